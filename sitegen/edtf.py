@@ -1,0 +1,73 @@
+"""Partial dates: the four forms of EDTF (ISO 8601-2) that records may use, as the day they can begin and end."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_RANGE = re.compile(r"\[([0-9-]*)\.\.([0-9-]+)\]")
+
+
+class NotADate(ValueError):
+    """The text has none of the four forms."""
+
+
+class ImpossibleDate(ValueError):
+    """The form is right, but the calendar has no such day, or an interval ends before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a partial date says: it lies between two days."""
+
+    text: str
+    """The date as written: `2018-07-05`, `2018-07`, `2018`, `[..2018-03]` or `[2017..2018]`."""
+    first: date | None
+    """The earliest day it can be; None where the source only says "by"."""
+    last: date
+    """The latest day it can be."""
+    begin: str
+    """The part before `..`, or the whole text when it is no interval; empty for `[..2018-03]`."""
+    end: str
+    """The part after `..`, or the whole text when it is no interval."""
+
+    @property
+    def year(self) -> int | None:
+        """The year, where the date leaves no doubt of it; None otherwise, and never guessed."""
+        return self.last.year if self.first and self.first.year == self.last.year else None
+
+    @property
+    def sort_day(self) -> date:
+        """The day it is sorted by: its first; for `[..2018-03]`, which has none, its last."""
+        return self.first or self.last
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> When:
+    """Read one date; raises NotADate for another form and ImpossibleDate for a day that is not in the calendar."""
+    interval = _RANGE.fullmatch(text)
+    begin, end = interval.groups() if interval else (text, text)
+    first = _days(begin)[0] if begin else None
+    last = _days(end)[1]
+    if first and first > last:
+        raise ImpossibleDate(text)
+    return When(text, first, last, begin, end)
+
+
+def _days(text: str) -> tuple[date, date]:
+    match = _DAY.fullmatch(text)
+    if not match:
+        raise NotADate(text)
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        if day or match[3]:
+            return date(year, month, day), date(year, month, day)
+        if month or match[2]:
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+        return date(year, 1, 1), date(year, 12, 31)
+    except ValueError as error:  # month 13, 30 February, year 0
+        raise ImpossibleDate(text) from error

@@ -1,0 +1,112 @@
+"""The settings of the site, data/site.yaml."""
+
+from __future__ import annotations
+
+from sitegen.record import record
+from sitegen.scalars import BaseUrl, Count, Degrees, Email, Identifier, Language, Line, SitePath, Text, TimeZone, Url
+
+
+@record
+class Publisher:
+    """Who publishes the site and answers for it."""
+
+    name: Line
+    """The name shown in the footer and given in feeds and metadata."""
+    url: Url | None = None
+    """Their own site."""
+    email: Email | None = None
+    """Where questions and reports of errors go."""
+    address: Text | None = None
+    """A postal address."""
+
+
+@record
+class Licence:
+    """The terms under which the site's own text and data may be used."""
+
+    name: Line
+    """Its name, such as `CC BY 4.0`."""
+    url: Url | None = None
+    """Its text."""
+
+
+@record
+class MenuItem:
+    """One entry of the main menu."""
+
+    title: Line
+    """The word shown."""
+    path: SitePath
+    """The address within the site."""
+
+
+@record
+class MapSettings:
+    """What the map shows at first."""
+
+    latitude: Degrees = -2.5
+    """Latitude of the centre in decimal degrees."""
+    longitude: Degrees = 118.0
+    """Longitude of the centre in decimal degrees."""
+    zoom: Count = 4
+    """Zoom level at first: 4 shows Indonesia."""
+    max_zoom: Count = 12
+    """The nearest a reader may zoom in."""
+
+
+@record
+class Budget:
+    """The most that a page may weigh; heavier is a warning, and an error under --strict."""
+
+    page_kb: Count = 120
+    """Kilobytes (1,000 bytes) of one HTML page, uncompressed."""
+    image_kb: Count = 400
+    """Kilobytes of one image."""
+
+
+@record
+class Redirect:
+    """An old address that sends its visitors to a new one."""
+
+    source: SitePath
+    """The old address within the site."""
+    target: SitePath
+    """The address within the site where it now stands."""
+
+
+@record
+class Config:
+    """The settings of the site: data/site.yaml."""
+
+    title: Line
+    """The site's name."""
+    description: Line
+    """What it is, in a sentence; shown by search engines and in feeds."""
+    base_url: BaseUrl
+    """The address at which it is published, such as https://example.org or https://example.org/desa."""
+    language: Language = "id"
+    """The language of the public site, and of messages to staff."""
+    languages: tuple[Language, ...] = ()
+    """The languages of the content; the first is `language`. Only the first has pages so far."""
+    timezone: TimeZone = "Asia/Jakarta"
+    """The time zone in which dates and times are meant."""
+    theme: Identifier = "default"
+    """The folder of the theme, in themes/ of the site or of the package."""
+    notice: Line | None = None
+    """A sentence shown on every page, and in feeds, downloads and prints: what this site is and is not."""
+    publisher: Publisher
+    """Who publishes it and answers for it."""
+    licence: Licence | None = None
+    """The terms for its text and data."""
+    repository: Url | None = None
+    """Where its sources stand, for readers who want to see or mend them."""
+    menu: tuple[MenuItem, ...] = ()
+    """The main menu; when left out, the sections that have content."""
+    per_page: Count = 10
+    """Announcements on one page of a list."""
+    map: MapSettings = MapSettings()
+    """What the map shows at first."""
+    budget: Budget = Budget()
+    """The most that a page may weigh."""
+    redirects: tuple[Redirect, ...] = ()
+    """Old addresses that must not die."""

@@ -1,0 +1,148 @@
+"""Announcements, plain pages and media: what stands in content/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.record import record
+from sitegen.scalars import Alt, Code, Count, Edtf, Flag, Identifier, Line, Moment, SitePath, Slug, SourcePath, Url
+
+
+@record
+class Image:
+    """The photo of an announcement."""
+
+    src: SourcePath
+    """The file, written from the announcement: `../media/pulutan.jpg`."""
+    alt: Alt
+    """What it shows, for those who do not see it; `""` on purpose where it only decorates."""
+    credit: Line
+    """Who took it."""
+
+
+@record
+class Original:
+    """The publication in which an announcement first stood."""
+
+    publisher: Line
+    """Who published it."""
+    url: Url | None = None
+    """Where it stands, if known."""
+
+
+@record
+class NewsMeta:
+    """The front matter of an announcement: content/news/*.md."""
+
+    title: Line
+    """Its headline."""
+    date: Edtf
+    """The date of what it tells; sorted by its first day, shown as precise as stated."""
+    place: Line | None = None
+    """The place of its dateline."""
+    summary: Line
+    """What it says, in a sentence or two."""
+    image: Image | None = None
+    """Its photo."""
+    villages: tuple[Code, ...] = ()
+    """The villages it is about, by code."""
+    offices: tuple[Identifier, ...] = ()
+    """The offices it is about."""
+    sources: tuple[Identifier, ...] = ()
+    """Where what it tells is known from."""
+    tags: tuple[Line, ...] = ()
+    """Subjects, in words."""
+    reporter: Line | None = None
+    """Who wrote it."""
+    editor: Line | None = None
+    """Who edited it."""
+    original: Original | None = None
+    """Where it was first published."""
+    read_also: tuple[SourcePath, ...] = ()
+    """Announcements or pages to read next, by file."""
+    updated: Edtf | None = None
+    """When it was last changed in substance."""
+    draft: Flag = False
+    """`true` keeps it out of the public site."""
+    publish_date: Moment | None = None
+    """It appears only from then on."""
+    expiry_date: Moment | None = None
+    """It disappears from then on."""
+    aliases: tuple[SitePath, ...] = ()
+    """Addresses at which it stood before."""
+    slug: Slug | None = None
+    """The last part of its address; when left out, the file's name without its date."""
+
+
+@record
+class PageMeta:
+    """The front matter of a plain page: content/pages/*.md."""
+
+    title: Line
+    """Its title."""
+    summary: Line
+    """What it says, in a sentence."""
+    sources: tuple[Identifier, ...] = ()
+    """Where what it tells is known from."""
+    updated: Edtf | None = None
+    """When it was last changed in substance."""
+    draft: Flag = False
+    """`true` keeps it out of the public site."""
+    publish_date: Moment | None = None
+    """It appears only from then on."""
+    expiry_date: Moment | None = None
+    """It disappears from then on."""
+    aliases: tuple[SitePath, ...] = ()
+    """Addresses at which it stood before."""
+    slug: Slug | None = None
+    """Its address, `/<slug>/`; when left out, the file's name."""
+    order: Count = 50
+    """Its place among the plain pages in the footer; smaller comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One news-style announcement."""
+
+    file: str
+    """Its file, relative to the site folder: `content/news/2018-07-05-x.md`."""
+    meta: NewsMeta
+    """Its front matter."""
+    body: str
+    """Its text, Markdown, with line feeds only."""
+    body_line: int
+    """The line of the file on which the text begins, counted from 1."""
+    language: str
+    """The language of a translation `x.en.md`; else that of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """One plain page."""
+
+    file: str
+    """Its file, relative to the site folder: `content/pages/tentang.md`."""
+    meta: PageMeta
+    """Its front matter."""
+    body: str
+    """Its text, Markdown, with line feeds only."""
+    body_line: int
+    """The line of the file on which the text begins, counted from 1."""
+    language: str
+    """The language of a translation `x.en.md`; else that of the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file of content/media/ that pages may show or link to."""
+
+    file: str
+    """Its file, relative to the site folder: `content/media/pulutan.jpg`."""
+    digest: str
+    """Hexadecimal digest of its bytes."""
+    size: int
+    """Bytes."""
+    width: int = 0
+    """Pixels; 0 for what is no image."""
+    height: int = 0
+    """Pixels; 0 for what is no image."""

@@ -1,0 +1,98 @@
+"""The programme itself, data/programme.yaml: its years, criteria, protections and policies."""
+
+from __future__ import annotations
+
+from sitegen.record import record
+from sitegen.scalars import Count, Edtf, Identifier, Line, Text, Url, Year
+
+
+@record
+class ProgrammeYear:
+    """What the programme set out to do and reported for one year. A target is never added to a result."""
+
+    year: Year
+    """The year."""
+    target: Count | None = None
+    """Villages to be designated in the year."""
+    target_sources: tuple[Identifier, ...] = ()
+    """Who states the target; required with it."""
+    reported: Count | None = None
+    """Villages designated in the year, as reported by the programme."""
+    reported_sources: tuple[Identifier, ...] = ()
+    """Who states the result; required with it."""
+    projected_total: Count | None = None
+    """The total at the year's end that a source states, where it counts a target as done."""
+    projected_sources: tuple[Identifier, ...] = ()
+    """Who states the projection; required with it."""
+    note: Text | None = None
+    """What a reader must know to read the year's figures rightly."""
+
+
+@record
+class Criterion:
+    """Something that a village must do to be designated."""
+
+    id: Identifier
+    """Name by which village records refer to it."""
+    name: Line
+    """The criterion in a few words."""
+    description: Text
+    """What it means."""
+    sources: tuple[Identifier, ...]
+    """Where this is known from; at least one."""
+
+
+@record
+class Protection:
+    """One of the agency's protection programmes."""
+
+    id: Identifier
+    """Its abbreviation in small letters: `jkk`."""
+    abbreviation: Line
+    """Its abbreviation as shown: `JKK`."""
+    name: Line
+    """Its full name."""
+    description: Text
+    """What it protects against, in a sentence."""
+    sources: tuple[Identifier, ...]
+    """Where this is known from; at least one."""
+
+
+@record
+class Policy:
+    """A regulation or instruction that the programme rests on or relates to."""
+
+    title: Line
+    """Its number and title."""
+    date: Edtf
+    """The date it was signed."""
+    url: Url | None = None
+    """Its address on the web, if known."""
+    note: Text | None = None
+    """How it relates to the programme."""
+    sources: tuple[Identifier, ...]
+    """Where this is known from; at least one."""
+
+
+@record
+class Programme:
+    """The programme that the site reports."""
+
+    name: Line
+    """Its name."""
+    agency: Line
+    """Who runs it."""
+    began: Year
+    """The year of its first designations."""
+    summary: Text
+    """What it is, in two or three sentences."""
+    sources: tuple[Identifier, ...]
+    """Where this is known from; at least one."""
+    years: tuple[ProgrammeYear, ...] = ()
+    """Target and result, a record a year."""
+    criteria: tuple[Criterion, ...] = ()
+    """What a village must do, as far as the sources tell."""
+    protections: tuple[Protection, ...] = ()
+    """The agency's protection programmes."""
+    policies: tuple[Policy, ...] = ()
+    """Regulations that the sources name."""

@@ -1,0 +1,180 @@
+"""The records of data/: villages, outreach, indicators, and the offices and sources that they cite."""
+
+from __future__ import annotations
+
+from sitegen.record import record
+from sitegen.scalars import (
+    Code,
+    Count,
+    Degrees,
+    Edtf,
+    Flag,
+    Identifier,
+    Kind,
+    Line,
+    Number,
+    OfficeKind,
+    Precision,
+    Slug,
+    TargetKind,
+    Text,
+    Url,
+)
+
+
+@record
+class Source:
+    """Where a fact comes from: a publication or a document."""
+
+    id: Identifier
+    """Name by which records cite this source, such as `republika-2018-07-05`."""
+    publisher: Line
+    """Who published it."""
+    date: Edtf
+    """When it was published, or when what it tells took place; as precise as is known."""
+    title: Line | None = None
+    """Its title, if known."""
+    url: Url | None = None
+    """Its address on the web, if known."""
+    accessed: Edtf | None = None
+    """The day on which somebody last read it at that address."""
+    place: Line | None = None
+    """The place in its dateline."""
+    note: Text | None = None
+    """What a reader should know of it: how its date is known, whom it quotes."""
+
+
+@record
+class Office:
+    """An office of the agency, as the sources name it."""
+
+    id: Identifier
+    """Name by which records refer to this office, such as `klaten`."""
+    name: Line
+    """Its name as shown, such as `Kantor Cabang Klaten`."""
+    kind: OfficeKind
+    """`regional` (Kantor Wilayah, above) or `branch` (Kantor Cabang)."""
+    province: Line | None = None
+    """The province it stands in or is responsible for."""
+    sources: tuple[Identifier, ...] = ()
+    """The sources that name it."""
+
+
+@record
+class Decree:
+    """The decision by which a village was designated."""
+
+    number: Line
+    """Its number, as printed."""
+    date: Edtf
+    """The date it bears."""
+    issuer: Line
+    """Who issued it."""
+
+
+@record
+class Location:
+    """A point that stands for a place, with how precise it is. Never invented: leave it out when unknown."""
+
+    lat: Degrees
+    """Latitude in decimal degrees (WGS 84), south negative; Indonesia lies between -11.1 and 6.2."""
+    lon: Degrees
+    """Longitude in decimal degrees (WGS 84), east positive; Indonesia lies between 94.9 and 141.1."""
+    precision: Precision = "village"
+    """What the point is the centre of: `village`, `district` or `regency`; `point` is a point inside, no centre."""
+    uncertainty_m: Count | None = None
+    """Distance in metres from the point to the farthest edge of that territory."""
+
+
+@record
+class Village:
+    """A place spoken of: a desa, a kelurahan or a pasar. It counts as designated only when it has `certified`."""
+
+    code: Code
+    """The Ministry's official code, such as `35.05.15.2004`; a pasar: `<its village's code>/pasar-<slug>`."""
+    name: Line
+    """Its official name, without the word for its kind."""
+    kind: Kind
+    """`desa` (last block of the code 2xxx), `kelurahan` (1xxx) or `pasar`."""
+    called: Line | None = None
+    """The local name of the kind, such as nagari, gampong, kampung, pekon."""
+    district: Line
+    """The district (kecamatan) it lies in, without the word Kecamatan."""
+    regency: Line
+    """The regency or city it lies in, with its word: `Kabupaten Blitar`, `Kota Batu`."""
+    province: Line
+    """The province it lies in, without the word Provinsi."""
+    certified: Edtf | None = None
+    """When it was designated. Without it the place is in no count and in no register list."""
+    decree: Decree | None = None
+    """The decision by which it was designated."""
+    office: Identifier | None = None
+    """The office that reported it, an id of data/offices.yaml."""
+    location: Location | None = None
+    """A point that stands for it."""
+    criteria: tuple[Identifier, ...] = ()
+    """The criteria that its source states for it, ids of data/programme.yaml."""
+    sources: tuple[Identifier, ...]
+    """Where this is known from, ids of data/sources.yaml; at least one."""
+    slug: Slug | None = None
+    """The last part of its address, where its name alone would clash with a neighbour's."""
+    note: Text | None = None
+    """What a reader should know of this record."""
+
+
+@record
+class Outreach:
+    """An event at which the programme was explained. Outreach is not designation."""
+
+    id: Identifier
+    """Name of the event, unique in the file."""
+    title: Line
+    """What it was, in a line."""
+    date: Edtf
+    """When it took place, or by when."""
+    place: Line | None = None
+    """Where it took place, such as `Kabupaten Klaten, Jawa Tengah`."""
+    campaign: Line | None = None
+    """The campaign that it was part of."""
+    audience: Line
+    """Whom it was for."""
+    office: Identifier | None = None
+    """The office that held it, an id of data/offices.yaml."""
+    villages: tuple[Code, ...] = ()
+    """The villages reached, by code; may be none, where the audience was an institution."""
+    summary: Text | None = None
+    """What was told and what came of it."""
+    sources: tuple[Identifier, ...]
+    """Where this is known from; at least one."""
+
+
+@record
+class Indicator:
+    """A figure: what is measured, where, in which unit, as of when, and who says so."""
+
+    id: Identifier
+    """Name of the figure, unique in the file."""
+    name: Line
+    """What is measured."""
+    scope: Line
+    """For which territory or group: `Nasional`, `Kabupaten Gianyar`."""
+    unit: Line
+    """What is counted, such as `peserta aktif`, or `%`. Figures of different units are never added or compared."""
+    value: Number | None = None
+    """The reported value, in digits with a point for decimals; left out where only a target is known."""
+    as_of: Edtf | None = None
+    """The date that the value speaks of."""
+    rounded: Flag = False
+    """Whether the source rounded the value."""
+    target: Number | None = None
+    """The value aimed at, in the same unit."""
+    target_kind: TargetKind = "target"
+    """What the source calls it: a `target`, a `projection`, or a `commitment` (a hope or a promise)."""
+    due: Edtf | None = None
+    """By when the target is to be reached."""
+    stated_by: Line | None = None
+    """Who states the figure, as the source tells it."""
+    note: Text | None = None
+    """What a reader must know to read the figure rightly, such as a denominator that is not given."""
+    sources: tuple[Identifier, ...]
+    """Where this is known from; at least one."""

@@ -1,0 +1,168 @@
+"""Output: one file of the published site, with all that it is made from; and Frame, what the pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sitegen.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go: a word and an address within the site, from its root (`/desa/`), or a whole one (`https://…`)."""
+
+    text: str
+    """The word shown."""
+    path: str
+    """The address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown text with where its links lead: all that its conversion to HTML needs."""
+
+    file: str
+    """The file that it stands in, for messages."""
+    text: str
+    """The Markdown."""
+    line: int
+    """The line of the file on which the text begins, counted from 1."""
+    links: dict[str, str | None]
+    """For each destination in the text that names a file of the site: its address, or None where it is held back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page tells of itself to the base template, to search engines and to those who share it."""
+
+    title: str
+    """Its title, without the site's name."""
+    description: str
+    """What it holds, in a sentence."""
+    path: str
+    """Its address, such as `/desa/`."""
+    crumbs: tuple[Link, ...] = ()
+    """The way here from the home page, without the page itself."""
+    kind: str = "website"
+    """Open Graph type: `website` or `article`."""
+    image: str = ""
+    """Address of its picture; empty where it has none."""
+    jsonld: tuple[dict[str, Any], ...] = ()
+    """Structured data (schema.org), one object a block."""
+    updated: str = ""
+    """When its content was last changed in substance, as EDTF; empty where nobody said."""
+    indexed: bool = True
+    """Whether search engines should list it."""
+    data: tuple[Link, ...] = ()
+    """Downloads of what the page shows."""
+
+
+class View(Protocol):
+    """What a page template is handed: a frozen dataclass with its head and whatever else the template shows."""
+
+    @property
+    def head(self) -> Head:
+        """What the page tells of itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A body that a template makes of a view."""
+
+    name: str
+    """The template, such as `village.html`."""
+    view: Any
+    """A frozen dataclass, msgspec-encodable; the template sees it as `view`. HTML pages' views have a `head`."""
+    rooted: bool = False
+    """Whether links are written from the site's root and not relative: for 404.html, which appears at any address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A body that is written as it is: downloads, robots.txt, map data."""
+
+    data: bytes
+    """Its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A body that is a file copied: photos, static files of the theme, third-party assets."""
+
+    location: str
+    """Where the file stands on this machine; not part of the key."""
+    digest: str
+    """Hexadecimal digest of its bytes."""
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapScript:
+    """A body that is the script of an interactive map, composed by folium."""
+
+    view: Any
+    """What the map shows: see render/map_script.py. A frozen dataclass."""
+
+
+Body = Template | Text | Copy | MapScript
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the published site."""
+
+    path: str
+    """Its file within the published folder: `desa/index.html`."""
+    body: Body
+    """What it is made from."""
+    origin: Span = Span("")  # noqa: RUF009  (frozen)
+    """The source to point at when something is wrong with it; not part of its key."""
+    listed: bool = False
+    """Whether the sitemap names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a language share. Nothing here changes when one record or announcement is edited."""
+
+    language: str
+    """The language of the page, `id` or `en`."""
+    title: str
+    """The site's name."""
+    description: str
+    """What the site is, in a sentence."""
+    base_url: str
+    """Where it is published, without a slash at the end."""
+    notice: str
+    """What this site is and is not; empty where nothing needs saying."""
+    agency: str
+    """Who runs the programme."""
+    publisher: str
+    """Who publishes the site."""
+    publisher_url: str
+    """Their own site; may be empty."""
+    email: str
+    """Where questions and reports of errors go; may be empty."""
+    licence: str
+    """The licence's name; may be empty."""
+    licence_url: str
+    """The licence's text; may be empty."""
+    repository: str
+    """Where the sources stand; may be empty."""
+    menu: tuple[Link, ...]
+    """The main menu."""
+    footer: tuple[Link, ...]
+    """The plain pages and other links of the footer."""
+    feeds: tuple[Link, ...]
+    """Atom and JSON feed."""
+    assets: dict[str, str]
+    """Address of each static file by its name in the theme: `style.css` to `/aset/style.1a2b3c4d.css`."""
+    words: dict[str, str]
+    """The interface's words in this language, by key."""
+    preview: bool
+    """Whether drafts or future announcements are shown: such a build says so and is not to be indexed."""
+    generator: str
+    """Name and version of the engine."""

@@ -1,0 +1,81 @@
+"""Problems are data: what is wrong, where it stands, and how grave it is; their words are in messages/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file."""
+
+    file: str
+    """Path relative to the site folder, with forward slashes; empty when the problem is in no file."""
+    line: int = 0
+    """Line, counted from 1; 0 when the whole file is meant."""
+    column: int = 0
+    """Column of the first character, counted from 1; 0 when the whole line is meant."""
+    end: int = 0
+    """Column just past the last character on the same line; 0 when unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. Its sentence is looked up by `code` when it is printed, in the reader's language."""
+
+    code: str
+    """A permanent word such as `unknown-key`; every code is a key of `problems:` in messages/<lang>.yaml."""
+    at: Span
+    """Where the mend is to be made."""
+    values: dict[str, str] = field(default_factory=dict)
+    """What the sentence speaks of, by placeholder name."""
+    severity: Severity = "error"
+    """An error stops the publication; a warning does so only under --strict."""
+    suggestion: str = ""
+    """The nearest valid spelling, shown as "Did you mean …?"; empty when nothing is near."""
+
+    def place(self) -> tuple[Span, str, tuple[tuple[str, str], ...]]:
+        """The order in which problems are shown: by file, line and column, then by code and values."""
+        return (self.at, self.code, tuple(sorted(self.values.items())))
+
+
+class Report:
+    """Collects the problems of a run; passed as an argument to every stage that may find some."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._problems: list[Problem] = list(problems)
+
+    def error(self, code: str, at: Span, suggestion: str = "", **values: object) -> None:
+        """Add an error; `values` fill the placeholders of its sentence."""
+        self._problems.append(Problem(code, at, _as_text(values), "error", suggestion))
+
+    def warn(self, code: str, at: Span, suggestion: str = "", **values: object) -> None:
+        """Add a warning; `values` fill the placeholders of its sentence."""
+        self._problems.append(Problem(code, at, _as_text(values), "warning", suggestion))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add problems found elsewhere (by another process, or remembered from an earlier build)."""
+        self._problems.extend(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """The problems, sorted by place, each once."""
+        seen: set[object] = set()
+        for problem in sorted(self._problems, key=Problem.place):
+            if problem.place() not in seen:
+                seen.add(problem.place())
+                yield problem
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def failed(self, *, strict: bool = False) -> bool:
+        """Whether publication must not go on: any error, or under `strict` anything at all."""
+        return any(strict or problem.severity == "error" for problem in self._problems)
+
+
+def _as_text(values: dict[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}

@@ -1,0 +1,220 @@
+"""The scalar types of records: how a text becomes a value, what is refused, and how an editor is told of it.
+
+Every scalar of a file is text until it comes here. A type is an annotated Python type whose `Rule` reads the text;
+pydantic finds the rule by its two hooks, so that this module, which every run imports, need not import pydantic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from sitegen import edtf
+
+Json = dict[str, Any]
+
+
+class Refused(ValueError):
+    """A text that a rule does not take: a problem code with the values and the suggestion of its sentence."""
+
+    def __init__(self, code: str, suggestion: str = "", **values: str) -> None:
+        super().__init__(code)
+        self.code, self.suggestion, self.values = code, suggestion, values
+
+
+class Rule:
+    """Reads one kind of scalar."""
+
+    def __init__(self, read: Callable[[str], Any], schema: Json) -> None:
+        """`read` turns stripped text into the value or raises Refused; `schema` is the JSON Schema for editors."""
+        self.read, self.schema = read, schema
+
+    def __call__(self, value: object) -> Any:
+        """Read what the YAML reader found at a scalar's place."""
+        if value is None:
+            raise Refused("empty-value")
+        if not isinstance(value, str):
+            raise Refused("wrong-shape", expected="text")
+        return self.read(value.strip())
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self)
+
+    def __get_pydantic_json_schema__(self, core: object, handler: object) -> Json:
+        return dict(self.schema)
+
+
+class DateRule(Rule):
+    """Reads a partial date, and the one-text list that YAML makes of an unquoted `[..2018-03]`."""
+
+    def __call__(self, value: object) -> Any:
+        """Read the date; what an unquoted interval means is plain, so it is taken."""
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and ".." in value[0]:
+            value = f"[{value[0].strip()}]"
+        return super().__call__(value)
+
+
+def one_of(*allowed: str) -> Rule:
+    """A rule that takes one of a few words and suggests the nearest of them."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise Refused("unknown-value", suggestion=nearest(text, allowed), value=text, allowed=", ".join(allowed))
+        return text
+
+    return Rule(read, {"enum": list(allowed)})
+
+
+def nearest(text: str, known: Any) -> str:
+    """The known word that `text` is most likely a slip of; empty when none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(text, list(known), n=1, cutoff=0.6)), "")
+
+
+def _pattern(code: str, pattern: str, **schema: Any) -> Rule:
+    """A rule that takes text of one form, and refuses any other with the problem `code`."""
+    form = re.compile(pattern)
+
+    def read(text: str) -> str:
+        if not form.fullmatch(text):
+            raise Refused(code, value=text)
+        return text
+
+    return Rule(read, {"type": "string", "pattern": f"^(?:{pattern})$", **schema})
+
+
+def _text(text: str) -> str:
+    if not text:
+        raise Refused("empty-value")
+    return text
+
+
+def _line(text: str) -> str:
+    if "\n" in text:
+        raise Refused("not-one-line")
+    return _text(text)
+
+
+def _date(text: str) -> str:
+    try:
+        return edtf.parse(text).text
+    except edtf.ImpossibleDate as error:
+        raise Refused("impossible-date", value=text) from error
+    except edtf.NotADate as error:
+        raise Refused("bad-date", value=text) from error
+
+
+def _number(text: str) -> int | float:
+    if re.fullmatch(r"[0-9]{1,15}", text):
+        return int(text)
+    if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,2}", text):
+        return float(text)
+    raise Refused("bad-number", suggestion=_plain_digits(text), value=text)
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,15}", text):
+        raise Refused("bad-number", suggestion=_plain_digits(text), value=text)
+    return int(text)
+
+
+def _plain_digits(text: str) -> str:
+    """`6.400` is Indonesian for 6400, and `6,400` English for it: the digits alone are what was meant."""
+    return re.sub(r"[.,\s_]", "", text) if re.fullmatch(r"[0-9]{1,3}([.,\s_][0-9]{3})+", text) else ""
+
+
+def _degrees(text: str) -> float:
+    if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", text):
+        return float(text)
+    comma = text.replace(",", ".") if re.fullmatch(r"-?[0-9]{1,3},[0-9]+", text) else ""
+    raise Refused("bad-degrees", suggestion=comma, value=text)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"(19|20)[0-9]{2}", text):
+        raise Refused("bad-year", value=text)
+    return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        no = {"yes": "true", "ya": "true", "on": "true", "no": "false", "tidak": "false", "off": "false"}
+        raise Refused("unknown-value", suggestion=no.get(text.lower(), ""), value=text, allowed="true, false")
+    return text == "true"
+
+
+def _zone(text: str) -> str:
+    if text not in available_timezones():
+        raise Refused("bad-timezone", suggestion=nearest(text, available_timezones()), value=text)
+    return text
+
+
+def _moment(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2})?", text):
+        raise Refused("bad-moment", value=text)
+    try:
+        return datetime.fromisoformat(text).isoformat(timespec="minutes")
+    except ValueError as error:
+        raise Refused("impossible-date", value=text) from error
+
+
+_CODE = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_YAML_NUMBER: Json = {"type": ["integer", "number", "string"]}
+
+Text = Annotated[str, Rule(_text, {"type": "string", "minLength": 1})]
+"""Text of one or more lines, not empty."""
+Line = Annotated[str, Rule(_line, {"type": "string", "minLength": 1})]
+"""Text of one line, not empty."""
+Alt = Annotated[str, Rule(lambda text: text, {"type": "string"})]
+"""The text that stands for a picture; empty, on purpose, where the picture says nothing."""
+Identifier = Annotated[str, _pattern("bad-identifier", _SLUG)]
+"""A name by which records refer to each other: small letters, digits and hyphens."""
+Slug = Annotated[str, _pattern("bad-slug", _SLUG)]
+"""One part of an address: small letters, digits and hyphens."""
+Code = Annotated[str, _pattern("bad-code", rf"{_CODE}(/pasar-{_SLUG})?")]
+"""The Home Ministry's code of a village, `35.05.15.2004`; a pasar has `/pasar-<slug>` behind its village's code."""
+Edtf = Annotated[str, DateRule(_date, {"type": ["string", "integer", "array"], "examples": ["2018-07-05", "2018-07"]})]
+"""A partial date: `2018-07-05`, `2018-07`, `2018`, `[..2018-03]` or `[2017..2018]` (EDTF, ISO 8601-2)."""
+Moment = Annotated[str, Rule(_moment, {"type": "string", "examples": ["2018-07-05", "2018-07-05 09:00"]})]
+"""A day, or a day and a time in the site's time zone; kept as `2018-07-05T09:00`."""
+Year = Annotated[int, Rule(_year, {"type": "integer", "minimum": 1900, "maximum": 2099})]
+"""A year of four digits."""
+Count = Annotated[int, Rule(_count, {"type": "integer", "minimum": 0})]
+"""A whole number, digits only."""
+Number = Annotated[int | float, Rule(_number, _YAML_NUMBER | {"minimum": 0})]
+"""A number in digits, with at most two decimals behind a point."""
+Degrees = Annotated[float, Rule(_degrees, {"type": "number"})]
+"""Decimal degrees with a point, south and west negative."""
+Flag = Annotated[bool, Rule(_flag, {"type": "boolean"})]
+"""`true` or `false`."""
+Url = Annotated[str, _pattern("bad-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"`{}|\\^]*)?", format="uri")]
+"""An address on the web, with https:// or http://."""
+BaseUrl = Annotated[str, _pattern("bad-base-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")]
+"""The address at which the site is published, with https:// or http://, without query or fragment."""
+Email = Annotated[str, _pattern("bad-email", r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", format="email")]
+"""An e-mail address."""
+SitePath = Annotated[str, _pattern("bad-path", r"/(?:[a-z0-9-]+(?:\.[a-z0-9]+)*/)*(?:[a-z0-9-]+\.[a-z0-9]+)?")]
+"""An address within the site, from its root: `/tentang/`, `/data/villages.csv`; it cannot climb out."""
+SourcePath = Annotated[str, _pattern("bad-source-path", r"(?:\.\./|\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*")]
+"""The path of a file of the site folder, written from the file that names it."""
+TimeZone = Annotated[str, Rule(_zone, {"type": "string"})]
+"""A time zone of the IANA database, such as Asia/Jakarta."""
+Language = Annotated[Literal["id", "en"], one_of("id", "en")]
+"""A language of the interface."""
+Kind = Annotated[Literal["desa", "kelurahan", "pasar"], one_of("desa", "kelurahan", "pasar")]
+"""What a place of the register is."""
+OfficeKind = Annotated[Literal["regional", "branch"], one_of("regional", "branch")]
+"""Kantor Wilayah or Kantor Cabang."""
+Precision = Annotated[
+    Literal["village", "district", "regency", "point"], one_of("village", "district", "regency", "point")
+]
+"""What a point is the centre of; `point`: a point inside that is no centre."""
+TargetKind = Annotated[Literal["target", "projection", "commitment"], one_of("target", "projection", "commitment")]
+"""What a source calls a value that is still to be reached."""
