@@ -69,7 +69,7 @@ class Addresses:
 
 
 def slugify(text: str) -> str:
-    """A name as one part of an address: small ASCII letters, digits and hyphens; for other scripts `x` and the code points."""
+    """A name as one part of an address: ASCII letters, digits, hyphens; `x` and code points for other scripts."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     return slug or "x" + "-".join(f"{ord(sign):x}" for sign in text if sign.isalnum())

@@ -57,3 +57,5 @@ class Site:
     theme: Theme
     origins: dict[str, Span] = field(compare=False)
     """Where each record stands: by village code, by `source:<id>` and the like, or by file. Outside every key."""
+    unread: frozenset[str] = frozenset()
+    """Files that have errors, so that their content is missing here: what refers to them cannot be judged."""
