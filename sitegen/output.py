@@ -29,7 +29,8 @@ class Prose:
     line: int
     """The line of the file on which the text begins, counted from 1."""
     links: dict[str, str | None]
-    """For each destination in the text that names a file of the site: its address, or None where it is held back."""
+    """For each destination in the text that names a file of the site: its address; None where that is held back, empty
+    where the file could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""Cards: the small bundles of data by which lists and notes show a place, an announcement, an event or a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.model import Source
+from sitegen.output import Link
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """A place of the register, or one that was only spoken of, as lists show it."""
+
+    code: str
+    """Official code."""
+    name: str
+    """Name without the word for its kind."""
+    kind: str
+    """`desa`, `kelurahan` or `pasar`."""
+    called: str
+    """Local name of the kind; empty where none is given."""
+    path: str
+    """Address of its page."""
+    district: str
+    """District."""
+    regency: str
+    """Regency or city, with its word."""
+    province: str
+    """Province."""
+    certified: str
+    """When it was designated, as EDTF; empty for a place that was not."""
+    year: int | None
+    """The year of designation; None where it is not stated."""
+    reached: bool
+    """Whether outreach reached it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsCard:
+    """An announcement as lists show it."""
+
+    file: str
+    """Its file, by which content refers to it."""
+    title: str
+    """Headline."""
+    path: str
+    """Address."""
+    date: str
+    """Date as EDTF."""
+    place: str
+    """Place of its dateline; may be empty."""
+    summary: str
+    """What it says, in a sentence or two."""
+    draft: bool
+    """Whether it is shown only because drafts or future announcements are."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachCard:
+    """An outreach event as lists show it."""
+
+    title: str
+    """What it was."""
+    path: str
+    """Address of its entry on the outreach page, with its fragment."""
+    date: str
+    """Date as EDTF."""
+    place: str
+    """Where; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with whose it is and as of when. A figure is never shown without."""
+
+    kind: Literal["reported", "counted", "target", "projected", "commitment", "sum"]
+    """What sort of statement it is; kinds are never added to each other."""
+    value: int | float | None
+    """The number; None where it is not known, which is never shown as 0."""
+    unit: str
+    """What is counted."""
+    as_of: str = ""
+    """As of when, as EDTF; empty where the source says no more than its own date."""
+    sources: tuple[Source, ...] = ()
+    """Whose figure it is; none for one that is counted from this register."""
+    rounded: bool = False
+    """Whether the source rounded it."""
+    note: str = ""
+    """What a reader must know to read it rightly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list that is longer than a page goes on."""
+
+    number: int
+    """This page, counted from 1."""
+    pages: tuple[Link, ...]
+    """All pages of the list, `text` being the number."""
+
+
+def pages_of(total: int, per_page: int) -> int:
+    """How many pages a list of `total` entries has; at least one."""
+    return max(1, -(-total // per_page))

@@ -1,0 +1,246 @@
+"""Catalogue: the Site as this edition publishes it, indexed once for all page kinds; looked up, never changed."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sitegen import edtf
+from sitegen.addresses import Addresses, slugify, village_slug
+from sitegen.edition import Edition
+from sitegen.model import Announcement, Office, Outreach, PlainPage, Site, Source, Village
+from sitegen.output import Link, Prose
+from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
+from sitegen.problems import Span
+
+Level = Literal["province", "regency", "district"]
+LEVELS: tuple[tuple[Level, int], ...] = (("province", 2), ("regency", 5), ("district", 8))
+"""The levels above a village, with how many characters of its code name each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A province, regency or district that holds at least one village of the records."""
+
+    level: Level
+    """Which it is."""
+    code: str
+    """Its official code, the beginning of its villages' codes."""
+    name: str
+    """Its name; a regency with its word."""
+    path: str
+    """Address of its page."""
+    above: tuple[Link, ...]
+    """The regions that it lies in, from the province down."""
+    parts: tuple[str, ...]
+    """Codes of the regions one level below, by name; empty for a district."""
+    villages: tuple[str, ...]
+    """Codes of all its villages, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything a page kind may look up."""
+
+    site: Site
+    """What is published: content that this edition holds back is not in it."""
+    edition: Edition
+    """Which day and readers the build is for."""
+    base_url: str
+    """Where it is published, without a slash at the end."""
+    addresses: Addresses
+    """The paths of the site's language."""
+    words: dict[str, str]
+    """The interface's words in the site's language."""
+    places: dict[str, PlaceCard]
+    """Every village of the records by code, designated or not."""
+    regions: dict[str, Region]
+    """Every region by code."""
+    news: tuple[NewsCard, ...]
+    """Announcements, newest first."""
+    content: dict[str, str | None]
+    """Address of each content file that prose may link to; None for one that is held back, empty for one that could
+    not be read (a link to it cannot be judged)."""
+    sources: dict[str, Source]
+    """By id."""
+    offices: dict[str, Office]
+    """By id."""
+    news_about: dict[str, tuple[NewsCard, ...]]
+    """The announcements about a village, by its code, newest first."""
+    outreach_in: dict[str, tuple[OutreachCard, ...]]
+    """The outreach that reached a village, by its code."""
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase of the interface with its placeholders filled; raises KeyError for a key that the theme lacks."""
+        return self.words[key].format(**values)
+
+    def crumbs(self, *links: Link) -> tuple[Link, ...]:
+        """The way from the home page to here, the home page first."""
+        return (Link(self.words["home"], "/"), *links)
+
+    def section(self, name: str) -> Link:
+        """A section with its word, by its field in Addresses: `register` gives Daftar Desa at /desa/."""
+        return Link(self.words[f"section_{name}"], self.addresses.root(name))
+
+    def cited(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """The sources of these ids, in the order given."""
+        return tuple(self.sources[id] for id in ids)
+
+    def certified(self, year: int | None = None) -> tuple[PlaceCard, ...]:
+        """The places of the register in order of code; with a year, only those that are stated to be of it."""
+        return tuple(card for card in self.places.values() if card.certified and (year is None or card.year == year))
+
+    def without_year(self) -> tuple[PlaceCard, ...]:
+        """The designated places whose year is not stated: listed as such, never guessed into a year."""
+        return tuple(card for card in self.places.values() if card.certified and card.year is None)
+
+    def prose(self, item: Announcement | PlainPage) -> Prose:
+        """The text of a content file with the addresses of the files that it names."""
+        return Prose(item.file, item.body, item.body_line, self.links(item.file, item.body))
+
+    def links(self, file: str, text: str) -> dict[str, str | None]:
+        """Each token of `text` that names a file of the site, with that file's address.
+
+        More than the real links may be caught (a file name in plain words); that costs a re-rendering at most.
+        """
+        if ".md" not in text and "media/" not in text:
+            return {}
+        folder = posixpath.dirname(file)
+        named = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(_FILE.findall(text))}
+        return {token: self.content[path] for token, path in sorted(named.items()) if path in self.content}
+
+    def origin(self, key: str) -> Span:
+        """Where a record stands: see Site.origins."""
+        return self.site.origins.get(key, Span(""))
+
+
+_FILE = re.compile(r"[\w./-]+\.\w+")
+
+
+def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
+    """Index what this edition publishes."""
+    zone = site.config.timezone
+    language = site.config.language
+    own = [item for item in site.news if item.language == language]
+    plain = [item for item in site.pages if item.language == language]
+    news = tuple(item for item in own if edition.shows(item.meta, zone))
+    pages = tuple(item for item in plain if edition.shows(item.meta, zone))
+    shown = replace(site, news=news, pages=pages)
+    content: dict[str, str | None] = dict.fromkeys((item.file for item in own), None)
+    content.update(dict.fromkeys((item.file for item in plain), None))
+    content.update(dict.fromkeys(site.unread, ""))
+    content.update((item.file, announcement_path(addresses, item)) for item in news)
+    content.update((item.file, page_path(item)) for item in pages)
+    content.update((file, media_path(addresses, file, media.digest)) for file, media in site.media.items())
+    cards = tuple(_news_card(item, content[item.file] or "", edition, zone) for item in news)
+    about: dict[str, list[NewsCard]] = defaultdict(list)
+    for item, card in zip(news, cards, strict=True):
+        for code in item.meta.villages:
+            about[code].append(card)
+    reached: dict[str, list[OutreachCard]] = defaultdict(list)
+    for event in site.outreach:
+        for code in event.villages:
+            reached[code].append(outreach_card(addresses, event))
+    paths = {village.code: village_path(addresses, village) for village in site.villages}
+    return Catalogue(
+        site=shown,
+        edition=edition,
+        base_url=(edition.base_url or site.config.base_url).rstrip("/"),
+        addresses=addresses,
+        words=site.theme.words[language],
+        places={village.code: _place_card(village, paths, village.code in reached) for village in site.villages},
+        regions=_regions(addresses, site.villages),
+        news=cards,
+        content=content,
+        sources={source.id: source for source in site.sources},
+        offices={office.id: office for office in site.offices},
+        news_about={code: tuple(cards) for code, cards in about.items()},
+        outreach_in={code: tuple(cards) for code, cards in reached.items()},
+    )
+
+
+def announcement_path(addresses: Addresses, item: Announcement) -> str:
+    """Address of an announcement: the year of its first day, and its slug, else its file's name without the date."""
+    stem = posixpath.basename(item.file).removesuffix(".md")
+    slug = item.meta.slug or slugify(re.sub(r"^[0-9]{4}(-[0-9]{2}){0,2}-", "", stem))
+    return addresses.announcement(edtf.parse(item.meta.date).sort_day.year, slug)
+
+
+def page_path(item: PlainPage) -> str:
+    """Address of a plain page: its slug, else its file's name."""
+    return f"/{item.meta.slug or slugify(posixpath.basename(item.file).removesuffix('.md'))}/"
+
+
+def media_path(addresses: Addresses, file: str, digest: str) -> str:
+    """Address of a media file, named by its content, so that it may be cached for ever."""
+    stem, suffix = posixpath.splitext(posixpath.basename(file))
+    return f"/{addresses.media}/{slugify(stem)}.{digest[:8]}{suffix.lower()}"
+
+
+def village_path(addresses: Addresses, village: Village) -> str:
+    """Address of a village's page."""
+    return addresses.region(
+        slugify(village.province), slugify(village.regency), slugify(village.district), village_slug(village)
+    )
+
+
+def outreach_card(addresses: Addresses, event: Outreach) -> OutreachCard:
+    """An outreach event as lists show it."""
+    return OutreachCard(event.title, f"{addresses.root('outreach')}#{event.id}", event.date, event.place or "")
+
+
+def _place_card(village: Village, paths: dict[str, str], reached: bool) -> PlaceCard:
+    return PlaceCard(
+        code=village.code,
+        name=village.name,
+        kind=village.kind,
+        called=village.called or "",
+        path=paths[village.code],
+        district=village.district,
+        regency=village.regency,
+        province=village.province,
+        certified=village.certified or "",
+        year=edtf.parse(village.certified).year if village.certified else None,
+        reached=reached,
+    )
+
+
+def _news_card(item: Announcement, path: str, edition: Edition, zone: str) -> NewsCard:
+    meta = item.meta
+    hidden = edition.preview and not replace(edition, drafts=False, future=False).shows(meta, zone)
+    return NewsCard(item.file, meta.title, path, meta.date, meta.place or "", meta.summary, hidden)
+
+
+def _regions(addresses: Addresses, villages: tuple[Village, ...]) -> dict[str, Region]:
+    """Every region of the records by code, provinces first, each level in order of code."""
+    members: dict[Level, dict[str, list[Village]]] = {level: defaultdict(list) for level, _ in LEVELS}
+    for village in villages:
+        for level, length in LEVELS:
+            members[level][village.code[:length]].append(village)
+    regions: dict[str, Region] = {}
+    for depth, (level, _) in enumerate(LEVELS):
+        parts: dict[str, dict[str, str]] = defaultdict(dict)
+        if depth < 2:
+            below, length = LEVELS[depth + 1]
+            for code, inside in members[below].items():
+                parts[code[: LEVELS[depth][1]]][code] = getattr(inside[0], below)
+        for code, inside in sorted(members[level].items()):
+            first = inside[0]
+            slugs = [slugify(getattr(first, name)) for name, _ in LEVELS[: depth + 1]]
+            regions[code] = Region(
+                level=level,
+                code=code,
+                name=getattr(first, level),
+                path=addresses.region(*slugs),
+                above=tuple(
+                    Link(getattr(first, name), addresses.region(*slugs[: place + 1]))
+                    for place, (name, _) in enumerate(LEVELS[:depth])
+                ),
+                parts=tuple(sorted(parts[code], key=lambda part: (parts[code][part], part))),
+                villages=tuple(village.code for village in sorted(inside, key=lambda one: (one.name, one.code))),
+            )
+    return regions

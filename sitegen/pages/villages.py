@@ -1,0 +1,103 @@
+"""A page a village: what is recorded of it, whose word that is, and what was told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.addresses import file_of
+from sitegen.model import Criterion, Office, Source, Village
+from sitegen.output import Head, Link, Output, Template
+from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.structured import breadcrumbs
+
+
+@dataclass(frozen=True, slots=True)
+class VillagePage:
+    """What village.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    village: Village
+    """The record."""
+    card: PlaceCard
+    """The same place as lists show it: its year, whether outreach reached it."""
+    archive: Link | None
+    """The year of the archive that it stands in; None for a place that was not designated."""
+    office: Office | None
+    """The office that reported it."""
+    criteria: tuple[Criterion, ...]
+    """The criteria that its source states for it."""
+    sources: tuple[Source, ...]
+    """Whose word the record is."""
+    news: tuple[NewsCard, ...]
+    """Announcements about it, newest first."""
+    outreach: tuple[OutreachCard, ...]
+    """Outreach that reached it."""
+
+
+def villages(catalogue: Catalogue) -> Iterator[Output]:
+    """A page for each village of the records, designated or only spoken of."""
+    criteria = {criterion.id: criterion for criterion in catalogue.site.programme.criteria}
+    for village in catalogue.site.villages:
+        card = catalogue.places[village.code]
+        district = catalogue.regions[village.code[:8]]
+        crumbs = catalogue.crumbs(catalogue.section("regions"), *district.above, Link(district.name, district.path))
+        title = catalogue.say(f"{village.kind}_named", name=village.name)
+        head = Head(
+            title=title,
+            description=catalogue.say(
+                "village_description_certified" if card.certified else "village_description_spoken_of",
+                name=title,
+                district=village.district,
+                regency=village.regency,
+                province=village.province,
+            ),
+            path=card.path,
+            crumbs=crumbs,
+            jsonld=(_place(catalogue, village, card), breadcrumbs(catalogue, crumbs, title, card.path)),
+        )
+        view = VillagePage(
+            head=head,
+            village=village,
+            card=card,
+            archive=_archive(catalogue, card),
+            office=catalogue.offices[village.office] if village.office else None,
+            criteria=tuple(criteria[id] for id in village.criteria),
+            sources=catalogue.cited(village.sources),
+            news=catalogue.news_about.get(village.code, ()),
+            outreach=catalogue.outreach_in.get(village.code, ()),
+        )
+        origin = catalogue.origin(village.code)
+        yield Output(file_of(card.path), Template("village.html", view), origin, listed=True)
+
+
+def _archive(catalogue: Catalogue, card: PlaceCard) -> Link | None:
+    if not card.certified:
+        return None
+    if card.year is None:
+        return Link(catalogue.say("undated"), catalogue.addresses.without_year())
+    return Link(str(card.year), catalogue.addresses.year(card.year))
+
+
+def _place(catalogue: Catalogue, village: Village, card: PlaceCard) -> dict[str, Any]:
+    place: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Place",
+        "name": village.name,
+        "identifier": village.code,
+        "url": catalogue.base_url + card.path,
+        "containedInPlace": {
+            "@type": "AdministrativeArea",
+            "name": f"{village.district}, {village.regency}, {village.province}",
+        },
+    }
+    if village.location:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": village.location.lat,
+            "longitude": village.location.lon,
+        }
+    return place
