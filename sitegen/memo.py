@@ -8,6 +8,10 @@ from types import TracebackType
 from typing import Protocol
 
 
+LARGEST = 512_000_000
+"""Bytes past which a memo begins anew: what no build recalls any more is never looked for one by one."""
+
+
 class Memo(Protocol):
     """Remembers bytes by kind and key; forgetting any of them costs time, never a wrong result."""
 
@@ -17,6 +21,14 @@ class Memo(Protocol):
 
     def keep(self, kind: str, key: str, data: bytes) -> None:
         """Remember `data`; `key` is a digest of everything that it was made from, the engine's version included."""
+        ...
+
+    def split(self) -> Memo:
+        """A memo of the same memories for a process that was forked off."""
+        ...
+
+    def new(self) -> dict[tuple[str, str], bytes]:
+        """What was kept since the beginning, by kind and key."""
         ...
 
 
@@ -30,15 +42,23 @@ class Forgetful:
     def keep(self, kind: str, key: str, data: bytes) -> None:
         """Drop it."""
 
+    def split(self) -> Memo:
+        """Itself: there is nothing to share."""
+        return self
+
+    def new(self) -> dict[tuple[str, str], bytes]:
+        """Nothing."""
+        return {}
+
 
 class SqliteMemo:
-    """A memo in one file. What a build neither recalled nor kept is forgotten at its end."""
+    """A memo in one file."""
 
-    def __init__(self, file: Path) -> None:
-        """Open or make `file`; one that is no such database (a crash, another version) is begun anew."""
-        self._file = file
-        self._used: set[tuple[str, str]] = set()
-        self._new: dict[tuple[str, str], bytes] = {}
+    def __init__(self, file: Path, *, clean: bool = False) -> None:
+        """Open or make `file`. It begins anew when `clean`, when it has outgrown its use, and when it is damaged."""
+        self._file, self._new = file, dict[tuple[str, str], bytes]()
+        if clean or (file.exists() and file.stat().st_size > LARGEST):
+            file.unlink(missing_ok=True)
         try:
             self._database = self._open()
         except sqlite3.DatabaseError:
@@ -57,25 +77,30 @@ class SqliteMemo:
 
     def recall(self, kind: str, key: str) -> bytes | None:
         """What was kept under this kind and key; None when nothing was."""
-        self._used.add((kind, key))
         if (kind, key) in self._new:
             return self._new[kind, key]
         row = self._database.execute("SELECT data FROM memo WHERE kind = ? AND key = ?", (kind, key)).fetchone()
         return row[0] if row else None
 
     def keep(self, kind: str, key: str, data: bytes) -> None:
-        """Remember `data` from the end of this run on."""
-        self._used.add((kind, key))
+        """Remember `data` from the next save on."""
         self._new[kind, key] = data
+
+    def split(self) -> SqliteMemo:
+        """A memo of the same file for a process that was forked off: a connection must not cross a fork."""
+        return SqliteMemo(self._file)
+
+    def new(self) -> dict[tuple[str, str], bytes]:
+        """What was kept since the last save, by kind and key."""
+        return self._new
 
     def save(self) -> None:
         """Write what is new."""
+        rows = [(*names, data) for names, data in self._new.items()]
         self._database.execute("BEGIN")
-        self._database.executemany(
-            "INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", ((*names, data) for names, data in self._new.items())
-        )
+        self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
         self._database.execute("COMMIT")
-        self._new.clear()
+        self._new = {}
 
     def __enter__(self) -> SqliteMemo:
         return self

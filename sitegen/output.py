@@ -155,6 +155,8 @@ class Frame:
     """Where the sources stand; may be empty."""
     menu: tuple[Link, ...]
     """The main menu."""
+    sections: dict[str, Link]
+    """Every section by its field in Addresses: `frame.sections["register"]` is Daftar Desa at /desa/."""
     footer: tuple[Link, ...]
     """The plain pages and other links of the footer."""
     feeds: tuple[Link, ...]

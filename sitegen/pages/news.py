@@ -1,0 +1,194 @@
+"""A page an announcement: who tells what, where it was first told, and what to read next."""
+
+from __future__ import annotations
+
+import posixpath
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sitegen import edtf
+from sitegen.addresses import file_of, slugify
+from sitegen.model import Announcement, NewsMeta, Source
+from sitegen.output import Head, Link, Output, Prose, Template
+from sitegen.pages.cards import NewsCard, PlaceCard
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.structured import breadcrumbs
+
+RELATED = 3
+"""Related announcements that a page shows, and how far the search for them looks in each direction."""
+LATEST = 3
+"""Latest announcements that a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """The photo of an announcement."""
+
+    path: str
+    """Address."""
+    alt: str
+    """What it shows; empty where it only decorates."""
+    credit: str
+    """Who took it."""
+    width: int
+    """Pixels."""
+    height: int
+    """Pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage:
+    """What announcement.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    card: NewsCard
+    """The same announcement as lists show it: its date, place and whether it is held back from the public."""
+    meta: NewsMeta
+    """Its front matter: reporter, editor, original publisher."""
+    prose: Prose
+    """Its text."""
+    photo: Photo | None
+    """Its photo."""
+    villages: tuple[PlaceCard, ...]
+    """The places it is about."""
+    offices: tuple[Link, ...]
+    """The offices it is about."""
+    sources: tuple[Source, ...]
+    """Whose word it is."""
+    tags: tuple[Link, ...]
+    """Its subjects."""
+    read_also: tuple[Link, ...]
+    """What its author says to read next."""
+    related: tuple[NewsCard, ...]
+    """Others that share its villages, or else its subjects."""
+    latest: tuple[NewsCard, ...]
+    """The newest others."""
+    older: NewsCard | None
+    """The one before it in time."""
+    newer: NewsCard | None
+    """The one after it in time."""
+
+
+def news(catalogue: Catalogue) -> Iterator[Output]:
+    """A page for each announcement."""
+    items, cards = catalogue.site.news, catalogue.news
+    related = _Related(items)
+    titles = {item.file: item.meta.title for item in (*items, *catalogue.site.pages)}
+    crumbs = catalogue.crumbs(catalogue.section("news"))
+    tag_path = cache(lambda tag: catalogue.addresses.news_tag(slugify(tag)))
+    for place, (item, card) in enumerate(zip(items, cards, strict=True)):
+        meta, photo = item.meta, _photo(catalogue, item)
+        view = NewsPage(
+            head=Head(
+                title=meta.title,
+                description=meta.summary,
+                path=card.path,
+                crumbs=crumbs,
+                kind="article",
+                image=photo.path if photo else "",
+                jsonld=(_article(catalogue, item, card, photo), breadcrumbs(catalogue, crumbs, meta.title, card.path)),
+                updated=meta.updated or "",
+            ),
+            card=card,
+            meta=meta,
+            prose=catalogue.prose(item),
+            photo=photo,
+            villages=tuple(catalogue.places[code] for code in meta.villages),
+            offices=tuple(_office(catalogue, id) for id in meta.offices),
+            sources=catalogue.cited(meta.sources),
+            tags=tuple({tag_path(tag): Link(tag, tag_path(tag)) for tag in reversed(meta.tags)}.values())[::-1],
+            read_also=_read_also(catalogue, item, titles),
+            related=tuple(cards[other] for other in related.to(place)),
+            latest=tuple(other for other in cards[: LATEST + 1] if other is not card)[:LATEST],
+            older=cards[place + 1] if place + 1 < len(cards) else None,
+            newer=cards[place - 1] if place else None,
+        )
+        yield Output(file_of(card.path), Template("announcement.html", view), catalogue.origin(item.file), listed=True)
+
+
+def _office(catalogue: Catalogue, id: str) -> Link:
+    # Identifiers hold no underscore, so that this anchor never meets that of a source.
+    return Link(catalogue.offices[id].name, f"{catalogue.addresses.root('credits')}#office_{id}")
+
+
+def _photo(catalogue: Catalogue, item: Announcement) -> Photo | None:
+    image = item.meta.image
+    if image is None:
+        return None
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(item.file), image.src))
+    media = catalogue.site.media.get(file)
+    if media is None:  # it could not be read, and that was told
+        return None
+    return Photo(catalogue.content[file] or "", image.alt, image.credit, media.width, media.height)
+
+
+def _read_also(catalogue: Catalogue, item: Announcement, titles: dict[str, str]) -> tuple[Link, ...]:
+    """What it names that this edition shows: the title of what is held back is not told."""
+    folder = posixpath.dirname(item.file)
+    files = (posixpath.normpath(posixpath.join(folder, path)) for path in item.meta.read_also)
+    return tuple(Link(titles[file], catalogue.content[file] or "") for file in files if file in titles)
+
+
+class _Related:
+    """Finds related announcements in a time that does not grow with how many share a subject."""
+
+    def __init__(self, items: tuple[Announcement, ...]) -> None:
+        self._keys: list[list[tuple[bool, str]]] = []
+        self._members: dict[tuple[bool, str], list[int]] = defaultdict(list)
+        slug = cache(slugify)
+        for place, item in enumerate(items):
+            keys = {(True, code) for code in item.meta.villages} | {(False, slug(tag)) for tag in item.meta.tags}
+            self._keys.append(sorted(keys))
+            for key in keys:
+                self._members[key].append(place)
+
+    def to(self, place: int) -> list[int]:
+        """The announcements nearest in time that share the most villages, then the most subjects, with this one."""
+        shared: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for key in self._keys[place]:
+            members = self._members[key]
+            here = bisect_left(members, place)
+            for other in members[max(0, here - RELATED) : here + RELATED + 1]:
+                shared[other][not key[0]] += 1
+        shared.pop(place, None)
+        return sorted(shared, key=lambda other: (*(-count for count in shared[other]), abs(other - place), other))[
+            :RELATED
+        ]
+
+
+def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo | None) -> dict[str, Any]:
+    meta, publisher = item.meta, catalogue.site.config.publisher
+    article: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": meta.title,
+        "description": meta.summary,
+        "url": catalogue.base_url + card.path,
+        "mainEntityOfPage": catalogue.base_url + card.path,
+        "inLanguage": item.language,
+        "publisher": {"@type": "Organization", "name": publisher.name}
+        | ({"url": publisher.url} if publisher.url else {}),
+    }
+    # An interval cannot be said here, and is not narrowed down to a day that nobody stated.
+    for name, date in (("datePublished", meta.date), ("dateModified", meta.updated)):
+        if date and (when := edtf.parse(date)).begin == when.end:
+            article[name] = date
+    if meta.reporter:
+        article["author"] = {"@type": "Person", "name": meta.reporter}
+    if meta.editor:
+        article["editor"] = {"@type": "Person", "name": meta.editor}
+    if meta.place:
+        article["locationCreated"] = {"@type": "Place", "name": meta.place}
+    if photo:
+        article["image"] = catalogue.base_url + photo.path
+    if meta.original:
+        article["isBasedOn"] = {
+            "@type": "CreativeWork",
+            "publisher": {"@type": "Organization", "name": meta.original.publisher},
+        } | ({"url": meta.original.url} if meta.original.url else {})
+    return article

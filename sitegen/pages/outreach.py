@@ -1,0 +1,71 @@
+"""The outreach page: where, when and to whom the programme was explained. Outreach is not designation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen import edtf
+from sitegen.addresses import file_of
+from sitegen.model import Office, Outreach, Source
+from sitegen.output import Head, Output, Template
+from sitegen.pages.cards import PlaceCard
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.structured import breadcrumbs
+from sitegen.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An outreach event with what it refers to."""
+
+    record: Outreach
+    """The record; its id is its anchor on the page."""
+    office: Office | None
+    """The office that held it."""
+    villages: tuple[PlaceCard, ...]
+    """The villages reached, by name; none where an institution was the audience."""
+    sources: tuple[Source, ...]
+    """Whose word it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachPage:
+    """What outreach.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    events: tuple[Event, ...]
+    """Every event, newest first."""
+    villages: int
+    """How many different villages were reached."""
+
+
+def outreach(catalogue: Catalogue) -> Iterator[Output]:
+    """One page with every event; each has its anchor."""
+    section = catalogue.section("outreach")
+    crumbs = catalogue.crumbs()
+    events = sorted(catalogue.site.outreach, key=lambda event: event.id)
+    events.sort(key=lambda event: edtf.parse(event.date).sort_day, reverse=True)
+    view = OutreachPage(
+        head=Head(
+            title=section.text,
+            description=catalogue.say("outreach_description"),
+            path=section.path,
+            crumbs=crumbs,
+            jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        ),
+        events=tuple(_event(catalogue, record) for record in events),
+        villages=len(catalogue.outreach_in),
+    )
+    yield Output(file_of(section.path), Template("outreach.html", view), Span("data/outreach.yaml"), listed=True)
+
+
+def _event(catalogue: Catalogue, record: Outreach) -> Event:
+    places = {code: catalogue.places[code] for code in record.villages}
+    return Event(
+        record=record,
+        office=catalogue.offices[record.office] if record.office else None,
+        villages=tuple(sorted(places.values(), key=lambda card: (card.name, card.code))),
+        sources=catalogue.cited(record.sources),
+    )

@@ -1,0 +1,56 @@
+"""Text: the bytes of a file become text, or a problem that names the line and column of what is no text."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.problems import Report, Span
+
+MAX_LINE = 1_000_000
+"""The longest line that is read, in bytes: no editor shows more, and no parser is made to chew on it."""
+
+# Control characters, the line breaks that only some programs see (NEL, LS, PS), a byte order mark within, no-characters.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_SOUND = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+
+
+def decode(data: bytes, file: str, report: Report) -> str | None:
+    """The text of `data`, with line feeds only and no byte order mark; None when it is no text, which is reported."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in data:  # no byte of a longer UTF-8 character looks like it
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not _short_lines(data, file, report):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        report.error("not-utf8", span_at(before, len(before), file), byte=f"0x{data[error.start]:02X}")
+        return None
+    if data.isascii() and not data.translate(None, _SOUND):
+        return text
+    control = _CONTROL.search(text)
+    if control:
+        sign = f"U+{ord(control[0]):04X}"
+        report.error("control-character", span_at(text, control.start(), file), sign=sign)
+        return None
+    return text
+
+
+def span_at(text: str, index: int, file: str) -> Span:
+    """The place of one character of `text`."""
+    line = text.count("\n", 0, index) + 1
+    column = index - (text.rfind("\n", 0, index) + 1) + 1
+    return Span(file, line, column, column + 1)
+
+
+def _short_lines(data: bytes, file: str, report: Report) -> bool:
+    """Whether no line is longer than MAX_LINE, leaping from the last line end within reach to the next."""
+    start = 0
+    while len(data) - start > MAX_LINE:
+        end = data.rfind(b"\n", start, start + MAX_LINE + 1)
+        if end < 0:
+            report.error("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=MAX_LINE)
+            return False
+        start = end + 1
+    return True

@@ -1,0 +1,116 @@
+"""Filters: how templates write dates, numbers, distances and plain text, in the words of the page's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from math import ceil
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from sitegen import edtf
+
+Words = Mapping[str, str]
+
+
+def date(words: Words, text: str) -> str:
+    """A partial date in words, no more precise than it is: `5 Juli 2018`, `sampai dengan Maret 2018`."""
+    when = edtf.parse(text)
+    if when.begin == when.end:
+        return _simple_date(words, text)
+    if not when.begin:
+        return words["date_by"].format(date=_simple_date(words, when.end))
+    return words["date_between"].format(begin=_simple_date(words, when.begin), end=_simple_date(words, when.end))
+
+
+def _simple_date(words: Words, text: str) -> str:
+    year, month, day = [*text.split("-"), "", ""][:3]
+    if not month:
+        return year
+    name = words["months"].split()[int(month) - 1]
+    return words["date_day" if day else "date_month"].format(day=int(day or 0), month=name, year=year)
+
+
+def datetime_value(text: str) -> str:
+    """The value of `<time datetime>` for a day, month or year; empty for an interval, which it cannot express."""
+    return "" if ".." in text else text
+
+
+def rfc3339(zone: str, text: str) -> str:
+    """The first day of a date at midnight in the site's zone, as feeds and sitemaps want it."""
+    day = edtf.parse(text).sort_day
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()
+
+
+def number(words: Words, value: float) -> str:
+    """A number with the separators of the language: `6.400`, `43`, `4,5`."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return text.translate({ord(","): words["thousands"], ord("."): words["decimal"]})
+
+
+def millions(words: Words, value: float) -> str:
+    """A whole number of millions in words, `36 juta`; any other number in digits."""
+    if value >= 1_000_000 and value % 1_000_000 == 0:
+        return words["millions"].format(number=number(words, int(value // 1_000_000)))
+    return number(words, value)
+
+
+def distance(words: Words, metres: int) -> str:
+    """How far a point may be off, rounded up: `± 900 m`, `± 2,2 km`."""
+    if metres < 1000:
+        return f"± {number(words, ceil(metres / 100) * 100)} m"
+    kilometres = ceil(metres / 100) / 10
+    return f"± {number(words, kilometres)} km"
+
+
+def degrees(words: Words, value: float, uncertainty_m: int | None = None) -> str:
+    """Decimal degrees with no more decimals than the uncertainty bears: 0.01 degrees are about 1.1 km."""
+    decimals = 4 if uncertainty_m is None or uncertainty_m < 100 else 3 if uncertainty_m < 1000 else 2
+    return f"{value:.{decimals}f}".replace(".", words["decimal"])
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text with a `<p>` a paragraph."""
+    return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in text.split("\n\n") if part.strip())
+
+
+def json_text(value: Any) -> Markup:
+    """JSON that is safe within `<script type="application/ld+json">`."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Only within a string can these signs stand, and there their escapes mean the same.
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)
+
+
+def say(words: Words, key: str, **values: Any) -> Markup | str:
+    """A phrase of the interface with its placeholders filled; values may be HTML that a macro made."""
+    phrase = words[key]
+    return escape(phrase).format(**values) if values else phrase
+
+
+def urlquote(text: str) -> str:
+    """Percent-encoded, for the query of an address."""
+    return quote(text, safe="")
+
+
+def filters(words: Words, zone: str) -> dict[str, Any]:
+    """The filters that need no page, by the names that templates use."""
+    return {
+        "date": partial(date, words),
+        "datetime": datetime_value,
+        "rfc3339": partial(rfc3339, zone),
+        "number": partial(number, words),
+        "millions": partial(millions, words),
+        "distance": partial(distance, words),
+        "degrees": partial(degrees, words),
+        "paragraphs": paragraphs,
+        "json": json_text,
+        "t": partial(say, words),
+        "urlquote": urlquote,
+    }

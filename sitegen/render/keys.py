@@ -1,0 +1,58 @@
+"""Keys: the digest of everything that an output is made from; the same key means the same bytes."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from sitegen.model import Theme
+from sitegen.output import Copy, Frame, MapScript, Output, Template, Text
+from sitegen.render.templates import Closures
+
+_LIBRARIES = ("folium", "jinja2", "markdown", "nh3")
+
+
+@cache
+def engine_digest() -> str:
+    """Digest of the code that makes the bytes: this package's own, and the versions of the libraries it renders with.
+
+    By content and not by version number, so that whoever works on sitegen never sees a stale page.
+    """
+    state = blake2b(digest_size=8)
+    root = Path(__file__).parent.parent
+    for file in sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")]):
+        state.update(file.read_bytes())
+    for library in _LIBRARIES:
+        state.update(f"{library} {metadata.version(library)}".encode())
+    return state.hexdigest()
+
+
+class Keys:
+    """Makes the keys of one edition's outputs."""
+
+    def __init__(self, theme: Theme, frame: Frame, engine: str) -> None:
+        """`engine` is engine_digest(), or a fixed word in tests."""
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._closures = Closures(theme)
+        self._base = f"{engine} {blake2b(self._encode(frame), digest_size=16).hexdigest()}".encode()
+
+    def key(self, output: Output) -> str:
+        """The key of an output: 32 hexadecimal digits."""
+        body = output.body
+        if isinstance(body, Copy):
+            return body.digest[:32]
+        state = blake2b(output.path.encode(), digest_size=16)
+        if isinstance(body, Text):
+            state.update(body.data)
+            return state.hexdigest()
+        state.update(self._base)
+        if isinstance(body, Template):
+            state.update(self._closures.digest(body.name).encode())
+        else:
+            assert isinstance(body, MapScript)
+        state.update(self._encode(body.view))
+        return state.hexdigest()

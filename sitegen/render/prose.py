@@ -1,0 +1,174 @@
+"""Prose: Markdown to clean HTML, with each link to another file of the site led to its address and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from html import escape, unescape
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from sitegen.memo import Memo
+from sitegen.output import Prose
+from sitegen.problems import Report, Span
+
+_EXTENSIONS = ("tables", "footnotes", "attr_list", "toc", "sane_lists")
+_GENERIC = {"id", "class", "lang", "dir", "title"}
+_PLAIN = """
+    abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i ins
+    kbd li mark p pre q s samp section small span strong sub summary sup table tbody tfoot thead tr u ul
+"""
+_ALLOWED = dict.fromkeys(_PLAIN.split(), _GENERIC) | {
+    "a": _GENERIC | {"href"},
+    "img": _GENERIC | {"src", "alt", "width", "height"},
+    "ol": _GENERIC | {"start"},
+    "td": _GENERIC | {"colspan", "rowspan"},
+    "th": _GENERIC | {"colspan", "rowspan", "scope"},
+    "time": _GENERIC | {"datetime"},
+}
+_REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
+_ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Found:
+    """What a page's prose gave besides its HTML."""
+
+    report: Report = field(default_factory=Report)
+    """What is wrong with it, at the lines of its source."""
+    spots: dict[str, Span] = field(default_factory=dict)
+    """Where the source names each address of the site that it links to, for checks that come later."""
+
+
+class Converter:
+    """Turns Markdown into HTML; a text that the memo knows is not converted again."""
+
+    def __init__(self, memo: Memo, engine: str) -> None:
+        """`engine` is the digest of everything besides the text that the HTML depends on."""
+        self._memo, self._engine = memo, engine
+
+    def html(self, prose: Prose, address: Callable[[str], str], found: Found) -> str:
+        """The HTML of `prose`; `address` writes a link to an address of the site as the page writes it."""
+        html = self._clean(prose, found)
+        needles = _Needles(prose)
+
+        def lead(reference: re.Match[str]) -> str:
+            before, target, quote = reference.groups()
+            return before + escape(_led(unescape(target), before, prose, address, found, needles)) + quote
+
+        def unlink(anchor: re.Match[str]) -> str:
+            target = unquote(unescape(anchor[1])).partition("#")[0]
+            if target not in prose.links or prose.links[target]:
+                return anchor[0]
+            if prose.links[target] is None:
+                found.report.warn("held-link", needles.find(target), target=target)
+            return f"<span>{anchor[2]}</span>"
+
+        return _REFERENCE.sub(lead, _ANCHOR.sub(unlink, html))
+
+    def _clean(self, prose: Prose, found: Found) -> str:
+        """The HTML without what prose may not contain, its links as written."""
+        key = blake2b(prose.text.encode(), digest_size=16, key=self._engine.encode()[:64]).hexdigest()
+        known = self._memo.recall("prose", key)
+        if known is None:
+            raw = self._markdown(prose.text)
+            # A leading byte says whether cleaning removed something, so that a remembered text warns as a new one does.
+            removed = _removed(raw)
+            known = "\n".join([", ".join(removed), self._cleaner(raw)]).encode()
+            self._memo.keep("prose", key, known)
+        removals, _, html = known.decode().partition("\n")
+        for what in removals.split(", ") if removals else ():
+            found.report.warn("html-removed", _Needles(prose).find(what), what=what)
+        return html
+
+    @cached_property
+    def _markdown(self) -> Callable[[str], str]:
+        import markdown
+
+        engine = markdown.Markdown(
+            extensions=list(_EXTENSIONS),
+            extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TEXT": "↩"}},
+            output_format="html",
+        )
+
+        def convert(text: str) -> str:
+            html = engine.reset().convert(text)
+            # The page's own title is its only h1; a policy that forbids inline styles forbids aligned cells too.
+            html = re.sub(r"<(/?)h1\b", r"<\1h2", html)
+            html = re.sub(r'<(t[hd]) align="(\w+)"', r'<\1 class="align-\2"', html)
+            return html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
+
+        return convert
+
+    @cached_property
+    def _cleaner(self) -> Callable[[str], str]:
+        import nh3
+
+        cleaner = nh3.Cleaner(
+            tags=set(_ALLOWED),
+            attributes=_ALLOWED,
+            url_schemes={"http", "https", "mailto", "tel"},
+            link_rel=None,
+            strip_comments=True,
+        )
+        return cleaner.clean
+
+
+def _led(target: str, before: str, prose: Prose, address: Callable[[str], str], found: Found, needles: _Needles) -> str:
+    """Where a link of the text leads, as the page writes it; a target that names nothing is a problem at its line."""
+    if _FOREIGN.match(target) or target.startswith("#"):
+        return target
+    path, sign, fragment = unquote(target).partition("#")
+    known = path if path.startswith("/") else prose.links.get(path)
+    if known:
+        found.spots[known + sign + fragment] = needles.find(target)
+        return address(known + sign + fragment)
+    if path not in prose.links:
+        code = "broken-image" if before.startswith("<img") else "broken-link"
+        found.report.error(code, needles.find(target), target=target)
+    return target
+
+
+class _Needles:
+    """Finds the place in the source file that a piece of the converted text came from."""
+
+    def __init__(self, prose: Prose) -> None:
+        self._prose = prose
+
+    def find(self, needle: str) -> Span:
+        """The first occurrence of `needle`; the first line of the text where conversion changed it beyond finding."""
+        text = self._prose.text
+        at = text.find(needle)
+        if at < 0:
+            return Span(self._prose.file, self._prose.line)
+        line_start = text.rfind("\n", 0, at) + 1
+        column = at - line_start + 1
+        return Span(self._prose.file, self._prose.line + text.count("\n", 0, at), column, column + len(needle))
+
+
+def _removed(html: str) -> list[str]:
+    """What cleaning takes away from `html`, as a reader of the source would find it: `<script`, `onclick`, `style`."""
+    finder = _Finder()
+    finder.feed(html)
+    finder.close()
+    return list(dict.fromkeys(finder.removed))
+
+
+class _Finder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.removed: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _ALLOWED:
+            self.removed.append(f"<{tag}")
+            return
+        for name, value in attrs:
+            if name not in _ALLOWED[tag]:
+                self.removed.append(name)
+            elif name in ("href", "src") and re.match(r"\s*(javascript|data|vbscript):", value or "", re.IGNORECASE):
+                self.removed.append((value or "").strip().partition(":")[0] + ":")

@@ -1,0 +1,232 @@
+"""Show the problems of a report: as text for people, as JSON for tools, as annotations and a summary for GitHub.
+
+The words come from messages/<lang>.yaml and are handed in. What a problem quotes was written by anybody, so nothing
+that could steer a terminal or a page is ever printed as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sitegen.problems import Problem, Report, Span
+
+Words = Mapping[str, Any]
+"""The words of one language: `frame:` (the report's own) and `problems:` (`says` and `explain` of each code)."""
+ReadLine = Callable[[Span], str | None]
+"""Gives the line of a source file at which a span stands; None where it cannot be had."""
+
+LIMIT = 20
+"""Problems of one code that the text shows; of the rest it tells the count."""
+ROWS = 500
+"""Problems that a job summary lists; GitHub refuses summaries that grow too large."""
+_LONGEST = 200
+"""Characters of a quoted value that a sentence shows."""
+_BEFORE, _WINDOW = 60, 120
+"""Of a long line: characters shown before the problem, and in all."""
+
+_RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
+
+
+def sentence(problem: Problem, words: Words) -> str:
+    """What a problem says, in one line of harmless text."""
+    terms = words["frame"]["terms"]
+    values = {name: _quoted(terms.get(name, {}).get(value, value)) for name, value in problem.values.items()}
+    told = words["problems"].get(problem.code)
+    return _fill(told["says"], values) if told else problem.code
+
+
+def explanation(code: str, words: Words) -> str | None:
+    """What a code means and how to mend it, at length; None for a code that does not exist."""
+    told = words["problems"].get(code)
+    if told is None:
+        return None
+    return f"{code}\n\n{re.sub(r'{[a-z_]+}', '…', told['says'])}\n\n{told['explain'].rstrip()}\n"
+
+
+def as_text(report: Report, words: Words, read_line: ReadLine, colour: bool, strict: bool = False) -> str:
+    """The report for people: each problem with its line and a pointer, then the count. Empty when nothing is wrong."""
+    problems = list(report)
+    if not problems:
+        return ""
+    shown: Counter[str] = Counter()
+    blocks = []
+    for problem in problems:
+        shown[problem.code] += 1
+        if shown[problem.code] <= LIMIT:
+            blocks.append(_block(problem, words, read_line, colour, strict))
+    frame = words["frame"]
+    end = [_fill(frame["more"], {"count": str(n - LIMIT), "code": code}) for code, n in shown.items() if n > LIMIT]
+    end += [_fill(frame["explain"], {"code": problems[0].code}), _paint(_BOLD, count(problems, words, strict), colour)]
+    return "\n\n".join([*blocks, "\n".join(end)]) + "\n"
+
+
+def as_json(report: Report, words: Words, strict: bool = False) -> str:
+    """The report as one JSON document: the counts, and every problem in the order of their places."""
+    problems = list(report)
+    errors = sum(_is_error(problem, strict) for problem in problems)
+    listed = [
+        {
+            "file": problem.at.file,
+            "line": problem.at.line,
+            "column": problem.at.column,
+            "end": problem.at.end,
+            "severity": _severity(problem, strict),
+            "code": problem.code,
+            "message": sentence(problem, words),
+            "suggestion": problem.suggestion,
+        }
+        for problem in problems
+    ]
+    return json.dumps({"errors": errors, "warnings": len(problems) - errors, "problems": listed}, indent=2) + "\n"
+
+
+def as_github(report: Report, words: Words, strict: bool = False) -> str:
+    """The report as workflow commands, which GitHub shows at the lines of a pull request."""
+    return "".join(_command(problem, words, strict) + "\n" for problem in report)
+
+
+def job_summary(report: Report, words: Words, strict: bool = False) -> str:
+    """The report as a Markdown table for the summary of a GitHub job, since only some ten annotations show there."""
+    frame, problems = words["frame"], list(report)
+    if not problems:
+        return f"## {frame['heading']}\n\n{frame['none']}\n"
+    lines = [f"## {frame['heading']}", "", count(problems, words, strict), ""]
+    lines += [f"| {frame['place']} | {frame['problem']} | {frame['message']} |", "|---|---|---|"]
+    for problem in problems[:ROWS]:
+        place, code = _markdown(_place(problem.at)), f"{_severity(problem, strict)}[{problem.code}]"
+        lines.append(
+            f"| <code>{place}</code> | <code>{_markdown(code)}</code> | {_markdown(_message(problem, words))} |"
+        )
+    if len(problems) > ROWS:
+        lines += ["", _fill(frame["rest"], {"count": str(len(problems) - ROWS)})]
+    return "\n".join(lines) + "\n"
+
+
+def count(problems: Iterable[Problem], words: Words, strict: bool = False) -> str:
+    """How many there are of each severity: `3 errors, 1 warning`."""
+    counts = Counter(_severity(problem, strict) for problem in problems)
+    numbers = ((name, counts[name]) for name in ("error", "warning"))
+    return ", ".join(f"{n} {words['frame'][name if n == 1 else name + 's']}" for name, n in numbers if n)
+
+
+def harmless(text: str) -> str:
+    """`text` with every character that is no sign (control, direction, invisible, unassigned) as `<U+202E>`."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_sign, text))
+
+
+def _sign(char: str) -> str:
+    hidden = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return f"<U+{ord(char):04X}>" if hidden else char
+
+
+def _quoted(text: str) -> str:
+    """A value as it stands within a sentence: on one line, and no longer than a sentence bears."""
+    line = re.sub(r"[\t\n\r]+", " ", text[: _LONGEST + 1]).strip(" ")
+    return harmless(line[:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """Put the values in their places. A value is never itself searched for places."""
+    return re.sub(r"{([a-z_]+)}", lambda match: values.get(match[1], match[0]), text)
+
+
+def _is_error(problem: Problem, strict: bool) -> bool:
+    return strict or problem.severity == "error"
+
+
+def _severity(problem: Problem, strict: bool) -> str:
+    return "error" if _is_error(problem, strict) else "warning"
+
+
+def _suggestion(problem: Problem, words: Words) -> str:
+    if not problem.suggestion:
+        return ""
+    return _fill(words["frame"]["suggestion"], {"suggestion": _quoted(problem.suggestion)})
+
+
+def _message(problem: Problem, words: Words) -> str:
+    return " ".join(filter(None, (sentence(problem, words), _suggestion(problem, words))))
+
+
+def _place(at: Span) -> str:
+    """`file:line:column`, as far as it is known."""
+    numbers = (at.line, at.column) if at.line else ()
+    return ":".join([harmless(at.file), *(str(number) for number in numbers if number)]) if at.file else ""
+
+
+def _paint(style: str, text: str, colour: bool) -> str:
+    return f"{style}{text}{_PLAIN}" if colour and text else text
+
+
+def _block(problem: Problem, words: Words, read_line: ReadLine, colour: bool, strict: bool) -> str:
+    """One problem: its place, code and sentence; its line with a pointer; what was probably meant."""
+    severity, place = _severity(problem, strict), _place(problem.at)
+    style = _RED if severity == "error" else _YELLOW
+    word = _paint(style, f"{severity}[{problem.code}]", colour)
+    lines = [(_paint(_BOLD, f"{place}:", colour) + " " if place else "") + f"{word} {sentence(problem, words)}"]
+    source = read_line(problem.at) if problem.at.file and problem.at.line else None
+    if source is not None:
+        text, gap, width = _pointed(source.rstrip("\r\n"), problem.at)
+        number = str(problem.at.line)
+        lines.append(f"    {_paint(_BLUE, f'{number} |', colour)} {text}".rstrip(" "))
+        if width:
+            bar = _paint(_BLUE, f"{' ' * len(number)} |", colour)
+            lines.append(f"    {bar} {' ' * gap}{_paint(style, '^' * width, colour)}")
+    if problem.suggestion:
+        lines.append(f"    {_suggestion(problem, words)}")
+    return "\n".join(lines)
+
+
+def _pointed(line: str, at: Span) -> tuple[str, int, int]:
+    """The line as shown, and the pointer below it: columns of the terminal before it, and its width (0: none)."""
+    start = max(0, at.column - 1 - _BEFORE) if len(line) > _WINDOW else 0
+    stop = start + _WINDOW
+    before, after = "…" if start else "", "…" if len(line) > stop else ""
+    text = before + _visible(line[start:stop]) + after
+    if not at.column:
+        return text, 0, 0
+    first = at.column - 1
+    gap = len(before) + _width(_visible(line[start:first]))
+    width = _width(_visible(line[first : min(stop, max(at.end - 1, at.column))]))
+    return text, gap, max(1, width)
+
+
+def _visible(text: str) -> str:
+    return harmless(text.replace("\t", "    "))
+
+
+def _width(text: str) -> int:
+    """The columns that a terminal gives to a text: two for wide signs, none for marks that sit on the one before."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.category(char) in ("Mn", "Me") else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def _command(problem: Problem, words: Words, strict: bool) -> str:
+    at = problem.at
+    places = {"file": harmless(at.file), "line": at.line, "col": at.column, "endColumn": at.end}
+    if not at.line:
+        places = {"file": places["file"]}
+    known = {name: str(value) for name, value in places.items() if value} | {"title": problem.code}
+    properties = ",".join(
+        f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in known.items()
+    )
+    return f"::{_severity(problem, strict)} {properties}::{_escaped(_message(problem, words))}"
+
+
+def _escaped(text: str) -> str:
+    """Text within a workflow command, where a line break would end the command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _markdown(text: str) -> str:
+    """Text within a table of Markdown: each sign that means something there becomes a character reference."""
+    return re.sub(r"[&<>|`*_\[\]~:@#!$\\{}]", lambda match: f"&#{ord(match[0])};", text)

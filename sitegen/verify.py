@@ -1,0 +1,95 @@
+"""Verify: whether what was made holds together: links, anchors, images, weight, and one output an address."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from urllib.parse import unquote
+
+from sitegen.addresses import address_of, file_of
+from sitegen.made import Made
+from sitegen.model import Budget
+from sitegen.output import Output
+from sitegen.problems import Report, Span
+
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_ATTRIBUTE = re.compile(r'\s(href|src|srcset|id)="([^"]*)"')
+_IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+_FOREIGN = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """Where a page touches the rest of the site."""
+
+    links: tuple[str, ...] = ()
+    """Addresses within the site that it links to or loads, fragments included, each once, in order."""
+    anchors: tuple[str, ...] = ()
+    """The ids that a fragment may name, in order."""
+
+
+def joints(path: str, html: bytes, root: str = "/") -> Joints:
+    """The links and anchors of a page at the output path `path`. `root` is where the site begins for rooted links.
+
+    Templates and cleaned prose always quote attributes and always escape `<`, so that tags can be told by pattern.
+    """
+    links, anchors = dict[str, None](), list[str]()
+    here = address_of(path)
+    for tag in _TAG.findall(html.decode()):
+        for name, value in _ATTRIBUTE.findall(tag):
+            if name == "id":
+                anchors.append(value)
+                continue
+            parts = [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]
+            links.update((there, None) for part in parts if (there := _within(here, root, part)))
+    return Joints(tuple(links), tuple(dict.fromkeys(anchors)))
+
+
+@lru_cache(maxsize=65536)
+def _within(here: str, root: str, link: str) -> str:
+    """The address within the site that `link` on the page `here` leads to; empty for a foreign one."""
+    if _FOREIGN.match(link):
+        return ""
+    path, sign, fragment = unquote(unescape(link)).partition("#")
+    path = path.partition("?")[0]
+    if not path:
+        return here + sign + fragment
+    if path.startswith("/"):
+        there = "/" + path.removeprefix(root)
+    else:
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+        there += "/" if path.endswith(("/", "/.", "/..")) or path in (".", "..") else ""
+    return there.replace("//", "/") + sign + fragment
+
+
+def verify_links(
+    outputs: Mapping[str, Output], made: Mapping[str, Made], suspects: Iterable[str], report: Report
+) -> None:
+    """Check that each link of the outputs at the paths `suspects` leads to something that the site will hold."""
+    for path in suspects:
+        for link in made[path].links:
+            address, _, fragment = link.partition("#")
+            target = made.get(file_of(address))
+            if target is None or (fragment and fragment not in target.anchors):
+                code = "broken-anchor" if target else "broken-link"
+                report.error(code, made[path].spots.get(link, outputs[path].origin), target=link)
+
+
+def verify_frame(links: Iterable[str], made: Mapping[str, Made], report: Report) -> None:
+    """Check the links that every page carries, once; what is wrong with them is to be mended in the settings."""
+    for link in sorted(links):
+        if link.startswith("/") and file_of(link) not in made:
+            report.error("broken-link", Span("data/site.yaml"), target=link)
+
+
+def verify_weight(outputs: Mapping[str, Output], made: Mapping[str, Made], budget: Budget, report: Report) -> None:
+    """Warn of each page and image that is heavier than the site's budget."""
+    for path, one in made.items():
+        limit, code = (budget.page_kb, "page-too-heavy") if path.endswith(".html") else (budget.image_kb, "")
+        if one.size > limit * 1000 and (code or path.endswith(_IMAGES)):
+            size = f"{one.size / 1000:.0f}"
+            report.warn(code or "image-too-heavy", outputs[path].origin, path=path, size=size, limit=limit)

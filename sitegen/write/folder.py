@@ -1,0 +1,99 @@
+"""Folder: the published folder as it stands on disk, compared with what the manifest says of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from sitegen.write.manifest import Manifest
+
+
+class NotOurs(Exception):
+    """The output folder holds files that sitegen did not make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How the published folder differs from what the manifest says."""
+
+    changed: set[str]
+    """Paths whose file is missing or has other bytes."""
+    times: dict[str, int]
+    """Modification times, in nanoseconds, of the files whose time is another."""
+
+
+class Folder:
+    """A published folder with its state folder beside it: `build/site` has `build/.site.sitegen`."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is read or made yet."""
+        self.path = path
+        self.state = path.parent / f".{path.name}.sitegen"
+
+    def refuse_foreign(self) -> None:
+        """Raise NotOurs for a folder with files that no build of ours put there; an empty or missing one is fine."""
+        if not self.path.exists() or (self.state / "manifest").exists():
+            return
+        if not self.path.is_dir():
+            raise NotOurs(self.path)
+        home = self.path / "index.html"
+        if any(self.path.iterdir()) and not (home.is_file() and b'content="sitegen ' in home.read_bytes()):
+            raise NotOurs(self.path)
+
+    def compare(self, manifest: Manifest) -> Compared:
+        """Which files are missing or have other bytes than the manifest says."""
+        base, known = f"{self.path}/", manifest.times
+        changed, times = set[str](), dict[str, int]()
+        for path, made in manifest.made.items():
+            try:
+                stat = os.stat(base + path)
+            except OSError:
+                changed.add(path)
+                continue
+            if stat.st_mtime_ns != known.get(path):
+                times[path] = stat.st_mtime_ns
+                if stat.st_size != made.size or digest_of((self.path / path).read_bytes()) != made.digest:
+                    changed.add(path)
+        return Compared(changed, times)
+
+    def strays(self, manifest: Manifest) -> set[str]:
+        """Files that stand in the folder and not in the manifest. Only folders that changed since are looked into."""
+        strays, waiting = set[str](), [""]
+        known = {path for path in manifest.times if path.endswith("/")}
+        waiting += [path for path in known if self._time(path) != manifest.times[path]]
+        while waiting:
+            folder = waiting.pop()
+            for name, is_folder in self._entries(folder):
+                path = f"{folder}{name}"
+                if not is_folder:
+                    strays.update(() if path in manifest.made else (path,))
+                elif f"{path}/" not in known:
+                    waiting.append(f"{path}/")
+        return strays
+
+    def times(self, paths: Iterable[str]) -> dict[str, int]:
+        """Modification times of these files, where they are, and of all folders above them."""
+        files = list(paths)
+        folders = {path[: place + 1] for path in files for place, sign in enumerate(path) if sign == "/"}
+        return {path: time for path in [*files, *folders] if (time := self._time(path)) is not None}
+
+    def _time(self, path: str) -> int | None:
+        try:
+            return os.stat(f"{self.path}/{path}").st_mtime_ns
+        except OSError:
+            return None
+
+    def _entries(self, folder: str) -> list[tuple[str, bool]]:
+        try:
+            with os.scandir(f"{self.path}/{folder}") as entries:
+                return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+        except FileNotFoundError:
+            return []
+
+
+def digest_of(data: bytes) -> str:
+    """The digest by which files are compared: 32 hexadecimal digits."""
+    return blake2b(data, digest_size=16).hexdigest()

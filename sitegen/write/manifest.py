@@ -1,0 +1,44 @@
+"""Manifest: what the published folder holds and from what it was made; remembered beside it, never within it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from sitegen.made import Made
+
+FORMAT = 1
+"""Raised when the manifest's shape changes: an older one is then forgotten, which costs one full build."""
+
+
+@dataclass(slots=True)
+class Manifest:
+    """What the last build put in place."""
+
+    format: int = FORMAT
+    """See FORMAT."""
+    made: dict[str, Made] = field(default_factory=dict)
+    """Every output by its path."""
+    times: dict[str, int] = field(default_factory=dict)
+    """Modification times in nanoseconds, of each file, and of each folder under its path with a slash at the end.
+
+    They only spare reading: what bears another time is compared by content, so a copied checkout costs time at most.
+    """
+
+
+def load(file: Path) -> Manifest:
+    """The manifest in `file`; an empty one where there is none or it cannot be read."""
+    try:
+        manifest = msgspec.msgpack.decode(file.read_bytes(), type=Manifest)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return Manifest()
+    return manifest if manifest.format == FORMAT else Manifest()
+
+
+def save(manifest: Manifest, file: Path) -> None:
+    """Put the manifest in `file`, whole or not at all."""
+    new = file.with_suffix(".new")
+    new.write_bytes(msgspec.msgpack.encode(manifest))
+    new.replace(file)
