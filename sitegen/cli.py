@@ -51,7 +51,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
     doors = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_build, _add_check, _add_serve, _add_new, _add_init, _add_list, _add_explain, _add_schema, _add_clean):
+    for add in (
+        _add_build,
+        _add_check,
+        _add_serve,
+        _add_new,
+        _add_init,
+        _add_list,
+        _add_explain,
+        _add_schema,
+        _add_clean,
+    ):
         add(doors)
     return parser
 
@@ -75,7 +85,9 @@ def _add_build(doors: Any) -> None:
     door = _door(doors, "build", "build the public site", "sitegen build --output build/site --strict --format github")
     _add_edition(door)
     door.add_argument("--output", "-o", type=Path, metavar="DIR", help="where to (default: build/site)")
-    door.add_argument("--clean", action="store_true", help="forget what earlier builds remembered; make everything anew")
+    door.add_argument(
+        "--clean", action="store_true", help="forget what earlier builds remembered; make everything anew"
+    )
     _add_report(door)
     _add_jobs(door)
 
@@ -90,7 +102,9 @@ def _add_check(doors: Any) -> None:
 def _add_serve(doors: Any) -> None:
     door = _door(doors, "serve", "preview while you edit, drafts included", "sitegen serve --open")
     door.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
-    door.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)")
+    door.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)"
+    )
     door.add_argument("--open", action="store_true", help="open the browser")
     door.add_argument("--at", metavar="DATE", help="preview the site of another day, such as 2019-01-01")
 
@@ -131,7 +145,9 @@ def _add_schema(doors: Any) -> None:
 
 def _add_clean(doors: Any) -> None:
     door = _door(doors, "clean", "delete what builds made in build/", "sitegen clean")
-    door.add_argument("--output", "-o", type=Path, metavar="DIR", help="a folder built elsewhere, with what stands beside it")
+    door.add_argument(
+        "--output", "-o", type=Path, metavar="DIR", help="a folder built elsewhere, with what stands beside it"
+    )
 
 
 def _door(doors: Any, name: str, purpose: str, example: str) -> argparse.ArgumentParser:
@@ -147,7 +163,9 @@ def _door(doors: Any, name: str, purpose: str, example: str) -> argparse.Argumen
 
 
 def _add_edition(door: argparse.ArgumentParser) -> None:
-    door.add_argument("--base-url", default="", metavar="URL", help="where it will be published, if not as in site.yaml")
+    door.add_argument(
+        "--base-url", default="", metavar="URL", help="where it will be published, if not as in site.yaml"
+    )
     door.add_argument("--drafts", "-D", action="store_true", help="show drafts (the site then says so)")
     door.add_argument("--future", "-F", action="store_true", help="show what has a publish_date still to come")
     door.add_argument("--at", metavar="DATE", help="as of another day: 2019-01-01, or 2019-01-01T09:00+07:00")

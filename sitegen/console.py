@@ -4,15 +4,117 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import time
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sitegen.build import Summary
-from sitegen.memo import Forgetful
+from sitegen.memo import Forgetful, SqliteMemo
 from sitegen.problems import Problem, Report, Span
 from sitegen.read import read_words
 from sitegen.show import as_github, as_json, as_text, job_summary, sentence
 
 Words = dict[str, Any]
+
+
+class Console:
+    """Speaks to whoever gave the command. Problems go to stderr, except in the forms that machines read."""
+
+    def __init__(self, arguments: argparse.Namespace, memo: Path | None = None) -> None:
+        """`memo` is a memo file beside the output, if there may be one: it spares reading the words anew."""
+        self._options = vars(arguments)
+        self._memo = memo
+        self._last: tuple[str, float] | None = None
+        self._live = sys.stderr.isatty() and not self._options.get("quiet") and not self._options.get("verbose")
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of messages/<lang>.yaml: `--lang`, else the site's language, else Indonesian."""
+        language = self._options.get("lang") or setting(self._options["site"], "language", "id")
+        language = language if language in ("id", "en") else "id"
+        if self._memo and self._memo.is_file():
+            with SqliteMemo(self._memo) as memo:
+                return read_words(language, memo)
+        return read_words(language, Forgetful())
+
+    def tell(self, stage: str, total: int) -> None:
+        """A stage begins: a line that is written over on a terminal, a line each with its time under --verbose."""
+        now = time.perf_counter()
+        if self._options.get("verbose"):
+            if self._last:
+                print(f"{self._last[0]}: {now - self._last[1]:.3f} s", file=sys.stderr)
+            self._last = (self.words["cli"][stage].format(total=total), now)
+        elif self._live and total > 500:
+            print(f"\r\x1b[K{self.words['cli'][stage].format(total=total)} …", end="", file=sys.stderr, flush=True)
+
+    def report(self, report: Report, *, strict: bool = False) -> None:
+        """Tell all problems in the form asked for."""
+        form = self._options.get("format", "text")
+        self.tell("done", 0)
+        if self._live:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if form == "json":
+            print(as_json(report, self.words, strict))
+        elif len(report) and form == "github":
+            print(as_github(report, self.words, strict))
+            if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+                with open(summary, "a", encoding="utf-8") as file:
+                    file.write(job_summary(report, self.words, strict))
+        elif len(report):
+            print(as_text(report, self.words, self._line, _colour(), strict), file=sys.stderr)
+
+    def summary(self, summary: Summary, target: Path, seconds: float) -> None:
+        """What a build did, in a line."""
+        self.say(
+            "built",
+            target=target,
+            pages=summary.pages,
+            written=summary.written,
+            fresh=summary.fresh,
+            removed=summary.removed,
+            seconds=f"{seconds:.2f}",
+            size=f"{summary.size / 1_000_000:.1f}",
+        )
+
+    def say(self, key: str, **values: object) -> None:
+        """A line for people; not under --quiet, and never between what machines read."""
+        if not self._options.get("quiet") and self._options.get("format", "text") != "json":
+            print(self.words["cli"][key].format(**values))
+
+    def _line(self, at: Span) -> str | None:
+        """The line that a problem is at, to be shown; None where there is none to show."""
+        if not at.file or not at.line:
+            return None
+        try:
+            text = (self._options["site"] / at.file).read_bytes().decode("utf-8-sig", errors="replace")
+        except OSError:
+            return None
+        lines = re.split(r"\r\n|\r|\n", text)
+        return lines[at.line - 1] if at.line <= len(lines) else None
+
+
+def complain(words: Words, code: str, **values: object) -> int:
+    """Say a problem that is of the command and not of the content, and return the exit code of wrong use."""
+    problem = Problem(code, Span(""), {name: str(value) for name, value in values.items()})
+    print(f"sitegen: {sentence(problem, words)}", file=sys.stderr)
+    return 2
+
+
+def setting(root: Path, name: str, default: str) -> str:
+    """A word that is needed before, or in spite of, the settings being read: the first plain one in data/site.yaml."""
+    try:
+        text = (root / "data" / "site.yaml").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return default
+    found = re.search(rf"^{name}:[ \t]*[\"']?([\w/+-]+)", text, re.MULTILINE)
+    return found[1] if found else default
+
+
+def _colour() -> bool:
+    """Colour on a terminal, unless NO_COLOR says no; CLICOLOR_FORCE says yes."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("CLICOLOR_FORCE")) or sys.stderr.isatty()

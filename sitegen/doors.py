@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import re
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen import build as road
-from sitegen.console import Console, complain
+from sitegen.console import Console, complain, setting
 from sitegen.edition import Edition, standing_of
 from sitegen.memo import Forgetful
 from sitegen.problems import Report
@@ -30,8 +30,8 @@ def build(arguments: argparse.Namespace) -> int:
     # Nothing that a build makes is garbage before its end: looking for it would only take time.
     gc.disable()
     started = time.perf_counter()
-    console, report = Console(arguments), Report()
     target: Path = arguments.output or arguments.site / "build" / "site"
+    console, report = Console(arguments, Folder(target).state / "memo"), Report()
     if (edition := _edition(arguments)) is None:
         return USAGE
     if _holds_sources(target, arguments.site):
@@ -88,7 +88,7 @@ def new_news(arguments: argparse.Namespace) -> int:
 
     if (edition := _edition(arguments)) is None:
         return USAGE
-    today = edition.now.astimezone(ZoneInfo(_setting(arguments.site, "timezone", "Asia/Jakarta"))).date()
+    today = edition.now.astimezone(ZoneInfo(setting(arguments.site, "timezone", "Asia/Jakarta"))).date()
     return _made(arguments, lambda report: make(arguments.site, arguments.title, today, report))
 
 
@@ -184,7 +184,7 @@ def _edition(arguments: argparse.Namespace, *, drafts: bool = False, future: boo
     """The edition that the arguments ask for; None, with a word to the reader, when `--at` is no date."""
     options = vars(arguments)
     try:
-        now = _now(options.get("at"), _setting(arguments.site, "timezone", "Asia/Jakarta"))
+        now = _now(options.get("at"), setting(arguments.site, "timezone", "Asia/Jakarta"))
     except ValueError:
         complain(Console(arguments).words, "bad-moment", value=options.get("at") or os.environ["SOURCE_DATE_EPOCH"])
         return None
@@ -206,18 +206,11 @@ def _now(at: str | None, zone: str) -> datetime:
     return datetime.now(UTC)
 
 
-def _setting(root: Path, name: str, default: str) -> str:
-    """A word that is needed before, or in spite of, the settings being read: the first plain one in data/site.yaml."""
-    try:
-        text = (root / "data" / "site.yaml").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return default
-    found = re.search(rf"^{name}:[ \t]*[\"']?([\w/+-]+)", text, re.MULTILINE)
-    return found[1] if found else default
-
-
 def _jobs(arguments: argparse.Namespace) -> int:
-    return arguments.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if arguments.jobs:
+        return int(arguments.jobs)
+    # In a container the cores that this process may use are fewer than the machine's.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _holds_sources(target: Path, root: Path) -> bool:

@@ -24,7 +24,7 @@ SCRIPTS = ("map.js", "vendor/leaflet/leaflet.js")
 """The static files without which a theme has the list alone; the second is loaded when the map is opened."""
 LISTED = 500
 """The most places that the page names one by one; beyond, it leads to the pages of their regencies."""
-SPOKEN = ("zoom_in", "zoom_out", "close", "group", "closer", "open_page", "status_certified", "status_reached")
+SPOKEN = ("zoom_in", "zoom_out", "close", "group", "more", "closer", "certified", "reached")
 """What the script says, each `map_say_…` of the theme's words."""
 
 
@@ -32,8 +32,6 @@ SPOKEN = ("zoom_in", "zoom_out", "close", "group", "closer", "open_page", "statu
 class ListedPlace:
     """A place as the map page lists it."""
 
-    name: str
-    """Its name with the word for its kind."""
     card: PlaceCard
     """The place."""
     pointed: bool
@@ -141,7 +139,7 @@ def _listed(catalogue: Catalogue, region: Region, shown: dict[str, PlaceCard], p
         below = (_listed(catalogue, catalogue.regions[code], shown, pointed) for code in region.parts)
         parts = tuple(part for part in below if part.certified or part.reached)
     elif len(shown) <= LISTED:
-        places = tuple(ListedPlace(_name(catalogue, card), card, card.path in pointed) for card in cards)
+        places = tuple(ListedPlace(card, card.path in pointed) for card in cards)
     certified = sum(1 for card in cards if card.certified)
     return ListedRegion(Link(region.name, region.path), certified, len(cards) - certified, parts, places)
 
@@ -182,6 +180,8 @@ def _point(catalogue: Catalogue, card: PlaceCard, location: Location) -> MapPoin
 
 
 def _name(catalogue: Catalogue, card: PlaceCard) -> str:
+    if card.called:
+        return catalogue.say("called_named", called=card.called.capitalize(), name=card.name)
     return catalogue.say(f"{card.kind}_named", name=card.name)
 
 

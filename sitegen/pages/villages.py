@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.addresses import file_of
-from sitegen.model import Criterion, Office, Source, Village
+from sitegen.model import Criterion, Location, Office, Source, Village
 from sitegen.output import Head, Link, Output, Template
 from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
@@ -22,6 +22,8 @@ class VillagePage:
     """What the page tells of itself."""
     village: Village
     """The record."""
+    programme: str
+    """What a designated village is designated as: the programme's name."""
     card: PlaceCard
     """The same place as lists show it: its year, whether outreach reached it."""
     archive: Link | None
@@ -36,6 +38,8 @@ class VillagePage:
     """Announcements about it, newest first."""
     outreach: tuple[OutreachCard, ...]
     """Outreach that reached it."""
+    map_url: str
+    """Where OpenStreetMap shows its surroundings; empty for a place without a point."""
 
 
 def villages(catalogue: Catalogue) -> Iterator[Output]:
@@ -45,11 +49,11 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
         card = catalogue.places[village.code]
         district = catalogue.regions[village.code[:8]]
         crumbs = catalogue.crumbs(catalogue.section("regions"), *district.above, Link(district.name, district.path))
-        title = catalogue.say(f"{village.kind}_named", name=village.name)
+        title = _title(catalogue, village)
         head = Head(
             title=title,
             description=catalogue.say(
-                "village_description_certified" if card.certified else "village_description_spoken_of",
+                f"village_description_{_standing(card)}",
                 name=title,
                 district=village.district,
                 regency=village.regency,
@@ -62,6 +66,7 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
         view = VillagePage(
             head=head,
             village=village,
+            programme=catalogue.site.programme.name,
             card=card,
             archive=_archive(catalogue, card),
             office=catalogue.offices[village.office] if village.office else None,
@@ -69,9 +74,22 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
             sources=catalogue.cited(village.sources),
             news=catalogue.news_about.get(village.code, ()),
             outreach=catalogue.outreach_in.get(village.code, ()),
+            map_url=_map_url(village.location) if village.location else "",
         )
         origin = catalogue.origin(village.code)
         yield Output(file_of(card.path), Template("village.html", view), origin, listed=True)
+
+
+def _title(catalogue: Catalogue, village: Village) -> str:
+    if village.called:
+        return catalogue.say("called_named", called=village.called.capitalize(), name=village.name)
+    return catalogue.say(f"{village.kind}_named", name=village.name)
+
+
+def _standing(card: PlaceCard) -> str:
+    if card.certified:
+        return "certified"
+    return "reached" if card.reached else "spoken_of"
 
 
 def _archive(catalogue: Catalogue, card: PlaceCard) -> Link | None:
@@ -95,9 +113,20 @@ def _place(catalogue: Catalogue, village: Village, card: PlaceCard) -> dict[str,
         },
     }
     if village.location:
-        place["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": village.location.lat,
-            "longitude": village.location.lon,
-        }
+        latitude, longitude = _rounded(village.location)
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
     return place
+
+
+def _rounded(point: Location) -> tuple[float, float]:
+    """The point with no more decimals than its uncertainty bears: 0.01 degrees are about 1.1 km."""
+    uncertainty = point.uncertainty_m
+    decimals = 4 if uncertainty is None or uncertainty < 100 else 3 if uncertainty < 1000 else 2
+    return round(point.lat, decimals), round(point.lon, decimals)
+
+
+def _map_url(point: Location) -> str:
+    """A map of the surroundings, without a pin: a pin would claim more than the point can bear."""
+    latitude, longitude = _rounded(point)
+    zoom = 14 if (point.uncertainty_m or 0) < 1000 else 13 if (point.uncertainty_m or 0) < 5000 else 11
+    return f"https://www.openstreetmap.org/#map={zoom}/{latitude}/{longitude}"

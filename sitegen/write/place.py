@@ -29,7 +29,7 @@ def place(stage: Stage, numbers: Mapping[str, int], removed: Iterable[str], fold
     """
     gone, parents = list(removed), {above for path in numbers for above in _above(path)}
     # A file that stands where a folder must come, or in a folder where a file must, has to go first.
-    first = [path for path in gone if path in parents or any(above in numbers for above in _above(path))]
+    first = {path for path in gone if path in parents or any(above in numbers for above in _above(path))}
     _remove(first, folder)
     made = set[str]()
     for path, number in numbers.items():
@@ -38,7 +38,7 @@ def place(stage: Stage, numbers: Mapping[str, int], removed: Iterable[str], fold
             os.makedirs(f"{folder}/{above}", exist_ok=True)
             made.add(above)
         os.replace(f"{stage.folder}/{number}", f"{folder}/{path}")
-    _remove(gone, folder)
+    _remove([path for path in gone if path not in first], folder)
     return Placed(written=len(numbers), removed=len(gone))
 
 
@@ -47,10 +47,11 @@ def _above(path: str) -> list[str]:
     return [path[:place] for place, sign in enumerate(path) if sign == "/"]
 
 
-def _remove(paths: list[str], root: Path) -> None:
+def _remove(paths: Iterable[str], root: Path) -> None:
     """Remove files and the folders that this leaves empty."""
-    for path in paths:
+    files = list(paths)
+    for path in files:
         (root / path).unlink(missing_ok=True)
-    for above in sorted({above for path in paths for above in _above(path)}, key=len, reverse=True):
+    for above in sorted({above for path in files for above in _above(path)}, key=len, reverse=True):
         with suppress(OSError):  # not empty, or already gone
             os.rmdir(root / above)

@@ -1,0 +1,90 @@
+"""Feeds: the newest announcements in full, as Atom (RFC 4287) and JSON Feed 1.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sitegen import edtf
+from sitegen.model import Announcement
+from sitegen.output import Output, Prose, Template
+from sitegen.pages.cards import NewsCard
+from sitegen.pages.catalogue import Catalogue
+from sitegen.problems import Span
+
+LENGTH = 20
+"""Announcements in a feed."""
+
+# What XML cannot hold, not even escaped.
+_NOT_XML = dict.fromkeys([*(sign for sign in range(32) if sign not in (9, 10, 13)), 0xFFFE, 0xFFFF])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An announcement in a feed."""
+
+    id: str
+    """Its name for ever: the address it had at first, at the base address of the settings, wherever it stands now."""
+    path: str
+    """Address."""
+    title: str
+    """Headline."""
+    summary: str
+    """What it says, in a sentence or two."""
+    author: str
+    """Its reporter; may be empty."""
+    date: str
+    """Date of what it tells, as EDTF; a feed gives its first day."""
+    updated: str
+    """When it was last changed in substance, as EDTF; else its date."""
+    tags: tuple[str, ...]
+    """Subjects."""
+    draft: bool
+    """Whether it is held back from the public."""
+    prose: Prose
+    """Its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What atom.xml and feed.json show."""
+
+    id: str
+    """Its name for ever, at the base address of the settings."""
+    updated: str
+    """When its newest entry was last changed, as EDTF; never the clock."""
+    entries: tuple[Entry, ...]
+    """The newest announcements, newest first."""
+
+
+def feeds(catalogue: Catalogue) -> Iterator[Output]:
+    """Both feeds."""
+    newest = zip(catalogue.site.news[:LENGTH], catalogue.news[:LENGTH], strict=True)
+    entries = tuple(_entry(catalogue, item, card) for item, card in newest)
+    changes = [entry.updated for entry in entries] or [str(catalogue.site.programme.began)]
+    updated = max(changes, key=lambda date: edtf.parse(date).sort_day)
+    settled = catalogue.site.config.base_url.rstrip("/")
+    for name in ("atom.xml", "feed.json"):
+        feed = Feed(f"{settled}/{name}", updated, entries)
+        yield Output(name, Template(name, feed), Span("content/news"))
+
+
+def _entry(catalogue: Catalogue, item: Announcement, card: NewsCard) -> Entry:
+    meta, prose = item.meta, catalogue.prose(item)
+    first = meta.aliases[0] if meta.aliases else card.path
+    return Entry(
+        id=catalogue.site.config.base_url.rstrip("/") + first,
+        path=card.path,
+        title=_clean(meta.title),
+        summary=_clean(meta.summary),
+        author=_clean(meta.reporter or ""),
+        date=meta.date,
+        updated=max(meta.updated or meta.date, meta.date, key=lambda date: edtf.parse(date).sort_day),
+        tags=tuple(_clean(tag) for tag in meta.tags),
+        draft=card.draft,
+        prose=replace(prose, text=_clean(prose.text)),
+    )
+
+
+def _clean(text: str) -> str:
+    return text.translate(_NOT_XML)

@@ -1,0 +1,145 @@
+"""The regions: an index of provinces, and a page for each province, regency and district that holds a recorded village."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.addresses import file_of
+from sitegen.model import Source
+from sitegen.output import Head, Output, Template
+from sitegen.pages.cards import NewsCard, PlaceCard
+from sitegen.pages.catalogue import LEVELS, Catalogue, Level, Region
+from sitegen.pages.rolls import LONGEST
+from sitegen.pages.structured import breadcrumbs
+
+LATEST = 10
+"""How many announcements a region's page shows."""
+_BELOW: dict[Level, str] = {"province": "regency", "regency": "district", "district": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A region as the page of the one above shows it."""
+
+    name: str
+    """Its name."""
+    path: str
+    """Address of its page."""
+    certified: int
+    """Its places that are recorded as designated."""
+    reached: int
+    """Its places that outreach is recorded to have reached, designated or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionsPage:
+    """What regions.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    parts: tuple[Part, ...]
+    """The provinces by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPage:
+    """What region.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    level: Level
+    """Whether it is a province, a regency or a district."""
+    code: str
+    """Its official code."""
+    own: Part
+    """The region itself with its counts."""
+    below: str
+    """The level of its parts; empty for a district."""
+    parts: tuple[Part, ...]
+    """The regions within it, by name."""
+    places: tuple[PlaceCard, ...]
+    """Its recorded places by name; empty where they are too many for a page, as the parts lead on to them."""
+    news: tuple[NewsCard, ...]
+    """The latest announcements about its places."""
+    sources: tuple[Source, ...]
+    """Whose word the records of the listed places are."""
+
+
+def regions(catalogue: Catalogue) -> Iterator[Output]:
+    """The page `/wilayah/` and a page a region."""
+    parts, news = _parts(catalogue), _news(catalogue)
+    cited = {village.code: village.sources for village in catalogue.site.villages}
+    yield _index(catalogue, parts)
+    for region in catalogue.regions.values():
+        listed = region.level == "district" or len(region.villages) <= LONGEST
+        view = RegionPage(
+            head=_head(catalogue, region),
+            level=region.level,
+            code=region.code,
+            own=parts[region.code],
+            below=_BELOW[region.level],
+            parts=tuple(parts[code] for code in region.parts),
+            places=tuple(catalogue.places[code] for code in region.villages) if listed else (),
+            news=news.get(region.code, ()),
+            sources=catalogue.cited(
+                dict.fromkeys(id for code in region.villages for id in cited[code]) if listed else ()
+            ),
+        )
+        yield Output(file_of(region.path), Template("region.html", view), listed=True)
+
+
+def _index(catalogue: Catalogue, parts: dict[str, Part]) -> Output:
+    section, crumbs = catalogue.section("regions"), catalogue.crumbs()
+    head = Head(
+        title=section.text,
+        description=catalogue.words["regions_description"],
+        path=section.path,
+        crumbs=crumbs,
+        jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+    )
+    provinces = sorted((part for code, part in parts.items() if len(code) == 2), key=lambda part: (part.name, part.path))
+    return Output(file_of(section.path), Template("regions.html", RegionsPage(head, tuple(provinces))), listed=True)
+
+
+def _head(catalogue: Catalogue, region: Region) -> Head:
+    title = catalogue.say(f"{region.level}_named", name=region.name)
+    crumbs = catalogue.crumbs(catalogue.section("regions"), *region.above)
+    return Head(
+        title=title,
+        description=catalogue.say("region_description", name=", ".join([title, *_names_above(region)])),
+        path=region.path,
+        crumbs=crumbs,
+        jsonld=(breadcrumbs(catalogue, crumbs, title, region.path),),
+    )
+
+
+def _names_above(region: Region) -> list[str]:
+    return [link.text for link in reversed(region.above)]
+
+
+def _parts(catalogue: Catalogue) -> dict[str, Part]:
+    """Every region with its counts, each village counted once a level."""
+    certified: Counter[str] = Counter()
+    reached: Counter[str] = Counter()
+    for card in catalogue.places.values():
+        for _, length in LEVELS:
+            certified[card.code[:length]] += bool(card.certified)
+            reached[card.code[:length]] += card.reached
+    return {
+        code: Part(region.name, region.path, certified[code], reached[code])
+        for code, region in catalogue.regions.items()
+    }
+
+
+def _news(catalogue: Catalogue) -> dict[str, tuple[NewsCard, ...]]:
+    """The latest announcements about the places of each region that has any."""
+    about: dict[str, dict[str, NewsCard]] = defaultdict(dict)
+    for village, cards in catalogue.news_about.items():
+        for _, length in LEVELS:
+            about[village[:length]].update((card.file, card) for card in cards)
+    order = {card.file: place for place, card in enumerate(catalogue.news)}
+    return {
+        code: tuple(sorted(cards.values(), key=lambda card: order[card.file])[:LATEST]) for code, cards in about.items()
+    }

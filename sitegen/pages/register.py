@@ -1,0 +1,46 @@
+"""The register: the designated places that this site knows of, and never those that were only reached by outreach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.addresses import file_of
+from sitegen.output import Head, Link, Output, Template
+from sitegen.pages.cards import Figure
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.figures import recorded
+from sitegen.pages.rolls import Roll, roll
+from sitegen.pages.structured import breadcrumbs
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """What register.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    recorded: Figure
+    """How many places the register holds: this site's count, never the programme's total."""
+    places: Roll
+    """They, by province."""
+
+
+def register(catalogue: Catalogue) -> Iterator[Output]:
+    """The page `/desa/`."""
+    section, data = catalogue.section("register"), catalogue.addresses.root("data")
+    designated = catalogue.certified()
+    crumbs = catalogue.crumbs()
+    head = Head(
+        title=section.text,
+        description=catalogue.words["register_description"],
+        path=section.path,
+        crumbs=crumbs,
+        jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        data=tuple(
+            Link(name, f"{data}villages.{suffix}")
+            for name, suffix in (("CSV", "csv"), ("JSON", "json"), ("GeoJSON", "geojson"))
+        ),
+    )
+    view = RegisterPage(head, recorded(catalogue, len(designated)), roll(catalogue, designated))
+    yield Output(file_of(section.path), Template("register.html", view), listed=True)

@@ -1,0 +1,40 @@
+"""The sitemap: every page that search engines should list, split where it grows past what they read in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape
+
+from sitegen.addresses import address_of
+from sitegen.output import Output, Template, Text
+from sitegen.pages.catalogue import Catalogue
+
+LIMIT = 50_000
+"""Addresses that one file may hold, by the rule of sitemaps.org."""
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def sitemap(catalogue: Catalogue, outputs: Iterable[Output], limit: int = LIMIT) -> Iterator[Output]:
+    """sitemap.xml of the listed outputs; past `limit` addresses it is an index of sitemap-1.xml and so on."""
+    entries = [_entry(catalogue.base_url, output) for output in outputs if output.listed]
+    parts = [entries[start : start + limit] for start in range(0, len(entries), limit)] or [[]]
+    if len(parts) == 1:
+        yield Output("sitemap.xml", Text(_file("urlset", parts[0])))
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield Output(name, Text(_file("urlset", part)))
+    index = [f"<sitemap><loc>{escape(f'{catalogue.base_url}/{name}')}</loc></sitemap>\n" for name in names]
+    yield Output("sitemap.xml", Text(_file("sitemapindex", index)))
+
+
+def _entry(base_url: str, output: Output) -> str:
+    """A page; with its date of change where somebody stated one to the day, month or year."""
+    updated = output.body.view.head.updated if isinstance(output.body, Template) else ""
+    changed = f"<lastmod>{updated}</lastmod>" if updated and ".." not in updated else ""
+    return f"<url><loc>{escape(base_url + address_of(output.path))}</loc>{changed}</url>\n"
+
+
+def _file(element: str, entries: list[str]) -> bytes:
+    return f"{_XML}<{element} {_SPACE}>\n{''.join(entries)}</{element}>\n".encode()

@@ -1,0 +1,91 @@
+"""Reading: one run of the reader over one site folder; which files there are, their bytes, and where things stand in them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.memo import Memo
+from sitegen.problems import Report, Span
+from sitegen.read.text import decode
+
+if TYPE_CHECKING:
+    from sitegen.read.source import Document
+
+MAX_FILE = 64_000_000
+"""The largest file of records or text that is read, in bytes; a register of all 84,000 villages has 54 million."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What every part of the reader is handed: the folder, the report, the memo, and what was found on the way."""
+
+    root: Path
+    """The site folder."""
+    report: Report
+    memo: Memo
+    unread: set[str] = field(default_factory=set)
+    """Files of which something could not be read."""
+    documents: dict[str, Document] = field(default_factory=dict)
+    """The YAML documents that were parsed in this run, by file."""
+    elsewhere: dict[str, Path] = field(default_factory=dict)
+    """Where files stand that are shown under a path of the site folder but come with the package."""
+
+    def path(self, file: str) -> Path:
+        """Where `file`, a path relative to the site folder, stands on this machine."""
+        return self.elsewhere.get(file) or self.root / file
+
+    def load(self, file: str) -> bytes | None:
+        """The bytes of `file`; None when it cannot be read, which is reported."""
+        path = self.path(file)
+        try:
+            state = path.stat()
+            if not stat.S_ISREG(state.st_mode):  # a folder, or a pipe at which one would wait for ever
+                raise OSError
+            if state.st_size <= MAX_FILE:
+                return path.read_bytes()
+            self.report.error("file-too-large", Span(file), size=_megabytes(state.st_size), limit=_megabytes(MAX_FILE))
+        except OSError:
+            self.report.error("file-unreadable", Span(file), path=file)
+        self.unread.add(file)
+        return None
+
+    def span(self, file: str, *loc: str | int, key: bool = False) -> Span:
+        """The place of a value in a file, read again when the file was only remembered."""
+        if file not in self.documents:
+            from sitegen.read.front_matter import split
+            from sitegen.read.source import parse
+
+            silent = Report()
+            try:
+                text = decode(self.path(file).read_bytes(), file, silent)
+            except OSError:
+                text = None
+            if text is not None and file.endswith(".md"):
+                text = split(text, file, silent)[0]
+            document = parse(text, file, silent) if text is not None else None
+            if document is None:
+                return Span(file)
+            self.documents[file] = document
+        return self.documents[file].span(loc, key=key)
+
+
+def files_below(root: Path, folder: str) -> Iterator[str]:
+    """The files below `folder`, sorted, relative to `root`; without hidden ones, `_` ones and README.md."""
+    for here, folders, names in os.walk(root / folder):
+        folders[:] = sorted(name for name in folders if not _passed_over(name))
+        base = Path(here).relative_to(root).as_posix()
+        yield from (f"{base}/{name}" for name in sorted(names) if not _passed_over(name))
+
+
+def _passed_over(name: str) -> bool:
+    """Whether a file is meant for people or tools, not for the site; names that are no text cannot be told of."""
+    return name.startswith((".", "_")) or name == "README.md" or not name.isprintable()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"

@@ -1,0 +1,60 @@
+"""Recall: what reading makes of a file is remembered by the digest of its bytes, so that only what changed is read anew.
+
+Only files without an error are remembered: errors are found again each time. Warnings are remembered with the records.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from sitegen.memo import Memo
+
+T = TypeVar("T")
+
+
+@cache
+def reader_digest() -> bytes:
+    """Digest of the code that reads: by content, so that whoever works on it never meets what older code made."""
+    package = Path(__file__).parent.parent
+    state = blake2b(digest_size=16)
+    for name in ("edtf.py", "problems.py", "record.py", "scalars.py", "model/*.py", "read/*.py"):
+        for file in sorted(package.glob(name)):
+            state.update(file.read_bytes())
+    return state.digest()
+
+
+def key_of(*parts: str | bytes) -> str:
+    """The key under which something made from `parts`, and from nothing else, is remembered."""
+    state = blake2b(reader_digest(), digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        state.update(b"%d:" % len(data))
+        state.update(data)
+    return state.hexdigest()
+
+
+@cache
+def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(shape)
+
+
+def recall(memo: Memo, key: str, shape: type[T]) -> T | None:
+    """What was kept under `key`, as the type `shape`; None when nothing was, or nothing that can be used."""
+    data = memo.recall("read", key)
+    if data is None:
+        return None
+    try:
+        value: T = _decoder(shape).decode(data)
+    except msgspec.DecodeError:
+        return None
+    return value
+
+
+def keep(memo: Memo, key: str, value: object) -> None:
+    """Remember `value` under `key`."""
+    memo.keep("read", key, msgspec.msgpack.encode(value))

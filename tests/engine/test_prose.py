@@ -1,0 +1,119 @@
+"""Prose: clean HTML, links led to their addresses, and each fault told at its line."""
+
+import pytest
+
+from sitegen.memo import Forgetful
+from sitegen.output import Prose
+from sitegen.problems import Problem, Span
+from sitegen.render.prose import Converter, Found
+
+
+def convert(text: str, links: dict[str, str | None] | None = None) -> tuple[str, Found]:
+    found = Found()
+    prose = Prose("content/news/x.md", text, 5, links or {})
+    return Converter(Forgetful(), "test").html(prose, lambda address: f"..{address}", found), found
+
+
+def told(found: Found) -> list[tuple[str, str, int, int]]:
+    return [(problem.severity, problem.code, problem.at.line, problem.at.column) for problem in found.report]
+
+
+def test_headings_begin_at_the_second_level() -> None:
+    html, _ = convert("# Satu\n\n## Dua")
+    assert html == '<h2 id="satu">Satu</h2>\n<h2 id="dua">Dua</h2>'
+
+
+def test_tables_are_aligned_by_class_and_headed_by_scope() -> None:
+    html, found = convert("| Tahun | Desa |\n|---|--:|\n| 2017 | 276 |")
+    assert '<th scope="col" class="align-right">Desa</th>' in html
+    assert '<td class="align-right">276</td>' in html
+    assert "style" not in html
+    assert told(found) == []
+
+
+def test_footnotes_and_attributes_stand() -> None:
+    html, found = convert("Kata[^1] {: #tanda .catatan }\n\n[^1]: Keterangan")
+    assert 'href="#fn:1"' in html
+    assert 'id="fn:1"' in html
+    assert told(found) == []
+
+
+def test_links_to_files_become_addresses() -> None:
+    html, found = convert("Baca\n[ini](../pages/a.md#b) ya", {"../pages/a.md": "/a/"})
+    assert '<a href="../a/#b">ini</a>' in html
+    assert found.spots == {"/a/#b": Span("content/news/x.md", 6, 7, 22)}
+
+
+def test_links_from_the_root_are_led_too() -> None:
+    html, found = convert("[data](/data/)")
+    assert 'href="../data/"' in html
+    assert "/data/" in found.spots
+
+
+def test_a_link_to_what_is_held_back_is_text() -> None:
+    html, found = convert("Baca [ini](../news/d.md).", {"../news/d.md": None})
+    assert "<span>ini</span>" in html
+    assert "href" not in html
+    assert told(found) == [("warning", "held-link", 5, 12)]
+
+
+def test_a_link_to_what_could_not_be_read_is_not_judged() -> None:
+    _, found = convert("Baca [ini](../news/d.md).", {"../news/d.md": ""})
+    assert told(found) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [("Lihat [x](tidak-ada.md)", "broken-link", 11), ("Lihat ![x](../media/y.jpg)", "broken-image", 12)],
+)
+def test_a_link_to_nothing_is_told_at_its_line(text: str, code: str, column: int) -> None:
+    _, found = convert("Atas\n\n" + text)
+    assert told(found) == [("error", code, 7, column)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("a <script>alert(1)</script>", "<script"),
+        ('<p onclick="x()">a</p>', "onclick"),
+        ('kata\n{: style="color:red" }', "style"),
+        ("[a](javascript:alert(1))", "javascript:"),
+        ('<iframe src="https://example.org"></iframe>', "<iframe"),
+    ],
+)
+def test_what_cleaning_removes_is_a_warning(text: str, what: str) -> None:
+    html, found = convert(text)
+    assert what not in html
+    assert [(problem.code, problem.values) for problem in found.report] == [("html-removed", {"what": what})]
+
+
+def test_hostile_text_is_text() -> None:
+    html, found = convert("`<script>` ${alert(1)} \u202eabc \"'`` ` ``")
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert told(found) == []
+
+
+def test_foreign_links_stay_as_they_are() -> None:
+    html, found = convert("[a](https://example.org/x?a=1&b=2) <mailto:x@example.org>")
+    assert 'href="https://example.org/x?a=1&amp;b=2"' in html
+    assert told(found) == []
+
+
+def test_a_remembered_text_warns_like_a_new_one() -> None:
+    class Memo(Forgetful):
+        kept: dict[tuple[str, str], bytes] = {}  # noqa: RUF012
+
+        def recall(self, kind: str, key: str) -> bytes | None:
+            return self.kept.get((kind, key))
+
+        def keep(self, kind: str, key: str, data: bytes) -> None:
+            self.kept[kind, key] = data
+
+    seen: list[tuple[str, list[Problem]]] = []
+    for _ in range(2):
+        found = Found()
+        html = Converter(Memo(), "test").html(Prose("x.md", "a <b onclick='x'>b</b>", 1, {}), str, found)
+        seen.append((html, list(found.report)))
+    assert seen[0] == seen[1]
+    assert seen[0][1]

@@ -1,0 +1,191 @@
+"""Set-up: what `make` promises, that each install is pinned, and that what is missing on a machine is said plainly."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+ASKED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+TARGETS = ["help", "site", "check", "serve", "test", "bench", "wheel", "clean"]
+SET_UP_FILES = [
+    "Makefile",
+    "pyproject.toml",
+    "hatch_build.py",
+    ".ci/browser",
+    ".ci/constraints.txt",
+    ".ci/python",
+    ".ci/run",
+    ".github/workflows/check.yml",
+    ".github/workflows/deploy.yml",
+    "sitegen/assets/package.json",
+    "sitegen/assets/package-lock.json",
+]
+
+
+def run(*command: str, env: dict[str, str] | None = None, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run a command as from a fresh shell: without what a `make test` around this run hands down."""
+    clean = {
+        key: value for key, value in os.environ.items() if not key.startswith("MAKE") and key not in {"MFLAGS", "ARGS"}
+    }
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=clean if env is None else env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def pins() -> dict[str, str]:
+    """The locked version of each package, by its canonical name."""
+    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    return {canonicalize_name(name): version for name, version in pinned.items()}
+
+
+def test_make_alone_lists_every_command() -> None:
+    listed = run("make").stdout
+    assert re.findall(r"^  make (\w+) ", listed, re.MULTILINE) == TARGETS
+    assert f".PHONY: {' '.join(TARGETS)}" in MAKEFILE
+
+
+@pytest.mark.parametrize(
+    ("target", "command"),
+    [("site", ".venv/bin/sitegen build"), ("check", ".venv/bin/sitegen check"), ("serve", ".venv/bin/sitegen serve")],
+)
+def test_a_command_hands_its_arguments_on(target: str, command: str) -> None:
+    planned = run("make", "--dry-run", "--old-file=.venv/site", target, "ARGS=--lang en").stdout
+    assert planned.strip() == f"{command} --lang en"
+
+
+def test_make_test_runs_every_check_and_pytest_last() -> None:
+    planned = run("make", "--dry-run", "--old-file=.venv/dev", "test").stdout.split("\n")[:-1]
+    assert [line.split()[0].rpartition("/")[2] for line in planned] == [
+        "browser",
+        "ruff",
+        "ruff",
+        "mypy",
+        "lint-imports",
+        "python",
+    ]
+    assert " -m pytest " in planned[-1]
+
+
+def test_every_install_is_pinned_and_fetches_nothing_of_its_own() -> None:
+    planned = run("make", "--dry-run", "--always-make", ".venv/dev", ".venv/bench").stdout
+    installs = [line for line in planned.splitlines() if " pip " in line]
+    assert len(installs) == 4
+    for install in installs:
+        assert "--constraint .ci/constraints.txt" in install
+        assert "--requirement" in install or "--no-build-isolation" in install
+
+
+def test_the_lock_holds_one_exact_version_a_package() -> None:
+    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    stray = [line for line in lines if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[0-9][0-9A-Za-z.]*", line)]
+    assert stray == []
+    assert len(pins()) == len([line for line in lines if not line.startswith("#")])
+
+
+def test_the_lock_is_all_that_is_installed_and_nothing_else() -> None:
+    extras = ASKED["project"]["optional-dependencies"]
+    asked = [*ASKED["build-system"]["requires"], *ASKED["project"]["dependencies"], *extras["dev"], *extras["bench"]]
+    queue, reached = [Requirement(text) for text in asked], set[str]()
+    while queue:
+        requirement = queue.pop()
+        name = canonicalize_name(requirement.name)
+        if name in reached or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        reached.add(name)
+        assert pins()[name] in requirement.specifier, f"{requirement} is not met by the lock"
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:
+            assert name in {canonicalize_name(Requirement(text).name) for text in extras["bench"]}, (
+                f"{name} is not installed"
+            )
+            continue
+        assert found.version == pins()[name], f"{name} {found.version} is installed, {pins()[name]} is locked"
+        queue += [Requirement(text) for text in found.requires or []]
+    assert reached == set(pins())
+
+
+@pytest.mark.parametrize("file", SET_UP_FILES)
+def test_no_registry_is_named(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    assert not re.search(r"pypi\.org|pythonhosted|npmjs|index-url|find-links|registry\s*=", text)
+
+
+@pytest.mark.parametrize("script", [".ci/browser", ".ci/python", ".ci/run"])
+def test_scripts_can_be_run(script: str) -> None:
+    assert os.access(ROOT / script, os.X_OK)
+    assert run("bash" if script == ".ci/run" else "sh", "-n", script).stderr == ""
+
+
+def test_a_python_that_can_make_environments_is_found() -> None:
+    found = run("sh", ".ci/python").stdout.strip()
+    assert run(found, "-c", "import sys, venv; print(sys.version_info >= (3, 11))").stdout == "True\n"
+
+
+def test_an_old_python_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    old = tmp_path / "python3"
+    old.write_text('#!/bin/sh\ncase "$2" in *platform*) echo 3.9.2 ;; *version_info*) exit 1 ;; esac\n')
+    old.chmod(0o755)
+    result = run("/bin/sh", ".ci/python", env={"PATH": str(tmp_path), "PYTHON": "python3"})
+    assert result.returncode == 1
+    assert "needs Python 3.11 or newer; this machine's is 3.9.2" in result.stderr
+
+
+def test_a_python_without_venv_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    bare = tmp_path / "python3"
+    bare.write_text('#!/bin/sh\ncase "$2" in *ensurepip*) exit 1 ;; esac\n')
+    bare.chmod(0o755)
+    result = run("/bin/sh", ".ci/python", env={"PATH": str(tmp_path), "PYTHON": "python3"})
+    assert result.returncode == 1
+    assert "apt-get install python3-venv" in result.stderr
+
+
+@pytest.mark.parametrize(("required", "status"), [("", 0), ("all", 1)])
+def test_a_missing_browser_is_said_and_fails_where_all_is_required(required: str, status: int, tmp_path: Path) -> None:
+    result = run("/bin/sh", ".ci/browser", env={"PATH": str(tmp_path), "SITEGEN_REQUIRE": required})
+    assert result.returncode == status
+    assert "apt-get install chromium" in result.stderr
+
+
+@pytest.mark.parametrize(("verdict", "status"), [("2 passed", 0), ("1 failed, 1 passed", 1)])
+def test_ci_requires_all_and_ends_with_the_summary(verdict: str, status: int, tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    recipe = f"\t@echo '=== {verdict} in 0.10s ==='; echo require=$$SITEGEN_REQUIRE; exit {status}\n"
+    (tmp_path / "Makefile").write_text(f"test:\n{recipe}")
+    result = run(str(tmp_path / ".ci" / "run"), cwd=tmp_path)
+    assert bool(result.returncode) == bool(status)
+    assert "require=all" in result.stdout
+    assert result.stdout.splitlines()[-1] == f"=== {verdict} in 0.10s ==="
+
+
+def test_a_moved_checkout_gets_a_new_environment(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    binary = tmp_path / ".venv" / "bin"
+    binary.mkdir(parents=True)
+    (binary / "python").symlink_to("/bin/sh")
+    checkout = tmp_path / ".venv" / "checkout"
+    checkout.write_text(f"{tmp_path.resolve()}\n")
+    at_home = run("make", "--dry-run", ".venv/checkout", cwd=tmp_path)
+    checkout.write_text("/another/place\n")
+    moved = run("make", "--dry-run", ".venv/checkout", cwd=tmp_path)
+    assert "-m venv" not in at_home.stdout
+    assert "-m venv" in moved.stdout

@@ -1,0 +1,58 @@
+"""Write docs/problems.md from the message files: `python tests/problems/problem_reference.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "problems.md"
+LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
+
+OPENING = """\
+# Problems
+
+<!-- Made from sitegen/messages/ by tests/problems/problem_reference.py; a test holds the two together. -->
+
+What `sitegen build` and `sitegen check` may find, by code. A code never changes its meaning. `sitegen explain CODE`
+tells the same in the terminal. An error keeps the site from being published; a warning does so only with `--strict`.
+
+Semua masalah yang dapat ditemukan `sitegen build` dan `sitegen check`, menurut kodenya. Setiap kode dijelaskan dalam
+bahasa Inggris, lalu dalam bahasa Indonesia. Di terminal: `sitegen explain KODE`. Galat menahan penerbitan situs;
+peringatan hanya menahannya dengan `--strict`.
+
+In a sentence, a word in braces stands for what was found. / Kata dalam kurung kurawal mewakili apa yang ditemukan.
+"""
+
+
+def reference(words_by_language: Mapping[str, Mapping[str, Any]]) -> str:
+    """The whole page: a table of all codes with their sentences, then each code at length in both languages."""
+    first = words_by_language["en"]["problems"]
+    rows = [f"| Code | {' | '.join(LANGUAGES.values())} |", "|---|---|---|"]
+    parts = []
+    for code in first:
+        told = [words_by_language[language]["problems"][code] for language in LANGUAGES]
+        says = [_prose(one["says"]) for one in told]
+        rows.append(f"| [`{code}`](#{code}) | {' | '.join(says)} |")
+        texts = [f"**{line}**\n\n{_explained(one['explain'])}" for line, one in zip(says, told, strict=True)]
+        parts.append(f"## {code}\n\n" + "\n\n".join(texts))
+    return "\n\n".join([OPENING.rstrip(), "\n".join(rows), *parts]) + "\n"
+
+
+def _explained(text: str) -> str:
+    """The text as Markdown: its examples, which are set in, are code already; all else is prose."""
+    lines = text.rstrip().split("\n")
+    return "\n".join(line if line.startswith("    ") else _prose(line) for line in lines)
+
+
+def _prose(text: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]|#&~])", r"\\\1", text)
+
+
+if __name__ == "__main__":
+    from sitegen.read.source import load_words
+
+    words = {language: load_words(ROOT / "sitegen" / "messages" / f"{language}.yaml") for language in LANGUAGES}
+    PAGE.write_text(reference(words), encoding="utf-8")

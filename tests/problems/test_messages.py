@@ -1,0 +1,136 @@
+"""The words of problems: complete in both languages, and in step with the code that reports them and with docs/."""
+
+import ast
+import re
+from dataclasses import fields
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+from problem_reference import PAGE, ROOT, reference
+
+from sitegen.addresses import Addresses
+from sitegen.read.source import load_words
+
+SOURCE = ROOT / "sitegen"
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    return load_words(SOURCE / "messages" / f"{language}.yaml")
+
+
+def problems(language: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = words(language)["problems"]
+    return found
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"{([a-z_]+)}", text))
+
+
+def leaves(value: Any, path: str = "") -> dict[str, str]:
+    if isinstance(value, dict):
+        return {key: text for name, part in value.items() for key, text in leaves(part, f"{path}/{name}").items()}
+    return {path: value}
+
+
+class Use(NamedTuple):
+    """A place of the source that reports a problem."""
+
+    where: str
+    codes: tuple[str, ...]
+    values: frozenset[str] | None
+    """Names of the values given; None where they cannot be seen."""
+    warns: bool
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_bytes()) for path in sorted(SOURCE.rglob("*.py"))}
+
+
+def uses() -> list[Use]:
+    """Every call that names a code outright: report.error("…", span), Refused("…"), and the like."""
+    calls = [(file, node) for file, tree in trees().items() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [use for file, node in calls if (use := _use(file, node))]
+
+
+def _use(file: str, call: ast.Call) -> Use | None:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    reports = name in ("error", "warn") and len(call.args) > 1  # argparse's own error() takes one
+    if not call.args or not (reports or name in ("_refuse", "Refused", "Problem", "_pattern")):
+        return None
+    first = call.args[0]
+    said = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+    codes = tuple(node.value for node in said if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    seen = name in ("error", "warn", "_refuse", "Refused") and all(keyword.arg for keyword in call.keywords)
+    values = frozenset(keyword.arg for keyword in call.keywords if keyword.arg) if seen else None
+    return Use(f"{file}:{call.lineno}", codes, values, name == "warn")
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert leaves(words("id")).keys() == leaves(words("en")).keys()
+    assert list(problems("id")) == list(problems("en"))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_word_is_empty_and_every_sentence_is_one_line(language: str) -> None:
+    texts = leaves(words(language))
+    assert [key for key, text in texts.items() if not (isinstance(text, str) and text.strip())] == []
+    assert [key for key, text in texts.items() if "\n" in text and not key.endswith("/explain")] == []
+    assert [code for code, told in problems(language).items() if told.keys() != {"says", "explain"}] == []
+    assert [code for code in problems(language) if not CODE.fullmatch(code)] == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_explanations_fit_a_terminal_and_mark_their_examples(language: str) -> None:
+    lines = [(code, line) for code, told in problems(language).items() for line in told["explain"].split("\n")]
+    assert [pair for pair in lines if len(pair[1]) > 100] == []
+    # An example is set in by four spaces: then it is code in the terminal and in docs/problems.md alike.
+    assert [pair for pair in lines if pair[1].startswith(" ") and not pair[1].startswith("    ")] == []
+
+
+def test_both_languages_speak_of_the_same_values() -> None:
+    english, indonesian = leaves(words("en")), leaves(words("id"))
+    assert [key for key in english if places(english[key]) != places(indonesian[key])] == []
+
+
+def test_path_words_are_those_of_the_addresses_and_fit_into_one() -> None:
+    for language in ("id", "en"):
+        paths = words(language)["paths"]
+        assert Addresses(**paths)
+        assert list(paths) == [field.name for field in fields(Addresses)]
+        assert [word for word in paths.values() if not re.fullmatch(r"[a-z]+(-[a-z]+)*", word)] == []
+        assert len(set(paths.values())) == len(paths)
+
+
+def test_every_code_that_the_source_reports_has_words() -> None:
+    assert sorted({f"{use.where} {code}" for use in uses() for code in use.codes if code not in problems("en")}) == []
+
+
+def test_every_code_that_has_words_is_reported() -> None:
+    texts = {node.value for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert [code for code in problems("en") if code not in texts] == []
+
+
+def test_every_report_gives_the_values_that_its_sentence_speaks_of() -> None:
+    lacking = [
+        f"{use.where} {code}: {', '.join(sorted(missing))}"
+        for use in uses()
+        for code in use.codes
+        if use.values is not None and (missing := places(problems("en")[code]["says"]) - use.values)
+    ]
+    assert lacking == []
+
+
+def test_an_explanation_says_where_a_problem_is_only_a_warning() -> None:
+    warned = {code for use in uses() if use.warns for code in use.codes}
+    assert [code for code in warned if not problems("en")[code]["explain"].startswith("A warning: ")] == []
+    assert [code for code in warned if not problems("id")[code]["explain"].startswith("Ini peringatan: ")] == []
+
+
+def test_the_page_of_problems_is_made_from_the_words() -> None:
+    made = reference({language: words(language) for language in ("en", "id")})
+    assert PAGE.read_text(encoding="utf-8") == made, "run: python tests/problems/problem_reference.py"

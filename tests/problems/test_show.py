@@ -1,0 +1,303 @@
+"""The three forms in which problems are shown, and what hostile text cannot do to any of them."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen import show
+from sitegen.problems import Problem, Report, Span
+from sitegen.read.source import load_words
+from sitegen.scalars import nearest
+
+MESSAGES = Path(show.__file__).parent / "messages"
+LINES = {
+    ("data/villages.yaml", 43): "  level: madyaa\n",
+    ("data/villages.yaml", 50): "  nama: Sukosewu",
+    ("content/news/a.md", 9): "Baca [ini](b.md).",
+}
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    return load_words(MESSAGES / f"{language}.yaml")
+
+
+def read_line(span: Span) -> str | None:
+    return LINES.get((span.file, span.line))
+
+
+def small_report() -> Report:
+    report = Report()
+    report.warn("held-link", Span("content/news/a.md", 9, 12, 16), target="b.md")
+    report.error("site-missing", Span(""), path="data/site.yaml")
+    report.error("unknown-key", Span("data/villages.yaml", 50, 3, 7), suggestion="name", key="nama")
+    allowed = "pratama, madya, utama"
+    report.error(
+        "unknown-value", Span("data/villages.yaml", 43, 10, 16), suggestion="madya", value="madyaa", allowed=allowed
+    )
+    return report
+
+
+def text_of(report: Report, line: str | None = None, *, strict: bool = False, colour: bool = False) -> str:
+    return show.as_text(report, words("en"), (lambda span: line) if line is not None else read_line, colour, strict)
+
+
+def test_text_in_english() -> None:
+    assert (
+        text_of(small_report())
+        == """\
+error[site-missing] No site is found here: data/site.yaml does not exist. Go to the folder of the site, or begin one \
+with: sitegen init NAME
+
+content/news/a.md:9:12: warning[held-link] The link to "b.md" shows as plain text: that page is not published \
+(draft, scheduled or expired).
+    9 | Baca [ini](b.md).
+      |            ^^^^
+
+data/villages.yaml:43:10: error[unknown-value] "madyaa" cannot stand here. Choose one of: pratama, madya, utama.
+    43 |   level: madyaa
+       |          ^^^^^^
+    Did you mean "madya"?
+
+data/villages.yaml:50:3: error[unknown-key] The key "nama" is not known here.
+    50 |   nama: Sukosewu
+       |   ^^^^
+    Did you mean "name"?
+
+What a code means and how to mend it: sitegen explain site-missing
+3 errors, 1 warning
+"""
+    )
+
+
+def test_text_in_indonesian() -> None:
+    text = show.as_text(small_report(), words("id"), read_line, False)
+    assert 'data/villages.yaml:50:3: error[unknown-key] Kunci "nama" tidak dikenal di sini.\n' in text
+    assert '    Maksud Anda "name"?\n' in text
+    assert text.endswith("sitegen explain site-missing\n3 galat, 1 peringatan\n")
+
+
+def test_nothing_wrong_shows_nothing_and_counts_nothing() -> None:
+    report = Report()
+    assert text_of(report) == ""
+    assert show.as_github(report, words("en")) == ""
+    assert json.loads(show.as_json(report, words("en"))) == {"errors": 0, "warnings": 0, "problems": []}
+    assert show.job_summary(report, words("en")) == "## Problems of the site\n\nNo problems found.\n"
+
+
+@pytest.mark.parametrize(
+    ("span", "opening"),
+    [
+        (Span(""), "error[empty-value] "),
+        (Span("data/a.yaml"), "data/a.yaml: error[empty-value] "),
+        (Span("data/a.yaml", 3), "data/a.yaml:3: error[empty-value] "),
+        (Span("data/a.yaml", 3, 4), "data/a.yaml:3:4: error[empty-value] "),
+    ],
+)
+def test_a_place_is_told_as_far_as_it_is_known(span: Span, opening: str) -> None:
+    report = Report()
+    report.error("empty-value", span)
+    lines = text_of(report, "ab: cd").split("\n")
+    assert lines[0].startswith(opening)
+    assert ("    3 | ab: cd" in lines) == bool(span.line)
+    assert [line for line in lines if "^" in line] == (["      |    ^"] if span.column else [])
+
+
+def test_a_line_that_cannot_be_had_is_left_out() -> None:
+    report = Report()
+    report.error("empty-value", Span("data/gone.yaml", 3, 4))
+    assert "|" not in text_of(report)
+
+
+def _columns(text: str) -> int:
+    """What a terminal gives to a text of these tests: two columns for each CJK sign, none for a combining accent."""
+    return sum(2 if "\u3000" <= char <= "\u9fff" else 0 if char == "\u0301" else 1 for char in text)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "  ", "\t", "name:\t", "é: ", "e\u0301: ", "名前: ", "שם: ", "\u202eabc: ", "\x1b[31m: ", "a\u00a0b: "],
+)
+def test_the_pointer_stands_below_what_it_means(before: str) -> None:
+    report = Report()
+    at = Span("data/a.yaml", 7, len(before) + 1, len(before) + 7)
+    report.error("empty-value", at)
+    shown, pointer = text_of(report, before + "madyaa # rest").split("\n")[1:3]
+    assert _columns(shown[: shown.index("madyaa")]) == pointer.index("^")
+    assert pointer.count("^") == len("madyaa")
+    assert pointer.strip(" |^") == ""
+
+
+def test_the_pointer_is_as_wide_as_wide_signs_and_never_vanishes() -> None:
+    for line, at, carets in [
+        ("a: 東京", Span("x", 1, 4, 6), 4),
+        ("a:", Span("x", 1, 3, 3), 1),
+        ("a:", Span("x", 1, 9, 0), 1),
+        ("a: \u0301", Span("x", 1, 4, 5), 1),
+        ("a: b", Span("x", 1, 4, 99), 1),
+    ]:
+        report = Report()
+        report.error("empty-value", at)
+        assert text_of(report, line).count("^") == carets, (line, at)
+
+
+def test_of_a_very_long_line_only_the_neighbourhood_is_shown() -> None:
+    line = "a" * 5000 + "HERE" + "b" * 5000
+    report = Report()
+    report.error("empty-value", Span("x", 1, 5001, 5005))
+    shown, pointer = text_of(report, line).split("\n")[1:3]
+    assert len(shown) < 150
+    assert "…" + "a" * 60 + "HERE" + "b" * 56 + "…" in shown
+    assert pointer.index("^") == shown.index("HERE")
+    assert pointer.count("^") == 4
+
+
+def test_past_twenty_of_one_code_only_the_count_is_shown() -> None:
+    report = Report()
+    for line in range(1, 36):
+        report.error("unknown-key", Span("data/a.yaml", line, 1), key=f"k{line}")
+    report.error("empty-value", Span("data/a.yaml", 99, 1))
+    text = text_of(report, "x")
+    assert text.count("error[unknown-key]") == 20
+    assert "k20" in text
+    assert "k21" not in text
+    assert "error[empty-value]" in text
+    assert "and 15 more with the code unknown-key\n" in text
+    assert text.endswith("36 errors\n")
+    assert show.as_github(report, words("en")).count("\n") == 36
+    assert len(json.loads(show.as_json(report, words("en")))["problems"]) == 36
+
+
+def test_under_strict_a_warning_is_the_error_that_it_then_is() -> None:
+    report = small_report()
+    text = text_of(report, strict=True)
+    assert "error[held-link]" in text
+    assert "warning" not in text
+    assert text.endswith("4 errors\n")
+    told = json.loads(show.as_json(report, words("en"), strict=True))
+    assert (told["errors"], told["warnings"]) == (4, 0)
+    assert {one["severity"] for one in told["problems"]} == {"error"}
+    assert "::warning" not in show.as_github(report, words("en"), strict=True)
+    assert "warning" not in show.job_summary(report, words("en"), strict=True)
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    painted = text_of(small_report(), colour=True)
+    assert "\x1b[1;31merror[unknown-key]\x1b[0m" in painted
+    assert "\x1b[1;33mwarning[held-link]\x1b[0m" in painted
+    assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == text_of(small_report())
+
+
+HOSTILE = "\x1b]0;x\x07\x9b31m\u202e\u2066\u200b\x00\x7f\r\n::error::x"
+
+
+def test_no_text_of_a_file_can_steer_the_terminal() -> None:
+    report = Report()
+    report.error("unknown-key", Span(f"data/{HOSTILE}.yaml", 1, 1, 3), suggestion=HOSTILE, key=HOSTILE)
+    text = text_of(report, HOSTILE)
+    assert [char for char in text if not (char.isprintable() or char == "\n")] == []
+    assert "<U+001B>]0;x<U+0007><U+009B>31m<U+202E><U+2066><U+200B><U+0000><U+007F>" in text
+    assert len([line for line in text.split("\n") if "error[" in line]) == 1
+
+
+def test_a_lone_surrogate_can_be_printed() -> None:
+    report = Report()
+    report.error("unknown-key", Span("data/\udcff.yaml"), key="\ud800")
+    assert "data/<U+DCFF>.yaml: " in text_of(report).encode("utf-8").decode()
+    assert json.loads(show.as_json(report, words("en")))["problems"][0]["file"] == "data/\udcff.yaml"
+
+
+def test_a_value_is_cut_and_never_searched_for_places() -> None:
+    at = Span("data/a.yaml")
+    long = show.sentence(Problem("unknown-key", at, {"key": "k" * 5000}), words("en"))
+    assert long == f'The key "{"k" * 200}…" is not known here.'
+    braces = Problem("repeated-code", at, {"code": "{line}{name}", "line": "{code}", "name": "{0.__class__} %s"})
+    assert show.sentence(braces, words("en")) == (
+        "The code {line}{name} is already used on line {code} ({0.__class__} %s). "
+        "Delete one of the records, or correct its code."
+    )
+
+
+def test_values_that_are_words_of_the_code_are_told_in_the_language() -> None:
+    shape = Problem("wrong-shape", Span("data/a.yaml"), {"expected": "text"})
+    assert show.sentence(shape, words("en")) == "Another form is expected here: one text."
+    assert show.sentence(shape, words("id")) == "Bentuk yang diharapkan di sini lain: satu teks."
+    named = {"level": "regency", "code": "35.05", "name": "Kab. Blitar", "other": "Kabupaten Blitar", "line": "3"}
+    assert 'kabupaten/kota 35.05 di sini "Kab. Blitar"' in show.sentence(
+        Problem("region-name", Span("data/a.yaml"), named), words("id")
+    )
+
+
+def test_json() -> None:
+    told = json.loads(show.as_json(small_report(), words("id")))
+    assert (told["errors"], told["warnings"]) == (3, 1)
+    assert [one["code"] for one in told["problems"]] == ["site-missing", "held-link", "unknown-value", "unknown-key"]
+    assert told["problems"][3] == {
+        "file": "data/villages.yaml",
+        "line": 50,
+        "column": 3,
+        "end": 7,
+        "severity": "error",
+        "code": "unknown-key",
+        "message": 'Kunci "nama" tidak dikenal di sini.',
+        "suggestion": "name",
+    }
+    assert show.as_json(small_report(), words("id")).isascii()
+
+
+def test_github() -> None:
+    assert show.as_github(small_report(), words("en")) == (
+        "::error title=site-missing::No site is found here: data/site.yaml does not exist. Go to the folder of the "
+        "site, or begin one with: sitegen init NAME\n"
+        "::warning file=content/news/a.md,line=9,col=12,endColumn=16,title=held-link::"
+        'The link to "b.md" shows as plain text: that page is not published (draft, scheduled or expired).\n'
+        "::error file=data/villages.yaml,line=43,col=10,endColumn=16,title=unknown-value::"
+        '"madyaa" cannot stand here. Choose one of: pratama, madya, utama. Did you mean "madya"?\n'
+        "::error file=data/villages.yaml,line=50,col=3,endColumn=7,title=unknown-key::"
+        'The key "nama" is not known here. Did you mean "name"?\n'
+    )
+
+
+def test_no_text_of_a_file_can_give_commands_to_github() -> None:
+    report = Report()
+    report.error("unknown-key", Span("a,line=1:b%0A\n::x.yaml", 2, 3), key="50%\n::add-mask::x\r%0A")
+    told = show.as_github(report, words("en"))
+    assert told == (
+        "::error file=a%2Cline=1%3Ab%250A<U+000A>%3A%3Ax.yaml,line=2,col=3,title=unknown-key::"
+        'The key "50%25 ::add-mask::x %250A" is not known here.\n'
+    )
+
+
+def test_job_summary() -> None:
+    report = Report()
+    report.error("unknown-key", Span("data/a_b.yaml", 2, 3), key="<img src=x>|`*_[a](b)")
+    assert show.job_summary(report, words("id")) == (
+        "## Masalah pada situs\n\n1 galat\n\n| Tempat | Masalah | Apa yang keliru |\n|---|---|---|\n"
+        "| <code>data/a&#95;b.yaml&#58;2&#58;3</code> | <code>error&#91;unknown-key&#93;</code> "
+        '| Kunci "&#60;img src=x&#62;&#124;&#96;&#42;&#95;&#91;a&#93;(b)" tidak dikenal di sini. |\n'
+    )
+
+
+def test_a_job_summary_stays_within_what_github_takes() -> None:
+    report = Report(Problem("unknown-key", Span("data/a.yaml", n + 1), {"key": "k" * 300}) for n in range(700))
+    told = show.job_summary(report, words("en"))
+    assert told.count("error&#91;unknown-key&#93;") == show.ROWS
+    assert told.endswith("\n\nand 200 more problems; all of them stand in the log of this run\n")
+    assert len(told.encode()) < 1024 * 1024
+
+
+def test_an_explanation_is_the_sentence_and_more() -> None:
+    told = show.explanation("unknown-key", words("en"))
+    assert told is not None
+    assert told.startswith('unknown-key\n\nThe key "…" is not known here.\n\nEach record has fixed keys.')
+    assert "\n    - code: 35.05.15.2004\n      nama: Sukosewu\n" in told
+    assert told.endswith(".\n") or told.endswith("#.\n")
+
+
+def test_a_code_that_does_not_exist_has_no_explanation_and_the_near_one_can_be_found() -> None:
+    assert show.explanation("unknown-kay", words("en")) is None
+    assert nearest("unknown-kay", words("en")["problems"]) == "unknown-key"
