@@ -17,6 +17,7 @@ from sitegen import build as road
 from sitegen.console import Console, complain, setting
 from sitegen.edition import Edition, standing_of
 from sitegen.memo import Forgetful
+from sitegen.model import Announcement, PlainPage
 from sitegen.problems import Report
 from sitegen.read import read_site
 from sitegen.write import Folder, NotOurs
@@ -117,8 +118,9 @@ def list_content(arguments: argparse.Namespace) -> int:
         return USAGE
     site = read_site(arguments.site, report, Forgetful())
     wanted = {"drafts": "draft"}.get(arguments.what, arguments.what)
-    for item in (*site.news, *site.pages) if site else ():
-        if standing_of(item.meta, edition.now, site.config.timezone) == wanted:
+    items: list[Announcement | PlainPage] = [*site.news, *site.pages] if site else []
+    for item in items:
+        if site and standing_of(item.meta, edition.now, site.config.timezone) == wanted:
             moment = {"scheduled": item.meta.publish_date, "expired": item.meta.expiry_date}.get(wanted) or ""
             print("  ".join(part for part in (moment, item.file, item.meta.title) if part))
     console.report(report)

@@ -49,11 +49,11 @@ class Report:
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._problems: list[Problem] = list(problems)
 
-    def error(self, code: str, at: Span, suggestion: str = "", **values: object) -> None:
+    def error(self, code: str, at: Span, /, suggestion: str = "", **values: object) -> None:
         """Add an error; `values` fill the placeholders of its sentence."""
         self._problems.append(Problem(code, at, _as_text(values), "error", suggestion))
 
-    def warn(self, code: str, at: Span, suggestion: str = "", **values: object) -> None:
+    def warn(self, code: str, at: Span, /, suggestion: str = "", **values: object) -> None:
         """Add a warning; `values` fill the placeholders of its sentence."""
         self._problems.append(Problem(code, at, _as_text(values), "warning", suggestion))
 

@@ -1,7 +1,8 @@
 """Show the problems of a report: as text for people, as JSON for tools, as annotations and a summary for GitHub.
 
 The words come from messages/<lang>.yaml and are handed in. What a problem quotes was written by anybody, so nothing
-that could steer a terminal or a page is ever printed as it is.
+that could steer a terminal or a page is ever printed as it is. No form ends in a line feed, but for the job summary,
+which is appended to a file.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def explanation(code: str, words: Words) -> str | None:
     told = words["problems"].get(code)
     if told is None:
         return None
-    return f"{code}\n\n{re.sub(r'{[a-z_]+}', '…', told['says'])}\n\n{told['explain'].rstrip()}\n"
+    return f"{code}\n\n{re.sub(r'{[a-z_]+}', '…', told['says'])}\n\n{told['explain'].rstrip()}"
 
 
 def as_text(report: Report, words: Words, read_line: ReadLine, colour: bool, strict: bool = False) -> str:
@@ -62,7 +63,7 @@ def as_text(report: Report, words: Words, read_line: ReadLine, colour: bool, str
     frame = words["frame"]
     end = [_fill(frame["more"], {"count": str(n - LIMIT), "code": code}) for code, n in shown.items() if n > LIMIT]
     end += [_fill(frame["explain"], {"code": problems[0].code}), _paint(_BOLD, count(problems, words, strict), colour)]
-    return "\n\n".join([*blocks, "\n".join(end)]) + "\n"
+    return "\n\n".join([*blocks, "\n".join(end)])
 
 
 def as_json(report: Report, words: Words, strict: bool = False) -> str:
@@ -82,12 +83,12 @@ def as_json(report: Report, words: Words, strict: bool = False) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"errors": errors, "warnings": len(problems) - errors, "problems": listed}, indent=2) + "\n"
+    return json.dumps({"errors": errors, "warnings": len(problems) - errors, "problems": listed}, indent=2)
 
 
 def as_github(report: Report, words: Words, strict: bool = False) -> str:
     """The report as workflow commands, which GitHub shows at the lines of a pull request."""
-    return "".join(_command(problem, words, strict) + "\n" for problem in report)
+    return "\n".join(_command(problem, words, strict) for problem in report)
 
 
 def job_summary(report: Report, words: Words, strict: bool = False) -> str:

@@ -146,3 +146,5 @@ class Media:
     """Pixels; 0 for what is no image."""
     height: int = 0
     """Pixels; 0 for what is no image."""
+    location: str = ""
+    """Where it stands on this machine; not part of any key."""

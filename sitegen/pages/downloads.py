@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.addresses import file_of
-from sitegen.output import Head, Link, Output, Template, Text
+from sitegen.output import Head, Output, Template, Text
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.structured import breadcrumbs
 from sitegen.pages.tables import (
@@ -103,7 +103,6 @@ def downloads(catalogue: Catalogue) -> Iterator[Output]:
         path=section.path,
         crumbs=crumbs,
         jsonld=(*structured, breadcrumbs(catalogue, crumbs, section.text, section.path)),
-        data=tuple(Link(file.name, file.path) for dataset in datasets for file in dataset.files),
     )
     page = Template("downloads.html", DataPage(head, datasets))
     yield Output(file_of(section.path), page, Span("data/site.yaml"), listed=True)
@@ -119,9 +118,7 @@ def _terms(catalogue: Catalogue) -> Terms:
     return Terms(config.notice or "", licence, {"publisher": config.publisher.name, "url": catalogue.base_url + "/"})
 
 
-def _dataset(
-    catalogue: Catalogue, name: str, columns: tuple[str, ...], rows: int, files: dict[str, bytes]
-) -> Dataset:
+def _dataset(catalogue: Catalogue, name: str, columns: tuple[str, ...], rows: int, files: dict[str, bytes]) -> Dataset:
     root = catalogue.addresses.root("data")
     own = {file: data for file, data in files.items() if file.startswith(f"{name}.")}
     return Dataset(

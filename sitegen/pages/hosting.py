@@ -20,7 +20,7 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-"""What a page may load: its own host's files and nothing else. base.html says the same for hosts that set no headers."""
+"""What a page may load: its own host's files and nothing else. base.html says the same where a host sets no headers."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """For files named by their content."""
 BRIEFLY = "public, max-age=300, must-revalidate"
@@ -38,7 +38,7 @@ class NotFound:
 
 
 def not_found(catalogue: Catalogue) -> Iterator[Output]:
-    """The page for addresses that are not there; a host shows it at any of them, so that its links begin at the root."""
+    """The page for addresses that are not there; a host shows it at any of them, so its links begin at the root."""
     head = Head(
         title=catalogue.say("missing_title"),
         description=catalogue.say("missing_description"),

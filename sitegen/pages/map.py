@@ -162,7 +162,7 @@ def _point(catalogue: Catalogue, card: PlaceCard, location: Location) -> MapPoin
     if not card.certified:
         when = ""
     elif card.year is None:
-        when = catalogue.say("undated")
+        when = catalogue.say("map_undated")
     else:
         when = str(card.year)
     return MapPoint(

@@ -78,7 +78,9 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
     """A page for each announcement."""
     items, cards = catalogue.site.news, catalogue.news
     related = _Related(items)
-    titles = {item.file: item.meta.title for item in (*items, *catalogue.site.pages)}
+    titles = {item.file: item.meta.title for item in items} | {
+        page.file: page.meta.title for page in catalogue.site.pages
+    }
     crumbs = catalogue.crumbs(catalogue.section("news"))
     tag_path = cache(lambda tag: catalogue.addresses.news_tag(slugify(tag)))
     for place, (item, card) in enumerate(zip(items, cards, strict=True)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sitegen.addresses import file_of
+from sitegen.model import Announcement, PlainPage
 from sitegen.output import Head, Output, Template, Text
 from sitegen.pages.catalogue import Catalogue
 from sitegen.problems import Span
@@ -42,7 +43,8 @@ def redirects(catalogue: Catalogue) -> Iterator[Output]:
 
 def _moved(catalogue: Catalogue) -> Iterator[tuple[str, str, Span]]:
     """Each old address, the new one, and where that is written."""
-    for item in (*catalogue.site.news, *catalogue.site.pages):
+    content: list[Announcement | PlainPage] = [*catalogue.site.news, *catalogue.site.pages]
+    for item in content:
         for alias in item.meta.aliases:
             yield alias, catalogue.content[item.file] or "", catalogue.origin(item.file)
     for redirect in catalogue.site.config.redirects:

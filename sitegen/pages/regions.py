@@ -99,7 +99,9 @@ def _index(catalogue: Catalogue, parts: dict[str, Part]) -> Output:
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
     )
-    provinces = sorted((part for code, part in parts.items() if len(code) == 2), key=lambda part: (part.name, part.path))
+    provinces = sorted(
+        (part for code, part in parts.items() if len(code) == 2), key=lambda part: (part.name, part.path)
+    )
     return Output(file_of(section.path), Template("regions.html", RegionsPage(head, tuple(provinces))), listed=True)
 
 

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from sitegen.addresses import file_of
+from sitegen.model import Announcement, PlainPage
 from sitegen.output import Copy, Output
 from sitegen.pages.catalogue import Catalogue
 from sitegen.problems import Span
@@ -38,7 +39,8 @@ def _used(catalogue: Catalogue) -> set[str]:
     for item in catalogue.site.news:
         if item.meta.image:
             named.add(posixpath.normpath(posixpath.join(posixpath.dirname(item.file), item.meta.image.src)))
-    for text in (*catalogue.site.news, *catalogue.site.pages):
+    texts: list[Announcement | PlainPage] = [*catalogue.site.news, *catalogue.site.pages]
+    for text in texts:
         folder = posixpath.dirname(text.file)
         links = catalogue.links(text.file, text.body)
         named.update(posixpath.normpath(posixpath.join(folder, token)) for token in links)

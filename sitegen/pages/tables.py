@@ -1,4 +1,4 @@
-"""Tables: the records as rows for those who work with them, and the forms in which a row travels: CSV, JSON, GeoJSON."""
+"""Tables: the records as rows for those who work with them, and the forms in which rows travel."""
 
 from __future__ import annotations
 

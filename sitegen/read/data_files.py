@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -32,8 +32,10 @@ class Records(Generic[T]):
     """The first line of each item."""
     indexes: list[int] = field(default_factory=list)
     """The place of each item in the list of its file."""
-    missing: bool = False
-    """Whether there is no file at all."""
+
+    def each(self) -> Iterator[tuple[T, Span, int]]:
+        """Every item with its place and its index in the list of its file."""
+        return zip(self.items, self.spans, self.indexes, strict=True)
 
     def drop(self, numbers: set[int]) -> None:
         """Forget the items at these positions."""
@@ -54,6 +56,8 @@ class Data:
     indicators: Records[Indicator]
     offices: Records[Office]
     sources: Records[Source]
+    years: dict[str, Span]
+    """Where each year of the programme stands, as `year:2018`."""
     keys: list[str]
     """A digest of each file: together they name what was read."""
 
@@ -67,14 +71,16 @@ def read_data(reading: Reading) -> Data:
             suggestion = nearest(file, _KNOWN).removeprefix("data/")
             reading.report.warn("unknown-file", Span(file), suggestion, name=file)
     keys: list[str] = []
+    programme, years = _one(Programme, PROGRAMME, there, keys, reading)
     data = Data(
-        config=_one(Config, SITE, there, keys, reading),
-        programme=_one(Programme, PROGRAMME, there, keys, reading),
+        config=_one(Config, SITE, there, keys, reading)[0],
+        programme=programme,
         villages=_list(Village, registers, keys, reading),
         outreach=_list(Outreach, _only(OUTREACH, there), keys, reading),
         indicators=_list(Indicator, _only(INDICATORS, there), keys, reading),
         offices=_list(Office, _only(OFFICES, there), keys, reading),
         sources=_list(Source, _only(SOURCES, there), keys, reading),
+        years=years,
         keys=keys,
     )
     if not registers and there:
@@ -91,28 +97,31 @@ def _only(file: str, there: Iterable[str]) -> list[str]:
     return [file] if file in there else []
 
 
-def _one(kind: type[T], file: str, there: list[str], keys: list[str], reading: Reading) -> T | None:
-    """The record that a file is; None when there is none that can be used."""
+def _one(
+    kind: type[T], file: str, there: list[str], keys: list[str], reading: Reading
+) -> tuple[T | None, dict[str, Span]]:
+    """The record that a file is, None when there is none that can be used; with the places of its years."""
     if file not in there:
         if file == SITE:
             reading.report.error("site-missing", Span(file), path=file)
         elif there:
             reading.report.error("file-missing", Span(file), path=file)
-        return None
+        return None, {}
     data = reading.load(file)
     if data is None:
-        return None
+        return None, {}
     keys.append(key := key_of(kind.__name__, file, data))
-    known = recall(reading.memo, key, kind)
-    return known if known is not None else _read_one(kind, file, data, key, reading)
+    shape: Any = tuple[kind, dict[str, Span]]  # type: ignore[valid-type]
+    return recall(reading.memo, key, shape) or _read_one(kind, file, data, key, reading)
 
 
-def _read_one(kind: type[T], file: str, data: bytes, key: str, reading: Reading) -> T | None:
+def _read_one(kind: type[T], file: str, data: bytes, key: str, reading: Reading) -> tuple[T | None, dict[str, Span]]:
     from sitegen.read.schema import validate_one
     from sitegen.read.source import parse
 
     report = Report()
     record: T | None = None
+    spans: dict[str, Span] = {}
     text = decode(data, file, report)
     document = parse(text, file, report) if text is not None else None
     if document is not None:
@@ -121,45 +130,43 @@ def _read_one(kind: type[T], file: str, data: bytes, key: str, reading: Reading)
             report.error("file-empty", Span(file), path=file)
         else:
             record = validate_one(kind, document, report)
-    _settle(file, record, key, report, reading)
-    return record
+        if isinstance(record, Programme):
+            spans = {f"year:{one.year}": document.span(("years", index)) for index, one in enumerate(record.years)}
+    _settle(file, (record, spans), key, report, reading)
+    return record, spans
 
 
 def _list(kind: type[T], files: list[str], keys: list[str], reading: Reading) -> Records[T]:
     """The records of one kind in `files`."""
-    records = Records[T](files, missing=not files)
+    records = Records[T](files)
     for file in files:
         data = reading.load(file)
         if data is None:
             continue
         keys.append(key := key_of(kind.__name__, file, data))
         shape: Any = tuple[list[kind], list[Span]]  # type: ignore[valid-type]
-        known = recall(reading.memo, key, shape)
-        items, spans, indexes = (*known, range(len(known[0]))) if known else _read_list(kind, file, data, key, reading)
+        items, spans = recall(reading.memo, key, shape) or _read_list(kind, file, data, key, reading)
         records.items += items
         records.spans += spans
-        records.indexes += indexes
+        records.indexes += range(len(items))
     return records
 
 
-def _read_list(
-    kind: type[T], file: str, data: bytes, key: str, reading: Reading
-) -> tuple[list[T], list[Span], list[int]]:
+def _read_list(kind: type[T], file: str, data: bytes, key: str, reading: Reading) -> tuple[list[T], list[Span]]:
     from sitegen.read.schema import validate_list
     from sitegen.read.source import parse
 
     report = Report()
     items: list[T] = []
     spans: list[Span] = []
-    indexes: list[int] = []
     text = decode(data, file, report)
     document = parse(text, file, report) if text is not None else None
     if document is not None:
         reading.documents[file] = document
-        items, indexes = validate_list(kind, document, report)
-        spans = [document.span((index,)) for index in indexes]
+        items = validate_list(kind, document, report)
+        spans = [document.span((index,)) for index in range(len(items))]
     _settle(file, (items, spans), key, report, reading)
-    return items, spans, indexes
+    return items, spans
 
 
 def _settle(file: str, result: object, key: str, report: Report, reading: Reading) -> None:

@@ -1,4 +1,4 @@
-"""Reading: one run of the reader over one site folder; which files there are, their bytes, and where things stand in them."""
+"""Reading: one run of the reader over one site folder: its files, their bytes, and where things stand in them."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def files_below(root: Path, folder: str) -> Iterator[str]:
     for here, folders, names in os.walk(root / folder):
         folders[:] = sorted(name for name in folders if not _passed_over(name))
         base = Path(here).relative_to(root).as_posix()
-        yield from (f"{base}/{name}" for name in sorted(names) if not _passed_over(name))
+        base = "" if base == "." else f"{base}/"
+        yield from (f"{base}{name}" for name in sorted(names) if not _passed_over(name))
 
 
 def _passed_over(name: str) -> bool:

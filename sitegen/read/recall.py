@@ -1,4 +1,4 @@
-"""Recall: what reading makes of a file is remembered by the digest of its bytes, so that only what changed is read anew.
+"""Recall: what reading makes of a file is remembered by the digest of its bytes; only what changed is read anew.
 
 Only files without an error are remembered: errors are found again each time. Warnings are remembered with the records.
 """
@@ -8,13 +8,11 @@ from __future__ import annotations
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from sitegen.memo import Memo
-
-T = TypeVar("T")
 
 
 @cache
@@ -43,16 +41,15 @@ def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(shape)
 
 
-def recall(memo: Memo, key: str, shape: type[T]) -> T | None:
+def recall(memo: Memo, key: str, shape: Any) -> Any:
     """What was kept under `key`, as the type `shape`; None when nothing was, or nothing that can be used."""
     data = memo.recall("read", key)
     if data is None:
         return None
     try:
-        value: T = _decoder(shape).decode(data)
+        return _decoder(shape).decode(data)
     except msgspec.DecodeError:
         return None
-    return value
 
 
 def keep(memo: Memo, key: str, value: object) -> None:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
-from sitegen import edtf
-from sitegen.model import Announcement, PlainPage, Programme
-from sitegen.problems import Problem, Report, Span
-from sitegen.read.data_files import INDICATORS, OFFICES, OUTREACH, PROGRAMME, SOURCES, VILLAGES, Data, Records
+from sitegen.problems import Span
+from sitegen.read.data_files import OFFICES, PROGRAMME, SOURCES, Data
 from sitegen.read.reading import Reading
-from sitegen.read.recall import keep, key_of, recall
-from sitegen.read.register import check_register, line_of
 from sitegen.scalars import nearest
 
 _SUGGESTIONS = 50
@@ -21,30 +16,30 @@ _SUGGESTIONS = 50
 class Known:
     """The names that references of one kind may use."""
 
-    def __init__(self, reading: Reading, code: str, key: str, names: Collection[str], files: Sequence[str]) -> None:
-        """`code` is the problem of an unknown name, `key` the placeholder of its sentence, `files` where names stand."""
+    def __init__(
+        self, reading: Reading, code: str, key: str, names: Collection[str], *, files: Sequence[str], missing: str = ""
+    ) -> None:
+        """`code` is the problem of an unknown name and `key` the placeholder in its sentence.
+
+        `files` is where names stand: there must be some, and all read. `missing` is a file to blame that is not there.
+        """
         self._reading, self._code, self._key, self._names = reading, code, key, names
-        self._judged = not any(file in reading.unread for file in files)
-        self._missing = ""
+        self._judged = bool(files) and not any(file in reading.unread for file in files)
+        self._missing = missing
         self._near: dict[str, str] = {}
 
-    def or_missing(self, file: str, missing: bool) -> Known:
-        """Blame `file` for unknown names when it is `missing` altogether."""
-        self._missing = file if missing else ""
-        return self
-
-    def check(self, name: str | None, file: str, *loc: str | int) -> None:
+    def check(self, name: str, file: str, *loc: str | int) -> None:
         """Report `name`, which stands at `loc` in `file`, when it is unknown."""
-        if name is None or name in self._names or not self._judged:
+        if name in self._names:
             return
         if self._missing:
             self._reading.report.error("file-missing", Span(self._missing), path=self._missing)
-            return
-        span = self._reading.span(file, *loc)
-        self._reading.report.error(self._code, span, self._suggest(name), **{self._key: name})
+        elif self._judged:
+            span = self._reading.span(file, *loc)
+            self._reading.report.error(self._code, span, self._suggest(name), **{self._key: name})
 
     def check_all(self, names: Sequence[str], file: str, *loc: str | int) -> None:
-        """Report each unknown one of the list at `loc`."""
+        """Report each unknown name of the list at `loc`."""
         for number, name in enumerate(names):
             if name not in self._names:
                 self.check(name, file, *loc, number)
@@ -58,25 +53,27 @@ class Known:
         """The names worth comparing; of very many (villages by code), those that begin or end alike."""
         if len(self._names) <= 1000:
             return self._names
-        return [one for one in self._names if one[:8] == name[:8] or one[-7:] == name[-7:] or one[:5] == name[:5]]
+        return [one for one in self._names if one[:5] == name[:5] or one[-7:] == name[-7:]]
 
 
 class References:
-    """The names that records and content may refer to."""
+    """All names that records and content may refer to."""
 
     def __init__(self, reading: Reading, data: Data) -> None:
+        """Names come from `data` as it was read; what is wrong goes to the report of `reading`."""
         self.reading = reading
-        ids = {kind: {one.id for one in getattr(data, kind).items} for kind in ("offices", "sources")}
-        criteria = {one.id for one in data.programme.criteria} if data.programme else set()
-        codes = {village.code for village in data.villages.items}
-        self.villages = Known(reading, "unknown-village", "code", codes, data.villages.files)
-        self.offices = Known(reading, "unknown-office", "id", ids["offices"], [OFFICES])
-        self.offices.or_missing(OFFICES, data.offices.missing)
-        self.sources = Known(reading, "unknown-source", "id", ids["sources"], [SOURCES])
-        self.sources.or_missing(SOURCES, data.sources.missing)
-        self.criteria = Known(reading, "unknown-criterion", "id", criteria, [PROGRAMME])
-        if data.programme is None:
-            self.criteria.or_missing(PROGRAMME, True)
+        offices = {office.id: None for office in data.offices.items}
+        sources = {source.id: None for source in data.sources.items}
+        criteria = {criterion.id: None for criterion in data.programme.criteria} if data.programme else {}
+        codes = {village.code: None for village in data.villages.items}  # in order, so that suggestions are the same
+        self.villages = Known(reading, "unknown-village", "code", codes, files=data.villages.files)
+        self.offices = Known(
+            reading, "unknown-office", "id", offices, files=[OFFICES], missing="" if data.offices.files else OFFICES
+        )
+        self.sources = Known(
+            reading, "unknown-source", "id", sources, files=[SOURCES], missing="" if data.sources.files else SOURCES
+        )
+        self.criteria = Known(reading, "unknown-criterion", "id", criteria, files=[PROGRAMME] if data.programme else [])
 
     def cited(self, sources: Sequence[str], file: str, *loc: str | int) -> None:
         """Report the list of sources at `loc` when it is empty, and each unknown one in it."""
@@ -84,38 +81,3 @@ class References:
             span = self.reading.span(file, *loc, key=True)
             self.reading.report.error("missing-sources", span, field=loc[-1])
         self.sources.check_all(sources, file, *loc)
-
-
-def check_data(reading: Reading, data: Data) -> References:
-    """Report what is wrong among the data files; remembered as long as none of them changes and nothing is wrong."""
-    key = key_of("checks", *data.keys)
-    whole = not reading.unread and data.config is not None and data.programme is not None
-    known = recall(reading.memo, key, list[Problem]) if whole else None
-    if known is not None:
-        reading.report.extend(known)
-        return References(reading, data)
-    outer, reading.report = reading.report, Report()
-    check_register(reading, data.villages)
-    for kind, records in (("outreach", data.outreach), ("indicators", data.indicators)):
-        _check_ids(reading, records, kind)
-    for kind, named in (("offices", data.offices), ("sources", data.sources)):
-        _check_ids(reading, named, kind)
-    references = References(reading, data)
-    _check_records(references, data)
-    if data.programme:
-        _check_programme(references, data.programme)
-        _check_dates(reading, data, data.programme)
-    found, reading.report = reading.report, outer
-    reading.report.extend(found)
-    if whole and not found.failed():
-        keep(reading.memo, key, list(found))
-    return references
-
-
-def check_content(
-    references: References,
-    texts: Sequence[Announcement | PlainPage],
-    media: Collection[str],
-    files: Collection[str],
-) -> None:
-    """Report references of announcements and pages to what is not there."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from sitegen.model import Location, Village
-from sitegen.problems import Span
 from sitegen.read.data_files import Records
 from sitegen.read.reading import Reading
 
@@ -20,7 +18,7 @@ _LEVELS = (("province", 2), ("regency", 5), ("district", 8))
 
 def check_register(reading: Reading, villages: Records[Village]) -> None:
     """Report what is wrong with villages; of two with one code only the first stays."""
-    places = [(village, span.file, index) for village, span, index in _each(villages)]
+    places = [(village, span.file, index) for village, span, index in villages.each()]
     for village, file, index in places:
         said = _kind_by_code(village.code)
         if said != village.kind:
@@ -32,10 +30,6 @@ def check_register(reading: Reading, villages: Records[Village]) -> None:
     for level, length in _LEVELS:
         _check_names(reading, places, level, length)
     _check_codes(reading, villages)
-
-
-def _each(villages: Records[Village]) -> Iterator[tuple[Village, Span, int]]:
-    return zip(villages.items, villages.spans, villages.indexes, strict=True)
 
 
 def _kind_by_code(code: str) -> str:

@@ -6,7 +6,7 @@ import types
 from collections.abc import Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,34 +17,35 @@ from sitegen.scalars import Refused, nearest
 Loc = tuple[str | int, ...]
 
 
-def validate_list(kind: type[Any], document: Document, report: Report) -> tuple[list[Any], list[int]]:
-    """The records of a list that have no fault, with their indexes in it; the faults are reported."""
+def validate_list(kind: type[Any], document: Document, report: Report) -> Any:
+    """The records of a list that have no fault; the others are reported, and taken out of `document`."""
     if document.value is None:
-        return [], []
+        return []
     if not isinstance(document.value, list):
         report.error("wrong-shape", document.span(()), expected="list")
-        return [], []
+        return []
     shape = list[kind]  # type: ignore[valid-type]
     records, errors = _validate(shape, document)
     _report(errors, shape, document, report)
     if not errors:
-        return records, list(range(len(records)))
-    faulty = {error["loc"][0] for error in errors}
-    kept = [index for index in range(len(document.value)) if index not in faulty]
-    return _adapter(shape).validate_python([document.value[index] for index in kept]), kept
+        return records
+    for index in sorted({error["loc"][0] for error in errors}, reverse=True):
+        document.remove((index,))
+    return _adapter(shape).validate_python(document.value)
 
 
 def validate_one(kind: type[Any], document: Document, report: Report) -> Any:
-    """The record that a mapping is, without the parts that have faults; None when nothing is left. Faults are reported."""
-    record, errors = _validate(kind, document)
-    _report(errors, kind, document, report)
+    """The record that a mapping is, without the parts that have faults, which are reported; None when that is none."""
+    shape: Any = kind
+    record, errors = _validate(shape, document)
+    _report(errors, shape, document, report)
     if not errors:
         return record
     # What is left still lets the rest of the site be checked in the same run.
     for loc in sorted({_part(error["loc"]) for error in errors}, key=_backwards, reverse=True):
-        _remove(document.value, loc)
+        document.remove(loc)
     try:
-        return _adapter(kind).validate_python(document.value)
+        return _adapter(shape).validate_python(document.value)
     except ValidationError:
         return None
 
@@ -73,7 +74,7 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
 
 def _bare(kind: Any) -> Any:
     """The type of an optional value."""
-    if isinstance(kind, types.UnionType) or get_origin(kind) is not None and type(None) in get_args(kind):
+    if isinstance(kind, types.UnionType) or (get_origin(kind) is Union and type(None) in get_args(kind)):
         return next(one for one in get_args(kind) if one is not type(None))
     return kind
 
@@ -89,7 +90,7 @@ def _validate(shape: Any, document: Document) -> tuple[Any, list[Any]]:
         if not empty:
             break
         for loc in empty:
-            _remove(document.value, loc)
+            document.remove(loc)
     return None, errors
 
 
@@ -98,9 +99,7 @@ def _may_be_left_out(shape: Any, loc: Loc, value: Any) -> bool:
     if not loc or _value_at(value, loc, ...) is not None:
         return False
     kind = record_at(shape, loc[:-1])
-    return kind is not None and any(
-        one.name == loc[-1] and (one.default is not MISSING or one.default_factory is not MISSING) for one in fields(kind)
-    )
+    return kind is not None and any(one.name == loc[-1] and one.default is not MISSING for one in fields(kind))
 
 
 def _value_at(value: Any, loc: Loc, otherwise: Any) -> Any:
@@ -110,14 +109,6 @@ def _value_at(value: Any, loc: Loc, otherwise: Any) -> Any:
         except (LookupError, TypeError):
             return otherwise
     return value
-
-
-def _remove(value: Any, loc: Loc) -> None:
-    holder = _value_at(value, loc[:-1], None)
-    if isinstance(holder, list) and loc and isinstance(loc[-1], int) and loc[-1] < len(holder):
-        del holder[loc[-1]]
-    elif isinstance(holder, dict) and loc:
-        holder.pop(loc[-1], None)
 
 
 def _part(loc: Loc) -> Loc:

@@ -1,12 +1,11 @@
-"""Source: YAML text becomes plain values and the place of each, by walking the parser's events; only this file knows YAML.
+"""Source: YAML text becomes plain values and the place of each; the only file that knows YAML.
 
-Every scalar stays the text that was written, until the schema types it. What a parser would do with repeated keys,
-aliases and tags (lose values, blow up, make objects) is refused instead.
+It walks the parser's events, so that every scalar stays the text that was written, until the schema types it. What a
+parser would do with repeated keys, aliases and tags (lose values, blow up, make objects) is refused instead.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
@@ -16,7 +15,6 @@ from yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -55,6 +53,19 @@ class Document(NamedTuple):
     file: str
     value: Any
     tree: Node
+
+    def remove(self, loc: tuple[str | int, ...]) -> None:
+        """Take out the value at `loc`, and its place, so that what is left keeps its places."""
+        value, node, last = self.value, self.tree, len(loc) - 1
+        for depth, part in enumerate(loc):
+            if not isinstance(node, Branch) or not (isinstance(node.parts, list) or part in node.parts):
+                return
+            if depth == last:
+                del value[part]
+                del node.parts[part]  # type: ignore[arg-type]
+                return
+            value = value[part]
+            node = node.parts[part] if isinstance(node.parts, list) else node.parts[part][1]  # type: ignore[index]
 
     def span(self, loc: tuple[str | int, ...], *, key: bool = False) -> Span:
         """The place of the value that `loc` leads to, or of its `key`; of the nearest thing around it when it is none.
@@ -95,23 +106,22 @@ def parse(text: str, file: str, report: Report, *, pure: bool = False) -> Docume
         return None
 
 
-def load_words(path: Path) -> dict[str, Any]:
-    """Read a trusted file of words (nested mappings of text); raises ValueError when it is not one."""
+def load_words(data: bytes) -> dict[str, Any]:
+    """Read the bytes of a trusted file of words (nested mappings of text); raises ValueError when they are none."""
     report = Report()
-    text = decode(path.read_bytes(), path.name, report)
-    document = parse(text, path.name, report) if text is not None else None
-    found = [f"{problem.code} {problem.at}" for problem in report]
-    if document is None or found or not isinstance(document.value, dict):
-        raise ValueError(f"{path.name}: {', '.join(found) or 'no mapping'}")
-    value: dict[str, Any] = document.value
-    return value
+    text = decode(data, "", report)
+    document = parse(text, "", report) if text is not None else None
+    if document is None or report.failed() or not isinstance(document.value, dict):
+        raise ValueError(f"no file of words: {[(problem.code, problem.at.line) for problem in report]}")
+    words: dict[str, Any] = document.value
+    return words
 
 
 class _Stop(Exception):
     """The text cannot be read on; why is already reported."""
 
 
-def _mark(event: Event) -> Mark:
+def _mark(event: Any) -> Mark:
     start, end = event.start_mark, event.end_mark
     return start.line + 1, start.column + 1, end.column + 1 if end.line == start.line else 0
 
@@ -140,7 +150,7 @@ class _Walk:
 
     def _node(self, event: Any, depth: int) -> tuple[Any, Node]:
         if event.anchor is not None:
-            self._refuse("yaml-alias", event, name=event.anchor)
+            self._refuse("yaml-alias", event, name=f"{'*' if type(event) is AliasEvent else '&'}{event.anchor}")
         if type(event) is AliasEvent:
             raise _Stop
         if event.tag is not None:
@@ -149,7 +159,7 @@ class _Walk:
             self.last = event
             return None if not event.style and event.value in _NOTHING else event.value, _mark(event)
         if depth > MAX_DEPTH:
-            self._refuse("yaml-depth", event, limit=MAX_DEPTH)
+            self._refuse("yaml-depth", event, limit=str(MAX_DEPTH))
             raise _Stop
         return self._mapping(event, depth) if type(event) is MappingStartEvent else self._list(event, depth)
 
@@ -162,7 +172,7 @@ class _Walk:
             event = take()
             value, node = self._node(event, depth + 1)
             if name in parts:
-                self._refuse("yaml-repeated-key", key, key=name, line=parts[name][0][0])
+                self._refuse("yaml-repeated-key", key, key=name, line=str(parts[name][0][0]))
             else:
                 values[name] = value
                 parts[name] = (_mark(key), node)
@@ -171,12 +181,13 @@ class _Walk:
 
     def _key(self, key: Any) -> str:
         if type(key) is not ScalarEvent:
-            code = "yaml-alias" if type(key) is AliasEvent else "wrong-shape"
-            values = {"name": key.anchor} if type(key) is AliasEvent else {"expected": "text"}
-            self._refuse(code, key, **values)
+            if type(key) is AliasEvent:
+                self._refuse("yaml-alias", key, name=f"*{key.anchor}")
+            else:
+                self._refuse("wrong-shape", key, expected="text")
             raise _Stop
         if key.anchor is not None:
-            self._refuse("yaml-alias", key, name=key.anchor)
+            self._refuse("yaml-alias", key, name=f"&{key.anchor}")
         if key.tag is not None:
             self._refuse("yaml-tag", key, tag=key.tag)
         name: str = key.value
@@ -192,13 +203,13 @@ class _Walk:
         self.last = event
         return values, Branch(_begin(start), parts)
 
-    def _refuse(self, code: str, event: Event, **values: object) -> None:
+    def _refuse(self, code: str, event: Event, **values: str) -> None:
         line, column, end = _mark(event)
         if not isinstance(event, ScalarEvent | AliasEvent):
             end = 0
         self._report.error(code, Span(self._file, line, column, end), **values)
 
 
-def _begin(event: NodeEvent) -> Mark:
+def _begin(event: Any) -> Mark:
     """Where a list or mapping begins; its first event's end says nothing of its extent."""
     return event.start_mark.line + 1, event.start_mark.column + 1, 0

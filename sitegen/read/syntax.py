@@ -30,7 +30,7 @@ class _Spot:
         lines = text.split("\n")
         self.line, self.column = mark.line + 1, mark.column + 1
         self.written = lines[mark.line] if mark.line < len(lines) else ""
-        if not self.written and mark.line and not any(lines[mark.line :]):  # the end of the text: its last line is meant
+        if mark.line and not any(lines[mark.line :]):  # the end of the text: its last line is meant
             last = max((number for number, line in enumerate(lines) if line.strip()), default=0)
             self.line, self.written = last + 1, lines[last]
             self.column = len(self.written) + 1
@@ -80,7 +80,7 @@ def _tell(said: str, where: _Spot, context: _Spot, last: Any, text: str) -> tupl
 
 
 def _behind_a_value(where: _Spot, last: Any, text: str) -> tuple[str, _Spot, dict[str, str]] | None:
-    """What stands on the line behind a closed quote or bracket: a slip, or the sign that an earlier quote was left open."""
+    """What stands behind a closed quote or bracket: a slip, or the sign that an earlier quote was left open."""
     start, end = last.start_mark, last.end_mark
     closing = text[end.index - 1 : end.index]
     if end.line + 1 != where.line or closing not in ("'", '"', "]", "}"):

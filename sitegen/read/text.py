@@ -9,7 +9,7 @@ from sitegen.problems import Report, Span
 MAX_LINE = 1_000_000
 """The longest line that is read, in bytes: no editor shows more, and no parser is made to chew on it."""
 
-# Control characters, the line breaks that only some programs see (NEL, LS, PS), a byte order mark within, no-characters.
+# Control characters, line breaks that only some programs see (NEL, LS, PS), a byte order mark within, no-characters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SOUND = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 

@@ -44,7 +44,7 @@ class Templates:
         self._environment.filters.update(
             url=jinja2.pass_context(_url),
             absolute=partial(_absolute, frame.base_url),
-            markdown=jinja2.pass_context(self._markdown),
+            markdown=self._markdown,
         )
 
     def render(self, output: Output, found: Found) -> bytes:
@@ -69,6 +69,7 @@ class Templates:
             return b""
         return text.encode()
 
+    @jinja2.pass_context
     def _markdown(self, context: jinja2.runtime.Context, prose: Prose, absolute: bool = False) -> Markup:
         write: Callable[[str], str] = context["_address"]
         if absolute:

@@ -1,138 +1,22 @@
-"""A small site whose villages bear hostile names, and its map page as a host would serve it."""
+"""A host on this machine, under the policy that every page of a site bears, and a browser."""
 
 from __future__ import annotations
 
-import hashlib
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import yaml
+from playwright.sync_api import Browser, sync_playwright
 
-from sitegen.addresses import Addresses
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
-from sitegen.model import Config, Location, Outreach, Programme, Publisher, Site, Source, Theme, ThemeFile, Village
-from sitegen.output import Output
-from sitegen.pages.catalogue import Catalogue, catalogue
-from sitegen.pages.frame import frame
-from sitegen.pages.map import map_page
-from sitegen.render import Found, Templates, render
-
-ROOT = Path(__file__).parent.parent.parent
-THEME = ROOT / "themes" / "default"
-ASSETS = ROOT / "sitegen" / "assets"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-HOSTILE = (
-    "${alert(1)}",
-    "`${alert(2)}`",
-    "</script><script>alert(3)</script>",
-    "O'Neil \"<img src=x onerror=alert(4)>",
-    "\u202eatik\u202c",
-)
-"""Names that a careless map would run, or turn around."""
-
-
-def village(block: int, name: str, lat: float, lon: float, *, certified: str | None = "2018-07-05") -> Village:
-    """A desa of Kabupaten Blitar; `block` is the last part of its code."""
-    return Village(
-        code=f"35.05.15.{block}",
-        name=name,
-        kind="desa",
-        district="Gandusari",
-        regency="Kabupaten Blitar",
-        province="Jawa Timur",
-        certified=certified,
-        location=Location(lat=lat, lon=lon, uncertainty_m=2200),
-        sources=("berita",),
-    )
-
-
-def hostile_villages() -> tuple[Village, ...]:
-    """Far enough apart for a mark each; the last two lie side by side, and one of them was only reached by outreach."""
-    spread = [village(2001 + at, name, -8.0 + 2.5 * at, 100.0 + 8 * at) for at, name in enumerate(HOSTILE)]
-    near = [village(2010, "Sukosewu", -8.03546, 112.29194), village(2011, "Gadungan", -8.04, 112.3, certified=None)]
-    return (*spread, *near)
-
-
-def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None = None) -> Site:
-    """A site that holds these villages and nothing else."""
-    source = Source(id="berita", publisher="Koran", date="2018-07-05")
-    event = Outreach(
-        id="kelana", title="Kelana", date="2018", audience="warga", villages=("35.05.15.2011",), sources=("berita",)
-    )
-    return Site(
-        config=Config(
-            title="Desa",
-            description="Catatan desa.",
-            base_url="https://desa.example",
-            publisher=Publisher(name="Pengelola"),
-        ),
-        programme=Programme(name="Desa Sadar", agency="BPJS Ketenagakerjaan", summary="Program."),
-        villages=villages,
-        outreach=(event,),
-        indicators=(),
-        offices=(),
-        sources=(source,),
-        news=(),
-        pages=(),
-        media={},
-        theme=default_theme(static),
-        origins={},
-    )
-
-
-def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
-    """The theme of this package, with the assets that stand in the checkout."""
-    templates = {file.name: file.read_text() for file in THEME.glob("templates/*.html")}
-    words = {file.stem: yaml.safe_load(file.read_text()) for file in THEME.glob("messages/*.yaml")}
-    if static is None:
-        files = {file.relative_to(THEME / "static").as_posix(): file for file in THEME.glob("static/**/*.*")}
-        files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
-        static = {name: _theme_file(file) for name, file in sorted(files.items())}
-    return Theme("default", templates, {name: name for name in templates}, static, words)
-
-
-def _theme_file(file: Path) -> ThemeFile:
-    content = file.read_bytes()
-    return ThemeFile(str(file), hashlib.sha256(content).hexdigest(), len(content))
-
-
-def index(site: Site) -> Catalogue:
-    """The catalogue of a site, in the addresses of its language."""
-    paths = yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text())["paths"]
-    return catalogue(site, Edition(datetime(2026, 1, 1, tzinfo=UTC)), Addresses(**paths))
-
-
-def outputs(site: Site) -> dict[str, Output]:
-    """The outputs of the map's page kind, by path."""
-    return {output.path: output for output in map_page(index(site))}
-
-
-def publish(site: Site, folder: Path) -> None:
-    """Write the map page with all that it loads, as a build would."""
-    shared = frame(index(site))
-    templates = Templates(site.theme, shared, "Asia/Jakarta", Forgetful(), "test")
-    found = Found()
-    for output in map_page(index(site)):
-        _write(folder, output.path, render(output, templates, found))
-    assert list(found.report) == []
-    for name, file in site.theme.static.items():
-        _write(folder, shared.assets[name][1:], Path(file.location).read_bytes())
-
-
-def _write(folder: Path, path: str, content: bytes) -> None:
-    file = folder / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
 
 
 @dataclass
@@ -178,3 +62,15 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *values: object) -> None:
         """Tests say by themselves what went wrong."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the machine has it; no browser is downloaded."""
+    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-sync", *quiet]
+        )
+        yield chromium
+        chromium.close()

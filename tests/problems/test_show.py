@@ -69,8 +69,7 @@ data/villages.yaml:50:3: error[unknown-key] The key "nama" is not known here.
     Did you mean "name"?
 
 What a code means and how to mend it: sitegen explain site-missing
-3 errors, 1 warning
-"""
+3 errors, 1 warning"""
     )
 
 
@@ -78,7 +77,7 @@ def test_text_in_indonesian() -> None:
     text = show.as_text(small_report(), words("id"), read_line, False)
     assert 'data/villages.yaml:50:3: error[unknown-key] Kunci "nama" tidak dikenal di sini.\n' in text
     assert '    Maksud Anda "name"?\n' in text
-    assert text.endswith("sitegen explain site-missing\n3 galat, 1 peringatan\n")
+    assert text.endswith("sitegen explain site-missing\n3 galat, 1 peringatan")
 
 
 def test_nothing_wrong_shows_nothing_and_counts_nothing() -> None:
@@ -167,8 +166,8 @@ def test_past_twenty_of_one_code_only_the_count_is_shown() -> None:
     assert "k21" not in text
     assert "error[empty-value]" in text
     assert "and 15 more with the code unknown-key\n" in text
-    assert text.endswith("36 errors\n")
-    assert show.as_github(report, words("en")).count("\n") == 36
+    assert text.endswith("36 errors")
+    assert show.as_github(report, words("en")).count("\n") == 35
     assert len(json.loads(show.as_json(report, words("en")))["problems"]) == 36
 
 
@@ -177,7 +176,7 @@ def test_under_strict_a_warning_is_the_error_that_it_then_is() -> None:
     text = text_of(report, strict=True)
     assert "error[held-link]" in text
     assert "warning" not in text
-    assert text.endswith("4 errors\n")
+    assert text.endswith("4 errors")
     told = json.loads(show.as_json(report, words("en"), strict=True))
     assert (told["errors"], told["warnings"]) == (4, 0)
     assert {one["severity"] for one in told["problems"]} == {"error"}
@@ -258,7 +257,7 @@ def test_github() -> None:
         "::error file=data/villages.yaml,line=43,col=10,endColumn=16,title=unknown-value::"
         '"madyaa" cannot stand here. Choose one of: pratama, madya, utama. Did you mean "madya"?\n'
         "::error file=data/villages.yaml,line=50,col=3,endColumn=7,title=unknown-key::"
-        'The key "nama" is not known here. Did you mean "name"?\n'
+        'The key "nama" is not known here. Did you mean "name"?'
     )
 
 
@@ -268,7 +267,7 @@ def test_no_text_of_a_file_can_give_commands_to_github() -> None:
     told = show.as_github(report, words("en"))
     assert told == (
         "::error file=a%2Cline=1%3Ab%250A<U+000A>%3A%3Ax.yaml,line=2,col=3,title=unknown-key::"
-        'The key "50%25 ::add-mask::x %250A" is not known here.\n'
+        'The key "50%25 ::add-mask::x %250A" is not known here.'
     )
 
 
@@ -295,7 +294,7 @@ def test_an_explanation_is_the_sentence_and_more() -> None:
     assert told is not None
     assert told.startswith('unknown-key\n\nThe key "…" is not known here.\n\nEach record has fixed keys.')
     assert "\n    - code: 35.05.15.2004\n      nama: Sukosewu\n" in told
-    assert told.endswith(".\n") or told.endswith("#.\n")
+    assert told.endswith("\nbegins with #.")
 
 
 def test_a_code_that_does_not_exist_has_no_explanation_and_the_near_one_can_be_found() -> None:

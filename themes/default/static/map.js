@@ -63,6 +63,8 @@
 
   function prepare(map, words) {
     var container = map.getContainer();
+    // The settings speak of a screen on which a country fits; a phone shows as much a level farther out.
+    if (map.getSize().x < 512) map.setZoom(map.getZoom() - 1, { animate: false });
     L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     // The wheel and a single finger scroll the page, unless the reader has turned to the map.
@@ -204,8 +206,11 @@
         ? { shape: "mark-certified", count: "", label: name + ", " + words.certified }
         : { shape: "mark-reached", count: "", label: name + ", " + words.reached };
     }
-    var counts = { count: members.length, certified: certified, reached: members.length - certified };
-    return { shape: "mark-group", count: String(members.length), label: fill(words.group, counts) };
+    var parts = [];
+    if (certified) parts.push(certified + " " + words.certified);
+    if (certified < members.length) parts.push(members.length - certified + " " + words.reached);
+    var label = fill(words.group, { count: members.length, parts: parts.join(", ") });
+    return { shape: "mark-group", count: String(members.length), label: label };
   }
 
   function note(map, points, members, handed, mark) {
@@ -262,6 +267,7 @@
   }
 
   window.sitegenMap = { villages: villages };
+  document.getElementById("map-no-script").hidden = true;
   opener.hidden = false;
   opener.querySelector("button").addEventListener("click", function (event) { open(event.currentTarget); });
 })();

@@ -1,0 +1,128 @@
+"""Checks: what must hold among the files of data/: citations, references, names used once, dates in their time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sitegen import edtf
+from sitegen.model import Indicator, Outreach, Programme, Village
+from sitegen.problems import Problem, Report, Span
+from sitegen.read.data_files import PROGRAMME, Data, Records
+from sitegen.read.reading import Reading
+from sitegen.read.recall import keep, key_of, recall
+from sitegen.read.references import References
+from sitegen.read.register import check_register, line_of
+
+
+def check_data(reading: Reading, data: Data) -> None:
+    """Report what is wrong among the data files; remembered while no file changes and nothing is wrong.
+
+    Of two records with one name, only the first stays in `data`.
+    """
+    whole = not reading.unread and data.config is not None and data.programme is not None
+    key = key_of("checks", *data.keys)
+    known = recall(reading.memo, key, list[Problem]) if whole else None
+    if known is not None:
+        reading.report.extend(known)
+        return
+    inner = replace(reading, report=Report())
+    _check(inner, data)
+    if whole and not inner.report.failed():
+        keep(reading.memo, key, list(inner.report))
+    reading.report.extend(inner.report)
+
+
+def _check(reading: Reading, data: Data) -> None:
+    check_register(reading, data.villages)
+    for records in (data.outreach, data.indicators, data.offices, data.sources):
+        _check_ids(reading, records)
+    references = References(reading, data)
+    for village, span, index in data.villages.each():
+        _check_village(references, village, span.file, index)
+    for event, span, index in data.outreach.each():
+        _check_outreach(references, event, span.file, index)
+    for indicator, span, index in data.indicators.each():
+        _check_indicator(references, indicator, span, index)
+    for office, span, index in data.offices.each():
+        references.sources.check_all(office.sources, span.file, index, "sources")
+    if data.programme and PROGRAMME not in reading.unread:
+        _check_programme(references, data.programme)
+        _check_dates(reading, data, data.programme)
+
+
+def _check_ids(reading: Reading, records: Records[Any]) -> None:
+    """Report each id that an earlier record of the file has, and forget its record."""
+    first: dict[str, int] = {}
+    again: set[int] = set()
+    for number, record in enumerate(records.items):
+        if first.setdefault(record.id, number) != number:
+            again.add(number)
+            file, other = records.spans[number].file, records.indexes[first[record.id]]
+            line = line_of(reading, file, other, "id", seen_from=file)
+            span = reading.span(file, records.indexes[number], "id")
+            reading.report.error("repeated-id", span, id=record.id, line=line)
+    records.drop(again)
+
+
+def _check_village(references: References, village: Village, file: str, index: int) -> None:
+    references.cited(village.sources, file, index, "sources")
+    if village.office:
+        references.offices.check(village.office, file, index, "office")
+    references.criteria.check_all(village.criteria, file, index, "criteria")
+
+
+def _check_outreach(references: References, event: Outreach, file: str, index: int) -> None:
+    references.cited(event.sources, file, index, "sources")
+    if event.office:
+        references.offices.check(event.office, file, index, "office")
+    references.villages.check_all(event.villages, file, index, "villages")
+
+
+def _check_indicator(references: References, indicator: Indicator, span: Span, index: int) -> None:
+    references.cited(indicator.sources, span.file, index, "sources")
+    report = references.reading.report
+    if indicator.value is None and indicator.target is None:
+        report.error("value-missing", span)
+    if indicator.value is not None and indicator.as_of is None:
+        report.error("as-of-missing", references.reading.span(span.file, index, "value"))
+
+
+def _check_programme(references: References, programme: Programme) -> None:
+    references.cited(programme.sources, PROGRAMME, "sources")
+    for part in ("criteria", "protections", "policies"):
+        for index, record in enumerate(getattr(programme, part)):
+            references.cited(record.sources, PROGRAMME, part, index, "sources")
+    reading = references.reading
+    _check_repeats(reading, "criteria", "id", "repeated-id", [one.id for one in programme.criteria])
+    _check_repeats(reading, "protections", "id", "repeated-id", [one.id for one in programme.protections])
+    _check_repeats(reading, "years", "year", "repeated-year", [one.year for one in programme.years])
+    for index, year in enumerate(programme.years):
+        for figure, field in (
+            (year.target, "target_sources"),
+            (year.reported, "reported_sources"),
+            (year.projected_total, "projected_sources"),
+        ):
+            sources = getattr(year, field)
+            references.sources.check_all(sources, PROGRAMME, "years", index, field)
+            if figure is not None and not sources:
+                name = "projected_total" if field == "projected_sources" else field.removesuffix("_sources")
+                reading.report.error("missing-sources", reading.span(PROGRAMME, "years", index, name), field=field)
+
+
+def _check_repeats(reading: Reading, part: str, key: str, code: str, names: list[Any]) -> None:
+    first: dict[Any, int] = {}
+    for index, name in enumerate(names):
+        if first.setdefault(name, index) != index:
+            line = reading.span(PROGRAMME, part, first[name], key).line
+            reading.report.error(code, reading.span(PROGRAMME, part, index, key), line=line, **{key: name})
+
+
+def _check_dates(reading: Reading, data: Data, programme: Programme) -> None:
+    """Warn of what is said to have happened before the programme began."""
+    dated = [(village.certified, span, index, "certified") for village, span, index in data.villages.each()]
+    dated += [(event.date, span, index, "date") for event, span, index in data.outreach.each()]
+    for date, span, index, key in dated:
+        if date and edtf.parse(date).sort_day.year < programme.began:
+            place = reading.span(span.file, index, key)
+            reading.report.warn("date-before-programme", place, date=date, year=programme.began)

@@ -1,0 +1,162 @@
+"""Content files: announcements and plain pages of content/, each read anew only when its bytes have changed."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar
+
+from sitegen import edtf
+from sitegen.model import Announcement, NewsMeta, PageMeta, PlainPage
+from sitegen.problems import Problem, Report, Span
+from sitegen.read.reading import Reading, files_below
+from sitegen.read.recall import keep, key_of, recall
+from sitegen.read.references import References
+from sitegen.scalars import nearest
+
+NEWS, PAGES, MEDIA = "content/news/", "content/pages/", "content/media/"
+
+_TRANSLATION = re.compile(r".*\.(id|en)\.md")
+_DATED = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?![0-9])")
+
+Piece = TypeVar("Piece", Announcement, PlainPage)
+
+
+def list_content(reading: Reading) -> tuple[list[str], list[str], list[str]]:
+    """The files of announcements, plain pages and media, sorted; files that nothing reads are reported."""
+    news: list[str] = []
+    pages: list[str] = []
+    media: list[str] = []
+    for file in files_below(reading.root, "content"):
+        if file.startswith(MEDIA):
+            media.append(file)
+        elif file.startswith(NEWS) and file.endswith(".md"):
+            news.append(file)
+        elif file.startswith(PAGES) and file.endswith(".md"):
+            pages.append(file)
+        else:
+            reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
+    return news, pages, media
+
+
+def _meant(file: str) -> str:
+    """The path that a file was probably to have."""
+    folder, _, rest = file.removeprefix("content/").rpartition("/")
+    if f"content/{folder}/".startswith((NEWS, PAGES)):
+        stem, suffix = posixpath.splitext(rest)
+        return f"{stem}.md" if suffix.lower() in (".markdown", ".mdown", ".txt", ".md") else ""
+    near = nearest(folder, ("news", "pages", "media"))
+    return f"content/{near}/{rest}" if near else ""
+
+
+def read_news(reading: Reading, files: Sequence[str], language: str) -> list[Announcement]:
+    """The announcements, newest first; `language` is that of files that are no translation."""
+    read = [_piece(reading, file, Announcement, NewsMeta, language) for file in files]
+    news = [piece for piece in read if piece is not None]
+    return sorted(news, key=lambda one: (-edtf.parse(one.meta.date).sort_day.toordinal(), one.file))
+
+
+def read_pages(reading: Reading, files: Sequence[str], language: str) -> list[PlainPage]:
+    """The plain pages, by file; `language` is that of files that are no translation."""
+    read = [_piece(reading, file, PlainPage, PageMeta, language) for file in files]
+    return [piece for piece in read if piece is not None]
+
+
+def check_content(references: References, texts: Sequence[Announcement | PlainPage], files: Collection[str]) -> None:
+    """Report references of announcements and pages to what is not there; `files` are all of content/."""
+    reading = references.reading
+    for text in texts:
+        references.sources.check_all(text.meta.sources, text.file, "sources")
+        if isinstance(text, PlainPage):
+            continue
+        references.villages.check_all(text.meta.villages, text.file, "villages")
+        references.offices.check_all(text.meta.offices, text.file, "offices")
+        if text.meta.image:
+            _check_path(reading, text.file, text.meta.image.src, "unknown-image", files, MEDIA, "image", "src")
+        for number, path in enumerate(text.meta.read_also):
+            _check_path(reading, text.file, path, "unknown-content", files, "content/", "read_also", number)
+
+
+def _check_path(
+    reading: Reading, file: str, path: str, code: str, files: Collection[str], folder: str, *loc: str | int
+) -> None:
+    """Report `path`, written in `file`, when no file of `folder` stands there."""
+    here = posixpath.dirname(file)
+    target = posixpath.normpath(posixpath.join(here, path))
+    fits = target.startswith(MEDIA) if folder == MEDIA else target.startswith((NEWS, PAGES))
+    if target in files and fits:
+        return
+    near = nearest(target, [one for one in files if one.startswith(folder)])
+    suggestion = posixpath.relpath(near, here) if near else ""
+    reading.report.error(code, reading.span(file, *loc), suggestion, path=path)
+
+
+def _piece(reading: Reading, file: str, kind: type[Piece], meta: type, language: str) -> Piece | None:
+    data = reading.load(file)
+    if data is None:
+        return None
+    key = key_of(kind.__name__, language, file, data)
+    shape: Any = tuple[kind, list[Problem]]  # type: ignore[valid-type]
+    known: tuple[Piece, list[Problem]] | None = recall(reading.memo, key, shape)
+    if known is not None:
+        reading.report.extend(known[1])
+        return known[0]
+    report = Report()
+    piece = _read(reading, file, data, kind, meta, language, report)
+    reading.report.extend(report)
+    if report.failed():
+        reading.unread.add(file)
+    elif piece is not None:
+        keep(reading.memo, key, (piece, list(report)))
+    return piece
+
+
+def _read(
+    reading: Reading, file: str, data: bytes, kind: type[Piece], meta: type, language: str, report: Report
+) -> Piece | None:
+    from sitegen.read.front_matter import split
+    from sitegen.read.schema import validate_one
+    from sitegen.read.source import parse
+    from sitegen.read.text import decode
+
+    text = decode(data, file, report)
+    matter, body, line = split(text, file, report) if text is not None else (None, "", 1)
+    document = parse(matter, file, report) if matter is not None else None
+    if document is None:
+        return None
+    reading.documents[file] = document
+    record = validate_one(meta, document, report)
+    if record is None:
+        return None
+    translation = _TRANSLATION.fullmatch(file)
+    piece = kind(
+        file=file, meta=record, body=body, body_line=line, language=translation[1] if translation else language
+    )
+    _check_piece(reading, piece, report)
+    return piece
+
+
+def _check_piece(reading: Reading, piece: Announcement | PlainPage, report: Report) -> None:
+    """What must hold within one file."""
+    meta = piece.meta
+    if not piece.body.strip():
+        report.warn("body-empty", Span(piece.file, piece.body_line))
+    if meta.publish_date and meta.expiry_date and meta.expiry_date <= meta.publish_date:
+        report.error("expiry-before-publish", reading.span(piece.file, "expiry_date"))
+    if isinstance(meta, NewsMeta) and (named := _date_in_name(piece.file)):
+        date, name = edtf.parse(meta.date), edtf.parse(named)
+        if name.last < (date.first or name.last) or (name.first and name.first > date.last):
+            report.warn("file-date", reading.span(piece.file, "date"), name=named, date=meta.date)
+
+
+def _date_in_name(file: str) -> str:
+    """The date that a file's name begins with, as precise as it is one; empty when there is none."""
+    dated = _DATED.match(posixpath.basename(file))
+    parts = [part for part in dated.groups() if part] if dated else []
+    while parts:
+        try:
+            return edtf.parse("-".join(parts)).text
+        except edtf.ImpossibleDate:  # 2024-70-tahun.md: a year and a number
+            parts.pop()
+    return ""

@@ -1,0 +1,169 @@
+"""Themes: templates, static files and words of the site's theme and of those that it extends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from sitegen.model import Config, Theme, ThemeFile
+from sitegen.problems import Report, Span
+from sitegen.read.data_files import SITE
+from sitegen.read.reading import Reading, files_below
+from sitegen.read.recall import keep, key_of, recall
+from sitegen.read.text import decode
+from sitegen.record import record
+from sitegen.scalars import Identifier, Line, Text, nearest
+
+_PACKAGE = Path(__file__).parent.parent
+PACKAGE_THEMES = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
+"""Where the themes of an installed package stand, and those of a checkout."""
+
+
+@record
+class ThemeSettings:
+    """What theme.yaml says of a theme."""
+
+    name: Line
+    """Its name, as shown to people."""
+    extends: Identifier | None = None
+    """The theme whose templates, static files and words serve where this one has none."""
+    description: Text | None = None
+    """What it is for."""
+
+
+def read_theme(reading: Reading, config: Config, fallbacks: Sequence[Path]) -> Theme:
+    """The theme that the settings name; an empty one when it is missing, which is reported."""
+    theme = Theme(name=config.theme, templates={}, template_files={}, static={}, words={})
+    name: str | None = config.theme
+    named_in, key, seen = SITE, "theme", set[str]()
+    while name:
+        folder = _folder(reading, name, fallbacks)
+        if folder is None:
+            known = _known(reading, fallbacks)
+            span = reading.span(named_in, key)
+            reading.report.error("theme-missing", span, nearest(name, known), name=name, known=", ".join(known))
+            break
+        if name in seen:
+            reading.report.error("theme-circle", reading.span(named_in, key), name=name)
+            break
+        seen.add(name)
+        named_in, key = f"themes/{name}/theme.yaml", "extends"
+        name = _add(reading, theme, name, folder)
+    for path, file in _static(_PACKAGE / "assets" / "vendor").items():
+        theme.static.setdefault(f"vendor/{path}", file)
+    return theme
+
+
+def _folder(reading: Reading, name: str, fallbacks: Sequence[Path]) -> Path | None:
+    """The folder of a theme: that of the site comes before that of the package."""
+    return next((place / name for place in _places(reading, fallbacks) if (place / name).is_dir()), None)
+
+
+def _known(reading: Reading, fallbacks: Sequence[Path]) -> list[str]:
+    """The names of all themes that could be chosen."""
+    found = {folder.name for place in _places(reading, fallbacks) for folder in place.glob("[!._]*") if folder.is_dir()}
+    return sorted(found)
+
+
+def _places(reading: Reading, fallbacks: Sequence[Path]) -> list[Path]:
+    return [reading.root / "themes", *fallbacks]
+
+
+def _add(reading: Reading, theme: Theme, name: str, folder: Path) -> str | None:
+    """Add to `theme` what it lacks and this folder has; gives the name of the theme that this one extends."""
+    parent: str | None = None
+    for path in files_below(folder, ""):
+        file = f"themes/{name}/{path}"
+        reading.elsewhere[file] = folder / path
+        kind, _, rest = path.partition("/")
+        if path == "theme.yaml":
+            parent = _settings(reading, file)
+        elif kind == "templates" and rest not in theme.templates:
+            text = _text(reading, file)
+            if text is not None:
+                theme.templates[rest], theme.template_files[rest] = text, file
+        elif kind == "messages" and path.endswith(".yaml"):
+            words = theme.words.setdefault(rest.removesuffix(".yaml"), {})
+            for key, word in theme_words(reading, file).items():
+                words.setdefault(key, word)
+    for path, static in _static(folder / "static").items():
+        theme.static.setdefault(path, static)
+    return parent
+
+
+def _text(reading: Reading, file: str) -> str | None:
+    data = reading.load(file)
+    return decode(data, file, reading.report) if data is not None else None
+
+
+def _settings(reading: Reading, file: str) -> str | None:
+    """The theme that this one extends, as its theme.yaml says."""
+    data = reading.load(file)
+    if data is None:
+        return None
+    key = key_of("theme", file, data)
+    known = recall(reading.memo, key, ThemeSettings)
+    if known is None:
+        known = _read_settings(reading, file, data, key)
+    return known.extends if known else None
+
+
+def _read_settings(reading: Reading, file: str, data: bytes, key: str) -> ThemeSettings | None:
+    from sitegen.read.schema import validate_one
+    from sitegen.read.source import parse
+
+    report = Report()
+    text = decode(data, file, report)
+    document = parse(text, file, report) if text is not None else None
+    settings: ThemeSettings | None = None
+    if document is not None and document.value is None:
+        report.error("file-empty", Span(file), path=file)
+    elif document is not None:
+        settings = validate_one(ThemeSettings, document, report)
+    reading.report.extend(report)
+    if settings is not None and not report.failed():
+        keep(reading.memo, key, settings)
+    return settings
+
+
+def theme_words(reading: Reading, file: str) -> dict[str, str]:
+    """The words of one language of a theme: a mapping of keys to texts."""
+    data = reading.load(file)
+    if data is None:
+        return {}
+    key = key_of("words", file, data)
+    known = recall(reading.memo, key, dict[str, str])
+    return known if known is not None else _read_words(reading, file, data, key)
+
+
+def _read_words(reading: Reading, file: str, data: bytes, key: str) -> dict[str, str]:
+    from sitegen.read.source import parse
+
+    report = Report()
+    text = decode(data, file, report)
+    document = parse(text, file, report) if text is not None else None
+    values = document.value if document is not None else {}
+    if document is not None and values is not None and not isinstance(values, dict):
+        report.error("wrong-shape", document.span(()), expected="mapping")
+    words: dict[str, str] = {}
+    for name, word in (values if isinstance(values, dict) else {}).items():
+        if isinstance(word, str):
+            words[name] = word
+        elif document is not None:
+            code, said = ("empty-value", {}) if word is None else ("wrong-shape", {"expected": "text"})
+            report.error(code, document.span((name,)), **said)
+    reading.report.extend(report)
+    if not report.failed():
+        keep(reading.memo, key, words)
+    return words
+
+
+def _static(folder: Path) -> dict[str, ThemeFile]:
+    """The files below a folder that are published as they are, by their path in it."""
+    found: dict[str, ThemeFile] = {}
+    for path in files_below(folder, ""):
+        data = (folder / path).read_bytes()
+        digest = blake2b(data, digest_size=16).hexdigest()
+        found[path] = ThemeFile(location=(folder / path).as_posix(), digest=digest, size=len(data))
+    return found

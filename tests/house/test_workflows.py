@@ -1,0 +1,103 @@
+"""The workflows: valid, safe, pinned; what they run exists, does what it says, and leaves nothing in the checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ADDRESS = "https://owner.github.io/repository"
+
+
+def read(file: Path) -> Any:
+    """A workflow as data. YAML 1.1 takes the key `on` for a truth; the base loader keeps it a word."""
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def steps() -> list[Any]:
+    """Every step of every workflow."""
+    return [step for file in WORKFLOWS for job in read(file)["jobs"].values() for step in job["steps"]]
+
+
+def tool(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a tool of the virtual environment."""
+    command = [str(Path(sys.executable).with_name(name)), *arguments, *map(str, WORKFLOWS)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def made(run: str) -> list[list[str]]:
+    """The commands that a `run:` of a workflow comes to, once make has expanded them; nothing is run."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("M") and name != "ARGS"}
+    options = "--dry-run --no-print-directory --old-file=.venv/site --old-file=.venv/dev"
+    run = run.replace("make ", f"make {options} ").replace(".ci/run", f"make {options} test")
+    lines = subprocess.run(
+        ["sh", "-euc", run], cwd=ROOT, env={**clean, "BASE_URL": ADDRESS}, capture_output=True, text=True, check=True
+    ).stdout
+    return [shlex.split(line) for line in lines.splitlines()]
+
+
+RUNS = sorted({step["run"] for step in steps() if "run" in step})
+
+
+def test_there_is_one_to_check_and_one_to_deploy() -> None:
+    assert [file.name for file in WORKFLOWS] == ["check.yml", "deploy.yml"]
+    assert set(read(WORKFLOWS[0])["on"]) == {"pull_request"}
+    assert set(read(WORKFLOWS[1])["on"]) == {"push", "schedule", "workflow_dispatch"}
+
+
+def test_they_are_valid() -> None:
+    result = tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_they_are_safe() -> None:
+    result = tool("zizmor", "--offline", "--no-progress")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_actions_are_pinned_by_commit() -> None:
+    text = "".join(file.read_text(encoding="utf-8") for file in WORKFLOWS)
+    used = re.findall(r"uses: (.*)", text)
+    assert [line for line in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert len(used) >= 7
+
+
+def test_a_pull_request_may_only_be_read() -> None:
+    check = read(WORKFLOWS[0])
+    assert check["permissions"] == {"contents": "read"}
+    assert all("permissions" not in job for job in check["jobs"].values())
+
+
+def test_the_deployment_keeps_what_the_build_remembers() -> None:
+    cached = [step["with"]["path"].split() for step in steps() if "actions/cache@" in step.get("uses", "")]
+    assert cached == [["build/site", "build/.site.sitegen"]]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_what_they_run_exists(run: str) -> None:
+    assert made(run)
+    for command in made(run):
+        assert command[0].startswith((".venv/bin/", ".ci/"))
+        assert command[0].startswith(".venv/") or os.access(ROOT / command[0], os.X_OK)
+
+
+@pytest.mark.parametrize("run", [run for run in RUNS if "make " in run])
+def test_what_they_run_succeeds_on_the_sample_site(run: str, tmp_path: Path) -> None:
+    (command,) = made(run)
+    assert command[0] == ".venv/bin/sitegen"
+    target = ["--output", str(tmp_path / "site")] if command[1] == "build" else []
+    result = subprocess.run(
+        [sys.executable, "-m", "sitegen", *command[1:], *target], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    if "--base-url" in command:
+        assert f"{ADDRESS}/sitemap.xml" in (tmp_path / "site" / "robots.txt").read_text(encoding="utf-8")

@@ -1,0 +1,83 @@
+"""Third-party scripts: pinned by version and digest, installed and not copied, each with its licence."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import json
+import re
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from map_site import ASSETS, ROOT
+
+
+@pytest.fixture(scope="module")
+def hook() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_versions_are_exact_and_locked_by_digest() -> None:
+    declared = json.loads((ASSETS / "package.json").read_text())["dependencies"]
+    locked = json.loads((ASSETS / "package-lock.json").read_text())["packages"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in declared.values())
+    assert {f"node_modules/{name}" for name in declared} == set(locked) - {""}
+    for name, version in declared.items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+        kind, _, digest = locked[f"node_modules/{name}"]["integrity"].partition("-")
+        assert (kind, len(base64.b64decode(digest))) == ("sha512", 64)
+
+
+def test_no_committed_file_names_a_registry(hook: ModuleType) -> None:
+    for name in hook.DECLARED:
+        assert "://" not in (ASSETS / name).read_text()
+    assert "omit-lockfile-registry-resolved=true" in (ASSETS / ".npmrc").read_text()
+
+
+def test_vendor_holds_what_is_taken_and_nothing_else(hook: ModuleType) -> None:
+    hook.fetch(ASSETS)
+    there = {file.relative_to(ASSETS / "vendor").as_posix() for file in ASSETS.glob("vendor/*/**/*.*")}
+    assert there == set(hook.TAKEN.values())
+    for package in {target.split("/")[0] for target in hook.TAKEN.values()}:
+        assert "Redistribution" in (ASSETS / "vendor" / package / "LICENSE.txt").read_text()
+    assert "sourceMappingURL" not in (ASSETS / "vendor/leaflet/leaflet.js").read_text()
+
+
+def test_npm_runs_only_when_what_it_installs_changes(
+    hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook.fetch(ASSETS)
+    copy = tmp_path / "assets"
+    shutil.copytree(ASSETS, copy)
+    runs: list[Path] = []
+
+    def install(assets: Path, folder: Path) -> Path:
+        runs.append(assets)
+        for source in hook.TAKEN:
+            (folder / source).parent.mkdir(parents=True, exist_ok=True)
+            (folder / source).write_text("new\n//# sourceMappingURL=x.map\n")
+        return folder
+
+    monkeypatch.setattr(hook, "_install", install)
+    assert hook.fetch(copy) is False
+    lock = copy / "package-lock.json"
+    lock.write_text(lock.read_text() + "\n")
+    assert hook.fetch(copy) is True
+    assert hook.fetch(copy) is False
+    (copy / "vendor/leaflet/LICENSE.txt").unlink()
+    assert hook.fetch(copy) is True
+    assert runs == [copy, copy]
+    assert (copy / "vendor/leaflet/leaflet.js").read_text() == "new\n"
+
+
+def test_the_page_names_nothing_of_leaflet_that_is_not_there() -> None:
+    style = (ROOT / "themes/default/static/map.css").read_text()
+    assert "url(" not in style
+    assert "@import" not in style
