@@ -6,7 +6,6 @@ import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sitegen.model import Village
 
@@ -94,12 +93,11 @@ def address_of(file: str) -> str:
     return "/" + file.removesuffix("index.html") if posixpath.basename(file) == "index.html" else "/" + file
 
 
-@lru_cache(maxsize=65536)
 def relative(here: str, there: str) -> str:
-    """How the page at address `here` writes a link to the address `there`, which may carry a fragment or be foreign."""
+    """How the page at address `here` writes a link to the address `there`, which may carry a fragment or be foreign.
+
+    Always by way of the root, so that pages of one depth write the same link, and a site works in any folder.
+    """
     if not there.startswith("/"):
         return there
-    path, hash_sign, fragment = there.partition("#")
-    link = posixpath.relpath(path, posixpath.dirname(here) if not here.endswith("/") else here)
-    link += "/" if path.endswith("/") and link != "." else ""
-    return ("./" if link == "." else link) + hash_sign + fragment
+    return ("../" * (here.count("/") - 1) + there[1:]) or "./"

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from sitegen.problems import Span
+
+Cell = str | int | float | tuple[str, ...] | None
+"""A value of a table: None where it is not known, which is never written as 0."""
+Form = Literal["csv", "json", "geojson"]
+"""How a table is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,39 @@ class MapScript:
     """What the map shows: see render/map_script.py. A frozen dataclass."""
 
 
-Body = Template | Text | Copy | MapScript
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What travels with every download, since it may travel alone."""
+
+    notice: str
+    """What the site is and is not; may be empty."""
+    licence: str
+    """The licence's name; may be empty."""
+    licence_url: str
+    """The licence's text; may be empty."""
+    publisher: str
+    """Who publishes the data."""
+    url: str
+    """The site that it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A body that is a table to download. It is only written when it is stale, as a page is."""
+
+    form: Form
+    """How it is written."""
+    name: str
+    """What its rows are, such as `villages`."""
+    columns: tuple[str, ...]
+    """The names of its columns."""
+    rows: list[tuple[Cell, ...]]
+    """Its rows, a cell a column."""
+    terms: Terms
+    """What travels with it."""
+
+
+Body = Template | Text | Copy | MapScript | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def serve(
     """
     sockets = _listen(host, port)
     if not sockets:
-        return _refused(told, "port-unusable", host=host, port=port)
+        return _refuse(told, "port-unusable", host=host, port=port)
     address = f"http://{_name(host)}:{sockets[0].getsockname()[1]}"
     edition = replace(order.edition, drafts=True, future=True, base_url=address)
     preview = Preview(replace(order, edition=edition), target, words)
@@ -78,9 +78,9 @@ def serve(
         try:
             held.enter_context(locked(target.parent / f".{target.name}.sitegen" / "preview"))
         except Locked:
-            return _refused(told, "build-running", path=target)
+            return _refuse(told, "build-running", path=target)
         except OSError as error:
-            return _refused(told, "output-unwritable", path=error.filename or target)
+            return _refuse(told, "output-unwritable", path=error.filename or target)
         with suppress(KeyboardInterrupt):
             preview.build(told)
             started(address)
@@ -290,7 +290,7 @@ def _name(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _refused(told: Told, code: str, **values: Any) -> int:
+def _refuse(told: Told, code: str, **values: Any) -> int:
     """Tell what keeps the preview from running; the exit code for it."""
     report = Report()
     report.error(code, Span(""), **values)

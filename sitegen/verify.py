@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -16,8 +15,8 @@ from sitegen.model import Budget
 from sitegen.output import Output
 from sitegen.problems import Report, Span
 
-_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ATTRIBUTE = re.compile(r'\s(href|src|srcset|id)="([^"]*)"')
+_INTRICATE = re.compile(r"\.\.|[?%&, ]")
 _IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 _FOREIGN = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
@@ -35,21 +34,22 @@ class Joints:
 def joints(path: str, html: bytes, root: str = "/") -> Joints:
     """The links and anchors of a page at the output path `path`. `root` is where the site begins for rooted links.
 
-    Templates and cleaned prose always quote attributes and always escape `<`, so that tags can be told by pattern.
+    Templates and cleaned prose quote every attribute and escape every `"` of a text, so that a pattern tells them.
     """
-    links, anchors = dict[str, None](), list[str]()
-    here = address_of(path)
-    for tag in _TAG.findall(html.decode()):
-        for name, value in _ATTRIBUTE.findall(tag):
-            if name == "id":
-                anchors.append(value)
-                continue
+    links, anchors, here = dict[str, None](), dict[str, None](), address_of(path)
+    up = "../" * (here.count("/") - 1)
+    for name, value in dict.fromkeys(_ATTRIBUTE.findall(html.decode())):
+        if name == "id":
+            anchors[value] = None
+        elif up and value.startswith(up) and not _INTRICATE.search(value, len(up)):
+            # The way in which the engine itself writes nearly every link.
+            links["/" + value[len(up) :]] = None
+        else:
             parts = [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]
             links.update((there, None) for part in parts if (there := _within(here, root, part)))
-    return Joints(tuple(links), tuple(dict.fromkeys(anchors)))
+    return Joints(tuple(links), tuple(anchors))
 
 
-@lru_cache(maxsize=65536)
 def _within(here: str, root: str, link: str) -> str:
     """The address within the site that `link` on the page `here` leads to; empty for a foreign one."""
     if _FOREIGN.match(link):

@@ -113,7 +113,9 @@ def make_indicator(id: str = "peserta", **fields: Any) -> Indicator:
     return Indicator(**(given | fields))
 
 
-def make_news(file: str = "2018-07-05-kabar.md", body: str = "Isi.\n", language: str = "id", **meta: Any) -> Announcement:
+def make_news(
+    file: str = "2018-07-05-kabar.md", body: str = "Isi.\n", language: str = "id", **meta: Any
+) -> Announcement:
     """An announcement in content/news/, dated by its file's name unless told."""
     day = "-".join(file.split("-")[:3]) if file[4:5] == "-" and file[7:8] == "-" else file[:4]
     given = {"title": f"Kabar {file}", "date": day, "summary": "Ringkasan."}

@@ -19,6 +19,7 @@ from sitegen.pages.frame import frame
 from sitegen.pages.home import home
 from sitegen.pages.hosting import headers, not_found, robots
 from sitegen.pages.indicators import indicators
+from sitegen.pages.map import map_page
 from sitegen.pages.news import news
 from sitegen.pages.news_lists import news_lists
 from sitegen.pages.outreach import outreach
@@ -43,6 +44,7 @@ KINDS: tuple[PageKind, ...] = (
     news_lists,
     outreach,
     indicators,
+    map_page,
     plain,
     credits,
     downloads,

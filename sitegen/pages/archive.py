@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,7 +69,7 @@ class YearPage:
     undated: Link
     """Where that stands which has no stated year."""
     undated_count: int
-    """How many places of the register have no stated year, and may be of this one."""
+    """How many places of the register have no stated year, but a date that allows this one."""
     news: LatestNews
     """The year's announcements, newest first."""
     outreach: LatestOutreach
@@ -101,6 +101,8 @@ class _Shelves:
     places: dict[int | None, list[PlaceCard]]
     news: dict[int | None, list[NewsCard]]
     outreach: dict[int | None, list[OutreachCard]]
+    vague: Counter[str]
+    """The dates of the places without a stated year, and how many have each."""
 
 
 def archive(catalogue: Catalogue) -> Iterator[Output]:
@@ -116,9 +118,10 @@ def archive(catalogue: Catalogue) -> Iterator[Output]:
 
 
 def _shelve(catalogue: Catalogue) -> _Shelves:
-    shelves = _Shelves(defaultdict(list), defaultdict(list), defaultdict(list))
+    shelves = _Shelves(defaultdict(list), defaultdict(list), defaultdict(list), Counter())
     for card in catalogue.certified():
         shelves.places[card.year].append(card)
+    shelves.vague.update(card.certified for card in shelves.places.get(None, ()))
     for news in catalogue.news:
         shelves.news[edtf.parse(news.date).year].append(news)
     for event in sorted(catalogue.site.outreach, key=lambda event: (edtf.parse(event.date).sort_day, event.id)):
@@ -140,7 +143,7 @@ def _index(catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ..
 
 
 def _year(catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ...], place: int) -> Output:
-    figures = years[place]
+    figures, began = years[place], catalogue.site.programme.began
     head = _head(
         catalogue,
         catalogue.say("year_title", year=figures.year),
@@ -153,7 +156,7 @@ def _year(catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ...
         figures=figures,
         places=roll(catalogue, shelves.places.get(figures.year, ())),
         undated=_undated_link(catalogue),
-        undated_count=len(shelves.places.get(None, ())),
+        undated_count=sum(count for date, count in shelves.vague.items() if _allows(date, figures.year, began)),
         news=_news(catalogue, shelves, figures.year),
         outreach=_outreach(catalogue, shelves, figures.year),
         previous=_neighbour(years[place - 1]) if place else None,
@@ -190,6 +193,12 @@ def _news(catalogue: Catalogue, shelves: _Shelves, year: int | None) -> LatestNe
 def _outreach(catalogue: Catalogue, shelves: _Shelves, year: int | None) -> LatestOutreach:
     cards = shelves.outreach.get(year, [])
     return LatestOutreach(tuple(cards[:LATEST]), catalogue.section("outreach") if len(cards) > LATEST else None)
+
+
+def _allows(date: str, year: int, began: int) -> bool:
+    """Whether a date that states no year may lie in `year`; nothing is older than the programme, of `began`."""
+    when = edtf.parse(date)
+    return (when.first.year if when.first else began) <= year <= when.last.year
 
 
 def _undated_link(catalogue: Catalogue) -> Link:

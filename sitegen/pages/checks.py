@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable
 
 from sitegen.addresses import address_of
@@ -20,10 +19,10 @@ def check_addresses(outputs: Iterable[Output], report: Report) -> None:
             _clash(output, other, report)
     folders: dict[str, Output] = {}
     for output in taken.values():
-        folder = posixpath.dirname(output.path)
+        folder = output.path.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = output
-            folder = posixpath.dirname(folder)
+            folder = folder.rpartition("/")[0]
     for path in sorted(folders.keys() & taken.keys()):
         _clash(folders[path], taken[path], report)
 

@@ -7,19 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.addresses import file_of
-from sitegen.output import Head, Output, Template, Text
+from sitegen.output import Cell, Form, Head, Output, Table, Template, Terms
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.structured import breadcrumbs
-from sitegen.pages.tables import (
-    VILLAGE_COLUMNS,
-    YEAR_COLUMNS,
-    Terms,
-    as_csv,
-    as_geojson,
-    as_json,
-    village_rows,
-    year_rows,
-)
+from sitegen.pages.tables import VILLAGE_COLUMNS, YEAR_COLUMNS, village_rows, year_rows
 from sitegen.problems import Span
 
 _TYPES = {"csv": "text/csv", "json": "application/json", "geojson": "application/geo+json"}
@@ -33,10 +24,8 @@ class Download:
     """Its name, such as `villages.csv`."""
     path: str
     """Address."""
-    form: str
-    """`csv`, `json` or `geojson`."""
-    size: int
-    """Bytes."""
+    form: Form
+    """How it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +42,6 @@ class Column:
 class Dataset:
     """A table in all its forms."""
 
-    name: str
-    """`villages` or `years`."""
     title: str
     """What it holds, in a few words."""
     meaning: str
@@ -79,22 +66,17 @@ class DataPage:
 
 def downloads(catalogue: Catalogue) -> Iterator[Output]:
     """The files, and the page that offers and explains them."""
-    terms, places, years = _terms(catalogue), village_rows(catalogue), year_rows(catalogue)
-    remark = ". ".join(part.rstrip(".") for part in (terms.notice, terms.licence.get("name", "")) if part)
-    files = {
-        "villages.csv": as_csv(VILLAGE_COLUMNS, places, remark),
-        "villages.json": as_json("villages", VILLAGE_COLUMNS, places, terms),
-        "villages.geojson": as_geojson(VILLAGE_COLUMNS, places, terms),
-        "years.csv": as_csv(YEAR_COLUMNS, years, remark),
-        "years.json": as_json("years", YEAR_COLUMNS, years, terms),
-    }
-    section = catalogue.section("data")
-    for name, data in files.items():
-        yield Output(file_of(section.path + name), Text(data), Span(f"data/{_origin(name)}.yaml"))
-    datasets = (
-        _dataset(catalogue, "villages", VILLAGE_COLUMNS, len(places), files),
-        _dataset(catalogue, "years", YEAR_COLUMNS, len(years), files),
+    section, terms = catalogue.section("data"), _terms(catalogue)
+    tables: tuple[tuple[str, tuple[str, ...], list[tuple[Cell, ...]], tuple[Form, ...], str], ...] = (
+        ("villages", VILLAGE_COLUMNS, village_rows(catalogue), ("csv", "json", "geojson"), "data/villages.yaml"),
+        ("years", YEAR_COLUMNS, year_rows(catalogue), ("csv", "json"), "data/programme.yaml"),
     )
+    datasets: list[Dataset] = []
+    for name, columns, rows, forms, origin in tables:
+        files = tuple(Download(f"{name}.{form}", f"{section.path}{name}.{form}", form) for form in forms)
+        for file in files:
+            yield Output(file_of(file.path), Table(file.form, name, columns, rows, terms), Span(origin))
+        datasets.append(_dataset(catalogue, name, columns, len(rows), files))
     crumbs = catalogue.crumbs()
     structured = (_structured(catalogue, dataset) for dataset in datasets)
     head = Head(
@@ -104,29 +86,30 @@ def downloads(catalogue: Catalogue) -> Iterator[Output]:
         crumbs=crumbs,
         jsonld=(*structured, breadcrumbs(catalogue, crumbs, section.text, section.path)),
     )
-    page = Template("downloads.html", DataPage(head, datasets))
+    page = Template("downloads.html", DataPage(head, tuple(datasets)))
     yield Output(file_of(section.path), page, Span("data/site.yaml"), listed=True)
-
-
-def _origin(name: str) -> str:
-    return "villages" if name.startswith("villages") else "programme"
 
 
 def _terms(catalogue: Catalogue) -> Terms:
     config = catalogue.site.config
-    licence = {"name": config.licence.name, "url": config.licence.url or ""} if config.licence else {}
-    return Terms(config.notice or "", licence, {"publisher": config.publisher.name, "url": catalogue.base_url + "/"})
+    licence = config.licence
+    return Terms(
+        notice=config.notice or "",
+        licence=licence.name if licence else "",
+        licence_url=(licence.url or "") if licence else "",
+        publisher=config.publisher.name,
+        url=catalogue.base_url + "/",
+    )
 
 
-def _dataset(catalogue: Catalogue, name: str, columns: tuple[str, ...], rows: int, files: dict[str, bytes]) -> Dataset:
-    root = catalogue.addresses.root("data")
-    own = {file: data for file, data in files.items() if file.startswith(f"{name}.")}
+def _dataset(
+    catalogue: Catalogue, name: str, columns: tuple[str, ...], rows: int, files: tuple[Download, ...]
+) -> Dataset:
     return Dataset(
-        name=name,
         title=catalogue.say(f"data_{name}"),
         meaning=catalogue.say(f"data_{name}_meaning"),
         rows=rows,
-        files=tuple(Download(file, root + file, file.partition(".")[2], len(data)) for file, data in own.items()),
+        files=files,
         columns=(
             *(Column(column, catalogue.say(f"column_{name}_{column}")) for column in columns),
             Column("notice", catalogue.say("column_notice")),

@@ -1,4 +1,4 @@
-"""The programme's figures a year, each with whose it is. Results are added to results alone, and only where all are known."""
+"""The programme's figures a year, each with whose it is. Only results are ever added, and only where all are known."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def map_page(catalogue: Catalogue) -> Iterator[Output]:
         data = map_data(points)
         root = catalogue.addresses.root("map")
         address = f"{root}{catalogue.addresses.register}.{_digest(data)}.json"
-        view = _view(catalogue, relative(root, address), relative(root, "/"))
+        view = _view(catalogue, address.removeprefix(root), relative(root, "/"))
         script = f"{root}{catalogue.addresses.map}.{_digest(f'{__version__} {view!r}'.encode())}.js"
         kilobytes = transfer_kb(Path(static[SCRIPTS[1]].location).read_bytes(), data, repr(view).encode())
         yield Output(file_of(address), Text(data))
@@ -115,6 +115,7 @@ def _page(
         path=section.path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        data=(Link("GeoJSON", f"{catalogue.addresses.root('data')}villages.geojson"),),
     )
     pointed = {point.path for point in points}
     regions = (region for region in catalogue.regions.values() if region.level == "province")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sitegen import edtf
@@ -67,7 +68,7 @@ class NewsPage:
     related: tuple[NewsCard, ...]
     """Others that share its villages, or else its subjects."""
     latest: tuple[NewsCard, ...]
-    """The newest others."""
+    """The newest that the page does not name already."""
     older: NewsCard | None
     """The one before it in time."""
     newer: NewsCard | None
@@ -84,7 +85,8 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
     crumbs = catalogue.crumbs(catalogue.section("news"))
     tag_path = cache(lambda tag: catalogue.addresses.news_tag(slugify(tag)))
     for place, (item, card) in enumerate(zip(items, cards, strict=True)):
-        meta, photo = item.meta, _photo(catalogue, item)
+        meta, photo, read_also = item.meta, _photo(catalogue, item), _read_also(catalogue, item, titles)
+        near = tuple(cards[other] for other in related.to(place))
         view = NewsPage(
             head=Head(
                 title=meta.title,
@@ -104,9 +106,9 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
             offices=tuple(_office(catalogue, id) for id in meta.offices),
             sources=catalogue.cited(meta.sources),
             tags=tuple({tag_path(tag): Link(tag, tag_path(tag)) for tag in reversed(meta.tags)}.values())[::-1],
-            read_also=_read_also(catalogue, item, titles),
-            related=tuple(cards[other] for other in related.to(place)),
-            latest=tuple(other for other in cards[: LATEST + 1] if other is not card)[:LATEST],
+            read_also=read_also,
+            related=near,
+            latest=_latest(cards, {card.path, *(link.path for link in read_also), *(other.path for other in near)}),
             older=cards[place + 1] if place + 1 < len(cards) else None,
             newer=cards[place - 1] if place else None,
         )
@@ -136,6 +138,11 @@ def _read_also(catalogue: Catalogue, item: Announcement, titles: dict[str, str])
     return tuple(Link(titles[file], catalogue.content[file] or "") for file in files if file in titles)
 
 
+def _latest(cards: tuple[NewsCard, ...], shown: set[str]) -> tuple[NewsCard, ...]:
+    """The newest that the page does not name already."""
+    return tuple(islice((card for card in cards if card.path not in shown), LATEST))
+
+
 class _Related:
     """Finds related announcements in a time that does not grow with how many share a subject."""
 
@@ -151,16 +158,15 @@ class _Related:
 
     def to(self, place: int) -> list[int]:
         """The announcements nearest in time that share the most villages, then the most subjects, with this one."""
-        shared: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-        for key in self._keys[place]:
-            members = self._members[key]
+        shared: dict[int, int] = defaultdict(int)
+        for is_village, name in self._keys[place]:
+            members = self._members[is_village, name]
             here = bisect_left(members, place)
+            weight = 1000 if is_village else 1  # nobody gives an announcement a thousand subjects
             for other in members[max(0, here - RELATED) : here + RELATED + 1]:
-                shared[other][not key[0]] += 1
+                shared[other] += weight
         shared.pop(place, None)
-        return sorted(shared, key=lambda other: (*(-count for count in shared[other]), abs(other - place), other))[
-            :RELATED
-        ]
+        return sorted(shared, key=lambda other: (-shared[other], abs(other - place), other))[:RELATED]
 
 
 def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The regions: an index of provinces, and a page for each province, regency and district that holds a recorded village."""
+"""The regions: the provinces, and a page for each province, regency and district that holds a recorded village."""
 
 from __future__ import annotations
 
@@ -122,13 +122,14 @@ def _names_above(region: Region) -> list[str]:
 
 
 def _parts(catalogue: Catalogue) -> dict[str, Part]:
-    """Every region with its counts, each village counted once a level."""
-    certified: Counter[str] = Counter()
-    reached: Counter[str] = Counter()
-    for card in catalogue.places.values():
-        for _, length in LEVELS:
-            certified[card.code[:length]] += bool(card.certified)
-            reached[card.code[:length]] += card.reached
+    """Every region with its counts: the districts' are counted, those above are added up from them."""
+    cards = catalogue.places.values()
+    certified = Counter(card.code[:8] for card in cards if card.certified)
+    reached = Counter(card.code[:8] for card in cards if card.reached)
+    for counts in (certified, reached):
+        for district, count in list(counts.items()):
+            for _, length in LEVELS[:2]:
+                counts[district[:length]] += count
     return {
         code: Part(region.name, region.path, certified[code], reached[code])
         for code, region in catalogue.regions.items()

@@ -17,7 +17,8 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def sitemap(catalogue: Catalogue, outputs: Iterable[Output], limit: int = LIMIT) -> Iterator[Output]:
     """sitemap.xml of the listed outputs; past `limit` addresses it is an index of sitemap-1.xml and so on."""
-    entries = [_entry(catalogue.base_url, output) for output in outputs if output.listed]
+    base_url = escape(catalogue.base_url)
+    entries = [_entry(base_url, output) for output in outputs if output.listed]
     parts = [entries[start : start + limit] for start in range(0, len(entries), limit)] or [[]]
     if len(parts) == 1:
         yield Output("sitemap.xml", Text(_file("urlset", parts[0])))
@@ -25,15 +26,15 @@ def sitemap(catalogue: Catalogue, outputs: Iterable[Output], limit: int = LIMIT)
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
         yield Output(name, Text(_file("urlset", part)))
-    index = [f"<sitemap><loc>{escape(f'{catalogue.base_url}/{name}')}</loc></sitemap>\n" for name in names]
+    index = [f"<sitemap><loc>{base_url}/{name}</loc></sitemap>\n" for name in names]
     yield Output("sitemap.xml", Text(_file("sitemapindex", index)))
 
 
 def _entry(base_url: str, output: Output) -> str:
-    """A page; with its date of change where somebody stated one to the day, month or year."""
+    """A page, whose address needs no escapes, with its date of change where somebody stated one."""
     updated = output.body.view.head.updated if isinstance(output.body, Template) else ""
     changed = f"<lastmod>{updated}</lastmod>" if updated and ".." not in updated else ""
-    return f"<url><loc>{escape(base_url + address_of(output.path))}</loc>{changed}</url>\n"
+    return f"<url><loc>{base_url}{address_of(output.path)}</loc>{changed}</url>\n"
 
 
 def _file(element: str, entries: list[str]) -> bytes:

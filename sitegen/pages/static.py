@@ -41,6 +41,8 @@ def _used(catalogue: Catalogue) -> set[str]:
             named.add(posixpath.normpath(posixpath.join(posixpath.dirname(item.file), item.meta.image.src)))
     texts: list[Announcement | PlainPage] = [*catalogue.site.news, *catalogue.site.pages]
     for text in texts:
+        if "media/" not in text.body:
+            continue
         folder = posixpath.dirname(text.file)
         links = catalogue.links(text.file, text.body)
         named.update(posixpath.normpath(posixpath.join(folder, token)) for token in links)

@@ -11,11 +11,19 @@ from sitegen.pages.catalogue import Catalogue
 
 def breadcrumbs(catalogue: Catalogue, crumbs: Iterable[Link], title: str, path: str) -> dict[str, Any]:
     """A BreadcrumbList: the way from the home page to the page `title` at `path`."""
-    return {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": link.text, "item": catalogue.base_url + link.path}
-            for place, link in enumerate([*crumbs, Link(title, path)], 1)
-        ],
-    }
+    return breadcrumb_list(steps(catalogue, [*crumbs, Link(title, path)]))
+
+
+def breadcrumb_list(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """A BreadcrumbList of these steps; those who make many with the same beginning make its steps once."""
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def steps(catalogue: Catalogue, crumbs: Iterable[Link]) -> list[dict[str, Any]]:
+    """The steps from the home page down these links."""
+    return [step(catalogue, place, link.text, link.path) for place, link in enumerate(crumbs, 1)]
+
+
+def step(catalogue: Catalogue, position: int, name: str, path: str) -> dict[str, Any]:
+    """One step of a BreadcrumbList."""
+    return {"@type": "ListItem", "position": position, "name": name, "item": catalogue.base_url + path}

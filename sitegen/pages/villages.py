@@ -11,7 +11,7 @@ from sitegen.model import Criterion, Location, Office, Source, Village
 from sitegen.output import Head, Link, Output, Template
 from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.structured import breadcrumbs
+from sitegen.pages.structured import breadcrumb_list, step, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,25 @@ class VillagePage:
     """Where OpenStreetMap shows its surroundings; empty for a place without a point."""
 
 
+@dataclass(frozen=True, slots=True)
+class _District:
+    """What the pages of a district's villages share, made once."""
+
+    crumbs: tuple[Link, ...]
+    steps: list[dict[str, Any]]
+    area: dict[str, str]
+
+
 def villages(catalogue: Catalogue) -> Iterator[Output]:
     """A page for each village of the records, designated or only spoken of."""
     criteria = {criterion.id: criterion for criterion in catalogue.site.programme.criteria}
+    districts: dict[str, _District] = {}
+    archive = {year: _archive(catalogue, year) for year in {card.year for card in catalogue.places.values()}}
     for village in catalogue.site.villages:
         card = catalogue.places[village.code]
-        district = catalogue.regions[village.code[:8]]
-        crumbs = catalogue.crumbs(catalogue.section("regions"), *district.above, Link(district.name, district.path))
+        district = districts.get(village.code[:8])
+        if district is None:
+            district = districts[village.code[:8]] = _district(catalogue, village.code[:8])
         title = _title(catalogue, village)
         head = Head(
             title=title,
@@ -60,15 +72,18 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
                 province=village.province,
             ),
             path=card.path,
-            crumbs=crumbs,
-            jsonld=(_place(catalogue, village, card), breadcrumbs(catalogue, crumbs, title, card.path)),
+            crumbs=district.crumbs,
+            jsonld=(
+                _place(catalogue, village, card, district),
+                breadcrumb_list([*district.steps, step(catalogue, len(district.steps) + 1, title, card.path)]),
+            ),
         )
         view = VillagePage(
             head=head,
             village=village,
             programme=catalogue.site.programme.name,
             card=card,
-            archive=_archive(catalogue, card),
+            archive=archive[card.year] if card.certified else None,
             office=catalogue.offices[village.office] if village.office else None,
             criteria=tuple(criteria[id] for id in village.criteria),
             sources=catalogue.cited(village.sources),
@@ -78,6 +93,13 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
         )
         origin = catalogue.origin(village.code)
         yield Output(file_of(card.path), Template("village.html", view), origin, listed=True)
+
+
+def _district(catalogue: Catalogue, code: str) -> _District:
+    region = catalogue.regions[code]
+    crumbs = catalogue.crumbs(catalogue.section("regions"), *region.above, Link(region.name, region.path))
+    names = [region.name, *(link.text for link in reversed(region.above))]
+    return _District(crumbs, steps(catalogue, crumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)})
 
 
 def _title(catalogue: Catalogue, village: Village) -> str:
@@ -92,25 +114,20 @@ def _standing(card: PlaceCard) -> str:
     return "reached" if card.reached else "spoken_of"
 
 
-def _archive(catalogue: Catalogue, card: PlaceCard) -> Link | None:
-    if not card.certified:
-        return None
-    if card.year is None:
-        return Link(catalogue.say("undated"), catalogue.addresses.without_year())
-    return Link(str(card.year), catalogue.addresses.year(card.year))
+def _archive(catalogue: Catalogue, year: int | None) -> Link:
+    if year is None:
+        return Link(catalogue.words["undated"], catalogue.addresses.without_year())
+    return Link(str(year), catalogue.addresses.year(year))
 
 
-def _place(catalogue: Catalogue, village: Village, card: PlaceCard) -> dict[str, Any]:
+def _place(catalogue: Catalogue, village: Village, card: PlaceCard, district: _District) -> dict[str, Any]:
     place: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Place",
         "name": village.name,
         "identifier": village.code,
         "url": catalogue.base_url + card.path,
-        "containedInPlace": {
-            "@type": "AdministrativeArea",
-            "name": f"{village.district}, {village.regency}, {village.province}",
-        },
+        "containedInPlace": district.area,
     }
     if village.location:
         latitude, longitude = _rounded(village.location)

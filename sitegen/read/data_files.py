@@ -164,7 +164,7 @@ def _read_list(kind: type[T], file: str, data: bytes, key: str, reading: Reading
     if document is not None:
         reading.documents[file] = document
         items = validate_list(kind, document, report)
-        spans = [document.span((index,)) for index in range(len(items))]
+        spans = [Span(file, *start) for start in document.starts]
     _settle(file, (items, spans), key, report, reading)
     return items, spans
 

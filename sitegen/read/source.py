@@ -6,18 +6,18 @@ parser would do with repeated keys, aliases and tags (lose values, blow up, make
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -45,50 +45,63 @@ class Branch(NamedTuple):
 
 
 Node = Mark | Branch
+Loc = tuple[str | int, ...]
 
 
-class Document(NamedTuple):
-    """What a YAML text says: plain values (dict, list, str, None), and where each stands."""
+class Document:
+    """What a YAML text says, in plain values (dict, list, str, None), and where each of them stands."""
 
-    file: str
-    value: Any
-    tree: Node
+    def __init__(self, file: str, value: Any, starts: list[Mark], places: Callable[[], _Places]) -> None:
+        """`starts` has the place of each item of a list at the top; `places` finds all others, when first asked."""
+        self.file, self.value, self.starts = file, value, starts
+        self._places = places
 
-    def remove(self, loc: tuple[str | int, ...]) -> None:
+    @cached_property
+    def tree(self) -> Node:
+        """Every place: worth a second walk, since only a text with a fault, or one that refers to nothing, needs it."""
+        node: Node = self._places().document()
+        return node
+
+    def remove(self, loc: Loc) -> None:
         """Take out the value at `loc`, and its place, so that what is left keeps its places."""
         value, node, last = self.value, self.tree, len(loc) - 1
         for depth, part in enumerate(loc):
             if not isinstance(node, Branch) or not (isinstance(node.parts, list) or part in node.parts):
                 return
             if depth == last:
+                if not depth and isinstance(node.parts, list):
+                    del self.starts[part]  # type: ignore[arg-type]
                 del value[part]
                 del node.parts[part]  # type: ignore[arg-type]
                 return
             value = value[part]
             node = node.parts[part] if isinstance(node.parts, list) else node.parts[part][1]  # type: ignore[index]
 
-    def span(self, loc: tuple[str | int, ...], *, key: bool = False) -> Span:
+    def span(self, loc: Loc, *, key: bool = False) -> Span:
         """The place of the value that `loc` leads to, or of its `key`; of the nearest thing around it when it is none.
 
         A value that is left empty has no place of its own: its key stands for it.
         """
         node, name = self.tree, None
         for part in loc:
-            if not isinstance(node, Branch):
-                break
-            if isinstance(node.parts, list):
-                if not (isinstance(part, int) and part < len(node.parts)):
-                    break
-                name, node = None, node.parts[part]
-            elif isinstance(part, str) and part in node.parts:
-                name, node = node.parts[part]
-            else:
+            found = _step(node, part)
+            if found is None:
                 name = None
                 break
+            name, node = found
         line, column, end = node.mark if isinstance(node, Branch) else node
         if name and (key or column == end):
             line, column, end = name
         return Span(self.file, line, column, end if end != column else 0)
+
+
+def _step(node: Node, part: str | int) -> tuple[Mark | None, Node] | None:
+    """The place of one key (None in a list) and of its value; None when there is no such part."""
+    if not isinstance(node, Branch):
+        return None
+    if isinstance(node.parts, dict):
+        return node.parts.get(part)  # type: ignore[arg-type]
+    return (None, node.parts[part]) if isinstance(part, int) and part < len(node.parts) else None
 
 
 def parse(text: str, file: str, report: Report, *, pure: bool = False) -> Document | None:
@@ -96,14 +109,18 @@ def parse(text: str, file: str, report: Report, *, pure: bool = False) -> Docume
 
     `pure` takes the parser that needs no libyaml: same values, slower; its syntax errors may stand elsewhere.
     """
-    walk = _Walk(text, file, report, yaml.Loader if pure or _FAST is None else _FAST)
+    loader = yaml.Loader if pure or _FAST is None else _FAST
+    walk = _Values(loader(text), file, report)
     try:
-        return walk.document()
+        document = Document(file, walk.document(), walk.starts, lambda: _Places(loader(text), file, report))
+        if walk.repeated:  # the walk for places says where
+            _ = document.tree
     except _Stop:
         return None
     except yaml.YAMLError as error:
         explain(error, text, walk.last, file, report)
         return None
+    return document
 
 
 def load_words(data: bytes) -> dict[str, Any]:
@@ -129,26 +146,29 @@ def _mark(event: Any) -> Mark:
 class _Walk:
     """One walk along the events of one text."""
 
-    def __init__(self, text: str, file: str, report: Report, loader: Any) -> None:
-        self._take = loader(text).get_event
-        self._file, self._report = file, report
-        self.last: Event | None = None
-        """The last value that was read whole: a syntax error may be the fault of what stands before it."""
+    nothing: Any = None
+    """What a text without any value is."""
 
-    def document(self) -> Document:
+    def __init__(self, loader: Any, file: str, report: Report) -> None:
+        self._take = loader.get_event
+        self._file, self._report = file, report
+        self.last: Any = None
+        """What was read last: a syntax error may be the fault of what stands before it."""
+
+    def document(self) -> Any:
+        """Walk the whole text."""
         self._take()  # the stream begins
-        event = self._take()
-        if isinstance(event, StreamEndEvent):
-            return Document(self._file, None, (1, 1, 0))
-        value, tree = self._node(self._take(), 1)
+        if isinstance(self._take(), StreamEndEvent):
+            return self.nothing
+        result = self._node(self._take(), 1)
         self._take()  # the document ends
         event = self._take()
         if isinstance(event, DocumentStartEvent):
             self._refuse("yaml-documents", event)
             raise _Stop
-        return Document(self._file, value, tree)
+        return result
 
-    def _node(self, event: Any, depth: int) -> tuple[Any, Node]:
+    def _node(self, event: Any, depth: int) -> Any:
         if event.anchor is not None:
             self._refuse("yaml-alias", event, name=f"{'*' if type(event) is AliasEvent else '&'}{event.anchor}")
         if type(event) is AliasEvent:
@@ -157,59 +177,103 @@ class _Walk:
             self._refuse("yaml-tag", event, tag=event.tag)
         if type(event) is ScalarEvent:
             self.last = event
-            return None if not event.style and event.value in _NOTHING else event.value, _mark(event)
+            return self._scalar(event)
         if depth > MAX_DEPTH:
             self._refuse("yaml-depth", event, limit=str(MAX_DEPTH))
             raise _Stop
-        return self._mapping(event, depth) if type(event) is MappingStartEvent else self._list(event, depth)
-
-    def _mapping(self, start: MappingStartEvent, depth: int) -> tuple[dict[str, Any], Branch]:
-        values: dict[str, Any] = {}
-        parts: dict[str, tuple[Mark, Node]] = {}
-        take = self._take
-        while type(key := take()) is not MappingEndEvent:
-            name = self._key(key)
-            event = take()
-            value, node = self._node(event, depth + 1)
-            if name in parts:
-                self._refuse("yaml-repeated-key", key, key=name, line=str(parts[name][0][0]))
-            else:
-                values[name] = value
-                parts[name] = (_mark(key), node)
-        self.last = key
-        return values, Branch(_begin(start), parts)
+        return self._mapping(event, depth + 1) if type(event) is MappingStartEvent else self._list(event, depth + 1)
 
     def _key(self, key: Any) -> str:
-        if type(key) is not ScalarEvent:
-            if type(key) is AliasEvent:
-                self._refuse("yaml-alias", key, name=f"*{key.anchor}")
-            else:
-                self._refuse("wrong-shape", key, expected="text")
+        """The name that a key is; anything but plain text is refused."""
+        if type(key) not in (ScalarEvent, AliasEvent):
+            self._refuse("wrong-shape", key, expected="text")
             raise _Stop
-        if key.anchor is not None:
-            self._refuse("yaml-alias", key, name=f"&{key.anchor}")
-        if key.tag is not None:
-            self._refuse("yaml-tag", key, tag=key.tag)
+        self._node(key, 1)
         name: str = key.value
         return name
 
-    def _list(self, start: SequenceStartEvent, depth: int) -> tuple[list[Any], Branch]:
-        values: list[Any] = []
-        parts: list[Node] = []
-        while type(event := self._take()) is not SequenceEndEvent:
-            value, node = self._node(event, depth + 1)
-            values.append(value)
-            parts.append(node)
-        self.last = event
-        return values, Branch(_begin(start), parts)
+    def _scalar(self, event: Any) -> Any:
+        raise NotImplementedError
 
-    def _refuse(self, code: str, event: Event, **values: str) -> None:
+    def _mapping(self, start: Any, depth: int) -> Any:
+        raise NotImplementedError
+
+    def _list(self, start: Any, depth: int) -> Any:
+        raise NotImplementedError
+
+    def _refuse(self, code: str, event: Any, **values: str) -> None:
         line, column, end = _mark(event)
         if not isinstance(event, ScalarEvent | AliasEvent):
             end = 0
         self._report.error(code, Span(self._file, line, column, end), **values)
 
 
+class _Values(_Walk):
+    """The walk that every text gets: plain values, and where the items of a list at the top begin."""
+
+    def __init__(self, loader: Any, file: str, report: Report) -> None:
+        super().__init__(loader, file, report)
+        self.starts: list[Mark] = []
+        self.repeated = False
+
+    def _scalar(self, event: Any) -> str | None:
+        return event.value if event.style or event.value not in _NOTHING else None
+
+    def _mapping(self, start: Any, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        take = self._take
+        while type(key := take()) is not MappingEndEvent:
+            plain = type(key) is ScalarEvent and key.anchor is None and key.tag is None
+            name = key.value if plain else self._key(key)
+            event = take()
+            if type(event) is ScalarEvent and event.anchor is None and event.tag is None:  # as _node, without the call
+                self.last = event
+                value = event.value if event.style or event.value not in _NOTHING else None
+            else:
+                value = self._node(event, depth)
+            if name in values:
+                self.repeated = True
+            else:
+                values[name] = value
+        self.last = key
+        return values
+
+    def _list(self, start: Any, depth: int) -> list[Any]:
+        values: list[Any] = []
+        while type(event := self._take()) is not SequenceEndEvent:
+            if depth == 2:
+                self.starts.append(_begin(event))
+            values.append(self._node(event, depth))
+        self.last = event
+        return values
+
+
+class _Places(_Walk):
+    """The walk for the place of every key and value; it says where a key is repeated."""
+
+    nothing = (1, 1, 0)
+
+    def _scalar(self, event: Any) -> Mark:
+        return _mark(event)
+
+    def _mapping(self, start: Any, depth: int) -> Branch:
+        parts: dict[str, tuple[Mark, Node]] = {}
+        while type(key := self._take()) is not MappingEndEvent:
+            name = self._key(key)
+            node = self._node(self._take(), depth)
+            if name in parts:
+                self._refuse("yaml-repeated-key", key, key=name, line=str(parts[name][0][0]))
+            else:
+                parts[name] = (_mark(key), node)
+        return Branch(_begin(start), parts)
+
+    def _list(self, start: Any, depth: int) -> Branch:
+        parts: list[Node] = []
+        while type(event := self._take()) is not SequenceEndEvent:
+            parts.append(self._node(event, depth))
+        return Branch(_begin(start), parts)
+
+
 def _begin(event: Any) -> Mark:
-    """Where a list or mapping begins; its first event's end says nothing of its extent."""
+    """Where something begins; the first event of a list or mapping says nothing of its extent."""
     return event.start_mark.line + 1, event.start_mark.column + 1, 0

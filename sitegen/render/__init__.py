@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.output import Copy, MapScript, Output, Text
+from sitegen.output import Copy, MapScript, Output, Table, Text
 from sitegen.render.keys import Keys, engine_digest
 from sitegen.render.prose import Converter, Found
+from sitegen.render.tables import table
 from sitegen.render.templates import Templates
 
 __all__ = ["Converter", "Found", "Keys", "Templates", "engine_digest", "render"]
@@ -19,6 +20,8 @@ def render(output: Output, templates: Templates, found: Found) -> bytes:
         return body.data
     if isinstance(body, Copy):
         return Path(body.location).read_bytes()
+    if isinstance(body, Table):
+        return table(body)
     if isinstance(body, MapScript):
         # Importing folium costs more than most builds: only a map that has to be made again pays for it.
         from sitegen.render.map_script import map_script

@@ -91,7 +91,10 @@ def json_text(value: Any) -> Markup:
 def say(words: Words, key: str, **values: Any) -> Markup | str:
     """A phrase of the interface with its placeholders filled; values may be HTML that a macro made."""
     phrase = words[key]
-    return escape(phrase).format(**values) if values else phrase
+    if not values:
+        return phrase
+    # What is filled in is escaped one by one: Markup.format does the same, ten times slower.
+    return Markup(str(escape(phrase)).format(**{name: escape(value) for name, value in values.items()}))
 
 
 def urlquote(text: str) -> str:

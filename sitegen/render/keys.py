@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.model import Theme
-from sitegen.output import Copy, Frame, MapScript, Output, Template, Text
+from sitegen.output import Copy, Frame, Output, Table, Template, Text
 from sitegen.render.templates import Closures
 
 _LIBRARIES = ("folium", "jinja2", "markdown", "nh3")
@@ -52,7 +52,5 @@ class Keys:
         state.update(self._base)
         if isinstance(body, Template):
             state.update(self._closures.digest(body.name).encode())
-        else:
-            assert isinstance(body, MapScript)
-        state.update(self._encode(body.view))
+        state.update(self._encode(body if isinstance(body, Table) else body.view))
         return state.hexdigest()

@@ -31,6 +31,7 @@ _ALLOWED = dict.fromkeys(_PLAIN.split(), _GENERIC) | {
 }
 _REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_TEXT = re.compile(r">[^<]*")
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -76,9 +77,9 @@ class Converter:
         known = self._memo.recall("prose", key)
         if known is None:
             raw = self._markdown(prose.text)
-            # A leading byte says whether cleaning removed something, so that a remembered text warns as a new one does.
+            # The first line says what cleaning removed, so that a remembered text warns as a new one does.
             removed = _removed(raw)
-            known = "\n".join([", ".join(removed), self._cleaner(raw)]).encode()
+            known = "\n".join([", ".join(removed), self._cleaned(raw)]).encode()
             self._memo.keep("prose", key, known)
         removals, _, html = known.decode().partition("\n")
         for what in removals.split(", ") if removals else ():
@@ -103,6 +104,10 @@ class Converter:
             return html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
 
         return convert
+
+    def _cleaned(self, html: str) -> str:
+        """Clean HTML in which `"` stands only around attributes, so that these can be told from text by pattern."""
+        return _TEXT.sub(lambda text: text[0].replace('"', "&quot;"), self._cleaner(html))
 
     @cached_property
     def _cleaner(self) -> Callable[[str], str]:

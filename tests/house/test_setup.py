@@ -165,6 +165,21 @@ def test_a_missing_browser_is_said_and_fails_where_all_is_required(required: str
     assert "apt-get install chromium" in result.stderr
 
 
+@pytest.mark.parametrize(("script", "package"), [(".ci/browser", "chromium"), (".ci/python", "python3.11-venv")])
+def test_what_debian_has_is_installed_where_we_may(script: str, package: str, tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    bare = 'case "$2" in *ensurepip*) exit 1 ;; *version_info\\[*) echo 3.11 ;; esac'
+    for name, body in {"id": "echo 0", "apt-get": f'echo "$@" >> "{asked}"', "python3": bare}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
+        (tmp_path / name).chmod(0o755)
+    result = run("/bin/sh", script, env={"PATH": str(tmp_path), "PYTHON": "python3", "SITEGEN_REQUIRE": "all"})
+    assert result.returncode == 0, result.stderr
+    update, install = asked.read_text().splitlines()
+    assert update == "update -q"
+    assert install.startswith("install -q -y --no-install-recommends ")
+    assert package in install.split()
+
+
 @pytest.mark.parametrize(("verdict", "status"), [("2 passed", 0), ("1 failed, 1 passed", 1)])
 def test_ci_requires_all_and_ends_with_the_summary(verdict: str, status: int, tmp_path: Path) -> None:
     (tmp_path / ".ci").mkdir()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import Host
-from map_site import HOSTILE, hostile_villages, outputs, publish, site_of
+from map_site import HOSTILE, hostile_villages, outputs, publish, site_of, village
 from playwright.sync_api import Browser, Page, expect
+
+from sitegen.model import Location
 
 FARTHEST = "Desa ${alert(1)}, ditetapkan"
 
@@ -115,6 +118,19 @@ def test_a_mark_that_stays_in_view_is_not_drawn_again(page: Page, host: Host) ->
     page.evaluate("village_map.panBy([30, 0], {animate: false})")
     expect(mark).to_have_attribute("data-same", "yes")
     expect(page.get_by_role("dialog").get_by_role("link")).to_be_focused()
+
+
+def test_a_name_of_a_province_is_not_written_over_another(page: Page, host: Host) -> None:
+    east = village(2001, "Timur", -8.0, 112.5)
+    west = replace(east, code="33.10.01.2001", province="Jawa Tengah", location=Location(lat=-7.9, lon=112.0))
+    publish(site_of((east, west)), host.folder / "sub")
+    opened(page, host)
+    first, second = (page.locator("#village_map").get_by_text(name) for name in ("Jawa Timur", "Jawa Tengah"))
+    expect(first).to_be_visible()
+    expect(second).to_be_hidden()
+    page.evaluate("village_map.setView([-8, 112.2], 11, {animate: false})")
+    expect(first).to_be_visible()
+    expect(second).to_be_visible()
 
 
 def test_controls_speak_the_language_of_the_page(page: Page, host: Host) -> None:

@@ -54,5 +54,8 @@ def _prose(text: str) -> str:
 if __name__ == "__main__":
     from sitegen.read.source import load_words
 
-    words = {language: load_words(ROOT / "sitegen" / "messages" / f"{language}.yaml") for language in LANGUAGES}
+    words = {
+        language: load_words((ROOT / "sitegen" / "messages" / f"{language}.yaml").read_bytes())
+        for language in LANGUAGES
+    }
     PAGE.write_text(reference(words), encoding="utf-8")

@@ -18,7 +18,7 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 @cache
 def words(language: str) -> dict[str, Any]:
-    return load_words(SOURCE / "messages" / f"{language}.yaml")
+    return load_words((SOURCE / "messages" / f"{language}.yaml").read_bytes())
 
 
 def problems(language: str) -> dict[str, dict[str, str]]:

@@ -65,7 +65,8 @@
     var container = map.getContainer();
     // The settings speak of a screen on which a country fits; a phone shows as much a level farther out.
     if (map.getSize().x < 512) map.setZoom(map.getZoom() - 1, { animate: false });
-    L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+    var titles = { zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut };
+    L.control.zoom(Object.assign(titles, { position: "bottomright" })).addTo(map); // notes open upwards
     L.control.scale({ imperial: false }).addTo(map);
     // The wheel and a single finger scroll the page, unless the reader has turned to the map.
     map.on("focus", function () { map.scrollWheelZoom.enable(); });
@@ -104,10 +105,31 @@
   }
 
   function nameProvinces(map, provinces) {
-    provinces.name.forEach(function (name, at) {
-      var icon = L.divIcon({ className: "map-province", html: text("span", name), iconSize: null });
-      var place = [provinces.lat[at], provinces.lon[at]];
+    var labels = provinces.name.map(function (name, at) {
+      var label = text("span", name);
+      var icon = L.divIcon({ className: "map-province", html: label, iconSize: null });
+      var place = L.latLng(provinces.lat[at], provinces.lon[at]);
       L.marker(place, { icon: icon, interactive: false, keyboard: false, pane: "shadowPane" }).addTo(map);
+      return { element: label, place: place };
+    });
+    function unclutter() {
+      clear(map, labels);
+    }
+    map.on("zoomend", unclutter);
+    unclutter();
+  }
+
+  // Hides each name that would be written over one before it.
+  function clear(map, labels) {
+    var shown = [];
+    labels.forEach(function (label) {
+      var spot = map.latLngToLayerPoint(label.place);
+      var half = label.element.offsetWidth / 2 + 4;
+      var clash = shown.some(function (other) {
+        return Math.abs(other.spot.x - spot.x) < half + other.half && Math.abs(other.spot.y - spot.y) < 20;
+      });
+      label.element.classList.toggle("map-covered", clash);
+      if (!clash) shown.push({ spot: spot, half: half });
     });
   }
 

@@ -1,0 +1,80 @@
+"""Verify: links are read as a browser reads them, and a dead one is told where its source is."""
+
+import pytest
+
+from sitegen.made import Made
+from sitegen.model import Budget
+from sitegen.output import Output, Text
+from sitegen.problems import Report, Span
+from sitegen.verify import joints, verify_frame, verify_links, verify_weight
+
+
+@pytest.mark.parametrize(
+    ("path", "link", "address"),
+    [
+        ("desa/index.html", "../", "/"),
+        ("desa/index.html", "../arsip/2018/", "/arsip/2018/"),
+        ("desa/index.html", "./", "/desa/"),
+        ("desa/index.html", "#isi", "/desa/#isi"),
+        ("desa/index.html", "../kredit/#s1", "/kredit/#s1"),
+        ("desa/index.html", "../desa/?q=1#a", "/desa/#a"),
+        ("desa/index.html", "villages.csv", "/desa/villages.csv"),
+        ("a/b/c/index.html", "../../../x/../y/", "/y/"),
+        ("index.html", "desa/", "/desa/"),
+        ("404.html", "/situs/aset/a.css", "/aset/a.css"),
+        ("index.html", "a%20b.pdf", "/a b.pdf"),
+    ],
+)
+def test_links_lead_where_a_browser_would_go(path: str, link: str, address: str) -> None:
+    html = f'<a class="x" href="{link}">x</a>'.encode()
+    assert joints(path, html, "/situs/").links == (address,)
+
+
+@pytest.mark.parametrize("link", ["https://example.org/", "mailto:a@example.org", "//example.org/x", "geo:1,2"])
+def test_foreign_links_are_left_out(link: str) -> None:
+    assert joints("index.html", f'<a href="{link}">x</a>'.encode()).links == ()
+
+
+def test_each_candidate_of_a_srcset_counts() -> None:
+    html = b'<img src="../m/a.jpg" srcset="../m/a.jpg 1x, ../m/b.jpg 2x">'
+    assert joints("d/index.html", html).links == ("/m/a.jpg", "/m/b.jpg")
+
+
+def test_text_is_no_link() -> None:
+    html = b'<p id="a">href=&#34;../x/&#34; href=&quot;y&quot;</p><p id="b"></p>'
+    assert joints("index.html", html) == joints("index.html", b'<p id="a"></p><p id="b"></p>')
+
+
+def outputs(*paths: str) -> dict[str, Output]:
+    return {path: Output(path, Text(b""), Span("data/villages.yaml", 7)) for path in paths}
+
+
+def test_dead_links_and_anchors_are_told_at_their_source() -> None:
+    made = {
+        "index.html": Made(
+            "", "", 1, links=("/a/", "/a/#b", "/a/#c", "/none/"), spots={"/none/": Span("content/x.md", 3, 4, 9)}
+        ),
+        "a/index.html": Made("", "", 1, anchors=("b",)),
+    }
+    report = Report()
+    verify_links(outputs(*made), made, made, report)
+    assert [(problem.code, problem.at, problem.values) for problem in report] == [
+        ("broken-link", Span("content/x.md", 3, 4, 9), {"target": "/none/"}),
+        ("broken-anchor", Span("data/villages.yaml", 7), {"target": "/a/#c"}),
+    ]
+
+
+def test_a_dead_link_of_the_frame_is_told_once() -> None:
+    report = Report()
+    verify_frame({"/desa/", "/none/", "https://example.org"}, {"desa/index.html": Made("", "", 1)}, report)
+    assert [(problem.code, problem.at.file) for problem in report] == [("broken-link", "data/site.yaml")]
+
+
+def test_heavy_pages_and_images_are_warned_of() -> None:
+    made = {"a.html": Made("", "", 9001), "b.jpg": Made("", "", 5001), "c.csv": Made("", "", 99999)}
+    report = Report()
+    verify_weight(outputs(*made), made, Budget(page_kb=9, image_kb=5), report)
+    assert {(problem.code, problem.severity, problem.values["path"]) for problem in report} == {
+        ("page-too-heavy", "warning", "a.html"),
+        ("image-too-heavy", "warning", "b.jpg"),
+    }

@@ -1,0 +1,271 @@
+"""The promises of the architecture, held on the sample site: the same bytes always, and incremental equals clean."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Order, build, read_and_plan
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful
+from sitegen.problems import Report
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A copy of the sample site, theme included, that a test may edit."""
+    folder = tmp_path / "copy"
+    for name in ("data", "content", "themes"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def told(report: Report) -> list[tuple[object, ...]]:
+    return [(problem.severity, *problem.place()) for problem in report]
+
+
+def built(root: Path, target: Path, *, jobs: int = 1, clean: bool = False) -> tuple[bool, list[tuple[object, ...]]]:
+    report = Report()
+    summary = build(Order(root, Edition(NOW), jobs=jobs), target, report, clean=clean)
+    return summary is not None, told(report)
+
+
+def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    """Twice, in another folder, another time zone, another hash seed, with one process or two."""
+    elsewhere = tmp_path / "quite" / "another place"
+    shutil.copytree(site, elsewhere)
+    runs = [
+        (site, "0", "UTC", "1"),
+        (site, "1", "Asia/Jayapura", "2"),
+        (elsewhere, "4242", "America/St_Johns", "1"),
+    ]
+    trees = []
+    for number, (root, seed, zone, jobs) in enumerate(runs):
+        target = tmp_path / f"out{number}" / "site"
+        command = [
+            sys.executable,
+            "-m",
+            "sitegen",
+            "build",
+            "--site",
+            str(root),
+            "--output",
+            str(target),
+            "--jobs",
+            jobs,
+        ]
+        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "SOURCE_DATE_EPOCH": "1790000000"}
+        subprocess.run([*command, "--quiet"], check=True, env=environment, cwd=ROOT)
+        trees.append(tree(target))
+    assert trees[0]
+    assert trees[0] == trees[1] == trees[2]
+
+
+def replace(file: str, old: str, new: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        text = (root / file).read_text(encoding="utf-8")
+        assert old in text
+        (root / file).write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def first(root: Path, pattern: str) -> Path:
+    return sorted(root.glob(pattern))[0]
+
+
+def records(root: Path) -> list[str]:
+    """The records of villages.yaml, each with the `- ` that it begins with."""
+    text = (root / "data/villages.yaml").read_text(encoding="utf-8")
+    head, *rest = text.split("\n- code:")
+    return [head, *("- code:" + one for one in rest)]
+
+
+def write_records(root: Path, parts: list[str]) -> None:
+    (root / "data/villages.yaml").write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+NEW_VILLAGE = """- code: 35.05.15.2099
+  name: Uji Coba
+  kind: desa
+  district: Gandusari
+  regency: Kabupaten Blitar
+  province: Jawa Timur
+  certified: 2019
+  sources: [republika-2018-07-05]"""
+
+
+def add_record(root: Path) -> None:
+    write_records(root, [*records(root), NEW_VILLAGE])
+
+
+def move_record(root: Path) -> None:
+    head, one, *rest = records(root)
+    write_records(root, [head, *rest, one])
+
+
+def delete_unmentioned_record(root: Path) -> None:
+    text = "".join(file.read_text(encoding="utf-8") for file in root.glob("content/**/*.md"))
+    text += (root / "data/outreach.yaml").read_text(encoding="utf-8")
+    parts = records(root)
+    gone = next(part for part in reversed(parts[1:]) if part.split()[2] not in text)
+    write_records(root, [part for part in parts if part is not gone])
+
+
+def add_announcement(root: Path) -> None:
+    (root / "content/news/2026-01-02-uji.md").write_text(
+        "---\ntitle: Uji coba\ndate: 2026-01-02\nsummary: Berita uji.\nvillages: [35.05.15.2004]\n---\n\nIsi **uji**.\n",
+        encoding="utf-8",
+    )
+
+
+def rename_announcement(root: Path) -> None:
+    file = first(root, "content/news/*.md")
+    for other in root.glob("content/**/*.md"):
+        other.write_text(
+            other.read_text(encoding="utf-8").replace(file.name, "2018-07-05-nama-baru.md"), encoding="utf-8"
+        )
+    file.rename(file.with_name("2018-07-05-nama-baru.md"))
+
+
+def draft_announcement(root: Path) -> None:
+    file = first(root, "content/news/*.md")
+    file.write_text(file.read_text(encoding="utf-8").replace("title:", "draft: true\ntitle:", 1), encoding="utf-8")
+
+
+def edit_announcement(root: Path) -> None:
+    file = first(root, "content/news/*.md")
+    file.write_text(file.read_text(encoding="utf-8") + "\nSatu kalimat lagi.\n", encoding="utf-8")
+
+
+def add_warning(root: Path) -> None:
+    file = first(root, "content/news/*.md")
+    file.write_text(file.read_text(encoding="utf-8") + "\n<p onclick='x'>Teks</p>\n", encoding="utf-8")
+
+
+def edit_template(root: Path) -> None:
+    replace("themes/default/templates/village.html", "{% block content %}", "{% block content %}<p>uji</p>")(root)
+
+
+def edit_message(root: Path) -> None:
+    file = root / "themes/default/messages/id.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Beranda", "Muka"), encoding="utf-8")
+
+
+def edit_stylesheet(root: Path) -> None:
+    file = root / "themes/default/static/style.css"
+    file.write_text(file.read_text(encoding="utf-8") + "\n.uji{color:inherit}\n", encoding="utf-8")
+
+
+def break_a_record(root: Path) -> None:
+    replace("data/villages.yaml", "kind: desa", "kind: dessa")(root)
+
+
+def break_a_link(root: Path) -> None:
+    file = first(root, "content/news/*.md")
+    file.write_text(file.read_text(encoding="utf-8") + "\n[x](../pages/tidak-ada.md)\n", encoding="utf-8")
+
+
+EDITS: list[Callable[[Path], None]] = [
+    add_record,
+    replace("data/villages.yaml", "name: Sukosewu", "name: Sukosewu Baru"),
+    move_record,
+    delete_unmentioned_record,
+    add_announcement,
+    edit_announcement,
+    rename_announcement,
+    draft_announcement,
+    add_warning,
+    edit_template,
+    edit_message,
+    edit_stylesheet,
+    replace("data/site.yaml", "title: ", "title: Uji "),
+    break_a_record,
+    break_a_link,
+]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_incremental_equals_clean(site: Path, tmp_path: Path, edit: Callable[[Path], None]) -> None:
+    """After an edit, building on what was there and building anew give the same bytes, problems and outcome."""
+    incremental, anew = tmp_path / "incremental" / "site", tmp_path / "anew" / "site"
+    assert built(site, incremental)[0]
+    before = tree(incremental)
+    edit(site)
+    second = built(site, incremental)
+    assert second == built(site, anew)
+    if second[0]:
+        assert tree(incremental) == tree(anew)
+        assert second == built(site, incremental), "a third build, with nothing to do, tells the same"
+    else:
+        assert tree(incremental) == before, "a failed build leaves the published folder as it was"
+        assert not anew.exists()
+
+
+def test_the_folder_holds_the_plan_and_nothing_else(site: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out" / "site"
+    built(site, target)
+    (target / "desa" / "catatan.txt").write_text("x", encoding="utf-8")
+    (target / "index.html").write_text("spoilt", encoding="utf-8")
+    (target / "robots.txt").unlink()
+    built(site, target)
+    planned = read_and_plan(Order(site, Edition(NOW)), Report(), Forgetful())
+    assert planned
+    assert set(tree(target)) == set(planned.outputs)
+    assert b"spoilt" not in (target / "index.html").read_bytes()
+
+
+def test_every_template_renders_strictly_with_a_sample_of_every_view(site: Path, tmp_path: Path) -> None:
+    """StrictUndefined makes a name that a view lacks an error; the sample site has a view of every kind."""
+    add_announcement(site)
+    replace("content/news/2026-01-02-uji.md", "title:", "aliases: [/lama/]\ntitle:")(site)
+    planned = read_and_plan(Order(site, Edition(NOW)), Report(), Forgetful())
+    assert planned
+    used = {output.body.name for output in planned.outputs.values() if hasattr(output.body, "name")}
+    included = {"base.html", "macros.html"}
+    assert used | included == {
+        str(file.relative_to(site / "themes/default/templates"))
+        for file in (site / "themes/default/templates").rglob("*.*")
+    }
+    assert built(site, tmp_path / "out" / "site")[0]
+
+
+def test_a_killed_build_leaves_whole_files_and_the_next_completes_it(site: Path, tmp_path: Path) -> None:
+    """Some files new, some old, some staged, the manifest of before: what a kill between two renames leaves."""
+    target, anew = tmp_path / "out" / "site", tmp_path / "anew" / "site"
+    built(site, target)
+    add_record(site)
+    add_announcement(site)
+    built(site, anew)
+    for path in ("berita/index.html", "berita/2026/uji/index.html", "index.html"):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(anew / path, target / path)
+    (target.parent / ".site.sitegen" / "stage").mkdir()
+    (target.parent / ".site.sitegen" / "stage" / "7").write_bytes(b"half a pa")
+    built(site, target)
+    assert tree(target) == tree(anew)
+
+
+def test_a_moved_checkout_still_works(site: Path, tmp_path: Path) -> None:
+    built(site, site / "build" / "site")
+    moved = tmp_path / "moved"
+    shutil.copytree(site, moved, copy_function=shutil.copy)
+    report = Report()
+    summary = build(Order(moved, Edition(NOW)), moved / "build" / "site", report)
+    assert summary
+    assert summary.written == 0
+    assert summary.fresh > 0
