@@ -59,8 +59,11 @@ class MapPoint:
     """Metres from the point to the farthest edge of what it stands for; None where nobody said."""
 
 
-def map_data(points: Sequence[MapPoint]) -> bytes:
-    """The data file of a map: JSON with one list a column, so that no field's name is repeated a point."""
+def map_data(points: Sequence[MapPoint], notice: str = "") -> bytes:
+    """The data file of a map: JSON with one list a column, so that no field's name is repeated a point.
+
+    `notice` says what the site is and is not; it stands in the file because the file may travel alone.
+    """
     columns = {
         "name": [point.name for point in points],
         "path": [point.path for point in points],
@@ -71,7 +74,7 @@ def map_data(points: Sequence[MapPoint]) -> bytes:
         "lon": [round(point.lon, decimals(point.uncertainty_m)) for point in points],
         "precision": [point.precision for point in points],
     }
-    document = {"points": columns, "provinces": _provinces(points)}
+    document = {"notice": notice, "points": columns, "provinces": _provinces(points)}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,4 +1,4 @@
-"""Scaffold: begins a village's record, an announcement or a whole site, from the texts in starter/; replaces nothing."""
+"""Scaffold: begins a village's record, an announcement or a whole site from the texts of starter/, and replaces nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _LEVELS = {"province": 2, "regency": 5, "district": 8}
 """How much of a code names a region."""
 _KIND = {"1": "kelurahan", "2": "desa"}
 _PLAIN = re.compile(r"[^\W\d_][\w .'()/-]*")
-"""Text that YAML takes for the same text without quotes."""
+"""Text that YAML takes for the same text without quotes, these words aside."""
+_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ def new_village(root: Path, code: str, report: Report, language: str = "id") -> 
     if report.failed():
         return None
     file = next((one.file for one in registers if one.file != VILLAGES and _of_province(one, code)), VILLAGES)
-    record = _fill(f"{language}/village.yaml", _known(code, registers))
-    return _append(root, next((one for one in registers if one.file == file), None), file, record, code, report)
+    register = next((one for one in registers if one.file == file), None)
+    text = _fill(f"{language}/village.yaml", _known(code, registers))
+    return _append(root, register, file, text, code, report)
 
 
 def new_news(root: Path, title: str, today: date, report: Report, language: str = "id") -> Path | None:
@@ -180,7 +182,8 @@ def _append(root: Path, register: _Register | None, file: str, record: str, code
     gap = ([] if old.endswith((b"\n", b"\r")) else [""]) + [""] if old.strip() else []
     added = line_end.join([*gap, *lines, ""]).encode()
     after = parse(decode(old + added, file, Report()) or "", file, Report())
-    if not after or after.value[:-1] != before or after.value[-1].get("code") != code:
+    *same, new = after.value if after and isinstance(after.value, list) else [None]
+    if same != before or not isinstance(new, dict) or new.get("code") != code:
         report.error("not-appendable", Span(file), path=file)
         return None
     try:
@@ -202,7 +205,7 @@ def _indent(data: bytes, document: Document) -> str:
 
 
 def _fill(name: str, values: dict[str, str]) -> str:
-    """A text of starter/ with its places filled; one that is left empty loses the blank before it."""
+    """A text of starter/ with its places filled."""
     return Template((STARTER / name).read_text(encoding="utf-8")).substitute(values)
 
 
@@ -215,7 +218,7 @@ def _short(slug: str) -> str:
 
 def _plain(text: str) -> str:
     """Text as YAML, without quotes where it needs none."""
-    return text if _PLAIN.fullmatch(text) and text.lower() not in ("null", "true", "false") else _quoted(text)
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else _quoted(text)
 
 
 def _quoted(text: str) -> str:

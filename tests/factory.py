@@ -12,6 +12,7 @@ import yaml
 
 from sitegen.addresses import Addresses
 from sitegen.edition import Edition
+from sitegen.memo import Forgetful
 from sitegen.model import (
     Announcement,
     Config,
@@ -30,7 +31,11 @@ from sitegen.model import (
     ThemeFile,
     Village,
 )
+from sitegen.output import Template
+from sitegen.pages import plan
 from sitegen.pages.catalogue import Catalogue, catalogue
+from sitegen.problems import Report
+from sitegen.render import Found, Templates
 
 THEME = Path(__file__).parent.parent / "themes" / "default"
 ADDRESSES = Addresses(
@@ -187,3 +192,18 @@ def make_site(**parts: Any) -> Site:
 def make_catalogue(edition: Edition | None = None, **parts: Any) -> Catalogue:
     """The catalogue of make_site(**parts), as published on 1 January 2026 unless told."""
     return catalogue(make_site(**parts), edition or Edition(NOW), ADDRESSES)
+
+
+def render_pages(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
+    """The HTML of every page of make_site(**parts) by its file; a template's fault fails the test."""
+    site, report = make_site(**parts), Report()
+    outputs, frame = plan(site, edition or Edition(NOW), ADDRESSES, report)
+    found = Found(report)
+    templates = Templates(site.theme, frame, site.config.timezone, Forgetful(), "test")
+    pages = {
+        output.path: templates.render(output, found).decode()
+        for output in outputs
+        if isinstance(output.body, Template) and output.path.endswith(".html")
+    }
+    assert [problem.code for problem in report] == []
+    return pages

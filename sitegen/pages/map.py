@@ -86,7 +86,7 @@ def map_page(catalogue: Catalogue) -> Iterator[Output]:
     kilobytes = 0
     static = catalogue.site.theme.static
     if points and all(name in static for name in SCRIPTS):
-        data = map_data(points)
+        data = map_data(points, catalogue.site.config.notice or "")
         root = catalogue.addresses.root("map")
         address = f"{root}{catalogue.addresses.register}.{_digest(data)}.json"
         view = _view(catalogue, address.removeprefix(root), relative(root, "/"))

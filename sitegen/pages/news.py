@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +15,11 @@ from sitegen.model import Announcement, NewsMeta, Source
 from sitegen.output import Head, Link, Output, Prose, Template
 from sitegen.pages.cards import NewsCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.related import Related
 from sitegen.pages.structured import breadcrumbs
 
 RELATED = 3
-"""Related announcements that a page shows, and how far the search for them looks in each direction."""
+"""Related announcements that a page shows."""
 LATEST = 3
 """Latest announcements that a page shows."""
 
@@ -78,26 +77,17 @@ class NewsPage:
 def news(catalogue: Catalogue) -> Iterator[Output]:
     """A page for each announcement."""
     items, cards = catalogue.site.news, catalogue.news
-    related = _Related(items)
+    related = Related(items)
     titles = {item.file: item.meta.title for item in items} | {
         page.file: page.meta.title for page in catalogue.site.pages
     }
-    crumbs = catalogue.crumbs(catalogue.section("news"))
     tag_path = cache(lambda tag: catalogue.addresses.news_tag(slugify(tag)))
     for place, (item, card) in enumerate(zip(items, cards, strict=True)):
         meta, photo, read_also = item.meta, _photo(catalogue, item), _read_also(catalogue, item, titles)
-        near = tuple(cards[other] for other in related.to(place))
+        named = {link.path for link in read_also}
+        near = tuple(islice((cards[other] for other in related.to(place) if cards[other].path not in named), RELATED))
         view = NewsPage(
-            head=Head(
-                title=meta.title,
-                description=meta.summary,
-                path=card.path,
-                crumbs=crumbs,
-                kind="article",
-                image=photo.path if photo else "",
-                jsonld=(_article(catalogue, item, card, photo), breadcrumbs(catalogue, crumbs, meta.title, card.path)),
-                updated=meta.updated or "",
-            ),
+            head=_head(catalogue, item, card, photo),
             card=card,
             meta=meta,
             prose=catalogue.prose(item),
@@ -108,11 +98,26 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
             tags=tuple({tag_path(tag): Link(tag, tag_path(tag)) for tag in reversed(meta.tags)}.values())[::-1],
             read_also=read_also,
             related=near,
-            latest=_latest(cards, {card.path, *(link.path for link in read_also), *(other.path for other in near)}),
+            latest=_latest(cards, named | {card.path} | {other.path for other in near}),
             older=cards[place + 1] if place + 1 < len(cards) else None,
             newer=cards[place - 1] if place else None,
         )
         yield Output(file_of(card.path), Template("announcement.html", view), catalogue.origin(item.file), listed=True)
+
+
+def _head(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo | None) -> Head:
+    crumbs = catalogue.crumbs(catalogue.section("news"))
+    article = _article(catalogue, item, card, photo)
+    return Head(
+        title=card.title,
+        description=card.summary,
+        path=card.path,
+        crumbs=crumbs,
+        kind="article",
+        image=photo.path if photo else "",
+        jsonld=(article, breadcrumbs(catalogue, crumbs, card.title, card.path)),
+        updated=item.meta.updated or "",
+    )
 
 
 def _office(catalogue: Catalogue, id: str) -> Link:
@@ -141,32 +146,6 @@ def _read_also(catalogue: Catalogue, item: Announcement, titles: dict[str, str])
 def _latest(cards: tuple[NewsCard, ...], shown: set[str]) -> tuple[NewsCard, ...]:
     """The newest that the page does not name already."""
     return tuple(islice((card for card in cards if card.path not in shown), LATEST))
-
-
-class _Related:
-    """Finds related announcements in a time that does not grow with how many share a subject."""
-
-    def __init__(self, items: tuple[Announcement, ...]) -> None:
-        self._keys: list[list[tuple[bool, str]]] = []
-        self._members: dict[tuple[bool, str], list[int]] = defaultdict(list)
-        slug = cache(slugify)
-        for place, item in enumerate(items):
-            keys = {(True, code) for code in item.meta.villages} | {(False, slug(tag)) for tag in item.meta.tags}
-            self._keys.append(sorted(keys))
-            for key in keys:
-                self._members[key].append(place)
-
-    def to(self, place: int) -> list[int]:
-        """The announcements nearest in time that share the most villages, then the most subjects, with this one."""
-        shared: dict[int, int] = defaultdict(int)
-        for is_village, name in self._keys[place]:
-            members = self._members[is_village, name]
-            here = bisect_left(members, place)
-            weight = 1000 if is_village else 1  # nobody gives an announcement a thousand subjects
-            for other in members[max(0, here - RELATED) : here + RELATED + 1]:
-                shared[other] += weight
-        shared.pop(place, None)
-        return sorted(shared, key=lambda other: (-shared[other], abs(other - place), other))[:RELATED]
 
 
 def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo | None) -> dict[str, Any]:

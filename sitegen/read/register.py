@@ -44,7 +44,7 @@ def _inside(lat: float, lon: float) -> bool:
 def _check_location(reading: Reading, at: Location, file: str, index: int) -> None:
     if _inside(at.lat, at.lon):
         return
-    span = reading.span(file, index, "location", "lat")
+    span = reading.span(file, index, "location", "lon" if _SOUTH <= at.lat <= _NORTH else "lat")
     if _inside(at.lon, at.lat):
         reading.report.error("location-swapped", span, f"lat: {at.lon}, lon: {at.lat}", lat=at.lat, lon=at.lon)
     else:

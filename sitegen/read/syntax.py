@@ -53,6 +53,8 @@ def _tell(said: str, where: _Spot, context: _Spot, last: Any, text: str) -> tupl
     """The code, the place and the values of the problem; `said` is what the parser calls it."""
     if "\t" in where.indent():
         return "yaml-tab", where.at(where.indent().index("\t") + 1), {}
+    if "directive" in said:
+        return "yaml-sign", context, {"sign": "%"}
     if "cannot start any token" in said:
         sign = where.rest()[:1]
         return ("yaml-sign", where, {"sign": sign}) if sign else ("yaml-tab", where, {})

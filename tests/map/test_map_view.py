@@ -50,6 +50,10 @@ def test_a_province_stands_amid_its_points() -> None:
     assert data["provinces"] == {"name": ["Jawa Timur"], "lat": [-8.09], "lon": [112.39]}
 
 
+def test_the_file_says_what_the_site_is_not() -> None:
+    assert json.loads(map_data([POINT], "Situs demonstrasi."))["notice"] == "Situs demonstrasi."
+
+
 def test_no_points_make_an_empty_file() -> None:
     assert json.loads(map_data([]))["provinces"]["name"] == []
 

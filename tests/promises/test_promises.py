@@ -118,17 +118,15 @@ def move_record(root: Path) -> None:
     write_records(root, [head, *rest, one])
 
 
-def delete_unmentioned_record(root: Path) -> None:
-    text = "".join(file.read_text(encoding="utf-8") for file in root.glob("content/**/*.md"))
-    text += (root / "data/outreach.yaml").read_text(encoding="utf-8")
-    parts = records(root)
-    gone = next(part for part in reversed(parts[1:]) if part.split()[2] not in text)
-    write_records(root, [part for part in parts if part is not gone])
+def delete_record(root: Path) -> None:
+    """An indicator: nothing refers to one, as announcements and outreach do to villages."""
+    text = (root / "data/indicators.yaml").read_text(encoding="utf-8")
+    (root / "data/indicators.yaml").write_text(text[: text.rindex("\n- id:")] + "\n", encoding="utf-8")
 
 
 def add_announcement(root: Path) -> None:
     (root / "content/news/2026-01-02-uji.md").write_text(
-        "---\ntitle: Uji coba\ndate: 2026-01-02\nsummary: Berita uji.\nvillages: [35.05.15.2004]\n---\n\nIsi **uji**.\n",
+        "---\ntitle: Uji\ndate: 2026-01-02\nsummary: Berita uji.\nvillages: [35.05.15.2004]\n---\n\nIsi **uji**.\n",
         encoding="utf-8",
     )
 
@@ -184,7 +182,7 @@ EDITS: list[Callable[[Path], None]] = [
     add_record,
     replace("data/villages.yaml", "name: Sukosewu", "name: Sukosewu Baru"),
     move_record,
-    delete_unmentioned_record,
+    delete_record,
     add_announcement,
     edit_announcement,
     rename_announcement,

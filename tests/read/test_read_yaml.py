@@ -33,7 +33,7 @@ SYNTAX = {
     "a backslash in double quotes": ("yaml-escape", 'a: "‸\\q"\n'),
     "an asterisk": ("yaml-alias", "a: ‸*penting*\n"),
     "an ampersand": ("yaml-alias", "a: ‸& b\n"),
-    "an unknown directive": ("yaml-syntax", "%‸x\na: 1\n"),
+    "an unknown directive": ("yaml-sign", "‸%x\na: 1\n"),
     "a bracket too many": ("yaml-syntax", "a: ‸]\n"),
     "text behind the end": ("yaml-syntax", "a: 1\n...\n‸b\n"),
 }

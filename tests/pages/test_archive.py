@@ -1,0 +1,201 @@
+"""The archive and the home page: figures keep to their owners, sums need every year, and no year is guessed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from factory import (
+    make_catalogue,
+    make_news,
+    make_outreach,
+    make_programme,
+    make_source,
+    make_village,
+    make_year,
+    render_pages,
+)
+
+from sitegen.pages.archive import LATEST, ArchivePage, UndatedPage, YearPage, archive
+from sitegen.pages.figures import year_figures
+from sitegen.pages.home import HomePage, home
+
+KNOWN = (make_year(2017, reported=276), make_year(2018, target=200, reported=201))
+AHEAD = make_year(2019, target=198, projected_total=675)
+TOLD = make_programme(*KNOWN, AHEAD)
+
+
+def views(**parts: object) -> tuple[ArchivePage, dict[int, YearPage], UndatedPage]:
+    index, *years, undated = [output.body.view for output in archive(make_catalogue(**parts))]
+    return index, {view.figures.year: view for view in years}, undated
+
+
+def home_of(**parts: object) -> HomePage:
+    (output,) = home(make_catalogue(**parts))
+    return output.body.view
+
+
+def text_of(html: str) -> str:
+    main = html.partition("<main")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace("&nbsp;", " ")
+
+
+def test_figures_of_a_year_keep_to_their_kinds() -> None:
+    _, years, _ = views(programme=TOLD, villages=(make_village(certified="2018-07-05"),))
+    row = years[2018].figures
+    assert (row.target.kind, row.target.value) == ("target", 200)
+    assert (row.reported.kind, row.reported.value) == ("reported", 201)
+    assert (row.cumulative.kind, row.cumulative.value) == ("sum", 477)
+    assert (row.recorded.kind, row.recorded.value) == ("counted", 1)
+    assert row.projected is None
+    assert [source.id for source in row.reported.sources] == ["koran"]
+    assert row.recorded.sources == ()
+
+
+def test_target_and_projection_are_never_added() -> None:
+    _, years, _ = views(programme=TOLD)
+    row = years[2019].figures
+    assert row.reported.value is None
+    assert row.cumulative.value is None
+    assert (row.projected.kind, row.projected.value) == ("projected", 675)
+    everything = " ".join(text_of(html) for html in render_pages(programme=TOLD).values())
+    for forbidden in ("399", "401", "476", "674", "677", "1.152"):  # sums with a target or a projection in them
+        assert not re.search(rf"(?<![\d.]){re.escape(forbidden)}(?![\d.])", everything)
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ((), {2018: None}),
+        ((make_year(2018, reported=201),), {2018: None}),  # 2017, the first year, is not known
+        ((make_year(2017, reported=276), make_year(2019, reported=5)), {2017: 276, 2019: None}),
+        ((make_year(2017, reported=0), make_year(2018, reported=201)), {2017: 0, 2018: 201}),
+        ((make_year(2016, reported=9), make_year(2017, reported=276)), {2016: None, 2017: 276}),
+    ],
+)
+def test_cumulative_only_where_every_year_is_known(years: tuple, expected: dict) -> None:
+    index = make_catalogue(programme=make_programme(*years))
+    rows = year_figures(index, dict.fromkeys(expected, 0))
+    assert {row.year: row.cumulative.value for row in rows} == expected
+
+
+def test_sum_names_the_sources_of_every_year_once() -> None:
+    programme = make_programme(
+        make_year(2017, reported=1, reported_sources=("a", "b")), make_year(2018, reported=2, reported_sources=("b",))
+    )
+    index = make_catalogue(programme=programme, sources=(make_source(), make_source("a"), make_source("b")))
+    (row,) = year_figures(index, {2018: 0})
+    assert [source.id for source in row.cumulative.sources] == ["a", "b"]
+
+
+def test_unknown_figure_is_in_words_and_never_zero() -> None:
+    page = text_of(render_pages(programme=TOLD)["arsip/2019/index.html"])
+    assert "Realisasi belum diketahui" in page
+    assert "Realisasi 2019 belum diketahui. Yang tercatat di situs ini: 0." in page
+
+
+def test_reported_zero_is_a_number() -> None:
+    page = text_of(render_pages(programme=make_programme(make_year(2017, reported=0)))["arsip/2017/index.html"])
+    assert "Realisasi 0 desa dilaporkan program" in page
+
+
+def test_year_shows_reported_and_recorded_apart() -> None:
+    pages = render_pages(programme=TOLD, villages=(make_village(name="Sukosewu", certified="2018-07-05"),))
+    page = text_of(pages["arsip/2018/index.html"])
+    assert "Dari 201 desa yang dilaporkan program untuk 2018, 1 tercatat di situs ini." in page
+    assert "Sukosewu" in page
+    assert "Sukosewu" not in text_of(pages["arsip/2017/index.html"])
+
+
+def test_unstated_year_is_never_guessed() -> None:
+    vague = make_village("35.05.15.2006", name="Kabur", certified="[2017..2018]")
+    by = make_village("35.05.15.2007", name="Paling", certified="[..2018-03]")
+    _, years, undated = views(
+        programme=TOLD,
+        villages=(vague, by),
+        news=(make_news("2017-kabar.md", date="[2017..2018]"),),
+        outreach=(make_outreach(date="[..2018-10-19]"),),
+    )
+    assert undated.places.count == 2
+    assert len(undated.news.cards) == len(undated.outreach.cards) == 1
+    for view in years.values():
+        assert view.places.count == view.figures.recorded.value == 0
+        assert view.news.cards == view.outreach.cards == ()
+    assert {year: view.undated_count for year, view in years.items()} == {2017: 2, 2018: 2, 2019: 0}
+    page = text_of(render_pages(villages=(vague, by))["arsip/tanpa-tahun/index.html"])
+    assert "antara 2017 dan 2018" in page
+    assert "sampai dengan Maret 2018" in page
+
+
+def test_partial_date_within_one_year_states_that_year() -> None:
+    _, years, undated = views(villages=(make_village(certified="[2018-03..2018-12]"),))
+    assert years[2018].places.count == 1
+    assert undated.places.count == 0
+
+
+def test_outreach_places_are_in_no_year_of_designation() -> None:
+    reached = make_village("33.10.16.2012", name="Gatak")
+    parts = {"villages": (reached,), "outreach": (make_outreach(villages=(reached.code,)),)}
+    _, years, undated = views(**parts)
+    assert years[2019].places.count == undated.places.count == 0
+    assert [card.title for card in years[2019].outreach.cards] == ["Sosialisasi temu"]
+    assert "Gatak" not in text_of(render_pages(**parts)["arsip/2019/index.html"])
+
+
+def test_years_are_those_of_programme_register_news_and_outreach() -> None:
+    index, years, _ = views(
+        programme=make_programme(make_year(2017)),
+        villages=(make_village(certified="2018"),),
+        outreach=(make_outreach(),),
+        news=(make_news("2024-kabar.md"),),
+    )
+    assert [row.year for row in index.years] == [2017, 2018, 2019, 2024]
+    assert [(view.previous and view.previous.text, view.next and view.next.text) for view in years.values()] == [
+        (None, "2018"),
+        ("2017", "2019"),
+        ("2018", "2024"),
+        ("2019", None),
+    ]
+
+
+def test_long_year_leads_on_to_all_its_news() -> None:
+    news = tuple(make_news(f"2018-07-05-kabar-{number}.md") for number in range(LATEST + 1))
+    _, years, _ = views(news=news)
+    assert len(years[2018].news.cards) == LATEST
+    assert years[2018].news.rest.path == "/berita/2018/"
+    assert views(news=news[1:])[1][2018].news.rest is None
+
+
+def test_table_refers_each_figure_to_its_source() -> None:
+    programme = make_programme(make_year(2017, reported=276, reported_sources=("lain", "koran")))
+    page = render_pages(programme=programme, sources=(make_source(), make_source("lain", publisher="Lain")))
+    html = page["arsip/index.html"]
+    assert 'href="#ref-lain" aria-label="Sumber: Lain, 2 Februari 2020">[1]</a>' in html
+    assert '<li id="ref-koran">' in html
+
+
+def test_home_headlines_tell_results_then_what_is_ahead() -> None:
+    view = home_of(programme=TOLD, villages=(make_village(certified="2018"), make_village("35.05.15.2005")))
+    assert [(headline.figure.kind, headline.figure.value, headline.year.text) for headline in view.headlines] == [
+        ("sum", 477, "2018"),
+        ("reported", 201, "2018"),
+        ("reported", 276, "2017"),
+        ("target", 198, "2019"),
+        ("projected", 675, "2019"),
+    ]
+    assert (view.recorded.kind, view.recorded.value) == ("counted", 1)
+
+
+def test_home_says_whose_each_figure_is() -> None:
+    page = text_of(render_pages(programme=TOLD)["index.html"])
+    assert "477 desa jumlah kami dari angka yang dilaporkan program" in page
+    assert "198 desa target, bukan realisasi Sumber: Koran Uji, 2 Februari 2020" in page
+    assert "675 desa proyeksi, bukan realisasi" in page
+    assert "0 desa tercatat di situs ini" in page
+    assert "mungkin saja telah ditetapkan" in page
+
+
+def test_home_without_known_years_has_no_sum() -> None:
+    view = home_of(programme=make_programme(make_year(2018, reported=201)))
+    assert [headline.figure.kind for headline in view.headlines] == ["reported"]
+    assert home_of().headlines == ()

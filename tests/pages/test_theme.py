@@ -1,0 +1,142 @@
+"""The theme: what every page must carry, and that both languages say it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import string
+from pathlib import Path
+
+import pytest
+from factory import (
+    NOW,
+    THEME,
+    default_theme,
+    make_config,
+    make_news,
+    make_outreach,
+    make_page,
+    make_programme,
+    make_village,
+    make_year,
+    render_pages,
+)
+
+from sitegen.edition import Edition
+from sitegen.model import Publisher
+
+SITE = {
+    "villages": (make_village(certified="2018-07-05"), make_village("33.10.16.2012")),
+    "outreach": (make_outreach(villages=("33.10.16.2012",)),),
+    "news": (make_news(villages=("35.05.15.2004",)),),
+    "pages": (make_page(),),
+    "programme": make_programme(make_year(2017, reported=276), make_year(2018, target=200)),
+}
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return {path: html for path, html in render_pages(**SITE).items() if "<main" in html}
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_words_and_placeholders() -> None:
+    words = default_theme().words
+    assert words["id"].keys() == words["en"].keys()
+    for key, text in words["id"].items():
+        assert fields(text) == fields(words["en"][key]), key
+
+
+def test_every_page_carries_the_notice_and_the_landmarks(pages: dict[str, str]) -> None:
+    assert len(pages) > 15
+    for path, html in pages.items():
+        assert html.startswith('<!doctype html>\n<html lang="id">'), path
+        assert html.count("Situs uji, bukan situs resmi.") >= 2, path
+        for once in ("<h1", '<main id="isi">', '<a class="skip" href="#isi">', "<title>", "<header", "</footer>"):
+            assert html.count(once) == 1, (path, once)
+        assert '<meta name="generator" content="sitegen ' in html
+        assert "default-src &#39;none&#39;" in html or "default-src 'none'" in html
+        assert "frame-ancestors" not in html
+
+
+def test_no_page_has_inline_style_or_script(pages: dict[str, str]) -> None:
+    for path, html in pages.items():
+        assert not re.search(r"\s(style|on[a-z]+)=\"", html), path
+        assert "<style" not in html, path
+        scripts = re.findall(r"<script\b[^>]*>", html)
+        assert all('type="application/ld+json"' in tag or 'src="' in tag for tag in scripts), path
+
+
+def test_every_table_has_a_caption_scoped_heads_and_a_labelled_scroller(pages: dict[str, str]) -> None:
+    tables = [(path, table) for path, html in pages.items() for table in re.findall(r"<table.*?</table>", html, re.S)]
+    assert tables
+    for path, table in tables:
+        assert "<caption>" in table, path
+        assert all('scope="' in head for head in re.findall(r"<th\b[^>]*>", table)), path
+    for path in ("desa/index.html", "arsip/index.html", "wilayah/index.html"):
+        assert re.search(r'<div class="scroll" role="region" aria-label="[^"]+" tabindex="0">\s*<table', pages[path])
+
+
+def test_page_says_where_it_stands(pages: dict[str, str]) -> None:
+    html = pages["arsip/2018/index.html"]
+    assert "<title>Tahun 2018 – Situs Uji</title>" in html
+    assert '<link rel="canonical" href="https://uji.example/arsip/2018/">' in html
+    assert '<meta property="og:url" content="https://uji.example/arsip/2018/">' in html
+    assert '<a href="../" aria-current="true">Arsip Tahunan</a>' in html
+    assert '<a href="./" aria-current="page">Tahun 2018</a>' in html
+    assert "subject=Laporan%20kesalahan%3A%20Tahun%202018&amp;" in html
+
+
+def test_public_pages_are_indexed_and_previews_are_not(pages: dict[str, str]) -> None:
+    assert 'name="robots"' not in pages["index.html"]
+    preview = render_pages(Edition(NOW, drafts=True), **SITE)["index.html"]
+    assert '<meta name="robots" content="noindex">' in preview
+    assert "Pratinjau" in preview
+
+
+def test_hostile_names_are_text() -> None:
+    hostile = "<script>alert(1)</script>\"'`${x}&"
+    parts = SITE | {
+        "villages": (make_village(name=hostile, certified="2018", district=hostile),),
+        "outreach": (),
+        "news": (),
+        "config": make_config(title=hostile, notice=hostile),
+    }
+    for path, html in render_pages(**parts).items():
+        assert "<script>alert" not in html, path
+        assert "alert(1)</script>" not in html, path
+
+
+def test_sites_without_optional_settings_render() -> None:
+    bare = make_config(notice=None, publisher=Publisher(name="Penerbit"))
+    html = render_pages(config=bare)["index.html"]
+    assert "mailto:" not in html
+    assert 'class="strip' not in html
+
+
+def test_stylesheet_is_small() -> None:
+    style = (THEME / "static" / "style.css").read_bytes()
+    assert len(gzip.compress(style, mtime=0)) <= 6000
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_colours_have_enough_contrast_in_light_and_dark() -> None:
+    style = Path(THEME / "static" / "style.css").read_text(encoding="utf-8")
+    schemes = [
+        dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block)) for block in re.findall(r":root \{(.*?)\}", style, re.S)
+    ]
+    schemes = [scheme for scheme in schemes if "paper" in scheme]
+    assert len(schemes) == 2
+    for scheme in schemes:
+        for ground in ("paper", "tint"):
+            for ink in ("ink", "quiet", "accent"):
+                light, dark = sorted((luminance(scheme[ground]), luminance(scheme[ink])), reverse=True)
+                assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)

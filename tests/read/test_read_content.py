@@ -1,0 +1,271 @@
+"""Announcements, pages, photos and themes: what their files must be, and what is said where they are not."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
+from PIL import Image
+
+from sitegen.problems import Span
+
+N = "content/news/2018-07-05-dua-desa.md"
+T = "content/pages/tentang.md"
+PHOTO = "content/media/foto.jpg"
+
+
+def photo(kind: str = "JPEG", *, gps: bool = False, size: tuple[int, int] = (40, 30)) -> bytes:
+    data = io.BytesIO()
+    image = Image.new("RGB", size, "teal")
+    exif = image.getexif()
+    if gps:
+        exif.get_ifd(0x8825)[1] = "S"
+    image.save(data, kind, exif=exif)
+    return data.getvalue()
+
+
+def png_that_claims(width: int, height: int) -> bytes:
+    """A few bytes that claim to be a picture of any size."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    return b"\x89PNG\r\n\x1a\n" + chunk
+
+
+def test_front_matter_and_body(tmp_path: Path) -> None:
+    site, problems = read(write_site(tmp_path, {N: NEWS.replace("---\n\nDua", "---  \n\n\nDua")}))
+    assert not problems
+    assert site is not None
+    (news,) = site.news
+    assert (news.file, news.body, news.body_line, news.language) == (N, "Dua desa ditetapkan.\n", 10, "id")
+    assert site.origins[N] == Span(N, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "text", "span"),
+    [
+        ("file-empty", "error", "", (0, 0)),
+        ("file-empty", "error", " \n\n", (0, 0)),
+        ("front-matter-missing", "error", "Dua desa.\n", (1, 0)),
+        ("front-matter-missing", "error", "----\ntitle: A\n---\n", (1, 0)),
+        ("front-matter-unclosed", "error", NEWS.replace("---\n\n", "\n"), (1, 1)),
+        ("body-empty", "warning", NEWS.replace("Dua desa ditetapkan.\n\n", "").split("---\n\n")[0] + "---\n\n", (9, 0)),
+        ("yaml-colon", "error", NEWS.replace("title: Dua", "title: Blitar: dua"), (2, 14)),
+    ],
+)
+def test_form_of_an_announcement(tmp_path: Path, code: str, severity: str, text: str, span: tuple[int, int]) -> None:
+    _, (problem,) = read(write_site(tmp_path, {N: text}))
+    assert (problem.code, problem.severity, problem.at.file) == (code, severity, N)
+    assert (problem.at.line, problem.at.column) == span
+
+
+def test_empty_front_matter_misses_all_keys(tmp_path: Path) -> None:
+    _, problems = read(write_site(tmp_path, {N: "---\n---\nIsi.\n"}))
+    assert [(problem.code, problem.values) for problem in problems] == [
+        ("missing-key", {"key": "date"}),
+        ("missing-key", {"key": "summary"}),
+        ("missing-key", {"key": "title"}),
+    ]
+    assert {problem.at.line for problem in problems} == {1}
+
+
+def test_newest_first_then_by_file(tmp_path: Path) -> None:
+    files = {
+        f"content/news/{name}.md": NEWS.replace("2018-07-05", date)
+        for name, date in [("a", "2018"), ("2019/b", "2019-01-01"), ("c", "2018-01-01"), ("d", "'[..2018-03]'")]
+    }
+    site, problems = read(write_site(tmp_path, {**files, N: None}))
+    assert not problems
+    assert site is not None
+    assert [news.file.removeprefix("content/news/") for news in site.news] == ["2019/b.md", "d.md", "a.md", "c.md"]
+
+
+def test_translations_stand_beside_their_originals(tmp_path: Path) -> None:
+    site, _ = read(write_site(tmp_path, {N.replace(".md", ".en.md"): NEWS, T.replace(".md", ".en.md"): PAGE}))
+    assert site is not None
+    assert [news.language for news in site.news] == ["en", "id"]
+    assert [page.language for page in site.pages] == ["en", "id"]
+    english = {**SOUND, "data/site.yaml": SOUND["data/site.yaml"] + "language: en\n"}
+    site, _ = read(write_site(tmp_path / "x", {**english}))
+    assert site is not None
+    assert site.news[0].language == "en"
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "named"),
+    [
+        ("2018-07-05-x", "2018-07-05", ""),
+        ("2018-07-05-x", "2018-07", ""),
+        ("2018-x", "2018-07-05", ""),
+        ("2018-70-tahun", "2018-07-05", ""),
+        ("kabar", "2018-07-05", ""),
+        ("20180705-x", "2018-07-05", ""),
+        ("2018-07-06-x", "2018-07-05", "2018-07-06"),
+        ("2019-x", "2018-07-05", "2019"),
+        ("2018-08-x", "'[..2018-07]'", "2018-08"),
+    ],
+)
+def test_date_in_the_name_of_the_file(tmp_path: Path, name: str, date: str, named: str) -> None:
+    file = f"content/news/{name}.md"
+    marked = NEWS.replace("date: 2018-07-05", f"date: «{date}»")
+    problems, (place,) = problems_of(tmp_path, file, marked)
+    assert [(problem.code, problem.severity, problem.at, problem.values) for problem in problems] == (
+        [("file-date", "warning", place, {"name": named, "date": date.strip("'")})] if named else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "suggestion"),
+    [
+        ("data/vilages.yaml", "villages.yaml"),
+        ("data/villages.yml", "villages.yaml"),
+        ("data/catatan.txt", ""),
+        ("data/villages/35.csv", ""),
+        ("content/x.md", ""),
+        ("content/new/x.md", "content/news/x.md"),
+        ("content/news/x.markdown", "x.md"),
+        ("content/pages/logo.svg", ""),
+    ],
+)
+def test_a_file_that_nothing_reads(tmp_path: Path, file: str, suggestion: str) -> None:
+    _, (problem,) = read(write_site(tmp_path, {file: "x"}))
+    assert (problem.code, problem.severity, problem.at) == ("unknown-file", "warning", Span(file))
+    assert (problem.values, problem.suggestion) == ({"name": file}, suggestion)
+
+
+def test_files_for_people_and_tools_are_passed_over(tmp_path: Path) -> None:
+    quiet = ("data/.x", "data/_y.yaml", "content/README.md", "content/news/README.md", "content/news/_draft/a.md")
+    site, problems = read(write_site(tmp_path, dict.fromkeys(quiet, "x")))
+    assert not problems
+    assert site is not None
+    assert len(site.news) == 1
+
+
+def test_missing_files(tmp_path: Path) -> None:
+    site, problems = read(tmp_path)
+    assert site is None
+    assert [(problem.code, problem.at.file) for problem in problems] == [("site-missing", "data/site.yaml")]
+    needed = ("data/programme.yaml", "data/villages.yaml")
+    site, problems = read(write_site(tmp_path, dict.fromkeys(needed)))
+    assert site is not None
+    assert [(problem.code, problem.values["path"]) for problem in problems] == [("file-missing", one) for one in needed]
+
+
+def test_a_file_may_be_missing_when_nothing_refers_to_it(tmp_path: Path) -> None:
+    unneeded = dict.fromkeys(("data/outreach.yaml", "data/indicators.yaml"))
+    assert not read(write_site(tmp_path / "1", unneeded))[1]
+    for number, file in enumerate(("data/offices.yaml", "data/sources.yaml")):
+        _, (problem,) = read(write_site(tmp_path / f"x{number}", {file: None}))
+        assert (problem.code, problem.values, problem.at) == ("file-missing", {"path": file}, Span(file))
+
+
+def test_empty_files(tmp_path: Path) -> None:
+    site, problems = read(
+        write_site(tmp_path / "1", {"data/indicators.yaml": "# none yet\n", "data/outreach.yaml": ""})
+    )
+    assert site is not None
+    assert not problems
+    for number, file in enumerate(("data/site.yaml", "data/programme.yaml")):
+        _, (problem,) = read(write_site(tmp_path / f"x{number}", {file: "# nothing\n"}))
+        assert (problem.code, problem.values, problem.at) == ("file-empty", {"path": file}, Span(file))
+
+
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    root = write_site(tmp_path)
+    (root / "data/villages").mkdir()
+    (root / "data/villages/35.yaml").symlink_to("nowhere")
+    (problem,) = read(root)[1]
+    assert (problem.code, problem.at) == ("file-unreadable", Span("data/villages/35.yaml"))
+    assert problem.values == {"path": "data/villages/35.yaml"}
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_images_are_measured(tmp_path: Path, kind: str) -> None:
+    file = f"content/media/foto.{kind.lower()}"
+    marked = NEWS.replace("summary:", f"image: {{src: ../media/foto.{kind.lower()}, alt: '', credit: Ani}}\nsummary:")
+    site, problems = read(write_site(tmp_path, {file: photo(kind), N: marked, "content/media/surat.pdf": "%PDF"}))
+    assert not problems
+    assert site is not None
+    assert (site.media[file].width, site.media[file].height) == (40, 30)
+    assert site.media["content/media/surat.pdf"].size == 4
+    assert site.media["content/media/surat.pdf"].width == 0
+
+
+def test_an_unknown_image_is_told_with_the_nearest(tmp_path: Path) -> None:
+    marked = NEWS.replace("summary:", "image: {src: «../media/fotto.jpg», alt: '', credit: Ani}\nsummary:")
+    root = write_site(tmp_path, {PHOTO: photo()})
+    problems, (place,) = problems_of(root, N, marked)
+    assert [(problem.code, problem.at, problem.suggestion) for problem in problems] == [
+        ("unknown-image", place, "../media/foto.jpg")
+    ] or (root / PHOTO).exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("image-unreadable", b"not a picture"),
+        ("image-unreadable", b""),
+        ("image-unreadable", photo(size=(400, 300))[:1500]),
+        ("image-unreadable", photo("PNG")[:60]),
+        ("image-unreadable", b"GIF89a" + b"\xff" * 50),
+        ("image-too-large", png_that_claims(30_000, 30_000)),
+    ],
+)
+def test_images_that_cannot_be_used(tmp_path: Path, code: str, data: bytes) -> None:
+    _, (problem,) = read(write_site(tmp_path, {PHOTO: data}))
+    assert (problem.code, problem.severity, problem.at) == (code, "error", Span(PHOTO))
+    if code == "image-too-large":
+        assert problem.values == {"width": "30000", "height": "30000"}
+
+
+def test_a_photo_that_tells_where_it_was_taken(tmp_path: Path) -> None:
+    _, (problem,) = read(write_site(tmp_path, {PHOTO: photo(gps=True)}))
+    assert (problem.code, problem.severity, problem.at) == ("image-location", "warning", Span(PHOTO))
+
+
+THEME = {
+    "themes/anak/theme.yaml": "name: Anak\nextends: default\n",
+    "themes/anak/templates/home.html": "anak",
+    "themes/anak/messages/id.yaml": "home: Rumah\n",
+    "themes/anak/static/style.css": "a{}",
+    "themes/default/templates/home.html": "induk",
+    "themes/default/templates/parts/base.html": "dasar",
+    "themes/default/messages/id.yaml": "home: Beranda\nmap: Peta\n",
+    "themes/default/static/style.css": "b{}",
+    "data/site.yaml": SOUND["data/site.yaml"] + "theme: anak\n",
+}
+
+
+def test_a_theme_stands_on_another(tmp_path: Path) -> None:
+    site, problems = read(write_site(tmp_path, {**THEME}))
+    assert not problems
+    assert site is not None
+    theme = site.theme
+    assert theme.name == "anak"
+    assert theme.templates == {"home.html": "anak", "parts/base.html": "dasar"}
+    assert theme.template_files["parts/base.html"] == "themes/default/templates/parts/base.html"
+    assert theme.words == {"id": {"home": "Rumah", "map": "Peta"}}
+    assert Path(theme.static["style.css"].location) == tmp_path / "themes/anak/static/style.css"
+    assert any(name.startswith("vendor/") for name in theme.static)
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "marked", "suggestion"),
+    [
+        ("theme-missing", "themes/anak/theme.yaml", "name: Anak\nextends: «defalt»\n", "default"),
+        ("theme-circle", "themes/anak/theme.yaml", "name: Anak\nextends: «anak»\n", ""),
+        ("unknown-key", "themes/anak/theme.yaml", "name: Anak\n«extend»: default\n", "extends"),
+        ("file-empty", "themes/anak/theme.yaml", "", ""),
+        ("wrong-shape", "themes/anak/messages/id.yaml", "a: ‸[b]\n", ""),
+        ("wrong-shape", "themes/anak/messages/id.yaml", "‸- a\n", ""),
+        ("empty-value", "themes/anak/messages/id.yaml", "«a»:\n", ""),
+        ("yaml-repeated-key", "themes/anak/messages/id.yaml", "a: b\n«a»: c\n", ""),
+    ],
+)
+def test_faults_of_a_theme(tmp_path: Path, code: str, file: str, marked: str, suggestion: str) -> None:
+    (problem,), spans = problems_of(tmp_path, file, marked, **{key: one for key, one in THEME.items() if key != file})
+    assert (problem.code, problem.suggestion) == (code, suggestion)
+    assert problem.at == (spans[0] if spans else Span(file))
