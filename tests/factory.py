@@ -205,5 +205,6 @@ def render_pages(edition: Edition | None = None, **parts: Any) -> dict[str, str]
         for output in outputs
         if isinstance(output.body, Template) and output.path.endswith(".html")
     }
-    assert [problem.code for problem in report] == []
+    faults = [(problem.code, problem.at, problem.values) for problem in report]
+    assert not faults, faults
     return pages

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import blake2b
 from math import ceil
 from pathlib import Path
@@ -77,8 +78,9 @@ class MapPage:
 def map_page(catalogue: Catalogue) -> Iterator[Output]:
     """The page, and where there is something to draw also the map's script and its data file."""
     shown = {code: card for code, card in catalogue.places.items() if card.certified or card.reached}
+    precise = cache(partial(_precision, catalogue))  # many places share one
     points = [
-        _point(catalogue, shown[village.code], village.location)
+        _point(catalogue, shown[village.code], village.location, precise)
         for village in catalogue.site.villages
         if village.location and village.code in shown
     ]
@@ -159,7 +161,9 @@ def _view(catalogue: Catalogue, data: str, root: str) -> MapView:
     )
 
 
-def _point(catalogue: Catalogue, card: PlaceCard, location: Location) -> MapPoint:
+def _point(
+    catalogue: Catalogue, card: PlaceCard, location: Location, precise: Callable[[str, int | None], str]
+) -> MapPoint:
     if not card.certified:
         when = ""
     elif card.year is None:
@@ -175,7 +179,7 @@ def _point(catalogue: Catalogue, card: PlaceCard, location: Location) -> MapPoin
         year=when,
         lat=location.lat,
         lon=location.lon,
-        precision=_precision(catalogue, location),
+        precision=precise(location.precision, location.uncertainty_m),
         uncertainty_m=location.uncertainty_m,
     )
 
@@ -186,11 +190,11 @@ def _name(catalogue: Catalogue, card: PlaceCard) -> str:
     return catalogue.say(f"{card.kind}_named", name=card.name)
 
 
-def _precision(catalogue: Catalogue, location: Location) -> str:
-    what = catalogue.say(f"village_precision_{location.precision}")
-    if location.uncertainty_m is None:
+def _precision(catalogue: Catalogue, centre_of: str, uncertainty_m: int | None) -> str:
+    what = catalogue.say(f"village_precision_{centre_of}")
+    if uncertainty_m is None:
         return catalogue.say("village_precision_unstated", what=what)
-    return catalogue.say("village_precision", what=what, distance=_distance(catalogue, location.uncertainty_m))
+    return catalogue.say("village_precision", what=what, distance=_distance(catalogue, uncertainty_m))
 
 
 def _distance(catalogue: Catalogue, metres: int) -> str:

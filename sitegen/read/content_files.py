@@ -126,6 +126,8 @@ def _read(
     if document is None:
         return None
     reading.documents[file] = document
+    if document.value is None:
+        document.value = {}
     record = validate_one(meta, document, report)
     if record is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -68,8 +69,7 @@ def read_data(reading: Reading) -> Data:
     registers = [file for file in there if file == VILLAGES or _is_register(file)]
     for file in there:
         if file not in _KNOWN and file not in registers:
-            suggestion = nearest(file, _KNOWN).removeprefix("data/")
-            reading.report.warn("unknown-file", Span(file), suggestion, name=file)
+            reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
     keys: list[str] = []
     programme, years = _one(Programme, PROGRAMME, there, keys, reading)
     data = Data(
@@ -91,6 +91,13 @@ def read_data(reading: Reading) -> Data:
 def _is_register(file: str) -> bool:
     """Whether it is one of the files that villages.yaml may be divided into."""
     return file.startswith("data/villages/") and file.endswith(".yaml") and file.count("/") == 2
+
+
+def _meant(file: str) -> str:
+    """The name that a file was probably to have."""
+    if file.startswith("data/villages/"):
+        return posixpath.basename(file).replace(".yml", ".yaml") if file.endswith(".yml") else ""
+    return nearest(file, _KNOWN).removeprefix("data/")
 
 
 def _only(file: str, there: Iterable[str]) -> list[str]:

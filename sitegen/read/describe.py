@@ -38,8 +38,8 @@ def json_schema(name: str) -> Json:
 def _as_editors_read(record: Json) -> None:
     """Let a record's texts be what YAML makes of bare words and digits, and its optional keys be empty."""
     needed = record.get("required", ())
-    for key, value in record.get("properties", {}).items():
-        record["properties"][key] = value = _text_is_any_scalar(value)
+    for key, strict in record.get("properties", {}).items():
+        record["properties"][key] = value = _text_is_any_scalar(strict)
         if key not in needed and {"type": "null"} not in value.get("anyOf", ()):
             described = {word: value.pop(word) for word in ("description", "default") if word in value}
             record["properties"][key] = {"anyOf": [value, {"type": "null"}], **described}

@@ -8,6 +8,8 @@ from sitegen.problems import Report, Span
 def split(text: str, file: str, report: Report) -> tuple[str | None, str, int]:
     """The YAML of the front matter, the text below it, and the line on which that begins; no YAML when it is missing.
 
+    Where there is no text, the line is that of the closing `---`.
+
     The YAML keeps its first line `---`, so that lines are counted as in the file.
     """
     lines = text.split("\n")
@@ -21,5 +23,6 @@ def split(text: str, file: str, report: Report) -> tuple[str | None, str, int]:
     if close is None:
         report.error("front-matter-unclosed", Span(file, 1, 1, 4))
         return None, "", 1
-    first = next((number for number in range(close + 1, len(lines)) if lines[number].strip()), len(lines))
-    return "\n".join(lines[:close]) + "\n", "\n".join(lines[first:]), first + 1
+    matter = "\n".join(lines[:close]) + "\n"
+    first = next((number for number in range(close + 1, len(lines)) if lines[number].strip()), None)
+    return (matter, "", close + 1) if first is None else (matter, "\n".join(lines[first:]), first + 1)

@@ -65,7 +65,9 @@ def _measure(file: str, data: bytes, report: Report) -> tuple[int, int]:
             if width * height > _MAX_PIXELS:
                 report.error("image-too-large", Span(file), width=width, height=height)
                 return 0, 0
-            if image.getexif().get_ifd(_GPS):
+            exif = Image.Exif()
+            exif.load(image.info.get("exif", b""))  # not image.getexif(), which decodes a PNG
+            if exif.get_ifd(_GPS):
                 report.warn("image-location", Span(file), path=file)
             _decode(image)
             return width, height

@@ -11,6 +11,21 @@ from sitegen.problems import Report, Span
 _TWO_COLONS = re.compile(r"\s*(- +)*[^\s:#][^:#]*: +[^\s\"'\[{|>].*")
 
 
+_BEGUN = (
+    ("directive", "yaml-sign", "sign"),
+    ("alias", "yaml-alias", "name"),
+    ("anchor", "yaml-alias", "name"),
+    ("tag", "yaml-tag", "tag"),
+    ("escape", "yaml-escape", ""),
+    ("quoted scalar", "yaml-quote", ""),
+    ("expected ':'", "yaml-key", ""),
+    ("flow", "yaml-bracket", ""),
+)
+"""What a parser calls a thing that begins well and goes wrong, our code for it, and the placeholder of what is written."""
+
+Told = tuple[str, "_Spot", dict[str, str]]
+
+
 def explain(error: Any, text: str, last: Any, file: str, report: Report) -> None:
     """Report what a parser's `error` (of PyYAML, either parser) says; `last` is the event of the last value read."""
     mark = getattr(error, "problem_mark", None)
@@ -49,40 +64,33 @@ class _Spot:
         return self
 
 
-def _tell(said: str, where: _Spot, context: _Spot, last: Any, text: str) -> tuple[str, _Spot, dict[str, str]]:  # noqa: PLR0911
+def _tell(said: str, where: _Spot, context: _Spot, last: Any, text: str) -> Told:
     """The code, the place and the values of the problem; `said` is what the parser calls it."""
     if "\t" in where.indent():
         return "yaml-tab", where.at(where.indent().index("\t") + 1), {}
-    if "directive" in said:
-        return "yaml-sign", context, {"sign": "%"}
     if "cannot start any token" in said:
         sign = where.rest()[:1]
         return ("yaml-sign", where, {"sign": sign}) if sign else ("yaml-tab", where, {})
-    if "alias" in said or "anchor" in said:
-        return "yaml-alias", context, {"name": context.rest()}
-    if "tag" in said:
-        return "yaml-tag", context, {"tag": context.rest()}
-    if "escape" in said:
-        return "yaml-escape", where, {}
-    if "quoted scalar" in said:
-        return "yaml-quote", context, {}
+    for words, code, name in _BEGUN:
+        if words in said:
+            return code, context, {name: context.rest()} if name else {}
     if "mapping values are not allowed" in said:
         if _TWO_COLONS.fullmatch(where.written[: where.column - 1]):
             return "yaml-colon", where, {}
         return "yaml-indent", where.at(len(where.indent()) + 1), {}
-    if "expected ':'" in said:
-        return "yaml-key", context, {}
-    if "flow" in said:
-        return "yaml-bracket", context, {}
-    if last is not None and (found := _behind_a_value(where, last, text)):
-        return found
-    if len(where.indent()) == where.column - 1 and where.rest() and "document" not in said:
-        return "yaml-indent", where, {}
-    return "yaml-syntax", where, {}
+    return _behind_a_value(where, last, text) or _out_of_line(said, where)
 
 
-def _behind_a_value(where: _Spot, last: Any, text: str) -> tuple[str, _Spot, dict[str, str]] | None:
+def _out_of_line(said: str, where: _Spot) -> Told:
+    """A line that begins where no line may, or a fault that has no name of its own."""
+    begins = len(where.indent()) == where.column - 1 and bool(where.rest()) and "document" not in said
+    return "yaml-indent" if begins else "yaml-syntax", where, {}
+
+
+def _behind_a_value(where: _Spot, last: Any, text: str) -> Told | None:
     """What stands behind a closed quote or bracket: a slip, or the sign that an earlier quote was left open."""
+    if last is None:
+        return None
     start, end = last.start_mark, last.end_mark
     closing = text[end.index - 1 : end.index]
     if end.line + 1 != where.line or closing not in ("'", '"', "]", "}"):

@@ -30,6 +30,7 @@ _ALLOWED = dict.fromkeys(_PLAIN.split(), _GENERIC) | {
     "time": _GENERIC | {"datetime"},
 }
 _REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
+_TABLE = re.compile(r"<table\b[^>]*>")
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _TEXT = re.compile(r">[^<]*")
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -107,7 +108,9 @@ class Converter:
 
     def _cleaned(self, html: str) -> str:
         """Clean HTML in which `"` stands only around attributes, so that these can be told from text by pattern."""
-        return _TEXT.sub(lambda text: text[0].replace('"', "&quot;"), self._cleaner(html))
+        clean = _TEXT.sub(lambda text: text[0].replace('"', "&quot;"), self._cleaner(html))
+        # A table that is wider than a phone scrolls in a box of its own, which the keyboard reaches too.
+        return _TABLE.sub(r'<div class="scroll" tabindex="0">\g<0>', clean).replace("</table>", "</table></div>")
 
     @cached_property
     def _cleaner(self) -> Callable[[str], str]:

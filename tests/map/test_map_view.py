@@ -50,6 +50,12 @@ def test_a_province_stands_amid_its_points() -> None:
     assert data["provinces"] == {"name": ["Jawa Timur"], "lat": [-8.09], "lon": [112.39]}
 
 
+def test_a_precision_that_points_share_is_written_once() -> None:
+    data = json.loads(map_data([POINT, replace(POINT, precision="titik di dalam"), POINT]))
+    assert data["precisions"] == ["titik tengah", "titik di dalam"]
+    assert data["points"]["precision"] == [0, 1, 0]
+
+
 def test_the_file_says_what_the_site_is_not() -> None:
     assert json.loads(map_data([POINT], "Situs demonstrasi."))["notice"] == "Situs demonstrasi."
 

@@ -36,8 +36,9 @@ def home_of(**parts: object) -> HomePage:
 
 
 def text_of(html: str) -> str:
-    main = html.partition("<main")[2].partition("</main>")[0]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace("&nbsp;", " ")
+    """The words of a page's main part."""
+    main = html.partition("<main")[2].partition("</main>")[0].replace("&nbsp;", " ")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
 
 def test_figures_of_a_year_keep_to_their_kinds() -> None:

@@ -32,7 +32,8 @@ def png_that_claims(width: int, height: int) -> bytes:
     """A few bytes that claim to be a picture of any size."""
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
-    return b"\x89PNG\r\n\x1a\n" + chunk
+    data = b"IDAT" + zlib.compress(bytes(1000))
+    return b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
 
 
 def test_front_matter_and_body(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_front_matter_and_body(tmp_path: Path) -> None:
         ("front-matter-missing", "error", "Dua desa.\n", (1, 0)),
         ("front-matter-missing", "error", "----\ntitle: A\n---\n", (1, 0)),
         ("front-matter-unclosed", "error", NEWS.replace("---\n\n", "\n"), (1, 1)),
-        ("body-empty", "warning", NEWS.replace("Dua desa ditetapkan.\n\n", "").split("---\n\n")[0] + "---\n\n", (9, 0)),
+        ("body-empty", "warning", NEWS.removesuffix("Dua desa ditetapkan.\n"), (7, 0)),
         ("yaml-colon", "error", NEWS.replace("title: Dua", "title: Blitar: dua"), (2, 14)),
     ],
 )
@@ -69,7 +70,7 @@ def test_empty_front_matter_misses_all_keys(tmp_path: Path) -> None:
         ("missing-key", {"key": "summary"}),
         ("missing-key", {"key": "title"}),
     ]
-    assert {problem.at.line for problem in problems} == {1}
+    assert {problem.at.line for problem in problems} == {2}
 
 
 def test_newest_first_then_by_file(tmp_path: Path) -> None:
@@ -197,10 +198,8 @@ def test_images_are_measured(tmp_path: Path, kind: str) -> None:
 def test_an_unknown_image_is_told_with_the_nearest(tmp_path: Path) -> None:
     marked = NEWS.replace("summary:", "image: {src: «../media/fotto.jpg», alt: '', credit: Ani}\nsummary:")
     root = write_site(tmp_path, {PHOTO: photo()})
-    problems, (place,) = problems_of(root, N, marked)
-    assert [(problem.code, problem.at, problem.suggestion) for problem in problems] == [
-        ("unknown-image", place, "../media/foto.jpg")
-    ] or (root / PHOTO).exists()
+    (problem,), (place,) = problems_of(root, N, marked)
+    assert (problem.code, problem.at, problem.suggestion) == ("unknown-image", place, "../media/foto.jpg")
 
 
 @pytest.mark.parametrize(

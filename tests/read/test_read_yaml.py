@@ -30,7 +30,7 @@ SYNTAX = {
     "a brace is never closed": ("yaml-bracket", "a: ‸{x: 1\nb: 3\n"),
     "a sign that cannot begin a text": ("yaml-sign", "a: ‸@foo\n"),
     "a sign that looks like a quote": ("yaml-sign", "a: ‸`foo`\n"),
-    "a backslash in double quotes": ("yaml-escape", 'a: "‸\\q"\n'),
+    "a backslash in double quotes": ("yaml-escape", 'a: ‸"\\q"\n'),
     "an asterisk": ("yaml-alias", "a: ‸*penting*\n"),
     "an ampersand": ("yaml-alias", "a: ‸& b\n"),
     "an unknown directive": ("yaml-sign", "‸%x\na: 1\n"),

@@ -51,6 +51,7 @@
         return answer.json();
       })
       .then(function (data) {
+        data.points.precision = data.points.precision.map(function (index) { return data.precisions[index]; });
         graticule().addTo(map);
         nameProvinces(map, data.provinces);
         draw(map, data.points, handed);

@@ -1,0 +1,57 @@
+"""The JSON Schema for editors: it accepts what an ordinary YAML 1.2 reader makes of a sound file, and flags slips."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from marked_site import NEWS, PAGE, SOUND, VILLAGE, read, write_site
+from ruamel.yaml import YAML
+
+from sitegen.read.describe import NAMES, json_schema
+
+TEXTS = {
+    **{name: SOUND[f"data/{name}.yaml"] for name in NAMES if f"data/{name}.yaml" in SOUND},
+    "news": NEWS.split("---\n")[1],
+    "page": PAGE.split("---\n")[1],
+}
+
+
+def faults(name: str, text: str) -> list[str]:
+    """What an editor would underline."""
+    reader = YAML(typ="safe", pure=True)
+    reader.constructor.yaml_constructors.pop("tag:yaml.org,2002:timestamp")
+    value: Any = reader.load(io.StringIO(text))
+    return [error.json_path for error in Draft202012Validator(json_schema(name)).iter_errors(value)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_file_is_described(name: str) -> None:
+    Draft202012Validator.check_schema(json_schema(name))
+    assert faults(name, TEXTS[name]) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["certified: 2018", "certified: [..2018-03]", "called: 12", "note: true", "office:", "slug: 2018"]
+)
+def test_what_reading_takes_an_editor_takes(tmp_path: Path, line: str) -> None:
+    text = "".join(one + "\n" for one in VILLAGE.split("\n")[:-1] if not one.startswith(f"  {line.split(':')[0]}:"))
+    text += f"  {line}\n"
+    assert faults("villages", text) == []
+    assert read(write_site(tmp_path, {"data/villages.yaml": text}))[1] == []
+
+
+@pytest.mark.parametrize("line", ["kind: dusun", "warna: biru", "criteria: satu", "location: {lat: x, lon: 1}"])
+def test_slips_are_underlined(line: str) -> None:
+    text = "".join(one + "\n" for one in VILLAGE.split("\n")[:-1] if not one.startswith(f"  {line.split(':')[0]}:"))
+    assert len(faults("villages", text + f"  {line}\n")) == 1
+
+
+def test_every_key_of_a_record_says_what_it_is() -> None:
+    for name in NAMES:
+        schema = json_schema(name)
+        for record in [schema, *schema.get("$defs", {}).values()]:
+            assert all(key.get("description") for key in record.get("properties", {}).values())
