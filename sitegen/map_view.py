@@ -63,7 +63,8 @@ class MapPoint:
 def map_data(points: Sequence[MapPoint], notice: str = "") -> bytes:
     """The data file of a map: JSON with one list a column, so that no field's name is repeated a point.
 
-    Of `precision`, which many points share, the column has the place in `precisions`. `notice` says what the site is and is not; it stands in the file because the file may travel alone.
+    Of `precision`, which many points share, the column has the place in `precisions`.
+    `notice` says what the site is and is not; it stands in the file because the file may travel alone.
     """
     precisions = {text: at for at, text in enumerate(dict.fromkeys(point.precision for point in points))}
     columns = {

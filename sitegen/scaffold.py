@@ -1,4 +1,4 @@
-"""Scaffold: begins a village's record, an announcement or a whole site from the texts of starter/, and replaces nothing."""
+"""Scaffold: begins a village's record, an announcement or a whole site from the texts of starter/; replaces nothing."""
 
 from __future__ import annotations
 

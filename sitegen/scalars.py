@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -72,9 +73,15 @@ def one_of(*allowed: str) -> Rule:
 
 def nearest(text: str, known: Any) -> str:
     """The known word that `text` is most likely a slip of; empty when none is near."""
+    return _nearest(text, tuple(known))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(text: str, known: tuple[str, ...]) -> str:
+    """As nearest; the same slip in each of ten thousand records is looked up once."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(text, list(known), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(text, known, n=1, cutoff=0.6)), "")
 
 
 def _pattern(code: str, pattern: str, **schema: Any) -> Rule:

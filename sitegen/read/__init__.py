@@ -61,7 +61,7 @@ def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[
 def read_words(language: str, memo: Memo) -> dict[str, Any]:
     """The package's own words in a language (messages/<lang>.yaml), nested as they stand there."""
     data = (_MESSAGES / f"{language}.yaml").read_bytes()
-    key = key_of("messages", data)
+    key = key_of(data, "messages")
     words: dict[str, Any] | None = recall(memo, key, dict[str, Any])
     if words is None:
         from sitegen.read.source import load_words

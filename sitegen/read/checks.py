@@ -21,7 +21,7 @@ def check_data(reading: Reading, data: Data) -> None:
     Of two records with one name, only the first stays in `data`.
     """
     whole = not reading.unread and data.config is not None and data.programme is not None
-    key = key_of("checks", *data.keys)
+    key = key_of(b"", "checks", *data.keys)
     known = recall(reading.memo, key, list[Problem]) if whole else None
     if known is not None:
         reading.report.extend(known)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sitegen import edtf
 from sitegen.model import Announcement, NewsMeta, PageMeta, PlainPage
 from sitegen.problems import Problem, Report, Span
-from sitegen.read.reading import Reading, files_below
+from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.references import References
 from sitegen.scalars import nearest
@@ -28,7 +28,7 @@ def list_content(reading: Reading) -> tuple[list[str], list[str], list[str]]:
     news: list[str] = []
     pages: list[str] = []
     media: list[str] = []
-    for file in files_below(reading.root, "content"):
+    for file in reading.files("content"):
         if file.startswith(MEDIA):
             media.append(file)
         elif file.startswith(NEWS) and file.endswith(".md"):
@@ -96,7 +96,7 @@ def _piece(reading: Reading, file: str, kind: type[Piece], meta: type, language:
     data = reading.load(file)
     if data is None:
         return None
-    key = key_of(kind.__name__, language, file, data)
+    key = key_of(data, kind.__name__, language, file)
     shape: Any = tuple[kind, list[Problem]]  # type: ignore[valid-type]
     known: tuple[Piece, list[Problem]] | None = recall(reading.memo, key, shape)
     if known is not None:

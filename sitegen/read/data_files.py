@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from sitegen.model import Config, Indicator, Office, Outreach, Programme, Source, Village
 from sitegen.problems import Report, Span
-from sitegen.read.reading import Reading, files_below
+from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.text import decode
 from sitegen.scalars import nearest
@@ -65,7 +65,7 @@ class Data:
 
 def read_data(reading: Reading) -> Data:
     """Read every file of data/, reporting what is wrong in each by itself."""
-    there = list(files_below(reading.root, "data"))
+    there = list(reading.files("data"))
     registers = [file for file in there if file == VILLAGES or _is_register(file)]
     for file in there:
         if file not in _KNOWN and file not in registers:
@@ -117,7 +117,7 @@ def _one(
     data = reading.load(file)
     if data is None:
         return None, {}
-    keys.append(key := key_of(kind.__name__, file, data))
+    keys.append(key := key_of(data, kind.__name__, file))
     shape: Any = tuple[kind, dict[str, Span]]  # type: ignore[valid-type]
     return recall(reading.memo, key, shape) or _read_one(kind, file, data, key, reading)
 
@@ -150,7 +150,7 @@ def _list(kind: type[T], files: list[str], keys: list[str], reading: Reading) ->
         data = reading.load(file)
         if data is None:
             continue
-        keys.append(key := key_of(kind.__name__, file, data))
+        keys.append(key := key_of(data, kind.__name__, file))
         shape: Any = tuple[list[kind], list[Span]]  # type: ignore[valid-type]
         items, spans = recall(reading.memo, key, shape) or _read_list(kind, file, data, key, reading)
         records.items += items

@@ -29,7 +29,7 @@ def read_media(reading: Reading, files: Sequence[str]) -> dict[str, Media]:
         data = reading.load(file)
         if data is None:
             continue
-        key = key_of("media", file, data)
+        key = key_of(data, "media", file)
         known = recall(reading.memo, key, tuple[Media, list[Problem]])
         if known is None:
             known = _look_into(file, data, key, reading)

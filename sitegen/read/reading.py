@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,22 +32,36 @@ class Reading:
     """Files of which something could not be read."""
     documents: dict[str, Document] = field(default_factory=dict)
     """The YAML documents that were parsed in this run, by file."""
-    elsewhere: dict[str, Path] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
     """Where files stand that are shown under a path of the site folder but come with the package."""
 
-    def path(self, file: str) -> Path:
+    def files(self, folder: str) -> Iterator[str]:
+        """The files below a folder of the site, sorted; what cannot be used at all is reported."""
+        for file in files_below(self.root, folder, self._lost):
+            if file.isprintable():
+                yield file
+            else:  # no page could be named so, and no message could show it
+                shown = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
+                self.report.warn("unknown-file", Span(shown), name=shown)
+
+    def _lost(self, error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            folder = Path(error.filename).relative_to(self.root).as_posix()
+            self.report.error("file-unreadable", Span(folder), path=folder)
+
+    def path(self, file: str) -> str:
         """Where `file`, a path relative to the site folder, stands on this machine."""
-        return self.elsewhere.get(file) or self.root / file
+        return self.elsewhere.get(file) or os.path.join(self.root, file)
 
     def load(self, file: str) -> bytes | None:
         """The bytes of `file`; None when it cannot be read, which is reported."""
         path = self.path(file)
         try:
-            state = path.stat()
+            state = os.stat(path)
             if not stat.S_ISREG(state.st_mode):  # a folder, or a pipe at which one would wait for ever
                 raise OSError
             if state.st_size <= MAX_FILE:
-                return path.read_bytes()
+                return _bytes(path)
             self.report.error("file-too-large", Span(file), size=_megabytes(state.st_size), limit=_megabytes(MAX_FILE))
         except OSError:
             self.report.error("file-unreadable", Span(file), path=file)
@@ -62,7 +76,7 @@ class Reading:
 
             silent = Report()
             try:
-                text = decode(self.path(file).read_bytes(), file, silent)
+                text = decode(_bytes(self.path(file)), file, silent)
             except OSError:
                 text = None
             if text is not None and file.endswith(".md"):
@@ -74,9 +88,12 @@ class Reading:
         return self.documents[file].span(loc, key=key)
 
 
-def files_below(root: Path, folder: str) -> Iterator[str]:
-    """The files below `folder`, sorted, relative to `root`; without hidden ones, `_` ones and README.md."""
-    for here, folders, names in os.walk(root / folder):
+def files_below(root: Path, folder: str, lost: Callable[[OSError], None] | None = None) -> Iterator[str]:
+    """The files below `folder`, sorted, relative to `root`; without hidden ones, `_` ones and README.md.
+
+    `lost` is told of folders that cannot be looked into.
+    """
+    for here, folders, names in os.walk(root / folder, onerror=lost):
         folders[:] = sorted(name for name in folders if not _passed_over(name))
         base = Path(here).relative_to(root).as_posix()
         base = "" if base == "." else f"{base}/"
@@ -84,8 +101,13 @@ def files_below(root: Path, folder: str) -> Iterator[str]:
 
 
 def _passed_over(name: str) -> bool:
-    """Whether a file is meant for people or tools, not for the site; names that are no text cannot be told of."""
-    return name.startswith((".", "_")) or name == "README.md" or not name.isprintable()
+    """Whether a file is meant for people or tools, not for the site."""
+    return name.startswith((".", "_")) or name == "README.md"
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _megabytes(size: int) -> str:

@@ -26,13 +26,11 @@ def reader_digest() -> bytes:
     return state.digest()
 
 
-def key_of(*parts: str | bytes) -> str:
-    """The key under which something made from `parts`, and from nothing else, is remembered."""
+def key_of(data: bytes, *words: str) -> str:
+    """The key under which something made from `data` and `words`, and from nothing else, is remembered."""
     state = blake2b(reader_digest(), digest_size=16)
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        state.update(b"%d:" % len(data))
-        state.update(data)
+    state.update(repr(words).encode())
+    state.update(data)
     return state.hexdigest()
 
 

@@ -59,8 +59,11 @@ def _check_names(reading: Reading, places: list[tuple[Village, str, int]], level
         prefix = village.code[:length]
         if names.setdefault(prefix, getattr(village, level)) != getattr(village, level):
             torn.add(prefix)
-    for prefix in torn:
-        named = [place for place in places if place[0].code.startswith(prefix)]
+    by_prefix: dict[str, list[tuple[Village, str, int]]] = {prefix: [] for prefix in sorted(torn)}
+    for place in places:
+        if place[0].code[:length] in torn:
+            by_prefix[place[0].code[:length]].append(place)
+    for prefix, named in by_prefix.items():
         usual, _ = Counter(getattr(village, level) for village, _, _ in named).most_common(1)[0]
         first = next(place for place in named if getattr(place[0], level) == usual)
         for village, file, index in named:

@@ -29,8 +29,7 @@ def validate_list(kind: type[Any], document: Document, report: Report) -> Any:
     _report(errors, shape, document, report)
     if not errors:
         return records
-    for index in sorted({error["loc"][0] for error in errors}, reverse=True):
-        document.remove((index,))
+    document.drop({error["loc"][0] for error in errors})
     return _adapter(shape).validate_python(document.value)
 
 

@@ -69,13 +69,17 @@ class Document:
             if not isinstance(node, Branch) or not (isinstance(node.parts, list) or part in node.parts):
                 return
             if depth == last:
-                if not depth and isinstance(node.parts, list):
-                    del self.starts[part]  # type: ignore[arg-type]
                 del value[part]
                 del node.parts[part]  # type: ignore[arg-type]
                 return
             value = value[part]
             node = node.parts[part] if isinstance(node.parts, list) else node.parts[part][1]  # type: ignore[index]
+
+    def drop(self, items: set[int]) -> None:
+        """Take items out of the list that the document is, and their places."""
+        places: Any = self.tree
+        for things in (self.value, self.starts, places.parts):
+            things[:] = [thing for number, thing in enumerate(things) if number not in items]
 
     def span(self, loc: Loc, *, key: bool = False) -> Span:
         """The place of the value that `loc` leads to, or of its `key`; of the nearest thing around it when it is none.

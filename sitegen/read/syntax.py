@@ -21,7 +21,7 @@ _BEGUN = (
     ("expected ':'", "yaml-key", ""),
     ("flow", "yaml-bracket", ""),
 )
-"""What a parser calls a thing that begins well and goes wrong, our code for it, and the placeholder of what is written."""
+"""What a parser calls a thing that goes wrong once it has begun, our code, and the placeholder of what is written."""
 
 Told = tuple[str, "_Spot", dict[str, str]]
 

@@ -50,6 +50,7 @@ def read_theme(reading: Reading, config: Config, fallbacks: Sequence[Path]) -> T
         seen.add(name)
         named_in, key = f"themes/{name}/theme.yaml", "extends"
         name = _add(reading, theme, name, folder)
+    _check_words(reading, theme, config)
     for path, file in _static(_PACKAGE / "assets" / "vendor").items():
         theme.static.setdefault(f"vendor/{path}", file)
     return theme
@@ -75,7 +76,7 @@ def _add(reading: Reading, theme: Theme, name: str, folder: Path) -> str | None:
     parent: str | None = None
     for path in files_below(folder, ""):
         file = f"themes/{name}/{path}"
-        reading.elsewhere[file] = folder / path
+        reading.elsewhere[file] = str(folder / path)
         kind, _, rest = path.partition("/")
         if path == "theme.yaml":
             parent = _settings(reading, file)
@@ -102,7 +103,7 @@ def _settings(reading: Reading, file: str) -> str | None:
     data = reading.load(file)
     if data is None:
         return None
-    key = key_of("theme", file, data)
+    key = key_of(data, "theme", file)
     known = recall(reading.memo, key, ThemeSettings)
     if known is None:
         known = _read_settings(reading, file, data, key)
@@ -122,7 +123,9 @@ def _read_settings(reading: Reading, file: str, data: bytes, key: str) -> ThemeS
     elif document is not None:
         settings = validate_one(ThemeSettings, document, report)
     reading.report.extend(report)
-    if settings is not None and not report.failed():
+    if report.failed():
+        reading.unread.add(file)
+    else:
         keep(reading.memo, key, settings)
     return settings
 
@@ -132,7 +135,7 @@ def theme_words(reading: Reading, file: str) -> dict[str, str]:
     data = reading.load(file)
     if data is None:
         return {}
-    key = key_of("words", file, data)
+    key = key_of(data, "words", file)
     known = recall(reading.memo, key, dict[str, str])
     return known if known is not None else _read_words(reading, file, data, key)
 
@@ -154,9 +157,26 @@ def _read_words(reading: Reading, file: str, data: bytes, key: str) -> dict[str,
             code, said = ("empty-value", {}) if word is None else ("wrong-shape", {"expected": "text"})
             report.error(code, document.span((name,)), **said)
     reading.report.extend(report)
-    if not report.failed():
+    if report.failed():
+        reading.unread.add(file)
+    else:
         keep(reading.memo, key, words)
     return words
+
+
+def _check_words(reading: Reading, theme: Theme, config: Config) -> None:
+    """Report each word that the theme has in one language and not in one that the site speaks."""
+    if not theme.words or any("/messages/" in file for file in reading.unread):
+        return
+    keys = {key: None for words in theme.words.values() for key in words}
+    for language in dict.fromkeys((config.language, *config.languages)):
+        file = f"themes/{theme.name}/messages/{language}.yaml"
+        if language not in theme.words:
+            reading.report.error("file-missing", Span(file), path=file)
+            continue
+        for key in keys:
+            if key not in theme.words[language]:
+                reading.report.error("word-missing", Span(file), key=key, language=language)
 
 
 def _static(folder: Path) -> dict[str, ThemeFile]:

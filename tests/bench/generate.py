@@ -17,6 +17,8 @@ WORDS = (
     "perlindungan kecelakaan kerja hari tua pensiun kematian musyawarah tahun kabupaten kecamatan menjelaskan "
     "mendaftar iuran petani nelayan pedagang rentan sosialisasi penetapan sumber angka laporan kegiatan bersama"
 ).split()
+YEARS = range(2017, 2025)
+"""The years that the programme tells of."""
 PER_DISTRICT, PER_REGENCY, PER_PROVINCE = 12, 15, 12
 """Villages a district, districts a regency, regencies a province: near Indonesia's own means."""
 
@@ -59,9 +61,9 @@ def villages(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
         yield {
             "code": code,
             "name": name,
-            "district": f"Kecamatan Uji {district + 1}",
+            "district": f"Ujung {district + 1}",
             "regency": f"Kabupaten Uji {regency + 1}",
-            "province": f"Provinsi Uji {province + 1}",
+            "province": f"Uji Raya {province + 1}",
             "certified": "[2017..2024]" if number % 3 == 2 else f"{year}-{1 + number % 12:02}-{1 + number % 28:02}",
             "lat": f"{-8 + chance.random() * 12:.5f}",
             "lon": f"{96 + chance.random() * 44:.5f}",
@@ -114,7 +116,7 @@ def generate(folder: Path, village_count: int, news_count: int) -> None:
     places = list(villages(village_count))
     years = "".join(
         f"  - year: {year}\n    target: 1200\n    target_sources: [sumber-1]\n    reported: 1300\n    reported_sources: [sumber-1]\n"
-        for year in range(2017, 2025)
+        for year in YEARS
     )
     (folder / "data/site.yaml").write_text(SITE, encoding="utf-8")
     (folder / "data/programme.yaml").write_text(PROGRAMME + years, encoding="utf-8")

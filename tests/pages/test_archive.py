@@ -171,7 +171,7 @@ def test_table_refers_each_figure_to_its_source() -> None:
     programme = make_programme(make_year(2017, reported=276, reported_sources=("lain", "koran")))
     page = render_pages(programme=programme, sources=(make_source(), make_source("lain", publisher="Lain")))
     html = page["arsip/index.html"]
-    assert 'href="#ref-lain" aria-label="Sumber: Lain, 2 Februari 2020">[1]</a>' in html
+    assert 'href="#ref-lain" aria-label="[1] Sumber: Lain, 2 Februari 2020">[1]</a>' in html
     assert '<li id="ref-koran">' in html
 
 

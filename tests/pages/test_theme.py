@@ -97,6 +97,16 @@ def test_public_pages_are_indexed_and_previews_are_not(pages: dict[str, str]) ->
     assert "Pratinjau" in preview
 
 
+def test_interface_speaks_english_too() -> None:
+    html = render_pages(config=make_config(language="en"), programme=SITE["programme"], villages=SITE["villages"])
+    assert '<html lang="en">' in html["index.html"]
+    assert "reported by the programme" in html["arsip/2017/index.html"]
+    assert "5 July 2018" in html["desa/index.html"]
+    for path, page in html.items():
+        assert "tercatat di situs ini" not in page, path
+        assert "belum diketahui" not in page, path
+
+
 def test_hostile_names_are_text() -> None:
     hostile = "<script>alert(1)</script>\"'`${x}&"
     parts = SITE | {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from marked_site import NEWS, SOUND, VILLAGE, read, write_site
+from marked_site import SOUND, read, write_site
 
-from sitegen.problems import Report
+from sitegen.problems import Problem, Report
 from sitegen.read.source import parse
 from sitegen.read.text import decode
 
@@ -55,7 +54,6 @@ PIECES = [
     *("@", "`", "\\", "\0", "\u2028", "\ufeff", "title", "date", "publisher", "kind: desa\n", "- code: x\n", "a: b\n"),
 ]
 YAMLISH = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
-SPOILT = st.tuples(st.sampled_from([VILLAGE, NEWS, SOUND["data/site.yaml"]]), st.data())
 
 
 def spoil(text: str, at: int, length: int, piece: str) -> str:
@@ -64,36 +62,49 @@ def spoil(text: str, at: int, length: int, piece: str) -> str:
     return text[:at] + piece + text[at + length :]
 
 
-@pytest.mark.parametrize("file", ["data/villages.yaml", "data/site.yaml", "content/news/2018-07-05-dua-desa.md"])
-@given(
-    data=st.one_of(
-        st.binary(max_size=60),
-        st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")),
-        YAMLISH.map(str.encode),
-    )
+FILES = ["data/villages.yaml", "data/site.yaml", "content/news/2018-07-05-dua-desa.md"]
+ANY = st.one_of(
+    st.binary(max_size=60),
+    st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")),
+    YAMLISH.map(str.encode),
 )
-@QUICK
-def test_any_file_gives_a_value_or_problems(file: str, data: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        site, problems = read(write_site(Path(folder), {file: data}))
-        assert site is not None or problems
-        assert all(problem.at.file for problem in problems)
 
 
-@pytest.mark.parametrize("file", ["data/villages.yaml", "data/site.yaml", "content/news/2018-07-05-dua-desa.md"])
-@given(st.integers(0, 2000), st.integers(0, 12), st.sampled_from(PIECES))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound site, in which each example replaces one file."""
+    return write_site(tmp_path_factory.mktemp("site"))
+
+
+def read_with(folder: Path, file: str, data: bytes) -> list[Problem]:
+    """The problems of the site with one file replaced; without any, there is a site."""
+    (folder / file).write_bytes(data)
+    site, problems = read(folder)
+    (folder / file).write_text(SOUND[file])
+    assert site is not None or problems
+    return problems
+
+
+@pytest.mark.parametrize("file", FILES)
+@given(data=ANY)
 @QUICK
-def test_any_slip_gives_a_value_or_problems_within_the_file(file: str, at: int, length: int, piece: str) -> None:
+def test_any_file_gives_a_value_or_problems(folder: Path, file: str, data: bytes) -> None:
+    assert all(problem.at.file for problem in read_with(folder, file, data))
+
+
+@pytest.mark.parametrize("file", FILES)
+@given(at=st.integers(0, 2000), length=st.integers(0, 12), piece=st.sampled_from(PIECES))
+@QUICK
+def test_any_slip_gives_a_value_or_problems_within_the_file(
+    folder: Path, file: str, at: int, length: int, piece: str
+) -> None:
     text = spoil(SOUND[file], at, length, piece)
-    with tempfile.TemporaryDirectory() as folder:
-        site, problems = read(write_site(Path(folder), {file: text}))
-        assert site is not None or problems
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
-        for problem in problems:
-            if problem.at.file == file and problem.at.line:
-                assert problem.at.line <= len(lines)
-                assert problem.at.column <= len(lines[problem.at.line - 1]) + 1
-                assert problem.at.end <= len(lines[problem.at.line - 1]) + 1
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
+    for problem in read_with(folder, file, text.encode()):
+        if problem.at.file == file and problem.at.line:
+            assert problem.at.line <= len(lines)
+            assert problem.at.column <= len(lines[problem.at.line - 1]) + 1
+            assert problem.at.end <= len(lines[problem.at.line - 1]) + 1
 
 
 @given(YAMLISH)

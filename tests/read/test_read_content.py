@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
 from PIL import Image
 
-from sitegen.problems import Span
+from sitegen.memo import Forgetful
+from sitegen.problems import Report, Span
+from sitegen.read import read_site
 
 N = "content/news/2018-07-05-dua-desa.md"
 T = "content/pages/tentang.md"
@@ -268,3 +272,57 @@ def test_faults_of_a_theme(tmp_path: Path, code: str, file: str, marked: str, su
     (problem,), spans = problems_of(tmp_path, file, marked, **{key: one for key, one in THEME.items() if key != file})
     assert (problem.code, problem.suggestion) == (code, suggestion)
     assert problem.at == (spans[0] if spans else Span(file))
+
+
+def test_a_theme_has_each_word_in_each_language_of_the_site(tmp_path: Path) -> None:
+    words = {"themes/default/messages/id.yaml": "a: x\nb: y\n", "themes/default/messages/en.yaml": "a: x\nc: z\n"}
+    _, (problem,) = read(write_site(tmp_path / "1", {**words}))
+    assert (problem.code, problem.values) == ("word-missing", {"key": "c", "language": "id"})
+    assert problem.at == Span("themes/default/messages/id.yaml")
+    english = SOUND["data/site.yaml"] + "language: en\n"
+    _, (problem,) = read(write_site(tmp_path / "2", {"data/site.yaml": english, **dict(list(words.items())[:1])}))
+    assert (problem.code, problem.values) == ("file-missing", {"path": "themes/default/messages/en.yaml"})
+
+
+def test_a_template_that_is_no_text(tmp_path: Path) -> None:
+    file = "themes/default/templates/home.html"
+    _, (problem,) = read(write_site(tmp_path, {file: b"a\n\xff"}))
+    assert (problem.code, problem.at) == ("not-utf8", Span(file, 2, 1, 2))
+
+
+def test_a_theme_of_the_package_serves_where_the_site_has_none(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    for file, data in (("theme.yaml", b"name: Lain\n"), ("templates/x.html", b"x"), ("messages/id.yaml", b"a:\n")):
+        (package / "lain" / file).parent.mkdir(parents=True, exist_ok=True)
+        (package / "lain" / file).write_bytes(data)
+    report = Report()
+    root = write_site(tmp_path / "site", {"data/site.yaml": SOUND["data/site.yaml"] + "theme: lain\n"})
+    site = read_site(root, report, Forgetful(), [package])
+    assert site is not None
+    assert site.theme.template_files == {"x.html": "themes/lain/templates/x.html"}
+    (problem,) = report
+    assert (problem.code, problem.at) == ("empty-value", Span("themes/lain/messages/id.yaml", 1, 1, 2))
+
+
+def test_a_folder_that_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, look = write_site(tmp_path), os.scandir
+
+    def refuse(path: str) -> Any:
+        if Path(path) == root / "content/news":
+            raise PermissionError(13, "refused", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    _, (problem,) = read(root)
+    assert (problem.code, problem.at) == ("file-unreadable", Span("content/news"))
+
+
+def test_a_name_that_cannot_be_shown_is_shown_escaped(tmp_path: Path) -> None:
+    root = write_site(tmp_path)
+    (root / "content/news/a\nb.md").write_text(NEWS)
+    (Path(os.fsdecode(os.fsencode(root) + b"/content/media\xff.jpg"))).write_bytes(photo())
+    _, problems = read(root)
+    assert [(problem.code, problem.at.file) for problem in problems] == [
+        ("unknown-file", "content/media\\udcff.jpg"),
+        ("unknown-file", "content/news/a\\nb.md"),
+    ]

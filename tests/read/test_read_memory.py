@@ -1,4 +1,4 @@
-"""What reading remembers: the same site and the same problems, cold or warm, and never a fault that was mended or made."""
+"""What reading remembers: the same site and the same problems, cold or warm, and never a fault that was mended."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def test_what_was_remembered_by_other_code_is_read_anew(tmp_path: Path) -> None:
 def test_a_remembered_site_needs_neither_pydantic_nor_yaml(tmp_path: Path) -> None:
     remembering(write_site(tmp_path))
     script = (
-        "import sys; from pathlib import Path; from sitegen.memo import SqliteMemo; from sitegen.problems import Report;"
+        "import sys; from pathlib import Path; from sitegen.memo import SqliteMemo;"
+        "from sitegen.problems import Report;"
         "from sitegen.read import read_site; root, themes = Path(sys.argv[1]), Path(sys.argv[2]); report = Report();"
         "site = read_site(root, report, SqliteMemo(root / 'memo'), [themes]);"
         "print(len(site.villages), len(report), {'pydantic', 'yaml', 'PIL', 'difflib'} & set(sys.modules))"

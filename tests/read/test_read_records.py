@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -269,3 +270,15 @@ def test_unmark_is_a_true_measure() -> None:
     assert text == "ab\ncdef\ng"
     assert (one.line, one.column, one.end) == (2, 2, 4)
     assert (two.line, two.column, two.end) == (3, 1, 0)
+
+
+def test_ten_thousand_faults_are_told_in_good_time(tmp_path: Path) -> None:
+    faulty = VILLAGE.replace("kind: desa", "kind: dusun").replace("  name:", "  nama:")
+    torn = VILLAGE.replace("jatim", "jatin")
+    records = [faulty.replace("2004", str(2100 + number)) for number in range(3000)]
+    records += [torn.replace("15.2004", f"{number % 90 + 10}.{2001 + number // 90}") for number in range(3000)]
+    records += [torn.replace("Gandusari", f"Kecamatan {number}") for number in range(3000)]
+    begin = time.process_time()
+    _, problems = read(write_site(tmp_path, {V: "".join(records)}))
+    assert len(problems) > 10_000
+    assert time.process_time() - begin < 20

@@ -1,0 +1,93 @@
+"""What the code declares, as documentation may quote it: the fields of a dataclass with the docstring under each."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+import sys
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+from typing import Any, get_args, get_type_hints
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """One field of a dataclass."""
+
+    name: str
+    """Its name."""
+    type: str
+    """Its type, as the code writes it."""
+    default: str | None
+    """Its default, as the code writes it; None where it must be given."""
+    meaning: str
+    """The docstring under it."""
+
+
+@cache
+def fields(kind: type[Any]) -> tuple[Field, ...]:
+    """The fields of a dataclass, in the order in which it declares them."""
+    body = next(
+        node.body
+        for node in _tree(sys.modules[kind.__module__]).body
+        if isinstance(node, ast.ClassDef) and node.name == kind.__name__
+    )
+    return tuple(
+        Field(
+            node.target.id,
+            ast.unparse(node.annotation),
+            ast.unparse(node.value) if node.value else None,
+            text,
+        )
+        for node, text in _with_docstrings(body)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    )
+
+
+@cache
+def names(module: ModuleType) -> dict[str, str]:
+    """The names that a module assigns and describes by the docstring under each."""
+    return {
+        node.targets[0].id: text
+        for node, text in _with_docstrings(_tree(module).body)
+        if text and isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+
+
+def used_by(kind: type[Any]) -> Iterator[type[Any]]:
+    """`kind` and the dataclasses that its fields hold, each once, the outer before the inner."""
+    waiting, seen = [kind], set[type[Any]]()
+    while waiting:
+        one = waiting.pop(0)
+        if one in seen:
+            continue
+        seen.add(one)
+        yield one
+        for hint in get_type_hints(one).values():
+            waiting += [part for part in _parts(hint) if dataclasses.is_dataclass(part)]
+
+
+def first_sentence(of: Any) -> str:
+    """The first line of a docstring."""
+    return (inspect.getdoc(of) or "").split("\n")[0]
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    """A type and all that stand between its brackets."""
+    yield hint
+    for part in get_args(hint):
+        yield from _parts(part)
+
+
+def _with_docstrings(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
+    """Each statement with the text that stands under it, or an empty one."""
+    for node, below in zip(body, [*body[1:], None], strict=True):
+        said = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and below.value.value
+        yield node, inspect.cleandoc(said) if isinstance(said, str) else ""
+
+
+@cache
+def _tree(module: ModuleType) -> ast.Module:
+    return ast.parse(inspect.getsource(module))

@@ -1,0 +1,38 @@
+"""Publishes a small site in memory, every output of it, as the tests of this folder read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from factory import ADDRESSES, NOW, make_site
+
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful
+from sitegen.output import Copy, MapScript, Output
+from sitegen.pages import plan
+from sitegen.problems import Problem, Report
+from sitegen.render import Found, Templates, render
+
+
+def planned(edition: Edition | None = None, **parts: Any) -> tuple[list[Output], list[Problem]]:
+    """The outputs of make_site(**parts), as planned for 1 January 2026 unless told, and the problems of planning."""
+    report = Report()
+    outputs, _ = plan(make_site(**parts), edition or Edition(NOW), ADDRESSES, report)
+    return outputs, list(report)
+
+
+def published(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
+    """The text of every output by its path; a copied file is told by its place on this machine."""
+    site, report = make_site(**parts), Report()
+    outputs, frame = plan(site, edition or Edition(NOW), ADDRESSES, report)
+    templates = Templates(site.theme, frame, site.config.timezone, Forgetful(), "test")
+    found = Found(report)
+    files: dict[str, str] = {}
+    for output in outputs:
+        if isinstance(output.body, Copy):
+            files[output.path] = output.body.location
+        elif not isinstance(output.body, MapScript):
+            files[output.path] = render(output, templates, found).decode()
+    faults = [(problem.code, problem.at, problem.values) for problem in report if problem.severity == "error"]
+    assert not faults, faults
+    return files
