@@ -93,11 +93,14 @@ def address_of(file: str) -> str:
     return "/" + file.removesuffix("index.html") if posixpath.basename(file) == "index.html" else "/" + file
 
 
-def relative(here: str, there: str) -> str:
-    """How the page at address `here` writes a link to the address `there`, which may carry a fragment or be foreign.
+def root_from(here: str) -> str:
+    """How the page at address `here` reaches the site's root: `../../`; empty for a page at the root."""
+    return "../" * (here.count("/") - 1)
+
+
+def relative(root: str, there: str) -> str:
+    """How a page that reaches the site's root by `root` links to the address `there`, which may be foreign.
 
     Always by way of the root, so that pages of one depth write the same link, and a site works in any folder.
     """
-    if not there.startswith("/"):
-        return there
-    return ("../" * (here.count("/") - 1) + there[1:]) or "./"
+    return (root + there[1:] or "./") if there.startswith("/") else there

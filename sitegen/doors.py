@@ -89,7 +89,7 @@ def new_news(arguments: argparse.Namespace) -> int:
 
     if (edition := _edition(arguments)) is None:
         return USAGE
-    today = edition.now.astimezone(ZoneInfo(setting(arguments.site, "timezone", "Asia/Jakarta"))).date()
+    today = edition.now.astimezone(_zone(arguments.site)).date()
     return _made(arguments, lambda report: make(arguments.site, arguments.title, today, report))
 
 
@@ -186,8 +186,8 @@ def _edition(arguments: argparse.Namespace, *, drafts: bool = False, future: boo
     """The edition that the arguments ask for; None, with a word to the reader, when `--at` is no date."""
     options = vars(arguments)
     try:
-        now = _now(options.get("at"), setting(arguments.site, "timezone", "Asia/Jakarta"))
-    except ValueError:
+        now = _now(options.get("at"), arguments.site)
+    except (ValueError, OverflowError, OSError):
         complain(Console(arguments).words, "bad-moment", value=options.get("at") or os.environ["SOURCE_DATE_EPOCH"])
         return None
     return Edition(
@@ -198,14 +198,22 @@ def _edition(arguments: argparse.Namespace, *, drafts: bool = False, future: boo
     )
 
 
-def _now(at: str | None, zone: str) -> datetime:
-    """The one place where the clock is read. Raises ValueError for a date that is none."""
+def _now(at: str | None, root: Path) -> datetime:
+    """The one place where the clock is read. Raises ValueError, OverflowError or OSError for a date that is none."""
     if at:
         moment = datetime.fromisoformat(at)
-        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        return moment if moment.tzinfo else moment.replace(tzinfo=_zone(root))
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.now(UTC)
+
+
+def _zone(root: Path) -> ZoneInfo:
+    """The time zone of the site; Jakarta's where it is none, which reading the settings then tells."""
+    try:
+        return ZoneInfo(setting(root, "timezone", "Asia/Jakarta"))
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("Asia/Jakarta")
 
 
 def _jobs(arguments: argparse.Namespace) -> int:

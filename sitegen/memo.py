@@ -70,9 +70,7 @@ class SqliteMemo:
         database = sqlite3.connect(self._file, isolation_level=None)
         # Losing the last build's memories in a power cut is harmless; waiting for the disk at every build is not.
         database.execute("PRAGMA synchronous = OFF")
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS memo (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
-        )
+        database.execute("CREATE TABLE IF NOT EXISTS memo (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))")
         return database
 
     def recall(self, kind: str, key: str) -> bytes | None:

@@ -71,12 +71,14 @@ def verify_links(
 ) -> None:
     """Check that each link of the outputs at the paths `suspects` leads to something that the site will hold."""
     for path in suspects:
+        here, spots = address_of(path), made[path].spots
         for link in made[path].links:
             address, _, fragment = link.partition("#")
             target = made.get(file_of(address))
             if target is None or (fragment and fragment not in target.anchors):
                 code = "broken-anchor" if target else "broken-link"
-                report.error(code, made[path].spots.get(link, outputs[path].origin), target=link)
+                within = spots.get(f"#{fragment}") if address == here else None
+                report.error(code, spots.get(link) or within or outputs[path].origin, target=link)
 
 
 def verify_frame(links: Iterable[str], made: Mapping[str, Made], report: Report) -> None:

@@ -101,7 +101,7 @@ class Config:
     repository: Url | None = None
     """Where its sources stand, for readers who want to see or mend them."""
     menu: tuple[MenuItem, ...] = ()
-    """The main menu; when left out, the sections that have content."""
+    """The main menu; when left out, every section."""
     per_page: Count = 10
     """Announcements on one page of a list."""
     map: MapSettings = MapSettings()

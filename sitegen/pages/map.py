@@ -11,7 +11,7 @@ from math import ceil
 from pathlib import Path
 
 from sitegen import __version__
-from sitegen.addresses import file_of, relative
+from sitegen.addresses import file_of, root_from
 from sitegen.map_view import MapPoint, MapView, map_data
 from sitegen.model import Location
 from sitegen.output import Head, Link, MapScript, Output, Template, Text
@@ -91,7 +91,7 @@ def map_page(catalogue: Catalogue) -> Iterator[Output]:
         data = map_data(points, catalogue.site.config.notice or "")
         root = catalogue.addresses.root("map")
         address = f"{root}{catalogue.addresses.register}.{_digest(data)}.json"
-        view = _view(catalogue, address.removeprefix(root), relative(root, "/"))
+        view = _view(catalogue, address.removeprefix(root), root_from(root))
         script = f"{root}{catalogue.addresses.map}.{_digest(f'{__version__} {view!r}'.encode())}.js"
         kilobytes = transfer_kb(Path(static[SCRIPTS[1]].location).read_bytes(), data, repr(view).encode())
         yield Output(file_of(address), Text(data))

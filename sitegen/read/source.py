@@ -64,16 +64,15 @@ class Document:
 
     def remove(self, loc: Loc) -> None:
         """Take out the value at `loc`, and its place, so that what is left keeps its places."""
-        value, node, last = self.value, self.tree, len(loc) - 1
-        for depth, part in enumerate(loc):
-            if not isinstance(node, Branch) or not (isinstance(node.parts, list) or part in node.parts):
+        value, node = self.value, self.tree
+        for part in loc[:-1]:
+            found = _step(node, part)
+            if found is None:
                 return
-            if depth == last:
-                del value[part]
-                del node.parts[part]  # type: ignore[arg-type]
-                return
-            value = value[part]
-            node = node.parts[part] if isinstance(node.parts, list) else node.parts[part][1]  # type: ignore[index]
+            value, node = value[part], found[1]
+        if loc and _step(node, loc[-1]) is not None and isinstance(node, Branch):
+            del value[loc[-1]]
+            del node.parts[loc[-1]]  # type: ignore[arg-type]
 
     def drop(self, items: set[int]) -> None:
         """Take items out of the list that the document is, and their places."""

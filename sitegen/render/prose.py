@@ -129,7 +129,11 @@ class Converter:
 
 def _led(target: str, before: str, prose: Prose, address: Callable[[str], str], found: Found, needles: _Needles) -> str:
     """Where a link of the text leads, as the page writes it; a target that names nothing is a problem at its line."""
-    if _FOREIGN.match(target) or target.startswith("#"):
+    if _FOREIGN.match(target):
+        return target
+    if target.startswith("#"):
+        if target in prose.text:  # a footnote's own links are nobody's slip
+            found.spots[unquote(target)] = needles.find(target)
         return target
     path, sign, fragment = unquote(target).partition("#")
     known = path if path.startswith("/") else prose.links.get(path)
@@ -139,6 +143,7 @@ def _led(target: str, before: str, prose: Prose, address: Callable[[str], str], 
     if path not in prose.links:
         code = "broken-image" if before.startswith("<img") else "broken-link"
         found.report.error(code, needles.find(target), target=target)
+        return "#"  # told here, where it is written; later checks need not tell it again
     return target
 
 

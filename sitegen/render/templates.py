@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache, partial
 from hashlib import blake2b
+from itertools import chain
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from sitegen.addresses import address_of, relative
+from sitegen.addresses import address_of, relative, root_from
 from sitegen.memo import Memo
 from sitegen.model import Theme
 from sitegen.output import Frame, Output, Prose, Template
@@ -18,7 +18,9 @@ from sitegen.problems import Span
 from sitegen.render.filters import filters
 from sitegen.render.prose import Converter, Found
 
-_USES = re.compile(r'{%-?\s*(?:extends|include|import|from)\s+["\']([^"\']+)["\']')
+_USES = re.compile(r'(?:extends|include|import|from)\s+["\']([^"\']+)["\']|["\']([^"\']+)["\']\s*\|\s*part\b')
+"""How a template names another: in a statement, or as a part."""
+_WORD = re.compile(r"{{ frame\.words\.(\w+) }}")
 
 
 class Templates:
@@ -26,10 +28,20 @@ class Templates:
 
     def __init__(self, theme: Theme, frame: Frame, zone: str, memo: Memo, engine: str) -> None:
         """`zone` is the site's time zone; `engine` the digest of the code that renders."""
-        self._theme, self._frame = theme, frame
         self.root = _root_of(frame.base_url)
-        self._converter = Converter(memo, engine)
-        self._environment = jinja2.Environment(
+        self._theme, self._frame, self._zone = theme, frame, zone
+        self._converter, self._compiled = Converter(memo, engine), _Compiled(memo, engine)
+        self._environment = cache(self._new_environment)
+        self._part = cache(self._new_part)
+        self._sections = sorted({link.path for link in (*frame.menu, *frame.footer)} - {"/"}, key=len, reverse=True)
+
+    def _new_environment(self, root: str) -> jinja2.Environment:
+        """Templates for pages that reach the site's root by `root`, such as `../../`.
+
+        One for each depth of pages, so that links need nothing of the page that they stand on: macros are then
+        compiled and run once a depth and not once a page, and parts that only depend on the frame are made once.
+        """
+        environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -37,25 +49,33 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=_Compiled(memo, engine),
+            bytecode_cache=self._compiled,
         )
-        self._environment.globals.clear()
-        self._environment.filters.update(filters(frame.words, zone))
-        self._environment.filters.update(
-            url=jinja2.pass_context(_url),
-            absolute=partial(_absolute, frame.base_url),
-            markdown=self._markdown,
-        )
+        environment.globals = {"frame": self._frame}
+        environment.filters |= filters(self._frame.words, self._zone) | {
+            "url": partial(relative, root),
+            "absolute": partial(_absolute, self._frame.base_url),
+            "markdown": self._markdown,
+            "part": lambda name, path: self._part(root, name, self._section(path), path in self._sections),
+        }
+        return environment
+
+    def _new_part(self, root: str, name: str, section: str, here: bool) -> Markup:
+        """A part of the page that is the same for all pages of a section at one depth: header, footer."""
+        return Markup(self._environment(root).get_template(name).render(section=section, here=here))
+
+    def _section(self, path: str) -> str:
+        """The link of the menu or the footer that the page at `path` lies under; empty where there is none."""
+        return next((section for section in self._sections if path.startswith(section)), "")
 
     def render(self, output: Output, found: Found) -> bytes:
         """The bytes of an output with a Template body. A fault of the template is a problem in `found`."""
         assert isinstance(output.body, Template)
         path = address_of(output.path)
-        root = self.root if output.body.rooted else ""
-        page = partial(_write_address, path, root)
+        root = self.root if output.body.rooted else root_from(path)
         try:
-            template = self._environment.get_template(output.body.name)
-            text = template.render(view=output.body.view, frame=self._frame, path=path, _found=found, _address=page)
+            template = self._environment(root).get_template(output.body.name)
+            text = template.render(view=output.body.view, path=path, _found=found, _root=root)
         except jinja2.TemplateNotFound as error:
             found.report.error("template-missing", Span(self._file(output.body.name)), name=error.name or "")
             return b""
@@ -71,17 +91,20 @@ class Templates:
 
     @jinja2.pass_context
     def _markdown(self, context: jinja2.runtime.Context, prose: Prose, absolute: bool = False) -> Markup:
-        write: Callable[[str], str] = context["_address"]
-        if absolute:
-            write = partial(_absolute, self._frame.base_url)
+        write = partial(_absolute, self._frame.base_url) if absolute else partial(relative, context["_root"])
         return Markup(self._converter.html(prose, write, context["_found"]))
 
     def _file(self, name: str | None) -> str:
         return self._theme.template_files.get(name or "", name or "")
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
+        """A template with the plain words of the interface already in it: they are many, and the same on every page."""
         text = self._theme.templates.get(name)
-        return None if text is None else (text, self._file(name), None)
+        return None if text is None else (_WORD.sub(self._word, text), self._file(name), None)
+
+    def _word(self, place: re.Match[str]) -> str:
+        word = str(escape(self._frame.words.get(place[1], "{")))
+        return place[0] if "{" in word else word
 
     def _fault(self, error: BaseException, name: str) -> Span:
         """The innermost line of a template in the error's trace, which Jinja2 writes in the template's own lines."""
@@ -107,7 +130,7 @@ class Closures:
             one = waiting.pop()
             if one not in names and one in self._texts:
                 names.add(one)
-                waiting += _USES.findall(self._texts[one])
+                waiting += chain.from_iterable(_USES.findall(self._texts[one]))
         state = blake2b(digest_size=16)
         for one in sorted(names):
             state.update(f"{one}\0{self._texts[one]}\0".encode())
@@ -130,18 +153,6 @@ class _Compiled(jinja2.BytecodeCache):
 
     def _key(self, bucket: jinja2.bccache.Bucket) -> str:
         return f"{self._engine}-{bucket.key}-{bucket.checksum}"
-
-
-def _url(context: jinja2.runtime.Context, address: str) -> str:
-    write: Callable[[str], str] = context["_address"]
-    return write(address)
-
-
-def _write_address(here: str, root: str, there: str) -> str:
-    """A link from the page at `here`: relative, so that the site works in any folder; with a root, from that root."""
-    if root and there.startswith("/"):
-        return root + there[1:]
-    return relative(here, there)
 
 
 def _root_of(base_url: str) -> str:

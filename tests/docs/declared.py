@@ -70,8 +70,9 @@ def used_by(kind: type[Any]) -> Iterator[type[Any]]:
 
 
 def first_sentence(of: Any) -> str:
-    """The first line of a docstring."""
-    return (inspect.getdoc(of) or "").split("\n")[0]
+    """The first sentence of a docstring."""
+    paragraph = " ".join((inspect.getdoc(of) or "").split("\n\n")[0].split("\n"))
+    return paragraph.partition(". ")[0].rstrip(".") + "."
 
 
 def _parts(hint: Any) -> Iterator[Any]:

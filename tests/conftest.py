@@ -1,0 +1,44 @@
+"""What all tests share: a browser, and the option that writes golden files anew."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""Chromium asks nobody for anything, and runs in a container."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files of tests/sites anew")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the machine has it; no browser is downloaded.
+
+    Without one, tests are skipped on somebody's own machine and fail where SITEGEN_REQUIRE=all says that all must run.
+    One for all tests of a process: Playwright cannot be started twice in it.
+    """
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing = "no `chromium` is installed (Debian: apt-get install chromium)"
+        if os.environ.get("SITEGEN_REQUIRE") == "all":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        shown = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield shown
+        shown.close()

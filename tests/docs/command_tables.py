@@ -1,0 +1,100 @@
+"""Tables of the command line, from the parser itself."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from markdown_table import table
+
+from sitegen import cli
+
+Parser = argparse.ArgumentParser
+
+
+def parsers() -> dict[str, Parser]:
+    """Every command that does something by itself, by its words: `build`, `new village`."""
+    return dict(_leaves("", cli._parser()))
+
+
+def common() -> tuple[str, ...]:
+    """The options that every command takes, by their long names."""
+    first, *others = (set(_names(parser)) for parser in parsers().values())
+    return tuple(name for name in _names(parsers()["build"]) if name in first.intersection(*others))
+
+
+def commands(_: str) -> str:
+    """Every command in a line."""
+    rows = (
+        (f"[`{_usage(words, parser)}`](docs/reference/commands.md#sitegen-{words.replace(' ', '-')})", _said(parser))
+        for words, parser in parsers().items()
+    )
+    return table(("Command", "What it does"), rows)
+
+
+def command_table(words: str) -> str:
+    """A command with its arguments and options; with no name, the options that all commands share."""
+    if not words:
+        parser = parsers()["build"]
+        return table(("Option", "Meaning"), _rows(parser, common()))
+    parser = parsers()[words.replace("_", " ")]
+    own = [name for name in _names(parser) if name not in common()]
+    parts = [_said(parser), f"```sh\n{(parser.epilog or '').removeprefix('example:').strip()}\n```"]
+    return "\n\n".join([*parts, *([table(("Argument", "Meaning"), _rows(parser, own))] if own else [])])
+
+
+def _leaves(words: str, parser: Parser) -> Iterator[tuple[str, Parser]]:
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not inner:
+        yield words, parser
+    for action in inner:
+        for name, child in action.choices.items():
+            yield from _leaves(f"{words} {name}".strip(), child)
+
+
+def _shown(parser: Parser) -> Iterator[argparse.Action]:
+    return (action for action in parser._actions if action.help != argparse.SUPPRESS)
+
+
+def _names(parser: Parser) -> list[str]:
+    return [_name(action) for action in _shown(parser)]
+
+
+def _name(action: argparse.Action) -> str:
+    return max(action.option_strings, key=len) if action.option_strings else action.dest
+
+
+def _rows(parser: Parser, names: list[str] | tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for action in _shown(parser):
+        if _name(action) in names:
+            yield ", ".join(f"`{form}`" for form in _forms(action)), _help(action)
+
+
+def _forms(action: argparse.Action) -> list[str]:
+    """How an argument is written; an option with what stands behind it."""
+    if not action.option_strings:
+        return [_placeholder(action)]
+    behind = "" if action.nargs == 0 else f" {_placeholder(action)}"
+    return [f"{form}{behind}" for form in sorted(action.option_strings, key=len, reverse=True)]
+
+
+def _placeholder(action: argparse.Action) -> str:
+    if action.choices and not action.metavar:
+        return "|".join(map(str, action.choices))
+    return str(action.metavar or action.dest.upper())
+
+
+def _help(action: argparse.Action) -> str:
+    text = "show what the command takes, with an example" if action.dest == "help" else action.help or ""
+    return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+def _usage(words: str, parser: Parser) -> str:
+    """A command with what it must or may be followed by, without its options."""
+    arguments = [action for action in _shown(parser) if not action.option_strings]
+    behind = [f"[{_placeholder(one)}]" if one.nargs == "?" else _placeholder(one) for one in arguments]
+    return " ".join(["sitegen", words, *behind])
+
+
+def _said(parser: Parser) -> str:
+    return parser.description or ""

@@ -1,0 +1,156 @@
+"""Write what the documentation quotes from the code: `python tests/docs/docs_reference.py`.
+
+A page is written by hand, save for its blocks: what stands between `<!-- made: NAME ARGUMENT -->` and `<!-- end -->` is
+made here, by the function of that name. A test holds the committed pages, and docs/schema/, to what is made.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import declared
+from command_tables import command_table, commands
+from markdown_table import table
+from record_tables import records, scalars, settings_list
+
+import sitegen.output
+from sitegen import pages
+from sitegen.build import Order, Planned, read_and_plan
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful
+from sitegen.output import Template
+from sitegen.problems import Report
+from sitegen.read.describe import NAMES, json_schema
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (
+    "README.md",
+    "sitegen/README.md",
+    *(f"docs/reference/{name}.md" for name in "settings data commands theme".split()),
+)
+SCHEMAS = ROOT / "docs" / "schema"
+BLOCK = re.compile(r"(<!-- made: (\w+) ?(\w*) -->\n).*?(\n<!-- end -->)", re.DOTALL)
+
+
+def page(text: str) -> str:
+    """A page with each of its blocks made anew."""
+    return BLOCK.sub(lambda block: f"{block[1]}{MAKERS[block[2]](block[3])}{block[4]}", text)
+
+
+def schemas() -> dict[str, str]:
+    """The text of each file of docs/schema/, as `sitegen schema --output docs/schema` writes it."""
+    return {f"{name}.schema.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n" for name in NAMES}
+
+
+@cache
+def example() -> Planned:
+    """The plan of docs/example, the site that uses every key."""
+    report = Report()
+    planned = read_and_plan(
+        Order(ROOT / "docs" / "example", Edition(datetime(2026, 1, 1, tzinfo=UTC))), report, Forgetful()
+    )
+    assert planned, list(report)
+    return planned
+
+
+def kinds(_: str) -> str:
+    """Every page kind with what it publishes, and its file."""
+    makers: list[Any] = [*pages.KINDS, pages.sitemap, pages.headers]
+    rows = (
+        (f"`{kind.__name__}`", declared.first_sentence(kind), f"`{kind.__module__.replace('.', '/')}.py`")
+        for kind in makers
+    )
+    return table(("Kind", "What it publishes", "File"), rows)
+
+
+def templates(_: str) -> str:
+    """Every template that makes an output, with the view that it is handed."""
+    found = sorted({(body.name, type(body.view).__name__) for body in _bodies()})
+    rows = ((f"`{name}`", f"[{view}](#{view.lower()})") for name, view in found)
+    return table(("Template", "`view` is a"), rows)
+
+
+def views(_: str) -> str:
+    """Every view, and every bundle of data that a view holds and this page has not told of yet."""
+    told: dict[str, type[Any]] = {}
+    for body in sorted(_bodies(), key=lambda one: one.name):
+        for kind in declared.used_by(type(body.view)):
+            if kind.__module__.startswith("sitegen.pages"):
+                told[kind.__name__] = kind
+    return "\n\n".join(f"### {name}\n\n{told[name].__doc__}\n\n{_fields(told[name])}" for name in told)
+
+
+def shared(name: str) -> str:
+    """The fields of a dataclass of sitegen/output.py."""
+    return _fields(getattr(sitegen.output, name))
+
+
+def floors(_: str) -> str:
+    """The floors of the house, from the roof down, as the import contract in pyproject.toml has them."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(one["layers"] for one in contracts if one["containers"] == ["sitegen"])
+    lines = []
+    for layer in layers:
+        rooms = re.findall(r"\w+", layer)
+        lines += [f"{room:<12}{_purpose(room)}" for room in rooms] + [""]
+    return "```\n" + "\n".join(lines).rstrip() + "\n```"
+
+
+def files(folder: str) -> str:
+    """Every file of a room with its first sentence."""
+    inside = sorted((ROOT / "sitegen" / folder).glob("[!_]*.py"))
+    return table(("File", "What it is for"), ((f"`{file.name}`", _first_line(file)) for file in inside))
+
+
+def _purpose(room: str) -> str:
+    folder = ROOT / "sitegen" / room
+    return _first_line(folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py"))
+
+
+def _first_line(file: Path) -> str:
+    """The sentence with which a file opens, without the file's own name before it."""
+    line = file.read_text(encoding="utf-8").split("\n")[0].strip('"')
+    name = (file.parent.name if file.stem == "__init__" else file.stem).replace("_", " ")
+    line = re.sub(rf"^{name}: ", "", line, flags=re.IGNORECASE)
+    return line[0].upper() + line[1:]
+
+
+def _bodies() -> list[Template]:
+    return [output.body for output in example().outputs.values() if isinstance(output.body, Template)]
+
+
+def _fields(kind: type[Any]) -> str:
+    rows = ((f"`{field.name}`", f"`{field.type}`", field.meaning) for field in declared.fields(kind))
+    return table(("Name", "Type", "Meaning"), rows)
+
+
+MAKERS: dict[str, Callable[[str], str]] = {
+    "command": command_table,
+    "commands": commands,
+    "files": files,
+    "floors": floors,
+    "kinds": kinds,
+    "records": records,
+    "scalars": scalars,
+    "settings": settings_list,
+    "shared": shared,
+    "templates": templates,
+    "views": views,
+}
+
+if __name__ == "__main__":
+    for name in PAGES:
+        file = ROOT / name
+        file.write_text(page(file.read_text(encoding="utf-8")), encoding="utf-8")
+    SCHEMAS.mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (SCHEMAS / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,152 @@
+"""Tables of what people write: every key of every file, with an example that docs/example proves to be valid."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import declared
+import yaml
+from markdown_table import table
+
+from sitegen import model, scalars as scalar_types
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
+FILES: dict[type[Any], str] = {
+    model.Config: "data/site.yaml",
+    model.Programme: "data/programme.yaml",
+    model.Village: "data/villages.yaml",
+    model.Outreach: "data/outreach.yaml",
+    model.Indicator: "data/indicators.yaml",
+    model.Office: "data/offices.yaml",
+    model.Source: "data/sources.yaml",
+    model.NewsMeta: "content/news/2018-07-05-desa-pertama.md",
+    model.PageMeta: "content/pages/tentang.md",
+}
+CALLED = {
+    "Line": "line",
+    "Text": "text",
+    "Alt": "text or nothing",
+    "Identifier": "name",
+    "Slug": "part of an address",
+    "Code": "code",
+    "Edtf": "date",
+    "Moment": "moment",
+    "Year": "year",
+    "Count": "whole number",
+    "Number": "number",
+    "Degrees": "degrees",
+    "Flag": "yes or no",
+    "Url": "web address",
+    "BaseUrl": "site address",
+    "Email": "e-mail address",
+    "SitePath": "address within the site",
+    "SourcePath": "file",
+    "TimeZone": "time zone",
+}
+"""What the documentation calls each kind of value; those that are a choice of words are told by their words."""
+
+
+def records(name: str) -> str:
+    """The keys of a record, and of each record within it."""
+    outer, *inner = declared.used_by(getattr(model, name))
+    parts = [_keys(outer)]
+    parts += [f"#### {_words(kind)}\n\n{kind.__doc__}\n\n{_keys(kind)}" for kind in inner]
+    return "\n\n".join(parts)
+
+
+def scalars(_: str) -> str:
+    """Every kind of value."""
+    meant = declared.names(scalar_types)
+    return "\n\n".join(f"#### {called.capitalize()}\n\n{meant[name]}" for name, called in CALLED.items())
+
+
+def settings_list(_: str) -> str:
+    """Every key of data/site.yaml in short."""
+    rows = ((f"`{field.name}`", field.meaning) for field in declared.fields(model.Config))
+    return table(("Key", "Meaning"), rows)
+
+
+def _keys(kind: type[Any]) -> str:
+    hints, written = get_type_hints(kind), _examples()
+    rows = [
+        (
+            f"`{field.name}`",
+            _value(field.type, hints[field.name]),
+            _left_out(field.default),
+            field.meaning,
+            f"`{written[kind, field.name]}`" if (kind, field.name) in written else "",
+        )
+        for field in declared.fields(kind)
+    ]
+    return table(("Key", "Value", "If left out", "Meaning", "Example"), rows)
+
+
+def _value(written: str, hint: Any) -> str:
+    """A type in words, each with a link to where it is explained."""
+    name = written.removesuffix(" | None")
+    if inner := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", name):
+        return f"list of: {_value(inner[1], get_args(hint)[0])}"
+    if name in CALLED:
+        return f"[{CALLED[name]}](data.md#{_anchor(CALLED[name])})"
+    if record := _record(hint):
+        return f"[{_words(record).lower()}](#{_anchor(_words(record))})"
+    return " or ".join(f"`{word}`" for word in _choices(getattr(scalar_types, name)))
+
+
+def _left_out(default: str | None) -> str:
+    if default is None:
+        return "**required**"
+    if default in ("None", "()"):
+        return "–"
+    return "see there" if default.endswith("()") else f"`{ast.literal_eval(default)}`".replace("False", "false")
+
+
+@cache
+def _examples() -> dict[tuple[type[Any], str], str]:
+    """How docs/example writes each key of each record, the first time it does."""
+    found: dict[tuple[type[Any], str], str] = {}
+    for kind, file in FILES.items():
+        text = (EXAMPLE / file).read_text(encoding="utf-8")
+        text = text.split("---\n")[1] if file.endswith(".md") else text
+        for record, key, written in _walk(kind, yaml.compose(text, yaml.SafeLoader), text):
+            found.setdefault((record, key), written)
+    return found
+
+
+def _walk(kind: type[Any], node: Any, text: str) -> Iterator[tuple[type[Any], str, str]]:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _walk(kind, item, text)
+        return
+    hints = get_type_hints(kind)
+    for key, value in node.value:
+        if inner := _record(hints[key.value]):
+            yield from _walk(inner, value, text)
+        else:
+            yield kind, key.value, text[value.start_mark.index : value.end_mark.index]
+
+
+def _record(hint: Any) -> type[Any] | None:
+    """The record that a field holds, alone or in a list; None where it holds none."""
+    return next(
+        (part for part in (hint, *get_args(hint)) if isinstance(part, type) and dataclasses.is_dataclass(part)), None
+    )
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    return next(get_args(part) for part in get_args(hint) if get_origin(part) is Literal)
+
+
+def _words(kind: type[Any]) -> str:
+    """The name of a record in words: `ProgrammeYear` gives `Programme year`."""
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", kind.__name__)
+
+
+def _anchor(heading: str) -> str:
+    return heading.lower().replace(" ", "-")

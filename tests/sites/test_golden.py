@@ -1,0 +1,60 @@
+"""Golden cases: what each site of this folder is made into, or told, is held in its `expected`.
+
+`python -m pytest tests/sites --update-golden` writes them anew; what changed is then read in the diff before it is
+committed. Pages are not held by their bytes (test_pages.py asserts what must be true of them): the list of all files
+is, with the full text of everything that machines read, and every problem that was told.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from site_cases import BROKEN, BUILT, CASES, build_site, golden, run_main, settled
+
+PLACED_BY_HAND = (".css", ".js", ".svg", ".html", ".jpg", "LICENSE.DIGEST.txt")
+"""Held by other tests, or by the eye."""
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text as it is told to a pipe."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.delenv("CLICOLOR_FORCE", raising=False)
+
+
+@pytest.mark.parametrize("case", BUILT)
+def test_a_site_is_made_into_what_is_expected(case: str, tmp_path: Path, update: bool) -> None:
+    built = build_site(CASES / case, tmp_path / "site")
+    assert built.summary
+    files = {settled(path): data for path, data in built.files.items()}
+    made = {"files.txt": "".join(f"{path}\n" for path in sorted(files))}
+    for path, data in files.items():
+        if not path.endswith(PLACED_BY_HAND) and not path.startswith("peta/"):
+            made[path.removeprefix(".")] = settled(data.decode())
+    told = [f"{one.severity} {one.code} {one.at.file}:{one.at.line}:{one.at.column}\n" for one in built.problems]
+    made["problems.txt"] = "".join(told)
+    assert golden(CASES / case / "expected", made, update) == ""
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_site_is_told_what_is_expected(
+    case: str, command: str, tmp_path: Path, update: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both commands tell the same, in Indonesian and in English, and nothing is published."""
+    target, made = tmp_path / "site", {}
+    options = [] if command == "check" else ["--output", str(target)]
+    for language in ("id", "en"):
+        code = run_main(command, "--site", str(CASES / case), "--lang", language, "--at", "2026-01-01", *options)
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        made[f"{language}.txt"] = f"{printed.err}\nexit code {code}\n"
+    assert golden(CASES / case / "expected", made, update) == ""
+    assert not target.exists()

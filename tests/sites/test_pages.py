@@ -1,0 +1,238 @@
+"""Facts that hold of every page of every case, and what the full case shows of each record that it uses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import types
+import typing
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from page_facts import Facts, facts
+from site_cases import BUILT, CASES, NOW, Built, build_site
+
+from sitegen.addresses import address_of
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful
+from sitegen.model import Announcement, Config, PlainPage, Programme, Site
+from sitegen.problems import Report
+from sitegen.read import read_site
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """Every case that can be built."""
+    return {case: build_site(CASES / case, tmp_path_factory.mktemp(case) / "site") for case in BUILT}
+
+
+@pytest.fixture(scope="module")
+def pages(built: dict[str, Built]) -> dict[str, dict[str, Facts]]:
+    """The facts of every page by case and path."""
+    return {case: {path: facts(html) for path, html in one.pages().items()} for case, one in built.items()}
+
+
+def site_of(case: str) -> Site:
+    site = read_site(CASES / case, Report(), Forgetful())
+    assert site
+    return site
+
+
+@pytest.mark.parametrize("case", BUILT)
+def test_every_page_says_what_it_is(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+    config = site_of(case).config
+    base = config.base_url.rstrip("/")
+    for path, page in pages[case].items():
+        assert page.unclosed == [], path
+        assert len(page.headings) == 1, path
+        assert page.headings[0].strip(), path
+        assert config.title in page.title, path
+        assert page.all("html")[0]["lang"] == config.language, path
+        assert page.all("meta", name="description")[0]["content"].strip(), path
+        ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+        assert len(ids) == len(set(ids)), path
+        hidden = bool(page.all("meta", name="robots", content="noindex"))
+        if not hidden:
+            assert page.all("link", rel="canonical") == [{"rel": "canonical", "href": base + address_of(path)}], path
+        for block in page.data:
+            assert block["@context"] == "https://schema.org", path
+            assert block["@type"] in ("NewsArticle", "Place", "Dataset", "BreadcrumbList", "WebSite"), path
+
+
+@pytest.mark.parametrize("case", BUILT)
+def test_no_page_carries_style_or_script_within(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+    for path, page in pages[case].items():
+        assert page.scripts == [], path
+        for tag, attributes in page.elements:
+            assert tag != "style", path
+            assert "style" not in attributes, path
+            assert not [name for name in attributes if name.startswith("on")], path
+            loaded = attributes.get("src", "") + (attributes.get("href", "") if tag == "link" else "")
+            assert "://" not in loaded or attributes.get("rel") == "canonical", path
+
+
+@pytest.mark.parametrize("case", BUILT)
+def test_tables_are_told_in_words(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+    for path, page in pages[case].items():
+        for heading in page.all("th"):
+            assert heading.get("scope") in ("col", "row"), path
+
+
+@pytest.mark.parametrize("case", BUILT)
+def test_what_machines_read_can_be_read(case: str, built: dict[str, Built]) -> None:
+    site, files = site_of(case), built[case]
+    assert json.loads(files.text("feed.json"))["title"] == site.config.title
+    assert json.loads(files.text("data/villages.geojson"))["type"] == "FeatureCollection"
+    for name in ("atom.xml", "sitemap.xml"):
+        ElementTree.fromstring(files.text(name))
+    rows = list(csv.DictReader(io.StringIO(files.text("data/villages.csv"))))
+    assert [row["code"] for row in rows] == [village.code for village in site.villages]
+    listed = ElementTree.fromstring(files.text("sitemap.xml")).iter("{*}loc")
+    base = site.config.base_url.rstrip("/")
+    known = {base + address_of(path) for path in files.files}
+    assert {one.text for one in listed} <= known
+
+
+def records(site: Site) -> list[Any]:
+    """Every record of a site, and every record within it."""
+    waiting: list[Any] = [getattr(site, field.name) for field in fields(site) if field.name not in ("theme", "media")]
+    found = []
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting += one
+        elif is_dataclass(one):
+            found.append(one)
+            waiting += [getattr(one, field.name) for field in fields(one)]
+    return found
+
+
+def kinds(kind: Any) -> set[type]:
+    """The record types that may stand in a field of this type, and in theirs."""
+    inner = [part for part in typing.get_args(kind) if part is not Ellipsis]
+    if isinstance(kind, type) and is_dataclass(kind) and not isinstance(kind, types.GenericAlias):
+        return {kind}.union(*(kinds(hint) for hint in typing.get_type_hints(kind).values()))
+    return set().union(*(kinds(part) for part in inner)) if inner else set()
+
+
+def test_the_full_case_uses_every_key_of_every_record() -> None:
+    """A key that is added to the model is added to this case too."""
+    site = site_of("full")
+    every = kinds(Config) | kinds(Programme) | {type(one) for one in records(site)} - {Announcement, PlainPage}
+    used: dict[type, set[str]] = {kind: set() for kind in every}
+    for one in records(site):
+        for field in fields(one):
+            default = field.default if field.default is not MISSING else None
+            if getattr(one, field.name) != default:
+                used.setdefault(type(one), set()).add(field.name)
+    wanting = {f"{kind.__name__}.{field.name}" for kind in every for field in fields(kind)} - {
+        f"{kind.__name__}.{name}" for kind, names in used.items() for name in names
+    }
+    # What must have its default here: only this theme and this language have pages so far.
+    assert wanting == {"Config.theme", "Config.language"}
+
+
+def test_a_village_shows_its_whole_record(pages: dict[str, dict[str, Facts]]) -> None:
+    district = "wilayah/jawa-uji/kabupaten-uji/kecamatan-uji"
+    page = pages["full"][f"{district}/ujung-satu-lama/index.html"]
+    assert "Ujung Satu" in page.headings[0]
+    told = ("5 Juli 2018", "12/SK/2018", "30 Juni 2018", "Bupati Uji", "Kantor Cabang Uji", "pekon", "35.05.15.2004")
+    for text in (*told, "Perangkat terdaftar", "Paragraf kedua.", "Kelana Uji", "Dua desa ditetapkan", "Surat Uji"):
+        assert text in page.main, text
+    assert "Ujung Satu" in pages["full"][f"{district}/kelurahan-ujung-satu/index.html"].headings[0]
+    assert "Wage" in pages["full"][f"{district}/pasar-wage/index.html"].headings[0]
+
+
+def test_a_place_without_a_stated_year_is_listed_in_none(pages: dict[str, dict[str, Facts]]) -> None:
+    for year in (2017, 2018):
+        page = pages["full"][f"arsip/{year}/index.html"]
+        assert "Ujung Dua" not in page.main
+        assert "Ujung Tiga" not in page.main
+    undated = pages["full"]["arsip/tanpa-tahun/index.html"].main
+    assert "Ujung Dua" in undated
+    assert "Ujung Tiga" in undated
+
+
+def test_what_was_only_reached_is_in_no_register(pages: dict[str, dict[str, Facts]]) -> None:
+    assert "Ujung Satu" in pages["full"]["desa/index.html"].main
+    assert "Ujung Empat" not in pages["full"]["desa/index.html"].main
+    assert "Ujung Empat" in pages["full"]["sosialisasi/index.html"].main
+
+
+def test_an_announcement_shows_its_whole_front_matter(pages: dict[str, dict[str, Facts]]) -> None:
+    page = pages["full"]["berita/2018/dua-desa-ditetapkan/index.html"]
+    assert page.headings == ["Dua desa ditetapkan"]
+    for text in ("Wartawan Uji", "Penyunting Uji", "Juru Foto Uji", "Penetapan", "Tentang situs uji", "Kota Uji"):
+        assert text in page.main, text
+    assert page.all("a", href="https://koran.example/desa")
+    photo = page.all("img", alt="Balai desa berdinding biru")[0]
+    assert (photo["width"], photo["height"]) == ("48", "32")
+    (article,) = (block for block in page.data if block["@type"] == "NewsArticle")
+    assert article["headline"] == "Dua desa ditetapkan"
+
+
+def test_markdown_gives_tables_footnotes_and_anchors(pages: dict[str, dict[str, Facts]]) -> None:
+    page = pages["full"]["berita/2019/tabel/index.html"]
+    ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    assert {"tabel-desa", "daftar-pendek", "fn:1"} <= ids
+    assert page.all("td", **{"class": "align-right"})
+    assert page.all("a", href="#fn:1")
+    assert "draf" in page.main
+    assert not [link for link in page.all("a") if "draf" in link.get("href", "")]
+
+
+def test_old_addresses_lead_on(pages: dict[str, dict[str, Facts]]) -> None:
+    leads = {
+        "kabar/dua-desa/index.html": "/berita/2018/dua-desa-ditetapkan/",
+        "kabar/dua-desa.html": "/berita/2018/dua-desa-ditetapkan/",
+        "siapa-kami/index.html": "/tentang-uji/",
+        "dulu/index.html": "/desa/",
+    }
+    for path, there in leads.items():
+        (refresh,) = pages["full"][path].all("meta", **{"http-equiv": "refresh"})
+        assert refresh["content"].endswith(there.removeprefix("/")), path
+        assert pages["full"][path].all("link", rel="canonical")[0]["href"].endswith(there), path
+
+
+def test_the_page_for_what_is_not_there_begins_at_the_root(pages: dict[str, dict[str, Facts]]) -> None:
+    for link in [*pages["full"]["404.html"].all("a"), *pages["full"]["404.html"].all("link")]:
+        there = link["href"]
+        assert there.startswith(("/laporan/desa/", "#", "https://", "mailto:")), there
+
+
+HELD = {"draft": "Masih draf", "scheduled": "Terbit kelak", "expired": "Sudah lewat"}
+
+
+def test_what_is_held_back_is_nowhere(built: dict[str, Built]) -> None:
+    for path, data in built["full"].files.items():
+        for title in (*HELD.values(), "Halaman draf", "Halaman kelak"):
+            assert title.encode() not in data, path
+
+
+@pytest.mark.parametrize(
+    ("edition", "seen"),
+    [
+        (Edition(NOW, drafts=True), {"draft"}),
+        (Edition(NOW, future=True), {"scheduled"}),
+        (Edition(NOW, drafts=True, future=True), {"draft", "scheduled"}),
+        (Edition(NOW.replace(year=2019)), {"expired"}),
+        (Edition(NOW.replace(year=2030, day=2)), {"scheduled"}),
+    ],
+    ids=["drafts", "future", "both", "of 2019", "of 2030"],
+)
+def test_another_edition_shows_what_it_is_asked_for(edition: Edition, seen: set[str], tmp_path: Path) -> None:
+    built = build_site(CASES / "full", tmp_path / "site", edition)
+    for name in ("berita/index.html", "atom.xml", "feed.json", "sitemap.xml"):
+        text = built.text(name) + (built.text("berita/halaman/2/index.html") if name.startswith("berita") else "")
+        slugs = {"draft": "/draf/", "scheduled": "/terjadwal/", "expired": "/kedaluwarsa/"}
+        assert {standing for standing, slug in slugs.items() if slug in text} == seen, name
+    for path, html in built.pages().items():
+        page = facts(html)
+        assert bool(page.all("p", **{"class": "strip preview"})) == edition.preview, path
+        assert bool(page.all("meta", name="robots")) >= edition.preview, path
+    assert ("Disallow: /\n" in built.text("robots.txt")) == edition.preview
+    assert ("X-Robots-Tag: noindex" in built.text("_headers")) == edition.preview
