@@ -34,7 +34,7 @@ test: .venv/dev ## every test: style, types, import contracts, pytest, pages in 
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 bench: .venv/bench ## measure against Hugo
-	$(BIN)/python -m tests.bench $(ARGS)
+	$(BIN)/python tests/bench/compare.py $(ARGS)
 
 wheel: .venv/dev ## make the package in dist/
 	$(BIN)/python -m build --wheel --no-isolation

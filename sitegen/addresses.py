@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from sitegen.model import Village
 
@@ -67,6 +68,7 @@ class Addresses:
         return f"/{self.assets}/{stem}.{digest[:8]}{suffix}"
 
 
+@cache
 def slugify(text: str) -> str:
     """A name as one part of an address: ASCII letters, digits, hyphens; `x` and code points for other scripts."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

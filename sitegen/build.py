@@ -12,12 +12,13 @@ from sitegen.edition import Edition
 from sitegen.made import Made
 from sitegen.memo import Forgetful, Memo, SqliteMemo
 from sitegen.model import Site
-from sitegen.output import Frame, Output
-from sitegen.pages import plan, proses
+from sitegen.output import Frame
+from sitegen.pages import proses
 from sitegen.parallel import spread
+from sitegen.planning import Planned, planned
 from sitegen.problems import Report, Span
 from sitegen.read import read_site, read_words
-from sitegen.render import Converter, Found, Keys, Templates, engine_digest, render
+from sitegen.render import Converter, Found, Templates, engine_digest, render
 from sitegen.verify import Joints, joints, verify_frame, verify_links, verify_weight
 from sitegen.write import Compared, Folder, Locked, Manifest, Placed, Stage, digest_of, load, locked, place, save
 
@@ -60,18 +61,6 @@ class Summary:
     """Bytes of the whole site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A site that is read and planned."""
-
-    site: Site
-    """What was read."""
-    outputs: dict[str, Output]
-    """What will be published, by path."""
-    frame: Frame
-    """What its pages share."""
-
-
 def build(order: Order, target: Path, report: Report, *, clean: bool = False) -> Summary | None:
     """Build the site of `order` into the folder `target`. None when problems kept it from being published.
 
@@ -95,25 +84,25 @@ def build(order: Order, target: Path, report: Report, *, clean: bool = False) ->
 
 
 def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: Manifest) -> Summary | None:
-    planned = read_and_plan(order, report, memo)
-    if planned is None or report.failed():
+    ready = read_and_plan(order, report, memo)
+    if ready is None or report.failed():
         return None
-    keys = Keys(planned.site.theme, planned.frame, engine_digest())
-    key_of = {path: keys.key(output) for path, output in planned.outputs.items()}
     state = folder.compare(old)
     fresh = {
         path: old.made[path]
-        for path, key in key_of.items()
+        for path, key in ready.keys.items()
         if path in old.made and path not in state.changed and old.made[path].key == key
     }
-    stale = [path for path in planned.outputs if path not in fresh]
+    stale = [path for path in ready.keys if path not in fresh]
+    if any(path not in ready.outputs for path in stale):
+        ready.complete()
     order.tell("render", len(stale))
     stage = Stage(folder.state / "stage")
     try:
-        made = fresh | _make(order, planned, stale, key_of, memo, stage.put)
-        made = {path: made[path] for path in planned.outputs}
+        made = fresh | _make(order, ready, stale, memo, stage.put)
+        made = {path: made[path] for path in ready.keys}
         order.tell("verify", len(made))
-        _verify(planned, made, _suspects(stale, old.made, made), report)
+        _verify(ready, made, _suspects(stale, old.made, made), report)
         if report.failed(strict=order.strict):
             return None
         order.tell("write", len(stale))
@@ -128,14 +117,14 @@ def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: 
 
 def check(order: Order, report: Report) -> None:
     """Read, plan, render in memory and verify the site of `order`; nothing is written."""
-    planned = read_and_plan(order, report, Forgetful())
-    if planned is None or report.failed():
+    ready = read_and_plan(order, report, Forgetful())
+    if ready is None or report.failed():
         return
-    paths = list(planned.outputs)
+    paths = list(ready.outputs)
     order.tell("render", len(paths))
-    made = _make(order, planned, paths, dict.fromkeys(paths, ""), Forgetful(), lambda number, data: None)
+    made = _make(order, ready, paths, Forgetful(), lambda number, data: None)
     order.tell("verify", len(made))
-    _verify(planned, made, paths, report)
+    _verify(ready, made, paths, report)
 
 
 def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
@@ -149,8 +138,7 @@ def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
         _judge_prose(site, order.edition, addresses, report)
         return None
     order.tell("plan", 0)
-    outputs, frame = plan(site, order.edition, addresses, report)
-    return Planned(site, {output.path: output for output in outputs}, frame)
+    return planned(site, order.edition, addresses, report, memo)
 
 
 def _judge_prose(site: Site, edition: Edition, addresses: Addresses, report: Report) -> None:
@@ -162,27 +150,26 @@ def _judge_prose(site: Site, edition: Edition, addresses: Addresses, report: Rep
 
 def _make(
     order: Order,
-    planned: Planned,
+    ready: Planned,
     paths: Sequence[str],
-    key_of: Mapping[str, str],
     memo: Memo,
     keep: Callable[[int, bytes], None],
 ) -> dict[str, Made]:
     """Render the outputs at `paths`, hand their bytes to `keep` by number, and tell what they are."""
-    shared, numbers = _frame_links(planned.frame), {path: number for number, path in enumerate(paths)}
-    zone = planned.site.config.timezone
+    shared, numbers = _frame_links(ready.frame), {path: number for number, path in enumerate(paths)}
+    zone = ready.site.config.timezone
 
     def work(share: Sequence[str]) -> tuple[dict[str, Made], dict[tuple[str, str], bytes]]:
         own_memo = memo.split() if jobs > 1 else memo
-        templates = Templates(planned.site.theme, planned.frame, zone, own_memo, engine_digest())
+        templates = Templates(ready.site.theme, ready.frame, zone, own_memo, engine_digest())
         done = dict[str, Made]()
         for path in share:
             found = Found()
-            data = render(planned.outputs[path], templates, found)
+            data = render(ready.outputs[path], templates, found)
             keep(numbers[path], data)
             touch = joints(path, data, templates.root) if path.endswith(".html") else Joints()
             done[path] = Made(
-                key=key_of[path],
+                key=ready.keys[path],
                 digest=digest_of(data),
                 size=len(data),
                 links=tuple(link for link in touch.links if link not in shared),
@@ -206,12 +193,12 @@ def _frame_links(frame: Frame) -> frozenset[str]:
     return frozenset(link.path for link in (*frame.menu, *frame.footer, *frame.feeds)) | set(frame.assets.values())
 
 
-def _verify(planned: Planned, made: Mapping[str, Made], suspects: Iterable[str], report: Report) -> None:
+def _verify(ready: Planned, made: Mapping[str, Made], suspects: Iterable[str], report: Report) -> None:
     for one in made.values():
         report.extend(one.problems)
-    verify_frame(_frame_links(planned.frame), made, report)
-    verify_links(planned.outputs, made, suspects, report)
-    verify_weight(planned.outputs, made, planned.site.config.budget, report)
+    verify_frame(_frame_links(ready.frame), made, report)
+    verify_links(ready.origins, made, suspects, report)
+    verify_weight(ready.origins, made, ready.site.config.budget, report)
 
 
 def _suspects(stale: Sequence[str], old: Mapping[str, Made], made: Mapping[str, Made]) -> Iterable[str]:

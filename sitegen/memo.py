@@ -7,7 +7,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-
 LARGEST = 512_000_000
 """Bytes past which a memo begins anew: what no build recalls any more is never looked for one by one."""
 

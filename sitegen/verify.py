@@ -12,7 +12,6 @@ from urllib.parse import unquote
 from sitegen.addresses import address_of, file_of
 from sitegen.made import Made
 from sitegen.model import Budget
-from sitegen.output import Output
 from sitegen.problems import Report, Span
 
 _ATTRIBUTE = re.compile(r'\s(href|src|srcset|id)="([^"]*)"')
@@ -67,7 +66,7 @@ def _within(here: str, root: str, link: str) -> str:
 
 
 def verify_links(
-    outputs: Mapping[str, Output], made: Mapping[str, Made], suspects: Iterable[str], report: Report
+    origins: Mapping[str, Span], made: Mapping[str, Made], suspects: Iterable[str], report: Report
 ) -> None:
     """Check that each link of the outputs at the paths `suspects` leads to something that the site will hold."""
     for path in suspects:
@@ -78,7 +77,7 @@ def verify_links(
             if target is None or (fragment and fragment not in target.anchors):
                 code = "broken-anchor" if target else "broken-link"
                 within = spots.get(f"#{fragment}") if address == here else None
-                report.error(code, spots.get(link) or within or outputs[path].origin, target=link)
+                report.error(code, spots.get(link) or within or origins[path], target=link)
 
 
 def verify_frame(links: Iterable[str], made: Mapping[str, Made], report: Report) -> None:
@@ -88,10 +87,10 @@ def verify_frame(links: Iterable[str], made: Mapping[str, Made], report: Report)
             report.error("broken-link", Span("data/site.yaml"), target=link)
 
 
-def verify_weight(outputs: Mapping[str, Output], made: Mapping[str, Made], budget: Budget, report: Report) -> None:
+def verify_weight(origins: Mapping[str, Span], made: Mapping[str, Made], budget: Budget, report: Report) -> None:
     """Warn of each page and image that is heavier than the site's budget."""
     for path, one in made.items():
         limit, code = (budget.page_kb, "page-too-heavy") if path.endswith(".html") else (budget.image_kb, "")
         if one.size > limit * 1000 and (code or path.endswith(_IMAGES)):
             size = f"{one.size / 1000:.0f}"
-            report.warn(code or "image-too-heavy", outputs[path].origin, path=path, size=size, limit=limit)
+            report.warn(code or "image-too-heavy", origins[path], path=path, size=size, limit=limit)

@@ -197,7 +197,8 @@ def make_catalogue(edition: Edition | None = None, **parts: Any) -> Catalogue:
 def render_pages(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
     """The HTML of every page of make_site(**parts) by its file; a template's fault fails the test."""
     site, report = make_site(**parts), Report()
-    outputs, frame = plan(site, edition or Edition(NOW), ADDRESSES, report)
+    made = plan(site, edition or Edition(NOW), ADDRESSES)
+    outputs, frame = [*made.outline(report), *made.prose], made.frame
     found = Found(report)
     templates = Templates(site.theme, frame, site.config.timezone, Forgetful(), "test")
     pages = {

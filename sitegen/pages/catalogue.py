@@ -163,6 +163,14 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
     )
 
 
+def without_texts(index: Catalogue) -> Catalogue:
+    """The same with every announcement and page but its text: for kinds that do not show them."""
+    site = index.site
+    news = tuple(replace(item, body="") for item in site.news)
+    pages = tuple(replace(item, body="") for item in site.pages)
+    return replace(index, site=replace(site, news=news, pages=pages))
+
+
 def announcement_path(addresses: Addresses, item: Announcement) -> str:
     """Address of an announcement: the year of its first day, and its slug, else its file's name without the date."""
     stem = posixpath.basename(item.file).removesuffix(".md")

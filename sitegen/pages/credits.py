@@ -28,13 +28,8 @@ class Library:
     """Where its files stand among the static files."""
 
 
-LIBRARIES = (
-    Library("Leaflet", "https://leafletjs.com/", "BSD-2-Clause", "vendor/leaflet/"),
-    Library(
-        "Leaflet.markercluster", "https://github.com/Leaflet/Leaflet.markercluster", "MIT", "vendor/markercluster/"
-    ),
-)
-"""Software that a published site may carry; a test holds that each folder of the static files is named here."""
+LIBRARIES = (Library("Leaflet", "https://leafletjs.com/", "BSD-2-Clause", "vendor/leaflet/"),)
+"""Software that a published site may carry; a test holds that all that comes with the package is named here."""
 
 
 @dataclass(frozen=True, slots=True)

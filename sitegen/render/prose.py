@@ -32,6 +32,8 @@ _ALLOWED = dict.fromkeys(_PLAIN.split(), _GENERIC) | {
 _REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _TABLE = re.compile(r"<table\b[^>]*>")
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_SUSPECT = re.compile(r"[<{&]|script:|data:", re.IGNORECASE)
+"""What a text must hold to bring anything that is not allowed: HTML, an attribute list, a link that is code."""
 _TEXT = re.compile(r">[^<]*")
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -79,8 +81,7 @@ class Converter:
         if known is None:
             raw = self._markdown(prose.text)
             # The first line says what cleaning removed, so that a remembered text warns as a new one does.
-            # Only raw HTML and attribute lists can bring what is not allowed; most texts have neither.
-            removed = _removed(raw) if "<" in prose.text or "{" in prose.text else []
+            removed = _removed(raw) if _SUSPECT.search(prose.text) else []
             known = "\n".join([", ".join(removed), self._cleaned(raw)]).encode()
             self._memo.keep("prose", key, known)
         removals, _, html = known.decode().partition("\n")

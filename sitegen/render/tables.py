@@ -34,7 +34,7 @@ def _csv(body: Table) -> bytes:
     writer.writerow((*body.columns, "notice"))
     terms = _safe([". ".join(part.rstrip(".") for part in (body.terms.notice, body.terms.licence) if part)])[0]
     # By column, since most columns hold few different values, or nothing that could be a formula.
-    writer.writerows(zip(*map(_safe, zip(*body.rows, strict=True)), repeat(terms), strict=False))
+    writer.writerows(zip(*map(_safe, zip(*body.rows, strict=True)), repeat(terms, len(body.rows)), strict=True))
     return text.getvalue().encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain
@@ -30,7 +31,9 @@ class Templates:
         """`zone` is the site's time zone; `engine` the digest of the code that renders."""
         self.root = _root_of(frame.base_url)
         self._theme, self._frame, self._zone = theme, frame, zone
-        self._converter, self._compiled = Converter(memo, engine), _Compiled(memo, engine)
+        self._converter = Converter(memo, engine)
+        # Compiling folds links that are written out, such as that to the home page: what comes of it is of one root.
+        self._compiled: Callable[[str], _Compiled] = lambda root: _Compiled(memo, f"{engine}-{root}")
         self._environment = cache(self._new_environment)
         self._part = cache(self._new_part)
         self._sections = sorted({link.path for link in (*frame.menu, *frame.footer)} - {"/"}, key=len, reverse=True)
@@ -49,16 +52,19 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=self._compiled,
+            bytecode_cache=self._compiled(root),
         )
         environment.globals = {"frame": self._frame}
         environment.filters |= filters(self._frame.words, self._zone) | {
             "url": partial(relative, root),
             "absolute": partial(_absolute, self._frame.base_url),
             "markdown": self._markdown,
-            "part": lambda name, path: self._part(root, name, self._section(path), path in self._sections),
+            "part": partial(self._part_of, root),
         }
         return environment
+
+    def _part_of(self, root: str, name: str, path: str) -> Markup:
+        return self._part(root, name, self._section(path), path in self._sections)
 
     def _new_part(self, root: str, name: str, section: str, here: bool) -> Markup:
         """A part of the page that is the same for all pages of a section at one depth: header, footer."""

@@ -1,6 +1,6 @@
 """Makes a site of N villages and M announcements from a seed: the same numbers give the same bytes.
 
-    python tests/bench/generate.py FOLDER --villages 10000 --news 1000
+python tests/bench/generate.py FOLDER --villages 10000 --news 1000
 """
 
 from __future__ import annotations
@@ -87,9 +87,11 @@ def announcements(count: int, codes: list[str], seed: int = 2) -> Iterator[tuple
         date = f"{2017 + number % 8}-{1 + number % 12:02}-{1 + number % 28:02}"
         title = f"Berita uji {number + 1}: {' '.join(chance.choices(WORDS, k=5))}"
         about = ", ".join(sorted(set(chance.choices(codes, k=2))))
+        summary = " ".join(chance.choices(WORDS, k=18))
+        tags = ", ".join(sorted(set(chance.choices(WORDS[:12], k=2))))
         matter = (
-            f'title: "{title}"\ndate: {date}\nplace: Uji\nsummary: {" ".join(chance.choices(WORDS, k=18))}.\n'
-            f"villages: [{about}]\nsources: [sumber-1]\ntags: [{', '.join(sorted(set(chance.choices(WORDS[:12], k=2))))}]\n"
+            f'title: "{title}"\ndate: {date}\nplace: Uji\nsummary: {summary}.\n'
+            f"villages: [{about}]\nsources: [sumber-1]\ntags: [{tags}]\n"
         )
         yield f"{date}-berita-uji-{number + 1}", title, matter, body(chance)
 
@@ -104,9 +106,12 @@ def body(chance: random.Random) -> str:
 
     paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(4)]
     points = "\n".join(f"- {sentence()}" for _ in range(4))
-    table = "| Tahun | Desa |\n|---|--:|\n" + "\n".join(f"| {year} | {chance.randint(1, 300)} |" for year in range(2017, 2021))
+    table = "| Tahun | Desa |\n|---|--:|\n" + "\n".join(
+        f"| {year} | {chance.randint(1, 300)} |" for year in range(2017, 2021)
+    )
     paragraphs[1] += " Lihat [keterangan](https://example.org/keterangan)."
-    return f"{paragraphs[0]}\n\n## Kegiatan\n\n{paragraphs[1]}\n\n{points}\n\n## Angka\n\n{table}\n\n{paragraphs[2]}\n\n{paragraphs[3]}\n"
+    parts = [paragraphs[0], "## Kegiatan", paragraphs[1], points, "## Angka", table, *paragraphs[2:]]
+    return "\n\n".join(parts) + "\n"
 
 
 def generate(folder: Path, village_count: int, news_count: int) -> None:
@@ -115,13 +120,16 @@ def generate(folder: Path, village_count: int, news_count: int) -> None:
         (folder / part).mkdir(parents=True)
     places = list(villages(village_count))
     years = "".join(
-        f"  - year: {year}\n    target: 1200\n    target_sources: [sumber-1]\n    reported: 1300\n    reported_sources: [sumber-1]\n"
+        f"  - year: {year}\n    target: 1200\n    target_sources: [sumber-1]\n"
+        "    reported: 1300\n    reported_sources: [sumber-1]\n"
         for year in YEARS
     )
     (folder / "data/site.yaml").write_text(SITE, encoding="utf-8")
     (folder / "data/programme.yaml").write_text(PROGRAMME + years, encoding="utf-8")
     (folder / "data/villages.yaml").write_text("".join(map(record, places)), encoding="utf-8")
-    (folder / "data/sources.yaml").write_text("- id: sumber-1\n  publisher: Sumber uji\n  date: 2018\n", encoding="utf-8")
+    (folder / "data/sources.yaml").write_text(
+        "- id: sumber-1\n  publisher: Sumber uji\n  date: 2018\n", encoding="utf-8"
+    )
     (folder / "data/offices.yaml").write_text(
         "- id: cabang-1\n  name: Kantor Cabang Uji\n  kind: branch\n", encoding="utf-8"
     )

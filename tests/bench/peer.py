@@ -36,7 +36,9 @@ def write(folder: Path, village_count: int, news_count: int) -> None:
         shutil.copyfile(THEME / name, assets / name)
     for name, _, matter, text in announcements(news_count, [place["code"] for place in places]):
         slug, year = name.split("-", 3)[3], name[:4]
-        (news / f"{name}.md").write_text(f'---\n{matter}slug: {slug}\nyears: ["{year}"]\n---\n\n{text}', encoding="utf-8")
+        (news / f"{name}.md").write_text(
+            f'---\n{matter}slug: {slug}\nyears: ["{year}"]\n---\n\n{text}', encoding="utf-8"
+        )
 
 
 def _record(village: dict[str, str]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import pytest
 
 from sitegen.made import Made
 from sitegen.model import Budget
-from sitegen.output import Output, Text
 from sitegen.problems import Report, Span
 from sitegen.verify import joints, verify_frame, verify_links, verify_weight
 
@@ -45,8 +44,8 @@ def test_text_is_no_link() -> None:
     assert joints("index.html", html) == joints("index.html", b'<p id="a"></p><p id="b"></p>')
 
 
-def outputs(*paths: str) -> dict[str, Output]:
-    return {path: Output(path, Text(b""), Span("data/villages.yaml", 7)) for path in paths}
+def origins(*paths: str) -> dict[str, Span]:
+    return dict.fromkeys(paths, Span("data/villages.yaml", 7))
 
 
 def test_dead_links_and_anchors_are_told_at_their_source() -> None:
@@ -57,7 +56,7 @@ def test_dead_links_and_anchors_are_told_at_their_source() -> None:
         "a/index.html": Made("", "", 1, anchors=("b",)),
     }
     report = Report()
-    verify_links(outputs(*made), made, made, report)
+    verify_links(origins(*made), made, made, report)
     assert [(problem.code, problem.at, problem.values) for problem in report] == [
         ("broken-link", Span("content/x.md", 3, 4, 9), {"target": "/none/"}),
         ("broken-anchor", Span("data/villages.yaml", 7), {"target": "/a/#c"}),
@@ -73,7 +72,7 @@ def test_a_dead_link_of_the_frame_is_told_once() -> None:
 def test_heavy_pages_and_images_are_warned_of() -> None:
     made = {"a.html": Made("", "", 9001), "b.jpg": Made("", "", 5001), "c.csv": Made("", "", 99999)}
     report = Report()
-    verify_weight(outputs(*made), made, Budget(page_kb=9, image_kb=5), report)
+    verify_weight(origins(*made), made, Budget(page_kb=9, image_kb=5), report)
     assert {(problem.code, problem.severity, problem.values["path"]) for problem in report} == {
         ("page-too-heavy", "warning", "a.html"),
         ("image-too-heavy", "warning", "b.jpg"),

@@ -17,14 +17,16 @@ from sitegen.render import Found, Templates, render
 def planned(edition: Edition | None = None, **parts: Any) -> tuple[list[Output], list[Problem]]:
     """The outputs of make_site(**parts), as planned for 1 January 2026 unless told, and the problems of planning."""
     report = Report()
-    outputs, _ = plan(make_site(**parts), edition or Edition(NOW), ADDRESSES, report)
+    made = plan(make_site(**parts), edition or Edition(NOW), ADDRESSES)
+    outputs = [*made.outline(report), *made.prose]
     return outputs, list(report)
 
 
 def published(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
     """The text of every output by its path; a copied file is told by its place on this machine."""
     site, report = make_site(**parts), Report()
-    outputs, frame = plan(site, edition or Edition(NOW), ADDRESSES, report)
+    made = plan(site, edition or Edition(NOW), ADDRESSES)
+    outputs, frame = [*made.outline(report), *made.prose], made.frame
     templates = Templates(site.theme, frame, site.config.timezone, Forgetful(), "test")
     found = Found(report)
     files: dict[str, str] = {}

@@ -224,7 +224,7 @@ def test_the_folder_holds_the_plan_and_nothing_else(site: Path, tmp_path: Path) 
     built(site, target)
     planned = read_and_plan(Order(site, Edition(NOW)), Report(), Forgetful())
     assert planned
-    assert set(tree(target)) == set(planned.outputs)
+    assert set(tree(target)) == set(planned.keys)
     assert b"spoilt" not in (target / "index.html").read_bytes()
 
 
@@ -235,7 +235,7 @@ def test_every_template_renders_strictly_with_a_sample_of_every_view(site: Path,
     planned = read_and_plan(Order(site, Edition(NOW)), Report(), Forgetful())
     assert planned
     used = {output.body.name for output in planned.outputs.values() if isinstance(output.body, Template)}
-    included = {"base.html", "macros.html"}
+    included = {"base.html", "macros.html", "header.html", "footer.html", "links.html"}
     assert used | included == {
         str(file.relative_to(site / "themes/default/templates"))
         for file in (site / "themes/default/templates").rglob("*.*")

@@ -1,0 +1,76 @@
+"""Planning: the plan with the key of each output, and what of it can be remembered from one build to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import msgspec
+
+from sitegen.addresses import Addresses
+from sitegen.edition import Edition
+from sitegen.memo import Memo
+from sitegen.model import Site
+from sitegen.output import Frame, Output
+from sitegen.pages import Plan, plan
+from sitegen.problems import Report, Span
+from sitegen.render import Keys, engine_digest
+
+Outline = list[tuple[str, str, Span]]
+"""What is remembered of the outputs that show no text: path, key and origin of each."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """A site that is read and planned."""
+
+    site: Site
+    """What was read."""
+    frame: Frame
+    """What its pages share."""
+    keys: dict[str, str]
+    """The key of every output, by path."""
+    origins: dict[str, Span]
+    """The source of every output, by path."""
+    outputs: dict[str, Output]
+    """The outputs by path; those that are only remembered are missing until `complete`."""
+    plan: Plan
+    """The plan that all this is from."""
+
+    def complete(self) -> None:
+        """Plan what was only remembered, because some of it has to be made again after all."""
+        for output in self.plan.outline(Report()):
+            self.outputs[output.path] = output
+
+
+def planned(site: Site, edition: Edition, addresses: Addresses, report: Report, memo: Memo) -> Planned:
+    """Plan the outputs of `site`.
+
+    An edit of a text changes nothing in pages that do not show it; so their paths and keys are remembered by the
+    digest of everything but the texts. What a list shows of an announcement, its title or date, is no text in this
+    sense. A plan with a problem is not remembered, nor is a preview, which depends on the hour.
+    """
+    made = plan(site, edition, addresses)
+    keys = Keys(site.theme, made.frame, engine_digest())
+    state = blake2b(engine_digest().encode(), digest_size=16)
+    state.update(msgspec.msgpack.encode(made.seen))
+    known = None if edition.preview else memo.recall("outline", state.hexdigest())
+    outputs = {output.path: output for output in made.prose}
+    if known is not None:
+        outline = msgspec.msgpack.decode(known, type=Outline)
+    else:
+        before = len(report)
+        new = made.outline(report)
+        outputs |= {output.path: output for output in new}
+        outline = [(output.path, keys.key(output), output.origin) for output in new]
+        if len(report) == before and not edition.preview:
+            memo.keep("outline", state.hexdigest(), msgspec.msgpack.encode(outline))
+    prose = [(output.path, keys.key(output), output.origin) for output in made.prose]
+    return Planned(
+        site=site,
+        frame=made.frame,
+        keys={path: key for path, key, _ in [*outline, *prose]},
+        origins={path: origin for path, _, origin in [*outline, *prose]},
+        outputs=outputs,
+        plan=made,
+    )

@@ -1,0 +1,54 @@
+"""The bench: the same sites each time, nothing in them for sitegen to complain of, equal work for both builders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import generate
+import peer
+
+from sitegen.memo import Forgetful
+from sitegen.problems import Report
+from sitegen.read import read_site
+
+VILLAGES, NEWS = 30, 12
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_same_numbers_same_bytes(tmp_path: Path) -> None:
+    for writes in (generate.generate, peer.write):
+        first, second = tmp_path / f"{writes.__module__}-1", tmp_path / f"{writes.__module__}-2"
+        writes(first, VILLAGES, NEWS)
+        writes(second, VILLAGES, NEWS)
+        assert tree(first) == tree(second)
+
+
+def test_generated_site_has_no_problem(tmp_path: Path) -> None:
+    generate.generate(tmp_path / "site", VILLAGES, NEWS)
+    report = Report()
+    site = read_site(tmp_path / "site", report, Forgetful())
+    assert list(report) == []
+    assert site is not None
+    assert (len(site.villages), len(site.news)) == (VILLAGES, NEWS)
+
+
+def test_hugo_gets_the_same_villages_and_announcements(tmp_path: Path) -> None:
+    generate.generate(tmp_path / "ours", VILLAGES, NEWS)
+    peer.write(tmp_path / "hugo", VILLAGES, NEWS)
+    site = read_site(tmp_path / "ours", Report(), Forgetful())
+    assert site is not None
+    records = json.loads((tmp_path / "hugo/assets/villages.json").read_text(encoding="utf-8"))
+    assert [(record["code"], record["name"], record["certified"], record["lat"]) for record in records] == [
+        (village.code, village.name, village.certified, village.location.lat if village.location else None)
+        for village in site.villages
+    ]
+    ours, hugo = (
+        {path.name: path.read_text(encoding="utf-8").split("---\n", 2)[2] for path in folder.glob("2*.md")}
+        for folder in (tmp_path / "ours/content/news", tmp_path / "hugo/content/berita")
+    )
+    assert ours == hugo
+    assert len(ours) == NEWS

@@ -1,0 +1,104 @@
+"""Feeds, as strangers read them: feedparser, JSON, and the rules of RFC 4287."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+from factory import NOW, make_config, make_news, make_page
+from publishing import published
+
+from sitegen.edition import Edition
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+ITEMS = (
+    make_news("2019-10-09-pulutan.md", title="Angka & <tanda>", reporter="Ani", tags=("a", "b")),
+    make_news(
+        "2018-sungai.md", date="[2018-03..2018-12]", updated="2020-01", body="Baca [ini](../pages/tentang.md).\n"
+    ),
+    make_news(aliases=("/lama/", "/lebih-baru/")),
+)
+
+
+def atom(**parts: Any) -> ElementTree.Element:
+    return ElementTree.fromstring(published(pages=(make_page(),), **parts)["atom.xml"])
+
+
+def text(element: ElementTree.Element, name: str) -> str:
+    found = element.findall(ATOM + name)
+    assert len(found) == 1, name
+    return found[0].text or ""
+
+
+def test_atom_keeps_the_rules() -> None:
+    feed = atom(news=ITEMS)
+    ids = [text(feed, "id")]
+    assert feed.findall(f"{ATOM}link[@rel='self']")[0].get("href") == "https://uji.example/atom.xml"
+    assert text(feed.findall(f"{ATOM}author")[0], "name") == "Penerbit Uji"
+    assert "bukan situs resmi" in text(feed, "subtitle")
+    entries = feed.findall(ATOM + "entry")
+    for entry in entries:
+        ids.append(text(entry, "id"))
+        for moment in (text(entry, "published"), text(entry, "updated")):
+            assert datetime.fromisoformat(moment).utcoffset() is not None
+        assert text(entry, "title")
+        assert len(entry.findall(f"{ATOM}link[@rel='alternate']")) == 1
+        content = entry.findall(ATOM + "content")[0]
+        assert content.get("type") == "html"
+        assert "<p>Situs uji, bukan situs resmi.</p>" in (content.text or "")
+    assert len(ids) == len(set(ids)) == 4
+    assert ids[-1] == "https://uji.example/lama/"
+    assert text(entries[1], "published") == "2018-03-01T00:00:00+07:00"
+    assert text(feed, "updated") == text(entries[1], "updated") == "2020-01-01T00:00:00+07:00"
+    assert [text(author, "name") for author in entries[0].findall(ATOM + "author")] == ["Ani"]
+
+
+def test_atom_is_read_whole_by_a_feed_reader() -> None:
+    read = feedparser.parse(published(news=ITEMS, pages=(make_page(),))["atom.xml"])
+    assert not read.bozo
+    assert read.version == "atom10"
+    assert read.entries[0].title == "Angka & <tanda>"
+    assert '<a href="https://uji.example/tentang/">ini</a>' in read.entries[1].content[0].value
+    assert [tag.term for tag in read.entries[0].tags] == ["a", "b"]
+
+
+def test_json_feed_says_the_same() -> None:
+    files = published(news=ITEMS, pages=(make_page(),))
+    feed, other = json.loads(files["feed.json"]), ElementTree.fromstring(files["atom.xml"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert "bukan situs resmi" in feed["description"]
+    entries = other.findall(ATOM + "entry")
+    for item, entry in zip(feed["items"], entries, strict=True):
+        assert item["id"] == text(entry, "id")
+        assert item["title"] == text(entry, "title")
+        assert item["content_html"] == text(entry, "content")
+        assert (item["date_published"], item["date_modified"]) == (text(entry, "published"), text(entry, "updated"))
+
+
+def test_ids_hold_where_a_preview_is_served_elsewhere() -> None:
+    here = published(news=ITEMS, pages=(make_page(),))["atom.xml"]
+    there = published(Edition(NOW, base_url="http://127.0.0.1:8000"), news=ITEMS, pages=(make_page(),))["atom.xml"]
+    assert re.findall(r"<id>.*?</id>", here) == re.findall(r"<id>.*?</id>", there)
+
+
+def test_feeds_hold_the_newest_twenty() -> None:
+    items = tuple(make_news(f"2018-02-{28 - n:02d}-k{n}.md") for n in range(25))
+    titles = [text(entry, "title") for entry in atom(news=items).findall(ATOM + "entry")]
+    assert titles == [item.meta.title for item in items[:20]]
+
+
+def test_a_site_without_news_or_notice_has_a_valid_feed() -> None:
+    feed = atom(config=make_config(notice=None))
+    assert text(feed, "updated") == "2017-01-01T00:00:00+07:00"
+    assert feed.findall(ATOM + "entry") == []
+
+
+def test_signs_that_xml_cannot_hold_are_left_out() -> None:
+    feed = atom(news=(make_news(title="a\x0bb\uffffc]]>", body="d\x0ce\n", tags=("f\x01g",)),))
+    (entry,) = feed.findall(ATOM + "entry")
+    assert text(entry, "title") == "abc]]>"
+    assert "<p>de</p>" in text(entry, "content")

@@ -1,0 +1,82 @@
+"""Outreach, indicators and credits: each figure and event with whose it is, and nothing said that no source says."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from factory import make_indicator, make_outreach, make_source, make_village
+from publishing import published
+
+VILLAGES = (make_village("33.10.16.2012", name="Gatak"), make_village("33.10.03.2001", name="Pesu", certified="2018"))
+
+
+def section(page: str, id: str) -> str:
+    ((_, found),) = re.findall(rf'<(section|li)[^>]* id="{id}">(.*?)</\1>', page, re.S)
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", found)).split())
+    return re.sub(r" ([,;:.])", r"\1", text)
+
+
+def test_outreach_is_never_shown_as_designation() -> None:
+    event = make_outreach("klaten", ("33.10.16.2012", "33.10.03.2001"), campaign="Kerja Keras", date="[..2023-10-19]")
+    page = published(villages=VILLAGES, outreach=(event,))["sosialisasi/index.html"]
+    told = section(page, "klaten")
+    assert "sampai dengan 19 Oktober 2023" in told
+    assert "Desa yang telah disosialisasikan" in told
+    assert re.search(r"Desa Gatak, Kec\. \w+, [^:]*? Desa Pesu", told)  # nothing is said of Gatak's designation
+    assert re.search(r"Desa Pesu, [^:]*: ditetapkan 2018; telah disosialisasikan", told)
+    assert "Sosialisasi bukan penetapan" in page
+    assert "Koran Uji" in told
+
+
+def test_outreach_to_an_institution_has_no_village() -> None:
+    page = published(outreach=(make_outreach("dprd", audience="Anggota DPRD"),))["sosialisasi/index.html"]
+    assert "Anggota DPRD" in section(page, "dprd")
+    assert "Tidak ada; sasarannya bukan desa." in section(page, "dprd")
+
+
+def test_outreach_is_newest_first() -> None:
+    events = (make_outreach("a", date="2018"), make_outreach("b", date="2024-07"), make_outreach("c", date="2018"))
+    page = published(outreach=events)["sosialisasi/index.html"]
+    assert re.findall(r'<section id="(\w)">', page) == ["b", "a", "c"]
+
+
+def test_figures_say_unit_date_and_owner() -> None:
+    figure = make_indicator(
+        "aktif", value=36000000, unit="peserta aktif", as_of="2023-10", rounded=True, stated_by="Wartawan", note="Kira."
+    )
+    told = section(published(indicators=(figure,))["capaian/index.html"], "aktif")
+    assert "36 juta peserta aktif, per Oktober 2023, dibulatkan" in told
+    assert "Kata siapa Wartawan" in told
+    assert "Kira." in told
+    assert "Target" not in told
+    assert "Koran Uji, 2 Februari 2020" in told
+
+
+def test_what_is_aimed_at_is_no_result_and_what_is_unknown_is_no_zero() -> None:
+    figures = (
+        make_indicator("a", target=70000000, due="2026"),
+        make_indicator("b", value=0, unit="%"),
+        make_indicator("c", target=5, target_kind="commitment"),
+        make_indicator("d", target=6, target_kind="projection", scope="Jambi"),
+    )
+    page = published(indicators=figures)["capaian/index.html"]
+    told = section(page, "a")
+    assert "Angka yang dilaporkan belum diketahui Target 70 juta peserta, untuk 2026; bukan realisasi" in told
+    assert "0 %" in section(page, "b")
+    assert "Harapan atau komitmen 5 peserta" in section(page, "c")
+    assert "Proyeksi 6 peserta" in section(page, "d")
+    assert re.findall(r"<h2>(\w+)</h2>", page)[:2] == ["Nasional", "Jambi"]
+    assert page.count('<th scope="rowgroup"') == 2
+
+
+def test_every_source_and_office_has_its_anchor() -> None:
+    sources = (
+        make_source("b", date="2019"),
+        make_source(),
+        make_source("a", date="2019", title="Judul", url="https://a.example/"),
+    )
+    page = published(sources=sources)["kredit/index.html"]
+    assert re.findall(r'<li[^>]* id="([^"]+)"', page) == ["a", "b", "koran", "office_cabang"]
+    assert '<a href="https://a.example/">Judul</a>' in page
+    assert "kantor cabang" in section(page, "office_cabang")

@@ -1,0 +1,145 @@
+"""What hosts and crawlers read: sitemap, robots, headers, redirects; and one output an address."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+from factory import NOW, default_theme, make_catalogue, make_config, make_news, make_page, make_village
+from publishing import planned, published
+
+import sitegen
+from sitegen.edition import Edition
+from sitegen.model import Redirect, ThemeFile
+from sitegen.output import Output, Text
+from sitegen.pages.credits import LIBRARIES
+from sitegen.pages.hosting import headers
+from sitegen.pages.sitemap import sitemap
+from sitegen.problems import Span
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def locations(text: str | bytes) -> list[str]:
+    return [loc.text or "" for loc in ElementTree.fromstring(text).iter(f"{MAP}loc")]
+
+
+def test_sitemap_names_every_page_to_be_listed_and_no_other() -> None:
+    files = published(news=(make_news(aliases=("/lama/",), updated="2019-01-02"),), pages=(make_page(),))
+    listed = locations(files["sitemap.xml"])
+    indexed = {path for path, text in files.items() if path.endswith(".html") and 'name="robots"' not in text}
+    assert len(listed) == len(set(listed))
+    assert {f"https://uji.example/{path.removesuffix('index.html')}" for path in indexed} == set(listed)
+    assert "https://uji.example/404.html" not in listed
+    assert "https://uji.example/lama/" not in listed
+    assert "/berita/2018/kabar/</loc><lastmod>2019-01-02</lastmod>" in files["sitemap.xml"]
+
+
+def test_long_sitemap_is_split_under_an_index() -> None:
+    index = make_catalogue(config=make_config(base_url="https://uji.example/a-b"))
+    pages = [Output(f"desa/{number}/index.html", Text(b""), listed=True) for number in range(7)]
+    files = {output.path: output.body.data for output in sitemap(index, pages, limit=3)}
+    parts = [f"sitemap-{number}.xml" for number in (1, 2, 3)]
+    assert sorted(files) == [*parts, "sitemap.xml"]
+    assert locations(files["sitemap.xml"]) == [f"https://uji.example/a-b/{part}" for part in parts]
+    assert [len(locations(files[part])) for part in parts] == [3, 3, 1]
+    assert locations(files["sitemap-1.xml"])[0] == "https://uji.example/a-b/desa/0/"
+    assert b"<urlset" in next(iter(sitemap(index, pages, limit=7))).body.data
+
+
+def test_robots_are_kept_out_of_previews() -> None:
+    assert published()["robots.txt"] == "User-agent: *\nDisallow:\n\nSitemap: https://uji.example/sitemap.xml\n"
+    preview = published(Edition(NOW, drafts=True))
+    assert "Disallow: /\n" in preview["robots.txt"]
+    assert preview["_headers"].count("X-Robots-Tag: noindex") == preview["_headers"].count("X-Content-Type-Options")
+
+
+def test_no_two_header_rules_match_one_address() -> None:
+    files = published(news=(make_news(aliases=("/lama/", "/usang.html")),), villages=(make_village(),))
+    rules = re.findall(r"^(/\S*)$", files["_headers"], re.M)
+    assert len(rules) == len(set(rules))
+    for path in files:
+        if path in ("_headers", "_redirects", ".nojekyll"):
+            continue
+        address = "/" + path.removesuffix("index.html")
+        matching = [rule for rule in rules if rule == address or (rule.endswith("*") and address.startswith(rule[:-1]))]
+        assert len(matching) == 1, address
+
+
+def test_headers_cache_for_ever_only_what_is_named_by_its_content() -> None:
+    rules = published()["_headers"].split("\n\n")
+    forever = [rule.split("\n")[0] for rule in rules if "immutable" in rule]
+    assert forever == ["/aset/*"]
+    assert all("default-src 'none'" in rule and "frame-ancestors 'none'" in rule for rule in rules)
+    (data,) = (rule for rule in rules if rule.startswith("/data/*"))
+    assert "Access-Control-Allow-Origin: *" in data
+    assert [output.path for output in headers(make_catalogue(), [])] == ["_headers"]
+
+
+def test_old_addresses_lead_on_with_and_without_the_host() -> None:
+    config = make_config(
+        base_url="https://uji.example/desa-sadar", redirects=(Redirect(source="/laporan.pdf", target="/data/"),)
+    )
+    files = published(news=(make_news(aliases=("/lama/kabar/",)),), config=config)
+    assert files["_redirects"] == (
+        "/desa-sadar/lama/kabar/ /desa-sadar/berita/2018/kabar/ 301\n/desa-sadar/laporan.pdf /desa-sadar/data/ 301\n"
+    )
+    page = files["lama/kabar/index.html"]
+    assert '<meta http-equiv="refresh" content="0; url=../../berita/2018/kabar/">' in page
+    assert '<link rel="canonical" href="https://uji.example/desa-sadar/berita/2018/kabar/">' in page
+    assert page.count('rel="canonical"') == 1
+    assert '<meta name="robots" content="noindex">' in page
+    assert "laporan.pdf" not in files
+
+
+def test_page_for_what_is_not_there_links_from_the_root() -> None:
+    page = published(config=make_config(base_url="https://uji.example/a"))["404.html"]
+    assert '<a href="/a/desa/">Daftar Desa</a>' in page
+    assert not re.search(r'(href|src)="\.', page)
+    assert "mungkin saja telah ditetapkan" in page
+
+
+def test_repeated_addresses_are_told_with_the_place_of_the_first() -> None:
+    items = (make_news("2018-07-05-kabar.md"), make_news("2018-07-01-kabar.md"))
+    origins = {item.file: Span(item.file, 1) for item in items}
+    _, (problem,) = planned(news=items, origins=origins)
+    assert (problem.code, problem.at.file) == ("repeated-address", items[1].file)
+    assert problem.values == {"path": "/berita/2018/kabar/", "other": f"{items[0].file}:1"}
+
+
+def test_taken_aliases_are_told_at_the_alias() -> None:
+    items = (make_news(aliases=("/tentang/", "/berita/2018/kabar/", "/atom.xml/", "/desa/")),)
+    origins = {items[0].file: Span(items[0].file, 1)}
+    _, problems = planned(news=items, pages=(make_page(),), origins=origins)
+    assert {(problem.code, problem.at.file) for problem in problems} == {("alias-taken", items[0].file)}
+    assert sorted(problem.values["path"] for problem in problems) == [
+        "/atom.xml/",
+        "/berita/2018/kabar/",
+        "/desa/",
+        "/tentang/",
+    ]
+
+
+def test_favicon_stands_at_the_root_and_named_by_content() -> None:
+    files = published()
+    (named,) = (path for path in files if re.fullmatch(r"aset/favicon\.[0-9a-f]{8}\.svg", path))
+    assert files[named] == files["favicon.svg"]
+
+
+def test_every_library_that_the_package_publishes_is_credited() -> None:
+    declared = json.loads((Path(sitegen.__file__).parent / "assets" / "package.json").read_text(encoding="utf-8"))
+    assert {library.folder for library in LIBRARIES} == {f"vendor/{name}/" for name in declared["dependencies"]}
+    theme = default_theme()
+    files = {
+        name: ThemeFile(name, "ef" * 16, 1) for name in ("vendor/leaflet/leaflet.js", "vendor/leaflet/LICENSE.txt")
+    }
+    page = published(theme=replace(theme, static=theme.static | files))["kredit/index.html"]
+    assert 'Leaflet</a>, <a href="../aset/vendor/leaflet/LICENSE.efefefef.txt">BSD-2-Clause</a>' in page
+    assert "Leaflet" not in published(theme=replace(theme, static=without_vendor(theme.static)))["kredit/index.html"]
+
+
+def without_vendor(static: dict[str, ThemeFile]) -> dict[str, ThemeFile]:
+    return {name: file for name, file in static.items() if not name.startswith("vendor/")}
