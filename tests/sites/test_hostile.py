@@ -18,8 +18,15 @@ from site_cases import NOW, Built, build_site, copy_case
 from sitegen.addresses import slugify
 from sitegen.edition import Edition
 
-UNSEEN: set[str] = set()
-"""Fields that no page shows."""
+UNSEEN = {
+    "Criterion.description",
+    "Policy.note",
+    "Policy.title",
+    "Programme.agency",
+    "Protection.description",
+    "Publisher.address",
+}
+"""What no page shows so far: the plain pages of a site tell of its criteria, protections and policies."""
 ALL = Edition(NOW, drafts=True, future=True)
 
 

@@ -1,0 +1,285 @@
+"""Each command as a newcomer runs it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from command import CASES, ROOT, sitegen, tree
+
+from sitegen import __version__
+
+AT = ("--at", "2026-01-01")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small site in which nothing is wrong."""
+    folder = tmp_path / "situs"
+    shutil.copytree(CASES / "minimal" / "data", folder / "data")
+    return folder
+
+
+@pytest.fixture
+def broken(site: Path) -> Path:
+    """The same with an error and a warning."""
+    villages = site / "data/villages.yaml"
+    villages.write_text(villages.read_text(encoding="utf-8").replace("kind: desa", "kind: dessa"), encoding="utf-8")
+    (site / "data/catatan.yaml").write_text("a: 1\n", encoding="utf-8")
+    return site
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Path:
+    """The case with drafts, and with what is scheduled or expired."""
+    for part in ("data", "content"):
+        shutil.copytree(CASES / "full" / part, tmp_path / "full" / part)
+    return tmp_path / "full"
+
+
+def test_help_teaches(tmp_path: Path) -> None:
+    ran = sitegen(tmp_path, "--help")
+    assert ran.code == 0
+    for word in ("build", "check", "serve", "new", "init", "list", "explain", "schema", "clean", "exit codes"):
+        assert word in ran.out
+    for example in re.findall(r"^  sitegen (\w+)", ran.out, re.MULTILINE):
+        helped = sitegen(tmp_path, example, "--help")
+        assert helped.code == 0
+        assert "example:" in helped.out
+
+
+def test_version(tmp_path: Path) -> None:
+    assert sitegen(tmp_path, "--version").out == f"sitegen {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "COMMAND"),
+        (("bulid",), "Did you mean build?"),
+        (("list", "draft"), "Did you mean drafts?"),
+        (("check", "--format", "jsn"), "Did you mean json?"),
+        (("build", "--jobs", "0"), "1 to 64"),
+        (("serve", "--port", "99999"), "0 to 65535"),
+        (("build", "--tidak-ada"), "--tidak-ada"),
+        (("explain",), "code"),
+        (("check", "--at", "besok"), "besok"),
+        (("schema", "villagess"), "villages"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_wrong_use_is_told_in_a_line_or_two(site: Path, arguments: tuple[str, ...], told: str) -> None:
+    ran = sitegen(site, *arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert told in ran.err
+    assert ran.err.count("\n") <= 3
+
+
+def test_build_and_build_again(site: Path) -> None:
+    first, second = sitegen(site, "build", *AT), sitegen(site, "build", *AT)
+    assert (first.code, first.err, second.code, second.err) == (0, "", 0, "")
+    assert (site / "build/site/index.html").is_file()
+    assert "build/site" in first.out
+    assert re.search(r"\b0 berkas ditulis", second.out)
+
+
+def test_check_writes_nothing(site: Path) -> None:
+    before = tree(site)
+    ran = sitegen(site, "check", *AT)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.strip()
+    assert tree(site) == before
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_problems_are_told_and_end_with_1(broken: Path, command: str) -> None:
+    ran = sitegen(broken, command, "--lang", "en", *AT)
+    assert ran.code == 1
+    assert ran.out == ""
+    assert "data/villages.yaml:3:9: error[unknown-value]" in ran.err
+    assert 'Did you mean "desa"?' in ran.err
+    assert "3 |   kind: dessa" in ran.err
+    assert "data/catatan.yaml: warning[unknown-file]" in ran.err
+    assert not (broken / "build/site").exists()
+
+
+def test_both_languages(broken: Path) -> None:
+    indonesian, english = sitegen(broken, "check", *AT), sitegen(broken, "check", "--lang", "en", *AT)
+    assert "Mungkin maksud Anda" in indonesian.err
+    assert "Did you mean" in english.err
+    assert "1 error, 1 warning" in english.err
+
+
+def test_json(broken: Path, site: Path) -> None:
+    ran = sitegen(broken, "build", "--format", "json", *AT)
+    told = json.loads(ran.out)
+    assert (ran.code, ran.err) == (1, "")
+    assert (told["errors"], told["warnings"]) == (1, 1)
+    assert told["problems"][1] | {"message": ""} == {
+        "file": "data/villages.yaml",
+        "line": 3,
+        "column": 9,
+        "end": 14,
+        "severity": "error",
+        "code": "unknown-value",
+        "message": "",
+        "suggestion": "desa",
+    }
+
+
+def test_json_of_a_sound_site_is_json_too(site: Path) -> None:
+    ran = sitegen(site, "build", "--format", "json", *AT)
+    assert (ran.code, json.loads(ran.out)) == (0, {"errors": 0, "warnings": 0, "problems": []})
+
+
+def test_github(broken: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    ran = sitegen(broken, "check", "--format", "github", "--lang", "en", GITHUB_STEP_SUMMARY=str(summary))
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    assert lines[1].startswith("::error file=data/villages.yaml,line=3,col=9,endColumn=14,title=unknown-value::")
+    assert lines[0].startswith("::warning file=data/catatan.yaml,title=unknown-file::")
+    assert len(lines) == 2
+    assert summary.read_text(encoding="utf-8").count("\n| ") == 3
+
+
+def test_quiet_and_verbose(site: Path) -> None:
+    assert sitegen(site, "build", "--quiet", *AT).out == ""
+    verbose = sitegen(site, "build", "--verbose", "--lang", "en", *AT)
+    assert verbose.code == 0
+    for stage in ("Reading", "Planning", "Checking"):
+        assert re.search(rf"^{stage}.*: \d+\.\d+ s$", verbose.err, re.MULTILINE), stage
+
+
+def test_colour_is_for_those_who_want_it(broken: Path) -> None:
+    assert "\x1b" not in sitegen(broken, "check").err
+    assert "\x1b[1;31m" in sitegen(broken, "check", CLICOLOR_FORCE="1").err
+    assert "\x1b" not in sitegen(broken, "check", CLICOLOR_FORCE="1", NO_COLOR="1").err
+
+
+def test_strict_makes_warnings_errors(site: Path) -> None:
+    (site / "data/catatan.yaml").write_text("a: 1\n", encoding="utf-8")
+    assert "warning[unknown-file]" in sitegen(site, "check", *AT).err
+    for command in ("check", "build"):
+        ran = sitegen(site, command, "--strict", *AT)
+        assert ran.code == 1
+        assert "error[unknown-file]" in ran.err
+    assert not (site / "build/site").exists()
+    assert sitegen(site, "build", *AT).code == 0
+
+
+def test_a_preview_says_so(full: Path) -> None:
+    page = "build/site/berita/2020/draf/index.html"
+    assert sitegen(full, "build", *AT).code == 0
+    assert not (full / page).exists()
+    assert sitegen(full, "build", "--drafts", "--future", *AT).code == 0
+    html = (full / page).read_text(encoding="utf-8")
+    assert '<meta name="robots" content="noindex">' in html
+    assert 'class="strip preview"' in html
+    assert (full / "build/site/berita/2021/terjadwal/index.html").exists()
+    assert sitegen(full, "build", "--at", "2019-01-01").code == 0
+    assert (full / "build/site/berita/2017/kedaluwarsa/index.html").exists()
+    assert not (full / page).exists()
+
+
+def test_the_day_may_come_from_the_environment(full: Path) -> None:
+    assert sitegen(full, "list", "expired", SOURCE_DATE_EPOCH="1546300800").out == ""
+    assert "kedaluwarsa.md" in sitegen(full, "list", "expired", SOURCE_DATE_EPOCH="1609459200").out
+    assert sitegen(full, "build", SOURCE_DATE_EPOCH="besok").code == 2
+
+
+def test_base_url_may_be_another(site: Path) -> None:
+    sitegen(site, "build", "--base-url", "https://lain.example/situs/", *AT)
+    assert "https://lain.example/situs/desa/" in (site / "build/site/sitemap.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("what", "files"),
+    [
+        ("drafts", ["content/news/2020-draf.md", "content/pages/draf.md"]),
+        ("scheduled", ["content/news/2021-terjadwal.md", "content/pages/kelak.md"]),
+        ("expired", ["content/news/2017-kedaluwarsa.md"]),
+    ],
+)
+def test_list(full: Path, what: str, files: list[str]) -> None:
+    ran = sitegen(full, "list", what, *AT)
+    assert (ran.code, ran.err) == (0, "")
+    assert [line.partition("content/")[2].split()[0] for line in ran.out.splitlines()] == [
+        file.removeprefix("content/") for file in files
+    ]
+
+
+def test_explain(tmp_path: Path) -> None:
+    known = sitegen(tmp_path, "explain", "unknown-key", "--lang", "en")
+    assert known.code == 0
+    assert known.out.startswith("unknown-key\n")
+    slip = sitegen(tmp_path, "explain", "unknow-key", "--lang", "en")
+    assert (slip.code, slip.out) == (2, "")
+    assert 'Did you mean "unknown-key"?' in slip.err
+
+
+def test_schema(tmp_path: Path) -> None:
+    one = json.loads(sitegen(tmp_path, "schema", "villages").out)
+    assert "code" in json.dumps(one)
+    ran = sitegen(tmp_path, "schema", "--output", "skema")
+    assert ran.code == 0
+    assert (tmp_path / "skema/villages.schema.json").is_file()
+    assert json.loads((tmp_path / "skema/villages.schema.json").read_text(encoding="utf-8")) == one
+
+
+def test_clean_deletes_what_builds_made_and_nothing_else(site: Path) -> None:
+    (site / "build").mkdir()
+    (site / "build/.gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
+    before = tree(site)
+    sitegen(site, "build", *AT)
+    sitegen(site, "build", "--output", "build/preview", *AT)
+    assert sitegen(site, "clean").code == 0
+    assert tree(site) == before
+    again = sitegen(site, "clean")
+    assert (again.code, again.out, again.err) == (0, "", "")
+
+
+def test_clean_leaves_the_folder_of_somebody_else(site: Path) -> None:
+    (site / "build/site").mkdir(parents=True)
+    (site / "build/site/surat.txt").write_text("penting", encoding="utf-8")
+    for options in ((), ("--output", "data")):
+        before = tree(site)
+        ran = sitegen(site, "clean", "--lang", "en", *options)
+        assert ran.code == 2
+        assert "files that sitegen did not make" in ran.err
+        assert tree(site) == before
+
+
+def test_a_site_of_ones_own(tmp_path: Path) -> None:
+    """What a newcomer does first: begin a site, build it, add a village and an announcement."""
+    assert sitegen(tmp_path, "init", "situs").code == 0
+    site = tmp_path / "situs"
+    assert sitegen(site, "build", "--strict", *AT).code == 0
+    assert sitegen(site, "new", "village", "35.05.15.2004").code == 0
+    assert "35.05.15.2004" in (site / "data/villages.yaml").read_text(encoding="utf-8")
+    made = sitegen(site, "new", "news", "Judul: \"berita\" 'uji'", *())
+    assert made.code == 0
+    assert (site / made.out.strip()).is_file()
+    assert "draft: true" in (site / made.out.strip()).read_text(encoding="utf-8")
+    assert made.out.strip() in sitegen(site, "list", "drafts").out
+    assert sitegen(tmp_path, "init", "situs").code == 1
+
+
+def test_a_closed_pipe_is_no_fault(full: Path) -> None:
+    import subprocess
+    import sys
+
+    from command import environment
+
+    shell = f"{sys.executable} -m sitegen list drafts | true"
+    done = subprocess.run(["sh", "-c", shell], cwd=full, env=environment(), capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_the_sample_site_is_sound() -> None:
+    ran = sitegen(ROOT, "check", "--strict", "--lang", "en")
+    assert (ran.code, ran.err) == (0, "")

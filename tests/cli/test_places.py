@@ -1,0 +1,146 @@
+"""Where a command works: folders that are missing, in use, full, somebody else's; each is told plainly and left whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import CASES, environment, sitegen, tree
+
+from sitegen.build import Order, build
+from sitegen.edition import Edition
+from sitegen.problems import Report
+from sitegen.write import Stage, locked
+
+AT = ("--lang", "en", "--at", "2026-01-01")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small site, built, with a village more since then."""
+    folder = tmp_path / "situs"
+    shutil.copytree(CASES / "minimal" / "data", folder / "data")
+    assert sitegen(folder, "build", *AT).code == 0
+    villages = folder / "data/villages.yaml"
+    one = villages.read_text(encoding="utf-8")
+    villages.write_text(one + one.replace("2004", "2005").replace("Sukosewu", "Lain"), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", [("check",), ("build",), ("list", "drafts"), ("new", "news", "Judul")])
+def test_an_empty_folder_is_no_site(tmp_path: Path, command: tuple[str, ...]) -> None:
+    ran = sitegen(tmp_path, *command, "--lang", "en")
+    assert ran.code == 1
+    assert "error[site-missing]" in ran.err
+    assert "sitegen init" in ran.err
+    assert ran.err.count("error[") == 1
+    assert not (tmp_path / "build/site").exists()
+
+
+def test_a_site_without_its_settings(site: Path) -> None:
+    (site / "data/site.yaml").unlink()
+    before = tree(site / "build/site")
+    ran = sitegen(site, "build", *AT)
+    assert ran.code == 1
+    assert "error[site-missing]" in ran.err
+    assert tree(site / "build/site") == before
+
+
+def test_a_folder_with_the_files_of_somebody_else(site: Path) -> None:
+    (site / "arsip").mkdir()
+    (site / "arsip/surat.txt").write_text("penting", encoding="utf-8")
+    ran = sitegen(site, "build", "--output", "arsip", *AT)
+    assert ran.code == 2
+    assert "arsip" in ran.err
+    assert tree(site / "arsip") == {"surat.txt": b"penting"}
+
+
+def test_a_file_in_place_of_the_folder(site: Path) -> None:
+    (site / "keluaran").write_text("penting", encoding="utf-8")
+    assert sitegen(site, "build", "--output", "keluaran", *AT).code == 2
+    assert (site / "keluaran").read_text(encoding="utf-8") == "penting"
+
+
+@pytest.mark.parametrize("output", [".", "data", "content/situs", "..", "data/../data/situs"])
+def test_an_output_among_the_sources(site: Path, output: str) -> None:
+    before = tree(site)
+    ran = sitegen(site, "build", "--output", output, *AT)
+    assert ran.code == 2
+    assert "lies where the sources are" in ran.err
+    assert tree(site) == before
+
+
+@pytest.mark.parametrize("output", ["/dev/null/situs", "berkas/situs", "/proc/situs"])
+def test_an_output_that_cannot_be_written(site: Path, output: str) -> None:
+    (site / "berkas").write_text("bukan folder", encoding="utf-8")
+    ran = sitegen(site, "build", "--output", output, *AT)
+    assert ran.code == 1
+    assert "error[output-unwritable]" in ran.err
+
+
+def test_two_builds_at_once(site: Path) -> None:
+    before = tree(site / "build/site")
+    with locked(site / "build/.site.sitegen/lock"):
+        ran = sitegen(site, "build", *AT)
+    assert ran.code == 1
+    assert "error[build-running]" in ran.err
+    assert tree(site / "build/site") == before
+    assert sitegen(site, "build", *AT).code == 0
+
+
+def test_builds_started_together_leave_a_whole_site(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sitegen", "build", *AT]
+    runs = [subprocess.Popen(command, cwd=site, env=environment(), stderr=subprocess.PIPE) for _ in range(3)]
+    told = [(run.communicate()[1].decode(), run.returncode) for run in runs]
+    assert {code for _, code in told} <= {0, 1}
+    assert 0 in {code for _, code in told}
+    assert all("build-running" in text for text, code in told if code)
+    sitegen(site, "build", "--output", str(tmp_path / "anew/site"), *AT)
+    assert tree(site / "build/site") == tree(tmp_path / "anew/site")
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk(site: Path, monkeypatch: pytest.MonkeyPatch, fault: int) -> None:
+    from datetime import UTC, datetime
+
+    put, before, report = Stage.put, tree(site / "build/site"), Report()
+
+    def full(self: Stage, number: int, data: bytes) -> None:
+        if number > 3:
+            raise OSError(fault, os.strerror(fault), str(self.folder / str(number)))
+        put(self, number, data)
+
+    monkeypatch.setattr(Stage, "put", full)
+    order = Order(site, Edition(datetime(2026, 1, 1, tzinfo=UTC)))
+    assert build(order, site / "build/site", report) is None
+    assert [problem.code for problem in report] == ["disk-full"]
+    assert tree(site / "build/site") == before
+    monkeypatch.undo()
+    assert build(order, site / "build/site", Report())
+    assert tree(site / "build/site") != before
+
+
+def test_a_file_that_may_not_grow(site: Path) -> None:
+    """The system refuses to write on, in the middle of a file: nothing half-written is ever published."""
+    before = tree(site / "build/site")
+    command = [sys.executable, "-m", "sitegen", "build", "--clean", *AT]
+    done = subprocess.run(
+        command,
+        cwd=site,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "error[" in done.stderr
+    assert tree(site / "build/site") == before
+    assert sitegen(site, "build", *AT).code == 0
