@@ -18,7 +18,7 @@ from sitegen.parallel import spread
 from sitegen.planning import Planned, planned
 from sitegen.problems import Report, Span
 from sitegen.read import read_site, read_words
-from sitegen.render import Converter, Found, Templates, engine_digest, render
+from sitegen.render import engine_digest
 from sitegen.verify import Joints, joints, verify_frame, verify_links, verify_weight
 from sitegen.write import Compared, Folder, Locked, Manifest, Placed, Stage, digest_of, load, locked, place, save
 
@@ -143,6 +143,8 @@ def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
 
 def _judge_prose(site: Site, edition: Edition, addresses: Addresses, report: Report) -> None:
     """What is wrong in announcements and pages is told in the same run as what is wrong in the data."""
+    from sitegen.render.prose import Converter, Found
+
     converter, found = Converter(Forgetful(), engine_digest()), Found(report)
     for prose in proses(site, edition, addresses):
         converter.html(prose, str, found)
@@ -156,6 +158,13 @@ def _make(
     keep: Callable[[int, bytes], None],
 ) -> dict[str, Made]:
     """Render the outputs at `paths`, hand their bytes to `keep` by number, and tell what they are."""
+    if not paths:
+        return {}
+    # Imported only now: a build with nothing to make does not pay for what makes it.
+    from sitegen.render.bodies import render
+    from sitegen.render.prose import Found
+    from sitegen.render.templates import Templates
+
     shared, numbers = _frame_links(ready.frame), {path: number for number, path in enumerate(paths)}
     zone = ready.site.config.timezone
 
@@ -217,6 +226,8 @@ def _place(
     new = {path: number for number, path in enumerate(stale) if path not in same or path in state.changed}
     gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
     placed = place(stage, new, gone, folder.path)
+    if not (new or gone or state.times or stale):
+        return placed
     times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
     save(Manifest(made=made, times=times | folder.times([*new, *gone])), folder.state / "manifest")
     return placed

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
 LARGEST = 512_000_000
 """Bytes past which a memo begins anew: what no build recalls any more is never looked for one by one."""
+
+
+WHOLE = ("read", "outline")
+"""Kinds of which a build recalls nearly every memory: fetched at once, and what was not recalled is dropped."""
 
 
 class Memo(Protocol):
@@ -56,6 +61,7 @@ class SqliteMemo:
     def __init__(self, file: Path, *, clean: bool = False) -> None:
         """Open or make `file`. It begins anew when `clean`, when it has outgrown its use, and when it is damaged."""
         self._file, self._new = file, dict[tuple[str, str], bytes]()
+        self._used, self._whole = set[tuple[str, str]](), cache(self._load)
         if clean or (file.exists() and file.stat().st_size > LARGEST):
             file.unlink(missing_ok=True)
         try:
@@ -76,8 +82,14 @@ class SqliteMemo:
         """What was kept under this kind and key; None when nothing was."""
         if (kind, key) in self._new:
             return self._new[kind, key]
+        if kind in WHOLE:
+            self._used.add((kind, key))
+            return self._whole(kind).get(key)
         row = self._database.execute("SELECT data FROM memo WHERE kind = ? AND key = ?", (kind, key)).fetchone()
         return row[0] if row else None
+
+    def _load(self, kind: str) -> dict[str, bytes]:
+        return dict(self._database.execute("SELECT key, data FROM memo WHERE kind = ?", (kind,)))
 
     def keep(self, kind: str, key: str, data: bytes) -> None:
         """Remember `data` from the next save on."""
@@ -94,7 +106,10 @@ class SqliteMemo:
     def save(self) -> None:
         """Write what is new."""
         rows = [(*names, data) for names, data in self._new.items()]
+        kinds = {kind for kind, _ in self._used}
+        dropped = {(kind, key) for kind in kinds for key in self._whole(kind)} - self._used
         self._database.execute("BEGIN")
+        self._database.executemany("DELETE FROM memo WHERE kind = ? AND key = ?", dropped)
         self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
         self._database.execute("COMMIT")
         self._new = {}

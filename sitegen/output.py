@@ -161,6 +161,12 @@ class Output:
     listed: bool = False
     """Whether the sitemap names it."""
 
+    @property
+    def updated(self) -> str:
+        """When a page was last changed in substance, as EDTF; empty where nobody stated it, and for what is no page."""
+        view = self.body.view if isinstance(self.body, Template) else None
+        return view.head.updated if view is not None and hasattr(view, "head") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -200,6 +200,8 @@ def _append(root: Path, register: _Register | None, file: str, record: str, code
 
 def _indent(data: bytes, document: Document) -> str:
     """What stands before the hyphen of a register's first record."""
+    if not document.starts:
+        return ""
     first = data.decode("utf-8-sig").splitlines()[document.starts[0][0] - 1]
     return first[: len(first) - len(first.lstrip())]
 

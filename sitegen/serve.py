@@ -211,13 +211,12 @@ class _File(StaticFileHandler):
         own = self._preview.target / "404.html"
         self._finish_page(own if own.is_file() else ASSETS / "empty.html")
 
-    def should_return_304(self) -> bool:
-        """Never: two builds may fall into the same second."""
-        return False
-
     def set_default_headers(self) -> None:
         """Keep the browser from showing an old file."""
         self.set_header("Cache-Control", "no-store")
+
+    def compute_etag(self) -> None:
+        """None: nothing that a browser remembers is asked about again."""
 
     def get_content_type(self) -> str:
         """The type by the file's name; what is text is UTF-8."""

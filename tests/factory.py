@@ -35,7 +35,8 @@ from sitegen.output import Template
 from sitegen.pages import plan
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.problems import Report
-from sitegen.render import Found, Templates
+from sitegen.render.prose import Found
+from sitegen.render.templates import Templates
 
 THEME = Path(__file__).parent.parent / "themes" / "default"
 ADDRESSES = Addresses(

@@ -151,7 +151,7 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
         edition=edition,
         base_url=(edition.base_url or site.config.base_url).rstrip("/"),
         addresses=addresses,
-        words=site.theme.words[language],
+        words=site.theme.words.get(language, {}),  # none where the theme is missing, which is told
         places={village.code: _place_card(village, paths, village.code in reached) for village in site.villages},
         regions=_regions(addresses, site.villages),
         news=cards,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from sitegen.addresses import address_of
-from sitegen.output import Output, Template, Text
+from sitegen.output import Output, Text
 from sitegen.pages.catalogue import Catalogue
 
 LIMIT = 50_000
@@ -32,15 +32,9 @@ def sitemap(catalogue: Catalogue, outputs: Iterable[Output], limit: int = LIMIT)
 
 def _entry(base_url: str, output: Output) -> str:
     """A page, whose address needs no escapes, with its date of change where somebody stated one."""
-    day = updated(output)
+    day = output.updated
     changed = f"<lastmod>{day}</lastmod>" if day and ".." not in day else ""
     return f"<url><loc>{base_url}{address_of(output.path)}</loc>{changed}</url>\n"
-
-
-def updated(output: Output) -> str:
-    """When the content of a page was last changed, as EDTF; empty where nobody stated it, and for what is no page."""
-    view = output.body.view if isinstance(output.body, Template) else None
-    return view.head.updated if view is not None and hasattr(view, "head") else ""
 
 
 def _file(element: str, entries: list[str]) -> bytes:

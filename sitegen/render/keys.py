@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import blake2b
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from sitegen.model import Theme
 from sitegen.output import Copy, Frame, Output, Table, Template, Text
-from sitegen.render.templates import Closures
 
+_USES = re.compile(r'(?:extends|include|import|from)\s+["\']([^"\']+)["\']|["\']([^"\']+)["\']\s*\|\s*part\b')
+"""How a template names another: in a statement, or as a part."""
 _LIBRARIES = ("folium", "jinja2", "markdown", "nh3")
 
 
@@ -53,4 +56,25 @@ class Keys:
         if isinstance(body, Template):
             state.update(self._closures.digest(body.name).encode())
         state.update(self._encode(body if isinstance(body, Table) else body.view))
+        return state.hexdigest()
+
+
+class Closures:
+    """Digests of templates with all that they extend, include and import."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Nothing is read until asked for."""
+        self._texts = theme.templates
+        self.digest = cache(self._digest)
+
+    def _digest(self, name: str) -> str:
+        names, waiting = set[str](), [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in names and one in self._texts:
+                names.add(one)
+                waiting += chain.from_iterable(_USES.findall(self._texts[one]))
+        state = blake2b(digest_size=16)
+        for one in sorted(names):
+            state.update(f"{one}\0{self._texts[one]}\0".encode())
         return state.hexdigest()

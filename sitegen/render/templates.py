@@ -1,12 +1,10 @@
-"""Templates: Jinja2 makes the bytes of a page from its view and the frame, and tells what each page depends on."""
+"""Templates: Jinja2 makes the bytes of a page from its view and the frame, and tells where a template is at fault."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from functools import cache, partial
-from hashlib import blake2b
-from itertools import chain
 
 import jinja2
 from markupsafe import Markup, escape
@@ -19,8 +17,6 @@ from sitegen.problems import Span
 from sitegen.render.filters import filters
 from sitegen.render.prose import Converter, Found
 
-_USES = re.compile(r'(?:extends|include|import|from)\s+["\']([^"\']+)["\']|["\']([^"\']+)["\']\s*\|\s*part\b')
-"""How a template names another: in a statement, or as a part."""
 _WORD = re.compile(r"{{ frame\.words\.(\w+) }}")
 
 
@@ -120,27 +116,6 @@ class Templates:
                 place = Span(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
             trace = trace.tb_next
         return place
-
-
-class Closures:
-    """Digests of templates with all that they extend, include and import."""
-
-    def __init__(self, theme: Theme) -> None:
-        """Nothing is read until asked for."""
-        self._texts = theme.templates
-        self.digest = cache(self._digest)
-
-    def _digest(self, name: str) -> str:
-        names, waiting = set[str](), [name]
-        while waiting:
-            one = waiting.pop()
-            if one not in names and one in self._texts:
-                names.add(one)
-                waiting += chain.from_iterable(_USES.findall(self._texts[one]))
-        state = blake2b(digest_size=16)
-        for one in sorted(names):
-            state.update(f"{one}\0{self._texts[one]}\0".encode())
-        return state.hexdigest()
 
 
 class _Compiled(jinja2.BytecodeCache):

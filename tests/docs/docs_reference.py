@@ -22,10 +22,11 @@ from record_tables import records, scalars, settings_list
 
 import sitegen.output
 from sitegen import pages
-from sitegen.build import Order, Planned, read_and_plan
+from sitegen.build import Order, read_and_plan
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
 from sitegen.output import Template
+from sitegen.planning import Planned
 from sitegen.problems import Report
 from sitegen.read.describe import NAMES, json_schema
 

@@ -16,7 +16,9 @@ from sitegen.output import Output
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.pages.frame import frame
 from sitegen.pages.map import map_page
-from sitegen.render import Found, Templates, render
+from sitegen.render.bodies import render
+from sitegen.render.prose import Found
+from sitegen.render.templates import Templates
 
 ROOT = Path(__file__).parent.parent.parent
 THEME = ROOT / "themes" / "default"

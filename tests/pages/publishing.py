@@ -11,7 +11,9 @@ from sitegen.memo import Forgetful
 from sitegen.output import Copy, MapScript, Output
 from sitegen.pages import plan
 from sitegen.problems import Problem, Report
-from sitegen.render import Found, Templates, render
+from sitegen.render.bodies import render
+from sitegen.render.prose import Found
+from sitegen.render.templates import Templates
 
 
 def planned(edition: Edition | None = None, **parts: Any) -> tuple[list[Output], list[Problem]]:

@@ -1,0 +1,228 @@
+"""Scaffolds: what they make is sound, and nothing that was there loses a byte."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Order, build
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful
+from sitegen.problems import Report, Span
+from sitegen.read import read_site
+from sitegen.scaffold import init, new_news, new_village
+
+TODAY = date(2024, 1, 31)
+RECORD = """\
+- code: 99.01.01.2001
+  name: Satu
+  kind: desa
+  district: Kecamatan Tua
+  regency: Kabupaten Contoh
+  province: "Negeri: Jauh"
+  sources: [sumber-contoh]
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    assert init(tmp_path / "site", "id", Report())
+    return tmp_path / "site"
+
+
+def codes(report: Report) -> list[str]:
+    return [problem.code for problem in report]
+
+
+def record_of(root: Path, code: str) -> str:
+    text = (root / "data/villages.yaml").read_text(encoding="utf-8")
+    return text[text.index(f"- code: {code}\n") :]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_new_site_has_no_problem_and_builds(tmp_path: Path, language: str) -> None:
+    folder, report = tmp_path / "new" / "site", Report()
+    assert init(folder, language, report) == folder
+    site = read_site(folder, report, Forgetful())
+    order = Order(folder, Edition(now=datetime(2024, 1, 31, tzinfo=UTC)), strict=True)
+    summary = build(order, folder / "build" / "site", report)
+    assert codes(report) == []
+    assert site is not None
+    assert (site.config.language, site.villages, len(site.news), len(site.pages)) == (language, (), 1, 1)
+    assert summary is not None
+    assert summary.pages > 5
+    assert (folder / "build/.gitignore").read_text() == "*\n!.gitignore\n"
+
+
+def test_a_new_site_tells_nothing_of_the_sample(root: Path) -> None:
+    texts = " ".join(path.read_text(encoding="utf-8") for path in root.rglob("*") if path.is_file())
+    for fact in ("BPJS", "Sukosewu", "Klaten", "Blitar", "Jambi", "Republika", "35.05", "276"):
+        assert fact not in texts
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine")
+    report = Report()
+    assert init(tmp_path, "id", report) is None
+    assert codes(report) == ["folder-not-empty"]
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_a_file_is_no_folder_for_a_site(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine")
+    report = Report()
+    assert init(tmp_path / "site", "id", report) is None
+    assert codes(report) == ["file-exists"]
+
+
+def test_a_new_repository_may_become_a_site(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert init(tmp_path, "en", Report()) == tmp_path
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        RECORD.encode(),
+        b"\xef\xbb\xbf# awal\r\n" + RECORD.replace("\n", "\r\n").encode() + b"# akhir",
+        "".join(f"  {line}\n" for line in RECORD.splitlines()).encode() + b"\n# akhir\n",
+        b"# belum ada\n",
+        b"",
+    ],
+    ids=["plain", "windows", "indented", "comments", "empty"],
+)
+def test_a_record_is_added_behind_what_stands_there(root: Path, before: bytes) -> None:
+    file = root / "data/villages.yaml"
+    file.write_bytes(before)
+    report = Report()
+    assert new_village(root, "99.01.02.1003", report) == file
+    assert codes(report) == []
+    after = file.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\r\n") in (0, after.count(b"\n"))
+    read_site(root, report, Forgetful())
+    assert set(codes(report)) == {"empty-value"}  # what only a person knows
+
+
+def test_a_record_begins_with_what_its_neighbours_tell(root: Path) -> None:
+    (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
+    assert new_village(root, "99.01.01.1002", Report())
+    record = record_of(root, "99.01.01.1002")
+    assert "\n  kind: kelurahan " in record
+    assert "\n  district: Kecamatan Tua " in record
+    assert "\n  regency: Kabupaten Contoh " in record
+    assert '\n  province: "Negeri: Jauh" ' in record
+    assert new_village(root, "99.02.01.2001", Report())
+    record = record_of(root, "99.02.01.2001")
+    assert "\n  kind: desa " in record
+    assert "\n  regency:  " in record
+    assert '\n  province: "Negeri: Jauh" ' in record
+
+
+def test_a_record_that_is_filled_in_is_sound(root: Path) -> None:
+    (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
+    file = new_village(root, "99.01.01.2002", Report(), "en")
+    assert file
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("name:   ", "name: Dua ").replace("sources: []", "sources: [sumber-contoh]"))
+    report = Report()
+    site = read_site(root, report, Forgetful())
+    assert codes(report) == []
+    assert site is not None
+    assert [(village.name, village.certified) for village in site.villages] == [("Satu", None), ("Dua", None)]
+
+
+def test_an_empty_list_gives_way_to_the_first_record(root: Path) -> None:
+    file = root / "data/villages.yaml"
+    file.write_text("# desa\n[]\n# akhir\n")
+    assert new_village(root, "99.01.01.2002", Report()) == file
+    assert file.read_text(encoding="utf-8").startswith("# desa\n\n# akhir\n\n- code: 99.01.01.2002\n")
+
+
+def test_a_record_goes_to_the_file_of_its_province(root: Path) -> None:
+    (root / "data/villages").mkdir()
+    province = root / "data/villages/contoh.yaml"
+    province.write_text(RECORD, encoding="utf-8")
+    assert new_village(root, "99.03.01.2001", Report()) == province
+    assert new_village(root, "98.03.01.2001", Report()) == root / "data/villages.yaml"
+
+
+def test_a_code_that_is_there_is_told_with_its_place(root: Path) -> None:
+    file = root / "data/villages.yaml"
+    file.write_text("# desa\n" + RECORD, encoding="utf-8")
+    report = Report()
+    assert new_village(root, " 99.01.01.2001", report) is None
+    (problem,) = report
+    assert (problem.code, problem.at) == ("repeated-code", Span("data/villages.yaml", 2, 9, 22))
+    assert problem.values == {"code": "99.01.01.2001", "name": "Satu", "line": "2"}
+    assert file.read_text(encoding="utf-8") == "# desa\n" + RECORD
+
+
+@pytest.mark.parametrize("code", ["", "99.01.01", "9901012001", "99.01.01.2001/../x", "99.01.01.2001\n- code: x"])
+def test_a_code_of_another_form_is_refused(root: Path, code: str) -> None:
+    before, report = (root / "data/villages.yaml").read_bytes(), Report()
+    assert new_village(root, code, report) is None
+    assert codes(report) == ["bad-code"]
+    assert (root / "data/villages.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["[{code: 99.01.01.2001}]\n", "code: 99.01.01.2001\n", RECORD + "...\n"])
+def test_a_register_that_nothing_can_be_added_to_is_left_alone(root: Path, text: str) -> None:
+    file, report = root / "data/villages.yaml", Report()
+    file.write_text(text, encoding="utf-8")
+    assert new_village(root, "99.01.01.2009", report) is None
+    assert codes(report) == ["not-appendable"]
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_register_that_cannot_be_read_is_left_alone(root: Path) -> None:
+    file, report = root / "data/villages.yaml", Report()
+    file.write_text('- code: "99.01\n')
+    assert new_village(root, "99.01.01.2009", report) is None
+    assert codes(report) == ["yaml-quote"]
+    assert file.read_text() == '- code: "99.01\n'
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Dua desa bergabung", "2024-01-31-dua-desa-bergabung.md"),
+        ('Kabar: "baru" #1 \\ {x} $date & *y', "2024-01-31-kabar-baru-1-x-date-y.md"),
+        ("null", "2024-01-31-null.md"),
+        ("- ../../etc", "2024-01-31-etc.md"),
+        ("村のニュース", "2024-01-31-x6751-306e-30cb-30e5-30fc-30b9.md"),
+        ("kata " * 40, "2024-01-31-" + "-".join(["kata"] * 12) + ".md"),
+    ],
+)
+def test_an_announcement_begins_as_a_draft_with_its_title_whatever_it_holds(root: Path, title: str, name: str) -> None:
+    report = Report()
+    assert new_news(root, title, TODAY, report) == root / "content/news" / name
+    site = read_site(root, report, Forgetful())
+    assert codes(report) == []
+    assert site is not None
+    (made,) = (one for one in site.news if one.file.endswith(name))
+    assert (made.meta.title, made.meta.date, made.meta.draft) == (title.strip(), "2024-01-31", True)
+
+
+def test_an_announcement_is_never_begun_twice(root: Path) -> None:
+    file, report = new_news(root, "Kabar", TODAY, Report()), Report()
+    assert file
+    file.write_text("mine")
+    assert new_news(root, "Kabar!", TODAY, report) is None
+    assert codes(report) == ["file-exists"]
+    assert file.read_text() == "mine"
+
+
+@pytest.mark.parametrize("title", ["", "  ", "dua\nbaris", "\x1b[31mmerah", "bita \udcff"])
+def test_a_title_is_one_line_of_text(root: Path, title: str) -> None:
+    report = Report()
+    assert new_news(root, title, TODAY, report) is None
+    assert codes(report) == ["bad-title"]
+
+
+def test_nothing_is_begun_where_there_is_no_site(tmp_path: Path) -> None:
+    report = Report()
+    assert new_village(tmp_path, "99.01.01.2001", report) is None
+    assert new_news(tmp_path, "Kabar", TODAY, report) is None
+    assert codes(report) == ["site-missing"]
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,182 @@
+"""The preview: a save reloads the browser, a broken save keeps the last good site and says why, a mend takes it back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+from conftest import Running
+from playwright.sync_api import expect, sync_playwright
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from sitegen.serve import prepared
+
+Start = Callable[..., Running]
+BROKEN = "---\ntitle: <img src=x onerror=alert(1)>\nsummary: x\nordr: 5\n---\n\nTeks.\n"
+
+
+def page_of(root: Path) -> Path:
+    return root / "content/pages/tentang.md"
+
+
+async def listen(address: str) -> WebSocketClientConnection:
+    """Connect as livereload's script does."""
+    connection = await websocket_connect(address.replace("http:", "ws:") + "/livereload")
+    await connection.write_message(json.dumps({"command": "hello", "protocols": []}))
+    assert json.loads(await connection.read_message() or "")["command"] == "hello"
+    await connection.write_message(json.dumps({"command": "info", "url": address}))
+    return connection
+
+
+async def reload_after(connection: WebSocketClientConnection, file: Path, text: str) -> dict[str, Any]:
+    """Save `file`, and wait until the browser is told."""
+    file.write_text(text, encoding="utf-8")
+    message = await asyncio.wait_for(connection.read_message(), 20)
+    answer: dict[str, Any] = json.loads(message or "")
+    return answer
+
+
+def test_a_save_reloads_and_a_broken_one_keeps_the_last_good_site(root: Path, preview: Start) -> None:
+    running, file = preview(), page_of(root)
+    good = file.read_text(encoding="utf-8")
+
+    async def edit() -> None:
+        connection = await listen(running.address)
+        message = await reload_after(connection, file, good.replace("Ganti teks ini", "Halo"))
+        assert message["command"] == "reload"
+        assert "Halo: siapa" in running.get("/tentang/")
+        assert running.state()["problems"] == []
+
+        assert (await reload_after(connection, file, BROKEN))["command"] == "reload"
+        state = running.state()
+        assert "Halo: siapa" in running.get("/tentang/")
+        assert state["heading"] == "1 galat"
+        assert "terakhir berhasil" in state["note"]
+        (problem,) = state["problems"]
+        assert (problem["place"], problem["code"]) == ("content/pages/tentang.md:4:1", "error[unknown-key]")
+        assert problem["message"].endswith('Maksud Anda "order"?')
+
+        assert (await reload_after(connection, file, good.replace("Ganti teks ini", "Halo")))["command"] == "reload"
+        assert running.state()["problems"] == []
+        connection.close()
+
+    asyncio.run(edit())
+    assert running.lines == ["round built"]
+    assert not (root / "build/site").exists()
+    assert running.end() == 0
+
+
+def test_the_preview_shows_drafts_under_its_own_address_and_changes_no_file(root: Path, preview: Start) -> None:
+    running = preview()
+    draft = running.get("/berita/2024/contoh/")
+    assert f'<link rel="canonical" href="{running.address}/berita/2024/contoh/">' in draft
+    assert "/livereload.js?port=" in draft
+    assert "connect-src 'self' 'self' ws:" in draft
+    built = (root / "build/preview/berita/2024/contoh/index.html").read_text(encoding="utf-8")
+    assert "livereload" not in built
+    assert "ws:" not in built
+    assert running.end() == 0
+
+
+def test_what_is_not_there_gets_the_page_of_the_site(preview: Start) -> None:
+    running = preview()
+    with pytest.raises(HTTPError, match="404") as missing:
+        running.get("/tidak-ada/")
+    assert "/__preview/overlay.js" in missing.value.read().decode()
+    missing.value.close()
+    with pytest.raises(HTTPError, match="404") as foreign:
+        running.get("/", Host="another.example")
+    foreign.value.close()
+
+
+def test_without_a_good_site_there_is_a_page_that_says_why(root: Path, preview: Start) -> None:
+    good = page_of(root).read_text(encoding="utf-8")
+    page_of(root).write_text(BROKEN, encoding="utf-8")
+    running = preview()
+    assert running.lines == ["round not built unknown-key"]
+    with pytest.raises(HTTPError, match="404") as missing:
+        running.get("/")
+    assert "/__preview/overlay.js" in missing.value.read().decode()
+    missing.value.close()
+    assert running.state()["note"].startswith("Belum ada situs")
+
+    async def mend() -> None:
+        connection = await listen(running.address)
+        await reload_after(connection, page_of(root), good)
+        connection.close()
+
+    asyncio.run(mend())
+    assert "Judul situs Anda" in running.get("/")
+
+
+def test_a_folder_that_went_and_came_again_is_still_watched(root: Path, preview: Start) -> None:
+    running = preview()
+
+    async def switch() -> None:
+        connection = await listen(running.address)
+        shutil.move(root / "content", root / "aside")
+        assert json.loads(await asyncio.wait_for(connection.read_message(), 20) or "")["command"] == "reload"
+        shutil.move(root / "aside", root / "content")
+        assert json.loads(await asyncio.wait_for(connection.read_message(), 20) or "")["command"] == "reload"
+        good = page_of(root).read_text(encoding="utf-8")
+        await reload_after(connection, page_of(root), good.replace("Ganti teks ini", "Halo"))
+        connection.close()
+
+    asyncio.run(switch())
+    assert "Halo: siapa" in running.get("/tentang/")
+
+
+def test_a_port_that_is_taken_gives_way_and_a_second_preview_is_refused(preview: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        running = preview(port)
+    assert int(running.address.rpartition(":")[2]) > port
+    second = preview()
+    assert second.lines == ["round not built build-running"]
+    assert second.process.wait(timeout=15) == 1
+
+
+def test_only_what_the_preview_needs_is_added_to_a_policy() -> None:
+    page = b"""<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'"></head>"""
+    assert prepared(page, 7, 8000) == (
+        b"""<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; """
+        b"""script-src  'self'; style-src  'self'; connect-src  'self' ws:">"""
+        b"""<script src="/__preview/overlay.js" data-build="7" defer></script>\n"""
+        b"""<script src="/livereload.js?port=8000" defer></script>\n</head>"""
+    )
+
+
+def test_the_browser_shows_problems_and_takes_them_away(root: Path, preview: Start) -> None:
+    running, file = preview(), page_of(root)
+    good = file.read_text(encoding="utf-8")
+    told: list[str] = []
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        assert path, "the preview is tested in Chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+        page.on("dialog", lambda dialog: told.append(dialog.message))
+        with page.expect_event("console", lambda message: "is connected" in message.text):
+            page.goto(running.address + "/tentang/")
+        overlay = page.locator("sitegen-preview section")
+        expect(overlay).to_have_count(0)
+        file.write_text(BROKEN.replace("ordr", "'<img src=x onerror=alert(1)>'"), encoding="utf-8")
+        expect(overlay).to_contain_text("content/pages/tentang.md:4:1")
+        expect(overlay).to_contain_text("<img src=x onerror=alert(1)>")
+        expect(page.locator("main")).to_contain_text("Ganti teks ini")
+        expect(overlay).to_have_css("position", "fixed")
+        overlay.get_by_role("button").click()
+        expect(overlay).to_have_count(0)
+        file.write_text(good.replace("Ganti teks ini", "Halo"), encoding="utf-8")
+        expect(page.locator("main")).to_contain_text("Halo")
+        expect(overlay).to_have_count(0)
+        browser.close()
+    assert told == []

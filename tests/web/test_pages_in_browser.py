@@ -1,0 +1,210 @@
+"""A page of each kind in Chromium, under the site's own policy: quiet, self-contained, whole without JavaScript."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from site_host import hosted
+
+from sitegen.build import Order, build
+from sitegen.edition import Edition
+from sitegen.problems import Report
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests/sites"))
+from hostile import PAYLOAD, write  # noqa: E402
+
+NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
+DISTRICT = "/wilayah/jawa-timur/kabupaten-blitar/gandusari/"
+PAGES = {
+    "home": "/",
+    "register": "/desa/",
+    "provinces": "/wilayah/",
+    "district": DISTRICT,
+    "village": f"{DISTRICT}sukosewu/",
+    "archive": "/arsip/",
+    "year": "/arsip/2018/",
+    "no year": "/arsip/tanpa-tahun/",
+    "news": "/berita/",
+    "announcement": "/berita/2018/dua-desa-di-blitar-ditetapkan/",
+    "tag": "/berita/tag/penetapan/",
+    "news of a year": "/berita/2018/",
+    "outreach": "/sosialisasi/",
+    "indicators": "/capaian/",
+    "map": "/peta/",
+    "plain page": "/tentang/",
+    "credits": "/kredit/",
+    "data": "/data/",
+}
+"""One page of each kind of the sample site."""
+ANSWERED = set[str]()
+"""Addresses that the host has answered for one page already."""
+SHADE = "name => getComputedStyle(document.body)[name].match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0)"
+TABLES = ("/desa/", "/arsip/2018/", "/capaian/", "/data/")
+
+
+@dataclass
+class Watched:
+    """A page with what it asks for and complains of."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    """Every address asked for."""
+    faults: list[str] = field(default_factory=list)
+    """Complaints in the console (of the policy too), uncaught errors, dialogs, requests without an answer of 200."""
+
+
+def watched(page: Page) -> Watched:
+    watch = Watched(page)
+    page.on("request", lambda request: watch.asked.append(request.url))
+    page.on("requestfailed", lambda request: watch.faults.append(f"failed: {request.url}"))
+    page.on(
+        "response", lambda answer: None if answer.ok or answer.status == 304 else watch.faults.append(answer.url)
+    )
+    page.on("console", lambda said: watch.faults.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: watch.faults.append(str(error)))
+    page.on("dialog", lambda dialog: (watch.faults.append(dialog.message), dialog.dismiss()))
+    return watch
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the sample site stands, built for that address."""
+    folder = tmp_path_factory.mktemp("contoh") / "site"
+    with hosted(folder) as at:
+        assert build(Order(ROOT, Edition(NOW, base_url=at)), folder, Report())
+        yield at
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Readers: with a phone, with a dark screen, without JavaScript."""
+    small = {"viewport": {"width": 320, "height": 640}}
+    made = {
+        "phone": browser.new_context(**small),
+        "dark": browser.new_context(color_scheme="dark"),
+        "no script": browser.new_context(**small, java_script_enabled=False),
+    }
+    yield made
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture
+def watch(contexts: dict[str, BrowserContext]) -> Iterator[Watched]:
+    """A page on a phone."""
+    page = contexts["phone"].new_page()
+    yield watched(page)
+    page.close()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_is_quiet_and_asks_nobody_else(watch: Watched, address: str, path: str) -> None:
+    answer = watch.page.goto(address + path, wait_until="load")
+    assert answer
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert watch.faults == []
+    assert [url for url in watch.asked if not url.startswith((f"{address}/", "data:"))] == []
+    assert watch.page.locator("h1").count() == 1
+    width = watch.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 320, f"scrolls sideways: {width} px"
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_its_links_lead_somewhere(watch: Watched, address: str, path: str) -> None:
+    """As the browser reads them, and as the host answers; each address once in all these tests."""
+    watch.page.goto(address + path)
+    hrefs = watch.page.eval_on_selector_all("a[href], link[href]", "all => all.map(one => one.href)")
+    inside = {urldefrag(href)[0] for href in hrefs if href.startswith(address)}
+    assert len(inside) > 8
+    for href in sorted(inside - ANSWERED):
+        assert watch.page.request.get(href).status == 200, href
+        ANSWERED.add(href)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_page_is_whole_without_javascript(
+    contexts: dict[str, BrowserContext], watch: Watched, address: str, path: str
+) -> None:
+    bare = contexts["no script"].new_page()
+    bare.goto(address + path)
+    watch.page.goto(address + path)
+    assert bare.locator("h1").inner_text().strip()
+    for part in ("main a[href]", "main table tr", "main li", "nav a[href]"):
+        assert bare.locator(part).count() >= watch.page.locator(part).count(), part
+    if path != "/peta/":
+        assert bare.locator("main").inner_text() == watch.page.locator("main").inner_text()
+    bare.close()
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_tables_hold_their_rows_without_javascript(
+    contexts: dict[str, BrowserContext], address: str, path: str
+) -> None:
+    bare = contexts["no script"].new_page()
+    bare.goto(address + path)
+    assert bare.locator("table caption").count() >= 1
+    assert bare.locator("table tbody tr").count() >= 2
+    bare.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/desa/", PAGES["announcement"], PAGES["village"]])
+def test_a_dark_screen_gets_a_dark_page(
+    contexts: dict[str, BrowserContext], watch: Watched, address: str, path: str
+) -> None:
+    """Light on dark where it was dark on light; sums of red, green and blue tell which is which."""
+    shades = []
+    dark = contexts["dark"].new_page()
+    for page in (watch.page, dark):
+        page.goto(address + path)
+        shades.append([page.evaluate(SHADE, name) for name in ("color", "backgroundColor")])
+    (ink, paper), (dark_ink, dark_paper) = shades
+    assert ink < paper
+    assert dark_ink > dark_paper
+    dark.close()
+
+
+@pytest.mark.parametrize("path", ["/tidak-ada", "/desa/tidak/ada/sama-sekali/", "/tidak-ada.html?x=1"])
+def test_the_page_for_what_is_not_there_works_at_any_depth(watch: Watched, address: str, path: str) -> None:
+    answer = watch.page.goto(address + path)
+    assert answer
+    assert answer.status == 404
+    assert set(watch.faults) - {address + path} == {"Failed to load resource: the server responded with a status of 404 (Not Found)"}
+    assert watch.page.evaluate("document.styleSheets.length") == 1
+    watch.page.locator("main a").first.click()
+    assert watch.page.url == f"{address}/desa/"
+
+
+def test_old_addresses_lead_on(browser: Browser, tmp_path: Path) -> None:
+    """On a host that knows nothing of `_redirects`."""
+    folder = tmp_path / "out" / "site"
+    with hosted(folder) as at:
+        assert build(Order(ROOT / "tests/sites/full", Edition(NOW, base_url=at)), folder, Report())
+        page = browser.new_page()
+        for old, new in (("/siapa-kami/", "/tentang-uji/"), ("/kabar/dua-desa.html", "/berita/2018/dua-desa-ditetapkan/")):
+            page.goto(at + old)
+            page.wait_for_url(at + new)
+        page.close()
+
+
+def test_hostile_text_runs_nowhere(browser: Browser, tmp_path: Path) -> None:
+    write(tmp_path / "situs", PAYLOAD)
+    folder = tmp_path / "out" / "site"
+    with hosted(folder) as at:
+        assert build(Order(tmp_path / "situs", Edition(NOW, base_url=at)), folder, Report())
+        watch = watched(browser.new_page())
+        files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
+        for file in files:
+            if not file.startswith(("kabar/", "dulu/", "siapa-kami/")):
+                watch.page.goto(f"{at}/{file}")
+                assert watch.page.locator("main").inner_text().strip(), file
+        assert watch.faults == []
+        assert len(files) > 30
+        watch.page.close()
