@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen.addresses import Addresses
 from sitegen.edition import Edition
+from sitegen.engine import engine_digest
 from sitegen.made import Made
 from sitegen.memo import Forgetful, Memo, SqliteMemo
 from sitegen.model import Site
@@ -18,7 +19,6 @@ from sitegen.parallel import spread
 from sitegen.planning import Planned, planned
 from sitegen.problems import Report, Span
 from sitegen.read import read_site, read_words
-from sitegen.render import engine_digest
 from sitegen.verify import Joints, joints, verify_frame, verify_links, verify_weight
 from sitegen.write import Compared, Folder, Locked, Manifest, Placed, Stage, digest_of, load, locked, place, save
 

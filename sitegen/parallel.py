@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -20,6 +21,8 @@ def spread(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> l
     """
     if jobs < 2 or not hasattr(os, "fork"):
         return [work(items)]
+    import multiprocessing  # only now: most builds make too little to share it out
+
     context = multiprocessing.get_context("fork")
     pipes = []
     for share in range(1, jobs):

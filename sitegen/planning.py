@@ -9,12 +9,13 @@ import msgspec
 
 from sitegen.addresses import Addresses
 from sitegen.edition import Edition
+from sitegen.engine import engine_digest
 from sitegen.memo import Memo
 from sitegen.model import Site
 from sitegen.output import Frame, Output
 from sitegen.pages import Plan, plan
 from sitegen.problems import Report, Span
-from sitegen.render import Keys, engine_digest
+from sitegen.render import Keys
 
 Outline = list[tuple[str, str, Span]]
 """What is remembered of the outputs that show no text: path, key and origin of each."""

@@ -248,7 +248,8 @@ def _relaxed(policy: str) -> str:
     rules = {name: rest for name, _, rest in (rule.strip().partition(" ") for rule in policy.split(";")) if name}
     for name, wanted in (("script-src", "'self'"), ("style-src", "'self'"), ("connect-src", "'self' ws:")):
         if (allowed := rules.get(name, rules.get("default-src"))) is not None:
-            rules[name] = allowed.replace("'none'", "") + " " + wanted
+            words = dict.fromkeys([*allowed.split(), *wanted.split()])
+            rules[name] = " ".join(word for word in words if word != "'none'")
     return "; ".join(f"{name} {rest}" for name, rest in rules.items())
 
 

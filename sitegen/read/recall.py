@@ -7,28 +7,17 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from sitegen.engine import engine_digest
 from sitegen.memo import Memo
-
-
-@cache
-def reader_digest() -> bytes:
-    """Digest of the code that reads: by content, so that whoever works on it never meets what older code made."""
-    package = Path(__file__).parent.parent
-    state = blake2b(digest_size=16)
-    for name in ("edtf.py", "problems.py", "record.py", "scalars.py", "model/*.py", "read/*.py"):
-        for file in sorted(package.glob(name)):
-            state.update(file.read_bytes())
-    return state.digest()
 
 
 def key_of(data: bytes, *words: str) -> str:
     """The key under which something made from `data` and `words`, and from nothing else, is remembered."""
-    state = blake2b(reader_digest(), digest_size=16)
+    state = blake2b(engine_digest().encode(), digest_size=16)
     state.update(repr(words).encode())
     state.update(data)
     return state.hexdigest()

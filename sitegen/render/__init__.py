@@ -1,5 +1,5 @@
 """Render: the bytes of an output from its body, and nothing else. (What makes bytes is imported when some are made.)"""
 
-from sitegen.render.keys import Keys, engine_digest
+from sitegen.render.keys import Keys
 
-__all__ = ["Keys", "engine_digest"]
+__all__ = ["Keys"]

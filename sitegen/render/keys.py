@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from hashlib import blake2b
-from importlib import metadata
 from itertools import chain
-from pathlib import Path
 
 import msgspec
 
@@ -16,29 +14,13 @@ from sitegen.output import Copy, Frame, Output, Table, Template, Text
 
 _USES = re.compile(r'(?:extends|include|import|from)\s+["\']([^"\']+)["\']|["\']([^"\']+)["\']\s*\|\s*part\b')
 """How a template names another: in a statement, or as a part."""
-_LIBRARIES = ("folium", "jinja2", "markdown", "nh3")
-
-
-@cache
-def engine_digest() -> str:
-    """Digest of the code that makes the bytes: this package's own, and the versions of the libraries it renders with.
-
-    By content and not by version number, so that whoever works on sitegen never sees a stale page.
-    """
-    state = blake2b(digest_size=8)
-    root = Path(__file__).parent.parent
-    for file in sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")]):
-        state.update(file.read_bytes())
-    for library in _LIBRARIES:
-        state.update(f"{library} {metadata.version(library)}".encode())
-    return state.hexdigest()
 
 
 class Keys:
     """Makes the keys of one edition's outputs."""
 
     def __init__(self, theme: Theme, frame: Frame, engine: str) -> None:
-        """`engine` is engine_digest(), or a fixed word in tests."""
+        """`engine` is engine.engine_digest(), or a fixed word in tests."""
         self._encode = msgspec.msgpack.Encoder().encode
         self._closures = Closures(theme)
         self._base = f"{engine} {blake2b(self._encode(frame), digest_size=16).hexdigest()}".encode()

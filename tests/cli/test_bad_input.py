@@ -1,28 +1,24 @@
-"""Whatever stands in the files of a site: a problem with its code and line, exit code 1, and what was published stays."""
+"""Whatever stands in the files of a site: a problem with its code, exit code 1, and what was published stays."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from command import CASES, tree
-
-sys.path.insert(0, str(CASES))
 from site_cases import run_main
 
 VILLAGE = (CASES / "minimal/data/villages.yaml").read_text(encoding="utf-8")
 MATTER = "---\ntitle: Uji\ndate: 2018-07-05\nsummary: Uji.\n---\n\nIsi.\n"
 BINARY = bytes(range(256)) * 8
 NEWS = "content/news/2018-07-05-uji.md"
-BOMB = (
-    "a: &a [x, x, x, x, x, x, x, x, x]\n"
-    + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
 Bad = tuple[str, str | bytes, str]
 
@@ -44,7 +40,11 @@ CASES_OF_TEXT: dict[str, Bad] = {
     "UTF-16": ("data/villages.yaml", VILLAGE.encode("utf-16"), "not-utf8"),
     "a null byte": ("data/villages.yaml", village("Sukosewu", "Suko\0sewu"), "control-character"),
     "a tab": ("data/villages.yaml", village("  name", "\tname"), "yaml-tab"),
-    "a repeated key": ("data/villages.yaml", village("  kind: desa\n", "  kind: desa\n  kind: desa\n"), "yaml-repeated-key"),
+    "a repeated key": (
+        "data/villages.yaml",
+        village("  kind: desa\n", "  kind: desa\n  kind: desa\n"),
+        "yaml-repeated-key",
+    ),
     "a repeated code": ("data/villages.yaml", VILLAGE * 2, "repeated-code"),
     "an unknown key": ("data/villages.yaml", village("  kind:", "  jenis: desa\n  kind:"), "unknown-key"),
     "a missing key": ("data/villages.yaml", village("  name: Sukosewu\n", ""), "missing-key"),
@@ -59,7 +59,8 @@ CASES_OF_TEXT: dict[str, Bad] = {
     "a slug that climbs out": ("data/villages.yaml", VILLAGE + "  slug: ../../../luar\n", "bad-slug"),
     "a thousands separator": (
         "data/programme.yaml",
-        (CASES / "minimal/data/programme.yaml").read_text(encoding="utf-8") + "years:\n  - {year: 2018, reported: 6.400}\n",
+        (CASES / "minimal/data/programme.yaml").read_text(encoding="utf-8")
+        + "years:\n  - {year: 2018, reported: 6.400}\n",
         "bad-number",
     ),
     "an alias bomb": ("data/villages.yaml", BOMB, "yaml-alias"),
@@ -81,12 +82,20 @@ CASES_OF_TEXT: dict[str, Bad] = {
     "an alias that climbs out": (NEWS, matter("aliases: [/../../x/]"), "bad-path"),
     "an alias to another host": (NEWS, matter("aliases: [//jahat.example/]"), "bad-path"),
     "an alias over a page": (NEWS, matter("aliases: [/desa/]"), "alias-taken"),
-    "an image that climbs out": (NEWS, matter("image: {src: ../../../../etc/passwd, alt: x, credit: x}"), "unknown-image"),
+    "an image that climbs out": (
+        NEWS,
+        matter("image: {src: ../../../../etc/passwd, alt: x, credit: x}"),
+        "unknown-image",
+    ),
     "an image at a root": (NEWS, matter("image: {src: /etc/passwd, alt: x, credit: x}"), "bad-source-path"),
     "a link to nothing": (NEWS, MATTER + "\n[x](hilang.md)\n", "broken-link"),
     "a link that climbs out": (NEWS, MATTER + "\n[x](../../../../etc/passwd)\n", "broken-link"),
     "an image that is none": ("content/media/foto.jpg", b"bukan gambar", "image-unreadable"),
-    "an image cut short": ("content/media/foto.jpg", (CASES / "full/content/media/balai-desa.jpg").read_bytes()[:300], "image-unreadable"),
+    "an image cut short": (
+        "content/media/foto.jpg",
+        (CASES / "full/content/media/balai-desa.jpg").read_bytes()[:300],
+        "image-unreadable",
+    ),
     "a theme that climbs out": (
         "data/site.yaml",
         (CASES / "minimal/data/site.yaml").read_text(encoding="utf-8") + "theme: ../../x\n",

@@ -1,4 +1,4 @@
-"""Where a command works: folders that are missing, in use, full, somebody else's; each is told plainly and left whole."""
+"""Where a command works: folders that are missing, in use, full, somebody else's; each is told and left whole."""
 
 from __future__ import annotations
 

@@ -21,11 +21,12 @@ from markdown_table import table
 from record_tables import records, scalars, settings_list
 
 import sitegen.output
-from sitegen import pages
 from sitegen.build import Order, read_and_plan
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
 from sitegen.output import Template
+from sitegen.pages import PROSE_KINDS
+from sitegen.pages.outline import KINDS, headers, sitemap
 from sitegen.planning import Planned
 from sitegen.problems import Report
 from sitegen.read.describe import NAMES, json_schema
@@ -42,7 +43,7 @@ BLOCK = re.compile(r"(<!-- made: (\w+) ?(\w*) -->\n).*?(\n<!-- end -->)", re.DOT
 
 def page(text: str) -> str:
     """A page with each of its blocks made anew."""
-    return BLOCK.sub(lambda block: f"{block[1]}{MAKERS[block[2]](block[3])}{block[4]}", text)
+    return BLOCK.sub(lambda block: f"{block[1]}\n{MAKERS[block[2]](block[3])}\n{block[4]}", text)
 
 
 def schemas() -> dict[str, str]:
@@ -61,12 +62,16 @@ def example() -> Planned:
     return planned
 
 
+def kinds_of_pages() -> list[Any]:
+    """Every function that plans outputs."""
+    return [*PROSE_KINDS, *KINDS, sitemap, headers]
+
+
 def kinds(_: str) -> str:
     """Every page kind with what it publishes, and its file."""
-    makers: list[Any] = [*pages.KINDS, pages.sitemap, pages.headers]
     rows = (
         (f"`{kind.__name__}`", declared.first_sentence(kind), f"`{kind.__module__.replace('.', '/')}.py`")
-        for kind in makers
+        for kind in kinds_of_pages()
     )
     return table(("Kind", "What it publishes", "File"), rows)
 

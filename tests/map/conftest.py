@@ -1,8 +1,7 @@
-"""A host on this machine, under the policy that every page of a site bears, and a browser."""
+"""A host on this machine, under the policy that every page of a site bears."""
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -62,15 +60,3 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *values: object) -> None:
         """Tests say by themselves what went wrong."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the machine has it; no browser is downloaded."""
-    quiet = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-sync", *quiet]
-        )
-        yield chromium
-        chromium.close()

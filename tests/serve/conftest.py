@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any, cast
-from urllib.request import Request, urlopen
+from typing import IO, cast
 
 import pytest
+from running_preview import Running
 
 from sitegen.problems import Report
 from sitegen.scaffold import init
 
 CHECKOUT = Path(__file__).parents[2]
-
-
-class Running:
-    """A preview that runs."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self.lines: list[str] = []
-        """What it said before its address."""
-        self.address = ""
-        output = cast(IO[str], process.stdout)
-        for line in output:
-            if line.startswith("http://"):
-                self.address = line.strip()
-                break
-            self.lines.append(line.strip())
-
-    def get(self, path: str, **headers: str) -> str:
-        """The text at `path`."""
-        with urlopen(Request(self.address + path, headers=headers), timeout=10) as answer:
-            return cast(bytes, answer.read()).decode()
-
-    def state(self) -> dict[str, Any]:
-        """What the overlay is told."""
-        return cast(dict[str, Any], json.loads(self.get("/__preview/state.json")))
-
-    def end(self) -> int:
-        """Press Ctrl-C, and wait; the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=15)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Cases: each folder beside this file is a site; it is built here, and compared with what is expected of it."""
+"""Cases: each folder of tests/sites is a site; it is built here, and compared with what is expected of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sitegen.build import Order, Summary, build
 from sitegen.edition import Edition
 from sitegen.problems import Problem, Report
 
-CASES = Path(__file__).parent
+CASES = Path(__file__).parent / "sites"
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 """The day of which every case is built."""
 BUILT = ("minimal", "full", "english")

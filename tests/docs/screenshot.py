@@ -1,0 +1,64 @@
+"""Make docs/screenshot.png, the home page of the sample site: `python tests/docs/screenshot.py`."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+import tempfile
+import threading
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from sitegen.build import Order, build
+from sitegen.edition import Edition
+from sitegen.problems import Report
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURE = ROOT / "docs" / "screenshot.png"
+WIDTH, HEIGHT = 1280, 800
+"""Pixels of the window, and so of the picture."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def photograph(site: Path) -> bytes:
+    """The home page of a built site as a browser shows it: PNG."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        picture = page.screenshot()
+        browser.close()
+    server.shutdown()
+    return picture
+
+
+def main() -> int:
+    """Build the sample site aside, photograph it, and keep the picture in few colours."""
+    with tempfile.TemporaryDirectory() as folder:
+        report, target = Report(), Path(folder) / "site"
+        if not build(Order(ROOT, Edition(datetime.now(UTC))), target, report):
+            print(*report, sep="\n", file=sys.stderr)
+            return 1
+        picture = photograph(target)
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(128).save(PICTURE, optimize=True)
+    print(f"{PICTURE}: {PICTURE.stat().st_size} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

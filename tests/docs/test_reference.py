@@ -1,0 +1,148 @@
+"""The documentation says what the code says: what it quotes is made anew here, and what it tells of is all there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from command_tables import common, parsers
+from declared import fields, used_by
+from docs_reference import BLOCK, PAGES, ROOT, SCHEMAS, example, kinds_of_pages, page, schemas
+from record_tables import FILES, scalars
+
+from sitegen.memo import Forgetful
+from sitegen.model import Config, Theme
+from sitegen.output import Output, Template
+from sitegen.read.describe import NAMES
+from sitegen.render.prose import Found
+from sitegen.render.templates import Templates
+
+CODE = re.DOTALL | re.MULTILINE
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_quote_the_code_as_it_is(name: str) -> None:
+    """If this fails: `python tests/docs/docs_reference.py`."""
+    text = text_of(name)
+    assert BLOCK.search(text)
+    assert page(text) == text
+
+
+def test_every_block_is_closed() -> None:
+    for name in PAGES:
+        text = text_of(name)
+        assert text.count("<!-- made: ") == text.count("<!-- end -->") == len(BLOCK.findall(text))
+
+
+def test_schemas_are_those_of_the_records() -> None:
+    """If this fails: `python tests/docs/docs_reference.py`."""
+    assert {file.name: file.read_text(encoding="utf-8") for file in SCHEMAS.iterdir()} == schemas()
+    assert {file.name.partition(".")[0] for file in SCHEMAS.iterdir()} == set(NAMES)
+
+
+@pytest.mark.parametrize("folder", ["data", "docs/example/data"])
+def test_every_file_of_records_names_its_schema(folder: str) -> None:
+    files = sorted((ROOT / folder).glob("*.yaml"))
+    assert files
+    for file in files:
+        named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", file.read_text(encoding="utf-8"))
+        assert named, file
+        assert (file.parent / named[1]).resolve() == SCHEMAS / f"{file.stem}.schema.json"
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_key_is_documented_with_an_example(kind: type) -> None:
+    """docs/example uses every key; that its values are valid is what planning it proves."""
+    assert example().outputs
+    text = text_of("docs/reference/settings.md" if kind is Config else "docs/reference/data.md")
+    for record in used_by(kind):
+        for field in fields(record):
+            row = next(
+                line for line in text.splitlines() if line.startswith(f"| `{field.name}` |") and field.meaning in line
+            )
+            assert row.endswith("` |") or (row.endswith("|  |") and "](#" in row), row
+
+
+def test_every_kind_of_value_is_documented() -> None:
+    assert scalars("") in text_of("docs/reference/data.md")
+
+
+@pytest.mark.parametrize("words", parsers())
+def test_every_command_is_told_of(words: str) -> None:
+    heading = f"## sitegen {words}\n"
+    reference = text_of("docs/reference/commands.md")
+    assert heading in reference
+    section = reference.partition(heading)[2].partition("\n## ")[0]
+    for action in parsers()[words]._actions:
+        for option in action.option_strings:
+            shared = max(action.option_strings, key=len) in common()
+            hidden = action.help == "==SUPPRESS=="
+            assert hidden or f"`{option}" in (reference if shared else section), option
+    assert f"`sitegen {words}" in text_of("README.md")
+
+
+def test_the_readme_names_every_option_and_no_other() -> None:
+    commands = text_of("README.md").partition("\n## Commands\n")[2].partition("\n## ")[0]
+    known = {
+        option
+        for parser in parsers().values()
+        for action in parser._actions
+        if action.help != "==SUPPRESS=="
+        for option in action.option_strings
+        if option.startswith("--")
+    }
+    assert set(re.findall(r"`(--[a-z-]+)`", commands)) == known
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/panduan.md", "docs/deploy.md", *PAGES[2:]])
+def test_commands_and_options_exist(name: str) -> None:
+    """Every call of sitegen that a page shows is one that the parser knows."""
+    text = text_of(name)
+    code = re.findall(r"`([^`\n]+)`", text) + "\n".join(re.findall(r"^```\w*\n(.*?)^```", text, CODE)).splitlines()
+    calls = [call for line in code for call in re.findall(r"^(?:.*[/ ])?sitegen ([a-z][^#|]*)", line)]
+    assert calls or name.endswith(("settings.md", "theme.md"))
+    for call in calls:
+        found = [words for words in parsers() if f"{call} ".startswith(f"{words} ")]
+        assert found, call
+        options = re.findall(r"(?<=\s)--?[a-z][a-z-]*", call)
+        known = {option for words in found for action in parsers()[words]._actions for option in action.option_strings}
+        assert set(options) <= known, call
+
+
+def test_every_variable_of_the_environment_is_documented() -> None:
+    source = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "sitegen").rglob("*.py"))
+    read = set(re.findall(r'os\.environ(?:\.get\(|\[)"(\w+)"', source))
+    section = text_of("docs/reference/commands.md").partition("\n## Environment\n")[2]
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", section, re.MULTILINE))
+    assert read == told
+
+
+def test_every_page_kind_has_a_line_of_its_own() -> None:
+    theme = text_of("docs/reference/theme.md")
+    for kind in kinds_of_pages():
+        assert f"| `{kind.__name__}` |" in theme
+
+
+def test_filters_do_as_documented() -> None:
+    """Each row of the table is rendered with the words of the Indonesian theme."""
+    theme, frame = example().site.theme, example().frame
+    rows = re.findall(r"^\| `(\{\{.*\}\})` \| `(.*)` \|$", text_of("docs/reference/theme.md"), re.MULTILINE)
+    for row, (template, gives) in enumerate(rows):
+        source = template.replace("\\|", "|")
+        made = Theme(theme.name, {"x": source}, {"x": "x"}, {}, theme.words)
+        found = Found()
+        output = Output("a/b/index.html", Template("x", None))
+        data = Templates(made, frame, "Asia/Jakarta", Forgetful(), f"row {row}").render(output, found)
+        assert (data.decode(), list(found.report)) == (gives, []), source
+
+
+def test_every_filter_of_the_engine_is_documented() -> None:
+    text = text_of("docs/reference/theme.md")
+    source = text_of("sitegen/render/filters.py") + text_of("sitegen/render/templates.py")
+    ours = set(re.findall(r'^        "(\w+)": ', source, re.MULTILINE)) | {"url", "absolute", "markdown"}
+    assert ours
+    assert [name for name in sorted(ours) if not re.search(rf"\| {name}\b", text)] == []

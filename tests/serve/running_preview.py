@@ -1,0 +1,39 @@
+"""A preview that runs in a process of its own, as a test sees it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from typing import IO, Any, cast
+from urllib.request import Request, urlopen
+
+
+class Running:
+    """A preview that runs."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        """What it said before its address."""
+        self.address = ""
+        output = cast(IO[str], process.stdout)
+        for line in output:
+            if line.startswith("http://"):
+                self.address = line.strip()
+                break
+            self.lines.append(line.strip())
+
+    def get(self, path: str, **headers: str) -> str:
+        """The text at `path`."""
+        with urlopen(Request(self.address + path, headers=headers), timeout=10) as answer:
+            return cast(bytes, answer.read()).decode()
+
+    def state(self) -> dict[str, Any]:
+        """What the overlay is told."""
+        return cast(dict[str, Any], json.loads(self.get("/__preview/state.json")))
+
+    def end(self) -> int:
+        """Press Ctrl-C, and wait; the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=15)
