@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from math import ceil
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+import msgspec
 from markupsafe import Markup, escape
 
 from sitegen import edtf
@@ -81,7 +81,8 @@ def paragraphs(text: str) -> Markup:
 
 def json_text(value: Any) -> Markup:
     """JSON that is safe within `<script type="application/ld+json">`."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Markup, which a filter before this one may have made, is a kind of text that the encoder does not know.
+    text = msgspec.json.encode(value, enc_hook=str).decode()
     # Only within a string can these signs stand, and there their escapes mean the same.
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -105,7 +106,7 @@ def urlquote(text: str) -> str:
 def filters(words: Words, zone: str) -> dict[str, Any]:
     """The filters that need no page, by the names that templates use."""
     return {
-        "date": partial(date, words),
+        "date": cache(partial(date, words)),
         "datetime": datetime_value,
         "rfc3339": partial(rfc3339, zone),
         "number": partial(number, words),

@@ -21,12 +21,19 @@ from sitegen.write import Stage, locked
 AT = ("--lang", "en", "--at", "2026-01-01")
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """A small site, built, with a village more since then."""
-    folder = tmp_path / "situs"
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site, built."""
+    folder = tmp_path_factory.mktemp("terbit")
     shutil.copytree(CASES / "minimal" / "data", folder / "data")
     assert sitegen(folder, "build", *AT).code == 0
+    return folder
+
+
+@pytest.fixture
+def site(published: Path, tmp_path: Path) -> Path:
+    """A copy of it, with a village more since it was built."""
+    folder = Path(shutil.copytree(published, tmp_path / "situs"))
     villages = folder / "data/villages.yaml"
     one = villages.read_text(encoding="utf-8")
     villages.write_text(one + one.replace("2004", "2005").replace("Sukosewu", "Lain"), encoding="utf-8")

@@ -37,6 +37,7 @@ PAGES = (
     "sitegen/README.md",
     *(f"docs/reference/{name}.md" for name in "settings data commands theme".split()),
 )
+EXAMPLE_DAY = Edition(datetime(2026, 1, 1, tzinfo=UTC))
 SCHEMAS = ROOT / "docs" / "schema"
 BLOCK = re.compile(r"(<!-- made: (\w+) ?(\w*) -->\n).*?(\n<!-- end -->)", re.DOTALL)
 
@@ -55,9 +56,7 @@ def schemas() -> dict[str, str]:
 def example() -> Planned:
     """The plan of docs/example, the site that uses every key."""
     report = Report()
-    planned = read_and_plan(
-        Order(ROOT / "docs" / "example", Edition(datetime(2026, 1, 1, tzinfo=UTC))), report, Forgetful()
-    )
+    planned = read_and_plan(Order(ROOT / "docs" / "example", EXAMPLE_DAY), report, Forgetful())
     assert planned, list(report)
     return planned
 

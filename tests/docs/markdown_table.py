@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """A table with these columns; a bar within a cell is escaped, as tables demand even of code."""
+    """A table with these columns; a cell is one line, and a bar in it is escaped, as tables demand even of code."""
     lines = [head, ("---",) * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', BAR) for cell in line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(' '.join(cell.split()).replace('|', BAR) for cell in line)} |" for line in lines)
 
 
 BAR = "\\|"

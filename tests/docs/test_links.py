@@ -63,6 +63,8 @@ def test_a_heading_has_one_anchor(name: str) -> None:
     """A link to a heading that stands twice would lead to the first of them only."""
     text = re.sub(r"^(```+).*?^\1", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    linked = set(re.findall(r"\]\(#([^)]+)\)", text))
+    everything = "".join((ROOT / other).read_text(encoding="utf-8") for other in TEXTS)
+    own, foreign = re.findall(r"\]\(#([^)]+)\)", text), re.findall(rf"/{Path(name).name}#([^)]+)\)", everything)
+    linked = {*own, *foreign, *re.findall(rf"\({Path(name).name}#([^)]+)\)", everything)}
     slugs = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
     assert [slug for slug in linked if slugs.count(slug) > 1] == []

@@ -7,12 +7,14 @@ import re
 import pytest
 from command_tables import common, parsers
 from declared import fields, used_by
-from docs_reference import BLOCK, PAGES, ROOT, SCHEMAS, example, kinds_of_pages, page, schemas
+from docs_reference import BLOCK, EXAMPLE_DAY, PAGES, ROOT, SCHEMAS, example, kinds_of_pages, page, schemas
 from record_tables import FILES, scalars
 
+from sitegen.build import Order, check
 from sitegen.memo import Forgetful
 from sitegen.model import Config, Theme
 from sitegen.output import Output, Template
+from sitegen.problems import Report
 from sitegen.read.describe import NAMES
 from sitegen.render.prose import Found
 from sitegen.render.templates import Templates
@@ -65,6 +67,13 @@ def test_every_key_is_documented_with_an_example(kind: type) -> None:
                 line for line in text.splitlines() if line.startswith(f"| `{field.name}` |") and field.meaning in line
             )
             assert row.endswith("` |") or (row.endswith("|  |") and "](#" in row), row
+
+
+def test_the_example_is_sound() -> None:
+    """Without so much as a warning, so that whoever copies from it begins well."""
+    report = Report()
+    check(Order(ROOT / "docs" / "example", EXAMPLE_DAY), report)
+    assert list(report) == []
 
 
 def test_every_kind_of_value_is_documented() -> None:

@@ -1,4 +1,4 @@
-"""A preview of a small site in a process of its own: `python -m tests.serve.preview FOLDER` (port 0: any free one)."""
+"""A preview of a small site in a process of its own: `python tests/serve/preview.py FOLDER PORT` (0: any free port)."""
 
 from __future__ import annotations
 

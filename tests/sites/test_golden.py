@@ -37,9 +37,10 @@ def test_a_site_is_made_into_what_is_expected(case: str, tmp_path: Path, update:
     for path, data in files.items():
         if not path.endswith(PLACED_BY_HAND) and not path.startswith("peta/"):
             made[path.removeprefix(".")] = settled(data.decode())
-    told = [f"{one.severity} {one.code} {one.at.file}:{one.at.line}:{one.at.column}\n" for one in built.problems]
-    made["problems.txt"] = "".join(told)
-    assert golden(CASES / case / "expected", made, update) == ""
+    problems = [f"{one.severity} {one.code} {one.at.file}:{one.at.line}:{one.at.column}\n" for one in built.problems]
+    made["problems.txt"] = "".join(problems)
+    if told := golden(CASES / case / "expected", made, update):
+        pytest.fail(told, pytrace=False)
 
 
 @pytest.mark.usefixtures("plain")
@@ -56,5 +57,6 @@ def test_a_broken_site_is_told_what_is_expected(
         printed = capsys.readouterr()
         assert printed.out == ""
         made[f"{language}.txt"] = f"{printed.err}\nexit code {code}\n"
-    assert golden(CASES / case / "expected", made, update) == ""
+    if told := golden(CASES / case / "expected", made, update):
+        pytest.fail(told, pytrace=False)
     assert not target.exists()
