@@ -71,16 +71,34 @@ def serve(arguments: argparse.Namespace) -> int:
     console = Console(arguments)
     if (edition := _edition(arguments, drafts=True, future=True)) is None:
         return USAGE
-    order = road.Order(arguments.site, edition)
+    order = road.Order(arguments.site, edition, jobs=_jobs(arguments))
     target = arguments.site / "build" / "preview"
-    return run(order, target, console.words, host=arguments.host, port=arguments.port, open_browser=arguments.open)
+
+    def told(report: Report, summary: road.Summary | None, seconds: float) -> None:
+        console.report(report)
+        if summary:
+            console.summary(summary, target, seconds)
+
+    try:
+        return run(
+            order,
+            target,
+            console.words,
+            host=arguments.host,
+            port=arguments.port,
+            open_browser=arguments.open,
+            started=lambda address: console.say("serving", address=address),
+            told=told,
+        )
+    except NotOurs:
+        return complain(console.words, "output-not-ours", path=target)
 
 
 def new_village(arguments: argparse.Namespace) -> int:
     """Add a record."""
     from sitegen.scaffold import new_village as make
 
-    return _made(arguments, lambda report: make(arguments.site, arguments.code, report))
+    return _made(arguments, lambda report: make(arguments.site, arguments.code, report, _language(arguments)))
 
 
 def new_news(arguments: argparse.Namespace) -> int:
@@ -90,7 +108,7 @@ def new_news(arguments: argparse.Namespace) -> int:
     if (edition := _edition(arguments)) is None:
         return USAGE
     today = edition.now.astimezone(_zone(arguments.site)).date()
-    return _made(arguments, lambda report: make(arguments.site, arguments.title, today, report))
+    return _made(arguments, lambda report: make(arguments.site, arguments.title, today, report, _language(arguments)))
 
 
 def init(arguments: argparse.Namespace) -> int:
@@ -216,9 +234,13 @@ def _zone(root: Path) -> ZoneInfo:
         return ZoneInfo("Asia/Jakarta")
 
 
+def _language(arguments: argparse.Namespace) -> str:
+    return arguments.lang or setting(arguments.site, "language", "id")
+
+
 def _jobs(arguments: argparse.Namespace) -> int:
-    if arguments.jobs:
-        return int(arguments.jobs)
+    if jobs := vars(arguments).get("jobs"):
+        return int(jobs)
     # In a container the cores that this process may use are fewer than the machine's.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -13,7 +13,7 @@ from sitegen.problems import Report, Span
 def check_addresses(outputs: Iterable[Output], report: Report) -> None:
     """Tell of each output whose place another already has: a `repeated-address`, or for a redirect `alias-taken`."""
     taken: dict[str, Output] = {}
-    for output in outputs:
+    for output in sorted(outputs, key=_redirects):  # pages first: an old address hides no clash of two pages
         other = taken.setdefault(output.path, output)
         if other is not output:
             _clash(output, other, report)

@@ -26,7 +26,9 @@ from sitegen.edition import Edition
 from sitegen.memo import Forgetful
 from sitegen.output import Template
 from sitegen.pages import PROSE_KINDS
-from sitegen.pages.outline import KINDS, headers, sitemap
+from sitegen.pages.hosting import headers
+from sitegen.pages.outline import KINDS
+from sitegen.pages.sitemap import sitemap
 from sitegen.planning import Planned
 from sitegen.problems import Report
 from sitegen.read.describe import NAMES, json_schema

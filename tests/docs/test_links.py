@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = sorted(
@@ -68,3 +69,11 @@ def test_a_heading_has_one_anchor(name: str) -> None:
     linked = {*own, *foreign, *re.findall(rf"\({Path(name).name}#([^)]+)\)", everything)}
     slugs = [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
     assert [slug for slug in linked if slugs.count(slug) > 1] == []
+
+
+def test_the_screenshot_is_light_and_of_the_size_that_is_promised() -> None:
+    """`python tests/docs/screenshot.py` makes it."""
+    file = ROOT / "docs" / "screenshot.png"
+    with Image.open(file) as picture:
+        assert picture.size == (1280, 800)
+    assert file.stat().st_size < 200_000
