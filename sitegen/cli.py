@@ -110,7 +110,7 @@ def _add_serve(doors: Any) -> None:
 
 
 def _add_new(doors: Any) -> None:
-    door = _door(doors, "new", "begin a record or an announcement", 'sitegen new news "Judul berita"')
+    door = _bare_door(doors, "new", "begin a record or an announcement", 'sitegen new news "Judul berita"')
     kinds = door.add_subparsers(title="what", metavar="village|news", required=True)
     village = _door(kinds, "village", "add a record to data/villages.yaml", "sitegen new village 35.05.15.2004")
     village.add_argument("code", help="official code of the village, such as 35.05.15.2004")
@@ -152,13 +152,18 @@ def _add_clean(doors: Any) -> None:
 
 def _door(doors: Any, name: str, purpose: str, example: str) -> argparse.ArgumentParser:
     """A command with the options that every command has."""
-    door: argparse.ArgumentParser = doors.add_parser(
-        name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.", epilog=f"example:  {example}"
-    )
+    door = _bare_door(doors, name, purpose, example)
     door.set_defaults(door=name)
     door.add_argument("--site", type=Path, default=Path(), metavar="DIR", help="the site folder (default: this one)")
     door.add_argument("--lang", choices=("id", "en"), help="language of messages (default: that of the site)")
-    door.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    return door
+
+
+def _bare_door(doors: Any, name: str, purpose: str, example: str) -> argparse.ArgumentParser:
+    """A command that only leads to others: options given before theirs would be lost."""
+    door: argparse.ArgumentParser = doors.add_parser(
+        name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.", epilog=f"example:  {example}"
+    )
     return door
 
 

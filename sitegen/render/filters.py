@@ -89,13 +89,10 @@ def json_text(value: Any) -> Markup:
     return Markup(text)
 
 
-def say(words: Words, key: str, **values: Any) -> Markup | str:
+def say(phrases: Mapping[str, Markup], key: str, **values: Any) -> Markup:
     """A phrase of the interface with its placeholders filled; values may be HTML that a macro made."""
-    phrase = words[key]
-    if not values:
-        return phrase
     # What is filled in is escaped one by one: Markup.format does the same, ten times slower.
-    return Markup(str(escape(phrase)).format(**{name: escape(value) for name, value in values.items()}))
+    return Markup(str.format(phrases[key], **{name: escape(value) for name, value in values.items()}))
 
 
 def urlquote(text: str) -> str:
@@ -115,6 +112,6 @@ def filters(words: Words, zone: str) -> dict[str, Any]:
         "degrees": partial(degrees, words),
         "paragraphs": paragraphs,
         "json": json_text,
-        "t": partial(say, words),
+        "t": partial(say, {key: escape(phrase) for key, phrase in words.items()}),
         "urlquote": urlquote,
     }

@@ -17,7 +17,7 @@ class Stage:
 
     def put(self, number: int, data: bytes) -> None:
         """Keep the bytes of the output of this number. Flat and by number: no folders to make, one rename each."""
-        with open(self.folder / str(number), "xb") as file:
+        with open(f"{self.folder}/{number}", "xb") as file:
             file.write(data)
 
     def clear(self) -> None:
