@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import sys
@@ -27,6 +28,8 @@ exit codes: 0 clean; 1 problems in the content, or in the place it is written to
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the arguments say; returns the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a terminal that lacks a sign shows its number
     arguments = _parser().parse_args(argv)
     # The doors are imported only now: --help and --version answer at once.
     from sitegen import doors

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import time
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,8 @@ class Console:
         elif len(report) and form == "github":
             print(as_github(report, self.words, strict))
             if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-                with open(summary, "a", encoding="utf-8") as file:
+                # The annotations have told it all: a summary that cannot be written is no reason to fail.
+                with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
                     file.write(job_summary(report, self.words, strict))
         elif len(report):
             print(as_text(report, self.words, self._line, _colour(), strict), file=sys.stderr)

@@ -18,8 +18,9 @@ from sitegen.console import Console, complain, setting
 from sitegen.edition import Edition, standing_of
 from sitegen.memo import Forgetful
 from sitegen.model import Announcement, PlainPage
-from sitegen.problems import Report
+from sitegen.problems import Report, Span
 from sitegen.read import read_site
+from sitegen.scalars import BaseUrl, Refused
 from sitegen.write import Folder, NotOurs
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
@@ -173,11 +174,17 @@ def schema(arguments: argparse.Namespace) -> int:
         return USAGE
     schemas = {name: json_schema(name) for name in ([arguments.name] if arguments.name else NAMES)}
     if arguments.output:
-        arguments.output.mkdir(parents=True, exist_ok=True)
-        for name, one in schemas.items():
-            file = arguments.output / f"{name}.schema.json"
-            file.write_text(json.dumps(one, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-            print(file)
+        report = Report()
+        try:
+            arguments.output.mkdir(parents=True, exist_ok=True)
+            for name, one in schemas.items():
+                file = arguments.output / f"{name}.schema.json"
+                file.write_text(json.dumps(one, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+                print(file)
+        except OSError as error:
+            report.error("output-unwritable", Span(""), path=error.filename or arguments.output)
+            Console(arguments).report(report)
+            return PROBLEMS
     else:
         print(json.dumps(schemas[arguments.name] if arguments.name else schemas, indent=2, ensure_ascii=False))
     return CLEAN
@@ -201,18 +208,24 @@ def clean(arguments: argparse.Namespace) -> int:
 
 
 def _edition(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> Edition | None:
-    """The edition that the arguments ask for; None, with a word to the reader, when `--at` is no date."""
+    """The edition that the arguments ask for; None, with a word to the reader, when they say what cannot be."""
     options = vars(arguments)
     try:
         now = _now(options.get("at"), arguments.site)
     except (ValueError, OverflowError, OSError):
         complain(Console(arguments).words, "bad-moment", value=options.get("at") or os.environ["SOURCE_DATE_EPOCH"])
         return None
+    base_url = options.get("base_url", "")
+    try:
+        base_url = base_url and BaseUrl.__metadata__[0](base_url)  # type: ignore[attr-defined]
+    except Refused as refused:
+        complain(Console(arguments).words, refused.code, **refused.values)
+        return None
     return Edition(
         now=now,
         drafts=drafts or options.get("drafts", False),
         future=future or options.get("future", False),
-        base_url=options.get("base_url", ""),
+        base_url=base_url,
     )
 
 

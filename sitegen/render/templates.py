@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from hashlib import blake2b
 
 import jinja2
+import msgspec
 from markupsafe import Markup, escape
 
 from sitegen.addresses import address_of, relative, root_from
@@ -28,8 +30,9 @@ class Templates:
         self.root = _root_of(frame.base_url)
         self._theme, self._frame, self._zone = theme, frame, zone
         self._converter = Converter(memo, engine)
-        # Compiling folds links that are written out, such as that to the home page: what comes of it is of one root.
-        self._compiled: Callable[[str], _Compiled] = lambda root: _Compiled(memo, f"{engine}-{root}")
+        # Compiling folds what is written out, such as a word without placeholders: it then holds something of the frame.
+        folded = blake2b(msgspec.msgpack.encode((frame, zone)), digest_size=16).hexdigest()
+        self._compiled = _Compiled(memo, f"{engine}-{folded}")
         self._environment = cache(self._new_environment)
         self._part = cache(self._new_part)
         self._sections = sorted({link.path for link in (*frame.menu, *frame.footer)} - {"/"}, key=len, reverse=True)
@@ -48,11 +51,11 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=self._compiled(root),
+            bytecode_cache=self._compiled,
         )
         environment.globals = {"frame": self._frame}
         environment.filters |= filters(self._frame.words, self._zone) | {
-            "url": partial(relative, root),
+            "url": _url_from(root),
             "absolute": partial(_absolute, self._frame.base_url),
             "markdown": self._markdown,
             "part": partial(self._part_of, root),
@@ -116,6 +119,17 @@ class Templates:
                 place = Span(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
             trace = trace.tb_next
         return place
+
+
+def _url_from(root: str) -> Callable[[jinja2.runtime.Context, str], str]:
+    """The filter `url` for pages that reach the site's root by `root`."""
+
+    # A filter that asks for the context is not run at compile time: what is compiled then serves pages of every depth.
+    @jinja2.pass_context
+    def url(context: jinja2.runtime.Context, there: str) -> str:
+        return relative(root, there)
+
+    return url
 
 
 class _Compiled(jinja2.BytecodeCache):

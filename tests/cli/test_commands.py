@@ -68,6 +68,10 @@ def test_version(tmp_path: Path) -> None:
         (("explain",), "code"),
         (("check", "--at", "besok"), "besok"),
         (("schema", "villagess"), "villages"),
+        (("check", "--at", "2026-13-45"), "2026-13-45"),
+        (("build", "--base-url", "kecil.example"), "kecil.example"),
+        (("build", "--base-url", 'https://a/"><script>'), "https://a/"),
+        (("clean", "--output", "."), "sitegen"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -278,6 +282,12 @@ def test_a_closed_pipe_is_no_fault(full: Path) -> None:
     shell = f"{sys.executable} -m sitegen list drafts | true"
     done = subprocess.run(["sh", "-c", shell], cwd=full, env=environment(), capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_a_terminal_that_lacks_a_sign_is_no_fault(site: Path) -> None:
+    ran = sitegen(site, "explain", "unknown-key", PYTHONIOENCODING="ascii")
+    assert ran.code == 0
+    assert ran.out.isascii()
 
 
 def test_the_sample_site_is_sound() -> None:

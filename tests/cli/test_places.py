@@ -91,6 +91,27 @@ def test_an_output_that_cannot_be_written(site: Path, output: str) -> None:
     assert "error[output-unwritable]" in ran.err
 
 
+def test_what_goes_elsewhere_may_not_be_writable_either(site: Path) -> None:
+    (site / "berkas").write_text("bukan folder", encoding="utf-8")
+    ran = sitegen(site, "schema", "--output", "berkas/skema", "--lang", "en")
+    assert (ran.code, ran.out) == (1, "")
+    assert "error[output-unwritable]" in ran.err
+    (site / "data/catatan.yaml").write_text("a: 1\n", encoding="utf-8")
+    ran = sitegen(site, "check", "--format", "github", *AT, GITHUB_STEP_SUMMARY=str(site / "berkas/x"))
+    assert ran.code == 0
+    assert ran.out.startswith("::warning file=data/catatan.yaml")
+
+
+def test_what_builds_remembered_may_be_spoilt(site: Path) -> None:
+    """What stands beside the output only spares time: without it the same site is made."""
+    assert sitegen(site, "build", *AT).code == 0
+    before = tree(site / "build/site")
+    for name in ("memo", "manifest"):
+        (site / "build/.site.sitegen" / name).write_bytes(bytes(range(256)) * 20)
+        assert sitegen(site, "build", *AT).code == 0
+        assert tree(site / "build/site") == before
+
+
 def test_two_builds_at_once(site: Path) -> None:
     before = tree(site / "build/site")
     with locked(site / "build/.site.sitegen/lock"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -162,7 +163,9 @@ def edit_template(root: Path) -> None:
 
 def edit_message(root: Path) -> None:
     file = root / "themes/default/messages/id.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("Beranda", "Muka"), encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    # Every word, so that none may stay behind in something compiled.
+    file.write_text(re.sub(r"^(\w+: )(['\"]?)([A-Z])", r"\1\2Uji \3", text, flags=re.MULTILINE), encoding="utf-8")
 
 
 def edit_stylesheet(root: Path) -> None:

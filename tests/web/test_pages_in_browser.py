@@ -49,6 +49,8 @@ PAGES = {
 ANSWERED = set[str]()
 """Addresses that the host has answered for one page already."""
 INK = "getComputedStyle(document.body).color"
+LEFT = "net::ERR_ABORTED"
+"""A request that the browser gave up because the page was left."""
 TABLES = ("/desa/", "/arsip/2018/", "/capaian/", "/data/")
 
 
@@ -68,7 +70,7 @@ class Watched:
 def watched(page: Page) -> Watched:
     watch = Watched(page)
     page.on("request", lambda request: watch.asked.append(request.url))
-    page.on("requestfailed", lambda request: watch.faults.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: None if request.failure == LEFT else watch.faults.append(request.url))
     page.on("response", lambda answer: None if answer.ok or answer.status == 304 else watch.faults.append(answer.url))
     page.on("console", lambda said: watch.faults.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: watch.faults.append(str(error)))
