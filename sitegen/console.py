@@ -16,7 +16,6 @@ from sitegen.build import Summary
 from sitegen.memo import Forgetful, SqliteMemo
 from sitegen.problems import Problem, Report, Span
 from sitegen.read import read_words
-from sitegen.show import as_github, as_json, as_text, job_summary, sentence
 
 Words = dict[str, Any]
 
@@ -57,6 +56,10 @@ class Console:
         self.tell("done", 0)
         if self._live:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if form == "text" and not len(report):
+            return
+        from sitegen.show import as_github, as_json, as_text, job_summary
+
         if form == "json":
             print(as_json(report, self.words, strict))
         elif len(report) and form == "github":
@@ -65,7 +68,7 @@ class Console:
                 # The annotations have told it all: a summary that cannot be written is no reason to fail.
                 with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
                     file.write(job_summary(report, self.words, strict))
-        elif len(report):
+        elif form == "text":
             print(as_text(report, self.words, self._line, _colour(), strict), file=sys.stderr)
 
     def summary(self, summary: Summary, target: Path, seconds: float) -> None:
@@ -100,6 +103,8 @@ class Console:
 
 def complain(words: Words, code: str, **values: object) -> int:
     """Say a problem that is of the command and not of the content, and return the exit code of wrong use."""
+    from sitegen.show import sentence
+
     problem = Problem(code, Span(""), {name: str(value) for name, value in values.items()})
     print(f"sitegen: {sentence(problem, words)}", file=sys.stderr)
     return 2

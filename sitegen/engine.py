@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import blake2b
-from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 _LIBRARIES = ("folium", "jinja2", "markdown", "nh3")
@@ -21,5 +21,21 @@ def engine_digest() -> str:
     for file in sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")]):
         state.update(file.read_bytes())
     for library in _LIBRARIES:
-        state.update(f"{library} {metadata.version(library)}".encode())
+        state.update(_release(library).encode())
     return state.hexdigest()
+
+
+def _release(library: str) -> str:
+    """The installed release of a library, such as `jinja2-3.1.6.dist-info`.
+
+    By the name of the folder that every installer leaves beside the package: importlib.metadata, which reads what is
+    in it, costs more than everything else that a build does with nothing to do.
+    """
+    spec = find_spec(library)
+    beside = Path(spec.origin).parent.parent if spec and spec.origin else Path()
+    found = [file.name for file in beside.glob(f"{library}-*.dist-info")]
+    if len(found) == 1:
+        return found[0]
+    from importlib import metadata
+
+    return f"{library} {metadata.version(library)}"

@@ -30,7 +30,7 @@ class Templates:
         self.root = _root_of(frame.base_url)
         self._theme, self._frame, self._zone = theme, frame, zone
         self._converter = Converter(memo, engine)
-        # Compiling folds what is written out, such as a word without placeholders: it then holds something of the frame.
+        # Compiling folds what is written out, such as a word without placeholders: it then holds some of the frame.
         folded = blake2b(msgspec.msgpack.encode((frame, zone)), digest_size=16).hexdigest()
         self._compiled = _Compiled(memo, f"{engine}-{folded}")
         self._environment = cache(self._new_environment)
