@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Host
+from map_host import Host
 from map_site import HOSTILE, hostile_villages, outputs, publish, site_of, village
 from playwright.sync_api import Browser, Page, expect
 
