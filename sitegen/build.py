@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.addresses import Addresses
+from sitegen.addresses import Addresses, file_of
 from sitegen.edition import Edition
 from sitegen.engine import engine_digest
 from sitegen.made import Made
@@ -19,7 +19,7 @@ from sitegen.parallel import spread
 from sitegen.planning import Planned, planned
 from sitegen.problems import Report, Span
 from sitegen.read import read_site, read_words
-from sitegen.verify import Joints, joints, verify_frame, verify_links, verify_weight
+from sitegen.verify import Joints, joints, verify_links, verify_promised, verify_weight
 from sitegen.write import Compared, Folder, Locked, Manifest, Placed, Stage, digest_of, load, locked, place, save
 
 Tell = Callable[[str, int], None]
@@ -145,7 +145,7 @@ def _judge_prose(site: Site, edition: Edition, addresses: Addresses, report: Rep
     """What is wrong in announcements and pages is told in the same run as what is wrong in the data."""
     from sitegen.render.prose import Converter, Found
 
-    converter, found = Converter(Forgetful(), engine_digest()), Found(report)
+    converter, found = Converter(Forgetful(), engine_digest(), ""), Found(report)
     for prose in proses(site, edition, addresses):
         converter.html(prose, str, found)
 
@@ -205,9 +205,20 @@ def _frame_links(frame: Frame) -> frozenset[str]:
 def _verify(ready: Planned, made: Mapping[str, Made], suspects: Iterable[str], report: Report) -> None:
     for one in made.values():
         report.extend(one.problems)
-    verify_frame(_frame_links(ready.frame), made, report)
-    verify_links(ready.origins, made, suspects, report)
+    promised = _promised(ready)
+    verify_promised(promised, made, report)
+    leading = {file_of(old.source): at for old, (_, at) in zip(ready.site.config.redirects, promised, strict=False)}
+    verify_links({**ready.origins, **leading}, made, suspects, report)
     verify_weight(ready.origins, made, ready.site.config.budget, report)
+
+
+def _promised(ready: Planned) -> list[tuple[str, Span]]:
+    """The addresses that the settings promise, with where each is written: first those that redirects lead to."""
+    config, origins = ready.site.config, ready.site.origins
+    redirects = [(one.target, origins[f"redirect:{number}"]) for number, one in enumerate(config.redirects)]
+    menu = [(one.path, origins[f"menu:{number}"]) for number, one in enumerate(config.menu)]
+    others = _frame_links(ready.frame) - {path for path, _ in menu}
+    return [*redirects, *menu, *((link, Span("data/site.yaml")) for link in others)]
 
 
 def _suspects(stale: Sequence[str], old: Mapping[str, Made], made: Mapping[str, Made]) -> Iterable[str]:

@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from sitegen.precision import decimals
+
 Status = Literal["certified", "reached"]
 
 
@@ -81,13 +83,6 @@ def map_data(points: Sequence[MapPoint], notice: str = "") -> bytes:
     return msgspec.json.encode(
         {"notice": notice, "points": columns, "precisions": list(precisions), "provinces": provinces}
     )
-
-
-def decimals(uncertainty_m: int | None) -> int:
-    """How many decimals a coordinate bears that may be off by so many metres: 0.01 degrees are about 1.1 km."""
-    if uncertainty_m is None or uncertainty_m < 100:
-        return 4
-    return 3 if uncertainty_m < 1000 else 2
 
 
 def _provinces(points: Iterable[MapPoint]) -> dict[str, list[str] | list[float]]:

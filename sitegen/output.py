@@ -190,6 +190,8 @@ class Frame:
     """Their own site; may be empty."""
     email: str
     """Where questions and reports of errors go; may be empty."""
+    address: str
+    """The publisher's postal address; may be empty."""
     licence: str
     """The licence's name; may be empty."""
     licence_url: str

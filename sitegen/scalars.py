@@ -71,17 +71,17 @@ def one_of(*allowed: str) -> Rule:
     return Rule(read, {"enum": list(allowed)})
 
 
-def nearest(text: str, known: Any) -> str:
-    """The known word that `text` is most likely a slip of; empty when none is near."""
-    return _nearest(text, tuple(known))
+def nearest(text: str, known: Any, cutoff: float = 0.6) -> str:
+    """The known word that `text` is most likely a slip of; empty when none is near: `cutoff` of 1 allows no slip."""
+    return _nearest(text, tuple(known), cutoff)
 
 
 @lru_cache(maxsize=1024)
-def _nearest(text: str, known: tuple[str, ...]) -> str:
+def _nearest(text: str, known: tuple[str, ...], cutoff: float) -> str:
     """As nearest; the same slip in each of ten thousand records is looked up once."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(text, known, n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(text, known, n=1, cutoff=cutoff)), "")
 
 
 def _pattern(code: str, pattern: str, **schema: Any) -> Rule:

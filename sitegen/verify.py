@@ -81,11 +81,11 @@ def verify_links(
                 report.error(code, spots.get(link) or within or origins[path], target=link)
 
 
-def verify_frame(links: Iterable[str], made: Mapping[str, Made], report: Report) -> None:
-    """Check the links that every page carries, once; what is wrong with them is to be mended in the settings."""
-    for link in sorted(links):
+def verify_promised(links: Iterable[tuple[str, Span]], made: Mapping[str, Made], report: Report) -> None:
+    """Check the links that the settings bring, each once and where it is written: every page may carry them."""
+    for link, at in links:
         if link.startswith("/") and file_of(link) not in made:
-            report.error("broken-link", Span("data/site.yaml"), target=link)
+            report.error("broken-link", at, target=link)
 
 
 def verify_weight(origins: Mapping[str, Span], made: Mapping[str, Made], budget: Budget, report: Report) -> None:

@@ -56,6 +56,10 @@ class Site:
     """By file."""
     theme: Theme
     origins: dict[str, Span] = field(compare=False)
-    """Where each record stands: by village code, by `source:<id>` and the like, or by file. Outside every key."""
+    """Where each record stands: by village code, by `source:<id>` and the like, or by file. Outside every key.
+
+    Of the addresses that people write: `<file>#alias:<n>`, `menu:<n>`, `redirect:<n>` (where it leads) and
+    `redirect:<n>:source`, with `n` counted from 0.
+    """
     unread: frozenset[str] = frozenset()
     """Files that have errors, so that their content is missing here: what refers to them cannot be judged."""

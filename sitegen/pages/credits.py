@@ -1,4 +1,4 @@
-"""The credits page: every source that the site cites, the offices they name, and what the site is made with."""
+"""The credits page: the sources that the site cites, the policies and offices they name, and the software behind it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sitegen import edtf
 from sitegen.addresses import file_of
-from sitegen.model import Office, Source
+from sitegen.model import Office, Policy, Source
 from sitegen.output import Head, Link, Output, Template
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.structured import breadcrumbs
@@ -53,6 +53,16 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A policy with who names it."""
+
+    policy: Policy
+    """The policy."""
+    sources: tuple[Source, ...]
+    """The sources that name it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CreditsPage:
     """What credits.html shows."""
 
@@ -60,6 +70,8 @@ class CreditsPage:
     """What the page tells of itself."""
     sources: tuple[Source, ...]
     """Every source, in order of date; its id is its anchor."""
+    policies: tuple[Named, ...]
+    """Every policy, in order of date."""
     offices: tuple[Cited, ...]
     """Every office, by name."""
     libraries: tuple[Used, ...]
@@ -80,6 +92,10 @@ def credits(catalogue: Catalogue) -> Iterator[Output]:
             jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
         ),
         sources=tuple(sorted(site.sources, key=lambda source: (edtf.parse(source.date).sort_day, source.id))),
+        policies=tuple(
+            Named(policy, catalogue.cited(policy.sources))
+            for policy in sorted(site.programme.policies, key=lambda policy: edtf.parse(policy.date).sort_day)
+        ),
         offices=tuple(
             Cited(office, catalogue.cited(office.sources))
             for office in sorted(site.offices, key=lambda office: (office.name, office.id))

@@ -9,7 +9,7 @@ from typing import Any
 from sitegen.addresses import file_of
 from sitegen.output import Cell, Form, Head, Output, Table, Template, Terms
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.structured import breadcrumbs
+from sitegen.pages.structured import breadcrumbs, publisher
 from sitegen.pages.tables import VILLAGE_COLUMNS, YEAR_COLUMNS, village_rows, year_rows
 from sitegen.problems import Span
 
@@ -127,7 +127,7 @@ def _structured(catalogue: Catalogue, dataset: Dataset) -> dict[str, Any]:
         "url": catalogue.base_url + catalogue.addresses.root("data"),
         "inLanguage": config.language,
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": config.publisher.name},
+        "creator": publisher(catalogue),
         "distribution": [
             {
                 "@type": "DataDownload",

@@ -25,6 +25,7 @@ def frame(catalogue: Catalogue) -> Frame:
         publisher=config.publisher.name,
         publisher_url=config.publisher.url or "",
         email=config.publisher.email or "",
+        address=config.publisher.address or "",
         licence=config.licence.name if config.licence else "",
         licence_url=(config.licence.url or "") if config.licence else "",
         repository=config.repository or "",

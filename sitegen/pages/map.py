@@ -18,6 +18,7 @@ from sitegen.output import Head, Link, MapScript, Output, Template, Text
 from sitegen.pages.cards import PlaceCard
 from sitegen.pages.catalogue import Catalogue, Region
 from sitegen.pages.structured import breadcrumbs
+from sitegen.precision import distance
 
 ELEMENT = "village_map"
 """The id of the element that the map fills."""
@@ -194,15 +195,7 @@ def _precision(catalogue: Catalogue, centre_of: str, uncertainty_m: int | None) 
     what = catalogue.say(f"village_precision_{centre_of}")
     if uncertainty_m is None:
         return catalogue.say("village_precision_unstated", what=what)
-    return catalogue.say("village_precision", what=what, distance=_distance(catalogue, uncertainty_m))
-
-
-def _distance(catalogue: Catalogue, metres: int) -> str:
-    """As the filter of that name writes it: `± 900 m`, `± 2,2 km`; rounded up."""
-    hundreds = ceil(metres / 100)
-    if metres < 1000:
-        return f"± {hundreds * 100} m"
-    return f"± {hundreds / 10:g} km".replace(".", catalogue.words["decimal"])
+    return catalogue.say("village_precision", what=what, distance=distance(uncertainty_m, catalogue.words["decimal"]))
 
 
 def _digest(content: bytes) -> str:

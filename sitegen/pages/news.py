@@ -16,7 +16,7 @@ from sitegen.output import Head, Link, Output, Prose, Template
 from sitegen.pages.cards import NewsCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.related import Related
-from sitegen.pages.structured import breadcrumbs
+from sitegen.pages.structured import breadcrumbs, publisher
 
 RELATED = 3
 """Related announcements that a page shows."""
@@ -149,7 +149,7 @@ def _latest(cards: tuple[NewsCard, ...], shown: set[str]) -> tuple[NewsCard, ...
 
 
 def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo | None) -> dict[str, Any]:
-    meta, publisher = item.meta, catalogue.site.config.publisher
+    meta = item.meta
     article: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -158,8 +158,7 @@ def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Ph
         "url": catalogue.base_url + card.path,
         "mainEntityOfPage": catalogue.base_url + card.path,
         "inLanguage": item.language,
-        "publisher": {"@type": "Organization", "name": publisher.name}
-        | ({"url": publisher.url} if publisher.url else {}),
+        "publisher": publisher(catalogue),
     }
     # An interval cannot be said here, and is not narrowed down to a day that nobody stated.
     for name, date in (("datePublished", meta.date), ("dateModified", meta.updated)):

@@ -42,10 +42,10 @@ def redirects(catalogue: Catalogue) -> Iterator[Output]:
 
 
 def _moved(catalogue: Catalogue) -> Iterator[tuple[str, str, Span]]:
-    """Each old address, the new one, and where that is written."""
+    """Each old address, where it leads, and where the old one is written."""
     content: list[Announcement | PlainPage] = [*catalogue.site.news, *catalogue.site.pages]
     for item in content:
-        for alias in item.meta.aliases:
-            yield alias, catalogue.content[item.file] or "", catalogue.origin(item.file)
-    for redirect in catalogue.site.config.redirects:
-        yield redirect.source, redirect.target, Span("data/site.yaml")
+        for number, alias in enumerate(item.meta.aliases):
+            yield alias, catalogue.content[item.file] or "", catalogue.origin(f"{item.file}#alias:{number}")
+    for number, redirect in enumerate(catalogue.site.config.redirects):
+        yield redirect.source, redirect.target, catalogue.origin(f"redirect:{number}:source")

@@ -19,6 +19,12 @@ def breadcrumb_list(items: list[dict[str, Any]]) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
+def publisher(catalogue: Catalogue) -> dict[str, str]:
+    """The Organization that publishes the site and answers for it."""
+    one = catalogue.site.config.publisher
+    return {"@type": "Organization", "name": one.name} | ({"url": one.url} if one.url else {})
+
+
 def steps(catalogue: Catalogue, crumbs: Iterable[Link]) -> list[dict[str, Any]]:
     """The steps from the home page down these links."""
     return [step(catalogue, place, link.text, link.path) for place, link in enumerate(crumbs, 1)]

@@ -12,6 +12,7 @@ from sitegen.output import Head, Link, Output, Template
 from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.structured import breadcrumb_list, step, steps
+from sitegen.precision import decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,9 @@ def _place(catalogue: Catalogue, village: Village, card: PlaceCard, district: _D
 
 
 def _rounded(point: Location) -> tuple[float, float]:
-    """The point with no more decimals than its uncertainty bears: 0.01 degrees are about 1.1 km."""
-    uncertainty = point.uncertainty_m
-    decimals = 4 if uncertainty is None or uncertainty < 100 else 3 if uncertainty < 1000 else 2
-    return round(point.lat, decimals), round(point.lon, decimals)
+    """The point with no more decimals than its uncertainty bears."""
+    places = decimals(point.uncertainty_m)
+    return round(point.lat, places), round(point.lon, places)
 
 
 def _map_url(point: Location) -> str:

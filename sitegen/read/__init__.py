@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.memo import Memo
-from sitegen.model import Announcement, Config, PlainPage, Programme, Site
+from sitegen.model import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span
 from sitegen.read.checks import check_data
-from sitegen.read.content_files import check_content, list_content, read_news, read_pages
-from sitegen.read.data_files import Data, read_data
+from sitegen.read.content_files import check_content, fit, list_content, newest_first, read_news, read_pages
+from sitegen.read.data_files import Data, fit_config, fit_programme, read_data
 from sitegen.read.media import read_media
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
@@ -26,34 +26,38 @@ _MESSAGES = Path(__file__).parent.parent / "messages"
 def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[Path] = PACKAGE_THEMES) -> Site | None:
     """Read the site folder `root`; what is wrong goes to `report`, what is sound is in the Site.
 
-    None when data/site.yaml cannot be used, without which nothing else makes sense; all other files are read and
-    judged even then. Themes are looked for in the site folder, then in `fallback_themes`.
+    None when nothing of data/site.yaml can be read, without which nothing else makes sense; all other files are read
+    and judged even then. Where `report` has failed, the Site serves to find more problems and is never published: what
+    is required and could not be read is stood in for. Themes are looked for in the site folder, then in
+    `fallback_themes`.
     """
     reading = Reading(root, report, memo)
     data = read_data(reading)
     check_data(reading, data)
     news_files, page_files, media_files = list_content(reading)
-    language = data.config.language if data.config else "id"
-    news = read_news(reading, news_files, language)
-    pages = read_pages(reading, page_files, language)
+    language = (data.config and data.config.language) or "id"
+    places = data.places
+    news = read_news(reading, news_files, language, places)
+    pages = read_pages(reading, page_files, language, places)
     media = read_media(reading, media_files)
     texts: list[Announcement | PlainPage] = [*news, *pages]
-    check_content(References(reading, data), texts, {*news_files, *page_files, *media_files})
+    check_content(References(reading, data), texts, {*news_files, *page_files, *media_files}, media)
     if data.config is None:
         return None
+    config = fit_config(reading, data.config)
     return Site(
-        config=data.config,
-        programme=data.programme or _no_programme(data.config),
-        villages=tuple(sorted(data.villages.items, key=lambda village: village.code)),
-        outreach=tuple(data.outreach.items),
-        indicators=tuple(data.indicators.items),
-        offices=tuple(data.offices.items),
-        sources=tuple(data.sources.items),
-        news=tuple(news),
-        pages=tuple(pages),
+        config=config,
+        programme=fit_programme(reading, data.programme, config),
+        villages=tuple(sorted((village for village, _ in data.villages.sound()), key=lambda village: village.code)),
+        outreach=tuple(event for event, _ in data.outreach.sound()),
+        indicators=tuple(indicator for indicator, _ in data.indicators.sound()),
+        offices=tuple(office for office, _ in data.offices.sound()),
+        sources=tuple(source for source, _ in data.sources.sound()),
+        news=tuple(newest_first([fit(reading, one) for one in news])),
+        pages=tuple(fit(reading, one) for one in pages),
         media=media,
-        theme=read_theme(reading, data.config, fallback_themes),
-        origins=_origins(reading, data, texts),
+        theme=read_theme(reading, config, fallback_themes),
+        origins=_origins(data) | places,
         unread=frozenset(reading.unread),
     )
 
@@ -71,21 +75,14 @@ def read_words(language: str, memo: Memo) -> dict[str, Any]:
     return words
 
 
-def _no_programme(config: Config) -> Programme:
-    """Stands in for a programme that cannot be read, so that the rest can be judged in the same run."""
-    return Programme(name=config.title, agency=config.publisher.name, began=1900, summary=config.title, sources=())
-
-
-def _origins(reading: Reading, data: Data, texts: Sequence[Announcement | PlainPage]) -> dict[str, Span]:
+def _origins(data: Data) -> dict[str, Span]:
     """Where each record stands, by the name that others know it by."""
-    origins = {village.code: span for village, span in zip(data.villages.items, data.villages.spans, strict=True)}
+    origins = {village.code: span for village, span in data.villages.sound()}
     for kind, records in (
         ("outreach", data.outreach),
         ("indicator", data.indicators),
         ("office", data.offices),
         ("source", data.sources),
     ):
-        origins |= {f"{kind}:{record.id}": span for record, span, _ in records.each()}
-    origins |= data.years
-    origins |= {text.file: Span(text.file, 1) for text in texts}
+        origins |= {f"{kind}:{record.id}": span for record, span in records.sound()}
     return origins

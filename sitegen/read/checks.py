@@ -8,17 +8,18 @@ from typing import Any
 from sitegen import edtf
 from sitegen.model import Indicator, Outreach, Programme, Village
 from sitegen.problems import Problem, Report, Span
-from sitegen.read.data_files import PROGRAMME, Data, Records
+from sitegen.read.data_files import PROGRAMME, SITE, Data, Records
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.references import References
-from sitegen.read.register import check_register, line_of
+from sitegen.read.register import check_point, check_register, line_of
 
 
 def check_data(reading: Reading, data: Data) -> None:
     """Report what is wrong among the data files; remembered while no file changes and nothing is wrong.
 
-    Of two records with one name, only the first stays in `data`.
+    Of two records with one name, only the first is fit for the Site. A record with a fault is checked in all that it
+    has: what is None was refused, and said already.
     """
     whole = not reading.unread and data.config is not None and data.programme is not None
     key = key_of(b"", "checks", *data.keys)
@@ -46,23 +47,24 @@ def _check(reading: Reading, data: Data) -> None:
         _check_indicator(references, indicator, span, index)
     for office, span, index in data.offices.each():
         references.sources.check_all(office.sources, span.file, index, "sources")
-    if data.programme and PROGRAMME not in reading.unread:
+    if data.programme:
         _check_programme(references, data.programme)
         _check_dates(reading, data, data.programme)
+    if data.config:
+        view = data.config.map
+        check_point(reading, view.latitude, view.longitude, SITE, ("map", "latitude"), ("map", "longitude"))
 
 
 def _check_ids(reading: Reading, records: Records[Any]) -> None:
-    """Report each id that an earlier record of the file has, and forget its record."""
+    """Report each id that an earlier record of the file has."""
     first: dict[str, int] = {}
-    again: set[int] = set()
     for number, record in enumerate(records.items):
-        if first.setdefault(record.id, number) != number:
-            again.add(number)
+        if record.id is not None and first.setdefault(record.id, number) != number:
+            records.unfit.add(number)
             file, other = records.spans[number].file, records.indexes[first[record.id]]
             line = line_of(reading, file, other, "id", seen_from=file)
             span = reading.span(file, records.indexes[number], "id")
             reading.report.error("repeated-id", span, id=record.id, line=line)
-    records.drop(again)
 
 
 def _check_village(references: References, village: Village, file: str, index: int) -> None:
@@ -81,11 +83,12 @@ def _check_outreach(references: References, event: Outreach, file: str, index: i
 
 def _check_indicator(references: References, indicator: Indicator, span: Span, index: int) -> None:
     references.cited(indicator.sources, span.file, index, "sources")
-    report = references.reading.report
+    reading, file = references.reading, span.file
     if indicator.value is None and indicator.target is None:
-        report.error("value-missing", span)
-    if indicator.value is not None and indicator.as_of is None:
-        report.error("as-of-missing", references.reading.span(span.file, index, "value"))
+        if not reading.at_fault(file, index, "value") and not reading.at_fault(file, index, "target"):
+            reading.report.error("value-missing", span)
+    elif indicator.value is not None and indicator.as_of is None and not reading.at_fault(file, index, "as_of"):
+        reading.report.error("as-of-missing", reading.span(file, index, "value"))
 
 
 def _check_programme(references: References, programme: Programme) -> None:
@@ -105,7 +108,7 @@ def _check_programme(references: References, programme: Programme) -> None:
         ):
             sources = getattr(year, field)
             references.sources.check_all(sources, PROGRAMME, "years", index, field)
-            if figure is not None and not sources:
+            if figure is not None and not sources and not reading.at_fault(PROGRAMME, "years", index, field):
                 name = "projected_total" if field == "projected_sources" else field.removesuffix("_sources")
                 reading.report.error("missing-sources", reading.span(PROGRAMME, "years", index, name), field=field)
 
@@ -113,7 +116,7 @@ def _check_programme(references: References, programme: Programme) -> None:
 def _check_repeats(reading: Reading, part: str, key: str, code: str, names: list[Any]) -> None:
     first: dict[Any, int] = {}
     for index, name in enumerate(names):
-        if first.setdefault(name, index) != index:
+        if name is not None and first.setdefault(name, index) != index:
             line = reading.span(PROGRAMME, part, first[name], key).line
             reading.report.error(code, reading.span(PROGRAMME, part, index, key), line=line, **{key: name})
 
@@ -123,6 +126,6 @@ def _check_dates(reading: Reading, data: Data, programme: Programme) -> None:
     dated = [(village.certified, span, index, "certified") for village, span, index in data.villages.each()]
     dated += [(event.date, span, index, "date") for event, span, index in data.outreach.each()]
     for date, span, index, key in dated:
-        if date and edtf.parse(date).sort_day.year < programme.began:
+        if date and programme.began and edtf.parse(date).sort_day.year < programme.began:
             place = reading.span(span.file, index, key)
             reading.report.warn("date-before-programme", place, date=date, year=programme.began)

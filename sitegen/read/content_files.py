@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sitegen import edtf
-from sitegen.model import Announcement, NewsMeta, PageMeta, PlainPage
+from sitegen.model import Announcement, Media, NewsMeta, PageMeta, PlainPage
 from sitegen.problems import Problem, Report, Span
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
@@ -21,6 +22,8 @@ _TRANSLATION = re.compile(r".*\.(id|en)\.md")
 _DATED = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?![0-9])")
 
 Piece = TypeVar("Piece", Announcement, PlainPage)
+Places = dict[str, Span]
+"""Where things stand, by the names of Site.origins."""
 
 
 def list_content(reading: Reading) -> tuple[list[str], list[str], list[str]]:
@@ -46,24 +49,53 @@ def _meant(file: str) -> str:
     if f"content/{folder}/".startswith((NEWS, PAGES)):
         stem, suffix = posixpath.splitext(rest)
         return f"{stem}.md" if suffix.lower() in (".markdown", ".mdown", ".txt", ".md") else ""
-    near = nearest(folder, ("news", "pages", "media"))
+    near = nearest(folder, ("news", "pages", "media"), cutoff=0.8)
     return f"content/{near}/{rest}" if near else ""
 
 
-def read_news(reading: Reading, files: Sequence[str], language: str) -> list[Announcement]:
-    """The announcements, newest first; `language` is that of files that are no translation."""
-    read = [_piece(reading, file, Announcement, NewsMeta, language) for file in files]
-    news = [piece for piece in read if piece is not None]
-    return sorted(news, key=lambda one: (-edtf.parse(one.meta.date).sort_day.toordinal(), one.file))
+def read_news(reading: Reading, files: Sequence[str], language: str, places: Places) -> list[Announcement]:
+    """The announcements, by file; `language` is that of files that are no translation.
 
-
-def read_pages(reading: Reading, files: Sequence[str], language: str) -> list[PlainPage]:
-    """The plain pages, by file; `language` is that of files that are no translation."""
-    read = [_piece(reading, file, PlainPage, PageMeta, language) for file in files]
+    One whose front matter has faults is here as far as it can be read; `fit` makes it one that other stages can use.
+    Where the parts of front matters stand is added to `places`.
+    """
+    read = [_piece(reading, file, Announcement, NewsMeta, language, places) for file in files]
     return [piece for piece in read if piece is not None]
 
 
-def check_content(references: References, texts: Sequence[Announcement | PlainPage], files: Collection[str]) -> None:
+def read_pages(reading: Reading, files: Sequence[str], language: str, places: Places) -> list[PlainPage]:
+    """The plain pages, by file; all as in `read_news`."""
+    read = [_piece(reading, file, PlainPage, PageMeta, language, places) for file in files]
+    return [piece for piece in read if piece is not None]
+
+
+def newest_first(news: Sequence[Announcement]) -> list[Announcement]:
+    """Announcements by the first day of their date, later ones first; those of one day by file."""
+    return sorted(news, key=lambda one: (-edtf.parse(one.meta.date).sort_day.toordinal(), one.file))
+
+
+def fit(reading: Reading, piece: Piece) -> Piece:
+    """A piece without the faults of its front matter, so that its text can be judged in the same run.
+
+    What is required and cannot be read is stood in for; nothing of a site with a fault is published.
+    """
+    if piece.file not in reading.unread:
+        return piece
+    from sitegen.read.schema import whole
+
+    meta: Any = piece.meta
+    required = {"title": meta.title or piece.file, "summary": meta.summary or piece.file}
+    if isinstance(meta, NewsMeta):
+        required["date"] = meta.date or _date_in_name(piece.file) or "1900"
+    return replace(piece, meta=whole(replace(meta, **required)))
+
+
+def check_content(
+    references: References,
+    texts: Sequence[Announcement | PlainPage],
+    files: Collection[str],
+    media: Mapping[str, Media],
+) -> None:
     """Report references of announcements and pages to what is not there; `files` are all of content/."""
     reading = references.reading
     for text in texts:
@@ -72,8 +104,10 @@ def check_content(references: References, texts: Sequence[Announcement | PlainPa
             continue
         references.villages.check_all(text.meta.villages, text.file, "villages")
         references.offices.check_all(text.meta.offices, text.file, "offices")
-        if text.meta.image:
-            _check_path(reading, text.file, text.meta.image.src, "unknown-image", files, MEDIA, "image", "src")
+        if text.meta.image and text.meta.image.src:
+            src = text.meta.image.src
+            _check_path(reading, text.file, src, "unknown-image", files, MEDIA, "image", "src")
+            _check_image(reading, text.file, src, media)
         for number, path in enumerate(text.meta.read_also):
             _check_path(reading, text.file, path, "unknown-content", files, "content/", "read_also", number)
 
@@ -92,24 +126,41 @@ def _check_path(
     reading.report.error(code, reading.span(file, *loc), suggestion, path=path)
 
 
-def _piece(reading: Reading, file: str, kind: type[Piece], meta: type, language: str) -> Piece | None:
+def _check_image(reading: Reading, file: str, src: str, media: Mapping[str, Media]) -> None:
+    """Report the photo `src` of `file` when that is a sound file, but of another kind."""
+    target = media.get(posixpath.normpath(posixpath.join(posixpath.dirname(file), src)))
+    if target and not target.width and target.file not in reading.unread:
+        reading.report.error("image-unreadable", reading.span(file, "image", "src"), path=src)
+
+
+def _piece(reading: Reading, file: str, kind: type[Piece], meta: type, language: str, places: Places) -> Piece | None:
     data = reading.load(file)
     if data is None:
         return None
     key = key_of(data, kind.__name__, language, file)
-    shape: Any = tuple[kind, list[Problem]]  # type: ignore[valid-type]
-    known: tuple[Piece, list[Problem]] | None = recall(reading.memo, key, shape)
+    shape: Any = tuple[kind, list[Problem], dict[str, Span]]  # type: ignore[valid-type]
+    known: tuple[Piece, list[Problem], Places] | None = recall(reading.memo, key, shape)
     if known is not None:
         reading.report.extend(known[1])
+        places.update(known[2])
         return known[0]
     report = Report()
     piece = _read(reading, file, data, kind, meta, language, report)
     reading.report.extend(report)
+    found = _places(reading, piece) if piece is not None else {}
+    places.update(found)
     if report.failed():
         reading.unread.add(file)
     elif piece is not None:
-        keep(reading.memo, key, (piece, list(report)))
+        keep(reading.memo, key, (piece, list(report), found))
     return piece
+
+
+def _places(reading: Reading, piece: Announcement | PlainPage) -> Places:
+    """Where a file and the old addresses in it stand."""
+    aliases = range(len(piece.meta.aliases))
+    places = {f"{piece.file}#alias:{number}": reading.span(piece.file, "aliases", number) for number in aliases}
+    return {piece.file: Span(piece.file, 1), **places}
 
 
 def _read(
@@ -146,7 +197,7 @@ def _check_piece(reading: Reading, piece: Announcement | PlainPage, report: Repo
         report.warn("body-empty", Span(piece.file, piece.body_line))
     if meta.publish_date and meta.expiry_date and meta.expiry_date <= meta.publish_date:
         report.error("expiry-before-publish", reading.span(piece.file, "expiry_date"))
-    if isinstance(meta, NewsMeta) and (named := _date_in_name(piece.file)):
+    if isinstance(meta, NewsMeta) and meta.date and (named := _date_in_name(piece.file)):
         date, name = edtf.parse(meta.date), edtf.parse(named)
         if name.last < (date.first or name.last) or (name.first and name.first > date.last):
             report.warn("file-date", reading.span(piece.file, "date"), name=named, date=meta.date)

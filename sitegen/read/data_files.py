@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sitegen.model import Config, Indicator, Office, Outreach, Programme, Source, Village
-from sitegen.problems import Report, Span
+from sitegen.model import Config, Indicator, Office, Outreach, Programme, Publisher, Source, Village
+from sitegen.problems import Problem, Report, Span
+from sitegen.read.doubt import Doubt
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.text import decode
 from sitegen.scalars import nearest
+
+if TYPE_CHECKING:
+    from sitegen.read.source import Document
 
 T = TypeVar("T")
 
@@ -20,11 +24,16 @@ SITE, PROGRAMME, VILLAGES = "data/site.yaml", "data/programme.yaml", "data/villa
 OUTREACH, INDICATORS = "data/outreach.yaml", "data/indicators.yaml"
 OFFICES, SOURCES = "data/offices.yaml", "data/sources.yaml"
 _KNOWN = (SITE, PROGRAMME, VILLAGES, OUTREACH, INDICATORS, OFFICES, SOURCES)
+_STEMS = tuple(file.removeprefix("data/").removesuffix(".yaml") for file in _KNOWN)
 
 
 @dataclass(slots=True)
 class Records(Generic[T]):
-    """The records of one kind that were read, with where each stands."""
+    """The records of one kind that were read, with where each stands.
+
+    One with a fault is here as far as it can be read (a required key that has none is None): it is checked like any
+    other, but it does not go into the Site.
+    """
 
     files: list[str]
     """The files that were looked into."""
@@ -33,17 +42,20 @@ class Records(Generic[T]):
     """The first line of each item."""
     indexes: list[int] = field(default_factory=list)
     """The place of each item in the list of its file."""
+    unfit: set[int] = field(default_factory=set)
+    """Positions of the items that the Site does without: with a fault, or with the name of an earlier one."""
+    doubt: Doubt = field(default_factory=Doubt)
+    """What cannot be known of their names."""
 
     def each(self) -> Iterator[tuple[T, Span, int]]:
         """Every item with its place and its index in the list of its file."""
         return zip(self.items, self.spans, self.indexes, strict=True)
 
-    def drop(self, numbers: set[int]) -> None:
-        """Forget the items at these positions."""
-        kept = [number for number in range(len(self.items)) if number not in numbers]
-        self.items = [self.items[number] for number in kept]
-        self.spans = [self.spans[number] for number in kept]
-        self.indexes = [self.indexes[number] for number in kept]
+    def sound(self) -> Iterator[tuple[T, Span]]:
+        """The items that go into the Site, with their places."""
+        for number, placed in enumerate(zip(self.items, self.spans, strict=True)):
+            if number not in self.unfit:
+                yield placed
 
 
 @dataclass(slots=True)
@@ -51,14 +63,18 @@ class Data:
     """All records of data/."""
 
     config: Config | None
+    """As far as it can be read; None when nothing of it can."""
     programme: Programme | None
+    """As far as it can be read; None when nothing of it can."""
+    criteria: Doubt
+    """What cannot be known of the names of the programme's criteria."""
     villages: Records[Village]
     outreach: Records[Outreach]
     indicators: Records[Indicator]
     offices: Records[Office]
     sources: Records[Source]
-    years: dict[str, Span]
-    """Where each year of the programme stands, as `year:2018`."""
+    places: dict[str, Span]
+    """Where parts of the settings and of the programme stand: see Site.origins."""
     keys: list[str]
     """A digest of each file: together they name what was read."""
 
@@ -71,16 +87,19 @@ def read_data(reading: Reading) -> Data:
         if file not in _KNOWN and file not in registers:
             reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
     keys: list[str] = []
-    programme, years = _one(Programme, PROGRAMME, there, keys, reading)
+    criteria = Doubt()
+    programme, years = _one(Programme, PROGRAMME, there, keys, reading, criteria)
+    config, settings = _one(Config, SITE, there, keys, reading, Doubt())
     data = Data(
-        config=_one(Config, SITE, there, keys, reading)[0],
+        config=config,
         programme=programme,
+        criteria=criteria,
         villages=_list(Village, registers, keys, reading),
         outreach=_list(Outreach, _only(OUTREACH, there), keys, reading),
         indicators=_list(Indicator, _only(INDICATORS, there), keys, reading),
         offices=_list(Office, _only(OFFICES, there), keys, reading),
         sources=_list(Source, _only(SOURCES, there), keys, reading),
-        years=years,
+        places=years | settings,
         keys=keys,
     )
     if not registers and there:
@@ -94,10 +113,13 @@ def _is_register(file: str) -> bool:
 
 
 def _meant(file: str) -> str:
-    """The name that a file was probably to have."""
-    if file.startswith("data/villages/"):
-        return posixpath.basename(file).replace(".yml", ".yaml") if file.endswith(".yml") else ""
-    return nearest(file, _KNOWN).removeprefix("data/")
+    """The name that a file was probably to have: only the stems are compared, for endings make all names alike."""
+    folder, _, name = file.rpartition("/")
+    stem = posixpath.splitext(name)[0]
+    if folder == "data/villages":
+        return f"{stem}.yaml" if name.endswith(".yml") else ""
+    near = nearest(stem.lower(), _STEMS, cutoff=0.8) if folder == "data" else ""
+    return f"{near}.yaml" if near else ""
 
 
 def _only(file: str, there: Iterable[str]) -> list[str]:
@@ -105,9 +127,9 @@ def _only(file: str, there: Iterable[str]) -> list[str]:
 
 
 def _one(
-    kind: type[T], file: str, there: list[str], keys: list[str], reading: Reading
+    kind: type[T], file: str, there: list[str], keys: list[str], reading: Reading, doubt: Doubt
 ) -> tuple[T | None, dict[str, Span]]:
-    """The record that a file is, None when there is none that can be used; with the places of its years."""
+    """The record that a file is, None when nothing of it can be used; with the places of its parts."""
     if file not in there:
         if file == SITE:
             reading.report.error("site-missing", Span(file), path=file)
@@ -119,28 +141,64 @@ def _one(
         return None, {}
     keys.append(key := key_of(data, kind.__name__, file))
     shape: Any = tuple[kind, dict[str, Span]]  # type: ignore[valid-type]
-    return recall(reading.memo, key, shape) or _read_one(kind, file, data, key, reading)
+    return recall(reading.memo, key, shape) or _read_one(kind, file, data, key, reading, doubt)
 
 
-def _read_one(kind: type[T], file: str, data: bytes, key: str, reading: Reading) -> tuple[T | None, dict[str, Span]]:
+def _read_one(
+    kind: type[T], file: str, data: bytes, key: str, reading: Reading, doubt: Doubt
+) -> tuple[T | None, dict[str, Span]]:
     from sitegen.read.schema import validate_one
-    from sitegen.read.source import parse
 
     report = Report()
     record: T | None = None
-    spans: dict[str, Span] = {}
+    document = _document(file, data, report, reading, doubt)
+    if document is not None and document.value is None:
+        report.error("file-empty", Span(file), path=file)
+    elif document is not None:
+        record = validate_one(kind, document, report)
+        if isinstance(record, Programme):
+            _doubt(doubt, record.criteria, document, "id", "criteria")
+    places = _places(record, document) if document is not None else {}
+    _settle(file, (record, places), key, report, reading)
+    return record, places
+
+
+def _document(file: str, data: bytes, report: Report, reading: Reading, doubt: Doubt) -> Document | None:
+    """The YAML of a file; None when it cannot be read to its end. Where it has a fault, any name may hide in it."""
+    from sitegen.read.source import parse
+
     text = decode(data, file, report)
     document = parse(text, file, report) if text is not None else None
     if document is not None:
         reading.documents[file] = document
-        if document.value is None:
-            report.error("file-empty", Span(file), path=file)
-        else:
-            record = validate_one(kind, document, report)
-        if isinstance(record, Programme):
-            spans = {f"year:{one.year}": document.span(("years", index)) for index, one in enumerate(record.years)}
-    _settle(file, (record, spans), key, report, reading)
-    return record, spans
+    doubt.whole |= document is None or any(_may_hide_a_name(problem) for problem in report)
+    return document
+
+
+def _may_hide_a_name(problem: Problem) -> bool:
+    """Whether a fault of the YAML may have cost us a record's name; that of another key, said twice, has not."""
+    return problem.code != "yaml-repeated-key" or problem.values["key"] in ("id", "code")
+
+
+def _doubt(doubt: Doubt, items: Iterable[object], document: Document, name: str, *loc: str | int) -> None:
+    """Note what cannot be known of the names of `items`, the list that stands at `loc`."""
+    doubt.whole |= document.faults.get(loc) is not None  # no list at all
+    for index, item in enumerate(items):
+        if getattr(item, name) is None:
+            doubt.learn(document.faults.get((*loc, index, name)))
+
+
+def _places(record: object, document: Document) -> dict[str, Span]:
+    """Where the parts of a file stand that other stages may have to point at."""
+    if isinstance(record, Programme):
+        return {f"year:{one.year}": document.span(("years", index)) for index, one in enumerate(record.years)}
+    if not isinstance(record, Config):
+        return {}
+    places = {f"menu:{index}": document.span(("menu", index, "path")) for index in range(len(record.menu))}
+    for index in range(len(record.redirects)):
+        places[f"redirect:{index}"] = document.span(("redirects", index, "target"))
+        places[f"redirect:{index}:source"] = document.span(("redirects", index, "source"))
+    return places
 
 
 def _list(kind: type[T], files: list[str], keys: list[str], reading: Reading) -> Records[T]:
@@ -149,29 +207,31 @@ def _list(kind: type[T], files: list[str], keys: list[str], reading: Reading) ->
     for file in files:
         data = reading.load(file)
         if data is None:
+            records.doubt.whole = True
             continue
         keys.append(key := key_of(data, kind.__name__, file))
         shape: Any = tuple[list[kind], list[Span]]  # type: ignore[valid-type]
-        items, spans = recall(reading.memo, key, shape) or _read_list(kind, file, data, key, reading)
+        items, spans = recall(reading.memo, key, shape) or _read_list(kind, file, data, key, reading, records)
         records.items += items
         records.spans += spans
         records.indexes += range(len(items))
     return records
 
 
-def _read_list(kind: type[T], file: str, data: bytes, key: str, reading: Reading) -> tuple[list[T], list[Span]]:
+def _read_list(
+    kind: type[T], file: str, data: bytes, key: str, reading: Reading, records: Records[T]
+) -> tuple[list[T], list[Span]]:
     from sitegen.read.schema import validate_list
-    from sitegen.read.source import parse
 
     report = Report()
     items: list[T] = []
     spans: list[Span] = []
-    text = decode(data, file, report)
-    document = parse(text, file, report) if text is not None else None
+    document = _document(file, data, report, reading, records.doubt)
     if document is not None:
-        reading.documents[file] = document
         items = validate_list(kind, document, report)
         spans = [Span(file, *start) for start in document.starts]
+        records.unfit |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
+        _doubt(records.doubt, items, document, "code" if kind is Village else "id")
     _settle(file, (items, spans), key, report, reading)
     return items, spans
 
@@ -183,3 +243,34 @@ def _settle(file: str, result: object, key: str, report: Report, reading: Readin
         reading.report.extend(report)
     else:
         keep(reading.memo, key, result)
+
+
+def fit_config(reading: Reading, config: Config) -> Config:
+    """The settings without their faults, with what is required and cannot be read stood in for."""
+    if SITE not in reading.unread:
+        return config
+    from sitegen.read.schema import whole
+
+    title = config.title or "-"
+    publisher = whole(config.publisher) if config.publisher else None
+    settings: Config = whole(
+        replace(
+            config,
+            title=title,
+            description=config.description or title,
+            base_url=config.base_url or "https://example.org",
+            publisher=publisher or Publisher(name=title),
+        )
+    )
+    return settings
+
+
+def fit_programme(reading: Reading, programme: Programme | None, config: Config) -> Programme:
+    """The programme without its faults; when too little of it can be read, one that says nothing stands in for it."""
+    if programme and PROGRAMME not in reading.unread:
+        return programme
+    from sitegen.read.schema import whole
+
+    known: Programme | None = whole(programme) if programme else None
+    title, publisher = config.title, config.publisher.name
+    return known or Programme(name=title, agency=publisher, began=1900, summary=title, sources=())

@@ -68,6 +68,10 @@ class Reading:
         self.unread.add(file)
         return None
 
+    def at_fault(self, file: str, *loc: str | int) -> bool:
+        """Whether something at `loc` was refused in this run: what is absent there must not be missed once more."""
+        return file in self.documents and loc in self.documents[file].faults
+
     def span(self, file: str, *loc: str | int, key: bool = False) -> Span:
         """The place of a value in a file, read again when the file was only remembered."""
         if file not in self.documents:

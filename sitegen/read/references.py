@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from sitegen.problems import Span
-from sitegen.read.data_files import OFFICES, PROGRAMME, SOURCES, Data
+from sitegen.read.data_files import OFFICES, SOURCES, Data
+from sitegen.read.doubt import Doubt
 from sitegen.read.reading import Reading
 from sitegen.scalars import nearest
 
@@ -17,15 +18,15 @@ class Known:
     """The names that references of one kind may use."""
 
     def __init__(
-        self, reading: Reading, code: str, key: str, names: Collection[str], *, files: Sequence[str], missing: str = ""
+        self, reading: Reading, code: str, key: str, names: Collection[str], doubt: Doubt, *, missing: str = ""
     ) -> None:
         """`code` is the problem of an unknown name and `key` the placeholder in its sentence.
 
-        `files` is where names stand: there must be some, and all read. `missing` is a file to blame that is not there.
+        `doubt` tells which names may stand in a file and could not be read. `missing` is a file to blame that is not
+        there.
         """
         self._reading, self._code, self._key, self._names = reading, code, key, names
-        self._judged = bool(files) and not any(file in reading.unread for file in files)
-        self._missing = missing
+        self._doubt, self._missing = doubt, missing
         self._near: dict[str, str] = {}
 
     def check(self, name: str, file: str, *loc: str | int) -> None:
@@ -34,7 +35,7 @@ class Known:
             return
         if self._missing:
             self._reading.report.error("file-missing", Span(self._missing), path=self._missing)
-        elif self._judged:
+        elif not self._doubt.covers(name):
             span = self._reading.span(file, *loc)
             self._reading.report.error(self._code, span, self._suggest(name), **{self._key: name})
 
@@ -62,22 +63,37 @@ class References:
     def __init__(self, reading: Reading, data: Data) -> None:
         """Names come from `data` as it was read; what is wrong goes to the report of `reading`."""
         self.reading = reading
-        offices = {office.id: None for office in data.offices.items}
-        sources = {source.id: None for source in data.sources.items}
-        criteria = {criterion.id: None for criterion in data.programme.criteria} if data.programme else {}
-        codes = {village.code: None for village in data.villages.items}  # in order, so that suggestions are the same
-        self.villages = Known(reading, "unknown-village", "code", codes, files=data.villages.files)
+        criteria = data.programme.criteria if data.programme else ()
+        offices, sources = _names(data.offices.items, "id"), _names(data.sources.items, "id")
+        self.villages = Known(
+            reading,
+            "unknown-village",
+            "code",
+            _names(data.villages.items, "code"),
+            data.villages.doubt if data.villages.files else Doubt(whole=True),  # that they are missing is told
+        )
         self.offices = Known(
-            reading, "unknown-office", "id", offices, files=[OFFICES], missing="" if data.offices.files else OFFICES
+            reading, "unknown-office", "id", offices, data.offices.doubt, missing="" if data.offices.files else OFFICES
         )
         self.sources = Known(
-            reading, "unknown-source", "id", sources, files=[SOURCES], missing="" if data.sources.files else SOURCES
+            reading, "unknown-source", "id", sources, data.sources.doubt, missing="" if data.sources.files else SOURCES
         )
-        self.criteria = Known(reading, "unknown-criterion", "id", criteria, files=[PROGRAMME] if data.programme else [])
+        self.criteria = Known(
+            reading,
+            "unknown-criterion",
+            "id",
+            _names(criteria, "id"),
+            data.criteria if data.programme else Doubt(whole=True),
+        )
 
-    def cited(self, sources: Sequence[str], file: str, *loc: str | int) -> None:
+    def cited(self, sources: Sequence[str] | None, file: str, *loc: str | int) -> None:
         """Report the list of sources at `loc` when it is empty, and each unknown one in it."""
-        if not sources:
+        if not sources and not self.reading.at_fault(file, *loc):
             span = self.reading.span(file, *loc, key=True)
             self.reading.report.error("missing-sources", span, field=loc[-1])
-        self.sources.check_all(sources, file, *loc)
+        self.sources.check_all(sources or (), file, *loc)
+
+
+def _names(records: Iterable[object], key: str) -> dict[str, None]:
+    """The names of records in their order, so that suggestions are the same each time."""
+    return {name: None for record in records if (name := getattr(record, key)) is not None}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
-from sitegen.model import Location, Village
+from sitegen.model import Village
 from sitegen.read.data_files import Records
 from sitegen.read.reading import Reading
 
@@ -15,21 +16,43 @@ _KIND_OF_BLOCK = {"1": "kelurahan", "2": "desa"}
 _BLOCK_OF_KIND = {"kelurahan": "1xxx", "desa": "2xxx", "pasar": "/pasar-…"}
 _LEVELS = (("province", 2), ("regency", 5), ("district", 8))
 
+_FIRST_CITY = 71
+"""The second block of a code: regencies are numbered from 01, cities from 71."""
+_REGENCY = re.compile(r"(Kabupaten|Kota) ")
+_WORDS = {
+    "province": re.compile(r"(provinsi|prov\.?)\s+(?=.)", re.IGNORECASE),
+    "regency": re.compile(r"(kabupaten|kab\.?|kota)\s+(?=.)", re.IGNORECASE),
+    "district": re.compile(r"(kecamatan|kec\.?)\s+(?=.)", re.IGNORECASE),
+}
+"""The words for a region before its name, as people write them."""
+
+Loc = tuple[str | int, ...]
+
 
 def check_register(reading: Reading, villages: Records[Village]) -> None:
-    """Report what is wrong with villages; of two with one code only the first stays."""
+    """Report what is wrong with villages; of two with one code only the first is fit for the Site."""
     places = [(village, span.file, index) for village, span, index in villages.each()]
     for village, file, index in places:
-        said = _kind_by_code(village.code)
-        if said != village.kind:
-            expected = _BLOCK_OF_KIND[village.kind]
-            span = reading.span(file, index, "kind")
-            reading.report.error("code-kind", span, said, code=village.code, kind=village.kind, expected=expected)
+        if village.code and village.kind:
+            _check_kind(reading, village, file, index)
         if village.location:
-            _check_location(reading, village.location, file, index)
+            at, loc = village.location, (index, "location")
+            check_point(reading, at.lat, at.lon, file, (*loc, "lat"), (*loc, "lon"))
     for level, length in _LEVELS:
-        _check_names(reading, places, level, length)
+        named = [place for place in places if place[0].code and getattr(place[0], level)]
+        torn = _check_names(reading, named, level, length)
+        for village, file, index in named:
+            if (file, index) not in torn:
+                _check_word(reading, village, file, index, level)
     _check_codes(reading, villages)
+
+
+def _check_kind(reading: Reading, village: Village, file: str, index: int) -> None:
+    said = _kind_by_code(village.code)
+    if said != village.kind:
+        expected = _BLOCK_OF_KIND[village.kind]
+        span = reading.span(file, index, "kind")
+        reading.report.error("code-kind", span, said, code=village.code, kind=village.kind, expected=expected)
 
 
 def _kind_by_code(code: str) -> str:
@@ -41,18 +64,36 @@ def _inside(lat: float, lon: float) -> bool:
     return _SOUTH <= lat <= _NORTH and _WEST <= lon <= _EAST
 
 
-def _check_location(reading: Reading, at: Location, file: str, index: int) -> None:
-    if _inside(at.lat, at.lon):
+def check_point(reading: Reading, lat: float | None, lon: float | None, file: str, lat_at: Loc, lon_at: Loc) -> None:
+    """Report a point, in decimal degrees, that is not in Indonesia; its latitude and longitude stand in `file`."""
+    if lat is None or lon is None or _inside(lat, lon):
         return
-    span = reading.span(file, index, "location", "lon" if _SOUTH <= at.lat <= _NORTH else "lat")
-    if _inside(at.lon, at.lat):
-        reading.report.error("location-swapped", span, f"lat: {at.lon}, lon: {at.lat}", lat=at.lat, lon=at.lon)
+    span = reading.span(file, *(lon_at if _SOUTH <= lat <= _NORTH else lat_at))
+    if _inside(lon, lat):
+        reading.report.error("location-swapped", span, f"{lat_at[-1]}: {lon}, {lon_at[-1]}: {lat}", lat=lat, lon=lon)
     else:
-        reading.report.error("location-outside", span, lat=at.lat, lon=at.lon)
+        reading.report.error("location-outside", span, lat=lat, lon=lon)
 
 
-def _check_names(reading: Reading, places: list[tuple[Village, str, int]], level: str, length: int) -> None:
-    """Report each village whose region has another name than most villages of the same code prefix give it."""
+def _check_word(reading: Reading, village: Village, file: str, index: int, level: str) -> None:
+    """Warn of a region's name with a word that it should not have, or without the one that it should."""
+    name: str = getattr(village, level)
+    written = _WORDS[level].match(name)
+    mended = name[written.end() :] if written else name
+    if level == "regency":
+        city = written[1].lower() == "kota" if written else int(village.code[3:5]) >= _FIRST_CITY
+        mended = name if _REGENCY.match(name) else f"{'Kota' if city else 'Kabupaten'} {mended}"
+    if mended != name:
+        reading.report.warn("region-word", reading.span(file, index, level), mended, level=level, value=name)
+
+
+def _check_names(
+    reading: Reading, places: list[tuple[Village, str, int]], level: str, length: int
+) -> set[tuple[str, int]]:
+    """Report each village whose region has another name than most villages of the same code prefix give it.
+
+    Gives the file and index of those.
+    """
     names: dict[str, str] = {}
     torn: set[str] = set()
     for village, _, _ in places:
@@ -63,30 +104,31 @@ def _check_names(reading: Reading, places: list[tuple[Village, str, int]], level
     for place in places:
         if place[0].code[:length] in torn:
             by_prefix[place[0].code[:length]].append(place)
+    told: set[tuple[str, int]] = set()
     for prefix, named in by_prefix.items():
         usual, _ = Counter(getattr(village, level) for village, _, _ in named).most_common(1)[0]
         first = next(place for place in named if getattr(place[0], level) == usual)
         for village, file, index in named:
             name = getattr(village, level)
             if name != usual:
+                told.add((file, index))
                 line = line_of(reading, first[1], first[2], level, seen_from=file)
                 values = {"level": level, "code": prefix, "name": name, "other": usual, "line": line}
                 reading.report.error("region-name", reading.span(file, index, level), usual, **values)
+    return told
 
 
 def _check_codes(reading: Reading, villages: Records[Village]) -> None:
     first: dict[str, int] = {}
-    again: set[int] = set()
     for number, village in enumerate(villages.items):
-        if first.setdefault(village.code, number) != number:
-            again.add(number)
-    for number in again:
-        village, file = villages.items[number], villages.spans[number].file
-        other = first[village.code]
+        if village.code is None or (other := first.setdefault(village.code, number)) == number:
+            continue
+        villages.unfit.add(number)
+        file = villages.spans[number].file
         line = line_of(reading, villages.spans[other].file, villages.indexes[other], "code", seen_from=file)
         span = reading.span(file, villages.indexes[number], "code")
-        reading.report.error("repeated-code", span, code=village.code, name=villages.items[other].name, line=line)
-    villages.drop(again)
+        name = villages.items[other].name or ""
+        reading.report.error("repeated-code", span, code=village.code, name=name, line=line)
 
 
 def line_of(reading: Reading, file: str, *loc: str | int, seen_from: str) -> str:

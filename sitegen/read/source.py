@@ -54,6 +54,8 @@ class Document:
     def __init__(self, file: str, value: Any, starts: list[Mark], places: Callable[[], _Places]) -> None:
         """`starts` has the place of each item of a list at the top; `places` finds all others, when first asked."""
         self.file, self.value, self.starts = file, value, starts
+        self.faults: dict[Loc, Any] = {}
+        """Where something was refused, with what was written there; each place around it is here too, with None."""
         self._places = places
 
     @cached_property
@@ -74,11 +76,20 @@ class Document:
             del value[loc[-1]]
             del node.parts[loc[-1]]  # type: ignore[arg-type]
 
-    def drop(self, items: set[int]) -> None:
-        """Take items out of the list that the document is, and their places."""
-        places: Any = self.tree
-        for things in (self.value, self.starts, places.parts):
-            things[:] = [thing for number, thing in enumerate(things) if number not in items]
+    def join(self, loc: Loc, other: str, text: str) -> None:
+        """Make one value, `text`, of the one at `loc` and of the key `other` behind it, which is taken out."""
+        *outer, name = loc
+        node, value = self.tree, self.value
+        for part in outer:
+            found = _step(node, part)
+            if found is None:
+                return
+            value, node = value[part], found[1]
+        places: Any = node
+        (line, column, _), (_, _, end) = places.parts[name][1], places.parts[other][0]
+        places.parts[name] = (places.parts[name][0], (line, column, end))
+        value[name] = text
+        del value[other], places.parts[other]
 
     def span(self, loc: Loc, *, key: bool = False) -> Span:
         """The place of the value that `loc` leads to, or of its `key`; of the nearest thing around it when it is none.

@@ -11,6 +11,7 @@ from sitegen.problems import Report, Span
 from sitegen.read.data_files import SITE
 from sitegen.read.reading import Reading, files_below
 from sitegen.read.recall import keep, key_of, recall
+from sitegen.read.speech import Speech
 from sitegen.read.text import decode
 from sitegen.record import record
 from sitegen.scalars import Identifier, Line, Text, nearest
@@ -35,6 +36,7 @@ class ThemeSettings:
 def read_theme(reading: Reading, config: Config, fallbacks: Sequence[Path]) -> Theme:
     """The theme that the settings name; an empty one when it is missing, which is reported."""
     theme = Theme(name=config.theme, templates={}, template_files={}, static={}, words={})
+    speech = Speech(reading, [place / "default" for place in fallbacks])
     name: str | None = config.theme
     named_in, key, seen = SITE, "theme", set[str]()
     while name:
@@ -43,14 +45,15 @@ def read_theme(reading: Reading, config: Config, fallbacks: Sequence[Path]) -> T
             known = _known(reading, fallbacks)
             span = reading.span(named_in, key)
             reading.report.error("theme-missing", span, nearest(name, known), name=name, known=", ".join(known))
+            speech.broken = True
             break
         if name in seen:
             reading.report.error("theme-circle", reading.span(named_in, key), name=name)
             break
         seen.add(name)
         named_in, key = f"themes/{name}/theme.yaml", "extends"
-        name = _add(reading, theme, name, folder)
-    _check_words(reading, theme, config)
+        name = _add(reading, theme, name, folder, speech)
+    speech.check(theme, dict.fromkeys((config.language, *config.languages)))
     for path, file in _static(_PACKAGE / "assets" / "vendor").items():
         theme.static.setdefault(f"vendor/{path}", file)
     return theme
@@ -71,7 +74,7 @@ def _places(reading: Reading, fallbacks: Sequence[Path]) -> list[Path]:
     return [reading.root / "themes", *fallbacks]
 
 
-def _add(reading: Reading, theme: Theme, name: str, folder: Path) -> str | None:
+def _add(reading: Reading, theme: Theme, name: str, folder: Path, speech: Speech) -> str | None:
     """Add to `theme` what it lacks and this folder has; gives the name of the theme that this one extends."""
     parent: str | None = None
     for path in files_below(folder, ""):
@@ -85,9 +88,7 @@ def _add(reading: Reading, theme: Theme, name: str, folder: Path) -> str | None:
             if text is not None:
                 theme.templates[rest], theme.template_files[rest] = text, file
         elif kind == "messages" and path.endswith(".yaml"):
-            words = theme.words.setdefault(rest.removesuffix(".yaml"), {})
-            for key, word in theme_words(reading, file).items():
-                words.setdefault(key, word)
+            speech.add(theme, folder, file)
     for path, static in _static(folder / "static").items():
         theme.static.setdefault(path, static)
     return parent
@@ -128,55 +129,6 @@ def _read_settings(reading: Reading, file: str, data: bytes, key: str) -> ThemeS
     else:
         keep(reading.memo, key, settings)
     return settings
-
-
-def theme_words(reading: Reading, file: str) -> dict[str, str]:
-    """The words of one language of a theme: a mapping of keys to texts."""
-    data = reading.load(file)
-    if data is None:
-        return {}
-    key = key_of(data, "words", file)
-    known = recall(reading.memo, key, dict[str, str])
-    return known if known is not None else _read_words(reading, file, data, key)
-
-
-def _read_words(reading: Reading, file: str, data: bytes, key: str) -> dict[str, str]:
-    from sitegen.read.source import parse
-
-    report = Report()
-    text = decode(data, file, report)
-    document = parse(text, file, report) if text is not None else None
-    values = document.value if document is not None else {}
-    if document is not None and values is not None and not isinstance(values, dict):
-        report.error("wrong-shape", document.span(()), expected="mapping")
-    words: dict[str, str] = {}
-    for name, word in (values if isinstance(values, dict) else {}).items():
-        if isinstance(word, str):
-            words[name] = word
-        elif document is not None:
-            code, said = ("empty-value", {}) if word is None else ("wrong-shape", {"expected": "text"})
-            report.error(code, document.span((name,)), **said)
-    reading.report.extend(report)
-    if report.failed():
-        reading.unread.add(file)
-    else:
-        keep(reading.memo, key, words)
-    return words
-
-
-def _check_words(reading: Reading, theme: Theme, config: Config) -> None:
-    """Report each word that the theme has in one language and not in one that the site speaks."""
-    if not theme.words or any("/messages/" in file for file in reading.unread):
-        return
-    keys = {key: None for words in theme.words.values() for key in words}
-    for language in dict.fromkeys((config.language, *config.languages)):
-        file = f"themes/{theme.name}/messages/{language}.yaml"
-        if language not in theme.words:
-            reading.report.error("file-missing", Span(file), path=file)
-            continue
-        for key in keys:
-            if key not in theme.words[language]:
-                reading.report.error("word-missing", Span(file), key=key, language=language)
 
 
 def _static(folder: Path) -> dict[str, ThemeFile]:

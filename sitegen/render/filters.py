@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, partial
-from math import ceil
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from markupsafe import Markup, escape
 
-from sitegen import edtf
+from sitegen import edtf, precision
 
 Words = Mapping[str, str]
 
@@ -60,18 +59,9 @@ def millions(words: Words, value: float) -> str:
     return number(words, value)
 
 
-def distance(words: Words, metres: int) -> str:
-    """How far a point may be off, rounded up: `± 900 m`, `± 2,2 km`."""
-    if metres < 1000:
-        return f"± {number(words, ceil(metres / 100) * 100)} m"
-    kilometres = ceil(metres / 100) / 10
-    return f"± {number(words, kilometres)} km"
-
-
 def degrees(words: Words, value: float, uncertainty_m: int | None = None) -> str:
-    """Decimal degrees with no more decimals than the uncertainty bears: 0.01 degrees are about 1.1 km."""
-    decimals = 4 if uncertainty_m is None or uncertainty_m < 100 else 3 if uncertainty_m < 1000 else 2
-    return f"{value:.{decimals}f}".replace(".", words["decimal"])
+    """Decimal degrees with no more decimals than the uncertainty bears."""
+    return f"{value:.{precision.decimals(uncertainty_m)}f}".replace(".", words["decimal"])
 
 
 def paragraphs(text: str) -> Markup:
@@ -108,7 +98,7 @@ def filters(words: Words, zone: str) -> dict[str, Any]:
         "rfc3339": partial(rfc3339, zone),
         "number": partial(number, words),
         "millions": partial(millions, words),
-        "distance": partial(distance, words),
+        "distance": partial(precision.distance, point=words["decimal"]),
         "degrees": partial(degrees, words),
         "paragraphs": paragraphs,
         "json": json_text,

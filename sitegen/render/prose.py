@@ -32,8 +32,12 @@ _ALLOWED = dict.fromkeys(_PLAIN.split(), _GENERIC) | {
 _REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _TABLE = re.compile(r"<table\b[^>]*>")
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_SUSPECT = re.compile(r"[<{&]|script:|data:", re.IGNORECASE)
-"""What a text must hold to bring anything that is not allowed: HTML, an attribute list, a link that is code."""
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_SUSPECT = re.compile(r"[<{&]")
+"""What a text must hold to bring anything that is not allowed: HTML, an attribute list, a sign written as its code …"""
+_STRANGE = re.compile(r'(?:href|src)="(?!(?:https?|mailto|tel):)[^"/?#]*:')
+"""… or a link that may have a scheme of its own, as its conversion writes it."""
+_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TEXT = re.compile(r">[^<]*")
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -51,12 +55,14 @@ class Found:
 class Converter:
     """Turns Markdown into HTML; a text that the memo knows is not converted again."""
 
-    def __init__(self, memo: Memo, engine: str) -> None:
-        """`engine` is the digest of everything besides the text that the HTML depends on."""
-        self._memo, self._engine = memo, engine
+    def __init__(self, memo: Memo, engine: str, back: str) -> None:
+        """`engine` is the digest of the code that converts; `back` names the link from a footnote to its {number}."""
+        self._memo, self._back = memo, back
+        self._salt = blake2b(f"{engine}\0{back}".encode()).digest()
 
     def html(self, prose: Prose, address: Callable[[str], str], found: Found) -> str:
-        """The HTML of `prose`; `address` writes a link to an address of the site as the page writes it."""
+        """The HTML of `prose`; `address` writes a link to an address of the site, or to a `#part` of the text itself,
+        as the page writes it."""
         html = self._clean(prose, found)
         needles = _Needles(prose)
 
@@ -76,12 +82,12 @@ class Converter:
 
     def _clean(self, prose: Prose, found: Found) -> str:
         """The HTML without what prose may not contain, its links as written."""
-        key = blake2b(prose.text.encode(), digest_size=16, key=self._engine.encode()[:64]).hexdigest()
+        key = blake2b(prose.text.encode(), digest_size=16, key=self._salt).hexdigest()
         known = self._memo.recall("prose", key)
         if known is None:
             raw = self._markdown(prose.text)
             # The first line says what cleaning removed, so that a remembered text warns as a new one does.
-            removed = _removed(raw) if _SUSPECT.search(prose.text) else []
+            removed = _removed(raw) if _SUSPECT.search(prose.text) or _STRANGE.search(raw) else []
             known = "\n".join([", ".join(removed), self._cleaned(raw)]).encode()
             self._memo.keep("prose", key, known)
         removals, _, html = known.decode().partition("\n")
@@ -95,7 +101,10 @@ class Converter:
 
         engine = markdown.Markdown(
             extensions=list(_EXTENSIONS),
-            extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TEXT": "↩"}},
+            extension_configs={
+                "tables": {"use_align_attribute": True},
+                "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": _template(self._back)},
+            },
             output_format="html",
         )
 
@@ -111,6 +120,8 @@ class Converter:
     def _cleaned(self, html: str) -> str:
         """Clean HTML in which `"` stands only around attributes, so that these can be told from text by pattern."""
         clean = _TEXT.sub(lambda text: text[0].replace('"', "&quot;"), self._cleaner(html))
+        # Ids that begin with an underscore are the templates' own.
+        clean = clean.replace(' id="_', ' id="-_').replace(' href="#_', ' href="#-_')
         # A table that is wider than a phone scrolls in a box of its own, which the keyboard reaches too.
         return _TABLE.sub(r'<div class="scroll" tabindex="0">\g<0>', clean).replace("</table>", "</table></div>")
 
@@ -121,11 +132,16 @@ class Converter:
         cleaner = nh3.Cleaner(
             tags=set(_ALLOWED),
             attributes=_ALLOWED,
-            url_schemes={"http", "https", "mailto", "tel"},
+            url_schemes=_SCHEMES,
             link_rel=None,
             strip_comments=True,
         )
         return cleaner.clean
+
+
+def _template(back: str) -> str:
+    """A phrase with its {number} as Python-Markdown fills it in, whatever else stands in it."""
+    return back.replace("{", "{{").replace("}", "}}").replace("{{number}}", "{}")
 
 
 def _led(target: str, before: str, prose: Prose, address: Callable[[str], str], found: Found, needles: _Needles) -> str:
@@ -135,7 +151,7 @@ def _led(target: str, before: str, prose: Prose, address: Callable[[str], str], 
     if target.startswith("#"):
         if target in prose.text:  # a footnote's own links are nobody's slip
             found.spots[unquote(target)] = needles.find(target)
-        return target
+        return address(target)
     path, sign, fragment = unquote(target).partition("#")
     known = path if path.startswith("/") else prose.links.get(path)
     if known:
@@ -185,5 +201,11 @@ class _Finder(HTMLParser):
         for name, value in attrs:
             if name not in _ALLOWED[tag]:
                 self.removed.append(name)
-            elif name in ("href", "src") and re.match(r"\s*(javascript|data|vbscript):", value or "", re.IGNORECASE):
-                self.removed.append((value or "").strip().partition(":")[0] + ":")
+            elif name in ("href", "src") and (scheme := _scheme(value or "")).lower() not in _SCHEMES | {""}:
+                self.removed.append(f"{scheme}:")
+
+
+def _scheme(link: str) -> str:
+    """The scheme of a link as browsers read it, who skip some signs; empty for a link within the site."""
+    scheme = _SCHEME.match(re.sub(r"[\t\n\r]", "", link))
+    return scheme[1] if scheme else ""

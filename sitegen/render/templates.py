@@ -29,7 +29,7 @@ class Templates:
         """`zone` is the site's time zone; `engine` the digest of the code that renders."""
         self.root = _root_of(frame.base_url)
         self._theme, self._frame, self._zone = theme, frame, zone
-        self._converter = Converter(memo, engine)
+        self._converter = Converter(memo, engine, frame.words.get("footnote_back", ""))
         # Compiling folds what is written out, such as a word without placeholders: it then holds some of the frame.
         folded = blake2b(msgspec.msgpack.encode((frame, zone)), digest_size=16).hexdigest()
         self._compiled = _Compiled(memo, f"{engine}-{folded}")
@@ -95,8 +95,8 @@ class Templates:
         return text.encode()
 
     @jinja2.pass_context
-    def _markdown(self, context: jinja2.runtime.Context, prose: Prose, absolute: bool = False) -> Markup:
-        write = partial(_absolute, self._frame.base_url) if absolute else partial(relative, context["_root"])
+    def _markdown(self, context: jinja2.runtime.Context, prose: Prose, page: str = "") -> Markup:
+        write = partial(_whole, self._frame.base_url, page) if page else partial(relative, context["_root"])
         return Markup(self._converter.html(prose, write, context["_found"]))
 
     def _file(self, name: str | None) -> str:
@@ -157,3 +157,8 @@ def _root_of(base_url: str) -> str:
 
 def _absolute(base_url: str, address: str) -> str:
     return base_url + address if address.startswith("/") else address
+
+
+def _whole(base_url: str, page: str, link: str) -> str:
+    """A link of the text of `page` for those who read it elsewhere: a part of the text is found on its page."""
+    return _absolute(base_url, page + link if link.startswith("#") else link)

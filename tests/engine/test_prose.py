@@ -11,7 +11,19 @@ from sitegen.render.prose import Converter, Found
 def convert(text: str, links: dict[str, str | None] | None = None) -> tuple[str, Found]:
     found = Found()
     prose = Prose("content/news/x.md", text, 5, links or {})
-    return Converter(Forgetful(), "test").html(prose, lambda address: f"..{address}", found), found
+    converter = Converter(Forgetful(), "test", "Kembali ke {number} {x}")
+    return converter.html(prose, lambda address: f"..{address}", found), found
+
+
+class _Memo(Forgetful):
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def recall(self, kind: str, key: str) -> bytes | None:
+        return self.kept.get((kind, key))
+
+    def keep(self, kind: str, key: str, data: bytes) -> None:
+        self.kept[kind, key] = data
 
 
 def told(found: Found) -> list[tuple[str, str, int, int]]:
@@ -33,9 +45,25 @@ def test_tables_are_aligned_by_class_and_headed_by_scope() -> None:
 
 def test_footnotes_and_attributes_stand() -> None:
     html, found = convert("Kata[^1] {: #tanda .catatan }\n\n[^1]: Keterangan")
-    assert 'href="#fn:1"' in html
+    assert 'href="..#fn:1"' in html
     assert 'id="fn:1"' in html
+    assert 'href="..#fnref:1" title="Kembali ke 1 {x}">↩</a>' in html
     assert told(found) == []
+
+
+def test_ids_of_prose_are_never_those_of_the_templates() -> None:
+    html, found = convert("## _main\n\nKata\n{: #_pages }\n\n<p id=_main>x</p>\n\n[ke](#_pages) [isi](#isi)\n\n## Isi")
+    assert 'id="_' not in html
+    assert 'id="-_pages"' in html
+    assert 'href="..#-_pages"' in html
+    assert '<h2 id="isi">' in html
+    assert told(found) == []
+
+
+def test_a_remembered_text_is_converted_anew_in_another_language() -> None:
+    memo, prose = _Memo(), Prose("x.md", "Kata[^1]\n\n[^1]: Keterangan", 1, {})
+    html = [Converter(memo, "test", back).html(prose, str, Found()) for back in ("Kembali", "Back")]
+    assert ['title="Kembali"' in html[0], 'title="Back"' in html[1]] == [True, True]
 
 
 def test_links_to_files_become_addresses() -> None:
@@ -78,12 +106,23 @@ def test_a_link_to_nothing_is_told_at_its_line(text: str, code: str, column: int
         ('<p onclick="x()">a</p>', "onclick"),
         ('kata\n{: style="color:red" }', "style"),
         ("[a](javascript:alert(1))", "javascript:"),
+        ("[a](java&#115;cript:alert(1))", "javascript:"),
+        ("[a](JAVASCRIPT&colon;alert(1))", "JAVASCRIPT:"),
+        ("[a](java&Tab;script:alert(1))", "javascript:"),
+        ("[a](&#1;javascript:alert(1))", "javascript:"),
+        ("[a]\n\n[a]: java&#x73;cript:alert(1)", "javascript:"),
+        ("<a href='java&NewLine;script:alert(1)'>a</a>", "javascript:"),
+        ("<img alt='' src='&#100;ata:x'>", "data:"),
+        ("[a](vbscript:x)", "vbscript:"),
+        ("[a](ftp://example.org/x)", "ftp:"),
         ('<iframe src="https://example.org"></iframe>', "<iframe"),
     ],
 )
 def test_what_cleaning_removes_is_a_warning(text: str, what: str) -> None:
     html, found = convert(text)
     assert what not in html
+    assert "href" not in html
+    assert "src" not in html
     assert [(problem.code, problem.values) for problem in found.report] == [("html-removed", {"what": what})]
 
 
@@ -101,19 +140,11 @@ def test_foreign_links_stay_as_they_are() -> None:
 
 
 def test_a_remembered_text_warns_like_a_new_one() -> None:
-    class Memo(Forgetful):
-        kept: dict[tuple[str, str], bytes] = {}  # noqa: RUF012
-
-        def recall(self, kind: str, key: str) -> bytes | None:
-            return self.kept.get((kind, key))
-
-        def keep(self, kind: str, key: str, data: bytes) -> None:
-            self.kept[kind, key] = data
-
+    memo = _Memo()
     seen: list[tuple[str, list[Problem]]] = []
     for _ in range(2):
         found = Found()
-        html = Converter(Memo(), "test").html(Prose("x.md", "a <b onclick='x'>b</b>", 1, {}), str, found)
+        html = Converter(memo, "test", "").html(Prose("x.md", "a <b onclick='x'>b</b>", 1, {}), str, found)
         seen.append((html, list(found.report)))
     assert seen[0] == seen[1]
     assert seen[0][1]

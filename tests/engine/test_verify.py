@@ -5,7 +5,7 @@ import pytest
 from sitegen.made import Made
 from sitegen.model import Budget
 from sitegen.problems import Report, Span
-from sitegen.verify import joints, verify_frame, verify_links, verify_weight
+from sitegen.verify import joints, verify_links, verify_promised, verify_weight
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,13 @@ def test_dead_links_and_anchors_are_told_at_their_source() -> None:
     ]
 
 
-def test_a_dead_link_of_the_frame_is_told_once() -> None:
-    report = Report()
-    verify_frame({"/desa/", "/none/", "https://example.org"}, {"desa/index.html": Made("", "", 1)}, report)
-    assert [(problem.code, problem.at.file) for problem in report] == [("broken-link", "data/site.yaml")]
+def test_a_dead_link_of_the_settings_is_told_where_it_is_written() -> None:
+    report, at = Report(), Span("data/site.yaml", 9, 11, 17)
+    links = [("/desa/", Span("data/site.yaml", 8)), ("/none/", at), ("https://example.org", Span("data/site.yaml"))]
+    verify_promised(links, {"desa/index.html": Made("", "", 1)}, report)
+    assert [(problem.code, problem.at, problem.values) for problem in report] == [
+        ("broken-link", at, {"target": "/none/"})
+    ]
 
 
 def test_heavy_pages_and_images_are_warned_of() -> None:

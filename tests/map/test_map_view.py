@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from map_site import hostile_villages, outputs, publish, site_of, village
 
-from sitegen.map_view import MapPoint, decimals, map_data
+from sitegen.map_view import MapPoint, map_data
 from sitegen.output import MapScript, Template, Text
 from sitegen.pages.map import LISTED, transfer_kb
+from sitegen.precision import decimals
 
 POINT = MapPoint(
     name="Desa Sukosewu",
@@ -36,7 +37,7 @@ def test_the_data_stands_in_columns_of_equal_length() -> None:
 
 
 @pytest.mark.parametrize(
-    ("uncertainty", "count"), [(None, 4), (0, 4), (99, 4), (100, 3), (999, 3), (1000, 2), (18000, 2)]
+    ("uncertainty", "count"), [(None, 4), (0, 4), (99, 4), (100, 3), (999, 3), (1000, 2), (9999, 2), (18000, 1)]
 )
 def test_a_coordinate_has_no_more_decimals_than_it_bears(uncertainty: int | None, count: int) -> None:
     assert decimals(uncertainty) == count

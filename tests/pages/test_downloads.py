@@ -8,9 +8,10 @@ import json
 
 import pytest
 from factory import default_theme, make_config, make_outreach, make_programme, make_village, make_year
+from page_facts import facts
 from publishing import published
 
-from sitegen.model import Criterion, Licence, Location
+from sitegen.model import Criterion, Licence, Location, Publisher
 from sitegen.output import Table, Terms
 from sitegen.pages.tables import VILLAGE_COLUMNS, YEAR_COLUMNS
 from sitegen.render.tables import table
@@ -87,6 +88,29 @@ def test_years_keep_target_result_and_record_apart() -> None:
     ]
     assert years[2019]["projected_total"] == 675
     assert tuple(rows_of(files["data/years.csv"])[0]) == (*YEAR_COLUMNS, "notice")
+
+
+def test_each_table_is_told_to_those_who_search_for_data() -> None:
+    publisher = Publisher(name="Penerbit Uji", url="https://penerbit.example/")
+    config = make_config(licence=Licence(name="CC BY 4.0", url="https://licence.example/"), publisher=publisher)
+    described = facts(published(**(PARTS | {"config": config}))["data/index.html"]).data
+    villages, years = (block for block in described if block["@type"] == "Dataset")
+    for dataset in (villages, years):
+        assert dataset["name"].startswith("Situs Uji: ")
+        assert 50 <= len(dataset["description"]) <= 5000
+        assert dataset["license"] == "https://licence.example/"
+        assert dataset["creator"] == {
+            "@type": "Organization",
+            "name": "Penerbit Uji",
+            "url": "https://penerbit.example/",
+        }
+    base = "https://uji.example/data"
+    assert [(one["encodingFormat"], one["contentUrl"]) for one in villages["distribution"]] == [
+        ("text/csv", f"{base}/villages.csv"),
+        ("application/json", f"{base}/villages.json"),
+        ("application/geo+json", f"{base}/villages.geojson"),
+    ]
+    assert [one["contentUrl"] for one in years["distribution"]] == [f"{base}/years.csv", f"{base}/years.json"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+62 812", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "＝1"])

@@ -66,6 +66,14 @@ def test_atom_is_read_whole_by_a_feed_reader() -> None:
     assert [tag.term for tag in read.entries[0].tags] == ["a", "b"]
 
 
+def test_links_within_a_text_lead_to_its_page() -> None:
+    item = make_news(body="Kata[^1]. Lihat [bagian](#bagian).\n\n## Bagian\n\n[^1]: Keterangan.\n")
+    files, page = published(news=(item,)), "https://uji.example/berita/2018/kabar/"
+    shown = feedparser.parse(files["atom.xml"]).entries[0].content[0].value
+    assert re.findall(r'href="([^"]*)"', shown) == [f"{page}#fn:1", f"{page}#bagian", f"{page}#fnref:1"]
+    assert 'href="#' in files["berita/2018/kabar/index.html"]
+
+
 def test_json_feed_says_the_same() -> None:
     files = published(news=ITEMS, pages=(make_page(),))
     feed, other = json.loads(files["feed.json"]), ElementTree.fromstring(files["atom.xml"])

@@ -183,11 +183,11 @@ def test_village_leads_to_its_year_or_to_the_undated() -> None:
 def test_point_is_no_more_precise_than_it_is_known() -> None:
     wide = make_village(location=Location(lat=-1.01138, lon=103.29727, precision="point", uncertainty_m=17900))
     page = village_pages(villages=(wide,))[wide.name]
-    assert page.head.jsonld[0]["geo"] == {"@type": "GeoCoordinates", "latitude": -1.01, "longitude": 103.3}
-    assert page.map_url == "https://www.openstreetmap.org/#map=11/-1.01/103.3"
+    assert page.head.jsonld[0]["geo"] == {"@type": "GeoCoordinates", "latitude": -1.0, "longitude": 103.3}
+    assert page.map_url == "https://www.openstreetmap.org/#map=11/-1.0/103.3"
     html = next(html for path, html in render_pages(villages=(wide,)).items() if "kecamatan15/desa" in path)
     assert "1.01138" not in html
-    assert "1,01° LS, 103,30° BT" in text_of(html)
+    assert "1,0° LS, 103,3° BT" in text_of(html)
     assert "bukan titik tengah, ± 17,9 km; bukan acuan batas wilayah" in text_of(html)
 
 

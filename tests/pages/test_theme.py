@@ -55,7 +55,7 @@ def test_every_page_carries_the_notice_and_the_landmarks(pages: dict[str, str]) 
     for path, html in pages.items():
         assert html.startswith('<!doctype html>\n<html lang="id">'), path
         assert html.count("Situs uji, bukan situs resmi.") >= 2, path
-        for once in ("<h1", '<main id="isi">', '<a class="skip" href="#isi">', "<title>", "<header", "</footer>"):
+        for once in ("<h1", '<main id="_main">', '<a class="skip" href="#_main">', "<title>", "<header", "</footer>"):
             assert html.count(once) == 1, (path, once)
         assert '<meta name="generator" content="sitegen ' in html
         assert "default-src &#39;none&#39;" in html or "default-src 'none'" in html

@@ -23,6 +23,8 @@ from sitegen.model import Announcement, Config, PlainPage, Programme, Site
 from sitegen.problems import Report
 from sitegen.read import read_site
 
+SAMPLE = Path(__file__).parents[2]
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
@@ -61,6 +63,15 @@ def test_every_page_says_what_it_is(case: str, pages: dict[str, dict[str, Facts]
         for block in page.data:
             assert block["@context"] == "https://schema.org", path
             assert block["@type"] in ("NewsArticle", "Place", "Dataset", "BreadcrumbList", "WebSite"), path
+
+
+def test_no_id_stands_twice_and_what_every_page_has_is_told_by_its_sign(tmp_path: Path) -> None:
+    """An id that begins with an underscore is the templates' own: neither a heading nor a record can have it."""
+    ids: dict[str, list[str]] = {}
+    for path, html in build_site(SAMPLE, tmp_path / "site").pages().items():
+        ids[path] = [attributes["id"] for _, attributes in facts(html).elements if "id" in attributes]
+        assert len(ids[path]) == len(set(ids[path])), path
+    assert set.intersection(*map(set, ids.values())) == {"_main", "_pages"}
 
 
 @pytest.mark.parametrize("case", BUILT)
@@ -147,7 +158,7 @@ def test_the_full_case_uses_every_key_of_every_record() -> None:
 
 
 def test_a_village_shows_its_whole_record(pages: dict[str, dict[str, Facts]]) -> None:
-    district = "wilayah/jawa-uji/kabupaten-uji/kecamatan-uji"
+    district = "wilayah/jawa-uji/kabupaten-uji/uji"
     page = pages["full"][f"{district}/ujung-satu-lama/index.html"]
     assert "Ujung Satu" in page.headings[0]
     told = ("5 Juli 2018", "12/SK/2018", "30 Juni 2018", "Bupati Uji", "Kantor Cabang Uji", "pekon", "35.05.15.2004")
