@@ -158,6 +158,60 @@ def test_bad_text_is_refused(
     assert not list(site.rglob("pwned"))
 
 
+SETTINGS = (CASES / "minimal/data/site.yaml").read_text(encoding="utf-8")
+WRITTEN: dict[str, tuple[str, str, str]] = {
+    "a menu that leads nowhere": (
+        "data/site.yaml",
+        SETTINGS + "menu:\n  - title: Ada\n    path: /desa/\n  - title: Hilang\n    path: «/hilang/»\n",
+        "broken-link",
+    ),
+    "a redirect that leads nowhere": (
+        "data/site.yaml",
+        SETTINGS + "redirects:\n  - source: /lama/\n    target: «/hilang/»\n",
+        "broken-link",
+    ),
+    "a redirect of a file that leads nowhere": (
+        "data/site.yaml",
+        SETTINGS + "redirects: [{source: /lama.csv, target: «/hilang.csv»}]\n",
+        "broken-link",
+    ),
+    "a redirect over a page": (
+        "data/site.yaml",
+        SETTINGS + "redirects:\n  - target: /arsip/\n    source: «/desa/»\n",
+        "alias-taken",
+    ),
+    "an alias over a page": (NEWS, matter("aliases: [/dulu/, «/desa/»]"), "alias-taken"),
+    "an alias over a page, in lines": (NEWS, matter("aliases:\n  - /dulu/\n  - «/desa/»"), "alias-taken"),
+    "a point with commas": (
+        "data/villages.yaml",
+        VILLAGE.replace("  sources:", "  location: {lat: «-8,03546», lon: 112.29194}\n  sources:"),
+        "bad-degrees",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "marked", "code"), WRITTEN.values(), ids=WRITTEN)
+def test_what_is_wrong_is_told_where_it_is_written(
+    site: Path, file: str, marked: str, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, _, rest = marked.partition("«")
+    (site / file).write_text(marked.replace("«", "").replace("»", ""), encoding="utf-8")
+    (problem,) = refused(site, capsys)
+    line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+    assert (problem["code"], problem["file"], problem["line"], problem["column"]) == (code, file, line, column)
+    assert problem["end"] == column + len(rest.partition("»")[0])
+
+
+def test_a_theme_without_words_is_told_and_not_traced(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "data/site.yaml").write_text(SETTINGS + "theme: bisu\n", encoding="utf-8")
+    (site / "themes/bisu/messages").mkdir(parents=True)
+    (site / "themes/bisu/messages/id.yaml").write_text("home: Beranda\n", encoding="utf-8")
+    problems = refused(site, capsys)
+    assert {(problem["code"], problem["file"]) for problem in problems} == {
+        ("word-missing", "themes/bisu/messages/id.yaml")
+    }
+
+
 def _remove(file: str) -> Callable[[Path], None]:
     return lambda site: (site / file).unlink()
 

@@ -112,9 +112,11 @@ def test_repeated_addresses_are_told_with_the_place_of_the_first() -> None:
 
 def test_taken_aliases_are_told_at_the_alias() -> None:
     items = (make_news(aliases=("/tentang/", "/berita/2018/kabar/", "/atom.xml/", "/desa/")),)
-    origins = {items[0].file: Span(items[0].file, 1)}
-    _, problems = planned(news=items, pages=(make_page(),), origins=origins)
-    assert {(problem.code, problem.at.file) for problem in problems} == {("alias-taken", items[0].file)}
+    file = items[0].file
+    origins = {f"{file}#alias:{number}": Span(file, 5, 10 * number + 1) for number in range(4)}
+    _, problems = planned(news=items, pages=(make_page(),), origins={file: Span(file, 1), **origins})
+    assert {problem.code for problem in problems} == {"alias-taken"}
+    assert {problem.at for problem in problems} == set(origins.values())
     assert sorted(problem.values["path"] for problem in problems) == [
         "/atom.xml/",
         "/berita/2018/kabar/",
