@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Literal
 
 from sitegen import edtf
@@ -58,8 +59,8 @@ class Catalogue:
     """The interface's words in the site's language."""
     places: dict[str, PlaceCard]
     """Every village of the records by code, designated or not."""
-    regions: dict[str, Region]
-    """Every region by code."""
+    all_regions: Callable[[], dict[str, Region]]
+    """Makes `regions`, once: an edit of a text needs none of them."""
     news: tuple[NewsCard, ...]
     """Announcements, newest first."""
     content: dict[str, str | None]
@@ -73,6 +74,11 @@ class Catalogue:
     """The announcements about a village, by its code, newest first."""
     outreach_in: dict[str, tuple[OutreachCard, ...]]
     """The outreach that reached a village, by its code."""
+
+    @property
+    def regions(self) -> dict[str, Region]:
+        """Every region by code."""
+        return self.all_regions()
 
     def say(self, key: str, **values: object) -> str:
         """A phrase of the interface with its placeholders filled; raises KeyError for a key that the theme lacks."""
@@ -153,7 +159,7 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
         addresses=addresses,
         words=site.theme.words.get(language, {}),  # none where the theme is missing, which is told
         places={village.code: _place_card(village, paths, village.code in reached) for village in site.villages},
-        regions=_regions(addresses, site.villages),
+        all_regions=cache(partial(_regions, addresses, site.villages)),
         news=cards,
         content=content,
         sources={source.id: source for source in site.sources},
