@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ class Console:
         if form == "json":
             print(as_json(report, self.words, strict))
         elif len(report) and form == "github":
-            print(as_github(report, self.words, strict))
+            print(as_github(_from_here(report, self._options["site"]), self.words, strict))
             if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
                 # The annotations have told it all: a summary that cannot be written is no reason to fail.
                 with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
@@ -99,6 +100,16 @@ class Console:
             return None
         lines = re.split(r"\r\n|\r|\n", text)
         return lines[at.line - 1] if at.line <= len(lines) else None
+
+
+def _from_here(report: Report, root: Path) -> Report:
+    """The same problems with files named from where the command was given, as annotations need them."""
+    return Report(
+        replace(problem, at=replace(problem.at, file=(root / problem.at.file).as_posix()))
+        if problem.at.file
+        else problem
+        for problem in report
+    )
 
 
 def complain(words: Words, code: str, **values: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from functools import cache
 from pathlib import Path
@@ -85,11 +86,21 @@ class SqliteMemo:
         if kind in WHOLE:
             self._used.add((kind, key))
             return self._whole(kind).get(key)
-        row = self._database.execute("SELECT data FROM memo WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-        return row[0] if row else None
+        found = self._rows("SELECT key, data FROM memo WHERE kind = ? AND key = ?", kind, key)
+        return found.get(key)
 
     def _load(self, kind: str) -> dict[str, bytes]:
-        return dict(self._database.execute("SELECT key, data FROM memo WHERE kind = ?", (kind,)))
+        return self._rows("SELECT key, data FROM memo WHERE kind = ?", kind)
+
+    def _rows(self, query: str, *values: str) -> dict[str, bytes]:
+        """The data by key; a file that turns out to be damaged only now begins anew."""
+        try:
+            return dict(self._database.execute(query, values))
+        except sqlite3.DatabaseError:
+            self._database.close()
+            self._file.unlink()
+            self._database = self._open()
+            return {}
 
     def keep(self, kind: str, key: str, data: bytes) -> None:
         """Remember `data` from the next save on."""
@@ -104,14 +115,18 @@ class SqliteMemo:
         return self._new
 
     def save(self) -> None:
-        """Write what is new."""
+        """Write what is new. Raises OSError where there is no room for it."""
         rows = [(*names, data) for names, data in self._new.items()]
         kinds = {kind for kind, _ in self._used}
         dropped = {(kind, key) for kind in kinds for key in self._whole(kind)} - self._used
-        self._database.execute("BEGIN")
-        self._database.executemany("DELETE FROM memo WHERE kind = ? AND key = ?", dropped)
-        self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
-        self._database.execute("COMMIT")
+        try:
+            self._database.execute("BEGIN")
+            self._database.executemany("DELETE FROM memo WHERE kind = ? AND key = ?", dropped)
+            self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+            self._database.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+            raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(self._file)) from error
         self._new = {}
 
     def __enter__(self) -> SqliteMemo:
