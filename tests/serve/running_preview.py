@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, cast
 from urllib.request import Request, urlopen
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work` in a thread: the browser that tests of this session share keeps an event loop going in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 class Running:

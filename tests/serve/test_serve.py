@@ -13,7 +13,7 @@ from urllib.error import HTTPError
 
 import pytest
 from playwright.sync_api import Browser, expect
-from running_preview import Running
+from running_preview import Running, run
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from sitegen.serve import prepared
@@ -67,7 +67,7 @@ def test_a_save_reloads_and_a_broken_one_keeps_the_last_good_site(root: Path, pr
         assert running.state()["problems"] == []
         connection.close()
 
-    asyncio.run(edit())
+    run(edit())
     assert running.lines == ["round built"]
     assert not (root / "build/site").exists()
     assert running.end() == 0
@@ -112,7 +112,7 @@ def test_without_a_good_site_there_is_a_page_that_says_why(root: Path, preview: 
         await reload_after(connection, page_of(root), good)
         connection.close()
 
-    asyncio.run(mend())
+    run(mend())
     assert "Judul situs Anda" in running.get("/")
 
 
@@ -129,7 +129,7 @@ def test_a_folder_that_went_and_came_again_is_still_watched(root: Path, preview:
         await reload_after(connection, page_of(root), good.replace("Ganti teks ini", "Halo"))
         connection.close()
 
-    asyncio.run(switch())
+    run(switch())
     assert "Halo: siapa" in running.get("/tentang/")
 
 
