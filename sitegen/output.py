@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from sitegen.problems import Span
 
@@ -62,15 +62,6 @@ class Head:
     """Whether search engines should list it."""
     data: tuple[Link, ...] = ()
     """Downloads of what the page shows."""
-
-
-class View(Protocol):
-    """What a page template is handed: a frozen dataclass with its head and whatever else the template shows."""
-
-    @property
-    def head(self) -> Head:
-        """What the page tells of itself."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ class Placed:
 def place(stage: Stage, numbers: Mapping[str, int], removed: Iterable[str], folder: Path) -> Placed:
     """Move each staged file to its path, then remove the files `removed` and the folders that this leaves empty.
 
-    Each file is whole at every moment, old or new. New pages come before the lists that name them would, were it not
-    for the order of paths; a reader who meets the seconds in between sees an old page or a new one, never half of one.
+    Each file is whole at every moment, old or new: a reader who comes in the seconds between meets an old page or a
+    new one, never half of one.
     """
     gone, parents = list(removed), {above for path in numbers for above in _above(path)}
     # A file that stands where a folder must come, or in a folder where a file must, has to go first.

@@ -141,10 +141,15 @@ def generate(folder: Path, village_count: int, news_count: int) -> None:
         (folder / "content/news" / f"{name}.md").write_text(f"---\n{matter}---\n\n{text}", encoding="utf-8")
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def asked(purpose: str | None) -> tuple[Path, int, int]:
+    """What the command line asks for: a folder, how many villages, how many announcements."""
+    parser = argparse.ArgumentParser(description=purpose, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--villages", type=int, default=10_000)
     parser.add_argument("--news", type=int, default=1_000)
     options = parser.parse_args()
-    generate(options.folder, options.villages, options.news)
+    return options.folder, options.villages, options.news
+
+
+if __name__ == "__main__":
+    generate(*asked(__doc__))

@@ -8,13 +8,12 @@ related content, paginated terms, output formats), with about as much markup a p
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
-from generate import YEARS, announcements, villages
+from generate import YEARS, announcements, asked, villages
 
 HERE = Path(__file__).parent
 THEME = HERE.parents[1] / "themes" / "default" / "static"
@@ -70,9 +69,4 @@ def _json(path: Path, value: object) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--villages", type=int, default=10_000)
-    parser.add_argument("--news", type=int, default=1_000)
-    options = parser.parse_args()
-    write(options.folder, options.villages, options.news)
+    write(*asked(__doc__))

@@ -134,3 +134,12 @@ def test_an_explanation_says_where_a_problem_is_only_a_warning() -> None:
 def test_the_page_of_problems_is_made_from_the_words() -> None:
     made = reference({language: words(language) for language in ("en", "id")})
     assert PAGE.read_text(encoding="utf-8") == made, "run: python tests/problems/problem_reference.py"
+
+
+def test_each_code_is_produced_by_a_test() -> None:
+    """Outside this folder, as text of a test or of what a broken site is expected to print."""
+    tests = ROOT / "tests"
+    files = [*tests.glob("*/*.py"), *tests.glob("sites/*/expected/*.txt")]
+    told = "".join(file.read_text(encoding="utf-8") for file in files if file.parent.name != "problems")
+    codes = words("en")["problems"]
+    assert [code for code in codes if not re.search(rf"[\[\"']{code}[\]\"']", told)] == []
