@@ -22,6 +22,9 @@ site: .venv/site ## build the site into build/site/
 check: .venv/site ## say what is wrong in data/ and content/; write nothing
 	$(BIN)/sitegen check $(ARGS)
 
+diff: .venv/site ## say in words what changed: make diff ARGS="origin/main"
+	@$(BIN)/sitegen diff $(ARGS)
+
 serve: .venv/site ## show the site here and rebuild it at each save
 	$(BIN)/sitegen serve $(ARGS)
 
@@ -67,4 +70,4 @@ requires = $(BIN)/python -c 'import tomllib; asked = tomllib.load(open("pyprojec
 	@$(call requires,$*) > .venv/requires && $(PIP) --requirement .venv/requires
 	@touch $@
 
-.PHONY: help site check serve test bench wheel clean
+.PHONY: help site check diff serve test bench wheel clean

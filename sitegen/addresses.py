@@ -10,6 +10,13 @@ from functools import cache
 
 from sitegen.model import Village
 
+LOCK = "data/urls.lock"
+"""The file of a site that holds every address that was ever published."""
+_PASSING = re.compile(
+    r"(?:.*/)?[^/]+\.[0-9a-f]{8}\.[a-z0-9]+"  # named by its content: who links to it is told anew by each page
+    r"|_headers|_redirects|\.nojekyll|404\.html|robots\.txt|sitemap-[0-9]+\.xml"  # of hosts and crawlers alone
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -26,6 +33,9 @@ class Addresses:
     indicators: str
     map: str
     data: str
+    quality: str
+    releases: str
+    corrections: str
     credits: str
     assets: str
     media: str
@@ -93,6 +103,11 @@ def file_of(path: str) -> str:
 def address_of(file: str) -> str:
     """The address of a file of the published folder: `desa/index.html` gives `/desa/`."""
     return "/" + file.removesuffix("index.html") if posixpath.basename(file) == "index.html" else "/" + file
+
+
+def is_lasting(file: str) -> bool:
+    """Whether the address of a file of the published folder is promised to stand: others may link to it and keep it."""
+    return _PASSING.fullmatch(file) is None
 
 
 def root_from(here: str) -> str:

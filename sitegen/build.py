@@ -8,19 +8,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.addresses import Addresses, file_of
+from sitegen.audit.addresses import audit_addresses
+from sitegen.audit.history import audit_history
 from sitegen.edition import Edition
 from sitegen.engine import engine_digest
 from sitegen.made import Made
 from sitegen.memo import Forgetful, Memo, SqliteMemo
 from sitegen.model import Site
 from sitegen.output import Frame
-from sitegen.pages import proses
+from sitegen.pages import held_addresses, proses
 from sitegen.parallel import spread
 from sitegen.planning import Planned, planned
 from sitegen.problems import Report, Span
 from sitegen.read import read_site, read_words
 from sitegen.verify import Joints, joints, verify_links, verify_promised, verify_weight
-from sitegen.write import Compared, Folder, Locked, Manifest, Placed, Stage, digest_of, load, locked, place, save
+from sitegen.write import (
+    Compared,
+    Folder,
+    Locked,
+    Manifest,
+    Placed,
+    Stage,
+    digest_of,
+    load,
+    locked,
+    place,
+    save,
+    tell,
+    told_at,
+)
 
 Tell = Callable[[str, int], None]
 """Told of each stage as it begins, by its name, with how many outputs it has before it (0 where that is not known)."""
@@ -85,7 +101,7 @@ def build(order: Order, target: Path, report: Report, *, clean: bool = False) ->
 
 def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: Manifest) -> Summary | None:
     ready = read_and_plan(order, report, memo)
-    if ready is None or report.failed():
+    if ready is None:
         return None
     state = folder.compare(old)
     fresh = {
@@ -106,7 +122,7 @@ def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: 
         if report.failed(strict=order.strict):
             return None
         order.tell("write", len(stale))
-        placed = _place(folder, stage, stale, made, old, state)
+        placed = _place(folder, stage, ready, stale, made, old, state, memo)
     finally:
         stage.clear()
     pages = sum(path.endswith(".html") for path in made)
@@ -115,11 +131,16 @@ def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: 
     )
 
 
-def check(order: Order, report: Report) -> None:
-    """Read, plan, render in memory and verify the site of `order`; nothing is written."""
+def check(order: Order, report: Report, *, figures: bool = False) -> None:
+    """Read, plan, render in memory and verify the site of `order`; nothing is written. With `figures`, the numbers of
+    all texts are compared with those of the data too."""
     ready = read_and_plan(order, report, Forgetful())
-    if ready is None or report.failed():
+    if ready is None:
         return
+    if figures:
+        from sitegen.audit.prose import judge_prose
+
+        judge_prose(ready.site, lambda language: read_words(language, Forgetful())["scan"], report)
     paths = list(ready.outputs)
     order.tell("render", len(paths))
     made = _make(order, ready, paths, Forgetful(), lambda number, data: None)
@@ -128,17 +149,28 @@ def check(order: Order, report: Report) -> None:
 
 
 def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
-    """Read the site and plan its outputs; None when what was read cannot be planned, with every problem told."""
+    """Read the site and plan its outputs; None when what was read cannot be planned, with every problem told.
+
+    What the audit finds does not keep a site from being planned, so that what else is wrong is told in the same run.
+    """
     order.tell("read", 0)
     site = read_site(order.root, report, memo)
     if site is None:
         return None
+    audited = Report()
+    readable = audit_history(site, order.edition, audited, memo)
     addresses = Addresses(**read_words(site.config.language, memo)["paths"])
-    if report.failed():
+    if report.failed() or not readable:
         _judge_prose(site, order.edition, addresses, report)
+        report.extend(audited)
         return None
     order.tell("plan", 0)
-    return planned(site, order.edition, addresses, report, memo)
+    ready = planned(site, order.edition, addresses, report, memo)
+    if not order.edition.preview:
+        audit_addresses(site, ready.origins, lambda: held_addresses(site, order.edition, addresses), audited)
+    whole = not report.failed()
+    report.extend(audited)
+    return ready if whole else None
 
 
 def _judge_prose(site: Site, edition: Edition, addresses: Addresses, report: Report) -> None:
@@ -146,7 +178,9 @@ def _judge_prose(site: Site, edition: Edition, addresses: Addresses, report: Rep
     from sitegen.render.prose import Converter, Found
 
     converter, found = Converter(Forgetful(), engine_digest(), ""), Found(report)
-    for prose in proses(site, edition, addresses):
+    faults = {problem.at.file for problem in report if problem.severity == "error"} - {"data/site.yaml"}
+    sound = not any(file.startswith("data/") for file in faults)
+    for prose in proses(site, edition, addresses, sound):
         converter.html(prose, str, found)
 
 
@@ -230,15 +264,26 @@ def _suspects(stale: Sequence[str], old: Mapping[str, Made], made: Mapping[str, 
 
 
 def _place(
-    folder: Folder, stage: Stage, stale: Sequence[str], made: dict[str, Made], old: Manifest, state: Compared
+    folder: Folder,
+    stage: Stage,
+    ready: Planned,
+    stale: Sequence[str],
+    made: dict[str, Made],
+    old: Manifest,
+    state: Compared,
+    memo: Memo,
 ) -> Placed:
-    """Put what has new bytes in place, remove what has no source, and remember the whole."""
+    """Put what has new bytes in place, remove what has no source, and remember and tell the whole."""
     same = {path for path in stale if path in old.made and old.made[path].digest == made[path].digest}
     new = {path: number for number, path in enumerate(stale) if path not in same or path in state.changed}
     gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
     placed = place(stage, new, gone, folder.path)
-    if not (new or gone or state.times or stale):
+    untold = bool(new or gone) or old.told != (ready.lineage, told_at(folder.manifest))
+    if not (untold or state.times or stale):
         return placed
+    if untold:
+        tell(folder.manifest, folder.state / "told.new", ready.frame.generator, made, ready.inputs(memo))
     times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
-    save(Manifest(made=made, times=times | folder.times([*new, *gone])), folder.state / "manifest")
+    told = (ready.lineage, told_at(folder.manifest))
+    save(Manifest(made=made, times=times | folder.times([*new, *gone]), told=told), folder.state / "manifest")
     return placed

@@ -7,7 +7,15 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
-_LIBRARIES = ("folium", "jinja2", "markdown", "nh3")
+_LIBRARIES = {
+    "folium": "folium",
+    "jinja2": "jinja2",
+    "markdown": "markdown",
+    "nh3": "nh3",
+    "PIL": "pillow",
+    "xlsxwriter": "xlsxwriter",
+}
+"""What makes bytes: the packages as they are imported, and the names under which they are installed."""
 
 
 @cache
@@ -20,18 +28,18 @@ def engine_digest() -> str:
     root = Path(__file__).parent
     for file in sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")]):
         state.update(file.read_bytes())
-    for library in _LIBRARIES:
-        state.update(_release(library).encode())
+    for package, library in _LIBRARIES.items():
+        state.update(_release(package, library).encode())
     return state.hexdigest()
 
 
-def _release(library: str) -> str:
+def _release(package: str, library: str) -> str:
     """The installed release of a library, such as `jinja2-3.1.6.dist-info`.
 
     By the name of the folder that every installer leaves beside the package: importlib.metadata, which reads what is
     in it, costs more than everything else that a build does with nothing to do.
     """
-    spec = find_spec(library)
+    spec = find_spec(package)
     beside = Path(spec.origin).parent.parent if spec and spec.origin else Path()
     found = [file.name for file in beside.glob(f"{library}-*.dist-info")]
     if len(found) == 1:

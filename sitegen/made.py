@@ -14,7 +14,7 @@ class Made:
     key: str
     """Digest of everything that it was made from; the same key means the same bytes."""
     digest: str
-    """Hexadecimal digest of its bytes."""
+    """SHA-256 of its bytes, in hexadecimal digits."""
     size: int
     """Bytes."""
     links: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ LARGEST = 512_000_000
 """Bytes past which a memo begins anew: what no build recalls any more is never looked for one by one."""
 
 
-WHOLE = ("read", "outline")
+WHOLE = ("read", "outline", "inputs")
 """Kinds of which a build recalls nearly every memory: fetched at once, and what was not recalled is dropped."""
 
 
@@ -54,6 +54,21 @@ class Forgetful:
     def new(self) -> dict[tuple[str, str], bytes]:
         """Nothing."""
         return {}
+
+
+class Remembering(Forgetful):
+    """A memo that lasts as long as its command: for one that reads two states of a site, most of which is the same."""
+
+    def __init__(self) -> None:
+        self._kept = dict[tuple[str, str], bytes]()
+
+    def recall(self, kind: str, key: str) -> bytes | None:
+        """What was kept under this kind and key; None when nothing was."""
+        return self._kept.get((kind, key))
+
+    def keep(self, kind: str, key: str, data: bytes) -> None:
+        """Remember `data`."""
+        self._kept[kind, key] = data
 
 
 class SqliteMemo:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any
 
+from sitegen.bodies import Body, Template
+from sitegen.figures import Fault, FigureKind, Quantity
+from sitegen.model import Source
 from sitegen.problems import Span
-
-Cell = str | int | float | tuple[str, ...] | None
-"""A value of a table: None where it is not known, which is never written as 0."""
-Form = Literal["csv", "json", "geojson"]
-"""How a table is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,44 @@ class Link:
     """The word shown."""
     path: str
     """The address."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A figure as pages show it: the number with whose it is, and as of when. A figure is never shown without."""
+
+    id: str
+    """The figure's id, such as `reported-2018`."""
+    kind: FigureKind
+    """What sort of statement it is; kinds are never added to each other."""
+    quantity: Quantity | None
+    """The number; None where it is not known, which is never shown as 0."""
+    unit: str
+    """What is counted, in words."""
+    name: str
+    """What it is, in a few words: `Dilaporkan program untuk 2018`."""
+    scope: str
+    """Of which territory it is, in words."""
+    definition: str
+    """What is counted and how, in a sentence."""
+    path: str
+    """Address of the record that it stands in, with its fragment."""
+    whose: str
+    """What sort of statement it is and whose, in a few words: `dilaporkan program`."""
+    as_of: str = ""
+    """As of when, as EDTF; empty where no source tells."""
+    known: str = ""
+    """Since when it is known, as EDTF; empty for our own counts."""
+    status: str = ""
+    """`preliminary` or `final`; empty where its source does not say."""
+    sources: tuple[Source, ...] = ()
+    """Whose figure it is; none for one that is counted from this register."""
+    rounded: bool = False
+    """Whether the source rounded it."""
+    summed: bool = False
+    """Whether it is our own sum of figures that others state."""
+    note: str = ""
+    """What a reader must know to read it rightly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +72,11 @@ class Prose:
     links: dict[str, str | None]
     """For each destination in the text that names a file of the site: its address; None where that is held back, empty
     where the file could not be read."""
+    figures: dict[str, FigureCard | Fault | str] = field(default_factory=dict)
+    """For what stands between each pair of braces in the text: the figure that it names, what is wrong with it, or a
+    text that is to stand there as it is."""
+    early: dict[str, str] = field(default_factory=dict)
+    """Of these, what names a figure not known on the date of the text, with since when it is known, as EDTF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,81 +106,6 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """A body that a template makes of a view."""
-
-    name: str
-    """The template, such as `village.html`."""
-    view: Any
-    """A frozen dataclass, msgspec-encodable; the template sees it as `view`. HTML pages' views have a `head`."""
-    rooted: bool = False
-    """Whether links are written from the site's root and not relative: for 404.html, which appears at any address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A body that is written as it is: downloads, robots.txt, map data."""
-
-    data: bytes
-    """Its bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A body that is a file copied: photos, static files of the theme, third-party assets."""
-
-    location: str
-    """Where the file stands on this machine; not part of the key."""
-    digest: str
-    """Hexadecimal digest of its bytes."""
-    size: int
-    """Bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class MapScript:
-    """A body that is the script of an interactive map, composed by folium."""
-
-    view: Any
-    """What the map shows: see render/map_script.py. A frozen dataclass."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What travels with every download, since it may travel alone."""
-
-    notice: str
-    """What the site is and is not; may be empty."""
-    licence: str
-    """The licence's name; may be empty."""
-    licence_url: str
-    """The licence's text; may be empty."""
-    publisher: str
-    """Who publishes the data."""
-    url: str
-    """The site that it comes from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A body that is a table to download. It is only written when it is stale, as a page is."""
-
-    form: Form
-    """How it is written."""
-    name: str
-    """What its rows are, such as `villages`."""
-    columns: tuple[str, ...]
-    """The names of its columns."""
-    rows: list[tuple[Cell, ...]]
-    """Its rows, a cell a column."""
-    terms: Terms
-    """What travels with it."""
-
-
-Body = Template | Text | Copy | MapScript | Table
-
-
-@dataclass(frozen=True, slots=True)
 class Output:
     """One file of the published site."""
 
@@ -151,6 +117,8 @@ class Output:
     """The source to point at when something is wrong with it; not part of its key."""
     listed: bool = False
     """Whether the sitemap names it."""
+    inputs: tuple[str, ...] = ()
+    """What it is made from besides its origin, by the names of Site.origins or by file; not part of its key."""
 
     @property
     def updated(self) -> str:

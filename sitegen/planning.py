@@ -15,6 +15,7 @@ from sitegen.model import Site
 from sitegen.output import Frame, Output
 from sitegen.pages import Plan, plan
 from sitegen.problems import Report, Span
+from sitegen.provenance import Inputs, inputs_of
 from sitegen.render import Keys
 
 Outline = list[tuple[str, str, Span]]
@@ -37,11 +38,27 @@ class Planned:
     """The outputs by path; those that are only remembered are missing until `complete`."""
     plan: Plan
     """The plan that all this is from."""
+    outline: str
+    """Digest of everything that the outputs which show no text are made from."""
+    lineage: str
+    """Digest of everything by which the inputs of all outputs are told; the same one means the same inputs."""
 
     def complete(self) -> None:
         """Plan what was only remembered, because some of it has to be made again after all."""
         for output in self.plan.outline(Report()):
             self.outputs[output.path] = output
+
+    def inputs(self, memo: Memo) -> Inputs:
+        """From which files each output is made. They stand apart from the outline: few builds have to tell them."""
+        known = memo.recall("inputs", self.outline)
+        inputs = inputs_of(self.plan.prose, self.site)
+        if known is not None:
+            return msgspec.msgpack.decode(known, type=Inputs) | inputs
+        if any(path not in self.outputs for path in self.keys):
+            self.complete()
+        outline = inputs_of((self.outputs[path] for path in self.keys if path not in inputs), self.site)
+        memo.keep("inputs", self.outline, msgspec.msgpack.encode(outline))
+        return outline | inputs
 
 
 def planned(site: Site, edition: Edition, addresses: Addresses, report: Report, memo: Memo) -> Planned:
@@ -55,7 +72,8 @@ def planned(site: Site, edition: Edition, addresses: Addresses, report: Report, 
     keys = Keys(site.theme, made.frame, engine_digest())
     state = blake2b(engine_digest().encode(), digest_size=16)
     state.update(msgspec.msgpack.encode(made.seen))
-    known = None if edition.preview else memo.recall("outline", state.hexdigest())
+    digest = state.hexdigest()
+    known = None if edition.preview else memo.recall("outline", digest)
     outputs = {output.path: output for output in made.prose}
     if known is not None:
         outline = msgspec.msgpack.decode(known, type=Outline)
@@ -65,8 +83,9 @@ def planned(site: Site, edition: Edition, addresses: Addresses, report: Report, 
         outputs |= {output.path: output for output in new}
         outline = [(output.path, keys.key(output), output.origin) for output in new]
         if len(report) == before and not edition.preview:
-            memo.keep("outline", state.hexdigest(), msgspec.msgpack.encode(outline))
+            memo.keep("outline", digest, msgspec.msgpack.encode(outline))
     prose = [(output.path, keys.key(output), output.origin) for output in made.prose]
+    state.update(msgspec.msgpack.encode([output.inputs for output in made.prose]))
     return Planned(
         site=site,
         frame=made.frame,
@@ -74,4 +93,6 @@ def planned(site: Site, edition: Edition, addresses: Addresses, report: Report, 
         origins={path: origin for path, _, origin in [*outline, *prose]},
         outputs=outputs,
         plan=made,
+        outline=digest,
+        lineage=state.hexdigest(),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,9 +34,11 @@ class Problem:
     values: dict[str, str] = field(default_factory=dict)
     """What the sentence speaks of, by placeholder name."""
     severity: Severity = "error"
-    """An error stops the publication; a warning does so only under --strict."""
+    """An error stops the publication; a warning does so only under --strict; a note never does."""
     suggestion: str = ""
     """The nearest valid spelling, shown as "Did you mean …?"; empty when nothing is near."""
+    paste: str = ""
+    """Lines that mend it, ready to be pasted; empty where nothing can be offered."""
 
     def place(self) -> tuple[Span, str, tuple[tuple[str, str], ...]]:
         """The order in which problems are shown: by file, line and column, then by code and values."""
@@ -49,13 +51,17 @@ class Report:
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._problems: list[Problem] = list(problems)
 
-    def error(self, code: str, at: Span, /, suggestion: str = "", **values: object) -> None:
+    def error(self, code: str, at: Span, /, suggestion: str = "", *, paste: str = "", **values: object) -> None:
         """Add an error; `values` fill the placeholders of its sentence."""
-        self._problems.append(Problem(code, at, _as_text(values), "error", suggestion))
+        self._problems.append(Problem(code, at, _as_text(values), "error", suggestion, paste))
 
     def warn(self, code: str, at: Span, /, suggestion: str = "", **values: object) -> None:
         """Add a warning; `values` fill the placeholders of its sentence."""
         self._problems.append(Problem(code, at, _as_text(values), "warning", suggestion))
+
+    def note(self, code: str, at: Span, /, suggestion: str = "", **values: object) -> None:
+        """Add a note: advice that stops nothing, not even under --strict."""
+        self._problems.append(Problem(code, at, _as_text(values), "note", suggestion))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add problems found elsewhere (by another process, or remembered from an earlier build)."""
@@ -73,8 +79,9 @@ class Report:
         return sum(1 for _ in self)
 
     def failed(self, *, strict: bool = False) -> bool:
-        """Whether publication must not go on: any error, or under `strict` anything at all."""
-        return any(strict or problem.severity == "error" for problem in self._problems)
+        """Whether publication must not go on: any error, or under `strict` anything but notes."""
+        stopping = ("error", "warning") if strict else ("error",)
+        return any(problem.severity in stopping for problem in self._problems)
 
 
 def _as_text(values: dict[str, object]) -> dict[str, str]:

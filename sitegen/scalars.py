@@ -205,6 +205,14 @@ Url = Annotated[str, _pattern("bad-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^
 """An address on the web, with https:// or http://."""
 BaseUrl = Annotated[str, _pattern("bad-base-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")]
 """The address at which the site is published, with https:// or http://, without query or fragment."""
+EditLink = Annotated[
+    str,
+    _pattern(
+        "bad-edit-link",
+        r"https://[A-Za-z0-9.-]+(:[0-9]+)?/([^\s<>\"`{}|\\^]|\{line\})*\{file\}([^\s<>\"`{}|\\^]|\{file\}|\{line\})*",
+    ),
+]
+"""Where a line of a file can be mended: an address with https:// that holds {file} and may hold {line}."""
 Email = Annotated[str, _pattern("bad-email", r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", format="email")]
 """An e-mail address."""
 SitePath = Annotated[str, _pattern("bad-path", r"/(?:[a-z0-9-]+(?:\.[a-z0-9]+)*/)*(?:[a-z0-9-]+\.[a-z0-9]+)?")]
@@ -223,5 +231,16 @@ Precision = Annotated[
     Literal["village", "district", "regency", "point"], one_of("village", "district", "regency", "point")
 ]
 """What a point is the centre of; `point`: a point inside that is no centre."""
+RegionCode = Annotated[str, _pattern("bad-region-code", r"[0-9]{2}")]
+"""The first two digits of a village's code, which are its province's: `"15"`."""
+FigureStatus = Annotated[Literal["preliminary", "final"], one_of("preliminary", "final")]
+"""Whether who reports a figure may still change it (angka sementara) or not (angka tetap)."""
+EventKind = Annotated[
+    Literal["designated", "inaugurated", "launched", "renewed", "lapsed"],
+    one_of("designated", "inaugurated", "launched", "renewed", "lapsed"),
+]
+"""What happened to a designation."""
+CorrectionKind = Annotated[Literal["correction", "revision"], one_of("correction", "revision")]
+"""Whether an error is corrected (ralat) or new data revise what was published (revisi)."""
 TargetKind = Annotated[Literal["target", "projection", "commitment"], one_of("target", "projection", "commitment")]
 """What a source calls a value that is still to be reached."""

@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from sitegen.problems import Problem, Report, Span
+from sitegen.problems import Problem, Report, Severity, Span
 
 Words = Mapping[str, Any]
 """The words of one language: `frame:` (the report's own) and `problems:` (`says` and `explain` of each code)."""
@@ -27,10 +28,16 @@ ROWS = 500
 """Problems that a job summary lists; GitHub refuses summaries that grow too large."""
 _LONGEST = 200
 """Characters of a quoted value that a sentence shows."""
+_PRIVATE = frozenset({"private-nik", "private-phone", "private-email"})
+"""Codes of what nobody but its finder should see: logs of a public repository are public. Their own sentences mask it;
+no problem shows the line that it stands in, nor quotes it."""
 _BEFORE, _WINDOW = 60, 120
 """Of a long line: characters shown before the problem, and in all."""
 
-_RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
+_RED, _YELLOW, _CYAN, _BLUE = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[34m"
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+_STYLES: Mapping[Severity, str] = {"error": _RED, "warning": _YELLOW, "note": _CYAN}
 
 
 def sentence(problem: Problem, words: Words) -> str:
@@ -51,15 +58,17 @@ def explanation(code: str, words: Words) -> str | None:
 
 def as_text(report: Report, words: Words, read_line: ReadLine, colour: bool, strict: bool = False) -> str:
     """The report for people: each problem with its line and a pointer, then the count. Empty when nothing is wrong."""
-    problems = list(report)
+    problems = _discreet(report)
     if not problems:
         return ""
+    secret = _secret_lines(problems)
     shown: Counter[str] = Counter()
     blocks = []
     for problem in problems:
         shown[problem.code] += 1
         if shown[problem.code] <= LIMIT:
-            blocks.append(_block(problem, words, read_line, colour, strict))
+            hidden = (problem.at.file, problem.at.line) in secret
+            blocks.append(_block(problem, words, _no_line if hidden else read_line, colour, strict))
     frame = words["frame"]
     end = [_fill(frame["more"], {"count": str(n - LIMIT), "code": code}) for code, n in shown.items() if n > LIMIT]
     end += [_fill(frame["explain"], {"code": problems[0].code}), _paint(_BOLD, count(problems, words, strict), colour)]
@@ -68,8 +77,8 @@ def as_text(report: Report, words: Words, read_line: ReadLine, colour: bool, str
 
 def as_json(report: Report, words: Words, strict: bool = False) -> str:
     """The report as one JSON document: the counts, and every problem in the order of their places."""
-    problems = list(report)
-    errors = sum(_is_error(problem, strict) for problem in problems)
+    problems = _discreet(report)
+    counts = Counter(_severity(problem, strict) for problem in problems)
     listed = [
         {
             "file": problem.at.file,
@@ -80,28 +89,30 @@ def as_json(report: Report, words: Words, strict: bool = False) -> str:
             "code": problem.code,
             "message": sentence(problem, words),
             "suggestion": problem.suggestion,
+            "paste": problem.paste,
         }
         for problem in problems
     ]
-    return json.dumps({"errors": errors, "warnings": len(problems) - errors, "problems": listed}, indent=2)
+    numbers = {f"{severity}s": counts[severity] for severity in _SEVERITIES}
+    return json.dumps({**numbers, "problems": listed}, indent=2)
 
 
 def as_github(report: Report, words: Words, strict: bool = False) -> str:
     """The report as workflow commands, which GitHub shows at the lines of a pull request."""
-    return "\n".join(_command(problem, words, strict) for problem in report)
+    return "\n".join(_command(problem, words, strict) for problem in _discreet(report))
 
 
 def job_summary(report: Report, words: Words, strict: bool = False) -> str:
     """The report as a Markdown table for the summary of a GitHub job, since only some ten annotations show there."""
-    frame, problems = words["frame"], list(report)
+    frame, problems = words["frame"], _discreet(report)
     if not problems:
         return f"## {frame['heading']}\n\n{frame['none']}\n"
     lines = [f"## {frame['heading']}", "", count(problems, words, strict), ""]
     lines += [f"| {frame['place']} | {frame['problem']} | {frame['message']} |", "|---|---|---|"]
     for problem in problems[:ROWS]:
-        place, code = _markdown(_place(problem.at)), f"{_severity(problem, strict)}[{problem.code}]"
+        place, code = in_markdown(_place(problem.at)), f"{_severity(problem, strict)}[{problem.code}]"
         lines.append(
-            f"| <code>{place}</code> | <code>{_markdown(code)}</code> | {_markdown(_message(problem, words))} |"
+            f"| <code>{place}</code> | <code>{in_markdown(code)}</code> | {in_markdown(_message(problem, words))} |"
         )
     if len(problems) > ROWS:
         lines += ["", _fill(frame["rest"], {"count": str(len(problems) - ROWS)})]
@@ -111,7 +122,7 @@ def job_summary(report: Report, words: Words, strict: bool = False) -> str:
 def count(problems: Iterable[Problem], words: Words, strict: bool = False) -> str:
     """How many there are of each severity: `3 errors, 1 warning`."""
     counts = Counter(_severity(problem, strict) for problem in problems)
-    numbers = ((name, counts[name]) for name in ("error", "warning"))
+    numbers = ((name, counts[name]) for name in _SEVERITIES)
     return ", ".join(f"{n} {words['frame'][name if n == 1 else name + 's']}" for name, n in numbers if n)
 
 
@@ -131,23 +142,56 @@ def _quoted(text: str) -> str:
     return harmless(line[:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
 
 
+def _discreet(report: Report) -> list[Problem]:
+    """The problems in their order. Where one finds something private, the others of its file quote it masked too."""
+    problems = list(report)
+    files = {problem.at.file for problem in problems if problem.code in _PRIVATE}
+    if not files:
+        return problems
+    from sitegen.read.private_text import masked
+
+    return [
+        replace(
+            problem,
+            values={name: masked(value) for name, value in problem.values.items()},
+            suggestion=masked(problem.suggestion),
+            paste=masked(problem.paste),
+        )
+        if problem.at.file in files
+        else problem
+        for problem in problems
+    ]
+
+
+def _secret_lines(problems: Iterable[Problem]) -> set[tuple[str, int]]:
+    """The lines in which something private stands; where its end is not told, it goes on in the next."""
+    found = [problem.at for problem in problems if problem.code in _PRIVATE]
+    return {(at.file, line) for at in found for line in (at.line, at.line if at.end else at.line + 1)}
+
+
+def _no_line(at: Span) -> None:
+    """As if the line could not be had."""
+
+
 def _fill(text: str, values: Mapping[str, str]) -> str:
     """Put the values in their places. A value is never itself searched for places."""
     return re.sub(r"{([a-z_]+)}", lambda match: values.get(match[1], match[0]), text)
 
 
-def _is_error(problem: Problem, strict: bool) -> bool:
-    return strict or problem.severity == "error"
-
-
-def _severity(problem: Problem, strict: bool) -> str:
-    return "error" if _is_error(problem, strict) else "warning"
+def _severity(problem: Problem, strict: bool) -> Severity:
+    """How grave it is in this run; as workflow commands and codes of problems write it in every language."""
+    return "error" if strict and problem.severity == "warning" else problem.severity
 
 
 def _suggestion(problem: Problem, words: Words) -> str:
     if not problem.suggestion:
         return ""
     return _fill(words["frame"]["suggestion"], {"suggestion": _quoted(problem.suggestion)})
+
+
+def _pasted(problem: Problem) -> list[str]:
+    """The lines that mend a problem, as they are to be pasted."""
+    return [harmless(line) for line in problem.paste.split("\n")] if problem.paste else []
 
 
 def _message(problem: Problem, words: Words) -> str:
@@ -167,7 +211,7 @@ def _paint(style: str, text: str, colour: bool) -> str:
 def _block(problem: Problem, words: Words, read_line: ReadLine, colour: bool, strict: bool) -> str:
     """One problem: its place, code and sentence; its line with a pointer; what was probably meant."""
     severity, place = _severity(problem, strict), _place(problem.at)
-    style = _RED if severity == "error" else _YELLOW
+    style = _STYLES[severity]
     word = _paint(style, f"{severity}[{problem.code}]", colour)
     lines = [(_paint(_BOLD, f"{place}:", colour) + " " if place else "") + f"{word} {sentence(problem, words)}"]
     source = read_line(problem.at) if problem.at.file and problem.at.line else None
@@ -180,6 +224,8 @@ def _block(problem: Problem, words: Words, read_line: ReadLine, colour: bool, st
             lines.append(f"    {bar} {' ' * gap}{_paint(style, '^' * width, colour)}")
     if problem.suggestion:
         lines.append(f"    {_suggestion(problem, words)}")
+    if problem.paste:
+        lines += [f"    {words['frame']['paste']}", *(f"        {line}" for line in _pasted(problem))]
     return "\n".join(lines)
 
 
@@ -220,7 +266,9 @@ def _command(problem: Problem, words: Words, strict: bool) -> str:
     properties = ",".join(
         f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in known.items()
     )
-    return f"::{_severity(problem, strict)} {properties}::{_escaped(_message(problem, words))}"
+    severity = _severity(problem, strict)
+    message = "\n".join([_message(problem, words), *_pasted(problem)])
+    return f"::{'notice' if severity == 'note' else severity} {properties}::{_escaped(message)}"
 
 
 def _escaped(text: str) -> str:
@@ -228,6 +276,6 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _markdown(text: str) -> str:
+def in_markdown(text: str) -> str:
     """Text within a table of Markdown: each sign that means something there becomes a character reference."""
     return re.sub(r"[&<>|`*_\[\]~:@#!$\\{}]", lambda match: f"&#{ord(match[0])};", text)

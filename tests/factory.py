@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from sitegen.addresses import Addresses
+from sitegen.bodies import Template
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
 from sitegen.model import (
@@ -29,9 +30,9 @@ from sitegen.model import (
     Source,
     Theme,
     ThemeFile,
+    Unit,
     Village,
 )
-from sitegen.output import Template
 from sitegen.pages import plan
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.problems import Report
@@ -51,6 +52,9 @@ ADDRESSES = Addresses(
     indicators="capaian",
     map="peta",
     data="data",
+    quality="data/mutu",
+    releases="data/rilis",
+    corrections="ralat",
     credits="kredit",
     assets="aset",
     media="media",
@@ -101,20 +105,24 @@ def make_year(year: int, **fields: Any) -> ProgrammeYear:
 
 
 def make_programme(*years: ProgrammeYear, **fields: Any) -> Programme:
-    """The programme with these years, begun in 2017."""
+    """The programme with these years, begun in 2017; its units are `peserta` and `persen`, which is a share."""
     given = {
         "name": "Desa Uji",
         "agency": "Badan Uji",
         "began": 2017,
         "summary": "Program untuk uji.",
         "sources": ("koran",),
+        "units": (
+            Unit(id="peserta", name="peserta", definition="Siapa saja yang disebut peserta."),
+            Unit(id="persen", name="%", definition="Bagian per seratus.", share=True),
+        ),
         "years": years,
     }
     return Programme(**(given | fields))
 
 
 def make_indicator(id: str = "peserta", **fields: Any) -> Indicator:
-    """A national figure without value or target unless told."""
+    """A national figure in the unit `peserta`, without value or target unless told."""
     given = {"id": id, "name": "Peserta aktif", "scope": "Nasional", "unit": "peserta", "sources": ("koran",)}
     return Indicator(**(given | fields))
 
@@ -184,6 +192,9 @@ def make_site(**parts: Any) -> Site:
         "news": (),
         "pages": (),
         "media": {},
+        "corrections": (),
+        "releases": (),
+        "addresses": {},
         "theme": default_theme(),
         "origins": {},
     }

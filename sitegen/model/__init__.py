@@ -1,17 +1,19 @@
 """What people wrote, once it is read and checked: the records, the announcements, the settings, the Site."""
 
-from sitegen.model.config import Budget, Config, Licence, MapSettings, MenuItem, Publisher, Redirect
+from sitegen.model.config import Budget, Config, Licence, MapSettings, MenuItem, Privacy, Publisher, Redirect
 from sitegen.model.content import Announcement, Image, Media, NewsMeta, Original, PageMeta, PlainPage
-from sitegen.model.programme import Criterion, Policy, Programme, ProgrammeYear, Protection
-from sitegen.model.records import Decree, Indicator, Location, Office, Outreach, Source, Village
-from sitegen.model.site import Site, Theme, ThemeFile
+from sitegen.model.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, ProvinceYear, Unit
+from sitegen.model.records import Correction, Decree, Event, Indicator, Location, Office, Outreach, Source, Village
+from sitegen.model.site import Release, Site, Theme, ThemeFile
 
 __all__ = [
     "Announcement",
     "Budget",
     "Config",
+    "Correction",
     "Criterion",
     "Decree",
+    "Event",
     "Image",
     "Indicator",
     "Licence",
@@ -26,14 +28,18 @@ __all__ = [
     "PageMeta",
     "PlainPage",
     "Policy",
+    "Privacy",
     "Programme",
     "ProgrammeYear",
     "Protection",
+    "ProvinceYear",
     "Publisher",
     "Redirect",
+    "Release",
     "Site",
     "Source",
     "Theme",
     "ThemeFile",
+    "Unit",
     "Village",
 ]

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from sitegen.record import record
-from sitegen.scalars import BaseUrl, Count, Degrees, Email, Identifier, Language, Line, SitePath, Text, TimeZone, Url
+from sitegen.scalars import (
+    BaseUrl,
+    Count,
+    Degrees,
+    EditLink,
+    Email,
+    Identifier,
+    Language,
+    Line,
+    SitePath,
+    Text,
+    TimeZone,
+    Url,
+)
 
 
 @record
@@ -75,6 +88,14 @@ class Redirect:
 
 
 @record
+class Privacy:
+    """What may be published although it looks private."""
+
+    allowed: tuple[Line, ...] = ()
+    """Public telephone numbers and e-mail addresses, words beside them or not; the publisher's own need not be named."""
+
+
+@record
 class Config:
     """The settings of the site: data/site.yaml."""
 
@@ -100,6 +121,10 @@ class Config:
     """The terms for its text and data."""
     repository: Url | None = None
     """Where its sources stand, for readers who want to see or mend them."""
+    edit_link: EditLink | None = None
+    """Where a record can be mended, at its {line} if the host can: `https://example.org/blob/main/{file}#L{line}`."""
+    revision_months: Count = 12
+    """Months after a year's end in which late reports may still add to it without an entry in data/corrections.yaml."""
     menu: tuple[MenuItem, ...] = ()
     """The main menu; when left out, every section."""
     per_page: Count = 10
@@ -110,3 +135,5 @@ class Config:
     """The most that a page may weigh."""
     redirects: tuple[Redirect, ...] = ()
     """Old addresses that must not die."""
+    privacy: Privacy | None = None
+    """What may be published although it looks private; any other number or address of a person stops the build."""

@@ -148,3 +148,5 @@ class Media:
     """Pixels; 0 for what is no image."""
     location: str = ""
     """Where it stands on this machine; not part of any key."""
+    located: bool = False
+    """Whether it is a photo that tells where it was taken (GPS): it is published without that."""

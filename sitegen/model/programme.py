@@ -3,7 +3,35 @@
 from __future__ import annotations
 
 from sitegen.record import record
-from sitegen.scalars import Count, Edtf, Identifier, Line, Text, Url, Year
+from sitegen.scalars import Count, Edtf, FigureStatus, Flag, Identifier, Line, RegionCode, Text, Url, Year
+
+
+@record
+class Unit:
+    """What figures count. Figures of different units are never added or compared."""
+
+    id: Identifier
+    """Name by which indicators refer to it: `peserta-aktif`."""
+    name: Line
+    """As written behind a number: `peserta aktif`, `%`."""
+    definition: Text
+    """Who or what is counted, as far as the sources tell."""
+    share: Flag = False
+    """Whether it is a share of something: shares are never added, not even to each other."""
+
+
+@record
+class ProvinceYear:
+    """What the programme reported for one province in one year."""
+
+    province: RegionCode
+    """The first two digits of its villages' codes, in quotes: `"15"`."""
+    name: Line
+    """Its name, without the word Provinsi."""
+    reported: Count
+    """Villages designated there in the year, as reported by the programme."""
+    sources: tuple[Identifier, ...]
+    """Who states it; at least one."""
 
 
 @record
@@ -20,10 +48,16 @@ class ProgrammeYear:
     """Villages designated in the year, as reported by the programme."""
     reported_sources: tuple[Identifier, ...] = ()
     """Who states the result; required with it."""
+    reported_as_of: Edtf | None = None
+    """The date that the result speaks of, where its source tells one."""
+    reported_status: FigureStatus | None = None
+    """`preliminary` or `final`, where its source says which."""
     projected_total: Count | None = None
     """The total at the year's end that a source states, where it counts a target as done."""
     projected_sources: tuple[Identifier, ...] = ()
     """Who states the projection; required with it."""
+    provinces: tuple[ProvinceYear, ...] = ()
+    """The result by province, where it is known."""
     note: Text | None = None
     """What a reader must know to read the year's figures rightly."""
 
@@ -88,6 +122,8 @@ class Programme:
     """What it is, in two or three sentences."""
     sources: tuple[Identifier, ...]
     """Where this is known from; at least one."""
+    units: tuple[Unit, ...] = ()
+    """What the indicators count."""
     years: tuple[ProgrammeYear, ...] = ()
     """Target and result, a record a year."""
     criteria: tuple[Criterion, ...] = ()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from sitegen.record import record
 from sitegen.scalars import (
     Code,
+    CorrectionKind,
     Count,
     Degrees,
     Edtf,
+    EventKind,
+    FigureStatus,
     Flag,
     Identifier,
     Kind,
@@ -73,6 +76,22 @@ class Decree:
 
 
 @record
+class Event:
+    """Something that happened to a village's designation."""
+
+    kind: EventKind
+    """`designated`, `inaugurated` (made public), `launched` (begun in the village), `renewed`, `lapsed`."""
+    date: Edtf
+    """When, as precise as is known."""
+    issuer: Line | None = None
+    """Who did it: the office or official."""
+    decree: Line | None = None
+    """The number of its decree, as printed."""
+    sources: tuple[Identifier, ...] = ()
+    """Where this is known from, where the record's own sources do not tell it."""
+
+
+@record
 class Location:
     """A point that stands for a place, with how precise it is. Never invented: leave it out when unknown."""
 
@@ -116,8 +135,14 @@ class Village:
     """The criteria that its source states for it, ids of data/programme.yaml."""
     sources: tuple[Identifier, ...]
     """Where this is known from, ids of data/sources.yaml; at least one."""
+    events: tuple[Event, ...] = ()
+    """What happened to its designation, earliest first."""
+    previous_names: tuple[Line, ...] = ()
+    """Names that it bore before, the latest first."""
+    successors: tuple[Code, ...] = ()
+    """The villages that it became part of (one: merged) or was divided into (more), by code; it keeps its page."""
     slug: Slug | None = None
-    """The last part of its address, where its name alone would clash with a neighbour's."""
+    """The last part of its address, where its name alone would clash with a neighbour's, or to keep an old address."""
     note: Text | None = None
     """What a reader should know of this record."""
 
@@ -158,12 +183,14 @@ class Indicator:
     """What is measured."""
     scope: Line
     """For which territory or group: `Nasional`, `Kabupaten Gianyar`."""
-    unit: Line
-    """What is counted, such as `peserta aktif`, or `%`. Figures of different units are never added or compared."""
+    unit: Identifier
+    """What is counted, an id of `units` in data/programme.yaml. Different units are never added or compared."""
     value: Number | None = None
     """The reported value, in digits with a point for decimals; left out where only a target is known."""
     as_of: Edtf | None = None
     """The date that the value speaks of."""
+    status: FigureStatus | None = None
+    """`preliminary` or `final`, where the source says which."""
     rounded: Flag = False
     """Whether the source rounded the value."""
     target: Number | None = None
@@ -178,3 +205,25 @@ class Indicator:
     """What a reader must know to read the figure rightly, such as a denominator that is not given."""
     sources: tuple[Identifier, ...]
     """Where this is known from; at least one."""
+
+
+@record
+class Correction:
+    """A published value that was changed: an error corrected, or data revised. The published entry stays for ever."""
+
+    what: Line
+    """A figure's id (`reported-2018`), a village's code, or `outreach:<id>`."""
+    field: Line | None = None
+    """Which field of a record was changed; left out for a figure's value, and for a record that came or went."""
+    was: Line | None = None
+    """The value as it was published; left out for what was not there."""
+    now: Line | None = None
+    """The value as it is since; left out for what was taken away."""
+    kind: CorrectionKind
+    """`correction` (ralat: an error) or `revision` (revisi: new data)."""
+    when: Edtf
+    """The day on which the change was published."""
+    why: Text
+    """What was wrong, or which new data came."""
+    sources: tuple[Identifier, ...] = ()
+    """Where the new value is known from."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sitegen.model.config import Config
 from sitegen.model.content import Announcement, Media, PlainPage
 from sitegen.model.programme import Programme
-from sitegen.model.records import Indicator, Office, Outreach, Source, Village
+from sitegen.model.records import Correction, Indicator, Office, Outreach, Source, Village
 from sitegen.problems import Span
 
 
@@ -40,6 +40,28 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """The data as it was known by a day, frozen; what it holds stays in its file until something asks for it."""
+
+    date: str
+    """The day, `2018-12-31`; its name."""
+    file: str
+    """Its file, relative to the site folder: `data/releases/2018-12-31.jsonl`."""
+    digest: str
+    """Hexadecimal digest of the whole state that it freezes, as its file states it."""
+    frozen: str
+    """The day on which it was made."""
+    counts: dict[str, int]
+    """How many rows each of its tables has."""
+    changes: dict[str, tuple[int, int, int]]
+    """How many rows of each table came, changed and went since the release before."""
+    content: str
+    """Hexadecimal digest of its file's bytes."""
+    location: str = ""
+    """Where its file stands on this machine; not part of any key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that was read. Data only: behaviour lives in the stages."""
 
@@ -54,12 +76,23 @@ class Site:
     pages: tuple[PlainPage, ...]
     media: dict[str, Media]
     """By file."""
+    corrections: tuple[Correction, ...]
+    """In the order of the file."""
+    releases: tuple[Release, ...]
+    """By date."""
+    addresses: dict[str, str]
+    """Every address that was published, of data/urls.lock, with what stood there: a village's code, or a file."""
     theme: Theme
     origins: dict[str, Span] = field(compare=False)
     """Where each record stands: by village code, by `source:<id>` and the like, or by file. Outside every key.
 
+    Of entries of data/corrections.yaml: `correction:<n>`, with `n` counted from 0.
+    Of announcements and pages: `<file>#title` and `<file>#summary`.
     Of the addresses that people write: `<file>#alias:<n>`, `menu:<n>`, `redirect:<n>` (where it leads) and
     `redirect:<n>:source`, with `n` counted from 0.
     """
     unread: frozenset[str] = frozenset()
     """Files that have errors, so that their content is missing here: what refers to them cannot be judged."""
+    data: str = ""
+    """Digest of the bytes of all records of data/: the same one means the same records at the same places. Empty for a
+    Site that was not read from files."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import edtf
 from sitegen.addresses import file_of
+from sitegen.bodies import Template
 from sitegen.model import Source
-from sitegen.output import Head, Link, Output, Template
-from sitegen.pages.cards import Figure, NewsCard, OutreachCard, PlaceCard
+from sitegen.output import Head, Link, Output
+from sitegen.pages.beside import year_links
+from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue, outreach_card
-from sitegen.pages.figures import YearFigures, recorded, sources_of, year_figures
+from sitegen.pages.figures import YearFigures, sources_of, year_figures
+from sitegen.pages.inputs import ledger, places, years as inputs_of_years
+from sitegen.pages.ledger import CorrectionCard, notes_on
+from sitegen.pages.reconciliation import Reconciled, reconciliation
 from sitegen.pages.rolls import Roll, roll
 from sitegen.pages.structured import breadcrumbs
 
@@ -30,10 +35,14 @@ class ArchivePage:
     """The years of the programme and of all that is dated, in order."""
     undated: Link
     """Where that stands which has no stated year."""
-    undated_recorded: Figure
+    undated_count: int
     """How many places of the register have no stated year."""
+    reconciled: tuple[Reconciled, ...]
+    """What is reported, counted here and missing, a year."""
     sources: tuple[Source, ...]
     """Whose the figures are, in the order in which the table refers to them."""
+    corrections: tuple[CorrectionCard, ...]
+    """What of the figures was corrected or revised, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,10 @@ class YearPage:
     """The places of the register that are stated to be of this year."""
     undated: Link
     """Where that stands which has no stated year."""
-    undated_count: int
-    """How many places of the register have no stated year, but a date that allows this one."""
+    reconciled: Reconciled
+    """What is reported, counted here and missing, in the year and by province."""
+    corrections: tuple[CorrectionCard, ...]
+    """What of the year's figures was corrected or revised, newest first."""
     news: LatestNews
     """The year's announcements, newest first."""
     outreach: LatestOutreach
@@ -101,27 +112,24 @@ class _Shelves:
     places: dict[int | None, list[PlaceCard]]
     news: dict[int | None, list[NewsCard]]
     outreach: dict[int | None, list[OutreachCard]]
-    vague: Counter[str]
-    """The dates of the places without a stated year, and how many have each."""
 
 
 def archive(catalogue: Catalogue) -> Iterator[Output]:
     """The page `/arsip/`, a page a year, and one for what has no stated year."""
     shelves = _shelve(catalogue)
     known = {year.year for year in catalogue.site.programme.years}.union(shelves.places, shelves.news, shelves.outreach)
-    counts = {year: len(shelves.places.get(year, ())) for year in known if year is not None}
-    years = year_figures(catalogue, counts)
-    yield _index(catalogue, shelves, years)
+    years = year_figures(catalogue, {year for year in known if year is not None})
+    reconciled = tuple(reconciliation(catalogue, row.year) for row in years)
+    yield _index(catalogue, shelves, years, reconciled)
     for place in range(len(years)):
-        yield _year(catalogue, shelves, years, place)
+        yield _year(catalogue, shelves, years, place, reconciled[place])
     yield _undated(catalogue, shelves)
 
 
 def _shelve(catalogue: Catalogue) -> _Shelves:
-    shelves = _Shelves(defaultdict(list), defaultdict(list), defaultdict(list), Counter())
+    shelves = _Shelves(defaultdict(list), defaultdict(list), defaultdict(list))
     for card in catalogue.certified():
         shelves.places[card.year].append(card)
-    shelves.vague.update(card.certified for card in shelves.places.get(None, ()))
     for news in catalogue.news:
         shelves.news[edtf.parse(news.date).year].append(news)
     for event in sorted(catalogue.site.outreach, key=lambda event: (edtf.parse(event.date).sort_day, event.id)):
@@ -129,40 +137,51 @@ def _shelve(catalogue: Catalogue) -> _Shelves:
     return shelves
 
 
-def _index(catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ...]) -> Output:
+def _index(
+    catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ...], reconciled: tuple[Reconciled, ...]
+) -> Output:
     section = catalogue.section("archive")
     head = _head(catalogue, section.text, catalogue.words["archive_description"], section.path, catalogue.crumbs())
     view = ArchivePage(
         head=head,
         years=years,
         undated=_undated_link(catalogue),
-        undated_recorded=recorded(catalogue, len(shelves.places.get(None, ()))),
+        undated_count=len(shelves.places.get(None, ())),
+        reconciled=reconciled,
         sources=sources_of(years),
+        corrections=notes_on(catalogue, *(id for one in reconciled for id in _ids(one))),
     )
-    return Output(file_of(section.path), Template("archive.html", view), listed=True)
+    inputs = (*inputs_of_years(catalogue), *places(catalogue), *ledger(view.corrections))
+    return Output(file_of(section.path), Template("archive.html", view), listed=True, inputs=inputs)
 
 
-def _year(catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ...], place: int) -> Output:
-    figures, began = years[place], catalogue.site.programme.began
+def _year(
+    catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ...], place: int, reconciled: Reconciled
+) -> Output:
+    figures = years[place]
     head = _head(
         catalogue,
         catalogue.say("year_title", year=figures.year),
         catalogue.say("year_description", year=figures.year),
         figures.path,
         catalogue.crumbs(catalogue.section("archive")),
+        year_links(catalogue, figures.year),
     )
     view = YearPage(
         head=head,
         figures=figures,
         places=roll(catalogue, shelves.places.get(figures.year, ())),
         undated=_undated_link(catalogue),
-        undated_count=sum(count for date, count in shelves.vague.items() if _allows(date, figures.year, began)),
+        reconciled=reconciled,
+        corrections=notes_on(catalogue, *_ids(reconciled)),
         news=_news(catalogue, shelves, figures.year),
         outreach=_outreach(catalogue, shelves, figures.year),
         previous=_neighbour(years[place - 1]) if place else None,
         next=_neighbour(years[place + 1]) if place + 1 < len(years) else None,
     )
-    return Output(file_of(figures.path), Template("year.html", view), listed=True)
+    shown = (*inputs_of_years(catalogue, figures.year), *_shown(catalogue, shelves, figures.year))
+    inputs = (*shown, *ledger(view.corrections))
+    return Output(file_of(figures.path), Template("year.html", view), listed=True, inputs=inputs)
 
 
 def _undated(catalogue: Catalogue, shelves: _Shelves) -> Output:
@@ -180,7 +199,16 @@ def _undated(catalogue: Catalogue, shelves: _Shelves) -> Output:
         news=_news(catalogue, shelves, None),
         outreach=_outreach(catalogue, shelves, None),
     )
-    return Output(file_of(link.path), Template("undated.html", view), listed=True)
+    return Output(
+        file_of(link.path), Template("undated.html", view), listed=True, inputs=_shown(catalogue, shelves, None)
+    )
+
+
+def _shown(catalogue: Catalogue, shelves: _Shelves, year: int | None) -> tuple[str, ...]:
+    """What the page of a year shows besides its figures; places by the files of all, which say who is of it."""
+    news = (card.file for card in shelves.news.get(year, [])[:LATEST])
+    events = (f"outreach:{card.path.partition('#')[2]}" for card in shelves.outreach.get(year, [])[:LATEST])
+    return (*places(catalogue), *news, *events)
 
 
 def _news(catalogue: Catalogue, shelves: _Shelves, year: int | None) -> LatestNews:
@@ -195,10 +223,10 @@ def _outreach(catalogue: Catalogue, shelves: _Shelves, year: int | None) -> Late
     return LatestOutreach(tuple(cards[:LATEST]), catalogue.section("outreach") if len(cards) > LATEST else None)
 
 
-def _allows(date: str, year: int, began: int) -> bool:
-    """Whether a date that states no year may lie in `year`; nothing is older than the programme, of `began`."""
-    when = edtf.parse(date)
-    return (when.first.year if when.first else began) <= year <= when.last.year
+def _ids(one: Reconciled) -> tuple[str, ...]:
+    """The figures that are stated of a year, by id."""
+    provinces = (part.reported.id for part in one.provinces)
+    return (f"target-{one.year}", one.reported.id, f"projected-{one.year}", *provinces)
 
 
 def _undated_link(catalogue: Catalogue) -> Link:
@@ -209,7 +237,14 @@ def _neighbour(figures: YearFigures) -> Link:
     return Link(str(figures.year), figures.path)
 
 
-def _head(catalogue: Catalogue, title: str, description: str, path: str, crumbs: tuple[Link, ...]) -> Head:
+def _head(
+    catalogue: Catalogue,
+    title: str,
+    description: str,
+    path: str,
+    crumbs: tuple[Link, ...],
+    beside: tuple[Link, ...] = (),
+) -> Head:
     data = catalogue.addresses.root("data")
     return Head(
         title=title,
@@ -217,5 +252,5 @@ def _head(catalogue: Catalogue, title: str, description: str, path: str, crumbs:
         path=path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, title, path),),
-        data=(Link("CSV", f"{data}years.csv"), Link("JSON", f"{data}years.json")),
+        data=beside or (Link("CSV", f"{data}years.csv"), Link("JSON", f"{data}years.json")),
     )

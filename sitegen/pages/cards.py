@@ -1,11 +1,9 @@
-"""Cards: the small bundles of data by which lists and notes show a place, an announcement, an event or a figure."""
+"""Cards: the small bundles of data by which lists and notes show a place, an announcement or an event."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from sitegen.model import Source
 from sitegen.output import Link
 
 
@@ -35,6 +33,8 @@ class PlaceCard:
     """The year of designation; None where it is not stated."""
     reached: bool
     """Whether outreach reached it."""
+    lapsed: bool = False
+    """Whether its designation holds no longer; it stays in every count, which is of places ever designated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +69,6 @@ class OutreachCard:
     """Date as EDTF."""
     place: str
     """Where; may be empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with whose it is and as of when. A figure is never shown without."""
-
-    kind: Literal["reported", "counted", "target", "projected", "commitment", "sum"]
-    """What sort of statement it is; kinds are never added to each other."""
-    value: int | float | None
-    """The number; None where it is not known, which is never shown as 0."""
-    unit: str
-    """What is counted."""
-    as_of: str = ""
-    """As of when, as EDTF; empty where the source says no more than its own date."""
-    sources: tuple[Source, ...] = ()
-    """Whose figure it is; none for one that is counted from this register."""
-    rounded: bool = False
-    """Whether the source rounded it."""
-    note: str = ""
-    """What a reader must know to read it rightly."""
 
 
 @dataclass(frozen=True, slots=True)

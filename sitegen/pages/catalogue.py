@@ -12,9 +12,11 @@ from typing import Literal
 
 from sitegen import edtf
 from sitegen.addresses import Addresses, slugify, village_slug
+from sitegen.dataset import status_of
 from sitegen.edition import Edition
-from sitegen.model import Announcement, Office, Outreach, PlainPage, Site, Source, Village
-from sitegen.output import Link, Prose
+from sitegen.figures import Figures
+from sitegen.model import Announcement, Correction, Office, Outreach, PlainPage, Site, Source, Village
+from sitegen.output import Link
 from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.problems import Span
 
@@ -61,6 +63,8 @@ class Catalogue:
     """Every village of the records by code, designated or not."""
     all_regions: Callable[[], dict[str, Region]]
     """Makes `regions`, once: an edit of a text needs none of them."""
+    all_figures: Callable[[], Figures]
+    """Makes `figures`, once: most edits of a text need none of them."""
     news: tuple[NewsCard, ...]
     """Announcements, newest first."""
     content: dict[str, str | None]
@@ -74,11 +78,18 @@ class Catalogue:
     """The announcements about a village, by its code, newest first."""
     outreach_in: dict[str, tuple[OutreachCard, ...]]
     """The outreach that reached a village, by its code."""
+    corrections_of: dict[str, tuple[Correction, ...]]
+    """What was corrected or revised, by what it is about: see Correction.what."""
 
     @property
     def regions(self) -> dict[str, Region]:
         """Every region by code."""
         return self.all_regions()
+
+    @property
+    def figures(self) -> Figures:
+        """Every figure of the site."""
+        return self.all_figures()
 
     def say(self, key: str, **values: object) -> str:
         """A phrase of the interface with its placeholders filled; raises KeyError for a key that the theme lacks."""
@@ -103,10 +114,6 @@ class Catalogue:
     def without_year(self) -> tuple[PlaceCard, ...]:
         """The designated places whose year is not stated: listed as such, never guessed into a year."""
         return tuple(card for card in self.places.values() if card.certified and card.year is None)
-
-    def prose(self, item: Announcement | PlainPage) -> Prose:
-        """The text of a content file with the addresses of the files that it names."""
-        return Prose(item.file, item.body, item.body_line, self.links(item.file, item.body))
 
     def links(self, file: str, text: str) -> dict[str, str | None]:
         """Each token of `text` that names a file of the site, with that file's address.
@@ -135,7 +142,7 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
     plain = [item for item in site.pages if item.language == language]
     news = tuple(item for item in own if edition.shows(item.meta, zone))
     pages = tuple(item for item in plain if edition.shows(item.meta, zone))
-    shown = replace(site, news=news, pages=pages)
+    shown = replace(site, news=news, pages=pages, addresses={})  # a promise, which nothing is made from
     content: dict[str, str | None] = dict.fromkeys((item.file for item in own), None)
     content.update(dict.fromkeys((item.file for item in plain), None))
     content.update(dict.fromkeys(site.unread, ""))
@@ -151,6 +158,9 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
     for event in site.outreach:
         for code in event.villages:
             reached[code].append(outreach_card(addresses, event))
+    corrected: dict[str, list[Correction]] = defaultdict(list)
+    for entry in site.corrections:
+        corrected[entry.what].append(entry)
     paths = {village.code: village_path(addresses, village) for village in site.villages}
     return Catalogue(
         site=shown,
@@ -160,12 +170,14 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
         words=site.theme.words.get(language, {}),  # none where the theme is missing, which is told
         places={village.code: _place_card(village, paths, village.code in reached) for village in site.villages},
         all_regions=cache(partial(_regions, addresses, site.villages)),
+        all_figures=cache(partial(Figures, site)),
         news=cards,
         content=content,
         sources={source.id: source for source in site.sources},
         offices={office.id: office for office in site.offices},
         news_about={code: tuple(cards) for code, cards in about.items()},
         outreach_in={code: tuple(cards) for code, cards in reached.items()},
+        corrections_of={what: tuple(entries) for what, entries in corrected.items()},
     )
 
 
@@ -220,6 +232,7 @@ def _place_card(village: Village, paths: dict[str, str], reached: bool) -> Place
         certified=village.certified or "",
         year=edtf.parse(village.certified).year if village.certified else None,
         reached=reached,
+        lapsed=bool(village.events) and status_of(village, reached=reached) == "lapsed",
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitegen.addresses import address_of
-from sitegen.output import Output, Template
+from sitegen.bodies import Template
+from sitegen.output import Output
 from sitegen.pages.redirects import TEMPLATE
 from sitegen.problems import Report, Span
 

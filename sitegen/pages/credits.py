@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sitegen import edtf
 from sitegen.addresses import file_of
+from sitegen.bodies import Template
 from sitegen.model import Office, Policy, Source
-from sitegen.output import Head, Link, Output, Template
+from sitegen.output import Head, Link, Output
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.inputs import files
 from sitegen.pages.structured import breadcrumbs
 from sitegen.problems import Span
 
@@ -102,7 +104,9 @@ def credits(catalogue: Catalogue) -> Iterator[Output]:
         ),
         libraries=tuple(_libraries(catalogue)),
     )
-    yield Output(file_of(section.path), Template("credits.html", view), Span("data/sources.yaml"), listed=True)
+    body, origin = Template("credits.html", view), Span("data/sources.yaml")
+    inputs = ("data/programme.yaml", *files(catalogue, (f"office:{office.id}" for office in site.offices)))
+    yield Output(file_of(section.path), body, origin, listed=True, inputs=inputs)
 
 
 def _libraries(catalogue: Catalogue) -> Iterator[Used]:

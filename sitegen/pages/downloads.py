@@ -1,57 +1,27 @@
-"""The data page and the downloads it offers: every record as CSV and JSON, places as GeoJSON, each column explained."""
+"""The data page and the files it offers: every table in several forms, all in one, each column explained."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sitegen.addresses import file_of
-from sitegen.output import Cell, Form, Head, Output, Table, Template, Terms
+from sitegen.bodies import Archive, Export, Sheet, Template, Terms, Text, Workbook
+from sitegen.dataset import Dataset
+from sitegen.dataset.package import data_package, json_file
+from sitegen.output import Head, Link, Output
+from sitegen.pages.beside import beside
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.structured import breadcrumbs, publisher
-from sitegen.pages.tables import VILLAGE_COLUMNS, YEAR_COLUMNS, village_rows, year_rows
+from sitegen.pages.inputs import files, places
+from sitegen.pages.metadata import CATALOGUE, PACKAGE, WHOLE, dcat, structured
+from sitegen.pages.opendata import Offer, about, citation, meanings, offer, published, terms
+from sitegen.pages.structured import breadcrumbs
 from sitegen.problems import Span
 
-_TYPES = {"csv": "text/csv", "json": "application/json", "geojson": "application/geo+json"}
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file that a reader may take away."""
-
-    name: str
-    """Its name, such as `villages.csv`."""
-    path: str
-    """Address."""
-    form: Form
-    """How it is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table."""
-
-    name: str
-    """Its name in the files."""
-    meaning: str
-    """What stands in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """A table in all its forms."""
-
-    title: str
-    """What it holds, in a few words."""
-    meaning: str
-    """What it holds and what it does not, in a sentence or two."""
-    rows: int
-    """How many rows."""
-    files: tuple[Download, ...]
-    """Its forms."""
-    columns: tuple[Column, ...]
-    """Its columns, in order."""
+READING = ("unknown", "dates", "csv", "points")
+"""What a reader of the tables must know: the words `data_reading_<name>`."""
+_BOOK = ("cover", "notes", "dictionary", "contents", "one_table", "number", "note")
+"""The words of a workbook, `data_book_<name>` of the theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,83 +30,137 @@ class DataPage:
 
     head: Head
     """What the page tells of itself."""
-    datasets: tuple[Dataset, ...]
+    whole: tuple[Link, ...]
+    """The files that hold all tables, and those that describe them for machines."""
+    citation: str
+    """How to cite the data."""
+    sections: tuple[Link, ...]
+    """Where it is told how good the data are, and what has changed in them."""
+    offers: tuple[Offer, ...]
     """The tables."""
 
 
 def downloads(catalogue: Catalogue) -> Iterator[Output]:
-    """The files, and the page that offers and explains them."""
-    section, terms = catalogue.section("data"), _terms(catalogue)
-    tables: tuple[tuple[str, tuple[str, ...], list[tuple[Cell, ...]], tuple[Form, ...], str], ...] = (
-        ("villages", VILLAGE_COLUMNS, village_rows(catalogue), ("csv", "json", "geojson"), "data/villages.yaml"),
-        ("years", YEAR_COLUMNS, year_rows(catalogue), ("csv", "json"), "data/programme.yaml"),
-    )
-    datasets: list[Dataset] = []
-    for name, columns, rows, forms, origin in tables:
-        files = tuple(Download(f"{name}.{form}", f"{section.path}{name}.{form}", form) for form in forms)
-        for file in files:
-            yield Output(file_of(file.path), Table(file.form, name, columns, rows, terms), Span(origin))
-        datasets.append(_dataset(catalogue, name, columns, len(rows), files))
-    crumbs = catalogue.crumbs()
-    structured = (_structured(catalogue, dataset) for dataset in datasets)
+    """The files, those beside other pages too, and the page that offers and explains them."""
+    section, told = catalogue.section("data"), terms(catalogue)
+    tables = published(catalogue)
+    offers = tuple(offer(catalogue, table) for table in tables.values())
+    exports = {
+        file.path: Export(file.form, tables[one.name], told) for one in offers for file in one.files
+    }  # shared by the outputs and the archive
+    package = Text(json_file(data_package(tables, about(catalogue), meanings(catalogue, tables))))
+    book = _workbook(catalogue, tables, offers, told)
+    inputs = _inputs(catalogue)
+    everything = tuple(dict.fromkeys(file for found in inputs.values() for file in found))
+    readme = Text(_readme(catalogue, offers).encode())
+    packed = ((path.rpartition("/")[2], export) for path, export in exports.items())
+    archive = Archive((("README.txt", readme), (PACKAGE, package), ("data.xlsx", book), *packed))
+    # The archive before what it holds; and two places before the workbook, so that of two processes one makes both.
+    bodies = (("data.zip", archive), (PACKAGE, package), ("data.xlsx", book))
+    for name, body in (*bodies, (CATALOGUE, Text(json_file(dcat(catalogue, tables, offers))))):
+        yield Output(f"{section.path[1:]}{name}", body, Span("data/site.yaml"), inputs=everything)
+    for one in offers:
+        for file in one.files:
+            yield Output(file.path[1:], exports[file.path], inputs=inputs[one.name])
+    yield from beside(catalogue, tables["villages"], told)
+    yield _page(catalogue, offers, everything)
+
+
+def _page(catalogue: Catalogue, offers: tuple[Offer, ...], inputs: tuple[str, ...]) -> Output:
+    section, crumbs = catalogue.section("data"), catalogue.crumbs()
+    blocks = (structured(catalogue, one) for one in offers)
     head = Head(
         title=section.text,
-        description=catalogue.say("data_description"),
+        description=catalogue.words["data_description"],
         path=section.path,
         crumbs=crumbs,
-        jsonld=(*structured, breadcrumbs(catalogue, crumbs, section.text, section.path)),
+        jsonld=(*blocks, breadcrumbs(catalogue, crumbs, section.text, section.path)),
     )
-    page = Template("downloads.html", DataPage(head, tuple(datasets)))
-    yield Output(file_of(section.path), page, Span("data/site.yaml"), listed=True)
-
-
-def _terms(catalogue: Catalogue) -> Terms:
-    config = catalogue.site.config
-    licence = config.licence
-    return Terms(
-        notice=config.notice or "",
-        licence=licence.name if licence else "",
-        licence_url=(licence.url or "") if licence else "",
-        publisher=config.publisher.name,
-        url=catalogue.base_url + "/",
+    view = DataPage(
+        head=head,
+        whole=tuple(Link(name, section.path + name) for name in (*WHOLE, PACKAGE, CATALOGUE)),
+        citation=citation(catalogue),
+        sections=tuple(catalogue.section(name) for name in ("quality", "releases", "corrections")),
+        offers=offers,
     )
+    body = Template("downloads.html", view)
+    return Output(file_of(section.path), body, Span("data/site.yaml"), listed=True, inputs=inputs)
 
 
-def _dataset(
-    catalogue: Catalogue, name: str, columns: tuple[str, ...], rows: int, files: tuple[Download, ...]
-) -> Dataset:
-    return Dataset(
-        title=catalogue.say(f"data_{name}"),
-        meaning=catalogue.say(f"data_{name}_meaning"),
-        rows=rows,
-        files=files,
-        columns=(
-            *(Column(column, catalogue.say(f"column_{name}_{column}")) for column in columns),
-            Column("notice", catalogue.say("column_notice")),
-        ),
-    )
-
-
-def _structured(catalogue: Catalogue, dataset: Dataset) -> dict[str, Any]:
-    config = catalogue.site.config
-    described: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": f"{config.title}: {dataset.title}",
-        "description": " ".join(part for part in (dataset.meaning, config.notice) if part),
-        "url": catalogue.base_url + catalogue.addresses.root("data"),
-        "inLanguage": config.language,
-        "isAccessibleForFree": True,
-        "creator": publisher(catalogue),
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": _TYPES[file.form],
-                "contentUrl": catalogue.base_url + file.path,
-            }
-            for file in dataset.files
-        ],
+def _inputs(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The files that each table is made from."""
+    site, programme = catalogue.site, ("data/programme.yaml",)
+    villages = places(catalogue)
+    indicators = files(catalogue, (f"indicator:{one.id}" for one in site.indicators))
+    offices = files(catalogue, (f"office:{one.id}" for one in site.offices))
+    return {
+        "villages": (*villages, *offices),
+        "events": files(catalogue, catalogue.places),
+        "years": (*programme, *files(catalogue, catalogue.places)),
+        "provinces": programme,
+        "indicators": indicators,
+        "units": programme,
+        "outreach": files(catalogue, (f"outreach:{one.id}" for one in site.outreach)),
+        "sources": files(catalogue, (f"source:{one.id}" for one in site.sources)),
+        "offices": offices,
+        "corrections": ("data/corrections.yaml",) if site.corrections else (),
+        "figures": (*programme, *indicators, *villages),
     }
-    if config.licence:
-        described["license"] = config.licence.url or config.licence.name
-    return described
+
+
+def _workbook(catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...], told: Terms) -> Workbook:
+    words, config, page = catalogue.words, catalogue.site.config, catalogue.section("data")
+    publisher = config.publisher
+    cover = [
+        (config.title, catalogue.base_url + "/"),
+        (words["data_description"], ""),
+        (told.notice, ""),
+        (f"{words['data_publisher']}: {publisher.name}", publisher.url or ""),
+        (publisher.email or "", f"mailto:{publisher.email}"),
+        (f"{words['data_licence']}: {told.licence}" if told.licence else "", told.licence_url),
+        (citation(catalogue), catalogue.base_url + page.path),
+    ]
+    kinds = {column.type for one in offers for column in one.columns}
+    return Workbook(
+        title=about(catalogue).title,
+        terms=told,
+        cover=tuple(line for line in cover if line[0]),
+        notes=(*_notes(catalogue), words["data_book_lists"]),
+        sheets=tuple(
+            Sheet(tables[one.name], one.title, one.meaning, tuple(column.meaning for column in one.columns))
+            for one in offers
+        ),
+        words={
+            **{name: words[f"data_book_{name}"] for name in _BOOK},
+            **{f"type_{kind}": words[f"data_type_{kind}"] for kind in sorted(kinds)},
+            "blanks": words["data_reading_unknown"],
+            "table": words["data_table"],
+            "column": words["data_column"],
+            "type": words["data_column_type"],
+            "meaning": words["data_column_meaning"],
+        },
+    )
+
+
+def _notes(catalogue: Catalogue) -> tuple[str, ...]:
+    return (*(catalogue.words[f"data_reading_{name}"] for name in READING), catalogue.words["not_listed"])
+
+
+def _readme(catalogue: Catalogue, offers: tuple[Offer, ...]) -> str:
+    """What the archive says of itself, for whoever meets it alone."""
+    words, told = catalogue.words, about(catalogue)
+    licence = f"{words['data_licence']}: {told.licence} {told.licence_url}".rstrip()
+    parts = [
+        [told.title, "=" * len(told.title)],
+        [told.description],
+        [licence] if told.licence else [],
+        [f"{words['data_cite']}: {citation(catalogue)}", words["data_cite_release"]],
+        [words["data_files"], *(f"- {name}: {words[word]}" for name, word in _PARTS)],
+        *([f"{one.name} ({', '.join(file.form for file in one.files)}): {one.title}", one.meaning] for one in offers),
+        [words["data_reading"], *(f"- {note}" for note in _notes(catalogue))],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+_PARTS = (("data.xlsx", "data_xlsx"), (PACKAGE, "data_package"))
+"""What an archive holds besides the tables, and the words that tell it."""

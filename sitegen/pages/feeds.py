@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sitegen import edtf
+from sitegen.bodies import Template
 from sitegen.model import Announcement
-from sitegen.output import Output, Prose, Template
+from sitegen.output import Output, Prose
 from sitegen.pages.cards import NewsCard
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.texts import figure_inputs, prose
 from sitegen.problems import Span
 
 LENGTH = 20
@@ -61,16 +63,18 @@ def feeds(catalogue: Catalogue) -> Iterator[Output]:
     """Both feeds."""
     newest = zip(catalogue.site.news[:LENGTH], catalogue.news[:LENGTH], strict=True)
     entries = tuple(_entry(catalogue, item, card) for item, card in newest)
+    figures = figure_inputs(catalogue, *(entry.prose for entry in entries))
+    inputs = ("data/site.yaml", *(card.file for card in catalogue.news[:LENGTH]), *figures)
     changes = [entry.updated for entry in entries] or [str(catalogue.site.programme.began)]
     updated = max(changes, key=lambda date: edtf.parse(date).sort_day)
     settled = catalogue.site.config.base_url.rstrip("/")
     for name in ("atom.xml", "feed.json"):
         feed = Feed(f"{settled}/{name}", updated, entries)
-        yield Output(name, Template(name, feed), Span("content/news"))
+        yield Output(name, Template(name, feed), Span("content/news"), inputs=inputs)
 
 
 def _entry(catalogue: Catalogue, item: Announcement, card: NewsCard) -> Entry:
-    meta, prose = item.meta, catalogue.prose(item)
+    meta, text = item.meta, prose(catalogue, item)
     first = meta.aliases[0] if meta.aliases else card.path
     return Entry(
         id=catalogue.site.config.base_url.rstrip("/") + first,
@@ -82,7 +86,7 @@ def _entry(catalogue: Catalogue, item: Announcement, card: NewsCard) -> Entry:
         updated=max(meta.updated or meta.date, meta.date, key=lambda date: edtf.parse(date).sort_day),
         tags=tuple(_clean(tag) for tag in meta.tags),
         draft=card.draft,
-        prose=replace(prose, text=_clean(prose.text)),
+        prose=replace(text, text=_clean(text.text)),
     )
 
 

@@ -8,6 +8,8 @@ from sitegen.pages.catalogue import Catalogue, page_path
 
 MENU = ("register", "regions", "archive", "news", "outreach", "indicators", "map", "data")
 """The sections of the main menu where the settings name none, by their field in Addresses."""
+FOOTER = ("quality", "releases", "corrections", "credits")
+"""The sections that the footer leads to, behind the plain pages."""
 
 
 def frame(catalogue: Catalogue) -> Frame:
@@ -30,8 +32,11 @@ def frame(catalogue: Catalogue) -> Frame:
         licence_url=(config.licence.url or "") if config.licence else "",
         repository=config.repository or "",
         menu=menu or tuple(catalogue.section(name) for name in MENU),
-        sections={name: catalogue.section(name) for name in (*MENU, "credits")},
-        footer=(*(Link(page.meta.title, page_path(page)) for page in plain), catalogue.section("credits")),
+        sections={name: catalogue.section(name) for name in (*MENU, *FOOTER)},
+        footer=(
+            *(Link(page.meta.title, page_path(page)) for page in plain),
+            *(catalogue.section(name) for name in FOOTER),
+        ),
         feeds=(Link("Atom", "/atom.xml"), Link("JSON Feed", "/feed.json")),
         assets={name: addresses.asset(name, file.digest) for name, file in catalogue.site.theme.static.items()},
         words=catalogue.words,

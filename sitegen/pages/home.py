@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sitegen.bodies import Template
 from sitegen.model import Protection, Source
-from sitegen.output import Head, Link, Output, Template
-from sitegen.pages.cards import Figure, NewsCard
+from sitegen.output import FigureCard, Head, Link, Output
+from sitegen.pages.cards import NewsCard
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.figures import YearFigures, recorded, year_figures
+from sitegen.pages.figures import YearFigures, card, year_figures
+from sitegen.pages.inputs import places, years
 
 LATEST = 3
 """How many announcements, and how many years' results, the home page shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """One figure of the home page, with the year of the archive that tells more."""
-
-    label: str
-    """What it counts."""
-    figure: Figure
-    """The number and whose it is."""
-    year: Link
-    """The year in the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +39,9 @@ class HomePage:
     """What it is."""
     summary_sources: tuple[Source, ...]
     """Where that is known from."""
-    headlines: tuple[Headline, ...]
+    headlines: tuple[FigureCard, ...]
     """What the programme reports and aims at, each figure by itself."""
-    recorded: Figure
+    counted: FigureCard
     """How many places the register holds, which is never the programme's total."""
     ways: tuple[Way, ...]
     """The sections and what they hold."""
@@ -67,17 +56,13 @@ class HomePage:
 def home(catalogue: Catalogue) -> Iterator[Output]:
     """The page `/`."""
     programme, config = catalogue.site.programme, catalogue.site.config
-    designated = catalogue.certified()
-    counts = Counter(card.year for card in designated)
     view = HomePage(
         head=Head(title=config.title, description=config.description, path="/", jsonld=(_website(catalogue),)),
         programme=programme.name,
         summary=programme.summary,
         summary_sources=catalogue.cited(programme.sources),
-        headlines=_headlines(
-            catalogue, year_figures(catalogue, {year.year: counts[year.year] for year in programme.years})
-        ),
-        recorded=recorded(catalogue, len(designated)),
+        headlines=_headlines(catalogue, year_figures(catalogue, {year.year for year in programme.years})),
+        counted=card(catalogue, "counted"),
         ways=tuple(
             Way(catalogue.section(name), catalogue.words[f"way_{name}"])
             for name in ("register", "regions", "archive", "outreach", "indicators", "map", "data")
@@ -86,20 +71,21 @@ def home(catalogue: Catalogue) -> Iterator[Output]:
         protections=programme.protections,
         protection_sources=catalogue.cited(dict.fromkeys(id for one in programme.protections for id in one.sources)),
     )
-    yield Output("index.html", Template("home.html", view), listed=True)
+    shown = (card.file for card in view.news)
+    inputs = ("data/site.yaml", "data/programme.yaml", *years(catalogue), *places(catalogue), *shown)
+    yield Output("index.html", Template("home.html", view), listed=True, inputs=inputs)
 
 
-def _headlines(catalogue: Catalogue, years: tuple[YearFigures, ...]) -> tuple[Headline, ...]:
+def _headlines(catalogue: Catalogue, years: tuple[YearFigures, ...]) -> tuple[FigureCard, ...]:
     """The latest sum, the latest results, and what is still aimed at or foretold beyond them."""
-    summed = [row for row in years if row.cumulative.value is not None and row.year > catalogue.site.programme.began]
-    results = [row for row in years if row.reported.value is not None]
-    ahead = [row for row in years if row.reported.value is None and (not results or row.year > results[-1].year)]
-    named = [("home_cumulative", row, row.cumulative) for row in summed[-1:]]
-    named += [("home_reported", row, row.reported) for row in reversed(results[-LATEST:])]
-    named += [("home_target", row, row.target) for row in ahead if row.target.value is not None]
-    named += [("home_projected", row, row.projected) for row in ahead if row.projected]
-    return tuple(
-        Headline(catalogue.say(key, year=row.year), figure, Link(str(row.year), row.path)) for key, row, figure in named
+    summed = [row.cumulative for row in years if row.cumulative.quantity and row.year > catalogue.site.programme.began]
+    results = [row for row in years if row.reported.quantity]
+    ahead = [row for row in years if not row.reported.quantity and (not results or row.year > results[-1].year)]
+    return (
+        *summed[-1:],
+        *(row.reported for row in reversed(results[-LATEST:])),
+        *(row.target for row in ahead if row.target.quantity),
+        *(row.projected for row in ahead if row.projected),
     )
 
 

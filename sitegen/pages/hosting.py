@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.output import Head, Link, Output, Template, Text
+from sitegen.bodies import Template, Text
+from sitegen.output import Head, Link, Output
 from sitegen.pages.catalogue import Catalogue
 
 POLICY = {
@@ -53,7 +54,7 @@ def robots(catalogue: Catalogue) -> Iterator[Output]:
     """robots.txt, which keeps crawlers out of a preview; and `.nojekyll`, which keeps GitHub from skipping files."""
     rule = "Disallow: /" if catalogue.edition.preview else "Disallow:"
     text = f"User-agent: *\n{rule}\n\nSitemap: {catalogue.base_url}/sitemap.xml\n"
-    yield Output("robots.txt", Text(text.encode()))
+    yield Output("robots.txt", Text(text.encode()), inputs=("data/site.yaml",))
     yield Output(".nojekyll", Text(b""))
 
 

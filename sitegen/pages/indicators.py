@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.addresses import file_of
+from sitegen.bodies import Template
 from sitegen.model import Indicator, Source
-from sitegen.output import Head, Output, Template
+from sitegen.output import FigureCard, Head, Output
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.figures import card
+from sitegen.pages.inputs import ledger, sources
+from sitegen.pages.ledger import CorrectionCard, notes_on
 from sitegen.pages.structured import breadcrumbs
 from sitegen.problems import Span
 
@@ -19,6 +23,10 @@ class Measured:
 
     record: Indicator
     """The record; its id is its anchor on the page."""
+    value: FigureCard
+    """What is reported; without a quantity where only a target is known."""
+    target: FigureCard | None
+    """What is aimed at; None where no source tells."""
     sources: tuple[Source, ...]
     """Whose word it is."""
 
@@ -41,6 +49,8 @@ class IndicatorsPage:
     """What the page tells of itself."""
     scopes: tuple[Scope, ...]
     """The figures by scope, in the order of the file."""
+    corrections: tuple[CorrectionCard, ...]
+    """What of them was corrected or revised, newest first."""
 
 
 def indicators(catalogue: Catalogue) -> Iterator[Output]:
@@ -49,7 +59,7 @@ def indicators(catalogue: Catalogue) -> Iterator[Output]:
     crumbs = catalogue.crumbs()
     scopes: dict[str, list[Measured]] = {}
     for record in catalogue.site.indicators:
-        scopes.setdefault(record.scope, []).append(Measured(record, catalogue.cited(record.sources)))
+        scopes.setdefault(record.scope, []).append(_measured(catalogue, record))
     view = IndicatorsPage(
         head=Head(
             title=section.text,
@@ -59,5 +69,18 @@ def indicators(catalogue: Catalogue) -> Iterator[Output]:
             jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
         ),
         scopes=tuple(Scope(name, tuple(figures)) for name, figures in scopes.items()),
+        corrections=notes_on(catalogue, *(one.id for one in catalogue.figures.stated() if one.territory)),
     )
-    yield Output(file_of(section.path), Template("indicators.html", view), Span("data/indicators.yaml"), listed=True)
+    cited = sources(dict.fromkeys(id for record in catalogue.site.indicators for id in record.sources))
+    inputs = (*(f"indicator:{record.id}" for record in catalogue.site.indicators), *cited, *ledger(view.corrections))
+    body, origin = Template("indicators.html", view), Span("data/indicators.yaml")
+    yield Output(file_of(section.path), body, origin, listed=True, inputs=inputs)
+
+
+def _measured(catalogue: Catalogue, record: Indicator) -> Measured:
+    return Measured(
+        record=record,
+        value=card(catalogue, f"indicator-{record.id}"),
+        target=None if record.target is None else card(catalogue, f"indicator-{record.id}-target"),
+        sources=catalogue.cited(record.sources),
+    )

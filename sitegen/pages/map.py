@@ -12,11 +12,13 @@ from pathlib import Path
 
 from sitegen import __version__
 from sitegen.addresses import file_of, root_from
+from sitegen.bodies import MapScript, Template, Text
 from sitegen.map_view import MapPoint, MapView, map_data
 from sitegen.model import Location
-from sitegen.output import Head, Link, MapScript, Output, Template, Text
+from sitegen.output import Head, Link, Output
 from sitegen.pages.cards import PlaceCard
 from sitegen.pages.catalogue import Catalogue, Region
+from sitegen.pages.inputs import places
 from sitegen.pages.structured import breadcrumbs
 from sitegen.precision import distance
 
@@ -95,8 +97,8 @@ def map_page(catalogue: Catalogue) -> Iterator[Output]:
         view = _view(catalogue, address.removeprefix(root), root_from(root))
         script = f"{root}{catalogue.addresses.map}.{_digest(f'{__version__} {view!r}'.encode())}.js"
         kilobytes = transfer_kb(Path(static[SCRIPTS[1]].location).read_bytes(), data, repr(view).encode())
-        yield Output(file_of(address), Text(data))
-        yield Output(file_of(script), MapScript(view))
+        yield Output(file_of(address), Text(data), inputs=(*places(catalogue), "data/site.yaml"))
+        yield Output(file_of(script), MapScript(view), inputs=(*places(catalogue), "data/site.yaml"))
     yield _page(catalogue, shown, points, script, kilobytes)
 
 
@@ -132,7 +134,7 @@ def _page(
         pointless=len(shown) - len(points),
         provinces=tuple(region for region in listed if region.certified or region.reached),
     )
-    return Output(file_of(section.path), Template("map.html", view), listed=True)
+    return Output(file_of(section.path), Template("map.html", view), listed=True, inputs=places(catalogue))
 
 
 def _listed(catalogue: Catalogue, region: Region, shown: dict[str, PlaceCard], pointed: set[str]) -> ListedRegion:
@@ -171,6 +173,8 @@ def _point(
         when = catalogue.say("map_undated")
     else:
         when = str(card.year)
+    if card.lapsed:
+        when = f"{when}; {catalogue.words['status_lapsed']}"
     return MapPoint(
         name=_name(catalogue, card),
         path=card.path,

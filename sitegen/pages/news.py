@@ -11,12 +11,15 @@ from typing import Any
 
 from sitegen import edtf
 from sitegen.addresses import file_of, slugify
+from sitegen.bodies import Template
 from sitegen.model import Announcement, NewsMeta, Source
-from sitegen.output import Head, Link, Output, Prose, Template
+from sitegen.output import Head, Link, Output, Prose
 from sitegen.pages.cards import NewsCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.inputs import sources
 from sitegen.pages.related import Related
 from sitegen.pages.structured import breadcrumbs, publisher
+from sitegen.pages.texts import figure_inputs, prose
 
 RELATED = 3
 """Related announcements that a page shows."""
@@ -84,13 +87,13 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
     tag_path = cache(lambda tag: catalogue.addresses.news_tag(slugify(tag)))
     for place, (item, card) in enumerate(zip(items, cards, strict=True)):
         meta, photo, read_also = item.meta, _photo(catalogue, item), _read_also(catalogue, item, titles)
-        named = {link.path for link in read_also}
+        named, text = {link.path for link in read_also}, prose(catalogue, item)
         near = tuple(islice((cards[other] for other in related.to(place) if cards[other].path not in named), RELATED))
         view = NewsPage(
             head=_head(catalogue, item, card, photo),
             card=card,
             meta=meta,
-            prose=catalogue.prose(item),
+            prose=text,
             photo=photo,
             villages=tuple(catalogue.places[code] for code in meta.villages),
             offices=tuple(_office(catalogue, id) for id in meta.offices),
@@ -102,7 +105,23 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
             older=cards[place + 1] if place + 1 < len(cards) else None,
             newer=cards[place - 1] if place else None,
         )
-        yield Output(file_of(card.path), Template("announcement.html", view), catalogue.origin(item.file), listed=True)
+        body, origin = Template("announcement.html", view), catalogue.origin(item.file)
+        yield Output(file_of(card.path), body, origin, listed=True, inputs=_inputs(catalogue, view))
+
+
+def _inputs(catalogue: Catalogue, page: NewsPage) -> tuple[str, ...]:
+    """What the page is made from besides its own file."""
+    folder = posixpath.dirname(page.card.file)
+    named = (page.meta.image.src if page.meta.image else None, *page.meta.read_also)
+    others = (*page.related, *page.latest, page.older, page.newer)
+    return (
+        *sources(page.meta.sources),
+        *page.meta.villages,
+        *(f"office:{id}" for id in page.meta.offices),
+        *(posixpath.normpath(posixpath.join(folder, path)) for path in named if path),
+        *(card.file for card in others if card),
+        *figure_inputs(catalogue, page.prose),
+    )
 
 
 def _head(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo | None) -> Head:

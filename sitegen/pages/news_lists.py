@@ -9,7 +9,8 @@ from functools import cache
 
 from sitegen import edtf
 from sitegen.addresses import file_of, slugify
-from sitegen.output import Head, Link, Output, Template
+from sitegen.bodies import Template
+from sitegen.output import Head, Link, Output
 from sitegen.pages.cards import NewsCard, Pager, pages_of
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.structured import breadcrumbs
@@ -122,4 +123,5 @@ def _pages(
             years=ways[0] if number == 1 else (),
             tags=ways[1] if number == 1 else (),
         )
-        yield Output(file_of(link.path), Template("news.html", view), Span("content/news"), listed=True)
+        body, inputs = Template("news.html", view), tuple(card.file for card in view.cards)
+        yield Output(file_of(link.path), body, Span("content/news"), listed=True, inputs=inputs)

@@ -8,6 +8,7 @@ from sitegen.output import Output
 from sitegen.pages.archive import archive
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.checks import check_addresses
+from sitegen.pages.corrections import corrections
 from sitegen.pages.credits import credits
 from sitegen.pages.downloads import downloads
 from sitegen.pages.home import home
@@ -16,9 +17,11 @@ from sitegen.pages.indicators import indicators
 from sitegen.pages.map import map_page
 from sitegen.pages.news_lists import news_lists
 from sitegen.pages.outreach import outreach
+from sitegen.pages.quality import quality
 from sitegen.pages.redirects import redirects
 from sitegen.pages.regions import regions
 from sitegen.pages.register import register
+from sitegen.pages.releases import releases
 from sitegen.pages.sitemap import sitemap
 from sitegen.pages.static import static
 from sitegen.pages.villages import villages
@@ -36,6 +39,9 @@ KINDS: tuple[Callable[[Catalogue], Iterator[Output]], ...] = (
     map_page,
     credits,
     downloads,
+    quality,
+    releases,
+    corrections,
     static,
     not_found,
     robots,

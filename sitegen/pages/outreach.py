@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from sitegen import edtf
 from sitegen.addresses import file_of
+from sitegen.bodies import Template
 from sitegen.model import Office, Outreach, Source
-from sitegen.output import Head, Output, Template
+from sitegen.output import Head, Output
 from sitegen.pages.cards import PlaceCard
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.inputs import sources
+from sitegen.pages.ledger import CorrectionCard, notes_on
 from sitegen.pages.structured import breadcrumbs
 from sitegen.problems import Span
 
@@ -39,6 +42,8 @@ class OutreachPage:
     """Every event, newest first."""
     villages: int
     """How many different villages were reached."""
+    corrections: tuple[CorrectionCard, ...]
+    """What of the events was corrected or revised, newest first."""
 
 
 def outreach(catalogue: Catalogue) -> Iterator[Output]:
@@ -57,8 +62,17 @@ def outreach(catalogue: Catalogue) -> Iterator[Output]:
         ),
         events=tuple(_event(catalogue, record) for record in events),
         villages=len(catalogue.outreach_in),
+        corrections=notes_on(catalogue, *(f"outreach:{record.id}" for record in events)),
     )
-    yield Output(file_of(section.path), Template("outreach.html", view), Span("data/outreach.yaml"), listed=True)
+    body, origin = Template("outreach.html", view), Span("data/outreach.yaml")
+    inputs = dict.fromkeys(name for event in view.events for name in _inputs(event))
+    corrected = ("data/corrections.yaml",) if view.corrections else ()
+    yield Output(file_of(section.path), body, origin, listed=True, inputs=(*inputs, *corrected))
+
+
+def _inputs(event: Event) -> tuple[str, ...]:
+    office = (f"office:{event.office.id}",) if event.office else ()
+    return (*event.record.villages, *sources(event.record.sources), *office)
 
 
 def _event(catalogue: Catalogue, record: Outreach) -> Event:

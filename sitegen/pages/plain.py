@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.addresses import file_of
+from sitegen.bodies import Template
 from sitegen.edition import standing_of
 from sitegen.model import Source
-from sitegen.output import Head, Output, Prose, Template
+from sitegen.output import Head, Output, Prose
 from sitegen.pages.catalogue import Catalogue, page_path
+from sitegen.pages.inputs import sources
 from sitegen.pages.structured import breadcrumbs
+from sitegen.pages.texts import figure_inputs, prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def plain(catalogue: Catalogue) -> Iterator[Output]:
     crumbs = catalogue.crumbs()
     now, zone = catalogue.edition.now, catalogue.site.config.timezone
     for item in catalogue.site.pages:
-        meta, path = item.meta, page_path(item)
+        meta, path, text = item.meta, page_path(item), prose(catalogue, item)
         view = PlainView(
             head=Head(
                 title=meta.title,
@@ -42,8 +45,11 @@ def plain(catalogue: Catalogue) -> Iterator[Output]:
                 jsonld=(breadcrumbs(catalogue, crumbs, meta.title, path),),
                 updated=meta.updated or "",
             ),
-            prose=catalogue.prose(item),
+            prose=text,
             sources=catalogue.cited(meta.sources),
             draft=standing_of(meta, now, zone) != "public",
         )
-        yield Output(file_of(path), Template("page.html", view), catalogue.origin(item.file), listed=True)
+        body, origin = Template("page.html", view), catalogue.origin(item.file)
+        yield Output(
+            file_of(path), body, origin, listed=True, inputs=(*sources(meta.sources), *figure_inputs(catalogue, text))
+        )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sitegen.addresses import file_of
+from sitegen.bodies import Template, Text
 from sitegen.model import Announcement, PlainPage
-from sitegen.output import Head, Output, Template, Text
+from sitegen.output import Head, Output
 from sitegen.pages.catalogue import Catalogue
 from sitegen.problems import Span
 
@@ -38,7 +39,8 @@ def redirects(catalogue: Catalogue) -> Iterator[Output]:
             yield Output(file_of(old), Template(TEMPLATE, RedirectPage(head)), origin)
     folder = urlsplit(catalogue.base_url).path
     rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new, _ in moved)
-    yield Output("_redirects", Text(rules.encode()))
+    inputs = tuple(dict.fromkeys(origin.file for _, _, origin in moved))
+    yield Output("_redirects", Text(rules.encode()), inputs=inputs)
 
 
 def _moved(catalogue: Catalogue) -> Iterator[tuple[str, str, Span]]:

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.addresses import file_of
+from sitegen.bodies import Template
 from sitegen.model import Source
-from sitegen.output import Head, Output, Template
+from sitegen.output import FigureCard, Head, Output
+from sitegen.pages.beside import region_links
 from sitegen.pages.cards import NewsCard, PlaceCard
 from sitegen.pages.catalogue import LEVELS, Catalogue, Level, Region
+from sitegen.pages.figures import card
+from sitegen.pages.inputs import files, places, sources
 from sitegen.pages.rolls import LONGEST
 from sitegen.pages.structured import breadcrumbs
 
@@ -53,8 +57,10 @@ class RegionPage:
     """Whether it is a province, a regency or a district."""
     code: str
     """Its official code."""
-    own: Part
-    """The region itself with its counts."""
+    counted: FigureCard
+    """How many of its places the register holds."""
+    reached: int
+    """Its places that outreach is recorded to have reached, designated or not."""
     below: str
     """The level of its parts; empty for a district."""
     parts: tuple[Part, ...]
@@ -71,6 +77,7 @@ def regions(catalogue: Catalogue) -> Iterator[Output]:
     """The page `/wilayah/` and a page a region."""
     parts, news = _parts(catalogue), _news(catalogue)
     cited = {village.code: village.sources for village in catalogue.site.villages}
+    outreach = files(catalogue, (f"outreach:{event.id}" for event in catalogue.site.outreach))
     yield _index(catalogue, parts)
     for region in catalogue.regions.values():
         listed = region.level == "district" or len(region.villages) <= LONGEST
@@ -78,7 +85,8 @@ def regions(catalogue: Catalogue) -> Iterator[Output]:
             head=_head(catalogue, region),
             level=region.level,
             code=region.code,
-            own=parts[region.code],
+            counted=card(catalogue, f"counted-{region.code}"),
+            reached=parts[region.code].reached,
             below=_BELOW[region.level],
             parts=tuple(parts[code] for code in region.parts),
             places=tuple(catalogue.places[code] for code in region.villages) if listed else (),
@@ -87,7 +95,13 @@ def regions(catalogue: Catalogue) -> Iterator[Output]:
                 dict.fromkeys(id for code in region.villages for id in cited[code]) if listed else ()
             ),
         )
-        yield Output(file_of(region.path), Template("region.html", view), listed=True)
+        inputs = (
+            *(region.villages if listed else files(catalogue, region.villages)),
+            *(outreach if view.reached else ()),
+            *(one.file for one in view.news),
+            *sources(source.id for source in view.sources),
+        )
+        yield Output(file_of(region.path), Template("region.html", view), listed=True, inputs=inputs)
 
 
 def _index(catalogue: Catalogue, parts: dict[str, Part]) -> Output:
@@ -102,7 +116,8 @@ def _index(catalogue: Catalogue, parts: dict[str, Part]) -> Output:
     provinces = sorted(
         (part for code, part in parts.items() if len(code) == 2), key=lambda part: (part.name, part.path)
     )
-    return Output(file_of(section.path), Template("regions.html", RegionsPage(head, tuple(provinces))), listed=True)
+    body = Template("regions.html", RegionsPage(head, tuple(provinces)))
+    return Output(file_of(section.path), body, listed=True, inputs=places(catalogue))
 
 
 def _head(catalogue: Catalogue, region: Region) -> Head:
@@ -114,6 +129,7 @@ def _head(catalogue: Catalogue, region: Region) -> Head:
         path=region.path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, title, region.path),),
+        data=region_links(region),
     )
 
 

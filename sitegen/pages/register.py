@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.addresses import file_of
-from sitegen.output import Head, Link, Output, Template
-from sitegen.pages.cards import Figure
+from sitegen.bodies import Template
+from sitegen.output import FigureCard, Head, Link, Output
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.figures import recorded
+from sitegen.pages.figures import card
+from sitegen.pages.inputs import places
 from sitegen.pages.rolls import Roll, roll
 from sitegen.pages.structured import breadcrumbs
 
@@ -20,7 +21,7 @@ class RegisterPage:
 
     head: Head
     """What the page tells of itself."""
-    recorded: Figure
+    counted: FigureCard
     """How many places the register holds: this site's count, never the programme's total."""
     places: Roll
     """They, by province."""
@@ -42,5 +43,5 @@ def register(catalogue: Catalogue) -> Iterator[Output]:
             for name, suffix in (("CSV", "csv"), ("JSON", "json"), ("GeoJSON", "geojson"))
         ),
     )
-    view = RegisterPage(head, recorded(catalogue, len(designated)), roll(catalogue, designated))
-    yield Output(file_of(section.path), Template("register.html", view), listed=True)
+    view = RegisterPage(head, card(catalogue, "counted"), roll(catalogue, designated))
+    yield Output(file_of(section.path), Template("register.html", view), listed=True, inputs=places(catalogue))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from sitegen.addresses import address_of
-from sitegen.output import Output, Text
+from sitegen.bodies import Text
+from sitegen.output import Output
 from sitegen.pages.catalogue import Catalogue
 
 LIMIT = 50_000
@@ -18,16 +19,18 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 def sitemap(catalogue: Catalogue, outputs: Iterable[Output], limit: int = LIMIT) -> Iterator[Output]:
     """sitemap.xml of the listed outputs; past `limit` addresses it is an index of sitemap-1.xml and so on."""
     base_url = escape(catalogue.base_url)
-    entries = [_entry(base_url, output) for output in outputs if output.listed]
+    listed = [output for output in outputs if output.listed]
+    entries = [_entry(base_url, output) for output in listed]
+    inputs = tuple(dict.fromkeys(["data/site.yaml", *(output.origin.file for output in listed)]))
     parts = [entries[start : start + limit] for start in range(0, len(entries), limit)] or [[]]
     if len(parts) == 1:
-        yield Output("sitemap.xml", Text(_file("urlset", parts[0])))
+        yield Output("sitemap.xml", Text(_file("urlset", parts[0])), inputs=inputs)
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield Output(name, Text(_file("urlset", part)))
+        yield Output(name, Text(_file("urlset", part)), inputs=inputs)
     index = [f"<sitemap><loc>{base_url}/{name}</loc></sitemap>\n" for name in names]
-    yield Output("sitemap.xml", Text(_file("sitemapindex", index)))
+    yield Output("sitemap.xml", Text(_file("sitemapindex", index)), inputs=inputs)
 
 
 def _entry(base_url: str, output: Output) -> str:

@@ -1,4 +1,4 @@
-"""Files that are published as they are: those of the theme, and the media that published content shows or links to."""
+"""Static files of the theme and the media that published content shows or links to; of photos without their place."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from sitegen.addresses import file_of
+from sitegen.bodies import Copy, Photo
 from sitegen.model import Announcement, PlainPage
-from sitegen.output import Copy, Output
+from sitegen.output import Output
 from sitegen.pages.catalogue import Catalogue
 from sitegen.problems import Span
 
@@ -25,12 +26,16 @@ def static(catalogue: Catalogue) -> Iterator[Output]:
 
 
 def media(catalogue: Catalogue) -> Iterator[Output]:
-    """Photos and other files of content/media/. What only a draft shows stays at home."""
+    """Photos and other files of content/media/, none with a place that a camera noted.
+
+    What only a draft shows stays at home.
+    """
     used = _used(catalogue)
     for file, one in sorted(catalogue.site.media.items()):
         if file in used:
             path = file_of(catalogue.content[file] or "")
-            yield Output(path, Copy(one.location, one.digest, one.size), Span(file))
+            kind = Photo if one.located else Copy
+            yield Output(path, kind(one.location, one.digest, one.size), Span(file))
 
 
 def _used(catalogue: Catalogue) -> set[str]:

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sitegen.addresses import file_of
-from sitegen.model import Criterion, Location, Office, Source, Village
-from sitegen.output import Head, Link, Output, Template
+from sitegen.bodies import Template
+from sitegen.model import Criterion, Event, Location, Office, Source, Village
+from sitegen.output import Head, Link, Output
 from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.inputs import ledger, sources
+from sitegen.pages.ledger import CorrectionCard, notes_on
 from sitegen.pages.structured import breadcrumb_list, step, steps
 from sitegen.precision import decimals
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """Something that happened to the designation."""
+
+    event: Event
+    """What, when, and by whom."""
+    sources: tuple[Source, ...]
+    """Where it is known from, where that is another source than the record's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What became of a place and of its designation."""
+
+    events: tuple[EventCard, ...] = ()
+    """What happened to its designation, earliest first."""
+    turned: str = ""
+    """When its designation lapsed or was last renewed, as EDTF; empty where neither is recorded."""
+    successors: tuple[PlaceCard, ...] = ()
+    """What it became part of, or was divided into; the page is then of a place that is no more."""
+    predecessors: tuple[PlaceCard, ...] = ()
+    """The places that became part of it, or that it was a part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +69,16 @@ class VillagePage:
     """Outreach that reached it."""
     map_url: str
     """Where OpenStreetMap shows its surroundings; empty for a place without a point."""
+    life: Life
+    """What became of it."""
+    corrections: tuple[CorrectionCard, ...]
+    """What of the record was corrected or revised, newest first."""
+
+
+_TURNS = ("renewed", "lapsed")
+"""The events after which a designation holds again, or no longer."""
+_QUIET = Life()
+"""The life of most places: nothing is recorded of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +94,7 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
     """A page for each village of the records, designated or only spoken of."""
     criteria = {criterion.id: criterion for criterion in catalogue.site.programme.criteria}
     districts: dict[str, _District] = {}
+    predecessors = _predecessors(catalogue)
     archive = {year: _archive(catalogue, year) for year in {card.year for card in catalogue.places.values()}}
     for village in catalogue.site.villages:
         card = catalogue.places[village.code]
@@ -91,9 +130,52 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
             news=catalogue.news_about.get(village.code, ()),
             outreach=catalogue.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
+            life=_life(catalogue, village, predecessors.get(village.code, ())),
+            corrections=notes_on(catalogue, village.code),
         )
         origin = catalogue.origin(village.code)
-        yield Output(file_of(card.path), Template("village.html", view), origin, listed=True)
+        body = Template("village.html", view)
+        yield Output(file_of(card.path), body, origin, listed=True, inputs=_inputs(view))
+
+
+def _inputs(page: VillagePage) -> tuple[str, ...]:
+    """What the page shows besides the record. The programme has the names of the criteria, and its own."""
+    return (
+        "data/programme.yaml",
+        *sources(page.village.sources),
+        *(_named(page.life) if page.life is not _QUIET else ()),
+        *sources(id for event in page.village.events for id in event.sources),
+        *((f"office:{page.village.office}",) if page.village.office else ()),
+        *ledger(page.corrections),
+        *(card.file for card in page.news),
+        *(f"outreach:{card.path.partition('#')[2]}" for card in page.outreach),
+    )
+
+
+def _named(life: Life) -> tuple[str, ...]:
+    """The records that a life names."""
+    cited = tuple(source.id for event in life.events for source in event.sources)
+    return (*sources(cited), *(place.code for place in (*life.successors, *life.predecessors)))
+
+
+def _life(catalogue: Catalogue, village: Village, predecessors: tuple[PlaceCard, ...]) -> Life:
+    if not (village.events or village.successors or predecessors):
+        return _QUIET
+    return Life(
+        events=tuple(EventCard(event, catalogue.cited(event.sources)) for event in village.events),
+        turned=next((event.date for event in reversed(village.events) if event.kind in _TURNS), ""),
+        successors=tuple(catalogue.places[code] for code in village.successors),
+        predecessors=predecessors,
+    )
+
+
+def _predecessors(catalogue: Catalogue) -> dict[str, tuple[PlaceCard, ...]]:
+    """What each place was formed from, by its code, for the few of which that is recorded."""
+    found: dict[str, list[PlaceCard]] = defaultdict(list)
+    for village in catalogue.site.villages:
+        for code in village.successors:
+            found[code].append(catalogue.places[village.code])
+    return {code: tuple(cards) for code, cards in found.items()}
 
 
 def _district(catalogue: Catalogue, code: str) -> _District:
@@ -111,7 +193,7 @@ def _title(catalogue: Catalogue, village: Village) -> str:
 
 def _standing(card: PlaceCard) -> str:
     if card.certified:
-        return "certified"
+        return "lapsed" if card.lapsed else "certified"
     return "reached" if card.reached else "spoken_of"
 
 
@@ -130,6 +212,8 @@ def _place(catalogue: Catalogue, village: Village, card: PlaceCard, district: _D
         "url": catalogue.base_url + card.path,
         "containedInPlace": district.area,
     }
+    if village.previous_names:
+        place["alternateName"] = list(village.previous_names)
     if village.location:
         latitude, longitude = _rounded(village.location)
         place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}

@@ -12,10 +12,13 @@ from sitegen.problems import Report, Span
 from sitegen.read.checks import check_data
 from sitegen.read.content_files import check_content, fit, list_content, newest_first, read_news, read_pages
 from sitegen.read.data_files import Data, fit_config, fit_programme, read_data
+from sitegen.read.lock import read_lock
 from sitegen.read.media import read_media
+from sitegen.read.privacy import check_privacy
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.references import References
+from sitegen.read.releases import read_releases
 from sitegen.read.themes import PACKAGE_THEMES, read_theme
 
 __all__ = ["read_site", "read_words"]
@@ -40,8 +43,11 @@ def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[
     news = read_news(reading, news_files, language, places)
     pages = read_pages(reading, page_files, language, places)
     media = read_media(reading, media_files)
+    addresses = read_lock(reading)
+    releases = read_releases(reading, data.there)
     texts: list[Announcement | PlainPage] = [*news, *pages]
     check_content(References(reading, data), texts, {*news_files, *page_files, *media_files}, media)
+    check_privacy(reading, data, texts, (*news_files, *page_files))
     if data.config is None:
         return None
     config = fit_config(reading, data.config)
@@ -53,12 +59,16 @@ def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[
         indicators=tuple(indicator for indicator, _ in data.indicators.sound()),
         offices=tuple(office for office, _ in data.offices.sound()),
         sources=tuple(source for source, _ in data.sources.sound()),
+        corrections=tuple(correction for correction, _ in data.corrections.sound()),
+        releases=releases,
+        addresses=addresses,
         news=tuple(newest_first([fit(reading, one) for one in news])),
         pages=tuple(fit(reading, one) for one in pages),
         media=media,
         theme=read_theme(reading, config, fallback_themes),
         origins=_origins(data) | places,
         unread=frozenset(reading.unread),
+        data=key_of(b"", "data", *data.keys),
     )
 
 
@@ -85,4 +95,5 @@ def _origins(data: Data) -> dict[str, Span]:
         ("source", data.sources),
     ):
         origins |= {f"{kind}:{record.id}": span for record, span in records.sound()}
-    return origins
+    entries = enumerate(data.corrections.sound())
+    return origins | {f"correction:{number}": span for number, (_, span) in entries}

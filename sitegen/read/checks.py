@@ -9,10 +9,13 @@ from sitegen import edtf
 from sitegen.model import Indicator, Outreach, Programme, Village
 from sitegen.problems import Problem, Report, Span
 from sitegen.read.data_files import PROGRAMME, SITE, Data, Records
+from sitegen.read.ledger import check_ledger
+from sitegen.read.life import check_life
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.references import References
 from sitegen.read.register import check_point, check_register, line_of
+from sitegen.read.years import check_years
 
 
 def check_data(reading: Reading, data: Data) -> None:
@@ -41,14 +44,17 @@ def _check(reading: Reading, data: Data) -> None:
     references = References(reading, data)
     for village, span, index in data.villages.each():
         _check_village(references, village, span.file, index)
+    check_life(references, data.villages)
     for event, span, index in data.outreach.each():
         _check_outreach(references, event, span.file, index)
     for indicator, span, index in data.indicators.each():
         _check_indicator(references, indicator, span, index)
     for office, span, index in data.offices.each():
         references.sources.check_all(office.sources, span.file, index, "sources")
+    check_ledger(references, data.corrections)
     if data.programme:
         _check_programme(references, data.programme)
+        check_years(references, data, data.programme)
         _check_dates(reading, data, data.programme)
     if data.config:
         view = data.config.map
@@ -84,11 +90,16 @@ def _check_outreach(references: References, event: Outreach, file: str, index: i
 def _check_indicator(references: References, indicator: Indicator, span: Span, index: int) -> None:
     references.cited(indicator.sources, span.file, index, "sources")
     reading, file = references.reading, span.file
+    if indicator.unit:
+        references.units.check(indicator.unit, file, index, "unit")
     if indicator.value is None and indicator.target is None:
         if not reading.at_fault(file, index, "value") and not reading.at_fault(file, index, "target"):
             reading.report.error("value-missing", span)
     elif indicator.value is not None and indicator.as_of is None and not reading.at_fault(file, index, "as_of"):
         reading.report.error("as-of-missing", reading.span(file, index, "value"))
+    if indicator.status and indicator.value is None and not reading.at_fault(file, index, "value"):
+        place = reading.span(file, index, "status", key=True)
+        reading.report.error("figure-absent", place, field="status", figure="value")
 
 
 def _check_programme(references: References, programme: Programme) -> None:
@@ -99,18 +110,8 @@ def _check_programme(references: References, programme: Programme) -> None:
     reading = references.reading
     _check_repeats(reading, "criteria", "id", "repeated-id", [one.id for one in programme.criteria])
     _check_repeats(reading, "protections", "id", "repeated-id", [one.id for one in programme.protections])
+    _check_repeats(reading, "units", "id", "repeated-id", [one.id for one in programme.units])
     _check_repeats(reading, "years", "year", "repeated-year", [one.year for one in programme.years])
-    for index, year in enumerate(programme.years):
-        for figure, field in (
-            (year.target, "target_sources"),
-            (year.reported, "reported_sources"),
-            (year.projected_total, "projected_sources"),
-        ):
-            sources = getattr(year, field)
-            references.sources.check_all(sources, PROGRAMME, "years", index, field)
-            if figure is not None and not sources and not reading.at_fault(PROGRAMME, "years", index, field):
-                name = "projected_total" if field == "projected_sources" else field.removesuffix("_sources")
-                reading.report.error("missing-sources", reading.span(PROGRAMME, "years", index, name), field=field)
 
 
 def _check_repeats(reading: Reading, part: str, key: str, code: str, names: list[Any]) -> None:

@@ -19,6 +19,8 @@ from sitegen.scalars import nearest
 NEWS, PAGES, MEDIA = "content/news/", "content/pages/", "content/media/"
 
 _TRANSLATION = re.compile(r".*\.(id|en)\.md")
+_CALL = re.compile(r"{{\s*\w+\s*\(")
+"""What would name a figure, did it stand in the text."""
 _DATED = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?![0-9])")
 
 Piece = TypeVar("Piece", Announcement, PlainPage)
@@ -157,9 +159,11 @@ def _piece(reading: Reading, file: str, kind: type[Piece], meta: type, language:
 
 
 def _places(reading: Reading, piece: Announcement | PlainPage) -> Places:
-    """Where a file and the old addresses in it stand."""
+    """Where a file, its title and summary, and the old addresses in it stand."""
     aliases = range(len(piece.meta.aliases))
     places = {f"{piece.file}#alias:{number}": reading.span(piece.file, "aliases", number) for number in aliases}
+    for key in ("title", "summary"):
+        places[f"{piece.file}#{key}"] = reading.span(piece.file, key)
     return {piece.file: Span(piece.file, 1), **places}
 
 
@@ -195,6 +199,9 @@ def _check_piece(reading: Reading, piece: Announcement | PlainPage, report: Repo
     meta = piece.meta
     if not piece.body.strip():
         report.warn("body-empty", Span(piece.file, piece.body_line))
+    for key, line in (("title", meta.title), ("summary", meta.summary)):
+        if line and _CALL.search(line):
+            report.error("figure-in-front-matter", reading.span(piece.file, key), key=key)
     if meta.publish_date and meta.expiry_date and meta.expiry_date <= meta.publish_date:
         report.error("expiry-before-publish", reading.span(piece.file, "expiry_date"))
     if isinstance(meta, NewsMeta) and meta.date and (named := _date_in_name(piece.file)):

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sitegen.model import Config, Indicator, Office, Outreach, Programme, Publisher, Source, Village
+from sitegen.addresses import LOCK
+from sitegen.model import Config, Correction, Indicator, Office, Outreach, Programme, Publisher, Source, Village
 from sitegen.problems import Problem, Report, Span
 from sitegen.read.doubt import Doubt
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
+from sitegen.read.releases import is_release
 from sitegen.read.text import decode
 from sitegen.scalars import nearest
 
@@ -22,8 +24,10 @@ T = TypeVar("T")
 
 SITE, PROGRAMME, VILLAGES = "data/site.yaml", "data/programme.yaml", "data/villages.yaml"
 OUTREACH, INDICATORS = "data/outreach.yaml", "data/indicators.yaml"
-OFFICES, SOURCES = "data/offices.yaml", "data/sources.yaml"
-_KNOWN = (SITE, PROGRAMME, VILLAGES, OUTREACH, INDICATORS, OFFICES, SOURCES)
+OFFICES, SOURCES, CORRECTIONS = "data/offices.yaml", "data/sources.yaml", "data/corrections.yaml"
+_KNOWN = (SITE, PROGRAMME, VILLAGES, OUTREACH, INDICATORS, OFFICES, SOURCES, CORRECTIONS)
+_NAMED_BY = {Village: "code", Correction: "what"}
+"""The key by which others know a record, where that is not its `id`."""
 _STEMS = tuple(file.removeprefix("data/").removesuffix(".yaml") for file in _KNOWN)
 
 
@@ -66,17 +70,20 @@ class Data:
     """As far as it can be read; None when nothing of it can."""
     programme: Programme | None
     """As far as it can be read; None when nothing of it can."""
-    criteria: Doubt
-    """What cannot be known of the names of the programme's criteria."""
+    named: Doubt
+    """What cannot be known of the names of the programme's criteria and units."""
     villages: Records[Village]
     outreach: Records[Outreach]
     indicators: Records[Indicator]
     offices: Records[Office]
     sources: Records[Source]
+    corrections: Records[Correction]
     places: dict[str, Span]
     """Where parts of the settings and of the programme stand: see Site.origins."""
     keys: list[str]
     """A digest of each file: together they name what was read."""
+    there: list[str]
+    """Every file of data/."""
 
 
 def read_data(reading: Reading) -> Data:
@@ -84,23 +91,25 @@ def read_data(reading: Reading) -> Data:
     there = list(reading.files("data"))
     registers = [file for file in there if file == VILLAGES or _is_register(file)]
     for file in there:
-        if file not in _KNOWN and file not in registers:
+        if file not in (*_KNOWN, LOCK) and file not in registers and not is_release(file):
             reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
     keys: list[str] = []
-    criteria = Doubt()
-    programme, years = _one(Programme, PROGRAMME, there, keys, reading, criteria)
+    named = Doubt()
+    programme, years = _one(Programme, PROGRAMME, there, keys, reading, named)
     config, settings = _one(Config, SITE, there, keys, reading, Doubt())
     data = Data(
         config=config,
         programme=programme,
-        criteria=criteria,
+        named=named,
         villages=_list(Village, registers, keys, reading),
         outreach=_list(Outreach, _only(OUTREACH, there), keys, reading),
         indicators=_list(Indicator, _only(INDICATORS, there), keys, reading),
         offices=_list(Office, _only(OFFICES, there), keys, reading),
         sources=_list(Source, _only(SOURCES, there), keys, reading),
+        corrections=_list(Correction, _only(CORRECTIONS, there), keys, reading),
         places=years | settings,
         keys=keys,
+        there=there,
     )
     if not registers and there:
         reading.report.error("file-missing", Span(VILLAGES), path=VILLAGES)
@@ -158,6 +167,7 @@ def _read_one(
         record = validate_one(kind, document, report)
         if isinstance(record, Programme):
             _doubt(doubt, record.criteria, document, "id", "criteria")
+            _doubt(doubt, record.units, document, "id", "units")
     places = _places(record, document) if document is not None else {}
     _settle(file, (record, places), key, report, reading)
     return record, places
@@ -231,7 +241,7 @@ def _read_list(
         items = validate_list(kind, document, report)
         spans = [Span(file, *start) for start in document.starts]
         records.unfit |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
-        _doubt(records.doubt, items, document, "code" if kind is Village else "id")
+        _doubt(records.doubt, items, document, _NAMED_BY.get(kind, "id"))
     _settle(file, (items, spans), key, report, reading)
     return items, spans
 

@@ -9,7 +9,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from sitegen.model import Config, Indicator, NewsMeta, Office, Outreach, PageMeta, Programme, Source, Village
+from sitegen.model import (
+    Config,
+    Correction,
+    Indicator,
+    NewsMeta,
+    Office,
+    Outreach,
+    PageMeta,
+    Programme,
+    Source,
+    Village,
+)
 from sitegen.scalars import Json
 
 _SHAPES: dict[str, Any] = {
@@ -20,6 +31,7 @@ _SHAPES: dict[str, Any] = {
     "indicators": list[Indicator],
     "offices": list[Office],
     "sources": list[Source],
+    "corrections": list[Correction],
     "news": NewsMeta,
     "page": PageMeta,
 }

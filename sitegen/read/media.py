@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,8 +19,17 @@ _SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _MAX_PIXELS = 100_000_000
 """More than any camera's photo; decoding more would take hundreds of megabytes of memory."""
+_BARED = ("JPEG", "MPO", "PNG", "WEBP")
+"""Formats that can be published without the place. MPO is a JPEG with more pictures behind it, which are left out."""
 _GPS = 0x8825
 """The EXIF tag under which a camera writes where it stood."""
+_TIFF = re.compile(rb"II\*\0|MM\0\*")
+"""How EXIF begins, in whatever part of whatever format."""
+_MOST_EXIF = 1_000_000
+"""Bytes of EXIF within a file that are looked into; a segment of a JPEG has at most 65,533."""
+_XMP_GPS = re.compile(rb"\b\w+:GPS(?:Latitude|Longitude|Position)")
+_PACKED = re.compile(rb"zTXt|iTXt|Raw profile type")
+"""Chunks of a PNG in which EXIF or XMP may stand compressed, or as hexadecimal digits."""
 
 
 def read_media(reading: Reading, files: Sequence[str]) -> dict[str, Media]:
@@ -43,9 +53,13 @@ def read_media(reading: Reading, files: Sequence[str]) -> dict[str, Media]:
 def _look_into(file: str, data: bytes, key: str, reading: Reading) -> tuple[Media, list[Problem]]:
     report = Report()
     suffix = file[file.rfind(".") :].lower()
-    width, height = _measure(file, data, report) if suffix in _SUFFIXES else (0, 0)
+    width, height, located = 0, 0, False
+    if suffix in _SUFFIXES:
+        width, height, located = _measure(file, data, report)
+    elif _tells_place(data):
+        report.error("location-kept", Span(file), path=file)
     digest = blake2b(data, digest_size=16).hexdigest()
-    media = Media(file=file, digest=digest, size=len(data), width=width, height=height)
+    media = Media(file=file, digest=digest, size=len(data), width=width, height=height, located=located)
     problems = list(report)
     if report.failed():
         reading.unread.add(file)
@@ -54,8 +68,8 @@ def _look_into(file: str, data: bytes, key: str, reading: Reading) -> tuple[Medi
     return media, problems
 
 
-def _measure(file: str, data: bytes, report: Report) -> tuple[int, int]:
-    """Width and height in pixels; zero for an image that cannot be used, which is reported."""
+def _measure(file: str, data: bytes, report: Report) -> tuple[int, int, bool]:
+    """Width and height in pixels, and whether it tells a place; zero for an image that cannot be used: reported."""
     from PIL import Image
 
     limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # ours comes before any decoding, and tells the size
@@ -64,24 +78,65 @@ def _measure(file: str, data: bytes, report: Report) -> tuple[int, int]:
             width, height = image.size
             if width * height > _MAX_PIXELS:
                 report.error("image-too-large", Span(file), width=width, height=height)
-                return 0, 0
-            exif = Image.Exif()
-            exif.load(image.info.get("exif", b""))  # not image.getexif(), which decodes a PNG
-            if exif.get_ifd(_GPS):
+                return 0, 0, False
+            packed = image.format == "PNG" and _PACKED.search(data) is not None
+            located = _tells_place(data)
+            _decode(image, whole=located or packed)
+            located = located or (packed and _unpacks_place(image))
+            if located and (image.format not in _BARED or (image.format != "MPO" and _moves(image))):
+                report.error("location-kept", Span(file), path=file)
+            elif located:
                 report.warn("image-location", Span(file), path=file)
-            _decode(image)
-            return width, height
+            return width, height, located
     except Exception:  # decoders of hostile bytes raise whatever they like
         report.error("image-unreadable", Span(file), path=file)
-        return 0, 0
+        return 0, 0, False
     finally:
         Image.MAX_IMAGE_PIXELS = limit
 
 
-def _decode(image: Any) -> None:
-    """Meet any damage now: a PNG by its checksums, a JPEG decoded at an eighth of its size, others whole."""
-    if image.format == "PNG":
+def _decode(image: Any, whole: bool) -> None:
+    """Meet any damage now: a PNG by its checksums, a JPEG decoded at an eighth of its size, others whole.
+
+    With `whole`, every pixel, and what stands behind them: the photo may have to be written anew.
+    """
+    if whole:
+        image.load()
+    elif image.format == "PNG":
         image.verify()
-        return
-    image.draft("L", (image.width // 8, image.height // 8))
-    image.load()
+    else:
+        image.draft("L", (image.width // 8, image.height // 8))
+        image.load()
+
+
+def _moves(image: Any) -> bool:
+    return getattr(image, "n_frames", 1) > 1
+
+
+def _tells_place(data: bytes) -> bool:
+    """Whether the bytes of any file hold EXIF or XMP with a position."""
+    if _XMP_GPS.search(data):
+        return True
+    starts = (match.start() for match in _TIFF.finditer(data))
+    return any(_is_place(data[start : start + _MOST_EXIF] if start else data) for start in starts)  # a TIFF is all EXIF
+
+
+def _unpacks_place(png: Any) -> bool:
+    """Whether a PNG that is loaded holds a position in a chunk that had to be unpacked."""
+    texts = [
+        text if isinstance(text, bytes) else text.encode()
+        for text in png.info.values()
+        if isinstance(text, str | bytes)
+    ]
+    return any(_XMP_GPS.search(text) for text in texts) or _GPS in png.getexif()
+
+
+def _is_place(exif: bytes) -> bool:
+    from PIL import Image
+
+    read = Image.Exif()
+    try:
+        read.load(exif)
+    except Exception:  # bytes that begin like EXIF by chance
+        return False
+    return _GPS in read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from sitegen.figures import VILLAGES
 from sitegen.problems import Span
 from sitegen.read.data_files import OFFICES, SOURCES, Data
 from sitegen.read.doubt import Doubt
@@ -64,6 +65,7 @@ class References:
         """Names come from `data` as it was read; what is wrong goes to the report of `reading`."""
         self.reading = reading
         criteria = data.programme.criteria if data.programme else ()
+        units = data.programme.units if data.programme else ()
         offices, sources = _names(data.offices.items, "id"), _names(data.sources.items, "id")
         self.villages = Known(
             reading,
@@ -78,13 +80,9 @@ class References:
         self.sources = Known(
             reading, "unknown-source", "id", sources, data.sources.doubt, missing="" if data.sources.files else SOURCES
         )
-        self.criteria = Known(
-            reading,
-            "unknown-criterion",
-            "id",
-            _names(criteria, "id"),
-            data.criteria if data.programme else Doubt(whole=True),
-        )
+        unread = data.named if data.programme else Doubt(whole=True)
+        self.criteria = Known(reading, "unknown-criterion", "id", _names(criteria, "id"), unread)
+        self.units = Known(reading, "unknown-unit", "id", _names(units, "id") | {VILLAGES: None}, unread)
 
     def cited(self, sources: Sequence[str] | None, file: str, *loc: str | int) -> None:
         """Report the list of sources at `loc` when it is empty, and each unknown one in it."""

@@ -1,5 +1,5 @@
 """Render: the bytes of an output from its body, and nothing else. (What makes bytes is imported when some are made.)"""
 
-from sitegen.render.keys import Keys
+from sitegen.render.keys import Closures, Keys
 
-__all__ = ["Keys"]
+__all__ = ["Closures", "Keys"]

@@ -4,24 +4,53 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.output import Copy, MapScript, Output, Table, Text
+from sitegen.bodies import Archive, Copy, Export, Frozen, MapScript, Photo, Text, Workbook
+from sitegen.output import Output
 from sitegen.render.prose import Found
-from sitegen.render.tables import table
+from sitegen.render.tables import export
 from sitegen.render.templates import Templates
 
 
 def render(output: Output, templates: Templates, found: Found) -> bytes:
     """The bytes of an output; what is wrong with its template or prose goes into `found`."""
     body = output.body
-    if isinstance(body, Text):
-        return body.data
+    if isinstance(body, Text | Export | Workbook | Archive | Frozen):
+        return _plain(body, templates)
     if isinstance(body, Copy):
         return Path(body.location).read_bytes()
-    if isinstance(body, Table):
-        return table(body)
+    if isinstance(body, Photo):
+        from sitegen.render.photos import bare  # Pillow is not imported for a site whose photos tell nothing
+
+        return bare(Path(body.location).read_bytes())
     if isinstance(body, MapScript):
         # Importing folium costs more than most builds: only a map that has to be made again pays for it.
         from sitegen.render.map_script import map_script
 
         return map_script(body.view).encode()
     return templates.render(output, found)
+
+
+def _plain(body: Text | Export | Workbook | Archive | Frozen, templates: Templates) -> bytes:
+    """The bytes of what needs no template. An archive is planned before its parts: one process makes them once."""
+    if isinstance(body, Frozen):
+        from sitegen.render.archive import release_archive
+
+        return release_archive(body)
+    if isinstance(body, Archive):
+        from sitegen.render.archive import zipped
+
+        files = [(name, part, _data(part)) for name, part in body.files]
+        templates.at_hand.update((id(part), (part, data)) for _, part, data in files)
+        return zipped((name, data) for name, _, data in files)
+    _, known = templates.at_hand.pop(id(body), (None, None))
+    return known if known is not None else _data(body)
+
+
+def _data(body: Text | Export | Workbook) -> bytes:
+    if isinstance(body, Text):
+        return body.data
+    if isinstance(body, Export):
+        return export(body)
+    from sitegen.render.workbook import workbook  # XlsxWriter is imported only when a workbook has to be made again
+
+    return workbook(body)

@@ -13,6 +13,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from sitegen import edtf, precision
+from sitegen.figures import Quantity
 
 Words = Mapping[str, str]
 
@@ -46,14 +47,18 @@ def rfc3339(zone: str, text: str) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()
 
 
-def number(words: Words, value: float) -> str:
-    """A number with the separators of the language: `6.400`, `43`, `4,5`."""
+def number(words: Words, value: float | Quantity) -> str:
+    """A number, or that of a quantity, with the separators of the language: `6.400`, `43`, `4,5`."""
+    if isinstance(value, Quantity):
+        value = value.number
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     return text.translate({ord(","): words["thousands"], ord("."): words["decimal"]})
 
 
-def millions(words: Words, value: float) -> str:
+def millions(words: Words, value: float | Quantity) -> str:
     """A whole number of millions in words, `36 juta`; any other number in digits."""
+    if isinstance(value, Quantity):
+        value = value.number
     if value >= 1_000_000 and value % 1_000_000 == 0:
         return words["millions"].format(number=number(words, int(value // 1_000_000)))
     return number(words, value)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from itertools import chain
 
 import msgspec
 
+from sitegen.bodies import Archive, Copy, Export, Frozen, Photo, Template, Text, Workbook
+from sitegen.dataset import Table
 from sitegen.model import Theme
-from sitegen.output import Copy, Frame, Output, Table, Template, Text
+from sitegen.output import Frame, Output
 
 _USES = re.compile(r'(?:extends|include|import|from)\s+["\']([^"\']+)["\']|["\']([^"\']+)["\']\s*\|\s*part\b')
 """How a template names another: in a statement, or as a part."""
+_TEXTS = re.compile(r"\|\s*markdown\b")
+"""A template that shows a text shows its figures too, by FIGURES."""
+FIGURES = "figures.html"
 
 
 class Keys:
@@ -23,40 +29,78 @@ class Keys:
         """`engine` is engine.engine_digest(), or a fixed word in tests."""
         self._encode = msgspec.msgpack.Encoder().encode
         self._closures = Closures(theme)
+        self._engine = engine
         self._base = f"{engine} {blake2b(self._encode(frame), digest_size=16).hexdigest()}".encode()
+        self._tables = dict[int, tuple[Table, bytes]]()
 
     def key(self, output: Output) -> str:
         """The key of an output: 32 hexadecimal digits."""
         body = output.body
         if isinstance(body, Copy):
             return body.digest[:32]
+        if isinstance(body, Photo):  # made anew by another release of what makes photos, but not by another frame
+            return blake2b(f"photo {self._engine} {body.digest}".encode(), digest_size=16).hexdigest()
         state = blake2b(output.path.encode(), digest_size=16)
         if isinstance(body, Text):
             state.update(body.data)
             return state.hexdigest()
+        if isinstance(body, Frozen):
+            state.update(self._encode((self._engine, replace(body, locations=()))))
+            return state.hexdigest()
+        if isinstance(body, Export | Workbook | Archive):  # data show nothing of the frame
+            state.update(self._engine.encode())
+            self._data(state, body)
+            return state.hexdigest()
         state.update(self._base)
         if isinstance(body, Template):
             state.update(self._closures.digest(body.name).encode())
-        state.update(self._encode(body if isinstance(body, Table) else body.view))
+        state.update(self._encode(body.view))
         return state.hexdigest()
+
+    def _data(self, state: blake2b, body: Export | Workbook | Archive | Text) -> None:
+        if isinstance(body, Archive):
+            for name, part in body.files:
+                state.update(f"{name}\0".encode())
+                self._data(state, part)
+        elif isinstance(body, Export):
+            state.update(self._encode((body.form, body.terms, self._table(body.table))))
+        elif isinstance(body, Workbook):
+            tables = [self._table(sheet.table) for sheet in body.sheets]
+            bare = replace(body, sheets=tuple(replace(one, table=replace(one.table, rows=[])) for one in body.sheets))
+            state.update(self._encode((bare, tables)))
+        else:
+            state.update(blake2b(body.data).digest())
+
+    def _table(self, table: Table) -> bytes:
+        """The digest of a table, which is part of many outputs: made once."""
+        known = self._tables.get(id(table))
+        if known is None:
+            # Kept with the table itself, so that no other can ever have its identity.
+            known = self._tables[id(table)] = (table, blake2b(self._encode(table), digest_size=16).digest())
+        return known[1]
 
 
 class Closures:
-    """Digests of templates with all that they extend, include and import."""
+    """Templates with all that they extend, include and import: their names, and the digest of them all."""
 
     def __init__(self, theme: Theme) -> None:
         """Nothing is read until asked for."""
         self._texts = theme.templates
         self.digest = cache(self._digest)
 
-    def _digest(self, name: str) -> str:
+    def names(self, name: str) -> list[str]:
+        """The template and all that it uses, sorted; one that the theme lacks is not among them."""
         names, waiting = set[str](), [name]
         while waiting:
             one = waiting.pop()
             if one not in names and one in self._texts:
                 names.add(one)
                 waiting += chain.from_iterable(_USES.findall(self._texts[one]))
+                waiting += [FIGURES] if _TEXTS.search(self._texts[one]) else []
+        return sorted(names)
+
+    def _digest(self, name: str) -> str:
         state = blake2b(digest_size=16)
-        for one in sorted(names):
+        for one in self.names(name):
             state.update(f"{one}\0{self._texts[one]}\0".encode())
         return state.hexdigest()

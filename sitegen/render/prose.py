@@ -9,11 +9,18 @@ from functools import cached_property
 from hashlib import blake2b
 from html import escape, unescape
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from sitegen.memo import Memo
 from sitegen.output import Prose
 from sitegen.problems import Report, Span
+from sitegen.render.bound import LIVE, Pieces, fill, hold, live
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+    from markdown.inlinepatterns import InlineProcessor
+    from markdown.preprocessors import Preprocessor
 
 _EXTENSIONS = ("tables", "footnotes", "attr_list", "toc", "sane_lists")
 _GENERIC = {"id", "class", "lang", "dir", "title"}
@@ -32,6 +39,7 @@ _ALLOWED = dict.fromkeys(_PLAIN.split(), _GENERIC) | {
 _REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _TABLE = re.compile(r"<table\b[^>]*>")
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_CODE = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _SUSPECT = re.compile(r"[<{&]")
 """What a text must hold to bring anything that is not allowed: HTML, an attribute list, a sign written as its code …"""
@@ -60,9 +68,9 @@ class Converter:
         self._memo, self._back = memo, back
         self._salt = blake2b(f"{engine}\0{back}".encode()).digest()
 
-    def html(self, prose: Prose, address: Callable[[str], str], found: Found) -> str:
+    def html(self, prose: Prose, address: Callable[[str], str], found: Found, figures: Pieces | None = None) -> str:
         """The HTML of `prose`; `address` writes a link to an address of the site, or to a `#part` of the text itself,
-        as the page writes it."""
+        as the page writes it; `figures` writes those that the text names."""
         html = self._clean(prose, found)
         needles = _Needles(prose)
 
@@ -78,14 +86,15 @@ class Converter:
                 found.report.warn("held-link", needles.find(target), target=target)
             return f"<span>{anchor[2]}</span>"
 
-        return _REFERENCE.sub(lead, _ANCHOR.sub(unlink, html))
+        html = _REFERENCE.sub(lead, _ANCHOR.sub(unlink, html))
+        return fill(html, prose, found.report, found.spots, figures)
 
     def _clean(self, prose: Prose, found: Found) -> str:
         """The HTML without what prose may not contain, its links as written."""
         key = blake2b(prose.text.encode(), digest_size=16, key=self._salt).hexdigest()
         known = self._memo.recall("prose", key)
         if known is None:
-            raw = self._markdown(prose.text)
+            raw = self._markdown(hold(prose.text))
             # The first line says what cleaning removed, so that a remembered text warns as a new one does.
             removed = _removed(raw) if _SUSPECT.search(prose.text) or _STRANGE.search(raw) else []
             known = "\n".join([", ".join(removed), self._cleaned(raw)]).encode()
@@ -107,6 +116,9 @@ class Converter:
             },
             output_format="html",
         )
+        # Below code (190) and backslashes (180), and above all that may stand around a figure.
+        engine.inlinePatterns.register(_calls(engine), "figures", 175)
+        engine.preprocessors.register(_blocks(engine), "figures", 5)
 
         def convert(text: str) -> str:
             html = engine.reset().convert(text)
@@ -137,6 +149,32 @@ class Converter:
             strip_comments=True,
         )
         return cleaner.clean
+
+
+def _calls(engine: Markdown) -> InlineProcessor:
+    """Marks the calls of running text, so that those which stand in code can be told from them."""
+    from markdown.inlinepatterns import InlineProcessor
+
+    class Calls(InlineProcessor):
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+            return live(m[0]), m.start(0), m.end(0)
+
+    return Calls(LIVE, engine)
+
+
+def _blocks(engine: Markdown) -> Preprocessor:
+    """The same in blocks of HTML, which Markdown leaves as they are."""
+    from markdown.preprocessors import Preprocessor
+
+    class Blocks(Preprocessor):
+        def run(self, lines: list[str]) -> list[str]:
+            blocks: list[Any] = self.md.htmlStash.rawHtmlBlocks
+            for number, block in enumerate(blocks):
+                if isinstance(block, str) and not _CODE.search(block):
+                    blocks[number] = re.sub(LIVE, lambda sign: live(sign[0]), block)
+            return lines
+
+    return Blocks(engine)
 
 
 def _template(back: str) -> str:

@@ -1,67 +1,67 @@
-"""Tables: rows as CSV, JSON and GeoJSON, each with the notice and the licence that must travel with it."""
+"""Tables: one table as CSV, JSON or GeoJSON, each with the notice and the licence that must travel with it."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 import msgspec
 
-from sitegen.output import Cell, Table, Terms
-
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-"""With which a text begins that a spreadsheet would run."""
+from sitegen.bodies import Export, Terms
+from sitegen.dataset.csv_form import NOTICE, column_texts, defused
+from sitegen.dataset.table import Cell, Table
 
 _encode = msgspec.json.Encoder().encode
 
 
-def table(body: Table) -> bytes:
+def export(body: Export) -> bytes:
     """The bytes of a table in its form."""
     if body.form == "csv":
-        return _csv(body)
-    if body.form == "json":
-        return _document({}, body.terms, body.name, (_encode(_named(body, row)) for row in body.rows))
-    return _document({"type": "FeatureCollection"}, body.terms, "features", _features(body))
+        return as_csv(body.table, body.terms)
+    return as_json(body.table, body.terms) if body.form == "json" else as_geojson(body.table, body.terms)
 
 
-def _csv(body: Table) -> bytes:
-    """CSV as RFC 4180 has it, in UTF-8. Lists are written with spaces between; the terms fill a last column, since CSV
-    has no room for a remark. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+def as_csv(table: Table, terms: Terms) -> bytes:
+    """CSV as RFC 4180 has it, in UTF-8; the terms fill a last column. `read_csv` makes the same rows of it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((*body.columns, "notice"))
-    terms = _safe([". ".join(part.rstrip(".") for part in (body.terms.notice, body.terms.licence) if part)])[0]
-    # By column, since most columns hold few different values, or nothing that could be a formula.
-    writer.writerows(zip(*map(_safe, zip(*body.rows, strict=True)), repeat(terms, len(body.rows)), strict=True))
+    writer.writerow((*(column.name for column in table.columns), NOTICE))
+    if table.rows:
+        columns = [
+            column_texts(column, cells)
+            for column, cells in zip(table.columns, zip(*table.rows, strict=True), strict=True)
+        ]
+        writer.writerows(zip(*columns, repeat(defused(in_short(terms)), len(table.rows)), strict=True))
     return text.getvalue().encode()
 
 
-def _safe(column: Sequence[Cell]) -> Sequence[Cell]:
-    """A column whose lists are text and whose texts no spreadsheet runs."""
-    if tuple in set(map(type, column)):
-        column = [" ".join(cell) if isinstance(cell, tuple) else cell for cell in column]
-    if any(map(_is_formula, set(column))):
-        return [f"'{cell}" if _is_formula(cell) else cell for cell in column]
-    return column
+def as_json(table: Table, terms: Terms) -> bytes:
+    """JSON with the terms first, then the rows under the table's name."""
+    return _document({}, terms, table.name, (_encode(row) for row in _named(table)))
 
 
-def _is_formula(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell[:1] in _FORMULA
-
-
-def _features(body: Table) -> Iterator[bytes]:
+def as_geojson(table: Table, terms: Terms) -> bytes:
     """GeoJSON (RFC 7946) of the rows that have a point; how precise it is stands among the properties."""
-    lat, lon = body.columns.index("lat"), body.columns.index("lon")
-    for row in body.rows:
-        if row[lat] is not None:
-            point = {"type": "Point", "coordinates": (row[lon], row[lat])}
-            yield _encode({"type": "Feature", "id": row[0], "geometry": point, "properties": _named(body, row)})
+    return _document({"type": "FeatureCollection"}, terms, "features", _features(table))
 
 
-def _named(body: Table, row: tuple[Cell, ...]) -> dict[str, Cell]:
-    return dict(zip(body.columns, row, strict=True))
+def in_short(terms: Terms) -> str:
+    """The notice and the licence in a line."""
+    return ". ".join(part.rstrip(".") for part in (terms.notice, terms.licence) if part)
+
+
+def _features(table: Table) -> Iterator[bytes]:
+    for row in _named(table):
+        if row["lat"] is not None:
+            point = {"type": "Point", "coordinates": (row["lon"], row["lat"])}
+            yield _encode({"type": "Feature", "id": row[table.key[0]], "geometry": point, "properties": row})
+
+
+def _named(table: Table) -> Iterator[dict[str, Cell]]:
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in table.rows)
 
 
 def _document(first: dict[str, str], terms: Terms, name: str, rows: Iterable[bytes]) -> bytes:

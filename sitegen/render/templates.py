@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from hashlib import blake2b
+from typing import Any
 
 import jinja2
 import msgspec
 from markupsafe import Markup, escape
 
 from sitegen.addresses import address_of, relative, root_from
+from sitegen.bodies import Template
+from sitegen.figures import Incomparable
 from sitegen.memo import Memo
 from sitegen.model import Theme
-from sitegen.output import Frame, Output, Prose, Template
+from sitegen.output import FigureCard, Frame, Output, Prose
 from sitegen.problems import Span
 from sitegen.render.filters import filters
 from sitegen.render.prose import Converter, Found
@@ -28,6 +31,8 @@ class Templates:
     def __init__(self, theme: Theme, frame: Frame, zone: str, memo: Memo, engine: str) -> None:
         """`zone` is the site's time zone; `engine` the digest of the code that renders."""
         self.root = _root_of(frame.base_url)
+        self.at_hand = dict[int, tuple[object, bytes]]()
+        """Bodies that this run has made within an archive and will need again, by identity."""
         self._theme, self._frame, self._zone = theme, frame, zone
         self._converter = Converter(memo, engine, frame.words.get("footnote_back", ""))
         # Compiling folds what is written out, such as a word without placeholders: it then holds some of the frame.
@@ -87,6 +92,9 @@ class Templates:
         except jinja2.TemplateSyntaxError as error:
             found.report.error("template-error", Span(self._file(error.name), error.lineno), detail=error.message)
             return b""
+        except Incomparable as error:
+            found.report.error("figures-mixed", self._fault(error, output.body.name), detail=str(error))
+            return b""
         except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
             found.report.error(
                 "template-error", self._fault(error, output.body.name), detail=f"{type(error).__name__}: {error}"
@@ -97,7 +105,8 @@ class Templates:
     @jinja2.pass_context
     def _markdown(self, context: jinja2.runtime.Context, prose: Prose, page: str = "") -> Markup:
         write = partial(_whole, self._frame.base_url, page) if page else partial(relative, context["_root"])
-        return Markup(self._converter.html(prose, write, context["_found"]))
+        figures = _Figures(self._environment(context["_root"]), bool(page)) if prose.figures else None
+        return Markup(self._converter.html(prose, write, context["_found"], figures))
 
     def _file(self, name: str | None) -> str:
         return self._theme.template_files.get(name or "", name or "")
@@ -130,6 +139,23 @@ def _url_from(root: str) -> Callable[[jinja2.runtime.Context, str], str]:
         return relative(root, there)
 
     return url
+
+
+class _Figures:
+    """The figures of a text as the theme's figures.html writes them."""
+
+    def __init__(self, environment: jinja2.Environment, away: bool) -> None:
+        """`away` is said of a text that is read elsewhere than on its page: in a feed."""
+        self._macros: Any = environment.get_template("figures.html").module
+        self._away = away
+
+    def number(self, card: FigureCard, linked: bool) -> str:
+        """A number within a line."""
+        return str(self._macros.bound(card, linked, self._away)).strip()
+
+    def notes(self, cards: Sequence[FigureCard]) -> str:
+        """The notes of a block's figures, to stand after it."""
+        return str(self._macros.notes(cards, self._away))
 
 
 class _Compiled(jinja2.BytecodeCache):

@@ -4,7 +4,9 @@ from sitegen.write.folder import Compared, Folder, NotOurs, digest_of
 from sitegen.write.lock import Locked, locked
 from sitegen.write.manifest import Manifest, load, save
 from sitegen.write.place import Placed, place
+from sitegen.write.published import verify_published
 from sitegen.write.stage import Stage
+from sitegen.write.told import tell, told_at
 
 __all__ = [
     "Compared",
@@ -19,4 +21,7 @@ __all__ = [
     "locked",
     "place",
     "save",
+    "tell",
+    "told_at",
+    "verify_published",
 ]

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 from sitegen.write.manifest import Manifest
+from sitegen.write.told import is_foreign, manifest_of
 
 
 class NotOurs(Exception):
-    """The output folder holds files that sitegen did not make."""
+    """Files that sitegen did not make stand where it is to write."""
+
+    def __init__(self, code: str, path: Path) -> None:
+        """`code` is that of the problem; `path` where they stand."""
+        super().__init__(code, path)
+        self.code, self.path = code, path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +38,22 @@ class Folder:
         """Nothing is read or made yet."""
         self.path = path
         self.state = path.parent / f".{path.name}.sitegen"
+        self.manifest = manifest_of(path)
 
     def refuse_foreign(self) -> None:
-        """Raise NotOurs for a folder with files that no build of ours put there; an empty or missing one is fine."""
+        """Raise NotOurs for a folder with files that no build of ours put there; an empty or missing one is fine.
+
+        So it does for a file of another's that stands where the folder's manifest.json would.
+        """
+        if is_foreign(self.manifest):
+            raise NotOurs("manifest-not-ours", self.manifest)
         if not self.path.exists() or (self.state / "manifest").exists():
             return
         if not self.path.is_dir():
-            raise NotOurs(self.path)
+            raise NotOurs("output-not-ours", self.path)
         home = self.path / "index.html"
         if any(self.path.iterdir()) and not (home.is_file() and b'content="sitegen ' in home.read_bytes()):
-            raise NotOurs(self.path)
+            raise NotOurs("output-not-ours", self.path)
 
     def compare(self, manifest: Manifest) -> Compared:
         """Which files are missing or have other bytes than the manifest says."""
@@ -95,5 +107,5 @@ class Folder:
 
 
 def digest_of(data: bytes) -> str:
-    """The digest by which files are compared: 32 hexadecimal digits."""
-    return blake2b(data, digest_size=16).hexdigest()
+    """The SHA-256 of a file's bytes, as `sha256sum` prints it, so that anybody can check."""
+    return sha256(data).hexdigest()

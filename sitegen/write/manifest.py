@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.made import Made
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the manifest's shape changes: an older one is then forgotten, which costs one full build."""
 
 
@@ -26,6 +26,8 @@ class Manifest:
 
     They only spare reading: what bears another time is compared by content, so a copied checkout costs time at most.
     """
+    told: tuple[str, int] = ("", 0)
+    """The digest of what manifest.json tells besides the files' own digests, and that file's modification time."""
 
 
 def load(file: Path) -> Manifest:

@@ -132,12 +132,13 @@ def test_json(broken: Path, site: Path) -> None:
         "code": "unknown-value",
         "message": "",
         "suggestion": "desa",
+        "paste": "",
     }
 
 
 def test_json_of_a_sound_site_is_json_too(site: Path) -> None:
     ran = sitegen(site, "build", "--format", "json", *AT)
-    assert (ran.code, json.loads(ran.out)) == (0, {"errors": 0, "warnings": 0, "problems": []})
+    assert (ran.code, json.loads(ran.out)) == (0, {"errors": 0, "warnings": 0, "notes": 0, "problems": []})
 
 
 def test_github(broken: Path, tmp_path: Path) -> None:

@@ -21,10 +21,10 @@ from markdown_table import table
 from record_tables import records, scalars, settings_list
 
 import sitegen.output
+from sitegen.bodies import Template
 from sitegen.build import Order, read_and_plan
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
-from sitegen.output import Template
 from sitegen.pages import PROSE_KINDS
 from sitegen.pages.hosting import headers
 from sitegen.pages.outline import KINDS

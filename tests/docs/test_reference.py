@@ -10,10 +10,11 @@ from declared import fields, used_by
 from docs_reference import BLOCK, EXAMPLE_DAY, PAGES, ROOT, SCHEMAS, example, kinds_of_pages, page, schemas
 from record_tables import FILES, scalars
 
+from sitegen.bodies import Template
 from sitegen.build import Order, check
 from sitegen.memo import Forgetful
 from sitegen.model import Config, Theme
-from sitegen.output import Output, Template
+from sitegen.output import Output
 from sitegen.problems import Report
 from sitegen.read.describe import NAMES
 from sitegen.render.prose import Found

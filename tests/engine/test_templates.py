@@ -17,6 +17,7 @@ from sitegen.problems import Report, Span
 
 ROOT = Path(__file__).parents[2]
 VILLAGE = "themes/default/templates/village.html"
+HOME = "themes/default/templates/home.html"
 
 
 @pytest.fixture
@@ -42,6 +43,19 @@ def test_a_fault_is_told_at_its_line(site: Path, line: str, code: str) -> None:
     report = Report()
     check(Order(site, Edition(datetime(2026, 1, 1, tzinfo=UTC))), report)
     assert {(problem.code, problem.at) for problem in report} == {(code, Span(VILLAGE, place + 1))}
+
+
+@pytest.mark.parametrize("sign", ["+", "<", "-"])
+def test_figures_of_two_kinds_are_refused_at_the_templates_line(site: Path, sign: str) -> None:
+    lines = (site / HOME).read_text(encoding="utf-8").split("\n")
+    place = lines.index("{% block content %}") + 1
+    sum_of = f"{{{{ view.headlines[0].quantity {sign} view.counted.quantity }}}}"
+    (site / HOME).write_text("\n".join([*lines[:place], sum_of, *lines[place:]]), encoding="utf-8")
+    report = Report()
+    check(Order(site, Edition(datetime(2026, 1, 1, tzinfo=UTC))), report)
+    (problem,) = (one for one in report if one.at.file == HOME)
+    assert (problem.code, problem.at) == ("figures-mixed", Span(HOME, place + 1))
+    assert problem.values == {"detail": "reported (villages) / counted (villages)"}
 
 
 def test_a_template_that_is_not_there(site: Path) -> None:

@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 ASKED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-TARGETS = ["help", "site", "check", "serve", "test", "bench", "wheel", "clean"]
+TARGETS = ["help", "site", "check", "diff", "serve", "test", "bench", "wheel", "clean"]
 SET_UP_FILES = [
     "Makefile",
     "pyproject.toml",

@@ -16,6 +16,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ADDRESS = "https://owner.github.io/repository"
+GIVEN = {"BASE_URL": ADDRESS, "BASE": ".", "GITHUB_STEP_SUMMARY": "/dev/stdout"}
+"""What a run is given: the site's address, what a pull request is compared with, and where its summary goes."""
 
 
 def read(file: Path) -> Any:
@@ -40,7 +42,7 @@ def made(run: str) -> list[list[str]]:
     options = "--dry-run --no-print-directory --old-file=.venv/site --old-file=.venv/dev"
     run = run.replace("make ", f"make {options} ").replace(".ci/run", f"make {options} test")
     lines = subprocess.run(
-        ["sh", "-euc", run], cwd=ROOT, env={**clean, "BASE_URL": ADDRESS}, capture_output=True, text=True, check=True
+        ["sh", "-euc", run], cwd=ROOT, env={**clean, **GIVEN}, capture_output=True, text=True, check=True
     ).stdout
     return [shlex.split(line) for line in lines.splitlines()]
 

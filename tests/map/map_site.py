@@ -77,6 +77,9 @@ def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None =
         news=(),
         pages=(),
         media={},
+        corrections=(),
+        releases=(),
+        addresses={},
         theme=default_theme(static),
         origins={},
     )

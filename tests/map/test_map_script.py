@@ -10,8 +10,8 @@ import pytest
 from branca.element import Element
 from map_site import HOSTILE, ROOT, hostile_villages, outputs, site_of
 
+from sitegen.bodies import MapScript
 from sitegen.map_view import MapView
-from sitegen.output import MapScript
 from sitegen.render import map_script as module
 from sitegen.render.map_script import map_script
 

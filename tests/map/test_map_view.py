@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from map_site import hostile_villages, outputs, publish, site_of, village
 
+from sitegen.bodies import MapScript, Template, Text
 from sitegen.map_view import MapPoint, map_data
-from sitegen.output import MapScript, Template, Text
 from sitegen.pages.map import LISTED, transfer_kb
 from sitegen.precision import decimals
 

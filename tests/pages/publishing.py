@@ -6,9 +6,10 @@ from typing import Any
 
 from factory import ADDRESSES, NOW, make_site
 
+from sitegen.bodies import Archive, Copy, Export, MapScript, Text, Workbook
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
-from sitegen.output import Copy, MapScript, Output
+from sitegen.output import Output
 from sitegen.pages import plan
 from sitegen.problems import Problem, Report
 from sitegen.render.bodies import render
@@ -35,8 +36,17 @@ def published(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
     for output in outputs:
         if isinstance(output.body, Copy):
             files[output.path] = output.body.location
-        elif not isinstance(output.body, MapScript):
+        elif not isinstance(output.body, MapScript | Archive | Workbook):
             files[output.path] = render(output, templates, found).decode()
     faults = [(problem.code, problem.at, problem.values) for problem in report if problem.severity == "error"]
     assert not faults, faults
     return files
+
+
+def downloads(**parts: Any) -> dict[str, bytes]:
+    """The bytes of every output that is data, by its path."""
+    site = make_site(**parts)
+    made = plan(site, Edition(NOW), ADDRESSES)
+    templates = Templates(site.theme, made.frame, site.config.timezone, Forgetful(), "test")
+    data = (one for one in made.outline(Report()) if isinstance(one.body, Export | Workbook | Archive | Text))
+    return {output.path: render(output, templates, Found()) for output in data}

@@ -16,6 +16,8 @@ from factory import (
     render_pages,
 )
 
+from sitegen.figures import Quantity
+from sitegen.output import FigureCard
 from sitegen.pages.archive import LATEST, ArchivePage, UndatedPage, YearPage, archive
 from sitegen.pages.figures import year_figures
 from sitegen.pages.home import HomePage, home
@@ -35,6 +37,10 @@ def home_of(**parts: object) -> HomePage:
     return output.body.view
 
 
+def number(card: FigureCard) -> int | float | None:
+    return card.quantity.number if card.quantity else None
+
+
 def text_of(html: str) -> str:
     """The words of a page's main part."""
     main = html.partition("<main")[2].partition("</main>")[0].replace("&nbsp;", " ")
@@ -44,21 +50,21 @@ def text_of(html: str) -> str:
 def test_figures_of_a_year_keep_to_their_kinds() -> None:
     _, years, _ = views(programme=TOLD, villages=(make_village(certified="2018-07-05"),))
     row = years[2018].figures
-    assert (row.target.kind, row.target.value) == ("target", 200)
-    assert (row.reported.kind, row.reported.value) == ("reported", 201)
-    assert (row.cumulative.kind, row.cumulative.value) == ("sum", 477)
-    assert (row.recorded.kind, row.recorded.value) == ("counted", 1)
+    assert row.target.quantity == Quantity(200, "target", "villages")
+    assert row.reported.quantity == Quantity(201, "reported", "villages")
+    assert (row.cumulative.quantity, row.cumulative.summed) == (Quantity(477, "reported", "villages"), True)
+    assert row.counted.quantity == Quantity(1, "counted", "villages")
     assert row.projected is None
     assert [source.id for source in row.reported.sources] == ["koran"]
-    assert row.recorded.sources == ()
+    assert row.counted.sources == ()
 
 
 def test_target_and_projection_are_never_added() -> None:
     _, years, _ = views(programme=TOLD)
     row = years[2019].figures
-    assert row.reported.value is None
-    assert row.cumulative.value is None
-    assert (row.projected.kind, row.projected.value) == ("projected", 675)
+    assert row.reported.quantity is None
+    assert row.cumulative.quantity is None
+    assert row.projected.quantity == Quantity(675, "projected", "villages")
     everything = " ".join(text_of(html) for html in render_pages(programme=TOLD).values())
     for forbidden in ("399", "401", "476", "674", "677", "1.152"):  # sums with a target or a projection in them
         assert not re.search(rf"(?<![\d.]){re.escape(forbidden)}(?![\d.])", everything)
@@ -76,8 +82,8 @@ def test_target_and_projection_are_never_added() -> None:
 )
 def test_cumulative_only_where_every_year_is_known(years: tuple, expected: dict) -> None:
     index = make_catalogue(programme=make_programme(*years))
-    rows = year_figures(index, dict.fromkeys(expected, 0))
-    assert {row.year: row.cumulative.value for row in rows} == expected
+    rows = year_figures(index, expected)
+    assert {row.year: number(row.cumulative) for row in rows} == expected
 
 
 def test_sum_names_the_sources_of_every_year_once() -> None:
@@ -85,7 +91,7 @@ def test_sum_names_the_sources_of_every_year_once() -> None:
         make_year(2017, reported=1, reported_sources=("a", "b")), make_year(2018, reported=2, reported_sources=("b",))
     )
     index = make_catalogue(programme=programme, sources=(make_source(), make_source("a"), make_source("b")))
-    (row,) = year_figures(index, {2018: 0})
+    (row,) = year_figures(index, [2018])
     assert [source.id for source in row.cumulative.sources] == ["a", "b"]
 
 
@@ -120,9 +126,9 @@ def test_unstated_year_is_never_guessed() -> None:
     assert undated.places.count == 2
     assert len(undated.news.cards) == len(undated.outreach.cards) == 1
     for view in years.values():
-        assert view.places.count == view.figures.recorded.value == 0
+        assert view.places.count == number(view.figures.counted) == 0
         assert view.news.cards == view.outreach.cards == ()
-    assert {year: view.undated_count for year, view in years.items()} == {2017: 2, 2018: 2, 2019: 0}
+    assert {year: view.reconciled.undated for year, view in years.items()} == {2017: 2, 2018: 2, 2019: 0}
     page = text_of(render_pages(villages=(vague, by))["arsip/tanpa-tahun/index.html"])
     assert "antara 2017 dan 2018" in page
     assert "sampai dengan Maret 2018" in page
@@ -177,20 +183,21 @@ def test_table_refers_each_figure_to_its_source() -> None:
 
 def test_home_headlines_tell_results_then_what_is_ahead() -> None:
     view = home_of(programme=TOLD, villages=(make_village(certified="2018"), make_village("35.05.15.2005")))
-    assert [(headline.figure.kind, headline.figure.value, headline.year.text) for headline in view.headlines] == [
-        ("sum", 477, "2018"),
-        ("reported", 201, "2018"),
-        ("reported", 276, "2017"),
-        ("target", 198, "2019"),
-        ("projected", 675, "2019"),
+    assert [(headline.id, number(headline)) for headline in view.headlines] == [
+        ("sum-2017-2018", 477),
+        ("reported-2018", 201),
+        ("reported-2017", 276),
+        ("target-2019", 198),
+        ("projected-2019", 675),
     ]
-    assert (view.recorded.kind, view.recorded.value) == ("counted", 1)
+    assert (view.counted.kind, number(view.counted)) == ("counted", 1)
 
 
 def test_home_says_whose_each_figure_is() -> None:
     page = text_of(render_pages(programme=TOLD)["index.html"])
     assert "477 desa jumlah kami dari angka yang dilaporkan program" in page
-    assert "198 desa target, bukan realisasi Sumber: Koran Uji, 2 Februari 2020" in page
+    assert "198 desa target, bukan realisasi Sumber: Koran Uji, 2 Februari 2020 Asal angka" in page
+    assert "Desa yang pernah ditetapkan, termasuk yang kemudian berakhir" in page
     assert "675 desa proyeksi, bukan realisasi" in page
     assert "0 desa tercatat di situs ini" in page
     assert "mungkin saja telah ditetapkan" in page
@@ -198,5 +205,5 @@ def test_home_says_whose_each_figure_is() -> None:
 
 def test_home_without_known_years_has_no_sum() -> None:
     view = home_of(programme=make_programme(make_year(2018, reported=201)))
-    assert [headline.figure.kind for headline in view.headlines] == ["reported"]
+    assert [headline.id for headline in view.headlines] == ["reported-2018"]
     assert home_of().headlines == ()

@@ -7,14 +7,14 @@ import io
 import json
 
 import pytest
-from factory import default_theme, make_config, make_outreach, make_programme, make_village, make_year
+from factory import default_theme, make_config, make_outreach, make_programme, make_site, make_village, make_year
 from page_facts import facts
 from publishing import published
 
+from sitegen.bodies import Export, Form, Terms
+from sitegen.dataset import Column, Table, tables_of
 from sitegen.model import Criterion, Licence, Location, Publisher
-from sitegen.output import Table, Terms
-from sitegen.pages.tables import VILLAGE_COLUMNS, YEAR_COLUMNS
-from sitegen.render.tables import table
+from sitegen.render.tables import export
 
 DESIGNATED = make_village(
     "35.05.15.2004",
@@ -38,17 +38,25 @@ PARTS = {
     ),
     "config": make_config(licence=Licence(name="CC BY 4.0", url="https://licence.example/")),
 }
+COLUMNS = {name: [column.name for column in table.columns] for name, table in tables_of(make_site()).items()}
+"""The columns of each table; those of villages and years are published with the address of each row."""
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, str]:
+    """The published site of PARTS."""
+    return published(**PARTS)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_csv_says_what_the_records_say() -> None:
-    text = published(**PARTS)["data/villages.csv"]
+def test_csv_says_what_the_records_say(files: dict[str, str]) -> None:
+    text = files["data/villages.csv"]
     assert text.endswith("\r\n")
     reached, spoken_of, designated, dated = rows_of(text)
-    assert tuple(designated) == (*VILLAGE_COLUMNS, "notice")
+    assert tuple(designated) == (*COLUMNS["villages"], "url", "notice")
     assert designated["code"] == "35.05.15.2004"
     assert designated["name"] == DESIGNATED.name
     assert designated["note"] == DESIGNATED.note
@@ -61,8 +69,7 @@ def test_csv_says_what_the_records_say() -> None:
     assert designated["url"].startswith("https://uji.example/wilayah/")
 
 
-def test_json_and_geojson_carry_the_terms_and_what_is_not_known() -> None:
-    files = published(**PARTS)
+def test_json_and_geojson_carry_the_terms_and_what_is_not_known(files: dict[str, str]) -> None:
     villages = json.loads(files["data/villages.json"])
     assert villages["notice"] == "Situs uji, bukan situs resmi."
     assert villages["licence"] == {"name": "CC BY 4.0", "url": "https://licence.example/"}
@@ -78,8 +85,7 @@ def test_json_and_geojson_carry_the_terms_and_what_is_not_known() -> None:
     assert feature["properties"] == villages["villages"][2]
 
 
-def test_years_keep_target_result_and_record_apart() -> None:
-    files = published(**PARTS)
+def test_years_keep_target_result_and_record_apart(files: dict[str, str]) -> None:
     years = {row["year"]: row for row in json.loads(files["data/years.json"])["years"]}
     assert [(years[year]["target"], years[year]["reported"], years[year]["recorded_here"]) for year in years] == [
         (None, 276, 0),
@@ -87,15 +93,17 @@ def test_years_keep_target_result_and_record_apart() -> None:
         (198, None, 0),
     ]
     assert years[2019]["projected_total"] == 675
-    assert tuple(rows_of(files["data/years.csv"])[0]) == (*YEAR_COLUMNS, "notice")
+    assert tuple(rows_of(files["data/years.csv"])[0]) == (*COLUMNS["years"], "url", "notice")
 
 
 def test_each_table_is_told_to_those_who_search_for_data() -> None:
     publisher = Publisher(name="Penerbit Uji", url="https://penerbit.example/")
     config = make_config(licence=Licence(name="CC BY 4.0", url="https://licence.example/"), publisher=publisher)
     described = facts(published(**(PARTS | {"config": config}))["data/index.html"]).data
-    villages, years = (block for block in described if block["@type"] == "Dataset")
-    for dataset in (villages, years):
+    datasets = {block["url"].partition("#")[2]: block for block in described if block["@type"] == "Dataset"}
+    assert list(datasets) == list(COLUMNS)
+    villages, years = datasets["villages"], datasets["years"]
+    for dataset in datasets.values():
         assert dataset["name"].startswith("Situs Uji: ")
         assert 50 <= len(dataset["description"]) <= 5000
         assert dataset["license"] == "https://licence.example/"
@@ -113,34 +121,44 @@ def test_each_table_is_told_to_those_who_search_for_data() -> None:
     assert [one["contentUrl"] for one in years["distribution"]] == [f"{base}/years.csv", f"{base}/years.json"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62 812", "-cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "＝1"])
-def test_no_text_is_a_formula(text: str) -> None:
-    body = Table(
-        "csv", "x", ("a", "b", "c"), [(text, -8.5, ("aman", text)), ("aman", None, ())], Terms(text, "", "", "", "")
-    )
-    head, row, second = csv.reader(io.StringIO(table(body).decode(), newline=""))
-    assert head == ["a", "b", "c", "notice"]
-    assert row == ["'" + text, "-8.5", f"aman {text}", "'" + text]
-    assert second == ["aman", "", "", "'" + text]
-
-
 @pytest.mark.parametrize("form", ["csv", "json", "geojson"])
-def test_a_table_without_rows_is_whole(form: str) -> None:
-    body = Table(form, "x", ("code", "lat", "lon"), [], Terms("n", "", "", "", ""))  # type: ignore[arg-type]
-    text = table(body).decode()
+def test_a_table_without_rows_is_whole(form: Form) -> None:
+    columns = (Column("code", "string"), Column("lat", "number"), Column("lon", "number"))
+    text = export(Export(form, Table("x", columns, ("code",), []), Terms("n", "", "", "", ""))).decode()
     if form == "csv":
         assert text == "code,lat,lon,notice\r\n"
     else:
         assert json.loads(text)["features" if form == "geojson" else "x"] == []
 
 
-def test_every_column_and_file_is_explained() -> None:
-    page = published(**PARTS)["data/index.html"]
-    for column in (*VILLAGE_COLUMNS, *YEAR_COLUMNS, "notice"):
-        assert f"<code>{column}</code>" in page
-    for file in ("villages.csv", "villages.json", "villages.geojson", "years.csv", "years.json"):
-        assert f'<a href="../data/{file}" download>' in page or f'<a href="{file}" download>' in page
-        assert f'"contentUrl":"https://uji.example/data/{file}"' in page
-    known = {f"column_villages_{name}" for name in VILLAGE_COLUMNS} | {f"column_years_{name}" for name in YEAR_COLUMNS}
-    words = default_theme().words["id"]
-    assert {word for word in words if word.startswith("column_")} == known | {"column_notice"}
+@pytest.mark.parametrize("name", COLUMNS)
+def test_every_table_is_offered_with_every_column_explained(name: str, files: dict[str, str]) -> None:
+    page = facts(files["data/index.html"])
+    offered = [link["href"] for link in page.all("a") if link.get("download") is not None]
+    forms = ("csv", "json", "geojson") if name == "villages" else ("csv", "json")
+    assert [path for path in offered if path.startswith(f"../data/{name}.")] == [
+        f"../data/{name}.{form}" for form in forms
+    ]
+    assert page.all("section", id=name)
+    assert page.all("a", href=f"#{name}")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_words_of_the_dictionary_are_those_of_the_columns(language: str) -> None:
+    """None is missing, and none is left over from a column that is no more."""
+    words = default_theme().words[language]
+    columns = {f"column_{table}_{column}" for table, names in COLUMNS.items() for column in names}
+    known = columns | {"column_villages_url", "column_years_url", "column_notice"}
+    assert {word for word in words if word.startswith("column_")} == known
+    assert {f"data_{table}" for table in COLUMNS} | {f"data_{table}_meaning" for table in COLUMNS} <= words.keys()
+
+
+def test_the_page_offers_all_at_once_and_tells_how_to_cite(files: dict[str, str]) -> None:
+    page = facts(files["data/index.html"])
+    offered = [link["href"] for link in page.all("a") if link.get("download") is not None]
+    whole = ["../data/data.zip", "../data/data.xlsx", "../data/datapackage.json", "../data/catalog.jsonld"]
+    assert offered[:4] == whole
+    assert [link["href"] for link in page.all("link", rel="alternate") if "json" in link["href"]][-2:] == whole[2:]
+    assert "Penerbit Uji. Situs Uji: data terbuka. https://uji.example/data/." in page.main
+    for section in ("../data/mutu/", "../data/rilis/", "../ralat/"):
+        assert page.all("a", href=section)

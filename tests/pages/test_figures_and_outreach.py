@@ -43,10 +43,11 @@ def test_outreach_is_newest_first() -> None:
 
 def test_figures_say_unit_date_and_owner() -> None:
     figure = make_indicator(
-        "aktif", value=36000000, unit="peserta aktif", as_of="2023-10", rounded=True, stated_by="Wartawan", note="Kira."
+        "aktif", value=36000000, as_of="2023-10", rounded=True, status="final", stated_by="Wartawan", note="Kira."
     )
     told = section(published(indicators=(figure,))["capaian/index.html"], "aktif")
-    assert "36 juta peserta aktif, per Oktober 2023, dibulatkan" in told
+    assert "36 juta peserta dinyatakan sumber, per Oktober 2023, angka tetap, dibulatkan" in told
+    assert "Yang dihitung Siapa saja yang disebut peserta. Cakupan Nasional Diketahui sejak 2 Februari 2020" in told
     assert "Kata siapa Wartawan" in told
     assert "Kira." in told
     assert "Target" not in told
@@ -56,13 +57,13 @@ def test_figures_say_unit_date_and_owner() -> None:
 def test_what_is_aimed_at_is_no_result_and_what_is_unknown_is_no_zero() -> None:
     figures = (
         make_indicator("a", target=70000000, due="2026"),
-        make_indicator("b", value=0, unit="%"),
+        make_indicator("b", value=0, unit="persen"),
         make_indicator("c", target=5, target_kind="commitment"),
         make_indicator("d", target=6, target_kind="projection", scope="Jambi"),
     )
     page = published(indicators=figures)["capaian/index.html"]
     told = section(page, "a")
-    assert "Angka yang dilaporkan belum diketahui Target 70 juta peserta, untuk 2026; bukan realisasi" in told
+    assert "Angka yang dilaporkan belum diketahui Target 70 juta peserta target, bukan realisasi, untuk 2026" in told
     assert "0 %" in section(page, "b")
     assert "Harapan atau komitmen 5 peserta" in section(page, "c")
     assert "Proyeksi 6 peserta" in section(page, "d")

@@ -12,9 +12,10 @@ from factory import NOW, default_theme, make_catalogue, make_config, make_news, 
 from publishing import planned, published
 
 import sitegen
+from sitegen.bodies import Text
 from sitegen.edition import Edition
 from sitegen.model import Redirect, ThemeFile
-from sitegen.output import Output, Text
+from sitegen.output import Output
 from sitegen.pages.credits import LIBRARIES
 from sitegen.pages.hosting import headers
 from sitegen.pages.sitemap import sitemap

@@ -59,13 +59,13 @@ def uses() -> list[Use]:
 
 def _use(file: str, call: ast.Call) -> Use | None:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    reports = name in ("error", "warn") and len(call.args) > 1  # argparse's own error() takes one
+    reports = name in ("error", "warn", "note") and len(call.args) > 1  # argparse's own error() takes one
     if not call.args or not (reports or name in ("_refuse", "Refused", "Problem", "_pattern")):
         return None
     first = call.args[0]
     said = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
     codes = tuple(node.value for node in said if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    seen = name in ("error", "warn", "_refuse", "Refused") and all(keyword.arg for keyword in call.keywords)
+    seen = name in ("error", "warn", "note", "_refuse", "Refused") and all(keyword.arg for keyword in call.keywords)
     values = frozenset(keyword.arg for keyword in call.keywords if keyword.arg) if seen else None
     return Use(f"{file}:{call.lineno}", codes, values, name == "warn")
 
@@ -102,7 +102,7 @@ def test_path_words_are_those_of_the_addresses_and_fit_into_one() -> None:
         paths = words(language)["paths"]
         assert Addresses(**paths)
         assert list(paths) == [field.name for field in fields(Addresses)]
-        assert [word for word in paths.values() if not re.fullmatch(r"[a-z]+(-[a-z]+)*", word)] == []
+        assert [word for word in paths.values() if not re.fullmatch(r"[a-z]+([-/][a-z]+)*", word)] == []
         assert len(set(paths.values())) == len(paths)
 
 

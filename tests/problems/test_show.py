@@ -84,7 +84,12 @@ def test_nothing_wrong_shows_nothing_and_counts_nothing() -> None:
     report = Report()
     assert text_of(report) == ""
     assert show.as_github(report, words("en")) == ""
-    assert json.loads(show.as_json(report, words("en"))) == {"errors": 0, "warnings": 0, "problems": []}
+    assert json.loads(show.as_json(report, words("en"))) == {
+        "errors": 0,
+        "warnings": 0,
+        "notes": 0,
+        "problems": [],
+    }
     assert show.job_summary(report, words("en")) == "## Problems of the site\n\nNo problems found.\n"
 
 
@@ -242,6 +247,7 @@ def test_json() -> None:
         "code": "unknown-key",
         "message": 'Kunci "nama" tidak dikenal di sini.',
         "suggestion": "name",
+        "paste": "",
     }
     assert show.as_json(small_report(), words("id")).isascii()
 

@@ -50,6 +50,10 @@ name: Program uji
 agency: Lembaga uji
 began: 2017
 summary: Program untuk menguji.
+units:
+  - id: peserta
+    name: peserta
+    definition: Siapa saja yang disebut peserta.
 sources: [koran]
 years:
   - year: 2018

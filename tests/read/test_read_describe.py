@@ -17,6 +17,7 @@ TEXTS = {
     **{name: SOUND[f"data/{name}.yaml"] for name in NAMES if f"data/{name}.yaml" in SOUND},
     "news": NEWS.split("---\n")[1],
     "page": PAGE.split("---\n")[1],
+    "corrections": (Path(__file__).parents[1] / "sites/full/data/corrections.yaml").read_text(encoding="utf-8"),
 }
 
 

@@ -240,10 +240,10 @@ def test_an_id_is_used_once(tmp_path: Path, file: str) -> None:
 def test_years_and_criteria_stand_once(tmp_path: Path) -> None:
     text = SOUND[P].replace("criteria:\n", "  - year: «2018»\n    note: lagi\ncriteria:\n")
     (problem,), (place,) = problems_of(tmp_path, P, text)
-    assert (problem.code, problem.at, problem.values) == ("repeated-year", place, {"year": "2018", "line": "7"})
+    assert (problem.code, problem.at, problem.values) == ("repeated-year", place, {"year": "2018", "line": "11"})
     twice = SOUND[P] + SOUND[P].partition("criteria:\n")[2].replace("id: staff-enrolled", "id: «staff-enrolled»")
     (problem,), (place,) = problems_of(tmp_path / "x", P, twice)
-    assert (problem.code, problem.at, problem.values) == ("repeated-id", place, {"id": "staff-enrolled", "line": "11"})
+    assert (problem.code, problem.at, problem.values) == ("repeated-id", place, {"id": "staff-enrolled", "line": "15"})
 
 
 def test_a_date_before_the_programme_is_a_warning(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from site_cases import BROKEN, BUILT, CASES, build_site, golden, run_main, settled
 
-PLACED_BY_HAND = (".css", ".js", ".svg", ".html", ".jpg", "LICENSE.DIGEST.txt")
+PLACED_BY_HAND = (".css", ".js", ".svg", ".html", ".jpg", ".xlsx", ".zip", "LICENSE.DIGEST.txt")
 """Held by other tests, or by the eye."""
 
 

@@ -1,0 +1,160 @@
+"""Bodies: what the bytes of an output are made from: a template with its view, a table, a file as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sitegen.dataset import Table
+from sitegen.dataset.package import About, Meaning
+
+Form = Literal["csv", "json", "geojson"]
+"""How a table is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A body that a template makes of a view."""
+
+    name: str
+    """The template, such as `village.html`."""
+    view: Any
+    """A frozen dataclass, msgspec-encodable; the template sees it as `view`. HTML pages' views have a `head`."""
+    rooted: bool = False
+    """Whether links are written from the site's root and not relative: for 404.html, which appears at any address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A body that is written as it is: downloads, robots.txt, map data."""
+
+    data: bytes
+    """Its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A body that is a file copied: photos, static files of the theme, third-party assets."""
+
+    location: str
+    """Where the file stands on this machine; not part of the key."""
+    digest: str
+    """Hexadecimal digest of its bytes."""
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A body that is a photo without what it tells of where it was taken, and without all else that is no picture."""
+
+    location: str
+    """Where the file stands on this machine; not part of the key."""
+    digest: str
+    """Hexadecimal digest of the bytes of that file."""
+    size: int
+    """Bytes of that file."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapScript:
+    """A body that is the script of an interactive map, composed by folium."""
+
+    view: Any
+    """What the map shows: see render/map_script.py. A frozen dataclass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What travels with every download, since it may travel alone."""
+
+    notice: str
+    """What the site is and is not; may be empty."""
+    licence: str
+    """The licence's name; may be empty."""
+    licence_url: str
+    """The licence's text; may be empty."""
+    publisher: str
+    """Who publishes the data."""
+    url: str
+    """The site that it comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A body that is one table to download. It is only written when it is stale, as a page is."""
+
+    form: Form
+    """How it is written."""
+    table: Table
+    """Its columns and rows."""
+    terms: Terms
+    """What travels with it."""
+
+
+def forms_of(table: Table) -> tuple[Form, ...]:
+    """How a table can be written: as GeoJSON only where its rows may have a point."""
+    return ("csv", "json", "geojson") if any(column.name == "lat" for column in table.columns) else ("csv", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook, with all that its readers are told of it."""
+
+    table: Table
+    """Its columns and rows."""
+    title: str
+    """What it holds, in a few words."""
+    meaning: str
+    """What it holds and what it does not, in a sentence or two."""
+    columns: tuple[str, ...]
+    """What stands in each of its columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A body that is a spreadsheet (XLSX): a cover, notes, a dictionary, and a sheet for each table."""
+
+    title: str
+    """What it is."""
+    terms: Terms
+    """What travels with it."""
+    cover: tuple[tuple[str, str], ...]
+    """The lines of its cover: a text, and the address that it leads to or none."""
+    notes: tuple[str, ...]
+    """What a reader must know, a sentence each."""
+    sheets: tuple[Sheet, ...]
+    """Its tables."""
+    words: dict[str, str]
+    """The names of its own sheets and the heads of their columns: see render/workbook.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A body that is a ZIP of other bodies. Where they are outputs too, they are the same objects: made only once."""
+
+    files: tuple[tuple[str, Export | Workbook | Text], ...]
+    """Each file by its name within, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A body that is a ZIP of a release: its tables are only read when it is stale."""
+
+    locations: tuple[str, ...]
+    """Where its file and those of all releases before it stand on this machine, in order; not part of the key."""
+    contents: tuple[str, ...]
+    """Hexadecimal digests of the bytes of these files."""
+    columns: dict[str, Table]
+    """The columns that tables have today, by name; without rows."""
+    terms: Terms
+    """What travels with it."""
+    readme: str
+    """What it says of itself, for whoever meets it alone."""
+    about: About
+    """What its Data Package tells of itself."""
+    meanings: dict[str, Meaning]
+    """What each table and its columns are, by name."""
+
+
+Body = Template | Text | Copy | Photo | MapScript | Export | Workbook | Archive | Frozen

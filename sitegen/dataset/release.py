@@ -1,0 +1,203 @@
+"""Release: the dataset frozen as text, each release as its difference to the one before it, and read back.
+
+A file is JSON Lines: a heading, then a line for each row that came, went or changed, by table and key. What a row was
+before is not repeated: `["villages", "35.05.15.2004", {"certified": "2018-07-05", "note": null}]` sets one cell and
+empties another; null in place of the cells takes the row away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
+
+FORMAT = 1
+"""The form that is written; what is read may be older, never newer."""
+Row = dict[str, Any]
+"""A row by column, without its empty cells; lists are lists."""
+State = dict[str, dict[str, Row]]
+"""The rows of each table by key: see Table.keyed."""
+
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
+    """The first line of a release."""
+
+    release: str
+    """The day by which everything in it was known: its name."""
+    format: int = FORMAT
+    """The form of the lines below."""
+    frozen: str
+    """The day on which it was made."""
+    previous: str | None = None
+    """The release that it is the difference to; None for the first."""
+    digest: str
+    """SHA-256 of the whole state that it freezes, as hexadecimal digits."""
+    counts: dict[str, int]
+    """How many rows each table has."""
+    changes: dict[str, tuple[int, int, int]] = {}
+    """How many rows of each table came, changed and went since the release before; only of tables with any."""
+
+
+class Damaged(ValueError):
+    """A file that cannot be what was frozen."""
+
+
+def state_of(tables: Dataset) -> State:
+    """What a release freezes of a dataset: all but what is reckoned from other tables; figures are frozen whole."""
+    return {name: dict(_rows(table)) for name, table in tables.items()}
+
+
+def frozen_columns(table: Table) -> tuple[Column, ...]:
+    """The columns that a release holds of a table."""
+    return tuple(column for column in table.columns if not column.derived or table.name == "figures")
+
+
+def _rows(table: Table) -> Iterator[tuple[str, Row]]:
+    kept = {column.name for column in frozen_columns(table)}
+    places = [(place, column.name) for place, column in enumerate(table.columns) if column.name in kept]
+    for key, row in table.keyed().items():
+        yield key, {name: _plain(row[place]) for place, name in places if row[place] not in (None, ())}
+
+
+def _plain(cell: Cell) -> Any:
+    """A cell as JSON gives it back."""
+    return list(cell) if isinstance(cell, tuple) else cell
+
+
+def digest_of(state: State) -> str:
+    """The digest of a whole state; tables without rows and the order in which anything stands have no part in it."""
+    whole = sha256()
+    for name, rows in sorted(state.items()):
+        for key in sorted(rows):
+            whole.update(_encode((name, key, rows[key])))
+    return whole.hexdigest()
+
+
+def encode(before: State, after: State, *, release: str, frozen: str, previous: str | None) -> bytes:
+    """The file of a release that freezes `after`, where the release before it froze `before`."""
+    lines, changes = list[bytes](), dict[str, list[int]]()
+    for name, key, cells in differences(before, after):
+        sort = 2 if cells is None else 1 if key in before.get(name, {}) else 0
+        changes.setdefault(name, [0, 0, 0])[sort] += 1
+        lines.append(_encode((name, key, cells)))
+    header = Header(
+        release=release,
+        frozen=frozen,
+        previous=previous,
+        digest=digest_of(after),
+        counts={name: len(rows) for name, rows in after.items()},
+        changes={name: (came, changed, went) for name, (came, changed, went) in changes.items()},
+    )
+    return b"\n".join([msgspec.json.encode(header), *lines]) + b"\n"
+
+
+def differences(before: State, after: State) -> Iterator[tuple[str, str, Row | None]]:
+    """Table, key and changed cells of each row that differs, by table and key; None for a row that is gone."""
+    same = _encode  # 43 and 43.0 are equal, and not the same text
+    for name in sorted({*before, *after}):
+        old, new = before.get(name, {}), after.get(name, {})
+        for key in sorted({*old, *new}):
+            was, now = old.get(key), new.get(key)
+            if now is None:
+                yield name, key, None
+            elif was is None:
+                yield name, key, now
+            elif same(was) != same(now):
+                gone = dict.fromkeys(column for column in was if column not in now)
+                changed = {column: cell for column, cell in now.items() if same(was.get(column)) != same(cell)}
+                yield name, key, {**changed, **gone}
+
+
+def read_header(line: bytes) -> Header:
+    """The first line of a file; raises Damaged for what is none, or is of a form that is not known here."""
+    try:
+        header = msgspec.json.decode(line, type=Header)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Damaged(str(error)) from error
+    if not 1 <= header.format <= FORMAT:
+        raise Damaged(f"format {header.format}")
+    return header
+
+
+_LINES = msgspec.json.Decoder(tuple[str, str, dict[str, Any] | None])
+
+
+def apply(state: State, data: bytes) -> Header:
+    """Turn the state of one release into that of the next, whose file has these bytes; tells what the file says of it.
+
+    Raises Damaged where the file cannot be read, or where what comes out is not what was frozen.
+    """
+    first, _, rest = data.partition(b"\n")
+    header = read_header(first)
+    for name in header.counts:
+        state.setdefault(name, {})
+    try:
+        for name, key, cells in _LINES.decode_lines(rest):
+            _change(state.setdefault(name, {}), key, cells)
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError) as error:
+        raise Damaged(str(error)) from error
+    if digest_of(state) != header.digest:
+        raise Damaged("digest")
+    return header
+
+
+def _change(rows: dict[str, Row], key: str, cells: Row | None) -> None:
+    if cells is None:
+        del rows[key]
+        return
+    row = rows.setdefault(key, {})
+    for name, cell in cells.items():
+        if cell is None:
+            row.pop(name, None)
+        else:
+            row[name] = cell
+
+
+def replay(files: Iterable[bytes]) -> State:
+    """The state of the last of these files, which are in order. Raises Damaged."""
+    state: State = {}
+    for data in files:
+        apply(state, data)
+    return state
+
+
+def tables_from(state: State, known: Dataset) -> Dataset:
+    """The tables of a state, with the columns that they have today and those that they had then; by key."""
+    return {name: _table(name, rows, known.get(name)) for name, rows in state.items()}
+
+
+def _table(name: str, rows: dict[str, Row], known: Table | None) -> Table:
+    columns = list(frozen_columns(known)) if known else []
+    names = {column.name for column in columns}
+    others = dict.fromkeys(column for row in rows.values() for column in row if column not in names)
+    columns += [Column(one, _type_of([row[one] for row in rows.values() if one in row])) for one in others]
+    made = [tuple(_cell(rows[key].get(column.name)) for column in columns) for key in sorted(rows)]
+    return Table(name, tuple(columns), known.key if known else (), made)
+
+
+def _cell(value: Any) -> Cell:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _type_of(cells: Sequence[Any]) -> ColumnType:
+    """The type of a column that is no more, as far as its cells show it."""
+    for column_type, kinds in _KINDS:
+        if all(type(cell) in kinds for cell in cells):
+            return column_type
+    return "string"
+
+
+_KINDS: tuple[tuple[ColumnType, tuple[type, ...]], ...] = (
+    ("texts", (list,)),
+    ("boolean", (bool,)),
+    ("integer", (int,)),
+    ("number", (int, float)),
+)
+"""The types that cells show, narrowest first."""

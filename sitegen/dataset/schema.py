@@ -1,0 +1,55 @@
+"""Schema: a Table Schema (Frictionless, Data Package 2.0) of each table, from the one declaration of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sitegen.dataset.csv_form import NOTICE
+from sitegen.dataset.table import Column, Table
+
+FOREIGN_KEYS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "villages": (("office", "offices", "id"),),
+    "events": (("code", "villages", "code"),),
+    "provinces": (("year", "years", "year"),),
+    "indicators": (("unit", "units", "id"),),
+    "outreach": (("office", "offices", "id"),),
+}
+"""For each table: a column, and the table and column whose values it names. Lists of names cannot be told this way."""
+_CONSTRAINTS = ("pattern", "enum", "minimum", "maximum", "minLength")
+"""The words of JSON Schema that Table Schema knows under the same name."""
+_TYPES = {"ids": "list", "texts": "array"}
+
+
+def table_schema(table: Table, meanings: Mapping[str, str], known: Sequence[str] = ()) -> dict[str, Any]:
+    """The Table Schema of a table's CSV; `meanings` says what stands in each column, the last (`notice`) included.
+
+    `known` are the tables beside it: only to those can it refer.
+    """
+    alone = table.key if len(table.key) == 1 else ()
+    fields = [_field(column, meanings[column.name], unique=column.name in alone) for column in table.columns]
+    fields.append({"name": NOTICE, "type": "string", "description": meanings[NOTICE]})
+    required = {column.name for column in table.columns if column.required}
+    refers = [
+        {"fields": [column], "reference": {"resource": other, "fields": [key]}}
+        for column, other, key in FOREIGN_KEYS.get(table.name, ())
+        if other in known
+    ]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if required.issuperset(table.key):  # what may be empty is no primary key
+        schema["primaryKey"] = list(table.key)
+    return schema | ({"foreignKeys": refers} if refers else {})
+
+
+def _field(column: Column, meaning: str, *, unique: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, column.type), "description": meaning}
+    if column.type == "ids":
+        made |= {"delimiter": " ", "itemType": "string"}
+    if column.type == "string" and column.rule.get("format") in ("uri", "email"):
+        made["format"] = column.rule["format"]
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if unique:
+        constraints["unique"] = True
+    if column.type not in _TYPES:
+        constraints |= {name: column.rule[name] for name in _CONSTRAINTS if name in column.rule}
+    return made | ({"constraints": constraints} if constraints else {})

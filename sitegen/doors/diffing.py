@@ -1,0 +1,130 @@
+"""Door to the change in words: what OLD and NEW name, and what changes from one to the other."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from sitegen.addresses import Addresses
+from sitegen.comparing import Snapshot, compare, tell
+from sitegen.comparing.frozen import is_release, of_release
+from sitegen.comparing.published import NotPublished, is_published, of_folder
+from sitegen.comparing.revisions import NoRevision, extract, resolve
+from sitegen.comparing.snapshot import of_site
+from sitegen.console import Console, complain
+from sitegen.dataset.release import Damaged
+from sitegen.doors.common import CLEAN, PROBLEMS, USAGE, edition_of
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful, Remembering
+from sitegen.problems import Report, Span
+from sitegen.read import read_site, read_words
+from sitegen.read.themes import PACKAGE_THEMES
+
+Wrong = Literal["diff-unknown", "diff-git", "diff-folder", "diff-release"]
+
+
+class _WrongName(Exception):
+    """What was asked for cannot be had: the code and the values of what to say."""
+
+    def __init__(self, code: Wrong, **values: str) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    """Tell what changes from one state to another."""
+    gc.disable()
+    # The form is that of the changes: errors of a state are told to whoever asked, as text.
+    console = Console(argparse.Namespace(**{**vars(arguments), "format": "text"}))
+    if (edition := edition_of(arguments)) is None:
+        return USAGE
+    finder = _Finder(arguments.site, edition, console)
+    try:
+        old = finder.find(arguments.old)
+        new = finder.find(arguments.new or "")
+    except _WrongName as wrong:
+        return complain(console.words, wrong.code, **wrong.values)
+    if old is None or new is None:
+        return PROBLEMS
+    console.tell("compare", 0)
+    changes = compare(old, new)
+    print(tell(changes, console.words, arguments.format))
+    console.tell("done", 0)
+    return PROBLEMS if arguments.exit_code and changes else CLEAN
+
+
+class _Finder:
+    """Finds the states that are compared; what both are read from is read once."""
+
+    def __init__(self, root: Path, edition: Edition, console: Console) -> None:
+        self._root, self._edition, self._console = root, edition, console
+        self._memo = Remembering()
+
+    def find(self, name: str) -> Snapshot | None:
+        """The state that `name` asks for; None where it has errors, which are told. Raises _WrongName."""
+        self._console.tell("read", 0)
+        if not name:
+            return self._read(self._root, "")
+        if is_release(self._root, name):
+            return self._released(name)
+        folder = Path(name)
+        if folder.is_dir() and (_is_site(folder) or is_published(folder)):
+            return self._folder(folder, name)
+        try:
+            tree = resolve(self._root, name)
+        except NoRevision as unknown:
+            if folder.is_dir():
+                raise _WrongName("diff-folder", path=name) from unknown
+            code: Wrong = "diff-git" if unknown.reason else "diff-unknown"
+            raise _WrongName(code, name=name, reason=unknown.reason) from unknown
+        with tempfile.TemporaryDirectory(prefix="sitegen-diff-") as place:
+            try:
+                extract(self._root, tree, Path(place))
+            except NoRevision as lost:
+                raise _WrongName("diff-git", name=name, reason=lost.reason) from lost
+            return self._read(Path(place), name)
+
+    def _released(self, name: str) -> Snapshot:
+        try:
+            return of_release(self._root, name)
+        except (Damaged, OSError) as error:
+            raise _WrongName("diff-release", name=name, reason=str(error)) from error
+
+    def _folder(self, folder: Path, name: str) -> Snapshot | None:
+        if _is_site(folder):
+            return self._read(folder, name)
+        languages = {one: Addresses(**read_words(one, Forgetful())["paths"]) for one in ("id", "en")}
+        try:
+            return of_folder(folder, name, languages)
+        except (NotPublished, OSError) as error:
+            raise _WrongName("diff-folder", path=name) from error
+
+    def _read(self, root: Path, name: str) -> Snapshot | None:
+        """The state of sources. An old one is dressed in today's theme: its own may lack words that are spoken now."""
+        report = Report()
+        site = read_site(root, report, self._memo, (self._root / "themes", *PACKAGE_THEMES))
+        if site is None or report.failed():
+            self._console.report(_placed(report, name))
+            return None
+        self._console.tell("plan", 0)
+        return of_site(site, name, self._edition, Addresses(**read_words(site.config.language, self._memo)["paths"]))
+
+
+def _is_site(folder: Path) -> bool:
+    return (folder / "data" / "site.yaml").is_file()
+
+
+def _placed(report: Report, name: str) -> Report:
+    """The same errors, with the state that they are of before each file; warnings are of no matter here."""
+    errors = [problem for problem in report if problem.severity == "error"]
+    if not name:
+        return Report(errors)
+    return Report(replace(one, at=Span(f"{name}:{one.at.file}", *_place(one.at))) for one in errors)
+
+
+def _place(at: Span) -> tuple[int, int, int]:
+    return at.line, at.column, at.end

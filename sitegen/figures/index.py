@@ -1,0 +1,295 @@
+"""Index: the figures of a site by id, each with what it is as of and since when it is known."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from sitegen import edtf
+from sitegen.figures.quantity import VILLAGES, FigureKind, Quantity, total
+from sitegen.model import Correction, Indicator, ProgrammeYear, Site, Source, Unit, Village
+
+_ELSEWHERE = re.compile(r"[0-9]{2}|[0-9]{4}")
+"""A province or a year of which the register may hold nothing: a count of 0, and no unknown figure."""
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_TARGET_KINDS: dict[str, FigureKind] = {"target": "target", "projection": "projected", "commitment": "commitment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the site, as a record."""
+
+    id: str
+    """`reported-2018`, `reported-2018-15` (a province), `target-2018`, `projected-2019`, `counted`, `counted-2018`,
+    `counted-15`, `indicator-<id>`, `indicator-<id>-target`, `sum-2017-2018`."""
+    kind: FigureKind
+    """What sort of statement it is."""
+    quantity: Quantity | None
+    """The number with its unit; None where it is not known, which is never 0."""
+    unit: str
+    """What is counted, whether it is known or not: `villages`, or the id of a unit."""
+    about: str
+    """The record that it stands in, by the names of Site.origins: `year:2018`, `indicator:<id>`; `register` for a
+    count of the register."""
+    scope: str = ""
+    """The code of the region that it is of; empty for the whole programme or register, and for indicators."""
+    year: int | None = None
+    """The year that it is of; None for what is of no one year."""
+    name: str = ""
+    """What an indicator measures, and where; empty for the programme's own figures, which their kind names."""
+    territory: str = ""
+    """The territory or group that an indicator is of, in words; empty for the programme's own figures."""
+    definition: str = ""
+    """Who or what is counted; empty for the programme's own figures, whose kind says it."""
+    as_of: str = ""
+    """The date that it speaks of, as EDTF; empty where no source tells one."""
+    known: str = ""
+    """Since when it is known: the date of its earliest source, as EDTF; empty for a count, which is as of the build."""
+    status: str = ""
+    """`preliminary` or `final`; empty where its source does not say."""
+    rounded: bool = False
+    """Whether its source rounded it."""
+    note: str = ""
+    """What a reader must know to read it rightly."""
+    sources: tuple[str, ...] = ()
+    """Whose figure it is, by id; none for a count of the register."""
+    parts: tuple[str, ...] = ()
+    """The ids of the figures that it is our sum of; empty for a figure that somebody states."""
+
+
+class Figures:
+    """Every figure of a site, looked up by id; sums and counts are reckoned when asked for."""
+
+    def __init__(self, site: Site) -> None:
+        """Nothing is reckoned yet."""
+        self._site = site
+        self._sources = {source.id: source for source in site.sources}
+        self._units = {unit.id: unit for unit in site.programme.units}
+
+    def get(self, id: str, at: date | None = None) -> Figure | None:
+        """The figure `id`, as it was known on the day `at`: its quantity is None where it was not known by then. None
+        for an id that names no figure."""
+        figure = self._stated.get(id)
+        if figure is not None:
+            return figure if at is None else self._as_known(figure, at)
+        return self._count(id, at) if id == "counted" or id.startswith("counted-") else self._sum(id, at)
+
+    def stated(self) -> tuple[Figure, ...]:
+        """The figures that somebody states, those of the years first, in the order of the files."""
+        return tuple(self._stated.values())
+
+    def counts(self) -> Iterator[Figure]:
+        """Our counts of the register: all, by year, by province; those of other regions can be asked for by id."""
+        for scope, days in self._known_days.items():
+            if not scope or (days and len(scope) <= len("2018")):
+                yield self._counted(scope, None)
+
+    def counted_in(self, year: int, province: str) -> Quantity:
+        """How many places of a province the register holds that are stated to be designated in a year."""
+        return Quantity(self._by_year[year, province], "counted", VILLAGES)
+
+    def provinces_of(self, year: int) -> list[str]:
+        """The codes of the provinces in which the register holds a place that is stated to be of a year, in order."""
+        return sorted(province for one, province in self._by_year if one == year)
+
+    def unit(self, id: str) -> Unit | None:
+        """The unit `id` of the programme; None for `villages`, which the theme names."""
+        return self._units.get(id)
+
+    def year_ids(self, kind: str) -> list[int]:
+        """The years that have a stated figure of this kind, in order."""
+        return sorted(
+            figure.year for figure in self._stated.values() if figure.kind == kind and figure.year and not figure.scope
+        )
+
+    @cached_property
+    def regions(self) -> dict[str, tuple[str, ...]]:
+        """The codes of the provinces and regencies that hold a designated place, or that the programme reports of, by
+        name; a name may be of several."""
+        named: dict[str, dict[str, None]] = defaultdict(dict)
+        for year in self._site.programme.years:
+            for part in year.provinces:
+                named[part.name][part.province] = None
+        for village in self._site.villages:
+            if village.certified:
+                named[village.province][village.code[:2]] = None
+                named[village.regency][village.code[:5]] = None
+        return {name: tuple(sorted(codes)) for name, codes in sorted(named.items())}
+
+    @cached_property
+    def _stated(self) -> dict[str, Figure]:
+        found = [figure for year in self._site.programme.years for figure in self._of_year(year)]
+        found += [figure for one in self._site.indicators for figure in self._of_indicator(one)]
+        return {figure.id: figure for figure in found}
+
+    def _of_year(self, record: ProgrammeYear) -> Iterator[Figure]:
+        year, about = record.year, f"year:{record.year}"
+        stated: tuple[tuple[FigureKind, int | None, tuple[str, ...]], ...] = (
+            ("target", record.target, record.target_sources),
+            ("reported", record.reported, record.reported_sources),
+            ("projected", record.projected_total, record.projected_sources),
+        )
+        for kind, value, sources in stated:
+            if value is not None:
+                result = kind == "reported"
+                yield Figure(
+                    f"{kind}-{year}",
+                    kind,
+                    Quantity(value, kind, VILLAGES),
+                    VILLAGES,
+                    about,
+                    year=year,
+                    as_of=(record.reported_as_of or "") if result else "",
+                    known=self._known_since(sources),
+                    status=(record.reported_status or "") if result else "",
+                    sources=sources,
+                )
+        for part in record.provinces:
+            yield Figure(
+                f"reported-{year}-{part.province}",
+                "reported",
+                Quantity(part.reported, "reported", VILLAGES),
+                VILLAGES,
+                about,
+                scope=part.province,
+                year=year,
+                known=self._known_since(part.sources),
+                sources=part.sources,
+            )
+
+    def _of_indicator(self, record: Indicator) -> Iterator[Figure]:
+        unit = self._units.get(record.unit)
+        share = bool(unit and unit.share)
+        bare = Figure(
+            f"indicator-{record.id}",
+            "reported",
+            None,
+            record.unit,
+            f"indicator:{record.id}",
+            name=f"{record.name}, {record.scope}",
+            territory=record.scope,
+            definition=unit.definition if unit else "",
+            known=self._known_since(record.sources),
+            note=record.note or "",
+            sources=record.sources,
+        )
+        value = None if record.value is None else Quantity(record.value, "reported", record.unit, share)
+        yield replace(
+            bare, quantity=value, as_of=record.as_of or "", status=record.status or "", rounded=record.rounded
+        )
+        if record.target is not None:
+            kind = _TARGET_KINDS[record.target_kind]
+            aim = Quantity(record.target, kind, record.unit, share)
+            yield replace(bare, id=f"{bare.id}-target", kind=kind, quantity=aim, as_of=record.due or "")
+
+    def _known_since(self, sources: Iterable[str]) -> str:
+        """The date of the earliest of these sources, by the last day that it can be of."""
+        known = [self._sources[id] for id in sources if id in self._sources]
+        return min(known, key=_last_day).date if known else ""
+
+    def _as_known(self, figure: Figure, at: date) -> Figure:
+        """A stated figure as it was known on a day: not yet, or with the value that later data revised.
+
+        An error that was corrected later is never shown again: only revisions are undone.
+        """
+        if figure.known and edtf.parse(figure.known).last > at:
+            return replace(figure, quantity=None, as_of="", status="", rounded=False, note="", sources=())
+        told = tuple(id for id in figure.sources if id not in self._sources or _last_day(self._sources[id]) <= at)
+        figure = replace(figure, sources=told)
+        later = [one for one in self._revisions.get(figure.id, ()) if edtf.parse(one.when).last > at]
+        if figure.quantity is None or not later:
+            return figure
+        number = _number(later[0].was or "")
+        return replace(figure, quantity=None if number is None else replace(figure.quantity, number=number))
+
+    @cached_property
+    def _revisions(self) -> dict[str, list[Correction]]:
+        """The revisions of each figure, earliest first."""
+        found: dict[str, list[Correction]] = defaultdict(list)
+        for one in sorted(self._site.corrections, key=lambda one: edtf.parse(one.when).last):
+            if one.kind == "revision" and one.field is None:
+                found[one.what].append(one)
+        return found
+
+    def _count(self, id: str, at: date | None) -> Figure | None:
+        scope = id.removeprefix("counted").removeprefix("-")
+        return self._counted(scope, at) if scope in self._known_days or _ELSEWHERE.fullmatch(scope) else None
+
+    def _counted(self, scope: str, at: date | None) -> Figure:
+        days = self._known_days.get(scope, [])
+        number = len(days) if at is None else bisect_right(days, at)
+        return Figure(
+            f"counted-{scope}" if scope else "counted",
+            "counted",
+            Quantity(number, "counted", VILLAGES),
+            VILLAGES,
+            "register",
+            scope="" if len(scope) == 4 else scope,
+            year=int(scope) if len(scope) == 4 else None,
+            as_of=at.isoformat() if at else "",
+        )
+
+    @cached_property
+    def _by_year(self) -> Counter[tuple[int, str]]:
+        """How many designated places are stated to be of a year and lie in a province."""
+        stated = ((edtf.parse(one.certified).year, one.code[:2]) for one in self._site.villages if one.certified)
+        return Counter((year, province) for year, province in stated if year is not None)
+
+    @cached_property
+    def _known_days(self) -> dict[str, list[date]]:
+        """The days since which designated places are known, sorted, by what is counted: "" for all, a year, or the code
+        of a province, regency or district, also of one whose recorded places were not designated."""
+        days: dict[str, list[date]] = defaultdict(list)
+        days[""] = []
+        for village in self._site.villages:
+            regions = [days[village.code[:length]] for length in (2, 5, 8)]
+            if village.certified is None:
+                continue
+            day, year = self._village_known(village), edtf.parse(village.certified).year
+            for found in (days[""], *regions, *([days[str(year)]] if year else ())):
+                found.append(day)
+        return {scope: sorted(found) for scope, found in sorted(days.items())}
+
+    def _village_known(self, village: Village) -> date:
+        known = [_last_day(self._sources[id]) for id in village.sources if id in self._sources]
+        return min(known, default=date.min)
+
+    def _sum(self, id: str, at: date | None) -> Figure | None:
+        """Our sum of the results of the years from one to another, `sum-2017-2018`; not known where one is not."""
+        name, _, span = id.partition("-")
+        first, _, last = span.partition("-")
+        if name != "sum" or not (first.isdigit() and last.isdigit() and len(first) == len(last) == 4 and first <= last):
+            return None
+        ids = [f"reported-{year}" for year in range(int(first), int(last) + 1)]
+        found = [self.get(one, at) for one in ids]
+        known = [one.quantity for one in found if one and one.quantity]
+        whole = len(known) == len(ids)
+        sources = dict.fromkeys(source for one in found if one for source in one.sources)
+        dates = [one.known for one in found if one and one.known]
+        return Figure(
+            id,
+            "reported",
+            total(known) if whole else None,
+            VILLAGES,
+            f"year:{last}",
+            year=int(last),
+            known=max(dates, key=lambda text: edtf.parse(text).last) if whole and dates else "",
+            sources=tuple(sources) if whole else (),
+            parts=tuple(ids),
+        )
+
+
+def _number(text: str) -> int | float | None:
+    """The number that a ledger's value is; None where there was none, or none that can be read."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    return float(text) if "." in text else int(text)
+
+
+def _last_day(source: Source) -> date:
+    return edtf.parse(source.date).last

@@ -1,0 +1,91 @@
+"""Quantity: a number that knows what kind of statement it is and what it counts, and cannot be mixed with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NoReturn
+
+FigureKind = Literal["reported", "counted", "target", "projected", "commitment"]
+"""What sort of statement a figure is: a result that somebody reports, our own count of the register, an aim, a claim of
+what will be, a hope or promise. A target never becomes a result by being added to one."""
+
+VILLAGES = "villages"
+"""The unit of the programme's own figures; all others are units of data/programme.yaml."""
+
+
+class Incomparable(TypeError):
+    """Two quantities of different kinds or units were to be added or compared."""
+
+    def __init__(self, first: Quantity, second: object) -> None:
+        what = f"{second.kind} ({second.unit})" if isinstance(second, Quantity) else repr(second)
+        super().__init__(f"{first.kind} ({first.unit}) / {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its kind and unit. Only quantities of the same kind and unit can be added or compared.
+
+    `==` alone never raises: quantities of different kinds or units are simply not equal.
+    """
+
+    number: int | float
+    """The bare number, for those who write it out. To reckon with it is to throw away what keeps figures apart."""
+    kind: FigureKind
+    """What sort of statement it is."""
+    unit: str
+    """What is counted: `villages`, or the id of a unit of data/programme.yaml."""
+    share: bool = False
+    """Whether it is a share of something, which is never added."""
+
+    def __add__(self, other: object) -> Quantity:
+        if self.share:
+            raise Incomparable(self, other)
+        return Quantity(self.number + self._like(other).number, self.kind, self.unit)
+
+    def __radd__(self, other: object) -> NoReturn:
+        raise Incomparable(self, other)
+
+    def __sub__(self, other: object) -> NoReturn:
+        raise Incomparable(self, other)  # a difference is another kind of statement: see `missing`
+
+    __rsub__ = __sub__
+    __mul__ = __sub__
+    __rmul__ = __sub__
+    __truediv__ = __sub__
+    __rtruediv__ = __sub__
+
+    def __lt__(self, other: object) -> bool:
+        return self.number < self._like(other).number
+
+    def __le__(self, other: object) -> bool:
+        return self.number <= self._like(other).number
+
+    def __gt__(self, other: object) -> bool:
+        return self.number > self._like(other).number
+
+    def __ge__(self, other: object) -> bool:
+        return self.number >= self._like(other).number
+
+    def _like(self, other: object) -> Quantity:
+        if isinstance(other, Quantity) and (other.kind, other.unit) == (self.kind, self.unit):
+            return other
+        raise Incomparable(self, other)
+
+
+def total(quantities: Iterable[Quantity]) -> Quantity | None:
+    """The sum of quantities of one kind and unit; None for none. Raises Incomparable for a mixture, and for shares."""
+    result: Quantity | None = None
+    for one in quantities:
+        result = one if result is None else result + one
+    return result
+
+
+def missing(reported: Quantity | None, counted: Quantity | None) -> int | None:
+    """How many villages the programme reports beyond those that the register holds: the one comparison between two
+    kinds that means something. None where one of them is not known; negative where the register holds more."""
+    if reported is None or counted is None:
+        return None
+    if (reported.kind, counted.kind) != ("reported", "counted") or reported.unit != counted.unit:
+        raise Incomparable(reported, counted)
+    return int(reported.number - counted.number)

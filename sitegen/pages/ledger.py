@@ -1,0 +1,137 @@
+"""The ledger of corrections as pages show it: what was changed, from what to what, why, and on which page it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sitegen import edtf
+from sitegen.addresses import slugify
+from sitegen.model import Correction, Source
+from sitegen.output import Link
+from sitegen.pages.cards import PlaceCard
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.figures import figure_card
+from sitegen.scalars import CorrectionKind
+
+Form = Literal["number", "date", "text"]
+"""How a value of a correction is shown."""
+_DATES = frozenset({"certified", "date", "as_of", "due", "decree_date"})
+"""Fields that hold a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionCard:
+    """An entry of the ledger as pages show it."""
+
+    id: str
+    """Its anchor on the page of corrections; it stays for ever."""
+    about: Link
+    """What was changed, in words, with the page concerned; that page's address is empty where it has none."""
+    field: str
+    """Which of its values, in words; empty for a figure's value, and for what came or went as a whole."""
+    whole: bool
+    """Whether the record as a whole came or went."""
+    was: str | int | float
+    """The value as it was published; empty for what was not there."""
+    now: str | int | float
+    """The value as it is since; empty for what was taken away."""
+    form: Form
+    """What both values are."""
+    unit: str
+    """What a number counts; empty for what is no number."""
+    kind: CorrectionKind
+    """Whether an error was corrected or new data revise."""
+    when: str
+    """The day on which the change was published, as EDTF."""
+    why: str
+    """What was wrong, or which new data came."""
+    sources: tuple[Source, ...]
+    """Where the new value is known from."""
+
+
+def notes_on(catalogue: Catalogue, *what: str) -> tuple[CorrectionCard, ...]:
+    """The entries about these records and figures (a village's code, a figure's id, `outreach:<id>`), newest first."""
+    entries = [entry for one in dict.fromkeys(what) for entry in catalogue.corrections_of.get(one, ())]
+    return cards_of(catalogue, entries) if entries else ()
+
+
+def cards_of(catalogue: Catalogue, entries: Sequence[Correction]) -> tuple[CorrectionCard, ...]:
+    """Entries as pages show them, newest first."""
+    ordered = sorted(entries, key=lambda one: (one.what, one.field or ""))
+    ordered.sort(key=lambda one: edtf.parse(one.when).sort_day, reverse=True)
+    return tuple(_card(catalogue, entry) for entry in ordered)
+
+
+def entry_id(entry: Correction) -> str:
+    """The anchor of an entry, which nothing that is added to the ledger changes."""
+    return slugify(" ".join((entry.what, entry.field or "", entry.when)))
+
+
+def _card(catalogue: Catalogue, entry: Correction) -> CorrectionCard:
+    about, unit = _about(catalogue, entry.what)
+    number = _number(entry.was), _number(entry.now)
+    form: Form = "text"
+    if entry.field in _DATES and all(_is_date(text) for text in (entry.was, entry.now)):
+        form = "date"
+    elif unit and entry.field is None and None not in number:
+        form = "number"
+    whole = not (entry.field or unit)
+    if whole and not about.path and entry.was:
+        about = Link(f"{entry.was} ({entry.what})", "")
+    bare = CorrectionCard(
+        id=entry_id(entry),
+        about=about,
+        field=catalogue.words.get(f"changed_{entry.field}", entry.field) if entry.field else "",
+        whole=whole,
+        was=entry.was or "",
+        now=entry.now or "",
+        form=form,
+        unit=unit if form == "number" else "",
+        kind=entry.kind,
+        when=entry.when,
+        why=entry.why,
+        sources=catalogue.cited(entry.sources),
+    )
+    was, now = number
+    return replace(bare, was=was, now=now) if form == "number" and was is not None and now is not None else bare
+
+
+def _about(catalogue: Catalogue, what: str) -> tuple[Link, str]:
+    """What an entry is about, in words and with its page, and what its value counts; of what is gone, only its name."""
+    place = catalogue.places.get(what)
+    if place:
+        return Link(_place_name(catalogue, place), place.path), ""
+    if what.startswith("outreach:"):
+        found = [event for event in catalogue.site.outreach if event.id == what.removeprefix("outreach:")]
+        root = catalogue.addresses.root("outreach")
+        return (Link(found[0].title, f"{root}#{found[0].id}"), "") if found else (Link(what, root), "")
+    figure = catalogue.figures.get(what)
+    if figure is None:
+        return Link(what, ""), ""
+    card = figure_card(catalogue, figure)
+    return Link(f"{card.name} ({card.scope})" if figure.scope else card.name, card.path), card.unit
+
+
+def _place_name(catalogue: Catalogue, place: PlaceCard) -> str:
+    if place.called:
+        return catalogue.say("called_named", called=place.called.capitalize(), name=place.name)
+    return catalogue.say(f"{place.kind}_named", name=place.name)
+
+
+def _number(text: str | None) -> int | float | str | None:
+    """The number that a figure's value is; empty for one that was not there, None for what is no number."""
+    if not text:
+        return ""
+    try:
+        return float(text) if "." in text else int(text)
+    except ValueError:
+        return None
+
+
+def _is_date(text: str | None) -> bool:
+    try:
+        return not text or bool(edtf.parse(text))
+    except (edtf.NotADate, edtf.ImpossibleDate):
+        return False

@@ -1,0 +1,230 @@
+"""The data-quality page: how much is recorded of the places of the register, and what is missing, record by record."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from urllib.parse import quote
+
+from sitegen import edtf
+from sitegen.addresses import file_of
+from sitegen.bodies import Export, Template
+from sitegen.dataset import Cell, Column, Table
+from sitegen.dataset.table import column
+from sitegen.model import Village
+from sitegen.output import FigureCard, Head, Link, Output
+from sitegen.pages.cards import PlaceCard
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.figures import card
+from sitegen.pages.inputs import places
+from sitegen.pages.opendata import terms
+from sitegen.pages.reconciliation import Reconciled, reconciliation
+from sitegen.pages.structured import breadcrumbs
+
+MEASURES = ("source", "year", "day", "point", "office", "decree", "criteria")
+"""What a record of a designated place may have; the words of the theme name each as `quality_<name>`."""
+Held = dict[str, frozenset[str]]
+"""What each record has, by the place's code."""
+_REACHED = ("source", "point", "office")
+"""What one of a place that was only reached, or only spoken of, may have."""
+_MOST = 20
+"""How many records of one province are listed at most."""
+_LISTED = 120
+"""How many records are listed in all, by which a page of all provinces stays within its weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How many records have something, of how many."""
+
+    name: str
+    """What, a name of MEASURES."""
+    count: int
+    """How many have it."""
+    percent: int
+    """Their share, rounded down: 100 is said only of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A record that lacks something."""
+
+    card: PlaceCard
+    """The place."""
+    lacks: tuple[str, ...]
+    """What is missing, names of MEASURES."""
+    file: str
+    """The file of the record; empty where it is not known."""
+    line: int
+    """Its line, counted from 1."""
+    edit: str
+    """Where it can be mended; empty where the settings name no place for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceQuality:
+    """The designated places of one province."""
+
+    name: str
+    """The province."""
+    path: str
+    """Address of its page."""
+    total: int
+    """How many places of it the register holds."""
+    measures: tuple[Measure, ...]
+    """How many of them have each of MEASURES."""
+    incomplete: tuple[Incomplete, ...]
+    """Records that lack something, those that lack most first; not all, where there are many."""
+    rest: int
+    """How many more lack something."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearQuality:
+    """One year, reported and recorded."""
+
+    path: str
+    """Address of its page in the archive."""
+    told: Reconciled
+    """What is reported, recorded and missing; of the provinces, those of which a result is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPage:
+    """What quality.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    counted: FigureCard
+    """How many places the register holds."""
+    total: int
+    """The same as a number."""
+    measures: tuple[Measure, ...]
+    """How many of them have each of MEASURES."""
+    precision: tuple[tuple[str, int], ...]
+    """Of those with a point: what it is the centre of, and how many have such a one."""
+    others: int
+    """How many places are recorded without being designated."""
+    other_measures: tuple[Measure, ...]
+    """How many of those have a source, a point and an office."""
+    years: tuple[YearQuality, ...]
+    """What is reported and recorded, a year each."""
+    provinces: tuple[ProvinceQuality, ...]
+    """The provinces that hold a designated place, by name."""
+
+
+def quality(catalogue: Catalogue) -> Iterator[Output]:
+    """The page `/data/mutu/`, and all that is missing as `/data/mutu.csv`."""
+    section, crumbs = catalogue.section("quality"), catalogue.crumbs(catalogue.section("data"))
+    designated = [village for village in catalogue.site.villages if village.certified]
+    others = [village for village in catalogue.site.villages if not village.certified]
+    held = {village.code: _held(village) for village in catalogue.site.villages}
+    missing = Link("CSV", f"{section.path.rstrip('/')}.csv")
+    head = Head(
+        title=section.text,
+        description=catalogue.words["quality_description"],
+        path=section.path,
+        crumbs=crumbs,
+        jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        data=(missing,),
+    )
+    view = QualityPage(
+        head=head,
+        counted=card(catalogue, "counted"),
+        total=len(designated),
+        measures=_measures(designated, held, MEASURES),
+        precision=tuple(sorted(Counter(one.location.precision for one in designated if one.location).items())),
+        others=len(others),
+        other_measures=_measures(others, held, _REACHED),
+        years=tuple(_year(catalogue, year) for year in sorted(_years(catalogue))),
+        provinces=_provinces(catalogue, designated, held),
+    )
+    inputs = (*places(catalogue), "data/programme.yaml", "data/site.yaml")
+    yield Output(file_of(section.path), Template("quality.html", view), listed=True, inputs=inputs)
+    table = Export("csv", _table(catalogue, designated, held), terms(catalogue))
+    yield Output(missing.path[1:], table, inputs=inputs)
+
+
+def _held(village: Village) -> frozenset[str]:
+    """What the record of a village has, of MEASURES."""
+    when = edtf.parse(village.certified) if village.certified else None
+    found = (
+        village.sources,
+        when and when.year,
+        when and when.first == when.last,
+        village.location,
+        village.office,
+        village.decree,
+        village.criteria,
+    )
+    return frozenset(measure for measure, one in zip(MEASURES, found, strict=True) if one)
+
+
+@cache
+def _lacks(held: frozenset[str]) -> tuple[str, ...]:
+    """What the record of a designated place lacks; where not even the year is told, the day is not missed as well."""
+    return tuple(one for one in MEASURES if one not in held and not (one == "day" and "year" not in held))
+
+
+def _measures(villages: list[Village], held: Held, measures: Iterable[str]) -> tuple[Measure, ...]:
+    alike = Counter(held[village.code] for village in villages)  # few differ, of however many
+    counts = {name: sum(count for have, count in alike.items() if name in have) for name in measures}
+    return tuple(Measure(name, count, count * 100 // max(1, len(villages))) for name, count in counts.items())
+
+
+def _years(catalogue: Catalogue) -> set[int]:
+    recorded = (place.year for place in catalogue.places.values())
+    return {year.year for year in catalogue.site.programme.years}.union(year for year in recorded if year is not None)
+
+
+def _year(catalogue: Catalogue, year: int) -> YearQuality:
+    told = reconciliation(catalogue, year)
+    reported = tuple(part for part in told.provinces if part.reported.quantity is not None)
+    return YearQuality(catalogue.addresses.year(year), replace(told, provinces=reported))
+
+
+def _provinces(catalogue: Catalogue, designated: list[Village], held: Held) -> tuple[ProvinceQuality, ...]:
+    inside: dict[str, list[Village]] = defaultdict(list)
+    for village in designated:
+        inside[village.code[:2]].append(village)
+    most = min(_MOST, max(1, _LISTED // max(1, len(inside))))
+    found = (_province(catalogue, code, villages, held, most) for code, villages in inside.items())
+    return tuple(sorted(found, key=lambda part: (part.name, part.path)))
+
+
+def _province(catalogue: Catalogue, code: str, villages: list[Village], held: Held, most: int) -> ProvinceQuality:
+    region = catalogue.regions[code]
+    lacking = [(village, lacks) for village in villages if (lacks := _lacks(held[village.code]))]
+    lacking.sort(key=lambda one: (-len(one[1]), one[0].regency, one[0].name, one[0].code))
+    return ProvinceQuality(
+        name=region.name,
+        path=region.path,
+        total=len(villages),
+        measures=_measures(villages, held, MEASURES),
+        incomplete=tuple(_incomplete(catalogue, *one) for one in lacking[:most]),
+        rest=max(0, len(lacking) - most),
+    )
+
+
+def _incomplete(catalogue: Catalogue, village: Village, lacks: tuple[str, ...]) -> Incomplete:
+    at, link = catalogue.origin(village.code), catalogue.site.config.edit_link or ""
+    edit = link.replace("{file}", quote(at.file)).replace("{line}", str(at.line)) if at.file else ""
+    return Incomplete(catalogue.places[village.code], lacks, at.file, at.line, edit)
+
+
+def _table(catalogue: Catalogue, designated: list[Village], held: Held) -> Table:
+    """Every record that lacks something, by code, with what it lacks and where it stands."""
+    columns = (
+        *(column(Village, name) for name in ("code", "name", "regency", "province")),
+        Column("missing", "ids", {"enum": list(MEASURES)}, required=True, derived=True),
+        Column("file", "string", required=True),
+        Column("line", "integer", {"minimum": 1}, required=True),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for one in designated:
+        if lacks := _lacks(held[one.code]):
+            at = catalogue.origin(one.code)
+            rows.append((one.code, one.name, one.regency, one.province, lacks, at.file, at.line))
+    return Table("incomplete", columns, ("code",), rows)

@@ -1,0 +1,153 @@
+"""The releases: what was known by a day, frozen, with what changed since the one before, each to be downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sitegen.addresses import file_of
+from sitegen.bodies import Frozen, Template
+from sitegen.dataset import Dataset, tables_of
+from sitegen.model import Release
+from sitegen.output import Head, Link, Output
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.opendata import about, meanings, terms
+from sitegen.pages.structured import breadcrumbs
+from sitegen.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed in one table since the release before."""
+
+    table: str
+    """What its rows are, in words."""
+    added: int
+    """Rows that came."""
+    changed: int
+    """Rows that changed."""
+    removed: int
+    """Rows that went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many rows a table has."""
+
+    table: str
+    """What its rows are, in words."""
+    rows: int
+    """How many."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCard:
+    """A release as the list shows it."""
+
+    date: str
+    """The day by which everything in it was known; its anchor."""
+    frozen: str
+    """The day on which it was made."""
+    digest: str
+    """SHA-256 of all that it holds."""
+    counts: tuple[Counted, ...]
+    """Its tables that have rows."""
+    first: bool
+    """Whether none is before it."""
+    changes: tuple[Changed, ...]
+    """What changed since the one before; nothing for the first."""
+    download: Link
+    """Its ZIP."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesPage:
+    """What releases.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    releases: tuple[ReleaseCard, ...]
+    """The latest first."""
+
+
+def releases(catalogue: Catalogue) -> Iterator[Output]:
+    """The list, and a ZIP a release."""
+    section, known = catalogue.section("releases"), catalogue.site.releases
+    crumbs = catalogue.crumbs(catalogue.section("data"))
+    view = ReleasesPage(
+        head=Head(
+            title=section.text,
+            description=catalogue.words["releases_description"],
+            path=section.path,
+            crumbs=crumbs,
+            jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        ),
+        releases=tuple(_card(catalogue, release, number) for number, release in enumerate(known))[::-1],
+    )
+    files = tuple(release.file for release in known)
+    body = Template("releases.html", view)
+    origin = Span(files[-1] if files else "data/site.yaml")
+    yield Output(file_of(section.path), body, origin, listed=True, inputs=files)
+    columns = _columns(catalogue) if known else {}
+    for number, release in enumerate(known, 1):
+        yield _archive(catalogue, known[:number], columns, release)
+
+
+def _card(catalogue: Catalogue, release: Release, number: int) -> ReleaseCard:
+    told = [] if number == 0 else [name for name in release.counts if name in release.changes]
+    return ReleaseCard(
+        date=release.date,
+        frozen=release.frozen,
+        digest=release.digest,
+        counts=tuple(Counted(_name(catalogue, table), rows) for table, rows in release.counts.items() if rows),
+        first=number == 0,
+        changes=tuple(Changed(_name(catalogue, table), *release.changes[table]) for table in told),
+        download=Link(f"{release.date}.zip", f"{catalogue.addresses.root('releases')}{release.date}.zip"),
+    )
+
+
+def _name(catalogue: Catalogue, table: str) -> str:
+    """What a table holds, in words; one that is no more has only its name."""
+    return catalogue.words.get(f"data_{table}", table)
+
+
+def _columns(catalogue: Catalogue) -> Dataset:
+    """The tables as they are today, without rows."""
+    site = catalogue.site
+    programme = replace(site.programme, years=(), units=())
+    parts = ("villages", "outreach", "indicators", "sources", "offices", "corrections")
+    none: dict[str, Any] = dict.fromkeys(parts, ())
+    # Rows are many: what would be thrown away is not made.
+    tables = tables_of(replace(site, programme=programme, **none))
+    return {name: replace(table, rows=[]) for name, table in tables.items()}
+
+
+def _archive(catalogue: Catalogue, chain: tuple[Release, ...], columns: Dataset, release: Release) -> Output:
+    section, told = catalogue.section("releases"), about(catalogue)
+    title = f"{catalogue.site.config.title}: {catalogue.say('release_title', date=release.date)}"
+    readme = catalogue.say(
+        "release_readme",
+        title=catalogue.site.config.title,
+        date=release.date,
+        frozen=release.frozen,
+        publisher=told.publisher,
+        corrections=catalogue.base_url + catalogue.addresses.root("corrections"),
+        digest=release.digest,
+    )
+    body = Frozen(
+        locations=tuple(one.location for one in chain),
+        contents=tuple(one.content for one in chain),
+        columns=columns,
+        terms=terms(catalogue),
+        readme=readme,
+        about=replace(
+            told,
+            name=f"data-{release.date}",
+            title=title,
+            homepage=f"{catalogue.base_url}{section.path}#{release.date}",
+        ),
+        meanings=meanings(catalogue, columns),
+    )
+    inputs = tuple(one.file for one in chain)
+    return Output(f"{section.path[1:]}{release.date}.zip", body, Span(release.file), inputs=inputs)

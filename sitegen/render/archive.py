@@ -1,0 +1,48 @@
+"""Archive: files in one ZIP, with the same bytes whenever they are the same files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from sitegen.bodies import Frozen
+from sitegen.dataset import Table
+from sitegen.dataset.csv_form import NOTICE
+from sitegen.dataset.package import Meaning, data_package, json_file
+from sitegen.dataset.release import replay, tables_from
+from sitegen.render.tables import as_csv
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time of every file: the first that a ZIP can name, since no clock has a say in what is published."""
+
+
+def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A ZIP of these files, by name within, in the order given."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in files:
+            info = zipfile.ZipInfo(name, _TIME)
+            info.create_system = 3  # whatever the machine: the rights below are those of Unix
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 6)
+    return data.getvalue()
+
+
+def release_archive(body: Frozen) -> bytes:
+    """A ZIP of a release: what it is, its description, and each table as CSV."""
+    state = replay(Path(location).read_bytes() for location in body.locations)
+    tables = tables_from(state, body.columns)
+    meanings = {name: _meaning(table, body.meanings.get(name)) for name, table in tables.items()}
+    package = data_package(tables, body.about, meanings)
+    files = [("README.txt", body.readme.encode()), ("datapackage.json", json_file(package))]
+    files += [(f"{name}.csv", as_csv(table, body.terms)) for name, table in tables.items()]
+    return zipped(files)
+
+
+def _meaning(table: Table, known: Meaning | None) -> Meaning:
+    """What a table is; of a table or column that is no more, only its name."""
+    columns = {column.name: column.name for column in table.columns} | {NOTICE: NOTICE}
+    return replace(known, columns=columns | known.columns) if known else Meaning(table.name, table.name, columns)

@@ -1,0 +1,157 @@
+"""Workbook: tables as a spreadsheet (XLSX) after the UK government's guidance for accessible spreadsheets.
+
+One file imports XlsxWriter. Of the guidance's checklist it meets: a cover sheet first, with publisher, contact, licence
+and descriptive links; notes on a sheet of their own; one table a sheet, marked up as a table, with a name, one header
+row and no merged, blank or hidden rows or columns; a title in A1, larger and bold, and below it what the sheet
+holds and what an empty cell means; sheet names that differ and mean something; no freeze panes, filters, images, macros
+or colours; a sans-serif font of 12 points; columns as wide as their text, which wraps where it is long; the cover comes
+up first, with the cursor in A1. Not met: heading styles, which XlsxWriter cannot name.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from sitegen.bodies import Workbook
+from sitegen.dataset.csv_form import is_formula
+from sitegen.dataset.table import Cell, Column, ColumnType, Table
+
+_FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+_CREATED = datetime(1980, 1, 1)
+"""When it says that it was made, since it has to say so: the first day that a ZIP can name, and no clock's."""
+_LONGEST = 32_767
+"""Characters that a cell can hold."""
+_HEAD = 3
+"""The row of a table's heads, counted from 0: above it stand the title and two lines."""
+_NARROW, _WIDE = 12, 60
+"""The least and the most that a column is wide, in characters."""
+
+
+def workbook(body: Workbook) -> bytes:
+    """The bytes of a workbook."""
+    return _Writer(body).bytes()
+
+
+class _Writer:
+    """Writes one workbook."""
+
+    def __init__(self, body: Workbook) -> None:
+        names = {key: _sheet_name(body.words[key]) for key in ("cover", "notes", "dictionary")}
+        self._body, self._data = replace(body, words=body.words | names), io.BytesIO()
+        self._file = xlsxwriter.Workbook(self._data, {"in_memory": True, "default_format_properties": dict(_FONT)})
+        made = self._file.add_format
+        self._title, self._bold = made({"bold": True, "font_size": 16}), made({"bold": True})
+        self._wrapped, self._link = made({"text_wrap": True}), made({"underline": 1})
+        self._quoted = made({"quote_prefix": True})
+        """For a text that looks like a formula: it stays a text when somebody edits its cell."""
+
+    def bytes(self) -> bytes:
+        """The whole workbook."""
+        body, words = self._body, self._body.words
+        about = {"title": body.title, "author": body.terms.publisher, "comments": body.terms.notice}
+        self._file.set_properties({**about, "created": _CREATED})
+        self._cover()
+        self._notes(words["notes"])
+        self._dictionary(words["dictionary"])
+        for sheet in body.sheets:
+            names = [column.name for column in sheet.table.columns]
+            self._table(sheet.table.name, sheet.table, sheet.title, sheet.meaning, names)
+        self._file.close()
+        return self._data.getvalue()
+
+    def _cover(self) -> None:
+        body, words = self._body, self._body.words
+        sheet = self._file.add_worksheet(words["cover"])
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 100, self._wrapped)
+        sheet.write_string(0, 0, _cut(body.title), self._title)
+        row = 0
+        for row, (text, address) in enumerate(body.cover, 1):
+            if address:
+                sheet.write_url(row, 0, address, self._link, _cut(text))
+            else:
+                _write_text(sheet, self._quoted, row, 0, text)
+        sheet.write_string(row + 1, 0, words["contents"], self._bold)
+        named = [(words["notes"], ""), (words["dictionary"], "")]
+        named += [(one.table.name, one.title) for one in body.sheets]
+        for place, (name, title) in enumerate(named, row + 2):
+            sheet.write_url(place, 0, f"internal:'{name}'!A1", self._link, f"{name}: {title}" if title else name)
+
+    def _notes(self, name: str) -> None:
+        words, columns = self._body.words, (Column("number", "integer"), Column("note", "string"))
+        rows: list[tuple[Cell, ...]] = list(enumerate(self._body.notes, 1))
+        self._table(name, Table("_notes", columns, (), rows), name, "", (words["number"], words["note"]))
+
+    def _dictionary(self, name: str) -> None:
+        words, names = self._body.words, ("table", "column", "type", "meaning")
+        rows: list[tuple[Cell, ...]] = [
+            (sheet.table.name, column.name, words[f"type_{column.type}"], meaning)
+            for sheet in self._body.sheets
+            for column, meaning in zip(sheet.table.columns, sheet.columns, strict=True)
+        ]
+        table = Table("_dictionary", tuple(Column(one, "string") for one in names), (), rows)
+        self._table(name, table, name, "", [words[one] for one in names])
+
+    def _table(self, name: str, table: Table, title: str, meaning: str, heads: Sequence[str]) -> None:
+        """A sheet of one table: its title in A1, what it holds, what an empty cell means, and the table itself."""
+        sheet, words = self._file.add_worksheet(name), self._body.words
+        # These lines run on over the empty cells beside them: wrapped, they would fill a narrow column.
+        sheet.write_string(0, 0, _cut(title), self._title)
+        sheet.write_string(1, 0, _cut(" ".join(part for part in (words["one_table"], meaning) if part)), self._quoted)
+        sheet.write_string(2, 0, words["blanks"], self._quoted)
+        for place, head in enumerate(heads):
+            cells = [row[place] for row in table.rows]
+            width = _width(head, cells)
+            sheet.set_column(place, place, width, self._wrapped if width == _WIDE else None)
+            sheet.write_string(_HEAD, place, head, self._bold)  # a table without rows is not marked up, but has heads
+            self._cells(sheet, place, table.columns[place].type, cells)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # a code of digits is meant to be a text
+        if table.rows:  # only a table that has a row can be marked up as one
+            options = {
+                "name": f"table_{table.name.strip('_')}",
+                "style": None,
+                "autofilter": False,
+                "columns": [{"header": head, "header_format": self._bold} for head in heads],
+            }
+            sheet.add_table(_HEAD, 0, _HEAD + len(table.rows), len(heads) - 1, options)
+
+    def _cells(self, sheet: Worksheet, place: int, kind: ColumnType, cells: Iterable[Cell]) -> None:
+        """A column below its head. Only numbers are written as numbers: nothing else is judged by how it looks."""
+        if kind in ("integer", "number", "boolean"):
+            write: Any = sheet.write_boolean if kind == "boolean" else sheet.write_number
+        else:
+            write = partial(_write_text, sheet, self._quoted)
+        for row, cell in enumerate(cells, _HEAD + 1):
+            if cell is not None and cell != ():
+                write(row, place, cell)
+
+
+def _write_text(sheet: Worksheet, quoted: Format, row: int, place: int, cell: str | tuple[str, ...]) -> None:
+    text = cell if isinstance(cell, str) else "; ".join(cell)
+    sheet.write_string(row, place, _cut(text), quoted if is_formula(text) else None)
+
+
+def _sheet_name(word: str) -> str:
+    """A word as a sheet may be named."""
+    return re.sub(r"[\[\]:*?/\\']", " ", word).strip()[:31]
+
+
+def _cut(text: str) -> str:
+    """A text as long as a cell can be; what is longer stands whole in the other forms."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _width(head: str, cells: Iterable[Cell]) -> int:
+    """How wide a column is: as its longest text, within bounds."""
+    longest = max((len(cell) for cell in set(cells) if isinstance(cell, str)), default=0)
+    return min(max(longest, len(head), _NARROW) + 2, _WIDE)

@@ -1,0 +1,210 @@
+"""Addresses are a contract: what was locked stands, leads on, or stops the build with the line that mends it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from site_cases import NOW, copy_case, run_main
+
+from sitegen.build import Order, read_and_plan
+from sitegen.doors.locking import HEADING, lock_addresses
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful
+from sitegen.problems import Problem, Report
+
+SITE, VILLAGES, LOCK = "data/site.yaml", "data/villages/sulawesi-uji.yaml", "data/urls.lock"
+ANNOUNCEMENT = "content/news/2020-ketiga.md"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The full site with its addresses locked."""
+    root = copy_case("full", tmp_path / "site")
+    lock(root)
+    return root
+
+
+def lock(root: Path, when: datetime = NOW) -> tuple[str, ...]:
+    report = Report()
+    made = lock_addresses(root, Edition(when), report)
+    assert made is not None, list(report)
+    return made.added
+
+
+def problems(root: Path, *, edition: Edition | None = None) -> list[Problem]:
+    report = Report()
+    read_and_plan(Order(root, edition or Edition(NOW)), report, Forgetful())
+    return [problem for problem in report if problem.severity == "error"]
+
+
+def replace(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def line_of(root: Path, address: str) -> int:
+    lines = (root / LOCK).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if line.split(" ")[0] == address)
+
+
+def lost(root: Path, **more: Edition) -> dict[str, str]:
+    """The lost addresses, each with the line to paste; every one is told at its line."""
+    found = problems(root, **more)
+    assert {one.code for one in found} <= {"address-lost"}
+    for one in found:
+        path = one.values["path"]
+        assert (one.at.file, one.at.line, one.at.column) == (LOCK, line_of(root, path), 1)
+        assert one.at.end == len(path) + 1
+    return {one.values["path"]: one.paste for one in found}
+
+
+def test_the_lock_says_what_it_is_and_what_stands_where(site: Path) -> None:
+    lines = (site / LOCK).read_text(encoding="utf-8").splitlines()
+    assert lines[0] == HEADING
+    assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(" ")[0])
+    assert "/wilayah/jawa-uji/kabupaten-uji/uji/ujung-satu-lama/ 35.05.15.2004" in lines
+    assert f"/berita/2020/ketiga/ {ANNOUNCEMENT}" in lines
+    assert "/data/villages.csv" in lines
+    assert "/dulu/" in lines
+    assert not [line for line in lines if "/aset/" in line or "/media/" in line or line.startswith(("/_", "/404"))]
+
+
+def test_a_locked_site_builds_and_has_nothing_to_add(site: Path) -> None:
+    before = (site / LOCK).read_bytes()
+    assert problems(site) == []
+    report = Report()
+    read_and_plan(Order(site, Edition(NOW)), report, Forgetful())
+    assert [problem for problem in report if problem.at.file == LOCK] == []
+    assert lock(site) == ()
+    assert (site / LOCK).read_bytes() == before
+
+
+def test_a_renamed_village_is_told_at_its_line_with_the_redirect_to_its_new_address(site: Path) -> None:
+    address = next(line.split()[0] for line in (site / LOCK).read_text().splitlines() if "73.02.01.2001" in line)
+    name = address.rstrip("/").rpartition("/")[2]
+    text = (site / VILLAGES).read_text(encoding="utf-8")
+    old = next(line for line in text.splitlines() if line.strip().startswith("name:"))
+    replace(site, VILLAGES, old, "  name: Nama Baru")
+    new = address.replace(name, "nama-baru")
+    paste = f"- {{source: {address}, target: {new}}}"
+    assert lost(site) == {address: paste}
+    replace(site, SITE, "redirects:\n", f"redirects:\n  {paste}\n")
+    assert problems(site) == []
+    assert lock(site) == (new,)
+    assert f"{address} 73.02.01.2001" in (site / LOCK).read_text(encoding="utf-8").splitlines()
+
+
+def test_slug_keeps_the_address_of_a_renamed_village(site: Path) -> None:
+    replace(site, "data/villages.yaml", "  name: Ujung Satu\n  kind: desa", "  name: Ujung Baru\n  kind: desa")
+    assert problems(site) == []
+
+
+def test_an_announcement_that_is_gone_leads_to_one_spelt_alike_or_to_the_page_above(site: Path) -> None:
+    shutil.move(site / ANNOUNCEMENT, site / "content/news/2020-ketiga-uji.md")
+    text = (site / LOCK).read_text(encoding="utf-8")
+    (site / LOCK).write_text(f"{text}/wilayah/tidak/pernah/ada/\n/xyz/\n", encoding="utf-8")
+    assert lost(site) == {
+        "/berita/2020/ketiga/": "- {source: /berita/2020/ketiga/, target: /berita/2020/ketiga-uji/}",
+        "/wilayah/tidak/pernah/ada/": "- {source: /wilayah/tidak/pernah/ada/, target: /wilayah/}",
+        "/xyz/": "- {source: /xyz/, target: /}",
+    }
+
+
+def test_an_alias_keeps_an_address(site: Path) -> None:
+    shutil.move(site / ANNOUNCEMENT, site / "content/news/2020-lain.md")
+    replace(site, "content/news/2020-lain.md", "title:", "aliases: [/berita/2020/ketiga/]\ntitle:")
+    assert problems(site) == []
+
+
+def test_a_redirect_that_has_no_page_keeps_a_file(site: Path) -> None:
+    text = (site / LOCK).read_text(encoding="utf-8")
+    (site / LOCK).write_text(f"{text}/dulu/data.csv\n", encoding="utf-8")
+    assert problems(site) == []
+
+
+@pytest.mark.parametrize("line", ["draft: true", "expiry_date: 2025-01-01", "publish_date: 2027-01-01"])
+def test_content_that_is_held_back_has_not_lost_its_address(site: Path, line: str) -> None:
+    replace(site, "content/news/2019-tabel.md", "date: 2019\n", f"date: 2019\n{line}\n")
+    assert problems(site) == []
+
+
+def test_content_that_is_deleted_has_lost_its_address_and_that_of_its_subject(site: Path) -> None:
+    (site / "content/news/2020-ketiga.md").unlink()
+    assert set(lost(site)) >= {"/berita/2020/ketiga/", "/berita/2020/", "/berita/halaman/2/"}
+
+
+def test_a_preview_is_not_held_to_the_lock(site: Path) -> None:
+    (site / "content/news/2020-ketiga.md").unlink()
+    assert problems(site, edition=Edition(NOW, drafts=True)) == []
+
+
+def test_no_lock_is_no_contract(site: Path) -> None:
+    (site / LOCK).unlink()
+    (site / "content/news/2020-ketiga.md").unlink()
+    assert problems(site) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("desa/", "lock-line"),
+        ("<<<<<<< HEAD", "lock-line"),
+        ("", "lock-line"),
+        ("/a/ b c", "lock-line"),
+        ("/a/?b=1", "lock-line"),
+        ("/desa/", "lock-repeated"),
+    ],
+)
+def test_a_line_that_is_none_is_told_at_its_place(site: Path, line: str, code: str) -> None:
+    text = (site / LOCK).read_text(encoding="utf-8")
+    (site / LOCK).write_text(f"{text}{line}\n/z/\n", encoding="utf-8")
+    [found] = problems(site)
+    assert (found.code, found.at.file, found.at.line) == (code, LOCK, len(text.splitlines()) + 1)
+    assert (found.at.column, found.at.end) == (1, len(line) + 1)
+
+
+def test_a_lock_without_its_heading_is_refused(site: Path) -> None:
+    text = (site / LOCK).read_text(encoding="utf-8")
+    (site / LOCK).write_text(text.partition("\n")[2], encoding="utf-8")
+    [found] = problems(site)
+    assert (found.code, found.at.line, found.at.column) == ("lock-line", 1, 1)
+
+
+def test_line_ends_of_windows_and_a_mark_at_the_beginning_are_no_fault(site: Path) -> None:
+    text = (site / LOCK).read_bytes()
+    (site / LOCK).write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    assert problems(site) == []
+
+
+def test_the_command_writes_adds_and_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_case("minimal", tmp_path / "site")
+    here = ("--site", str(root), "--lang", "en", "--at", "2026-01-01")
+    assert run_main("lock", "--check", *here) == 1
+    assert not (root / LOCK).exists()
+    assert "/desa/" in capsys.readouterr().out.splitlines()
+    assert run_main("lock", *here) == 0
+    written = (root / LOCK).read_bytes()
+    assert run_main("lock", "--check", *here) == 0
+    assert run_main("lock", *here) == 0
+    assert (root / LOCK).read_bytes() == written
+    assert capsys.readouterr().out.splitlines()[-1].endswith("addresses.")
+
+
+def test_a_site_with_a_lost_address_is_not_locked(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "content/news/2020-ketiga.md").unlink()
+    before = (site / LOCK).read_bytes()
+    assert run_main("lock", "--site", str(site), "--at", "2026-01-01") == 1
+    assert (site / LOCK).read_bytes() == before
+    assert "address-lost" in capsys.readouterr().err
+
+
+def test_what_was_published_on_an_earlier_day_may_be_locked_too(tmp_path: Path) -> None:
+    root = copy_case("full", tmp_path / "site")
+    assert "/berita/2017/kedaluwarsa/" in lock(root, datetime(2019, 1, 1, tzinfo=UTC))
+    lock(root)
+    assert problems(root) == []

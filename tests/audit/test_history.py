@@ -1,0 +1,176 @@
+"""Published values: what changes, vanishes, or comes to a closed year without an entry is told, and nothing else is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from history_site import FILES, LEDGER, OUTREACH, VILLAGES, Past
+
+from sitegen.audit.history import closed_year
+from sitegen.memo import SqliteMemo
+
+IN_WINDOW, CLOSED = "2021-03-02", "2021-07-01"
+"""With six months for late reports, 2020 closes on the first of July."""
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Past:
+    return Past(tmp_path, "2018-12-31", "2021-02-28")
+
+
+def test_what_was_released_and_stands_is_quiet(past: Past) -> None:
+    assert past.told() == []
+    assert past.told(CLOSED) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("data/programme.yaml", "reported: 300", "reported: 301", ("value-changed", 16, 5)),
+        ("data/programme.yaml", "    reported: 300\n    reported_sources: [baru]\n", "", ("value-vanished", 16, 5)),
+        ("data/villages.yaml", "certified: 2021-01-05", "certified: 2021-01-06", ("value-changed", 9, 3)),
+        ("data/villages.yaml", "  called: nagari\n", "", ("value-vanished", 9, 3)),
+        (
+            "data/villages.yaml",
+            "  events:\n    - kind: inaugurated\n      date: 2021-01-05\n",
+            "",
+            ("value-vanished", 9, 3),
+        ),
+        ("data/indicators.yaml", "value: 12.5", "value: 13", ("value-changed", 1, 3)),
+        ("data/indicators.yaml", "as_of: 2018-12", "as_of: 2018-11", ("value-changed", 1, 3)),
+    ],
+)
+def test_a_value_that_changed_or_vanished_is_told_at_its_record(
+    past: Past, file: str, old: str, new: str, expected: tuple[str, int, int]
+) -> None:
+    past.change(file, old, new)
+    assert past.told() == [(expected[0], file, *expected[1:])]
+
+
+def test_a_vanished_record_is_told_of_its_file_with_the_entry_to_paste(past: Past) -> None:
+    past.write("data/villages.yaml", VILLAGES.partition("- code: 35.05.15.2005")[0])
+    [problem] = past.problems()
+    assert (problem.code, problem.at.file, problem.at.line) == ("value-vanished", "data/villages.yaml", 0)
+    assert problem.paste == (
+        "- what: 35.05.15.2005\n  was: Sukoreno\n  kind: revision  # revision | correction\n  when: 2021-03-02\n  why:"
+    )
+
+
+def test_the_entry_that_is_offered_mends_it(past: Past) -> None:
+    past.change("data/programme.yaml", "reported: 300", "reported: 301")
+    past.change("data/villages.yaml", "name: Sukoreno", 'name: "Suko: reno"')
+    changes = past.problems()
+    assert [one.values["now"] for one in changes] == ["301", "Suko: reno"]
+    past.write(LEDGER, "\n".join(one.paste.replace("why:", "why: Salah.") for one in changes) + "\n")
+    assert past.told() == []
+
+
+def test_a_pasted_entry_does_not_pass_without_a_reason(past: Past) -> None:
+    past.change("data/programme.yaml", "reported: 300", "reported: 301")
+    past.write(LEDGER, past.problems()[0].paste + "\n")
+    assert past.told() == [("empty-value", LEDGER, 6, 3)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        ("data/programme.yaml", "reported: 201", "reported: 204", 11),
+        ("data/programme.yaml", "    target: 200\n    target_sources: [koran]\n", "", 11),
+        ("data/villages.yaml", "certified: 2018-07-05", "certified: 2018-07", 1),
+        ("data/outreach.yaml", "date: 2018-08-01", "date: 2018-08-02", 1),
+    ],
+)
+def test_in_a_closed_year_it_is_the_archive_that_changed(past: Past, file: str, old: str, new: str, line: int) -> None:
+    past.change(file, old, new)
+    told = past.told()
+    assert [(code, at) for code, at, *_ in told] == [("archive-changed", file)]
+    assert told[0][2] == line
+
+
+ADDED = VILLAGES.partition("- code: 35.05.15.2005")[0].replace("2004", "2006").replace("Sukosewu", "Sukolama")
+
+
+def test_what_our_own_sources_told_may_be_added_until_the_year_is_closed(past: Past) -> None:
+    past.write("data/villages.yaml", VILLAGES + ADDED.replace("2018-07-05", "2020-07-05"))
+    assert past.told(IN_WINDOW) == []
+    assert past.told(CLOSED) == [("archive-changed", "data/villages.yaml", 21, 3)]
+    [problem] = past.problems(CLOSED)
+    assert "was:" not in problem.paste
+    past.write(LEDGER, problem.paste.replace("why:", "why: Terlewat.") + "\n")
+    assert past.told(CLOSED) == []
+
+
+def test_what_a_later_source_tells_is_new_at_any_time(past: Past) -> None:
+    later = "- id: nanti\n  publisher: Koran\n  date: 2022-01-01\n"
+    past.write("data/sources.yaml", FILES["data/sources.yaml"] + later)
+    past.write("data/villages.yaml", VILLAGES + ADDED.replace("[koran]", "[nanti]"))
+    past.change(
+        "data/programme.yaml",
+        "  - year: 2020\n",
+        "  - year: 2017\n    reported: 9\n    reported_sources: [nanti]\n  - year: 2020\n",
+    )
+    past.change("data/outreach.yaml", "[35.05.15.2004]", "[35.05.15.2004, 35.05.15.2006]")
+    assert past.told("2022-02-01") == []
+
+
+def test_a_designation_that_old_sources_tell_does_not_join_a_closed_year(past: Past, tmp_path: Path) -> None:
+    bare = Past(tmp_path / "other")
+    bare.change("data/villages.yaml", "  certified: 2018-07-05\n", "")
+    bare.release("2021-02-28", "2021-03-01")
+    bare.change("data/villages.yaml", "  sources: [koran]\n", "  certified: 2018-07-05\n  sources: [koran]\n")
+    assert bare.told() == [("archive-changed", "data/villages.yaml", 1, 3)]
+
+
+def test_events_may_be_added_but_not_to_a_closed_year(past: Past) -> None:
+    past.change(
+        "data/villages.yaml",
+        "      date: 2021-01-05\n",
+        "      date: 2021-01-05\n    - kind: launched\n      date: 2021-02\n",
+    )
+    assert past.told() == []
+    past.change(
+        "data/villages.yaml",
+        "  sources: [koran]\n",
+        "  events: [{kind: launched, date: 2018-09}]\n  sources: [koran]\n",
+    )
+    assert past.told() == [("archive-changed", "data/villages.yaml", 1, 3)]
+
+
+def test_words_sources_and_empty_values_are_free(past: Past) -> None:
+    past.change(
+        "data/villages.yaml",
+        "  sources: [koran]\n",
+        "  note: Desa.\n  slug: desa-lama\n  criteria: []\n  sources: [akhir]\n  called: nagari\n",
+    )
+    past.write("data/outreach.yaml", OUTREACH.replace("Temu warga", "Temu dengan warga") + "  place: Blitar\n")
+    past.change(
+        "data/programme.yaml",
+        "    reported: 201\n",
+        "    reported: 201\n    reported_as_of: 2018-12-31\n    note: Ya.\n",
+    )
+    assert past.told(CLOSED) == []
+
+
+def test_a_year_closes_with_its_release_and_the_months_for_late_reports(past: Past) -> None:
+    site, _ = past.read()
+    assert [closed_year(site, date(2021, 6, 30)), closed_year(site, date(2021, 7, 1))] == [2019, 2020]
+    assert closed_year(site, date(2030, 1, 1)) == 2020  # 2021 was released only as far as February
+
+
+def test_a_fault_of_the_data_is_told_alone(past: Past) -> None:
+    past.change("data/programme.yaml", "reported: 300", "reported: tiga")
+    assert past.told() == [("bad-number", "data/programme.yaml", 17, 15)]
+
+
+def test_that_nothing_is_wrong_is_remembered_and_a_change_found_all_the_same(past: Past, tmp_path: Path) -> None:
+    with SqliteMemo(tmp_path / "memo") as memo:
+        assert past.problems(memo=memo) == []
+        memo.save()
+        site, _ = past.read(memo)
+        (tmp_path / "data/releases/2018-12-31.jsonl").touch()
+        assert past.problems(memo=memo) == []
+        past.change("data/programme.yaml", "reported: 300", "reported: 301")
+        assert [one.code for one in past.problems(memo=memo)] == ["value-changed"]
+        assert site.data != past.read(memo)[0].data

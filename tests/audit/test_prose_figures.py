@@ -1,0 +1,228 @@
+"""`check --figures`: what is suggested for binding, what contradicts the data, and what is left alone."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factory import (
+    make_indicator,
+    make_news,
+    make_page,
+    make_programme,
+    make_site,
+    make_source,
+    make_village,
+    make_year,
+)
+from slip_sites import judged, write_site
+from slips import facts
+
+from sitegen import show
+from sitegen.audit.prose import judge_prose
+from sitegen.cli import main
+from sitegen.memo import Forgetful
+from sitegen.model import ProvinceYear, Unit
+from sitegen.problems import Problem, Report, Span
+from sitegen.read import read_words
+
+ROOT = Path(__file__).parents[2]
+JAMBI = ProvinceYear(province="15", name="Jambi", reported=130, sources=("lama",))
+PARTS: dict[str, Any] = {
+    "sources": (make_source("lama", date="2018-07-05"), make_source("baru", date="2019-10-09")),
+    "programme": make_programme(
+        make_year(2017, reported=276, reported_sources=("lama",), provinces=(JAMBI,)),
+        make_year(2018, reported=1201, reported_sources=("baru",), target=200, target_sources=("lama",)),
+        make_year(2019, target=198, target_sources=("baru",), projected_total=1675, projected_sources=("baru",)),
+        units=(
+            Unit(id="aktif", name="peserta aktif", definition="x"),
+            Unit(id="persen", name="%", definition="x", share=True),
+            Unit(id="orang", name="orang (satuan tidak jelas)", definition="x"),
+        ),
+    ),
+    "indicators": (
+        make_indicator("aktif", unit="aktif", value=36_000_000, as_of="2019-10", rounded=True, sources=("baru",)),
+        make_indicator(
+            "gianyar",
+            name="Kepesertaan",
+            scope="Kabupaten Gianyar",
+            unit="persen",
+            value=43,
+            as_of="2019-06-30",
+            sources=("baru",),
+        ),
+        make_indicator(
+            "informal",
+            name="Pekerja informal yang tinggal di desa",
+            unit="persen",
+            value=65,
+            as_of="2019-10",
+            sources=("baru",),
+        ),
+        make_indicator("skema", scope="Kabupaten Gianyar", unit="orang", value=6400, as_of="2019", sources=("baru",)),
+    ),
+    "villages": tuple(make_village(f"35.05.15.20{n}", certified="2018", sources=("lama",)) for n in (11, 12, 13)),
+    "origins": {
+        "year:2017": Span("data/programme.yaml", 20, 5),
+        "year:2018": Span("data/programme.yaml", 30, 5),
+        "indicator:aktif": Span("data/indicators.yaml", 1, 1),
+    },
+}
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    return read_words(language, Forgetful())
+
+
+def judge(body: str, language: str = "id", **meta: Any) -> list[Problem]:
+    report = Report()
+    item = make_news("2019-10-09-kabar.md", body, language, **meta)
+    judge_prose(make_site(**PARTS, news=(item,)), lambda one: words(one)["scan"], report)
+    return list(report)
+
+
+@pytest.mark.parametrize(
+    ("body", "column", "number", "call"),
+    [
+        ("Pada 2017 ditetapkan 276 desa.", 22, "276", '{{ figure("reported", year=2017) }}'),
+        ("Realisasi 2018 adalah 1.201 desa.", 23, "1.201", '{{ figure("reported", year=2018) }}'),
+        ("Untuk 2018, targetnya 200 desa.", 23, "200", '{{ figure("target", year=2018) }}'),
+        ("Angka 276 itu, dan hitungan 276 + 1.", 7, "276", '{{ figure("reported", year=2017) }}'),
+        ("Bila dijumlahkan, ada 1.477 desa.", 23, "1.477", "{{ sum(from=2017, to=2018) }}"),
+        ("Ada sekitar 36 juta peserta aktif.", 13, "36 juta", '{{ indicator("aktif") }}'),
+        ("Kepesertaan mencapai 43 % per 30 Juni 2019.", 22, "43", '{{ indicator("gianyar") }}'),
+        ("Sebanyak 65 % pekerja informal tinggal di desa.", 10, "65", '{{ indicator("informal") }}'),
+        ("Di Gianyar 6.400 orang terlindungi.", 12, "6.400", '{{ indicator("skema") }}'),
+        ("Di Jambi, 130 desa ditetapkan pada 2017.", 11, "130", '{{ figure("reported", year=2017, province="15") }}'),
+        ("Situs ini mencatat 3 desa.", 20, "3", "{{ count() }}"),
+    ],
+)
+def test_a_number_that_equals_a_known_figure_is_suggested_for_binding(
+    body: str, column: int, number: str, call: str
+) -> None:
+    problem, *_ = judge(body)
+    assert (problem.code, problem.severity) == ("figure-unbound", "note")
+    assert (problem.at.line, problem.at.column, problem.at.end) == (10, column, column + len(number))
+    assert (problem.values["number"], problem.values["call"]) == (number, call)
+
+
+def test_what_the_text_could_not_know_is_suggested_as_known_now() -> None:
+    item = make_news("2018-07-05-kabar.md", "Realisasi 2018 adalah 1.201 desa.")
+    report = Report()
+    judge_prose(make_site(**PARTS, news=(item,)), lambda one: words(one)["scan"], report)
+    assert [one.values["call"] for one in report] == ['{{ figure("reported", year=2018, at="now") }}']
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "values"),
+    [
+        (
+            "Pada 2018 ditetapkan 1.210 desa.",
+            "figure-contradicts",
+            {"number": "1.210", "figure": "reported-2018", "known": "1.201", "place": "data/programme.yaml:30"},
+        ),
+        ("Pada 2018 ada 777 desa.", "figure-contradicts", {"figure": "reported-2018"}),
+        ("Jumlah kami untuk 2017 dan 2018: 1.500 desa.", "figure-contradicts", {"figure": "sum-2017-2018"}),
+        ("Di Jambi, 140 desa ditetapkan pada 2017.", "figure-contradicts", {"figure": "reported-2017-15"}),
+        ("Pada 2019 ada 38 juta peserta aktif.", "figure-contradicts", {"place": "data/indicators.yaml:1"}),
+        ("Pada 2019 kepesertaan Gianyar 45 %.", "figure-contradicts", {"figure": "indicator-gianyar"}),
+        ("Pada 2018, 200 desa telah ditetapkan.", "figure-kind", {"figure": "target-2018", "claimed": "reported"}),
+        ("Sudah ditetapkan 1.675 desa.", "figure-kind", {"figure": "projected-2019", "claimed": "reported"}),
+        ("Target 2018 adalah 1.201 desa.", "figure-kind", {"figure": "reported-2018", "claimed": "target"}),
+        ("Ada 276 peserta aktif pada 2017.", "figure-unit", {"figure": "reported-2017", "unit": "peserta aktif"}),
+    ],
+)
+def test_a_number_that_does_not_fit_is_a_warning_that_names_both_places(
+    body: str, code: str, values: dict[str, str]
+) -> None:
+    problem, *rest = judge(f"Pembuka.\n\n{body}")
+    assert (problem.code, problem.severity, problem.at.line, rest) == (code, "warning", 12, [])
+    assert body[problem.at.column - 1 :].startswith(problem.values["number"])
+    assert values.items() <= problem.values.items()
+    assert Report([problem]).failed(strict=True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Sembilan desa di Klaten dan dua desa lain ditetapkan pada 2018.",
+        "Di Kabupaten Klaten ada 640 desa yang ditetapkan pada 2018.",
+        "Di Jawa Barat, 640 desa ditetapkan pada 2018.",
+        "Ada 14 desa yang ditetapkan pada 2018.",
+        "Sekitar 1.300 desa ditetapkan pada 2018, lebih dari 900 desa terlampaui.",
+        "Antara 2017 dan 2018 ditetapkan 640 desa.",
+        "Keputusan Nomor 276 Tahun 2018 dan No. 200/2018, Pasal 276, halaman 276.",
+        "Kode 35.05.15.2004, versi 4.0.1, tanggal 5 Juli 2018, 2018-07-05, pukul 10.30.",
+        "`640 desa ditetapkan pada 2018` [x](/640-desa-ditetapkan-2018/) <!-- 640 desa pada 2018 -->",
+        "Isi.\n\n    640 desa ditetapkan pada 2018",
+        'Sumber lain: {{ meant("640 desa ditetapkan pada 2018") }}.',
+        'Pada 2018, {{ figure("reported", year=2018) }} desa ditetapkan.',
+        "1. Satu\n276. Dua",
+        "Panjangnya 276 meter; 276 keluarga pindah; umurnya 45 tahun.",
+        "Pada 2018 desa itu mulai.",
+        "Pada 2019 ada 36,4 juta peserta aktif.",
+        "Pada 2019 ada 250 orang yang hadir.",
+        "Pada 2019 naik 12 %.",
+        "Pada 2020 ditetapkan 640 desa.",
+        "Bupati berharap 640 desa menyusul pada 2018.",
+    ],
+)
+def test_what_is_left_open_is_left_alone(body: str) -> None:
+    assert judge(body) == []
+
+
+def test_titles_and_summaries_are_held_against_the_data_but_never_bound() -> None:
+    found = judge("Isi.", title="Realisasi 2018 adalah 1.210 desa", summary="Realisasi 2018 adalah 1.201 desa.")
+    assert [(one.code, one.values["number"]) for one in found] == [("figure-contradicts", "1.210")]
+
+
+def test_plain_pages_and_english_texts_are_read_too() -> None:
+    page = make_page(body="In 2018, 1,210 villages were designated; the target was 200 villages.", language="en")
+    report = Report()
+    judge_prose(make_site(**PARTS, pages=(page,)), lambda one: words(one)["scan"], report)
+    assert [(one.code, one.at.column, one.values.get("known", "")) for one in report] == [
+        ("figure-contradicts", 10, "1,201"),
+        ("figure-unbound", 57, ""),
+    ]
+    assert [one.code for one in judge("By the end of 2018, 1,477 villages had been designated.", "en")] == [
+        "figure-unbound"
+    ]
+    assert judge("In West Java, 640 villages were designated in 2018.", "en") == []
+
+
+@pytest.mark.parametrize("site", [".", "docs/example", "sitegen/starter/id/site", "sitegen/starter/en/site"])
+def test_there_is_no_false_alarm_and_nothing_to_bind_in_our_own_texts(site: str) -> None:
+    assert [(one.code, one.at) for one in judged(ROOT / site) if one.code.startswith("figure-")] == []
+
+
+def test_the_command_tells_notes_apart_and_never_fails_by_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = facts(3)
+    write_site(tmp_path, known)
+    (tmp_path / "content/news").mkdir(parents=True)
+    front = "---\ntitle: Kabar\ndate: 2024\nsummary: Isi.\nsources: [koran]\n---\n"
+    body = f"Pada 2017 ditetapkan {known.reported[2017]} desa.\n"
+    (tmp_path / "content/news/2024-kabar.md").write_text(front + body, encoding="utf-8")
+    main(["check", "--figures", "--strict", "--site", str(tmp_path), "--at", "2026-01-01", "--format", "json"])
+    told = json.loads(capsys.readouterr().out)
+    assert [one["severity"] for one in told["problems"] if one["code"] == "figure-unbound"] == ["note"]
+    assert told["notes"] == 1
+
+
+def test_a_note_is_shown_as_one_in_every_form() -> None:
+    report = Report()
+    values = {"number": "276", "figure": "reported-2017", "place": "data/programme.yaml:20", "call": "{{ x() }}"}
+    report.note("figure-unbound", Span("a.md", 3, 5, 8), **values)
+    assert not report.failed(strict=True)
+    for language, word in (("id", "1 catatan"), ("en", "1 note")):
+        text = show.as_text(report, words(language), lambda _: None, colour=False, strict=True)
+        assert text.startswith("a.md:3:5: note[figure-unbound] 276 ")
+        assert text.endswith(word)
+    assert show.as_github(report, words("en"), strict=True).startswith("::notice file=a.md,line=3,col=5,endColumn=8")
+    assert json.loads(show.as_json(report, words("en"), strict=True))["notes"] == 1
+    assert "note" in show.job_summary(report, words("en"), strict=True)

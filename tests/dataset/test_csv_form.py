@@ -1,0 +1,126 @@
+"""CSV: RFC 4180, no text that a spreadsheet runs, and the rows read back as they were, whatever stands in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from hypothesis import given, strategies as st
+
+from sitegen.bodies import Terms
+from sitegen.dataset import Cell, Column, Table
+from sitegen.dataset.csv_form import NotThisTable, defused, is_formula, plain, read_csv
+from sitegen.render.tables import as_csv
+
+COLUMNS = (
+    Column("text", "string"),
+    Column("whole", "integer"),
+    Column("number", "number"),
+    Column("flag", "boolean"),
+    Column("ids", "ids"),
+    Column("texts", "texts"),
+)
+TERMS = Terms("=Catatan", "CC BY 4.0", "", "", "")
+NOTHING: tuple[Cell, ...] = (None, None, None, None, (), ())
+
+signs = st.characters(exclude_categories=["Cs"])
+texts = st.text(signs, min_size=1) | st.text("'=+-@\t\r\n＝＋－＠,\"; ", min_size=1)
+numbers = st.integers(-(10**15), 10**15) | st.floats(allow_nan=False, allow_infinity=False)
+rows = st.tuples(
+    st.none() | texts,
+    st.none() | st.integers(-(10**15), 10**15),
+    st.none() | numbers,
+    st.none() | st.booleans(),
+    st.lists(st.text("a0./-").map("x{}".format), max_size=3).map(tuple),
+    st.lists(st.text(signs), max_size=3).map(tuple),
+)
+
+
+def table(*cells: tuple[Cell, ...]) -> Table:
+    return Table("uji", COLUMNS, (), list(cells))
+
+
+@given(st.lists(rows, max_size=3))
+def test_any_rows_come_back_as_they_were(given_rows: list[tuple[Cell, ...]]) -> None:
+    data = as_csv(table(*given_rows), TERMS)
+    back = read_csv(data, COLUMNS)
+    assert back == given_rows
+    assert [list(map(type, row)) for row in back] == [list(map(type, row)) for row in given_rows]
+
+
+@given(st.lists(rows, max_size=3))
+def test_no_text_of_any_cell_can_run(given_rows: list[tuple[Cell, ...]]) -> None:
+    head, *lines = csv.reader(io.StringIO(as_csv(table(*given_rows), TERMS).decode(), newline=""))
+    for line in lines:
+        for name, cell in zip(head, line, strict=True):
+            assert name in ("whole", "number") or cell[:1] not in (*"=+-@\t\r\n＝＋－＠",), (name, cell)
+
+
+@given(texts)
+def test_defusing_can_be_undone_and_touches_only_what_it_must(text: str) -> None:
+    assert plain(defused(text)) == text
+    assert (defused(text) == text) == (not is_formula(text))
+    assert not re.match("[=+@\t\r\n＝＋－＠-]", defused(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+62 812", "'+62 812"),
+        ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("\r=1", "'\r=1"),
+        ("＝1", "'＝1"),
+        ("'=1", "''=1"),
+        ("''@a", "'''@a"),
+        ("'tunggal'", "'tunggal'"),
+        ("aman = 1", "aman = 1"),
+    ],
+)
+def test_a_formula_stands_behind_an_apostrophe(text: str, written: str) -> None:
+    data = as_csv(table((text, *NOTHING[1:])), TERMS)
+    _, line = csv.reader(io.StringIO(data.decode(), newline=""))
+    assert line == [written, "", "", "", "", "", "'=Catatan. CC BY 4.0"]
+    assert read_csv(data, COLUMNS) == [(text, *NOTHING[1:])]
+
+
+def test_it_is_written_as_rfc_4180_has_it() -> None:
+    written = as_csv(table(('a "b", c\nd', -8, -8.5, True, ("x", "y"), ("=1", "é"))), TERMS)
+    assert written.decode() == (
+        "text,whole,number,flag,ids,texts,notice\r\n"
+        '"a ""b"", c\nd",-8,-8.5,true,x y,"[""=1"", ""é""]",\'=Catatan. CC BY 4.0\r\n'
+    )
+
+
+def test_a_table_without_rows_has_its_columns() -> None:
+    assert as_csv(table(), TERMS) == b"text,whole,number,flag,ids,texts,notice\r\n"
+    assert read_csv(as_csv(table(), TERMS), COLUMNS) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe",
+        b"text,whole\r\n",
+        b"text,whole,number,flag,ids,texts\r\na\r\n",
+        b"text,whole,number,flag,ids,texts\r\n,satu,,,,\r\n",
+        b"text,whole,number,flag,ids,texts\r\n,,1e,,,\r\n",
+        b"text,whole,number,flag,ids,texts\r\n,,,ya,,\r\n",
+        b"text,whole,number,flag,ids,texts\r\n,,,,,{}\r\n",
+        b"text,whole,number,flag,ids,texts\r\n,,,,,[1]\r\n",
+        b'text,whole,number,flag,ids,texts\r\n"a"b,,,,,\r\n',
+    ],
+)
+def test_what_is_not_this_table_is_refused(data: bytes) -> None:
+    with pytest.raises(NotThisTable):
+        read_csv(data, COLUMNS)
+
+
+def test_the_refusal_says_where() -> None:
+    with pytest.raises(NotThisTable, match=r"row 2, column whole: 'x' is not of type integer"):
+        read_csv(b"text,whole,number,flag,ids,texts\r\n,1,,,,\r\n,x,,,,\r\n", COLUMNS)

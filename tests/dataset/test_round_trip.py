@@ -1,0 +1,89 @@
+"""The round trip: the CSV that is published, read back, is the table; and its rows are the records again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from factory import make_site
+from hostile_records import HOSTILE
+
+from sitegen.bodies import Terms
+from sitegen.dataset import Cell, Dataset, Table, tables_of
+from sitegen.dataset.csv_form import read_csv
+from sitegen.memo import Forgetful
+from sitegen.model import Decree, Event, Location, Site, Village
+from sitegen.problems import Report
+from sitegen.read import read_site
+from sitegen.render.tables import as_csv
+
+ROOT = Path(__file__).parents[2]
+SITES = {"sample": ROOT, "full": ROOT / "tests/sites/full", "english": ROOT / "tests/sites/english"}
+TERMS = Terms("Catatan, dengan koma.", "CC BY 4.0", "", "", "")
+
+
+def site_of(name: str) -> Site:
+    site = make_site(**HOSTILE) if name == "hostile" else read_site(SITES[name], Report(), Forgetful())
+    assert site
+    return site
+
+
+def read_back(tables: Dataset) -> Dataset:
+    return {name: replace(table, rows=read_csv(as_csv(table, TERMS), table.columns)) for name, table in tables.items()}
+
+
+def named(table: Table) -> list[dict[str, Cell]]:
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
+def villages_of(tables: Dataset) -> tuple[Village, ...]:
+    """The records that the tables `villages` and `events` were made from."""
+    events: dict[Cell, list[Event]] = defaultdict(list)
+    for row in named(tables["events"]):
+        events[row["code"]].append(Event(**{one.name: row[one.name] for one in fields(Event)}))  # type: ignore[arg-type]
+    made = []
+    for row in named(tables["villages"]):
+        decree = {one.name: row[f"decree_{one.name}"] for one in fields(Decree)}
+        point = {one.name: row[one.name] for one in fields(Location)}
+        parts = {
+            "decree": Decree(**decree) if row["decree_number"] is not None else None,  # type: ignore[arg-type]
+            "location": Location(**point) if row["lat"] is not None else None,  # type: ignore[arg-type]
+            "events": tuple(events[row["code"]]),
+        }
+        own = {one.name: row[one.name] for one in fields(Village) if one.name not in parts}
+        made.append(Village(**own, **parts))  # type: ignore[arg-type]
+    return tuple(made)
+
+
+@pytest.mark.parametrize("name", [*SITES, "hostile"])
+def test_the_csv_read_back_equals_the_tables(name: str) -> None:
+    tables = tables_of(site_of(name))
+    assert read_back(tables) == tables
+    assert tables["villages"].rows
+
+
+@pytest.mark.parametrize("name", [*SITES, "hostile"])
+def test_the_csv_read_back_gives_the_records(name: str) -> None:
+    site = site_of(name)
+    assert villages_of(read_back(tables_of(site))) == site.villages
+
+
+def test_the_hostile_records_try_every_column() -> None:
+    """A column that is empty throughout proves nothing; `called` and the like are text as `name` is."""
+    tables = tables_of(site_of("hostile"))
+    for name in ("villages", "events", "corrections", "indicators", "outreach", "sources"):
+        empty = [column.name for column, cells in zip(tables[name].columns, zip(*tables[name].rows, strict=True),
+                 strict=True) if not any(cell not in (None, ()) for cell in cells)]  # fmt: skip
+        assert empty == [], name
+
+
+def test_no_cell_of_the_hostile_records_can_run() -> None:
+    for name, table in tables_of(site_of("hostile")).items():
+        numbers = {column.name for column in table.columns if column.type in ("integer", "number")}
+        for row in csv.DictReader(io.StringIO(as_csv(table, TERMS).decode(), newline="")):
+            assert not [key for key, text in row.items() if key not in numbers and text[:1] in (*"=+-@\t\r\n＝",)], name

@@ -1,0 +1,197 @@
+"""What changes between two states, as data and in words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from factory import (
+    ADDRESSES,
+    NOW,
+    make_indicator,
+    make_news,
+    make_outreach,
+    make_programme,
+    make_site,
+    make_village,
+    make_year as year,
+)
+
+from sitegen.comparing import Changes, Snapshot, compare, tell
+from sitegen.comparing.changes import FIGURES, FieldChange
+from sitegen.comparing.snapshot import of_site, shapes
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful
+from sitegen.model import Unit
+from sitegen.read import read_words
+
+
+def state(name: str = "lama", **parts: Any) -> Snapshot:
+    return of_site(make_site(**parts), name, Edition(NOW), ADDRESSES)
+
+
+def said(changes: Changes, language: str = "en", form: Any = "text") -> list[str]:
+    return tell(changes, read_words(language, Forgetful()), form).split("\n")
+
+
+JAWA = [make_village(f"33.05.15.200{n}", province="Jawa Tengah", certified="2018") for n in range(3)]
+RIAU = [make_village("14.05.15.2001", province="Riau", certified="2018")]
+
+
+def the_issue() -> Changes:
+    """Three villages came, a result was put right, and a page went."""
+    old = state(
+        villages=(JAWA[0],),
+        programme=make_programme(year(2018, reported=201)),
+        news=(make_news("2018-07-05-dua.md"),),
+    )
+    new = state("baru", villages=(*RIAU, *JAWA), programme=make_programme(year(2018, reported=204)))
+    return compare(old, new)
+
+
+def test_the_sentence_of_a_change_in_english() -> None:
+    heading, sentence, *_ = said(the_issue())
+    assert heading == "Changes from lama to baru"
+    told = sentence.split("; ")
+    assert told[:2] == ["3 villages added (Jawa Tengah 2, Riau 1)", "2018: 201 to 204"]
+    assert "designated places on record: 1 to 4" in told
+    assert "1 announcement removed" in told
+    assert told[-1] == "2 home figures changed"
+    assert [part for part in told if part.endswith("pages removed")] == ["2 pages removed"]
+
+
+def test_the_sentence_of_a_change_in_indonesian() -> None:
+    heading, sentence, *_ = said(the_issue(), "id")
+    assert heading == "Perubahan dari lama ke baru"
+    told = sentence.split("; ")
+    assert told[:2] == ["3 desa ditambahkan (Jawa Tengah 2, Riau 1)", "2018: 201 menjadi 204"]
+    assert told[-1] == "2 angka beranda berubah"
+
+
+def test_markdown_has_a_heading_bullets_and_lists_to_open() -> None:
+    lines = said(the_issue(), "en", "markdown")
+    assert lines[0] == "## Changes from lama to baru"
+    assert lines[2:4] == ["- 3 villages added (Jawa Tengah 2, Riau 1)", "- 2018: 201 to 204"]
+    assert "<details><summary>Added: villages</summary>" in lines
+    assert "- 33.05.15.2001 Desa01 (Jawa Tengah)" in lines
+    assert lines.count("</details>") == sum(line.startswith("<details>") for line in lines)
+
+
+def test_json_has_all_of_it_and_is_stable() -> None:
+    changes = the_issue()
+    text = "\n".join(said(changes, "en", "json"))
+    assert text == "\n".join(said(the_issue(), "id", "json"))
+    told = json.loads(text)
+    assert (told["format"], told["changed"], told["old"], told["new"]) == (1, True, "lama", "baru")
+    assert [one["key"] for one in told["parts"]["villages"]["added"]] == [
+        "14.05.15.2001",
+        "33.05.15.2001",
+        "33.05.15.2002",
+    ]
+    [reported] = [one for one in told["figures"] if one["id"] == "reported-2018"]
+    assert (reported["was"], reported["now"], reported["kind"], reported["unit"]) == (201, 204, "reported", "villages")
+    assert told["home"] == ["reported-2018", "counted"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_sort_that_can_change_has_words(language: str) -> None:
+    sorts = read_words(language, Forgetful())["diff"]["sorts"]
+    assert set(sorts) == {*shapes(), "news", "pages", "downloads", "files"} - {FIGURES}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Nothing changes."), ("id", "Tidak ada yang berubah.")])
+def test_nothing_changed_says_so(language: str, words: str) -> None:
+    same = compare(state(villages=tuple(JAWA)), state(villages=tuple(JAWA)))
+    assert not same
+    assert said(same, language)[1:] == [words]
+    assert json.loads("\n".join(said(same, language, "json")))["changed"] is False
+
+
+def test_a_changed_village_names_each_field_with_both_values() -> None:
+    old = state(villages=(make_village(certified="2018", note="Lama."),))
+    new = state(villages=(make_village(certified="2019-05", sources=("koran", "koran"), criteria=("a", "b")),))
+    [changed] = compare(old, new).parts["villages"].changed
+    assert changed.key == "35.05.15.2004"
+    assert changed.fields == (
+        FieldChange("certified", "2018", "2019-05"),
+        FieldChange("criteria", (), ("a", "b")),
+        FieldChange("sources", ("koran",), ("koran", "koran")),
+        FieldChange("note", "Lama.", None),
+    )
+    assert (
+        "  35.05.15.2004 Desa04 (Provinsi35): certified: 2018 to 2019-05; criteria: unknown to a, b;"
+        " sources: koran to koran, koran; note: Lama. to unknown"
+    ) in said(compare(old, new))
+
+
+def test_what_is_reckoned_from_other_records_is_not_told_twice() -> None:
+    old = state(villages=(make_village(),))
+    new = state(villages=(make_village(),), outreach=(make_outreach("temu", ("35.05.15.2004",)),))
+    parts = {name: part for name, part in compare(old, new).parts.items() if part}
+    assert "villages" not in parts
+    assert [(one.key, one.name) for one in parts["outreach"].added] == [("temu", "Sosialisasi temu")]
+
+
+def test_figures_that_come_and_go_were_or_become_unknown() -> None:
+    units = (Unit(id="peserta", name="peserta", definition="Yang terdaftar."),)
+    old = state(programme=make_programme(year(2019, target=300), units=units))
+    new = state(
+        programme=make_programme(year(2019, reported=250), units=units),
+        indicators=(make_indicator(value=4.5, target=43000),),
+    )
+    figures = {one.id: (one.was, one.now) for one in compare(old, new).figures}
+    assert figures == {
+        "reported-2019": (None, 250),
+        "target-2019": (300, None),
+        "indicator-peserta": (None, 4.5),
+        "indicator-peserta-target": (None, 43000),
+    }
+    told = said(compare(old, new))[1].split("; ")
+    assert "target 2019: 300 to unknown" in told
+    assert "Peserta aktif, Nasional: unknown to 4.5" in told
+    assert "Peserta aktif, Nasional (aim): unknown to 43,000" in told
+    assert "Peserta aktif, Nasional: tidak diketahui menjadi 4,5" in said(compare(old, new), "id")[1].split("; ")
+
+
+def test_a_note_of_a_year_is_told_though_no_figure_changed() -> None:
+    old = state(programme=make_programme(year(2018, reported=201)))
+    new = state(programme=make_programme(year(2018, reported=201, note="Baru.")))
+    assert said(compare(old, new))[1] == "1 year changed"
+
+
+def test_what_only_one_of_them_knows_is_not_compared() -> None:
+    full = state(villages=tuple(JAWA))
+    bare = Snapshot("2018-12-31", {"villages": full.tables["villages"]})
+    assert list(compare(bare, full).parts) == ["villages"]
+    assert compare(bare, full).home is None
+    assert not compare(bare, full)
+
+
+def test_published_files_are_compared_one_by_one() -> None:
+    old = Snapshot("a", {}, files={"a.html": "1", "b.html": "2", "c.html": "3"})
+    new = Snapshot("b", {}, files={"b.html": "2", "c.html": "4", "d.html": "5"})
+    part = compare(old, new).parts["files"]
+    assert [[one.key for one in items] for items in (part.added, part.removed, part.changed)] == [
+        ["d.html"],
+        ["a.html"],
+        ["c.html"],
+    ]
+    assert said(compare(old, new))[1] == "1 published file added; 1 published file removed; 1 published file changed"
+
+
+def test_long_lists_are_cut_and_say_how_many_more() -> None:
+    villages = tuple(make_village(f"35.05.15.2{n:03}") for n in range(30))
+    lines = said(compare(state(), state(villages=villages)))
+    start = lines.index("Added: villages")
+    assert lines[start + 21] == "  and 10 more"
+
+
+def test_names_from_the_data_steer_neither_terminal_nor_page() -> None:
+    village = make_village(name="A\x1b[31m<img src=x>", province="B|*c*")
+    changes = compare(state(), state(villages=(village,)))
+    text, markdown = ("\n".join(said(changes, "en", form)) for form in ("text", "markdown"))
+    assert "\x1b" not in text
+    assert "\x1b" not in markdown
+    assert "<img" not in markdown
+    assert "*c*" not in markdown

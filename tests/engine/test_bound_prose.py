@@ -1,0 +1,287 @@
+"""Bound figures in prose: a number in the page's language that leads to its record, and its notes after the block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from factory import (
+    ADDRESSES,
+    NOW,
+    make_catalogue,
+    make_config,
+    make_indicator,
+    make_news,
+    make_page,
+    make_programme,
+    make_site,
+    make_source,
+    make_year,
+)
+from site_cases import build_site, copy_case
+
+from sitegen.edition import Edition
+from sitegen.memo import Forgetful
+from sitegen.model import Unit
+from sitegen.output import FigureCard, Prose
+from sitegen.pages import plan
+from sitegen.pages.texts import judged, prose
+from sitegen.render.keys import Keys
+from sitegen.render.prose import Converter, Found
+from sitegen.render.templates import Templates
+
+EARLY = "2018-07-05-kabar.md"
+LATE = "2019-10-09-kabar.md"
+PARTS = {
+    "sources": (make_source("lama", date="2018-07-05"), make_source("baru", date="2019-10-09")),
+    "programme": make_programme(
+        make_year(2017, reported=276, reported_sources=("lama", "baru")),
+        make_year(2018, reported=1201, reported_sources=("baru",), target=200, target_sources=("lama",)),
+        sources=("lama",),
+        units=(Unit(id="orang", name="orang", definition="Siapa saja."),),
+    ),
+    "indicators": (
+        make_indicator(
+            unit="orang", value=36_000_000, as_of="2019-10", rounded=True, status="preliminary", sources=("baru",)
+        ),
+    ),
+}
+
+
+class Plain:
+    """Figures as bare text, to see where they come to stand."""
+
+    def number(self, card: FigureCard, linked: bool) -> str:
+        amount = card.quantity.number if card.quantity else "?"
+        return f"<a>{amount}</a>" if linked else f"<b>{amount}</b>"
+
+    def notes(self, cards: Sequence[FigureCard]) -> str:
+        return f"<details>{' '.join(card.id for card in cards)}</details>"
+
+
+def bound(body: str, file: str = LATE, **meta: object) -> Prose:
+    catalogue = make_catalogue(**PARTS, news=(make_news(file, body, **meta),))
+    return prose(catalogue, catalogue.site.news[0])
+
+
+class Memo(Forgetful):
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def recall(self, kind: str, key: str) -> bytes | None:
+        return self.kept.get((kind, key))
+
+    def keep(self, kind: str, key: str, data: bytes) -> None:
+        self.kept[kind, key] = data
+
+
+def convert(body: str, file: str = LATE, **meta: object) -> tuple[str, Found]:
+    found = Found()
+    text = bound(body, file, **meta)
+    return Converter(Forgetful(), "test", "").html(text, lambda address: f"..{address}", found, Plain()), found
+
+
+def told(found: Found) -> list[tuple[str, str, int, int, int]]:
+    return [(one.severity, one.code, one.at.line, one.at.column, one.at.end) for one in found.report]
+
+
+R17 = '{{ figure("reported", year=2017) }}'
+R18 = '{{ figure("reported", year=2018) }}'
+NOTE = "\n<details>reported-2017</details>"
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        (f"Ada {R17} desa.", f"<p>Ada <a>276</a> desa.</p>{NOTE}"),
+        (f"**{R17}** dan _{R17}_", f"<p><strong><a>276</a></strong> dan <em><a>276</a></em></p>{NOTE}"),
+        (f"- a {R17}\n- b", f"<ul>\n<li>a <a>276</a></li>\n<li>b</li>\n</ul>{NOTE}"),
+        (f"> > {R17}", f"<blockquote>\n<blockquote>\n<p><a>276</a></p>\n</blockquote>\n</blockquote>{NOTE}"),
+        (f"## Angka {R17}\n\nIsi\n\nLagi", f'<h2 id="angka">Angka <a>276</a></h2>\n<p>Isi</p>{NOTE}\n<p>Lagi</p>'),
+        (f"## Angka {R17}", f'<h2 id="angka">Angka <a>276</a></h2>{NOTE}'),
+        (f"a[^1]\n\n[^1]: b {R17}", None),
+        (f"| a |\n|---|\n| {R17} |", None),
+        (f"[ke {R17}](/desa/)", f'<p><a href="../desa/">ke <b>276</b></a></p>{NOTE}'),
+        (f'[x](/desa/ "ada {R17}")', f'<p><a href="../desa/" title="ada 276">x</a></p>{NOTE}'),
+        (f"<div>\n{R17}\n</div>", f"<div>\n<a>276</a>\n</div>{NOTE}"),
+        ('{{ figure("reported",\n  year=2017) }} desa', f"<p><a>276</a> desa</p>{NOTE}"),
+        ("{{ meant(\"280 <desa> & 'x'\") }}", "<p>280 &lt;desa&gt; &amp; 'x'</p>"),
+        (f"`{R17}`", "<p><code>{{ figure(&quot;reported&quot;, year=2017) }}</code></p>"),
+        (f"    {R17} {{{{ x", "<pre><code>{{ figure(&quot;reported&quot;, year=2017) }} {{ x\n</code></pre>"),
+        (f"<pre>{R17}</pre>", "<pre>{{ figure(&quot;reported&quot;, year=2017) }}</pre>"),
+        (r"\{{ biasa }} dan { x }", "<p>{{ biasa }} dan { x }</p>"),
+    ],
+)
+def test_figures_stand_in_the_text_and_their_notes_after_the_outermost_block(body: str, html: str | None) -> None:
+    made, found = convert(body)
+    if html is None:
+        assert re.search(r"<a>276</a>.*</div>\n<details>reported-2017</details>$", made, re.DOTALL)
+    else:
+        assert made == html
+    assert told(found) == []
+
+
+def test_each_block_has_the_notes_of_its_own_figures_once() -> None:
+    made, _ = convert(f"{R17} {R17} {R18}\n\n{R18}\n\nTanpa angka.")
+    assert re.findall("<details>(.*?)</details>", made) == ["reported-2017 reported-2018", "reported-2018"]
+
+
+def test_private_signs_of_the_author_do_no_harm() -> None:
+    made, found = convert(f"\ue000\ue010\ue001 \ue002 &#xE002;&#xE019;&#xE001; {R17} `\ue000\ue014\ue001`")
+    assert made.startswith(
+        "<p>\ue000\ue010\ue001 \ue002 \ue002\ue019\ue001 <a>276</a> <code>\ue000\ue014\ue001</code></p>"
+    )
+    assert told(found) == []
+
+
+def test_each_occurrence_of_a_fault_is_told_at_its_place_but_not_those_in_code() -> None:
+    body = "Satu `{{ figure() }}`\ndua {{ figure() }} tiga {{ figure() }}\n\n- {{ figur(1) }} {{ figure("
+    made, found = convert(body)
+    assert told(found) == [
+        ("error", "figure-ambiguous", 11, 5, 19),
+        ("error", "figure-ambiguous", 11, 25, 39),
+        ("error", "figure-call", 13, 3, 17),
+        ("error", "figure-syntax", 13, 18, 20),
+    ]
+    assert "<li>{{ figur(1) }} {{ figure(</li>" in made
+
+
+def test_an_announcement_shows_what_was_known_on_its_first_day() -> None:
+    made, found = convert(R18, EARLY)
+    assert made == "<p><a>?</a></p>\n<details>reported-2018</details>"
+    assert told(found) == [("warning", "figure-not-yet-known", 10, 1, 1 + len(R18))]
+    (problem,) = found.report
+    assert problem.values == {"figure": "reported-2018", "known": "2019-10-09"}
+    for body, file, meta in (
+        ('{{ figure("reported", year=2018, at="now") }}', EARLY, {}),
+        ('{{ figure("reported", year=2018, at="2020") }}', EARLY, {}),
+        (R18, LATE, {}),
+        (R18, EARLY, {"sources": ("baru",)}),
+        ("{{ sum() }}", EARLY, {"sources": ("baru",)}),
+    ):
+        made, found = convert(body, file, **meta)
+        assert "?" not in made, body
+        assert told(found) == [], body
+
+
+def test_a_sum_that_was_not_known_says_since_when_it_is() -> None:
+    _, found = convert('{{ sum() }} {{ indicator("peserta", at="2018") }}', EARLY)
+    assert [(one.code, one.values) for one in found.report] == [
+        ("figure-not-yet-known", {"figure": "sum-2017-2018", "known": "2019-10-09"})
+    ]
+
+
+def test_only_sources_that_were_there_are_named_and_a_count_is_as_of_the_day() -> None:
+    cards = [card for card in bound(R17 + " {{ count() }}", EARLY).figures.values() if isinstance(card, FigureCard)]
+    assert [source.id for source in cards[0].sources] == ["lama"]
+    assert cards[1].as_of == "2018-07-05"
+
+
+def test_plain_pages_show_what_is_known_now() -> None:
+    catalogue = make_catalogue(**PARTS, pages=(make_page(body=R18),))
+    text = prose(catalogue, catalogue.site.pages[0])
+    assert [one.quantity.number for one in text.figures.values() if isinstance(one, FigureCard) and one.quantity] == [
+        1201
+    ]
+    assert text.early == {}
+
+
+def test_where_the_data_has_faults_only_the_writing_is_judged() -> None:
+    catalogue = make_catalogue(**PARTS, news=(make_news(EARLY, '{{ figure("reported", year=2030) }} {{ x }}' + R18),))
+    item, converter = catalogue.site.news[0], Converter(Forgetful(), "test", "")
+    for sound, codes in (
+        (True, ["figure-unknown", "figure-syntax", "figure-not-yet-known"]),
+        (False, ["figure-syntax"]),
+    ):
+        found = Found()
+        converter.html(judged(catalogue, item, sound), str, found)
+        assert [one.code for one in found.report] == codes
+
+
+def rendered(body: str, language: str = "id", file: str = LATE) -> dict[str, str]:
+    site = make_site(**PARTS, config=make_config(language=language), news=(make_news(file, body, language),))
+    made, found = plan(site, Edition(NOW), ADDRESSES), Found()
+    templates = Templates(site.theme, made.frame, "Asia/Jakarta", Forgetful(), "test")
+    files = {output.path: templates.render(output, found).decode() for output in made.prose}
+    assert [one.code for one in found.report] == []
+    return files
+
+
+def test_the_theme_shows_a_number_with_its_note() -> None:
+    page = rendered(f'{R18} dan {{{{ indicator("peserta") }}}} orang')["berita/2019/kabar/index.html"]
+    assert '<a class="bound" href="../../../arsip/2018/#reported-2018">1.201</a> dan' in page
+    assert '<a class="bound" href="../../../capaian/#peserta">36 juta</a> orang</p>\n<details' in page
+    note = page[page.index('<details class="figure-notes">') : page.index("</details>", page.index("figure-notes"))]
+    assert "<summary>Keterangan angka: 1.201, 36 juta</summary>" in note
+    for part in (
+        "<li>Milik siapa: dilaporkan program</li>",
+        "<li>Cakupan: seluruh program</li>",
+        '<li>Per: <time datetime="2019-10">Oktober 2019</time></li>',
+        '<li>Diketahui sejak: <time datetime="2019-10-09">9 Oktober 2019</time></li>',
+        "<li>Status: angka sementara, dibulatkan</li>",
+        "<li>Yang dihitung: Siapa saja.</li>",
+        'href="../../../kredit/#baru">Koran Uji, 9 Oktober 2019</a>',
+        '<li>Rekaman angka: <a href="../../../arsip/2018/#reported-2018">reported-2018</a></li>',
+    ):
+        assert part in note, part
+
+
+def test_english_pages_write_english_numbers() -> None:
+    page = rendered(f'{R18} and {{{{ indicator("peserta") }}}}', "en")["berita/2019/kabar/index.html"]
+    assert ">1,201</a> and" in page
+    assert ">36 million</a>" in page
+    assert "<summary>About the figures: 1,201, 36 million</summary>" in page
+
+
+def test_feeds_have_whole_addresses_and_the_notes_as_a_list() -> None:
+    files = rendered(R18)
+    for feed in (files["atom.xml"], files["feed.json"]):
+        assert "https://uji.example/arsip/2018/#reported-2018" in feed
+        assert "https://uji.example/kredit/#baru" in feed
+        assert "details" not in feed
+        assert "Keterangan angka: 1.201" in feed
+
+
+def test_a_changed_figure_makes_the_page_anew_and_converts_nothing() -> None:
+    memo, made = Memo(), []
+    for reported in (201, 202):
+        programme = make_programme(make_year(2018, reported=reported))
+        site = make_site(programme=programme, news=(make_news("2021-01-01-kabar.md", R18),))
+        planned = plan(site, Edition(NOW), ADDRESSES)
+        output = next(one for one in planned.prose if one.path.endswith("index.html"))
+        templates = Templates(site.theme, planned.frame, "Asia/Jakarta", memo, "test")
+        html = templates.render(output, Found()).decode()
+        texts = [key for kind, key in memo.kept if kind == "prose"]
+        made.append((Keys(site.theme, planned.frame, "x").key(output), f">{reported}</a>" in html, texts))
+    assert made[0][0] != made[1][0]
+    assert made[0][1]
+    assert made[1][1]
+    assert made[0][2] == made[1][2]
+    assert len(made[0][2]) == 1
+
+
+def test_a_call_in_a_title_or_summary_is_told_at_its_line(tmp_path: Path) -> None:
+    copy_case("minimal", tmp_path)
+    (tmp_path / "content/news").mkdir(parents=True)
+    lines = ["---", "title: '{{ count() }} desa'", "date: 2020", "summary: Ada {{figure(1)}}.", "---", "", "{{ x }}"]
+    (tmp_path / "content/news/2020-kabar.md").write_text("\n".join(lines), encoding="utf-8")
+    built = build_site(tmp_path, tmp_path / "build/site", Edition(datetime(2026, 1, 1, tzinfo=UTC)))
+    assert [(one.code, one.at.line, one.at.column, one.values) for one in built.problems] == [
+        ("figure-in-front-matter", 2, 8, {"key": "title"}),
+        ("figure-in-front-matter", 4, 10, {"key": "summary"}),
+        ("figure-syntax", 7, 1, {"call": "x"}),
+    ]
+
+
+def test_a_page_is_said_to_be_made_from_the_records_of_its_figures() -> None:
+    body = f'{R17} {R17} {{{{ indicator("peserta") }}}} {{{{ figur() }}}}'
+    made = plan(
+        make_site(**PARTS, news=(make_news(LATE, body),), pages=(make_page(body=R18),)), Edition(NOW), ADDRESSES
+    )
+    inputs = {output.path: output.inputs for output in made.prose}
+    assert inputs["berita/2019/kabar/index.html"] == ("year:2017", "indicator:peserta")
+    assert inputs["tentang/index.html"] == ("year:2018",)
+    assert inputs["atom.xml"][-2:] == ("year:2017", "indicator:peserta")

@@ -1,0 +1,62 @@
+"""The key of data changes with its rows, its columns, its terms and its form, and with nothing of the frame."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from factory import default_theme, make_catalogue
+
+from sitegen.bodies import Archive, Export, Sheet, Terms, Text, Workbook
+from sitegen.dataset import Column, Table
+from sitegen.output import Output
+from sitegen.pages.frame import frame
+from sitegen.render import Keys
+
+TERMS = Terms("Catatan.", "CC BY 4.0", "", "Penerbit", "https://uji.example/")
+TABLE = Table("uji", (Column("code", "string"), Column("year", "integer")), ("code",), [("a", 2018), ("b", None)])
+OTHER_ROWS = replace(TABLE, rows=[("a", 2018), ("b", 2019)])
+EXPORT = Export("csv", TABLE, TERMS)
+BOOK = Workbook(
+    "Data", TERMS, (), ("Catatan.",), (Sheet(TABLE, "Uji", "Arti", ("kode", "tahun")),), {"cover": "Sampul"}
+)
+ARCHIVE = Archive((("uji.csv", EXPORT), ("data.xlsx", BOOK), ("README.txt", Text(b"Baca.")), ("b.txt", Text(b"b"))))
+
+
+def key(body: Export | Workbook | Archive, path: str = "data/uji", engine: str = "mesin", title: str = "Uji") -> str:
+    shared = replace(frame(make_catalogue()), title=title)
+    return Keys(default_theme(), shared, engine).key(Output(path, body))
+
+
+@pytest.mark.parametrize("body", [EXPORT, BOOK, ARCHIVE])
+def test_the_same_data_have_the_same_key_whatever_the_frame(body: Export | Workbook | Archive) -> None:
+    again = replace(body)
+    assert key(again) == key(body) == key(body, title="Lain")
+    assert len({key(body), key(body, path="data/lain"), key(body, engine="lain")}) == 3
+
+
+def test_whatever_changes_the_bytes_changes_the_key() -> None:
+    sheet = BOOK.sheets[0]
+    bodies = [
+        EXPORT,
+        replace(EXPORT, form="json"),
+        replace(EXPORT, table=OTHER_ROWS),
+        replace(EXPORT, table=replace(TABLE, name="lain")),
+        replace(EXPORT, terms=replace(TERMS, notice="Lain.")),
+        BOOK,
+        replace(BOOK, notes=()),
+        replace(BOOK, sheets=(replace(sheet, table=OTHER_ROWS),)),
+        replace(BOOK, sheets=(replace(sheet, columns=("kode", "tahun!")),)),
+        ARCHIVE,
+        Archive(ARCHIVE.files[::-1]),
+        Archive((("lain.csv", EXPORT), *ARCHIVE.files[1:])),
+        Archive((("uji.csv", replace(EXPORT, table=OTHER_ROWS)), *ARCHIVE.files[1:])),
+        Archive((*ARCHIVE.files[:2], ("README.txt", Text(b"Baca!")), ARCHIVE.files[3])),
+    ]
+    assert len({key(body) for body in bodies}) == len(bodies)
+
+
+def test_one_table_in_many_outputs_is_told_from_another_of_the_same_name() -> None:
+    keys = Keys(default_theme(), frame(make_catalogue()), "mesin")
+    made = {keys.key(Output("x", Export("csv", replace(TABLE, rows=[("a", year)]), TERMS))) for year in range(50)}
+    assert len(made) == 50

@@ -1,0 +1,174 @@
+"""What manifest.json tells: every file of the site with its digest, and from which lines of which files it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factory import make_news, make_site, make_village
+
+from sitegen.bodies import Copy, Template, Text
+from sitegen.build import Order, Summary, build
+from sitegen.edition import Edition
+from sitegen.model import Site
+from sitegen.output import Output
+from sitegen.problems import Report, Span
+from sitegen.provenance import inputs_of
+from sitegen.write import Folder, NotOurs
+
+CASES = Path(__file__).parents[1] / "sites"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small site of its own."""
+    return Path(shutil.copytree(CASES / "full", tmp_path / "situs", ignore=shutil.ignore_patterns("expected")))
+
+
+def built(site: Path, name: str = "site") -> Summary:
+    """Build it into build/`name`."""
+    report = Report()
+    summary = build(Order(site, Edition(NOW)), site / "build" / name, report)
+    assert summary, list(report)
+    return summary
+
+
+def outputs(site: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((site / "build/manifest.json").read_bytes())["outputs"]
+    return told
+
+
+def told(output: Output, site: Site) -> list[str]:
+    inputs: list[str] = json.loads(inputs_of([output], site)[output.path])
+    return inputs
+
+
+def test_it_names_every_file_with_the_digest_that_sha256sum_prints(site: Path) -> None:
+    built(site)
+    files = {
+        file.relative_to(site / "build/site").as_posix(): file.read_bytes()
+        for file in (site / "build/site").rglob("*")
+        if file.is_file()
+    }
+    assert {path: (one["sha256"], one["size"]) for path, one in outputs(site).items()} == {
+        path: (hashlib.sha256(data).hexdigest(), len(data)) for path, data in files.items()
+    }
+
+
+def test_it_is_sorted_with_an_output_a_line(site: Path) -> None:
+    built(site)
+    first, *lines, last = (site / "build/manifest.json").read_text(encoding="utf-8").splitlines()
+    assert first.startswith('{"format":1,"generator":"sitegen ')
+    assert last == "}}"
+    paths = [next(iter(json.loads("{" + line.rstrip(",") + "}"))) for line in lines]
+    assert paths == sorted(outputs(site))
+    assert all(one["inputs"] == sorted(set(one["inputs"])) for one in outputs(site).values())
+
+
+def test_each_input_is_a_place_of_the_site_folder_or_of_the_package(site: Path) -> None:
+    built(site)
+    root = Path(__file__).parents[2]
+    for path, one in outputs(site).items():
+        for name in one["inputs"]:
+            file, _, line = name.removeprefix("sitegen:").partition(":")
+            there = [place / file for place in (site, root, root / "sitegen") if (place / file).exists()]
+            assert there, f"{path}: {name}"
+            assert not line or int(line) <= len(there[0].read_bytes().splitlines()), f"{path}: {name}"
+
+
+def test_nothing_of_this_machine_or_of_the_hour_is_in_it(site: Path, tmp_path: Path) -> None:
+    built(site)
+    elsewhere = Path(shutil.copytree(site / "data", tmp_path / "lain" / "data")).parent
+    for name in ("content", "themes"):
+        if (site / name).exists():
+            shutil.copytree(site / name, elsewhere / name)
+    assert build(Order(elsewhere, Edition(NOW.replace(hour=5))), elsewhere / "build/site", Report())
+    assert (site / "build/manifest.json").read_bytes() == (elsewhere / "build/manifest.json").read_bytes()
+
+
+def test_a_build_with_nothing_to_do_leaves_it_alone(site: Path) -> None:
+    built(site)
+    before = (site / "build/manifest.json").stat()
+    assert built(site).written == 0
+    after = (site / "build/manifest.json").stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_bytes(b'{"format":1}')], ids=["gone", "edited"])
+def test_what_was_taken_away_or_edited_is_written_again(site: Path, spoil: Any) -> None:
+    built(site)
+    before = (site / "build/manifest.json").read_bytes()
+    spoil(site / "build/manifest.json")
+    assert built(site).written == 0
+    assert (site / "build/manifest.json").read_bytes() == before
+
+
+def test_a_record_that_only_moved_is_told_at_its_new_line(site: Path) -> None:
+    built(site)
+    page, before = next((path, one) for path, one in outputs(site).items() if _record(one))
+    villages = site / "data/villages.yaml"
+    villages.write_text("# sebaris lagi\n" + villages.read_text(encoding="utf-8"), encoding="utf-8")
+    # The data-quality page and its table say at which line a record can be mended; nothing else is made again.
+    assert built(site).written == 2
+    assert _record(outputs(site)[page]) == _record(before) + 1
+
+
+def _record(one: dict[str, Any]) -> int:
+    """The line of the one village that it is made from; 0 where it is made from none or more."""
+    lines = [int(name.partition(":")[2]) for name in one["inputs"] if name.startswith("data/villages.yaml:")]
+    return lines[0] if len(lines) == 1 else 0
+
+
+def test_another_folder_has_a_manifest_of_its_name(site: Path) -> None:
+    built(site, "umum")
+    assert (site / "build/umum.manifest.json").is_file()
+    assert not (site / "build/manifest.json").exists()
+
+
+def test_a_file_of_somebody_else_is_not_overwritten(site: Path) -> None:
+    (site / "build").mkdir(exist_ok=True)
+    (site / "build/manifest.json").write_text('{"name": "Aplikasi kami"}', encoding="utf-8")
+    with pytest.raises(NotOurs) as refused:
+        built(site)
+    assert (refused.value.code, refused.value.path) == ("manifest-not-ours", site / "build/manifest.json")
+    assert (site / "build/manifest.json").read_text(encoding="utf-8") == '{"name": "Aplikasi kami"}'
+    assert not Folder(site / "build/site").path.exists()
+
+
+def test_names_become_places() -> None:
+    file = "content/news/2018-07-05-kabar.md"
+    site = make_site(
+        villages=(make_village("35.05.15.2004"),),
+        news=(make_news(),),
+        origins={
+            "35.05.15.2004": Span("data/villages.yaml", 12),
+            "source:koran": Span("data/sources.yaml", 3, 1, 9),
+            file: Span(file, 1),
+        },
+    )
+    output = Output(
+        "x", Text(b""), Span("data/villages.yaml", 12), inputs=("source:koran", "data/programme.yaml", file)
+    )
+    assert told(output, site) == [file, "data/programme.yaml", "data/sources.yaml:3", "data/villages.yaml:12"]
+    assert told(Output("x", Text(b""), Span(file, 1)), site) == [file], "a content file is meant as a whole"
+    assert told(Output("x", Text(b"")), site) == []
+
+
+def test_a_template_brings_all_that_it_uses() -> None:
+    site = make_site()
+    names = [Path(name).name for name in told(Output("x", Template("register.html", None)), site)]
+    assert {"register.html", "base.html", "header.html", "footer.html"} <= set(names)
+    assert told(Output("x", Template("none.html", None), Span("data/site.yaml", 2)), site) == ["data/site.yaml:2"]
+
+
+def test_static_files_are_named_by_theme_or_package() -> None:
+    site = make_site()
+    style = site.theme.static["style.css"]
+    copy = Copy(style.location, style.digest, style.size)
+    assert told(Output("aset/style.css", copy), site) == ["themes/default/static/style.css"]

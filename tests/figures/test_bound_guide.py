@@ -1,0 +1,72 @@
+"""Every call that the guide for staff documents gives what the guide says, with the data of the sample site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from factory import ADDRESSES, make_news, make_page
+
+from sitegen.edition import Edition
+from sitegen.figures import BOUND, Call, parse_call
+from sitegen.memo import Forgetful
+from sitegen.model import Announcement, PlainPage, Site
+from sitegen.pages import plan
+from sitegen.problems import Report
+from sitegen.read import read_site
+from sitegen.render.prose import Found
+from sitegen.render.templates import Templates
+
+ROOT = Path(__file__).parents[2]
+SECTION = (
+    (ROOT / "docs/panduan.md").read_text(encoding="utf-8").partition("## Angka di dalam teks")[2].partition("\n## ")[0]
+)
+ROWS = re.findall(r"^\| `(.+?)` \| (.+?) \|$", SECTION, re.MULTILINE)
+
+
+@cache
+def sample() -> Site:
+    site = read_site(ROOT, Report(), Forgetful())
+    assert site is not None
+    return site
+
+
+def read_aloud(item: Announcement | PlainPage) -> tuple[str, list[str]]:
+    """The first paragraph of a text as readers see it, and the codes that are told of it."""
+    texts = {"news": (item,), "pages": ()} if isinstance(item, Announcement) else {"news": (), "pages": (item,)}
+    made = plan(replace(sample(), **texts), Edition(datetime(2026, 1, 1, tzinfo=UTC)), ADDRESSES)
+    output = next(one for one in made.prose if one.path.endswith("index.html"))
+    found = Found()
+    templates = Templates(sample().theme, made.frame, "Asia/Jakarta", Forgetful(), "test")
+    page = templates.render(output, found).decode()
+    paragraph = re.search("<p>Baca: (.*?)</p>", page, re.DOTALL)
+    assert paragraph is not None
+    return unescape(re.sub(r"<[^>]+>", "", paragraph[1])), [one.code for one in found.report]
+
+
+@pytest.mark.parametrize(("written", "shown"), ROWS)
+def test_a_documented_call_gives_what_the_guide_says(written: str, shown: str) -> None:
+    early = "2018" in written and ("at=" in written or "reported" in written)
+    text = f"Baca: {written}"
+    item = make_news("2018-07-05-kabar.md", text) if early else make_page(body=text)
+    codes = ["figure-not-yet-known"] if shown.startswith("belum") else []
+    assert read_aloud(item) == (shown, codes)
+
+
+def test_every_call_is_documented_with_at_and_meant() -> None:
+    calls = [parse_call(match[1]) for match in BOUND.finditer(SECTION)]
+    assert all(isinstance(call, Call) for call in calls)
+    assert {call.name for call in calls if isinstance(call, Call)} == {
+        "figure",
+        "count",
+        "indicator",
+        "target",
+        "sum",
+        "meant",
+    }
+    assert len(ROWS) >= 12

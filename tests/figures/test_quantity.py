@@ -1,0 +1,87 @@
+"""Quantities: only what is of one kind and one unit is added or compared, and a difference is no quantity."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any, get_args
+
+import pytest
+
+from sitegen.figures import FigureKind, Incomparable, Quantity, missing, total
+
+KINDS = get_args(FigureKind)
+UNITS = ("villages", "peserta")
+ALL = [Quantity(2, kind, unit) for kind in KINDS for unit in UNITS]
+SAFE: tuple[Callable[[Any, Any], Any], ...] = (operator.add, operator.lt, operator.le, operator.gt, operator.ge)
+NEVER: tuple[Callable[[Any, Any], Any], ...] = (operator.sub, operator.mul, operator.truediv)
+
+
+@pytest.mark.parametrize("operation", SAFE)
+def test_what_is_not_alike_is_neither_added_nor_compared(operation: Callable[[Any, Any], Any]) -> None:
+    for first in ALL:
+        for second in ALL:
+            if first != second:
+                with pytest.raises(Incomparable):
+                    operation(first, second)
+
+
+@pytest.mark.parametrize("operation", [*SAFE, *NEVER])
+def test_bare_numbers_never_mix_in(operation: Callable[[Any, Any], Any]) -> None:
+    for bare in (0, 1.5):
+        with pytest.raises(Incomparable):
+            operation(ALL[0], bare)
+        with pytest.raises(Incomparable):
+            operation(bare, ALL[0])
+
+
+@pytest.mark.parametrize("operation", NEVER)
+def test_what_would_be_another_kind_of_statement_is_refused_even_alike(operation: Callable[[Any, Any], Any]) -> None:
+    with pytest.raises(Incomparable):
+        operation(ALL[0], ALL[0])
+
+
+def test_what_is_alike_is_added_and_compared() -> None:
+    small, large = Quantity(201, "reported", "villages"), Quantity(276, "reported", "villages")
+    assert small + large == Quantity(477, "reported", "villages")
+    assert small < large
+    assert small <= Quantity(201, "reported", "villages")
+    assert large > small
+    assert large >= Quantity(276, "reported", "villages")
+    assert total([small, large, small]) == Quantity(678, "reported", "villages")
+    assert total([]) is None
+
+
+def test_equality_alone_is_asked_of_all() -> None:
+    assert Quantity(2, "reported", "villages") != Quantity(2, "target", "villages")
+    assert Quantity(2, "reported", "villages") != 2
+
+
+def test_a_target_is_never_summed_with_a_result() -> None:
+    with pytest.raises(Incomparable, match=r"reported \(villages\) / target \(villages\)"):
+        total([Quantity(201, "reported", "villages"), Quantity(198, "target", "villages")])
+    with pytest.raises(Incomparable):
+        sum([Quantity(201, "reported", "villages")])
+
+
+def test_shares_are_compared_and_never_added() -> None:
+    less, more = Quantity(43, "reported", "persen", share=True), Quantity(65, "reported", "persen", share=True)
+    assert less < more
+    with pytest.raises(Incomparable):
+        total([less, more])
+
+
+@pytest.mark.parametrize(("counted", "expected"), [(3, 198), (201, 0), (204, -3)])
+def test_missing_is_what_is_reported_and_not_counted(counted: int, expected: int) -> None:
+    assert missing(Quantity(201, "reported", "villages"), Quantity(counted, "counted", "villages")) == expected
+
+
+def test_missing_of_what_is_not_known_is_not_known() -> None:
+    assert missing(None, Quantity(3, "counted", "villages")) is None
+    assert missing(Quantity(201, "reported", "villages"), None) is None
+
+
+@pytest.mark.parametrize(("first", "second"), [("target", "counted"), ("counted", "reported"), ("reported", "target")])
+def test_nothing_else_is_ever_missing(first: FigureKind, second: FigureKind) -> None:
+    with pytest.raises(Incomparable):
+        missing(Quantity(201, first, "villages"), Quantity(3, second, "villages"))

@@ -1,0 +1,73 @@
+"""Records whose every text is a formula, as far as its type allows, or hard to write down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from factory import make_indicator, make_outreach, make_programme, make_source, make_village, make_year
+
+from sitegen.model import Correction, Criterion, Decree, Event, Location, Office, ProvinceYear, Unit
+
+FORMULAS = ("=1+1", "+62 812", "-2+3", "@SUM(A1)", "\tx", "＝1", "'=1", "''+1", 'a "b", c;d', "satu\ndua", "éߐ𝄞")
+"""Texts that a spreadsheet would run, or that are hard to write down, or both."""
+EVENTS = (
+    Event(kind="designated", date="2018-07-05", issuer="=A1", decree="-1", sources=("koran",)),
+    Event(kind="lapsed", date="2021"),
+)
+VILLAGES = (
+    make_village(
+        "35.05.15.2004",
+        name="=cmd|' /C calc'!A0",
+        called="+nagari",
+        certified="[2017..2018]",
+        decree=Decree(number="-12", date="2018-06-30", issuer="@bupati"),
+        office="cabang",
+        criteria=("staff", "head"),
+        location=Location(lat=-8.0, lon=112.29194, precision="point", uncertainty_m=0),
+        note='\'=HYPERLINK("https://jahat.example")\r\n',
+        events=EVENTS,
+        previous_names=("=Lama", "Lebih, lama", 'Paling "lama"', "'"),
+        successors=("35.05.15.2005", "35.05.15.2006/pasar-baru"),
+        slug="lama",
+    ),
+    make_village("35.05.15.2005", certified="2018-03"),
+    make_village("35.05.15.2006/pasar-baru", kind="pasar"),
+    *(make_village(f"35.05.16.{2001 + number}", name=text, note=text) for number, text in enumerate(FORMULAS)),
+)
+HOSTILE: dict[str, Any] = {
+    "villages": VILLAGES,
+    "offices": (Office(id="cabang", name="=Kantor", kind="branch", province="@Jawa", sources=("koran",)),),
+    "sources": (
+        make_source(
+            publisher="=Koran", title="+1", url="https://koran.example/?a=1&b='c'", accessed="2021-01-02", place="-",
+            note="\t=1",
+        ),
+    ),
+    "outreach": (
+        make_outreach(
+            villages=("35.05.15.2005",), title="=1", place="@2", campaign="+3", audience="-4", office="cabang",
+            summary="'\n=5",
+        ),
+    ),
+    "indicators": (
+        make_indicator(
+            value=4.5, as_of="2021-03", status="final", rounded=True, target=36_000_000, target_kind="projection",
+            due="2024", stated_by="=siapa", note="@catatan", name="=Nama", scope="-Nasional",
+        ),
+    ),
+    "programme": make_programme(
+        make_year(
+            2018, target=200, reported=201, reported_as_of="2018-12-31", reported_status="final", projected_total=477,
+            note="=1", provinces=(ProvinceYear(province="35", name="=Jawa", reported=2, sources=("koran",)),),
+        ),
+        units=(Unit(id="peserta", name="+peserta", definition="=siapa", share=True),),
+        criteria=tuple(Criterion(id=id, name=id, description=id, sources=("koran",)) for id in ("staff", "head")),
+    ),
+    "corrections": (
+        Correction(
+            what="reported-2018", field="=kolom", was="-200", now="+201", kind="correction", when="2019-10-09",
+            why="=salah", sources=("koran",),
+        ),
+    ),
+}  # fmt: skip
+"""The parts of a site that tries every column of every table."""

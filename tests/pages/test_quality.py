@@ -1,0 +1,172 @@
+"""The data-quality page: shares of our own records, what is missing in each, and where it can be mended."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+
+from factory import ADDRESSES, NOW, make_config, make_outreach, make_programme, make_site, make_village, make_year
+from page_facts import facts
+from publishing import published
+
+from sitegen.bodies import Export
+from sitegen.edition import Edition
+from sitegen.model import Criterion, Decree, Location, ProvinceYear
+from sitegen.pages.catalogue import catalogue
+from sitegen.pages.quality import QualityPage, quality
+from sitegen.problems import Span
+
+PAGE, LIST = "data/mutu/index.html", "data/mutu.csv"
+WHOLE = make_village(
+    "35.05.15.2004",
+    certified="2018-07-05",
+    office="cabang",
+    decree=Decree(number="1", date="2018-07-01", issuer="Bupati"),
+    location=Location(lat=-8.0, lon=112.0, precision="district", uncertainty_m=9000),
+    criteria=("perangkat",),
+)
+BARE = make_village("35.05.15.2005", name="Sunyi", certified="[2017..2018]")
+YEARLY = make_village("73.01.01.2001", certified="2018", location=Location(lat=-3.0, lon=120.0))
+REACHED = make_village("73.01.01.2002", office="cabang")
+CRITERIA = (Criterion(id="perangkat", name="Perangkat", description="Terdaftar.", sources=("koran",)),)
+VILLAGES = (WHOLE, BARE, YEARLY, REACHED)
+LINK = "https://repo.example/desa/blob/main/{file}#L{line}"
+
+
+def page(origins: dict[str, Span] | None = None, **parts) -> QualityPage:
+    site = make_site(**{"villages": VILLAGES, **parts})
+    made = catalogue(replace(site, origins=origins or {}), Edition(NOW), ADDRESSES)
+    return next(output.body.view for output in quality(made) if not isinstance(output.body, Export))
+
+
+def files(**parts) -> dict[str, str]:
+    return published(**{"villages": VILLAGES, "programme": make_programme(criteria=CRITERIA), **parts})
+
+
+def counts(view: QualityPage) -> dict[str, tuple[int, int]]:
+    return {measure.name: (measure.count, measure.percent) for measure in view.measures}
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", facts(html).main)
+
+
+def test_shares_are_of_our_own_records_and_rounded_down() -> None:
+    view = page()
+    assert view.total == 3
+    assert counts(view) == {
+        "source": (3, 100),
+        "year": (2, 66),
+        "day": (1, 33),
+        "point": (2, 66),
+        "office": (1, 33),
+        "decree": (1, 33),
+        "criteria": (1, 33),
+    }
+    assert view.precision == (("district", 1), ("village", 1))
+
+
+def test_places_that_are_not_designated_are_counted_apart() -> None:
+    view = page(outreach=(make_outreach(villages=("73.01.01.2002",)),))
+    assert view.others == 1
+    assert [(measure.name, measure.count) for measure in view.other_measures] == [
+        ("source", 1),
+        ("point", 0),
+        ("office", 1),
+    ]
+    assert REACHED.code not in str(view.provinces)
+
+
+def test_each_province_tells_what_its_records_lack_the_worst_first() -> None:
+    view = page()
+    assert [(part.name, part.total, part.rest) for part in view.provinces] == [
+        ("Provinsi35", 2, 0),
+        ("Provinsi73", 1, 0),
+    ]
+    java, sulawesi = view.provinces
+    assert [(one.card.name, one.lacks) for one in java.incomplete] == [
+        ("Sunyi", ("year", "point", "office", "decree", "criteria"))
+    ]
+    assert [one.lacks for one in sulawesi.incomplete] == [("day", "office", "decree", "criteria")]
+
+
+def test_the_page_says_what_its_numbers_do_not_mean() -> None:
+    html = files()[PAGE]
+    text = text_of(html)
+    assert "Isian yang kosong berarti belum diketahui, bukan keliru." in text
+    assert "Desa yang tidak tercantum di sini mungkin saja telah ditetapkan." in text
+    assert "2 dari 3 (66%)" in text
+    assert facts(html).unclosed == []
+
+
+def test_a_record_is_mended_where_the_settings_say_at_its_line() -> None:
+    places = {BARE.code: Span("data/villages/jawa & bali.yaml", 43, 3)}
+    plain = page(places).provinces[0].incomplete[0]
+    assert (plain.file, plain.line, plain.edit) == ("data/villages/jawa & bali.yaml", 43, "")
+    linked = page(places, config=make_config(edit_link=LINK)).provinces[0].incomplete[0]
+    assert linked.edit == "https://repo.example/desa/blob/main/data/villages/jawa%20%26%20bali.yaml#L43"
+
+
+def test_the_page_links_to_the_place_or_names_it() -> None:
+    places = {BARE.code: Span("data/villages.yaml", 43, 3)}
+    assert "data/villages.yaml baris 43" in text_of(files(origins=places)[PAGE])
+    html = files(origins=places, config=make_config(edit_link=LINK))[PAGE]
+    assert facts(html).all("a", href="https://repo.example/desa/blob/main/data/villages.yaml#L43") == [
+        {
+            "href": "https://repo.example/desa/blob/main/data/villages.yaml#L43",
+            "aria-label": "Perbaiki catatan ini: Sunyi",
+        }
+    ]
+    assert "baris 43" not in text_of(html)
+
+
+def test_the_whole_list_can_be_taken_away() -> None:
+    places = {BARE.code: Span("data/villages.yaml", 43, 3), YEARLY.code: Span("data/villages/73.yaml", 1, 3)}
+    rows = list(csv.DictReader(io.StringIO(files(origins=places)[LIST])))
+    assert [(row["code"], row["missing"], row["file"], row["line"]) for row in rows] == [
+        (BARE.code, "year point office decree criteria", "data/villages.yaml", "43"),
+        (YEARLY.code, "day office decree criteria", "data/villages/73.yaml", "1"),
+    ]
+
+
+def test_reported_recorded_and_missing_stand_side_by_side() -> None:
+    programme = make_programme(make_year(2017), make_year(2018, reported=40), criteria=CRITERIA)
+    view = page(programme=programme)
+    told = {row.told.year: row.told.missing for row in view.years}
+    assert told == {2017: None, 2018: 38}
+    assert "belum diketahui" in text_of(files(programme=programme)[PAGE])
+
+
+def test_a_province_is_reconciled_where_its_result_is_told() -> None:
+    told = ProvinceYear(province="35", name="Provinsi35", reported=30, sources=("koran",))
+    programme = make_programme(make_year(2018, reported=40, provinces=(told,)))
+    (row,) = (row for row in page(programme=programme).years if row.told.year == 2018)
+    assert [(part.name, part.counted, part.missing) for part in row.told.provinces] == [("Provinsi35", 1, 29)]
+
+
+def test_an_empty_register_has_no_shares() -> None:
+    view = page(villages=())
+    assert (view.total, view.provinces, view.others) == (0, (), 0)
+    text = text_of(files(villages=())[PAGE])
+    assert "%" not in text
+
+
+def test_a_page_of_very_many_places_stays_small() -> None:
+    many = tuple(
+        make_village(f"{province}.{place // 90 + 1:02}.01.{2001 + place % 90}", certified="2018")
+        for province in range(11, 49)
+        for place in range(200)
+    )
+    origins = {one.code: Span("data/villages.yaml", 43, 3) for one in many}
+    view = page(origins, villages=many, config=make_config(edit_link=LINK))
+    assert sum(len(part.incomplete) for part in view.provinces) <= 120
+    assert all(len(part.incomplete) + part.rest == 200 for part in view.provinces)
+
+
+def test_one_province_lists_twenty_and_counts_the_rest() -> None:
+    many = tuple(make_village(f"35.05.15.{2001 + place}", certified="2018") for place in range(25))
+    (part,) = page(villages=many).provinces
+    assert (len(part.incomplete), part.rest) == (20, 5)
+    assert "dan 5 lagi" in text_of(files(villages=many)[PAGE])

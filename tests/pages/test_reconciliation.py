@@ -1,0 +1,146 @@
+"""Figures on pages: each with its note and its record, and what is reported beside what the register holds."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from factory import (
+    make_catalogue,
+    make_indicator,
+    make_programme,
+    make_source,
+    make_village,
+    make_year,
+    render_pages,
+)
+
+from sitegen.model import ProvinceYear
+from sitegen.pages.figures import card, figure_card
+from sitegen.pages.reconciliation import Reconciled, reconciliation
+
+PLACES = (
+    make_village("35.05.15.2004", certified="2018-07-05"),
+    make_village("35.05.15.2005", certified="2018"),
+    make_village("15.04.03.2015", certified="[2017..2018]"),
+)
+AMOUNTS = (("35", 12), ("11", 30))
+PROVINCES = tuple(ProvinceYear(province=code, name=f"P{code}", reported=n, sources=("koran",)) for code, n in AMOUNTS)
+
+
+def programme(**fields: Any) -> dict[str, Any]:
+    return {"programme": make_programme(make_year(2018, **fields)), "villages": PLACES}
+
+
+def of_2018(**fields: Any) -> Reconciled:
+    return reconciliation(make_catalogue(**programme(**fields)), 2018)
+
+
+def text_of(html: str) -> str:
+    """The words of a page's main part."""
+    main = html.partition("<main")[2].partition("</main>")[0].replace("&nbsp;", " ")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace(" ,", ",")
+
+
+def year_page(**fields: Any) -> str:
+    return text_of(render_pages(**programme(**fields))["arsip/2018/index.html"])
+
+
+@pytest.mark.parametrize(("reported", "missing"), [(201, 199), (2, 0), (1, -1), (0, -2), (None, None)])
+def test_missing_is_what_is_reported_beyond_the_register(reported: int | None, missing: int | None) -> None:
+    one = of_2018(**({} if reported is None else {"reported": reported}))
+    assert (one.missing, one.counted.quantity and one.counted.quantity.number, one.undated) == (missing, 2, 1)
+
+
+def test_each_province_that_is_told_or_held_is_reconciled() -> None:
+    one = of_2018(reported=201, provinces=PROVINCES)
+    told = [(part.code, part.name, part.counted, part.missing, bool(part.path)) for part in one.provinces]
+    assert told == [("11", "P11", 0, 30, False), ("35", "Provinsi35", 2, 10, True)]
+    (held,) = of_2018(reported=201).provinces
+    assert (held.code, held.reported.quantity, held.counted, held.missing) == ("35", None, 2, None)
+
+
+def test_a_place_of_an_uncertain_year_is_in_no_count_and_may_belong_to_each() -> None:
+    index = make_catalogue(**programme())
+    undated = {year: reconciliation(index, year).undated for year in (2016, 2017, 2018, 2019)}
+    assert undated == {2016: 0, 2017: 1, 2018: 1, 2019: 0}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"reported": 201}, "199 lainnya belum kami temukan namanya dalam sumber; desa itu tetap mungkin telah"),
+        ({"reported": 2}, "Jumlahnya sama."),
+        ({"reported": 1}, "Daftar situs ini memuat 1 lebih banyak."),
+        ({}, "Realisasi 2018 belum diketahui. Yang tercatat di situs ini: 2."),
+    ],
+)
+def test_year_says_what_is_missing_in_words(fields: dict[str, int], said: str) -> None:
+    page = year_page(**fields)
+    assert said in page
+    assert "Desa yang tidak tercantum di sini mungkin saja telah ditetapkan." in page
+    assert "1 tempat lain mungkin ditetapkan pada tahun ini" in page
+
+
+def test_unknown_stays_unknown_in_the_tables() -> None:
+    page = year_page(reported=201, provinces=PROVINCES[1:])
+    assert "P11 30 0 30" in page
+    assert "Provinsi35 belum diketahui 2 belum diketahui" in page
+    pages = render_pages(**programme())
+    assert "2018 belum diketahui 2 belum diketahui 1" in text_of(pages["arsip/index.html"])
+
+
+def test_a_surplus_is_no_negative_number() -> None:
+    page = text_of(render_pages(**programme(reported=1))["arsip/index.html"])
+    assert "2018 1 2 tidak ada; di sini 1 lebih banyak 1" in page
+
+
+def test_every_figure_leads_to_an_anchor_that_is_there() -> None:
+    parts = programme(reported=201, target=200, projected_total=500, provinces=PROVINCES)
+    parts["programme"] = make_programme(make_year(2017, reported=3), *parts["programme"].years)
+    parts["indicators"] = (make_indicator(value=5, as_of="2020", target=6),)
+    index, pages = make_catalogue(**parts), render_pages(**parts)
+    figures = [*index.figures.stated(), *index.figures.counts()]
+    asked = ("counted-35.05", "counted-35.05.15", "counted-11", "counted-2030", "sum-2017-2018", "sum-2018-2018")
+    figures += [figure for id in asked if (figure := index.figures.get(id))]
+    assert len(figures) == 18
+    for figure in figures:
+        path, _, anchor = figure_card(index, figure).path.partition("#")
+        page = pages[f"{path[1:]}index.html"]
+        assert not anchor or f' id="{anchor}"' in page, figure.id
+
+
+def test_a_figure_says_all_that_makes_it_one() -> None:
+    year = make_year(2018, reported=201, reported_as_of="2018-12-31", reported_status="preliminary")
+    page = text_of(
+        render_pages(programme=make_programme(year), sources=(make_source(date="2019-10-09"),))["arsip/2018/index.html"]
+    )
+    assert (
+        "Realisasi 201 desa dilaporkan program, per 31 Desember 2018, angka sementara"
+        " Sumber: Koran Uji, 9 Oktober 2019 Asal angka Yang dihitung Desa yang pernah ditetapkan pada tahun itu"
+        " menurut laporan program, termasuk yang kemudian berakhir. Cakupan seluruh program"
+        " Diketahui sejak 9 Oktober 2019 Rekaman angka reported-2018"
+    ) in page
+
+
+def test_a_projection_is_called_one_wherever_it_stands() -> None:
+    index = make_catalogue(**programme(target=198, projected_total=675))
+    shown = card(index, "projected-2018")
+    assert shown.whose == "proyeksi, bukan realisasi"
+    assert "Kami membacanya sebagai proyeksi." in shown.note
+    assert "675 desa proyeksi, bukan realisasi Total akhir tahun menurut sumber" in year_page(projected_total=675)
+
+
+def test_notes_open_without_a_script() -> None:
+    html = render_pages(**programme(reported=201))["arsip/2018/index.html"]
+    summary = '<details class="about"><summary aria-label="Asal angka: Desa ditetapkan pada 2018">Asal angka</summary>'
+    assert summary in html
+
+
+def test_regions_count_as_figures() -> None:
+    pages = render_pages(**programme())
+    page = pages["wilayah/provinsi35/kabupaten-uji05/index.html"]
+    assert '<div id="counted-35.05">' in page
+    assert "2 desa tercatat di situs ini" in text_of(page)
+    assert "Kabupaten Uji05, Provinsi35" in text_of(page)

@@ -1,0 +1,132 @@
+"""What became of a village: its page tells it, its neighbours link to it, and it stays in every count."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+from factory import default_theme, make_catalogue, make_source, make_village, render_pages
+from page_facts import facts
+
+from sitegen.bodies import Template
+from sitegen.model import Event, Location
+from sitegen.pages.map import SCRIPTS, map_page
+from sitegen.pages.villages import Life, VillagePage, villages
+
+FOLDER = "wilayah/provinsi35/kabupaten-uji05/kecamatan15"
+LAPSED = (
+    Event(kind="designated", date="2018-07-05", issuer="Bupati", decree="1/SK/2018"),
+    Event(kind="lapsed", date="2021", sources=("surat",)),
+)
+RENEWED = (*LAPSED, Event(kind="renewed", date="2022-03"))
+SOURCES = (make_source(), make_source("surat", publisher="Surat Uji", date="2021-08-01"))
+
+
+def village(code: str = "2004", **fields: object):
+    return make_village(f"35.05.15.{code}", **{"name": f"Desa{code}", "certified": "2018-07-05", **fields})
+
+
+def page_of(html: str) -> str:
+    return re.sub(r"\s+", " ", facts(html).main)
+
+
+def pages(*records) -> dict[str, str]:
+    made = render_pages(villages=records, sources=SOURCES)
+    return {path: html for path, html in made.items() if path.startswith(FOLDER) or path in ("desa/index.html",)}
+
+
+def outputs(*records):
+    return {
+        output.body.view.village.name: output
+        for output in villages(make_catalogue(villages=records, sources=SOURCES))
+        if isinstance(output.body, Template)
+    }
+
+
+def test_events_are_told_in_words_each_with_its_source() -> None:
+    html = pages(village(events=LAPSED))[f"{FOLDER}/desa2004/index.html"]
+    text = page_of(html)
+    assert "Riwayat penetapan" in text
+    assert re.search(r"5 Juli 2018: ditetapkan Bupati · Keputusan 1/SK/2018", text)
+    assert re.search(r"2021: penetapan berakhir Sumber: Surat Uji, 1 Agustus 2021", text)
+    assert text.index("2018: ditetapkan") < text.index("2021: penetapan berakhir")
+
+
+def test_what_has_lapsed_is_never_told_as_what_holds() -> None:
+    made = pages(village(events=LAPSED))
+    text = page_of(made[f"{FOLDER}/desa2004/index.html"])
+    assert "Pernah ditetapkan sebagai Desa Uji; penetapannya berakhir 2021." in text
+    assert "Tempat ini tetap dihitung." in text
+    assert "Ditetapkan sebagai Desa Uji." not in text
+    for path in ("desa/index.html", f"{FOLDER}/index.html"):
+        assert "5 Juli 2018, penetapan berakhir" in page_of(made[path])
+
+
+def test_a_lapsed_market_is_told_as_a_market() -> None:
+    market = make_village("35.05.15.2004/pasar-wage", name="Wage", kind="pasar", certified="2018", events=LAPSED)
+    text = page_of(pages(village(), market)[f"{FOLDER}/pasar-wage/index.html"])
+    assert "Pernah ditetapkan sebagai pasar sadar jaminan sosial; penetapannya berakhir 2021." in text
+
+
+def test_what_was_renewed_holds_again() -> None:
+    made = pages(village(events=RENEWED))
+    text = page_of(made[f"{FOLDER}/desa2004/index.html"])
+    assert "Ditetapkan sebagai Desa Uji. Penetapannya diperpanjang Maret 2022." in text
+    assert "penetapan berakhir" not in page_of(made["desa/index.html"])
+
+
+def test_without_events_nothing_is_told_of_a_life() -> None:
+    text = page_of(pages(village())[f"{FOLDER}/desa2004/index.html"])
+    assert "Riwayat" not in text
+    assert "Dahulu" not in text
+    assert "tetap dihitung" not in text
+
+
+def test_a_renamed_village_tells_its_older_names_to_people_and_machines() -> None:
+    html = pages(village(previous_names=("Suka <Maju>", "Suka Mundur")))[f"{FOLDER}/desa2004/index.html"]
+    assert "Dahulu bernama Suka <Maju>, Suka Mundur." in page_of(html)
+    (place,) = (block for block in facts(html).data if block["@type"] == "Place")
+    assert place["alternateName"] == ["Suka <Maju>", "Suka Mundur"]
+    assert facts(html).unclosed == []
+
+
+def test_a_merged_village_keeps_its_page_and_its_place_in_the_counts() -> None:
+    made = pages(village(successors=("35.05.15.2005",)), village("2005", certified=None))
+    old, new = (made[f"{FOLDER}/{name}/index.html"] for name in ("desa2004", "desa2005"))
+    assert "Sudah bergabung dengan Desa Desa2005." in page_of(old)
+    assert "Tempat ini tetap dihitung." in page_of(old)
+    assert {"href": "../desa2005/"} in facts(old).all("a") or "desa2005/" in str(facts(old).all("a"))
+    assert "Berasal dari Desa Desa2004." in page_of(new)
+    assert "tidak tercatat sebagai ditetapkan" in page_of(new)
+    catalogue = make_catalogue(villages=(village(successors=("35.05.15.2005",)), village("2005", certified=None)))
+    assert [card.code for card in catalogue.certified()] == ["35.05.15.2004"]
+
+
+def test_a_divided_village_names_all_that_it_became() -> None:
+    parts = (village("2005"), village("2006"))
+    made = pages(village(successors=("35.05.15.2005", "35.05.15.2006")), *parts)
+    assert "Sudah dimekarkan menjadi Desa Desa2005, Desa Desa2006." in page_of(made[f"{FOLDER}/desa2004/index.html"])
+    for name in ("desa2005", "desa2006"):
+        assert "Berasal dari Desa Desa2004." in page_of(made[f"{FOLDER}/{name}/index.html"])
+
+
+def test_a_page_is_made_from_the_records_that_it_names() -> None:
+    made = outputs(village(events=LAPSED, successors=("35.05.15.2005",)), village("2005"), village("2006"))
+    assert {"source:surat", "35.05.15.2005"} <= set(made["Desa2004"].inputs)
+    assert "35.05.15.2004" in made["Desa2005"].inputs
+    view = made["Desa2006"].body.view
+    assert isinstance(view, VillagePage)
+    assert view.life == Life()
+    assert not {"35.05.15.2004", "35.05.15.2005"} & set(made["Desa2006"].inputs)
+
+
+def test_the_map_tells_that_a_designation_has_lapsed() -> None:
+    point = Location(lat=-8.0, lon=112.0, uncertainty_m=2000)
+    records = (village(events=LAPSED, location=point), village("2005", events=RENEWED, location=point))
+    theme = default_theme()
+    scripts = dict.fromkeys(SCRIPTS, theme.static["map.js"])  # without what is installed with the package
+    theme = replace(theme, static=theme.static | scripts)
+    catalogue = make_catalogue(villages=records, sources=SOURCES, theme=theme)
+    (data,) = (output.body.data for output in map_page(catalogue) if output.path.endswith(".json"))
+    assert json.loads(data)["points"]["year"] == ["2018; penetapan berakhir", "2018"]

@@ -1,0 +1,49 @@
+"""What is private never reaches a log: not as a line, not in a sentence, not in what another problem quotes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sitegen.memo import Forgetful
+from sitegen.problems import Report, Span
+from sitegen.read import read_words
+from sitegen.show import as_github, as_json, as_text, job_summary
+
+LINE = "code: 3505150107900001  # Ani, 0812-3456-7890"
+
+
+def report() -> Report:
+    found = Report()
+    found.error("private-nik", Span("data/villages.yaml", 3, 7, 23), value="3505••••••••0001")
+    found.error("bad-code", Span("data/villages.yaml", 3, 7, 23), "3505150107900001", value="3505150107900001")
+    found.error("unknown-key", Span("data/villages.yaml", 9, 3, 8), key="Ani 0812-3456-7890")
+    found.error("private-phone", Span("content/pages/kontak.md", 5, 1), value="0812••••••90")
+    found.error("unknown-source", Span("content/pages/kontak.md", 6, 1, 3), id="ani")
+    return found
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("strict", [False, True])
+def test_no_form_tells_what_is_private(language: str, strict: bool) -> None:
+    words = read_words(language, Forgetful())
+    forms = (
+        as_text(report(), words, lambda at: LINE if at.line < 9 else "biasa", colour=False, strict=strict),
+        as_json(report(), words, strict),
+        as_github(report(), words, strict),
+        job_summary(report(), words, strict),
+    )
+    for told in forms:
+        assert "3505150107900001" not in told
+        assert "3456" not in told
+        assert "private-nik" in told
+    assert "biasa" in forms[0]  # lines that hold nothing private are shown as ever
+    messages = [problem["message"] for problem in json.loads(forms[1])["problems"]]
+    assert any("3505••••••••0001" in message for message in messages)
+
+
+def test_other_files_are_quoted_as_they_are() -> None:
+    words, found = read_words("en", Forgetful()), report()
+    found.error("bad-email", Span("data/site.yaml", 8, 3, 9), value="a@b@contoh.id")
+    assert "a@b@contoh.id" in as_json(found, words)
