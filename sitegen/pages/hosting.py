@@ -79,8 +79,8 @@ def _rule(catalogue: Catalogue, pattern: str) -> str:
         "  Referrer-Policy: strict-origin-when-cross-origin",
         f"  Cache-Control: {FOR_EVER if named_by_content else BRIEFLY}",
     ]
-    if first in (addresses.data, "atom.xml", "feed.json"):
-        lines.append("  Access-Control-Allow-Origin: *")  # open data may be read by the pages of others
+    if first in (addresses.data, addresses.archive, addresses.regions, addresses.corrections, "atom.xml", "feed.json"):
+        lines.append("  Access-Control-Allow-Origin: *")  # open data and feeds may be read by the pages of others
     if catalogue.edition.preview:
         lines.append("  X-Robots-Tag: noindex")
     return "\n".join(lines) + "\n"
