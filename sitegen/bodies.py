@@ -130,7 +130,7 @@ class Workbook:
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class Zip:
     """A body that is a ZIP of other bodies. Where they are outputs too, they are the same objects: made only once."""
 
     files: tuple[tuple[str, Export | Workbook | Text], ...]
@@ -138,7 +138,7 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class ReleaseZip:
     """A body that is a ZIP of a release: its tables are only read when it is stale."""
 
     locations: tuple[str, ...]
@@ -157,4 +157,4 @@ class Frozen:
     """What each table and its columns are, by name."""
 
 
-Body = Template | Text | Copy | Photo | MapScript | Export | Workbook | Archive | Frozen
+Body = Template | Text | Copy | Photo | MapScript | Export | Workbook | Zip | ReleaseZip

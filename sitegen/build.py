@@ -1,4 +1,4 @@
-"""THE ROAD: read, plan, render, verify, write. One function that reads aloud, and the same without the writing."""
+"""THE ROAD: read, audit, plan, render, verify, write. One function that reads aloud, and the same without writing."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from sitegen.engine import engine_digest
 from sitegen.made import Made
 from sitegen.memo import Forgetful, Memo, SqliteMemo
 from sitegen.model import Site
-from sitegen.output import Frame
-from sitegen.pages import held_addresses, proses
-from sitegen.parallel import spread
+from sitegen.pages import all_prose, held_addresses
 from sitegen.planning import Planned, planned
 from sitegen.problems import Report, Span
 from sitegen.read import read_site, read_words
-from sitegen.verify import Joints, joints, verify_links, verify_promised, verify_weight
+from sitegen.rendering import render_all
+from sitegen.verify import verify_links, verify_promised, verify_weight
 from sitegen.write import (
     Compared,
     Folder,
@@ -29,20 +28,16 @@ from sitegen.write import (
     Manifest,
     Placed,
     Stage,
-    digest_of,
     load,
     locked,
+    manifest_time,
     place,
+    publish_manifest,
     save,
-    tell,
-    told_at,
 )
 
 Tell = Callable[[str, int], None]
 """Told of each stage as it begins, by its name, with how many outputs it has before it (0 where that is not known)."""
-
-WORTH_A_PROCESS = 200
-"""Outputs to be made from which on another process pays for its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +110,7 @@ def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: 
     order.tell("render", len(stale))
     stage = Stage(folder.state / "stage")
     try:
-        made = fresh | _make(order, ready, stale, memo, stage.put)
+        made = fresh | render_all(ready, stale, order.jobs, memo, stage.put)
         made = {path: made[path] for path in ready.keys}
         order.tell("verify", len(made))
         _verify(ready, made, _suspects(stale, old.made, made), report)
@@ -138,12 +133,12 @@ def check(order: Order, report: Report, *, figures: bool = False) -> None:
     if ready is None:
         return
     if figures:
-        from sitegen.audit.prose import judge_prose
+        from sitegen.audit.slips import find_slips
 
-        judge_prose(ready.site, lambda language: read_words(language, Forgetful())["scan"], report)
+        find_slips(ready.site, lambda language: read_words(language, Forgetful())["scan"], report)
     paths = list(ready.outputs)
     order.tell("render", len(paths))
-    made = _make(order, ready, paths, Forgetful(), lambda number, data: None)
+    made = render_all(ready, paths, order.jobs, Forgetful(), lambda number, data: None)
     order.tell("verify", len(made))
     _verify(ready, made, paths, report)
 
@@ -161,7 +156,7 @@ def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
     readable = audit_history(site, order.edition, audited, memo)
     addresses = Addresses(**read_words(site.config.language, memo)["paths"])
     if report.failed() or not readable:
-        _judge_prose(site, order.edition, addresses, report)
+        _tell_of_texts(site, order.edition, addresses, report)
         report.extend(audited)
         return None
     order.tell("plan", 0)
@@ -173,67 +168,15 @@ def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
     return ready if whole else None
 
 
-def _judge_prose(site: Site, edition: Edition, addresses: Addresses, report: Report) -> None:
+def _tell_of_texts(site: Site, edition: Edition, addresses: Addresses, report: Report) -> None:
     """What is wrong in announcements and pages is told in the same run as what is wrong in the data."""
     from sitegen.render.prose import Converter, Found
 
     converter, found = Converter(Forgetful(), engine_digest(), ""), Found(report)
     faults = {problem.at.file for problem in report if problem.severity == "error"} - {"data/site.yaml"}
     sound = not any(file.startswith("data/") for file in faults)
-    for prose in proses(site, edition, addresses, sound):
+    for prose in all_prose(site, edition, addresses, sound):
         converter.html(prose, str, found)
-
-
-def _make(
-    order: Order,
-    ready: Planned,
-    paths: Sequence[str],
-    memo: Memo,
-    keep: Callable[[int, bytes], None],
-) -> dict[str, Made]:
-    """Render the outputs at `paths`, hand their bytes to `keep` by number, and tell what they are."""
-    if not paths:
-        return {}
-    # Imported only now: a build with nothing to make does not pay for what makes it.
-    from sitegen.render.bodies import render
-    from sitegen.render.prose import Found
-    from sitegen.render.templates import Templates
-
-    shared, numbers = _frame_links(ready.frame), {path: number for number, path in enumerate(paths)}
-    zone = ready.site.config.timezone
-
-    def work(share: Sequence[str]) -> tuple[dict[str, Made], dict[tuple[str, str], bytes]]:
-        own_memo = memo.split() if jobs > 1 else memo
-        templates = Templates(ready.site.theme, ready.frame, zone, own_memo, engine_digest())
-        done = dict[str, Made]()
-        for path in share:
-            found = Found()
-            data = render(ready.outputs[path], templates, found)
-            keep(numbers[path], data)
-            touch = joints(path, data, templates.root) if path.endswith(".html") else Joints()
-            done[path] = Made(
-                key=ready.keys[path],
-                digest=digest_of(data),
-                size=len(data),
-                links=tuple(link for link in touch.links if link not in shared),
-                anchors=touch.anchors,
-                spots=found.spots,
-                problems=tuple(found.report),
-            )
-        return done, own_memo.new()
-
-    jobs = min(order.jobs, len(paths) // WORTH_A_PROCESS + 1)
-    made = dict[str, Made]()
-    for done, remembered in spread(work, paths, jobs):
-        made |= done
-        for (kind, key), data in remembered.items():
-            memo.keep(kind, key, data)
-    return made
-
-
-def _frame_links(frame: Frame) -> frozenset[str]:
-    """The addresses that every page links to: checked once, not once a page."""
-    return frozenset(link.path for link in (*frame.menu, *frame.footer, *frame.feeds)) | set(frame.assets.values())
 
 
 def _verify(ready: Planned, made: Mapping[str, Made], suspects: Iterable[str], report: Report) -> None:
@@ -251,7 +194,7 @@ def _promised(ready: Planned) -> list[tuple[str, Span]]:
     config, origins = ready.site.config, ready.site.origins
     redirects = [(one.target, origins[f"redirect:{number}"]) for number, one in enumerate(config.redirects)]
     menu = [(one.path, origins[f"menu:{number}"]) for number, one in enumerate(config.menu)]
-    others = _frame_links(ready.frame) - {path for path, _ in menu}
+    others = ready.frame.links() - {path for path, _ in menu}
     return [*redirects, *menu, *((link, Span("data/site.yaml")) for link in others)]
 
 
@@ -278,12 +221,12 @@ def _place(
     new = {path: number for number, path in enumerate(stale) if path not in same or path in state.changed}
     gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
     placed = place(stage, new, gone, folder.path)
-    untold = bool(new or gone) or old.told != (ready.lineage, told_at(folder.manifest))
+    untold = bool(new or gone) or old.told != (ready.lineage, manifest_time(folder.manifest))
     if not (untold or state.times or stale):
         return placed
     if untold:
-        tell(folder.manifest, folder.state / "told.new", ready.frame.generator, made, ready.inputs(memo))
+        publish_manifest(folder.manifest, folder.state / "told.new", ready.frame.generator, made, ready.inputs(memo))
     times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
-    told = (ready.lineage, told_at(folder.manifest))
+    told = (ready.lineage, manifest_time(folder.manifest))
     save(Manifest(made=made, times=times | folder.times([*new, *gone]), told=told), folder.state / "manifest")
     return placed

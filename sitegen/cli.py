@@ -1,4 +1,4 @@
-"""The doors: what `sitegen` can be told on the command line, and where each word leads."""
+"""The command line: reads what `sitegen` is told, opens the door that it names, and gives its exit code."""
 
 from __future__ import annotations
 

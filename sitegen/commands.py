@@ -72,7 +72,7 @@ def _add_init(doors: Any) -> None:
 def _add_list(doors: Any) -> None:
     door = _door(doors, "list", "content:list_content", "list what is not public", "sitegen list scheduled")
     door.add_argument("what", choices=("drafts", "scheduled", "expired"), help="drafts, scheduled or expired")
-    door.add_argument("--at", metavar="DATE", help="as of another day")
+    _add_day(door)
 
 
 def _add_explain(doors: Any) -> None:
@@ -111,16 +111,14 @@ def _add_verify(doors: Any) -> None:
     )
     door.add_argument("folder", type=Path, metavar="DIR", help="the published folder, or a copy of it")
     door.add_argument("--manifest", type=Path, metavar="FILE", help="its manifest.json (default: the one beside it)")
-    door.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told")
-    door.add_argument("--quiet", "-q", action="store_true", help="print problems only")
+    _add_told(door)
 
 
 def _add_lock(doors: Any) -> None:
     door = _door(doors, "lock", "locking:lock", "write every published address into data/urls.lock", "sitegen lock")
     door.add_argument("--check", action="store_true", help="write nothing; exit with 1 if any is missing from it")
-    door.add_argument("--at", metavar="DATE", help="as of another day")
-    door.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told")
-    door.add_argument("--quiet", "-q", action="store_true", help="print problems only")
+    _add_day(door)
+    _add_told(door)
 
 
 def _add_diff(doors: Any) -> None:
@@ -142,7 +140,7 @@ def _add_diff(doors: Any) -> None:
 def _add_why(doors: Any) -> None:
     door = _door(doors, "why", "why:why", "from which lines a page or a figure comes", "sitegen why reported-2018")
     door.add_argument("what", metavar="WHAT", help="an address of the site, a village's code, or the id of a figure")
-    door.add_argument("--at", metavar="DATE", help="as of another day")
+    _add_day(door)
     door.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
 
 
@@ -183,10 +181,18 @@ def _add_edition(door: argparse.ArgumentParser) -> None:
     door.add_argument("--at", metavar="DATE", help="as of another day: 2019-01-01, or 2019-01-01T09:00+07:00")
 
 
-def _add_report(door: argparse.ArgumentParser) -> None:
-    door.add_argument("--strict", action="store_true", help="treat warnings as errors")
+def _add_told(door: argparse.ArgumentParser) -> None:
     door.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are told")
     door.add_argument("--quiet", "-q", action="store_true", help="print problems only")
+
+
+def _add_day(door: argparse.ArgumentParser) -> None:
+    door.add_argument("--at", metavar="DATE", help="as of another day")
+
+
+def _add_report(door: argparse.ArgumentParser) -> None:
+    door.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    _add_told(door)
     door.add_argument("--verbose", "-v", action="store_true", help="print each stage with its time")
 
 

@@ -14,7 +14,7 @@ Standing = Literal["public", "draft", "scheduled", "expired"]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a build is asked for, beyond the sources. The clock is read once, in cli.py, and comes in here."""
+    """What a build is asked for, beyond the sources. The clock is read once, in doors/common.py, and comes in here."""
 
     now: datetime
     """The moment that the build speaks of, with its time zone."""

@@ -58,6 +58,11 @@ def parse(text: str) -> When:
     return When(text, first, last, begin, end)
 
 
+def year_of(text: str | None) -> int | None:
+    """The year of a partial date, where there is one that leaves no doubt of it."""
+    return parse(text).year if text else None
+
+
 def _days(text: str) -> tuple[date, date]:
     match = _DAY.fullmatch(text)
     if not match:

@@ -70,6 +70,10 @@ class Remembering(Forgetful):
         """Remember `data`."""
         self._kept[kind, key] = data
 
+    def new(self) -> dict[tuple[str, str], bytes]:
+        """All that it remembers, by kind and key."""
+        return self._kept
+
 
 class SqliteMemo:
     """A memo in one file."""

@@ -173,3 +173,7 @@ class Frame:
     """Whether drafts or future announcements are shown: such a build says so and is not to be indexed."""
     generator: str
     """Name and version of the engine."""
+
+    def links(self) -> frozenset[str]:
+        """The addresses that every page links to: checked once, not once a page."""
+        return frozenset(link.path for link in (*self.menu, *self.footer, *self.feeds)) | set(self.assets.values())

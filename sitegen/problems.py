@@ -22,6 +22,17 @@ class Span:
     end: int = 0
     """Column just past the last character on the same line; 0 when unknown."""
 
+    def __str__(self) -> str:
+        """`file:line`, or the file alone where all of it is meant."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+def span_within(text: str, start: int, end: int, file: str, line: int = 1) -> Span:
+    """The place of a part of `text`, which begins on `line` of `file`; of more lines than one, the first."""
+    column = start - text.rfind("\n", 0, start)
+    stop = text.find("\n", start, end)
+    return Span(file, line + text.count("\n", 0, start), column, column + (end if stop < 0 else stop) - start)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -31,7 +31,7 @@ def inputs_of(outputs: Iterable[Output], site: Site) -> Inputs:
 
     def told(at: Span) -> str:
         # A content file stands at its own first line: then all of it is meant.
-        return f"{at.file}:{at.line}" if at.line and at != site.origins.get(at.file) else at.file
+        return str(at) if at != site.origins.get(at.file) else at.file
 
     @cache
     def templates(name: str) -> bytes:

@@ -117,12 +117,18 @@ def _date(text: str) -> str:
         raise Refused("bad-date", value=text) from error
 
 
-def _number(text: str) -> int | float:
+def number_of(text: str) -> int | float | None:
+    """The number that a text tells in digits, with at most two decimals behind a point; None for any other text."""
     if re.fullmatch(r"[0-9]{1,15}", text):
         return int(text)
-    if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,2}", text):
-        return float(text)
-    raise Refused("bad-number", suggestion=_plain_digits(text), value=text)
+    return float(text) if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,2}", text) else None
+
+
+def _number(text: str) -> int | float:
+    number = number_of(text)
+    if number is None:
+        raise Refused("bad-number", suggestion=_plain_digits(text), value=text)
+    return number
 
 
 def _count(text: str) -> int:

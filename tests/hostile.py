@@ -11,7 +11,18 @@ from typing import Any
 import yaml
 from site_cases import copy_case
 
-from sitegen.model import Config, Indicator, NewsMeta, Office, Outreach, PageMeta, Programme, Source, Village
+from sitegen.model import (
+    Config,
+    Correction,
+    Indicator,
+    NewsMeta,
+    Office,
+    Outreach,
+    PageMeta,
+    Programme,
+    Source,
+    Village,
+)
 from sitegen.scalars import Alt, Line, Text
 
 PAYLOAD = "<script>alert(1)</script> ${alert(2)} `kutip` \"ganda\" 'tunggal' {{ 7*7 }} </script> & \u202eatik\u202c"
@@ -28,6 +39,7 @@ _FILES: dict[str, Any] = {
     "data/indicators.yaml": Indicator,
     "data/offices.yaml": Office,
     "data/sources.yaml": Source,
+    "data/corrections.yaml": Correction,
 }
 
 
@@ -41,7 +53,11 @@ def write(root: Path, added: str) -> list[tuple[str, str]]:
     texts: list[tuple[str, str]] = []
     for name, kind in _FILES.items():
         value = yaml.load((root / name).read_text(encoding="utf-8"), yaml.BaseLoader)
-        _store(root / name, [_add(kind, one, added, texts) for one in value] if isinstance(value, list) else value, "")
+        _store(
+            root / name,
+            [one | _add(kind, _free(kind, one), added, texts) for one in value] if isinstance(value, list) else value,
+            "",
+        )
         if isinstance(value, dict):
             _store(root / name, _add(kind, value, added, texts), "")
     for file in root.glob("content/*/*.md"):
@@ -49,6 +65,16 @@ def write(root: Path, added: str) -> list[tuple[str, str]]:
         kind = NewsMeta if file.parent.name == "news" else PageMeta
         _store(file, _add(kind, yaml.load(matter, yaml.BaseLoader), added, texts), body)
     return texts
+
+
+def _free(kind: Any, record: dict[str, Any]) -> dict[str, Any]:
+    """What of a record may say anything: an entry of the ledger names a record or a figure, and the values of it."""
+    if kind is not Correction:
+        return record
+    bound = {"what", "field"}
+    if "field" in record or not record["what"][0].isdigit():
+        bound |= {"was", "now"}
+    return {key: value for key, value in record.items() if key not in bound}
 
 
 def _store(file: Path, value: Any, body: str) -> None:

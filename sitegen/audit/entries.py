@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.audit.published import VALUE, Item, fields_of, is_figure, text_of
+from sitegen.audit.values import VALUE, Item, fields_of, text_of
 from sitegen.dataset.release import Row
+from sitegen.figures import is_figure
 from sitegen.model import Correction
 from sitegen.problems import Report, Span
 from sitegen.scalars import nearest

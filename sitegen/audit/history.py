@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from sitegen import edtf
-from sitegen.audit.changes import Change, Limits, changes
+from sitegen.audit.altered import Alteration, Limits, alterations
 from sitegen.audit.entries import check_entries, check_published, ledger, offer
-from sitegen.audit.published import Item, is_figure, items_of, place_of, text_of
-from sitegen.dataset import tables_of
-from sitegen.dataset.release import Damaged, Row, State, apply, state_of
+from sitegen.audit.values import Item, items_of, place_of, released_items, text_of
+from sitegen.dataset import shapes, tables_of
+from sitegen.dataset.release import Damaged, Row, State, apply, check_rows, state_of
 from sitegen.edition import Edition
 from sitegen.engine import engine_digest
+from sitegen.figures import is_figure, there_by
 from sitegen.memo import Memo
 from sitegen.model import Release, Site
 from sitegen.problems import Report, Span
@@ -63,14 +63,16 @@ def _audit(site: Site, today: date, closed: int, released: _Released, report: Re
     check_entries(book, published, old if latest else None, new, latest.frozen if latest else "", report)
     if latest is None:
         return
-    days = {source.id: edtf.parse(source.date).last for source in site.sources}
-    for change in changes(old, new, Limits(date.fromisoformat(latest.date), closed, days)):
+    days = {source.id: there_by(source) for source in site.sources}
+    for change in alterations(old, new, Limits(date.fromisoformat(latest.date), closed, days)):
         told = book.entries.get((change.what, change.field), [])
         if all(f"{entry.what}#{entry.field}#{entry.when}" in published for entry, _ in told):
             _tell(change, old, new, site, today, report)
 
 
-def _tell(change: Change, old: dict[str, Item], new: dict[str, Item], site: Site, today: date, report: Report) -> None:
+def _tell(
+    change: Alteration, old: dict[str, Item], new: dict[str, Item], site: Site, today: date, report: Report
+) -> None:
     """Report a change that no entry tells of, with the entry to paste."""
     what, name = change.what, change.field
     was, now = (text_of(what, name, one.cells.get(name)) if (one := items.get(what)) else None for items in (old, new))
@@ -100,13 +102,16 @@ def _released(releases: Sequence[Release], report: Report, memo: Memo) -> _Relea
         found: _Released = msgspec.msgpack.decode(known, type=_Released)
         return found
     state: State = {}
+    made: _Released = {}, {}
     for release in releases:
         try:
             apply(state, Path(release.location).read_bytes())
+            if release is releases[-1]:
+                check_rows(state, shapes())
+                made = released_items(state), state.get("corrections", {})
         except (Damaged, OSError):
             report.error("release-damaged", Span(release.file, 1, 1), date=release.date)
             return None
-    made = items_of(state), state.get("corrections", {})
     memo.keep("audit", key, msgspec.msgpack.encode(made))
     return made
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from sitegen.addresses import Addresses
 from sitegen.dataset import Dataset, tables_of
 from sitegen.edition import Edition
-from sitegen.model import Config, Programme, Publisher, Site, Theme
+from sitegen.model import Site
 from sitegen.pages.promised import promised
 
 
@@ -40,28 +39,4 @@ def of_site(site: Site, name: str, edition: Edition, addresses: Addresses) -> Sn
         addresses=found.addresses,
         news=found.news,
         home={card.id: card.quantity.number if card.quantity else None for card in found.home},
-    )
-
-
-@cache
-def shapes() -> Dataset:
-    """Every table without a row: the columns and the key that it has today, by which what was published is read."""
-    return tables_of(
-        Site(
-            config=Config(title="-", description="-", base_url="https://example.org", publisher=Publisher(name="-")),
-            programme=Programme(name="-", agency="-", began=1900, summary="-", sources=()),
-            villages=(),
-            outreach=(),
-            indicators=(),
-            offices=(),
-            sources=(),
-            news=(),
-            pages=(),
-            media={},
-            corrections=(),
-            releases=(),
-            addresses={},
-            theme=Theme(name="-", templates={}, template_files={}, static={}, words={}),
-            origins={},
-        )
     )

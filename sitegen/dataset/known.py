@@ -8,13 +8,13 @@ from datetime import date
 from typing import TypeVar
 
 from sitegen import edtf
-from sitegen.figures import Figures
+from sitegen.figures import Figures, there_by
 from sitegen.model import Indicator, Office, Outreach, Programme, ProgrammeYear, ProvinceYear, Site, Village
 
 R = TypeVar("R", Village, Outreach, Indicator, Office)
 
 
-def known_by(site: Site, day: date) -> Site:
+def as_known(site: Site, day: date) -> Site:
     """The site with nothing that no source told by `day`.
 
     A record goes with the last of its sources, and what refers to it drops the reference. A note goes as soon as
@@ -39,7 +39,7 @@ class _Known:
 
     def __init__(self, site: Site, day: date) -> None:
         self._day, self._figures = day, Figures(site)
-        self.sources = {one.id for one in site.sources if edtf.parse(one.date).last <= day}
+        self.sources = {one.id for one in site.sources if there_by(one) <= day}
         self.offices = {one.id for one in site.offices if not one.sources or self.tells(one.sources)}
         self.villages = {one.code for one in site.villages if self.tells(one.sources)}
 

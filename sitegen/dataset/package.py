@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.dataset.schema import table_schema
 from sitegen.dataset.table import Dataset
+from sitegen.dataset.table_schema import table_schema
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -94,5 +94,5 @@ def _sources(tables: Dataset) -> list[str]:
     table = tables.get("sources")
     if table is None:
         return []
-    place = next(place for place, column in enumerate(table.columns) if column.name == "publisher")
+    place = table.place("publisher")
     return sorted({str(row[place]) for row in table.rows})

@@ -7,9 +7,11 @@ empties another; null in place of the cells takes the row away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -24,6 +26,10 @@ State = dict[str, dict[str, Row]]
 
 
 _encode = msgspec.json.Encoder(order="sorted").encode
+_Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+_Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+_Line = tuple[str, str, dict[str, str | bool | _Whole | float | list[str] | None] | None]
+"""What can be in a file: beyond these numbers there is none that could be written again."""
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
@@ -39,9 +45,9 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=T
     """The release that it is the difference to; None for the first."""
     digest: str
     """SHA-256 of the whole state that it freezes, as hexadecimal digits."""
-    counts: dict[str, int]
+    counts: dict[str, _Count]
     """How many rows each table has."""
-    changes: dict[str, tuple[int, int, int]] = {}
+    changes: dict[str, tuple[_Count, _Count, _Count]] = {}
     """How many rows of each table came, changed and went since the release before; only of tables with any."""
 
 
@@ -119,31 +125,39 @@ def read_header(line: bytes) -> Header:
     """The first line of a file; raises Damaged for what is none, or is of a form that is not known here."""
     try:
         header = msgspec.json.decode(line, type=Header)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        date.fromisoformat(header.frozen)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Damaged(str(error)) from error
     if not 1 <= header.format <= FORMAT:
         raise Damaged(f"format {header.format}")
     return header
 
 
-_LINES = msgspec.json.Decoder(tuple[str, str, dict[str, Any] | None])
+_LINES = msgspec.json.Decoder(_Line)
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+"""The name of a table, after which files are called, or of a column."""
 
 
-def apply(state: State, data: bytes) -> Header:
+def apply(state: State, data: bytes, *, last: bool = True) -> Header:
     """Turn the state of one release into that of the next, whose file has these bytes; tells what the file says of it.
 
-    Raises Damaged where the file cannot be read, or where what comes out is not what was frozen.
+    Raises Damaged where the file cannot be read, or where what comes out is not what was frozen; the latter is not
+    looked at on the way to another release (not `last`), whose own digest tells it.
     """
     first, _, rest = data.partition(b"\n")
     header = read_header(first)
     for name in header.counts:
         state.setdefault(name, {})
+    names = set(header.counts)
     try:
         for name, key, cells in _LINES.decode_lines(rest):
             _change(state.setdefault(name, {}), key, cells)
-    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError) as error:
+            names.update((name, *(cells or ())))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError) as error:
         raise Damaged(str(error)) from error
-    if digest_of(state) != header.digest:
+    if not all(map(_NAME.fullmatch, names)):
+        raise Damaged("names")
+    if last and digest_of(state) != header.digest:
         raise Damaged("digest")
     return header
 
@@ -163,9 +177,24 @@ def _change(rows: dict[str, Row], key: str, cells: Row | None) -> None:
 def replay(files: Iterable[bytes]) -> State:
     """The state of the last of these files, which are in order. Raises Damaged."""
     state: State = {}
-    for data in files:
-        apply(state, data)
+    chain = list(files)
+    for number, data in enumerate(chain, 1):
+        apply(state, data, last=number == len(chain))
     return state
+
+
+def check_rows(state: State, known: Dataset) -> None:
+    """Raise Damaged where a row is not what its key says, or a cell is not of its column's type.
+
+    No release that was made is so; a file whose digest was reckoned anew by hand may be.
+    """
+    for name, table in known.items():
+        kinds = {column.name: _CELLS[column.type] for column in table.columns}
+        for key, row in state.get(name, {}).items():
+            if key != "#".join(str(row.get(part)) for part in table.key):
+                raise Damaged(f"{name} {key}")
+            if any(column in kinds and type(cell) not in kinds[column] for column, cell in row.items()):
+                raise Damaged(f"{name} {key}")
 
 
 def tables_from(state: State, known: Dataset) -> Dataset:
@@ -201,3 +230,5 @@ _KINDS: tuple[tuple[ColumnType, tuple[type, ...]], ...] = (
     ("number", (int, float)),
 )
 """The types that cells show, narrowest first."""
+_CELLS: dict[ColumnType, tuple[type, ...]] = {**dict(_KINDS), "ids": (list,), "string": (str,)}
+"""The types of cells that a column may hold."""

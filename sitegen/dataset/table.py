@@ -45,6 +45,10 @@ class Table:
     rows: list[tuple[Cell, ...]]
     """Its rows, a cell a column, in order of key or, where the order means something, of the file."""
 
+    def place(self, name: str) -> int:
+        """Where in each row the cell of a column stands, counted from 0."""
+        return next(place for place, column in enumerate(self.columns) if column.name == name)
+
     def keyed(self) -> dict[str, tuple[Cell, ...]]:
         """The rows by their key, the parts of which are joined by `#`."""
         places = [place for place, column in enumerate(self.columns) if column.name in self.key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -33,24 +34,42 @@ _PROSE = frozenset({"note", "summary", "definition", "why", "title", "audience",
 def tables_of(site: Site) -> Dataset:
     """Every table of a site: villages, events, years, provinces, indicators, units, outreach, sources, offices,
     corrections, and the figures that all these give."""
-    made = [
-        Table("villages", village_columns(), ("code",), list(_villages(site))),
-        Table("events", event_columns(), ("code", "number"), list(_events(site.villages))),
-        Table("years", year_columns(), ("year",), list(_years(site))),
-        Table("provinces", province_columns(), ("year", "province"), list(_provinces(site.programme.years))),
-        _plain("indicators", Indicator, ("id",), site.indicators),
-        _plain("units", Unit, ("id",), site.programme.units),
-        _plain("outreach", Outreach, ("id",), site.outreach),
-        _plain("sources", Source, ("id",), site.sources),
-        _plain("offices", Office, ("id",), site.offices),
-        _plain("corrections", Correction, ("what", "field", "when"), site.corrections),
-        Table("figures", figure_columns(), ("id",), list(_figures(Figures(site)))),
-    ]
-    return {table.name: table for table in made}
+    rows: dict[str, Iterable[tuple[Cell, ...]]] = {
+        "villages": _villages(site),
+        "events": _events(site.villages),
+        "years": _years(site),
+        "provinces": _provinces(site.programme.years),
+        "indicators": _plain_rows(Indicator, site.indicators),
+        "units": _plain_rows(Unit, site.programme.units),
+        "outreach": _plain_rows(Outreach, site.outreach),
+        "sources": _plain_rows(Source, site.sources),
+        "offices": _plain_rows(Office, site.offices),
+        "corrections": _plain_rows(Correction, site.corrections),
+        "figures": _figures(Figures(site)),
+    }
+    return {name: replace(shape, rows=list(rows[name])) for name, shape in shapes().items()}
 
 
 @cache
-def village_columns() -> tuple[Column, ...]:
+def shapes() -> Dataset:
+    """Every table without a row: its columns and its key as they are today."""
+    made = (
+        Table("villages", _village_columns(), ("code",), []),
+        Table("events", _event_columns(), ("code", "number"), []),
+        Table("years", _year_columns(), ("year",), []),
+        Table("provinces", _province_columns(), ("year", "province"), []),
+        Table("indicators", _plain_columns(Indicator), ("id",), []),
+        Table("units", _plain_columns(Unit), ("id",), []),
+        Table("outreach", _plain_columns(Outreach), ("id",), []),
+        Table("sources", _plain_columns(Source), ("id",), []),
+        Table("offices", _plain_columns(Office), ("id",), []),
+        Table("corrections", _plain_columns(Correction), ("what", "field", "when"), []),
+        Table("figures", _figure_columns(), ("id",), []),
+    )
+    return {table.name: table for table in made}
+
+
+def _village_columns() -> tuple[Column, ...]:
     """The columns of villages."""
     own = ("code", "name", "kind", "called", "previous_names", "successors", "district", "regency", "province")
     return (
@@ -74,11 +93,10 @@ def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
     reached = {code for event in site.outreach for code in event.villages}
     nothing = (None, None, None)
     for one in site.villages:
-        when = edtf.parse(one.certified) if one.certified else None
         decree, point = one.decree, one.location
         yield (
             one.code, one.name, one.kind, one.called, one.previous_names, one.successors, one.district, one.regency,
-            one.province, status_of(one, reached=one.code in reached), one.certified, when.year if when else None,
+            one.province, status_of(one, reached=one.code in reached), one.certified, edtf.year_of(one.certified),
             *((decree.number, decree.date, decree.issuer) if decree else nothing),
             one.office, offices.get(one.office or ""), one.criteria,
             *((point.lat, point.lon, point.precision, point.uncertainty_m) if point else (*nothing, None)),
@@ -94,8 +112,7 @@ def status_of(village: Village, *, reached: bool) -> str:
     return "reached" if reached else "spoken_of"
 
 
-@cache
-def event_columns() -> tuple[Column, ...]:
+def _event_columns() -> tuple[Column, ...]:
     """The columns of events: what happened to a village's designation, numbered from 1."""
     own = (column(Event, name) for name in ("kind", "date", "issuer", "decree", "sources"))
     return (column(Village, "code"), Column("number", "integer", {"minimum": 1}, True), *own)
@@ -113,8 +130,7 @@ _YEAR = (
 )  # fmt: skip
 
 
-@cache
-def year_columns() -> tuple[Column, ...]:
+def _year_columns() -> tuple[Column, ...]:
     """The columns of years."""
     own = tuple(column(ProgrammeYear, name, prose=name in _PROSE) for name in _YEAR)
     return (*own[:-1], Column("recorded_here", "integer", {"minimum": 0}, True, derived=True), own[-1])
@@ -125,7 +141,7 @@ def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
     records = {record.year: record for record in site.programme.years}
     recorded = dict.fromkeys(records, 0)
     for village in site.villages:
-        year = edtf.parse(village.certified).year if village.certified else None
+        year = edtf.year_of(village.certified)
         if year is not None:
             recorded[year] = recorded.get(year, 0) + 1
     row = attrgetter(*_YEAR)
@@ -134,8 +150,7 @@ def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
         yield (*own[:-1], recorded[year], own[-1])
 
 
-@cache
-def province_columns() -> tuple[Column, ...]:
+def _province_columns() -> tuple[Column, ...]:
     """The columns of provinces: what the programme reported for one in one year."""
     own = (column(ProvinceYear, name) for name in ("province", "name", "reported", "sources"))
     return (column(ProgrammeYear, "year"), *own)
@@ -147,8 +162,7 @@ def _provinces(years: Iterable[ProgrammeYear]) -> Iterator[tuple[Cell, ...]]:
             yield (year.year, part.province, part.name, part.reported, part.sources)
 
 
-@cache
-def figure_columns() -> tuple[Column, ...]:
+def _figure_columns() -> tuple[Column, ...]:
     """The columns of figures: each number of the site with all that makes it a figure."""
     kinds = ["reported", "counted", "target", "projected", "commitment"]
     return (
@@ -182,13 +196,11 @@ def _figure_row(one: Figure) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _plain(name: str, record: type[Any], key: tuple[str, ...], records: Iterable[Any]) -> Table:
-    """The table of records whose every field is a column."""
-    columns = plain_columns(record)
-    row = attrgetter(*(one.name for one in columns))
-    return Table(name, columns, key, [row(one) for one in records])
-
-
-def plain_columns(record: type[Any]) -> tuple[Column, ...]:
-    """A column a field, in the order in which the record declares them."""
+def _plain_columns(record: type[Any]) -> tuple[Column, ...]:
+    """A column for every field, in the order in which the record declares them."""
     return tuple(column(record, name, prose=name in _PROSE) for name in record.__dataclass_fields__)
+
+
+def _plain_rows(record: type[Any], records: Iterable[Any]) -> Iterator[tuple[Cell, ...]]:
+    """The rows of records whose every field is a column."""
+    return map(attrgetter(*record.__dataclass_fields__), records)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Literal
 
 from sitegen.addresses import Addresses
 from sitegen.comparing import Snapshot, compare, tell
-from sitegen.comparing.frozen import is_release, of_release
-from sitegen.comparing.published import NotPublished, is_published, of_folder
+from sitegen.comparing.built import NotPublished, is_published, of_folder
+from sitegen.comparing.released import is_release, of_release
 from sitegen.comparing.revisions import NoRevision, extract, resolve
 from sitegen.comparing.snapshot import of_site
 from sitegen.console import Console, complain
@@ -72,12 +73,12 @@ class _Finder:
         if is_release(self._root, name):
             return self._released(name)
         folder = Path(name)
-        if folder.is_dir() and (_is_site(folder) or is_published(folder)):
+        if os.path.isdir(folder) and (_is_site(folder) or is_published(folder)):
             return self._folder(folder, name)
         try:
             tree = resolve(self._root, name)
         except NoRevision as unknown:
-            if folder.is_dir():
+            if os.path.isdir(folder):
                 raise _WrongName("diff-folder", path=name) from unknown
             code: Wrong = "diff-git" if unknown.reason else "diff-unknown"
             raise _WrongName(code, name=name, reason=unknown.reason) from unknown

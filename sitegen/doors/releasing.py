@@ -12,7 +12,7 @@ from pathlib import Path
 from sitegen import build as road
 from sitegen.console import Console, complain
 from sitegen.dataset import tables_of
-from sitegen.dataset.known import known_by
+from sitegen.dataset.known import as_known
 from sitegen.dataset.release import differences, encode, replay, state_of
 from sitegen.doors.common import CLEAN, PROBLEMS, USAGE, edition_of, zone_of
 from sitegen.doors.locking import lock_addresses
@@ -20,8 +20,7 @@ from sitegen.edition import Edition
 from sitegen.memo import Forgetful
 from sitegen.model import Site
 from sitegen.problems import Report, Span
-
-FOLDER = Path("data") / "releases"
+from sitegen.read.releases import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,11 @@ def release(arguments: argparse.Namespace) -> int:
 def frozen(site: Site, day: date, today: date) -> Frozen:
     """The release of `day` as it is made today; the difference to the latest release of the site."""
     before = replay(Path(one.location).read_bytes() for one in site.releases)
-    after = state_of(tables_of(known_by(site, day)))
+    after = state_of(tables_of(as_known(site, day)))
     previous = site.releases[-1].date if site.releases else None
     data = encode(before, after, release=day.isoformat(), frozen=today.isoformat(), previous=previous)
     changed = sum(1 for _ in differences(before, after))
-    return Frozen(FOLDER / f"{day}.jsonl", data, {name: len(rows) for name, rows in after.items()}, changed)
+    return Frozen(Path(FOLDER) / f"{day}.jsonl", data, {name: len(rows) for name, rows in after.items()}, changed)
 
 
 def _put(root: Path, made: Frozen, edition: Edition, report: Report) -> bool:
@@ -82,13 +81,14 @@ def _put(root: Path, made: Frozen, edition: Edition, report: Report) -> bool:
     new = file.with_name(f".{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(made.data)
-        os.link(new, file)  # never in the place of another
+        try:
+            new.write_bytes(made.data)
+            os.link(new, file)  # never in the place of another
+        finally:
+            new.unlink(missing_ok=True)
     except OSError as error:
         report.error("output-unwritable", Span(""), path=error.filename or file)
         return False
-    finally:
-        new.unlink(missing_ok=True)
     if lock_addresses(root, edition, report) is None:
         file.unlink()
         return False

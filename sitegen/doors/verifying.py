@@ -16,7 +16,7 @@ def verify(arguments: argparse.Namespace) -> int:
     """Hold a published folder against its manifest."""
     console, report = Console(arguments), Report()
     folder: Path = arguments.folder
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # Path.is_dir would raise for a name that is too long
         complain(console.words, "published-folder-missing", path=folder)
         return USAGE
     named = folder if folder.name.strip(".") else Path(os.path.abspath(folder))

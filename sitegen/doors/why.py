@@ -23,7 +23,7 @@ from sitegen.model import Announcement, PlainPage, Site, Village
 from sitegen.output import Output
 from sitegen.pages import plan
 from sitegen.pages.catalogue import Catalogue, catalogue
-from sitegen.pages.figures import card
+from sitegen.pages.figures import card_of
 from sitegen.problems import Report, Span
 from sitegen.read import read_site, read_words
 from sitegen.render.filters import number
@@ -146,7 +146,7 @@ def _cited(name: str, site: Site) -> Sequence[str]:
 def _figure(figure: Figure, index: Catalogue, words: Words) -> Told:
     language = words["language"]
     site = index.site
-    shown = card(replace(index, words=site.theme.words.get(language, index.words)), figure.id)
+    shown = card_of(replace(index, words=site.theme.words.get(language, index.words)), figure.id)
     kind = words["kinds"]["sum" if figure.parts else figure.kind]
     known = f"{number(words, shown.quantity)} {shown.unit}" if shown.quantity else words["unknown"]
     facts = {"name": shown.name, "value": f"{known} ({kind})", "scope": shown.scope}
@@ -166,7 +166,7 @@ def _in(figure: Figure, village: Village) -> bool:
     if not village.certified:
         return False
     if figure.year is not None:
-        return edtf.parse(village.certified).year == figure.year
+        return edtf.year_of(village.certified) == figure.year
     return village.code.startswith(figure.scope)
 
 
@@ -208,6 +208,6 @@ def _lines(told: Told, words: Words) -> Iterator[str]:
 
 
 def _shown(place: Place) -> str:
-    at = f"{place.file}:{place.line}" if place.line else place.file
+    at = str(Span(place.file, place.line))
     name = "" if place.id == place.file else place.id.removeprefix("source:")
     return harmless("  ".join(part for part in (at, name, place.said) if part))

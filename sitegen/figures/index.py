@@ -5,61 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from sitegen import edtf
-from sitegen.figures.quantity import VILLAGES, FigureKind, Quantity, total
-from sitegen.model import Correction, Indicator, ProgrammeYear, Site, Source, Unit, Village
+from sitegen.figures.figure import Figure
+from sitegen.figures.quantity import VILLAGES, Quantity, total
+from sitegen.figures.stated import stated, there_by
+from sitegen.model import Correction, Site, Unit, Village
+from sitegen.scalars import number_of
 
+_SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 _ELSEWHERE = re.compile(r"[0-9]{2}|[0-9]{4}")
 """A province or a year of which the register may hold nothing: a count of 0, and no unknown figure."""
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
-_TARGET_KINDS: dict[str, FigureKind] = {"target": "target", "projection": "projected", "commitment": "commitment"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of the site, as a record."""
-
-    id: str
-    """`reported-2018`, `reported-2018-15` (a province), `target-2018`, `projected-2019`, `counted`, `counted-2018`,
-    `counted-15`, `indicator-<id>`, `indicator-<id>-target`, `sum-2017-2018`."""
-    kind: FigureKind
-    """What sort of statement it is."""
-    quantity: Quantity | None
-    """The number with its unit; None where it is not known, which is never 0."""
-    unit: str
-    """What is counted, whether it is known or not: `villages`, or the id of a unit."""
-    about: str
-    """The record that it stands in, by the names of Site.origins: `year:2018`, `indicator:<id>`; `register` for a
-    count of the register."""
-    scope: str = ""
-    """The code of the region that it is of; empty for the whole programme or register, and for indicators."""
-    year: int | None = None
-    """The year that it is of; None for what is of no one year."""
-    name: str = ""
-    """What an indicator measures, and where; empty for the programme's own figures, which their kind names."""
-    territory: str = ""
-    """The territory or group that an indicator is of, in words; empty for the programme's own figures."""
-    definition: str = ""
-    """Who or what is counted; empty for the programme's own figures, whose kind says it."""
-    as_of: str = ""
-    """The date that it speaks of, as EDTF; empty where no source tells one."""
-    known: str = ""
-    """Since when it is known: the date of its earliest source, as EDTF; empty for a count, which is as of the build."""
-    status: str = ""
-    """`preliminary` or `final`; empty where its source does not say."""
-    rounded: bool = False
-    """Whether its source rounded it."""
-    note: str = ""
-    """What a reader must know to read it rightly."""
-    sources: tuple[str, ...] = ()
-    """Whose figure it is, by id; none for a count of the register."""
-    parts: tuple[str, ...] = ()
-    """The ids of the figures that it is our sum of; empty for a figure that somebody states."""
 
 
 class Figures:
@@ -101,7 +61,7 @@ class Figures:
         """The unit `id` of the programme; None for `villages`, which the theme names."""
         return self._units.get(id)
 
-    def year_ids(self, kind: str) -> list[int]:
+    def years_of(self, kind: str) -> list[int]:
         """The years that have a stated figure of this kind, in order."""
         return sorted(
             figure.year for figure in self._stated.values() if figure.kind == kind and figure.year and not figure.scope
@@ -123,74 +83,7 @@ class Figures:
 
     @cached_property
     def _stated(self) -> dict[str, Figure]:
-        found = [figure for year in self._site.programme.years for figure in self._of_year(year)]
-        found += [figure for one in self._site.indicators for figure in self._of_indicator(one)]
-        return {figure.id: figure for figure in found}
-
-    def _of_year(self, record: ProgrammeYear) -> Iterator[Figure]:
-        year, about = record.year, f"year:{record.year}"
-        stated: tuple[tuple[FigureKind, int | None, tuple[str, ...]], ...] = (
-            ("target", record.target, record.target_sources),
-            ("reported", record.reported, record.reported_sources),
-            ("projected", record.projected_total, record.projected_sources),
-        )
-        for kind, value, sources in stated:
-            if value is not None:
-                result = kind == "reported"
-                yield Figure(
-                    f"{kind}-{year}",
-                    kind,
-                    Quantity(value, kind, VILLAGES),
-                    VILLAGES,
-                    about,
-                    year=year,
-                    as_of=(record.reported_as_of or "") if result else "",
-                    known=self._known_since(sources),
-                    status=(record.reported_status or "") if result else "",
-                    sources=sources,
-                )
-        for part in record.provinces:
-            yield Figure(
-                f"reported-{year}-{part.province}",
-                "reported",
-                Quantity(part.reported, "reported", VILLAGES),
-                VILLAGES,
-                about,
-                scope=part.province,
-                year=year,
-                known=self._known_since(part.sources),
-                sources=part.sources,
-            )
-
-    def _of_indicator(self, record: Indicator) -> Iterator[Figure]:
-        unit = self._units.get(record.unit)
-        share = bool(unit and unit.share)
-        bare = Figure(
-            f"indicator-{record.id}",
-            "reported",
-            None,
-            record.unit,
-            f"indicator:{record.id}",
-            name=f"{record.name}, {record.scope}",
-            territory=record.scope,
-            definition=unit.definition if unit else "",
-            known=self._known_since(record.sources),
-            note=record.note or "",
-            sources=record.sources,
-        )
-        value = None if record.value is None else Quantity(record.value, "reported", record.unit, share)
-        yield replace(
-            bare, quantity=value, as_of=record.as_of or "", status=record.status or "", rounded=record.rounded
-        )
-        if record.target is not None:
-            kind = _TARGET_KINDS[record.target_kind]
-            aim = Quantity(record.target, kind, record.unit, share)
-            yield replace(bare, id=f"{bare.id}-target", kind=kind, quantity=aim, as_of=record.due or "")
-
-    def _known_since(self, sources: Iterable[str]) -> str:
-        """The date of the earliest of these sources, by the last day that it can be of."""
-        known = [self._sources[id] for id in sources if id in self._sources]
-        return min(known, key=_last_day).date if known else ""
+        return {figure.id: figure for figure in stated(self._site, self._sources)}
 
     def _as_known(self, figure: Figure, at: date) -> Figure:
         """A stated figure as it was known on a day: not yet, or with the value that later data revised.
@@ -199,12 +92,12 @@ class Figures:
         """
         if figure.known and edtf.parse(figure.known).last > at:
             return replace(figure, quantity=None, as_of="", status="", rounded=False, note="", sources=())
-        told = tuple(id for id in figure.sources if id not in self._sources or _last_day(self._sources[id]) <= at)
+        told = tuple(id for id in figure.sources if id not in self._sources or there_by(self._sources[id]) <= at)
         figure = replace(figure, sources=told)
         later = [one for one in self._revisions.get(figure.id, ()) if edtf.parse(one.when).last > at]
         if figure.quantity is None or not later:
             return figure
-        number = _number(later[0].was or "")
+        number = number_of(later[0].was or "")
         return replace(figure, quantity=None if number is None else replace(figure.quantity, number=number))
 
     @cached_property
@@ -237,7 +130,7 @@ class Figures:
     @cached_property
     def _by_year(self) -> Counter[tuple[int, str]]:
         """How many designated places are stated to be of a year and lie in a province."""
-        stated = ((edtf.parse(one.certified).year, one.code[:2]) for one in self._site.villages if one.certified)
+        stated = ((edtf.year_of(one.certified), one.code[:2]) for one in self._site.villages)
         return Counter((year, province) for year, province in stated if year is not None)
 
     @cached_property
@@ -250,21 +143,21 @@ class Figures:
             regions = [days[village.code[:length]] for length in (2, 5, 8)]
             if village.certified is None:
                 continue
-            day, year = self._village_known(village), edtf.parse(village.certified).year
+            day, year = self._village_known(village), edtf.year_of(village.certified)
             for found in (days[""], *regions, *([days[str(year)]] if year else ())):
                 found.append(day)
         return {scope: sorted(found) for scope, found in sorted(days.items())}
 
     def _village_known(self, village: Village) -> date:
-        known = [_last_day(self._sources[id]) for id in village.sources if id in self._sources]
+        known = [there_by(self._sources[id]) for id in village.sources if id in self._sources]
         return min(known, default=date.min)
 
     def _sum(self, id: str, at: date | None) -> Figure | None:
         """Our sum of the results of the years from one to another, `sum-2017-2018`; not known where one is not."""
-        name, _, span = id.partition("-")
-        first, _, last = span.partition("-")
-        if name != "sum" or not (first.isdigit() and last.isdigit() and len(first) == len(last) == 4 and first <= last):
+        span = _SUM.fullmatch(id)
+        if span is None or span[1] > span[2]:
             return None
+        first, last = span.groups()
         ids = [f"reported-{year}" for year in range(int(first), int(last) + 1)]
         found = [self.get(one, at) for one in ids]
         known = [one.quantity for one in found if one and one.quantity]
@@ -282,14 +175,3 @@ class Figures:
             sources=tuple(sources) if whole else (),
             parts=tuple(ids),
         )
-
-
-def _number(text: str) -> int | float | None:
-    """The number that a ledger's value is; None where there was none, or none that can be read."""
-    if not _NUMBER.fullmatch(text):
-        return None
-    return float(text) if "." in text else int(text)
-
-
-def _last_day(source: Source) -> date:
-    return edtf.parse(source.date).last

@@ -92,7 +92,7 @@ class Privacy:
     """What may be published although it looks private."""
 
     allowed: tuple[Line, ...] = ()
-    """Public telephone numbers and e-mail addresses, words beside them or not; the publisher's own need not be named."""
+    """Public telephone numbers and e-mail addresses, words beside them or not; the publisher's own needs no naming."""
 
 
 @record

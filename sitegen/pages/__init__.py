@@ -58,7 +58,7 @@ def plan(site: Site, edition: Edition, addresses: Addresses) -> Plan:
     return Plan(prose, frame(bare), seen, outline)
 
 
-def proses(site: Site, edition: Edition, addresses: Addresses, sound: bool) -> list[Prose]:
+def all_prose(site: Site, edition: Edition, addresses: Addresses, sound: bool) -> list[Prose]:
     """The prose of all that this edition publishes, to be judged even where the data cannot be planned; `sound` says
     whether the figures have no faults."""
     index = catalogue(site, edition, addresses)

@@ -41,7 +41,7 @@ def _file(page: str, form: Form) -> str:
 
 def beside(catalogue: Catalogue, villages: Table, terms: Terms) -> Iterator[Output]:
     """The files that `year_links` and `region_links` lead to: parts of the table of all places."""
-    place = next(place for place, column in enumerate(villages.columns) if column.name == "year")
+    place = villages.place("year")
     years, provinces = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
     for row in villages.rows:
         provinces[str(row[0])[:2]].append(row)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sitegen import edtf
 from sitegen.addresses import Addresses, slugify, village_slug
@@ -20,6 +20,7 @@ from sitegen.output import Link
 from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.problems import Span
 
+T = TypeVar("T")
 Level = Literal["province", "regency", "district"]
 LEVELS: tuple[tuple[Level, int], ...] = (("province", 2), ("regency", 5), ("district", 8))
 """The levels above a village, with how many characters of its code name each."""
@@ -103,6 +104,12 @@ class Catalogue:
         """A section with its word, by its field in Addresses: `register` gives Daftar Desa at /desa/."""
         return Link(self.words[f"section_{name}"], self.addresses.root(name))
 
+    def name_of(self, place: PlaceCard) -> str:
+        """A place by its name with the word for its kind: Desa Sukosewu, Nagari Simarasok."""
+        if place.called:
+            return self.say("called_named", called=place.called.capitalize(), name=place.name)
+        return self.say(f"{place.kind}_named", name=place.name)
+
     def cited(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """The sources of these ids, in the order given."""
         return tuple(self.sources[id] for id in ids)
@@ -150,17 +157,8 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
     content.update((item.file, page_path(item)) for item in pages)
     content.update((file, media_path(addresses, file, media.digest)) for file, media in site.media.items())
     cards = tuple(_news_card(item, content[item.file] or "", edition, zone) for item in news)
-    about: dict[str, list[NewsCard]] = defaultdict(list)
-    for item, card in zip(news, cards, strict=True):
-        for code in item.meta.villages:
-            about[code].append(card)
-    reached: dict[str, list[OutreachCard]] = defaultdict(list)
-    for event in site.outreach:
-        for code in event.villages:
-            reached[code].append(outreach_card(addresses, event))
-    corrected: dict[str, list[Correction]] = defaultdict(list)
-    for entry in site.corrections:
-        corrected[entry.what].append(entry)
+    about = _grouped((code, card) for item, card in zip(news, cards, strict=True) for code in item.meta.villages)
+    reached = _grouped((code, outreach_card(addresses, event)) for event in site.outreach for code in event.villages)
     paths = {village.code: village_path(addresses, village) for village in site.villages}
     return Catalogue(
         site=shown,
@@ -175,10 +173,18 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
         content=content,
         sources={source.id: source for source in site.sources},
         offices={office.id: office for office in site.offices},
-        news_about={code: tuple(cards) for code, cards in about.items()},
-        outreach_in={code: tuple(cards) for code, cards in reached.items()},
-        corrections_of={what: tuple(entries) for what, entries in corrected.items()},
+        news_about=about,
+        outreach_in=reached,
+        corrections_of=_grouped((entry.what, entry) for entry in site.corrections),
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """What stands under each name, in the order given."""
+    found: dict[str, list[T]] = defaultdict(list)
+    for name, one in pairs:
+        found[name].append(one)
+    return {name: tuple(those) for name, those in found.items()}
 
 
 def without_texts(index: Catalogue) -> Catalogue:
@@ -230,7 +236,7 @@ def _place_card(village: Village, paths: dict[str, str], reached: bool) -> Place
         regency=village.regency,
         province=village.province,
         certified=village.certified or "",
-        year=edtf.parse(village.certified).year if village.certified else None,
+        year=edtf.year_of(village.certified),
         reached=reached,
         lapsed=bool(village.events) and status_of(village, reached=reached) == "lapsed",
     )

@@ -8,7 +8,7 @@ from sitegen.addresses import address_of
 from sitegen.bodies import Template
 from sitegen.output import Output
 from sitegen.pages.redirects import TEMPLATE
-from sitegen.problems import Report, Span
+from sitegen.problems import Report
 
 
 def check_addresses(outputs: Iterable[Output], report: Report) -> None:
@@ -42,7 +42,4 @@ def _redirects(output: Output) -> bool:
 
 def _place(output: Output) -> str:
     """Where the other stands, as messages write places; its address where it comes from no source."""
-    at: Span = output.origin
-    if not at.file:
-        return address_of(output.path)
-    return f"{at.file}:{at.line}" if at.line else at.file
+    return str(output.origin) if output.origin.file else address_of(output.path)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.addresses import file_of
-from sitegen.bodies import Archive, Export, Sheet, Template, Terms, Text, Workbook
+from sitegen.bodies import Export, Sheet, Template, Terms, Text, Workbook, Zip
 from sitegen.dataset import Dataset
 from sitegen.dataset.package import data_package, json_file
 from sitegen.output import Head, Link, Output
@@ -14,7 +14,7 @@ from sitegen.pages.beside import beside
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.inputs import files, places
 from sitegen.pages.metadata import CATALOGUE, PACKAGE, WHOLE, dcat, structured
-from sitegen.pages.opendata import Offer, about, citation, meanings, offer, published, terms
+from sitegen.pages.opendata import Offer, about, citation, meanings, offer, published_tables, terms
 from sitegen.pages.structured import breadcrumbs
 from sitegen.problems import Span
 
@@ -43,20 +43,20 @@ class DataPage:
 def downloads(catalogue: Catalogue) -> Iterator[Output]:
     """The files, those beside other pages too, and the page that offers and explains them."""
     section, told = catalogue.section("data"), terms(catalogue)
-    tables = published(catalogue)
+    tables = published_tables(catalogue)
     offers = tuple(offer(catalogue, table) for table in tables.values())
     exports = {
         file.path: Export(file.form, tables[one.name], told) for one in offers for file in one.files
-    }  # shared by the outputs and the archive
+    }  # shared by the outputs and the ZIP
     package = Text(json_file(data_package(tables, about(catalogue), meanings(catalogue, tables))))
     book = _workbook(catalogue, tables, offers, told)
     inputs = _inputs(catalogue)
     everything = tuple(dict.fromkeys(file for found in inputs.values() for file in found))
     readme = Text(_readme(catalogue, offers).encode())
     packed = ((path.rpartition("/")[2], export) for path, export in exports.items())
-    archive = Archive((("README.txt", readme), (PACKAGE, package), ("data.xlsx", book), *packed))
-    # The archive before what it holds; and two places before the workbook, so that of two processes one makes both.
-    bodies = (("data.zip", archive), (PACKAGE, package), ("data.xlsx", book))
+    bundle = Zip((("README.txt", readme), (PACKAGE, package), ("data.xlsx", book), *packed))
+    # The ZIP before what it holds; and two places before the workbook, so that of two processes one makes both.
+    bodies = (("data.zip", bundle), (PACKAGE, package), ("data.xlsx", book))
     for name, body in (*bodies, (CATALOGUE, Text(json_file(dcat(catalogue, tables, offers))))):
         yield Output(f"{section.path[1:]}{name}", body, Span("data/site.yaml"), inputs=everything)
     for one in offers:
@@ -147,7 +147,7 @@ def _notes(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _readme(catalogue: Catalogue, offers: tuple[Offer, ...]) -> str:
-    """What the archive says of itself, for whoever meets it alone."""
+    """What the ZIP says of itself, for whoever meets it alone."""
     words, told = catalogue.words, about(catalogue)
     licence = f"{words['data_licence']}: {told.licence} {told.licence_url}".rstrip()
     parts = [
@@ -163,4 +163,4 @@ def _readme(catalogue: Catalogue, offers: tuple[Offer, ...]) -> str:
 
 
 _PARTS = (("data.xlsx", "data_xlsx"), (PACKAGE, "data_package"))
-"""What an archive holds besides the tables, and the words that tell it."""
+"""What a ZIP holds besides the tables, and the words that tell it."""

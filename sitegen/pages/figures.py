@@ -58,7 +58,7 @@ def figure_card(catalogue: Catalogue, figure: Figure) -> FigureCard:
     )
 
 
-def card(catalogue: Catalogue, id: str) -> FigureCard:
+def card_of(catalogue: Catalogue, id: str) -> FigureCard:
     """The figure of this id; raises KeyError for an id that names none."""
     figure = catalogue.figures.get(id)
     if figure is None:
@@ -97,7 +97,7 @@ def _figures(catalogue: Catalogue, year: int, note: str) -> YearFigures:
         reported=year_card(catalogue, "reported", year),
         cumulative=_cumulative(catalogue, year),
         projected=projected if projected.quantity else None,
-        counted=card(catalogue, f"counted-{year}"),
+        counted=card_of(catalogue, f"counted-{year}"),
         note=note,
     )
 

@@ -10,7 +10,7 @@ from sitegen.model import Protection, Source
 from sitegen.output import FigureCard, Head, Link, Output
 from sitegen.pages.cards import NewsCard
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.figures import YearFigures, card, year_figures
+from sitegen.pages.figures import YearFigures, card_of, year_figures
 from sitegen.pages.inputs import places, years
 
 LATEST = 3
@@ -62,7 +62,7 @@ def home(catalogue: Catalogue) -> Iterator[Output]:
         summary=programme.summary,
         summary_sources=catalogue.cited(programme.sources),
         headlines=_headlines(catalogue, year_figures(catalogue, {year.year for year in programme.years})),
-        counted=card(catalogue, "counted"),
+        counted=card_of(catalogue, "counted"),
         ways=tuple(
             Way(catalogue.section(name), catalogue.words[f"way_{name}"])
             for name in ("register", "regions", "archive", "outreach", "indicators", "map", "data")

@@ -10,7 +10,7 @@ from sitegen.bodies import Template
 from sitegen.model import Indicator, Source
 from sitegen.output import FigureCard, Head, Output
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.figures import card
+from sitegen.pages.figures import card_of
 from sitegen.pages.inputs import ledger, sources
 from sitegen.pages.ledger import CorrectionCard, notes_on
 from sitegen.pages.structured import breadcrumbs
@@ -80,7 +80,7 @@ def indicators(catalogue: Catalogue) -> Iterator[Output]:
 def _measured(catalogue: Catalogue, record: Indicator) -> Measured:
     return Measured(
         record=record,
-        value=card(catalogue, f"indicator-{record.id}"),
-        target=None if record.target is None else card(catalogue, f"indicator-{record.id}-target"),
+        value=card_of(catalogue, f"indicator-{record.id}"),
+        target=None if record.target is None else card_of(catalogue, f"indicator-{record.id}-target"),
         sources=catalogue.cited(record.sources),
     )

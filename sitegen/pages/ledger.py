@@ -10,10 +10,9 @@ from sitegen import edtf
 from sitegen.addresses import slugify
 from sitegen.model import Correction, Source
 from sitegen.output import Link
-from sitegen.pages.cards import PlaceCard
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.figures import figure_card
-from sitegen.scalars import CorrectionKind
+from sitegen.scalars import CorrectionKind, number_of
 
 Form = Literal["number", "date", "text"]
 """How a value of a correction is shown."""
@@ -102,7 +101,7 @@ def _about(catalogue: Catalogue, what: str) -> tuple[Link, str]:
     """What an entry is about, in words and with its page, and what its value counts; of what is gone, only its name."""
     place = catalogue.places.get(what)
     if place:
-        return Link(_place_name(catalogue, place), place.path), ""
+        return Link(catalogue.name_of(place), place.path), ""
     if what.startswith("outreach:"):
         found = [event for event in catalogue.site.outreach if event.id == what.removeprefix("outreach:")]
         root = catalogue.addresses.root("outreach")
@@ -114,20 +113,9 @@ def _about(catalogue: Catalogue, what: str) -> tuple[Link, str]:
     return Link(f"{card.name} ({card.scope})" if figure.scope else card.name, card.path), card.unit
 
 
-def _place_name(catalogue: Catalogue, place: PlaceCard) -> str:
-    if place.called:
-        return catalogue.say("called_named", called=place.called.capitalize(), name=place.name)
-    return catalogue.say(f"{place.kind}_named", name=place.name)
-
-
 def _number(text: str | None) -> int | float | str | None:
     """The number that a figure's value is; empty for one that was not there, None for what is no number."""
-    if not text:
-        return ""
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return None
+    return number_of(text) if text else ""
 
 
 def _is_date(text: str | None) -> bool:

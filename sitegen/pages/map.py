@@ -176,7 +176,7 @@ def _point(
     if card.lapsed:
         when = f"{when}; {catalogue.words['status_lapsed']}"
     return MapPoint(
-        name=_name(catalogue, card),
+        name=catalogue.name_of(card),
         path=card.path,
         province=card.province,
         region=catalogue.say("where_full", district=card.district, regency=card.regency, province=card.province),
@@ -187,12 +187,6 @@ def _point(
         precision=precise(location.precision, location.uncertainty_m),
         uncertainty_m=location.uncertainty_m,
     )
-
-
-def _name(catalogue: Catalogue, card: PlaceCard) -> str:
-    if card.called:
-        return catalogue.say("called_named", called=card.called.capitalize(), name=card.name)
-    return catalogue.say(f"{card.kind}_named", name=card.name)
 
 
 def _precision(catalogue: Catalogue, centre_of: str, uncertainty_m: int | None) -> str:

@@ -56,7 +56,7 @@ class Offer:
     """Its columns, in order."""
 
 
-def published(catalogue: Catalogue) -> Dataset:
+def published_tables(catalogue: Catalogue) -> Dataset:
     """Every table; villages and years say at which address each has its page."""
     tables, addresses = tables_of(catalogue.site), catalogue.addresses
     paths = {code: card.path for code, card in catalogue.places.items()}

@@ -17,7 +17,7 @@ from sitegen.model import Village
 from sitegen.output import FigureCard, Head, Link, Output
 from sitegen.pages.cards import PlaceCard
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.figures import card
+from sitegen.pages.figures import card_of
 from sitegen.pages.inputs import places
 from sitegen.pages.opendata import terms
 from sitegen.pages.reconciliation import Reconciled, reconciliation
@@ -132,7 +132,7 @@ def quality(catalogue: Catalogue) -> Iterator[Output]:
     )
     view = QualityPage(
         head=head,
-        counted=card(catalogue, "counted"),
+        counted=card_of(catalogue, "counted"),
         total=len(designated),
         measures=_measures(designated, held, MEASURES),
         precision=tuple(sorted(Counter(one.location.precision for one in designated if one.location).items())),

@@ -9,7 +9,7 @@ from sitegen import edtf
 from sitegen.figures import missing
 from sitegen.output import FigureCard
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.figures import card, year_card
+from sitegen.pages.figures import card_of, year_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Reconciled:
 
 def reconciliation(catalogue: Catalogue, year: int) -> Reconciled:
     """What is reported, counted here and missing of a year, and of each province that is spoken of."""
-    reported, counted = year_card(catalogue, "reported", year), card(catalogue, f"counted-{year}")
+    reported, counted = year_card(catalogue, "reported", year), card_of(catalogue, f"counted-{year}")
     return Reconciled(
         year=year,
         reported=reported,

@@ -13,7 +13,7 @@ from sitegen.output import FigureCard, Head, Output
 from sitegen.pages.beside import region_links
 from sitegen.pages.cards import NewsCard, PlaceCard
 from sitegen.pages.catalogue import LEVELS, Catalogue, Level, Region
-from sitegen.pages.figures import card
+from sitegen.pages.figures import card_of
 from sitegen.pages.inputs import files, places, sources
 from sitegen.pages.rolls import LONGEST
 from sitegen.pages.structured import breadcrumbs
@@ -85,7 +85,7 @@ def regions(catalogue: Catalogue) -> Iterator[Output]:
             head=_head(catalogue, region),
             level=region.level,
             code=region.code,
-            counted=card(catalogue, f"counted-{region.code}"),
+            counted=card_of(catalogue, f"counted-{region.code}"),
             reached=parts[region.code].reached,
             below=_BELOW[region.level],
             parts=tuple(parts[code] for code in region.parts),

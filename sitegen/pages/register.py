@@ -9,7 +9,7 @@ from sitegen.addresses import file_of
 from sitegen.bodies import Template
 from sitegen.output import FigureCard, Head, Link, Output
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.figures import card
+from sitegen.pages.figures import card_of
 from sitegen.pages.inputs import places
 from sitegen.pages.rolls import Roll, roll
 from sitegen.pages.structured import breadcrumbs
@@ -43,5 +43,5 @@ def register(catalogue: Catalogue) -> Iterator[Output]:
             for name, suffix in (("CSV", "csv"), ("JSON", "json"), ("GeoJSON", "geojson"))
         ),
     )
-    view = RegisterPage(head, card(catalogue, "counted"), roll(catalogue, designated))
+    view = RegisterPage(head, card_of(catalogue, "counted"), roll(catalogue, designated))
     yield Output(file_of(section.path), Template("register.html", view), listed=True, inputs=places(catalogue))

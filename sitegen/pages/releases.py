@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sitegen.addresses import file_of
-from sitegen.bodies import Frozen, Template
-from sitegen.dataset import Dataset, tables_of
+from sitegen.bodies import ReleaseZip, Template
+from sitegen.dataset import shapes
 from sitegen.model import Release
 from sitegen.output import Head, Link, Output
 from sitegen.pages.catalogue import Catalogue
@@ -89,9 +88,8 @@ def releases(catalogue: Catalogue) -> Iterator[Output]:
     body = Template("releases.html", view)
     origin = Span(files[-1] if files else "data/site.yaml")
     yield Output(file_of(section.path), body, origin, listed=True, inputs=files)
-    columns = _columns(catalogue) if known else {}
     for number, release in enumerate(known, 1):
-        yield _archive(catalogue, known[:number], columns, release)
+        yield _zip(catalogue, known[:number], release)
 
 
 def _card(catalogue: Catalogue, release: Release, number: int) -> ReleaseCard:
@@ -112,18 +110,7 @@ def _name(catalogue: Catalogue, table: str) -> str:
     return catalogue.words.get(f"data_{table}", table)
 
 
-def _columns(catalogue: Catalogue) -> Dataset:
-    """The tables as they are today, without rows."""
-    site = catalogue.site
-    programme = replace(site.programme, years=(), units=())
-    parts = ("villages", "outreach", "indicators", "sources", "offices", "corrections")
-    none: dict[str, Any] = dict.fromkeys(parts, ())
-    # Rows are many: what would be thrown away is not made.
-    tables = tables_of(replace(site, programme=programme, **none))
-    return {name: replace(table, rows=[]) for name, table in tables.items()}
-
-
-def _archive(catalogue: Catalogue, chain: tuple[Release, ...], columns: Dataset, release: Release) -> Output:
+def _zip(catalogue: Catalogue, chain: tuple[Release, ...], release: Release) -> Output:
     section, told = catalogue.section("releases"), about(catalogue)
     title = f"{catalogue.site.config.title}: {catalogue.say('release_title', date=release.date)}"
     readme = catalogue.say(
@@ -135,10 +122,10 @@ def _archive(catalogue: Catalogue, chain: tuple[Release, ...], columns: Dataset,
         corrections=catalogue.base_url + catalogue.addresses.root("corrections"),
         digest=release.digest,
     )
-    body = Frozen(
+    body = ReleaseZip(
         locations=tuple(one.location for one in chain),
         contents=tuple(one.content for one in chain),
-        columns=columns,
+        columns=shapes(),
         terms=terms(catalogue),
         readme=readme,
         about=replace(
@@ -147,7 +134,7 @@ def _archive(catalogue: Catalogue, chain: tuple[Release, ...], columns: Dataset,
             title=title,
             homepage=f"{catalogue.base_url}{section.path}#{release.date}",
         ),
-        meanings=meanings(catalogue, columns),
+        meanings=meanings(catalogue, shapes()),
     )
     inputs = tuple(one.file for one in chain)
     return Output(f"{section.path[1:]}{release.date}.zip", body, Span(release.file), inputs=inputs)

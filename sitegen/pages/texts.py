@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 from sitegen import edtf
-from sitegen.figures import MEANT, Call, Fault, Figure, Figures, calls, known_by, known_last, parse_call, resolve
+from sitegen.figures import (
+    MEANT,
+    Call,
+    Fault,
+    Figure,
+    Figures,
+    calls,
+    known_by,
+    known_last,
+    parse_call,
+    resolve,
+    there_by,
+)
 from sitegen.model import Announcement, PlainPage
 from sitegen.output import FigureCard, Prose
 from sitegen.pages.catalogue import Catalogue
@@ -86,7 +98,7 @@ def _figure(call: Call, catalogue: Catalogue, item: Announcement | PlainPage) ->
 def _told(catalogue: Catalogue, id: str, day: date) -> bool:
     """Whether a source was surely there on a day; one that is missing is told elsewhere."""
     source = catalogue.sources.get(id)
-    return source is not None and edtf.parse(source.date).last <= day
+    return source is not None and there_by(source) <= day
 
 
 def _is_early(figure: Figure, figures: Figures) -> bool:

@@ -101,25 +101,8 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
         district = districts.get(village.code[:8])
         if district is None:
             district = districts[village.code[:8]] = _district(catalogue, village.code[:8])
-        title = _title(catalogue, village)
-        head = Head(
-            title=title,
-            description=catalogue.say(
-                f"village_description_{_standing(card)}",
-                name=title,
-                district=village.district,
-                regency=village.regency,
-                province=village.province,
-            ),
-            path=card.path,
-            crumbs=district.crumbs,
-            jsonld=(
-                _place(catalogue, village, card, district),
-                breadcrumb_list([*district.steps, step(catalogue, len(district.steps) + 1, title, card.path)]),
-            ),
-        )
         view = VillagePage(
-            head=head,
+            head=_head(catalogue, village, card, district),
             village=village,
             programme=catalogue.site.programme.name,
             card=card,
@@ -136,6 +119,26 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
         origin = catalogue.origin(village.code)
         body = Template("village.html", view)
         yield Output(file_of(card.path), body, origin, listed=True, inputs=_inputs(view))
+
+
+def _head(catalogue: Catalogue, village: Village, card: PlaceCard, district: _District) -> Head:
+    title = catalogue.name_of(card)
+    return Head(
+        title=title,
+        description=catalogue.say(
+            f"village_description_{_standing(card)}",
+            name=title,
+            district=village.district,
+            regency=village.regency,
+            province=village.province,
+        ),
+        path=card.path,
+        crumbs=district.crumbs,
+        jsonld=(
+            _place(catalogue, village, card, district),
+            breadcrumb_list([*district.steps, step(catalogue, len(district.steps) + 1, title, card.path)]),
+        ),
+    )
 
 
 def _inputs(page: VillagePage) -> tuple[str, ...]:
@@ -183,12 +186,6 @@ def _district(catalogue: Catalogue, code: str) -> _District:
     crumbs = catalogue.crumbs(catalogue.section("regions"), *region.above, Link(region.name, region.path))
     names = [region.name, *(link.text for link in reversed(region.above))]
     return _District(crumbs, steps(catalogue, crumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)})
-
-
-def _title(catalogue: Catalogue, village: Village) -> str:
-    if village.called:
-        return catalogue.say("called_named", called=village.called.capitalize(), name=village.name)
-    return catalogue.say(f"{village.kind}_named", name=village.name)
 
 
 def _standing(card: PlaceCard) -> str:

@@ -12,7 +12,6 @@ from sitegen.problems import Report, Span
 from sitegen.read.checks import check_data
 from sitegen.read.content_files import check_content, fit, list_content, newest_first, read_news, read_pages
 from sitegen.read.data_files import Data, fit_config, fit_programme, read_data
-from sitegen.read.lock import read_lock
 from sitegen.read.media import read_media
 from sitegen.read.privacy import check_privacy
 from sitegen.read.reading import Reading
@@ -20,6 +19,7 @@ from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.references import References
 from sitegen.read.releases import read_releases
 from sitegen.read.themes import PACKAGE_THEMES, read_theme
+from sitegen.read.urls_lock import read_lock
 
 __all__ = ["read_site", "read_words"]
 

@@ -1,13 +1,13 @@
-"""Checks: what must hold among the files of data/: citations, references, names used once, dates in their time."""
+"""Checks: what must hold among the files of data/: citations, references, names used once."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from sitegen import edtf
 from sitegen.model import Indicator, Outreach, Programme, Village
 from sitegen.problems import Problem, Report, Span
+from sitegen.read.chronology import check_chronology
 from sitegen.read.data_files import PROGRAMME, SITE, Data, Records
 from sitegen.read.ledger import check_ledger
 from sitegen.read.life import check_life
@@ -52,10 +52,10 @@ def _check(reading: Reading, data: Data) -> None:
     for office, span, index in data.offices.each():
         references.sources.check_all(office.sources, span.file, index, "sources")
     check_ledger(references, data.corrections)
+    check_chronology(reading, data)
     if data.programme:
         _check_programme(references, data.programme)
         check_years(references, data, data.programme)
-        _check_dates(reading, data, data.programme)
     if data.config:
         view = data.config.map
         check_point(reading, view.latitude, view.longitude, SITE, ("map", "latitude"), ("map", "longitude"))
@@ -120,13 +120,3 @@ def _check_repeats(reading: Reading, part: str, key: str, code: str, names: list
         if name is not None and first.setdefault(name, index) != index:
             line = reading.span(PROGRAMME, part, first[name], key).line
             reading.report.error(code, reading.span(PROGRAMME, part, index, key), line=line, **{key: name})
-
-
-def _check_dates(reading: Reading, data: Data, programme: Programme) -> None:
-    """Warn of what is said to have happened before the programme began."""
-    dated = [(village.certified, span, index, "certified") for village, span, index in data.villages.each()]
-    dated += [(event.date, span, index, "date") for event, span, index in data.outreach.each()]
-    for date, span, index, key in dated:
-        if date and programme.began and edtf.parse(date).sort_day.year < programme.began:
-            place = reading.span(span.file, index, key)
-            reading.report.warn("date-before-programme", place, date=date, year=programme.began)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from sitegen.figures import is_figure
 from sitegen.model import Correction
 from sitegen.problems import Span
 from sitegen.read.data_files import Records
 from sitegen.read.reading import Reading
 from sitegen.read.references import References
+from sitegen.scalars import number_of
 
-_NUMBER = re.compile(r"[0-9]{1,15}|[0-9]{1,12}\.[0-9]{1,2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -42,9 +43,9 @@ def _check_entry(reading: Reading, entry: Correction, span: Span, index: int) ->
 
 def _is_number(reading: Reading, entry: Correction, span: Span, index: int) -> bool:
     """Whether an entry on a figure's value tells numbers; one on anything else need not."""
-    if not entry.what or entry.field or entry.what[0].isdigit() or entry.what.startswith("outreach:"):
+    if not entry.what or entry.field or not is_figure(entry.what):
         return True
-    wrong = [key for key in ("was", "now") if not _NUMBER.fullmatch(getattr(entry, key) or "0")]
+    wrong = [key for key in ("was", "now") if number_of(getattr(entry, key) or "0") is None]
     for key in wrong:
         reading.report.error("bad-number", reading.span(span.file, index, key), value=getattr(entry, key))
     return not wrong

@@ -16,13 +16,13 @@ from dataclasses import fields
 import msgspec
 
 from sitegen.model import Announcement, PlainPage
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, span_within
 from sitegen.read.data_files import PROGRAMME, SITE, Data, Records
 from sitegen.read.front_matter import split
 from sitegen.read.private_text import Find, finds, normal, suspicious
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
-from sitegen.read.text import decode, span_at
+from sitegen.read.text import decode
 
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 
@@ -135,7 +135,7 @@ class _Look:
 
 def _place(find: Find, text: str, file: str) -> Span:
     """Where it stands; without an end where that is on the next line."""
-    first = span_at(text, find.start, file)
+    first = span_within(text, find.start, find.end, file)
     return Span(file, first.line, first.column, 0 if "\n" in find.text else first.column + len(find.text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, span_within
 
 MAX_LINE = 1_000_000
 """The longest line that is read, in bytes: no editor shows more, and no parser is made to chew on it."""
@@ -25,23 +25,17 @@ def decode(data: bytes, file: str, report: Report) -> str | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        report.error("not-utf8", span_at(before, len(before), file), byte=f"0x{data[error.start]:02X}")
+        at = span_within(before, len(before), len(before) + 1, file)
+        report.error("not-utf8", at, byte=f"0x{data[error.start]:02X}")
         return None
     if data.isascii() and not data.translate(None, _SOUND):
         return text
     control = _CONTROL.search(text)
     if control:
         sign = f"U+{ord(control[0]):04X}"
-        report.error("control-character", span_at(text, control.start(), file), sign=sign)
+        report.error("control-character", span_within(text, control.start(), control.end(), file), sign=sign)
         return None
     return text
-
-
-def span_at(text: str, index: int, file: str) -> Span:
-    """The place of one character of `text`."""
-    line = text.count("\n", 0, index) + 1
-    column = index - (text.rfind("\n", 0, index) + 1) + 1
-    return Span(file, line, column, column + 1)
 
 
 def _short_lines(data: bytes, file: str, report: Report) -> bool:

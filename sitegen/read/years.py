@@ -28,6 +28,7 @@ def check_years(references: References, data: Data, programme: Programme) -> Non
         _check_explained(references, year, index)
         _check_provinces(references, year, index)
         _check_counts(references, year, index, held)
+        _check_projection(references, programme, index)
     _check_names(references, data, programme)
 
 
@@ -74,7 +75,7 @@ def _held(data: Data) -> Counter[tuple[int, str]]:
     """How many places of the register are stated to be of a year: in all (""), and of each province."""
     held: Counter[tuple[int, str]] = Counter()
     for village, _ in data.villages.sound():
-        year = edtf.parse(village.certified).year if village.certified else None
+        year = edtf.year_of(village.certified)
         if year is not None:
             held.update(((year, ""), (year, village.code[:2])))
     return held
@@ -92,6 +93,19 @@ def _check_counts(references: References, year: ProgrammeYear, index: int, held:
         if reported is not None and count > reported:
             span = reading.span(PROGRAMME, "years", index, *loc)
             reading.report.warn("count-exceeds-reported", span, year=year.year, count=count, reported=reported)
+
+
+def _check_projection(references: References, programme: Programme, index: int) -> None:
+    """Warn of a total at a year's end that is less than the results of the years up to it."""
+    reading, year = references.reading, programme.years[index]
+    if year.year is None or year.projected_total is None:
+        return
+    results = {one.year: one.reported for one in programme.years if one.year is not None and one.year <= year.year}
+    total = sum(result for result in results.values() if result is not None)
+    if total > year.projected_total:
+        span = reading.span(PROGRAMME, "years", index, "projected_total")
+        values: dict[str, Any] = {"year": year.year, "projected": year.projected_total, "total": total}
+        reading.report.warn("projection-below-results", span, **values)
 
 
 def _check_names(references: References, data: Data, programme: Programme) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.bodies import Archive, Copy, Export, Frozen, MapScript, Photo, Text, Workbook
+from sitegen.bodies import Copy, Export, MapScript, Photo, ReleaseZip, Text, Workbook, Zip
 from sitegen.output import Output
 from sitegen.render.prose import Found
 from sitegen.render.tables import export
@@ -14,7 +14,7 @@ from sitegen.render.templates import Templates
 def render(output: Output, templates: Templates, found: Found) -> bytes:
     """The bytes of an output; what is wrong with its template or prose goes into `found`."""
     body = output.body
-    if isinstance(body, Text | Export | Workbook | Archive | Frozen):
+    if isinstance(body, Text | Export | Workbook | Zip | ReleaseZip):
         return _plain(body, templates)
     if isinstance(body, Copy):
         return Path(body.location).read_bytes()
@@ -30,14 +30,14 @@ def render(output: Output, templates: Templates, found: Found) -> bytes:
     return templates.render(output, found)
 
 
-def _plain(body: Text | Export | Workbook | Archive | Frozen, templates: Templates) -> bytes:
-    """The bytes of what needs no template. An archive is planned before its parts: one process makes them once."""
-    if isinstance(body, Frozen):
-        from sitegen.render.archive import release_archive
+def _plain(body: Text | Export | Workbook | Zip | ReleaseZip, templates: Templates) -> bytes:
+    """The bytes of what needs no template. A ZIP is planned before its parts: one process makes them once."""
+    if isinstance(body, ReleaseZip):
+        from sitegen.render.zips import release_zip
 
-        return release_archive(body)
-    if isinstance(body, Archive):
-        from sitegen.render.archive import zipped
+        return release_zip(body)
+    if isinstance(body, Zip):
+        from sitegen.render.zips import zipped
 
         files = [(name, part, _data(part)) for name, part in body.files]
         templates.at_hand.update((id(part), (part, data)) for _, part, data in files)

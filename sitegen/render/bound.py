@@ -12,7 +12,7 @@ from typing import Protocol
 
 from sitegen.figures import BOUND, Fault
 from sitegen.output import FigureCard, Prose
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, span_within
 
 # Private-use characters: a call is its number in these signs while Markdown and the cleaner work on the text around it.
 _BEGIN, _LIVE, _END, _ZERO = "\ue000", "\ue002", "\ue001", 0xE010
@@ -118,10 +118,7 @@ class _Filling:
         return "\n" + self._pieces.notes(due).strip() if due and self._pieces else ""
 
     def _span(self, held: re.Match[str]) -> Span:
-        text, start = self._prose.text, held.start()
-        column = start - text.rfind("\n", 0, start)
-        end = column + len(held[0].partition("\n")[0])
-        return Span(self._prose.file, self._prose.line + text.count("\n", 0, start), column, end)
+        return span_within(self._prose.text, held.start(), held.end(), self._prose.file, self._prose.line)
 
 
 _DIGITS = {_ZERO + digit: str(digit) for digit in range(10)}

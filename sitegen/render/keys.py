@@ -10,7 +10,7 @@ from itertools import chain
 
 import msgspec
 
-from sitegen.bodies import Archive, Copy, Export, Frozen, Photo, Template, Text, Workbook
+from sitegen.bodies import Copy, Export, Photo, ReleaseZip, Template, Text, Workbook, Zip
 from sitegen.dataset import Table
 from sitegen.model import Theme
 from sitegen.output import Frame, Output
@@ -44,10 +44,10 @@ class Keys:
         if isinstance(body, Text):
             state.update(body.data)
             return state.hexdigest()
-        if isinstance(body, Frozen):
+        if isinstance(body, ReleaseZip):
             state.update(self._encode((self._engine, replace(body, locations=()))))
             return state.hexdigest()
-        if isinstance(body, Export | Workbook | Archive):  # data show nothing of the frame
+        if isinstance(body, Export | Workbook | Zip):  # data show nothing of the frame
             state.update(self._engine.encode())
             self._data(state, body)
             return state.hexdigest()
@@ -57,8 +57,8 @@ class Keys:
         state.update(self._encode(body.view))
         return state.hexdigest()
 
-    def _data(self, state: blake2b, body: Export | Workbook | Archive | Text) -> None:
-        if isinstance(body, Archive):
+    def _data(self, state: blake2b, body: Export | Workbook | Zip | Text) -> None:
+        if isinstance(body, Zip):
             for name, part in body.files:
                 state.update(f"{name}\0".encode())
                 self._data(state, part)

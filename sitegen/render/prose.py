@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from sitegen.memo import Memo
 from sitegen.output import Prose
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, span_within
 from sitegen.render.bound import LIVE, Pieces, fill, hold, live
 
 if TYPE_CHECKING:
@@ -214,9 +214,7 @@ class _Needles:
         at = text.find(needle)
         if at < 0:
             return Span(self._prose.file, self._prose.line)
-        line_start = text.rfind("\n", 0, at) + 1
-        column = at - line_start + 1
-        return Span(self._prose.file, self._prose.line + text.count("\n", 0, at), column, column + len(needle))
+        return span_within(text, at, at + len(needle), self._prose.file, self._prose.line)
 
 
 def _removed(html: str) -> list[str]:

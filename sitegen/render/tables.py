@@ -24,7 +24,7 @@ def export(body: Export) -> bytes:
 
 
 def as_csv(table: Table, terms: Terms) -> bytes:
-    """CSV as RFC 4180 has it, in UTF-8; the terms fill a last column. `read_csv` makes the same rows of it."""
+    """CSV as RFC 4180 has it, in UTF-8; the terms fill a last column. The same rows can be read from it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow((*(column.name for column in table.columns), NOTICE))

@@ -32,7 +32,7 @@ class Templates:
         """`zone` is the site's time zone; `engine` the digest of the code that renders."""
         self.root = _root_of(frame.base_url)
         self.at_hand = dict[int, tuple[object, bytes]]()
-        """Bodies that this run has made within an archive and will need again, by identity."""
+        """Bodies that this run has made within a ZIP and will need again, by identity."""
         self._theme, self._frame, self._zone = theme, frame, zone
         self._converter = Converter(memo, engine, frame.words.get("footnote_back", ""))
         # Compiling folds what is written out, such as a word without placeholders: it then holds some of the frame.

@@ -4,9 +4,9 @@ from sitegen.write.folder import Compared, Folder, NotOurs, digest_of
 from sitegen.write.lock import Locked, locked
 from sitegen.write.manifest import Manifest, load, save
 from sitegen.write.place import Placed, place
+from sitegen.write.public_manifest import manifest_time, publish_manifest
 from sitegen.write.published import verify_published
 from sitegen.write.stage import Stage
-from sitegen.write.told import tell, told_at
 
 __all__ = [
     "Compared",
@@ -19,9 +19,9 @@ __all__ = [
     "digest_of",
     "load",
     "locked",
+    "manifest_time",
     "place",
+    "publish_manifest",
     "save",
-    "tell",
-    "told_at",
     "verify_published",
 ]

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sitegen.write.manifest import Manifest
-from sitegen.write.told import is_foreign, manifest_of
+from sitegen.write.public_manifest import is_foreign, public_manifest_of
 
 
 class NotOurs(Exception):
@@ -38,7 +38,7 @@ class Folder:
         """Nothing is read or made yet."""
         self.path = path
         self.state = path.parent / f".{path.name}.sitegen"
-        self.manifest = manifest_of(path)
+        self.manifest = public_manifest_of(path)
 
     def refuse_foreign(self) -> None:
         """Raise NotOurs for a folder with files that no build of ours put there; an empty or missing one is fine.

@@ -1,4 +1,4 @@
-"""Manifest: what the published folder holds and from what it was made; remembered beside it, never within it."""
+"""Manifest: what a build remembers of the published folder, for the next build alone; it is not manifest.json."""
 
 from __future__ import annotations
 

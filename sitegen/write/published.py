@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from sitegen.problems import Report, Span
-from sitegen.write.told import VERSION
+from sitegen.write.public_manifest import VERSION
 
 _OUTSIDE = re.compile(r"/|[A-Za-z]:|(.*/)?\.{0,2}(/|\Z)|.*[\\\0]", re.DOTALL)
 """How a path begins that names no file within a folder: from the root, of a drive, or with a part that leads nowhere

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from sitegen.audit.history import audit_history
 from sitegen.doors.releasing import frozen
 from sitegen.edition import Edition
-from sitegen.memo import Forgetful, Memo
+from sitegen.memo import Memo, Remembering
 from sitegen.model import Site
 from sitegen.problems import Problem, Report
 from sitegen.read import read_site
@@ -103,16 +102,8 @@ FILES = {
 LEDGER = "data/corrections.yaml"
 
 
-class _Memory(Forgetful):
-    """What any of these sites was read from is remembered for all: they share their theme."""
-
-    _kept: ClassVar[dict[tuple[str, str], bytes]] = {}
-
-    def recall(self, kind: str, key: str) -> bytes | None:
-        return self._kept.get((kind, key))
-
-    def keep(self, kind: str, key: str, data: bytes) -> None:
-        self._kept[kind, key] = data
+SHARED = Remembering()
+"""What any of these sites was read from is remembered for all: they share their theme."""
 
 
 class Past:
@@ -150,7 +141,7 @@ class Past:
     def read(self, memo: Memo | None = None) -> tuple[Site, Report]:
         """The site, and what was wrong with its files."""
         report = Report()
-        site = read_site(self.folder, report, memo or _Memory())
+        site = read_site(self.folder, report, memo or SHARED)
         assert site is not None
         return site, report
 
@@ -158,7 +149,7 @@ class Past:
         """What is wrong with its history on a day."""
         site, report = self.read(memo)
         now = datetime.fromisoformat(today).replace(tzinfo=ZoneInfo("Asia/Jakarta"))
-        audit_history(site, Edition(now), report, memo or _Memory())
+        audit_history(site, Edition(now), report, memo or SHARED)
         return [problem for problem in report if problem.severity == "error"]
 
     def told(self, today: str = "2021-03-02") -> list[tuple[str, str, int, int]]:

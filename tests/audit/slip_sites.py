@@ -9,7 +9,7 @@ from pathlib import Path
 
 from slips import FILLERS, Facts, Slip
 
-from sitegen.audit.prose import judge_prose
+from sitegen.audit.slips import find_slips
 from sitegen.build import Order, read_and_plan
 from sitegen.doors.releasing import frozen
 from sitegen.edition import Edition
@@ -42,7 +42,7 @@ def write_site(root: Path, known: Facts) -> None:
         years.append("\n".join(lines))
     files = {
         "data/site.yaml": "title: Uji\ndescription: Uji.\nbase_url: https://uji.example\npublisher:\n  name: Uji\n",
-        "data/sources.yaml": "- id: koran\n  publisher: Koran\n  date: 2017-01-01\n",
+        "data/sources.yaml": "- id: koran\n  publisher: Koran\n  date: 2023-12-31\n",
         "data/villages.yaml": "[]\n",
         "data/programme.yaml": "name: Program\nagency: Badan\nbegan: 2017\nsummary: Uji.\nsources: [koran]\nunits:\n"
         "  - id: peserta-aktif\n    name: peserta aktif\n    definition: Yang aktif.\n"
@@ -63,7 +63,7 @@ def judged(root: Path) -> Report:
     report = Report()
     ready = read_and_plan(Order(root, Edition(datetime(2026, 1, 1, tzinfo=UTC))), report, Forgetful())
     if ready is not None:
-        judge_prose(ready.site, lambda language: read_words(language, Forgetful())["scan"], report)
+        find_slips(ready.site, lambda language: read_words(language, Forgetful())["scan"], report)
     return report
 
 

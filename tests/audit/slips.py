@@ -198,7 +198,7 @@ def changed_release(known: Facts) -> Iterator[Slip]:
     for values in (known.reported, known.target):
         key = "reported" if values is known.reported else "target"
         for value in values.values():
-            yield Slip("changed released value", "archive-changed", f"{key}: {value} > {known.wrong()}", "release")
+            yield Slip("changed released value", "archive-changed", f"{key}: {value} > {value - 1}", "release")
     yield Slip("changed released value", "value-changed", f"value: {known.active} > 1000000", "release")
     yield Slip("changed released value", "value-changed", f"target: {known.protected} > 2000000", "release")
 

@@ -22,7 +22,7 @@ from slip_sites import judged, write_site
 from slips import facts
 
 from sitegen import show
-from sitegen.audit.prose import judge_prose
+from sitegen.audit.slips import find_slips
 from sitegen.cli import main
 from sitegen.memo import Forgetful
 from sitegen.model import ProvinceYear, Unit
@@ -81,7 +81,7 @@ def words(language: str) -> dict[str, Any]:
 def judge(body: str, language: str = "id", **meta: Any) -> list[Problem]:
     report = Report()
     item = make_news("2019-10-09-kabar.md", body, language, **meta)
-    judge_prose(make_site(**PARTS, news=(item,)), lambda one: words(one)["scan"], report)
+    find_slips(make_site(**PARTS, news=(item,)), lambda one: words(one)["scan"], report)
     return list(report)
 
 
@@ -113,7 +113,7 @@ def test_a_number_that_equals_a_known_figure_is_suggested_for_binding(
 def test_what_the_text_could_not_know_is_suggested_as_known_now() -> None:
     item = make_news("2018-07-05-kabar.md", "Realisasi 2018 adalah 1.201 desa.")
     report = Report()
-    judge_prose(make_site(**PARTS, news=(item,)), lambda one: words(one)["scan"], report)
+    find_slips(make_site(**PARTS, news=(item,)), lambda one: words(one)["scan"], report)
     assert [one.values["call"] for one in report] == ['{{ figure("reported", year=2018, at="now") }}']
 
 
@@ -183,7 +183,7 @@ def test_titles_and_summaries_are_held_against_the_data_but_never_bound() -> Non
 def test_plain_pages_and_english_texts_are_read_too() -> None:
     page = make_page(body="In 2018, 1,210 villages were designated; the target was 200 villages.", language="en")
     report = Report()
-    judge_prose(make_site(**PARTS, pages=(page,)), lambda one: words(one)["scan"], report)
+    find_slips(make_site(**PARTS, pages=(page,)), lambda one: words(one)["scan"], report)
     assert [(one.code, one.at.column, one.values.get("known", "")) for one in report] == [
         ("figure-contradicts", 10, "1,201"),
         ("figure-unbound", 57, ""),

@@ -128,7 +128,7 @@ def generate(folder: Path, village_count: int, news_count: int) -> None:
     (folder / "data/programme.yaml").write_text(PROGRAMME + years, encoding="utf-8")
     (folder / "data/villages.yaml").write_text("".join(map(record, places)), encoding="utf-8")
     (folder / "data/sources.yaml").write_text(
-        "- id: sumber-1\n  publisher: Sumber uji\n  date: 2018\n", encoding="utf-8"
+        "- id: sumber-1\n  publisher: Sumber uji\n  date: 2025\n", encoding="utf-8"
     )
     (folder / "data/offices.yaml").write_text(
         "- id: cabang-1\n  name: Kantor Cabang Uji\n  kind: branch\n", encoding="utf-8"

@@ -31,14 +31,22 @@ def main() -> None:
         site = Path(place) / "site"
         generate.generate(site, asked.villages, asked.news)
         unbind(site)
-        sources = site / "data" / "sources.yaml"  # known from the first year on, or the first release would be empty
-        sources.write_text(sources.read_text(encoding="utf-8").replace("date: 2018", "date: 2016"), encoding="utf-8")
+        know_early(site)
         git(site, "init", "--quiet")
         git(site, "config", "gc.auto", "0")
         git(site, "config", "core.autocrlf", "false")
         releases(site)
         comparison(site, asked.pairs)
         builds(site, asked.pairs)
+
+
+def know_early(site: Path) -> None:
+    """Let all be known from the first year on, or the first release would be empty; who told it later tells it too."""
+    for name in ("villages.yaml", "programme.yaml"):
+        file = site / "data" / name
+        file.write_text(file.read_text(encoding="utf-8").replace("[sumber-1]", "[sumber-0, sumber-1]"), encoding="utf-8")
+    with (site / "data" / "sources.yaml").open("a", encoding="utf-8") as sources:
+        sources.write("- id: sumber-0\n  publisher: Sumber awal\n  date: 2016\n")
 
 
 def unbind(site: Path) -> None:

@@ -105,3 +105,38 @@ def test_a_release_that_was_touched_stops_the_build(site: Path) -> None:
     done = sitegen(site, "build", **TODAY)
     assert (done.code, "release-damaged" in done.err) == (1, True)
     assert "data/releases/2019-12-31.jsonl:1" in done.err
+
+
+def test_a_folder_that_cannot_be_written_is_told(site: Path) -> None:
+    """A file stands where the folder would: nothing is written, the lock of addresses is as it was."""
+    (site / "data/releases").write_text("x", encoding="utf-8")
+    before = tree(site)
+    done = sitegen(site, "release", "2018-12-31", "--lang", "en", **TODAY)
+    assert done.code == 1
+    assert "output-unwritable" in done.err + done.out
+    assert "Traceback" not in done.err
+    assert tree(site) == before
+
+
+def test_what_a_killed_release_left_is_passed_over(site: Path) -> None:
+    """Half a file under its passing name is no release, and the next one takes its place."""
+    (site / "data/releases").mkdir()
+    left = site / "data/releases/.2018-12-31.jsonl.new"
+    left.write_bytes(b'{"release":"2018-1')
+    lock = site / "data/.urls.lock.new"
+    lock.write_bytes(b"# half")
+    assert sitegen(site, "check", **TODAY).code == 0
+    assert sitegen(site, "release", "2018-12-31", **TODAY).code == 0
+    assert not left.exists()
+    assert not lock.exists()
+    assert sitegen(site, "check", **TODAY).code == 0
+
+
+def test_a_release_without_its_addresses_is_completed_by_the_lock(released: Path, tmp_path: Path) -> None:
+    """A kill between the two leaves both files whole: the release as it is, the lock as it was."""
+    site = Path(shutil.copytree(released, tmp_path / "site"))
+    whole = (site / "data/urls.lock").read_bytes()
+    (site / "data/urls.lock").unlink()
+    assert sitegen(site, "check", **TODAY).code == 0
+    assert sitegen(site, "lock", **TODAY).code == 0
+    assert (site / "data/urls.lock").read_bytes() == whole

@@ -11,7 +11,7 @@ from factory import make_indicator, make_outreach, make_programme, make_site, ma
 from hypothesis import given, settings, strategies as some
 
 from sitegen.dataset import tables_of
-from sitegen.dataset.known import known_by
+from sitegen.dataset.known import as_known
 from sitegen.dataset.release import Damaged, State, apply, encode, read_header, replay, state_of, tables_from
 from sitegen.model import Correction, Event, Indicator, Office, ProvinceYear
 
@@ -136,7 +136,7 @@ def test_only_what_a_source_told_by_the_day_is_known() -> None:
         indicators=(make_indicator("i", value=1, sources=("awal",)), make_indicator("j", value=2, **late)),
         programme=make_programme(year, make_year(2019, target=198, target_sources=("akhir",))),
     )
-    known = known_by(site, date(2018, 12, 31))
+    known = as_known(site, date(2018, 12, 31))
     assert [one.id for one in known.sources] == ["awal"]
     [there] = known.villages
     assert (there.office, there.sources, there.note, there.successors) == (None, ("awal",), None, ())
@@ -145,7 +145,7 @@ def test_only_what_a_source_told_by_the_day_is_known() -> None:
     assert [one.id for one in known.indicators] == ["i"]
     [told] = known.programme.years
     assert (told.target, told.reported, told.reported_as_of, told.provinces, told.note) == (200, None, None, (), None)
-    assert known_by(site, date(2019, 10, 9)) == site
+    assert as_known(site, date(2019, 10, 9)) == site
 
 
 def test_a_revision_of_later_is_undone_and_a_mended_error_is_not() -> None:
@@ -156,7 +156,7 @@ def test_a_revision_of_later_is_undone_and_a_mended_error_is_not() -> None:
     indicator: Indicator = make_indicator("i", value=5, sources=("awal",))
     year = make_year(2018, reported=201, reported_sources=("awal",))
     site = make_site(sources=(EARLY,), indicators=(indicator,), programme=make_programme(year), corrections=entries)
-    before, after = known_by(site, date(2019, 12, 31)), known_by(site, date(2020, 1, 5))
+    before, after = as_known(site, date(2019, 12, 31)), as_known(site, date(2020, 1, 5))
     assert [before.indicators[0].value, after.indicators[0].value] == [4.5, 5]
     assert before.programme.years[0].reported == 201
     assert (before.corrections, after.corrections) == ((), entries)

@@ -9,12 +9,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from csv_reader import read_csv
 from factory import make_site
 from hostile_records import HOSTILE
 
 from sitegen.bodies import Terms
 from sitegen.dataset import Cell, Dataset, Table, tables_of
-from sitegen.dataset.csv_form import read_csv
 from sitegen.memo import Forgetful
 from sitegen.model import Decree, Event, Location, Site, Village
 from sitegen.problems import Report

@@ -20,7 +20,8 @@ from factory import (
 
 from sitegen.comparing import Changes, Snapshot, compare, tell
 from sitegen.comparing.changes import FIGURES, FieldChange
-from sitegen.comparing.snapshot import of_site, shapes
+from sitegen.comparing.snapshot import of_site
+from sitegen.dataset import shapes
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
 from sitegen.model import Unit

@@ -14,7 +14,7 @@ import pytest
 from site_cases import NOW, build_site, copy_case, run_main
 
 from sitegen.addresses import Addresses
-from sitegen.comparing.published import NotPublished, of_folder
+from sitegen.comparing.built import NotPublished, of_folder
 from sitegen.comparing.revisions import unpack
 from sitegen.comparing.snapshot import of_site
 from sitegen.dataset.release import encode, state_of

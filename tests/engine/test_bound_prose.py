@@ -24,7 +24,7 @@ from factory import (
 from site_cases import build_site, copy_case
 
 from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.memo import Forgetful, Remembering
 from sitegen.model import Unit
 from sitegen.output import FigureCard, Prose
 from sitegen.pages import plan
@@ -65,17 +65,6 @@ class Plain:
 def bound(body: str, file: str = LATE, **meta: object) -> Prose:
     catalogue = make_catalogue(**PARTS, news=(make_news(file, body, **meta),))
     return prose(catalogue, catalogue.site.news[0])
-
-
-class Memo(Forgetful):
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], bytes] = {}
-
-    def recall(self, kind: str, key: str) -> bytes | None:
-        return self.kept.get((kind, key))
-
-    def keep(self, kind: str, key: str, data: bytes) -> None:
-        self.kept[kind, key] = data
 
 
 def convert(body: str, file: str = LATE, **meta: object) -> tuple[str, Found]:
@@ -217,7 +206,7 @@ def test_the_theme_shows_a_number_with_its_note() -> None:
     note = page[page.index('<details class="figure-notes">') : page.index("</details>", page.index("figure-notes"))]
     assert "<summary>Keterangan angka: 1.201, 36 juta</summary>" in note
     for part in (
-        "<li>Milik siapa: dilaporkan program</li>",
+        "<li>Jenis angka: dilaporkan program</li>",
         "<li>Cakupan: seluruh program</li>",
         '<li>Per: <time datetime="2019-10">Oktober 2019</time></li>',
         '<li>Diketahui sejak: <time datetime="2019-10-09">9 Oktober 2019</time></li>',
@@ -246,7 +235,7 @@ def test_feeds_have_whole_addresses_and_the_notes_as_a_list() -> None:
 
 
 def test_a_changed_figure_makes_the_page_anew_and_converts_nothing() -> None:
-    memo, made = Memo(), []
+    memo, made = Remembering(), []
     for reported in (201, 202):
         programme = make_programme(make_year(2018, reported=reported))
         site = make_site(programme=programme, news=(make_news("2021-01-01-kabar.md", R18),))
@@ -254,7 +243,7 @@ def test_a_changed_figure_makes_the_page_anew_and_converts_nothing() -> None:
         output = next(one for one in planned.prose if one.path.endswith("index.html"))
         templates = Templates(site.theme, planned.frame, "Asia/Jakarta", memo, "test")
         html = templates.render(output, Found()).decode()
-        texts = [key for kind, key in memo.kept if kind == "prose"]
+        texts = [key for kind, key in memo.new() if kind == "prose"]
         made.append((Keys(site.theme, planned.frame, "x").key(output), f">{reported}</a>" in html, texts))
     assert made[0][0] != made[1][0]
     assert made[0][1]

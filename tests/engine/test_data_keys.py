@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from factory import default_theme, make_catalogue
 
-from sitegen.bodies import Archive, Export, Sheet, Terms, Text, Workbook
+from sitegen.bodies import Export, Sheet, Terms, Text, Workbook, Zip
 from sitegen.dataset import Column, Table
 from sitegen.output import Output
 from sitegen.pages.frame import frame
@@ -20,16 +20,16 @@ EXPORT = Export("csv", TABLE, TERMS)
 BOOK = Workbook(
     "Data", TERMS, (), ("Catatan.",), (Sheet(TABLE, "Uji", "Arti", ("kode", "tahun")),), {"cover": "Sampul"}
 )
-ARCHIVE = Archive((("uji.csv", EXPORT), ("data.xlsx", BOOK), ("README.txt", Text(b"Baca.")), ("b.txt", Text(b"b"))))
+ARCHIVE = Zip((("uji.csv", EXPORT), ("data.xlsx", BOOK), ("README.txt", Text(b"Baca.")), ("b.txt", Text(b"b"))))
 
 
-def key(body: Export | Workbook | Archive, path: str = "data/uji", engine: str = "mesin", title: str = "Uji") -> str:
+def key(body: Export | Workbook | Zip, path: str = "data/uji", engine: str = "mesin", title: str = "Uji") -> str:
     shared = replace(frame(make_catalogue()), title=title)
     return Keys(default_theme(), shared, engine).key(Output(path, body))
 
 
 @pytest.mark.parametrize("body", [EXPORT, BOOK, ARCHIVE])
-def test_the_same_data_have_the_same_key_whatever_the_frame(body: Export | Workbook | Archive) -> None:
+def test_the_same_data_have_the_same_key_whatever_the_frame(body: Export | Workbook | Zip) -> None:
     again = replace(body)
     assert key(again) == key(body) == key(body, title="Lain")
     assert len({key(body), key(body, path="data/lain"), key(body, engine="lain")}) == 3
@@ -48,10 +48,10 @@ def test_whatever_changes_the_bytes_changes_the_key() -> None:
         replace(BOOK, sheets=(replace(sheet, table=OTHER_ROWS),)),
         replace(BOOK, sheets=(replace(sheet, columns=("kode", "tahun!")),)),
         ARCHIVE,
-        Archive(ARCHIVE.files[::-1]),
-        Archive((("lain.csv", EXPORT), *ARCHIVE.files[1:])),
-        Archive((("uji.csv", replace(EXPORT, table=OTHER_ROWS)), *ARCHIVE.files[1:])),
-        Archive((*ARCHIVE.files[:2], ("README.txt", Text(b"Baca!")), ARCHIVE.files[3])),
+        Zip(ARCHIVE.files[::-1]),
+        Zip((("lain.csv", EXPORT), *ARCHIVE.files[1:])),
+        Zip((("uji.csv", replace(EXPORT, table=OTHER_ROWS)), *ARCHIVE.files[1:])),
+        Zip((*ARCHIVE.files[:2], ("README.txt", Text(b"Baca!")), ARCHIVE.files[3])),
     ]
     assert len({key(body) for body in bodies}) == len(bodies)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.memo import Forgetful
+from sitegen.memo import Forgetful, Remembering
 from sitegen.output import Prose
 from sitegen.problems import Problem, Span
 from sitegen.render.prose import Converter, Found
@@ -13,17 +13,6 @@ def convert(text: str, links: dict[str, str | None] | None = None) -> tuple[str,
     prose = Prose("content/news/x.md", text, 5, links or {})
     converter = Converter(Forgetful(), "test", "Kembali ke {number} {x}")
     return converter.html(prose, lambda address: f"..{address}", found), found
-
-
-class _Memo(Forgetful):
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], bytes] = {}
-
-    def recall(self, kind: str, key: str) -> bytes | None:
-        return self.kept.get((kind, key))
-
-    def keep(self, kind: str, key: str, data: bytes) -> None:
-        self.kept[kind, key] = data
 
 
 def told(found: Found) -> list[tuple[str, str, int, int]]:
@@ -61,7 +50,7 @@ def test_ids_of_prose_are_never_those_of_the_templates() -> None:
 
 
 def test_a_remembered_text_is_converted_anew_in_another_language() -> None:
-    memo, prose = _Memo(), Prose("x.md", "Kata[^1]\n\n[^1]: Keterangan", 1, {})
+    memo, prose = Remembering(), Prose("x.md", "Kata[^1]\n\n[^1]: Keterangan", 1, {})
     html = [Converter(memo, "test", back).html(prose, str, Found()) for back in ("Kembali", "Back")]
     assert ['title="Kembali"' in html[0], 'title="Back"' in html[1]] == [True, True]
 
@@ -140,7 +129,7 @@ def test_foreign_links_stay_as_they_are() -> None:
 
 
 def test_a_remembered_text_warns_like_a_new_one() -> None:
-    memo = _Memo()
+    memo = Remembering()
     seen: list[tuple[str, list[Problem]]] = []
     for _ in range(2):
         found = Found()

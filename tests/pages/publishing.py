@@ -6,7 +6,7 @@ from typing import Any
 
 from factory import ADDRESSES, NOW, make_site
 
-from sitegen.bodies import Archive, Copy, Export, MapScript, Text, Workbook
+from sitegen.bodies import Copy, Export, MapScript, Text, Workbook, Zip
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
 from sitegen.output import Output
@@ -36,7 +36,7 @@ def published(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
     for output in outputs:
         if isinstance(output.body, Copy):
             files[output.path] = output.body.location
-        elif not isinstance(output.body, MapScript | Archive | Workbook):
+        elif not isinstance(output.body, MapScript | Zip | Workbook):
             files[output.path] = render(output, templates, found).decode()
     faults = [(problem.code, problem.at, problem.values) for problem in report if problem.severity == "error"]
     assert not faults, faults
@@ -48,5 +48,5 @@ def downloads(**parts: Any) -> dict[str, bytes]:
     site = make_site(**parts)
     made = plan(site, Edition(NOW), ADDRESSES)
     templates = Templates(site.theme, made.frame, site.config.timezone, Forgetful(), "test")
-    data = (one for one in made.outline(Report()) if isinstance(one.body, Export | Workbook | Archive | Text))
+    data = (one for one in made.outline(Report()) if isinstance(one.body, Export | Workbook | Zip | Text))
     return {output.path: render(output, templates, Found()) for output in data}

@@ -19,7 +19,7 @@ from publishing import downloads, planned
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 from site_cases import CASES
 
-from sitegen.bodies import Archive, Export, Template, Workbook, forms_of
+from sitegen.bodies import Export, Template, Workbook, Zip, forms_of
 from sitegen.dataset import tables_of
 from sitegen.dataset.package import data_package
 from sitegen.edition import Edition
@@ -27,7 +27,7 @@ from sitegen.memo import Forgetful
 from sitegen.model import Licence, Publisher, Site
 from sitegen.output import Output
 from sitegen.pages.catalogue import catalogue
-from sitegen.pages.opendata import about, meanings, published
+from sitegen.pages.opendata import about, meanings, published_tables
 from sitegen.problems import Report
 from sitegen.read import read_site
 
@@ -159,7 +159,7 @@ def test_the_same_data_are_the_same_bytes() -> None:
 
 def test_a_package_of_some_tables_refers_to_no_other() -> None:
     index = catalogue(make_site(**HOSTILE, config=CONFIG), Edition(NOW), ADDRESSES)
-    tables = published(index)
+    tables = published_tables(index)
     keys = {}
     for names in (tables, ("villages", "events")):
         some = {name: tables[name] for name in names}
@@ -203,7 +203,7 @@ def test_one_edit_makes_no_more_than_its_own_files_anew() -> None:
     other = make_village("33.10.16.2012", certified="2019")
 
     def tables(**parts: Any) -> dict[str, Any]:
-        return {one.path: one.body for one in outputs(**parts) if isinstance(one.body, Export | Workbook | Archive)}
+        return {one.path: one.body for one in outputs(**parts) if isinstance(one.body, Export | Workbook | Zip)}
 
     before, after = tables(villages=(other, VILLAGES[1])), tables(villages=(other,))
     assert before["wilayah/provinsi33.csv"] == after["wilayah/provinsi33.csv"]

@@ -97,7 +97,7 @@ def test_the_page_says_what_its_numbers_do_not_mean() -> None:
     text = text_of(html)
     assert "Isian yang kosong berarti belum diketahui, bukan keliru." in text
     assert "Desa yang tidak tercantum di sini mungkin saja telah ditetapkan." in text
-    assert "2 dari 3 (66%)" in text
+    assert "2 dari 3 (66&nbsp;%)" in html
     assert facts(html).unclosed == []
 
 

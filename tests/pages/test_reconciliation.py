@@ -17,7 +17,7 @@ from factory import (
 )
 
 from sitegen.model import ProvinceYear
-from sitegen.pages.figures import card, figure_card
+from sitegen.pages.figures import card_of, figure_card
 from sitegen.pages.reconciliation import Reconciled, reconciliation
 
 PLACES = (
@@ -126,7 +126,7 @@ def test_a_figure_says_all_that_makes_it_one() -> None:
 
 def test_a_projection_is_called_one_wherever_it_stands() -> None:
     index = make_catalogue(**programme(target=198, projected_total=675))
-    shown = card(index, "projected-2018")
+    shown = card_of(index, "projected-2018")
     assert shown.whose == "proyeksi, bukan realisasi"
     assert "Kami membacanya sebagai proyeksi." in shown.note
     assert "675 desa proyeksi, bukan realisasi Total akhir tahun menurut sumber" in year_page(projected_total=675)

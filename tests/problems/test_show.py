@@ -2,18 +2,14 @@
 
 import json
 import re
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
+from small_report import small_report, words
 
 from sitegen import show
 from sitegen.problems import Problem, Report, Span
-from sitegen.read.source import load_words
 from sitegen.scalars import nearest
 
-MESSAGES = Path(show.__file__).parent / "messages"
 LINES = {
     ("data/villages.yaml", 43): "  level: madyaa\n",
     ("data/villages.yaml", 50): "  nama: Sukosewu",
@@ -21,25 +17,8 @@ LINES = {
 }
 
 
-@cache
-def words(language: str) -> dict[str, Any]:
-    return load_words((MESSAGES / f"{language}.yaml").read_bytes())
-
-
 def read_line(span: Span) -> str | None:
     return LINES.get((span.file, span.line))
-
-
-def small_report() -> Report:
-    report = Report()
-    report.warn("held-link", Span("content/news/a.md", 9, 12, 16), target="b.md")
-    report.error("site-missing", Span(""), path="data/site.yaml")
-    report.error("unknown-key", Span("data/villages.yaml", 50, 3, 7), suggestion="name", key="nama")
-    allowed = "pratama, madya, utama"
-    report.error(
-        "unknown-value", Span("data/villages.yaml", 43, 10, 16), suggestion="madya", value="madyaa", allowed=allowed
-    )
-    return report
 
 
 def text_of(report: Report, line: str | None = None, *, strict: bool = False, colour: bool = False) -> str:
@@ -250,47 +229,6 @@ def test_json() -> None:
         "paste": "",
     }
     assert show.as_json(small_report(), words("id")).isascii()
-
-
-def test_github() -> None:
-    assert show.as_github(small_report(), words("en")) == (
-        "::error title=site-missing::No site is found here: data/site.yaml does not exist. Go to the folder of the "
-        "site, or begin one with: sitegen init NAME\n"
-        "::warning file=content/news/a.md,line=9,col=12,endColumn=16,title=held-link::"
-        'The link to "b.md" shows as plain text: that page is not published (draft, scheduled or expired).\n'
-        "::error file=data/villages.yaml,line=43,col=10,endColumn=16,title=unknown-value::"
-        '"madyaa" cannot stand here. Choose one of: pratama, madya, utama. Did you mean "madya"?\n'
-        "::error file=data/villages.yaml,line=50,col=3,endColumn=7,title=unknown-key::"
-        'The key "nama" is not known here. Did you mean "name"?'
-    )
-
-
-def test_no_text_of_a_file_can_give_commands_to_github() -> None:
-    report = Report()
-    report.error("unknown-key", Span("a,line=1:b%0A\n::x.yaml", 2, 3), key="50%\n::add-mask::x\r%0A")
-    told = show.as_github(report, words("en"))
-    assert told == (
-        "::error file=a%2Cline=1%3Ab%250A<U+000A>%3A%3Ax.yaml,line=2,col=3,title=unknown-key::"
-        'The key "50%25 ::add-mask::x %250A" is not known here.'
-    )
-
-
-def test_job_summary() -> None:
-    report = Report()
-    report.error("unknown-key", Span("data/a_b.yaml", 2, 3), key="<img src=x>|`*_[a](b)")
-    assert show.job_summary(report, words("id")) == (
-        "## Masalah pada situs\n\n1 galat\n\n| Tempat | Masalah | Apa yang keliru |\n|---|---|---|\n"
-        "| <code>data/a&#95;b.yaml&#58;2&#58;3</code> | <code>error&#91;unknown-key&#93;</code> "
-        '| Kunci "&#60;img src=x&#62;&#124;&#96;&#42;&#95;&#91;a&#93;(b)" tidak dikenal di sini. |\n'
-    )
-
-
-def test_a_job_summary_stays_within_what_github_takes() -> None:
-    report = Report(Problem("unknown-key", Span("data/a.yaml", n + 1), {"key": "k" * 300}) for n in range(700))
-    told = show.job_summary(report, words("en"))
-    assert told.count("error&#91;unknown-key&#93;") == show.ROWS
-    assert told.endswith("\n\nand 200 more problems; all of them stand in the log of this run\n")
-    assert len(told.encode()) < 1024 * 1024
 
 
 def test_an_explanation_is_the_sentence_and_more() -> None:

@@ -112,8 +112,8 @@ NEW_VILLAGE = """- code: 35.05.15.2099
   district: Gandusari
   regency: Kabupaten Blitar
   province: Jawa Timur
-  certified: 2019
-  sources: [republika-2018-07-05]"""
+  certified: [2018..2019]
+  sources: [daerah-2019-10-09]"""
 
 
 def add_record(root: Path) -> None:

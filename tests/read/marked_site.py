@@ -84,7 +84,7 @@ criteria:
   sources: [koran]
 """,
     "data/offices.yaml": "- id: jatim\n  name: Kantor Wilayah Jawa Timur\n  kind: regional\n",
-    "data/sources.yaml": "- id: koran\n  publisher: Koran Uji\n  date: 2018-07-05\n",
+    "data/sources.yaml": "- id: koran\n  publisher: Koran Uji\n  date: 2024-01-05\n",
     "content/news/2018-07-05-dua-desa.md": NEWS,
     "content/pages/tentang.md": PAGE,
 }

@@ -55,7 +55,7 @@ VALUES = [
     ("bad-identifier", V, "[koran]", "[koran, «../x»]", ""),
     ("bad-slug", V, "  kind: desa", "  kind: desa\n  slug: «../naik»", ""),
     ("bad-code", V, "35.05.15.2004", "«3505152004»", ""),
-    ("bad-url", SO, "  date: 2018-07-05", "  date: 2018-07-05\n  url: «javascript:alert(1)»", ""),
+    ("bad-url", SO, "  date: 2024-01-05", "  date: 2024-01-05\n  url: «javascript:alert(1)»", ""),
     ("bad-base-url", S, "https://uji.example", "«uji.example»", ""),
     ("bad-base-url", S, "https://uji.example", "«https://uji.example/?a=1»", ""),
     ("bad-email", S, "  name: Penguji", "  name: Penguji\n  email: «penguji»", ""),

@@ -44,6 +44,9 @@ PAGES = {
     "plain page": "/tentang/",
     "credits": "/kredit/",
     "data": "/data/",
+    "quality": "/data/mutu/",
+    "releases": "/data/rilis/",
+    "corrections": "/ralat/",
 }
 """One page of each kind of the sample site."""
 ANSWERED = set[str]()
@@ -132,6 +135,31 @@ def test_a_page_is_quiet_and_asks_nobody_else(opened: Callable[[str], Watched], 
     assert watch.page.locator("h1").count() == 1
     width = watch.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 320, f"scrolls sideways: {width} px"
+
+
+@pytest.mark.parametrize("path", ["/", "/arsip/", "/arsip/2018/", "/capaian/", "/data/", PAGES["announcement"]])
+def test_what_is_pressed_is_wide_and_tall_enough_for_a_finger(opened: Callable[[str], Watched], path: str) -> None:
+    """24 px each way (WCAG 2.5.8): what opens a note, and the links of a table of figures."""
+    page = opened(path).page
+    found = page.locator("main summary, table.years td a")
+    assert found.count() >= 1
+    sizes = [one.bounding_box() or {"width": 0, "height": 0} for one in found.all()]
+    assert min(min(size["width"], size["height"]) for size in sizes) >= 24
+
+
+def test_a_table_of_figures_fits_a_common_phone(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.goto(f"{address}/arsip/")
+    over = page.eval_on_selector_all(".scroll", "all => all.map(one => one.scrollWidth - one.clientWidth)")
+    assert over == [0, 0]
+    page.close()
+
+
+def test_a_long_digest_breaks_on_a_screen_of_middling_width(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 600, "height": 640})
+    page.goto(f"{address}/data/rilis/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 600
+    page.close()
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

@@ -1,4 +1,4 @@
-"""Bound figures: how a text names a figure, `{{ figure("reported", year=2018) }}`, and which figure that is."""
+"""Calls: how a text names a figure, `{{ figure("reported", year=2018) }}`, and which figure that is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sitegen import edtf
-from sitegen.figures.index import Figure, Figures
+from sitegen.figures.figure import Figure
+from sitegen.figures.index import Figures
 from sitegen.scalars import nearest
 
 BOUND = re.compile(r"(?<!\\){{(?:((?:[^{}\n]|\n(?![ \t]*\n))*)}})?")
@@ -126,7 +127,7 @@ def _figure(given: dict[str, str], figures: Figures, day: date | None) -> Figure
     kind = given.get("kind", "reported")
     if kind == "counted":
         return _counted({key: value for key, value in given.items() if key != "kind"}, figures, day)
-    years = figures.year_ids(kind)
+    years = figures.years_of(kind)
     if not years:
         return _unknown(f"{kind}", nearest(kind, ("reported", "target", "projected", "counted")))
     if "year" not in given and len(years) > 1:
@@ -181,7 +182,7 @@ def _by_id(given: dict[str, str], figures: Figures, day: date | None, suffix: st
 def _summed(given: dict[str, str], figures: Figures, day: date | None) -> Figure | Fault:
     if given.get("kind", "reported") != "reported":
         return Fault("figure-sum", {"kind": given["kind"]})
-    years = figures.year_ids("reported")
+    years = figures.years_of("reported")
     first, last = given.get("from", str(min(years, default=0))), given.get("to", str(max(years, default=0)))
     missing = [year for year in (first, last) if year not in map(str, years)]
     if missing:

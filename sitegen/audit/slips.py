@@ -1,4 +1,4 @@
-"""Prose against the records: a number that equals a known figure could be bound to it; one that contradicts is told.
+"""Slips of prose: a number that equals a known figure could be bound to it; one that contradicts is told.
 
 Only what a sentence says is judged: a number with its unit, the one year named, and the words for a kind of figure.
 What is left open is left alone, for a false alarm costs more trust than a slip.
@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen import edtf
+from sitegen.audit.remarks import remarks
 from sitegen.audit.sentences import Lexicon, Number, stops
 from sitegen.figures import VILLAGES, Figure, FigureKind, Figures, call_of, known_by
 from sitegen.model import Announcement, PlainPage, Site
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, span_within
 
 SMALL = 100
 """Below this a number of villages may well be of some region, and a number without a unit may be of anything."""
@@ -26,13 +27,17 @@ _LONG = re.compile(r"\w{6,}")
 _KINDS: tuple[FigureKind, ...] = ("reported", "counted", "target", "projected", "commitment")
 
 
-def judge_prose(site: Site, words: Callable[[str], Mapping[str, str]], report: Report) -> None:
-    """Compare the numbers of all texts of the site with its figures; `words` gives `scan:` of a language."""
+def find_slips(site: Site, words: Callable[[str], Mapping[str, str]], report: Report) -> None:
+    """Compare the numbers of all texts of the site and of its records with its figures; `words` gives `scan:` of a
+    language."""
     known = _Known(site)
     items: list[Announcement | PlainPage] = [*site.news, *site.pages]
     lexicons = {language: Lexicon(words(language)) for language in dict.fromkeys(item.language for item in items)}
     for item in items:
-        _Scan(known, lexicons[item.language], item, report).scan()
+        _Scan(known, lexicons[item.language], item.meta.title, item, report).scan(item)
+    main = lexicons.get(site.config.language) or Lexicon(words(site.config.language))
+    for remark in remarks(site):
+        _Scan(known, main, remark.about, None, report).scan_line(remark.text, remark.at)
 
 
 class _Known:
@@ -56,7 +61,7 @@ class _Known:
         self.regions = {_own_name(name): codes for name, codes in regions.items()}
 
     def _sums(self) -> Iterator[Figure]:
-        years = self.figures.year_ids("reported")
+        years = self.figures.years_of("reported")
         for first in years:
             for last in years:
                 found = self.figures.get(f"sum-{first}-{last}") if first < last else None
@@ -73,8 +78,7 @@ class _Known:
 
     def where(self, figure: Figure) -> str:
         """The line of the record that a figure stands in."""
-        at = self.origins.get(figure.about, Span("data/villages.yaml"))
-        return f"{at.file}:{at.line}" if at.line else at.file
+        return str(self.origins.get(figure.about, Span("data/villages.yaml")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +99,22 @@ class _Scan:
 
     known: _Known
     words: Lexicon
-    item: Announcement | PlainPage
+    title: str
+    """What it is called, which tells what it is about too."""
+    item: Announcement | PlainPage | None
+    """The text it is of; None for what a record says."""
     report: Report
 
-    def scan(self) -> None:
-        item = self.item
+    def scan(self, item: Announcement | PlainPage) -> None:
         for number in self.words.numbers(item.body):
             self._judge(number, _at(item, number), bound=True)
         for key, line in (("title", item.meta.title), ("summary", item.meta.summary)):
-            for number in self.words.numbers(line):
-                self._judge(number, self.known.origins.get(f"{item.file}#{key}", Span(item.file, 1)), bound=False)
+            self.scan_line(line, self.known.origins.get(f"{item.file}#{key}", Span(item.file, 1)))
+
+    def scan_line(self, text: str, at: Span) -> None:
+        """Scan a text in which nothing can be bound."""
+        for number in self.words.numbers(text):
+            self._judge(number, at, bound=False)
 
     def _judge(self, number: Number, at: Span, bound: bool) -> None:
         units, unit = self._units(number)
@@ -175,7 +185,7 @@ class _Scan:
     def _of_territory(self, figure: Figure, number: Number, where: _Where) -> bool:
         """Whether a sentence may speak of an indicator: it names its territory, or none where it is of the whole; one
         that shares its unit with others, or is a share, is known by its words."""
-        text = f"{self.item.meta.title} {number.sentence}"
+        text = f"{self.title} {number.sentence}"
         place = self.words.place(figure.territory)
         named = bool(place) and re.search(rf"\b{re.escape(place)}\b", text) is not None
         topic = {*_LONG.findall(figure.name.removesuffix(f", {figure.territory}").lower())}
@@ -201,7 +211,7 @@ class _Scan:
         if len(years) != 1:
             return []
         if whole:
-            first = min(self.known.figures.year_ids("reported"), default=0)
+            first = min(self.known.figures.years_of("reported"), default=0)
             return [one for one in sums if one.parts[0] == f"reported-{first}"] + [
                 one for one in found if one.kind == "projected" or one.territory
             ]
@@ -231,9 +241,7 @@ class _Scan:
 
 
 def _at(item: Announcement | PlainPage, number: Number) -> Span:
-    column = number.start - item.body.rfind("\n", 0, number.start)
-    end = column + len(number.text.partition("\n")[0])
-    return Span(item.file, item.body_line + item.body.count("\n", 0, number.start), column, end)
+    return span_within(item.body, number.start, number.start + len(number.text), item.file, item.body_line)
 
 
 def _equals(figure: Figure, number: Number) -> bool:

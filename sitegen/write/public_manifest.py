@@ -1,4 +1,4 @@
-"""Told: manifest.json, which tells everybody what the published folder holds and from what each file is made."""
+"""Public manifest: manifest.json tells everybody what the published folder holds, and from what each file is made."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ VERSION = 1
 _OPENING = b'{"format":'
 
 
-def manifest_of(folder: Path) -> Path:
+def public_manifest_of(folder: Path) -> Path:
     """Where the manifest of a published folder stands: beside it, `manifest.json` for a folder named `site`."""
     return folder.parent / ("manifest.json" if folder.name == "site" else f"{folder.name}.manifest.json")
 
 
-def tell(file: Path, new: Path, generator: str, made: Mapping[str, Made], inputs: Mapping[str, bytes]) -> None:
+def publish_manifest(
+    file: Path, new: Path, generator: str, made: Mapping[str, Made], inputs: Mapping[str, bytes]
+) -> None:
     """Put what the published folder holds into `file`, whole or not at all.
 
     `new` is a name on the same file system under which the bytes are written first. One output a line, sorted by path,
@@ -39,7 +41,7 @@ def tell(file: Path, new: Path, generator: str, made: Mapping[str, Made], inputs
     new.replace(file)
 
 
-def told_at(file: Path) -> int:
+def manifest_time(file: Path) -> int:
     """The modification time of a manifest.json in nanoseconds; 0 where there is none."""
     try:
         return os.stat(file).st_mtime_ns

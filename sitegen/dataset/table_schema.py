@@ -1,4 +1,4 @@
-"""Schema: a Table Schema (Frictionless, Data Package 2.0) of each table, from the one declaration of its records."""
+"""The Table Schema (Frictionless, Data Package 2.0) of each table, from the one declaration of its records."""
 
 from __future__ import annotations
 

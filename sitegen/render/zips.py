@@ -1,4 +1,4 @@
-"""Archive: files in one ZIP, with the same bytes whenever they are the same files."""
+"""Zips: files in one ZIP, with the same bytes whenever they are the same files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.bodies import Frozen
+from sitegen.bodies import ReleaseZip
 from sitegen.dataset import Table
 from sitegen.dataset.csv_form import NOTICE
 from sitegen.dataset.package import Meaning, data_package, json_file
@@ -31,7 +31,7 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     return data.getvalue()
 
 
-def release_archive(body: Frozen) -> bytes:
+def release_zip(body: ReleaseZip) -> bytes:
     """A ZIP of a release: what it is, its description, and each table as CSV."""
     state = replay(Path(location).read_bytes() for location in body.locations)
     tables = tables_from(state, body.columns)

@@ -1,19 +1,19 @@
-"""Published values: what a release and the site of today say, as single values that can be held against each other."""
+"""Values: what a release and the site of today say, as single values that can be held against each other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from sitegen import edtf
+from sitegen.dataset import shapes
 from sitegen.dataset.csv_form import column_texts, plain
-from sitegen.dataset.release import Row, State
+from sitegen.dataset.release import Damaged, Row, State
 from sitegen.dataset.table import Column
-from sitegen.dataset.tables import figure_columns, plain_columns, village_columns
-from sitegen.model import Outreach
+from sitegen.figures import is_figure
 from sitegen.problems import Span
 
 VALUE = ""
@@ -44,6 +44,14 @@ class Item:
 def items_of(state: State) -> dict[str, Item]:
     """Everything of a state that is compared, by the name that entries of the ledger use."""
     return dict([*_villages(state), *_outreach(state), *_figures(state)])
+
+
+def released_items(state: State) -> dict[str, Item]:
+    """What a release holds that is compared. Raises Damaged where a row lacks what every one has, or a date is none."""
+    try:
+        return items_of(state)
+    except (KeyError, edtf.NotADate, edtf.ImpossibleDate) as error:
+        raise Damaged(str(error)) from error
 
 
 def _villages(state: State) -> Iterator[tuple[str, Item]]:
@@ -87,14 +95,7 @@ def _year(date: str | None) -> int | None:
 def _compared(table: str) -> tuple[str, ...]:
     """The columns of a table of records that are compared."""
     key = {"code", "id"} | _PASSED_OVER
-    return tuple(one.name for one in _COLUMNS[table]() if not (one.derived or one.prose or one.name in key))
-
-
-_COLUMNS: dict[str, Callable[[], tuple[Column, ...]]] = {
-    "villages": village_columns,
-    "outreach": partial(plain_columns, Outreach),
-    "figures": figure_columns,
-}
+    return tuple(one.name for one in shapes()[table].columns if not (one.derived or one.prose or one.name in key))
 
 
 def fields_of(what: str) -> tuple[str, ...]:
@@ -102,11 +103,6 @@ def fields_of(what: str) -> tuple[str, ...]:
     if what.startswith("outreach:"):
         return _compared("outreach")
     return (*_compared("villages"), EVENTS) if what[:1].isdigit() else FIGURE_FIELDS
-
-
-def is_figure(what: str) -> bool:
-    """Whether a name is that of a figure, and not of a village or an event."""
-    return not (what[:1].isdigit() or what.startswith("outreach:"))
 
 
 def text_of(what: str, name: str, cell: Any) -> str | None:
@@ -120,7 +116,7 @@ def text_of(what: str, name: str, cell: Any) -> str | None:
 
 def _column(what: str, name: str) -> Column:
     table = "figures" if is_figure(what) else "villages" if what[:1].isdigit() else "outreach"
-    return next((one for one in _COLUMNS[table]() if one.name == (name or "value")), Column(name, "string"))
+    return next((one for one in shapes()[table].columns if one.name == (name or "value")), Column(name, "string"))
 
 
 def place_of(what: str, origins: Mapping[str, Span]) -> Span:

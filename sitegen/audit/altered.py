@@ -1,4 +1,4 @@
-"""What became of published values: each that is another now, is gone, or was put into a year that is closed."""
+"""Altered: each published value that is another now, is gone, or was put into a year that is closed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen import edtf
-from sitegen.audit.published import EVENTS, VALUE, Item, is_figure
+from sitegen.audit.values import EVENTS, VALUE, Item
+from sitegen.figures import is_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Alteration:
     """A value that is no more what it was."""
 
     what: str
@@ -39,21 +40,21 @@ class Change:
     """The closed year that it changes; None where it changes none."""
 
 
-def changes(old: Mapping[str, Item], new: Mapping[str, Item], limits: Limits) -> Iterator[Change]:
+def alterations(old: Mapping[str, Item], new: Mapping[str, Item], limits: Limits) -> Iterator[Alteration]:
     """Every change from what was released to what is there now that has to be told in the ledger."""
     for what, was in old.items():
         now = new.get(what)
         if now is None:
-            yield Change(what, VALUE, _closed(limits, was))
+            yield Alteration(what, VALUE, _closed(limits, was))
             continue
         if was.cells == now.cells:
             continue
         for name in dict.fromkeys((*was.cells, *now.cells)):
             if was.cells.get(name) != now.cells.get(name) and _counts(what, name, was, now, limits):
-                yield Change(what, name, _closed(limits, was, now))
+                yield Alteration(what, name, _closed(limits, was, now))
     for what, now in new.items():
         if what not in old and (closed := _closed(limits, now)) and _joins(what, now, limits):
-            yield Change(what, VALUE, closed)
+            yield Alteration(what, VALUE, closed)
 
 
 def _counts(what: str, name: str, was: Item, now: Item, limits: Limits) -> bool:

@@ -1,4 +1,4 @@
-"""Published: the snapshot of a folder that sitegen built, from the open data and the files in it."""
+"""Built: the snapshot of a folder that sitegen built, from the open data and the files in it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ import msgspec
 
 from sitegen.addresses import Addresses, address_of, is_lasting
 from sitegen.comparing.changes import FIGURES
-from sitegen.comparing.snapshot import Snapshot, shapes
-from sitegen.dataset import Cell, Dataset, Table
+from sitegen.comparing.snapshot import Snapshot
+from sitegen.dataset import Cell, Dataset, Table, shapes
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 """The id of our sum of results, which no table has: its parts stand there."""
+
+
+_NEEDED = {FIGURES: frozenset({"kind", "value", "unit", "scope", "year", "name"})}
+"""The columns without which a change in a table cannot be told."""
 
 
 class NotPublished(ValueError):
@@ -72,7 +76,7 @@ def _tables(folder: Path) -> Dataset:
             if not isinstance(rows, list):
                 raise ValueError(name)
             found[name] = _table(shape, rows)
-        except (msgspec.MsgspecError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except (msgspec.MsgspecError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise NotPublished(str(file)) from error
     return found
 
@@ -81,7 +85,7 @@ def _table(shape: Table, rows: list[dict[str, Any]]) -> Table:
     """The rows in the columns of today's table, as far as they are there; those of another time are left out."""
     there = rows[0].keys() if rows else {column.name for column in shape.columns}
     columns = tuple(column for column in shape.columns if column.name in there)
-    if not {*shape.key} <= {column.name for column in columns}:
+    if not ({*shape.key} | _NEEDED.get(shape.name, frozenset())) <= {column.name for column in columns}:
         raise ValueError(shape.name)
     names = [column.name for column in columns]
     return Table(shape.name, columns, shape.key, [tuple(_cell(row.get(name)) for name in names) for row in rows])
@@ -109,7 +113,7 @@ def _home(html: str, tables: Dataset) -> dict[str, int | float | None] | None:
 
 
 def _values(figures: Table) -> dict[str, int | float | None]:
-    place = next(place for place, column in enumerate(figures.columns) if column.name == "value")
+    place = figures.place("value")
     values = ((id, row[place]) for id, row in figures.keyed().items())
     return {id: value if isinstance(value, int | float) else None for id, value in values}
 

@@ -1,0 +1,27 @@
+"""A report with a problem of each severity, and the words to show it in."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sitegen.memo import Forgetful
+from sitegen.problems import Report, Span
+from sitegen.read import read_words
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    return read_words(language, Forgetful())
+
+
+def small_report() -> Report:
+    report = Report()
+    report.warn("held-link", Span("content/news/a.md", 9, 12, 16), target="b.md")
+    report.error("site-missing", Span(""), path="data/site.yaml")
+    report.error("unknown-key", Span("data/villages.yaml", 50, 3, 7), suggestion="name", key="nama")
+    allowed = "pratama, madya, utama"
+    report.error(
+        "unknown-value", Span("data/villages.yaml", 43, 10, 16), suggestion="madya", value="madyaa", allowed=allowed
+    )
+    return report

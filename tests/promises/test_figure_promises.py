@@ -1,0 +1,133 @@
+"""The promises of the architecture for figures, releases, corrections and addresses: incremental equals clean."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from test_promises import NOW, ROOT, built, published, replace
+
+from sitegen.doors.releasing import frozen
+from sitegen.memo import Forgetful
+from sitegen.problems import Report
+from sitegen.read import read_site
+
+BLITAR = "content/news/2018-07-05-dua-desa-di-blitar-ditetapkan.md"
+RECORD = "name: Sukosewu"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A copy of the sample site that a test may edit."""
+    folder = tmp_path / "copy"
+    for name in ("data", "content", "themes"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def append(file: str, text: str) -> Callable[[Path], None]:
+    def edit(root: Path) -> None:
+        (root / file).write_text((root / file).read_text(encoding="utf-8") + text, encoding="utf-8")
+
+    return edit
+
+
+def add_release(root: Path) -> None:
+    made = read_site(root, Report(), Forgetful())
+    assert made
+    release = frozen(made, date(2025, 12, 31), NOW.date())
+    (root / release.file).write_bytes(release.data)
+
+
+def damage_a_release(root: Path) -> None:
+    file = root / "data/releases/2019-12-31.jsonl"
+    file.write_bytes(file.read_bytes().replace(b"Pulutan", b"Polutan"))
+
+
+def revise(root: Path) -> None:
+    replace("data/programme.yaml", "reported: 201\n", "reported: 204\n")(root)
+    replace("data/corrections.yaml", "\n[]\n", ENTRY)(root)
+
+
+ENTRY = """
+- what: reported-2018
+  was: "201"
+  now: "204"
+  kind: revision
+  when: 2026-11-01
+  why: Tiga kantor cabang melapor terlambat.
+"""
+
+
+def forget_an_address(root: Path) -> None:
+    """Take the second address out of the lock: it stands where it stood, and nobody has promised it."""
+    lines = (root / "data/urls.lock").read_text(encoding="utf-8").splitlines(keepends=True)
+    (root / "data/urls.lock").write_text("".join(lines[:2] + lines[3:]), encoding="utf-8")
+
+
+def add_province(root: Path) -> None:
+    """A report of a closed year that came late, as its source says."""
+    append("data/sources.yaml", "\n- id: terlambat\n  publisher: Uji\n  date: 2026-01-10\n")(root)
+    old = "    reported_sources: [daerah-2019-10-09]\n"
+    part = "    provinces:\n      - {province: '33', name: Jawa Tengah, reported: 7, sources: [terlambat]}\n"
+    replace("data/programme.yaml", old, old + part)(root)
+
+
+EDITS: dict[str, Callable[[Path], None]] = {
+    "release": add_release,
+    "damaged release": damage_a_release,
+    "revision": revise,
+    "value without entry": replace("data/programme.yaml", "reported: 201\n", "reported: 204\n"),
+    "event": replace(
+        "data/villages.yaml", RECORD, f"{RECORD}\n  events: [{{kind: launched, date: 2026-02, issuer: Bupati}}]"
+    ),
+    "previous name": replace("data/villages.yaml", RECORD, f"{RECORD}\n  previous_names: [Sukasewu]"),
+    "bound figure": append(BLITAR, '\nAda {{ count(province="35") }} dan {{ figure("reported", year=2017) }} desa.\n'),
+    "unknown figure": append(BLITAR, '\nAda {{ figure("reported", year=1999) }} desa.\n'),
+    "slip that is meant": append(BLITAR, '\nAda {{ meant("280 desa") }}.\n'),
+    "source of another day": replace("data/sources.yaml", "date: 2018-07-05", "date: 2018-07-06"),
+    "address not locked": forget_an_address,
+    "address lost": append("data/urls.lock", "/tidak-ada/\n"),
+    "edit link": append("data/site.yaml", "\nedit_link: https://git.example/situs/edit/main/{file}\n"),
+    "window": append("data/site.yaml", "\nrevision_months: 999\n"),
+    "unit": replace("data/programme.yaml", "name: peserta aktif", "name: peserta yang aktif"),
+    "province": add_province,
+}
+REFUSED = {"damaged release", "value without entry", "unknown figure", "address lost"}
+"""The edits that keep a site from being published."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_incremental_equals_clean(site: Path, tmp_path: Path, name: str) -> None:
+    """After an edit, building on what was there and building anew give the same bytes, problems and outcome."""
+    incremental, anew = tmp_path / "incremental" / "site", tmp_path / "anew" / "site"
+    assert built(site, incremental)[0]
+    before = published(incremental)
+    EDITS[name](site)
+    second = built(site, incremental)
+    assert second == built(site, anew)
+    assert second[0] == (name not in REFUSED), second[1]
+    if second[0]:
+        assert published(incremental) == published(anew)
+        assert second == built(site, incremental), "a third build, with nothing to do, tells the same"
+    else:
+        assert published(incremental) == before, "a failed build leaves the published folder as it was"
+
+
+@pytest.mark.parametrize("name", ["revision", "province", "event"])
+def test_and_back_again(site: Path, tmp_path: Path, name: str) -> None:
+    """What is taken back leaves nothing behind: the folder is what it was before."""
+    target = tmp_path / "out" / "site"
+    built(site, target)
+    before = published(target)
+    kept = tmp_path / "kept"
+    shutil.copytree(site / "data", kept)
+    EDITS[name](site)
+    built(site, target)
+    shutil.rmtree(site / "data")
+    shutil.copytree(kept, site / "data")
+    assert built(site, target)[0]
+    assert published(target) == before
