@@ -49,7 +49,8 @@ def check(arguments: argparse.Namespace) -> int:
     console.report(report, strict=arguments.strict)
     if report.failed(strict=arguments.strict):
         return PROBLEMS
-    console.say("checked")
+    if not len(report):
+        console.say("checked")
     return CLEAN
 
 

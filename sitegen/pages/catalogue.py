@@ -66,6 +66,8 @@ class Catalogue:
     """Makes `regions`, once: an edit of a text needs none of them."""
     all_figures: Callable[[], Figures]
     """Makes `figures`, once: most edits of a text need none of them."""
+    place_files: Callable[[], tuple[str, ...]]
+    """Finds the files of all villages and of the outreach that reached them, once: each text with a count asks."""
     news: tuple[NewsCard, ...]
     """Announcements, newest first."""
     content: dict[str, str | None]
@@ -169,6 +171,7 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
         places={village.code: _place_card(village, paths, village.code in reached) for village in site.villages},
         all_regions=cache(partial(_regions, addresses, site.villages)),
         all_figures=cache(partial(Figures, site)),
+        place_files=cache(partial(_place_files, site)),
         news=cards,
         content=content,
         sources={source.id: source for source in site.sources},
@@ -177,6 +180,11 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
         outreach_in=reached,
         corrections_of=_grouped((entry.what, entry) for entry in site.corrections),
     )
+
+
+def _place_files(site: Site) -> tuple[str, ...]:
+    names = (*(village.code for village in site.villages), *(f"outreach:{event.id}" for event in site.outreach))
+    return tuple(dict.fromkeys(site.origins.get(name, Span("")).file for name in names))
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

@@ -31,5 +31,4 @@ def files(catalogue: Catalogue, names: Iterable[str]) -> tuple[str, ...]:
 
 def places(catalogue: Catalogue) -> tuple[str, ...]:
     """The files of all villages, and of the outreach that tells which of them were reached."""
-    events = (f"outreach:{event.id}" for event in catalogue.site.outreach)
-    return files(catalogue, (*catalogue.places, *events))
+    return catalogue.place_files()

@@ -52,6 +52,7 @@ def _check(reading: Reading, data: Data) -> None:
     for office, span, index in data.offices.each():
         references.sources.check_all(office.sources, span.file, index, "sources")
     check_ledger(references, data.corrections)
+    _check_indicators(reading, data.indicators)
     check_chronology(reading, data)
     if data.programme:
         _check_programme(references, data.programme)
@@ -100,6 +101,20 @@ def _check_indicator(references: References, indicator: Indicator, span: Span, i
     if indicator.status and indicator.value is None and not reading.at_fault(file, index, "value"):
         place = reading.span(file, index, "status", key=True)
         reading.report.error("figure-absent", place, field="status", figure="value")
+
+
+def _check_indicators(reading: Reading, indicators: Records[Indicator]) -> None:
+    """Warn of two values of one thing, in one place, unit and time, that are not the same."""
+    first: dict[tuple[str, str, str, str], tuple[Indicator, Span, int]] = {}
+    for indicator, span, index in indicators.each():
+        if not (indicator.name and indicator.scope and indicator.unit and indicator.as_of):
+            continue
+        key = (indicator.name, indicator.scope, indicator.unit, indicator.as_of)
+        other, at, place = first.setdefault(key, (indicator, span, index))
+        if None not in (indicator.value, other.value) and indicator.value != other.value:
+            line = line_of(reading, at.file, place, "value", seen_from=span.file)
+            where = reading.span(span.file, index, "value")
+            reading.report.warn("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
 
 
 def _check_programme(references: References, programme: Programme) -> None:

@@ -44,7 +44,8 @@ def know_early(site: Path) -> None:
     """Let all be known from the first year on, or the first release would be empty; who told it later tells it too."""
     for name in ("villages.yaml", "programme.yaml"):
         file = site / "data" / name
-        file.write_text(file.read_text(encoding="utf-8").replace("[sumber-1]", "[sumber-0, sumber-1]"), encoding="utf-8")
+        text = file.read_text(encoding="utf-8").replace("[sumber-1]", "[sumber-0, sumber-1]")
+        file.write_text(text, encoding="utf-8")
     with (site / "data" / "sources.yaml").open("a", encoding="utf-8") as sources:
         sources.write("- id: sumber-0\n  publisher: Sumber awal\n  date: 2016\n")
 

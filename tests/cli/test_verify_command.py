@@ -68,6 +68,7 @@ def test_wrong_use_ends_with_two(place: Path) -> None:
         2,
         "sitegen: There is no folder tidak-ada. Name the published folder: sitegen verify build/site\n",
     )
+    assert sitegen(place, "verify", "a" * 5000).code == 2
     assert "published-folder-missing" in sitegen(place, "explain", "published-folder-missing").out
 
 

@@ -126,7 +126,9 @@ def test_what_is_not_known_is_said_with_what_was_probably_meant(
     assert f'"{near}"' in printed.err
 
 
-@pytest.mark.parametrize("what", ["", "../../etc/passwd", "https://lain.example/x/", "\x1b[31m", "http://["])
+@pytest.mark.parametrize(
+    "what", ["", "../../etc/passwd", "https://lain.example/x/", "\x1b[31m", "http://[", "sum-²²²²-²²²²"]
+)
 def test_what_cannot_be_known_is_said_too(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert why(what) in (0, 1)
     printed = capsys.readouterr()

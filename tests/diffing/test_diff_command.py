@@ -115,7 +115,18 @@ def complaint(code: str, **values: str) -> str:
     return f"sitegen: {sentence(Problem(code, Span(''), values), read_words('en', Forgetful()))}\n"
 
 
-WRONG = ("tidak-ada", "--upload-pack=touch x", "-h", "HEAD;ls", "HEAD:situs", "../../..", "x\ny", "HEAD~99", "..")
+WRONG = (
+    "tidak-ada",
+    "--upload-pack=touch x",
+    "-h",
+    "HEAD;ls",
+    "HEAD:situs",
+    "../../..",
+    "x\ny",
+    "HEAD~99",
+    "..",
+    "a" * 5000,
+)
 
 
 def test_a_name_that_is_no_state_is_wrong_use(
@@ -228,7 +239,12 @@ def test_a_built_folder_is_what_its_sources_say(site: Path, built: tuple[Path, P
     assert set(found.tables) >= {"villages", "years", "figures", "outreach", "sources"}
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"villages": [1]}', '{"villages": [{"name": "x"}]}', '{"villages": {}}'])
+DEEP = '{"villages": ' + "[" * 100_000
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"villages": [1]}', '{"villages": [{"name": "x"}]}', '{"villages": {}}', DEEP]
+)
 def test_a_folder_whose_tables_are_none_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "index.html").write_text("", encoding="utf-8")

@@ -112,7 +112,7 @@ NEW_VILLAGE = """- code: 35.05.15.2099
   district: Gandusari
   regency: Kabupaten Blitar
   province: Jawa Timur
-  certified: [2018..2019]
+  certified: [2018..2026]
   sources: [daerah-2019-10-09]"""
 
 
