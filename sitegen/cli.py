@@ -22,6 +22,9 @@ examples:
   sitegen new village 35.05.15.2004  add a record to data/villages.yaml
   sitegen new news "Judul berita"    begin an announcement, as a draft
   sitegen explain unknown-key        what a problem's code means, at length
+  sitegen diff HEAD                  what changed since the last commit, in words
+  sitegen why reported-2018          from which line and source a figure or a page comes
+  sitegen release 2018-12-31         freeze the data as it was known on that day
 
 exit codes: 0 clean; 1 problems in the content, or in the place it is written to; 2 wrong use of the command
 """
