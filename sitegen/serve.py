@@ -132,7 +132,9 @@ class Preview:
         place = ":".join(str(part) for part in (problem["file"], problem["line"], problem["column"]) if part)
         meant = self._words["frame"]["suggestion"].replace("{suggestion}", problem["suggestion"])
         message = f"{problem['message']} {meant}" if problem["suggestion"] else problem["message"]
-        return {"place": place, "code": f"{problem['severity']}[{problem['code']}]", "message": message}
+        code, paste = f"{problem['severity']}[{problem['code']}]", problem["paste"]
+        offer = self._words["frame"]["paste"] if paste else ""
+        return {"place": place, "code": code, "message": message, "offer": offer, "paste": paste}
 
 
 async def _run(preview: Preview, host: str, sockets: list[socket.socket], told: Told) -> None:

@@ -13,10 +13,12 @@
     return made;
   };
 
-  const entry = ({ place, code, message }) =>
+  const entry = ({ place, code, message, offer, paste }) =>
     element("li", "", [
       element("p", "", [element("code", place), " ", element("small", code)]),
       element("p", message),
+      element("p", offer),
+      element("pre", paste),
     ]);
 
   const show = (state) => {
