@@ -104,7 +104,16 @@ def _check_indicator(references: References, indicator: Indicator, span: Span, i
 
 
 def _check_indicators(reading: Reading, indicators: Records[Indicator]) -> None:
-    """Warn of two values of one thing, in one place, unit and time, that are not the same."""
+    """Warn of two values of one thing, in one place, unit and time, that are not the same; report an id that names the
+    target of another indicator."""
+    aimed = (placed for placed in indicators.each() if placed[0].target is not None)
+    targets = {f"{placed[0].id}-target": placed for placed in aimed}
+    for indicator, span, index in indicators.each():
+        if indicator.id in targets:
+            other, at, place = targets[indicator.id]
+            line = line_of(reading, at.file, place, "id", seen_from=span.file)
+            where = reading.span(span.file, index, "id")
+            reading.report.error("id-of-target", where, id=indicator.id, other=other.id, line=line)
     first: dict[tuple[str, str, str, str], tuple[Indicator, Span, int]] = {}
     for indicator, span, index in indicators.each():
         if not (indicator.name and indicator.scope and indicator.unit and indicator.as_of):

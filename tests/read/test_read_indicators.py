@@ -18,6 +18,14 @@ def test_two_values_of_one_thing_are_told_at_the_second(tmp_path: Path) -> None:
     assert problem.values == {"value": "37000000", "other": "36000000", "line": "5"}
 
 
+def test_an_id_that_names_the_target_of_another_is_refused(tmp_path: Path) -> None:
+    first = SOUND[FILE].replace("  unit:", "  target: 70000000\n  unit:", 1)
+    second = SECOND.replace("- id: lagi", "- id: «peserta-target»").replace("scope: ", "scope: Bukan ")
+    (problem,), (place,) = problems_of(tmp_path, FILE, first + second)
+    assert (problem.code, problem.severity, problem.at) == ("id-of-target", "error", place)
+    assert problem.values == {"id": "peserta-target", "other": "peserta", "line": "1"}
+
+
 @pytest.mark.parametrize(
     "second",
     [
