@@ -205,7 +205,7 @@ def changed_release(known: Facts) -> Iterator[Slip]:
 
 Categories = tuple[Callable[[Facts], Iterator[Slip]], ...]
 CODES: Categories = (dead_code, changed_release)
-"""What keeps a site from being planned, so that nothing else of it can be compared."""
+"""What keeps a site from being planned, or changes the data that the others are held against: judged by themselves."""
 CATEGORIES: Categories = (
     changed_value,
     wrong_year,
