@@ -64,10 +64,19 @@ requires = $(BIN)/python -c 'import tomllib; asked = tomllib.load(open("pyprojec
 .venv/site: .venv/checkout $(PARTS)
 	@$(call requires,build) > .venv/requires && $(PIP) --requirement .venv/requires
 	@$(PIP) --no-build-isolation --editable .
+	@$(BIN)/python hatch_build.py > .venv/assets
 	@touch $@
 
 .venv/dev .venv/bench: .venv/%: .venv/site
 	@$(call requires,$*) > .venv/requires && $(PIP) --requirement .venv/requires
+	@touch $@
+
+# What tests bring into pages: installed by the Node that came with the build requirements; npm notes at last what it did.
+TOOLS := .venv/tools/node_modules/.package-lock.json
+.venv/dev: $(TOOLS)
+$(TOOLS): tests/tools/package.json tests/tools/package-lock.json tests/tools/.npmrc | .venv/site
+	@mkdir -p .venv/tools && cp $^ .venv/tools
+	@cd .venv/tools && ../bin/npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
 .PHONY: help site check diff serve test bench wheel clean

@@ -20,9 +20,17 @@ DECLARED = ("package.json", "package-lock.json", ".npmrc")
 TAKEN = {
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
     "leaflet/LICENSE": "leaflet/LICENSE.txt",
+    "leaflet.fullscreen/dist/Control.FullScreen.umd.js": "leaflet.fullscreen/fullscreen.js",
+    "leaflet.fullscreen/LICENSE.md": "leaflet.fullscreen/LICENSE.txt",
+    "leaflet.locatecontrol/dist/L.Control.Locate.min.js": "leaflet.locatecontrol/locate.js",
+    "leaflet.locatecontrol/LICENSE.md": "leaflet.locatecontrol/LICENSE.txt",
+    "supercluster/dist/supercluster.min.js": "supercluster/supercluster.js",
+    "supercluster/LICENSE": "supercluster/LICENSE.txt",
+    "svg-map-drawer/dist/indonesia.svg": "svg-map-drawer/indonesia.svg",
+    "svg-map-drawer/LICENSE": "svg-map-drawer/LICENSE.txt",
 }
 """What is taken of the installed packages, and its place in vendor/: nothing that no page uses, each with its licence.
-Leaflet's own style sheet stays behind: most of it is for tiles and images that the map has not; see map.css."""
+Style sheets stay behind: most of them is for images that the map has not; see map.css."""
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -75,5 +83,12 @@ def _digest(files: list[Path]) -> str:
     return hashlib.sha256("\n".join(sums).encode()).hexdigest()
 
 
+def draw() -> bool:
+    """Make the outlines of the provinces ready, which a first build would else do; False if they are."""
+    from sitegen.read.outlines import make_ready
+
+    return make_ready()
+
+
 if __name__ == "__main__":
-    print("installed" if fetch(ASSETS) else "up to date")
+    print("installed" if fetch(ASSETS) else "up to date", "drawn" if draw() else "up to date", sep=", ")

@@ -32,6 +32,8 @@ class Addresses:
     outreach: str
     indicators: str
     map: str
+    spread: str
+    embed: str
     data: str
     quality: str
     releases: str

@@ -13,6 +13,8 @@ _LIBRARIES = {
     "markdown": "markdown",
     "nh3": "nh3",
     "PIL": "pillow",
+    "rjsmin": "rjsmin",
+    "shapely": "shapely",
     "xlsxwriter": "xlsxwriter",
 }
 """What makes bytes: the packages as they are imported, and the names under which they are installed."""
@@ -28,17 +30,18 @@ def engine_digest() -> str:
     root = Path(__file__).parent
     for file in sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")]):
         state.update(file.read_bytes())
-    for package, library in _LIBRARIES.items():
-        state.update(_release(package, library).encode())
+    for package in _LIBRARIES:
+        state.update(release(package).encode())
     return state.hexdigest()
 
 
-def _release(package: str, library: str) -> str:
-    """The installed release of a library, such as `jinja2-3.1.6.dist-info`.
+def release(package: str) -> str:
+    """The installed release of a library that makes bytes, such as `jinja2-3.1.6.dist-info`.
 
     By the name of the folder that every installer leaves beside the package: importlib.metadata, which reads what is
     in it, costs more than everything else that a build does with nothing to do.
     """
+    library = _LIBRARIES[package]
     spec = find_spec(package)
     beside = Path(spec.origin).parent.parent if spec and spec.origin else Path()
     found = [file.name for file in beside.glob(f"{library}-*.dist-info")]

@@ -103,6 +103,12 @@ class Head:
     """Whether search engines should list it."""
     data: tuple[Link, ...] = ()
     """Downloads of what the page shows."""
+    canonical: str = ""
+    """Address of the page that this one repeats; empty for a page that stands for itself."""
+    images: tuple[str, ...] = ()
+    """Foreign hosts whose images it may load, such as `https://tile.example.org`: they enter its policy."""
+    framed: str = "'none'"
+    """Who may show it in a frame, as the `frame-ancestors` of its policy."""
 
 
 @dataclass(frozen=True, slots=True)

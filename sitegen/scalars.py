@@ -211,6 +211,17 @@ Url = Annotated[str, _pattern("bad-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^
 """An address on the web, with https:// or http://."""
 BaseUrl = Annotated[str, _pattern("bad-base-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")]
 """The address at which the site is published, with https:// or http://, without query or fragment."""
+Origin = Annotated[str, _pattern("bad-origin", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")]
+"""A host with how it is reached, and nothing behind it: `https://example.org`."""
+TileUrl = Annotated[
+    str,
+    _pattern(
+        "bad-tile-url", r"https://[A-Za-z0-9.-]+(:[0-9]+)?/(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})[A-Za-z0-9._~/?&=%{}@-]+"
+    ),
+]
+"""Where an image of a map layer is, with https:// and {z}, {x} and {y} in it."""
+DataPath = Annotated[str, _pattern("bad-data-path", r"data/[A-Za-z0-9_][A-Za-z0-9_./-]*\.geojson")]
+"""The path of a GeoJSON file in data/, from the site folder: `data/batas.geojson`."""
 EditLink = Annotated[
     str,
     _pattern(

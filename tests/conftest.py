@@ -1,11 +1,13 @@
-"""What all tests share: a browser, and the option that writes golden files anew."""
+"""What all tests share: a browser, what judges its pages, and the option that writes golden files anew."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import NoReturn
 
+import accessibility
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -34,11 +36,23 @@ def browser() -> Iterator[Browser]:
     """
     chromium = shutil.which("chromium")
     if chromium is None:
-        missing = "no `chromium` is installed (Debian: apt-get install chromium)"
-        if os.environ.get("SITEGEN_REQUIRE") == "all":
-            pytest.fail(missing)
-        pytest.skip(missing)
+        do_without("no `chromium` is installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         shown = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield shown
         shown.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> accessibility.Axe:
+    """axe-core as `make` installed it; where it is missing, tests are left out as without a browser."""
+    if not accessibility.SOURCE.is_file():
+        do_without("axe-core is not installed (make .venv/dev)")
+    return accessibility.Axe(accessibility.SOURCE.read_text(encoding="utf-8"))
+
+
+def do_without(missing: str) -> NoReturn:
+    """Skip the test that needs what is missing, or fail it where all tests must run."""
+    if os.environ.get("SITEGEN_REQUIRE") == "all":
+        pytest.fail(missing)
+    pytest.skip(missing)

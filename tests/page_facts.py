@@ -76,7 +76,7 @@ class _Reader(HTMLParser):
                 self.facts.scripts.append(data)
             return
         self.facts.texts.append(data)
-        if inner == "title":
+        if inner == "title" and "svg" not in self.open:
             self.facts.title += data
         if "h1" in self.open:
             self.facts.headings[-1] += data

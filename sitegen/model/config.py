@@ -6,14 +6,17 @@ from sitegen.record import record
 from sitegen.scalars import (
     BaseUrl,
     Count,
+    DataPath,
     Degrees,
     EditLink,
     Email,
     Identifier,
     Language,
     Line,
+    Origin,
     SitePath,
     Text,
+    TileUrl,
     TimeZone,
     Url,
 )
@@ -54,6 +57,32 @@ class MenuItem:
 
 
 @record
+class Boundaries:
+    """The site's own outlines of provinces, where those that come with the package will not do."""
+
+    file: DataPath
+    """A GeoJSON file in data/, such as `data/batas.geojson`: a feature a province, with its two-digit `code`."""
+    credit: Line
+    """Whose outlines they are, as the credits page says it."""
+    url: Url | None = None
+    """Where they come from."""
+
+
+@record
+class Tiles:
+    """A layer of map images under the map. Readers' browsers then tell its host where they look."""
+
+    url: TileUrl
+    """Where an image is, with {z}, {x} and {y}: `https://tile.example.org/{z}/{x}/{y}.png`."""
+    attribution: Line
+    """Whose images they are; shown with the map."""
+    attribution_url: Url | None = None
+    """Where their terms stand."""
+    max_zoom: Count = 18
+    """The nearest for which there are images."""
+
+
+@record
 class MapSettings:
     """What the map shows at first."""
 
@@ -62,9 +91,17 @@ class MapSettings:
     longitude: Degrees = 118.0
     """Longitude of the centre in decimal degrees."""
     zoom: Count = 4
-    """Zoom level at first: 4 shows Indonesia."""
+    """Zoom level at first: 4 shows Indonesia; where all land is in view, the map fills its ground with it."""
     max_zoom: Count = 12
     """The nearest a reader may zoom in."""
+    outside_km: Count = 20
+    """A point that lies farther outside its province's outline, in kilometres, is a warning."""
+    boundaries: Boundaries | None = None
+    """The site's own outlines of provinces; without them, those of the package."""
+    tiles: Tiles | None = None
+    """A layer of map images; off unless set, and no foreign host is then asked for anything."""
+    embed_by: tuple[Origin, ...] = ()
+    """Sites that may show the map in a frame, such as `https://example.org`; when left out, any site."""
 
 
 @record

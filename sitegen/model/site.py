@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sitegen.model.config import Config
 from sitegen.model.content import Announcement, Media, PlainPage
+from sitegen.model.outlines import Outlines
 from sitegen.model.programme import Programme
 from sitegen.model.records import Correction, Indicator, Office, Outreach, Source, Village
 from sitegen.problems import Span
@@ -93,6 +94,8 @@ class Site:
     """
     unread: frozenset[str] = frozenset()
     """Files that have errors, so that their content is missing here: what refers to them cannot be judged."""
+    outlines: Outlines = Outlines()  # noqa: RUF009  (frozen)
+    """The provinces as they are drawn."""
     data: str = ""
     """Digest of the bytes of all records of data/: the same one means the same records at the same places. Empty for a
     Site that was not read from files."""

@@ -17,12 +17,15 @@ from sitegen.pages.catalogue import Catalogue, outreach_card
 from sitegen.pages.figures import YearFigures, sources_of, year_figures
 from sitegen.pages.inputs import ledger, places, years as inputs_of_years
 from sitegen.pages.ledger import CorrectionCard, notes_on
+from sitegen.pages.multiples import Multiples, YearPicture, multiples
 from sitegen.pages.reconciliation import Reconciled, reconciliation
 from sitegen.pages.rolls import Roll, roll
 from sitegen.pages.structured import breadcrumbs
 
 LATEST = 20
 """How many announcements, and how many events, a page of the archive shows before it leads on to where all are."""
+SPREAD = "sebaran"
+"""The id of the pictures of all years on their page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class ArchivePage:
     """Whose the figures are, in the order in which the table refers to them."""
     corrections: tuple[CorrectionCard, ...]
     """What of the figures was corrected or revised, newest first."""
+    spread: Multiples | None
+    """How the programme spread, a picture a year; None where no year or no outline is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,10 @@ class YearPage:
     """The year before in the archive."""
     next: Link | None
     """The year after in the archive."""
+    picture: YearPicture | None
+    """The country with what is recorded of the year and up to it; None where nothing is recorded of it."""
+    all_years: str
+    """Address of the pictures of all years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +129,10 @@ def archive(catalogue: Catalogue) -> Iterator[Output]:
     known = {year.year for year in catalogue.site.programme.years}.union(shelves.places, shelves.news, shelves.outreach)
     years = year_figures(catalogue, {year for year in known if year is not None})
     reconciled = tuple(reconciliation(catalogue, row.year) for row in years)
-    yield _index(catalogue, shelves, years, reconciled)
-    for place in range(len(years)):
-        yield _year(catalogue, shelves, years, place, reconciled[place])
+    spread, pictures = multiples(catalogue)
+    yield _index(catalogue, shelves, years, reconciled, spread)
+    for place, row in enumerate(years):
+        yield _year(catalogue, shelves, years, place, reconciled[place], pictures.get(row.year))
     yield _undated(catalogue, shelves)
 
 
@@ -138,7 +148,11 @@ def _shelve(catalogue: Catalogue) -> _Shelves:
 
 
 def _index(
-    catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ...], reconciled: tuple[Reconciled, ...]
+    catalogue: Catalogue,
+    shelves: _Shelves,
+    years: tuple[YearFigures, ...],
+    reconciled: tuple[Reconciled, ...],
+    spread: Multiples | None,
 ) -> Output:
     section = catalogue.section("archive")
     head = _head(catalogue, section.text, catalogue.words["archive_description"], section.path, catalogue.crumbs())
@@ -150,13 +164,19 @@ def _index(
         reconciled=reconciled,
         sources=sources_of(years),
         corrections=notes_on(catalogue, *(id for one in reconciled for id in _ids(one))),
+        spread=spread,
     )
     inputs = (*inputs_of_years(catalogue), *places(catalogue), *ledger(view.corrections))
     return Output(file_of(section.path), Template("archive.html", view), listed=True, inputs=inputs)
 
 
 def _year(
-    catalogue: Catalogue, shelves: _Shelves, years: tuple[YearFigures, ...], place: int, reconciled: Reconciled
+    catalogue: Catalogue,
+    shelves: _Shelves,
+    years: tuple[YearFigures, ...],
+    place: int,
+    reconciled: Reconciled,
+    picture: YearPicture | None,
 ) -> Output:
     figures = years[place]
     head = _head(
@@ -178,6 +198,8 @@ def _year(
         outreach=_outreach(catalogue, shelves, figures.year),
         previous=_neighbour(years[place - 1]) if place else None,
         next=_neighbour(years[place + 1]) if place + 1 < len(years) else None,
+        picture=picture,
+        all_years=f"{catalogue.addresses.root('archive')}#{SPREAD}",
     )
     shown = (*inputs_of_years(catalogue, figures.year), *_shown(catalogue, shelves, figures.year))
     inputs = (*shown, *ledger(view.corrections))

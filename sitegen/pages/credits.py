@@ -1,4 +1,4 @@
-"""The credits page: the sources that the site cites, the policies and offices they name, and the software behind it."""
+"""The credits page: what the site cites, the policies and offices named there, whose outlines and software it uses."""
 
 from __future__ import annotations
 
@@ -28,9 +28,28 @@ class Library:
     """Its licence's name."""
     folder: str
     """Where its files stand among the static files."""
+    version: str
+    """Which version; as sitegen/assets/package.json pins it."""
 
 
-LIBRARIES = (Library("Leaflet", "https://leafletjs.com/", "BSD-2-Clause", "vendor/leaflet/"),)
+LIBRARIES = (
+    Library("Leaflet", "https://leafletjs.com/", "BSD-2-Clause", "vendor/leaflet/", "1.9.4"),
+    Library(
+        "leaflet.fullscreen",
+        "https://github.com/brunob/leaflet.fullscreen",
+        "MIT",
+        "vendor/leaflet.fullscreen/",
+        "5.3.3",
+    ),
+    Library(
+        "leaflet.locatecontrol",
+        "https://github.com/domoritz/leaflet-locatecontrol",
+        "MIT",
+        "vendor/leaflet.locatecontrol/",
+        "0.90.1",
+    ),
+    Library("supercluster", "https://github.com/mapbox/supercluster", "ISC", "vendor/supercluster/", "9.1.0"),
+)
 """Software that a published site may carry; a test holds that all that comes with the package is named here."""
 
 
@@ -76,6 +95,10 @@ class CreditsPage:
     """Every policy, in order of date."""
     offices: tuple[Cited, ...]
     """Every office, by name."""
+    outlines: Link | None
+    """Whose outlines of provinces maps show and where they come from (may be empty); None without any."""
+    own: bool
+    """Whether the site brought them: then it knows where they come from."""
     libraries: tuple[Used, ...]
     """Software whose files are published with the site."""
 
@@ -102,10 +125,16 @@ def credits(catalogue: Catalogue) -> Iterator[Output]:
             Cited(office, catalogue.cited(office.sources))
             for office in sorted(site.offices, key=lambda office: (office.name, office.id))
         ),
+        outlines=Link(site.outlines.credit, site.outlines.url) if site.outlines.provinces else None,
+        own=site.config.map.boundaries is not None,
         libraries=tuple(_libraries(catalogue)),
     )
     body, origin = Template("credits.html", view), Span("data/sources.yaml")
-    inputs = ("data/programme.yaml", *files(catalogue, (f"office:{office.id}" for office in site.offices)))
+    inputs = (
+        "data/programme.yaml",
+        "data/site.yaml",
+        *files(catalogue, (f"office:{office.id}" for office in site.offices)),
+    )
     yield Output(file_of(section.path), body, origin, listed=True, inputs=inputs)
 
 

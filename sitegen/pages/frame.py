@@ -5,6 +5,7 @@ from __future__ import annotations
 from sitegen import __version__
 from sitegen.output import Frame, Link
 from sitegen.pages.catalogue import Catalogue, page_path
+from sitegen.pages.map_files import SCRIPTS
 
 MENU = ("register", "regions", "archive", "news", "outreach", "indicators", "map", "data")
 """The sections of the main menu where the settings name none, by their field in Addresses."""
@@ -38,7 +39,11 @@ def frame(catalogue: Catalogue) -> Frame:
             *(catalogue.section(name) for name in FOOTER),
         ),
         feeds=(Link("Atom", "/atom.xml"), Link("JSON Feed", "/feed.json")),
-        assets={name: addresses.asset(name, file.digest) for name, file in catalogue.site.theme.static.items()},
+        assets={
+            name: addresses.asset(name, file.digest)
+            for name, file in catalogue.site.theme.static.items()
+            if name not in SCRIPTS
+        },
         words=catalogue.words,
         preview=catalogue.edition.preview,
         generator=f"sitegen {__version__}",

@@ -23,6 +23,7 @@ from sitegen.pages.regions import regions
 from sitegen.pages.register import register
 from sitegen.pages.releases import releases
 from sitegen.pages.sitemap import sitemap
+from sitegen.pages.spread import spread
 from sitegen.pages.static import static
 from sitegen.pages.villages import villages
 from sitegen.problems import Report
@@ -37,6 +38,7 @@ KINDS: tuple[Callable[[Catalogue], Iterator[Output]], ...] = (
     outreach,
     indicators,
     map_page,
+    spread,
     credits,
     downloads,
     quality,

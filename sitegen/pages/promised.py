@@ -14,18 +14,20 @@ from sitegen.output import FigureCard
 from sitegen.pages.catalogue import Catalogue, catalogue, without_texts
 from sitegen.pages.feeds import feeds
 from sitegen.pages.home import HomePage, home
-from sitegen.pages.map import map_page
+from sitegen.pages.map import map_page, map_paths
 from sitegen.pages.outline import KINDS
 from sitegen.pages.quality import quality
 from sitegen.pages.regions import regions
 from sitegen.pages.register import register
+from sitegen.pages.spread import spread, spread_path
 from sitegen.pages.villages import villages
 
 _SHORT: dict[Callable[[Catalogue], Any], Callable[[Catalogue], Iterable[str]]] = {
     villages: lambda index: (card.path for card in index.places.values()),
     regions: lambda index: (index.addresses.root("regions"), *(region.path for region in index.regions.values())),
     register: lambda index: (index.addresses.root("register"),),
-    map_page: lambda index: (index.addresses.root("map"),),
+    map_page: map_paths,
+    spread: lambda index: (spread_path(index),) if index.site.outlines.provinces else (),
     quality: lambda index: (index.addresses.root("quality"), f"{index.addresses.root('quality').rstrip('/')}.csv"),
 }
 """Of the page kinds that look at every place: their lasting addresses, without making their views."""

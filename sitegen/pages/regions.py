@@ -15,6 +15,7 @@ from sitegen.pages.cards import NewsCard, PlaceCard
 from sitegen.pages.catalogue import LEVELS, Catalogue, Level, Region
 from sitegen.pages.figures import card_of
 from sitegen.pages.inputs import files, places, sources
+from sitegen.pages.locators import RegionLocator, RegionLocators
 from sitegen.pages.rolls import LONGEST
 from sitegen.pages.structured import breadcrumbs
 
@@ -61,6 +62,8 @@ class RegionPage:
     """How many of its places the register holds."""
     reached: int
     """Its places that outreach is recorded to have reached, designated or not."""
+    locator: RegionLocator | None
+    """Where its places lie; None where its province has no outline."""
     below: str
     """The level of its parts; empty for a district."""
     parts: tuple[Part, ...]
@@ -78,6 +81,7 @@ def regions(catalogue: Catalogue) -> Iterator[Output]:
     parts, news = _parts(catalogue), _news(catalogue)
     cited = {village.code: village.sources for village in catalogue.site.villages}
     outreach = files(catalogue, (f"outreach:{event.id}" for event in catalogue.site.outreach))
+    locators = RegionLocators(catalogue)
     yield _index(catalogue, parts)
     for region in catalogue.regions.values():
         listed = region.level == "district" or len(region.villages) <= LONGEST
@@ -87,6 +91,7 @@ def regions(catalogue: Catalogue) -> Iterator[Output]:
             code=region.code,
             counted=card_of(catalogue, f"counted-{region.code}"),
             reached=parts[region.code].reached,
+            locator=locators.of(region),
             below=_BELOW[region.level],
             parts=tuple(parts[code] for code in region.parts),
             places=tuple(catalogue.places[code] for code in region.villages) if listed else (),

@@ -10,6 +10,7 @@ from sitegen.bodies import Copy, Photo
 from sitegen.model import Announcement, PlainPage
 from sitegen.output import Output
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.map_files import SCRIPTS
 from sitegen.problems import Span
 
 FAVICON = "favicon.svg"
@@ -19,6 +20,8 @@ FAVICON = "favicon.svg"
 def static(catalogue: Catalogue) -> Iterator[Output]:
     """The theme's static files at addresses named by their content, so that they may be cached for ever."""
     for name, file in sorted(catalogue.site.theme.static.items()):
+        if name in SCRIPTS:  # published as one, where there is a map
+            continue
         copy = Copy(file.location, file.digest, file.size)
         yield Output(file_of(catalogue.addresses.asset(name, file.digest)), copy)
         if name == FAVICON:

@@ -15,6 +15,7 @@ from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.inputs import ledger, sources
 from sitegen.pages.ledger import CorrectionCard, notes_on
+from sitegen.pages.locators import VillageLocator, village_locator
 from sitegen.pages.structured import breadcrumb_list, step, steps
 from sitegen.precision import decimals
 
@@ -69,6 +70,8 @@ class VillagePage:
     """Outreach that reached it."""
     map_url: str
     """Where OpenStreetMap shows its surroundings; empty for a place without a point."""
+    locator: VillageLocator | None
+    """Where it lies in its province; None where the province has no outline."""
     life: Life
     """What became of it."""
     corrections: tuple[CorrectionCard, ...]
@@ -113,6 +116,7 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
             news=catalogue.news_about.get(village.code, ()),
             outreach=catalogue.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
+            locator=village_locator(catalogue.site.outlines, village),
             life=_life(catalogue, village, predecessors.get(village.code, ())),
             corrections=notes_on(catalogue, village.code),
         )

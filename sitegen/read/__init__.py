@@ -9,10 +9,12 @@ from typing import Any
 from sitegen.memo import Memo
 from sitegen.model import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span
+from sitegen.read.astray import check_points
 from sitegen.read.checks import check_data
 from sitegen.read.content_files import check_content, fit, list_content, newest_first, read_news, read_pages
 from sitegen.read.data_files import Data, fit_config, fit_programme, read_data
 from sitegen.read.media import read_media
+from sitegen.read.outlines import read_outlines
 from sitegen.read.privacy import check_privacy
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
@@ -51,6 +53,8 @@ def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[
     if data.config is None:
         return None
     config = fit_config(reading, data.config)
+    shapes = read_outlines(reading, config.map.boundaries, data.there)
+    check_points(reading, data, config.map, shapes)
     return Site(
         config=config,
         programme=fit_programme(reading, data.programme, config),
@@ -68,6 +72,7 @@ def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[
         theme=read_theme(reading, config, fallback_themes),
         origins=_origins(data) | places,
         unread=frozenset(reading.unread),
+        outlines=shapes.outlines,
         data=key_of(b"", "data", *data.keys),
     )
 

@@ -90,13 +90,14 @@ def read_data(reading: Reading) -> Data:
     """Read every file of data/, reporting what is wrong in each by itself."""
     there = list(reading.files("data"))
     registers = [file for file in there if file == VILLAGES or _is_register(file)]
-    for file in there:
-        if file not in (*_KNOWN, LOCK) and file not in registers and not is_release(file):
-            reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
     keys: list[str] = []
     named = Doubt()
     programme, years = _one(Programme, PROGRAMME, there, keys, reading, named)
     config, settings = _one(Config, SITE, there, keys, reading, Doubt())
+    for file in there:
+        known = file in (*_KNOWN, LOCK) or file in registers or is_release(file) or _is_named(file, config)
+        if not known:
+            reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
     data = Data(
         config=config,
         programme=programme,
@@ -119,6 +120,13 @@ def read_data(reading: Reading) -> Data:
 def _is_register(file: str) -> bool:
     """Whether it is one of the files that villages.yaml may be divided into."""
     return file.startswith("data/villages/") and file.endswith(".yaml") and file.count("/") == 2
+
+
+def _is_named(file: str, config: Config | None) -> bool:
+    """Whether the settings name a file, or may name it in a part that cannot be read."""
+    if config is None or config.map is None:
+        return file.endswith(".geojson")
+    return config.map.boundaries is not None and config.map.boundaries.file in (file, None)
 
 
 def _meant(file: str) -> str:

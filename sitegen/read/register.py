@@ -60,16 +60,17 @@ def _kind_by_code(code: str) -> str:
     return "pasar" if "/" in code else _KIND_OF_BLOCK.get(code[9], "")
 
 
-def _inside(lat: float, lon: float) -> bool:
+def inside_country(lat: float, lon: float) -> bool:
+    """Whether a point, in decimal degrees, can be one of Indonesia."""
     return _SOUTH <= lat <= _NORTH and _WEST <= lon <= _EAST
 
 
 def check_point(reading: Reading, lat: float | None, lon: float | None, file: str, lat_at: Loc, lon_at: Loc) -> None:
     """Report a point, in decimal degrees, that is not in Indonesia; its latitude and longitude stand in `file`."""
-    if lat is None or lon is None or _inside(lat, lon):
+    if lat is None or lon is None or inside_country(lat, lon):
         return
     span = reading.span(file, *(lon_at if _SOUTH <= lat <= _NORTH else lat_at))
-    if _inside(lon, lat):
+    if inside_country(lon, lat):
         reading.report.error("location-swapped", span, f"{lat_at[-1]}: {lon}, {lon_at[-1]}: {lat}", lat=lat, lon=lon)
     else:
         reading.report.error("location-outside", span, lat=lat, lon=lon)

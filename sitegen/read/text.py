@@ -14,12 +14,13 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\uf
 _SOUND = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
-def decode(data: bytes, file: str, report: Report) -> str | None:
-    """The text of `data`, with line feeds only and no byte order mark; None when it is no text, which is reported."""
+def decode(data: bytes, file: str, report: Report, longest: int = MAX_LINE) -> str | None:
+    """The text of `data`, with line feeds only and no byte order mark; None when it is no text, which is reported, or
+    has a line of more than `longest` bytes."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     if b"\r" in data:  # no byte of a longer UTF-8 character looks like it
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if not _short_lines(data, file, report):
+    if not _short_lines(data, file, report, longest):
         return None
     try:
         text = data.decode("utf-8")
@@ -38,13 +39,13 @@ def decode(data: bytes, file: str, report: Report) -> str | None:
     return text
 
 
-def _short_lines(data: bytes, file: str, report: Report) -> bool:
-    """Whether no line is longer than MAX_LINE, leaping from the last line end within reach to the next."""
+def _short_lines(data: bytes, file: str, report: Report, longest: int) -> bool:
+    """Whether no line is longer than `longest`, leaping from the last line end within reach to the next."""
     start = 0
-    while len(data) - start > MAX_LINE:
-        end = data.rfind(b"\n", start, start + MAX_LINE + 1)
+    while len(data) - start > longest:
+        end = data.rfind(b"\n", start, start + longest + 1)
         if end < 0:
-            report.error("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=MAX_LINE)
+            report.error("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=longest)
             return False
         start = end + 1
     return True

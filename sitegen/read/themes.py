@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.model import Config, Theme, ThemeFile
 from sitegen.problems import Report, Span
 from sitegen.read.data_files import SITE
+from sitegen.read.outlines import DRAWN, READY
 from sitegen.read.reading import Reading, files_below
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.speech import Speech
@@ -55,7 +56,8 @@ def read_theme(reading: Reading, config: Config, fallbacks: Sequence[Path]) -> T
         name = _add(reading, theme, name, folder, speech)
     speech.check(theme, dict.fromkeys((config.language, *config.languages)))
     for path, file in _static(_PACKAGE / "assets" / "vendor").items():
-        theme.static.setdefault(f"vendor/{path}", file)
+        if path not in (DRAWN, READY):
+            theme.static.setdefault(f"vendor/{path}", file)
     return theme
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 
 import msgspec
 
-from sitegen.bodies import Copy, Export, Photo, ReleaseZip, Template, Text, Workbook, Zip
+from sitegen.bodies import Copy, Export, MapScript, Photo, ReleaseZip, Template, Text, Workbook, Zip
 from sitegen.dataset import Table
 from sitegen.model import Theme
 from sitegen.output import Frame, Output
@@ -44,8 +44,9 @@ class Keys:
         if isinstance(body, Text):
             state.update(body.data)
             return state.hexdigest()
-        if isinstance(body, ReleaseZip):
-            state.update(self._encode((self._engine, replace(body, locations=()))))
+        if isinstance(body, ReleaseZip | MapScript):  # neither shows anything of the frame
+            made_of = body.view if isinstance(body, MapScript) else replace(body, locations=())
+            state.update(self._encode((self._engine, made_of)))
             return state.hexdigest()
         if isinstance(body, Export | Workbook | Zip):  # data show nothing of the frame
             state.update(self._engine.encode())

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import argparse
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from territory import Box, districts
+
 FIRST = "Suka Karang Sumber Tanjung Wono Banjar Sido Mulyo Argo Purwo Kali Rejo Muara Batu Gunung Pulau".split()
 LAST = "maju jaya rejo sari mulya harjo agung baru makmur indah asri luhur waras tani raya damai".split()
+BESIDE = "Utara Selatan Barat Timur Tengah Hulu Hilir Baru Lama Atas Bawah".split()
+BEGIN = "ba be bo bu da du ga gi ja ka ke ki ko la le li lo lu ma me mo mu na nu pa pe po ra ri ro sa se su ta".split()
+END = "ba da di du ga gi ja ka ku la li lo lu ma mu na ni nu pa ra ri ru sa si su ta ti tu wa ya".split()
+CODA = ["", "", "", "", "ng", "n", "k", "r", "h", "s", "t", "m"]
 WORDS = (
     "desa perangkat pekerja jaminan sosial ketenagakerjaan program manfaat warga kepala kantor cabang peserta "
     "perlindungan kecelakaan kerja hari tua pensiun kematian musyawarah tahun kabupaten kecamatan menjelaskan "
@@ -19,8 +26,8 @@ WORDS = (
 ).split()
 YEARS = range(2017, 2025)
 """The years that the programme tells of."""
-PER_DISTRICT, PER_REGENCY, PER_PROVINCE = 12, 15, 12
-"""Villages a district, districts a regency, regencies a province: near Indonesia's own means."""
+NEAREST_M, FARTHEST_M = 500, 18_000
+"""Between which a point's uncertainty lies; half of them below 3 km."""
 
 SITE = """\
 title: Situs uji
@@ -49,25 +56,53 @@ years:
 
 
 def villages(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
-    """`count` villages in order of code, twelve a district; every third has no year of designation."""
+    """`count` villages in order of code, where Indonesia's lie; every third has no year of designation."""
     chance = random.Random(seed)
-    for number in range(count):
-        district, place = divmod(number, PER_DISTRICT)
-        regency, district_place = divmod(district, PER_REGENCY)
-        province, regency_place = divmod(regency, PER_PROVINCE)
-        code = f"{11 + province:02}.{regency_place + 1:02}.{district_place + 1:02}.{2001 + place}"
-        name = f"{chance.choice(FIRST)}{chance.choice(LAST)} {place + 1}"
-        year = 2017 + number % 8
-        yield {
-            "code": code,
-            "name": name,
-            "district": f"Ujung {district + 1}",
-            "regency": f"Kabupaten Uji {regency + 1}",
-            "province": f"Uji Raya {province + 1}",
-            "certified": "[2017..2024]" if number % 3 == 2 else f"{year}-{1 + number % 12:02}-{1 + number % 28:02}",
-            "lat": f"{-8 + chance.random() * 12:.5f}",
-            "lon": f"{96 + chance.random() * 44:.5f}",
-        }
+    taken: defaultdict[str, set[str]] = defaultdict(set)
+    regencies: dict[str, str] = {}
+    number = 0
+    for district in districts(count):
+        code, province = district.code[:5], district.code[:2]
+        regency = regencies[code] = regencies.get(code) or new_name(chance, taken[province])
+        called = new_name(chance, taken[code])
+        for place in range(district.villages):
+            year = 2017 + number % 8
+            yield {
+                "code": f"{district.code}.{2001 + place}",
+                "name": new_name(chance, taken[district.code]),
+                "district": called,
+                "regency": f"Kabupaten {regency}",
+                "province": district.province,
+                "certified": "[2017..2024]" if number % 3 == 2 else f"{year}-{1 + number % 12:02}-{1 + number % 28:02}",
+                **point(chance, district.box),
+            }
+            number += 1
+
+
+def new_name(chance: random.Random, taken: set[str]) -> str:
+    """A name that is not in `taken`, and now is; a third of a whole register have two words, as many a namesake."""
+    while True:
+        plain = chance.choice(FIRST) + chance.choice(LAST)
+        if chance.random() < 0.7:
+            syllables = chance.choices(BEGIN, k=chance.choice((1, 2, 2)))
+            plain = "".join((*syllables, chance.choice(END), chance.choice(CODA)))
+        which = chance.random()
+        before = f"{chance.choice(FIRST)} " if which < 0.24 else ""
+        behind = f" {chance.choice(BESIDE)}" if which > 0.87 else ""
+        name = f"{before}{plain.capitalize()}{behind}"
+        if name not in taken:
+            taken.add(name)
+            return name
+
+
+def point(chance: random.Random, box: Box) -> dict[str, str]:
+    """A point in `box`, and how far it may be off."""
+    far = NEAREST_M * (FARTHEST_M / NEAREST_M) ** chance.random()
+    return {
+        "lat": f"{chance.uniform(box.south, box.north):.5f}",
+        "lon": f"{chance.uniform(box.west, box.east):.5f}",
+        "uncertainty_m": str(round(far / 100) * 100),
+    }
 
 
 def record(village: dict[str, str]) -> str:
@@ -75,7 +110,7 @@ def record(village: dict[str, str]) -> str:
     return (
         "- code: {code}\n  name: {name}\n  kind: desa\n  district: {district}\n  regency: {regency}\n"
         "  province: {province}\n  certified: {certified}\n  office: cabang-1\n"
-        "  location: {{lat: {lat}, lon: {lon}, precision: village, uncertainty_m: 2200}}\n"
+        "  location: {{lat: {lat}, lon: {lon}, precision: village, uncertainty_m: {uncertainty_m}}}\n"
         "  criteria: [staff-enrolled]\n  sources: [sumber-1]\n"
     ).format_map(village)
 

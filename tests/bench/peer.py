@@ -42,14 +42,14 @@ def write(folder: Path, village_count: int, news_count: int) -> None:
 
 def _record(village: dict[str, str]) -> dict[str, Any]:
     """A village with the same fields as its record in data/villages.yaml."""
-    place = {key: value for key, value in village.items() if key not in {"lat", "lon"}}
+    place = {key: value for key, value in village.items() if key not in {"lat", "lon", "uncertainty_m"}}
     return place | {
         "kind": "desa",
         "office": "cabang-1",
         "lat": float(village["lat"]),
         "lon": float(village["lon"]),
         "precision": "village",
-        "uncertainty_m": 2200,
+        "uncertainty_m": int(village["uncertainty_m"]),
         "criteria": ["staff-enrolled"],
         "sources": ["sumber-1"],
     }

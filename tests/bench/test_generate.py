@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import generate
 import peer
+import pytest
 
 from sitegen.memo import Forgetful
 from sitegen.problems import Report
@@ -27,13 +29,23 @@ def test_same_numbers_same_bytes(tmp_path: Path) -> None:
         assert tree(first) == tree(second)
 
 
-def test_generated_site_has_no_problem(tmp_path: Path) -> None:
-    generate.generate(tmp_path / "site", VILLAGES, NEWS)
+@pytest.mark.parametrize("villages", [VILLAGES, 2000])
+def test_generated_site_has_no_problem(villages: int, tmp_path: Path) -> None:
+    """No point lies outside its province's outline either."""
+    generate.generate(tmp_path / "site", villages, NEWS)
     report = Report()
     site = read_site(tmp_path / "site", report, Forgetful())
     assert list(report) == []
     assert site is not None
-    assert (len(site.villages), len(site.news)) == (VILLAGES, NEWS)
+    assert (len(site.villages), len(site.news)) == (villages, NEWS)
+
+
+def test_villages_lie_as_indonesias_do() -> None:
+    """Of all of them, in as many provinces, and in nearly as many regencies (514) and districts (7,285)."""
+    codes = [village["code"] for village in generate.villages(84_000)]
+    assert codes == sorted(set(codes))
+    assert [len({code[:length] for code in codes}) for length in (2, 5, 8)] == [38, 514, 7301]
+    assert Counter(code[:2] for code in codes).most_common(2) == [("33", 8587), ("35", 8519)]
 
 
 def test_hugo_gets_the_same_villages_and_announcements(tmp_path: Path) -> None:

@@ -51,22 +51,45 @@ def test_hosts_publish_the_folder_that_is_built() -> None:
     assert netlify["build"]["publish"] == cloudflare["pages_build_output_dir"] == "build/site"
 
 
+PATHS: dict[str, str] = yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text(encoding="utf-8"))["paths"]
+
+
+def stated(framed: str) -> str:
+    """The policy of pages that `framed` may show in a frame."""
+    allowed = POLICY | {"frame-ancestors": framed}
+    return "; ".join(f"{name} {value}" for name, value in allowed.items())
+
+
 def test_headers_say_what_the_site_says() -> None:
-    policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
     (nginx,), (cloudfront,) = blocks("nginx"), (json.loads(text) for text in blocks("json"))
-    assert f'add_header Content-Security-Policy "{policy}" always;' in nginx
-    assert cloudfront["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"] == policy
+    assert f'add_header Content-Security-Policy "{stated("$framed")}" always;' in nginx
+    policy = cloudfront["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    assert policy == stated(POLICY["frame-ancestors"])
     upload = next(text for text in blocks("sh") if "aws s3 sync" in text)
     for lifetime in (FOR_EVER, BRIEFLY):
         assert f'"{lifetime}"' in nginx
         assert f'="{lifetime}"' in upload
 
 
+def nginx_map(name: str) -> dict[str, str]:
+    """What nginx sets a variable to, by the pattern of the address."""
+    (body,) = re.findall(rf"^map \$uri \${name} {{\n(.*?)^}}", blocks("nginx")[0], re.MULTILINE | re.DOTALL)
+    return dict(re.findall(r'^ +(\S+) +"(.*)";$', body, re.MULTILINE))
+
+
+def test_only_the_page_for_frames_may_stand_in_one() -> None:
+    assert nginx_map("framed") == {"default": POLICY["frame-ancestors"], f"~^/{PATHS['embed']}/": "*"}
+    assert f"For `/{PATHS['embed']}/*`, " in GUIDE
+
+
 def test_the_folders_that_are_kept_for_ever_are_those_of_the_site() -> None:
-    words = yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text(encoding="utf-8"))["paths"]
-    assert f"~^/({words['assets']}|{words['media']})/" in blocks("nginx")[0]
-    assert f"for folder in {words['assets']} {words['media']}; do" in GUIDE
-    assert f"~^/({words['data']}/|" in blocks("nginx")[0]
+    folders = (PATHS["assets"], PATHS["media"], f"{PATHS['map']}/data")
+    assert nginx_map("lifetime") == {"default": BRIEFLY, f"~^/({'|'.join(folders)})/": FOR_EVER}
+    assert f"for folder in {' '.join(folders)}; do" in GUIDE
+    assert "    " + " ".join(f'--exclude "{folder}/*"' for folder in folders) in GUIDE
+    shared = nginx_map("readers")
+    assert [*shared.values()] == ["", "*"]
+    assert [*shared][1].startswith(f"~^/({PATHS['data']}/|{PATHS['map']}/{PATHS['spread']}\\.svg$|")
 
 
 def test_nginx_braces_and_statements_are_closed() -> None:

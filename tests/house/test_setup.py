@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -30,6 +31,9 @@ SET_UP_FILES = [
     ".github/workflows/deploy.yml",
     "sitegen/assets/package.json",
     "sitegen/assets/package-lock.json",
+    "tests/tools/.npmrc",
+    "tests/tools/package.json",
+    "tests/tools/package-lock.json",
 ]
 
 
@@ -121,6 +125,20 @@ def test_the_lock_is_all_that_is_installed_and_nothing_else() -> None:
         assert found.version == pins()[name], f"{name} {found.version} is installed, {pins()[name]} is locked"
         queue += [Requirement(text) for text in found.requires or []]
     assert reached == set(pins())
+
+
+def test_what_tests_bring_into_pages_is_locked_by_digest_and_runs_nothing_at_its_install() -> None:
+    tools = ROOT / "tests" / "tools"
+    declared = json.loads((tools / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    locked = json.loads((tools / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert {f"node_modules/{name}" for name in declared} == set(locked) - {""}
+    for name, version in declared.items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+        assert locked[f"node_modules/{name}"]["integrity"].startswith("sha512-")
+    planned = run("make", "--dry-run", "--always-make", ".venv/dev").stdout
+    (install,) = (line for line in planned.splitlines() if "/npm " in line)
+    assert install.startswith("cd .venv/tools && ")
+    assert "npm ci --ignore-scripts" in install
 
 
 @pytest.mark.parametrize("file", SET_UP_FILES)

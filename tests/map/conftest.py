@@ -1,26 +1,60 @@
-"""A host for the tests of the map."""
+"""A host for the tests of the map, and a reader's page on it of which all that goes wrong is told."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from map_host import Handler, Host
+from map_host import Host, serving
+from map_sample import Sample, sample_site
+from playwright.sync_api import Browser, Dialog, Page
+from site_host import hosted
 
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Host]:
-    """A host of an empty folder, in a folder of its own so that links must be relative to work."""
-    serving = Host(tmp_path / "served")
-    (serving.folder / "sub").mkdir(parents=True)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, serving)) as server:
-        serving.address = f"http://127.0.0.1:{server.server_port}/sub"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield serving
-        server.shutdown()
-        thread.join()
+    """A host of an empty folder. A module whose tests change nothing of their site has one for all of them."""
+    with serving(tmp_path / "served") as host:
+        yield host
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What the browser complained of, and what it asked of others than the host."""
+    return []
+
+
+@pytest.fixture
+def policed() -> bool:
+    """Whether the browser keeps to the policy of the page."""
+    return True
+
+
+@pytest.fixture
+def page(host: Host, browser: Browser, faults: list[str], policed: bool) -> Iterator[Page]:
+    """A page of a phone's width on which nothing is open and nothing moves by itself."""
+    host.refused.clear()
+    context = browser.new_context(
+        viewport={"width": 412, "height": 900}, bypass_csp=not policed, reduced_motion="reduce"
+    )
+    shown = context.new_page()
+
+    def dismiss(dialog: Dialog) -> None:
+        faults.append("dialog")
+        dialog.dismiss()
+
+    shown.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+    shown.on("pageerror", lambda error: faults.append(str(error)))
+    shown.on("dialog", dismiss)
+    shown.on("request", lambda ask: None if ask.url.startswith(host.address) else faults.append(ask.url))
+    yield shown
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """The sample site of this checkout, built once for all tests of a process, on its host."""
+    folder = tmp_path_factory.mktemp("contoh") / "site"
+    with hosted(folder) as address:
+        yield sample_site(folder, address)

@@ -1,10 +1,16 @@
-"""A host on this machine, under the policy that every page of a site bears."""
+"""A host on this machine, under the policy that every page of a site bears, and its map as a reader opens it."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from playwright.sync_api import Page, expect
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,6 +28,12 @@ class Host:
     """Where, without a slash at the end."""
     refused: set[str] = field(default_factory=set)
     """Paths that it answers with 404, though the file is there."""
+
+    def refuse(self, beginning: str) -> None:
+        """Answer 404 for the files whose names begin so; there is one at least."""
+        files = [file for file in self.folder.rglob("*.*") if file.name.startswith(beginning)]
+        assert files, beginning
+        self.refused.update(f"/{file.relative_to(self.folder).as_posix()}" for file in files)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -43,3 +55,25 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *values: object) -> None:
         """Tests say by themselves what went wrong."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Host]:
+    """Serve a folder, in which the site stands in a folder of its own so that links must be relative to work."""
+    host = Host(folder)
+    (folder / "sub").mkdir(parents=True)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, host)) as server:
+        host.address = f"http://127.0.0.1:{server.server_port}/sub"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield host
+        server.shutdown()
+        thread.join()
+
+
+def opened(page: Page, host: Host, query: str = "") -> Page:
+    """The page of a host with its interactive map open."""
+    page.goto(f"{host.address}/peta/{query}")
+    page.get_by_role("button", name="Buka peta interaktif").click()
+    expect(page.locator("#map-status")).to_have_text("Peta terbuka.")
+    return page

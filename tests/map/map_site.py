@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from sitegen.addresses import Addresses
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
-from sitegen.model import Config, Location, Outreach, Programme, Publisher, Site, Source, Theme, ThemeFile, Village
+from sitegen.model import (
+    Config,
+    Location,
+    Outlines,
+    Outreach,
+    Programme,
+    Publisher,
+    Site,
+    Source,
+    Theme,
+    ThemeFile,
+    Village,
+)
 from sitegen.output import Output
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.pages.frame import frame
 from sitegen.pages.map import map_page
+from sitegen.problems import Report
+from sitegen.read.outlines import read_outlines
+from sitegen.read.reading import Reading
 from sitegen.render.bodies import render
 from sitegen.render.prose import Found
 from sitegen.render.templates import Templates
@@ -31,6 +49,14 @@ HOSTILE = (
     "\u202eatik\u202c",
 )
 """Names that a careless map would run, or turn around."""
+CONFIG = Config(
+    title="Desa",
+    description="Catatan desa.",
+    base_url="https://desa.example",
+    notice="Situs uji, bukan situs resmi.",
+    publisher=Publisher(name="Pengelola"),
+)
+"""The settings of a site that says only what it must."""
 
 
 def village(block: int, name: str, lat: float, lon: float, *, certified: str | None = "2018-07-05") -> Village:
@@ -55,19 +81,14 @@ def hostile_villages() -> tuple[Village, ...]:
     return (*spread, *near)
 
 
-def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None = None) -> Site:
-    """A site that holds these villages and nothing else."""
+def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None = None, **parts: Any) -> Site:
+    """A site that holds these villages and nothing else, with the outlines of the package; `parts` are other fields."""
     source = Source(id="berita", publisher="Koran", date="2018-07-05")
     event = Outreach(
         id="kelana", title="Kelana", date="2018", audience="warga", villages=("35.05.15.2011",), sources=("berita",)
     )
-    return Site(
-        config=Config(
-            title="Desa",
-            description="Catatan desa.",
-            base_url="https://desa.example",
-            publisher=Publisher(name="Pengelola"),
-        ),
+    site = Site(
+        config=CONFIG,
         programme=Programme(name="Desa Sadar", agency="Badan", began=2018, summary="Program.", sources=("berita",)),
         villages=villages,
         outreach=(event,),
@@ -82,18 +103,30 @@ def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None =
         addresses={},
         theme=default_theme(static),
         origins={},
+        outlines=outlines(),
     )
+    return replace(site, **parts)
+
+
+@cache
+def outlines() -> Outlines:
+    """The provinces as the package draws them."""
+    return read_outlines(Reading(ROOT, Report(), Forgetful()), None, ()).outlines
 
 
 def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
     """The theme of this package, with the assets that stand in the checkout."""
     templates = {file.name: file.read_text() for file in THEME.glob("templates/*.html")}
-    words = {file.stem: yaml.safe_load(file.read_text()) for file in THEME.glob("messages/*.yaml")}
     if static is None:
         files = {file.relative_to(THEME / "static").as_posix(): file for file in THEME.glob("static/**/*.*")}
         files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
         static = {name: _theme_file(file) for name, file in sorted(files.items())}
-    return Theme("default", templates, {name: name for name in templates}, static, words)
+    return Theme("default", templates, {name: name for name in templates}, static, _words())
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return {file.stem: yaml.safe_load(file.read_text()) for file in THEME.glob("messages/*.yaml")}
 
 
 def _theme_file(file: Path) -> ThemeFile:
@@ -103,8 +136,12 @@ def _theme_file(file: Path) -> ThemeFile:
 
 def index(site: Site) -> Catalogue:
     """The catalogue of a site, in the addresses of its language."""
-    paths = yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text())["paths"]
-    return catalogue(site, Edition(datetime(2026, 1, 1, tzinfo=UTC)), Addresses(**paths))
+    return catalogue(site, Edition(datetime(2026, 1, 1, tzinfo=UTC)), _addresses())
+
+
+@cache
+def _addresses() -> Addresses:
+    return Addresses(**yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text())["paths"])
 
 
 def outputs(site: Site) -> dict[str, Output]:
@@ -121,7 +158,8 @@ def publish(site: Site, folder: Path) -> None:
         _write(folder, output.path, render(output, templates, found))
     assert list(found.report) == []
     for name, file in site.theme.static.items():
-        _write(folder, shared.assets[name][1:], Path(file.location).read_bytes())
+        if name in shared.assets:  # others are joined to one
+            _write(folder, shared.assets[name][1:], Path(file.location).read_bytes())
 
 
 def _write(folder: Path, path: str, content: bytes) -> None:

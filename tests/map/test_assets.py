@@ -13,6 +13,8 @@ from types import ModuleType
 import pytest
 from map_site import ASSETS, ROOT
 
+from sitegen.read.outlines import READY
+
 
 @pytest.fixture(scope="module")
 def hook() -> ModuleType:
@@ -28,11 +30,14 @@ def test_versions_are_exact_and_locked_by_digest() -> None:
     declared = json.loads((ASSETS / "package.json").read_text())["dependencies"]
     locked = json.loads((ASSETS / "package-lock.json").read_text())["packages"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in declared.values())
-    assert {f"node_modules/{name}" for name in declared} == set(locked) - {""}
+    needed = {f"node_modules/{name}" for one in locked.values() for name in one.get("dependencies", ())}
+    assert needed == set(locked) - {""}  # what these need themselves is locked too, and nothing else
+    assert set(locked[""]["dependencies"]) == set(declared)
+    for one in (locked[name] for name in needed):
+        kind, _, digest = one["integrity"].partition("-")
+        assert (kind, len(base64.b64decode(digest))) == ("sha512", 64)
     for name, version in declared.items():
         assert locked[f"node_modules/{name}"]["version"] == version
-        kind, _, digest = locked[f"node_modules/{name}"]["integrity"].partition("-")
-        assert (kind, len(base64.b64decode(digest))) == ("sha512", 64)
 
 
 def test_no_committed_file_names_a_registry(hook: ModuleType) -> None:
@@ -44,10 +49,26 @@ def test_no_committed_file_names_a_registry(hook: ModuleType) -> None:
 def test_vendor_holds_what_is_taken_and_nothing_else(hook: ModuleType) -> None:
     hook.fetch(ASSETS)
     there = {file.relative_to(ASSETS / "vendor").as_posix() for file in ASSETS.glob("vendor/*/**/*.*")}
-    assert there == set(hook.TAKEN.values())
+    assert there - {READY} == set(hook.TAKEN.values())
     for package in {target.split("/")[0] for target in hook.TAKEN.values()}:
-        assert "Redistribution" in (ASSETS / "vendor" / package / "LICENSE.txt").read_text()
-    assert "sourceMappingURL" not in (ASSETS / "vendor/leaflet/leaflet.js").read_text()
+        licence = (ASSETS / "vendor" / package / "LICENSE.txt").read_text()
+        assert re.search("Redistribution and use|Permission is hereby granted|Permission to use, copy", licence), (
+            package
+        )
+    for file in ASSETS.glob("vendor/**/*.js"):
+        assert "sourceMappingURL" not in file.read_text(), file
+
+
+def test_a_published_script_is_whole_and_has_its_licence_beside_it(hook: ModuleType) -> None:
+    """Maps load each of these by itself, so none may ask for a part that was left behind."""
+    hook.fetch(ASSETS)
+    scripts = sorted(ASSETS.glob("vendor/**/*.js"))
+    assert {file.parent.name for file in scripts} == {
+        "leaflet", "leaflet.fullscreen", "leaflet.locatecontrol", "supercluster"
+    }  # fmt: skip
+    for file in scripts:
+        assert (file.parent / "LICENSE.txt").is_file()
+        assert not re.search(r"^\s*(import|export)\s", file.read_text(), re.M), file
 
 
 def test_npm_runs_only_when_what_it_installs_changes(

@@ -1,17 +1,20 @@
-"""The composed script: the same bytes every time, nothing foreign, no word of a record."""
+"""The composed script: the same bytes every time, nothing foreign that no setting asks for, no word of a record."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import folium
 import pytest
 from branca.element import Element
+from folium.plugins import Fullscreen, LocateControl
 from map_site import HOSTILE, ROOT, hostile_villages, outputs, site_of
 
 from sitegen.bodies import MapScript
-from sitegen.map_view import MapView
+from sitegen.map_view import MapView, TilesView
 from sitegen.render import map_script as module
 from sitegen.render.map_script import map_script
 
@@ -21,34 +24,71 @@ VIEW = MapView(
     longitude=118.0,
     zoom=4,
     max_zoom=12,
-    data="desa.1a2b3c4d.json",
-    root="../",
-    words={"zoom_in": "Perbesar", "close": "Tutup"},
+    words={
+        "close": "Tutup",
+        "full_screen": "Layar penuh",
+        "full_screen_leave": "Keluar",
+        "locate": "Letak saya",
+    },
 )
+TILED = replace(VIEW, tiles=TilesView("https://tile.example/{z}/{x}/{y}.png", 10))
 
 
-def test_the_same_view_gives_the_same_script() -> None:
-    assert map_script(VIEW) == map_script(VIEW)
+@pytest.mark.parametrize("view", [VIEW, TILED])
+def test_the_same_view_gives_the_same_script(view: MapView) -> None:
+    assert map_script(view) == map_script(view)
 
 
 @pytest.mark.parametrize("seed", ["1", "4242"])
 def test_another_process_with_another_hash_seed_gives_the_same_script(seed: str) -> None:
     code = (
-        "import sys; from sitegen.map_view import MapView; from sitegen.render.map_script import map_script; "
-        f"sys.stdout.write(map_script({VIEW!r}))"
+        "import sys; from sitegen.map_view import MapView, TilesView; "
+        "from sitegen.render.map_script import map_script; "
+        f"sys.stdout.write(map_script({TILED!r}))"
     )
     environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert run.stdout == map_script(VIEW)
+    assert run.stdout == map_script(TILED)
 
 
-def test_the_script_makes_the_map_and_hands_over_its_data() -> None:
-    script = map_script(VIEW)
-    assert 'var village_map = L.map(\n"village_map",' in script
+def test_the_script_makes_the_map_and_calls_what_draws_it_in_order() -> None:
+    script = map_script(TILED)
+    assert script.startswith('var village_map = L.map(\n"village_map",')
     assert '"maxZoom": 12' in script
     assert "center: [-2.5, 118.0]" in script
-    assert "sitegenMap.villages(village_map, {" in script
-    assert '"data": "desa.1a2b3c4d.json"' in script
+    calls = (
+        "L.tileLayer(",
+        "sitegenMap.words = {",
+        "sitegenMap.backdrop(village_map);",
+        "sitegenMap.legend(village_map);",
+        "L.control.scale({imperial: false}).addTo(village_map);",
+        "new L.Control.FullScreen({",
+        "L.control.locate(",
+        "sitegenMap.villages(village_map, {});",
+    )
+    places = [script.index(call) for call in calls]
+    assert places == sorted(places)
+    assert [script.count(call) for call in calls] == [1] * len(calls)
+    assert script.endswith(f"{calls[-1]}\n")
+
+
+def test_words_bear_the_names_that_they_were_given() -> None:
+    assert '"full_screen_leave": "Keluar"' in map_script(VIEW)
+
+
+def test_titles_of_controls_are_in_the_language_of_the_page() -> None:
+    script = map_script(VIEW)
+    assert '"title": "Layar penuh"' in script
+    assert '"titleCancel": "Keluar"' in script
+    assert '"strings": {"title": "Letak saya"}' in script
+
+
+def test_the_reader_is_located_once_when_asked_and_not_nearer_than_the_map_goes() -> None:
+    script = map_script(VIEW)
+    assert '"watch": false' in script
+    assert ".start()" not in script
+    assert '"maxZoom": 11, "setView": false' in script
+    assert '"maxZoom": 9, "setView": false' in map_script(replace(VIEW, max_zoom=9))
 
 
 def test_nothing_foreign_is_named_and_nothing_is_markup() -> None:
@@ -58,28 +98,38 @@ def test_nothing_foreign_is_named_and_nothing_is_markup() -> None:
     assert "tileLayer" not in script
 
 
+def test_map_images_are_the_one_foreign_thing_and_their_attribution_is_no_markup_of_the_map() -> None:
+    script = map_script(TILED)
+    assert re.findall(r"https?://[^\"]+", script) == ["https://tile.example/{z}/{x}/{y}.png"]
+    assert '"referrerPolicy": "strict-origin-when-cross-origin"' in script
+    assert '"maxNativeZoom": 10' in script
+    assert '"attribution"' not in script
+
+
 def test_hostile_words_stay_within_their_quotes() -> None:
-    script = map_script(MapView("m", 0.0, 0.0, 4, 12, "d.json", "../", {"close": "</script>'\"\\\u2028${x}`"}))
-    assert '"close": "\\u003c/script\\u003e\\u0027\\"\\\\\\u2028${x}`"' in script
+    hostile = "</script>'\"\\\u2028${x}`"
+    script = map_script(replace(VIEW, words=dict.fromkeys(VIEW.words, hostile)))
+    assert script.count('"\\u003c/script\\u003e\\u0027\\"\\\\\\u2028${x}`"') == len(VIEW.words) + 3
+    assert "<" not in script
 
 
 def test_no_word_of_a_record_reaches_the_script() -> None:
-    (view,) = (
-        out.body.view for out in outputs(site_of(hostile_villages())).values() if isinstance(out.body, MapScript)
-    )
+    made = outputs(site_of(hostile_villages()))
+    (view,) = (out.body.view for out in made.values() if isinstance(out.body, MapScript))
     script = map_script(view)
-    for name in (*HOSTILE, "Sukosewu", "Gandusari", "Jawa Timur", "alert"):
+    for name in (*HOSTILE, "Sukosewu", "Gandusari", "Jawa Timur", "alert", "2018"):
         assert name not in script
 
 
 def test_what_folium_shares_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    scripts, random_id = list(folium.Map.default_js), Element.__dict__["_generate_id"]
-    map_script(VIEW)
-    assert folium.Map.default_js == scripts
+    kinds = (folium.Map, Fullscreen, LocateControl)
+    scripts, random_id = [list(kind.default_js) for kind in kinds], Element.__dict__["_generate_id"]
+    map_script(TILED)
+    assert [kind.default_js for kind in kinds] == scripts
     assert Element.__dict__["_generate_id"] is random_id
     assert Element._generate_id() != Element._generate_id()
 
-    def fail(view: MapView) -> None:
+    def fail() -> None:
         raise RuntimeError
 
     monkeypatch.setattr(module, "VillageLayer", fail)

@@ -1,139 +1,269 @@
-"""The data file of a map, and what the page kind plans."""
+"""What the page kind plans: the page with all that opens the map, what that costs, and the files behind it."""
 
 from __future__ import annotations
 
 import json
+import re
+import zlib
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
-from map_site import hostile_villages, outputs, publish, site_of, village
+from map_site import (
+    CONFIG,
+    HOSTILE,
+    default_theme,
+    hostile_villages,
+    outlines,
+    outputs,
+    publish,
+    site_of,
+    village,
+)
 
+from sitegen import map_data
 from sitegen.bodies import MapScript, Template, Text
-from sitegen.map_view import MapPoint, map_data
-from sitegen.pages.map import LISTED, transfer_kb
-from sitegen.precision import decimals
+from sitegen.map_view import MapView
+from sitegen.model import Event, MapSettings, Outlines, Site, Tiles, Village
+from sitegen.output import Output
+from sitegen.pages import map_files
+from sitegen.pages.map import LISTED, MapPage
+from sitegen.pages.map_files import Interactive
+from sitegen.problems import Span
 
-POINT = MapPoint(
-    name="Desa Sukosewu",
-    path="/wilayah/sukosewu/",
-    province="Jawa Timur",
-    region="Kec. Gandusari",
-    status="certified",
-    year="2018",
-    lat=-8.035461,
-    lon=112.291942,
-    precision="titik tengah",
-    uncertainty_m=2200,
-)
+PAGE = "peta/index.html"
 
 
-def test_the_data_stands_in_columns_of_equal_length() -> None:
-    reached = replace(POINT, status="reached", year="", lat=-7.0, lon=110.0, province="Jawa Tengah")
-    data = json.loads(map_data([POINT, reached]))
-    assert data["points"]["certified"] == [1, 0]
-    assert data["points"]["year"] == ["2018", ""]
-    assert {len(column) for column in data["points"].values()} == {2}
+def page_of(site: Site) -> MapPage:
+    body = outputs(site)[PAGE].body
+    assert isinstance(body, Template)
+    assert isinstance(body.view, MapPage)
+    return body.view
 
 
-@pytest.mark.parametrize(
-    ("uncertainty", "count"), [(None, 4), (0, 4), (99, 4), (100, 3), (999, 3), (1000, 2), (9999, 2), (18000, 1)]
-)
-def test_a_coordinate_has_no_more_decimals_than_it_bears(uncertainty: int | None, count: int) -> None:
-    assert decimals(uncertainty) == count
-    data = json.loads(map_data([replace(POINT, uncertainty_m=uncertainty)]))
-    assert data["points"]["lat"] == [round(-8.035461, count)]
-    assert data["points"]["lon"] == [round(112.291942, count)]
+def map_of(site: Site) -> Interactive:
+    made = page_of(site).interactive
+    assert made
+    return made
 
 
-def test_a_province_stands_amid_its_points() -> None:
-    data = json.loads(map_data([POINT, replace(POINT, lat=-8.135461, lon=112.491942)]))
-    assert data["provinces"] == {"name": ["Jawa Timur"], "lat": [-8.09], "lon": [112.39]}
+def files_of(site: Site) -> list[str]:
+    """What the interactive map is made of."""
+    return [path for path in outputs(site) if path.startswith("peta/data/")]
 
 
-def test_a_precision_that_points_share_is_written_once() -> None:
-    data = json.loads(map_data([POINT, replace(POINT, precision="titik di dalam"), POINT]))
-    assert data["precisions"] == ["titik tengah", "titik di dalam"]
-    assert data["points"]["precision"] == [0, 1, 0]
+def script_of(site: Site) -> tuple[str, MapView]:
+    ((path, view),) = ((path, out.body.view) for path, out in outputs(site).items() if isinstance(out.body, MapScript))
+    return path, view
 
 
-def test_the_file_says_what_the_site_is_not() -> None:
-    assert json.loads(map_data([POINT], "Situs demonstrasi."))["notice"] == "Situs demonstrasi."
+def data_of(output: Output) -> dict[str, Any]:
+    assert isinstance(output.body, Text)
+    return json.loads(output.body.data)  # type: ignore[no-any-return]
 
 
-def test_no_points_make_an_empty_file() -> None:
-    assert json.loads(map_data([]))["provinces"]["name"] == []
+def part_of(site: Site) -> dict[str, Any]:
+    """The one file of places."""
+    (part,) = (out for path, out in outputs(site).items() if path.startswith("peta/data/desa."))
+    return data_of(part)
+
+
+def section(site: Site, folder: Path) -> dict[str, str]:
+    """The data-attributes of the page's section."""
+    publish(site, folder)
+    (tag,) = re.findall(r'<section class="map"[^>]*>', (folder / PAGE).read_text())
+    return {name: unescape(value) for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', tag)}
 
 
 def test_the_plan_holds_the_page_its_script_and_its_data() -> None:
-    planned = outputs(site_of(hostile_villages()))
-    data, script, page = planned
-    assert data.startswith("peta/desa.")
-    assert data.endswith(".json")
-    assert script.startswith("peta/peta.")
-    assert script.endswith(".js")
-    assert page == "peta/index.html"
-    body = planned[script].body
-    assert isinstance(body, MapScript)
-    assert f"peta/{body.view.data}" == data
-    assert body.view.root == "../"
+    site = site_of(hostile_villages())
+    names = [re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in files_of(site)]
+    assert names == [f"peta/data/{name}" for name in ("indeks.json", "desa.json", "batas.json", "alat.js", "peta.js")]
+    assert PAGE in outputs(site)
 
 
-def test_the_names_of_script_and_data_change_with_their_content() -> None:
-    before, after = (list(outputs(site_of((village(2001, name, -8.0, 112.0),)))) for name in ("Suka", "Duka"))
-    assert before[0] != after[0]
-    assert before[1] != after[1]
-    assert before[2] == after[2]
+def test_the_page_says_where_everything_is(tmp_path: Path) -> None:
+    site = site_of(hostile_villages())
+    told = section(site, tmp_path)
+    for address in (*told["scripts"].split(" "), told["index"], told["backdrop"]):
+        assert (tmp_path / "peta" / address).is_file()
+    assert told["root"] == "../"
+    scripts = [re.sub(r"\.[0-9a-f]{8}\.", ".", one) for one in told["scripts"].split(" ")]
+    assert scripts == ["../peta/data/alat.js", "../peta/data/peta.js"]
+    (part,) = json.loads((tmp_path / "peta" / told["index"]).read_text())["parts"]
+    assert ((tmp_path / "peta" / told["index"]).parent / part["file"]).is_file()
 
 
-def test_places_only_spoken_of_or_without_a_point_are_not_on_the_map() -> None:
+def test_the_page_is_in_the_shape_that_the_scripts_look_for(tmp_path: Path) -> None:
+    publish(site_of(hostile_villages()), tmp_path)
+    page = (tmp_path / PAGE).read_text()
+    ids = ("map", "map-no-script", "map-open", "map-status", "map-opened", "map-filters", "village_map", "map-list")
+    places = [page.index(f'id="{id}"') for id in ids]
+    assert places == sorted(places)
+    assert page.count("<script src=") == 1
+
+
+def test_what_the_button_says_is_what_it_costs(tmp_path: Path) -> None:
+    site = site_of(tuple(village(2001 + at, f"Desa {at}", -8.0 + at / 1000, 112.0) for at in range(300)))
+    told = section(site, tmp_path)
+    (part,) = json.loads((tmp_path / "peta" / told["index"]).read_text())["parts"]
+    fetched = [*told["scripts"].split(" "), told["index"], told["backdrop"], f"data/{part['file']}"]
+    files = [(tmp_path / "peta" / address).read_bytes() for address in fetched]
+    cost = sum(len(zlib.compress(file, 6, wbits=31)) for file in files)
+    kilobytes = map_of(site).kilobytes
+    assert cost <= kilobytes * 1000 <= cost + 2000
+    assert f"(sekitar {kilobytes} kB)" in (tmp_path / PAGE).read_text()
+
+
+def test_an_edit_of_a_record_makes_no_script_anew() -> None:
+    before = site_of(hostile_villages())
+    edited = replace(hostile_villages()[0], name="Lain", certified="2024-01-01", location=None)
+    after = site_of((edited, *hostile_villages()[1:], village(2030, "Baru", -7.0, 110.0)))
+    assert script_of(before) == script_of(after)
+    assert map_of(before).index != map_of(after).index
+
+
+def test_settings_words_and_another_folium_make_the_script_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    villages = hostile_villages()
+    name, _ = script_of(site_of(villages))
+    theme = default_theme()
+    spoken = {"id": theme.words["id"] | {"map_say_close": "Tutup"}}
+    unspoken = {"id": theme.words["id"] | {"map_open": "Buka ({kb} kB)"}}
+    assert script_of(site_of(villages, theme=replace(theme, words=spoken)))[0] != name
+    assert script_of(site_of(villages, theme=replace(theme, words=unspoken)))[0] == name
+    assert script_of(site_of(villages, config=replace(CONFIG, map=MapSettings(zoom=5))))[0] != name
+    assert script_of(site_of(villages, config=replace(CONFIG, title="Lain")))[0] == name
+    monkeypatch.setattr(map_files, "release", lambda package: f"{package}-0.21.0.dist-info")
+    assert script_of(site_of(villages))[0] != name
+
+
+def test_every_place_that_was_designated_or_reached_is_in_the_data() -> None:
     spoken = village(2020, "Jauh", -8.0, 112.0, certified=None)
     nowhere = replace(village(2021, "Entah", -8.0, 112.0), location=None)
-    planned = outputs(site_of((*hostile_villages(), spoken, nowhere)))
-    data, _, page = planned.values()
-    assert isinstance(data.body, Text)
-    names = json.loads(data.body.data)["points"]["name"]
-    assert "Desa Jauh" not in names
-    assert "Desa Entah" not in names
-    assert isinstance(page.body, Template)
-    view = page.body.view
-    assert (view.points, view.pointless) == (7, 1)
-    listed = {place.card.name: place.pointed for part in view.provinces[0].parts for place in part.places}
+    lapsed = replace(village(2022, "Usai", -8.0, 112.0), events=(Event(kind="lapsed", date="2020"),))
+    undated = village(2023, "Samar", -8.0, 112.0, certified="[2017..2018]")
+    site = site_of((*hostile_villages(), spoken, nowhere, lapsed, undated))
+    part = part_of(site)
+    names = part["name"]
+    assert "Jauh" not in names
+    assert set(HOSTILE) <= set(names)
+    assert part["lat"][names.index("Entah")] is None
+    assert part["lapsed"] == [names.index("Usai")]
+    standing = {name: part["year"][names.index(name)] for name in ("Sukosewu", "Gadungan", "Samar")}
+    assert standing == {"Sukosewu": 0, "Gadungan": -2, "Samar": -1}
+    assert part["precisions"] == ["titik tengah wilayah desa, ± 2,2 km; bukan acuan batas wilayah"]
+    page = page_of(site)
+    assert (page.points, page.pointless) == (9, 1)
+    listed = {place.card.name: place.pointed for part in page.provinces[0].parts for place in part.places}
     assert "Jauh" not in listed
-    assert listed["Entah"] is False
-    assert listed["Sukosewu"] is True
+    assert (listed["Entah"], listed["Sukosewu"]) == (False, True)
+
+
+def test_kinds_are_named_as_the_site_names_them() -> None:
+    nagari = replace(village(2021, "Simarasok", -8.0, 112.0), called="nagari")
+    ward = replace(village(1001, "Kuto", -8.0, 112.0), kind="kelurahan")
+    head = next(data_of(out) for path, out in outputs(site_of((nagari, ward))).items() if "indeks" in path)
+    assert head["kinds"] == [["Kelurahan {name}", "kelurahan-"], ["Nagari {name}", ""]]
 
 
 def test_counts_keep_designation_and_outreach_apart() -> None:
-    *_, page = outputs(site_of(hostile_villages())).values()
-    assert isinstance(page.body, Template)
-    (province,) = page.body.view.provinces
+    (province,) = page_of(site_of(hostile_villages())).provinces
     assert (province.certified, province.reached) == (6, 1)
 
 
-@pytest.mark.parametrize("villages", [(), (replace(village(2001, "Entah", 0, 0), location=None),)])
-def test_where_nothing_has_a_point_the_page_stands_alone(villages: tuple[object, ...], tmp_path: Path) -> None:
-    site = site_of(villages)  # type: ignore[arg-type]
-    assert list(outputs(site)) == ["peta/index.html"]
+def test_provinces_are_fetched_on_demand_where_places_are_many(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    elsewhere = replace(village(2001, "Jauh", -2.0, 102.0), code="15.04.03.2015", province="Jambi")
+    many = tuple(village(2001 + at, f"Desa {at * 7919 % 997}", -8.0 + at / 100, 112.0) for at in range(500))
+    site = site_of((*many, elsewhere), origins={"15.04.03.2015": Span("data/villages/jambi.yaml", 2)})
+    whole = map_of(site)
+    monkeypatch.setattr(map_data, "PART", 500)
+    made = map_of(site)
+    assert (whole.largest, made.largest > 1) == (0, True)
+    assert abs(whole.kilobytes - made.kilobytes - made.largest) <= 1  # each is rounded
+    planned = outputs(site)
+    (jambi,) = (out for path, out in planned.items() if path.startswith("peta/data/15."))
+    (java,) = (out for path, out in planned.items() if path.startswith("peta/data/35."))
+    assert "data/villages/jambi.yaml" in jambi.inputs
+    assert "data/villages/jambi.yaml" not in java.inputs
     publish(site, tmp_path)
-    page = (tmp_path / "peta" / "index.html").read_text()
+    assert "dimuat per provinsi" in (tmp_path / PAGE).read_text()
+
+
+@pytest.mark.parametrize(
+    ("villages", "said"),
+    [((), "Belum ada tempat yang tercatat"), ((village(2001, "Entah", 0, 0),), "Belum ada tempat tercatat yang titik")],
+)
+def test_where_nothing_has_a_point_the_page_stands_alone(
+    villages: tuple[Village, ...], said: str, tmp_path: Path
+) -> None:
+    site = site_of(tuple(replace(one, location=None) for one in villages))
+    assert files_of(site) == []
+    assert page_of(site).interactive is None
+    publish(site, tmp_path)
+    page = (tmp_path / PAGE).read_text()
+    assert said in page
     assert "<button" not in page
     assert "map.js" not in page
 
 
-def test_a_theme_without_the_scripts_has_the_list_alone() -> None:
-    assert list(outputs(site_of(hostile_villages(), static={}))) == ["peta/index.html"]
+@pytest.mark.parametrize("name", [*map_files.ON_PAGE, *map_files.SCRIPTS, *map_files.ON_DEMAND])
+def test_a_theme_without_one_of_the_scripts_has_the_list_alone(name: str, tmp_path: Path) -> None:
+    static = dict(default_theme().static)
+    del static[name]
+    site = site_of(hostile_villages(), static=static)
+    assert files_of(site) == []
+    publish(site, tmp_path)
+    page = (tmp_path / PAGE).read_text()
+    assert "Peta interaktif tidak tersedia" in page
+    assert "<button" not in page
+
+
+def test_the_backdrop_says_whose_it_is_and_what_the_site_is_not() -> None:
+    made = outputs(site_of(hostile_villages()))
+    (backdrop,) = (data_of(out) for path, out in made.items() if path.startswith("peta/data/batas."))
+    drawn = json.loads(outlines().backdrop)
+    assert backdrop == {"notice": CONFIG.notice, "credit": outlines().credit, **drawn}
+    assert "35" in backdrop["code"]
+
+
+def test_without_outlines_there_is_no_backdrop_and_the_page_says_so(tmp_path: Path) -> None:
+    site = site_of(hostile_villages(), outlines=Outlines())
+    assert not any("batas" in path for path in outputs(site))
+    assert section(site, tmp_path)["backdrop"] == ""
+    assert "tanpa gambar daratan" in (tmp_path / PAGE).read_text()
+
+
+def test_map_images_enter_the_policy_and_are_credited_as_text(tmp_path: Path) -> None:
+    tiles = Tiles(
+        url="https://tile.example:8443/{z}/{x}/{y}.png",
+        attribution="© <b>Pemetaan</b>",
+        attribution_url="https://tile.example/ketentuan",
+    )
+    site = site_of(hostile_villages(), config=replace(CONFIG, map=MapSettings(tiles=tiles)))
+    made = page_of(site)
+    assert made.head.images == ("https://tile.example:8443",)
+    publish(site, tmp_path)
+    page = (tmp_path / PAGE).read_text()
+    assert "img-src 'self' data: https://tile.example:8443;" in page
+    assert '<a href="https://tile.example/ketentuan">© &lt;b&gt;Pemetaan&lt;/b&gt;</a>' in page
+    assert "meminta gambar dari https://tile.example:8443" in page
+    publish(site_of(hostile_villages()), tmp_path)
+    assert "tile" not in (tmp_path / PAGE).read_text()
+
+
+def test_hostile_names_stand_in_the_data_and_as_text_in_the_page(tmp_path: Path) -> None:
+    site = site_of(hostile_villages())
+    assert set(HOSTILE) <= set(part_of(site)["name"])
+    publish(site, tmp_path)
+    page = (tmp_path / PAGE).read_text()
+    assert "<script>alert" not in page
+    assert "<img" not in page
 
 
 def test_a_long_list_leads_to_the_regencies() -> None:
     many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(LISTED + 1))
-    page = outputs(site_of(many))["peta/index.html"].body
-    assert isinstance(page, Template)
-    (regency,) = page.view.provinces[0].parts
+    (regency,) = page_of(site_of(many)).provinces[0].parts
     assert regency.places == ()
     assert regency.certified == LISTED + 1
-
-
-def test_the_cost_is_that_of_compressed_files_rounded_up() -> None:
-    assert transfer_kb(b"") == 1
-    assert transfer_kb(bytes(range(256)) * 100, b"a" * 100_000) <= 2

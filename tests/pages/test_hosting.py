@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from factory import NOW, default_theme, make_catalogue, make_config, make_news, make_page, make_village
+from mapped import EMBED, OUTLINES, mapped_theme
 from publishing import planned, published
 
 import sitegen
 from sitegen.bodies import Text
 from sitegen.edition import Edition
-from sitegen.model import Redirect, ThemeFile
+from sitegen.model import Boundaries, Location, MapSettings, Redirect, ThemeFile, Tiles
 from sitegen.output import Output
 from sitegen.pages.credits import LIBRARIES
 from sitegen.pages.hosting import headers
@@ -58,25 +61,66 @@ def test_robots_are_kept_out_of_previews() -> None:
     assert preview["_headers"].count("X-Robots-Tag: noindex") == preview["_headers"].count("X-Content-Type-Options")
 
 
-def test_no_two_header_rules_match_one_address() -> None:
-    files = published(news=(make_news(aliases=("/lama/", "/usang.html")),), villages=(make_village(),))
-    rules = re.findall(r"^(/\S*)$", files["_headers"], re.M)
-    assert len(rules) == len(set(rules))
-    for path in files:
-        if path in ("_headers", "_redirects", ".nojekyll"):
+def rules_of(text: str) -> dict[str, dict[str, str]]:
+    """The headers of each rule of `_headers`, by its pattern."""
+    blocks = [block.strip().split("\n") for block in text.split("\n\n")]
+    return {first: dict(line.strip().split(": ", 1) for line in rest) for first, *rest in blocks}
+
+
+def matching(rules: Iterable[str], address: str) -> list[str]:
+    """The patterns that match, as hosts do it: `*` stands for anything."""
+    return [rule for rule in rules if re.fullmatch(re.escape(rule).replace(r"\*", ".*"), address)]
+
+
+TILES = Tiles(url="https://tile.example/{z}/{x}/{y}.png", attribution="© Uji")
+SETTINGS = {
+    "as they are": MapSettings(),
+    "tiles, and some may frame": MapSettings(tiles=TILES, embed_by=("https://a.example", "http://b.example:8080")),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_one_rule_matches_each_address_and_says_what_its_page_says(name: str) -> None:
+    settings = SETTINGS[name]
+    files = published(
+        news=(make_news(aliases=("/lama/", "/usang.html")),),
+        villages=(make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),),
+        config=make_config(map=settings),
+        theme=mapped_theme(),
+        outlines=OUTLINES,
+    )
+    rules = rules_of(files["_headers"])
+    used, bare = set(), {"_headers", "_redirects", ".nojekyll"}
+    for path, text in files.items():
+        if path in bare:
             continue
-        address = "/" + path.removesuffix("index.html")
-        matching = [rule for rule in rules if rule == address or (rule.endswith("*") and address.startswith(rule[:-1]))]
-        assert len(matching) == 1, address
+        (rule,) = matching(rules, "/" + path.removesuffix("index.html"))
+        used.add(rule)
+        if path.endswith(".html"):
+            policy, _, framed = rules[rule]["Content-Security-Policy"].rpartition("; frame-ancestors ")
+            meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+            assert meta is None or meta[1] == policy, path
+            assert framed == ((" ".join(settings.embed_by) or "*") if path == EMBED else "'none'")
+            assert ("tile.example" in policy) == (settings.tiles is not None and path in (EMBED, "peta/index.html"))
+    assert used == set(rules)
+    assert len(rules) < 40
+    assert {"/peta/", "/peta/data/*", "/peta/sebaran.svg", "/peta/sematan/*"} < set(rules)
 
 
 def test_headers_cache_for_ever_only_what_is_named_by_its_content() -> None:
-    rules = published()["_headers"].split("\n\n")
-    forever = [rule.split("\n")[0] for rule in rules if "immutable" in rule]
-    assert forever == ["/aset/*"]
-    assert all("default-src 'none'" in rule and "frame-ancestors 'none'" in rule for rule in rules)
-    (data,) = (rule for rule in rules if rule.startswith("/data/*"))
-    assert "Access-Control-Allow-Origin: *" in data
+    files = published(
+        villages=(make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),),
+        theme=mapped_theme(),
+        outlines=OUTLINES,
+    )
+    rules = rules_of(files["_headers"])
+    forever = [rule for rule, said in rules.items() if "immutable" in said["Cache-Control"]]
+    assert forever == ["/aset/*", "/peta/data/*"]
+    assert all(said["Content-Security-Policy"].startswith("default-src 'none'; ") for said in rules.values())
+    shared = [rule for rule, said in rules.items() if said.get("Access-Control-Allow-Origin") == "*"]
+    assert shared == [
+        "/arsip/*", "/atom.xml", "/data/*", "/feed.json", "/peta/sebaran.svg", "/ralat/*", "/wilayah/*"
+    ]  # fmt: skip
     assert [output.path for output in headers(make_catalogue(), [])] == ["_headers"]
 
 
@@ -134,14 +178,28 @@ def test_favicon_stands_at_the_root_and_named_by_content() -> None:
 
 def test_every_library_that_the_package_publishes_is_credited() -> None:
     declared = json.loads((Path(sitegen.__file__).parent / "assets" / "package.json").read_text(encoding="utf-8"))
-    assert {library.folder for library in LIBRARIES} == {f"vendor/{name}/" for name in declared["dependencies"]}
+    pinned = {f"vendor/{name}/": version for name, version in declared["dependencies"].items()}
+    del pinned["vendor/svg-map-drawer/"]  # read for its outlines, which are credited by themselves
+    assert {library.folder: library.version for library in LIBRARIES} == pinned
     theme = default_theme()
     files = {
         name: ThemeFile(name, "ef" * 16, 1) for name in ("vendor/leaflet/leaflet.js", "vendor/leaflet/LICENSE.txt")
     }
     page = published(theme=replace(theme, static=theme.static | files))["kredit/index.html"]
-    assert 'Leaflet</a>, <a href="../aset/vendor/leaflet/LICENSE.efefefef.txt">BSD-2-Clause</a>' in page
+    assert 'Leaflet</a> 1.9.4, <a href="../aset/vendor/leaflet/LICENSE.efefefef.txt">BSD-2-Clause</a>' in page
+    assert "leaflet.fullscreen" not in page
     assert "Leaflet" not in published(theme=replace(theme, static=without_vendor(theme.static)))["kredit/index.html"]
+
+
+def test_whose_outlines_are_drawn_is_credited() -> None:
+    page = published(outlines=OUTLINES)["kredit/index.html"]
+    assert 'berasal dari <a href="https://batas.example/">Badan Uji</a>.' in page
+    assert "dari mana garisnya diambil tidak disebut pembuatnya" in page
+    own = MapSettings(boundaries=Boundaries(file="data/batas.geojson", credit="Badan Uji"))
+    page = published(outlines=replace(OUTLINES, url=""), config=make_config(map=own))["kredit/index.html"]
+    assert "berasal dari Badan Uji.\n" in page
+    assert "tidak disebut pembuatnya" not in page
+    assert "Garis luar provinsi" not in published()["kredit/index.html"]
 
 
 def without_vendor(static: dict[str, ThemeFile]) -> dict[str, ThemeFile]:

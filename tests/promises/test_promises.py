@@ -244,6 +244,7 @@ def test_every_template_renders_strictly_with_a_sample_of_every_view(site: Path,
     assert planned
     used = {output.body.name for output in planned.outputs.values() if isinstance(output.body, Template)}
     included = {"base.html", "figures.html", "header.html", "footer.html", "links.html"}
+    included |= {"interactive.html", "embed_snippets.html"}
     assert used | included == {
         str(file.relative_to(site / "themes/default/templates"))
         for file in (site / "themes/default/templates").rglob("*.*")

@@ -1,0 +1,31 @@
+"""What axe-core finds wrong with a page as it stands in the browser, in words that tell where to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+SOURCE = Path(__file__).parents[1] / ".venv" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
+"""Where make installs it; see tests/tools."""
+RUN = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id}: ${node.target.join(" ")}: ${node.html.slice(0, 200)}: ${node.failureSummary}`));
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Axe:
+    """axe-core, brought into pages past their policy as a browser's own tools are, so that the policy stays on."""
+
+    source: str
+    """Its script."""
+
+    def violations(self, page: Page) -> list[str]:
+        """What it finds wrong with `page`, rules of good practice included; empty where nothing is."""
+        if not page.evaluate("typeof axe === 'object'"):
+            page.evaluate(self.source + ";0")
+        found: list[str] = page.evaluate(RUN)
+        return found

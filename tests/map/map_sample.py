@@ -1,0 +1,45 @@
+"""The sample site of this checkout, built and hosted, and what its pages weigh."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from sitegen.build import Order, build
+from sitegen.edition import Edition
+from sitegen.problems import Report
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
+VILLAGE = "/wilayah/jawa-timur/kabupaten-blitar/gandusari/sukosewu/"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sample site on its host."""
+
+    address: str
+    """Where, without a slash at the end."""
+    folder: Path
+    """Its files."""
+
+    def weighs(self, path: str) -> int:
+        """Bytes of what stands at an address, compressed as hosts do."""
+        file = self.folder / path.strip("/")
+        return len(gzip.compress((file / "index.html" if file.is_dir() else file).read_bytes(), 6))
+
+    def fetched(self, page: Page) -> list[str]:
+        """A list to which each path is added that `page` asks this host for; what it asks of others fails the test."""
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(self.address)))
+        return asked
+
+
+def sample_site(folder: Path, address: str) -> Sample:
+    """Build it into `folder`, for the address at which that is served."""
+    assert build(Order(ROOT, Edition(NOW, base_url=address)), folder, Report())
+    return Sample(address, folder)

@@ -1,0 +1,252 @@
+"""The data files of a map: what is read back from them, by their description alone, is what was put in."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from map_site import HOSTILE, hostile_villages, village
+
+from sitegen import map_data as module
+from sitegen.addresses import slugify, village_slug
+from sitegen.map_data import MapData, MapPlace, Naming, kilobytes, map_data, transfer_size
+from sitegen.model import Location, Village
+from sitegen.precision import decimals
+
+DESA, NAGARI = ("Desa {name}", ""), ("Nagari {name}", "")
+KELURAHAN, PASAR = ("Kelurahan {name}", "kelurahan-"), ("{name}", "pasar-")
+NAMING = Naming("indeks", "desa", "wilayah")
+
+
+def place(one: Village, year: int | None = None, kind: tuple[str, str] = DESA, *, lapsed: bool = False) -> MapPlace:
+    slugs = (slugify(one.province), slugify(one.regency), slugify(one.district), village_slug(one))
+    year = int(one.certified[:4]) if one.certified and one.certified[0] != "[" else year
+    return MapPlace(one, f"/wilayah/{'/'.join(slugs)}/", kind, year, lapsed, "titik tengah" if one.location else "")
+
+
+def elsewhere(one: Village, code: str, **fields: Any) -> Village:
+    return replace(one, code=code, **fields)
+
+
+def many() -> list[MapPlace]:
+    """Places of three provinces: of all kinds, with and without a point or a year, and with names of all sorts."""
+    suko = village(2020, "Sukosewu", -8.035461, 112.291942)
+    papua = {"province": "Papua Barat Daya", "regency": "Kota Sorong", "district": "Sorong Manoi"}
+    accent = {"province": "Nüsa", "regency": "Kabupaten 'Ain", "district": "Pa'bentengang"}
+    return [
+        *(place(one) for one in hostile_villages()),
+        place(suko, lapsed=True),
+        place(elsewhere(suko, "35.05.15.1001", kind="kelurahan", certified="2017"), kind=KELURAHAN),
+        place(elsewhere(suko, "35.05.15.2020/pasar-wates", name="Pasar Wates", kind="pasar"), kind=PASAR),
+        place(elsewhere(suko, "35.05.16.2001", name="Karang-Anyar II", district="Garum", location=None)),
+        place(elsewhere(suko, "35.05.16.2002", certified="[..2018]", district="Garum")),
+        place(elsewhere(suko, "35.79.01.2001", slug="lama", regency="Kota Batu", district="Batu", certified=None)),
+        place(elsewhere(suko, "92.71.01.2009", certified="2024", **papua), kind=NAGARI),
+        place(elsewhere(suko, "92.71.01.2010", name="Ñame", location=None, **papua)),
+        place(elsewhere(suko, "53.01.01.2001", name="'", location=None, **accent)),
+    ]
+
+
+@dataclass
+class Read:
+    """A place as it is read back."""
+
+    code: str
+    name: str
+    path: str
+    status: str
+    year: int | None
+    lapsed: bool
+    lat: float | None
+    lon: float | None
+    precision: str
+
+
+def slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
+
+
+def running(steps: list[int | None]) -> Iterator[float | None]:
+    whole = 0
+    for step in steps:
+        whole += step or 0
+        yield None if step is None else whole / 10_000
+
+
+def read(data: MapData) -> list[Read]:
+    """What the files tell, decoded by nothing but their description."""
+    head = json.loads(data.index.data)
+    files = {file.name: json.loads(file.data) for file in data.parts}
+    parts = [files[part["file"]] for part in head["parts"]]
+    regions = {}
+    for level in ("provinces", "regencies"):
+        columns = head[level]
+        for code, name, odd in zip(columns["code"], columns["name"], columns["slug"], strict=True):
+            above = regions[code[:2]] if level == "regencies" else f"/{head['regions']}/"
+            regions[code] = f"{above}{odd or slug(name)}/"
+    return [one for part in parts for one in read_part(part, head, regions)]
+
+
+def read_part(part: dict[str, Any], head: dict[str, Any], regions: dict[str, str]) -> Iterator[Read]:
+    odd, tails = dict(part["slug"]), dict(part["tail"])
+    lats, lons = list(running(part["lat"])), list(running(part["lon"]))
+    districts = part["districts"]
+    at = 0
+    for code, name, own, count in zip(*(districts[key] for key in ("code", "name", "slug", "count")), strict=True):
+        block = 0
+        for _ in range(count):
+            block += part["block"][at]
+            called, prefix = head["kinds"][part["kind"][at]]
+            year, precision = part["year"][at], part["precision"][at]
+            bare = part["name"][at]
+            yield Read(
+                code=f"{code}.{block:04}" + (f"/{tails[at]}" if at in tails else ""),
+                name=called.replace("{name}", bare),
+                path=f"{regions[code[:5]]}{own or slug(name)}/{odd.get(at, prefix + slug(bare))}/",
+                status="reached" if year == -2 else "certified",
+                year=head["years"][year] if year >= 0 else None,
+                lapsed=at in part["lapsed"],
+                lat=lats[at],
+                lon=lons[at],
+                precision=part["precisions"][precision] if precision >= 0 else "",
+            )
+            at += 1
+    assert {len(part[key]) for key in ("name", "kind", "block", "year", "lat", "lon", "precision")} == {at}
+
+
+def expected(one: MapPlace) -> Read:
+    location = one.village.location
+    exact = decimals(location.uncertainty_m) if location else 0
+    return Read(
+        code=one.village.code,
+        name=one.kind[0].replace("{name}", one.village.name),
+        path=one.path,
+        status="certified" if one.village.certified else "reached",
+        year=one.year,
+        lapsed=one.lapsed,
+        lat=round(location.lat, exact) if location else None,
+        lon=round(location.lon, exact) if location else None,
+        precision=one.precision,
+    )
+
+
+@pytest.mark.parametrize("most", [5000, 3])
+def test_what_is_read_back_is_what_was_put_in(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PART", most)
+    places = many()
+    told = read(map_data(places, "Uji.", NAMING, {}))
+    assert told == sorted(map(expected, places), key=lambda one: one.code)
+    assert {one.name for one in told} >= {f"Desa {name}" for name in HOSTILE}
+
+
+def test_up_to_a_limit_there_is_one_file_and_then_one_a_province(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = many()
+    for most, files, near, parts in ((len(places), ["desa"], 0, [0, 0, 0]), (3, ["35", "53", "92"], 7, [0, 1, 2])):
+        monkeypatch.setattr(module, "PART", most)
+        data = map_data(places, "", NAMING, {})
+        head = json.loads(data.index.data)
+        assert [file.name.split(".")[0] for file in data.parts] == files
+        assert [part["file"] for part in head["parts"]] == [file.name for file in data.parts]
+        assert [part["kb"] for part in head["parts"]] == [kilobytes(file.cost) for file in data.parts]
+        assert (head["near"], head["provinces"]["part"]) == (near, parts)
+        assert sorted(code for file in data.parts for code in file.codes) == sorted(one.village.code for one in places)
+
+
+def test_a_single_province_beyond_the_limit_has_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PART", 3)
+    data = map_data([place(one) for one in hostile_villages()], "", NAMING, {})
+    assert [file.name.split(".")[0] for file in data.parts] == ["35"]
+    assert json.loads(data.index.data)["near"] == 7
+
+
+def test_regencies_are_counted_by_year_and_standing() -> None:
+    head = json.loads(map_data(many(), "", NAMING, {}).index.data)
+    assert head["years"] == [2017, 2018, 2024]
+    tallies = dict(zip(head["regencies"]["code"], head["regencies"]["tally"], strict=True))
+    # 2017, 2018, 2024, without a year, only reached; of all these without a point
+    assert tallies["35.05"] == [1, 9, 0, 1, 1, 1]
+    assert tallies["35.79"] == [0, 0, 0, 0, 1, 0]
+    assert tallies["53.01"] == [0, 1, 0, 0, 0, 1]
+    assert tallies["92.71"] == [0, 1, 1, 0, 0, 1]
+
+
+def test_a_province_is_marked_amid_its_points_or_at_its_centre_or_nowhere() -> None:
+    suko = village(2004, "Suko", -8.0, 112.0)
+    pointless = replace(suko, code="53.01.01.2001", location=None)
+    places = [
+        place(suko),
+        place(replace(suko, code="35.05.15.2005", location=Location(lat=-8.5, lon=113.0))),
+        place(pointless),
+        place(replace(pointless, code="92.71.01.2009")),
+    ]
+    provinces = json.loads(map_data(places, "", NAMING, {"35": (0.0, 0.0), "53": (-9.123, 121.456)}).index.data)[
+        "provinces"
+    ]
+    assert (provinces["lat"], provinces["lon"]) == ([-8.25, -9.12, None], [112.5, 121.46, None])
+
+
+@pytest.mark.parametrize(
+    ("uncertainty", "count"), [(None, 4), (0, 4), (99, 4), (100, 3), (999, 3), (1000, 2), (9999, 2), (18000, 1)]
+)
+def test_a_coordinate_has_no_more_decimals_than_it_bears(uncertainty: int | None, count: int) -> None:
+    assert decimals(uncertainty) == count
+    point = replace(
+        village(2004, "Suko", 0, 0), location=Location(lat=-8.035461, lon=112.291942, uncertainty_m=uncertainty)
+    )
+    (told,) = read(map_data([place(point)], "", NAMING, {}))
+    assert (told.lat, told.lon) == (round(-8.035461, count), round(112.291942, count))
+
+
+def test_only_what_a_name_does_not_tell_is_written_out() -> None:
+    data = map_data(many(), "", NAMING, {})
+    (file,) = (json.loads(part.data) for part in data.parts)
+    odd = {file["name"][at]: written for at, written in file["slug"]}
+    assert odd == {
+        "\u202eatik\u202c": "atik",  # a name that is not in ASCII, whatever a browser would make of it
+        "Pasar Wates": "pasar-wates",  # not pasar-pasar-wates
+        "Sukosewu": "lama",
+        "Ñame": "name",
+        "'": "x",
+    }
+    head = json.loads(data.index.data)
+    assert head["provinces"]["slug"] == ["", "nusa", ""]
+    assert (head["regencies"]["slug"], file["districts"]["slug"]) == ([""] * 4, [""] * 5)
+
+
+def test_a_precision_that_places_share_is_written_once_and_the_most_frequent_first() -> None:
+    suko = place(village(2004, "Suko", -8.0, 112.0))
+    data = map_data([replace(suko, precision=text) for text in ("di dalam", "tengah", "tengah")], "", NAMING, {})
+    (file,) = (json.loads(part.data) for part in data.parts)
+    assert (file["precisions"], file["precision"]) == (["tengah", "di dalam"], [1, 0, 0])
+
+
+def test_every_file_says_what_the_site_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PART", 3)
+    data = map_data(many(), "Situs demonstrasi.", NAMING, {})
+    assert {json.loads(file.data)["notice"] for file in (data.index, *data.parts)} == {"Situs demonstrasi."}
+
+
+def test_names_of_files_follow_their_content() -> None:
+    before, after = (map_data([place(village(2001, name, -8.0, 112.0))], "", NAMING, {}) for name in ("Suka", "Duka"))
+    assert before.parts[0].name != after.parts[0].name
+    assert before.index.name != after.index.name  # it names the file of the places
+
+
+def test_the_order_of_the_records_changes_nothing() -> None:
+    assert map_data(many(), "", NAMING, {}) == map_data(reversed(many()), "", NAMING, {})
+
+
+def test_no_places_make_empty_columns() -> None:
+    data = map_data([], "", NAMING, {})
+    assert read(data) == []
+    assert json.loads(data.index.data)["provinces"]["name"] == []
+
+
+def test_the_cost_is_that_of_compressed_files_rounded_up() -> None:
+    assert [kilobytes(size) for size in (0, 1, 1000, 1001)] == [0, 1, 1, 2]
+    assert len(gzip.compress(b"a" * 100_000, 6)) <= transfer_size(b"a" * 100_000) < 1000

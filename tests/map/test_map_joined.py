@@ -1,0 +1,51 @@
+"""The scripts of the map, published as one: not a word or sign is lost on the way, nor whose they are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from map_site import ROOT, default_theme, hostile_villages, index, outputs, site_of
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.token import Comment, Whitespace
+
+from sitegen.bodies import Text
+from sitegen.pages.map_files import ON_DEMAND, SCRIPTS
+from sitegen.pages.static import static
+from sitegen.script import joined
+
+
+def tokens(script: str) -> list[str]:
+    """The words and signs of a script, without comments and blanks."""
+    found = JavascriptLexer().get_tokens(script)
+    return [text for kind, text in found if kind not in Whitespace and kind not in Comment and text.strip()]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_word_and_no_sign_is_lost(name: str) -> None:
+    file = default_theme().static[name].location
+    text = Path(file).read_text(encoding="utf-8")
+    one = joined([file]).decode()
+    assert tokens(one) == [*tokens(text), ";"]
+    assert len(one) <= len(text) + len("\n;\n")
+
+
+def test_the_scripts_of_others_say_whose_they_are() -> None:
+    files = default_theme().static
+    one = joined(files[name].location for name in SCRIPTS).decode()
+    for whose in ("(c) 2010-2023 Vladimir Agafonkin", "Bruno B.; MIT License", "Copyright (c) 2016 Dominik Moritz"):
+        assert whose in one
+
+
+def test_they_are_published_as_one_and_what_is_fetched_on_demand_by_itself() -> None:
+    site = site_of(hostile_villages())
+    (script,) = (out.body for path, out in outputs(site).items() if path.startswith("peta/data/alat."))
+    assert script == Text(joined(site.theme.static[name].location for name in SCRIPTS))
+    files = [re.sub(r"\.[0-9a-f]{8}\.", ".", output.path) for output in static(index(site))]
+    assert [file for file in files if file.endswith(".js")] == ["aset/map.js", "aset/map/take.js"]
+
+
+def test_every_static_file_of_the_map_is_declared() -> None:
+    there = {f"map/{file.name}" for file in (ROOT / "themes/default/static/map").glob("*.js")}
+    assert there == {name for name in (*SCRIPTS, *ON_DEMAND) if name.startswith("map/")}

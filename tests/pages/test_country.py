@@ -1,0 +1,249 @@
+"""Pictures of the country: counts by code, told by shape and by words, year by year, with and without outlines."""
+
+from __future__ import annotations
+
+import re
+from gzip import compress
+from posixpath import normpath
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pytest
+from factory import THEME, make_catalogue, make_config, make_outreach, make_source, make_village, render_pages
+from hostile import PAYLOAD
+from publishing import published
+
+from sitegen.memo import Forgetful
+from sitegen.model import Drawing, Outline, Outlines, Village
+from sitegen.pages.country import CountryMap, country_map
+from sitegen.pages.marks import Box, apart, radius
+from sitegen.pages.multiples import multiples
+from sitegen.problems import Report
+from sitegen.read.outlines import read_outlines
+from sitegen.read.reading import Reading
+
+SVG = "{http://www.w3.org/2000/svg}"
+MAP, SPREAD = "peta/index.html", "peta/sebaran.svg"
+PLACED = {"12": 120, "15": 200, "31": 300, "35": 380, "71": 700, "91": 900}
+"""Where the squares of the outlines of these tests begin, by province."""
+HERE = Drawing(95.0, 10.0, 20.0, 1000, 400)
+
+
+def outlines(*codes: str, drawing: Drawing = HERE) -> Outlines:
+    """Squares of 60 units side by side, for all of PLACED or these."""
+    provinces = {}
+    for code in codes or PLACED:
+        x = PLACED[code]
+        anchor = (drawing.north - 180 / drawing.scale, drawing.west + (x + 30) / drawing.scale)
+        square = f"M{x} 150l60 0 0 60-60 0z"
+        provinces[code] = Outline(code, f"Garis {code}", square, square, drawing, anchor)
+    return Outlines(provinces, drawing, b"{}", "Badan Peta", "")
+
+
+def village(code: str, certified: str | None = "2018", **fields: object) -> Village:
+    return make_village(f"{code[:2]}.01.01.2{code[2:]:0>3}", certified=certified, **fields)
+
+
+VILLAGES = (
+    village("151"),
+    village("152", "2020-03-04"),
+    village("351"),
+    village("352", "[2017..2018]"),
+    village("353", None),
+    village("711", None),
+    village("911", None),  # only spoken of
+)
+TOLD = {"villages": VILLAGES, "outreach": (make_outreach("temu", ("35.01.01.2003", "71.01.01.2001")),)}
+
+
+def drawn(**parts: object) -> CountryMap:
+    made = country_map(make_catalogue(**{"outlines": outlines(), **TOLD, **parts}))
+    assert made
+    return made
+
+
+def pictures(html: str) -> list[Element]:
+    """Every `<svg>` of a page, read as XML: a name that broke out of its place would not be."""
+    return [ElementTree.fromstring(text) for text in re.findall(r"<svg .*?</svg>", html, re.DOTALL)]
+
+
+def links(html: str) -> dict[str, str]:
+    """Where the links of a page's pictures lead that can be reached by keyboard, by the names that they have."""
+    found = [link for picture in pictures(html) for link in picture.iter("a") if "tabindex" not in link.attrib]
+    return {link.findtext("title", ""): link.attrib["href"] for link in found}
+
+
+def test_each_province_with_records_has_a_link_that_tells_its_counts() -> None:
+    pages = render_pages(outlines=outlines(), **TOLD)
+    assert list(links(pages[MAP])) == [
+        "Provinsi15: 2 ditetapkan",
+        "Provinsi35: 2 ditetapkan, 1 telah disosialisasikan",
+        "Provinsi71: 1 telah disosialisasikan",
+    ]
+    for href in links(pages[MAP]).values():
+        assert f"{normpath(f'peta/{href}')}/index.html" in pages
+    assert pages[MAP].index('href="#daftar"') < pages[MAP].index("<svg ")
+
+
+def test_the_outline_leads_there_too_but_only_for_pointers() -> None:
+    html = render_pages(outlines=outlines(), **TOLD)[MAP]
+    hidden = [link for picture in pictures(html) for link in picture.iter("a") if "tabindex" in link.attrib]
+    assert {link.attrib["href"] for link in hidden} == set(links(html).values())
+    assert {(link.attrib["tabindex"], link.attrib["aria-hidden"]) for link in hidden} == {("-1", "true")}
+
+
+def test_shapes_tell_designated_and_reached_apart() -> None:
+    marks = {one.link.text: one.mark for half in drawn().halves for one in half.told}
+    assert (marks["Provinsi15"].radius > 0, marks["Provinsi15"].diamond) == (True, "")
+    assert (marks["Provinsi35"].radius > 0, marks["Provinsi35"].diamond != "") == (True, True)
+    assert (marks["Provinsi71"].radius, marks["Provinsi71"].diamond != "") == (0, True)
+    html = render_pages(outlines=outlines(), **TOLD)[MAP]
+    for words in ("Lingkaran: ditetapkan", "Belah ketupat: telah disosialisasikan", "Belah ketupat kecil", "pucat"):
+        assert words in html
+
+
+def test_totals_are_of_all_records_drawn_or_not() -> None:
+    made = drawn(outlines=outlines("15", "71"))
+    assert (made.certified, made.certified_in, made.reached, made.reached_in) == (4, 2, 2, 2)
+    assert [link.text for link in made.missing] == ["Provinsi35"]
+    html = render_pages(outlines=outlines("15", "71"), **TOLD)[MAP]
+    assert "4 tempat tercatat ditetapkan, di 2 provinsi." in html
+    assert "2 tempat lain telah disosialisasikan (bukan penetapan), di 2 provinsi." in html
+    assert "tidak tergambar: Provinsi35." in html
+
+
+def test_every_province_is_drawn_once_in_two_parts_of_a_wide_country_or_in_one() -> None:
+    wide = drawn()
+    assert [len(half.pale) + len(half.told) for half in wide.halves] == [4, 2]
+    assert [(half.x, half.x + half.width) for half in wide.halves] == [(0, 500), (500, 1000)]
+    narrow = drawn(outlines=outlines(drawing=Drawing(95.0, 10.0, 20.0, 1000, 600)))
+    assert [len(half.pale) + len(half.told) for half in narrow.halves] == [6]
+
+
+def test_without_outlines_or_records_there_is_no_picture_and_no_broken_page() -> None:
+    bare = published(**TOLD)
+    assert SPREAD not in bare
+    assert not [path for path, text in bare.items() if path.endswith(".html") and 'class="halves' in text]
+    empty = published(outlines=outlines(), villages=())
+    assert not [path for path, text in empty.items() if path.endswith(".html") and 'class="halves' in text]
+    assert "Belum ada tempat yang tercatat" in empty[SPREAD]
+    assert ElementTree.fromstring(empty[SPREAD]).tag == f"{SVG}svg"
+
+
+def test_years_build_on_each_other_and_what_is_undated_is_in_none() -> None:
+    spread, single = multiples(make_catalogue(outlines=outlines(), **TOLD))
+    assert spread
+    assert [(year.link.text, year.fresh, year.provinces, year.total) for year in spread.years] == [
+        ("2018", 2, 2, 2),
+        ("2020", 1, 1, 3),
+    ]
+    first, second = spread.years
+    assert [ring.inner == ring.outer for ring in first.rings] == [True, True]
+    assert [(ring.inner > 0, ring.outer > ring.inner) for ring in second.rings] == [(True, True), (False, True)]
+    assert [(ring.x, ring.y) for ring in first.rings] == [(ring.x, ring.y) for ring in second.rings]
+    assert {year: [(one.name, one.count) for one in picture.numbers] for year, picture in single.items()} == {
+        2018: [("Provinsi15", 1), ("Provinsi35", 1)],
+        2020: [("Provinsi15", 1)],
+    }
+    assert multiples(make_catalogue(outlines=outlines(), villages=(village("151", "[2017..2018]"),))) == (None, {})
+
+
+def test_the_archive_shows_a_picture_a_year_with_its_words() -> None:
+    pages = render_pages(outlines=outlines(), **TOLD)
+    index = pages["arsip/index.html"]
+    small = [picture for picture in pictures(index) if picture[0].tag != "circle"]  # the legend's have no land
+    assert [picture.attrib["aria-hidden"] for picture in small] == ["true", "true"]
+    assert index.count(outlines().provinces["15"].country) == 1  # the land is drawn once, then used
+    assert "2018</a>: 2 tercatat baru di 2 provinsi; 2 sampai tahun ini." in index
+    assert "2020</a>: 1 tercatat baru di 1 provinsi; 3 sampai tahun ini." in index
+    assert "1 tempat yang tahunnya tidak pasti tidak digambar pada tahun mana pun." in index
+    year = pages["arsip/2018/index.html"]
+    assert pictures(year)[0].findtext("desc") == "Provinsi15: 1; Provinsi35: 1"
+    assert 'href="../../arsip/#sebaran"' in year
+    assert 'class="halves' not in pages["arsip/tanpa-tahun/index.html"]
+
+
+def test_hostile_names_are_text_in_every_picture() -> None:
+    name = f"Provinsi {PAYLOAD}"
+    parts = {
+        "villages": (village("151", province=name), village("351", province='A"&<b>')),
+        "config": make_config(title=PAYLOAD, notice=PAYLOAD),
+        "outlines": outlines("15"),
+    }
+    files = published(**parts)
+    assert f"{name}: 1 ditetapkan" in links(files[MAP])
+    picture = ElementTree.fromstring(files[SPREAD])
+    assert PAYLOAD in "".join(picture.itertext())
+    assert f"{name}: 1 ditetapkan; " in (picture.findtext(f"{SVG}desc") or "")
+    shapes = {"svg", "title", "desc", "rect", "text", "g", "path", "circle"}
+    assert {one.tag.removeprefix(SVG) for one in picture.iter()} <= shapes
+    given = {attribute for one in picture.iter() for attribute in one.attrib}
+    assert not [one for one in given if one.startswith("on") or one in ("style", "class", "href")]
+
+
+def test_the_file_for_other_sites_stands_alone() -> None:
+    notice, newer = "Situs uji, bukan situs resmi.", make_source("baru", date="2024-05-06")
+    villages = (*VILLAGES, village("121", None, sources=("baru",)))  # cited for a place that is not shown
+    text = published(outlines=outlines(), **(TOLD | {"villages": villages}), sources=(make_source(), newer))[SPREAD]
+    picture = ElementTree.fromstring(text)
+    assert picture.attrib["viewBox"] == f"0 0 {picture.attrib['width']} {picture.attrib['height']}"
+    assert re.findall(r'https?://[^"< ]+', text) == ["http://www.w3.org/2000/svg", "https://uji.example/peta/"]
+    lines = [line.text for line in picture.iter(f"{SVG}text")]
+    assert {"Situs Uji", notice, "https://uji.example/peta/", "Sumber terbaru: 2 Februari 2020."} <= set(lines)
+    assert max(float(line.attrib["y"]) for line in picture.findall(f"{SVG}text")) < float(picture.attrib["height"])
+
+
+def test_no_page_needs_a_style_of_its_own() -> None:
+    pages = render_pages(outlines=outlines(), **TOLD)
+    assert not [path for path, html in pages.items() if " style=" in html or "<style" in html]
+
+
+def test_marks_make_way_for_each_other_and_stay_in_their_part() -> None:
+    boxes = tuple(Box(200 + 9 * step, 100 + 5 * (step % 3), 18, 8, 20, (190, 320)) for step in range(8))
+    places = apart(boxes, 200)
+    for one, (x, y) in enumerate(places):
+        assert 208 <= x <= 302
+        assert 8 <= y <= 180
+        assert all(abs(x - x2) >= 35 or abs(y - y2) >= 27 for x2, y2 in places[:one])
+    assert apart((boxes[2],), 200) == ((218, 110),)
+
+
+def test_the_area_of_a_circle_grows_with_what_it_counts() -> None:
+    assert radius(400, 400, 20, 5) == 2 * radius(100, 400, 20, 5) == 20
+    assert (radius(1, 40_000, 20, 5), radius(0, 9, 20, 5)) == (5, 0)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.removeprefix("#")
+    wide = digits if len(digits) == 6 else "".join(sign * 2 for sign in digits)
+    parts = [int(wide[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize(("block", "told"), [(0, ""), (1, ""), (-1, "#ccc")], ids=["light", "dark", "print"])
+def test_marks_and_numbers_stand_out_from_land_and_paper(block: int, told: str) -> None:
+    css = (THEME / "static" / "style.css").read_text(encoding="utf-8")
+    blocks = [dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]+)", text)) for text in re.findall(r":root \{([^}]*)\}", css)]
+    named = blocks[0] | blocks[block]
+    for ground in (named["paper"], named["land"], told or named["line"]):
+        assert _contrast(named["certified"], ground) >= 3
+        assert _contrast(named["reached"], ground) >= 3
+        assert _contrast(named["ink"], ground) >= 4.5
+    assert not told or f".told {{ fill: {told}; }}" in css
+
+
+def test_the_map_page_of_the_whole_country_keeps_its_budget() -> None:
+    """38 provinces, each with places: what is fetched before the interactive map is asked for, compressed."""
+    real = read_outlines(Reading(THEME, Report(), Forgetful()), None, ()).outlines
+    assert len(real.provinces) == 38
+    places = tuple(village(f"{code}{place}", "2018") for code in real.provinces for place in range(1, 8))
+    html = render_pages(outlines=real, villages=places)[MAP]
+    assert len(links(html)) == 38
+    fetched = [(THEME / "static" / name).read_bytes() for name in ("style.css", "map.css", "map.js")]
+    assert sum(len(compress(file)) for file in (html.encode(), *fetched)) <= 20_000

@@ -1,0 +1,147 @@
+"""The map for other sites: a bare page in a frame, a picture, and who may show what; in the text and in the browser."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from accessibility import Axe
+from factory import make_config, make_village
+from mapped import EMBED, OUTLINES, mapped_theme
+from playwright.sync_api import Browser, Page, expect
+from publishing import published
+from site_cases import run_main
+from site_host import hosted
+
+from sitegen.model import Location
+
+ROOT = Path(__file__).parents[2]
+PLACES = (make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),)
+
+
+def test_the_page_is_bare_and_leads_to_the_whole_map() -> None:
+    files = published(villages=PLACES, theme=mapped_theme(), outlines=OUTLINES)
+    page = files[EMBED]
+    assert '<meta name="robots" content="noindex">' in page
+    assert '<link rel="canonical" href="https://uji.example/peta/">' in page
+    assert "Situs uji, bukan situs resmi." in page
+    assert "<h1>Peta Sebaran: Situs Uji</h1>" in page
+    assert '<a href="../../peta/">Buka peta lengkap' in page
+    assert "<nav" not in page
+    assert "peta/sematan" not in files["sitemap.xml"]
+    assert page.index("<base ") < page.index("<link ")
+    assert " data-embed>" in page
+    assert " data-embed>" not in files["peta/index.html"]
+
+
+def test_the_map_page_offers_both_as_text() -> None:
+    files = published(villages=PLACES, theme=mapped_theme(), outlines=OUTLINES)
+    frame, picture = map(html.unescape, re.findall(r"<textarea[^>]*>([^<]+)</textarea>", files["peta/index.html"]))
+    assert '<iframe src="https://uji.example/peta/sematan/" title="Peta Sebaran: Situs Uji"' in frame
+    assert frame.endswith("></iframe>")
+    assert picture.startswith(
+        '<a href="https://uji.example/peta/"><img src="https://uji.example/peta/sebaran.svg" alt="'
+    )
+    assert "peta/sebaran.svg" in files
+
+
+def test_a_hostile_name_of_a_site_stays_text_in_what_is_copied() -> None:
+    config = make_config(title='A"></iframe><script>alert(1)</script>')
+    page = published(villages=PLACES, theme=mapped_theme(), outlines=OUTLINES, config=config)["peta/index.html"]
+    copied = [html.unescape(text) for text in re.findall(r"<textarea[^>]*>([^<]+)</textarea>", page)]
+    assert len(copied) == 2
+    assert all("<script" not in text for text in copied)
+    assert all('A"' not in text for text in copied)
+
+
+def test_without_a_picture_or_a_map_less_is_offered() -> None:
+    without_outlines = published(villages=PLACES, theme=mapped_theme())
+    assert without_outlines["peta/index.html"].count("<textarea") == 1
+    assert '<section class="country"' not in without_outlines[EMBED]
+    without_points = published(villages=(make_village(certified="2018"),), theme=mapped_theme(), outlines=OUTLINES)
+    assert 'id="map"' not in without_points[EMBED]
+    assert without_points["peta/index.html"].count("<textarea") == 2
+    neither = published(villages=(make_village(certified="2018"),), theme=mapped_theme())
+    assert EMBED not in neither
+    assert "<textarea" not in neither["peta/index.html"]
+
+
+# --- In the browser
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """The sample site, and another that frames it."""
+
+    site: str
+    other: str
+    folder: Path
+    """What the other serves."""
+
+    def show(self, page: Page, path: str) -> Page:
+        """The other's page, with an address of the site in a frame."""
+        (self.folder / "index.html").write_text(
+            f'<!doctype html><title>Lain</title><link rel="icon" href="data:,">'
+            f'<iframe title="Peta" src="{self.site}{path}" '
+            f'width="360" height="640"></iframe><img alt="Sebaran" src="{self.site}/peta/sebaran.svg">'
+        )
+        page.goto(f"{self.other}/")
+        return page
+
+
+@pytest.fixture(scope="module", params=["any", "this", "others"])
+def hosts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
+    root = tmp_path_factory.mktemp(request.param)
+    other, out = root / "other", root / "out"
+    other.mkdir()
+    with hosted(out) as site, hosted(other) as framing:
+        for name in ("data", "content", "themes"):
+            shutil.copytree(ROOT / name, root / "site" / name)
+        allowed = {"any": "", "this": framing, "others": "https://example.org"}[request.param]
+        if allowed:
+            settings = root / "site" / "data" / "site.yaml"
+            settings.write_text(settings.read_text() + f"\nmap:\n  embed_by: [{allowed}]\n")
+        assert run_main("build", "--quiet", "--site", str(root / "site"), "-o", str(out), "--base-url", site) == 0
+        yield Hosts(site, framing, other)
+
+
+def test_only_the_page_for_frames_is_framed_and_only_by_whom_it_may(browser: Browser, hosts: Hosts) -> None:
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    framed = hosts.show(page, "/peta/sematan/").frame_locator("iframe")
+    allowed = "example.org" not in (hosts.folder.parent / "out" / "_headers").read_text()
+    assert page.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    if allowed:
+        framed.get_by_role("button", name="Buka peta interaktif").click()
+        expect(framed.locator("#village_map.leaflet-container")).to_be_visible()
+        expect(framed.locator("#map-open")).to_be_hidden()
+        assert refused == []
+        with page.context.expect_page() as opened:
+            framed.get_by_role("link", name="Buka peta lengkap").click()
+        assert opened.value.url == f"{hosts.site}/peta/"
+        opened.value.close()
+    else:
+        page.wait_for_timeout(300)
+        assert framed.locator("#lengkap").count() == 0
+        assert any("frame-ancestors" in text for text in refused)
+    refused.clear()
+    hosts.show(page, "/peta/")
+    page.wait_for_timeout(300)
+    assert page.frame_locator("iframe").locator("#daftar").count() == 0
+    assert any("frame-ancestors" in text for text in refused)
+    page.close()
+
+
+def test_it_reads_well_in_a_narrow_frame(browser: Browser, axe: Axe, hosts: Hosts) -> None:
+    for scheme in ("light", "dark"):
+        page = browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(f"{hosts.site}/peta/sematan/")
+        assert axe.violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.close()

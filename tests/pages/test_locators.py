@@ -1,0 +1,213 @@
+"""Locators: the point stands where it should and is told no more exactly than it is known, and counts stay whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from factory import make_catalogue, make_config, make_outreach, make_village, render_pages
+from page_facts import facts
+
+from sitegen.model import Drawing, Location, Outline, Outlines
+from sitegen.pages.locators import MARKS, RegionLocator, RegionLocators, VillageLocator, village_locator
+
+EAST_JAVA = Outline("35", "Jawa Timur", "M280 220l32 0 0 16-32 0z", "M10 20l300 0 0 200-300 0z",
+                    Drawing(110.8, -5.0, 57.0, 320, 227), (-7.5, 112.5))  # fmt: skip
+JAKARTA = Outline("31", "DKI Jakarta", "M260 270l4 0 0 4-4 0z", "M5 5l300 0 0 300z",
+                  Drawing(106.68, -6.08, 1074.0, 320, 316), (-6.2, 106.8))  # fmt: skip
+OUTLINES = Outlines({"31": JAKARTA, "35": EAST_JAVA}, Drawing(94.0, 7.0, 20.9, 1000, 392))
+BLITAR = Location(lat=-8.03546, lon=112.29288, precision="village", uncertainty_m=2155)
+VILLAGE = "wilayah/provinsi35/kabupaten-uji05/kecamatan15/sukosewu/index.html"
+MARK = re.compile(r"M([^ ]+) ([^ml]+)m")
+
+
+def sukosewu(**fields: Any):
+    return make_village(**{"name": "Sukosewu", "certified": "2018", "location": BLITAR, **fields})
+
+
+def located(**fields: Any) -> VillageLocator:
+    locator = village_locator(OUTLINES, sukosewu(**fields))
+    assert locator is not None
+    return locator
+
+
+def region_locator(records, code: str = "35", **parts: Any) -> RegionLocator:
+    catalogue = make_catalogue(villages=tuple(records), outlines=OUTLINES, **parts)
+    locator = RegionLocators(catalogue).of(catalogue.regions[code])
+    assert locator is not None
+    return locator
+
+
+def pages(*records, **parts: Any) -> dict[str, str]:
+    return render_pages(villages=records, **{"outlines": OUTLINES, **parts})
+
+
+def figure(html: str) -> str:
+    (found,) = re.findall(r'<figure class="locator">.*?</figure>', html, re.DOTALL)
+    return str(found)
+
+
+def text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", figure(html)).split())
+
+
+def test_a_known_point_stands_where_it_lies_in_the_drawing_of_its_province() -> None:
+    (mark,) = MARK.findall(located().picture.certified)
+    # 112.29 - 110.8 degrees at 57 units each, and 8.04 - 5.0 degrees down: with the decimals that the page tells.
+    assert mark == ("85", "173")
+    assert located().picture.outline == EAST_JAVA.alone
+
+
+def test_a_point_is_drawn_no_more_exactly_than_it_is_known() -> None:
+    near, far = (replace(BLITAR, lat=-8.03546 + offset, uncertainty_m=18_000) for offset in (0.0, 0.012))
+    assert located(location=near) == located(location=far)
+    assert re.search(r"\.\d\d", located().picture.certified) is None
+
+
+def test_designated_is_a_circle_and_what_is_not_a_diamond() -> None:
+    circle, diamond = located().picture, located(certified=None).picture
+    assert "a5.5 5.5" in circle.certified
+    assert circle.reached == ""
+    assert "a" not in diamond.reached
+    assert MARK.findall(diamond.reached) == MARK.findall(circle.certified)
+    assert diamond.certified == ""
+
+
+def test_the_circle_of_uncertainty_is_to_scale_where_it_can_be_seen() -> None:
+    assert located().ring is None  # 2.2 km are one unit of East Java's drawing
+    spot = replace(BLITAR, lat=-6.2, lon=106.8, uncertainty_m=2155)
+    assert located(code="31.05.15.2004", location=spot).ring == (129, 129, 21)
+    assert located(code="31.05.15.2004", location=replace(spot, uncertainty_m=60_000)).ring is None
+    assert located(location=replace(BLITAR, uncertainty_m=None)).ring is None
+
+
+def test_a_point_outside_the_drawing_is_not_drawn_and_the_page_says_so() -> None:
+    elsewhere = replace(BLITAR, lon=95.0)
+    assert located(location=elsewhere).picture.certified == ""
+    html = pages(sukosewu(location=elsewhere))
+    assert "jatuh di luar gambar provinsi ini" in text(html[VILLAGE])
+    assert "1 titik jatuh di luar gambar ini." in text(html["wilayah/provinsi35/index.html"])
+
+
+def test_without_a_point_the_province_is_drawn_alone_and_the_page_says_so() -> None:
+    html = pages(sukosewu(location=None))[VILLAGE]
+    assert 'class="land"' in figure(html)
+    assert "certified" not in figure(html)
+    assert "Letak Desa Sukosewu belum diketahui di situs ini." in text(html)
+
+
+def test_without_an_outline_pages_stand_without_a_picture() -> None:
+    assert village_locator(Outlines(), sukosewu()) is None
+    for html in pages(sukosewu(), outlines=Outlines()).values():
+        assert 'class="locator"' not in html
+    assert "2,2 km; bukan acuan batas wilayah" in pages(sukosewu(), outlines=Outlines())[VILLAGE]
+
+
+def test_the_picture_is_named_described_and_explained() -> None:
+    html = pages(sukosewu())[VILLAGE]
+    drawn = figure(html)
+    names = re.findall(r'aria-labelledby="([^"]+)"', drawn)
+    assert names == ["locator-title locator-about"]
+    assert '<title id="locator-title">Letak Desa Sukosewu di Provinsi Provinsi35</title>' in drawn
+    assert "dengan lingkaran di titik lokasi desa" in drawn
+    precision = "titik tengah wilayah desa, ± 2,2 km; bukan acuan batas wilayah"
+    assert html.count(precision) == 2  # among the facts, and with the picture
+    assert text(html).endswith(f"{precision}. Garis luar provinsi pun bukan acuan batas.")
+
+
+def test_the_words_are_of_the_language_of_the_site() -> None:
+    records = (sukosewu(), make_village("35.05.15.2005", location=replace(BLITAR, lat=-7.5)))
+    made = pages(*records, outreach=(make_outreach(villages=("35.05.15.2005",)),),
+                 config=make_config(language="en", languages=("en",)))  # fmt: skip
+    assert text(made[VILLAGE]) == (
+        "Where Sukosewu village lies in Provinsi35 province "
+        "Outline of the province, with a circle at the village's point. In Provinsi35 province: centre of "
+        "the village's territory, ± 2.2 km; no reference for boundaries. Nor is the province's outline."
+    ).replace("'", "&#39;")
+    said = text(made["wilayah/provinsi35/index.html"])
+    assert "Circles: 1 recorded as designated. Diamonds: 1 reached by outreach, not designated." in said
+
+
+HOSTILE = '</title><script>alert(1)</script>"\u202e'
+
+
+def test_a_hostile_name_shows_as_text() -> None:
+    plain, hostile = (
+        {
+            path.count("/"): html
+            for path, html in pages(sukosewu(name=name, province=name)).items()
+            if "wilayah/" in path
+        }
+        for name in ("Sukosewu", HOSTILE)
+    )
+    for depth, html in hostile.items():
+        assert facts(html).shape() == facts(plain[depth]).shape()
+        assert facts(html).scripts == []
+        assert facts(html).unclosed == []
+
+
+def test_nothing_in_a_picture_is_styled_or_drawn_beyond_a_decimal() -> None:
+    for path, html in pages(sukosewu(), make_village("35.05.16.2001", certified="2019", location=BLITAR)).items():
+        if path.startswith("wilayah/provinsi35/"):
+            drawn = figure(html)
+            assert "style" not in drawn
+            assert re.search(r'="[^"]*\.\d\d', drawn) is None
+            assert facts(html).unclosed == []
+
+
+def spread(count: int, status: str | None = "2018"):
+    """Villages at as many points, three districts of East Java."""
+    for number in range(count):
+        point = Location(lat=-5.5 - number % 37 / 15, lon=111.0 + number / count * 5, precision="village")
+        code = f"35.05.{15 + number % 3}.{2001 + number if status else 5001 + number}"
+        yield make_village(code, name=f"Desa{code}", certified=status, location=point)
+
+
+@pytest.mark.parametrize("count", [3, 140, 2000])
+def test_places_that_share_a_mark_are_all_counted_and_the_marks_few(count: int) -> None:
+    reached = list(spread(count // 3, None))
+    event = make_outreach(villages=tuple(village.code for village in reached))
+    locator = region_locator([*spread(count), *reached], outreach=(event,))
+    assert (locator.certified, locator.reached) == (count, count // 3)
+    marks = [*MARK.findall(locator.picture.certified), *MARK.findall(locator.picture.reached)]
+    assert len(marks) == count + count // 3 if count == 3 else 20 < len(marks) <= MARKS
+    assert (locator.most > 1) == (count > 3)
+    if locator.most == 1:
+        assert len(marks) == locator.certified + locator.reached
+
+
+def test_the_area_of_a_mark_grows_with_its_places() -> None:
+    many = [sukosewu(code=f"35.05.15.{2001 + number}", name=f"D{number}") for number in range(4)]
+    one = sukosewu(code="35.05.16.2001", location=replace(BLITAR, lat=-7.0))
+    radii = re.findall(r"a([\d.]+) ", region_locator([*many, one]).picture.certified)
+    assert sorted(set(map(float, radii))) == [5.5, 11.0]
+    assert region_locator([*many, one]).most == 4
+
+
+def test_places_without_a_point_or_merely_spoken_of_are_no_marks() -> None:
+    spoken = make_village("35.05.15.2005", location=BLITAR)
+    locator = region_locator([sukosewu(), spoken, sukosewu(code="35.05.15.2006", name="Lain", location=None)])
+    assert (locator.certified, locator.reached, locator.pointless) == (1, 0, 1)
+    html = pages(sukosewu(location=None))["wilayah/provinsi35/index.html"]
+    assert "1 tempat belum diketahui titiknya." in text(html)
+
+
+def test_a_province_is_shown_in_the_country_and_ringed_where_it_is_small() -> None:
+    records = [sukosewu(), sukosewu(code="31.71.01.1001", name="Kota", location=None)]
+    large, small = (region_locator(records, code).country for code in ("35", "31"))
+    assert large is not None
+    assert large.province == EAST_JAVA.country
+    assert large.ring is None
+    assert small is not None
+    assert small.others == "M70 55l8 0 0 4-8 0z"  # East Java, in units of four
+    assert small.ring == (268, 276, 20)
+    assert region_locator(records, "35.05").country is None
+
+
+def test_an_edit_of_a_village_leaves_its_neighbours_locators_alone() -> None:
+    records = [sukosewu(), make_village("35.05.16.2001", certified="2018", location=BLITAR)]
+    before, after = ([region_locator([*records[:1], second], code) for code in ("35", "35.05.15", "35.05.16")]
+                     for second in (records[1], replace(records[1], location=None)))  # fmt: skip
+    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True, False]

@@ -1,0 +1,85 @@
+// What the map shows as a file to take away: CSV or GeoJSON, in columns named as those of the open data.
+(function () {
+  "use strict";
+
+  const COLUMNS = [
+    "code", "name", "kind", "district", "regency", "province", "status", "year", "lat", "lon", "precision_note", "url",
+  ];
+  // How a text begins that a spreadsheet would run: one apostrophe more is put before it.
+  const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
+  const TYPES = { csv: "text/csv", geojson: "application/geo+json" };
+
+  // Every place that the choice lets through, by code; files that are not loaded are not asked for here.
+  function rows(store) {
+    const root = new URL(document.getElementById("map").dataset.root, location.href).href, found = [];
+    store.parts.forEach((part, number) => {
+      if (part.loaded) store.matching(number).forEach((at) => found.push(row(store.place(number, at), root)));
+    });
+    return found;
+  }
+
+  function row(place, root) {
+    return {
+      code: place.code, name: place.bare, kind: place.kind,
+      district: place.district, regency: place.regency, province: place.province,
+      status: place.lapsed ? "lapsed" : place.status, year: place.year, lat: place.lat, lon: place.lon,
+      precision_note: place.precision || null, url: root + place.path,
+    };
+  }
+
+  // --- CSV as RFC 4180 has it; the terms fill a last column
+
+  function cell(value) {
+    if (value === null) return "";
+    const text = typeof value === "string" && FORMULA.test(value) ? "'" + value : String(value);
+    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  }
+
+  function csv(places, terms) {
+    const short = [terms.notice, terms.licence].filter(Boolean).map((part) => part.replace(/\.+$/, "")).join(". ");
+    const lines = places.map((place) => COLUMNS.map((name) => place[name]).concat(short));
+    return [COLUMNS.concat("notice")].concat(lines).map((line) => line.map(cell).join(",") + "\r\n").join("");
+  }
+
+  // --- GeoJSON (RFC 7946); a place without a point has no geometry
+
+  function feature(place) {
+    const point = place.lat === null ? null : { type: "Point", coordinates: [place.lon, place.lat] };
+    return JSON.stringify({ type: "Feature", id: place.code, geometry: point, properties: place });
+  }
+
+  function geojson(places, terms) {
+    const head = JSON.stringify({
+      type: "FeatureCollection",
+      notice: terms.notice,
+      licence: terms.licence ? { name: terms.licence, url: terms.licenceUrl } : null,
+      source: { publisher: terms.publisher, url: location.href.split("#")[0] },
+      choice: terms.choice,
+    });
+    return head.slice(0, -1) + ',"features":[\n' + places.map(feature).join(",\n") + "\n]}\n";
+  }
+
+  // --- The file
+
+  // `desa-2018-jawa-timur`: what was chosen, in the words of the address.
+  function nameOf(told) {
+    const words = sitegenMap.words, plain = [words.key_year, words.key_province, words.key_status];
+    const parts = told.map((pair) => (plain.includes(pair[0]) ? pair[1] : pair[0] + "-" + pair[1]));
+    return [words.key_places].concat(parts).map((part) => sitegenMap.data.slug(String(part))).filter(Boolean).join("-");
+  }
+
+  function take(store, form) {
+    const handed = document.getElementById("map").dataset, told = sitegenMap.address.told(store);
+    const terms = {
+      notice: store.notice, licence: handed.licence, licenceUrl: handed.licenceUrl, publisher: handed.publisher,
+      choice: told.map((pair) => pair.join(": ")).join("; "),
+    };
+    const content = form === "csv" ? csv(rows(store), terms) : geojson(rows(store), terms);
+    const address = URL.createObjectURL(new Blob([content], { type: TYPES[form] + ";charset=utf-8" }));
+    const link = sitegenMap.piece.element("a", { href: address, download: nameOf(told) + "." + form });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000); // the browser reads it after the press
+  }
+
+  sitegenMap.take = take;
+})();
