@@ -50,6 +50,10 @@ class Addresses:
         """A province, regency, district or village page, by the slugs from the province down."""
         return "/" + "/".join((self.regions, *slugs)) + "/"
 
+    def picture(self) -> str:
+        """The picture of the country, which other sites may show."""
+        return f"/{self.map}/{self.spread}.svg"
+
     def year(self, year: int) -> str:
         """A year of the archive."""
         return f"/{self.archive}/{year}/"

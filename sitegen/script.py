@@ -8,8 +8,6 @@ from pathlib import Path
 
 _KEPT = re.compile(r"^/\*(?=\s*@(?:preserve|license)\b)", re.MULTILINE)
 """How a notice begins that is to stay and does not say so by a `!`."""
-
-
 _NESTED = re.compile(r"\$\{[^}]*`")
 """A template string within a template string, which rjsmin takes for code: blanks in it would be lost."""
 

@@ -40,7 +40,7 @@ class Embeds:
 def embeds(catalogue: Catalogue, country: CountryMap | None) -> Embeds:
     """What other sites may show."""
     addresses = catalogue.addresses
-    return Embeds(addresses.root("embed"), f"{addresses.root('map')}{addresses.spread}.svg" if country else "")
+    return Embeds(addresses.root("embed"), addresses.picture() if country else "")
 
 
 def embed_page(catalogue: Catalogue, country: CountryMap | None, interactive: Interactive | None) -> Output:

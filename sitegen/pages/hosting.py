@@ -118,7 +118,7 @@ def _terms(catalogue: Catalogue, output: Output) -> Terms:
     lasting = FOR_EVER if NAMED_BY_CONTENT.search(output.path) else BRIEFLY
     # Open data, feeds and the picture of the spread may be read by the pages of others.
     shared = first in (addresses.data, addresses.archive, addresses.regions, addresses.corrections)
-    shared = shared or output.path in ("atom.xml", "feed.json", f"{addresses.map}/{addresses.spread}.svg")
+    shared = shared or output.path in ("atom.xml", "feed.json", addresses.picture()[1:])
     return policy(getattr(view, "head", None)), lasting, shared
 
 

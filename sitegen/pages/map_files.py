@@ -48,7 +48,7 @@ ON_DEMAND = ("map/take.js",)
 """The static files that the scripts fetch only when they are needed: here, when what is shown is downloaded."""
 SPOKEN = "map_say_"
 """How the keys of the words begin that the map says: `map_say_close` is `close` to the scripts."""
-COMPOSED = 600
+COMPOSED = 500
 """Bytes: what the composed script costs besides its view, compressed; a test holds it."""
 
 

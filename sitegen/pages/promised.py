@@ -19,7 +19,7 @@ from sitegen.pages.outline import KINDS
 from sitegen.pages.quality import quality
 from sitegen.pages.regions import regions
 from sitegen.pages.register import register
-from sitegen.pages.spread import spread, spread_path
+from sitegen.pages.spread import spread
 from sitegen.pages.villages import villages
 
 _SHORT: dict[Callable[[Catalogue], Any], Callable[[Catalogue], Iterable[str]]] = {
@@ -27,7 +27,7 @@ _SHORT: dict[Callable[[Catalogue], Any], Callable[[Catalogue], Iterable[str]]] =
     regions: lambda index: (index.addresses.root("regions"), *(region.path for region in index.regions.values())),
     register: lambda index: (index.addresses.root("register"),),
     map_page: map_paths,
-    spread: lambda index: (spread_path(index),) if index.site.outlines.provinces else (),
+    spread: lambda index: (index.addresses.picture(),) if index.site.outlines.provinces else (),
     quality: lambda index: (index.addresses.root("quality"), f"{index.addresses.root('quality').rstrip('/')}.csv"),
 }
 """Of the page kinds that look at every place: their lasting addresses, without making their views."""

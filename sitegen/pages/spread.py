@@ -13,6 +13,7 @@ from sitegen.output import Output
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.country import CountryMap, country_map
 from sitegen.pages.inputs import places, sources
+from sitegen.pages.map_files import shown
 
 MARGIN, TITLE, TEXT = 20, 30, 20
 """Units: the paper around everything, and the sizes of the signs of the title and of all else."""
@@ -68,12 +69,7 @@ def spread(catalogue: Catalogue) -> Iterator[Output]:
     newest = _newest(catalogue)
     view = _view(catalogue, country, catalogue.sources[newest].date if newest else "")
     inputs = (*places(catalogue), *sources([newest] if newest else []), "data/site.yaml")
-    yield Output(file_of(spread_path(catalogue)), Template("spread.svg", view), inputs=inputs)
-
-
-def spread_path(catalogue: Catalogue) -> str:
-    """Its address."""
-    return f"{catalogue.addresses.root('map')}{catalogue.addresses.spread}.svg"
+    yield Output(file_of(catalogue.addresses.picture()), Template("spread.svg", view), inputs=inputs)
 
 
 def _view(catalogue: Catalogue, country: CountryMap, newest: str) -> Spread:
@@ -112,8 +108,8 @@ def _lines(width: int, top: int, *texts: tuple[str, int]) -> tuple[Line, ...]:
 
 def _newest(catalogue: Catalogue) -> str:
     """The id of the newest source of what the picture shows; empty where none is known."""
-    shown = {code for code, card in catalogue.places.items() if card.certified or card.reached}
-    cited = {id for village in catalogue.site.villages if village.code in shown for id in village.sources}
+    drawn = shown(catalogue)
+    cited = {id for village in catalogue.site.villages if village.code in drawn for id in village.sources}
     cited.update(id for event in catalogue.site.outreach if event.villages for id in event.sources)
     known = [catalogue.sources[id] for id in sorted(cited) if id in catalogue.sources]
     return max(known, key=lambda source: edtf.parse(source.date).last).id if known else ""

@@ -14,7 +14,9 @@ from folium.plugins import Fullscreen, LocateControl
 from map_site import HOSTILE, ROOT, hostile_villages, outputs, site_of
 
 from sitegen.bodies import MapScript
+from sitegen.map_data import transfer_size
 from sitegen.map_view import MapView, TilesView
+from sitegen.pages.map_files import COMPOSED
 from sitegen.render import map_script as module
 from sitegen.render.map_script import map_script
 
@@ -37,6 +39,14 @@ TILED = replace(VIEW, tiles=TilesView("https://tile.example/{z}/{x}/{y}.png", 10
 @pytest.mark.parametrize("view", [VIEW, TILED])
 def test_the_same_view_gives_the_same_script(view: MapView) -> None:
     assert map_script(view) == map_script(view)
+
+
+@pytest.mark.parametrize("tiles", [None, TILED.tiles])
+def test_what_it_costs_besides_its_view_is_what_the_button_reckons_with(tiles: TilesView | None) -> None:
+    planned = (out.body for out in outputs(site_of(hostile_villages())).values())
+    (view,) = (replace(body.view, tiles=tiles) for body in planned if isinstance(body, MapScript))
+    beside = transfer_size(map_script(view).encode()) - transfer_size(repr(view).encode())
+    assert COMPOSED - 200 < beside <= COMPOSED
 
 
 @pytest.mark.parametrize("seed", ["1", "4242"])
