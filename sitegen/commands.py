@@ -70,8 +70,18 @@ def _add_init(doors: Any) -> None:
 
 
 def _add_list(doors: Any) -> None:
-    door = _door(doors, "list", "content:list_content", "list what is not public", "sitegen list scheduled")
-    door.add_argument("what", choices=("drafts", "scheduled", "expired"), help="drafts, scheduled or expired")
+    door = _door(
+        doors,
+        "list",
+        "content:list_content",
+        "list what is not public, or not translated",
+        "sitegen list scheduled",
+    )
+    door.add_argument(
+        "what",
+        choices=("drafts", "scheduled", "expired", "untranslated"),
+        help="drafts, scheduled, expired; or untranslated: what further languages lack, or have from before a change",
+    )
     _add_day(door)
 
 
@@ -142,6 +152,17 @@ def _add_why(doors: Any) -> None:
     door.add_argument("what", metavar="WHAT", help="an address of the site, a village's code, or the id of a figure")
     _add_day(door)
     door.add_argument("--format", choices=("text", "json"), default="text", help="how it is told")
+
+
+def _add_parts(doors: Any) -> None:
+    door = _door(
+        doors,
+        "parts",
+        "overview:parts",
+        "show the theme's colours and parts on one page, for yourself",
+        "sitegen parts",
+    )
+    door.add_argument("--output", "-o", type=Path, metavar="DIR", help="where to (default: build/parts)")
 
 
 def _add_release(doors: Any) -> None:
@@ -227,5 +248,6 @@ COMMANDS: tuple[Callable[[Any], None], ...] = (
     _add_diff,
     _add_why,
     _add_verify,
+    _add_parts,
 )
 """Adds each command to the parser, in the order in which --help lists them."""

@@ -8,16 +8,25 @@ from importlib.util import find_spec
 from pathlib import Path
 
 _LIBRARIES = {
+    "babel": "babel",
     "folium": "folium",
     "jinja2": "jinja2",
     "markdown": "markdown",
     "nh3": "nh3",
+    "pagefind": "pagefind",
     "PIL": "pillow",
+    "rcssmin": "rcssmin",
     "rjsmin": "rjsmin",
     "shapely": "shapely",
     "xlsxwriter": "xlsxwriter",
 }
 """What makes bytes: the packages as they are imported, and the names under which they are installed."""
+
+
+PHOTOS = ("render/photos.py", "render/colours.py")
+"""The code that makes smaller photos, all of it: what else is changed need not make them anew."""
+CARDS = ("render/social.py", "render/lettering.py", "render/filters.py", "assets/vendor/noto-sans*/*.woff2")
+"""The code that draws social cards, and the fonts that it draws with."""
 
 
 @cache
@@ -32,6 +41,19 @@ def engine_digest() -> str:
         state.update(file.read_bytes())
     for package in _LIBRARIES:
         state.update(release(package).encode())
+    return state.hexdigest()
+
+
+@cache
+def recipe(*files: str) -> str:
+    """Digest of the code in these files of the package and of the release of what makes pictures; 16 digits.
+
+    Pictures take long to make and stand at addresses that are named by it: their keys hang on this, not on the engine.
+    """
+    state = blake2b(release("PIL").encode(), digest_size=8)
+    root = Path(__file__).parent
+    for file in (file for pattern in files for file in sorted(root.glob(pattern))):
+        state.update(file.read_bytes())
     return state.hexdigest()
 
 

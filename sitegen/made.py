@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.problems import Problem, Span
+
+
+def files_of(path: str, made: Mapping[str, Made]) -> dict[str, Made]:
+    """What was made of the output at `path`: a file, or all files of a folder, whose path ends in a slash."""
+    if path.endswith("/"):
+        return {file: one for file, one in made.items() if file.startswith(path)}
+    return {path: made[path]} if path in made else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import sqlite3
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -15,6 +18,10 @@ LARGEST = 512_000_000
 
 WHOLE = ("read", "outline", "inputs")
 """Kinds of which a build recalls nearly every memory: fetched at once, and what was not recalled is dropped."""
+PICTURES = ("photo", "card")
+"""Kinds of which each memory is a file of its own, kept at once: large, and long in the making."""
+MOST_PICTURES = 2_000_000_000
+"""Bytes of them past which those go that were used least lately."""
 
 
 class Memo(Protocol):
@@ -75,12 +82,71 @@ class Remembering(Forgetful):
         return self._kept
 
 
+class Pictures:
+    """Memories of which each is a file, whole or not there; to remove the folder costs time, never a wrong result."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is read or made yet."""
+        self._folder, self._used = folder, False
+
+    def recall(self, name: str) -> bytes | None:
+        """What was kept under this name; None for nothing, and for a file that is no longer as it was written."""
+        self._used, file = True, self._place(name)
+        try:
+            digest, data = _split(file.read_bytes())
+            os.utime(file)  # used now, and so not the first to go
+        except OSError:
+            return None
+        return data if digest == _digest(data) else None
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Remember `data`. Raises OSError where there is no room for it."""
+        self._used, file = True, self._place(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_name(f"{name}.{os.getpid()}.new")
+        new.write_bytes(_digest(data) + data)
+        new.replace(file)
+
+    def prune(self, most: int) -> None:
+        """Once more than `most` bytes are kept, remove what was used least lately, down to three quarters of it; and
+        what a killed build left half written. A build that needed no picture does not look."""
+        if not self._used:
+            return
+        files = [(file, file.stat()) for file in self._folder.glob("*/*")]
+        kept = sum(state.st_size for _, state in files)
+        spare = kept - most * 3 // 4 if kept > most else 0
+        for file, state in sorted(files, key=lambda one: (one[0].suffix != ".new", one[1].st_mtime_ns, one[0])):
+            if spare <= 0 and file.suffix != ".new":
+                break
+            file.unlink(missing_ok=True)
+            spare -= state.st_size
+
+    def forget(self) -> None:
+        """Remove all of them."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _place(self, name: str) -> Path:
+        return self._folder / name[-2:] / name
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
+
+
+def _split(kept: bytes) -> tuple[bytes, bytes]:
+    """The digest that stands before what is kept, and that."""
+    return kept[:16], kept[16:]
+
+
 class SqliteMemo:
     """A memo in one file."""
 
     def __init__(self, file: Path, *, clean: bool = False) -> None:
         """Open or make `file`. It begins anew when `clean`, when it has outgrown its use, and when it is damaged."""
         self._file, self._new = file, dict[tuple[str, str], bytes]()
+        self._pictures = Pictures(file.with_name("pictures"))
+        if clean:
+            self._pictures.forget()
         self._used, self._whole = set[tuple[str, str]](), cache(self._load)
         if clean or (file.exists() and file.stat().st_size > LARGEST):
             file.unlink(missing_ok=True)
@@ -100,6 +166,8 @@ class SqliteMemo:
 
     def recall(self, kind: str, key: str) -> bytes | None:
         """What was kept under this kind and key; None when nothing was."""
+        if kind in PICTURES:
+            return self._pictures.recall(f"{kind}-{key}")
         if (kind, key) in self._new:
             return self._new[kind, key]
         if kind in WHOLE:
@@ -122,8 +190,11 @@ class SqliteMemo:
             return {}
 
     def keep(self, kind: str, key: str, data: bytes) -> None:
-        """Remember `data` from the next save on."""
-        self._new[kind, key] = data
+        """Remember `data` from the next save on; a picture at once, for a build that is killed may have made many."""
+        if kind in PICTURES:
+            self._pictures.keep(f"{kind}-{key}", data)
+        else:
+            self._new[kind, key] = data
 
     def split(self) -> SqliteMemo:
         """A memo of the same file for a process that was forked off: a connection must not cross a fork."""
@@ -135,6 +206,7 @@ class SqliteMemo:
 
     def save(self) -> None:
         """Write what is new. Raises OSError where there is no room for it."""
+        self._pictures.prune(MOST_PICTURES)
         rows = [(*names, data) for names, data in self._new.items()]
         kinds = {kind for kind, _ in self._used}
         dropped = {(kind, key) for kind in kinds for key in self._whole(kind)} - self._used

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from sitegen.bodies import Body, Template
 from sitegen.figures import Fault, FigureKind, Quantity
 from sitegen.model import Source
 from sitegen.problems import Span
+from sitegen.terms import TermNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,20 @@ class FigureCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo as pages show it: in several sizes, of which a browser takes the one that fits its screen."""
+
+    plain: tuple[tuple[int, str], ...]
+    """For every browser: how wide in pixels, and the address; from the smallest."""
+    fine: tuple[tuple[int, str], ...]
+    """The same as AVIF, which is half as heavy; none for what is shown as it is."""
+    width: int
+    """Pixels of the largest."""
+    height: int
+    """Pixels of the largest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A Markdown text with where its links lead: all that its conversion to HTML needs."""
 
@@ -77,6 +93,40 @@ class Prose:
     text that is to stand there as it is."""
     early: dict[str, str] = field(default_factory=dict)
     """Of these, what names a figure not known on the date of the text, with since when it is known, as EDTF."""
+    terms: tuple[TermNote, ...] = ()
+    """The terms of the glossary that the text may name, each to be explained where it first stands."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """For each destination in the text that names a photo of content/media/: how it is shown."""
+    untranslated: bool = False
+    """Whether it stands on a page of another language, in the words and numbers of the site's first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same page in another language of the site, or what comes nearest to it there."""
+
+    language: str
+    """The other language."""
+    path: str
+    """Its address."""
+    same: bool
+    """Whether it says the same in that language, so that search engines may show one for the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A text as the search in texts finds it."""
+
+    path: str
+    """The address of its page."""
+    title: str
+    """Its title."""
+    date: str
+    """Its date in words; empty for a text without one."""
+    summary: str
+    """What it says, in a sentence or two."""
+    prose: Prose
+    """The text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +144,7 @@ class Head:
     kind: str = "website"
     """Open Graph type: `website` or `article`."""
     image: str = ""
-    """Address of its picture; empty where it has none."""
+    """Address of its social card; empty where it has none of its own."""
     jsonld: tuple[dict[str, Any], ...] = ()
     """Structured data (schema.org), one object a block."""
     updated: str = ""
@@ -107,8 +157,14 @@ class Head:
     """Address of the page that this one repeats; empty for a page that stands for itself."""
     images: tuple[str, ...] = ()
     """Foreign hosts whose images it may load, such as `https://tile.example.org`: they enter its policy."""
+    compiled: bool = False
+    """Whether it runs WebAssembly, which its policy must allow."""
     framed: str = "'none'"
     """Who may show it in a frame, as the `frame-ancestors` of its policy."""
+    record: str = ""
+    """The record or file that it shows, as whoever keeps the site knows it: `35.05.15.2004`, `content/news/….md`."""
+    others: tuple[Other, ...] = ()
+    """The same page in the site's other languages. The plan fills it when the pages of all languages are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +190,27 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language that the site can be read in."""
+
+    language: str
+    """Its code, `en`."""
+    name: str
+    """Its own name for itself."""
+    path: str
+    """Address of the home page in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What all pages of a language share. Nothing here changes when one record or announcement is edited."""
 
     language: str
     """The language of the page, `id` or `en`."""
+    home: str
+    """Address of the home page in this language."""
+    languages: tuple[Spoken, ...]
+    """The site's other languages."""
     title: str
     """The site's name."""
     description: str
@@ -179,7 +251,18 @@ class Frame:
     """Whether drafts or future announcements are shown: such a build says so and is not to be indexed."""
     generator: str
     """Name and version of the engine."""
+    card: str = ""
+    """Address of the site's social card, for pages that have none of their own; empty where there is none."""
+    first: Frame | None = None
+    """The frame of the site's first language, for texts that are not translated; None in that itself."""
 
     def links(self) -> frozenset[str]:
         """The addresses that every page links to: checked once, not once a page."""
-        return frozenset(link.path for link in (*self.menu, *self.footer, *self.feeds)) | set(self.assets.values())
+        links = {link.path for link in (*self.menu, *self.footer, *self.feeds)}
+        return frozenset(links | {self.home, *self.assets.values()} | {one.path for one in self.languages})
+
+
+def frame_of(frames: Sequence[Frame], path: str) -> Frame:
+    """The frame of the output at `path` (a file of the published folder), of those of all languages, the first one
+    first: `en/villages/index.html` has the English one."""
+    return next((one for one in frames[1:] if path.startswith(one.home[1:])), frames[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -12,7 +13,7 @@ from sitegen.edition import Edition
 from sitegen.engine import engine_digest
 from sitegen.memo import Memo
 from sitegen.model import Site
-from sitegen.output import Frame, Output
+from sitegen.output import Frame, Output, frame_of
 from sitegen.pages import Plan, plan
 from sitegen.problems import Report, Span
 from sitegen.provenance import Inputs, inputs_of
@@ -28,8 +29,8 @@ class Planned:
 
     site: Site
     """What was read."""
-    frame: Frame
-    """What its pages share."""
+    frames: tuple[Frame, ...]
+    """What the pages of each language share, that of the first one first."""
     keys: dict[str, str]
     """The key of every output, by path."""
     origins: dict[str, Span]
@@ -48,8 +49,15 @@ class Planned:
         for output in self.plan.outline(Report()):
             self.outputs[output.path] = output
 
-    def inputs(self, memo: Memo) -> Inputs:
-        """From which files each output is made. They stand apart from the outline: few builds have to tell them."""
+    def inputs(self, memo: Memo, files: Iterable[str]) -> Inputs:
+        """From which files each of `files` is made, in a folder that is one output too. They stand apart from the
+        outline: few builds have to tell them."""
+        inputs = self._inputs(memo)
+        folders = [path for path in self.keys if path.endswith("/")]
+        inside = {file: folder for folder in folders for file in files if file.startswith(folder)}
+        return inputs | {file: inputs[folder] for file, folder in inside.items()}
+
+    def _inputs(self, memo: Memo) -> Inputs:
         known = memo.recall("inputs", self.outline)
         inputs = inputs_of(self.plan.prose, self.site)
         if known is not None:
@@ -69,7 +77,11 @@ def planned(site: Site, edition: Edition, addresses: Addresses, report: Report, 
     sense. A plan with a problem is not remembered, nor is a preview, which depends on the hour.
     """
     made = plan(site, edition, addresses)
-    keys = Keys(site.theme, made.frame, engine_digest())
+    keys = {frame.language: Keys(site.theme, frame, engine_digest()) for frame in made.frames}
+
+    def key_of(output: Output) -> str:
+        return keys[frame_of(made.frames, output.path).language].key(output)
+
     state = blake2b(engine_digest().encode(), digest_size=16)
     state.update(msgspec.msgpack.encode(made.seen))
     digest = state.hexdigest()
@@ -81,14 +93,14 @@ def planned(site: Site, edition: Edition, addresses: Addresses, report: Report, 
         before = len(report)
         new = made.outline(report)
         outputs |= {output.path: output for output in new}
-        outline = [(output.path, keys.key(output), output.origin) for output in new]
+        outline = [(output.path, key_of(output), output.origin) for output in new]
         if len(report) == before and not edition.preview:
             memo.keep("outline", digest, msgspec.msgpack.encode(outline))
-    prose = [(output.path, keys.key(output), output.origin) for output in made.prose]
+    prose = [(output.path, key_of(output), output.origin) for output in made.prose]
     state.update(msgspec.msgpack.encode([output.inputs for output in made.prose]))
     return Planned(
         site=site,
-        frame=made.frame,
+        frames=made.frames,
         keys={path: key for path, key, _ in [*outline, *prose]},
         origins={path: origin for path, _, origin in [*outline, *prose]},
         outputs=outputs,

@@ -57,9 +57,4 @@ def inputs_of(outputs: Iterable[Output], site: Site) -> Inputs:
 
 def _static_files(theme: Theme) -> dict[str, str]:
     """The static files by where they stand on this machine: each as messages name files, or as the package's own."""
-    files = {}
-    for name, file in theme.static.items():
-        folder = file.location.removesuffix(f"/static/{name}")
-        within = folder.rpartition("/")[2]
-        files[file.location] = f"sitegen:assets/{name}" if folder == file.location else f"themes/{within}/static/{name}"
-    return files
+    return {file.location: file.shown(name) for name, file in theme.static.items()}

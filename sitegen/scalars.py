@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from sitegen import edtf
@@ -29,14 +29,15 @@ class Refused(ValueError):
 class Rule:
     """Reads one kind of scalar."""
 
-    def __init__(self, read: Callable[[str], Any], schema: Json) -> None:
-        """`read` turns stripped text into the value or raises Refused; `schema` is the JSON Schema for editors."""
-        self.read, self.schema = read, schema
+    def __init__(self, read: Callable[[str], Any], schema: Json, absent: str = "empty-value") -> None:
+        """`read` turns stripped text into the value or raises Refused; `schema` is the JSON Schema for editors;
+        `absent` is the problem of a key without a value."""
+        self.read, self.schema, self.absent = read, schema, absent
 
     def __call__(self, value: object) -> Any:
         """Read what the YAML reader found at a scalar's place."""
         if value is None:
-            raise Refused("empty-value")
+            raise Refused(self.absent)
         if not isinstance(value, str):
             raise Refused("wrong-shape", expected="text")
         return self.read(value.strip())
@@ -162,6 +163,15 @@ def _flag(text: str) -> bool:
     return text == "true"
 
 
+def _colour(text: str) -> str:
+    digits = text.removeprefix("#").lower()
+    if re.fullmatch(r"#[0-9a-f]{6}", f"{text[:1]}{digits}"):
+        return f"#{digits}"
+    whole = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    meant = f"#{whole}" if re.fullmatch(r"[0-9a-f]{6}", whole) else ""
+    raise Refused("bad-colour", suggestion=meant, value=text)
+
+
 def _zone(text: str) -> str:
     if text not in available_timezones():
         raise Refused("bad-timezone", suggestion=nearest(text, available_timezones()), value=text)
@@ -232,6 +242,9 @@ EditLink = Annotated[
 """Where a line of a file can be mended: an address with https:// that holds {file} and may hold {line}."""
 Email = Annotated[str, _pattern("bad-email", r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", format="email")]
 """An e-mail address."""
+_HEX: Json = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "examples": ["#7b2d26"]}
+HexColour = Annotated[str, Rule(_colour, _HEX, absent="colour-unquoted")]  # without quotes, `#` begins a comment
+"""A colour as `#rrggbb`: red, green and blue in two hexadecimal digits each."""
 SitePath = Annotated[str, _pattern("bad-path", r"/(?:[a-z0-9-]+(?:\.[a-z0-9]+)*/)*(?:[a-z0-9-]+\.[a-z0-9]+)?")]
 """An address within the site, from its root: `/tentang/`, `/data/villages.csv`; it cannot climb out."""
 SourcePath = Annotated[str, _pattern("bad-source-path", r"(?:\.\./|\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*")]
@@ -252,11 +265,35 @@ RegionCode = Annotated[str, _pattern("bad-region-code", r"[0-9]{2}")]
 """The first two digits of a village's code, which are its province's: `"15"`."""
 FigureStatus = Annotated[Literal["preliminary", "final"], one_of("preliminary", "final")]
 """Whether who reports a figure may still change it (angka sementara) or not (angka tetap)."""
+CardKind = Annotated[
+    Literal["home", "years", "villages", "announcements"], one_of("home", "years", "villages", "announcements")
+]
+"""The pages that have social cards of their own."""
 EventKind = Annotated[
     Literal["designated", "inaugurated", "launched", "renewed", "lapsed"],
     one_of("designated", "inaugurated", "launched", "renewed", "lapsed"),
 ]
 """What happened to a designation."""
+Scheme = Annotated[Literal["light", "dark"], one_of("light", "dark")]
+"""A colour scheme of the reader's screen."""
+_TRIALS = Literal[
+    "axe",
+    "forced-colors",
+    "html",
+    "links",
+    "policy",
+    "no-script",
+    "keyboard",
+    "reflow",
+    "print",
+    "weight",
+    "lighthouse",
+]
+TrialKind = Annotated[_TRIALS, one_of(*get_args(_TRIALS))]
+"""A way in which the pages are tried: see the tests of tests/web."""
+_UNTRIED = Literal["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]
+Untried = Annotated[_UNTRIED, one_of(*get_args(_UNTRIED))]
+"""What the pages were not tried with, or by whom."""
 CorrectionKind = Annotated[Literal["correction", "revision"], one_of("correction", "revision")]
 """Whether an error is corrected (ralat) or new data revise what was published (revisi)."""
 TargetKind = Annotated[Literal["target", "projection", "commitment"], one_of("target", "projection", "commitment")]

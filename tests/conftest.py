@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
-from typing import NoReturn
 
 import accessibility
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from required import do_without
 
 FLAGS = [
     "--no-sandbox",
@@ -49,10 +48,3 @@ def axe() -> accessibility.Axe:
     if not accessibility.SOURCE.is_file():
         do_without("axe-core is not installed (make .venv/dev)")
     return accessibility.Axe(accessibility.SOURCE.read_text(encoding="utf-8"))
-
-
-def do_without(missing: str) -> NoReturn:
-    """Skip the test that needs what is missing, or fail it where all tests must run."""
-    if os.environ.get("SITEGEN_REQUIRE") == "all":
-        pytest.fail(missing)
-    pytest.skip(missing)

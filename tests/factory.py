@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from sitegen.addresses import Addresses
-from sitegen.bodies import Template
+from sitegen.bodies import Template, Text
 from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.memo import Forgetful, Remembering
 from sitegen.model import (
     Announcement,
+    Colour,
     Config,
     Indicator,
     NewsMeta,
@@ -33,9 +34,11 @@ from sitegen.model import (
     Unit,
     Village,
 )
+from sitegen.output import frame_of
 from sitegen.pages import plan
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.problems import Report
+from sitegen.read.locales import locale_words
 from sitegen.render.prose import Found
 from sitegen.render.templates import Templates
 
@@ -58,10 +61,18 @@ ADDRESSES = Addresses(
     releases="data/rilis",
     corrections="ralat",
     credits="kredit",
+    search="pencarian",
+    letters="pencarian/abjad",
+    others="lainnya",
+    glossary="istilah",
+    comparison="arsip/banding",
+    accessibility="aksesibilitas",
     assets="aset",
     media="media",
 )
 NOW = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
+MADE = Remembering()
+"""Compiled templates and converted prose, for all sites of a run of tests: most have the same theme and frame."""
 
 
 def make_source(id: str = "koran", **fields: Any) -> Source:
@@ -160,15 +171,19 @@ def make_config(**fields: Any) -> Config:
 def default_theme() -> Theme:
     """The theme that comes with the package, read without the engine's reader."""
     templates = sorted((THEME / "templates").iterdir())
-    static = sorted(file for file in (THEME / "static").rglob("*") if file.is_file())
+    static = {
+        file.relative_to(THEME / "static").as_posix(): ThemeFile(str(file), "0" * 32, file.stat().st_size)
+        for file in sorted((THEME / "static").rglob("*"))
+        if file.is_file()
+    }
+    look = yaml.safe_load((THEME / "theme.yaml").read_text(encoding="utf-8"))
+    parts = [path for path in static if path.startswith("style/")]
+    order = [f"style/{name}.css" for name in look["style"]]
     return Theme(
         name="default",
         templates={file.name: file.read_text(encoding="utf-8") for file in templates},
         template_files={file.name: str(file) for file in templates},
-        static={
-            file.relative_to(THEME / "static").as_posix(): ThemeFile(str(file), "0" * 32, file.stat().st_size)
-            for file in static
-        },
+        static={path: file for path, file in static.items() if path not in parts},
         words={
             language: {
                 str(key): str(text)
@@ -176,8 +191,16 @@ def default_theme() -> Theme:
                     (THEME / "messages" / f"{language}.yaml").read_text(encoding="utf-8")
                 ).items()
             }
+            | locale_words(language, Forgetful())
             for language in ("id", "en")
         },
+        colours={
+            one["name"]: Colour(**{key: tuple(part) if isinstance(part, list) else part for key, part in one.items()})
+            for one in look["colours"]
+        },
+        type={one["name"]: one["value"] for one in look["type"]},
+        space={one["name"]: one["value"] for one in look["space"]},
+        styles={path: static[path] for path in sorted(parts, key=lambda path: (order.index(path), path))},
     )
 
 
@@ -210,16 +233,24 @@ def make_catalogue(edition: Edition | None = None, **parts: Any) -> Catalogue:
 
 def render_pages(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
     """The HTML of every page of make_site(**parts) by its file; a template's fault fails the test."""
-    site, report = make_site(**parts), Report()
-    made = plan(site, edition or Edition(NOW), ADDRESSES)
-    outputs, frame = [*made.outline(report), *made.prose], made.frame
-    found = Found(report)
-    templates = Templates(site.theme, frame, site.config.timezone, Forgetful(), "test")
-    pages = {
-        output.path: templates.render(output, found).decode()
-        for output in outputs
-        if isinstance(output.body, Template) and output.path.endswith(".html")
-    }
+    made = render_site(make_site(**parts), ADDRESSES, edition)
+    return {path: text for path, text in made.items() if path.endswith(".html")}
+
+
+def render_site(site: Site, addresses: Addresses, edition: Edition | None = None) -> dict[str, str]:
+    """What templates make of `site`, and what is written as it is, in all of its languages, by file; nothing for what
+    is no text. A template's fault fails the test."""
+    report = Report()
+    made = plan(site, edition or Edition(NOW), addresses)
+    found, zone = Found(report), site.config.timezone
+    templates = {one.language: Templates(site.theme, one, zone, MADE, "test") for one in made.frames}
+    pages = {}
+    for output in (*made.outline(report), *made.prose):
+        if isinstance(output.body, Template):
+            language = frame_of(made.frames, output.path).language
+            pages[output.path] = templates[language].render(output, found).decode()
+        else:
+            pages[output.path] = output.body.data.decode() if isinstance(output.body, Text) else ""
     faults = [(problem.code, problem.at, problem.values) for problem in report]
     assert not faults, faults
     return pages

@@ -21,14 +21,15 @@ from sitegen.model import (
     PageMeta,
     Programme,
     Source,
+    Term,
     Village,
 )
 from sitegen.scalars import Alt, Line, Text
 
 PAYLOAD = "<script>alert(1)</script> ${alert(2)} `kutip` \"ganda\" 'tunggal' {{ 7*7 }} </script> & \u202eatik\u202c"
 """Markup, a template of scripts and one of ours, every quote, the end of a script, marks that turn text around."""
-HARMLESS = "script alert 1 script alert 2 kutip ganda tunggal 7 7 script atik"
-"""Plain words that give the same address."""
+HARMLESS = "script alert 1 script alert 2 kutip ganda tunggal 7 7 script atík"
+"""Plain words that give the same address, with a letter beyond ASCII as there."""
 _WORDS = (Text, Line, Alt)
 _FILES: dict[str, Any] = {
     "data/site.yaml": Config,
@@ -40,6 +41,7 @@ _FILES: dict[str, Any] = {
     "data/offices.yaml": Office,
     "data/sources.yaml": Source,
     "data/corrections.yaml": Correction,
+    "data/glossary.yaml": Term,
 }
 
 

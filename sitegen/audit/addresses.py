@@ -10,6 +10,7 @@ from sitegen.addresses import LOCK, address_of, file_of, is_lasting
 from sitegen.model import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span
 from sitegen.scalars import nearest
+from sitegen.translations import languages_of
 
 LOOKED_UP = 50
 """Lost addresses of which one is looked for that is spelt alike; of the others, the page above is offered."""
@@ -67,7 +68,10 @@ class _Offers:
     """Finds where visitors of a lost address are best sent."""
 
     def __init__(self, site: Site, origins: Mapping[str, Span]) -> None:
-        self._now = {what: address_of(path) for path, what in standing(site, origins).items()}
+        self._prefixes = tuple(f"/{one}/" for one in languages_of(site.config)[1:])
+        self._now = {
+            (what, self._prefix(address_of(path))): address_of(path) for path, what in standing(site, origins).items()
+        }
         self._there = {address_of(path) for path in origins if path.endswith(".html") and path != "404.html"}
         self._beside = defaultdict[tuple[str, bool], list[str]](list)
         for path in sorted(origins):
@@ -76,9 +80,12 @@ class _Offers:
                 self._beside[_above(address), address.endswith("/")].append(address)
 
     def target(self, path: str, what: str, *, look: bool) -> str:
-        """Where the same record stands now; else the address beside it that is spelt alike; else the page above."""
-        if what in self._now:
-            return self._now[what]
+        """Where the same record stands now, or the same text by another file; else the address beside it that is spelt
+        alike; else the page above."""
+        prefix = self._prefix(path)
+        for one in (what, *_same_text(what, prefix.strip("/"))):
+            if (one, prefix) in self._now:
+                return self._now[one, prefix]
         above = _above(path)
         if look:
             near = nearest(path, self._beside.get((above, path.endswith("/")), ()), cutoff=0.8)
@@ -87,6 +94,18 @@ class _Offers:
         while above not in self._there and above != "/":
             above = _above(above)
         return above
+
+    def _prefix(self, path: str) -> str:
+        """What the addresses of the language of `path` begin with; empty for those of the first."""
+        return next((one for one in self._prefixes if path.startswith(one)), "")
+
+
+def _same_text(what: str, language: str) -> tuple[str, ...]:
+    """The files of a translation into `language` and of its original, each of which takes the other's place there."""
+    stem = what.removesuffix(".md")
+    if not language or stem == what:
+        return ()
+    return (f"{stem}.{language}.md", f"{stem.removesuffix(f'.{language}')}.md")
 
 
 def _above(path: str) -> str:

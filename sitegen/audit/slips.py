@@ -17,6 +17,7 @@ from sitegen.audit.sentences import Lexicon, Number, stops
 from sitegen.figures import VILLAGES, Figure, FigureKind, Figures, call_of, known_by
 from sitegen.model import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span, span_within
+from sitegen.translations import translated
 
 SMALL = 100
 """Below this a number of villages may well be of some region, and a number without a unit may be of anything."""
@@ -30,14 +31,14 @@ _KINDS: tuple[FigureKind, ...] = ("reported", "counted", "target", "projected", 
 def find_slips(site: Site, words: Callable[[str], Mapping[str, str]], report: Report) -> None:
     """Compare the numbers of all texts of the site and of its records with its figures; `words` gives `scan:` of a
     language."""
-    known = _Known(site)
     items: list[Announcement | PlainPage] = [*site.news, *site.pages]
     lexicons = {language: Lexicon(words(language)) for language in dict.fromkeys(item.language for item in items)}
+    main = lexicons.setdefault(site.config.language, Lexicon(words(site.config.language)))
+    known = {language: _Known(translated(site, language)) for language in lexicons}
     for item in items:
-        _Scan(known, lexicons[item.language], item.meta.title, item, report).scan(item)
-    main = lexicons.get(site.config.language) or Lexicon(words(site.config.language))
+        _Scan(known[item.language], lexicons[item.language], item.meta.title, item, report).scan(item)
     for remark in remarks(site):
-        _Scan(known, main, remark.about, None, report).scan_line(remark.text, remark.at)
+        _Scan(known[site.config.language], main, remark.about, None, report).scan_line(remark.text, remark.at)
 
 
 class _Known:
@@ -108,7 +109,8 @@ class _Scan:
     def scan(self, item: Announcement | PlainPage) -> None:
         for number in self.words.numbers(item.body):
             self._judge(number, _at(item, number), bound=True)
-        for key, line in (("title", item.meta.title), ("summary", item.meta.summary)):
+        brief = ((f"in_brief:{number}", line) for number, line in enumerate(item.meta.in_brief))
+        for key, line in (("title", item.meta.title), ("summary", item.meta.summary), *brief):
             self.scan_line(line, self.known.origins.get(f"{item.file}#{key}", Span(item.file, 1)))
 
     def scan_line(self, text: str, at: Span) -> None:

@@ -1,18 +1,20 @@
-"""Doors to the content: new records, announcements and sites, and lists of what is not public."""
+"""Doors to the content: new records, announcements and sites, and lists of what is not public or not translated."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sitegen import edtf
 from sitegen.console import Console
 from sitegen.doors.common import CLEAN, PROBLEMS, USAGE, edition_of, language_of, zone_of
-from sitegen.edition import standing_of
+from sitegen.edition import Edition, standing_of
 from sitegen.memo import Forgetful
-from sitegen.model import Announcement, PlainPage
+from sitegen.model import Announcement, PlainPage, Site
 from sitegen.problems import Report
 from sitegen.read import read_site
+from sitegen.translations import languages_of, untranslated
 
 
 def new_village(arguments: argparse.Namespace) -> int:
@@ -51,16 +53,52 @@ def _made(arguments: argparse.Namespace, make: Callable[[Report], Path | None]) 
 
 
 def list_content(arguments: argparse.Namespace) -> int:
-    """List the content that is not public, and why."""
+    """List the content that is not public, and why; or what further languages lack."""
     console, report = Console(arguments), Report()
     if (edition := edition_of(arguments)) is None:
         return USAGE
     site = read_site(arguments.site, report, Forgetful())
-    wanted = {"drafts": "draft"}.get(arguments.what, arguments.what)
-    items: list[Announcement | PlainPage] = [*site.news, *site.pages] if site else []
-    for item in items:
-        if site and standing_of(item.meta, edition.now, site.config.timezone) == wanted:
-            moment = {"scheduled": item.meta.publish_date, "expired": item.meta.expiry_date}.get(wanted) or ""
-            print("  ".join(part for part in (moment, item.file, item.meta.title) if part))
+    if site:
+        untold = arguments.what == "untranslated"
+        found = _untranslated(site, edition, console) if untold else _held_back(site, edition, arguments.what)
+        for parts in found:
+            print("  ".join(part for part in parts if part))
     console.report(report)
     return PROBLEMS if report.failed() else CLEAN
+
+
+def _texts(site: Site) -> list[Announcement | PlainPage]:
+    return [*site.news, *site.pages]
+
+
+def _held_back(site: Site, edition: Edition, what: str) -> Iterator[tuple[str, ...]]:
+    """Moment, file and title of each text that is a draft, scheduled or expired."""
+    wanted = {"drafts": "draft"}.get(what, what)
+    for item in _texts(site):
+        if standing_of(item.meta, edition.now, site.config.timezone) == wanted:
+            moment = {"scheduled": item.meta.publish_date, "expired": item.meta.expiry_date}.get(wanted) or ""
+            yield moment, item.file, item.meta.title
+
+
+def _untranslated(site: Site, edition: Edition, console: Console) -> Iterator[tuple[str, ...]]:
+    """Language, place and name of each text that a further language lacks, or has from before its original changed."""
+    first, *further = languages_of(site.config)
+    texts = {item.file: item for item in _texts(site)}
+    for language in further:
+        for item in texts.values():
+            standing = standing_of(item.meta, edition.now, site.config.timezone)
+            if item.language != first or standing in ("draft", "expired"):
+                continue
+            other = texts.get(f"{item.file.removesuffix('.md').removesuffix(f'.{first}')}.{language}.md")
+            if other is None:
+                yield language, str(site.origins.get(f"{item.file}#title", item.file)), item.meta.title
+            elif _later(item.meta.updated, other.meta.updated):
+                told = console.words["cli"]["outdated"].format(date=item.meta.updated, file=item.file)
+                yield language, str(site.origins.get(f"{other.file}#title", other.file)), told
+        for what, field in untranslated(site, language):
+            yield language, str(site.origins.get(what, "")), what, field
+
+
+def _later(changed: str | None, translated: str | None) -> bool:
+    """Whether an original was changed in substance after its translation was."""
+    return bool(changed) and (not translated or edtf.parse(changed or "").sort_day > edtf.parse(translated).sort_day)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from sitegen.addresses import Addresses
+from sitegen.addresses import Addresses, addresses_of
 from sitegen.comparing import Snapshot, compare, tell
 from sitegen.comparing.built import NotPublished, is_published, of_folder
 from sitegen.comparing.released import is_release, of_release
@@ -112,7 +112,8 @@ class _Finder:
             self._console.report(_placed(report, name))
             return None
         self._console.tell("plan", 0)
-        return of_site(site, name, self._edition, Addresses(**read_words(site.config.language, self._memo)["paths"]))
+        addresses = addresses_of(site.config, lambda language: read_words(language, self._memo)["paths"])
+        return of_site(site, name, self._edition, addresses)
 
 
 def _is_site(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from sitegen import edtf
-from sitegen.addresses import Addresses, address_of, file_of
+from sitegen.addresses import address_of, addresses_of, file_of
 from sitegen.bodies import Template
 from sitegen.console import Console, Words
 from sitegen.doors.common import CLEAN, PROBLEMS, USAGE, edition_of
@@ -86,7 +86,7 @@ def why(arguments: argparse.Namespace) -> int:
 
 def _asked(what: str, site: Site, edition: Edition, words: Words) -> Told | str:
     """What is told; where nothing is known by this name, the nearest name, or nothing."""
-    addresses = Addresses(**read_words(site.config.language, Forgetful())["paths"])
+    addresses = addresses_of(site.config, lambda language: read_words(language, Forgetful())["paths"])
     index = catalogue(site, edition, addresses)
     figure = index.figures.get(what)
     if figure is not None:
@@ -98,6 +98,11 @@ def _asked(what: str, site: Site, edition: Edition, words: Words) -> Told | str:
     for one in (path, f"{path}/"):
         if file_of(one) in outputs:
             return _page(outputs[file_of(one)], site)
+    folder = next(
+        (output for file, output in outputs.items() if file.endswith("/") and path[1:].startswith(file)), None
+    )
+    if folder:  # a file that only the tool that made it knows
+        return _page(folder, site)
     ids = [one.id for one in (*index.figures.stated(), *index.figures.counts())]
     near = nearest(what, ids) if "/" not in what else ""
     above = posixpath.dirname(path.rstrip("/"))

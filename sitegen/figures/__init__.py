@@ -3,10 +3,21 @@
 from sitegen.figures.calls import BOUND, MEANT, Call, Fault, call_of, calls, known_by, known_last, parse_call, resolve
 from sitegen.figures.figure import Figure, is_figure
 from sitegen.figures.index import Figures
-from sitegen.figures.quantity import VILLAGES, FigureKind, Incomparable, Quantity, missing, total
+from sitegen.figures.quantity import (
+    AIMS,
+    VILLAGES,
+    FigureKind,
+    Incomparable,
+    Quantity,
+    beyond,
+    change,
+    missing,
+    total,
+)
 from sitegen.figures.stated import there_by
 
 __all__ = [
+    "AIMS",
     "BOUND",
     "MEANT",
     "VILLAGES",
@@ -17,8 +28,10 @@ __all__ = [
     "Figures",
     "Incomparable",
     "Quantity",
+    "beyond",
     "call_of",
     "calls",
+    "change",
     "is_figure",
     "known_by",
     "known_last",

@@ -10,6 +10,8 @@ FigureKind = Literal["reported", "counted", "target", "projected", "commitment"]
 """What sort of statement a figure is: a result that somebody reports, our own count of the register, an aim, a claim of
 what will be, a hope or promise. A target never becomes a result by being added to one."""
 
+AIMS: tuple[FigureKind, ...] = ("target", "projected", "commitment")
+"""The kinds that speak of what is to be, and are never a result."""
 VILLAGES = "villages"
 """The unit of the programme's own figures; all others are units of data/programme.yaml."""
 
@@ -89,3 +91,19 @@ def missing(reported: Quantity | None, counted: Quantity | None) -> int | None:
     if (reported.kind, counted.kind) != ("reported", "counted") or reported.unit != counted.unit:
         raise Incomparable(reported, counted)
     return int(reported.number - counted.number)
+
+
+def beyond(result: Quantity | None, aim: Quantity | None) -> int | float | None:
+    """How far a result lies beyond what was aimed at: negative where it falls short, None where one of them is not
+    known. Raises Incomparable for anything but a reported result and an aim of its unit; that both are of one time and
+    territory is for the caller to see to."""
+    if result is None or aim is None:
+        return None
+    if result.kind != "reported" or aim.kind not in AIMS or result.unit != aim.unit:
+        raise Incomparable(result, aim)
+    return result.number - aim.number
+
+
+def change(now: Quantity | None, before: Quantity | None) -> int | float | None:
+    """How much more a quantity is than an earlier one of its own kind and unit; None where one of them is not known."""
+    return None if now is None or before is None else now.number - now._like(before).number

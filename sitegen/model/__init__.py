@@ -1,7 +1,9 @@
 """What people wrote, once it is read and checked: the records, the announcements, the settings, the Site."""
 
+from sitegen.model.accessibility import Accessibility, Limit, Tool, Trial
 from sitegen.model.config import (
     Boundaries,
+    Brand,
     Budget,
     Config,
     Licence,
@@ -13,16 +15,32 @@ from sitegen.model.config import (
     Tiles,
 )
 from sitegen.model.content import Announcement, Image, Media, NewsMeta, Original, PageMeta, PlainPage
+from sitegen.model.look import Colour, Size
 from sitegen.model.outlines import NOWHERE, Drawing, Outline, Outlines
 from sitegen.model.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, ProvinceYear, Unit
-from sitegen.model.records import Correction, Decree, Event, Indicator, Location, Office, Outreach, Source, Village
+from sitegen.model.records import (
+    Correction,
+    Decree,
+    Event,
+    Indicator,
+    Location,
+    Office,
+    Outreach,
+    Source,
+    Term,
+    Village,
+)
 from sitegen.model.site import Release, Site, Theme, ThemeFile
+from sitegen.model.translation import Translation
 
 __all__ = [
     "NOWHERE",
+    "Accessibility",
     "Announcement",
     "Boundaries",
+    "Brand",
     "Budget",
+    "Colour",
     "Config",
     "Correction",
     "Criterion",
@@ -32,6 +50,7 @@ __all__ = [
     "Image",
     "Indicator",
     "Licence",
+    "Limit",
     "Location",
     "MapSettings",
     "Media",
@@ -54,10 +73,15 @@ __all__ = [
     "Redirect",
     "Release",
     "Site",
+    "Size",
     "Source",
+    "Term",
     "Theme",
     "ThemeFile",
     "Tiles",
+    "Tool",
+    "Translation",
+    "Trial",
     "Unit",
     "Village",
 ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from sitegen.record import record
 from sitegen.scalars import (
     BaseUrl,
+    CardKind,
     Count,
     DataPath,
     Degrees,
     EditLink,
     Email,
+    HexColour,
     Identifier,
     Language,
     Line,
@@ -115,6 +117,16 @@ class Budget:
 
 
 @record
+class Brand:
+    """The colours of whoever publishes the site, in place of the theme's; the build holds them to be readable."""
+
+    accent: HexColour
+    """The colour of links, focus and the line under the site's name on a light screen, in quotes: `"#7b2d26"`."""
+    accent_dark: HexColour
+    """The same on a dark screen, where it must be light: `"#f2a896"`."""
+
+
+@record
 class Redirect:
     """An old address that sends its visitors to a new one."""
 
@@ -145,7 +157,7 @@ class Config:
     language: Language = "id"
     """The language of the public site, and of messages to staff."""
     languages: tuple[Language, ...] = ()
-    """The languages of the content; the first is `language`. Only the first has pages so far."""
+    """The languages of the site: the first is `language`; each other, as in `[id, en]`, has pages below `/en/`."""
     timezone: TimeZone = "Asia/Jakarta"
     """The time zone in which dates and times are meant."""
     theme: Identifier = "default"
@@ -168,6 +180,10 @@ class Config:
     """Announcements on one page of a list."""
     map: MapSettings = MapSettings()
     """What the map shows at first."""
+    brand: Brand | None = None
+    """The publisher's own colours; without them, those of the theme."""
+    cards: tuple[CardKind, ...] = ("home", "years", "villages", "announcements")
+    """Pages with a social card, the picture by which messengers show a link to them; all others show that of `home`."""
     budget: Budget = Budget()
     """The most that a page may weigh."""
     redirects: tuple[Redirect, ...] = ()

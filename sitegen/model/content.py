@@ -10,10 +10,10 @@ from sitegen.scalars import Alt, Code, Count, Edtf, Flag, Identifier, Line, Mome
 
 @record
 class Image:
-    """The photo of an announcement."""
+    """The photo of an announcement or a village."""
 
     src: SourcePath
-    """The file, written from the announcement: `../media/pulutan.jpg`."""
+    """The file: in an announcement, seen from it, `../media/pulutan.jpg`; in data/, `content/media/pulutan.jpg`."""
     alt: Alt
     """What it shows, for those who do not see it; `""` on purpose where it only decorates."""
     credit: Line
@@ -42,6 +42,8 @@ class NewsMeta:
     """The place of its dateline."""
     summary: Line
     """What it says, in a sentence or two."""
+    in_brief: tuple[Line, ...] = ()
+    """What it says in plain words, in up to five lines, for those who do not read it all."""
     image: Image | None = None
     """Its photo."""
     villages: tuple[Code, ...] = ()
@@ -82,6 +84,8 @@ class PageMeta:
     """Its title."""
     summary: Line
     """What it says, in a sentence."""
+    in_brief: tuple[Line, ...] = ()
+    """What it says in plain words, in up to five lines, for those who do not read it all."""
     sources: tuple[Identifier, ...] = ()
     """Where what it tells is known from."""
     updated: Edtf | None = None
@@ -143,10 +147,14 @@ class Media:
     size: int
     """Bytes."""
     width: int = 0
-    """Pixels; 0 for what is no image."""
+    """Pixels, as it is shown; 0 for what is no image."""
     height: int = 0
-    """Pixels; 0 for what is no image."""
+    """Pixels, as it is shown; 0 for what is no image."""
     location: str = ""
     """Where it stands on this machine; not part of any key."""
     located: bool = False
     """Whether it is a photo that tells where it was taken (GPS): it is published without that."""
+    still: bool = False
+    """Whether pages may show it in smaller sizes: a photo or drawing in pixels that does not move."""
+    clear: bool = False
+    """Whether something shines through it."""

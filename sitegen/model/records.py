@@ -1,7 +1,8 @@
-"""The records of data/: villages, outreach, indicators, and the offices and sources that they cite."""
+"""The records of data/: villages, outreach, indicators, the offices and sources that they cite, and terms."""
 
 from __future__ import annotations
 
+from sitegen.model.content import Image
 from sitegen.record import record
 from sitegen.scalars import (
     Code,
@@ -131,6 +132,8 @@ class Village:
     """The office that reported it, an id of data/offices.yaml."""
     location: Location | None = None
     """A point that stands for it."""
+    image: Image | None = None
+    """A photo of it, a file of content/media/."""
     criteria: tuple[Identifier, ...] = ()
     """The criteria that its source states for it, ids of data/programme.yaml."""
     sources: tuple[Identifier, ...]
@@ -205,6 +208,22 @@ class Indicator:
     """What a reader must know to read the figure rightly, such as a denominator that is not given."""
     sources: tuple[Identifier, ...]
     """Where this is known from; at least one."""
+
+
+@record
+class Term:
+    """A word or an abbreviation of the texts that a reader may not know: an entry of the glossary."""
+
+    id: Identifier
+    """Its name, unique in the file; the anchor of its entry."""
+    term: Line
+    """The term as the glossary shows it: `Jaminan Kecelakaan Kerja`."""
+    forms: tuple[Line, ...] = ()
+    """How else texts name it: `JKK`. One with a capital letter is met as it is written, others with a capital too."""
+    meaning: Text
+    """What it means, in a sentence or two."""
+    sources: tuple[Identifier, ...] = ()
+    """Where its meaning is known from; none for a plain meaning in this site's own words."""
 
 
 @record

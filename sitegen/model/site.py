@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sitegen.model.accessibility import Accessibility
 from sitegen.model.config import Config
 from sitegen.model.content import Announcement, Media, PlainPage
+from sitegen.model.look import Colour
 from sitegen.model.outlines import Outlines
 from sitegen.model.programme import Programme
-from sitegen.model.records import Correction, Indicator, Office, Outreach, Source, Village
+from sitegen.model.records import Correction, Indicator, Office, Outreach, Source, Term, Village
+from sitegen.model.translation import Translation
 from sitegen.problems import Span
 
 
@@ -22,6 +25,12 @@ class ThemeFile:
     """Hexadecimal digest of its bytes."""
     size: int
     """Bytes."""
+
+    def shown(self, name: str) -> str:
+        """The file as messages name it, or as the package's own; `name` is its path within static/."""
+        folder = self.location.removesuffix(f"/static/{name}")
+        within = folder.rpartition("/")[2]
+        return f"sitegen:assets/{name}" if folder == self.location else f"themes/{within}/static/{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,14 @@ class Theme:
     """Static files by path within static/, such as `style.css`; third-party assets as `vendor/leaflet/leaflet.js`."""
     words: dict[str, dict[str, str]]
     """The interface's words by language, then key."""
+    colours: dict[str, Colour] = field(default_factory=dict)
+    """Its colours by name, those of the publisher (`brand` of the settings) in their place."""
+    type: dict[str, str] = field(default_factory=dict)
+    """Its sizes of type by name, as lengths of CSS."""
+    space: dict[str, str] = field(default_factory=dict)
+    """Its sizes of space by name, as lengths of CSS."""
+    styles: dict[str, ThemeFile] = field(default_factory=dict)
+    """The files that make up its stylesheet, by path within static/, in the order in which they are joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class Site:
     """Where each record stands: by village code, by `source:<id>` and the like, or by file. Outside every key.
 
     Of entries of data/corrections.yaml: `correction:<n>`, with `n` counted from 0.
-    Of announcements and pages: `<file>#title` and `<file>#summary`.
+    Of announcements and pages: `<file>#title`, `<file>#summary` and `<file>#in_brief:<n>`.
     Of the addresses that people write: `<file>#alias:<n>`, `menu:<n>`, `redirect:<n>` (where it leads) and
     `redirect:<n>:source`, with `n` counted from 0.
     """
@@ -96,6 +113,12 @@ class Site:
     """Files that have errors, so that their content is missing here: what refers to them cannot be judged."""
     outlines: Outlines = Outlines()  # noqa: RUF009  (frozen)
     """The provinces as they are drawn."""
+    translations: dict[str, tuple[Translation, ...]] = field(default_factory=dict)
+    """What the texts of records say in further languages, by language."""
     data: str = ""
     """Digest of the bytes of all records of data/: the same one means the same records at the same places. Empty for a
     Site that was not read from files."""
+    terms: tuple[Term, ...] = ()
+    """The glossary, in the order of its file."""
+    accessibility: Accessibility | None = None
+    """What was tried on the pages; None where nothing was."""

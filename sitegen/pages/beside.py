@@ -9,8 +9,9 @@ from dataclasses import replace
 from sitegen.bodies import Export, Form, Terms
 from sitegen.dataset import Cell, Table
 from sitegen.output import Link, Output
-from sitegen.pages.catalogue import Catalogue, Region
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.inputs import files
+from sitegen.pages.territory import Region
 
 NAMES: dict[Form, str] = {"csv": "CSV", "json": "JSON", "geojson": "GeoJSON"}
 """How a link names each form."""
@@ -23,12 +24,14 @@ def year_links(catalogue: Catalogue, year: int) -> tuple[Link, ...]:
     """The files of the places that are stated to be of `year`; none where the register holds none of it."""
     if not any(card.certified and card.year == year for card in catalogue.places.values()):
         return ()
-    return _links(catalogue.addresses.year(year), _YEAR_FORMS)
+    return _links(catalogue.common.year(year), _YEAR_FORMS)
 
 
-def region_links(region: Region) -> tuple[Link, ...]:
+def region_links(catalogue: Catalogue, region: Region) -> tuple[Link, ...]:
     """The files of a province's places, designated or not; none for what lies below a province."""
-    return _links(region.path, _REGION_FORMS) if region.level == "province" else ()
+    if region.level != "province":
+        return ()
+    return _links(catalogue.addresses.counterpart(region.path, catalogue.common), _REGION_FORMS)
 
 
 def _links(page: str, forms: tuple[Form, ...]) -> tuple[Link, ...]:

@@ -1,10 +1,14 @@
-"""Cards: the small bundles of data by which lists and notes show a place, an announcement or an event."""
+"""Cards: the small bundles of data by which lists and notes show a place, an announcement, an event or a term."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sitegen.addresses import Addresses
+from sitegen.model import Term
 from sitegen.output import Link
+from sitegen.terms import TermNote, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class NewsCard:
     """What it says, in a sentence or two."""
     draft: bool
     """Whether it is shown only because drafts or future announcements are."""
+    language: str = ""
+    """The language of its texts, where that is not the language of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +90,11 @@ class Pager:
 def pages_of(total: int, per_page: int) -> int:
     """How many pages a list of `total` entries has; at least one."""
     return max(1, -(-total // per_page))
+
+
+def vocabulary(addresses: Addresses, terms: Sequence[Term]) -> Vocabulary:
+    """What finds the terms of a glossary in texts, each with the address of its entry."""
+    entries = addresses.root("glossary")
+    return Vocabulary(
+        [TermNote(one.id, one.term, (one.term, *one.forms), one.meaning, f"{entries}#{one.id}") for one in terms]
+    )

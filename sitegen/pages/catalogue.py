@@ -8,42 +8,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from sitegen import edtf
 from sitegen.addresses import Addresses, slugify, village_slug
 from sitegen.dataset import status_of
 from sitegen.edition import Edition
 from sitegen.figures import Figures
-from sitegen.model import Announcement, Correction, Office, Outreach, PlainPage, Site, Source, Village
+from sitegen.model import Announcement, Correction, Office, Outreach, Site, Source, Village
 from sitegen.output import Link
-from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
+from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard, vocabulary
+from sitegen.pages.content import content_path, in_language, media_path, original_of, texts_of
+from sitegen.pages.territory import Region, regions_of
 from sitegen.problems import Span
+from sitegen.terms import Vocabulary
+from sitegen.translations import translated
 
 T = TypeVar("T")
-Level = Literal["province", "regency", "district"]
-LEVELS: tuple[tuple[Level, int], ...] = (("province", 2), ("regency", 5), ("district", 8))
-"""The levels above a village, with how many characters of its code name each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A province, regency or district that holds at least one village of the records."""
-
-    level: Level
-    """Which it is."""
-    code: str
-    """Its official code, the beginning of its villages' codes."""
-    name: str
-    """Its name; a regency with its word."""
-    path: str
-    """Address of its page."""
-    above: tuple[Link, ...]
-    """The regions that it lies in, from the province down."""
-    parts: tuple[str, ...]
-    """Codes of the regions one level below, by name; empty for a district."""
-    villages: tuple[str, ...]
-    """Codes of all its villages, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +37,28 @@ class Catalogue:
     """Which day and readers the build is for."""
     base_url: str
     """Where it is published, without a slash at the end."""
+    language: str
+    """The language of its pages."""
+    fallback: Catalogue | None
+    """That of the site's first language, from which comes what is not translated; None for that itself."""
     addresses: Addresses
-    """The paths of the site's language."""
+    """The paths of its language."""
     words: dict[str, str]
-    """The interface's words in the site's language."""
+    """The interface's words in its language."""
     places: dict[str, PlaceCard]
     """Every village of the records by code, designated or not."""
     all_regions: Callable[[], dict[str, Region]]
     """Makes `regions`, once: an edit of a text needs none of them."""
     all_figures: Callable[[], Figures]
     """Makes `figures`, once: most edits of a text need none of them."""
+    all_terms: Callable[[], Vocabulary]
+    """Makes what finds the terms of the glossary in texts, once."""
     place_files: Callable[[], tuple[str, ...]]
     """Finds the files of all villages and of the outreach that reached them, once: each text with a count asks."""
     news: tuple[NewsCard, ...]
     """Announcements, newest first."""
     content: dict[str, str | None]
-    """Address of each content file that prose may link to; None for one that is held back, empty for one that could
-    not be read (a link to it cannot be judged)."""
+    """Address of each content file that prose may link to; None for one held back, empty for one that is unread."""
     sources: dict[str, Source]
     """By id."""
     offices: dict[str, Office]
@@ -83,6 +69,16 @@ class Catalogue:
     """The outreach that reached a village, by its code."""
     corrections_of: dict[str, tuple[Correction, ...]]
     """What was corrected or revised, by what it is about: see Correction.what."""
+
+    @property
+    def first(self) -> bool:
+        """Whether it is that of the site's first language, which alone publishes the files that all share."""
+        return self.fallback is None
+
+    @property
+    def common(self) -> Addresses:
+        """The paths of the files that all languages share: those of the first."""
+        return (self.fallback or self).addresses
 
     @property
     def regions(self) -> dict[str, Region]:
@@ -100,7 +96,7 @@ class Catalogue:
 
     def crumbs(self, *links: Link) -> tuple[Link, ...]:
         """The way from the home page to here, the home page first."""
-        return (Link(self.words["home"], "/"), *links)
+        return (Link(self.words["home"], self.addresses.home()), *links)
 
     def section(self, name: str) -> Link:
         """A section with its word, by its field in Addresses: `register` gives Daftar Desa at /desa/."""
@@ -143,22 +139,25 @@ class Catalogue:
 _FILE = re.compile(r"[\w./-]+\.\w+")
 
 
-def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
-    """Index what this edition publishes."""
-    zone = site.config.timezone
-    language = site.config.language
-    own = [item for item in site.news if item.language == language]
-    plain = [item for item in site.pages if item.language == language]
-    news = tuple(item for item in own if edition.shows(item.meta, zone))
-    pages = tuple(item for item in plain if edition.shows(item.meta, zone))
-    shown = replace(site, news=news, pages=pages, addresses={})  # a promise, which nothing is made from
-    content: dict[str, str | None] = dict.fromkeys((item.file for item in own), None)
-    content.update(dict.fromkeys((item.file for item in plain), None))
+def catalogue(site: Site, edition: Edition, addresses: Addresses, fallback: Catalogue | None = None) -> Catalogue:
+    """Index what this edition publishes in the language of `addresses`; `fallback` is the index of the first one."""
+    zone, language = site.config.timezone, addresses.language or site.config.language
+    news = in_language(site.news, language, edition, zone, fallback.site.news if fallback else None)
+    pages = in_language(site.pages, language, edition, zone, fallback.site.pages if fallback else None)
+    shown = replace(site, news=tuple(news), pages=tuple(pages), addresses={})  # a promise, which nothing is made from
+    common = fallback.addresses if fallback else addresses
+    spoken = {one.language or site.config.language: one for one in (common, *common.further)}
+    content: dict[str, str | None] = {
+        item.file: content_path(spoken[item.language], item)
+        if item.language in spoken and edition.shows(item.meta, zone)
+        else None
+        for item in texts_of(site)
+    }
     content.update(dict.fromkeys(site.unread, ""))
-    content.update((item.file, announcement_path(addresses, item)) for item in news)
-    content.update((item.file, page_path(item)) for item in pages)
-    content.update((file, media_path(addresses, file, media.digest)) for file, media in site.media.items())
-    cards = tuple(_news_card(item, content[item.file] or "", edition, zone) for item in news)
+    content.update((file, media_path(common, file, media.digest)) for file, media in site.media.items())
+    for item in texts_of(shown):  # what is not translated stands in this language's pages too
+        content[original_of(item)] = content[item.file] = content_path(addresses, item)
+    cards = tuple(_news_card(item, content[item.file] or "", edition, zone, language) for item in shown.news)
     about = _grouped((code, card) for item, card in zip(news, cards, strict=True) for code in item.meta.villages)
     reached = _grouped((code, outreach_card(addresses, event)) for event in site.outreach for code in event.villages)
     paths = {village.code: village_path(addresses, village) for village in site.villages}
@@ -166,11 +165,14 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
         site=shown,
         edition=edition,
         base_url=(edition.base_url or site.config.base_url).rstrip("/"),
+        language=language,
+        fallback=fallback,
         addresses=addresses,
         words=site.theme.words.get(language, {}),  # none where the theme is missing, which is told
         places={village.code: _place_card(village, paths, village.code in reached) for village in site.villages},
-        all_regions=cache(partial(_regions, addresses, site.villages)),
+        all_regions=cache(partial(regions_of, addresses, site.villages)),
         all_figures=cache(partial(Figures, site)),
+        all_terms=cache(partial(vocabulary, addresses, site.terms)),
         place_files=cache(partial(_place_files, site)),
         news=cards,
         content=content,
@@ -180,6 +182,13 @@ def catalogue(site: Site, edition: Edition, addresses: Addresses) -> Catalogue:
         outreach_in=reached,
         corrections_of=_grouped((entry.what, entry) for entry in site.corrections),
     )
+
+
+def catalogues(site: Site, edition: Edition, addresses: Addresses) -> tuple[Catalogue, ...]:
+    """The index of each language, that of the first one first."""
+    first = catalogue(site, edition, addresses)
+    others = (catalogue(translated(site, one.language), edition, one, first) for one in addresses.further)
+    return (first, *others)
 
 
 def _place_files(site: Site) -> tuple[str, ...]:
@@ -200,25 +209,8 @@ def without_texts(index: Catalogue) -> Catalogue:
     site = index.site
     news = tuple(replace(item, body="") for item in site.news)
     pages = tuple(replace(item, body="") for item in site.pages)
-    return replace(index, site=replace(site, news=news, pages=pages))
-
-
-def announcement_path(addresses: Addresses, item: Announcement) -> str:
-    """Address of an announcement: the year of its first day, and its slug, else its file's name without the date."""
-    stem = posixpath.basename(item.file).removesuffix(".md")
-    slug = item.meta.slug or slugify(re.sub(r"^[0-9]{4}(-[0-9]{2}){0,2}-", "", stem))
-    return addresses.announcement(edtf.parse(item.meta.date).sort_day.year, slug)
-
-
-def page_path(item: PlainPage) -> str:
-    """Address of a plain page: its slug, else its file's name."""
-    return f"/{item.meta.slug or slugify(posixpath.basename(item.file).removesuffix('.md'))}/"
-
-
-def media_path(addresses: Addresses, file: str, digest: str) -> str:
-    """Address of a media file, named by its content, so that it may be cached for ever."""
-    stem, suffix = posixpath.splitext(posixpath.basename(file))
-    return f"/{addresses.media}/{slugify(stem)}.{digest[:8]}{suffix.lower()}"
+    bare = replace(index, site=replace(site, news=news, pages=pages))
+    return replace(bare, fallback=without_texts(index.fallback)) if index.fallback else bare
 
 
 def village_path(addresses: Addresses, village: Village) -> str:
@@ -250,38 +242,7 @@ def _place_card(village: Village, paths: dict[str, str], reached: bool) -> Place
     )
 
 
-def _news_card(item: Announcement, path: str, edition: Edition, zone: str) -> NewsCard:
-    meta = item.meta
+def _news_card(item: Announcement, path: str, edition: Edition, zone: str, language: str) -> NewsCard:
+    meta, foreign = item.meta, item.language if item.language != language else ""
     hidden = edition.preview and not replace(edition, drafts=False, future=False).shows(meta, zone)
-    return NewsCard(item.file, meta.title, path, meta.date, meta.place or "", meta.summary, hidden)
-
-
-def _regions(addresses: Addresses, villages: tuple[Village, ...]) -> dict[str, Region]:
-    """Every region of the records by code, provinces first, each level in order of code."""
-    members: dict[Level, dict[str, list[Village]]] = {level: defaultdict(list) for level, _ in LEVELS}
-    for village in villages:
-        for level, length in LEVELS:
-            members[level][village.code[:length]].append(village)
-    regions: dict[str, Region] = {}
-    for depth, (level, _) in enumerate(LEVELS):
-        parts: dict[str, dict[str, str]] = defaultdict(dict)
-        if depth < 2:
-            below, length = LEVELS[depth + 1]
-            for code, inside in members[below].items():
-                parts[code[: LEVELS[depth][1]]][code] = getattr(inside[0], below)
-        for code, inside in sorted(members[level].items()):
-            first = inside[0]
-            slugs = [slugify(getattr(first, name)) for name, _ in LEVELS[: depth + 1]]
-            regions[code] = Region(
-                level=level,
-                code=code,
-                name=getattr(first, level),
-                path=addresses.region(*slugs),
-                above=tuple(
-                    Link(getattr(first, name), addresses.region(*slugs[: place + 1]))
-                    for place, (name, _) in enumerate(LEVELS[:depth])
-                ),
-                parts=tuple(sorted(parts[code], key=lambda part: (parts[code][part], part))),
-                villages=tuple(village.code for village in sorted(inside, key=lambda one: (one.name, one.code))),
-            )
-    return regions
+    return NewsCard(item.file, meta.title, path, meta.date, meta.place or "", meta.summary, hidden, foreign)

@@ -56,6 +56,7 @@ def corrections(catalogue: Catalogue) -> Iterator[Output]:
         path=section.path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        record="data/corrections.yaml",
     )
     named = (name for one in site.corrections for name in (_record(catalogue, one.what), *sources(one.sources)))
     inputs = tuple(name for name in dict.fromkeys(named) if name in site.origins)

@@ -18,7 +18,7 @@ from sitegen.problems import Span
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Third-party software whose files are published with the site."""
+    """Third-party software whose files are published with the site, and fonts that its social cards are drawn with."""
 
     name: str
     """Its name."""
@@ -49,8 +49,23 @@ LIBRARIES = (
         "0.90.1",
     ),
     Library("supercluster", "https://github.com/mapbox/supercluster", "ISC", "vendor/supercluster/", "9.1.0"),
+    Library("Noto Sans", "https://github.com/notofonts/latin-greek-cyrillic", "OFL-1.1", "vendor/noto-sans/", "5.3.0"),
+    Library(
+        "Noto Sans Arabic",
+        "https://github.com/notofonts/arabic",
+        "OFL-1.1",
+        "vendor/noto-sans-arabic/",
+        "5.3.0",
+    ),
+    Library(
+        "Noto Sans Javanese",
+        "https://github.com/notofonts/javanese",
+        "OFL-1.1",
+        "vendor/noto-sans-javanese/",
+        "5.3.0",
+    ),
 )
-"""Software that a published site may carry; a test holds that all that comes with the package is named here."""
+"""Software and fonts that a published site may carry; a test holds that all of the package's is named here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,7 @@ def credits(catalogue: Catalogue) -> Iterator[Output]:
             path=section.path,
             crumbs=crumbs,
             jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+            record="data/sources.yaml",
         ),
         sources=tuple(sorted(site.sources, key=lambda source: (edtf.parse(source.date).sort_day, source.id))),
         policies=tuple(
@@ -143,6 +159,6 @@ def _libraries(catalogue: Catalogue) -> Iterator[Used]:
     for library in LIBRARIES:
         files = sorted(name for name in static if name.startswith(library.folder))
         text = next((name for name in files if "LICENSE" in name.upper()), None)
-        link = Link(library.licence, catalogue.addresses.asset(text, static[text].digest)) if text else None
+        link = Link(library.licence, catalogue.common.asset(text, static[text].digest)) if text else None
         if files:
             yield Used(library, link)

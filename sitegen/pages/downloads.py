@@ -42,28 +42,39 @@ class DataPage:
 
 def downloads(catalogue: Catalogue) -> Iterator[Output]:
     """The files, those beside other pages too, and the page that offers and explains them."""
-    section, told = catalogue.section("data"), terms(catalogue)
-    tables = published_tables(catalogue)
+    tables, inputs = published_tables(catalogue), _inputs(catalogue)
     offers = tuple(offer(catalogue, table) for table in tables.values())
+    if catalogue.first:
+        yield from _files(catalogue, tables, offers, inputs)
+    yield _page(catalogue, offers, _all(inputs))
+
+
+def _files(
+    catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...], inputs: dict[str, tuple[str, ...]]
+) -> Iterator[Output]:
+    """The files that all languages share."""
+    folder, told = catalogue.common.root("data")[1:], terms(catalogue)
     exports = {
         file.path: Export(file.form, tables[one.name], told) for one in offers for file in one.files
     }  # shared by the outputs and the ZIP
     package = Text(json_file(data_package(tables, about(catalogue), meanings(catalogue, tables))))
     book = _workbook(catalogue, tables, offers, told)
-    inputs = _inputs(catalogue)
-    everything = tuple(dict.fromkeys(file for found in inputs.values() for file in found))
     readme = Text(_readme(catalogue, offers).encode())
     packed = ((path.rpartition("/")[2], export) for path, export in exports.items())
     bundle = Zip((("README.txt", readme), (PACKAGE, package), ("data.xlsx", book), *packed))
     # The ZIP before what it holds; and two places before the workbook, so that of two processes one makes both.
     bodies = (("data.zip", bundle), (PACKAGE, package), ("data.xlsx", book))
     for name, body in (*bodies, (CATALOGUE, Text(json_file(dcat(catalogue, tables, offers))))):
-        yield Output(f"{section.path[1:]}{name}", body, Span("data/site.yaml"), inputs=everything)
+        yield Output(folder + name, body, Span("data/site.yaml"), inputs=_all(inputs))
     for one in offers:
         for file in one.files:
             yield Output(file.path[1:], exports[file.path], inputs=inputs[one.name])
     yield from beside(catalogue, tables["villages"], told)
-    yield _page(catalogue, offers, everything)
+
+
+def _all(inputs: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The files that any table is made from."""
+    return tuple(dict.fromkeys(file for found in inputs.values() for file in found))
 
 
 def _page(catalogue: Catalogue, offers: tuple[Offer, ...], inputs: tuple[str, ...]) -> Output:
@@ -78,7 +89,7 @@ def _page(catalogue: Catalogue, offers: tuple[Offer, ...], inputs: tuple[str, ..
     )
     view = DataPage(
         head=head,
-        whole=tuple(Link(name, section.path + name) for name in (*WHOLE, PACKAGE, CATALOGUE)),
+        whole=tuple(Link(name, catalogue.common.root("data") + name) for name in (*WHOLE, PACKAGE, CATALOGUE)),
         citation=citation(catalogue),
         sections=tuple(catalogue.section(name) for name in ("quality", "releases", "corrections")),
         offers=offers,
@@ -112,7 +123,7 @@ def _workbook(catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...], 
     words, config, page = catalogue.words, catalogue.site.config, catalogue.section("data")
     publisher = config.publisher
     cover = [
-        (config.title, catalogue.base_url + "/"),
+        (config.title, catalogue.base_url + catalogue.addresses.home()),
         (words["data_description"], ""),
         (told.notice, ""),
         (f"{words['data_publisher']}: {publisher.name}", publisher.url or ""),

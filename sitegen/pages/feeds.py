@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sitegen import edtf
 from sitegen.bodies import Template
@@ -11,7 +12,7 @@ from sitegen.model import Announcement
 from sitegen.output import Output, Prose
 from sitegen.pages.cards import NewsCard
 from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.texts import figure_inputs, prose
+from sitegen.pages.texts import prose, text_inputs
 from sitegen.problems import Span
 
 LENGTH = 20
@@ -60,17 +61,19 @@ class Feed:
 
 
 def feeds(catalogue: Catalogue) -> Iterator[Output]:
-    """Both feeds."""
-    newest = zip(catalogue.site.news[:LENGTH], catalogue.news[:LENGTH], strict=True)
+    """Both feeds, of what is written in the language."""
+    told = zip(catalogue.site.news, catalogue.news, strict=True)
+    newest = list(islice(((item, card) for item, card in told if not card.language), LENGTH))
     entries = tuple(_entry(catalogue, item, card) for item, card in newest)
-    figures = figure_inputs(catalogue, *(entry.prose for entry in entries))
-    inputs = ("data/site.yaml", *(card.file for card in catalogue.news[:LENGTH]), *figures)
+    records = text_inputs(catalogue, *(entry.prose for entry in entries))
+    inputs = ("data/site.yaml", *(card.file for _, card in newest), *records)
     changes = [entry.updated for entry in entries] or [str(catalogue.site.programme.began)]
     updated = max(changes, key=lambda date: edtf.parse(date).sort_day)
     settled = catalogue.site.config.base_url.rstrip("/")
     for name in ("atom.xml", "feed.json"):
-        feed = Feed(f"{settled}/{name}", updated, entries)
-        yield Output(name, Template(name, feed), Span("content/news"), inputs=inputs)
+        path = catalogue.addresses.at(name)
+        feed = Feed(settled + path, updated, entries)
+        yield Output(path[1:], Template(name, feed), Span("content/news"), inputs=inputs)
 
 
 def _entry(catalogue: Catalogue, item: Announcement, card: NewsCard) -> Entry:
@@ -86,7 +89,8 @@ def _entry(catalogue: Catalogue, item: Announcement, card: NewsCard) -> Entry:
         updated=max(meta.updated or meta.date, meta.date, key=lambda date: edtf.parse(date).sort_day),
         tags=tuple(_clean(tag) for tag in meta.tags),
         draft=card.draft,
-        prose=replace(text, text=_clean(text.text)),
+        # Whoever reads the feed has no glossary beside the text.
+        prose=replace(text, text=_clean(text.text), terms=()),
     )
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from sitegen import __version__
-from sitegen.output import Frame, Link
-from sitegen.pages.catalogue import Catalogue, page_path
-from sitegen.pages.map_files import SCRIPTS
+from collections.abc import Iterator
 
-MENU = ("register", "regions", "archive", "news", "outreach", "indicators", "map", "data")
+from sitegen import __version__
+from sitegen.model import MenuItem
+from sitegen.output import Frame, Link, Spoken
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.content import original_of
+from sitegen.pages.map_files import SCRIPTS
+from sitegen.pages.search_files import SEARCH_SCRIPT
+from sitegen.pages.social import site_card
+from sitegen.pages.stylesheet import STYLESHEET, stylesheet
+
+MENU = ("register", "regions", "archive", "news", "outreach", "indicators", "map", "data", "search")
 """The sections of the main menu where the settings name none, by their field in Addresses."""
 FOOTER = ("quality", "releases", "corrections", "credits")
 """The sections that the footer leads to, behind the plain pages."""
@@ -16,10 +23,15 @@ FOOTER = ("quality", "releases", "corrections", "credits")
 def frame(catalogue: Catalogue) -> Frame:
     """What all pages share. Nothing here changes when one record or announcement is edited."""
     config, addresses = catalogue.site.config, catalogue.addresses
-    menu = tuple(Link(item.title, item.path) for item in config.menu)
+    theme = catalogue.site.theme
+    menu = tuple(_entry(catalogue, item) for item in config.menu)
+    there = {"glossary": catalogue.site.terms, "accessibility": catalogue.site.accessibility}
+    further = (*(name for name, records in there.items() if records), *FOOTER)
     plain = sorted(catalogue.site.pages, key=lambda page: (page.meta.order, page.file))
     return Frame(
-        language=config.language,
+        language=catalogue.language,
+        home=addresses.home(),
+        languages=tuple(_languages(catalogue)),
         title=config.title,
         description=config.description,
         base_url=catalogue.base_url,
@@ -33,18 +45,42 @@ def frame(catalogue: Catalogue) -> Frame:
         licence_url=(config.licence.url or "") if config.licence else "",
         repository=config.repository or "",
         menu=menu or tuple(catalogue.section(name) for name in MENU),
-        sections={name: catalogue.section(name) for name in (*MENU, *FOOTER)},
+        sections={name: catalogue.section(name) for name in (*MENU, *further)},
         footer=(
-            *(Link(page.meta.title, page_path(page)) for page in plain),
-            *(catalogue.section(name) for name in FOOTER),
+            *(Link(page.meta.title, catalogue.content[page.file] or "") for page in plain),
+            *(catalogue.section(name) for name in further),
         ),
-        feeds=(Link("Atom", "/atom.xml"), Link("JSON Feed", "/feed.json")),
+        feeds=(Link("Atom", addresses.at("atom.xml")), Link("JSON Feed", addresses.at("feed.json"))),
         assets={
-            name: addresses.asset(name, file.digest)
+            name: catalogue.common.asset(name, file.digest)
             for name, file in catalogue.site.theme.static.items()
-            if name not in SCRIPTS
-        },
+            if name not in (*SCRIPTS, SEARCH_SCRIPT)
+        }
+        | ({STYLESHEET: catalogue.common.asset(STYLESHEET, stylesheet(theme)[1])} if theme.styles else {}),
         words=catalogue.words,
         preview=catalogue.edition.preview,
         generator=f"sitegen {__version__}",
+        card=site_card(catalogue).path,
+        first=frame(catalogue.fallback) if catalogue.fallback else None,
     )
+
+
+def _languages(catalogue: Catalogue) -> Iterator[Spoken]:
+    """The other languages of the site."""
+    words = catalogue.site.theme.words
+    for one in (catalogue.common, *catalogue.common.further):
+        if one.language not in ("", catalogue.language):
+            name = words.get(one.language, {}).get("language_name", one.language)
+            yield Spoken(one.language, name, one.home())
+
+
+def _entry(catalogue: Catalogue, item: MenuItem) -> Link:
+    """An entry of the menu, which the settings write for the first language, in that of the catalogue."""
+    if catalogue.fallback is None:
+        return Link(item.title, item.path)
+    path = catalogue.common.counterpart(item.path, catalogue.addresses)
+    titles = {section.path: section.text for section in map(catalogue.section, (*MENU, *FOOTER))}
+    for page in catalogue.site.pages:
+        if catalogue.fallback.content.get(original_of(page)) == item.path:
+            return Link(page.meta.title, catalogue.content[page.file] or "")
+    return Link(titles.get(path, item.title), path)

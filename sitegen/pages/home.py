@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sitegen.addresses import file_of
 from sitegen.bodies import Template
 from sitegen.model import Protection, Source
 from sitegen.output import FigureCard, Head, Link, Output
 from sitegen.pages.cards import NewsCard
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.charts import Chart, yearly
 from sitegen.pages.figures import YearFigures, card_of, year_figures
 from sitegen.pages.inputs import places, years
+from sitegen.pages.social import site_card
 
 LATEST = 3
 """How many announcements, and how many years' results, the home page shows."""
+DRAWN = 5
+"""How many years its chart shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class HomePage:
     """Where that is known from."""
     headlines: tuple[FigureCard, ...]
     """What the programme reports and aims at, each figure by itself."""
+    chart: Chart | None
+    """Target and result of the latest years, drawn; None where neither is known of any."""
     counted: FigureCard
     """How many places the register holds, which is never the programme's total."""
     ways: tuple[Way, ...]
@@ -56,16 +63,25 @@ class HomePage:
 def home(catalogue: Catalogue) -> Iterator[Output]:
     """The page `/`."""
     programme, config = catalogue.site.programme, catalogue.site.config
+    carded = site_card(catalogue)
+    told = year_figures(catalogue, {year.year for year in programme.years})
     view = HomePage(
-        head=Head(title=config.title, description=config.description, path="/", jsonld=(_website(catalogue),)),
+        head=Head(
+            title=config.title,
+            description=config.description,
+            path=catalogue.addresses.home(),
+            image=carded.path,
+            jsonld=(_website(catalogue),),
+        ),
         programme=programme.name,
         summary=programme.summary,
         summary_sources=catalogue.cited(programme.sources),
-        headlines=_headlines(catalogue, year_figures(catalogue, {year.year for year in programme.years})),
+        headlines=_headlines(catalogue, told),
+        chart=yearly(catalogue, told[-DRAWN:]),
         counted=card_of(catalogue, "counted"),
         ways=tuple(
             Way(catalogue.section(name), catalogue.words[f"way_{name}"])
-            for name in ("register", "regions", "archive", "outreach", "indicators", "map", "data")
+            for name in ("register", "regions", "search", "archive", "outreach", "indicators", "map", "data")
         ),
         news=catalogue.news[:LATEST],
         protections=programme.protections,
@@ -73,7 +89,8 @@ def home(catalogue: Catalogue) -> Iterator[Output]:
     )
     shown = (card.file for card in view.news)
     inputs = ("data/site.yaml", "data/programme.yaml", *years(catalogue), *places(catalogue), *shown)
-    yield Output("index.html", Template("home.html", view), listed=True, inputs=inputs)
+    yield Output(file_of(view.head.path), Template("home.html", view), listed=True, inputs=inputs)
+    yield from carded.outputs
 
 
 def _headlines(catalogue: Catalogue, years: tuple[YearFigures, ...]) -> tuple[FigureCard, ...]:
@@ -96,6 +113,6 @@ def _website(catalogue: Catalogue) -> dict[str, str]:
         "@type": "WebSite",
         "name": config.title,
         "description": config.description,
-        "url": f"{catalogue.base_url}/",
-        "inLanguage": config.language,
+        "url": catalogue.base_url + catalogue.addresses.home(),
+        "inLanguage": catalogue.language,
     }

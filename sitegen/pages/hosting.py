@@ -44,6 +44,8 @@ class NotFound:
 
 def not_found(catalogue: Catalogue) -> Iterator[Output]:
     """The page for addresses that are not there; a host shows it at any of them, so its links begin at the root."""
+    if not catalogue.first:
+        return
     head = Head(
         title=catalogue.say("missing_title"),
         description=catalogue.say("missing_description"),
@@ -56,6 +58,8 @@ def not_found(catalogue: Catalogue) -> Iterator[Output]:
 
 def robots(catalogue: Catalogue) -> Iterator[Output]:
     """robots.txt, which keeps crawlers out of a preview; and `.nojekyll`, which keeps GitHub from skipping files."""
+    if not catalogue.first:
+        return
     rule = "Disallow: /" if catalogue.edition.preview else "Disallow:"
     text = f"User-agent: *\n{rule}\n\nSitemap: {catalogue.base_url}/sitemap.xml\n"
     yield Output("robots.txt", Text(text.encode()), inputs=("data/site.yaml",))
@@ -106,6 +110,8 @@ def policy(head: Head | None) -> str:
     """The policy of a page, as its headers say it; of a file that is no page, that of most pages."""
     allowed = dict(POLICY)
     if head is not None:
+        if head.compiled:
+            allowed["script-src"] += " 'wasm-unsafe-eval'"
         allowed["img-src"] = " ".join((POLICY["img-src"], *head.images))
         allowed["frame-ancestors"] = head.framed
     return "; ".join(f"{name} {value}" for name, value in allowed.items())
@@ -113,12 +119,16 @@ def policy(head: Head | None) -> str:
 
 def _terms(catalogue: Catalogue, output: Output) -> Terms:
     addresses = catalogue.addresses
-    first = output.path.partition("/")[0]
+    within = output.path
+    for one in addresses.further:
+        if output.path.startswith(one.home()[1:]):
+            addresses, within = one, output.path.removeprefix(one.home()[1:])
+    first = within.partition("/")[0]
     view = output.body.view if isinstance(output.body, Template) else None
     lasting = FOR_EVER if NAMED_BY_CONTENT.search(output.path) else BRIEFLY
     # Open data, feeds and the picture of the spread may be read by the pages of others.
     shared = first in (addresses.data, addresses.archive, addresses.regions, addresses.corrections)
-    shared = shared or output.path in ("atom.xml", "feed.json", addresses.picture()[1:])
+    shared = shared or within in ("atom.xml", "feed.json") or output.path == addresses.picture()[1:]
     return policy(getattr(view, "head", None)), lasting, shared
 
 

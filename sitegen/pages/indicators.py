@@ -10,6 +10,7 @@ from sitegen.bodies import Template
 from sitegen.model import Indicator, Source
 from sitegen.output import FigureCard, Head, Output
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.charts import Chart, progress
 from sitegen.pages.figures import card_of
 from sitegen.pages.inputs import ledger, sources
 from sitegen.pages.ledger import CorrectionCard, notes_on
@@ -27,6 +28,8 @@ class Measured:
     """What is reported; without a quantity where only a target is known."""
     target: FigureCard | None
     """What is aimed at; None where no source tells."""
+    chart: Chart | None
+    """The two, drawn; None where nothing is aimed at."""
     sources: tuple[Source, ...]
     """Whose word it is."""
 
@@ -67,6 +70,7 @@ def indicators(catalogue: Catalogue) -> Iterator[Output]:
             path=section.path,
             crumbs=crumbs,
             jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+            record="data/indicators.yaml",
         ),
         scopes=tuple(Scope(name, tuple(figures)) for name, figures in scopes.items()),
         corrections=notes_on(catalogue, *(one.id for one in catalogue.figures.stated() if one.territory)),
@@ -78,9 +82,12 @@ def indicators(catalogue: Catalogue) -> Iterator[Output]:
 
 
 def _measured(catalogue: Catalogue, record: Indicator) -> Measured:
+    value = card_of(catalogue, f"indicator-{record.id}")
+    target = None if record.target is None else card_of(catalogue, f"indicator-{record.id}-target")
     return Measured(
         record=record,
-        value=card_of(catalogue, f"indicator-{record.id}"),
-        target=None if record.target is None else card_of(catalogue, f"indicator-{record.id}-target"),
+        value=value,
+        target=target,
+        chart=progress(catalogue, record.id, value, target, record.target_kind or "target"),
         sources=catalogue.cited(record.sources),
     )

@@ -11,7 +11,8 @@ from itertools import accumulate, pairwise
 from math import pi, sqrt
 
 from sitegen.model import Location, Outline, Outlines, Village
-from sitegen.pages.catalogue import Catalogue, Region
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.territory import Region
 from sitegen.precision import decimals
 
 MARKS = 150

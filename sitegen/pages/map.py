@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.addresses import file_of
 from sitegen.bodies import Template
 from sitegen.output import Head, Link, Output
 from sitegen.pages.cards import PlaceCard
-from sitegen.pages.catalogue import Catalogue, Region
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.country import CountryMap, country_map
 from sitegen.pages.embed import Embeds, embed_page, embeds
 from sitegen.pages.inputs import places
-from sitegen.pages.map_files import Interactive, map_files, opens, shown
+from sitegen.pages.map_files import LISTED, Interactive, map_files, opens, shown
 from sitegen.pages.structured import breadcrumbs
+from sitegen.pages.territory import Region
 
-LISTED = 500
-"""The most places that the page names one by one; beyond, it leads to the pages of their regencies."""
+REGENCIES = 200
+"""The most regencies that the page lists where it names no places; beyond, it leads to the pages of provinces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class ListedRegion:
     reached: int
     """How many others outreach reached, by these records."""
     parts: tuple[ListedRegion, ...] = ()
-    """Its regencies, where it is a province."""
+    """Its regencies, where it is a province; none where the page would grow too long."""
     places: tuple[ListedPlace, ...] = ()
     """Its places, where it is a regency; none where the page would grow too long."""
 
@@ -91,13 +92,15 @@ def _page(catalogue: Catalogue, country: CountryMap | None, interactive: Interac
         path=section.path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
-        data=(Link("GeoJSON", f"{catalogue.addresses.root('data')}villages.geojson"),),
+        data=(Link("GeoJSON", f"{catalogue.common.root('data')}villages.geojson"),),
         images=interactive.images if interactive else (),
     )
     cards = shown(catalogue)
     pointed = {village.code for village in catalogue.site.villages if village.location and village.code in cards}
     regions = (region for region in catalogue.regions.values() if region.level == "province")
-    listed = (_listed(catalogue, region, cards, pointed) for region in regions)
+    listed = [one for region in regions if (one := _listed(catalogue, region, cards, pointed)).certified or one.reached]
+    if len(cards) > LISTED and sum(len(one.parts) for one in listed) > REGENCIES:
+        listed = [replace(one, parts=()) for one in listed]
     view = MapPage(
         head=head,
         country=country,
@@ -105,7 +108,7 @@ def _page(catalogue: Catalogue, country: CountryMap | None, interactive: Interac
         embeds=embeds(catalogue, country) if country or interactive else None,
         points=len(pointed),
         pointless=len(cards) - len(pointed),
-        provinces=tuple(region for region in listed if region.certified or region.reached),
+        provinces=tuple(listed),
     )
     return Output(file_of(section.path), Template("map.html", view), listed=True, inputs=places(catalogue))
 

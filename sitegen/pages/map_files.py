@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -43,9 +44,13 @@ SCRIPTS = (
     "map/list.js",
 )
 """The static files that are fetched as one when the map is opened, in the order in which they run; a theme without one
-of these, of those on the page or on demand, has no interactive map."""
+of these, of those on the page, of its rules or on demand, has no interactive map."""
+STYLE = "map/opened.css"
+"""The rules of the open map, which are fetched with the scripts."""
 ON_DEMAND = ("map/take.js",)
 """The static files that the scripts fetch only when they are needed: here, when what is shown is downloaded."""
+LISTED = 500
+"""The most places that the list of the map page names one by one, whatever a reader chose."""
 SPOKEN = "map_say_"
 """How the keys of the words begin that the map says: `map_say_close` is `close` to the scripts."""
 COMPOSED = 500
@@ -68,6 +73,8 @@ class Interactive:
     """What opening it costs: 1,000 bytes each, compressed as hosts do, rounded up."""
     largest: int
     """Kilobytes of the largest part of its data that is only fetched on demand; 0 where all is fetched at once."""
+    listed: int
+    """The most places that the list beside it names one by one."""
     tiles: Link | None
     """Whose map images it shows, and their terms, whose address may be empty; None where it shows none."""
     images: tuple[str, ...]
@@ -93,7 +100,7 @@ def opens(catalogue: Catalogue) -> bool:
     """Whether there is an interactive map: a place with a point to show, and a theme with all that it needs."""
     cards, static = catalogue.places, catalogue.site.theme.static
     pointed = (cards[one.code] for one in catalogue.site.villages if one.location and one.code in cards)
-    needed = (*ON_PAGE, *SCRIPTS, *ON_DEMAND)
+    needed = (*ON_PAGE, *SCRIPTS, STYLE, *ON_DEMAND)
     return all(name in static for name in needed) and any(card.certified or card.reached for card in pointed)
 
 
@@ -110,7 +117,8 @@ def map_files(catalogue: Catalogue) -> MapFiles | None:
     viewed = repr(view).encode()
     script = named(addresses.map, f"{__version__} {release('folium')} ".encode() + viewed, "js")
     code = joined(static[name].location for name in SCRIPTS)
-    cost = sum(map(transfer_size, (code, viewed, backdrop))) + COMPOSED + data.index.cost
+    style = Path(static[STYLE].location).read_bytes()
+    cost = sum(map(transfer_size, (code, style, viewed, backdrop))) + COMPOSED + data.index.cost
     together = len(data.parts) == 1
     tiles = config.map.tiles
     made = Interactive(
@@ -120,6 +128,7 @@ def map_files(catalogue: Catalogue) -> MapFiles | None:
         backdrop=folder + named("batas", backdrop) if backdrop else "",
         kilobytes=kilobytes(cost + (data.parts[0].cost if together else 0)),
         largest=0 if together else kilobytes(max(part.cost for part in data.parts)),
+        listed=LISTED,
         tiles=Link(tiles.attribution, tiles.attribution_url or "") if tiles else None,
         images=("://".join(urlsplit(tiles.url)[:2]),) if tiles else (),
     )

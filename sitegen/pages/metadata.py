@@ -39,7 +39,7 @@ _AUTHORITY = "http://publications.europa.eu/resource/authority"
 
 def dcat(catalogue: Catalogue, tables: Dataset, offers: Iterable[Offer]) -> dict[str, Any]:
     """The DCAT catalogue (JSON-LD) of all tables: one dataset a table, and one of them all."""
-    told, page = about(catalogue), catalogue.base_url + catalogue.addresses.root("data")
+    told, page = about(catalogue), catalogue.base_url + catalogue.common.root("data")
     shared = _shared(catalogue)
     named = {key: {"@id": f"{page}{anchor}"} for key, anchor in _AGENTS.items() if key in shared}
     licence = {key: value for key, value in shared.items() if key in ("dct:license", "dct:rights")}
@@ -51,7 +51,7 @@ def dcat(catalogue: Catalogue, tables: Dataset, offers: Iterable[Offer]) -> dict
         datasets.append(_dataset(f"{page}#{offer.name}", offer.title, offer.meaning, files))
     common = shared | named | _extent(tables)
     return {
-        "@context": {"@language": catalogue.site.config.language, **_CONTEXT},
+        "@context": {"@language": catalogue.language, **_CONTEXT},
         "@id": page + CATALOGUE,
         "@type": "dcat:Catalog",
         "dct:title": told.title,
@@ -65,7 +65,7 @@ def dcat(catalogue: Catalogue, tables: Dataset, offers: Iterable[Offer]) -> dict
 
 def _shared(catalogue: Catalogue) -> dict[str, Any]:
     """What holds of the catalogue and of each dataset alike."""
-    told, language = about(catalogue), catalogue.site.config.language
+    told, language = about(catalogue), catalogue.language
     home = {"foaf:homepage": {"@id": told.publisher_url}} if told.publisher_url else {}
     shared: dict[str, Any] = {
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": told.publisher} | home,
@@ -123,7 +123,7 @@ def structured(catalogue: Catalogue, offer: Offer) -> dict[str, Any]:
         "name": f"{config.title}: {offer.title}",
         "description": " ".join(part for part in (offer.meaning, config.notice) if part),
         "url": f"{catalogue.base_url}{catalogue.addresses.root('data')}#{offer.name}",
-        "inLanguage": config.language,
+        "inLanguage": catalogue.language,
         "isAccessibleForFree": True,
         "creator": publisher(catalogue),
         "distribution": [

@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import Any
 
 from sitegen import edtf
 from sitegen.addresses import file_of, slugify
-from sitegen.bodies import Template
-from sitegen.model import Announcement, NewsMeta, Source
+from sitegen.bodies import CardLine, Template
+from sitegen.model import Announcement, NewsMeta, PlainPage, Source
 from sitegen.output import Head, Link, Output, Prose
 from sitegen.pages.cards import NewsCard, PlaceCard
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.content import original_of
 from sitegen.pages.inputs import sources
+from sitegen.pages.languages import original_path
+from sitegen.pages.pictures import ShownPhoto, picture, resolved
 from sitegen.pages.related import Related
+from sitegen.pages.social import Carded, Printer
 from sitegen.pages.structured import breadcrumbs, publisher
-from sitegen.pages.texts import figure_inputs, prose
+from sitegen.pages.texts import prose, text_inputs
 
 RELATED = 3
 """Related announcements that a page shows."""
 LATEST = 3
 """Latest announcements that a page shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """The photo of an announcement."""
-
-    path: str
-    """Address."""
-    alt: str
-    """What it shows; empty where it only decorates."""
-    credit: str
-    """Who took it."""
-    width: int
-    """Pixels."""
-    height: int
-    """Pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +43,7 @@ class NewsPage:
     """Its front matter: reporter, editor, original publisher."""
     prose: Prose
     """Its text."""
-    photo: Photo | None
+    photo: ShownPhoto | None
     """Its photo."""
     villages: tuple[PlaceCard, ...]
     """The places it is about."""
@@ -81,16 +69,17 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
     """A page for each announcement."""
     items, cards = catalogue.site.news, catalogue.news
     related = Related(items)
-    titles = {item.file: item.meta.title for item in items} | {
-        page.file: page.meta.title for page in catalogue.site.pages
-    }
-    tag_path = cache(lambda tag: catalogue.addresses.news_tag(slugify(tag)))
+    texts: list[Announcement | PlainPage] = [*items, *catalogue.site.pages]
+    titles = {file: text.meta.title for text in texts for file in (original_of(text), text.file)}
+    slug = cache(slugify)
+    printer = Printer(catalogue)
     for place, (item, card) in enumerate(zip(items, cards, strict=True)):
         meta, photo, read_also = item.meta, _photo(catalogue, item), _read_also(catalogue, item, titles)
         named, text = {link.path for link in read_also}, prose(catalogue, item)
         near = tuple(islice((cards[other] for other in related.to(place) if cards[other].path not in named), RELATED))
+        carded = _card(printer, card)
         view = NewsPage(
-            head=_head(catalogue, item, card, photo),
+            head=_head(catalogue, item, card, photo, carded.path),
             card=card,
             meta=meta,
             prose=text,
@@ -98,7 +87,7 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
             villages=tuple(catalogue.places[code] for code in meta.villages),
             offices=tuple(_office(catalogue, id) for id in meta.offices),
             sources=catalogue.cited(meta.sources),
-            tags=tuple({tag_path(tag): Link(tag, tag_path(tag)) for tag in reversed(meta.tags)}.values())[::-1],
+            tags=_tags(catalogue.fallback or catalogue if card.language else catalogue, meta.tags, slug),
             read_also=read_also,
             related=near,
             latest=_latest(cards, named | {card.path} | {other.path for other in near}),
@@ -106,7 +95,8 @@ def news(catalogue: Catalogue) -> Iterator[Output]:
             newer=cards[place - 1] if place else None,
         )
         body, origin = Template("announcement.html", view), catalogue.origin(item.file)
-        yield Output(file_of(card.path), body, origin, listed=True, inputs=_inputs(catalogue, view))
+        yield Output(file_of(card.path), body, origin, listed=view.head.indexed, inputs=_inputs(catalogue, view))
+        yield from (replace(output, origin=origin) for output in carded.outputs)
 
 
 def _inputs(catalogue: Catalogue, page: NewsPage) -> tuple[str, ...]:
@@ -120,11 +110,18 @@ def _inputs(catalogue: Catalogue, page: NewsPage) -> tuple[str, ...]:
         *(f"office:{id}" for id in page.meta.offices),
         *(posixpath.normpath(posixpath.join(folder, path)) for path in named if path),
         *(card.file for card in others if card),
-        *figure_inputs(catalogue, page.prose),
+        *text_inputs(catalogue, page.prose),
     )
 
 
-def _head(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo | None) -> Head:
+def _card(printer: Printer, card: NewsCard) -> Carded:
+    """Its headline, place and date. It stands for the page even where there is a photo: it bears the site's notice, and
+    a photo that is shared alone would not."""
+    when = CardLine(f"{card.place}, {{date}}" if card.place else "{date}", card.date)
+    return printer.card("announcements", "-".join(card.path.strip("/").split("/")[-2:]), card.title, (when,))
+
+
+def _head(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: ShownPhoto | None, image: str) -> Head:
     crumbs = catalogue.crumbs(catalogue.section("news"))
     article = _article(catalogue, item, card, photo)
     return Head(
@@ -133,9 +130,12 @@ def _head(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo
         path=card.path,
         crumbs=crumbs,
         kind="article",
-        image=photo.path if photo else "",
+        image=image,
         jsonld=(article, breadcrumbs(catalogue, crumbs, card.title, card.path)),
         updated=item.meta.updated or "",
+        record=item.file,
+        indexed=not card.language,
+        canonical=original_path(catalogue, item),
     )
 
 
@@ -144,15 +144,16 @@ def _office(catalogue: Catalogue, id: str) -> Link:
     return Link(catalogue.offices[id].name, f"{catalogue.addresses.root('credits')}#office_{id}")
 
 
-def _photo(catalogue: Catalogue, item: Announcement) -> Photo | None:
+def _tags(catalogue: Catalogue, tags: tuple[str, ...], slug: Callable[[str], str]) -> tuple[Link, ...]:
+    """The subjects, each once and with its list; of what is not translated, `catalogue` is that of its own language."""
+    found = {slug(tag): Link(tag, catalogue.addresses.news_tag(slug(tag))) for tag in reversed(tags)}
+    return tuple(found.values())[::-1]
+
+
+def _photo(catalogue: Catalogue, item: Announcement) -> ShownPhoto | None:
     image = item.meta.image
-    if image is None:
-        return None
-    file = posixpath.normpath(posixpath.join(posixpath.dirname(item.file), image.src))
-    media = catalogue.site.media.get(file)
-    if media is None:  # it could not be read, and that was told
-        return None
-    return Photo(catalogue.content[file] or "", image.alt, image.credit, media.width, media.height)
+    shown = picture(catalogue, resolved(item, image.src)) if image else None
+    return ShownPhoto(shown, image.alt, image.credit) if image and shown else None
 
 
 def _read_also(catalogue: Catalogue, item: Announcement, titles: dict[str, str]) -> tuple[Link, ...]:
@@ -167,7 +168,7 @@ def _latest(cards: tuple[NewsCard, ...], shown: set[str]) -> tuple[NewsCard, ...
     return tuple(islice((card for card in cards if card.path not in shown), LATEST))
 
 
-def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Photo | None) -> dict[str, Any]:
+def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: ShownPhoto | None) -> dict[str, Any]:
     meta = item.meta
     article: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -190,7 +191,7 @@ def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Ph
     if meta.place:
         article["locationCreated"] = {"@type": "Place", "name": meta.place}
     if photo:
-        article["image"] = catalogue.base_url + photo.path
+        article["image"] = catalogue.base_url + photo.picture.plain[-1][1]
     if meta.original:
         article["isBasedOn"] = {
             "@type": "CreativeWork",

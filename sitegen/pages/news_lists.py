@@ -76,11 +76,16 @@ def _by_year(catalogue: Catalogue) -> list[tuple[Group, list[NewsCard]]]:
 
 
 def _by_tag(catalogue: Catalogue) -> list[tuple[Group, list[NewsCard]]]:
-    """By subject. Two spellings with one slug are one subject, under the commoner of them."""
+    """By subject. Two spellings with one slug are one subject, under the commoner of them.
+
+    What is not translated has the subjects of its own language: no list in this one stands and falls with it.
+    """
     slug = cache(slugify)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     cards: dict[str, list[NewsCard]] = defaultdict(list)
     for item, card in zip(catalogue.site.news, catalogue.news, strict=True):
+        if card.language:
+            continue
         names_of: dict[str, str] = {slug(tag): tag for tag in reversed(item.meta.tags)}
         for one, tag in names_of.items():
             names[one][tag] += 1

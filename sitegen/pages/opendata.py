@@ -81,13 +81,13 @@ def terms(catalogue: Catalogue) -> Terms:
         licence=licence.name if licence else "",
         licence_url=(licence.url or "") if licence else "",
         publisher=config.publisher.name,
-        url=catalogue.base_url + "/",
+        url=catalogue.base_url + catalogue.addresses.home(),
     )
 
 
 def offer(catalogue: Catalogue, table: Table) -> Offer:
     """A table as the data page offers it."""
-    folder, words = catalogue.addresses.root("data"), catalogue.words
+    folder, words = catalogue.common.root("data"), catalogue.words
     files = (Download(f"{table.name}.{form}", f"{folder}{table.name}.{form}", form) for form in forms_of(table))
     return Offer(
         name=table.name,

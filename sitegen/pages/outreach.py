@@ -59,6 +59,7 @@ def outreach(catalogue: Catalogue) -> Iterator[Output]:
             path=section.path,
             crumbs=crumbs,
             jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+            record="data/outreach.yaml",
         ),
         events=tuple(_event(catalogue, record) for record in events),
         villages=len(catalogue.outreach_in),

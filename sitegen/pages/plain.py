@@ -10,10 +10,11 @@ from sitegen.bodies import Template
 from sitegen.edition import standing_of
 from sitegen.model import Source
 from sitegen.output import Head, Output, Prose
-from sitegen.pages.catalogue import Catalogue, page_path
+from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.inputs import sources
+from sitegen.pages.languages import original_path
 from sitegen.pages.structured import breadcrumbs
-from sitegen.pages.texts import figure_inputs, prose
+from sitegen.pages.texts import prose, text_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,14 @@ class PlainView:
     """What the page tells of itself."""
     prose: Prose
     """Its text."""
+    in_brief: tuple[str, ...]
+    """What it says in plain words, a sentence each; may be empty."""
     sources: tuple[Source, ...]
     """Whose word it is."""
     draft: bool
     """Whether it is shown only because drafts or future content are."""
+    foreign: str
+    """The language of its texts where they are not translated into that of the page; else empty."""
 
 
 def plain(catalogue: Catalogue) -> Iterator[Output]:
@@ -35,7 +40,7 @@ def plain(catalogue: Catalogue) -> Iterator[Output]:
     crumbs = catalogue.crumbs()
     now, zone = catalogue.edition.now, catalogue.site.config.timezone
     for item in catalogue.site.pages:
-        meta, path, text = item.meta, page_path(item), prose(catalogue, item)
+        meta, path, text = item.meta, catalogue.content[item.file] or "", prose(catalogue, item)
         view = PlainView(
             head=Head(
                 title=meta.title,
@@ -44,12 +49,16 @@ def plain(catalogue: Catalogue) -> Iterator[Output]:
                 crumbs=crumbs,
                 jsonld=(breadcrumbs(catalogue, crumbs, meta.title, path),),
                 updated=meta.updated or "",
+                record=item.file,
+                indexed=item.language == catalogue.language,
+                canonical=original_path(catalogue, item),
             ),
             prose=text,
+            in_brief=meta.in_brief,
             sources=catalogue.cited(meta.sources),
             draft=standing_of(meta, now, zone) != "public",
+            foreign=item.language if item.language != catalogue.language else "",
         )
         body, origin = Template("page.html", view), catalogue.origin(item.file)
-        yield Output(
-            file_of(path), body, origin, listed=True, inputs=(*sources(meta.sources), *figure_inputs(catalogue, text))
-        )
+        inputs = (*sources(meta.sources), *text_inputs(catalogue, text))
+        yield Output(file_of(path), body, origin, listed=view.head.indexed, inputs=inputs)

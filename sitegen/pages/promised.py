@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sitegen.bodies import Template
 from sitegen.edition import Edition
 from sitegen.model import Site
 from sitegen.output import FigureCard
-from sitegen.pages.catalogue import Catalogue, catalogue, without_texts
+from sitegen.pages.catalogue import Catalogue, catalogues, without_texts
 from sitegen.pages.feeds import feeds
 from sitegen.pages.home import HomePage, home
 from sitegen.pages.map import map_page, map_paths
@@ -28,7 +28,7 @@ _SHORT: dict[Callable[[Catalogue], Any], Callable[[Catalogue], Iterable[str]]] =
     register: lambda index: (index.addresses.root("register"),),
     map_page: map_paths,
     spread: lambda index: (index.addresses.picture(),) if index.site.outlines.provinces else (),
-    quality: lambda index: (index.addresses.root("quality"), f"{index.addresses.root('quality').rstrip('/')}.csv"),
+    quality: lambda index: (index.addresses.root("quality"), f"{index.common.root('quality').rstrip('/')}.csv"),
 }
 """Of the page kinds that look at every place: their lasting addresses, without making their views."""
 
@@ -40,24 +40,28 @@ class Promised:
     addresses: frozenset[str]
     """Every lasting address, as the whole plan has them."""
     news: dict[str, str]
-    """The title of each announcement by its address."""
+    """The title of each announcement by its address in the site's first language."""
     home: tuple[FigureCard, ...]
     """The figures that the home page shows."""
 
 
 def promised(site: Site, edition: Edition, addresses: Addresses) -> Promised:
     """What the plan of this edition promises; several times quicker than the plan."""
-    index = without_texts(catalogue(site, edition, addresses))
-    found = {path for file, path in index.content.items() if path and file.endswith(".md")}
-    for kind in KINDS:
-        short = _SHORT.get(kind)
-        found.update(short(index) if short else (address_of(output.path) for output in kind(index)))
-    found.update(address_of(output.path) for output in feeds(index))
-    found.add("/sitemap.xml")
-    shown = next(output.body.view for output in home(index) if isinstance(output.body, Template))
+    indexes = tuple(map(without_texts, catalogues(site, edition, addresses)))
+    shown = next(output.body.view for output in home(indexes[0]) if isinstance(output.body, Template))
     assert isinstance(shown, HomePage)
     return Promised(
-        addresses=frozenset(path for path in found if is_lasting(path[1:])),
-        news={card.path: card.title for card in index.news},
+        addresses=frozenset(path for index in indexes for path in _addresses(index) if is_lasting(path[1:])),
+        news={card.path: card.title for card in indexes[0].news},
         home=(*shown.headlines, shown.counted),
     )
+
+
+def _addresses(index: Catalogue) -> Iterator[str]:
+    """The addresses of one language."""
+    yield from (path for file, path in index.content.items() if path and file.endswith(".md"))
+    for kind in KINDS:
+        short = _SHORT.get(kind)
+        yield from short(index) if short else (address_of(output.path) for output in kind(index))
+    yield from (address_of(output.path) for output in feeds(index))
+    yield "/sitemap.xml"

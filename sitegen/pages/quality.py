@@ -121,7 +121,7 @@ def quality(catalogue: Catalogue) -> Iterator[Output]:
     designated = [village for village in catalogue.site.villages if village.certified]
     others = [village for village in catalogue.site.villages if not village.certified]
     held = {village.code: _held(village) for village in catalogue.site.villages}
-    missing = Link("CSV", f"{section.path.rstrip('/')}.csv")
+    missing = Link("CSV", f"{catalogue.common.root('quality').rstrip('/')}.csv")
     head = Head(
         title=section.text,
         description=catalogue.words["quality_description"],
@@ -143,8 +143,9 @@ def quality(catalogue: Catalogue) -> Iterator[Output]:
     )
     inputs = (*places(catalogue), "data/programme.yaml", "data/site.yaml")
     yield Output(file_of(section.path), Template("quality.html", view), listed=True, inputs=inputs)
-    table = Export("csv", _table(catalogue, designated, held), terms(catalogue))
-    yield Output(missing.path[1:], table, inputs=inputs)
+    if catalogue.first:
+        table = Export("csv", _table(catalogue, designated, held), terms(catalogue))
+        yield Output(missing.path[1:], table, inputs=inputs)
 
 
 def _held(village: Village) -> frozenset[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sitegen.addresses import file_of
 from sitegen.bodies import Template, Text
-from sitegen.model import Announcement, PlainPage
 from sitegen.output import Head, Output
 from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.languages import own_texts
 from sitegen.problems import Span
 
 TEMPLATE = "redirect.html"
@@ -26,9 +26,8 @@ class RedirectPage:
 
 
 def redirects(catalogue: Catalogue) -> Iterator[Output]:
-    """A page for each old address that ends like one, and `_redirects` for all of them."""
-    moved = list(_moved(catalogue))
-    for old, new, origin in moved:
+    """A page for each old address that ends like one."""
+    for old, new, origin in _moved(catalogue):
         if old.endswith(("/", ".html", ".htm")):
             head = Head(
                 title=catalogue.say("redirect_title"),
@@ -37,7 +36,12 @@ def redirects(catalogue: Catalogue) -> Iterator[Output]:
                 indexed=False,
             )
             yield Output(file_of(old), Template(TEMPLATE, RedirectPage(head)), origin)
-    folder = urlsplit(catalogue.base_url).path
+
+
+def redirect_rules(catalogues: Sequence[Catalogue]) -> Iterator[Output]:
+    """`_redirects`: a rule for each old address of every language."""
+    moved = [one for catalogue in catalogues for one in _moved(catalogue)]
+    folder = urlsplit(catalogues[0].base_url).path
     rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new, _ in moved)
     inputs = tuple(dict.fromkeys(origin.file for _, _, origin in moved))
     yield Output("_redirects", Text(rules.encode()), inputs=inputs)
@@ -45,9 +49,8 @@ def redirects(catalogue: Catalogue) -> Iterator[Output]:
 
 def _moved(catalogue: Catalogue) -> Iterator[tuple[str, str, Span]]:
     """Each old address, where it leads, and where the old one is written."""
-    content: list[Announcement | PlainPage] = [*catalogue.site.news, *catalogue.site.pages]
-    for item in content:
+    for item in own_texts(catalogue):
         for number, alias in enumerate(item.meta.aliases):
             yield alias, catalogue.content[item.file] or "", catalogue.origin(f"{item.file}#alias:{number}")
-    for number, redirect in enumerate(catalogue.site.config.redirects):
+    for number, redirect in enumerate(catalogue.site.config.redirects if catalogue.first else ()):
         yield redirect.source, redirect.target, catalogue.origin(f"redirect:{number}:source")

@@ -12,12 +12,15 @@ from sitegen.model import Source
 from sitegen.output import FigureCard, Head, Output
 from sitegen.pages.beside import region_links
 from sitegen.pages.cards import NewsCard, PlaceCard
-from sitegen.pages.catalogue import LEVELS, Catalogue, Level, Region
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.charts import Shares, shares
 from sitegen.pages.figures import card_of
 from sitegen.pages.inputs import files, places, sources
 from sitegen.pages.locators import RegionLocator, RegionLocators
 from sitegen.pages.rolls import LONGEST
+from sitegen.pages.sentences import most_of
 from sitegen.pages.structured import breadcrumbs
+from sitegen.pages.territory import LEVELS, Level, Region
 
 LATEST = 10
 """How many announcements a region's page shows."""
@@ -46,6 +49,8 @@ class RegionsPage:
     """What the page tells of itself."""
     parts: tuple[Part, ...]
     """The provinces by name."""
+    shares: Shares
+    """The bars of each: what is recorded as designated, and as reached by outreach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,11 @@ def _index(catalogue: Catalogue, parts: dict[str, Part]) -> Output:
     provinces = sorted(
         (part for code, part in parts.items() if len(code) == 2), key=lambda part: (part.name, part.path)
     )
-    body = Template("regions.html", RegionsPage(head, tuple(provinces)))
+    bars = shares(
+        ((part.certified, part.reached) for part in provinces),
+        most_of("chart_provinces", [(part.name, part.certified) for part in provinces]),
+    )
+    body = Template("regions.html", RegionsPage(head, tuple(provinces), bars))
     return Output(file_of(section.path), body, listed=True, inputs=places(catalogue))
 
 
@@ -134,7 +143,8 @@ def _head(catalogue: Catalogue, region: Region) -> Head:
         path=region.path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, title, region.path),),
-        data=region_links(region),
+        data=region_links(catalogue, region),
+        record=region.code,
     )
 
 

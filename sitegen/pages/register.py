@@ -29,7 +29,7 @@ class RegisterPage:
 
 def register(catalogue: Catalogue) -> Iterator[Output]:
     """The page `/desa/`."""
-    section, data = catalogue.section("register"), catalogue.addresses.root("data")
+    section, data = catalogue.section("register"), catalogue.common.root("data")
     designated = catalogue.certified()
     crumbs = catalogue.crumbs()
     head = Head(

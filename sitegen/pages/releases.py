@@ -88,7 +88,7 @@ def releases(catalogue: Catalogue) -> Iterator[Output]:
     body = Template("releases.html", view)
     origin = Span(files[-1] if files else "data/site.yaml")
     yield Output(file_of(section.path), body, origin, listed=True, inputs=files)
-    for number, release in enumerate(known, 1):
+    for number, release in enumerate(known if catalogue.first else (), 1):
         yield _zip(catalogue, known[:number], release)
 
 
@@ -101,7 +101,7 @@ def _card(catalogue: Catalogue, release: Release, number: int) -> ReleaseCard:
         counts=tuple(Counted(_name(catalogue, table), rows) for table, rows in release.counts.items() if rows),
         first=number == 0,
         changes=tuple(Changed(_name(catalogue, table), *release.changes[table]) for table in told),
-        download=Link(f"{release.date}.zip", f"{catalogue.addresses.root('releases')}{release.date}.zip"),
+        download=Link(f"{release.date}.zip", f"{catalogue.common.root('releases')}{release.date}.zip"),
     )
 
 

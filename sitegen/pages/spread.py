@@ -59,6 +59,8 @@ class Spread:
     """Units from the upper edge to the first line of the legend."""
     below: tuple[Line, ...]
     """What a pale province means, whose outlines they are, what the site is and is not, and its address."""
+    colours: dict[str, str]
+    """The theme's colours by name, as they are on a light screen."""
 
 
 def spread(catalogue: Catalogue) -> Iterator[Output]:
@@ -93,7 +95,8 @@ def _view(catalogue: Catalogue, country: CountryMap, newest: str) -> Spread:
         (page, TEXT),
     )
     height = below[-1].y + MARGIN
-    return Spread(width, height, heading, above, facts, newest, country, top, legend, below)
+    colours = {name: colour.light for name, colour in catalogue.site.theme.colours.items()}
+    return Spread(width, height, heading, above, facts, newest, country, top, legend, below, colours)
 
 
 def _lines(width: int, top: int, *texts: tuple[str, int]) -> tuple[Line, ...]:

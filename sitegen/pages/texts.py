@@ -25,6 +25,7 @@ from sitegen.output import FigureCard, Prose
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.figures import figure_card
 from sitegen.pages.inputs import places
+from sitegen.pages.pictures import picture, resolved
 
 Show = Callable[[Catalogue, Figure], FigureCard]
 _UNSURE = ("figure-unknown", "figure-ambiguous", "figure-sum")
@@ -32,10 +33,20 @@ _UNSURE = ("figure-unknown", "figure-ambiguous", "figure-sum")
 
 
 def prose(catalogue: Catalogue, item: Announcement | PlainPage, show: Show = figure_card) -> Prose:
-    """The text of a content file with the addresses of the files that it names, and the figures."""
-    links = catalogue.links(item.file, item.body)
+    """The text of a content file with the addresses of the files that it names, its figures and its terms.
+
+    A text that is not translated keeps the figures, links and terms of its own language.
+    """
+    untranslated = item.language != catalogue.language
+    if untranslated and catalogue.fallback:
+        catalogue = catalogue.fallback
+    links, terms = catalogue.links(item.file, item.body), catalogue.all_terms().within(item.body)
+    shown = ((token, picture(catalogue, resolved(item, token))) for token in links)
+    pictures = {token: one for token, one in shown if one}
     if "{{" not in item.body:
-        return Prose(item.file, item.body, item.body_line, links)
+        return Prose(
+            item.file, item.body, item.body_line, links, terms=terms, pictures=pictures, untranslated=untranslated
+        )
     bound = dict[str, FigureCard | Fault | str]()
     early = dict[str, str]()
     for text in dict.fromkeys(calls(item.body)):
@@ -49,16 +60,17 @@ def prose(catalogue: Catalogue, item: Announcement | PlainPage, show: Show = fig
             bound[text] = figure if isinstance(figure, Fault) else show(catalogue, figure)
             if isinstance(figure, Figure) and "at" not in call.given and _is_early(figure, catalogue.figures):
                 early[text] = figure.known
-    return Prose(item.file, item.body, item.body_line, links, bound, early)
+    return Prose(item.file, item.body, item.body_line, links, bound, early, terms, pictures, untranslated)
 
 
-def figure_inputs(catalogue: Catalogue, *texts: Prose) -> tuple[str, ...]:
-    """The records in which the figures of texts stand."""
+def text_inputs(catalogue: Catalogue, *texts: Prose) -> tuple[str, ...]:
+    """The records in which the figures of texts stand, and those of their terms."""
+    terms = dict.fromkeys(f"term:{note.id}" for text in texts for note in text.terms)
     cards = [card for text in texts for card in text.figures.values() if isinstance(card, FigureCard)]
     figures = [figure for card in cards if (figure := catalogue.figures.get(card.id))]
     records = dict.fromkeys(figure.about for figure in figures if figure.about != "register")
     counted = any(figure.about == "register" for figure in figures)
-    return (*records, *(places(catalogue) if counted else ()))
+    return (*records, *(places(catalogue) if counted else ()), *terms)
 
 
 def judged(catalogue: Catalogue, item: Announcement | PlainPage, sound: bool) -> Prose:

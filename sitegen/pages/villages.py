@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.addresses import file_of
-from sitegen.bodies import Template
+from sitegen.bodies import CardLine, Template
 from sitegen.model import Criterion, Event, Location, Office, Source, Village
 from sitegen.output import Head, Link, Output
 from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
@@ -16,6 +17,8 @@ from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.inputs import ledger, sources
 from sitegen.pages.ledger import CorrectionCard, notes_on
 from sitegen.pages.locators import VillageLocator, village_locator
+from sitegen.pages.pictures import OF_VILLAGE, ShownPhoto, picture
+from sitegen.pages.social import Carded, Printer
 from sitegen.pages.structured import breadcrumb_list, step, steps
 from sitegen.precision import decimals
 
@@ -74,6 +77,8 @@ class VillagePage:
     """Where it lies in its province; None where the province has no outline."""
     life: Life
     """What became of it."""
+    photo: ShownPhoto | None
+    """A photo of it."""
     corrections: tuple[CorrectionCard, ...]
     """What of the record was corrected or revised, newest first."""
 
@@ -99,13 +104,18 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
     districts: dict[str, _District] = {}
     predecessors = _predecessors(catalogue)
     archive = {year: _archive(catalogue, year) for year in {card.year for card in catalogue.places.values()}}
+    printer = Printer(catalogue)
     for village in catalogue.site.villages:
         card = catalogue.places[village.code]
         district = districts.get(village.code[:8])
         if district is None:
             district = districts[village.code[:8]] = _district(catalogue, village.code[:8])
+        life = _life(catalogue, village, predecessors.get(village.code, ()))
+        carded = _card(catalogue, printer, village, card, life)
+        image = village.image
+        shown = picture(catalogue, posixpath.normpath(image.src), OF_VILLAGE) if image else None
         view = VillagePage(
-            head=_head(catalogue, village, card, district),
+            head=_head(catalogue, village, card, district, carded.path),
             village=village,
             programme=catalogue.site.programme.name,
             card=card,
@@ -117,15 +127,33 @@ def villages(catalogue: Catalogue) -> Iterator[Output]:
             outreach=catalogue.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
             locator=village_locator(catalogue.site.outlines, village),
-            life=_life(catalogue, village, predecessors.get(village.code, ())),
+            life=life,
+            photo=ShownPhoto(shown, image.alt, image.credit) if image and shown else None,
             corrections=notes_on(catalogue, village.code),
         )
         origin = catalogue.origin(village.code)
         body = Template("village.html", view)
         yield Output(file_of(card.path), body, origin, listed=True, inputs=_inputs(view))
+        yield from (replace(output, origin=origin) for output in carded.outputs)
 
 
-def _head(catalogue: Catalogue, village: Village, card: PlaceCard, district: _District) -> Head:
+def _card(catalogue: Catalogue, printer: Printer, village: Village, card: PlaceCard, life: Life) -> Carded:
+    """Where the place lies, and what it is, with the date of that."""
+    words, standing, last = catalogue.words, _standing(card), CardLine("")
+    if standing == "certified":
+        last = CardLine(words["card_certified"], card.certified)
+    elif standing == "lapsed":
+        last = CardLine(words["card_lapsed"], life.turned)
+    else:
+        last = CardLine(words[f"card_{standing}"])
+    district = catalogue.say("district_named", name=village.district)
+    where = CardLine(", ".join((district, village.regency, village.province)))
+    reached = tuple(f"outreach:{event.path.partition('#')[2]}" for event in catalogue.outreach_in.get(village.code, ()))
+    name = village.code.replace(".", "-").replace("/", "-")
+    return printer.card("villages", name, catalogue.name_of(card), (where, last), *reached)
+
+
+def _head(catalogue: Catalogue, village: Village, card: PlaceCard, district: _District, image: str) -> Head:
     title = catalogue.name_of(card)
     return Head(
         title=title,
@@ -138,10 +166,12 @@ def _head(catalogue: Catalogue, village: Village, card: PlaceCard, district: _Di
         ),
         path=card.path,
         crumbs=district.crumbs,
+        image=image,
         jsonld=(
             _place(catalogue, village, card, district),
             breadcrumb_list([*district.steps, step(catalogue, len(district.steps) + 1, title, card.path)]),
         ),
+        record=village.code,
     )
 
 
@@ -154,6 +184,7 @@ def _inputs(page: VillagePage) -> tuple[str, ...]:
         *sources(id for event in page.village.events for id in event.sources),
         *((f"office:{page.village.office}",) if page.village.office else ()),
         *ledger(page.corrections),
+        *((posixpath.normpath(page.village.image.src),) if page.village.image else ()),
         *(card.file for card in page.news),
         *(f"outreach:{card.path.partition('#')[2]}" for card in page.outreach),
     )

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.memo import Memo
-from sitegen.model import Announcement, PlainPage, Site
+from sitegen.model import Announcement, PlainPage, Site, Translation
 from sitegen.problems import Report, Span
 from sitegen.read.astray import check_points
 from sitegen.read.checks import check_data
 from sitegen.read.content_files import check_content, fit, list_content, newest_first, read_news, read_pages
-from sitegen.read.data_files import Data, fit_config, fit_programme, read_data
+from sitegen.read.data_files import ACCESSIBILITY, Data, read_data
+from sitegen.read.languages import check_languages
 from sitegen.read.media import read_media
 from sitegen.read.outlines import read_outlines
 from sitegen.read.privacy import check_privacy
@@ -20,8 +21,11 @@ from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.references import References
 from sitegen.read.releases import read_releases
+from sitegen.read.stand_ins import fit_config, fit_programme
 from sitegen.read.themes import PACKAGE_THEMES, read_theme
 from sitegen.read.urls_lock import read_lock
+from sitegen.read.village_photos import check_village_photos
+from sitegen.translations import language_of
 
 __all__ = ["read_site", "read_words"]
 
@@ -49,6 +53,8 @@ def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[
     releases = read_releases(reading, data.there)
     texts: list[Announcement | PlainPage] = [*news, *pages]
     check_content(References(reading, data), texts, {*news_files, *page_files, *media_files}, media)
+    check_village_photos(reading, data, media)
+    check_languages(reading, texts, {*news_files, *page_files}, data.config)
     check_privacy(reading, data, texts, (*news_files, *page_files))
     if data.config is None:
         return None
@@ -64,8 +70,11 @@ def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[
         offices=tuple(office for office, _ in data.offices.sound()),
         sources=tuple(source for source, _ in data.sources.sound()),
         corrections=tuple(correction for correction, _ in data.corrections.sound()),
+        terms=tuple(term for term, _ in data.terms.sound()),
+        accessibility=None if ACCESSIBILITY in reading.unread else data.accessibility,
         releases=releases,
         addresses=addresses,
+        translations=_translations(data),
         news=tuple(newest_first([fit(reading, one) for one in news])),
         pages=tuple(fit(reading, one) for one in pages),
         media=media,
@@ -90,6 +99,15 @@ def read_words(language: str, memo: Memo) -> dict[str, Any]:
     return words
 
 
+def _translations(data: Data) -> dict[str, tuple[Translation, ...]]:
+    """What the texts of records say in each further language."""
+    found: dict[str, tuple[Translation, ...]] = {}
+    for patch, span in data.translations.sound():
+        language = language_of(span.file)
+        found[language] = (*found.get(language, ()), patch)
+    return found
+
+
 def _origins(data: Data) -> dict[str, Span]:
     """Where each record stands, by the name that others know it by."""
     origins = {village.code: span for village, span in data.villages.sound()}
@@ -98,6 +116,7 @@ def _origins(data: Data) -> dict[str, Span]:
         ("indicator", data.indicators),
         ("office", data.offices),
         ("source", data.sources),
+        ("term", data.terms),
     ):
         origins |= {f"{kind}:{record.id}": span for record, span in records.sound()}
     entries = enumerate(data.corrections.sound())

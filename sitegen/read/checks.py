@@ -7,8 +7,11 @@ from typing import Any
 
 from sitegen.model import Indicator, Outreach, Programme, Village
 from sitegen.problems import Problem, Report, Span
+from sitegen.read.accessibility import check_accessibility
 from sitegen.read.chronology import check_chronology
 from sitegen.read.data_files import PROGRAMME, SITE, Data, Records
+from sitegen.read.glossary import check_glossary
+from sitegen.read.languages import check_translations
 from sitegen.read.ledger import check_ledger
 from sitegen.read.life import check_life
 from sitegen.read.reading import Reading
@@ -39,7 +42,7 @@ def check_data(reading: Reading, data: Data) -> None:
 
 def _check(reading: Reading, data: Data) -> None:
     check_register(reading, data.villages)
-    for records in (data.outreach, data.indicators, data.offices, data.sources):
+    for records in (data.outreach, data.indicators, data.offices, data.sources, data.terms):
         _check_ids(reading, records)
     references = References(reading, data)
     for village, span, index in data.villages.each():
@@ -52,6 +55,10 @@ def _check(reading: Reading, data: Data) -> None:
     for office, span, index in data.offices.each():
         references.sources.check_all(office.sources, span.file, index, "sources")
     check_ledger(references, data.corrections)
+    check_glossary(references, data.terms)
+    check_translations(reading, data)
+    if data.accessibility:
+        check_accessibility(reading, data.accessibility)
     _check_indicators(reading, data.indicators)
     check_chronology(reading, data)
     if data.programme:

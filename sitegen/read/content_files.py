@@ -18,6 +18,9 @@ from sitegen.scalars import nearest
 
 NEWS, PAGES, MEDIA = "content/news/", "content/pages/", "content/media/"
 
+BRIEF = 5
+"""Lines that `in_brief` has at most: a longer one is no summary."""
+
 _TRANSLATION = re.compile(r".*\.(id|en)\.md")
 _CALL = re.compile(r"{{\s*\w+\s*\(")
 """What would name a figure, did it stand in the text."""
@@ -159,11 +162,13 @@ def _piece(reading: Reading, file: str, kind: type[Piece], meta: type, language:
 
 
 def _places(reading: Reading, piece: Announcement | PlainPage) -> Places:
-    """Where a file, its title and summary, and the old addresses in it stand."""
+    """Where a file, its title, its summary and that in brief, and the old addresses in it stand."""
     aliases = range(len(piece.meta.aliases))
     places = {f"{piece.file}#alias:{number}": reading.span(piece.file, "aliases", number) for number in aliases}
     for key in ("title", "summary"):
         places[f"{piece.file}#{key}"] = reading.span(piece.file, key)
+    for number in range(len(piece.meta.in_brief)):
+        places[f"{piece.file}#in_brief:{number}"] = reading.span(piece.file, "in_brief", number)
     return {piece.file: Span(piece.file, 1), **places}
 
 
@@ -202,6 +207,12 @@ def _check_piece(reading: Reading, piece: Announcement | PlainPage, report: Repo
     for key, line in (("title", meta.title), ("summary", meta.summary)):
         if line and _CALL.search(line):
             report.error("figure-in-front-matter", reading.span(piece.file, key), key=key)
+    for number, line in enumerate(meta.in_brief):
+        if _CALL.search(line):
+            report.error("figure-in-front-matter", reading.span(piece.file, "in_brief", number), key="in_brief")
+    if len(meta.in_brief) > BRIEF:
+        place = reading.span(piece.file, "in_brief", BRIEF)
+        report.error("brief-too-long", place, count=len(meta.in_brief), most=BRIEF)
     if meta.publish_date and meta.expiry_date and meta.expiry_date <= meta.publish_date:
         report.error("expiry-before-publish", reading.span(piece.file, "expiry_date"))
     if isinstance(meta, NewsMeta) and meta.date and (named := _date_in_name(piece.file)):

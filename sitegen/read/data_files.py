@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sitegen.addresses import LOCK
-from sitegen.model import Config, Correction, Indicator, Office, Outreach, Programme, Publisher, Source, Village
+from sitegen.model import (
+    Accessibility,
+    Config,
+    Correction,
+    Indicator,
+    Office,
+    Outreach,
+    Programme,
+    Source,
+    Term,
+    Translation,
+    Village,
+)
 from sitegen.problems import Problem, Report, Span
 from sitegen.read.doubt import Doubt
+from sitegen.read.places import places_in
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.releases import is_release
 from sitegen.read.text import decode
 from sitegen.scalars import nearest
+from sitegen.translations import language_of
 
 if TYPE_CHECKING:
     from sitegen.read.source import Document
@@ -25,8 +39,9 @@ T = TypeVar("T")
 SITE, PROGRAMME, VILLAGES = "data/site.yaml", "data/programme.yaml", "data/villages.yaml"
 OUTREACH, INDICATORS = "data/outreach.yaml", "data/indicators.yaml"
 OFFICES, SOURCES, CORRECTIONS = "data/offices.yaml", "data/sources.yaml", "data/corrections.yaml"
-_KNOWN = (SITE, PROGRAMME, VILLAGES, OUTREACH, INDICATORS, OFFICES, SOURCES, CORRECTIONS)
-_NAMED_BY = {Village: "code", Correction: "what"}
+GLOSSARY, ACCESSIBILITY = "data/glossary.yaml", "data/accessibility.yaml"
+_KNOWN = (SITE, PROGRAMME, VILLAGES, OUTREACH, INDICATORS, OFFICES, SOURCES, CORRECTIONS, GLOSSARY, ACCESSIBILITY)
+_NAMED_BY = {Village: "code", Correction: "what", Translation: "what"}
 """The key by which others know a record, where that is not its `id`."""
 _STEMS = tuple(file.removeprefix("data/").removesuffix(".yaml") for file in _KNOWN)
 
@@ -78,6 +93,9 @@ class Data:
     offices: Records[Office]
     sources: Records[Source]
     corrections: Records[Correction]
+    terms: Records[Term]
+    accessibility: Accessibility | None
+    translations: Records[Translation]  # of all languages: the name of a file tells of which it is
     places: dict[str, Span]
     """Where parts of the settings and of the programme stand: see Site.origins."""
     keys: list[str]
@@ -90,13 +108,16 @@ def read_data(reading: Reading) -> Data:
     """Read every file of data/, reporting what is wrong in each by itself."""
     there = list(reading.files("data"))
     registers = [file for file in there if file == VILLAGES or _is_register(file)]
+    translations = [file for file in there if language_of(file)]
     keys: list[str] = []
     named = Doubt()
     programme, years = _one(Programme, PROGRAMME, there, keys, reading, named)
     config, settings = _one(Config, SITE, there, keys, reading, Doubt())
+    tried, limits = None, dict[str, Span]()
+    if ACCESSIBILITY in there:
+        tried, limits = _one(Accessibility, ACCESSIBILITY, there, keys, reading, Doubt())
     for file in there:
-        known = file in (*_KNOWN, LOCK) or file in registers or is_release(file) or _is_named(file, config)
-        if not known:
+        if not (file in (*_KNOWN, LOCK, *translations, *registers) or is_release(file) or _is_named(file, config)):
             reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
     data = Data(
         config=config,
@@ -108,7 +129,10 @@ def read_data(reading: Reading) -> Data:
         offices=_list(Office, _only(OFFICES, there), keys, reading),
         sources=_list(Source, _only(SOURCES, there), keys, reading),
         corrections=_list(Correction, _only(CORRECTIONS, there), keys, reading),
-        places=years | settings,
+        translations=_list(Translation, translations, keys, reading),
+        terms=_list(Term, _only(GLOSSARY, there), keys, reading),
+        accessibility=tried,
+        places=years | settings | limits,
         keys=keys,
         there=there,
     )
@@ -176,7 +200,7 @@ def _read_one(
         if isinstance(record, Programme):
             _doubt(doubt, record.criteria, document, "id", "criteria")
             _doubt(doubt, record.units, document, "id", "units")
-    places = _places(record, document) if document is not None else {}
+    places = places_in(record, document) if document is not None else {}
     _settle(file, (record, places), key, report, reading)
     return record, places
 
@@ -204,19 +228,6 @@ def _doubt(doubt: Doubt, items: Iterable[object], document: Document, name: str,
     for index, item in enumerate(items):
         if getattr(item, name) is None:
             doubt.learn(document.faults.get((*loc, index, name)))
-
-
-def _places(record: object, document: Document) -> dict[str, Span]:
-    """Where the parts of a file stand that other stages may have to point at."""
-    if isinstance(record, Programme):
-        return {f"year:{one.year}": document.span(("years", index)) for index, one in enumerate(record.years)}
-    if not isinstance(record, Config):
-        return {}
-    places = {f"menu:{index}": document.span(("menu", index, "path")) for index in range(len(record.menu))}
-    for index in range(len(record.redirects)):
-        places[f"redirect:{index}"] = document.span(("redirects", index, "target"))
-        places[f"redirect:{index}:source"] = document.span(("redirects", index, "source"))
-    return places
 
 
 def _list(kind: type[T], files: list[str], keys: list[str], reading: Reading) -> Records[T]:
@@ -261,34 +272,3 @@ def _settle(file: str, result: object, key: str, report: Report, reading: Readin
         reading.report.extend(report)
     else:
         keep(reading.memo, key, result)
-
-
-def fit_config(reading: Reading, config: Config) -> Config:
-    """The settings without their faults, with what is required and cannot be read stood in for."""
-    if SITE not in reading.unread:
-        return config
-    from sitegen.read.schema import whole
-
-    title = config.title or "-"
-    publisher = whole(config.publisher) if config.publisher else None
-    settings: Config = whole(
-        replace(
-            config,
-            title=title,
-            description=config.description or title,
-            base_url=config.base_url or "https://example.org",
-            publisher=publisher or Publisher(name=title),
-        )
-    )
-    return settings
-
-
-def fit_programme(reading: Reading, programme: Programme | None, config: Config) -> Programme:
-    """The programme without its faults; when too little of it can be read, one that says nothing stands in for it."""
-    if programme and PROGRAMME not in reading.unread:
-        return programme
-    from sitegen.read.schema import whole
-
-    known: Programme | None = whole(programme) if programme else None
-    title, publisher = config.title, config.publisher.name
-    return known or Programme(name=title, agency=publisher, began=1900, summary=title, sources=())

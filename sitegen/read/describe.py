@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sitegen.model import (
+    Accessibility,
     Config,
     Correction,
     Indicator,
@@ -19,6 +20,8 @@ from sitegen.model import (
     PageMeta,
     Programme,
     Source,
+    Term,
+    Translation,
     Village,
 )
 from sitegen.scalars import Json
@@ -32,6 +35,9 @@ _SHAPES: dict[str, Any] = {
     "offices": list[Office],
     "sources": list[Source],
     "corrections": list[Correction],
+    "glossary": list[Term],
+    "accessibility": Accessibility,
+    "translations": list[Translation],
     "news": NewsMeta,
     "page": PageMeta,
 }

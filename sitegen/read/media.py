@@ -21,6 +21,10 @@ _MAX_PIXELS = 100_000_000
 """More than any camera's photo; decoding more would take hundreds of megabytes of memory."""
 _BARED = ("JPEG", "MPO", "PNG", "WEBP")
 """Formats that can be published without the place. MPO is a JPEG with more pictures behind it, which are left out."""
+_MANY = "MPO"
+"""The format of several JPEGs in one file, of which only the first is a photo's picture."""
+_ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
+"""The EXIF tag that says which way up a picture is shown, and its values for one that is turned by a quarter."""
 _GPS = 0x8825
 """The EXIF tag under which a camera writes where it stood."""
 _TIFF = re.compile(rb"II\*\0|MM\0\*")
@@ -53,13 +57,11 @@ def read_media(reading: Reading, files: Sequence[str]) -> dict[str, Media]:
 def _look_into(file: str, data: bytes, key: str, reading: Reading) -> tuple[Media, list[Problem]]:
     report = Report()
     suffix = file[file.rfind(".") :].lower()
-    width, height, located = 0, 0, False
+    media = Media(file=file, digest=blake2b(data, digest_size=16).hexdigest(), size=len(data))
     if suffix in _SUFFIXES:
-        width, height, located = _measure(file, data, report)
+        media = _measure(media, data, report)
     elif _tells_place(data):
         report.error("location-kept", Span(file), path=file)
-    digest = blake2b(data, digest_size=16).hexdigest()
-    media = Media(file=file, digest=digest, size=len(data), width=width, height=height, located=located)
     problems = list(report)
     if report.failed():
         reading.unread.add(file)
@@ -68,31 +70,49 @@ def _look_into(file: str, data: bytes, key: str, reading: Reading) -> tuple[Medi
     return media, problems
 
 
-def _measure(file: str, data: bytes, report: Report) -> tuple[int, int, bool]:
-    """Width and height in pixels, and whether it tells a place; zero for an image that cannot be used: reported."""
+def _measure(media: Media, data: bytes, report: Report) -> Media:
+    """The file with what an image is besides its bytes; as it was for one that cannot be used: reported."""
     from PIL import Image
 
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # ours comes before any decoding, and tells the size
+    file, limit = media.file, Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None  # ours comes before any decoding, and tells the size
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             width, height = image.size
             if width * height > _MAX_PIXELS:
                 report.error("image-too-large", Span(file), width=width, height=height)
-                return 0, 0, False
+                return media
             packed = image.format == "PNG" and _PACKED.search(data) is not None
-            located = _tells_place(data)
-            _decode(image, whole=located or packed)
+            located, may_be_clear = _tells_place(data), image.has_transparency_data
+            turned, moves = _turned(image), image.format != _MANY and getattr(image, "n_frames", 1) > 1
+            _decode(image, whole=located or packed or may_be_clear)
             located = located or (packed and _unpacks_place(image))
-            if located and (image.format not in _BARED or (image.format != "MPO" and _moves(image))):
+            if located and (image.format not in _BARED or moves):
                 report.error("location-kept", Span(file), path=file)
             elif located:
                 report.warn("image-location", Span(file), path=file)
-            return width, height, located
+            return replace(
+                media,
+                width=height if turned else width,
+                height=width if turned else height,
+                located=located,
+                still=image.format != "GIF" and not moves,
+                clear=may_be_clear and image.convert("RGBA").getchannel("A").getextrema()[0] != 255,
+            )
     except Exception:  # decoders of hostile bytes raise whatever they like
         report.error("image-unreadable", Span(file), path=file)
-        return 0, 0, False
+        return media
     finally:
         Image.MAX_IMAGE_PIXELS = limit
+
+
+def _turned(image: Any) -> bool:
+    """Whether a picture is shown turned by a quarter: browsers heed the EXIF that stands before its pixels."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif.load(image.info.get("exif", b""))
+    return exif.get(_ORIENTATION, 1) in _SIDEWAYS
 
 
 def _decode(image: Any, whole: bool) -> None:
@@ -107,10 +127,6 @@ def _decode(image: Any, whole: bool) -> None:
     else:
         image.draft("L", (image.width // 8, image.height // 8))
         image.load()
-
-
-def _moves(image: Any) -> bool:
-    return getattr(image, "n_frames", 1) > 1
 
 
 def _tells_place(data: bytes) -> bool:

@@ -210,8 +210,9 @@ def _report(errors: list[Any], shape: Any, document: Document, report: Report) -
 
 
 def _suggestion(shape: Any, loc: Loc, value: Any) -> str:
-    """The key that an unknown one is a slip of: one that the record may have and does not yet have."""
+    """The key that an unknown one is a slip of; none where the record has that key already."""
     kind = record_at(shape, loc[:-1])
     present = _value_at(value, loc[:-1], {})
     names = [one.name for one in fields(kind)] if kind else []
-    return nearest(str(loc[-1]).lower(), [name for name in names if name not in present])
+    found = nearest(str(loc[-1]).lower(), names)
+    return found if found not in present else ""

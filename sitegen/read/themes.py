@@ -9,35 +9,26 @@ from pathlib import Path
 from sitegen.model import Config, Theme, ThemeFile
 from sitegen.problems import Report, Span
 from sitegen.read.data_files import SITE
+from sitegen.read.locales import locale_words
+from sitegen.read.look import Look, ThemeSettings
 from sitegen.read.outlines import DRAWN, READY
 from sitegen.read.reading import Reading, files_below
 from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.speech import Speech
 from sitegen.read.text import decode
-from sitegen.record import record
-from sitegen.scalars import Identifier, Line, Text, nearest
+from sitegen.scalars import nearest
+from sitegen.translations import languages_of
 
 _PACKAGE = Path(__file__).parent.parent
 PACKAGE_THEMES = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 """Where the themes of an installed package stand, and those of a checkout."""
 
 
-@record
-class ThemeSettings:
-    """What theme.yaml says of a theme."""
-
-    name: Line
-    """Its name, as shown to people."""
-    extends: Identifier | None = None
-    """The theme whose templates, static files and words serve where this one has none."""
-    description: Text | None = None
-    """What it is for."""
-
-
 def read_theme(reading: Reading, config: Config, fallbacks: Sequence[Path]) -> Theme:
     """The theme that the settings name; an empty one when it is missing, which is reported."""
     theme = Theme(name=config.theme, templates={}, template_files={}, static={}, words={})
     speech = Speech(reading, [place / "default" for place in fallbacks])
+    look = Look(reading)
     name: str | None = config.theme
     named_in, key, seen = SITE, "theme", set[str]()
     while name:
@@ -53,10 +44,14 @@ def read_theme(reading: Reading, config: Config, fallbacks: Sequence[Path]) -> T
             break
         seen.add(name)
         named_in, key = f"themes/{name}/theme.yaml", "extends"
-        name = _add(reading, theme, name, folder, speech)
-    speech.check(theme, dict.fromkeys((config.language, *config.languages)))
+        name = _add(reading, theme, name, folder, speech, look)
+    languages = languages_of(config)
+    for language in theme.words.keys() & languages:
+        theme.words[language].update(locale_words(language, reading.memo))
+    speech.check(theme, languages)
+    look.complete(theme, config)
     for path, file in _static(_PACKAGE / "assets" / "vendor").items():
-        if path not in (DRAWN, READY):
+        if path not in (DRAWN, READY) and not path.endswith(".woff2"):  # fonts are drawn with, not published
             theme.static.setdefault(f"vendor/{path}", file)
     return theme
 
@@ -76,24 +71,26 @@ def _places(reading: Reading, fallbacks: Sequence[Path]) -> list[Path]:
     return [reading.root / "themes", *fallbacks]
 
 
-def _add(reading: Reading, theme: Theme, name: str, folder: Path, speech: Speech) -> str | None:
+def _add(reading: Reading, theme: Theme, name: str, folder: Path, speech: Speech, look: Look) -> str | None:
     """Add to `theme` what it lacks and this folder has; gives the name of the theme that this one extends."""
-    parent: str | None = None
+    settings: ThemeSettings | None = None
     for path in files_below(folder, ""):
         file = f"themes/{name}/{path}"
         reading.elsewhere[file] = str(folder / path)
         kind, _, rest = path.partition("/")
         if path == "theme.yaml":
-            parent = _settings(reading, file)
+            settings = _settings(reading, file)
         elif kind == "templates" and rest not in theme.templates:
             text = _text(reading, file)
             if text is not None:
                 theme.templates[rest], theme.template_files[rest] = text, file
         elif kind == "messages" and path.endswith(".yaml"):
             speech.add(theme, folder, file)
-    for path, static in _static(folder / "static").items():
-        theme.static.setdefault(path, static)
-    return parent
+    static = _static(folder / "static")
+    look.add(theme, f"themes/{name}/theme.yaml", settings, static)
+    for path, one in static.items():
+        theme.static.setdefault(path, one)
+    return settings.extends if settings else None
 
 
 def _text(reading: Reading, file: str) -> str | None:
@@ -101,16 +98,14 @@ def _text(reading: Reading, file: str) -> str | None:
     return decode(data, file, reading.report) if data is not None else None
 
 
-def _settings(reading: Reading, file: str) -> str | None:
-    """The theme that this one extends, as its theme.yaml says."""
+def _settings(reading: Reading, file: str) -> ThemeSettings | None:
+    """What its theme.yaml says of a theme."""
     data = reading.load(file)
     if data is None:
         return None
     key = key_of(data, "theme", file)
-    known = recall(reading.memo, key, ThemeSettings)
-    if known is None:
-        known = _read_settings(reading, file, data, key)
-    return known.extends if known else None
+    known: ThemeSettings | None = recall(reading.memo, key, ThemeSettings)
+    return known or _read_settings(reading, file, data, key)
 
 
 def _read_settings(reading: Reading, file: str, data: bytes, key: str) -> ThemeSettings | None:

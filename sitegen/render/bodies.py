@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.bodies import Copy, Export, MapScript, Photo, ReleaseZip, Text, Workbook, Zip
+from sitegen.bodies import Card, Copy, Export, MapScript, Photo, ReleaseZip, Text, Workbook, Zip
 from sitegen.output import Output
 from sitegen.render.prose import Found
 from sitegen.render.tables import export
@@ -19,9 +19,13 @@ def render(output: Output, templates: Templates, found: Found) -> bytes:
     if isinstance(body, Copy):
         return Path(body.location).read_bytes()
     if isinstance(body, Photo):
-        from sitegen.render.photos import bare  # Pillow is not imported for a site whose photos tell nothing
+        from sitegen.render.photos import bare, sized  # Pillow is imported only when a picture has to be made again
 
-        return bare(Path(body.location).read_bytes())
+        return sized(body, templates.memo) if body.form else bare(Path(body.location).read_bytes())
+    if isinstance(body, Card):
+        from sitegen.render.social import social_card
+
+        return social_card(body, templates.memo)
     if isinstance(body, MapScript):
         # Importing folium costs more than most builds: only a map that has to be made again pays for it.
         from sitegen.render.map_script import map_script

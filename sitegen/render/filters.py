@@ -1,4 +1,7 @@
-"""Filters: how templates write dates, numbers, distances and plain text, in the words of the page's language."""
+"""Filters: how templates write dates, numbers, distances and plain text, in the words of the page's language.
+
+Those of dates and numbers are CLDR's (read/locales.py), beside the theme's.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,10 @@ from sitegen.figures import Quantity
 Words = Mapping[str, str]
 
 
+PACE = 200
+"""Words that a reader takes in within a minute."""
+
+
 def date(words: Words, text: str) -> str:
     """A partial date in words, no more precise than it is: `5 Juli 2018`, `sampai dengan Maret 2018`."""
     when = edtf.parse(text)
@@ -32,7 +39,7 @@ def _simple_date(words: Words, text: str) -> str:
     year, month, day = [*text.split("-"), "", ""][:3]
     if not month:
         return year
-    name = words["months"].split()[int(month) - 1]
+    name = words["months"].split(", ")[int(month) - 1]
     return words["date_day" if day else "date_month"].format(day=int(day or 0), month=name, year=year)
 
 
@@ -101,6 +108,16 @@ class _Quoted(dict[str, str]):
 _QUOTED = _Quoted()
 
 
+def minutes(text: str) -> int:
+    """How many minutes a text takes to read, at a pace for everybody; at least one."""
+    return max(1, round(len(text.split()) / PACE))
+
+
+def own(name: str) -> str:
+    """A name within a line: one in letters of another script keeps its own direction, and turns nothing around it."""
+    return name if name.isascii() else Markup("<bdi>{}</bdi>").format(name)
+
+
 def urlquote(text: str) -> str:
     """Percent-encoded, for the query of an address."""
     return "".join(map(_QUOTED.__getitem__, text))
@@ -117,6 +134,8 @@ def filters(words: Words, zone: str) -> dict[str, Any]:
         "distance": partial(precision.distance, point=words["decimal"]),
         "degrees": partial(degrees, words),
         "paragraphs": paragraphs,
+        "minutes": minutes,
+        "own": own,
         "json": json_text,
         "t": partial(say, {key: escape(phrase) for key, phrase in words.items()}),
         "urlquote": urlquote,

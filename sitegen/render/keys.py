@@ -10,16 +10,17 @@ from itertools import chain
 
 import msgspec
 
-from sitegen.bodies import Copy, Export, MapScript, Photo, ReleaseZip, Template, Text, Workbook, Zip
+from sitegen.bodies import Bundle, Card, Copy, Export, MapScript, Photo, ReleaseZip, Template, Text, Workbook, Zip
 from sitegen.dataset import Table
+from sitegen.engine import CARDS, PHOTOS, recipe
 from sitegen.model import Theme
 from sitegen.output import Frame, Output
 
 _USES = re.compile(r'(?:extends|include|import|from)\s+["\']([^"\']+)["\']|["\']([^"\']+)["\']\s*\|\s*part\b')
 """How a template names another: in a statement, or as a part."""
 _TEXTS = re.compile(r"\|\s*markdown\b")
-"""A template that shows a text shows its figures too, by FIGURES."""
-FIGURES = "figures.html"
+"""A template that shows a text shows its figures and terms too, by SHOWN."""
+SHOWN = ("figures.html", "terms.html")
 
 
 class Keys:
@@ -38,14 +39,14 @@ class Keys:
         body = output.body
         if isinstance(body, Copy):
             return body.digest[:32]
-        if isinstance(body, Photo):  # made anew by another release of what makes photos, but not by another frame
-            return blake2b(f"photo {self._engine} {body.digest}".encode(), digest_size=16).hexdigest()
+        if isinstance(body, Photo | Card):
+            return self._pictured(body)
         state = blake2b(output.path.encode(), digest_size=16)
         if isinstance(body, Text):
             state.update(body.data)
             return state.hexdigest()
-        if isinstance(body, ReleaseZip | MapScript):  # neither shows anything of the frame
-            made_of = body.view if isinstance(body, MapScript) else replace(body, locations=())
+        if isinstance(body, ReleaseZip | MapScript | Bundle):  # none of them shows anything of the frame
+            made_of = replace(body, locations=()) if isinstance(body, ReleaseZip) else body
             state.update(self._encode((self._engine, made_of)))
             return state.hexdigest()
         if isinstance(body, Export | Workbook | Zip):  # data show nothing of the frame
@@ -57,6 +58,17 @@ class Keys:
             state.update(self._closures.digest(body.name).encode())
         state.update(self._encode(body.view))
         return state.hexdigest()
+
+    def _pictured(self, body: Photo | Card) -> str:
+        """A picture is made anew by another release of what makes it, but not by another frame; those that take long
+        only when their own code is another."""
+        if isinstance(body, Card):
+            made_of: object = ("card", recipe(*CARDS), body)
+        elif body.form:
+            made_of = ("photo", recipe(*PHOTOS), body.digest, body.width, body.form)
+        else:
+            made_of = ("photo", self._engine, body.digest)
+        return blake2b(self._encode(made_of), digest_size=16).hexdigest()
 
     def _data(self, state: blake2b, body: Export | Workbook | Zip | Text) -> None:
         if isinstance(body, Zip):
@@ -97,7 +109,7 @@ class Closures:
             if one not in names and one in self._texts:
                 names.add(one)
                 waiting += chain.from_iterable(_USES.findall(self._texts[one]))
-                waiting += [FIGURES] if _TEXTS.search(self._texts[one]) else []
+                waiting += SHOWN if _TEXTS.search(self._texts[one]) else ()
         return sorted(names)
 
     def _digest(self, name: str) -> str:

@@ -16,6 +16,8 @@ from sitegen.memo import Memo
 from sitegen.output import Prose
 from sitegen.problems import Report, Span, span_within
 from sitegen.render.bound import LIVE, Pieces, fill, hold, live
+from sitegen.render.explained import Explains, explain
+from sitegen.render.pictures import with_pictures
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -47,7 +49,15 @@ _STRANGE = re.compile(r'(?:href|src)="(?!(?:https?|mailto|tel):)[^"/?#]*:')
 """… or a link that may have a scheme of its own, as its conversion writes it."""
 _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TEXT = re.compile(r">[^<]*")
+_ASIDE = re.compile(r'<(details|figcaption)\b.*?</\1>|<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
+_BLOCK = re.compile(r"</(?:p|li|h[2-6]|td|th|caption|blockquote|dt|dd)>|<br")
+_TAG = re.compile(r"<[^>]*>")
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def plain_text(html: str) -> str:
+    """The words of an HTML text: without what explains them, and without the way back from footnotes."""
+    return " ".join(unescape(_TAG.sub("", _BLOCK.sub(" ", _ASIDE.sub(" ", html)))).split())
 
 
 @dataclass(slots=True)
@@ -68,14 +78,27 @@ class Converter:
         self._memo, self._back = memo, back
         self._salt = blake2b(f"{engine}\0{back}".encode()).digest()
 
-    def html(self, prose: Prose, address: Callable[[str], str], found: Found, figures: Pieces | None = None) -> str:
+    def html(
+        self,
+        prose: Prose,
+        address: Callable[[str], str],
+        found: Found,
+        figures: Pieces | None = None,
+        terms: Explains | None = None,
+        *,
+        away: bool = False,
+        below: bool = False,
+    ) -> str:
         """The HTML of `prose`; `address` writes a link to an address of the site, or to a `#part` of the text itself,
-        as the page writes it; `figures` writes those that the text names."""
+        as the page writes it; `figures` writes those that the text names, `terms` explains its terms. `away`: for those
+        who read it elsewhere; `below`: it stands below a photo of the page's."""
         html = self._clean(prose, found)
         needles = _Needles(prose)
 
         def lead(reference: re.Match[str]) -> str:
             before, target, quote = reference.groups()
+            if before.startswith("<img") and unquote(unescape(target)) in prose.pictures:
+                return reference[0]
             return before + escape(_led(unescape(target), before, prose, address, found, needles)) + quote
 
         def unlink(anchor: re.Match[str]) -> str:
@@ -87,7 +110,8 @@ class Converter:
             return f"<span>{anchor[2]}</span>"
 
         html = _REFERENCE.sub(lead, _ANCHOR.sub(unlink, html))
-        return fill(html, prose, found.report, found.spots, figures)
+        html = explain(fill(html, prose, found.report, found.spots, figures), prose.terms, terms)
+        return with_pictures(html, prose, address, found.report, away, not below)
 
     def _clean(self, prose: Prose, found: Found) -> str:
         """The HTML without what prose may not contain, its links as written."""

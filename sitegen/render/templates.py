@@ -17,10 +17,12 @@ from sitegen.bodies import Template
 from sitegen.figures import Incomparable
 from sitegen.memo import Memo
 from sitegen.model import Theme
-from sitegen.output import FigureCard, Frame, Output, Prose
+from sitegen.output import FigureCard, Frame, Indexed, Output, Picture, Prose
 from sitegen.problems import Span
 from sitegen.render.filters import filters
-from sitegen.render.prose import Converter, Found
+from sitegen.render.pictures import picture
+from sitegen.render.prose import Converter, Found, plain_text
+from sitegen.terms import TermNote
 
 _WORD = re.compile(r"{{ frame\.words\.(\w+) }}")
 
@@ -33,7 +35,11 @@ class Templates:
         self.root = _root_of(frame.base_url)
         self.at_hand = dict[int, tuple[object, bytes]]()
         """Bodies that this run has made within a ZIP and will need again, by identity."""
+        self.memo = memo
+        """What was made before, and need not be made again."""
         self._theme, self._frame, self._zone = theme, frame, zone
+        # What is not translated keeps the words of its own language, and its numbers: 36.000 is not 36,000.
+        self._first = Templates(theme, frame.first, zone, memo, engine) if frame.first else self
         self._converter = Converter(memo, engine, frame.words.get("footnote_back", ""))
         # Compiling folds what is written out, such as a word without placeholders: it then holds some of the frame.
         folded = blake2b(msgspec.msgpack.encode((frame, zone)), digest_size=16).hexdigest()
@@ -63,6 +69,7 @@ class Templates:
             "url": _url_from(root),
             "absolute": partial(_absolute, self._frame.base_url),
             "markdown": self._markdown,
+            "picture": self._picture,
             "part": partial(self._part_of, root),
         }
         return environment
@@ -103,10 +110,26 @@ class Templates:
         return text.encode()
 
     @jinja2.pass_context
-    def _markdown(self, context: jinja2.runtime.Context, prose: Prose, page: str = "") -> Markup:
+    def _markdown(self, context: jinja2.runtime.Context, prose: Prose, page: str = "", below: bool = False) -> Markup:
         write = partial(_whole, self._frame.base_url, page) if page else partial(relative, context["_root"])
-        figures = _Figures(self._environment(context["_root"]), bool(page)) if prose.figures else None
-        return Markup(self._converter.html(prose, write, context["_found"], figures))
+        own = self._first if prose.untranslated else self
+        figures = _Figures(own._environment(context["_root"]), bool(page)) if prose.figures else None
+        terms = _Terms(own._environment(context["_root"])) if prose.terms and not page else None
+        found, away = context["_found"], bool(page)
+        return Markup(own._converter.html(prose, write, found, figures, terms, away=away, below=below))
+
+    @jinja2.pass_context
+    def _picture(self, context: jinja2.runtime.Context, one: Picture, alt: str, eager: bool = False) -> Markup:
+        return Markup(picture(one, alt, partial(relative, context["_root"]), eager))
+
+    def words_of(self, text: Indexed) -> str:
+        """The words of a text without its markup, as its page shows them: for a search."""
+        figures = _Figures(self._environment(""), False) if text.prose.figures else None
+        return plain_text(self._converter.html(text.prose, str, Found(), figures, away=True))
+
+    def date_of(self, text: Indexed) -> str:
+        """The date of a text in words; empty for one without."""
+        return str(self._environment("").filters["date"](text.date)) if text.date else ""
 
     def _file(self, name: str | None) -> str:
         return self._theme.template_files.get(name or "", name or "")
@@ -156,6 +179,21 @@ class _Figures:
     def notes(self, cards: Sequence[FigureCard]) -> str:
         """The notes of a block's figures, to stand after it."""
         return str(self._macros.notes(cards, self._away))
+
+
+class _Terms:
+    """The terms of a text as the theme's terms.html writes them."""
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._macros: Any = environment.get_template("terms.html").module
+
+    def named(self, text: str, note: TermNote) -> str:
+        """A term where the text first names it."""
+        return str(self._macros.named(text, note)).strip()
+
+    def notes(self, notes: Sequence[TermNote]) -> str:
+        """What the terms of a block mean."""
+        return str(self._macros.notes(notes))
 
 
 class _Compiled(jinja2.BytecodeCache):

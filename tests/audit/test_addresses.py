@@ -85,18 +85,19 @@ def test_a_locked_site_builds_and_has_nothing_to_add(site: Path) -> None:
 
 
 def test_a_renamed_village_is_told_at_its_line_with_the_redirect_to_its_new_address(site: Path) -> None:
-    address = next(line.split()[0] for line in (site / LOCK).read_text().splitlines() if "73.02.01.2001" in line)
-    name = address.rstrip("/").rpartition("/")[2]
+    locked = [line.split()[0] for line in (site / LOCK).read_text().splitlines() if "73.02.01.2001" in line]
+    assert [address.startswith("/en/") for address in locked] == [True, False]
+    name = locked[0].rstrip("/").rpartition("/")[2]
     text = (site / VILLAGES).read_text(encoding="utf-8")
     old = next(line for line in text.splitlines() if line.strip().startswith("name:"))
     replace(site, VILLAGES, old, "  name: Nama Baru")
-    new = address.replace(name, "nama-baru")
-    paste = f"- {{source: {address}, target: {new}}}"
-    assert lost(site) == {address: paste}
-    replace(site, SITE, "redirects:\n", f"redirects:\n  {paste}\n")
+    new = {address: address.replace(name, "nama-baru") for address in locked}
+    paste = {address: f"- {{source: {address}, target: {target}}}" for address, target in new.items()}
+    assert lost(site) == paste
+    replace(site, SITE, "redirects:\n", "redirects:\n" + "".join(f"  {line}\n" for line in paste.values()))
     assert problems(site) == []
-    assert lock(site) == (new,)
-    assert f"{address} 73.02.01.2001" in (site / LOCK).read_text(encoding="utf-8").splitlines()
+    assert set(lock(site)) == {*new.values(), "/pencarian/abjad/n/", "/en/search/a-z/n/"}
+    assert {f"{address} 73.02.01.2001" for address in locked} <= {*(site / LOCK).read_text("utf-8").splitlines()}
 
 
 def test_slug_keeps_the_address_of_a_renamed_village(site: Path) -> None:
@@ -110,14 +111,30 @@ def test_an_announcement_that_is_gone_leads_to_one_spelt_alike_or_to_the_page_ab
     (site / LOCK).write_text(f"{text}/wilayah/tidak/pernah/ada/\n/xyz/\n", encoding="utf-8")
     assert lost(site) == {
         "/berita/2020/ketiga/": "- {source: /berita/2020/ketiga/, target: /berita/2020/ketiga-uji/}",
+        "/en/news/2020/ketiga/": "- {source: /en/news/2020/ketiga/, target: /en/news/2020/ketiga-uji/}",
         "/wilayah/tidak/pernah/ada/": "- {source: /wilayah/tidak/pernah/ada/, target: /wilayah/}",
         "/xyz/": "- {source: /xyz/, target: /}",
     }
 
 
+def test_a_translation_takes_the_place_of_the_page_that_stood_in_for_it(site: Path) -> None:
+    translation = site / ANNOUNCEMENT.replace(".md", ".en.md")
+    text = (site / ANNOUNCEMENT).read_text(encoding="utf-8")
+    translation.write_text(text.replace("---\n", "---\nslug: third\n", 1), encoding="utf-8")
+    paste = "- {source: /en/news/2020/ketiga/, target: /en/news/2020/third/}"
+    assert lost(site)["/en/news/2020/ketiga/"] == paste
+    replace(site, SITE, "redirects:\n", f"redirects:\n  {paste}\n")
+    lock(site)
+    translation.unlink()
+    replace(site, SITE, f"  {paste}\n", "")
+    assert lost(site)["/en/news/2020/third/"] == "- {source: /en/news/2020/third/, target: /en/news/2020/ketiga/}"
+
+
 def test_an_alias_keeps_an_address(site: Path) -> None:
     shutil.move(site / ANNOUNCEMENT, site / "content/news/2020-lain.md")
-    replace(site, "content/news/2020-lain.md", "title:", "aliases: [/berita/2020/ketiga/]\ntitle:")
+    replace(
+        site, "content/news/2020-lain.md", "title:", "aliases: [/berita/2020/ketiga/, /en/news/2020/ketiga/]\ntitle:"
+    )
     assert problems(site) == []
 
 

@@ -1,6 +1,9 @@
 """Makes a site of N villages and M announcements from a seed: the same numbers give the same bytes.
 
-python tests/bench/generate.py FOLDER --villages 10000 --news 1000
+python tests/bench/generate.py FOLDER --villages 10000 --news 1000 --photos 20
+
+With photos, one in ten villages and announcements shows one, of so many that differ, and pages have social cards;
+without, there are no cards, which no peer draws.
 """
 
 from __future__ import annotations
@@ -105,6 +108,28 @@ def point(chance: random.Random, box: Box) -> dict[str, str]:
     }
 
 
+def paint(file: Path, seed: int) -> None:
+    """A photo of 12 megapixels as a phone writes it: light that falls off, coarse and fine detail, some megabytes."""
+    from PIL import Image
+
+    chance, size = random.Random(seed), (4000, 3000)
+    bands = []
+    for _ in range(3):
+        band = Image.linear_gradient("L").resize(size)
+        for wide, share in ((6, 0.4), (40, 0.3), (300, 0.2), (1500, 0.1)):
+            detail = Image.frombytes("L", (wide, wide * 3 // 4), chance.randbytes(wide * (wide * 3 // 4)))
+            band = Image.blend(band, detail.resize(size, Image.Resampling.BICUBIC), share)
+        bands.append(band)
+    Image.merge("RGB", bands).save(file, quality=88)
+
+
+def shown(number: int, photos: int, folder: str) -> str:
+    """The key by which the record or announcement of this number shows a photo, as one in ten does; else nothing."""
+    if not photos or number % 10:
+        return ""
+    return f"image: {{src: {folder}foto-{number // 10 % photos + 1}.jpg, alt: Foto uji., credit: Penguji}}\n"
+
+
 def record(village: dict[str, str]) -> str:
     """A village as data/villages.yaml has it: one key a line."""
     return (
@@ -149,19 +174,23 @@ def body(chance: random.Random) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def generate(folder: Path, village_count: int, news_count: int) -> None:
-    """Write the site into `folder`, which must not exist."""
-    for part in ("data", "content/news", "content/pages"):
+def generate(folder: Path, village_count: int, news_count: int, photos: int = 0) -> None:
+    """Write the site into `folder`, which must not exist; with so many photos."""
+    for part in ("data", "content/news", "content/pages", "content/media"):
         (folder / part).mkdir(parents=True)
+    for number in range(photos):
+        paint(folder / f"content/media/foto-{number + 1}.jpg", number)
     places = list(villages(village_count))
     years = "".join(
         f"  - year: {year}\n    target: 1200\n    target_sources: [sumber-1]\n"
         "    reported: 1300\n    reported_sources: [sumber-1]\n"
         for year in YEARS
     )
-    (folder / "data/site.yaml").write_text(SITE, encoding="utf-8")
+    (folder / "data/site.yaml").write_text(SITE if photos else f"{SITE}cards: []\n", encoding="utf-8")
     (folder / "data/programme.yaml").write_text(PROGRAMME + years, encoding="utf-8")
-    (folder / "data/villages.yaml").write_text("".join(map(record, places)), encoding="utf-8")
+    images = (shown(number, photos, "content/media/") for number in range(len(places)))
+    records = (record(place) + (f"  {image}" if image else "") for place, image in zip(places, images, strict=True))
+    (folder / "data/villages.yaml").write_text("".join(records), encoding="utf-8")
     (folder / "data/sources.yaml").write_text(
         "- id: sumber-1\n  publisher: Sumber uji\n  date: 2025\n", encoding="utf-8"
     )
@@ -172,19 +201,21 @@ def generate(folder: Path, village_count: int, news_count: int) -> None:
         "---\ntitle: Tentang\nsummary: Tentang situs uji.\n---\n\nSitus uji.\n", encoding="utf-8"
     )
     codes = [place["code"] for place in places]
-    for name, _, matter, text in announcements(news_count, codes):
-        (folder / "content/news" / f"{name}.md").write_text(f"---\n{matter}---\n\n{text}", encoding="utf-8")
+    for number, (name, _, matter, text) in enumerate(announcements(news_count, codes)):
+        head = matter + shown(number, photos, "../media/")
+        (folder / "content/news" / f"{name}.md").write_text(f"---\n{head}---\n\n{text}", encoding="utf-8")
 
 
-def asked(purpose: str | None) -> tuple[Path, int, int]:
-    """What the command line asks for: a folder, how many villages, how many announcements."""
+def asked(purpose: str | None) -> argparse.Namespace:
+    """What the command line asks for: a folder, how many villages, announcements and photos."""
     parser = argparse.ArgumentParser(description=purpose, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--villages", type=int, default=10_000)
     parser.add_argument("--news", type=int, default=1_000)
-    options = parser.parse_args()
-    return options.folder, options.villages, options.news
+    parser.add_argument("--photos", type=int, default=0)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    generate(*asked(__doc__))
+    options = asked(__doc__)
+    generate(options.folder, options.villages, options.news, options.photos)

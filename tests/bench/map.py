@@ -65,7 +65,7 @@ class Row:
 
 
 ROWS = (
-    Row("the page, before the press", "kB", lambda seen: seen.page / 1000, {700: 20}),
+    Row("the page, before the press", "kB", lambda seen: seen.page / 1000, {700: 20, 10_000: 20, ALL: 20}),
     Row("from the press until usable", "kB", lambda seen: seen.opened / 1000, {700: 100, ALL: 100}),
     Row("the largest province", "kB", lambda seen: seen.province / 1000, {ALL: 70}),
     Row("the provinces around it, after it", "kB", lambda seen: seen.around / 1000, {}),

@@ -83,7 +83,8 @@ def peer(folder: Path, count: int, theme: Theme) -> None:
     """Write the peer's page, with the same villages and the same Leaflet."""
     shutil.copytree(PEER, folder)
     write(folder / "leaflet.js", Path(theme.static["vendor/leaflet/leaflet.js"].location).read_bytes())
-    write(folder / "map.css", Path(theme.static["map.css"].location).read_bytes())
+    rules = [Path(theme.static[name].location).read_bytes() for name in ("map.css", "map/opened.css")]
+    write(folder / "map.css", b"".join(rules))
     villages = [
         {"name": one["name"], "district": one["district"], "regency": one["regency"], "province": one["province"]}
         | {"year": one["certified"][:4], "lat": float(one["lat"]), "lon": float(one["lon"])}

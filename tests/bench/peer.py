@@ -31,7 +31,9 @@ def write(folder: Path, village_count: int, news_count: int) -> None:
     _json(data / "sources.json", {"sumber-1": {"id": "sumber-1", "publisher": "Sumber uji", "date": "2018"}})
     _json(data / "offices.json", {"cabang-1": {"id": "cabang-1", "name": "Kantor Cabang Uji"}})
     _json(data / "programme.json", _programme())
-    for name in ("style.css", "favicon.svg", "map.js"):
+    parts = sorted((THEME / "style").glob("*.css"))
+    (assets / "style.css").write_text("".join(part.read_text(encoding="utf-8") for part in parts), encoding="utf-8")
+    for name in ("favicon.svg", "map.js"):
         shutil.copyfile(THEME / name, assets / name)
     for name, _, matter, text in announcements(news_count, [place["code"] for place in places]):
         slug, year = name.split("-", 3)[3], name[:4]
@@ -69,4 +71,5 @@ def _json(path: Path, value: object) -> None:
 
 
 if __name__ == "__main__":
-    write(*asked(__doc__))
+    options = asked(__doc__)
+    write(options.folder, options.villages, options.news)

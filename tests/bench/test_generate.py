@@ -40,6 +40,20 @@ def test_generated_site_has_no_problem(villages: int, tmp_path: Path) -> None:
     assert (len(site.villages), len(site.news)) == (villages, NEWS)
 
 
+def test_one_in_ten_shows_a_photo(tmp_path: Path) -> None:
+    generate.generate(tmp_path / "site", 30, 20, photos=2)
+    report = Report()
+    site = read_site(tmp_path / "site", report, Forgetful())
+    assert list(report) == []
+    assert site is not None
+    assert len([village for village in site.villages if village.image]) == 3
+    assert len([item for item in site.news if item.meta.image]) == 2
+    assert {(one.width, one.height) for one in site.media.values()} == {(4000, 3000)}
+    assert len({one.digest for one in site.media.values()}) == 2
+    generate.paint(tmp_path / "again.jpg", 0)
+    assert (tmp_path / "again.jpg").read_bytes() == (tmp_path / "site/content/media/foto-1.jpg").read_bytes()
+
+
 def test_villages_lie_as_indonesias_do() -> None:
     """Of all of them, in as many provinces, and in nearly as many regencies (514) and districts (7,285)."""
     codes = [village["code"] for village in generate.villages(84_000)]

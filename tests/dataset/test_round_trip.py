@@ -54,6 +54,7 @@ def villages_of(tables: Dataset) -> tuple[Village, ...]:
             "decree": Decree(**decree) if row["decree_number"] is not None else None,  # type: ignore[arg-type]
             "location": Location(**point) if row["lat"] is not None else None,  # type: ignore[arg-type]
             "events": tuple(events[row["code"]]),
+            "image": None,
         }
         own = {one.name: row[one.name] for one in fields(Village) if one.name not in parts}
         made.append(Village(**own, **parts))  # type: ignore[arg-type]
@@ -69,8 +70,10 @@ def test_the_csv_read_back_equals_the_tables(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*SITES, "hostile"])
 def test_the_csv_read_back_gives_the_records(name: str) -> None:
+    """All that they tell; a photo tells nothing more, has terms of its own, and is published as a file."""
     site = site_of(name)
-    assert villages_of(read_back(tables_of(site))) == site.villages
+    told = tuple(replace(village, image=None) for village in site.villages)
+    assert villages_of(read_back(tables_of(site))) == told
 
 
 def test_the_hostile_records_try_every_column() -> None:

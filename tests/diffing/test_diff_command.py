@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from site_cases import NOW, build_site, copy_case, run_main
 
-from sitegen.addresses import Addresses
+from sitegen.addresses import Addresses, addresses_of
 from sitegen.comparing.built import NotPublished, of_folder
 from sitegen.comparing.revisions import unpack
 from sitegen.comparing.snapshot import of_site
@@ -219,7 +219,12 @@ def test_two_built_folders(built: tuple[Path, Path], capsys: pytest.CaptureFixtu
     parts: dict[str, Any] = told["parts"]
     assert [one["key"] for one in parts["villages"]["added"]] == ["73.02.01.2009"]
     assert {one["id"]: (one["was"], one["now"]) for one in told["figures"]}["reported-2017"] == (12, 15)
-    assert [one["key"] for one in parts["pages"]["added"]] == ["/wilayah/sulawesi-uji/kota-uji/timur/desa-baru/"]
+    assert [one["key"] for one in parts["pages"]["added"]] == [
+        "/en/regions/sulawesi-uji/kota-uji/timur/desa-baru/",
+        "/en/search/a-z/d/",
+        "/pencarian/abjad/d/",
+        "/wilayah/sulawesi-uji/kota-uji/timur/desa-baru/",
+    ]
     assert {one["key"] for one in parts["files"]["changed"]} >= {"index.html", "data/villages.csv"}
     assert set(told["home"]) >= {"reported-2017", "counted"}
 
@@ -228,7 +233,8 @@ def test_a_built_folder_is_what_its_sources_say(site: Path, built: tuple[Path, P
     source = read_site(site, Report(), Forgetful())
     assert source is not None
     languages = {one: Addresses(**read_words(one, Forgetful())["paths"]) for one in ("id", "en")}
-    sources = of_site(source, "", Edition(NOW), languages["id"])
+    addresses = addresses_of(source.config, lambda language: read_words(language, Forgetful())["paths"])
+    sources = of_site(source, "", Edition(NOW), addresses)
     found = of_folder(built[1], "", languages)
     assert found.addresses == sources.addresses
     assert set(found.news or ()) == set(sources.news or ())

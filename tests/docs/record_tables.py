@@ -7,6 +7,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -24,6 +25,9 @@ FILES: dict[type[Any], str] = {
     model.Outreach: "data/outreach.yaml",
     model.Indicator: "data/indicators.yaml",
     model.Office: "data/offices.yaml",
+    model.Term: "data/glossary.yaml",
+    model.Accessibility: "data/accessibility.yaml",
+    model.Translation: "data/translations.en.yaml",
     model.Source: "data/sources.yaml",
     model.NewsMeta: "content/news/2018-07-05-desa-pertama.md",
     model.PageMeta: "content/pages/tentang.md",
@@ -50,6 +54,7 @@ CALLED = {
     "DataPath": "GeoJSON file",
     "EditLink": "edit link",
     "Email": "e-mail address",
+    "HexColour": "colour",
     "SitePath": "address within the site",
     "SourcePath": "file",
     "TimeZone": "time zone",
@@ -58,10 +63,12 @@ CALLED = {
 
 
 def records(name: str) -> str:
-    """The keys of a record, and of each record within it."""
+    """The keys of a record, and of each record within it that no file of the page has explained before."""
     outer, *inner = declared.used_by(getattr(model, name))
+    before = takewhile(lambda kind: kind is not outer, [kind for kind in FILES if kind is not model.Config])
+    told = {kind for file in before for kind in declared.used_by(file)}
     parts = [_keys(outer)]
-    parts += [f"#### {_words(kind)}\n\n{kind.__doc__}\n\n{_keys(kind)}" for kind in inner]
+    parts += [f"#### {_words(kind)}\n\n{kind.__doc__}\n\n{_keys(kind)}" for kind in inner if kind not in told]
     return "\n\n".join(parts)
 
 

@@ -15,7 +15,7 @@ TEXTS = sorted(
     for file in [ROOT / "README.md", ROOT / "sitegen" / "README.md", *(ROOT / "docs").rglob("*.md")]
     if "example" not in file.parts
 )
-LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"!?(?<!\\)\[[^\]]*\]\(([^)\s]+)\)")
 
 
 def prose(text: str) -> str:

@@ -54,7 +54,7 @@ def test_every_file_of_records_names_its_schema(folder: str) -> None:
     for file in files:
         named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", file.read_text(encoding="utf-8"))
         assert named, file
-        assert (file.parent / named[1]).resolve() == SCHEMAS / f"{file.stem}.schema.json"
+        assert (file.parent / named[1]).resolve() == SCHEMAS / f"{file.name.partition('.')[0]}.schema.json"
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -139,7 +139,7 @@ def test_every_page_kind_has_a_line_of_its_own() -> None:
 
 def test_filters_do_as_documented() -> None:
     """Each row of the table is rendered with the words of the Indonesian theme."""
-    theme, frame = example().site.theme, example().frame
+    theme, frame = example().site.theme, example().frames[0]
     rows = re.findall(r"^\| `(\{\{.*\}\})` \| `(.*)` \|$", text_of("docs/reference/theme.md"), re.MULTILINE)
     for row, (template, gives) in enumerate(rows):
         source = template.replace("\\|", "|")

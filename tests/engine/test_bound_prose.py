@@ -23,6 +23,7 @@ from factory import (
 )
 from site_cases import build_site, copy_case
 
+from sitegen.bodies import Template
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful, Remembering
 from sitegen.model import Unit
@@ -193,8 +194,9 @@ def test_where_the_data_has_faults_only_the_writing_is_judged() -> None:
 def rendered(body: str, language: str = "id", file: str = LATE) -> dict[str, str]:
     site = make_site(**PARTS, config=make_config(language=language), news=(make_news(file, body, language),))
     made, found = plan(site, Edition(NOW), ADDRESSES), Found()
-    templates = Templates(site.theme, made.frame, "Asia/Jakarta", Forgetful(), "test")
-    files = {output.path: templates.render(output, found).decode() for output in made.prose}
+    templates = Templates(site.theme, made.frames[0], "Asia/Jakarta", Forgetful(), "test")
+    pages = (output for output in made.prose if isinstance(output.body, Template))
+    files = {output.path: templates.render(output, found).decode() for output in pages}
     assert [one.code for one in found.report] == []
     return files
 
@@ -241,10 +243,10 @@ def test_a_changed_figure_makes_the_page_anew_and_converts_nothing() -> None:
         site = make_site(programme=programme, news=(make_news("2021-01-01-kabar.md", R18),))
         planned = plan(site, Edition(NOW), ADDRESSES)
         output = next(one for one in planned.prose if one.path.endswith("index.html"))
-        templates = Templates(site.theme, planned.frame, "Asia/Jakarta", memo, "test")
+        templates = Templates(site.theme, planned.frames[0], "Asia/Jakarta", memo, "test")
         html = templates.render(output, Found()).decode()
         texts = [key for kind, key in memo.new() if kind == "prose"]
-        made.append((Keys(site.theme, planned.frame, "x").key(output), f">{reported}</a>" in html, texts))
+        made.append((Keys(site.theme, planned.frames[0], "x").key(output), f">{reported}</a>" in html, texts))
     assert made[0][0] != made[1][0]
     assert made[0][1]
     assert made[1][1]

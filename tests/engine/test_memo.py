@@ -1,11 +1,12 @@
 """The memo remembers, survives damage, and never makes anything up."""
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from sitegen.memo import Forgetful, SqliteMemo
+from sitegen.memo import Forgetful, Pictures, SqliteMemo
 
 
 def test_keeps_across_runs(tmp_path: Path) -> None:
@@ -85,3 +86,55 @@ def test_no_room_is_told_as_the_disk_tells_it(tmp_path: Path) -> None:
             memo.save()
     assert told.value.errno == errno.ENOSPC
     assert told.value.filename == str(tmp_path / "memo")
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def test_pictures_are_files_kept_at_once(tmp_path: Path) -> None:
+    with SqliteMemo(tmp_path / "memo") as memo:
+        memo.keep("photo", "ab12", b"avif")
+        memo.keep("card", "ab12", b"png")
+        assert not memo.new()
+    with SqliteMemo(tmp_path / "memo") as memo:  # never saved, as after a kill
+        assert memo.split().recall("photo", "ab12") == b"avif"
+        assert memo.recall("card", "ab12") == b"png"
+        assert memo.recall("card", "cd34") is None
+    with SqliteMemo(tmp_path / "memo", clean=True) as memo:
+        assert memo.recall("photo", "ab12") is None
+
+
+@pytest.mark.parametrize("damaged", [b"", b"avif", b"x" * 40])
+def test_a_damaged_picture_is_made_again(tmp_path: Path, damaged: bytes) -> None:
+    with SqliteMemo(tmp_path / "memo") as memo:
+        memo.keep("photo", "ab12", b"avif")
+        (file,) = files_in(tmp_path / "pictures")
+        file.write_bytes(damaged)
+        assert memo.recall("photo", "ab12") is None
+        memo.keep("photo", "ab12", b"avif")
+        assert memo.recall("photo", "ab12") == b"avif"
+
+
+def test_pictures_stay_within_bounds_and_the_latest_used_stay(tmp_path: Path) -> None:
+    pictures = Pictures(tmp_path / "pictures")
+    for number in range(10):
+        pictures.keep(f"photo-{number:02}", bytes(84))  # with its digest 100 bytes
+    for time, file in enumerate(files_in(tmp_path / "pictures")):
+        os.utime(file, ns=(time, time))
+    half = tmp_path / "pictures" / "09" / "photo-09.1.new"
+    half.write_bytes(b"half")
+    assert pictures.recall("photo-00") == bytes(84)
+    pictures.prune(1004)
+    assert len(files_in(tmp_path / "pictures")) == 10
+    assert not half.exists()
+    pictures.prune(800)
+    assert [file.name for file in files_in(tmp_path / "pictures")] == [
+        f"photo-{number:02}" for number in (0, 5, 6, 7, 8, 9)
+    ]
+
+
+def test_a_build_that_needed_no_picture_does_not_look_for_them(tmp_path: Path) -> None:
+    Pictures(tmp_path / "pictures").keep("photo-00", bytes(84))
+    Pictures(tmp_path / "pictures").prune(1)
+    assert files_in(tmp_path / "pictures")

@@ -114,8 +114,8 @@ def test_a_record_that_only_moved_is_told_at_its_new_line(site: Path) -> None:
     page, before = next((path, one) for path, one in outputs(site).items() if _record(one))
     villages = site / "data/villages.yaml"
     villages.write_text("# sebaris lagi\n" + villages.read_text(encoding="utf-8"), encoding="utf-8")
-    # The data-quality page and its table say at which line a record can be mended; nothing else is made again.
-    assert built(site).written == 2
+    # The data-quality page of each language and its table say where a record can be mended; no other is made again.
+    assert built(site).written == 3
     assert _record(outputs(site)[page]) == _record(before) + 1
 
 
@@ -169,6 +169,6 @@ def test_a_template_brings_all_that_it_uses() -> None:
 
 def test_static_files_are_named_by_theme_or_package() -> None:
     site = make_site()
-    style = site.theme.static["style.css"]
+    style = site.theme.static["favicon.svg"]
     copy = Copy(style.location, style.digest, style.size)
-    assert told(Output("aset/style.css", copy), site) == ["themes/default/static/style.css"]
+    assert told(Output("aset/favicon.svg", copy), site) == ["themes/default/static/favicon.svg"]

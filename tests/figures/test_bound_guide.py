@@ -42,7 +42,7 @@ def read_aloud(item: Announcement | PlainPage) -> tuple[str, list[str]]:
     made = plan(replace(sample(), **texts), Edition(datetime(2026, 1, 1, tzinfo=UTC)), ADDRESSES)
     output = next(one for one in made.prose if one.path.endswith("index.html"))
     found = Found()
-    templates = Templates(sample().theme, made.frame, "Asia/Jakarta", Forgetful(), "test")
+    templates = Templates(sample().theme, made.frames[0], "Asia/Jakarta", Forgetful(), "test")
     page = templates.render(output, found).decode()
     paragraph = re.search("<p>Baca: (.*?)</p>", page, re.DOTALL)
     assert paragraph is not None

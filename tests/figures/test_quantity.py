@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from sitegen.figures import FigureKind, Incomparable, Quantity, missing, total
+from sitegen.figures import FigureKind, Incomparable, Quantity, beyond, change, missing, total
 
 KINDS = get_args(FigureKind)
 UNITS = ("villages", "peserta")
@@ -85,3 +85,34 @@ def test_missing_of_what_is_not_known_is_not_known() -> None:
 def test_nothing_else_is_ever_missing(first: FigureKind, second: FigureKind) -> None:
     with pytest.raises(Incomparable):
         missing(Quantity(201, first, "villages"), Quantity(3, second, "villages"))
+
+
+@pytest.mark.parametrize("kind", ["target", "projected", "commitment"])
+def test_a_result_lies_beyond_its_aim_or_short_of_it(kind: FigureKind) -> None:
+    result = Quantity(201, "reported", "villages")
+    assert beyond(result, Quantity(200, kind, "villages")) == 1
+    assert beyond(result, Quantity(276, kind, "villages")) == -75
+    assert beyond(None, Quantity(200, kind, "villages")) is beyond(result, None) is None
+
+
+@pytest.mark.parametrize(
+    ("result", "aim"),
+    [
+        (Quantity(200, "target", "villages"), Quantity(201, "reported", "villages")),
+        (Quantity(1, "counted", "villages"), Quantity(200, "target", "villages")),
+        (Quantity(276, "reported", "villages"), Quantity(201, "reported", "villages")),
+        (Quantity(6400, "reported", "orang"), Quantity(200, "target", "villages")),
+    ],
+)
+def test_nothing_else_is_set_against_an_aim(result: Quantity, aim: Quantity) -> None:
+    with pytest.raises(Incomparable):
+        beyond(result, aim)
+
+
+def test_a_change_is_between_figures_of_one_kind_and_unit() -> None:
+    assert change(Quantity(201, "reported", "villages"), Quantity(276, "reported", "villages")) == -75
+    assert change(None, Quantity(276, "reported", "villages")) is None
+    with pytest.raises(Incomparable):
+        change(Quantity(201, "reported", "villages"), Quantity(200, "target", "villages"))
+    with pytest.raises(Incomparable):
+        change(Quantity(201, "reported", "villages"), Quantity(201, "reported", "orang"))

@@ -27,6 +27,7 @@ SET_UP_FILES = [
     ".ci/constraints.txt",
     ".ci/python",
     ".ci/run",
+    ".ci/tests",
     ".github/workflows/check.yml",
     ".github/workflows/deploy.yml",
     "sitegen/assets/package.json",
@@ -76,16 +77,28 @@ def test_a_command_hands_its_arguments_on(target: str, command: str) -> None:
 
 
 def test_make_test_runs_every_check_and_pytest_last() -> None:
-    planned = run("make", "--dry-run", "--old-file=.venv/dev", "test").stdout.split("\n")[:-1]
-    assert [line.split()[0].rpartition("/")[2] for line in planned] == [
-        "browser",
-        "ruff",
-        "ruff",
-        "mypy",
-        "lint-imports",
-        "python",
+    planned = run("make", "--dry-run", "--old-file=.venv/dev", "test", "ARGS=-k reader").stdout.splitlines()
+    checks = ["browser", "ruff", "ruff", "mypy", "lint-imports"]
+    assert [line.split()[0].rpartition("/")[2] for line in planned[:-1]] == checks
+    assert planned[-1] == ".ci/tests -k reader"
+
+
+@pytest.mark.parametrize(
+    ("crowd", "alone", "status"),
+    [(0, 0, 0), (1, 0, 1), (0, 1, 1), (2, 1, 2), (5, 0, 0), (0, 5, 0), (5, 1, 1), (5, 5, 5)],
+)
+def test_both_runs_of_pytest_are_made_and_either_may_fail(tmp_path: Path, crowd: int, alone: int, status: int) -> None:
+    """A run in which no test was chosen, for which pytest answers 5, counts for nothing beside one that ran."""
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\necho "$@"\ncase "$*" in *"not alone"*) exit {crowd};; *) exit {alone};; esac\n')
+    python.chmod(0o755)
+    result = run(str(ROOT / ".ci" / "tests"), "-k", "reader", cwd=tmp_path)
+    assert result.stdout.splitlines() == [
+        "-m pytest -n auto --dist worksteal -m not alone -k reader",
+        "-m pytest -m alone -k reader",
     ]
-    assert " -m pytest " in planned[-1]
+    assert result.returncode == status
 
 
 def test_every_install_is_pinned_and_fetches_nothing_of_its_own() -> None:
@@ -105,25 +118,32 @@ def test_the_lock_holds_one_exact_version_a_package() -> None:
 
 
 def test_the_lock_is_all_that_is_installed_and_nothing_else() -> None:
-    extras = ASKED["project"]["optional-dependencies"]
-    asked = [*ASKED["build-system"]["requires"], *ASKED["project"]["dependencies"], *extras["dev"], *extras["bench"]]
+    optional = ASKED["project"]["optional-dependencies"]
+    asked = [
+        *ASKED["build-system"]["requires"],
+        *ASKED["project"]["dependencies"],
+        *optional["dev"],
+        *optional["bench"],
+    ]
     queue, reached = [Requirement(text) for text in asked], set[str]()
     while queue:
         requirement = queue.pop()
         name = canonicalize_name(requirement.name)
-        if name in reached or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+        if name in reached:
             continue
         reached.add(name)
         assert pins()[name] in requirement.specifier, f"{requirement} is not met by the lock"
         try:
             found = distribution(name)
         except PackageNotFoundError:
-            assert name in {canonicalize_name(Requirement(text).name) for text in extras["bench"]}, (
+            assert name in {canonicalize_name(Requirement(text).name) for text in optional["bench"]}, (
                 f"{name} is not installed"
             )
             continue
         assert found.version == pins()[name], f"{name} {found.version} is installed, {pins()[name]} is locked"
-        queue += [Requirement(text) for text in found.requires or []]
+        extras = ("", *requirement.extras)  # `name[extra]` brings what the package needs for it
+        needs = [Requirement(text) for text in found.requires or []]
+        queue += [one for one in needs if not one.marker or any(one.marker.evaluate({"extra": x}) for x in extras)]
     assert reached == set(pins())
 
 
@@ -131,10 +151,11 @@ def test_what_tests_bring_into_pages_is_locked_by_digest_and_runs_nothing_at_its
     tools = ROOT / "tests" / "tools"
     declared = json.loads((tools / "package.json").read_text(encoding="utf-8"))["dependencies"]
     locked = json.loads((tools / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    assert {f"node_modules/{name}" for name in declared} == set(locked) - {""}
     for name, version in declared.items():
         assert locked[f"node_modules/{name}"]["version"] == version
-        assert locked[f"node_modules/{name}"]["integrity"].startswith("sha512-")
+    packages = {name: package for name, package in locked.items() if name}
+    assert [name for name, one in packages.items() if not one["integrity"].startswith("sha512-")] == []
+    assert [name for name, one in packages.items() if "resolved" in one] == []
     planned = run("make", "--dry-run", "--always-make", ".venv/dev").stdout
     (install,) = (line for line in planned.splitlines() if "/npm " in line)
     assert install.startswith("cd .venv/tools && ")
@@ -147,7 +168,7 @@ def test_no_registry_is_named(file: str) -> None:
     assert not re.search(r"pypi\.org|pythonhosted|npmjs|index-url|find-links|registry\s*=", text)
 
 
-@pytest.mark.parametrize("script", [".ci/browser", ".ci/python", ".ci/run"])
+@pytest.mark.parametrize("script", [".ci/browser", ".ci/python", ".ci/run", ".ci/tests"])
 def test_scripts_can_be_run(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
     assert run("bash" if script == ".ci/run" else "sh", "-n", script).stderr == ""
@@ -198,16 +219,38 @@ def test_what_debian_has_is_installed_where_we_may(script: str, package: str, tm
     assert package in install.split()
 
 
-@pytest.mark.parametrize(("verdict", "status"), [("2 passed", 0), ("1 failed, 1 passed", 1)])
-def test_ci_requires_all_and_ends_with_the_summary(verdict: str, status: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("verdicts", "status", "summary"),
+    [
+        (["2 passed in 0.10s"], 0, "2 passed in 0.10s"),
+        (["2 passed, 1 skipped in 300.25s (0:05:00)", "5 passed in 60.50s"], 0, "7 passed, 1 skipped in 360.75s"),
+        (["1 failed, 1 passed in 1.00s", "1 error in 0.50s"], 1, "1 failed, 1 passed, 1 error in 1.50s"),
+        (["2 passed, 3 deselected, 2 errors in 1.00s", "5 deselected in 0.25s"], 1, "2 passed, 2 errors in 1.25s"),
+        (["5 deselected in 1.00s", "5 deselected in 0.25s"], 0, "no tests ran in 1.25s"),
+    ],
+)
+def test_ci_requires_all_and_ends_with_one_summary(
+    verdicts: list[str], status: int, summary: str, tmp_path: Path
+) -> None:
+    """Both runs of pytest are counted in it."""
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
-    recipe = f"\t@echo '=== {verdict} in 0.10s ==='; echo require=$$SITEGEN_REQUIRE; exit {status}\n"
+    told = "; ".join(f"echo '=== {verdict} ==='" for verdict in verdicts)
+    recipe = f"\t@{told}; echo require=$$SITEGEN_REQUIRE; exit {status}\n"
     (tmp_path / "Makefile").write_text(f"test:\n{recipe}")
     result = run(str(tmp_path / ".ci" / "run"), cwd=tmp_path)
     assert bool(result.returncode) == bool(status)
     assert "require=all" in result.stdout
-    assert result.stdout.splitlines()[-1] == f"=== {verdict} in 0.10s ==="
+    assert result.stdout.splitlines()[-1] == f"=== {summary} ==="
+
+
+def test_ci_says_that_tests_were_not_reached(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    (tmp_path / "Makefile").write_text("test:\n\t@exit 2\n")
+    result = run(str(tmp_path / ".ci" / "run"), cwd=tmp_path)
+    assert result.returncode != 0
+    assert result.stdout.splitlines()[-1] == "The tests were not reached."
 
 
 def test_a_moved_checkout_gets_a_new_environment(tmp_path: Path) -> None:

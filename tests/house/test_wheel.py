@@ -29,23 +29,29 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture
-def sitegen(wheel: Path, tmp_path: Path) -> Sitegen:
-    """Runs the installed command, with the installed wheel in place of the checkout's own package."""
-    place = tmp_path / "installed"
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The installed wheel, in a folder of its own."""
+    place = tmp_path_factory.mktemp("installed")
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(place)]
     subprocess.run([*install, str(wheel)], check=True, capture_output=True)
+    return place
+
+
+@pytest.fixture
+def sitegen(installed: Path, tmp_path: Path) -> Sitegen:
+    """Runs the installed command, with the installed wheel in place of the checkout's own package."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-P", "-m", "sitegen", *arguments]
-        environment = os.environ | {"PYTHONPATH": str(place)}
+        environment = os.environ | {"PYTHONPATH": str(installed)}
         return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
     where = [sys.executable, "-P", "-c", "import sitegen; print(sitegen.__file__)"]
     found = subprocess.run(
-        where, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(place)}, capture_output=True, text=True, check=True
+        where, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(installed)}, capture_output=True, text=True, check=True
     )
-    assert found.stdout.startswith(str(place)), "the tests below would try the checkout, not the wheel"
+    assert found.stdout.startswith(str(installed)), "the tests below would try the checkout, not the wheel"
     return run
 
 
@@ -55,7 +61,7 @@ def test_it_carries_what_a_site_needs(wheel: Path) -> None:
         "sitegen/py.typed",
         "sitegen/messages/id.yaml",
         "sitegen/themes/default/templates/base.html",
-        "sitegen/themes/default/static/style.css",
+        "sitegen/themes/default/static/style/base.css",
         "sitegen/assets/vendor/leaflet/leaflet.js",
         "sitegen/starter/id/village.yaml",
     ):

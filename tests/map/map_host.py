@@ -71,9 +71,17 @@ def serving(folder: Path) -> Iterator[Host]:
         thread.join()
 
 
-def opened(page: Page, host: Host, query: str = "") -> Page:
-    """The page of a host with its interactive map open."""
+def pressed(page: Page, host: Host, query: str = "") -> Page:
+    """The page of a host with its interactive map open, as the press of the button leaves it."""
     page.goto(f"{host.address}/peta/{query}")
     page.get_by_role("button", name="Buka peta interaktif").click()
     expect(page.locator("#map-status")).to_have_text("Peta terbuka.")
+    return page
+
+
+def opened(page: Page, host: Host, query: str = "") -> Page:
+    """The page of a host with its interactive map open, and the choices too."""
+    pressed(page, host, query)
+    if not page.locator(".map-fold[open]").count():  # folded on a narrow screen
+        page.locator(".map-fold > summary").click()
     return page

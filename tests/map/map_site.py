@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import factory
 import yaml
 
 from sitegen.addresses import Addresses
@@ -31,7 +32,9 @@ from sitegen.output import Output
 from sitegen.pages.catalogue import Catalogue, catalogue
 from sitegen.pages.frame import frame
 from sitegen.pages.map import map_page
+from sitegen.pages.stylesheet import STYLESHEET, stylesheet
 from sitegen.problems import Report
+from sitegen.read.locales import locale_words
 from sitegen.read.outlines import read_outlines
 from sitegen.read.reading import Reading
 from sitegen.render.bodies import render
@@ -121,12 +124,14 @@ def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
         files = {file.relative_to(THEME / "static").as_posix(): file for file in THEME.glob("static/**/*.*")}
         files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
         static = {name: _theme_file(file) for name, file in sorted(files.items())}
-    return Theme("default", templates, {name: name for name in templates}, static, _words())
+    files_of = {name: name for name in templates}
+    return replace(factory.default_theme(), templates=templates, template_files=files_of, static=static, words=_words())
 
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    return {file.stem: yaml.safe_load(file.read_text()) for file in THEME.glob("messages/*.yaml")}
+    texts = {file.stem: yaml.safe_load(file.read_text()) for file in THEME.glob("messages/*.yaml")}
+    return {language: words | locale_words(language, Forgetful()) for language, words in texts.items()}
 
 
 def _theme_file(file: Path) -> ThemeFile:
@@ -160,6 +165,7 @@ def publish(site: Site, folder: Path) -> None:
     for name, file in site.theme.static.items():
         if name in shared.assets:  # others are joined to one
             _write(folder, shared.assets[name][1:], Path(file.location).read_bytes())
+    _write(folder, shared.assets[STYLESHEET][1:], stylesheet(site.theme)[0])
 
 
 def _write(folder: Path, path: str, content: bytes) -> None:

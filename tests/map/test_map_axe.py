@@ -33,6 +33,8 @@ def opened(page: Page, address: str) -> Page:
     page.get_by_role("button", name="Buka peta interaktif").click()
     expect(page.locator("#map-open")).to_be_hidden()
     expect(page.locator(".leaflet-marker-pane .mark").first).to_be_visible()
+    if not page.locator(".map-fold[open]").count():  # folded on a narrow screen
+        page.locator(".map-fold > summary").click()
     return page
 
 

@@ -29,7 +29,7 @@ def test_the_page_of_the_map_is_light_and_so_is_opening_it(page: Page, sample: S
     expect(page.locator(".leaflet-marker-pane .mark").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     after = {one: sample.weighs(one) for one in asked if one not in before}
-    assert sorted(one.rpartition(".")[2] for one in after) == ["js", "js", "json", "json", "json"]
+    assert sorted(one.rpartition(".")[2] for one in after) == ["css", "js", "js", "json", "json", "json"]
     assert sum(after.values()) <= 100_000, after
     stated = page.locator("#map-open button").text_content() or ""
     assert f"{-(-sum(after.values()) // 1000)} kB" in stated

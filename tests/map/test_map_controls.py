@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from map_host import Host, opened, serving
+from map_host import Host, opened, pressed, serving
 from map_site import hostile_villages, publish, site_of
 from playwright.sync_api import Browser, Page, expect
 
@@ -140,7 +140,7 @@ def test_reduced_motion_is_kept_to(page: Page, host: Host) -> None:
 
 
 def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(page: Page, host: Host) -> None:
-    opened(page, host)
+    pressed(page, host)
     assert page.evaluate("village_map.scrollWheelZoom.enabled()") is True
     page.get_by_role("heading", name="Daftar menurut wilayah").focus()
     assert page.evaluate("village_map.scrollWheelZoom.enabled()") is False

@@ -28,7 +28,7 @@ from sitegen.bodies import MapScript, Template, Text
 from sitegen.map_view import MapView
 from sitegen.model import Event, MapSettings, Outlines, Site, Tiles, Village
 from sitegen.output import Output
-from sitegen.pages import map_files
+from sitegen.pages import map as map_pages, map_files
 from sitegen.pages.map import LISTED, MapPage
 from sitegen.pages.map_files import Interactive
 from sitegen.problems import Span
@@ -109,7 +109,7 @@ def test_what_the_button_says_is_what_it_costs(tmp_path: Path) -> None:
     site = site_of(tuple(village(2001 + at, f"Desa {at}", -8.0 + at / 1000, 112.0) for at in range(300)))
     told = section(site, tmp_path)
     (part,) = json.loads((tmp_path / "peta" / told["index"]).read_text())["parts"]
-    fetched = [*told["scripts"].split(" "), told["index"], told["backdrop"], f"data/{part['file']}"]
+    fetched = [*told["scripts"].split(" "), told["style"], told["index"], told["backdrop"], f"data/{part['file']}"]
     files = [(tmp_path / "peta" / address).read_bytes() for address in fetched]
     cost = sum(len(zlib.compress(file, 6, wbits=31)) for file in files)
     kilobytes = map_of(site).kilobytes
@@ -267,3 +267,13 @@ def test_a_long_list_leads_to_the_regencies() -> None:
     (regency,) = page_of(site_of(many)).provinces[0].parts
     assert regency.places == ()
     assert regency.certified == LISTED + 1
+
+
+def test_a_longer_one_leads_to_the_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(LISTED + 1))
+    monkeypatch.setattr(map_pages, "REGENCIES", 0)
+    (province,) = page_of(site_of(many)).provinces
+    assert province.parts == ()
+    assert province.certified == LISTED + 1
+    few = page_of(site_of(many[:LISTED])).provinces
+    assert len(few[0].parts[0].places) == LISTED, "places are named wherever they are few"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from factory import ADDRESSES, NOW, make_site
+from factory import ADDRESSES, MADE, NOW, make_site
 
-from sitegen.bodies import Copy, Export, MapScript, Text, Workbook, Zip
+from sitegen.bodies import Bundle, Card, Copy, Export, MapScript, Photo, Text, Workbook, Zip
 from sitegen.edition import Edition
 from sitegen.memo import Forgetful
 from sitegen.output import Output
@@ -26,17 +26,17 @@ def planned(edition: Edition | None = None, **parts: Any) -> tuple[list[Output],
 
 
 def published(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
-    """The text of every output by its path; a copied file is told by its place on this machine."""
+    """The text of every output by its path; a copied file or a photo is told by its place on this machine."""
     site, report = make_site(**parts), Report()
     made = plan(site, edition or Edition(NOW), ADDRESSES)
-    outputs, frame = [*made.outline(report), *made.prose], made.frame
-    templates = Templates(site.theme, frame, site.config.timezone, Forgetful(), "test")
+    outputs, frame = [*made.outline(report), *made.prose], made.frames[0]
+    templates = Templates(site.theme, frame, site.config.timezone, MADE, "test")
     found = Found(report)
     files: dict[str, str] = {}
     for output in outputs:
-        if isinstance(output.body, Copy):
+        if isinstance(output.body, Copy | Photo):
             files[output.path] = output.body.location
-        elif not isinstance(output.body, MapScript | Zip | Workbook):
+        elif not isinstance(output.body, Bundle | Card | MapScript | Zip | Workbook):
             files[output.path] = render(output, templates, found).decode()
     faults = [(problem.code, problem.at, problem.values) for problem in report if problem.severity == "error"]
     assert not faults, faults
@@ -47,6 +47,6 @@ def downloads(**parts: Any) -> dict[str, bytes]:
     """The bytes of every output that is data, by its path."""
     site = make_site(**parts)
     made = plan(site, Edition(NOW), ADDRESSES)
-    templates = Templates(site.theme, made.frame, site.config.timezone, Forgetful(), "test")
+    templates = Templates(site.theme, made.frames[0], site.config.timezone, Forgetful(), "test")
     data = (one for one in made.outline(Report()) if isinstance(one.body, Export | Workbook | Zip | Text))
     return {output.path: render(output, templates, Found()) for output in data}

@@ -16,11 +16,14 @@ from factory import (
     render_pages,
 )
 
+from sitegen.bodies import Template
 from sitegen.figures import Quantity
 from sitegen.output import FigureCard
-from sitegen.pages.archive import LATEST, ArchivePage, UndatedPage, YearPage, archive
+from sitegen.pages.archive import ArchivePage, UndatedPage, archive
 from sitegen.pages.figures import year_figures
 from sitegen.pages.home import HomePage, home
+from sitegen.pages.shelves import LATEST
+from sitegen.pages.year import YearPage
 
 KNOWN = (make_year(2017, reported=276), make_year(2018, target=200, reported=201))
 AHEAD = make_year(2019, target=198, projected_total=675)
@@ -28,12 +31,13 @@ TOLD = make_programme(*KNOWN, AHEAD)
 
 
 def views(**parts: object) -> tuple[ArchivePage, dict[int, YearPage], UndatedPage]:
-    index, *years, undated = [output.body.view for output in archive(make_catalogue(**parts))]
+    pages = (output.body for output in archive(make_catalogue(**parts)))
+    index, *years, undated = [body.view for body in pages if isinstance(body, Template)]
     return index, {view.figures.year: view for view in years}, undated
 
 
 def home_of(**parts: object) -> HomePage:
-    (output,) = home(make_catalogue(**parts))
+    output, *_ = home(make_catalogue(**parts))
     return output.body.view
 
 

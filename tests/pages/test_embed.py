@@ -30,7 +30,7 @@ def test_the_page_is_bare_and_leads_to_the_whole_map() -> None:
     assert '<meta name="robots" content="noindex">' in page
     assert '<link rel="canonical" href="https://uji.example/peta/">' in page
     assert "Situs uji, bukan situs resmi." in page
-    assert "<h1>Peta Sebaran: Situs Uji</h1>" in page
+    assert '<h1 dir="auto">Peta Sebaran: Situs Uji</h1>' in page
     assert '<a href="../../peta/">Buka peta lengkap' in page
     assert "<nav" not in page
     assert "peta/sematan" not in files["sitemap.xml"]

@@ -140,7 +140,7 @@ def test_a_hostile_name_shows_as_text() -> None:
             for path, html in pages(sukosewu(name=name, province=name)).items()
             if "wilayah/" in path
         }
-        for name in ("Sukosewu", HOSTILE)
+        for name in ("Sukoséwu", HOSTILE)
     )
     for depth, html in hostile.items():
         assert facts(html).shape() == facts(plain[depth]).shape()

@@ -78,15 +78,25 @@ def test_structured_data_says_no_more_than_is_known() -> None:
     ]
 
 
-def test_photo_has_its_size_its_credit_and_its_words() -> None:
-    photo = Media("content/media/Balai.JPG", "ab" * 16, 9, 640, 480, "/somewhere/Balai.JPG")
+def test_photo_has_its_sizes_its_credit_and_its_words() -> None:
+    photo = Media("content/media/Balai.JPG", "ab" * 16, 9, 900, 600, "/somewhere/Balai.JPG", still=True)
     item = make_news(image=Image(src="../media/Balai.JPG", alt='Balai "desa"', credit="Ani"))
     files = published(news=(item,), media={photo.file: photo})
-    address = "media/balai.abababab.jpg"
-    assert files[address] == photo.location
-    assert f'<img src="../../../{address}" alt="Balai &#34;desa&#34;" width="640" height="480">' in files[PAGE]
+    sizes = [path for path in files if path.startswith("media/balai")]
+    names = [re.sub(r"[.][0-9a-f]{8}[.]", ".", path) for path in sizes]
+    assert names == [f"media/balai-{width}.{kind}" for width in (480, 720, 900) for kind in ("jpg", "avif")]
+    assert {files[path] for path in sizes} == {photo.location}
+    jpeg, avif = sizes[0::2], sizes[1::2]
+    told = re.search(r"<picture>(.*?)</picture>", files[PAGE])
+    assert told
+    for kind in (jpeg, avif):
+        assert (
+            ", ".join(f"../../../{path} {width}w" for path, width in zip(kind, (480, 720, 900), strict=True)) in told[1]
+        )
+    assert f'<img alt="Balai &quot;desa&quot;" src="../../../{jpeg[1]}"' in told[1]
+    assert 'width="900" height="600" fetchpriority="high" decoding="async">' in told[1]
     assert "<figcaption>Foto: Ani</figcaption>" in files[PAGE]
-    assert f'<meta property="og:image" content="https://uji.example/{address}">' in files[PAGE]
+    assert structured(files[PAGE], "NewsArticle")["image"] == f"https://uji.example/{jpeg[2]}"
 
 
 def test_sharing_needs_no_script_and_carries_the_whole_address() -> None:
@@ -157,7 +167,7 @@ def test_two_spellings_of_a_subject_are_one_list_under_the_commoner() -> None:
         make_news("2018-07-01-c.md", tags=("Jawa Timur",)),
     )
     files = published(news=items)
-    assert "<h1>Berita tentang Jawa Timur</h1>" in files["berita/tag/jawa-timur/index.html"]
+    assert '<h1 dir="auto">Berita tentang Jawa Timur</h1>' in files["berita/tag/jawa-timur/index.html"]
     assert files["berita/tag/jawa-timur/index.html"].count("<li>\n<h2>") == 3
     assert files["berita/2018/a/index.html"].count("/tag/jawa-timur/") == 1
 

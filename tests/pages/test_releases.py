@@ -90,7 +90,9 @@ def test_a_release_is_downloaded_as_it_was_frozen(tmp_path: Path) -> None:
     site = make_site(**PARTS)
     site = make_site(**PARTS, releases=frozen(site, tmp_path, ["2018-12-31", "2019-12-31"]))
     made = outputs(site)
-    templates = Templates(site.theme, plan(site, Edition(NOW), ADDRESSES).frame, "Asia/Jakarta", Forgetful(), "test")
+    templates = Templates(
+        site.theme, plan(site, Edition(NOW), ADDRESSES).frames[0], "Asia/Jakarta", Forgetful(), "test"
+    )
     data = render(made["data/rilis/2018-12-31.zip"], templates, Found())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         package = json.loads(archive.read("datapackage.json"))
@@ -111,7 +113,7 @@ def releases_digest(site: Site) -> str:
 def test_a_download_is_made_again_only_when_its_files_change(tmp_path: Path) -> None:
     site = make_site(**PARTS)
     releases = frozen(site, tmp_path, ["2018-12-31", "2019-12-31"])
-    keys = Keys(site.theme, plan(site, Edition(NOW), ADDRESSES).frame, "test")
+    keys = Keys(site.theme, plan(site, Edition(NOW), ADDRESSES).frames[0], "test")
     first = {
         path: keys.key(one)
         for path, one in outputs(make_site(**PARTS, releases=releases)).items()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import string
-from pathlib import Path
 
 import pytest
 from factory import (
     NOW,
-    THEME,
     default_theme,
     make_config,
     make_news,
@@ -125,28 +122,3 @@ def test_sites_without_optional_settings_render() -> None:
     html = render_pages(config=bare)["index.html"]
     assert "mailto:" not in html
     assert 'class="strip' not in html
-
-
-def test_stylesheet_is_small() -> None:
-    style = (THEME / "static" / "style.css").read_bytes()
-    assert len(gzip.compress(style, mtime=0)) <= 6000
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_colours_have_enough_contrast_in_light_and_dark() -> None:
-    style = Path(THEME / "static" / "style.css").read_text(encoding="utf-8")
-    schemes = [
-        dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block)) for block in re.findall(r":root \{(.*?)\}", style, re.S)
-    ]
-    schemes = [scheme for scheme in schemes if "paper" in scheme]
-    assert len(schemes) == 2
-    for scheme in schemes:
-        for ground in ("paper", "tint"):
-            for ink in ("ink", "quiet", "accent"):
-                light, dark = sorted((luminance(scheme[ground]), luminance(scheme[ink])), reverse=True)
-                assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)

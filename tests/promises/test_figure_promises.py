@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_promises import NOW, ROOT, built, published, replace
+from building import NOW, ROOT, again, begun, built, published, replace
 
 from sitegen.doors.releasing import frozen
 from sitegen.memo import Forgetful
@@ -19,13 +19,19 @@ BLITAR = "content/news/2018-07-05-dua-desa-di-blitar-ditetapkan.md"
 RECORD = "name: Sukosewu"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """A copy of the sample site that a test may edit."""
-    folder = tmp_path / "copy"
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site, and what is built of it."""
+    folder = tmp_path_factory.mktemp("start")
     for name in ("data", "content", "themes"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
+        shutil.copytree(ROOT / name, folder / "copy" / name)
+    return begun(folder)
+
+
+@pytest.fixture
+def site(start: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may edit."""
+    return again(start, tmp_path, "copy")
 
 
 def append(file: str, text: str) -> Callable[[Path], None]:
@@ -101,10 +107,9 @@ REFUSED = {"damaged release", "value without entry", "unknown figure", "address 
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_incremental_equals_clean(site: Path, tmp_path: Path, name: str) -> None:
+def test_incremental_equals_clean(start: Path, site: Path, tmp_path: Path, name: str) -> None:
     """After an edit, building on what was there and building anew give the same bytes, problems and outcome."""
-    incremental, anew = tmp_path / "incremental" / "site", tmp_path / "anew" / "site"
-    assert built(site, incremental)[0]
+    incremental, anew = again(start, tmp_path, "incremental") / "site", tmp_path / "anew" / "site"
     before = published(incremental)
     EDITS[name](site)
     second = built(site, incremental)
@@ -118,10 +123,9 @@ def test_incremental_equals_clean(site: Path, tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.parametrize("name", ["revision", "province", "event"])
-def test_and_back_again(site: Path, tmp_path: Path, name: str) -> None:
+def test_and_back_again(start: Path, site: Path, tmp_path: Path, name: str) -> None:
     """What is taken back leaves nothing behind: the folder is what it was before."""
-    target = tmp_path / "out" / "site"
-    built(site, target)
+    target = again(start, tmp_path, "incremental") / "site"
     before = published(target)
     kept = tmp_path / "kept"
     shutil.copytree(site / "data", kept)

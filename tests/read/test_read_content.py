@@ -12,6 +12,7 @@ from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
 from sitegen.memo import Forgetful
 from sitegen.problems import Report, Span
 from sitegen.read import read_site
+from sitegen.read.locales import locale_words
 
 N = "content/news/2018-07-05-dua-desa.md"
 T = "content/pages/tentang.md"
@@ -37,6 +38,7 @@ def test_front_matter_and_body(tmp_path: Path) -> None:
         ("front-matter-unclosed", "error", NEWS.replace("---\n\n", "\n"), (1, 1)),
         ("body-empty", "warning", NEWS.removesuffix("Dua desa ditetapkan.\n"), (7, 0)),
         ("yaml-colon", "error", NEWS.replace("title: Dua", "title: Blitar: dua"), (2, 14)),
+        ("brief-too-long", "error", NEWS.replace("---\n\n", "in_brief: [a, b, c, d, e, f]\n---\n\n"), (7, 27)),
     ],
 )
 def test_form_of_an_announcement(tmp_path: Path, code: str, severity: str, text: str, span: tuple[int, int]) -> None:
@@ -169,11 +171,11 @@ THEME = {
     "themes/anak/theme.yaml": "name: Anak\nextends: default\n",
     "themes/anak/templates/home.html": "anak",
     "themes/anak/messages/id.yaml": "home: Rumah\n",
-    "themes/anak/static/style.css": "a{}",
+    "themes/anak/static/favicon.svg": "<svg/>",
     "themes/default/templates/home.html": "induk",
     "themes/default/templates/parts/base.html": "dasar",
     "themes/default/messages/id.yaml": "home: Beranda\nmap: Peta\n",
-    "themes/default/static/style.css": "b{}",
+    "themes/default/static/favicon.svg": "<svg></svg>",
     "data/site.yaml": SOUND["data/site.yaml"] + "theme: anak\n",
 }
 
@@ -186,8 +188,8 @@ def test_a_theme_stands_on_another(tmp_path: Path) -> None:
     assert theme.name == "anak"
     assert theme.templates == {"home.html": "anak", "parts/base.html": "dasar"}
     assert theme.template_files["parts/base.html"] == "themes/default/templates/parts/base.html"
-    assert theme.words == {"id": {"home": "Rumah", "map": "Peta"}}
-    assert Path(theme.static["style.css"].location) == tmp_path / "themes/anak/static/style.css"
+    assert theme.words == {"id": {"home": "Rumah", "map": "Peta"} | locale_words("id", Forgetful())}
+    assert Path(theme.static["favicon.svg"].location) == tmp_path / "themes/anak/static/favicon.svg"
     assert any(name.startswith("vendor/") for name in theme.static)
 
 

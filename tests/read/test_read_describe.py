@@ -17,7 +17,15 @@ TEXTS = {
     **{name: SOUND[f"data/{name}.yaml"] for name in NAMES if f"data/{name}.yaml" in SOUND},
     "news": NEWS.split("---\n")[1],
     "page": PAGE.split("---\n")[1],
-    "corrections": (Path(__file__).parents[1] / "sites/full/data/corrections.yaml").read_text(encoding="utf-8"),
+    **{
+        name: (Path(__file__).parents[1] / "sites" / "full" / "data" / f"{file}.yaml").read_text(encoding="utf-8")
+        for name, file in {
+            "corrections": "corrections",
+            "glossary": "glossary",
+            "accessibility": "accessibility",
+            "translations": "translations.en",
+        }.items()
+    },
 }
 
 

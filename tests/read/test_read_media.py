@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from marked_site import NEWS, problems_of, read, write_site
+from marked_site import NEWS, VILLAGE, problems_of, read, write_site
 from PIL import Image
 
 from sitegen.problems import Span
@@ -62,6 +62,9 @@ def test_an_unknown_image_is_told_with_the_nearest(tmp_path: Path) -> None:
         ("image-unreadable", photo(size=(400, 300))[:1500]),
         ("image-unreadable", photo("PNG")[:60]),
         ("image-unreadable", b"GIF89a" + b"\xff" * 50),
+        ("image-unreadable", b"Ini surat, bukan foto.\n" * 40),
+        ("image-unreadable", photo("WEBP")[:40]),
+        ("image-unreadable", photo("AVIF")[:200]),
         ("image-too-large", png_that_claims(30_000, 30_000)),
     ],
 )
@@ -75,3 +78,85 @@ def test_images_that_cannot_be_used(tmp_path: Path, code: str, data: bytes) -> N
 def test_a_photo_that_tells_where_it_was_taken(tmp_path: Path) -> None:
     _, (problem,) = read(write_site(tmp_path, {PHOTO: photo(gps=True)}))
     assert (problem.code, problem.severity, problem.at) == ("image-location", "warning", Span(PHOTO))
+
+
+def jpeg_that_claims(width: int, height: int) -> bytes:
+    """A small photo whose header says another size."""
+    data = bytearray(photo())
+    frame = data.index(b"\xff\xc0")
+    data[frame + 5 : frame + 9] = struct.pack(">HH", height, width)
+    return bytes(data)
+
+
+def test_200_megapixels_are_refused_before_anything_is_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(image: Image.Image) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", refuse)
+    _, (problem,) = read(write_site(tmp_path, {PHOTO: jpeg_that_claims(20_000, 10_000)}))
+    assert (problem.code, problem.at) == ("image-too-large", Span(PHOTO))
+    assert problem.values == {"width": "20000", "height": "10000"}
+
+
+@pytest.mark.parametrize("name", ["foto.png", "foto.webp", "foto.gif"])
+def test_a_wrong_ending_does_not_matter(tmp_path: Path, name: str) -> None:
+    site, problems = read(write_site(tmp_path, {f"content/media/{name}": photo("JPEG")}))
+    assert not problems
+    assert site is not None
+    assert site.media[f"content/media/{name}"].still
+
+
+def test_a_photo_is_measured_as_it_is_shown(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(lying, "JPEG", exif=exif)
+    clear = io.BytesIO()
+    Image.new("RGBA", (1, 1), (0, 0, 0, 90)).save(clear, "PNG")
+    moving = io.BytesIO()
+    frames = [Image.new("RGB", (8, 6), colour) for colour in ("teal", "red")]
+    frames[0].save(moving, "WEBP", save_all=True, append_images=frames[1:])
+    files = {"lying.jpg": lying, "clear.png": clear, "moving.webp": moving}
+    site, problems = read(
+        write_site(tmp_path, {f"content/media/{name}": one.getvalue() for name, one in files.items()})
+    )
+    assert not problems
+    assert site is not None
+    told = {file[14:]: (one.width, one.height, one.still, one.clear) for file, one in site.media.items()}
+    assert told == {
+        "lying.jpg": (30, 40, True, False),
+        "clear.png": (1, 1, True, True),
+        "moving.webp": (8, 6, False, False),
+    }
+
+
+V = "data/villages.yaml"
+
+
+@pytest.mark.parametrize(
+    ("code", "src", "near"),
+    [
+        ("unknown-image", "content/media/fotto.jpg", PHOTO),
+        ("unknown-image", "../media/foto.jpg", PHOTO),
+        ("image-unreadable", "content/media/surat.pdf", ""),
+    ],
+)
+def test_a_photo_that_a_village_names_must_be_one(tmp_path: Path, code: str, src: str, near: str) -> None:
+    root = write_site(tmp_path, {PHOTO: photo(), "content/media/surat.pdf": "%PDF"})
+    marked = VILLAGE + f"  image: {{src: «{src}», alt: '', credit: Ani}}\n"
+    (problem,), (place,) = problems_of(root, V, marked)
+    assert (problem.code, problem.at, problem.suggestion) == (code, place, near)
+
+
+def test_the_photo_of_a_village_needs_words_and_a_credit(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {PHOTO: photo()})
+    sound, _ = problems_of(root, V, VILLAGE + f"  image: {{src: {PHOTO}, alt: '', credit: Ani}}\n")
+    assert not sound
+    bare, _ = problems_of(root, V, VILLAGE + f"  image: {{src: {PHOTO}}}\n")
+    assert sorted((problem.code, problem.at.line) for problem in bare) == [("missing-key", 12), ("missing-key", 12)]
+
+
+def test_a_damaged_photo_is_told_once_and_not_where_it_is_named(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {PHOTO: b""})
+    (problem,), _ = problems_of(root, V, VILLAGE + f"  image: {{src: {PHOTO}, alt: '', credit: Ani}}\n")
+    assert (problem.code, problem.at) == ("image-unreadable", Span(PHOTO))

@@ -79,3 +79,28 @@ def test_braces_that_nothing_fills(tmp_path: Path, marked: str, allowed: str) ->
         ("word-place", span, allowed) for span in spans
     ]
     assert bool(problems) == bool(allowed)
+
+
+def test_a_word_that_a_second_language_lacks(tmp_path: Path) -> None:
+    """Each language of the site speaks all words, and none is taken from another language in silence."""
+    files = {
+        ID.format("sendiri"): "home: Rumah\ncount: '{n}'\n",
+        EN.format("sendiri"): "home: Home\n",
+        "data/site.yaml": SOUND["data/site.yaml"] + "theme: sendiri\nlanguages: [id, en]\n",
+    }
+    problems = problems_of(tmp_path, "sendiri", files)
+    assert [(problem.code, problem.at, problem.values) for problem in problems] == [
+        ("word-missing", Span(EN.format("sendiri")), {"key": "count", "language": "en"})
+    ]
+
+
+def test_words_of_dates_and_numbers_are_not_a_themes(tmp_path: Path) -> None:
+    root = write_site(
+        tmp_path,
+        {"data/site.yaml": SOUND["data/site.yaml"] + "theme: uji\n", ID.format("uji"): "home: Beranda\nmonths: Jan\n"}
+        | {"themes/uji/theme.yaml": "name: Uji\n"},
+    )
+    site = read_site(root, Report(), Forgetful(), [tmp_path / "none"])
+    assert site is not None
+    assert site.theme.words["id"]["months"].startswith("Januari, Februari, ")
+    assert site.theme.words["id"]["home"] == "Beranda"

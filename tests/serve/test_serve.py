@@ -35,6 +35,13 @@ async def listen(address: str) -> WebSocketClientConnection:
     return connection
 
 
+async def leave(connection: WebSocketClientConnection) -> None:
+    """Close the connection, and wait until it is: its loop ends with the test, and would leave the socket open."""
+    connection.close()
+    while await asyncio.wait_for(connection.read_message(), 20) is not None:
+        pass
+
+
 async def reload_after(connection: WebSocketClientConnection, file: Path, text: str) -> dict[str, Any]:
     """Save `file`, and wait until the browser is told."""
     file.write_text(text, encoding="utf-8")
@@ -65,7 +72,7 @@ def test_a_save_reloads_and_a_broken_one_keeps_the_last_good_site(root: Path, pr
 
         assert (await reload_after(connection, file, good.replace("Ganti teks ini", "Halo")))["command"] == "reload"
         assert running.state()["problems"] == []
-        connection.close()
+        await leave(connection)
 
     run(edit())
     assert running.lines == ["round built"]
@@ -110,7 +117,7 @@ def test_without_a_good_site_there_is_a_page_that_says_why(root: Path, preview: 
     async def mend() -> None:
         connection = await listen(running.address)
         await reload_after(connection, page_of(root), good)
-        connection.close()
+        await leave(connection)
 
     run(mend())
     assert "Judul situs Anda" in running.get("/")
@@ -127,7 +134,7 @@ def test_a_folder_that_went_and_came_again_is_still_watched(root: Path, preview:
         assert json.loads(await asyncio.wait_for(connection.read_message(), 20) or "")["command"] == "reload"
         good = page_of(root).read_text(encoding="utf-8")
         await reload_after(connection, page_of(root), good.replace("Ganti teks ini", "Halo"))
-        connection.close()
+        await leave(connection)
 
     run(switch())
     assert "Halo: siapa" in running.get("/tentang/")

@@ -22,9 +22,14 @@ from sitegen.memo import Forgetful
 from sitegen.model import Announcement, Config, PlainPage, Programme, Site
 from sitegen.problems import Report
 from sitegen.read import read_site
+from sitegen.translations import translated
 
 SAMPLE = Path(__file__).parents[2]
-BARE = {"peta/sematan/index.html": "../../peta/", "map/embed/index.html": "../../map/"}
+BARE = {
+    "peta/sematan/index.html": "../../peta/",
+    "en/map/embed/index.html": "../../../en/map/",
+    "map/embed/index.html": "../../map/",
+}
 """The pages for frames, and how each leads to the page with the whole map: they have no head of the site."""
 
 
@@ -46,16 +51,23 @@ def site_of(case: str) -> Site:
     return site
 
 
+def further_of(path: str) -> str:
+    """The further language of a page, below whose name it stands; empty for the first."""
+    return "en" if path.startswith("en/") else ""
+
+
 @pytest.mark.parametrize("case", BUILT)
 def test_every_page_says_what_it_is(case: str, pages: dict[str, dict[str, Facts]]) -> None:
-    config = site_of(case).config
-    base = config.base_url.rstrip("/")
+    site = site_of(case)
+    base = site.config.base_url.rstrip("/")
     for path, page in pages[case].items():
+        language = further_of(path) or site.config.language
+        config = translated(site, language).config
         assert page.unclosed == [], path
         assert len(page.headings) == 1, path
         assert page.headings[0].strip(), path
         assert config.title in page.title, path
-        assert page.all("html")[0]["lang"] == config.language, path
+        assert page.all("html")[0]["lang"] == language, path
         assert page.all("meta", name="description")[0]["content"].strip(), path
         ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
         assert len(ids) == len(set(ids)), path
@@ -64,7 +76,14 @@ def test_every_page_says_what_it_is(case: str, pages: dict[str, dict[str, Facts]
             assert page.all("link", rel="canonical") == [{"rel": "canonical", "href": base + address_of(path)}], path
         for block in page.data:
             assert block["@context"] == "https://schema.org", path
-            assert block["@type"] in ("NewsArticle", "Place", "Dataset", "BreadcrumbList", "WebSite"), path
+            assert block["@type"] in (
+                "NewsArticle",
+                "Place",
+                "Dataset",
+                "BreadcrumbList",
+                "WebSite",
+                "DefinedTermSet",
+            ), path
 
 
 def test_no_id_stands_twice_and_what_every_page_has_is_told_by_its_sign(tmp_path: Path) -> None:
@@ -76,7 +95,7 @@ def test_no_id_stands_twice_and_what_every_page_has_is_told_by_its_sign(tmp_path
         assert len(ids[path]) == len(set(ids[path])), path
     bare = {path: ids.pop(path) for path in [*ids] if path in BARE}
     assert set.intersection(*map(set, ids.values())) == {"_main", "_pages"}
-    assert ["_pages" in one for one in bare.values()] == [False]
+    assert ["_pages" in one for one in bare.values()] == [False, False]
     assert set.intersection(*map(set, bare.values())) >= {"_main"}
 
 
@@ -89,7 +108,7 @@ def test_no_page_carries_style_or_script_within(case: str, pages: dict[str, dict
             assert "style" not in attributes, path
             assert not [name for name in attributes if name.startswith("on")], path
             loaded = attributes.get("src", "") + (attributes.get("href", "") if tag == "link" else "")
-            assert "://" not in loaded or attributes.get("rel") == "canonical", path
+            assert "://" not in loaded or attributes.get("rel") == "canonical" or "hreflang" in attributes, path
 
 
 @pytest.mark.parametrize("case", BUILT)
@@ -100,7 +119,7 @@ def test_every_page_leads_home(case: str, pages: dict[str, dict[str, Facts]]) ->
             assert page.all("a", href=BARE[path]), path
             continue
         home = "/laporan/desa/" if (case, path) == ("full", "404.html") else "/" if path == "404.html" else ""
-        home = home or "../" * path.count("/") or "./"
+        home = home or "../" * path.count("/") + (f"{further}/" if (further := further_of(path)) else "") or "./"
         title = page.elements.index(("p", {"class": "title"}))
         assert page.elements[title + 1] == ("a", {"href": home}), path
 
@@ -162,7 +181,7 @@ def test_the_full_case_uses_every_key_of_every_record() -> None:
     wanting = {f"{kind.__name__}.{field.name}" for kind in every for field in fields(kind)} - {
         f"{kind.__name__}.{name}" for kind, names in used.items() for name in names
     }
-    # What must have its default here: only this theme and this language have pages so far.
+    # What must have its default here: there is no other theme, and English first has a case of its own.
     assert wanting == {"Config.theme", "Config.language"}
 
 

@@ -36,6 +36,21 @@
     });
   }
 
+  // The rules of the open map; they stay when opening it fails later on.
+  function style(address) {
+    if (document.querySelector("link[data-opened]")) return Promise.resolve();
+    return new Promise((done, failed) => {
+      const sheet = document.createElement("link");
+      Object.assign(sheet, { rel: "stylesheet", href: address, onload: done });
+      sheet.dataset.opened = "";
+      sheet.onerror = () => {
+        sheet.remove(); // the next press asks again
+        failed(new Error(address));
+      };
+      document.head.append(sheet);
+    });
+  }
+
   function say(text) {
     status.textContent = text;
   }
@@ -49,7 +64,7 @@
     const early = document.createElement("link");
     Object.assign(early, { rel: "preload", as: "script", href: composed });
     document.head.append(early);
-    Promise.all(scripts.map(run).concat(kept.filter(Boolean).map(fetched)))
+    Promise.all([style(section.dataset.style)].concat(scripts.map(run), kept.filter(Boolean).map(fetched)))
       .then(() => {
         opened.hidden = false; // a map measures its element when it is made
         sitegenMap.ready = null; // of a press before

@@ -4,6 +4,7 @@
 
   const PAUSE = 300; // milliseconds of quiet before a search begins, counts are spoken, the address is written
   const FORMS = ["csv", "geojson"];
+  const WIDE = "(min-width: 45rem)";
   const number = sitegenMap.number;
 
   // --- Pieces that the list and the downloads use too
@@ -248,7 +249,8 @@
   function resetting(store, map, name, form) {
     const start = map.getCenter(), zoom = map.getZoom();
     return button(sitegenMap.words.reset, () => {
-      form.elements[1].focus(); // the button goes with what it takes away; the first element is the group of fields
+      form.querySelector("details").open = true;
+      form.elements[0].focus(); // the button goes with what it takes away
       store.choose({ year: null, until: null, province: "", status: "", name: "" });
       name.value = "";
       map.setView(start, zoom, { animate: false });
@@ -262,12 +264,13 @@
     const years = store.years.length ? steps(store) : null;
     const status = element("p", { class: "map-shown", role: "status" });
     const more = loader(store, () => name.field.focus());
-    const form = element("form", { role: "search", class: "map-choice", "aria-label": words.choice },
-      element("fieldset", { class: "map-facets" },
-        element("legend", {}, words.choice), ...chosen.elements, name.element),
-      years ? years.element : "", status);
+    const form = element("form", { role: "search", class: "map-choice", "aria-label": words.choice });
+    const fold = element("details", { class: "map-fold" }, element("summary", {}, words.choice),
+      element("div", { class: "map-facets" }, ...chosen.elements, name.element), years ? years.element : "");
+    form.append(fold, status);
     const reset = resetting(store, map, name.field, form);
     address.read(store, map);
+    fold.open = store.chosen() || matchMedia(WIDE).matches; // on a narrow screen the map comes first
     form.append(element("p", { class: "map-again" }, reset, more));
     form.addEventListener("submit", (event) => {
       event.preventDefault(); // the search has begun while its words were typed

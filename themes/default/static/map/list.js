@@ -2,7 +2,8 @@
 (function () {
   "use strict";
 
-  const LISTED = 500; // places that are named one by one at the most, as on the page itself
+  // Places that are named one by one at the most, as on the page itself.
+  const LISTED = Number(document.getElementById("map").dataset.listed);
   const piece = sitegenMap.piece, element = piece.element, say = piece.say;
 
   function link(path, name) {

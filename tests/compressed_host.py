@@ -14,6 +14,8 @@ from pathlib import Path
 
 from site_host import rules
 
+MISSING = "/404.html"
+"""The page for what is not there."""
 LEVEL = 6
 """Of compression, as hosts have it unless told."""
 
@@ -75,12 +77,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
-        body = self._host.answer(path)
+        body, status = self._host.answer(path), 200
+        if body is None:  # what is not there is answered with the site's own page
+            body, status = self._host.answer(MISSING), 404
         if body is None:
             self.send_error(404)
             return
-        kind = "text/html; charset=utf-8" if path.endswith("/") else guess_type(path)[0]
-        self.send_response(200)
+        kind = guess_type(path)[0] if status == 200 and not path.endswith("/") else "text/html"
+        kind = f"{kind}; charset=utf-8" if kind and kind.startswith("text/") else kind
+        self.send_response(status)
         self.send_header("Content-Type", kind or "application/octet-stream")
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))

@@ -1,0 +1,107 @@
+"""The glossary: every term that texts use and a reader may not know, A to Z, each with its meaning and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sitegen.addresses import file_of, slugify
+from sitegen.bodies import Template
+from sitegen.model import Source, Term
+from sitegen.output import Head, Output
+from sitegen.pages.catalogue import Catalogue
+from sitegen.pages.inputs import sources
+from sitegen.pages.structured import breadcrumbs
+from sitegen.problems import Span
+
+FILE = "data/glossary.yaml"
+OTHERS = "#"
+"""Under which those stand that begin with no letter from A to Z."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term with who says what it means."""
+
+    term: Term
+    """The term; its id is its anchor."""
+    sources: tuple[Source, ...]
+    """Where its meaning is known from; none where this site gives it in its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The terms that begin with a letter."""
+
+    letter: str
+    """The letter, or OTHERS."""
+    anchor: str
+    """Its anchor."""
+    entries: tuple[Entry, ...]
+    """Its terms, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    """What glossary.html shows."""
+
+    head: Head
+    """What the page tells of itself."""
+    letters: tuple[Letter, ...]
+    """The terms by their first letter, A to Z."""
+
+
+def glossary(catalogue: Catalogue) -> Iterator[Output]:
+    """One page with every term; none where the site has no glossary."""
+    terms = catalogue.site.terms
+    if not terms:
+        return
+    section, crumbs = catalogue.section("glossary"), catalogue.crumbs()
+    ordered = sorted(terms, key=lambda one: (_letter(one) == OTHERS, slugify(one.term), one.term, one.id))
+    head = Head(
+        title=section.text,
+        description=catalogue.words["glossary_description"],
+        path=section.path,
+        crumbs=crumbs,
+        jsonld=(
+            _defined(catalogue, ordered, section.path),
+            breadcrumbs(catalogue, crumbs, section.text, section.path),
+        ),
+        record=FILE,
+    )
+    letters = tuple(
+        Letter(
+            letter,
+            "_others" if letter == OTHERS else f"_{letter.lower()}",
+            tuple(Entry(term, catalogue.cited(term.sources)) for term in those),
+        )
+        for letter, those in groupby(ordered, key=_letter)
+    )
+    body = Template("glossary.html", GlossaryPage(head, letters))
+    inputs = (FILE, *sources(dict.fromkeys(id for term in ordered for id in term.sources)))
+    yield Output(file_of(section.path), body, Span(FILE), listed=True, inputs=inputs)
+
+
+def _letter(term: Term) -> str:
+    """The letter that a term is found under; a name in another script has a slug of code points."""
+    first = slugify(term.term)[:1]
+    plain = any(sign.isascii() and sign.isalnum() for sign in term.term)
+    return first.upper() if plain and first.isalpha() else OTHERS
+
+
+def _defined(catalogue: Catalogue, terms: list[Term], path: str) -> dict[str, Any]:
+    """The glossary for machines (schema.org)."""
+    address = catalogue.base_url + path
+    return {
+        "@context": "https://schema.org",
+        "@type": "DefinedTermSet",
+        "name": catalogue.words["section_glossary"],
+        "url": address,
+        "hasDefinedTerm": [
+            {"@type": "DefinedTerm", "name": one.term, "description": one.meaning, "url": f"{address}#{one.id}"}
+            | ({"alternateName": list(one.forms)} if one.forms else {})
+            for one in terms
+        ],
+    }

@@ -1,0 +1,200 @@
+"""The index of the village search: names and codes in small files by how they begin, so that a query fetches little.
+
+A file holds what begins with its prefix, but for what begins with the longer prefix of another: the longest wins.
+Names are listed once more by their first and by their last letters: a slip of one letter leaves one of both as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from sitegen.addresses import slugify
+
+INDEX = "index.json"
+"""The file of all prefixes, which each query needs."""
+ROWS, CODES, NAMES = 10_000, 20_000, 5_000
+"""Bytes that a file of rows by name, by code, and of bare names may have before it is split. Compressed, these are some
+3 kB: a query fetches several of them."""
+KEY, BEHIND, DEEPEST = 20, 6, 36
+"""Letters of a name that sort it into files, letters of its regency behind them, and letters of the longest prefix:
+the code behind both tells all places apart, so that any file can be split."""
+LEVEL = 7
+"""The most letters at either end by which names are found."""
+CERTIFIED, REACHED, SPOKEN_OF = 0, -1, -2
+"""What stands in a row instead of a year: designated without a stated year, only reached by outreach, neither."""
+
+_REGENCY = re.compile(r"^(?:Kabupaten|Kota)(?: Administrasi)? ")
+_LAST = "\uffff"
+"""The last letter that scripts see as one; no file is split at one beyond, which are of no living script here."""
+_OTHER = re.compile(r"[^a-z0-9]+")
+Row = tuple[str, str, str]
+"""What sorts an entry into a file, what sorts it there, and the entry as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place, or a region with places, as the search finds it."""
+
+    name: str
+    """Its name."""
+    code: str
+    """Its official code."""
+    within: tuple[str, ...]
+    """The names of the regions that it lies in, from the smallest to the province."""
+    path: str
+    """Its address below that of all regions."""
+    standing: int
+    """Of a place: the year of its designation, or CERTIFIED, REACHED or SPOKEN_OF. Of a region: how many places."""
+    kind: str = ""
+    """Of a place that is no desa: `kelurahan` or `pasar`."""
+    called: str = ""
+    """The local name of its kind, if it has one."""
+    lapsed: bool = False
+    """Whether its designation holds no longer."""
+    former: tuple[str, ...] = ()
+    """Names that it had before."""
+
+    @property
+    def region(self) -> bool:
+        """Whether it is a region."""
+        return len(self.within) < 3
+
+
+def index_files(places: Sequence[FoundPlace], notice: str) -> Iterator[tuple[str, bytes]]:
+    """The files of the index by name, that of all prefixes first. `notice` says what the site is and is not."""
+    trees = {"v": _by_name(places), "k": _by_code(places), **_by_ends(places)}
+    yield INDEX, msgspec.json.encode({"notice": notice} | {tree: as_tree(files) for tree, files in trees.items()})
+    for tree, files in trees.items():
+        for prefix, rows in files.items():
+            yield _named(tree, prefix), f"[{','.join(rows)}]".encode()
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: small letters and digits of any script, without accents."""
+    if text.isascii():
+        return _OTHER.sub("", text.lower())
+    signs = unicodedata.normalize("NFKD", text.lower())
+    return "".join(sign for sign in signs if unicodedata.category(sign)[0] in "LN")
+
+
+def as_tree(prefixes: Iterable[str]) -> dict[str, Any]:
+    """Prefixes letter by letter: `s` and `su` give {"s": {"u": 1}}. Each begins with another that is there too."""
+    tree: dict[str, Any] = {}
+    for prefix in sorted(prefixes):
+        node = tree
+        for letter in prefix[:-1]:
+            if node[letter] == 1:
+                node[letter] = {}
+            node = node[letter]
+        if prefix:
+            node[prefix[-1]] = 1
+    return tree
+
+
+def found_by(place: FoundPlace) -> tuple[str, ...]:
+    """The names by which a place is found. A regency's has the word that says what it is only where it is shown."""
+    return (bare(place.name),) if place.region else (place.name, *place.former)
+
+
+def bare(name: str) -> str:
+    """The name of a regency or city without the word that says which it is."""
+    return _REGENCY.sub("", name)
+
+
+def _by_name(places: Sequence[FoundPlace]) -> dict[str, list[str]]:
+    entries: list[Row] = []
+    for place in places:
+        row = _row(place)
+        # What follows the name sorts namesakes, should they be too many for a file.
+        behind = "".join(fold(bare(name))[:BEHIND] for name in place.within[1:2]) + fold(place.code)
+        names = set(map(fold, found_by(place)))
+        entries += ((name[:KEY] + behind, name, row) for name in sorted(names))
+    return _split("", sorted(entries), ROWS, DEEPEST)
+
+
+def _by_code(places: Sequence[FoundPlace]) -> dict[str, list[str]]:
+    """Regions stand with their own code, and with what is next to them under the region above."""
+    entries: list[Row] = []
+    for place in places:
+        row, code = _row(place), fold(place.code)
+        entries.append((code, code, row))
+        if place.region and len(code) > 2:
+            entries.append((code[:-2], code, row))
+    return _split("", sorted(entries), CODES, DEEPEST)
+
+
+def _by_ends(places: Sequence[FoundPlace]) -> dict[str, dict[str, list[str]]]:
+    """Each name once by its first letters and once by its last: by so many that a slip of one letter, wherever it
+    stands, leaves those of one end as they are."""
+    names = dict[str, str]()
+    for place in places:
+        for name in found_by(place):
+            names.setdefault(fold(name), name)
+    trees: dict[str, list[Row]] = {f"{end}{level}": [] for level in range(LEVEL + 1) for end in "ef"}
+    for key, name in sorted(names.items()):
+        row, level = msgspec.json.encode(name).decode(), level_of(len(key))
+        trees[f"e{level}"].append((key, key, row))
+        trees[f"f{level}"].append((key[::-1], key[::-1], row))
+    return {tree: _split("", sorted(rows), NAMES, int(tree[1])) for tree, rows in trees.items()}
+
+
+def level_of(length: int) -> int:
+    """By how many letters at either end a name of `length` letters is found: of the slip that touches two neighbours
+    there must be one letter more than both ends have."""
+    return max(0, min((length - 1) // 2, LEVEL))
+
+
+def _split(prefix: str, entries: list[Row], most: int, deepest: int) -> dict[str, list[str]]:
+    """Sorted entries by prefix: what makes a file too large goes into files of its own, the largest first."""
+    size = _size(entries)
+    if size <= most or len(prefix) >= deepest:
+        return {prefix: _rows(entries)}
+    depth = len(prefix) + 1
+    below = {start: list(some) for start, some in groupby(entries, lambda entry: entry[0][:depth])}
+    sizes = {start: _size(some) for start, some in below.items() if len(start) == depth and start[-1] <= _LAST}
+    files = dict[str, list[str]]()
+    for start in sorted(sizes, key=lambda start: (-sizes[start], start)):
+        if size <= most:
+            break
+        size -= sizes[start]
+        files |= _split(start, below.pop(start), most, deepest)
+    return {prefix: _rows(chain.from_iterable(below.values()))} | files
+
+
+def _rows(entries: Iterable[Row]) -> list[str]:
+    return list(dict.fromkeys(row for _, _, row in sorted(entries, key=itemgetter(1, 2))))
+
+
+def _size(entries: Iterable[Row]) -> int:
+    return sum(len(row.encode()) + 1 for _, _, row in entries)
+
+
+def _row(place: FoundPlace) -> str:
+    """A place as JSON: its name, code and standing, what is odd about it or 0, and the regions around it."""
+    odd: dict[str, Any] = {}
+    if place.kind:
+        odd["kind"] = place.kind
+    if place.called:
+        odd |= {"kind": "called", "called": place.called}
+    if place.lapsed:
+        odd["lapsed"] = 1
+    if len(found_by(place)) > 1 or place.region:
+        odd["as"] = [name for name in found_by(place) if name != place.name]
+    if place.path != "/".join(map(slugify, (*reversed(place.within), place.name))) + "/":
+        odd["path"] = place.path
+    odd = {key: value for key, value in odd.items() if value}
+    return msgspec.json.encode([place.name, place.code, place.standing, odd or 0, *place.within]).decode()
+
+
+def _named(tree: str, prefix: str) -> str:
+    """The name of the file of a prefix: letters of other scripts as in addresses, but with `_` for `%`."""
+    return f"{tree}{quote(prefix, safe='').replace('%', '_')}.json"

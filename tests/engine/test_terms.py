@@ -1,0 +1,152 @@
+"""Terms of the glossary in texts: where they are met, where they are left alone, and what follows the block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from factory import ADDRESSES, NOW, make_news, make_page, make_site
+
+from sitegen.edition import Edition
+from sitegen.memo import Remembering
+from sitegen.model import Term
+from sitegen.output import Output, Prose
+from sitegen.pages import Plan, plan
+from sitegen.render.explained import explain
+from sitegen.render.keys import Keys
+from sitegen.render.prose import Converter, Found
+from sitegen.render.templates import Templates
+from sitegen.terms import TermNote, Vocabulary
+
+JKK = Term(id="jkk", term="Jaminan Kecelakaan Kerja", forms=("JKK",), meaning="Perlindungan & bantuan.")
+TARGET = Term(id="target", term="target", meaning="Yang hendak dicapai.")
+
+
+def note(id: str, *forms: str) -> TermNote:
+    return TermNote(id, forms[0], forms, f"Arti {id}.", f"/istilah/#{id}")
+
+
+NOTES = (
+    note("jkk", "Jaminan Kecelakaan Kerja", "JKK"),
+    note("pekerja", "pekerja"),
+    note("rentan", "pekerja rentan"),
+    note("dan", 'R&D "baru"'),
+)
+
+
+class Plain:
+    """Terms as bare signs, to see where they come to stand."""
+
+    def named(self, text: str, note: TermNote) -> str:
+        return f"[{text}]"
+
+    def notes(self, notes: Sequence[TermNote]) -> str:
+        return f"({' '.join(one.id for one in notes)})"
+
+
+def marked(html: str) -> str:
+    return explain(html, NOTES, Plain())
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Soal JKK.", ["jkk"]),
+        ("Soal jkk.", []),
+        ("Jaminan\nKecelakaan Kerja", ["jkk"]),
+        ("Pekerja, PEKERJA", ["pekerja"]),
+        ("pekerja\n  rentan", ["pekerja", "rentan"]),  # the longer is met, and the shorter caught
+        ("pekerja rentan dan pekerja lain", ["pekerja", "rentan"]),
+        ("pekerjanya, para-pekerja, JKKM", []),
+        ('Bagian R&D "baru"', ["dan"]),
+        ("", []),
+    ],
+)
+def test_a_text_is_handed_the_terms_that_it_names(text: str, ids: list[str]) -> None:
+    assert [one.id for one in Vocabulary(NOTES).within(text)] == ids
+
+
+@pytest.mark.parametrize(
+    ("html", "becomes"),
+    [
+        ("<p>JKK, JKK</p>", "<p>[JKK], JKK</p>\n(jkk)"),
+        ("<p>JKK</p>\n<p>JKK pekerja</p>", "<p>[JKK]</p>\n(jkk)\n<p>JKK [pekerja]</p>\n(pekerja)"),
+        ("<h2>JKK</h2><p><em>JKK</em></p>", "<h2>JKK</h2><p><em>[JKK]</em></p>\n(jkk)"),
+        ('<p><a href="x">JKK</a> <code>JKK</code></p>', '<p><a href="x">JKK</a> <code>JKK</code></p>'),
+        ('<p><b title="JKK">x</b></p>', '<p><b title="JKK">x</b></p>'),
+        ('<p><span class="bound">pekerja</span></p>', '<p><span class="bound">pekerja</span></p>'),
+        (
+            "<div><table><thead><tr><th>JKK</th></tr></thead><tbody><tr><td>JKK</td></tr></tbody></table></div>",
+            "<div><table><thead><tr><th>JKK</th></tr></thead><tbody><tr><td>[JKK]</td></tr></tbody></table></div>\n(jkk)",
+        ),
+        (
+            "<details><summary>JKK</summary><p>JKK</p></details><p>JKK<br>x</p>",
+            "<details><summary>JKK</summary><p>JKK</p></details><p>[JKK]<br>x</p>\n(jkk)",
+        ),
+        (
+            "<ul><li>JKK</li><li>pekerja rentan</li></ul>",
+            "<ul><li>[JKK]</li><li>[pekerja rentan]</li></ul>\n(jkk rentan)",
+        ),
+        ("<p>R&amp;D &quot;baru&quot;</p>", '<p>[R&D "baru"]</p>\n(dan)'),
+        ("JKK", "[JKK]\n(jkk)"),
+    ],
+)
+def test_a_term_is_explained_where_it_first_stands_in_running_text(html: str, becomes: str) -> None:
+    assert marked(html) == becomes
+
+
+def test_without_terms_or_words_for_them_the_html_stays() -> None:
+    assert explain("<p>JKK</p>", (), Plain()) == explain("<p>JKK</p>", NOTES, None) == "<p>JKK</p>"
+
+
+def test_conversion_is_the_same_whatever_the_terms_are() -> None:
+    memo = Remembering()
+    converter = Converter(memo, "test", "")
+    for terms in ((), NOTES):
+        html = converter.html(Prose("x.md", "Soal *JKK*.", 1, {}, terms=terms), str, Found(), terms=Plain())
+        assert ("[JKK]" in html) == bool(terms)
+    assert [kind for kind, _ in memo.new()] == ["prose"]
+
+
+# --- In a site
+
+NEWS = (make_news("2020-01-01-a.md", "Soal JKK.\n"), make_news("2020-01-02-b.md", "Soal target.\n"))
+PAGES = (make_page(body="Tanpa istilah.\n"),)
+
+
+def made(*terms: Term) -> tuple[Plan, dict[str, Output]]:
+    planned = plan(make_site(news=NEWS, pages=PAGES, terms=terms), Edition(NOW), ADDRESSES)
+    return planned, {one.path: one for one in planned.prose}
+
+
+def keys(*terms: Term) -> dict[str, str]:
+    planned, outputs = made(*terms)
+    maker = Keys(make_site().theme, planned.frames[0], "x")
+    return {path: maker.key(one) for path, one in outputs.items() if path.endswith((".html", ".xml", ".json"))}
+
+
+def test_a_changed_term_makes_anew_what_names_it_and_nothing_else() -> None:
+    before, after = keys(JKK, TARGET), keys(JKK, replace(TARGET, meaning="Rencana."))
+    assert [path for path in before if before[path] != after[path]] == ["berita/2020/b/index.html"]
+    assert [path for path in before if before[path] != keys(JKK)[path]] == ["berita/2020/b/index.html"]
+
+
+def test_a_page_is_said_to_be_made_from_its_terms() -> None:
+    _, outputs = made(JKK, TARGET)
+    assert "term:jkk" in outputs["berita/2020/a/index.html"].inputs
+    assert "term:target" not in outputs["berita/2020/a/index.html"].inputs
+    assert outputs["tentang/index.html"].inputs == ()
+
+
+def test_the_theme_links_a_term_and_explains_it_after_the_block() -> None:
+    planned, outputs = made(JKK, TARGET)
+    templates = Templates(make_site().theme, planned.frames[0], "Asia/Jakarta", Remembering(), "test")
+    page = templates.render(outputs["berita/2020/a/index.html"], Found()).decode()
+    assert 'Soal <a class="term" href="../../../istilah/#jkk">JKK</a>.</p>\n<details' in page
+    told = page[page.index('<details class="figure-notes terms">') :].partition("</details>")[0]
+    assert "<summary>Arti istilah: <bdi>Jaminan Kecelakaan Kerja</bdi></summary>" in told
+    assert "<dt><bdi>Jaminan Kecelakaan Kerja</bdi> (JKK)</dt><dd>Perlindungan &amp; bantuan.</dd>" in told
+    feed = templates.render(outputs["atom.xml"], Found()).decode()
+    assert "Arti istilah" not in feed
+    assert 'class="term' not in feed

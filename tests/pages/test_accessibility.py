@@ -1,0 +1,82 @@
+"""The accessibility statement: what was tried and found, what was not tried, and whom to tell of a barrier."""
+
+from __future__ import annotations
+
+from factory import make_config, make_site, render_pages, render_site
+from page_facts import facts
+
+from sitegen.addresses import addresses_of
+from sitegen.memo import Forgetful
+from sitegen.model import Accessibility, Limit, Publisher, Tool, Translation, Trial
+from sitegen.read import read_words
+
+FILE = "aksesibilitas/index.html"
+TOLD = Accessibility(
+    date="2025-12-31",
+    templates=("home.html", "village.html"),
+    widths=(320, 1280),
+    schemes=("light", "dark"),
+    tools=(Tool(name="axe-core", version="4.14.1"),),
+    trials=(Trial(what="axe", faults=0), Trial(what="no-script", faults=0)),
+    untried=("screen-reader",),
+    limits=(Limit(id="peta", description="Peta tidak dapat dipakai <tanpa melihat>."),),
+)
+
+
+def shown(told: Accessibility, **parts: object) -> str:
+    """The text of the main part of the page."""
+    return facts(render_pages(accessibility=told, **parts)[FILE]).main
+
+
+def test_it_tells_what_was_tried_and_found() -> None:
+    text = shown(TOLD)
+    assert "Pada 31 Desember 2025 satu halaman dari masing-masing 2 jenis halaman" in " ".join(text.split())
+    assert "320, 1280 piksel" in text
+    assert "axe-core 4.14.1" in text
+    assert "Isi tanpa JavaScript" in text
+    assert "Tidak ditemukan kesalahan. Perangkat lunak hanya menemukan sebagian hambatan." in text
+    assert "Pembaca layar" in text
+    assert "Peta tidak dapat dipakai <tanpa melihat>." in text
+
+
+def test_faults_are_told_and_never_passed_over() -> None:
+    text = shown(
+        Accessibility(
+            date="2025-12-31",
+            templates=("home.html",),
+            widths=(320,),
+            schemes=("light",),
+            tools=(),
+            trials=(Trial(what="axe", faults=2), Trial(what="print", faults=1)),
+        )
+    )
+    assert "Ditemukan 3 kesalahan" in text
+    assert "Tidak ditemukan" not in text
+    assert "Yang belum diuji" not in text
+    assert "Hambatan yang diketahui" not in text
+
+
+def test_whoever_meets_a_barrier_knows_whom_to_tell() -> None:
+    config = make_config(publisher=Publisher(name="Penerbit Uji", email="uji@uji.example"))
+    page = facts(render_pages(accessibility=TOLD, config=config)[FILE])
+    assert page.all("a", href="mailto:uji@uji.example")
+    assert "uji@uji.example" in page.main
+
+
+def test_every_page_leads_to_it_where_there_is_one() -> None:
+    pages = render_pages(accessibility=TOLD)
+    assert facts(pages["desa/index.html"]).all("a", href="../aksesibilitas/")
+    without = render_pages()
+    assert FILE not in without
+    assert "aksesibilitas" not in without["desa/index.html"]
+
+
+def test_another_language_has_it_in_its_words() -> None:
+    english = Translation(what="limit:peta", description="The map cannot be used without seeing it.")
+    config = make_config(languages=("id", "en"))
+    addresses = addresses_of(config, lambda language: read_words(language, Forgetful())["paths"])
+    site = make_site(accessibility=TOLD, config=config, translations={"en": (english,)})
+    text = facts(render_site(site, addresses)["en/accessibility/index.html"]).main
+    assert "The map cannot be used without seeing it." in text
+    assert "Screen readers" in text
+    assert "Peta tidak dapat" not in text

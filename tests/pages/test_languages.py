@@ -1,0 +1,234 @@
+"""A site in two languages: every page in both, each leading to the other, and what is not translated said to be so."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from factory import (
+    ADDRESSES,
+    NOW,
+    make_config,
+    make_news,
+    make_page,
+    make_programme,
+    make_site,
+    make_village,
+    make_year,
+    render_site,
+)
+
+from sitegen.addresses import Addresses, address_of, addresses_of, is_lasting
+from sitegen.edition import Edition
+from sitegen.model import MenuItem, Redirect, Site
+from sitegen.pages import held_addresses, plan
+from sitegen.pages.catalogue import catalogues
+from sitegen.pages.promised import promised
+from sitegen.problems import Report
+
+MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
+TRANSLATED = "2018-07-05-kabar"
+VILLAGE = "/wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/"
+
+
+def addresses() -> Addresses:
+    words = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
+    return addresses_of(make_config(languages=("id", "en")), lambda language: words[language])
+
+
+def site(**parts: object) -> Site:
+    given = {
+        "config": make_config(languages=("id", "en")),
+        "programme": make_programme(make_year(2018, reported=201)),
+        "villages": (make_village(certified="2018-07-05"),),
+        "news": (
+            make_news("2018-07-06-lain.md", title="Hanya Indonesia", aliases=("/lama/",)),
+            make_news(f"{TRANSLATED}.md", title="Kabar", body="Lihat [tentang](../pages/tentang.md).\n"),
+            make_news(
+                f"{TRANSLATED}.en.md",
+                language="en",
+                title="Tidings",
+                slug="tidings",
+                date="2018-07-05",
+                body="See [about](../pages/tentang.md).\n",
+                aliases=("/en/old/",),
+            ),
+        ),
+        "pages": (make_page("tentang.md", title="Tentang"), make_page("tentang.en.md", language="en", title="About")),
+    }
+    return make_site(**(given | parts))
+
+
+@cache
+def plain() -> dict[str, str]:
+    return render_site(site(), addresses())
+
+
+def pages(**parts: object) -> dict[str, str]:
+    return render_site(site(**parts), addresses()) if parts else plain()
+
+
+def others(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<link rel="alternate" hreflang="(\w+)" href="https://uji.example([^"]*)">', html))
+
+
+def switch(html: str) -> str:
+    """Where the link to the other language leads, as the page writes it."""
+    nav = re.search(r'<nav class="languages".*?</nav>', html, re.DOTALL)
+    assert nav
+    return re.findall(r'href="([^"]*)"', nav[0])[0]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("/", "/en/"),
+        ("/desa/", "/en/villages/"),
+        ("/arsip/2018/", "/en/archive/2018/"),
+        ("/data/mutu/", "/en/data/quality/"),
+        (VILLAGE, VILLAGE.replace("/wilayah/", "/en/regions/")),
+        ("/berita/2018/kabar/", "/en/news/2018/tidings/"),
+        ("/tentang/", "/en/tentang/"),
+    ],
+)
+def test_a_page_and_its_counterpart_name_each_other(mine: str, theirs: str) -> None:
+    made = pages()
+    here, there = made[f"{mine[1:]}index.html"], made[f"{theirs[1:]}index.html"]
+    assert '<html lang="id">' in here
+    assert '<html lang="en">' in there
+    assert others(here) == others(there) == {"id": mine, "en": theirs}
+    assert switch(here).endswith(theirs[1:])
+    assert switch(there).endswith(mine[1:]) or (mine == "/" and switch(there) == "../")
+
+
+def test_every_page_stands_in_both_languages() -> None:
+    made = {path for path in pages() if path.endswith("index.html")} - {"lama/index.html", "en/old/index.html"}
+    index = addresses()
+    first = {f"/{path.removesuffix('index.html')}" for path in made if not path.startswith("en/")}
+    second = {f"/{path.removesuffix('index.html')}" for path in made if path.startswith("en/")}
+    assert len(first) == len(second) > 15
+    known = {index.counterpart(path, index.further[0]) for path in first} - {"/en/news/2018/kabar/"}
+    assert known == second - {"/en/news/2018/tidings/"}
+
+
+def test_files_are_shared_and_feeds_are_not() -> None:
+    made = pages()
+    assert not [path for path in made if path.startswith("en/") and path.endswith((".csv", ".xlsx", ".zip", ".css"))]
+    assert 'href="../../data/villages.csv"' in made["en/data/index.html"]
+    assert 'href="../../../arsip/2018.csv"' in made["en/archive/2018/index.html"]
+    assert [entry["title"] for entry in json.loads(made["feed.json"])["items"]] == ["Hanya Indonesia", "Kabar"]
+    assert [entry["title"] for entry in json.loads(made["en/feed.json"])["items"]] == ["Tidings"]
+
+
+def test_what_is_not_translated_falls_back_and_says_so() -> None:
+    html = pages()["en/news/2018/lain/index.html"]
+    assert 'lang="id">Hanya Indonesia</h1>' in html
+    assert '<div class="prose" lang="id">' in html
+    assert "not translated yet" in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert '<link rel="canonical" href="https://uji.example/berita/2018/lain/">' in html
+    assert others(html) == others(pages()["berita/2018/lain/index.html"]) == {}
+    assert "https://uji.example/en/news/2018/lain/" not in pages()["sitemap.xml"]
+    assert '<h2 lang="id">' in pages()["en/news/index.html"]
+
+
+def test_what_is_not_translated_keeps_the_subjects_of_its_language() -> None:
+    held = make_news("2018-07-06-lain.md", tags=("penetapan", "Jawa Timur"))
+    said = make_news("2018-07-05-kabar.en.md", language="en", tags=("designation", "Jawa Timur"))
+    made = pages(news=(held, make_news("2018-07-05-kabar.md", tags=("penetapan",)), said))
+    lists = sorted(path for path in made if "/tag/" in path)
+    assert lists == [
+        "berita/tag/jawa-timur/index.html",
+        "berita/tag/penetapan/index.html",
+        "en/news/tag/designation/index.html",
+        "en/news/tag/jawa-timur/index.html",
+    ]
+    assert "Kabar 2018-07-06-lain.md" not in made["en/news/tag/jawa-timur/index.html"]
+    html = made["en/news/2018/lain/index.html"]
+    assert '<dd lang="id"><a href="../../../../berita/tag/penetapan/">penetapan</a>' in html
+
+
+def test_what_is_not_translated_keeps_the_words_and_numbers_of_its_language() -> None:
+    body = 'Ada {{ figure("reported", year=2018) }} desa.[^1]\n\n[^1]: Kata sumber.\n'
+    held = make_news("2021-07-06-lain.md", body=body)
+    made = pages(programme=make_programme(make_year(2018, reported=6400)), news=(held,))
+    here, there = made["berita/2021/lain/index.html"], made["en/news/2021/lain/index.html"]
+    prose = [re.search(r"—</p>(.*?)<h2>", html, re.DOTALL) for html in (here, there)]
+    assert prose[0]
+    assert prose[1]
+    assert ">6.400</a>" in prose[0][1]
+    assert "Keterangan angka: 6.400" in prose[0][1]
+    assert "Back to" not in prose[1][1]
+    unled = [re.sub(r'href="[^"]*"', "", one[1]) for one in prose if one]
+    assert unled[0] == unled[1]
+    assert '<p class="dateline" lang="en">' in there
+    assert '<p class="dateline">' in here
+
+
+def test_a_translation_links_to_translations() -> None:
+    made = pages()
+    assert 'href="../../../../en/tentang/">about</a>' in made["en/news/2018/tidings/index.html"]
+    assert 'href="../../../tentang/">tentang</a>' in made["berita/2018/kabar/index.html"]
+
+
+def test_a_translation_is_held_back_with_its_original() -> None:
+    one, kabar, tidings = site().news
+    held = replace(kabar, meta=replace(kabar.meta, draft=True))
+    made = pages(news=(one, held, tidings))
+    assert not [path for path in made if "tidings" in path or "2018/kabar" in path]
+
+
+def test_a_translation_that_is_a_draft_leaves_the_original_in_its_place() -> None:
+    one, kabar, tidings = site().news
+    made = pages(news=(one, kabar, replace(tidings, meta=replace(tidings.meta, draft=True))))
+    assert 'lang="id">Kabar</h1>' in made["en/news/2018/kabar/index.html"]
+
+
+def test_old_addresses_of_both_languages_lead_on() -> None:
+    config = make_config(languages=("id", "en"), redirects=(Redirect(source="/dulu/", target="/desa/"),))
+    made = pages(config=config)
+    rules = made["_redirects"].splitlines()
+    assert rules == [
+        "/lama/ /berita/2018/lain/ 301",
+        "/dulu/ /desa/ 301",
+        "/en/old/ /en/news/2018/tidings/ 301",
+    ]
+    assert '<html lang="en">' in made["en/old/index.html"]
+
+
+def test_a_menu_of_the_settings_is_led_to_the_pages_of_each_language() -> None:
+    menu = (MenuItem(title="Semua desa", path="/desa/"), MenuItem(title="Siapa", path="/tentang/"))
+    frames = plan(site(config=make_config(languages=("id", "en"), menu=menu)), Edition(NOW), addresses()).frames
+    assert [(link.text, link.path) for link in frames[0].menu] == [("Semua desa", "/desa/"), ("Siapa", "/tentang/")]
+    assert [(link.text, link.path) for link in frames[1].menu] == [
+        ("Register of Villages", "/en/villages/"),
+        ("About", "/en/tentang/"),
+    ]
+
+
+def test_what_is_promised_is_what_is_planned() -> None:
+    whole, index = site(), addresses()
+    made = plan(whole, Edition(NOW), index)
+    paths = [output.path for output in (*made.prose, *made.outline(Report()))]
+    lasting = {address_of(path) for path in paths if is_lasting(path)}
+    assert set(promised(whole, Edition(NOW), index).addresses) == lasting
+
+
+def test_an_address_of_a_translation_that_expired_is_held() -> None:
+    one, kabar, tidings = site().news
+    gone = replace(tidings, meta=replace(tidings.meta, expiry_date="2019-01-01T00:00"))
+    whole = replace(site(news=(one, kabar, gone)), addresses={"/en/news/2018/tidings/": gone.file})
+    assert "/en/news/2018/tidings/" in held_addresses(whole, Edition(NOW), addresses())
+
+
+def test_a_site_of_one_language_knows_of_no_other() -> None:
+    index = catalogues(make_site(), Edition(NOW), ADDRESSES)
+    assert len(index) == 1
+    assert index[0].first
+    assert index[0].language == "id"
+    assert all("hreflang" not in html for html in render_site(make_site(), ADDRESSES).values())

@@ -1,0 +1,113 @@
+"""The search page and the lists from A to Z."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from factory import make_catalogue, make_village, render_pages
+from publishing import published
+
+from sitegen.bodies import Template
+from sitegen.pages.letters import MOST
+from sitegen.pages.search import search
+
+LETTERS = "pencarian/abjad"
+
+
+def numbered(count: int, name: str) -> tuple[object, ...]:
+    """Villages of these many names, each in one district."""
+    return tuple(make_village(f"35.05.15.{1000 + number}", name=name.format(number)) for number in range(count))
+
+
+def entries(html: str) -> list[str]:
+    listed = html.partition('class="names"')[2]
+    return re.findall(r'<li><a href="[^"]+">([^<]+)</a> <span class="meta">', listed)
+
+
+def test_letters_without_places_are_no_links() -> None:
+    page = render_pages(villages=(make_village(name="Élok"),))["pencarian/index.html"]
+    assert 'href="../pencarian/abjad/e/">E</a>' in page
+    assert '<span class="meta">S</span>' in page
+    assert page.count("/abjad/") == 1
+    assert 'href="../wilayah/"' in page
+
+
+def test_the_form_is_hidden_until_its_script_shows_it() -> None:
+    page = render_pages(villages=(make_village(),))["pencarian/index.html"]
+    assert re.search(r'<section id="search"[^>]* hidden', page)
+    assert 'role="search"' in page
+
+
+def test_a_site_without_places_says_so() -> None:
+    page = render_pages()["pencarian/index.html"]
+    assert "Belum ada tempat yang tercatat" in page
+    assert "<form" not in page
+    assert not any(path.startswith("pencarian/_") for path in published())
+
+
+def test_a_letter_lists_its_places_with_what_is_recorded_of_each() -> None:
+    named = make_village(name="Baru", certified="2018-07-05")
+    page = render_pages(villages=(named, make_village("35.05.15.2005", name="baru lain")))[f"{LETTERS}/b/index.html"]
+    assert "Kecamatan15, Kabupaten Uji05 · ditetapkan 2018" in page
+    assert "Kecamatan15, Kabupaten Uji05 · tidak tercatat sebagai ditetapkan" in page
+    assert 'aria-current="true">B</a>' in page
+
+
+@pytest.mark.parametrize("name", ["13 Ulu", "قرية", "ꦱꦸꦏ", "…"])
+def test_a_name_that_begins_with_no_latin_letter_has_its_place(name: str) -> None:
+    pages = render_pages(villages=(make_village(name=name),))
+    assert 'href="../pencarian/abjad/lainnya/">Lainnya</a>' in pages["pencarian/index.html"]
+    assert name in pages[f"{LETTERS}/lainnya/index.html"]
+
+
+def test_an_apostrophe_does_not_hide_the_letter() -> None:
+    assert f"{LETTERS}/m/index.html" in render_pages(villages=(make_village(name="'Marga"),))
+
+
+def test_a_long_letter_leads_on_by_two_letters_and_then_three() -> None:
+    syllables = [a + b + c for a in "aeiou" for b in "klmnp" for c in "aeiou"]
+    villages = tuple(
+        make_village(f"35.05.15.{1000 + number}", name=f"S{syllables[number % 125]} {number}") for number in range(600)
+    )
+    pages = render_pages(villages=(*villages, make_village(name="S")))
+    first = pages[f"{LETTERS}/s/index.html"]
+    assert entries(first) == ["Desa S"]
+    assert 'href="../../../pencarian/abjad/sa/">Sa</a> <span class="meta">125</span>' in first
+    listed = [name for path, html in pages.items() if path.startswith(f"{LETTERS}/s") for name in entries(html)]
+    assert sorted(listed) == sorted([*(f"Desa {village.name}" for village in villages), "Desa S"])
+
+
+def test_what_three_letters_do_not_tell_apart_goes_on_by_number() -> None:
+    pages = render_pages(villages=numbered(MOST + 1, "Sukamaju {}"))
+    first, second = (pages[f"{LETTERS}/suk/{rest}index.html"] for rest in ("", "halaman/2/"))
+    assert (len(entries(first)), len(entries(second))) == (MOST, 1)
+    assert "halaman 2" in second
+    assert "Sukamaju 0 sampai Sukamaju" in first
+
+
+def test_a_full_page_is_at_most_fourteen_kilobytes() -> None:
+    names = ("Gandusari Kidul", "Kabupaten Mamberamo Tengah", "Papua Pegunungan")
+    villages = tuple(
+        make_village(
+            f"95.01.{1 + number % 25:02}.{1000 + number}",
+            name=f"Suka{number * 7919:x} Rejo",
+            certified=f"{2017 + number % 8}-07-05",
+            district=f"{names[0]} {number % 25}",
+            regency=names[1],
+            province=names[2],
+        )
+        for number in range(MOST)
+    )
+    pages = render_pages(villages=villages)
+    page = pages[f"{LETTERS}/s/index.html"]
+    assert len(entries(page)) == MOST
+    assert len(gzip.compress(page.encode(), 6)) <= 14_000
+
+
+def test_the_index_is_common_to_all_languages() -> None:
+    index = make_catalogue(villages=(make_village(),))
+    paths = [output.path for output in search(index) if not isinstance(output.body, Template)]
+    assert "pencarian/_desa/index.json" in paths
+    assert "pencarian/_desa/v.json" in paths

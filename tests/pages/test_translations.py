@@ -1,0 +1,154 @@
+"""A Site in another language: texts that are translated change, and nothing else does, not even as an object."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import get_type_hints
+
+import yaml
+from factory import (
+    make_config,
+    make_indicator,
+    make_outreach,
+    make_programme,
+    make_site,
+    make_village,
+    make_year,
+    render_site,
+)
+
+from sitegen.addresses import addresses_of
+from sitegen.model import Correction, Criterion, MenuItem, Office, Policy, Protection, Source, Term, Translation, Unit
+from sitegen.translations import OF_SITE, TEXTS, file_of, language_of, languages_of, named, translated, untranslated
+
+MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
+FULL = make_site(
+    config=make_config(menu=(MenuItem(title="Desa", path="/desa/"), MenuItem(title="Peta", path="/peta/"))),
+    programme=make_programme(
+        make_year(2018, note="Catatan."),
+        make_year(2019),
+        units=(Unit(id="orang", name="orang", definition="Siapa saja."), Unit(id="persen", name="%", definition="%")),
+        criteria=(Criterion(id="kepala", name="Kepala", description="Terdaftar.", sources=()),),
+        protections=(Protection(id="jkk", abbreviation="JKK", name="Jaminan", description="Saat.", sources=()),),
+        policies=tuple(Policy(title=f"Instruksi {n}", date="2021-03-25", sources=()) for n in (1, 2)),
+    ),
+    villages=(make_village("35.05.15.2004", note="Catatan."), make_village("35.05.15.2005")),
+    outreach=(make_outreach("temu", campaign="Bebas Cemas", place="Klaten"),),
+    indicators=(make_indicator("peserta", stated_by="Kepala", note="Dibulatkan."),),
+    offices=(Office(id="cabang", name="Kantor Cabang", kind="branch"),),
+    sources=(Source(id="koran", publisher="Koran", date="2020", title="Judul", note="Tanpa tanggal."),),
+    corrections=(Correction(what="reported-2018", kind="revision", when="2020-01-01", why="Terlambat."),),
+    terms=(Term(id="jkk", term="Jaminan", forms=("JKK",), meaning="Perlindungan."),),
+)
+
+
+def test_every_text_of_every_record_can_be_translated() -> None:
+    patches: dict[str, dict[str, str]] = {}
+    for what, field in untranslated(FULL, "en"):
+        patches.setdefault(what, {})[field] = f"{what} {field}"
+    known = tuple(Translation(what=what, **texts) for what, texts in patches.items())
+    site = make_site(**{one.name: getattr(FULL, one.name) for one in fields(FULL)} | {"translations": {"en": known}})
+    assert list(untranslated(site, "en")) == []
+    english = translated(site, "en")
+    for what, record in named(english):
+        for field, text in patches.get(what, {}).items():
+            assert getattr(record, field) == text
+    assert translated(site, "id") is site
+
+
+def test_names_of_records_are_those_of_origins_and_corrections() -> None:
+    assert [what for what, _ in named(FULL)] == [
+        *("site", "publisher", "programme", "menu:/desa/", "menu:/peta/"),
+        *("unit:orang", "unit:persen", "year:2018", "year:2019", "criterion:kepala", "protection:jkk"),
+        *("policy:2021-03-25", "policy:2021-03-25:2", "35.05.15.2004", "35.05.15.2005", "outreach:temu"),
+        *("indicator:peserta", "office:cabang", "source:koran", "correction:0", "term:jkk"),
+    ]
+
+
+def test_names_of_places_and_people_and_signs_are_not_asked_for() -> None:
+    asked = set(untranslated(FULL, "en"))
+    assert ("outreach:temu", "title") in asked
+    assert ("source:koran", "note") in asked
+    assert ("35.05.15.2004", "note") in asked
+    assert not asked & {
+        *(("35.05.15.2004", "name"), ("35.05.15.2005", "note"), ("outreach:temu", "place"), ("source:koran", "title")),
+        *(("unit:persen", "name"), ("unit:persen", "definition"), ("year:2019", "note"), ("term:jkk", "forms")),
+    }
+
+
+def test_what_has_no_translation_stays_the_same_object() -> None:
+    site = make_site(
+        villages=(make_village("35.05.15.2004"), make_village("35.05.15.2005")),
+        outreach=(make_outreach(),),
+        translations={"en": (Translation(what="35.05.15.2005", note="A note."), Translation(what="term:x", term="X"))},
+    )
+    english = translated(site, "en")
+    assert english.villages[1].note == "A note."
+    assert english.villages[0] is site.villages[0]
+    assert (english.outreach is site.outreach, english.programme is site.programme) == (True, True)
+    assert translated(make_site(), "en") == make_site()
+
+
+def test_a_term_has_the_forms_of_its_language() -> None:
+    patch = Translation(what="term:jkk", term="work accident", forms=("accidents",), meaning="Protection.")
+    site = make_site(terms=FULL.terms, translations={"en": (patch,)})
+    (term,) = translated(site, "en").terms
+    assert (term.term, term.forms, term.meaning) == ("work accident", ("accidents",), "Protection.")
+
+
+def test_each_text_that_a_record_may_have_is_one_of_a_translation() -> None:
+    types = {kind: get_type_hints(kind) for kind in TEXTS}
+    assert all(is_dataclass(kind) and set(texts) <= set(types[kind]) for kind, texts in TEXTS.items())
+    allowed = {one.name for one in fields(Translation)} - {"what"}
+    assert allowed == {text for texts in TEXTS.values() for text in texts}
+    assert set(OF_SITE) <= {one.name for one in fields(FULL)}
+
+
+def test_of_84_000_villages_those_that_are_not_translated_cost_a_look() -> None:
+    codes = (
+        f"{a}.{b:02}.{c:02}.{2000 + d}" for a in range(11, 53) for b in range(20) for c in range(10) for d in range(10)
+    )
+    site = make_site(
+        villages=tuple(make_village(code) for code in codes),
+        translations={"en": (Translation(what="52.19.09.2009", note="The last."),)},
+    )
+    begun = time.perf_counter()
+    english = translated(site, "en")
+    assert time.perf_counter() - begun < 0.5
+    assert (len(english.villages), english.villages[-1].note) == (84_000, "The last.")
+
+
+def test_pages_of_a_language_show_the_texts_of_that_language() -> None:
+    words = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
+    config = make_config(languages=("id", "en"))
+    patches = (
+        Translation(what="site", title="Test site"),
+        Translation(what="programme", summary="A programme for tests."),
+        Translation(what="35.05.15.2004", note="A note in English."),
+    )
+    site = make_site(
+        config=config,
+        villages=(make_village("35.05.15.2004", certified="2018-07-05", note="Catatan desa."),),
+        indicators=(make_indicator(value=36_000_000, as_of="2018-07-05"),),
+        translations={"en": patches},
+    )
+    made = render_site(site, addresses_of(config, lambda language: words[language]))
+    english, indonesian = made["en/index.html"], made["index.html"]
+    assert ("A programme for tests." in english, "Program untuk uji." in english) == (True, False)
+    assert ("A programme for tests." in indonesian, "Program untuk uji." in indonesian) == (False, True)
+    village = "provinsi35/kabupaten-uji05/kecamatan15/desa04/index.html"
+    assert "A note in English." in made[f"en/regions/{village}"]
+    assert "5 July 2018" in made[f"en/regions/{village}"]
+    assert "Catatan desa." in made[f"wilayah/{village}"]
+    assert "5 Juli 2018" in made[f"wilayah/{village}"]
+    assert "36 million" in made["en/indicators/index.html"]
+    assert "36 juta" in made["capaian/index.html"]
+
+
+def test_languages_and_files() -> None:
+    assert languages_of(make_config()) == ("id",)
+    assert languages_of(make_config(languages=("id", "en"))) == ("id", "en")
+    assert languages_of(make_config(language="en", languages=("id",))) == ("en", "id")
+    assert (language_of(file_of("en")), language_of("data/villages.yaml")) == ("en", "")

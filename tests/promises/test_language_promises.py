@@ -1,0 +1,92 @@
+"""The promises hold for a site in two languages: what is edited in one is made anew in every page that shows it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from building import ROOT, again, begun, built, published, replace
+
+STORY = "content/news/2018-sungai-baung-memulai-dari-perangkat-desa"
+ENGLISH = """---
+title: A first step in Sungai Baung
+date: "[2018-03..2018-12]"
+summary: A village begins with its staff.
+sources: [antara-jambi-2018]
+---
+
+It is told of in [the criteria](../pages/kriteria.md).
+"""
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site in both languages, with a translation more, and what is built of it."""
+    begin = tmp_path_factory.mktemp("start")
+    folder = begin / "copy"
+    for name in ("data", "content"):
+        shutil.copytree(ROOT / name, folder / name)
+    settings = (folder / "data/site.yaml").read_text(encoding="utf-8")
+    (folder / "data/site.yaml").write_text(settings.replace("languages: [id]", "languages: [id, en]"), encoding="utf-8")
+    original = (folder / f"{STORY}.md").read_text(encoding="utf-8")
+    dated = next(line for line in original.splitlines() if line.startswith("date:"))
+    source = next(line for line in original.splitlines() if line.startswith("sources:"))
+    text = ENGLISH.replace('date: "[2018-03..2018-12]"', dated).replace("sources: [antara-jambi-2018]", source)
+    (folder / f"{STORY}.en.md").write_text(text, encoding="utf-8")
+    return begun(begin)
+
+
+@pytest.fixture
+def site(start: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may edit."""
+    return again(start, tmp_path, "copy")
+
+
+def delete_translation(root: Path) -> None:
+    (root / f"{STORY}.en.md").unlink()
+
+
+def draft_translation(root: Path) -> None:
+    replace(f"{STORY}.en.md", "title:", "draft: true\ntitle:")(root)
+
+
+def draft_original(root: Path) -> None:
+    replace(f"{STORY}.md", "title:", "draft: true\ntitle:")(root)
+
+
+def edit_original_alone(root: Path) -> None:
+    file = root / f"{STORY}.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\nSatu kalimat lagi.\n", encoding="utf-8")
+
+
+def break_translation(root: Path) -> None:
+    replace(f"{STORY}.en.md", "kriteria.md", "tidak-ada.md")(root)
+
+
+EDITS: list[Callable[[Path], None]] = [
+    delete_translation,
+    draft_translation,
+    draft_original,
+    edit_original_alone,
+    break_translation,
+    replace(f"{STORY}.en.md", "its staff", "the staff"),
+    replace(f"{STORY}.en.md", "title:", "slug: first-step\ntitle:"),
+    replace("data/site.yaml", "languages: [id, en]", "languages: [id]"),
+    replace("data/villages.yaml", "name: Sukosewu", "name: Sukosewu Baru"),
+]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_incremental_equals_clean(start: Path, site: Path, tmp_path: Path, edit: Callable[[Path], None]) -> None:
+    incremental, anew = again(start, tmp_path, "incremental") / "site", tmp_path / "anew" / "site"
+    before = published(incremental)
+    assert "en/news/2018/sungai-baung-memulai-dari-perangkat-desa/index.html" in before
+    edit(site)
+    second = built(site, incremental)
+    assert second == built(site, anew)
+    assert (published(incremental) == before) is not second[0]
+    if second[0]:
+        assert published(incremental) == published(anew)
+        assert second == built(site, incremental), "a third build, with nothing to do, tells the same"

@@ -1,0 +1,57 @@
+"""How languages write dates and numbers: as CLDR says, asked once, and without Babel from then on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.memo import Forgetful, SqliteMemo
+from sitegen.read.locales import locale_words
+from sitegen.render.filters import date, degrees, millions, number
+
+DATES = ("2018-07-05", "2018-07", "2018")
+
+
+@pytest.mark.parametrize(
+    ("language", "dates", "numbers"),
+    [
+        ("id", ["5 Juli 2018", "Juli 2018", "2018"], ["6.400", "4,5", "1.234.567", "36 juta", "36.500.000", "-8,04"]),
+        (
+            "en",
+            ["5 July 2018", "July 2018", "2018"],
+            ["6,400", "4.5", "1,234,567", "36 million", "36,500,000", "-8.04"],
+        ),
+    ],
+)
+def test_dates_and_numbers_of_a_language(language: str, dates: list[str], numbers: list[str]) -> None:
+    words = locale_words(language, Forgetful())
+    assert [date(words, one) for one in DATES] == dates
+    assert [number(words, one) for one in (6400, 4.5, 1234567)] == numbers[:3]
+    assert [millions(words, one) for one in (36_000_000, 36_500_000)] == numbers[3:5]
+    assert degrees(words, -8.03546, 2200) == numbers[5]
+
+
+def test_each_month_has_its_name() -> None:
+    words = locale_words("en", Forgetful())
+    named = [date(words, f"2018-{number:02}") for number in range(1, 13)]
+    assert named[0] == "January 2018"
+    assert named[11] == "December 2018"
+    assert len(set(named)) == 12
+
+
+def test_what_is_remembered_needs_no_babel(tmp_path: Path) -> None:
+    with SqliteMemo(tmp_path / "memo.sqlite") as memo:
+        words = locale_words("en", memo)
+        memo.save()
+    code = (
+        "import sys; from pathlib import Path; from sitegen.memo import SqliteMemo\n"
+        "from sitegen.read.locales import locale_words\n"
+        f"with SqliteMemo(Path({str(tmp_path / 'memo.sqlite')!r})) as memo:\n"
+        "    words = locale_words('en', memo)\n"
+        "print(words['date_day'], 'babel' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told == f"{words['date_day']} False\n"

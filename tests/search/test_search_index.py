@@ -1,0 +1,95 @@
+"""The index of the village search: small files, each query in few of them, whatever names are like."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from whole_country import made, whole_country, whole_index
+
+from sitegen.script import joined
+from sitegen.search_index import FoundPlace, fold, index_files, level_of
+
+SCRIPT = Path(__file__).parents[2] / "themes" / "default" / "static" / "search.js"
+WITHIN = ("Gandusari", "Kabupaten Blitar", "Jawa Timur")
+
+
+def index(*places: FoundPlace) -> dict[str, list[object]]:
+    files = dict(index_files(places, "Situs uji."))
+    return {name: json.loads(data) for name, data in files.items() if name != "index.json"}
+
+
+def test_the_script_is_at_most_two_kilobytes() -> None:
+    assert len(gzip.compress(joined([str(SCRIPT)]), 6)) <= 2000
+
+
+def test_no_file_is_larger_than_forty_kilobytes_over_the_whole_country() -> None:
+    sizes = {name: len(data) for name, data in whole_index().items()}
+    assert len(sizes) > 1000
+    assert max(sizes.values()) <= 40_000
+    assert len(sizes) < 4000
+
+
+def test_every_place_and_region_is_found_by_its_name_and_by_its_code() -> None:
+    files = whole_index()
+    rows = {tree: set[str]() for tree in "vk"}
+    for name, data in files.items():
+        if name[0] in rows:
+            rows[name[0]].update(row[1] for row in json.loads(data))
+    codes = {place.code for place in whole_country()}
+    assert rows == {"v": codes, "k": codes}
+
+
+def test_a_row_tells_what_the_page_needs() -> None:
+    place = made("Sukosewu", "35.05.15.2004", WITHIN, 2018)
+    assert index(place)["v.json"] == [["Sukosewu", "35.05.15.2004", 2018, 0, *WITHIN]]
+
+
+def test_what_is_odd_stands_in_the_row() -> None:
+    path = "jawa-timur/kabupaten-blitar/gandusari/kelurahan-baru/"
+    place = FoundPlace("Baru", "35.05.15.1001", WITHIN, path, 2018, "kelurahan", lapsed=True, former=("Lama",))
+    (row,) = index(place)["v.json"]
+    assert isinstance(row, list)
+    assert row[3] == {"kind": "kelurahan", "lapsed": 1, "as": ["Lama"], "path": path}
+
+
+def test_a_regency_is_found_without_its_word() -> None:
+    place = made("Kabupaten Blitar", "35.05", ("Jawa Timur",), 2)
+    files = index(place)
+    assert files["v.json"] == [["Kabupaten Blitar", "35.05", 2, {"as": ["Blitar"]}, "Jawa Timur"]]
+    assert files["e2.json"] == ["Blitar"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Sukosewu", "sukosewu"),
+        ("Ma'rang", "marang"),
+        ("Méan Élok", "meanelok"),
+        ("13 Ulu", "13ulu"),
+        ("قرية", "قرية"),
+        ("ꦱꦸꦏ", "ꦱꦏ"),
+        ("…", ""),
+    ],
+)
+def test_names_are_compared_by_their_letters(name: str, key: str) -> None:
+    assert fold(name) == key
+
+
+@pytest.mark.parametrize("length", range(3, 40))
+def test_one_slip_leaves_the_letters_of_one_end(length: int) -> None:
+    """A slip touches two neighbours at most: both ends and it must have room in a name."""
+    assert 2 * level_of(length) + 1 <= length
+
+
+@pytest.mark.parametrize("sign", ["a", "ق", "ꦱ", "…"])
+def test_namesakes_of_three_hundred_letters_are_split_too(sign: str) -> None:
+    places = [made(sign * 300, f"35.05.15.{number}", WITHIN, 2018) for number in range(1000, 1400)]
+    files = dict(index_files(places, "Situs uji."))
+    assert max(map(len, files.values())) <= 40_000
+    assert max(map(len, files)) < 255
+    assert {row[1] for name, data in files.items() if name[0] == "v" for row in json.loads(data)} == {
+        place.code for place in places
+    }

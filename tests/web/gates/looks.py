@@ -1,0 +1,47 @@
+"""What axe-core finds on a page, in light and dark, at each width, and in the colours that a reader forces on it."""
+
+from __future__ import annotations
+
+from accessibility import Axe
+from playwright.sync_api import Browser
+
+WIDTHS = (320, 360, 1280)
+"""The widths at which pages are judged, in CSS pixels."""
+SCHEMES = ("light", "dark")
+"""The colour schemes in which they are judged."""
+PLAIN = """() => {
+  const body = getComputedStyle(document.body);
+  const adjusted = [...document.querySelectorAll("main, main *")].filter((one) =>
+    getComputedStyle(one).forcedColorAdjust === "none" && (one.textContent || "").trim() && !one.closest("svg"));
+  return { paper: getComputedStyle(document.documentElement).backgroundColor, ink: body.color,
+    adjusted: adjusted.slice(0, 3).map((one) => one.localName + "." + one.className) };
+}"""
+
+
+def axe_faults(browser: Browser, axe: Axe, url: str) -> list[str]:
+    """What axe-core finds on a page in every scheme, at every width."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(url, wait_until="load")
+    found = list[str]()
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            found += [f"{scheme}, {width} px: {one}" for one in axe.violations(page)]
+    context.close()
+    return found
+
+
+def forced_faults(browser: Browser, axe: Axe, url: str) -> list[str]:
+    """What is wrong with a page whose colours the reader's system sets."""
+    context = browser.new_context(forced_colors="active", viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(url, wait_until="load")
+    told = page.evaluate(PLAIN)
+    found = [f"forced colors: {one}" for one in axe.violations(page)]
+    found += [f"forced colors: {one} keeps colours of its own" for one in told["adjusted"]]
+    if told["paper"] == told["ink"]:
+        found.append(f"forced colors: text and paper are both {told['ink']}")
+    context.close()
+    return found

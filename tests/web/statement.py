@@ -1,0 +1,108 @@
+"""Writes data/accessibility.yaml: what the gates find today. What people wrote in it, the limits, stays.
+
+python tests/web/statement.py              all trials, about ten minutes
+python tests/web/statement.py --at DATE    as of another day
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+sys.path.append(str(Path(__file__).parents[1]))  # what all tests share
+
+import accessibility
+from gates import conformance, lighthouse
+from gates.looks import SCHEMES, WIDTHS
+from gates.sites import FULL, ROOT, SAMPLE, SEEN, Hosted, hosted_site
+from gates.trials import FILES, MEASURED, PAGES, STATED, page_of
+from playwright.sync_api import Browser, sync_playwright
+
+STATEMENT = ROOT / "data" / "accessibility.yaml"
+HEAD = """\
+# yaml-language-server: $schema=../docs/schema/accessibility.schema.json
+#
+# Pernyataan aksesibilitas. `python tests/web/statement.py` menulis berkas ini; hanya `untried` dan `limits` ditulis
+# orang, dan tetap seperti yang tertulis.
+
+"""
+UNTRIED = ["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]
+"""What no gate tries; whoever has tried one of it takes it out of the file."""
+
+
+def tools() -> dict[str, str]:
+    """The programs that judge the pages, with the versions that are installed; the browser is not among them."""
+    package = json.loads((accessibility.SOURCE.parent / "package.json").read_text(encoding="utf-8"))
+    return {
+        "axe-core": str(package["version"]),
+        "Nu Html Checker": conformance.version(),
+        "Lighthouse": lighthouse.version(),
+    }
+
+
+def tried(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
+    """How many faults each trial finds."""
+    axe = accessibility.Axe(accessibility.SOURCE.read_text(encoding="utf-8"))
+    found = dict[str, list[str]]()
+    for name in STATED:
+        if name in PAGES:
+            shown = [page for template in SEEN if (page := page_of(sites, template))]
+            found[name] = [fault for page in shown for fault in PAGES[name](browser, axe, *page)]
+        elif name in FILES:
+            found[name] = [fault for site in sites for fault in FILES[name](site.folder, site.address)]
+        else:
+            measured = [page for template in MEASURED if (page := page_of(sites, template))]
+            found[name] = [fault for _, page in measured for fault in lighthouse.shortcomings(page.url)]
+        first = (fault.splitlines()[0][:150] for fault in found[name][:5])
+        print(f"{name:14} {len(found[name])}", *first, sep="\n  ", flush=True)
+    return {name: len(faults) for name, faults in found.items()}
+
+
+def statement(day: str, browser: str, faults: dict[str, int], before: dict[str, Any]) -> str:
+    """The file, with what people wrote in the one before."""
+    lists = {
+        "tools": [{"name": name, "version": version} for name, version in (tools() | {"Chromium": browser}).items()],
+        "trials": [{"what": name, "faults": count} for name, count in faults.items()],
+    }
+    lines = [f"date: {day}", "templates:", *(f"  - {name}" for name in SEEN)]
+    lines += [f"widths: [{', '.join(map(str, WIDTHS))}]", f"schemes: [{', '.join(SCHEMES)}]"]
+    for key, items in lists.items():
+        lines += [
+            f"{key}:",
+            *(f"  - {{{', '.join(f'{name}: {value}' for name, value in one.items())}}}" for one in items),
+        ]
+    kept = {"untried": before.get("untried", UNTRIED), "limits": before.get("limits", [])}
+    written = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=118)
+    return f"{HEAD}{chr(10).join(lines)}\n{written}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--at", default=date.today().isoformat(), metavar="DATE", help="the day of which it tells")
+    day = parser.parse_args().at
+    before = yaml.load(STATEMENT.read_text(encoding="utf-8"), yaml.BaseLoader) if STATEMENT.exists() else {}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sites = [stack.enter_context(hosted_site(root, folder / root.name / "site")) for root in (SAMPLE, FULL)]
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=lighthouse.FLAGS.split()[1:]
+        )
+        faults = tried(browser, sites)
+        text = statement(day, browser.version, faults, before)
+        browser.close()
+    STATEMENT.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,269 @@
+"""Each gate fails on a page with one thing wrong with it, and lets the same page pass without."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from accessibility import Axe
+from bad_pages import Make, make
+from compressed_host import compressed
+from gates import conformance, lighthouse
+from gates.inline import inline_files
+from gates.keyboard import keyboard_faults
+from gates.links import broken_links
+from gates.looks import axe_faults, forced_faults
+from gates.printed import print_faults
+from gates.reflow import reflow_faults
+from gates.watching import disturbances, lost_without_script
+from gates.weight import CONTENT, overweight
+from playwright.sync_api import Browser
+from required import do_without
+
+TABLE = "<table><caption>Uji</caption><tbody><tr><th>Satu</th><td>Dua</td></tr></tbody></table>"
+MENU = "<nav>" + "".join(f'<a href="index.html">Tautan {number}</a> ' for number in range(9)) + "</nav>\n"
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Iterator[Make]:
+    """Makes a page and serves it."""
+    with compressed(tmp_path) as host:
+        yield partial(make, host)
+
+
+def holds(found: list[str], *wanted: str) -> bool:
+    """Whether each text is part of one of the findings."""
+    return all(any(text in one for one in found) for text in wanted)
+
+
+def test_a_sound_page_passes(browser: Browser, axe: Axe, bad: Make) -> None:
+    page = bad(TABLE, before=f'<a class="skip" href="#isi">Ke isi</a>\n{MENU}')
+    assert axe_faults(browser, axe, page.url) == []
+    assert forced_faults(browser, axe, page.url) == []
+    assert disturbances(browser, page.url) == []
+    assert lost_without_script(browser, page.url) == []
+    assert keyboard_faults(browser, page.url) == []
+    assert reflow_faults(browser, page.url) == []
+    assert print_faults(browser, page.url) == []
+    assert overweight(browser, page.host, "/", CONTENT) == []
+    assert broken_links(page.folder, page.host.address) == []
+    assert inline_files(page.folder) == []
+
+
+@pytest.mark.parametrize(
+    ("main", "style", "rule"),
+    [
+        ('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "", "image-alt"),
+        ("<p>Pudar</p>", "p { color: #999; background: #fff; }", "light, 320 px: color-contrast"),
+        ("<p>Pudar</p>", "@media (prefers-color-scheme: dark) { p { color: #444; } }", "dark, 1280 px: color-contrast"),
+        (
+            "<p>Pudar</p>",
+            "@media (max-width: 340px) { p { color: #999; background: #fff; } }",
+            "320 px: color-contrast",
+        ),
+        ("<input>", "", "label"),
+        ("<button>1</button><button>2</button>", "button { width: 12px; height: 12px; padding: 0; }", "target-size"),
+        ("<h3>Terlalu dalam</h3>", "", "heading-order"),
+    ],
+)
+def test_axe_bites(browser: Browser, axe: Axe, bad: Make, main: str, style: str, rule: str) -> None:
+    assert holds(axe_faults(browser, axe, bad(main, style=style).url), rule)
+
+
+def test_forced_colors_bite(browser: Browser, axe: Axe, bad: Make) -> None:
+    page = bad("<p>Sendiri</p>", style="p { forced-color-adjust: none; color: #888; background: #777; }")
+    assert holds(forced_faults(browser, axe, page.url), "keeps colours of its own", "color-contrast")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.html", "<!doctype html><html lang=id><title>Uji</title><p><div>", "Unclosed element"),
+        ("b.html", '<!doctype html><html lang=id><title>Uji</title><p id="a"><p id="a">', "Duplicate ID"),
+        ("c.svg", '<svg xmlns="http://www.w3.org/2000/svg"><p/></svg>', "Element “p” not allowed"),
+        ("d.css", "p { colour: red; }", "Property “colour” doesn't exist"),
+    ],
+)
+def test_the_html_checker_bites(bad: Make, name: str, text: str, said: str) -> None:
+    if conformance.missing():
+        do_without(conformance.missing())
+    found = conformance.nonconforming(bad().put(name, text).folder)
+    assert holds(found, said)
+    assert {one.partition(":")[0] for one in found} == {name}
+
+
+@pytest.mark.parametrize(
+    ("main", "style", "said"),
+    [
+        ('<a href="#tidak-ada">x</a>', "", "no such fragment"),
+        ('<a href="lain.svg#tidak-ada">x</a>', "", "no such fragment"),
+        ('<a href="tidak-ada/">x</a>', "", "no such file"),
+        ('<img src="style.css" srcset="style.css 1x, tidak-ada.avif 2x" alt="">', "", "no such file"),
+        ('<a href="https://">x</a>', "", "is no address"),
+        ('<a href="mailto:">x</a>', "", "names nobody"),
+        ("", "p { background: url(tidak-ada.png); }", "no such file"),
+        ('<meta http-equiv="refresh" content="0; url=tidak-ada.html">', "", "no such file"),
+    ],
+)
+def test_dead_links_are_found(bad: Make, main: str, style: str, said: str) -> None:
+    page = bad(main, style=style).put("lain.svg", '<svg xmlns="http://www.w3.org/2000/svg" id="ada"/>')
+    (found,) = broken_links(page.folder, page.host.address)
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        '<p style="color: red">x</p>',
+        "<style>p { color: red; }</style>",
+        "<script>alert(1)</script>",
+        '<p onclick="alert(1)">x</p>',
+        '<a href=" javascript:alert(1)">x</a>',
+    ],
+)
+def test_what_is_inline_is_found(bad: Make, main: str) -> None:
+    page = bad(main).put("gambar.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{main}</svg>')
+    found = inline_files(page.folder)
+    assert [one.partition(":")[0] for one in found] == ["gambar.svg", "index.html"]
+
+
+@pytest.mark.parametrize(
+    ("main", "script", "said"),
+    [
+        ('<img src="http://127.0.0.1:9/x.png" alt="">', "", "img-src forbids http://127.0.0.1:9"),
+        ('<p style="color: red">x</p>', "", "style-src-attr forbids inline"),
+        ("", "document.cookie = 'a=1';", "cookie a"),
+        ("", "localStorage.a = 1;", "localStorage a"),
+        ("", "sessionStorage.a = 1;", "sessionStorage a"),
+        ("", "indexedDB.open('a');", "IndexedDB a"),
+        ("", "console.error('rusak');", "rusak"),
+        ("", "tidakAda();", "tidakAda is not defined"),
+        ('<script src="tidak-ada.js"></script>', "", "tidak-ada.js: 404"),
+        (
+            "<button>Buka</button>",
+            "document.querySelector('button').onclick = () => { document.cookie = 'b=1'; };",
+            "cookie b",
+        ),
+        (
+            '<label>Cari <input type="search"></label>',
+            "document.querySelector('input').oninput = () => fetch('https://127.0.0.1:9/?q');",
+            "connect-src forbids https://127.0.0.1:9",
+        ),
+        (
+            "<details><summary>Buka</summary>x</details>",
+            "document.querySelector('details').ontoggle = () => alert(1);",
+            "dialog",
+        ),
+    ],
+)
+def test_what_a_page_does_is_watched(browser: Browser, bad: Make, main: str, script: str, said: str) -> None:
+    assert holds(disturbances(browser, bad(main, script=script).url), said)
+
+
+def test_a_foreign_request_and_a_missing_policy_are_told(browser: Browser, bad: Make) -> None:
+    page = bad('<img src="http://127.0.0.1:9/x.png" alt="">').put("_headers", "/*\n  X-Uji: a\n")
+    found = disturbances(browser, page.url)
+    assert holds(found, "asks http://127.0.0.1:9/x.png", "without a policy")
+
+
+def test_what_only_a_script_shows_is_told(browser: Browser, bad: Make) -> None:
+    script = "document.querySelector('main').insertAdjacentHTML('beforeend', '<ul><li><a href=/>Baru</a></li></ul>');"
+    assert holds(lost_without_script(browser, bad(script=script).url), "1 links without", "0 items without")
+
+
+@pytest.mark.parametrize(
+    ("main", "before", "style", "script", "said"),
+    [
+        ("", MENU, "", "", "no way to skip the first 9 stops"),
+        ("", f'<a href="#tidak-ada">Ke isi</a>{MENU}', "", "", "does not lead past the menu"),
+        ('<a href="/">Satu</a>', "", "a:focus-visible { outline: none; }", "", "the focus does not show"),
+        ('<a href="/" tabindex="2">Satu</a>', "", "", "", "the order is not that of the page"),
+        ('<a href="/">Satu</a>', "", "a { position: absolute; left: -9999px; }", "", "the focus is out of sight"),
+        (
+            '<button id="a">Satu</button> <a href="/">Dua</a>',
+            "",
+            "",
+            "document.querySelector('#a').onkeydown = (event) => { if (event.key === 'Tab') event.preventDefault(); };",
+            "never reached: <a> Dua",
+        ),
+        (
+            '<button id="a">Satu</button> <button id="b">Dua</button> <a href="/">Tiga</a>',
+            "",
+            "",
+            "document.querySelector('#b').onkeydown = (pressed) => { if (pressed.key === 'Tab') {"
+            " pressed.preventDefault(); document.querySelector('#a').focus(); } };",
+            "the focus is trapped",
+        ),
+    ],
+)
+def test_the_keyboard_bites(
+    browser: Browser, bad: Make, main: str, before: str, style: str, script: str, said: str
+) -> None:
+    assert holds(keyboard_faults(browser, bad(main, before=before, style=style, script=script).url), said)
+
+
+@pytest.mark.parametrize(
+    ("main", "style", "said"),
+    [
+        ('<div class="a">Lebar</div>', ".a { width: 600px; }", "320 px, text 100 %: the page is 608 px wide: <div.a>"),
+        ('<div class="a">Lebar</div>', ".a { width: 26rem; }", "360 px, text 200 %: the page is"),
+        ('<div class="a">Dua baris<br>yang dipotong</div>', ".a { height: 1.2em; overflow: hidden; }", "cut below"),
+        (
+            '<p class="a">Satu baris yang panjang</p>',
+            ".a { width: 5em; white-space: nowrap; overflow: clip; }",
+            "cut at",
+        ),
+        ('<div class="a">Panjangsekali</div>', ".a { width: 3em; overflow: auto; }", "text scrolls sideways"),
+        ('<svg width="50" height="20"><text y="15">Tulisan yang panjang</text></svg>', "", "cut by its picture"),
+        ("<p>Hilang</p>", "p { margin-left: -3em; }", "begins left of the screen"),
+    ],
+)
+def test_reflow_bites(browser: Browser, bad: Make, main: str, style: str, said: str) -> None:
+    assert holds(reflow_faults(browser, bad(main, style=style).url), said)
+
+
+@pytest.mark.parametrize(
+    ("main", "style", "said"),
+    [
+        (TABLE, "tr { break-inside: auto; }", "a row may be cut"),
+        (TABLE, "td { height: 1500px; }", "a row is taller than a sheet"),
+        ("", "body > nav { display: block !important; }", "stands on paper: <nav>"),
+        ("<button>Tekan</button>", "button { display: inline !important; }", "stands on paper: <button>"),
+        ('<div class="a">Lebar</div>', ".a { width: 900px; }", "wider than a sheet"),
+        ('<div class="a">Panjangsekali</div>', ".a { width: 3em; overflow: auto; }", "cut at its side"),
+        ("", "@media print { body { visibility: hidden; } }", "nothing is printed"),
+        ("", "@media print { h1 { display: none; } }", "its heading is not printed"),
+        ("", "@media print { h1 { break-after: page; } main > p { visibility: hidden; } }", "sheet 2 is empty"),
+    ],
+)
+def test_print_bites(browser: Browser, bad: Make, main: str, style: str, said: str) -> None:
+    assert holds(print_faults(browser, bad(main, before=MENU, style=style).url), said)
+
+
+def test_weight_bites(browser: Browser, bad: Make) -> None:
+    noise = random.Random(1).randbytes(30_000).hex()
+    pictures = "".join(f'<img src="{number}.svg" alt="">' for number in range(8))
+    page = bad(
+        f"<p>{noise}{noise}</p>{pictures}<button>Buka</button>",
+        script="document.querySelector('button').onclick = () => fetch('0.css');",
+    )
+    for number in range(8):
+        page.put(f"{number}.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><title>{noise[:9000]}</title></svg>')
+    page.put("0.css", f"/* {noise} */").put("style.css", f"/* {noise[:15000]} */")
+    found = overweight(browser, page.host, "/", CONTENT)
+    assert [one.partition(":")[0] for one in found] == ["total", "requests", "html", "css", "script", "used"]
+
+
+@pytest.mark.alone
+def test_lighthouse_bites(bad: Make) -> None:
+    if lighthouse.missing():
+        do_without(lighthouse.missing())
+    script = (
+        "const end = Date.now() + 400; while (Date.now() < end); document.querySelector('p').style.marginTop = '300px';"
+    )
+    page = bad('<img src="tidak-ada.png">', script=script)
+    found = lighthouse.shortcomings(page.url, runs=1)
+    assert holds(found, "accessibility:", "best-practices:", "seo:", "TBT:")

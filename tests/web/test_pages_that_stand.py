@@ -1,0 +1,80 @@
+"""Pages stand whatever they are given: titles of 300 characters, words without a break, names in scripts that run the
+other way or have no capital letters. No page of any kind scrolls sideways on a narrow screen or loses text in print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hostile import write
+from playwright.sync_api import Browser, Page
+from site_host import hosted
+
+from sitegen.build import Order, build
+from sitegen.edition import Edition
+from sitegen.problems import Report
+
+NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
+LONG = " ".join(["Jaminan sosial ketenagakerjaan bagi pekerja desa"] * 7)[:300]
+UNBROKEN = "Ketenagakerjaan" * 4
+SCRIPTS = "قرية الأمل الجديدة في جنوب شرق الجزيرة ꦝꦺꦱꦱꦢꦂꦗꦩꦶꦤꦤ꧀ꦱꦺꦴꦱꦶꦪꦭ꧀"
+TEXTS = {"long": LONG, "unbroken": UNBROKEN, "scripts": SCRIPTS}
+WIDER = """() => {
+  const all = Array.from(document.querySelectorAll("main *, header *, footer *"));
+  const wide = all.filter((one) => !one.closest(".scroll, svg, textarea") && one.scrollWidth > innerWidth);
+  const over = document.documentElement.scrollWidth > innerWidth;
+  return over ? wide.slice(-3).map((one) => one.outerHTML.slice(0, 150)).concat(document.title.slice(0, 40)) : [];
+}"""
+
+
+@pytest.fixture(scope="module", params=list(TEXTS))
+def stood(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """The full case with one of TEXTS behind every text that people may write, built and served."""
+    root = tmp_path_factory.mktemp("stood")
+    write(root, TEXTS[request.param])
+    report = Report()
+    summary = build(Order(root, Edition(NOW)), root / "built", report)
+    assert summary is not None, [(one.code, str(one.at)) for one in report if one.severity == "error"]
+    with hosted(root / "built") as address:
+        yield root / "built", address
+
+
+def pages(folder: Path) -> list[str]:
+    """The address of every page but those that send on."""
+    files = [one for one in sorted(folder.rglob("index.html")) if b'http-equiv="refresh"' not in one.read_bytes()]
+    assert len(files) > 40
+    return [f"/{file.relative_to(folder).as_posix().removesuffix('index.html')}" for file in files]
+
+
+@pytest.fixture
+def narrow(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_no_page_is_wider_than_a_narrow_screen(stood: tuple[Path, str], narrow: Page, media: str) -> None:
+    folder, address = stood
+    narrow.emulate_media(media="print" if media == "print" else "screen")
+    if media == "print":  # A4 without its margins
+        narrow.set_viewport_size({"width": 680, "height": 960})
+    wide = {}
+    for path in pages(folder):
+        narrow.goto(address + path, wait_until="domcontentloaded")
+        if found := narrow.evaluate(WIDER):
+            wide[path] = found
+    assert wide == {}
+
+
+def test_a_name_does_not_turn_around_what_stands_beside_it(stood: tuple[Path, str], narrow: Page) -> None:
+    """The heading, and the names in tables and lists, stand in elements that the letters around them do not turn."""
+    folder, address = stood
+    narrow.goto(f"{address}/wilayah/")
+    isolated = narrow.eval_on_selector("main tbody th a", "link => getComputedStyle(link).unicodeBidi")
+    assert isolated == "isolate"
+    for path in pages(folder):
+        html = (folder / path[1:] / "index.html").read_text(encoding="utf-8")
+        assert '<h1 dir="auto"' in html, path
