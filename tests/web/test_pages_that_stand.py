@@ -63,7 +63,7 @@ def test_no_page_is_wider_than_a_narrow_screen(stood: tuple[Path, str], narrow: 
         narrow.set_viewport_size({"width": 680, "height": 960})
     wide = {}
     for path in pages(folder):
-        narrow.goto(address + path, wait_until="domcontentloaded")
+        narrow.goto(address + path, wait_until="load")  # with its stylesheet
         if found := narrow.evaluate(WIDER):
             wide[path] = found
     assert wide == {}
