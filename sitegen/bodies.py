@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sitegen.dataset import Table
-from sitegen.dataset.package import About, Meaning
-
-Form = Literal["csv", "json", "geojson"]
-"""How a table is written."""
+from sitegen.formats import DownloadTerms, TableFormat
+from sitegen.formats.data_package import About, Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,36 +107,14 @@ class MapScript:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What travels with every download, since it may travel alone."""
-
-    notice: str
-    """What the site is and is not; may be empty."""
-    licence: str
-    """The licence's name; may be empty."""
-    licence_url: str
-    """The licence's text; may be empty."""
-    publisher: str
-    """Who publishes the data."""
-    url: str
-    """The site that it comes from."""
-
-
-@dataclass(frozen=True, slots=True)
 class Export:
     """A body that is one table to download. It is only written when it is stale, as a page is."""
 
-    form: Form
-    """How it is written."""
+    format: TableFormat
     table: Table
     """Its columns and rows."""
-    terms: Terms
+    terms: DownloadTerms
     """What travels with it."""
-
-
-def forms_of(table: Table) -> tuple[Form, ...]:
-    """How a table can be written: as GeoJSON only where its rows may have a point."""
-    return ("csv", "json", "geojson") if any(column.name == "lat" for column in table.columns) else ("csv", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +137,7 @@ class Workbook:
 
     title: str
     """What it is."""
-    terms: Terms
+    terms: DownloadTerms
     """What travels with it."""
     cover: tuple[tuple[str, str], ...]
     """The lines of its cover: a text, and the address that it leads to or none."""
@@ -191,7 +167,7 @@ class ReleaseZip:
     """Hexadecimal digests of the bytes of these files."""
     columns: dict[str, Table]
     """The columns that tables have today, by name; without rows."""
-    terms: Terms
+    terms: DownloadTerms
     """What travels with it."""
     readme: str
     """What it says of itself, for whoever meets it alone."""

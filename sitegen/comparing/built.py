@@ -15,6 +15,7 @@ from sitegen.addresses import Addresses, address_of, is_lasting
 from sitegen.comparing.changes import FIGURES
 from sitegen.comparing.snapshot import Snapshot
 from sitegen.dataset import Cell, Dataset, Table, shapes
+from sitegen.formats import JSON
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 """The id of our sum of results, which no table has: its parts stand there."""
@@ -30,7 +31,7 @@ class NotPublished(ValueError):
 
 def is_published(folder: Path) -> bool:
     """Whether a folder looks like one that was built: a home page, and the table of villages."""
-    return (folder / "index.html").is_file() and (folder / "data" / "villages.json").is_file()
+    return (folder / "index.html").is_file() and (folder / "data" / JSON.file("villages")).is_file()
 
 
 def of_folder(folder: Path, name: str, languages: dict[str, Addresses]) -> Snapshot:
@@ -68,7 +69,7 @@ def _tables(folder: Path) -> Dataset:
     """Every table that is there, with the columns that it was published with."""
     found: Dataset = {}
     for name, shape in shapes().items():
-        file = folder / f"{name}.json"
+        file = folder / JSON.file(name)
         if not file.is_file():
             continue
         try:

@@ -12,6 +12,7 @@ from sitegen.bodies import Copy, Template
 from sitegen.contrast import GRAPHIC, TEXT, contrast, shown
 from sitegen.edition import Edition
 from sitegen.engine import engine_digest
+from sitegen.formats import PLAIN_FORMATS
 from sitegen.memo import Forgetful
 from sitegen.model import Colour, Site, Theme
 from sitegen.output import Head, Link, Output
@@ -106,7 +107,7 @@ def _page(sample: Site, outputs: Sequence[Output]) -> PartsPage:
         type=sample.theme.type,
         space=sample.theme.space,
         pager=Pager(6, numbers),
-        downloads=(Link("CSV", "/data/villages.csv"), Link("JSON", "/data/villages.json")),
+        downloads=tuple(Link(one.label, one.file("/data/villages")) for one in PLAIN_FORMATS),
         views={name: max(found, key=lambda view: len(repr(view))) for name, found in views.items()},
     )
 

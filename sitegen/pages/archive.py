@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sitegen.addresses import file_of
 from sitegen.bodies import Template
+from sitegen.formats import PLAIN_FORMATS
 from sitegen.model import Source
 from sitegen.output import Head, Link, Output
 from sitegen.pages.catalogue import Catalogue
@@ -15,6 +16,7 @@ from sitegen.pages.figures import YearFigures, sources_of, year_figures
 from sitegen.pages.inputs import ledger, places, years as inputs_of_years
 from sitegen.pages.ledger import CorrectionCard, notes_on
 from sitegen.pages.multiples import Multiples, multiples
+from sitegen.pages.opendata import download_links
 from sitegen.pages.reconciliation import Reconciled, reconciliation
 from sitegen.pages.rolls import Roll, roll
 from sitegen.pages.shelves import (
@@ -134,6 +136,6 @@ def _head(catalogue: Catalogue, title: str, description: str, path: str, crumbs:
         path=path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, title, path),),
-        data=(Link("CSV", f"{data}years.csv"), Link("JSON", f"{data}years.json")),
+        data=download_links(f"{data}years", PLAIN_FORMATS),
         record="data/programme.yaml",
     )

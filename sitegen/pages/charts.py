@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen.figures import FigureKind, Quantity
+from sitegen.formats import CSV
 from sitegen.model import Source
 from sitegen.output import FigureCard
 from sitegen.pages.catalogue import Catalogue
@@ -150,7 +151,7 @@ def progress(catalogue: Catalogue, id: str, value: FigureCard, target: FigureCar
         filled="chart_filled_stated",
         legend=_legend(shown),
         sources=target.sources,
-        data=f"{catalogue.common.root('data')}indicators.csv",
+        data=CSV.file(f"{catalogue.common.root('data')}indicators"),
     )
 
 
@@ -192,7 +193,7 @@ def _chart(
         filled=filled,
         legend=_legend(bar for row in rows for bar in row.bars),
         sources=tuple({one.id: one for card in all_cards for one in card.sources}.values()),
-        data=f"{catalogue.common.root('data')}years.csv",
+        data=CSV.file(f"{catalogue.common.root('data')}years"),
     )
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from sitegen.addresses import file_of
 from sitegen.bodies import Template
 from sitegen.figures import change
+from sitegen.formats import PLAIN_FORMATS
 from sitegen.model import Source
 from sitegen.output import Head, Link, Output
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.charts import Chart, yearly
 from sitegen.pages.figures import YearFigures, sources_of, year_figures
 from sitegen.pages.inputs import places, years as inputs_of_years
+from sitegen.pages.opendata import download_links
 from sitegen.pages.shelves import Shelves, shelve, years_of
 from sitegen.pages.structured import breadcrumbs
 
@@ -79,7 +81,7 @@ def comparison(catalogue: Catalogue) -> Iterator[Output]:
             path=section.path,
             crumbs=crumbs,
             jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
-            data=(Link("CSV", f"{data}years.csv"), Link("JSON", f"{data}years.json")),
+            data=download_links(f"{data}years", PLAIN_FORMATS),
         ),
         chart=yearly(catalogue, years),
         years=tuple(_compared(catalogue, shelves, years, place) for place in range(len(years))),

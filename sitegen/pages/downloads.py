@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.addresses import file_of
-from sitegen.bodies import Export, Sheet, Template, Terms, Text, Workbook, Zip
+from sitegen.bodies import Export, Sheet, Template, Text, Workbook, Zip
 from sitegen.dataset import Dataset
-from sitegen.dataset.package import data_package, json_file
+from sitegen.formats import DownloadTerms, format_of, formats_of
+from sitegen.formats.data_package import PACKAGE, data_package, json_file
 from sitegen.output import Head, Link, Output
 from sitegen.pages.beside import beside
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.inputs import files, places
-from sitegen.pages.metadata import CATALOGUE, PACKAGE, WHOLE, dcat, structured
-from sitegen.pages.opendata import Offer, about, citation, meanings, offer, published_tables, terms
+from sitegen.pages.metadata import ARCHIVE, BOOK, CATALOGUE, dcat, structured
+from sitegen.pages.opendata import Download, Offer, about, citation, download, meanings, offer, published_tables, terms
 from sitegen.pages.structured import breadcrumbs
 from sitegen.problems import Span
 
@@ -30,8 +31,10 @@ class DataPage:
 
     head: Head
     """What the page tells of itself."""
-    whole: tuple[Link, ...]
-    """The files that hold all tables, and those that describe them for machines."""
+    whole: tuple[Download, ...]
+    """The files that hold all tables."""
+    descriptions: tuple[Download, ...]
+    """The files that describe the tables for machines."""
     citation: str
     """How to cite the data."""
     sections: tuple[Link, ...]
@@ -55,20 +58,18 @@ def _files(
     """The files that all languages share."""
     folder, told = catalogue.common.root("data")[1:], terms(catalogue)
     exports = {
-        file.path: Export(file.form, tables[one.name], told) for one in offers for file in one.files
+        one.file(table.name): Export(one, table, told) for table in tables.values() for one in formats_of(table)
     }  # shared by the outputs and the ZIP
     package = Text(json_file(data_package(tables, about(catalogue), meanings(catalogue, tables))))
     book = _workbook(catalogue, tables, offers, told)
-    readme = Text(_readme(catalogue, offers).encode())
-    packed = ((path.rpartition("/")[2], export) for path, export in exports.items())
-    bundle = Zip((("README.txt", readme), (PACKAGE, package), ("data.xlsx", book), *packed))
+    readme = Text(_readme(catalogue, tables, offers).encode())
+    bundle = Zip((("README.txt", readme), (PACKAGE, package), (BOOK, book), *exports.items()))
     # The ZIP before what it holds; and two places before the workbook, so that of two processes one makes both.
-    bodies = (("data.zip", bundle), (PACKAGE, package), ("data.xlsx", book))
+    bodies = ((ARCHIVE, bundle), (PACKAGE, package), (BOOK, book))
     for name, body in (*bodies, (CATALOGUE, Text(json_file(dcat(catalogue, tables, offers))))):
         yield Output(folder + name, body, Span("data/site.yaml"), inputs=_all(inputs))
-    for one in offers:
-        for file in one.files:
-            yield Output(file.path[1:], exports[file.path], inputs=inputs[one.name])
+    for name, export in exports.items():
+        yield Output(folder + name, export, inputs=inputs[export.table.name])
     yield from beside(catalogue, tables["villages"], told)
 
 
@@ -89,13 +90,19 @@ def _page(catalogue: Catalogue, offers: tuple[Offer, ...], inputs: tuple[str, ..
     )
     view = DataPage(
         head=head,
-        whole=tuple(Link(name, catalogue.common.root("data") + name) for name in (*WHOLE, PACKAGE, CATALOGUE)),
+        whole=_downloads(catalogue, {ARCHIVE: "data_zip", BOOK: "data_xlsx"}),
+        descriptions=_downloads(catalogue, {PACKAGE: "data_package", CATALOGUE: "data_catalog"}),
         citation=citation(catalogue),
         sections=tuple(catalogue.section(name) for name in ("quality", "releases", "corrections")),
         offers=offers,
     )
     body = Template("downloads.html", view)
     return Output(file_of(section.path), body, Span("data/site.yaml"), listed=True, inputs=inputs)
+
+
+def _downloads(catalogue: Catalogue, meanings: dict[str, str]) -> tuple[Download, ...]:
+    folder = catalogue.common.root("data")
+    return tuple(download(folder, name, format_of(name), catalogue.words[key]) for name, key in meanings.items())
 
 
 def _inputs(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -119,7 +126,7 @@ def _inputs(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _workbook(catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...], told: Terms) -> Workbook:
+def _workbook(catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...], told: DownloadTerms) -> Workbook:
     words, config, page = catalogue.words, catalogue.site.config, catalogue.section("data")
     publisher = config.publisher
     cover = [
@@ -157,21 +164,22 @@ def _notes(catalogue: Catalogue) -> tuple[str, ...]:
     return (*(catalogue.words[f"data_reading_{name}"] for name in READING), catalogue.words["not_listed"])
 
 
-def _readme(catalogue: Catalogue, offers: tuple[Offer, ...]) -> str:
+def _readme(catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...]) -> str:
     """What the ZIP says of itself, for whoever meets it alone."""
     words, told = catalogue.words, about(catalogue)
     licence = f"{words['data_licence']}: {told.licence} {told.licence_url}".rstrip()
+    formats = {name: ", ".join(one.suffix for one in formats_of(table)) for name, table in tables.items()}
     parts = [
         [told.title, "=" * len(told.title)],
         [told.description],
         [licence] if told.licence else [],
         [f"{words['data_cite']}: {citation(catalogue)}", words["data_cite_release"]],
         [words["data_files"], *(f"- {name}: {words[word]}" for name, word in _PARTS)],
-        *([f"{one.name} ({', '.join(file.form for file in one.files)}): {one.title}", one.meaning] for one in offers),
+        *([f"{one.name} ({formats[one.name]}): {one.title}", one.meaning] for one in offers),
         [words["data_reading"], *(f"- {note}" for note in _notes(catalogue))],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
-_PARTS = (("data.xlsx", "data_xlsx"), (PACKAGE, "data_package"))
+_PARTS = ((BOOK, "data_xlsx"), (PACKAGE, "data_package"))
 """What a ZIP holds besides the tables, and the words that tell it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sitegen.addresses import file_of
 from sitegen.bodies import Template
+from sitegen.formats import SPATIAL_FORMATS
 from sitegen.output import Head, Link, Output
 from sitegen.pages.cards import PlaceCard
 from sitegen.pages.catalogue import Catalogue
@@ -14,6 +15,7 @@ from sitegen.pages.country import CountryMap, country_map
 from sitegen.pages.embed import Embeds, embed_page, embeds
 from sitegen.pages.inputs import places
 from sitegen.pages.map_files import LISTED, Interactive, map_files, opens, shown
+from sitegen.pages.opendata import download_links
 from sitegen.pages.structured import breadcrumbs
 from sitegen.pages.territory import Region
 
@@ -92,7 +94,7 @@ def _page(catalogue: Catalogue, country: CountryMap | None, interactive: Interac
         path=section.path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
-        data=(Link("GeoJSON", f"{catalogue.common.root('data')}villages.geojson"),),
+        data=download_links(f"{catalogue.common.root('data')}villages", SPATIAL_FORMATS),
         images=interactive.images if interactive else (),
     )
     cards = shown(catalogue)

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sitegen.bodies import Form
 from sitegen.dataset import Dataset
+from sitegen.formats import CSV, JSON_LD, XLSX, ZIP, format_of
+from sitegen.formats.data_package import PACKAGE
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.opendata import Offer, about
 from sitegen.pages.structured import publisher
 
-TYPES: dict[Form, str] = {"csv": "text/csv", "json": "application/json", "geojson": "application/geo+json"}
-"""The media type of each form."""
-WHOLE = {
-    "data.zip": "application/zip",
-    "data.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""The files that hold all tables, with their media types."""
-PACKAGE = "datapackage.json"
-"""The file that describes the columns of every table."""
-CATALOGUE = "catalog.jsonld"
+ARCHIVE = ZIP.file("data")
+"""The file that holds all other files of the data."""
+BOOK = XLSX.file("data")
+"""The workbook, which holds every table on a sheet of its own."""
+CATALOGUE = JSON_LD.file("catalog")
 """The file that lists every table for catalogues of data."""
 
 _CONTEXT = {
@@ -43,11 +39,13 @@ def dcat(catalogue: Catalogue, tables: Dataset, offers: Iterable[Offer]) -> dict
     shared = _shared(catalogue)
     named = {key: {"@id": f"{page}{anchor}"} for key, anchor in _AGENTS.items() if key in shared}
     licence = {key: value for key, value in shared.items() if key in ("dct:license", "dct:rights")}
-    whole = [_distribution(page + name, media, licence) for name, media in WHOLE.items()]
+    whole = [_distribution(page + name, licence) for name in (ARCHIVE, BOOK)]
     datasets = [_dataset(page, told.title, told.description, whole)]
     for offer in offers:
-        files = [_distribution(catalogue.base_url + one.path, TYPES[one.form], licence) for one in offer.files]
-        files[0]["dct:conformsTo"] = {"@id": page + PACKAGE}  # it tells the columns of the CSV
+        files = [_distribution(catalogue.base_url + one.path, licence) for one in offer.files]
+        for file in files:
+            if file["dct:title"] == CSV.file(offer.name):
+                file["dct:conformsTo"] = {"@id": page + PACKAGE}  # which describes the columns of the CSV
         datasets.append(_dataset(f"{page}#{offer.name}", offer.title, offer.meaning, files))
     common = shared | named | _extent(tables)
     return {
@@ -92,11 +90,11 @@ def _dataset(id: str, title: str, description: str, files: list[dict[str, Any]])
     }
 
 
-def _distribution(address: str, media: str, licence: dict[str, Any]) -> dict[str, Any]:
+def _distribution(address: str, licence: dict[str, Any]) -> dict[str, Any]:
     return {
         "@type": "dcat:Distribution",
         "dct:title": address.rpartition("/")[2],
-        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media}"},
+        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{format_of(address).media_type}"},
         "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
         **licence,
@@ -127,7 +125,7 @@ def structured(catalogue: Catalogue, offer: Offer) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "creator": publisher(catalogue),
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": TYPES[one.form], "contentUrl": catalogue.base_url + one.path}
+            {"@type": "DataDownload", "encodingFormat": one.media_type, "contentUrl": catalogue.base_url + one.path}
             for one in offer.files
         ],
     }

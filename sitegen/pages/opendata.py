@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from sitegen.bodies import Form, Terms, forms_of
 from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, tables_of
 from sitegen.dataset.csv_form import NOTICE
-from sitegen.dataset.package import About, Meaning
+from sitegen.formats import DataFormat, DownloadTerms, TableFormat, formats_of
+from sitegen.formats.data_package import About, Meaning
+from sitegen.output import Link
 from sitegen.pages.catalogue import Catalogue
 
 _ADDRESS = Column("url", "string", {"format": "uri"}, required=True, derived=True)
@@ -22,8 +23,10 @@ class Download:
     """Its name, such as `villages.csv`."""
     path: str
     """Address."""
-    form: Form
-    """How it is written."""
+    media_type: str
+    """Its media type."""
+    meaning: str
+    """What it is, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,11 @@ def _addressed(catalogue: Catalogue, table: Table, path: Callable[[tuple[Cell, .
     return replace(table, columns=(*table.columns, _ADDRESS), rows=rows)
 
 
-def terms(catalogue: Catalogue) -> Terms:
+def terms(catalogue: Catalogue) -> DownloadTerms:
     """What travels with every download."""
     config = catalogue.site.config
     licence = config.licence
-    return Terms(
+    return DownloadTerms(
         notice=config.notice or "",
         licence=licence.name if licence else "",
         licence_url=(licence.url or "") if licence else "",
@@ -88,7 +91,7 @@ def terms(catalogue: Catalogue) -> Terms:
 def offer(catalogue: Catalogue, table: Table) -> Offer:
     """A table as the data page offers it."""
     folder, words = catalogue.common.root("data"), catalogue.words
-    files = (Download(f"{table.name}.{form}", f"{folder}{table.name}.{form}", form) for form in forms_of(table))
+    files = (download(folder, one.file(table.name), one, _described(catalogue, one)) for one in formats_of(table))
     return Offer(
         name=table.name,
         title=words[f"data_{table.name}"],
@@ -99,6 +102,25 @@ def offer(catalogue: Catalogue, table: Table) -> Offer:
             Described(column.name, column.type, words[f"column_{table.name}_{column.name}"]) for column in table.columns
         ),
     )
+
+
+def download(folder: str, name: str, format: DataFormat, meaning: str) -> Download:
+    """The file `name` in the folder at the address `folder`."""
+    return Download(name, folder + name, format.media_type, meaning)
+
+
+def _described(catalogue: Catalogue, format: TableFormat) -> str:
+    """A format in a few words, with what a reader must know before choosing it."""
+    if format.needs_point:
+        return catalogue.say("data_format_points", format=format.label)
+    if format.encoding:
+        return catalogue.say("data_format_text", format=format.label, encoding=format.encoding)
+    return format.label
+
+
+def download_links(stem: str, formats: Iterable[DataFormat]) -> tuple[Link, ...]:
+    """A link for each format: `/data/years` gives CSV at `/data/years.csv`, and so on."""
+    return tuple(Link(one.label, one.file(stem)) for one in formats)
 
 
 def about(catalogue: Catalogue) -> About:

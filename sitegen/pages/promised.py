@@ -9,6 +9,7 @@ from typing import Any
 from sitegen.addresses import Addresses, address_of, is_lasting
 from sitegen.bodies import Template
 from sitegen.edition import Edition
+from sitegen.formats import CSV
 from sitegen.model import Site
 from sitegen.output import FigureCard
 from sitegen.pages.catalogue import Catalogue, catalogues, without_texts
@@ -28,7 +29,7 @@ _SHORT: dict[Callable[[Catalogue], Any], Callable[[Catalogue], Iterable[str]]] =
     register: lambda index: (index.addresses.root("register"),),
     map_page: map_paths,
     spread: lambda index: (index.addresses.picture(),) if index.site.outlines.provinces else (),
-    quality: lambda index: (index.addresses.root("quality"), f"{index.common.root('quality').rstrip('/')}.csv"),
+    quality: lambda index: (index.addresses.root("quality"), CSV.file(index.common.root("quality").rstrip("/"))),
 }
 """Of the page kinds that look at every place: their lasting addresses, without making their views."""
 

@@ -13,6 +13,7 @@ from sitegen.addresses import file_of
 from sitegen.bodies import Export, Template
 from sitegen.dataset import Cell, Column, Table
 from sitegen.dataset.table import column
+from sitegen.formats import CSV
 from sitegen.model import Village
 from sitegen.output import FigureCard, Head, Link, Output
 from sitegen.pages.cards import PlaceCard
@@ -121,14 +122,14 @@ def quality(catalogue: Catalogue) -> Iterator[Output]:
     designated = [village for village in catalogue.site.villages if village.certified]
     others = [village for village in catalogue.site.villages if not village.certified]
     held = {village.code: _held(village) for village in catalogue.site.villages}
-    missing = Link("CSV", f"{catalogue.common.root('quality').rstrip('/')}.csv")
+    missing = CSV.file(catalogue.common.root("quality").rstrip("/"))
     head = Head(
         title=section.text,
         description=catalogue.words["quality_description"],
         path=section.path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
-        data=(missing,),
+        data=(Link(CSV.label, missing),),
     )
     view = QualityPage(
         head=head,
@@ -144,8 +145,8 @@ def quality(catalogue: Catalogue) -> Iterator[Output]:
     inputs = (*places(catalogue), "data/programme.yaml", "data/site.yaml")
     yield Output(file_of(section.path), Template("quality.html", view), listed=True, inputs=inputs)
     if catalogue.first:
-        table = Export("csv", _table(catalogue, designated, held), terms(catalogue))
-        yield Output(missing.path[1:], table, inputs=inputs)
+        table = Export(CSV, _table(catalogue, designated, held), terms(catalogue))
+        yield Output(missing[1:], table, inputs=inputs)
 
 
 def _held(village: Village) -> frozenset[str]:

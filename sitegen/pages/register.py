@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from sitegen.addresses import file_of
 from sitegen.bodies import Template
-from sitegen.output import FigureCard, Head, Link, Output
+from sitegen.formats import TABLE_FORMATS
+from sitegen.output import FigureCard, Head, Output
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.figures import card_of
 from sitegen.pages.inputs import places
+from sitegen.pages.opendata import download_links
 from sitegen.pages.rolls import Roll, roll
 from sitegen.pages.structured import breadcrumbs
 
@@ -38,10 +40,7 @@ def register(catalogue: Catalogue) -> Iterator[Output]:
         path=section.path,
         crumbs=crumbs,
         jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
-        data=tuple(
-            Link(name, f"{data}villages.{suffix}")
-            for name, suffix in (("CSV", "csv"), ("JSON", "json"), ("GeoJSON", "geojson"))
-        ),
+        data=download_links(f"{data}villages", TABLE_FORMATS),
     )
     view = RegisterPage(head, card_of(catalogue, "counted"), roll(catalogue, designated))
     yield Output(file_of(section.path), Template("register.html", view), listed=True, inputs=places(catalogue))

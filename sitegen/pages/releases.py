@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sitegen.addresses import file_of
 from sitegen.bodies import ReleaseZip, Template
 from sitegen.dataset import shapes
+from sitegen.formats import ZIP
 from sitegen.model import Release
 from sitegen.output import Head, Link, Output
 from sitegen.pages.catalogue import Catalogue
@@ -101,7 +102,7 @@ def _card(catalogue: Catalogue, release: Release, number: int) -> ReleaseCard:
         counts=tuple(Counted(_name(catalogue, table), rows) for table, rows in release.counts.items() if rows),
         first=number == 0,
         changes=tuple(Changed(_name(catalogue, table), *release.changes[table]) for table in told),
-        download=Link(f"{release.date}.zip", f"{catalogue.common.root('releases')}{release.date}.zip"),
+        download=Link(ZIP.file(release.date), catalogue.common.root("releases") + ZIP.file(release.date)),
     )
 
 
@@ -137,4 +138,4 @@ def _zip(catalogue: Catalogue, chain: tuple[Release, ...], release: Release) -> 
         meanings=meanings(catalogue, shapes()),
     )
     inputs = tuple(one.file for one in chain)
-    return Output(f"{section.path[1:]}{release.date}.zip", body, Span(release.file), inputs=inputs)
+    return Output(section.path[1:] + ZIP.file(release.date), body, Span(release.file), inputs=inputs)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen import edtf
 from sitegen.addresses import file_of
 from sitegen.bodies import CardLine, Template
+from sitegen.formats import PLAIN_FORMATS
 from sitegen.model import Source
 from sitegen.output import Head, Link, Output
 from sitegen.pages.beside import year_links
@@ -17,6 +18,7 @@ from sitegen.pages.figures import YearFigures, sources_of
 from sitegen.pages.inputs import ledger, sources, years as inputs_of_years
 from sitegen.pages.ledger import CorrectionCard, notes_on
 from sitegen.pages.multiples import YearPicture
+from sitegen.pages.opendata import download_links
 from sitegen.pages.reconciliation import Reconciled
 from sitegen.pages.rolls import Roll, roll
 from sitegen.pages.sentences import Told, most_of
@@ -150,8 +152,7 @@ def _head(catalogue: Catalogue, figures: YearFigures, card: str) -> Head:
         crumbs=crumbs,
         image=card,
         jsonld=(breadcrumbs(catalogue, crumbs, title, figures.path),),
-        data=year_links(catalogue, figures.year)
-        or (Link("CSV", f"{data}years.csv"), Link("JSON", f"{data}years.json")),
+        data=year_links(catalogue, figures.year) or download_links(f"{data}years", PLAIN_FORMATS),
         record=f"data/programme.yaml, years: {figures.year}",
     )
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from sitegen.bodies import Card, Copy, Export, MapScript, Photo, ReleaseZip, Text, Workbook, Zip
 from sitegen.output import Output
 from sitegen.render.prose import Found
-from sitegen.render.tables import export
 from sitegen.render.templates import Templates
 
 
@@ -54,7 +53,7 @@ def _data(body: Text | Export | Workbook) -> bytes:
     if isinstance(body, Text):
         return body.data
     if isinstance(body, Export):
-        return export(body)
+        return body.format.write(body.table, body.terms)
     from sitegen.render.workbook import workbook  # XlsxWriter is imported only when a workbook has to be made again
 
     return workbook(body)

@@ -76,7 +76,7 @@ class Keys:
                 state.update(f"{name}\0".encode())
                 self._data(state, part)
         elif isinstance(body, Export):
-            state.update(self._encode((body.form, body.terms, self._table(body.table))))
+            state.update(self._encode((body.format.suffix, body.terms, self._table(body.table))))
         elif isinstance(body, Workbook):
             tables = [self._table(sheet.table) for sheet in body.sheets]
             bare = replace(body, sheets=tuple(replace(one, table=replace(one.table, rows=[])) for one in body.sheets))

@@ -11,9 +11,9 @@ from pathlib import Path
 from sitegen.bodies import ReleaseZip
 from sitegen.dataset import Table
 from sitegen.dataset.csv_form import NOTICE
-from sitegen.dataset.package import Meaning, data_package, json_file
 from sitegen.dataset.release import replay, tables_from
-from sitegen.render.tables import as_csv
+from sitegen.formats import CSV
+from sitegen.formats.data_package import PACKAGE, Meaning, data_package, json_file
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The time of every file: the first that a ZIP can name, since no clock has a say in what is published."""
@@ -37,8 +37,8 @@ def release_zip(body: ReleaseZip) -> bytes:
     tables = tables_from(state, body.columns)
     meanings = {name: _meaning(table, body.meanings.get(name)) for name, table in tables.items()}
     package = data_package(tables, body.about, meanings)
-    files = [("README.txt", body.readme.encode()), ("datapackage.json", json_file(package))]
-    files += [(f"{name}.csv", as_csv(table, body.terms)) for name, table in tables.items()]
+    files = [("README.txt", body.readme.encode()), (PACKAGE, json_file(package))]
+    files += [(CSV.file(name), CSV.write(table, body.terms)) for name, table in tables.items()]
     return zipped(files)
 
 

@@ -10,10 +10,9 @@ import pytest
 from csv_reader import read_csv
 from hypothesis import given, strategies as st
 
-from sitegen.bodies import Terms
 from sitegen.dataset import Cell, Column, Table
 from sitegen.dataset.csv_form import defused, is_formula, plain
-from sitegen.render.tables import as_csv
+from sitegen.formats import CSV, DownloadTerms
 
 COLUMNS = (
     Column("text", "string"),
@@ -23,7 +22,7 @@ COLUMNS = (
     Column("ids", "ids"),
     Column("texts", "texts"),
 )
-TERMS = Terms("=Catatan", "CC BY 4.0", "", "", "")
+TERMS = DownloadTerms("=Catatan", "CC BY 4.0", "", "", "")
 NOTHING: tuple[Cell, ...] = (None, None, None, None, (), ())
 
 signs = st.characters(exclude_categories=["Cs"])
@@ -45,7 +44,7 @@ def table(*cells: tuple[Cell, ...]) -> Table:
 
 @given(st.lists(rows, max_size=3))
 def test_any_rows_come_back_as_they_were(given_rows: list[tuple[Cell, ...]]) -> None:
-    data = as_csv(table(*given_rows), TERMS)
+    data = CSV.write(table(*given_rows), TERMS)
     back = read_csv(data, COLUMNS)
     assert back == given_rows
     assert [list(map(type, row)) for row in back] == [list(map(type, row)) for row in given_rows]
@@ -53,7 +52,7 @@ def test_any_rows_come_back_as_they_were(given_rows: list[tuple[Cell, ...]]) -> 
 
 @given(st.lists(rows, max_size=3))
 def test_no_text_of_any_cell_can_run(given_rows: list[tuple[Cell, ...]]) -> None:
-    head, *lines = csv.reader(io.StringIO(as_csv(table(*given_rows), TERMS).decode(), newline=""))
+    head, *lines = csv.reader(io.StringIO(CSV.write(table(*given_rows), TERMS).decode(), newline=""))
     for line in lines:
         for name, cell in zip(head, line, strict=True):
             assert name in ("whole", "number") or cell[:1] not in (*"=+-@\t\r\n＝＋－＠",), (name, cell)
@@ -83,14 +82,14 @@ def test_defusing_can_be_undone_and_touches_only_what_it_must(text: str) -> None
     ],
 )
 def test_a_formula_stands_behind_an_apostrophe(text: str, written: str) -> None:
-    data = as_csv(table((text, *NOTHING[1:])), TERMS)
+    data = CSV.write(table((text, *NOTHING[1:])), TERMS)
     _, line = csv.reader(io.StringIO(data.decode(), newline=""))
     assert line == [written, "", "", "", "", "", "'=Catatan. CC BY 4.0"]
     assert read_csv(data, COLUMNS) == [(text, *NOTHING[1:])]
 
 
 def test_it_is_written_as_rfc_4180_has_it() -> None:
-    written = as_csv(table(('a "b", c\nd', -8, -8.5, True, ("x", "y"), ("=1", "é"))), TERMS)
+    written = CSV.write(table(('a "b", c\nd', -8, -8.5, True, ("x", "y"), ("=1", "é"))), TERMS)
     assert written.decode() == (
         "text,whole,number,flag,ids,texts,notice\r\n"
         '"a ""b"", c\nd",-8,-8.5,true,x y,"[""=1"", ""é""]",\'=Catatan. CC BY 4.0\r\n'
@@ -98,5 +97,5 @@ def test_it_is_written_as_rfc_4180_has_it() -> None:
 
 
 def test_a_table_without_rows_has_its_columns() -> None:
-    assert as_csv(table(), TERMS) == b"text,whole,number,flag,ids,texts,notice\r\n"
-    assert read_csv(as_csv(table(), TERMS), COLUMNS) == []
+    assert CSV.write(table(), TERMS) == b"text,whole,number,flag,ids,texts,notice\r\n"
+    assert read_csv(CSV.write(table(), TERMS), COLUMNS) == []

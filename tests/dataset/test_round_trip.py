@@ -13,17 +13,16 @@ from csv_reader import read_csv
 from factory import make_site
 from hostile_records import HOSTILE
 
-from sitegen.bodies import Terms
 from sitegen.dataset import Cell, Dataset, Table, tables_of
+from sitegen.formats import CSV, DownloadTerms
 from sitegen.memo import Forgetful
 from sitegen.model import Decree, Event, Location, Site, Village
 from sitegen.problems import Report
 from sitegen.read import read_site
-from sitegen.render.tables import as_csv
 
 ROOT = Path(__file__).parents[2]
 SITES = {"sample": ROOT, "full": ROOT / "tests/sites/full", "english": ROOT / "tests/sites/english"}
-TERMS = Terms("Catatan, dengan koma.", "CC BY 4.0", "", "", "")
+TERMS = DownloadTerms("Catatan, dengan koma.", "CC BY 4.0", "", "", "")
 
 
 def site_of(name: str) -> Site:
@@ -33,7 +32,9 @@ def site_of(name: str) -> Site:
 
 
 def read_back(tables: Dataset) -> Dataset:
-    return {name: replace(table, rows=read_csv(as_csv(table, TERMS), table.columns)) for name, table in tables.items()}
+    return {
+        name: replace(table, rows=read_csv(CSV.write(table, TERMS), table.columns)) for name, table in tables.items()
+    }
 
 
 def named(table: Table) -> list[dict[str, Cell]]:
@@ -88,5 +89,5 @@ def test_the_hostile_records_try_every_column() -> None:
 def test_no_cell_of_the_hostile_records_can_run() -> None:
     for name, table in tables_of(site_of("hostile")).items():
         numbers = {column.name for column in table.columns if column.type in ("integer", "number")}
-        for row in csv.DictReader(io.StringIO(as_csv(table, TERMS).decode(), newline="")):
+        for row in csv.DictReader(io.StringIO(CSV.write(table, TERMS).decode(), newline="")):
             assert not [key for key, text in row.items() if key not in numbers and text[:1] in (*"=+-@\t\r\n＝",)], name

@@ -24,6 +24,7 @@ import sitegen.output
 from sitegen.bodies import Template
 from sitegen.build import Order, read_and_plan
 from sitegen.edition import Edition
+from sitegen.formats import FORMATS, DataFormat, TableFormat
 from sitegen.memo import Forgetful
 from sitegen.pages import PROSE_KINDS
 from sitegen.pages.hosting import headers
@@ -94,6 +95,18 @@ def views(_: str) -> str:
     return "\n\n".join(f"### {name}\n\n{told[name].__doc__}\n\n{_fields(told[name])}" for name in told)
 
 
+def formats(_: str) -> str:
+    """Every data format, from the registry."""
+    rows = ((one.label, f"`.{one.suffix}`", f"`{one.media_type}`", _rows_of(one)) for one in FORMATS)
+    return table(("Format", "Suffix", "Media type", "Rows"), rows)
+
+
+def _rows_of(format: DataFormat) -> str:
+    if not isinstance(format, TableFormat):
+        return ""
+    return "those with a point" if format.needs_point else "all"
+
+
 def shared(name: str) -> str:
     """The fields of a dataclass of sitegen/output.py."""
     return _fields(getattr(sitegen.output, name))
@@ -145,6 +158,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     "commands": commands,
     "files": files,
     "floors": floors,
+    "formats": formats,
     "kinds": kinds,
     "records": records,
     "scalars": scalars,

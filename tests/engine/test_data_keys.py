@@ -7,16 +7,17 @@ from dataclasses import replace
 import pytest
 from factory import default_theme, make_catalogue
 
-from sitegen.bodies import Export, Sheet, Terms, Text, Workbook, Zip
+from sitegen.bodies import Export, Sheet, Text, Workbook, Zip
 from sitegen.dataset import Column, Table
+from sitegen.formats import CSV, JSON, DownloadTerms
 from sitegen.output import Output
 from sitegen.pages.frame import frame
 from sitegen.render import Keys
 
-TERMS = Terms("Catatan.", "CC BY 4.0", "", "Penerbit", "https://uji.example/")
+TERMS = DownloadTerms("Catatan.", "CC BY 4.0", "", "Penerbit", "https://uji.example/")
 TABLE = Table("uji", (Column("code", "string"), Column("year", "integer")), ("code",), [("a", 2018), ("b", None)])
 OTHER_ROWS = replace(TABLE, rows=[("a", 2018), ("b", 2019)])
-EXPORT = Export("csv", TABLE, TERMS)
+EXPORT = Export(CSV, TABLE, TERMS)
 BOOK = Workbook(
     "Data", TERMS, (), ("Catatan.",), (Sheet(TABLE, "Uji", "Arti", ("kode", "tahun")),), {"cover": "Sampul"}
 )
@@ -39,7 +40,7 @@ def test_whatever_changes_the_bytes_changes_the_key() -> None:
     sheet = BOOK.sheets[0]
     bodies = [
         EXPORT,
-        replace(EXPORT, form="json"),
+        replace(EXPORT, format=JSON),
         replace(EXPORT, table=OTHER_ROWS),
         replace(EXPORT, table=replace(TABLE, name="lain")),
         replace(EXPORT, terms=replace(TERMS, notice="Lain.")),
@@ -58,5 +59,5 @@ def test_whatever_changes_the_bytes_changes_the_key() -> None:
 
 def test_one_table_in_many_outputs_is_told_from_another_of_the_same_name() -> None:
     keys = Keys(default_theme(), frame(make_catalogue()), "mesin")
-    made = {keys.key(Output("x", Export("csv", replace(TABLE, rows=[("a", year)]), TERMS))) for year in range(50)}
+    made = {keys.key(Output("x", Export(CSV, replace(TABLE, rows=[("a", year)]), TERMS))) for year in range(50)}
     assert len(made) == 50

@@ -12,8 +12,9 @@ from hostile_records import FORMULAS, HOSTILE
 from openpyxl import Workbook as Book, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sitegen.bodies import Sheet, Terms, Workbook
+from sitegen.bodies import Sheet, Workbook
 from sitegen.dataset import Column, Dataset, Table, tables_of
+from sitegen.formats import DownloadTerms
 from sitegen.render.workbook import workbook
 
 WORDS = {
@@ -45,7 +46,9 @@ def body(tables: Dataset) -> Workbook:
         Sheet(table, f"=Tabel {name}", f"Arti {name}.", tuple(f"=Arti {column.name}" for column in table.columns))
         for name, table in tables.items()
     )
-    return Workbook("=Data", Terms("n", "CC BY 4.0", "", "=Penerbit", ""), COVER, ("@Satu.", "Dua."), sheets, WORDS)
+    return Workbook(
+        "=Data", DownloadTerms("n", "CC BY 4.0", "", "=Penerbit", ""), COVER, ("@Satu.", "Dua."), sheets, WORDS
+    )
 
 
 TABLES = tables_of(make_site(**HOSTILE))

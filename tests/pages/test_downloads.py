@@ -11,10 +11,9 @@ from factory import default_theme, make_config, make_outreach, make_programme, m
 from page_facts import facts
 from publishing import published
 
-from sitegen.bodies import Export, Form, Terms
 from sitegen.dataset import Column, Table, tables_of
+from sitegen.formats import CSV, GEOJSON, JSON, DownloadTerms, TableFormat
 from sitegen.model import Criterion, Licence, Location, Publisher
-from sitegen.render.tables import export
 
 DESIGNATED = make_village(
     "35.05.15.2004",
@@ -121,14 +120,14 @@ def test_each_table_is_told_to_those_who_search_for_data() -> None:
     assert [one["contentUrl"] for one in years["distribution"]] == [f"{base}/years.csv", f"{base}/years.json"]
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "geojson"])
-def test_a_table_without_rows_is_whole(form: Form) -> None:
+@pytest.mark.parametrize("format", [CSV, JSON, GEOJSON], ids=lambda one: one.suffix)
+def test_table_format_without_rows_is_valid(format: TableFormat) -> None:
     columns = (Column("code", "string"), Column("lat", "number"), Column("lon", "number"))
-    text = export(Export(form, Table("x", columns, ("code",), []), Terms("n", "", "", "", ""))).decode()
-    if form == "csv":
+    text = format.write(Table("x", columns, ("code",), []), DownloadTerms("n", "", "", "", "")).decode()
+    if format is CSV:
         assert text == "code,lat,lon,notice\r\n"
     else:
-        assert json.loads(text)["features" if form == "geojson" else "x"] == []
+        assert json.loads(text)["features" if format is GEOJSON else "x"] == []
 
 
 @pytest.mark.parametrize("name", COLUMNS)

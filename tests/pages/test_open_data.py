@@ -19,10 +19,11 @@ from publishing import downloads, planned
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 from site_cases import CASES
 
-from sitegen.bodies import Export, Template, Workbook, Zip, forms_of
+from sitegen.bodies import Export, Template, Workbook, Zip
 from sitegen.dataset import tables_of
-from sitegen.dataset.package import data_package
 from sitegen.edition import Edition
+from sitegen.formats import formats_of
+from sitegen.formats.data_package import data_package
 from sitegen.memo import Forgetful
 from sitegen.model import Licence, Publisher, Site
 from sitegen.output import Output
@@ -35,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 LICENCE = Licence(name="CC BY 4.0", url="https://licence.example/")
 CONFIG = make_config(licence=LICENCE, publisher=Publisher(name="=Penerbit", email="uji@uji.example"))
 FILES = downloads(**HOSTILE, config=CONFIG)
-TABLES = [f"data/{name}.{form}" for name, one in tables_of(make_site()).items() for form in forms_of(one)]
+TABLES = [form.file(f"data/{name}") for name, one in tables_of(make_site()).items() for form in formats_of(one)]
 BASE = "https://uji.example/data/"
 
 

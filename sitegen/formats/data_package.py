@@ -1,4 +1,4 @@
-"""Package: a Data Package (Frictionless, version 2.0) that describes the tables as CSV files, column by column."""
+"""A Data Package (Frictionless, version 2.0): describes the tables as CSV files, column by column."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.dataset.table import Dataset
+from sitegen.dataset import Dataset
 from sitegen.dataset.table_schema import table_schema
+from sitegen.formats.csv import CSV
 
+PACKAGE = "datapackage.json"
+"""The file name that its readers look for."""
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -50,7 +53,7 @@ class Meaning:
 
 
 def data_package(tables: Dataset, about: About, meanings: Mapping[str, Meaning]) -> dict[str, Any]:
-    """The descriptor `datapackage.json` of these tables, each in a file `<name>.csv` beside it."""
+    """The descriptor `datapackage.json` of these tables, each as a CSV file beside it."""
     contributor = {"title": about.publisher, "path": about.publisher_url, "email": about.email, "roles": ["publisher"]}
     package: dict[str, Any] = {
         "$schema": _PROFILE,
@@ -78,12 +81,12 @@ def _resource(name: str, tables: Dataset, meaning: Meaning) -> dict[str, Any]:
     return {
         "name": name,
         "type": "table",
-        "path": f"{name}.csv",
+        "path": CSV.file(name),
         "title": meaning.title,
         "description": meaning.description,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "format": CSV.suffix,
+        "mediatype": CSV.media_type,
+        "encoding": CSV.encoding.lower(),
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": table_schema(tables[name], meaning.columns, tuple(tables)),
     }

@@ -1,0 +1,28 @@
+"""CSV as RFC 4180 has it, in UTF-8; a last column holds the terms. The same rows can be read from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import repeat
+
+from sitegen.dataset import Table
+from sitegen.dataset.csv_form import NOTICE, column_texts, defused
+from sitegen.formats.format import DownloadTerms, TableFormat
+
+
+def write_csv(table: Table, terms: DownloadTerms) -> bytes:
+    """Write a table as CSV, a row a line."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow((*(column.name for column in table.columns), NOTICE))
+    if table.rows:
+        columns = [
+            column_texts(column, cells)
+            for column, cells in zip(table.columns, zip(*table.rows, strict=True), strict=True)
+        ]
+        writer.writerows(zip(*columns, repeat(defused(terms.in_short()), len(table.rows)), strict=True))
+    return text.getvalue().encode()
+
+
+CSV = TableFormat("csv", "CSV", "text/csv", write_csv, encoding="UTF-8")
