@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.dataset import Table
+from sitegen.dataset import Cell, Table
 from sitegen.formats.format import DownloadTerms, TableFormat
 from sitegen.formats.json import encode, json_document, named_rows
 
@@ -15,10 +15,14 @@ def write_geojson(table: Table, terms: DownloadTerms) -> bytes:
 
 
 def _features(table: Table) -> Iterator[bytes]:
-    for row in named_rows(table):
-        if row["lat"] is not None:
-            point = {"type": "Point", "coordinates": (row["lon"], row["lat"])}
-            yield encode({"type": "Feature", "id": row[table.key[0]], "geometry": point, "properties": row})
+    for row in rows_with_point(table):
+        point = {"type": "Point", "coordinates": (row["lon"], row["lat"])}
+        yield encode({"type": "Feature", "id": row[table.key[0]], "geometry": point, "properties": row})
+
+
+def rows_with_point(table: Table) -> Iterator[dict[str, Cell]]:
+    """The rows that every spatial format holds: a place without a point is in the plain formats only."""
+    return (row for row in named_rows(table) if row["lat"] is not None)
 
 
 GEOJSON = TableFormat("geojson", "GeoJSON", "application/geo+json", write_geojson, needs_point=True)
