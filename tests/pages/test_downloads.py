@@ -12,7 +12,7 @@ from page_facts import facts
 from publishing import published
 
 from sitegen.dataset import Column, Table, tables_of
-from sitegen.formats import CSV, GEOJSON, JSON, DownloadTerms, TableFormat
+from sitegen.formats import CSV, GEOJSON, JSON, PLAIN_FORMATS, TABLE_FORMATS, DownloadTerms, TableFormat
 from sitegen.model import Criterion, Licence, Location, Publisher
 
 DESIGNATED = make_village(
@@ -113,11 +113,11 @@ def test_each_table_is_told_to_those_who_search_for_data() -> None:
         }
     base = "https://uji.example/data"
     assert [(one["encodingFormat"], one["contentUrl"]) for one in villages["distribution"]] == [
-        ("text/csv", f"{base}/villages.csv"),
-        ("application/json", f"{base}/villages.json"),
-        ("application/geo+json", f"{base}/villages.geojson"),
+        (format.media_type, format.file(f"{base}/villages")) for format in TABLE_FORMATS
     ]
-    assert [one["contentUrl"] for one in years["distribution"]] == [f"{base}/years.csv", f"{base}/years.json"]
+    assert [one["contentUrl"] for one in years["distribution"]] == [
+        format.file(f"{base}/years") for format in PLAIN_FORMATS
+    ]
 
 
 @pytest.mark.parametrize("format", [CSV, JSON, GEOJSON], ids=lambda one: one.suffix)
@@ -134,9 +134,9 @@ def test_table_format_without_rows_is_valid(format: TableFormat) -> None:
 def test_every_table_is_offered_with_every_column_explained(name: str, files: dict[str, str]) -> None:
     page = facts(files["data/index.html"])
     offered = [link["href"] for link in page.all("a") if link.get("download") is not None]
-    forms = ("csv", "json", "geojson") if name == "villages" else ("csv", "json")
+    formats = TABLE_FORMATS if name == "villages" else PLAIN_FORMATS
     assert [path for path in offered if path.startswith(f"../data/{name}.")] == [
-        f"../data/{name}.{form}" for form in forms
+        format.file(f"../data/{name}") for format in formats
     ]
     assert page.all("section", id=name)
     assert page.all("a", href=f"#{name}")

@@ -22,7 +22,7 @@ from site_cases import CASES
 from sitegen.bodies import Export, Template, Workbook, Zip
 from sitegen.dataset import tables_of
 from sitegen.edition import Edition
-from sitegen.formats import formats_of
+from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, formats_of
 from sitegen.formats.data_package import data_package
 from sitegen.memo import Forgetful
 from sitegen.model import Licence, Publisher, Site
@@ -149,7 +149,7 @@ def test_the_archive_holds_every_file_as_it_is_published() -> None:
     for told in (
         "CC BY 4.0 https://licence.example/",
         "Situs uji, bukan situs resmi.",
-        "villages (csv, json, geojson)",
+        f"villages ({', '.join(one.suffix for one in TABLE_FORMATS)})",
     ):
         assert told in readme
 
@@ -178,8 +178,9 @@ def test_data_stand_beside_the_page() -> None:
     assert FILES["wilayah/provinsi35.csv"] == FILES["data/villages.csv"]
     assert [one["id"] for one in features(FILES["wilayah/provinsi35.geojson"])] == ["35.05.15.2004"]
     beside = {path for path in FILES if path.startswith(("arsip/", "wilayah/"))}
-    assert beside == {"arsip/2018.csv", "arsip/2018.json"} | {
-        f"wilayah/provinsi35.{form}" for form in ("csv", "json", "geojson")
+    assert beside == {
+        *(one.file("arsip/2018") for one in PLAIN_FORMATS),
+        *(one.file("wilayah/provinsi35") for one in TABLE_FORMATS),
     }
 
 
@@ -192,9 +193,7 @@ def test_pages_lead_to_the_data_beside_them() -> None:
     pages = ((one.path, one.body) for one in outputs(**HOSTILE))
     heads = {path: body.view.head for path, body in pages if isinstance(body, Template) and path.endswith(".html")}
     assert [link.path for link in heads["wilayah/provinsi35/index.html"].data] == [
-        "/wilayah/provinsi35.csv",
-        "/wilayah/provinsi35.json",
-        "/wilayah/provinsi35.geojson",
+        one.file("/wilayah/provinsi35") for one in TABLE_FORMATS
     ]
     assert heads["wilayah/provinsi35/kabupaten-uji05/index.html"].data == ()
 
