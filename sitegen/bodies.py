@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sitegen.dataset import Table
 from sitegen.formats import DownloadTerms, TableFormat
-from sitegen.formats.data_package import About, Meaning
+from sitegen.formats.data_package import PackageInfo, TableDescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +171,9 @@ class ReleaseZip:
     """What travels with it."""
     readme: str
     """What it says of itself, for whoever meets it alone."""
-    about: About
+    about: PackageInfo
     """What its Data Package tells of itself."""
-    meanings: dict[str, Meaning]
+    meanings: dict[str, TableDescription]
     """What each table and its columns are, by name."""
 
 

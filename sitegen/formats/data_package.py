@@ -11,13 +11,13 @@ from sitegen.dataset import Dataset
 from sitegen.dataset.table_schema import table_schema
 from sitegen.formats.csv import CSV
 
-PACKAGE = "datapackage.json"
+PACKAGE_FILE = "datapackage.json"
 """The file name that its readers look for."""
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PackageInfo:
     """What a package tells of itself besides its tables."""
 
     name: str
@@ -41,7 +41,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class TableDescription:
     """What a table is, in words for its readers."""
 
     title: str
@@ -52,7 +52,7 @@ class Meaning:
     """What stands in each column, the last (`notice`) included."""
 
 
-def data_package(tables: Dataset, about: About, meanings: Mapping[str, Meaning]) -> dict[str, Any]:
+def data_package(tables: Dataset, about: PackageInfo, meanings: Mapping[str, TableDescription]) -> dict[str, Any]:
     """The descriptor `datapackage.json` of these tables, each as a CSV file beside it."""
     contributor = {"title": about.publisher, "path": about.publisher_url, "email": about.email, "roles": ["publisher"]}
     package: dict[str, Any] = {
@@ -77,7 +77,7 @@ def json_file(document: dict[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _resource(name: str, tables: Dataset, meaning: Meaning) -> dict[str, Any]:
+def _resource(name: str, tables: Dataset, meaning: TableDescription) -> dict[str, Any]:
     return {
         "name": name,
         "type": "table",

@@ -9,12 +9,12 @@ from sitegen.addresses import file_of
 from sitegen.bodies import Export, Sheet, Template, Text, Workbook, Zip
 from sitegen.dataset import Dataset
 from sitegen.formats import DownloadTerms, format_of, formats_of
-from sitegen.formats.data_package import PACKAGE, data_package, json_file
+from sitegen.formats.data_package import PACKAGE_FILE, data_package, json_file
 from sitegen.output import Head, Link, Output
 from sitegen.pages.beside import beside
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.inputs import files, places
-from sitegen.pages.metadata import ARCHIVE, BOOK, CATALOGUE, dcat, structured
+from sitegen.pages.metadata import ARCHIVE_FILE, CATALOGUE, WORKBOOK_FILE, dcat, structured
 from sitegen.pages.opendata import Download, Offer, about, citation, download, meanings, offer, published_tables, terms
 from sitegen.pages.structured import breadcrumbs
 from sitegen.problems import Span
@@ -63,9 +63,9 @@ def _files(
     package = Text(json_file(data_package(tables, about(catalogue), meanings(catalogue, tables))))
     book = _workbook(catalogue, tables, offers, told)
     readme = Text(_readme(catalogue, tables, offers).encode())
-    bundle = Zip((("README.txt", readme), (PACKAGE, package), (BOOK, book), *exports.items()))
+    bundle = Zip((("README.txt", readme), (PACKAGE_FILE, package), (WORKBOOK_FILE, book), *exports.items()))
     # The ZIP before what it holds; and two places before the workbook, so that of two processes one makes both.
-    bodies = ((ARCHIVE, bundle), (PACKAGE, package), (BOOK, book))
+    bodies = ((ARCHIVE_FILE, bundle), (PACKAGE_FILE, package), (WORKBOOK_FILE, book))
     for name, body in (*bodies, (CATALOGUE, Text(json_file(dcat(catalogue, tables, offers))))):
         yield Output(folder + name, body, Span("data/site.yaml"), inputs=_all(inputs))
     for name, export in exports.items():
@@ -90,8 +90,8 @@ def _page(catalogue: Catalogue, offers: tuple[Offer, ...], inputs: tuple[str, ..
     )
     view = DataPage(
         head=head,
-        whole=_downloads(catalogue, {ARCHIVE: "data_zip", BOOK: "data_xlsx"}),
-        descriptions=_downloads(catalogue, {PACKAGE: "data_package", CATALOGUE: "data_catalog"}),
+        whole=_downloads(catalogue, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),
+        descriptions=_downloads(catalogue, {PACKAGE_FILE: "data_package", CATALOGUE: "data_catalog"}),
         citation=citation(catalogue),
         sections=tuple(catalogue.section(name) for name in ("quality", "releases", "corrections")),
         offers=offers,
@@ -181,5 +181,5 @@ def _readme(catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...]) ->
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
-_PARTS = ((BOOK, "data_xlsx"), (PACKAGE, "data_package"))
+_PARTS = ((WORKBOOK_FILE, "data_xlsx"), (PACKAGE_FILE, "data_package"))
 """What a ZIP holds besides the tables, and the words that tell it."""

@@ -7,14 +7,14 @@ from typing import Any
 
 from sitegen.dataset import Dataset
 from sitegen.formats import CSV, JSON_LD, XLSX, ZIP, format_of
-from sitegen.formats.data_package import PACKAGE
+from sitegen.formats.data_package import PACKAGE_FILE
 from sitegen.pages.catalogue import Catalogue
 from sitegen.pages.opendata import Offer, about
 from sitegen.pages.structured import publisher
 
-ARCHIVE = ZIP.file("data")
+ARCHIVE_FILE = ZIP.file("data")
 """The file that holds all other files of the data."""
-BOOK = XLSX.file("data")
+WORKBOOK_FILE = XLSX.file("data")
 """The workbook, which holds every table on a sheet of its own."""
 CATALOGUE = JSON_LD.file("catalog")
 """The file that lists every table for catalogues of data."""
@@ -39,13 +39,13 @@ def dcat(catalogue: Catalogue, tables: Dataset, offers: Iterable[Offer]) -> dict
     shared = _shared(catalogue)
     named = {key: {"@id": f"{page}{anchor}"} for key, anchor in _AGENTS.items() if key in shared}
     licence = {key: value for key, value in shared.items() if key in ("dct:license", "dct:rights")}
-    whole = [_distribution(page + name, licence) for name in (ARCHIVE, BOOK)]
+    whole = [_distribution(page + name, licence) for name in (ARCHIVE_FILE, WORKBOOK_FILE)]
     datasets = [_dataset(page, told.title, told.description, whole)]
     for offer in offers:
         files = [_distribution(catalogue.base_url + one.path, licence) for one in offer.files]
         for file in files:
             if file["dct:title"] == CSV.file(offer.name):
-                file["dct:conformsTo"] = {"@id": page + PACKAGE}  # which describes the columns of the CSV
+                file["dct:conformsTo"] = {"@id": page + PACKAGE_FILE}  # which describes the columns of the CSV
         datasets.append(_dataset(f"{page}#{offer.name}", offer.title, offer.meaning, files))
     common = shared | named | _extent(tables)
     return {

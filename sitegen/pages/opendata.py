@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, tables_of
 from sitegen.dataset.csv_form import NOTICE
 from sitegen.formats import DataFormat, DownloadTerms, TableFormat, formats_of
-from sitegen.formats.data_package import About, Meaning
+from sitegen.formats.data_package import PackageInfo, TableDescription
 from sitegen.output import Link
 from sitegen.pages.catalogue import Catalogue
 
@@ -91,7 +91,9 @@ def terms(catalogue: Catalogue) -> DownloadTerms:
 def offer(catalogue: Catalogue, table: Table) -> Offer:
     """A table as the data page offers it."""
     folder, words = catalogue.common.root("data"), catalogue.words
-    files = (download(folder, one.file(table.name), one, _described(catalogue, one)) for one in formats_of(table))
+    files = (
+        download(folder, one.file(table.name), one, _format_description(catalogue, one)) for one in formats_of(table)
+    )
     return Offer(
         name=table.name,
         title=words[f"data_{table.name}"],
@@ -109,7 +111,7 @@ def download(folder: str, name: str, format: DataFormat, meaning: str) -> Downlo
     return Download(name, folder + name, format.media_type, meaning)
 
 
-def _described(catalogue: Catalogue, format: TableFormat) -> str:
+def _format_description(catalogue: Catalogue, format: TableFormat) -> str:
     """A format in a few words, with what a reader must know before choosing it."""
     if format.needs_point:
         return catalogue.say("data_format_points", format=format.label)
@@ -123,11 +125,11 @@ def download_links(stem: str, formats: Iterable[DataFormat]) -> tuple[Link, ...]
     return tuple(Link(one.label, one.file(stem)) for one in formats)
 
 
-def about(catalogue: Catalogue) -> About:
+def about(catalogue: Catalogue) -> PackageInfo:
     """What a Data Package of the site's tables tells of itself."""
     config, section = catalogue.site.config, catalogue.section("data")
     licence, publisher = config.licence, config.publisher
-    return About(
+    return PackageInfo(
         name="data",
         title=f"{config.title}: {section.text}",
         description=" ".join(part for part in (catalogue.words["data_description"], config.notice) if part),
@@ -140,12 +142,14 @@ def about(catalogue: Catalogue) -> About:
     )
 
 
-def meanings(catalogue: Catalogue, tables: Dataset) -> dict[str, Meaning]:
+def meanings(catalogue: Catalogue, tables: Dataset) -> dict[str, TableDescription]:
     """What each table is, and what stands in each of its columns."""
     notice = {NOTICE: catalogue.words["column_notice"]}
     offers = (offer(catalogue, table) for table in tables.values())
     return {
-        one.name: Meaning(one.title, one.meaning, {column.name: column.meaning for column in one.columns} | notice)
+        one.name: TableDescription(
+            one.title, one.meaning, {column.name: column.meaning for column in one.columns} | notice
+        )
         for one in offers
     }
 

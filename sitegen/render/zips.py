@@ -13,7 +13,7 @@ from sitegen.dataset import Table
 from sitegen.dataset.csv_form import NOTICE
 from sitegen.dataset.release import replay, tables_from
 from sitegen.formats import CSV
-from sitegen.formats.data_package import PACKAGE, Meaning, data_package, json_file
+from sitegen.formats.data_package import PACKAGE_FILE, TableDescription, data_package, json_file
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The time of every file: the first that a ZIP can name, since no clock has a say in what is published."""
@@ -37,12 +37,14 @@ def release_zip(body: ReleaseZip) -> bytes:
     tables = tables_from(state, body.columns)
     meanings = {name: _meaning(table, body.meanings.get(name)) for name, table in tables.items()}
     package = data_package(tables, body.about, meanings)
-    files = [("README.txt", body.readme.encode()), (PACKAGE, json_file(package))]
+    files = [("README.txt", body.readme.encode()), (PACKAGE_FILE, json_file(package))]
     files += [(CSV.file(name), CSV.write(table, body.terms)) for name, table in tables.items()]
     return zipped(files)
 
 
-def _meaning(table: Table, known: Meaning | None) -> Meaning:
+def _meaning(table: Table, known: TableDescription | None) -> TableDescription:
     """What a table is; of a table or column that is no more, only its name."""
     columns = {column.name: column.name for column in table.columns} | {NOTICE: NOTICE}
-    return replace(known, columns=columns | known.columns) if known else Meaning(table.name, table.name, columns)
+    if known is None:
+        return TableDescription(table.name, table.name, columns)
+    return replace(known, columns=columns | known.columns)
