@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar, dataclass_transform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, is_dataclass
+from functools import cache
+from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_type_hints
 
 T = TypeVar("T")
 
@@ -20,3 +21,46 @@ def record(cls: type[T]) -> type[T]:
     made: type[T] = make(cls)
     setattr(made, "__pydantic_config__", SCHEMA)  # noqa: B010  (not a field; mypy knows no such attribute)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Annotates a field that names records of another kind."""
+
+    kind: str
+    """The name of a RecordKind."""
+
+
+_TRANSLATED = "translated"
+Translated = Annotated[T, _TRANSLATED]
+"""A field that is text for readers: data/translations.<language>.yaml may have it in another language, and putting it
+better is no change of the data."""
+
+
+def translated_fields(record: Any) -> tuple[str, ...]:
+    """The fields of a record that are Translated, in their order."""
+    return tuple(name for name, marks in _annotations(record).items() if _TRANSLATED in marks)
+
+
+def reference_fields(record: Any) -> dict[str, str]:
+    """The fields of a record that refer to others, each with the name of the kind referred to."""
+    found = ((name, mark) for name, marks in _annotations(record).items() for mark in marks)
+    return {name: mark.kind for name, mark in found if isinstance(mark, Reference)}
+
+
+def nested_fields(record: Any) -> dict[str, Any]:
+    """The fields of a record that hold records, alone or in a list, each with the type of those."""
+    hints = get_type_hints(record).items()
+    return {name: part for name, hint in hints for part in (hint, *get_args(hint)) if is_dataclass(part)}
+
+
+@cache
+def _annotations(record: Any) -> dict[str, tuple[object, ...]]:
+    """What is annotated at each field, on its values within unions and tuples too."""
+    return {name: tuple(_marks(hint)) for name, hint in get_type_hints(record, include_extras=True).items()}
+
+
+def _marks(hint: Any) -> Iterator[object]:
+    yield from getattr(hint, "__metadata__", ())
+    for part in get_args(hint):
+        yield from _marks(part)

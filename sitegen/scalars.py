@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from sitegen import edtf
+from sitegen.record import Reference
 
 Json = dict[str, Any]
 
@@ -203,6 +204,16 @@ Slug = Annotated[str, _pattern("bad-slug", _SLUG)]
 """One part of an address: small letters, digits and hyphens."""
 Code = Annotated[str, _pattern("bad-code", rf"{_CODE}(/pasar-{_SLUG})?")]
 """The Home Ministry's code of a village, `35.05.15.2004`; a pasar has `/pasar-<slug>` behind its village's code."""
+VillageCode = Annotated[Code, Reference("village")]
+"""The code of a village of data/villages.yaml."""
+OfficeId = Annotated[Identifier, Reference("office")]
+"""The id of an office of data/offices.yaml."""
+SourceId = Annotated[Identifier, Reference("source")]
+"""The id of a source of data/sources.yaml."""
+CriterionId = Annotated[Identifier, Reference("criterion")]
+"""The id of a criterion of data/programme.yaml."""
+UnitId = Annotated[Identifier, Reference("unit")]
+"""The id of a unit of data/programme.yaml, or `villages`."""
 Edtf = Annotated[str, DateRule(_date, {"type": ["string", "integer", "array"], "examples": ["2018-07-05", "2018-07"]})]
 """A partial date: `2018-07-05`, `2018-07`, `2018`, `[..2018-03]` or `[2017..2018]` (EDTF, ISO 8601-2)."""
 Moment = Annotated[str, Rule(_moment, {"type": "string", "examples": ["2018-07-05", "2018-07-05 09:00"]})]

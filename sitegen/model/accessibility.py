@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.record import record
+from sitegen.record import Translated, record
 from sitegen.scalars import Count, Edtf, Identifier, Line, Scheme, Text, TrialKind, Untried
 
 
@@ -32,7 +32,7 @@ class Limit:
 
     id: Identifier
     """Its name, unique in the file."""
-    description: Text
+    description: Translated[Text]
     """Who meets it, and where, and what stands in its place."""
 
 

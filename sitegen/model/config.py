@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.record import record
+from sitegen.record import Translated, record
 from sitegen.scalars import (
     BaseUrl,
     CardKind,
@@ -28,7 +28,7 @@ from sitegen.scalars import (
 class Publisher:
     """Who publishes the site and answers for it."""
 
-    name: Line
+    name: Translated[Line]
     """The name shown in the footer and given in feeds and metadata."""
     url: Url | None = None
     """Their own site."""
@@ -52,7 +52,7 @@ class Licence:
 class MenuItem:
     """One entry of the main menu."""
 
-    title: Line
+    title: Translated[Line]
     """The word shown."""
     path: SitePath
     """The address within the site."""
@@ -148,9 +148,9 @@ class Privacy:
 class Config:
     """The settings of the site: data/site.yaml."""
 
-    title: Line
+    title: Translated[Line]
     """The site's name."""
-    description: Line
+    description: Translated[Line]
     """What it is, in a sentence; shown by search engines and in feeds."""
     base_url: BaseUrl
     """The address at which it is published, such as https://example.org or https://example.org/desa."""
@@ -162,7 +162,7 @@ class Config:
     """The time zone in which dates and times are meant."""
     theme: Identifier = "default"
     """The folder of the theme, in themes/ of the site or of the package."""
-    notice: Line | None = None
+    notice: Translated[Line] | None = None
     """A sentence shown on every page, and in feeds, downloads and prints: what this site is and is not."""
     publisher: Publisher
     """Who publishes it and answers for it."""

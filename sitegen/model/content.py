@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.record import record
-from sitegen.scalars import Alt, Code, Count, Edtf, Flag, Identifier, Line, Moment, SitePath, Slug, SourcePath, Url
+from sitegen.scalars import (
+    Alt,
+    Count,
+    Edtf,
+    Flag,
+    Line,
+    Moment,
+    OfficeId,
+    SitePath,
+    Slug,
+    SourceId,
+    SourcePath,
+    Url,
+    VillageCode,
+)
 
 
 @record
@@ -46,11 +60,11 @@ class NewsMeta:
     """What it says in plain words, in up to five lines, for those who do not read it all."""
     image: Image | None = None
     """Its photo."""
-    villages: tuple[Code, ...] = ()
+    villages: tuple[VillageCode, ...] = ()
     """The villages it is about, by code."""
-    offices: tuple[Identifier, ...] = ()
+    offices: tuple[OfficeId, ...] = ()
     """The offices it is about."""
-    sources: tuple[Identifier, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     """Where what it tells is known from."""
     tags: tuple[Line, ...] = ()
     """Subjects, in words."""
@@ -86,7 +100,7 @@ class PageMeta:
     """What it says, in a sentence."""
     in_brief: tuple[Line, ...] = ()
     """What it says in plain words, in up to five lines, for those who do not read it all."""
-    sources: tuple[Identifier, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     """Where what it tells is known from."""
     updated: Edtf | None = None
     """When it was last changed in substance."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.record import record
-from sitegen.scalars import Count, Edtf, FigureStatus, Flag, Identifier, Line, RegionCode, Text, Url, Year
+from sitegen.record import Translated, record
+from sitegen.scalars import Count, Edtf, FigureStatus, Flag, Identifier, Line, RegionCode, SourceId, Text, Url, Year
 
 
 @record
@@ -12,9 +12,9 @@ class Unit:
 
     id: Identifier
     """Name by which indicators refer to it: `peserta-aktif`."""
-    name: Line
+    name: Translated[Line]
     """As written behind a number: `peserta aktif`, `%`."""
-    definition: Text
+    definition: Translated[Text]
     """Who or what is counted, as far as the sources tell."""
     share: Flag = False
     """Whether it is a share of something: shares are never added, not even to each other."""
@@ -30,7 +30,7 @@ class ProvinceYear:
     """Its name, without the word Provinsi."""
     reported: Count
     """Villages designated there in the year, as reported by the programme."""
-    sources: tuple[Identifier, ...]
+    sources: tuple[SourceId, ...]
     """Who states it; at least one."""
 
 
@@ -42,11 +42,11 @@ class ProgrammeYear:
     """The year."""
     target: Count | None = None
     """Villages to be designated in the year."""
-    target_sources: tuple[Identifier, ...] = ()
+    target_sources: tuple[SourceId, ...] = ()
     """Who states the target; required with it."""
     reported: Count | None = None
     """Villages designated in the year, as reported by the programme."""
-    reported_sources: tuple[Identifier, ...] = ()
+    reported_sources: tuple[SourceId, ...] = ()
     """Who states the result; required with it."""
     reported_as_of: Edtf | None = None
     """The date that the result speaks of, where its source tells one."""
@@ -54,11 +54,11 @@ class ProgrammeYear:
     """`preliminary` or `final`, where its source says which."""
     projected_total: Count | None = None
     """The total at the year's end that a source states, where it counts a target as done."""
-    projected_sources: tuple[Identifier, ...] = ()
+    projected_sources: tuple[SourceId, ...] = ()
     """Who states the projection; required with it."""
     provinces: tuple[ProvinceYear, ...] = ()
     """The result by province, where it is known."""
-    note: Text | None = None
+    note: Translated[Text] | None = None
     """What a reader must know to read the year's figures rightly."""
 
 
@@ -68,11 +68,11 @@ class Criterion:
 
     id: Identifier
     """Name by which village records refer to it."""
-    name: Line
+    name: Translated[Line]
     """The criterion in a few words."""
-    description: Text
+    description: Translated[Text]
     """What it means."""
-    sources: tuple[Identifier, ...]
+    sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
 
 
@@ -84,11 +84,11 @@ class Protection:
     """Its abbreviation in small letters: `jkk`."""
     abbreviation: Line
     """Its abbreviation as shown: `JKK`."""
-    name: Line
+    name: Translated[Line]
     """Its full name."""
-    description: Text
+    description: Translated[Text]
     """What it protects against, in a sentence."""
-    sources: tuple[Identifier, ...]
+    sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
 
 
@@ -96,15 +96,15 @@ class Protection:
 class Policy:
     """A regulation or instruction that the programme rests on or relates to."""
 
-    title: Line
+    title: Translated[Line]
     """Its number and title."""
     date: Edtf
     """The date it was signed."""
     url: Url | None = None
     """Its address on the web, if known."""
-    note: Text | None = None
+    note: Translated[Text] | None = None
     """How it relates to the programme."""
-    sources: tuple[Identifier, ...]
+    sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
 
 
@@ -112,15 +112,15 @@ class Policy:
 class Programme:
     """The programme that the site reports."""
 
-    name: Line
+    name: Translated[Line]
     """Its name."""
     agency: Line
     """Who runs it."""
     began: Year
     """The year of its first designations."""
-    summary: Text
+    summary: Translated[Text]
     """What it is, in two or three sentences."""
-    sources: tuple[Identifier, ...]
+    sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
     units: tuple[Unit, ...] = ()
     """What the indicators count."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sitegen.model.content import Image
-from sitegen.record import record
+from sitegen.record import Translated, record
 from sitegen.scalars import (
     Code,
     CorrectionKind,
     Count,
+    CriterionId,
     Degrees,
     Edtf,
     EventKind,
@@ -17,12 +18,16 @@ from sitegen.scalars import (
     Kind,
     Line,
     Number,
+    OfficeId,
     OfficeKind,
     Precision,
     Slug,
+    SourceId,
     TargetKind,
     Text,
+    UnitId,
     Url,
+    VillageCode,
 )
 
 
@@ -32,7 +37,7 @@ class Source:
 
     id: Identifier
     """Name by which records cite this source, such as `republika-2018-07-05`."""
-    publisher: Line
+    publisher: Translated[Line]
     """Who published it."""
     date: Edtf
     """When it was published, or when what it tells took place; as precise as is known."""
@@ -44,7 +49,7 @@ class Source:
     """The day on which somebody last read it at that address."""
     place: Line | None = None
     """The place in its dateline."""
-    note: Text | None = None
+    note: Translated[Text] | None = None
     """What a reader should know of it: how its date is known, whom it quotes."""
 
 
@@ -54,13 +59,13 @@ class Office:
 
     id: Identifier
     """Name by which records refer to this office, such as `klaten`."""
-    name: Line
+    name: Translated[Line]
     """Its name as shown, such as `Kantor Cabang Klaten`."""
     kind: OfficeKind
     """`regional` (Kantor Wilayah, above) or `branch` (Kantor Cabang)."""
     province: Line | None = None
     """The province it stands in or is responsible for."""
-    sources: tuple[Identifier, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     """The sources that name it."""
 
 
@@ -88,7 +93,7 @@ class Event:
     """Who did it: the office or official."""
     decree: Line | None = None
     """The number of its decree, as printed."""
-    sources: tuple[Identifier, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     """Where this is known from, where the record's own sources do not tell it."""
 
 
@@ -128,25 +133,25 @@ class Village:
     """When it was designated. Without it the place is in no count and in no register list."""
     decree: Decree | None = None
     """The decision by which it was designated."""
-    office: Identifier | None = None
+    office: OfficeId | None = None
     """The office that reported it, an id of data/offices.yaml."""
     location: Location | None = None
     """A point that stands for it."""
     image: Image | None = None
     """A photo of it, a file of content/media/."""
-    criteria: tuple[Identifier, ...] = ()
+    criteria: tuple[CriterionId, ...] = ()
     """The criteria that its source states for it, ids of data/programme.yaml."""
-    sources: tuple[Identifier, ...]
+    sources: tuple[SourceId, ...]
     """Where this is known from, ids of data/sources.yaml; at least one."""
     events: tuple[Event, ...] = ()
     """What happened to its designation, earliest first."""
     previous_names: tuple[Line, ...] = ()
     """Names that it bore before, the latest first."""
-    successors: tuple[Code, ...] = ()
+    successors: tuple[VillageCode, ...] = ()
     """The villages that it became part of (one: merged) or was divided into (more), by code; it keeps its page."""
     slug: Slug | None = None
     """The last part of its address, where its name alone would clash with a neighbour's, or to keep an old address."""
-    note: Text | None = None
+    note: Translated[Text] | None = None
     """What a reader should know of this record."""
 
 
@@ -156,7 +161,7 @@ class Outreach:
 
     id: Identifier
     """Name of the event, unique in the file."""
-    title: Line
+    title: Translated[Line]
     """What it was, in a line."""
     date: Edtf
     """When it took place, or by when."""
@@ -164,15 +169,15 @@ class Outreach:
     """Where it took place, such as `Kabupaten Klaten, Jawa Tengah`."""
     campaign: Line | None = None
     """The campaign that it was part of."""
-    audience: Line
+    audience: Translated[Line]
     """Whom it was for."""
-    office: Identifier | None = None
+    office: OfficeId | None = None
     """The office that held it, an id of data/offices.yaml."""
-    villages: tuple[Code, ...] = ()
+    villages: tuple[VillageCode, ...] = ()
     """The villages reached, by code; may be none, where the audience was an institution."""
-    summary: Text | None = None
+    summary: Translated[Text] | None = None
     """What was told and what came of it."""
-    sources: tuple[Identifier, ...]
+    sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
 
 
@@ -182,11 +187,11 @@ class Indicator:
 
     id: Identifier
     """Name of the figure, unique in the file."""
-    name: Line
+    name: Translated[Line]
     """What is measured."""
-    scope: Line
+    scope: Translated[Line]
     """For which territory or group: `Nasional`, `Kabupaten Gianyar`."""
-    unit: Identifier
+    unit: UnitId
     """What is counted, an id of `units` in data/programme.yaml. Different units are never added or compared."""
     value: Number | None = None
     """The reported value, in digits with a point for decimals; left out where only a target is known."""
@@ -202,11 +207,11 @@ class Indicator:
     """What the source calls it: a `target`, a `projection`, or a `commitment` (a hope or a promise)."""
     due: Edtf | None = None
     """By when the target is to be reached."""
-    stated_by: Line | None = None
+    stated_by: Translated[Line] | None = None
     """Who states the figure, as the source tells it."""
-    note: Text | None = None
+    note: Translated[Text] | None = None
     """What a reader must know to read the figure rightly, such as a denominator that is not given."""
-    sources: tuple[Identifier, ...]
+    sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
 
 
@@ -216,13 +221,13 @@ class Term:
 
     id: Identifier
     """Its name, unique in the file; the anchor of its entry."""
-    term: Line
+    term: Translated[Line]
     """The term as the glossary shows it: `Jaminan Kecelakaan Kerja`."""
-    forms: tuple[Line, ...] = ()
+    forms: tuple[Translated[Line], ...] = ()
     """How else texts name it: `JKK`. One with a capital letter is met as it is written, others with a capital too."""
-    meaning: Text
+    meaning: Translated[Text]
     """What it means, in a sentence or two."""
-    sources: tuple[Identifier, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     """Where its meaning is known from; none for a plain meaning in this site's own words."""
 
 
@@ -242,7 +247,7 @@ class Correction:
     """`correction` (ralat: an error) or `revision` (revisi: new data)."""
     when: Edtf
     """The day on which the change was published."""
-    why: Text
+    why: Translated[Text]
     """What was wrong, or which new data came."""
-    sources: tuple[Identifier, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     """Where the new value is known from."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from sitegen.memo import Memo
 from sitegen.model import Announcement, PlainPage, Site, Translation
+from sitegen.model.kinds import ACCESSIBILITY, RecordKind, kinds_in
 from sitegen.problems import Report, Span
 from sitegen.read.astray import check_points
 from sitegen.read.checks import check_data
 from sitegen.read.content_files import check_content, fit, list_content, newest_first, read_news, read_pages
-from sitegen.read.data_files import ACCESSIBILITY, Data, read_data
+from sitegen.read.data_files import Data, read_data
 from sitegen.read.languages import check_languages
 from sitegen.read.media import read_media
 from sitegen.read.outlines import read_outlines
@@ -64,13 +66,7 @@ def read_site(root: Path, report: Report, memo: Memo, fallback_themes: Sequence[
     return Site(
         config=config,
         programme=fit_programme(reading, data.programme, config),
-        villages=tuple(sorted((village for village, _ in data.villages.sound()), key=lambda village: village.code)),
-        outreach=tuple(event for event, _ in data.outreach.sound()),
-        indicators=tuple(indicator for indicator, _ in data.indicators.sound()),
-        offices=tuple(office for office, _ in data.offices.sound()),
-        sources=tuple(source for source, _ in data.sources.sound()),
-        corrections=tuple(correction for correction, _ in data.corrections.sound()),
-        terms=tuple(term for term, _ in data.terms.sound()),
+        **_records(data),
         accessibility=None if ACCESSIBILITY in reading.unread else data.accessibility,
         releases=releases,
         addresses=addresses,
@@ -108,16 +104,21 @@ def _translations(data: Data) -> dict[str, tuple[Translation, ...]]:
     return found
 
 
+def _records(data: Data) -> dict[str, Any]:
+    """The records of each kind that are sound, in the order of their files; villages by code."""
+    found = {kind.part: tuple(record for record, _ in getattr(data, kind.part).sound()) for kind in _listed()}
+    return found | {"villages": tuple(sorted(found["villages"], key=attrgetter("code")))}
+
+
 def _origins(data: Data) -> dict[str, Span]:
     """Where each record stands, by the name that others know it by."""
-    origins = {village.code: span for village, span in data.villages.sound()}
-    for kind, records in (
-        ("outreach", data.outreach),
-        ("indicator", data.indicators),
-        ("office", data.offices),
-        ("source", data.sources),
-        ("term", data.terms),
-    ):
-        origins |= {f"{kind}:{record.id}": span for record, span in records.sound()}
-    entries = enumerate(data.corrections.sound())
-    return origins | {f"correction:{number}": span for number, (_, span) in entries}
+    origins: dict[str, Span] = {}
+    for kind in _listed():
+        placed = list(getattr(data, kind.part).sound())
+        origins |= zip(kind.names([record for record, _ in placed]), (span for _, span in placed), strict=True)
+    return origins
+
+
+def _listed() -> list[RecordKind]:
+    """The kinds of which a Site has many records."""
+    return [kind for kind in kinds_in(Site) if kind.key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sitegen.model import Accessibility
-from sitegen.read.data_files import ACCESSIBILITY
+from sitegen.model.kinds import ACCESSIBILITY
 from sitegen.read.reading import Reading
 
 

@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sitegen.model import Location, MapSettings, Village
+from sitegen.model.kinds import SITE
 from sitegen.problems import Problem, Report
-from sitegen.read.data_files import SITE, Data
+from sitegen.read.data_files import Data
 from sitegen.read.geometry import NEAR, cell_of, metres_outside
 from sitegen.read.outlines import Shapes
 from sitegen.read.reading import Reading

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sitegen.model import Indicator, Outreach, Programme, Village
+from sitegen.model import Indicator, Programme, Site
+from sitegen.model.kinds import PROGRAMME, SITE, kinds_in
 from sitegen.problems import Problem, Report, Span
 from sitegen.read.accessibility import check_accessibility
 from sitegen.read.chronology import check_chronology
-from sitegen.read.data_files import PROGRAMME, SITE, Data, Records
+from sitegen.read.data_files import Data, Records
 from sitegen.read.glossary import check_glossary
 from sitegen.read.languages import check_translations
 from sitegen.read.ledger import check_ledger
@@ -42,28 +43,28 @@ def check_data(reading: Reading, data: Data) -> None:
 
 def _check(reading: Reading, data: Data) -> None:
     check_register(reading, data.villages)
-    for records in (data.outreach, data.indicators, data.offices, data.sources, data.terms):
-        _check_ids(reading, records)
+    lists: list[Records[Any]] = [getattr(data, kind.part) for kind in kinds_in(Site) if kind.key]
+    for kind in kinds_in(Site):
+        if kind.key == "id":
+            _check_ids(reading, getattr(data, kind.part))
     references = References(reading, data)
-    for village, span, index in data.villages.each():
-        _check_village(references, village, span.file, index)
-    check_life(references, data.villages)
-    for event, span, index in data.outreach.each():
-        _check_outreach(references, event, span.file, index)
+    for records in lists:
+        for record, span, index in records.each():
+            references.check(record, span.file, index)
+    check_life(reading, data.villages)
     for indicator, span, index in data.indicators.each():
-        _check_indicator(references, indicator, span, index)
-    for office, span, index in data.offices.each():
-        references.sources.check_all(office.sources, span.file, index, "sources")
-    check_ledger(references, data.corrections)
-    check_glossary(references, data.terms)
+        _check_indicator(reading, indicator, span, index)
+    check_ledger(reading, data.corrections)
+    check_glossary(reading, data.terms)
     check_translations(reading, data)
     if data.accessibility:
         check_accessibility(reading, data.accessibility)
     _check_indicators(reading, data.indicators)
     check_chronology(reading, data)
     if data.programme:
-        _check_programme(references, data.programme)
-        check_years(references, data, data.programme)
+        references.check(data.programme, PROGRAMME)
+        _check_programme(reading, data.programme)
+        check_years(reading, data, data.programme)
     if data.config:
         view = data.config.map
         check_point(reading, view.latitude, view.longitude, SITE, ("map", "latitude"), ("map", "longitude"))
@@ -81,25 +82,8 @@ def _check_ids(reading: Reading, records: Records[Any]) -> None:
             reading.report.error("repeated-id", span, id=record.id, line=line)
 
 
-def _check_village(references: References, village: Village, file: str, index: int) -> None:
-    references.cited(village.sources, file, index, "sources")
-    if village.office:
-        references.offices.check(village.office, file, index, "office")
-    references.criteria.check_all(village.criteria, file, index, "criteria")
-
-
-def _check_outreach(references: References, event: Outreach, file: str, index: int) -> None:
-    references.cited(event.sources, file, index, "sources")
-    if event.office:
-        references.offices.check(event.office, file, index, "office")
-    references.villages.check_all(event.villages, file, index, "villages")
-
-
-def _check_indicator(references: References, indicator: Indicator, span: Span, index: int) -> None:
-    references.cited(indicator.sources, span.file, index, "sources")
-    reading, file = references.reading, span.file
-    if indicator.unit:
-        references.units.check(indicator.unit, file, index, "unit")
+def _check_indicator(reading: Reading, indicator: Indicator, span: Span, index: int) -> None:
+    file = span.file
     if indicator.value is None and indicator.target is None:
         if not reading.at_fault(file, index, "value") and not reading.at_fault(file, index, "target"):
             reading.report.error("value-missing", span)
@@ -133,16 +117,13 @@ def _check_indicators(reading: Reading, indicators: Records[Indicator]) -> None:
             reading.report.warn("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
 
 
-def _check_programme(references: References, programme: Programme) -> None:
-    references.cited(programme.sources, PROGRAMME, "sources")
-    for part in ("criteria", "protections", "policies"):
-        for index, record in enumerate(getattr(programme, part)):
-            references.cited(record.sources, PROGRAMME, part, index, "sources")
-    reading = references.reading
-    _check_repeats(reading, "criteria", "id", "repeated-id", [one.id for one in programme.criteria])
-    _check_repeats(reading, "protections", "id", "repeated-id", [one.id for one in programme.protections])
-    _check_repeats(reading, "units", "id", "repeated-id", [one.id for one in programme.units])
-    _check_repeats(reading, "years", "year", "repeated-year", [one.year for one in programme.years])
+def _check_programme(reading: Reading, programme: Programme) -> None:
+    """Report each record that an earlier one of its kind has the name of; two policies may be of one day."""
+    for kind in kinds_in(Programme):
+        if kind.key != "date":
+            names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
+            code = "repeated-year" if kind.key == "year" else "repeated-id"
+            _check_repeats(reading, kind.part, kind.key, code, names)
 
 
 def _check_repeats(reading: Reading, part: str, key: str, code: str, names: list[Any]) -> None:

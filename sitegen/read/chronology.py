@@ -7,7 +7,8 @@ from datetime import date
 
 from sitegen import edtf
 from sitegen.model import Programme, ProgrammeYear
-from sitegen.read.data_files import PROGRAMME, Data
+from sitegen.model.kinds import PROGRAMME
+from sitegen.read.data_files import Data
 from sitegen.read.reading import Reading
 
 

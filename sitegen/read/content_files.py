@@ -104,11 +104,9 @@ def check_content(
     """Report references of announcements and pages to what is not there; `files` are all of content/."""
     reading = references.reading
     for text in texts:
-        references.sources.check_all(text.meta.sources, text.file, "sources")
+        references.check(text.meta, text.file)
         if isinstance(text, PlainPage):
             continue
-        references.villages.check_all(text.meta.villages, text.file, "villages")
-        references.offices.check_all(text.meta.offices, text.file, "offices")
         if text.meta.image and text.meta.image.src:
             src = text.meta.image.src
             _check_path(reading, text.file, src, "unknown-image", files, MEDIA, "image", "src")

@@ -21,6 +21,7 @@ from sitegen.model import (
     Translation,
     Village,
 )
+from sitegen.model.kinds import ACCESSIBILITY, KINDS, SITE, RecordKind, file_kinds
 from sitegen.problems import Problem, Report, Span
 from sitegen.read.doubt import Doubt
 from sitegen.read.places import places_in
@@ -29,21 +30,11 @@ from sitegen.read.recall import keep, key_of, recall
 from sitegen.read.releases import is_release
 from sitegen.read.text import decode
 from sitegen.scalars import nearest
-from sitegen.translations import language_of
 
 if TYPE_CHECKING:
     from sitegen.read.source import Document
 
 T = TypeVar("T")
-
-SITE, PROGRAMME, VILLAGES = "data/site.yaml", "data/programme.yaml", "data/villages.yaml"
-OUTREACH, INDICATORS = "data/outreach.yaml", "data/indicators.yaml"
-OFFICES, SOURCES, CORRECTIONS = "data/offices.yaml", "data/sources.yaml", "data/corrections.yaml"
-GLOSSARY, ACCESSIBILITY = "data/glossary.yaml", "data/accessibility.yaml"
-_KNOWN = (SITE, PROGRAMME, VILLAGES, OUTREACH, INDICATORS, OFFICES, SOURCES, CORRECTIONS, GLOSSARY, ACCESSIBILITY)
-_NAMED_BY = {Village: "code", Correction: "what", Translation: "what"}
-"""The key by which others know a record, where that is not its `id`."""
-_STEMS = tuple(file.removeprefix("data/").removesuffix(".yaml") for file in _KNOWN)
 
 
 @dataclass(slots=True)
@@ -107,43 +98,35 @@ class Data:
 def read_data(reading: Reading) -> Data:
     """Read every file of data/, reporting what is wrong in each by itself."""
     there = list(reading.files("data"))
-    registers = [file for file in there if file == VILLAGES or _is_register(file)]
-    translations = [file for file in there if language_of(file)]
     keys: list[str] = []
     named = Doubt()
-    programme, years = _one(Programme, PROGRAMME, there, keys, reading, named)
-    config, settings = _one(Config, SITE, there, keys, reading, Doubt())
+    programme, years = _one(KINDS["programme"], there, keys, reading, named)
+    config, settings = _one(KINDS["site"], there, keys, reading, Doubt())
     tried, limits = None, dict[str, Span]()
     if ACCESSIBILITY in there:
-        tried, limits = _one(Accessibility, ACCESSIBILITY, there, keys, reading, Doubt())
+        tried, limits = _one(KINDS["accessibility"], there, keys, reading, Doubt())
+    lists: dict[str, Records[Any]] = {}
+    for kind in file_kinds():
+        if kind.key:
+            lists[kind.part] = _list(kind, [file for file in there if kind.holds(file)], keys, reading)
     for file in there:
-        if not (file in (*_KNOWN, LOCK, *translations, *registers) or is_release(file) or _is_named(file, config)):
+        known = file == LOCK or is_release(file) or any(kind.holds(file) for kind in file_kinds())
+        if not (known or _is_named(file, config)):
             reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
     data = Data(
         config=config,
         programme=programme,
-        named=named,
-        villages=_list(Village, registers, keys, reading),
-        outreach=_list(Outreach, _only(OUTREACH, there), keys, reading),
-        indicators=_list(Indicator, _only(INDICATORS, there), keys, reading),
-        offices=_list(Office, _only(OFFICES, there), keys, reading),
-        sources=_list(Source, _only(SOURCES, there), keys, reading),
-        corrections=_list(Correction, _only(CORRECTIONS, there), keys, reading),
-        translations=_list(Translation, translations, keys, reading),
-        terms=_list(Term, _only(GLOSSARY, there), keys, reading),
         accessibility=tried,
+        named=named,
         places=years | settings | limits,
         keys=keys,
         there=there,
+        **lists,
     )
-    if not registers and there:
-        reading.report.error("file-missing", Span(VILLAGES), path=VILLAGES)
+    if not data.villages.files and there:
+        file = KINDS["village"].file
+        reading.report.error("file-missing", Span(file), path=file)
     return data
-
-
-def _is_register(file: str) -> bool:
-    """Whether it is one of the files that villages.yaml may be divided into."""
-    return file.startswith("data/villages/") and file.endswith(".yaml") and file.count("/") == 2
 
 
 def _is_named(file: str, config: Config | None) -> bool:
@@ -159,18 +142,15 @@ def _meant(file: str) -> str:
     stem = posixpath.splitext(name)[0]
     if folder == "data/villages":
         return f"{stem}.yaml" if name.endswith(".yml") else ""
-    near = nearest(stem.lower(), _STEMS, cutoff=0.8) if folder == "data" else ""
+    near = nearest(stem.lower(), [kind.stem for kind in file_kinds()], cutoff=0.8) if folder == "data" else ""
     return f"{near}.yaml" if near else ""
 
 
-def _only(file: str, there: Iterable[str]) -> list[str]:
-    return [file] if file in there else []
-
-
 def _one(
-    kind: type[T], file: str, there: list[str], keys: list[str], reading: Reading, doubt: Doubt
-) -> tuple[T | None, dict[str, Span]]:
+    kind: RecordKind, there: list[str], keys: list[str], reading: Reading, doubt: Doubt
+) -> tuple[Any, dict[str, Span]]:
     """The record that a file is, None when nothing of it can be used; with the places of its parts."""
+    file = kind.file
     if file not in there:
         if file == SITE:
             reading.report.error("site-missing", Span(file), path=file)
@@ -180,27 +160,25 @@ def _one(
     data = reading.load(file)
     if data is None:
         return None, {}
-    keys.append(key := key_of(data, kind.__name__, file))
-    shape: Any = tuple[kind, dict[str, Span]]  # type: ignore[valid-type]
-    return recall(reading.memo, key, shape) or _read_one(kind, file, data, key, reading, doubt)
+    keys.append(key := key_of(data, kind.record.__name__, file))
+    shape: Any = tuple[kind.record, dict[str, Span]]  # type: ignore[name-defined]
+    return recall(reading.memo, key, shape) or _read_one(kind, data, key, reading, doubt)
 
 
-def _read_one(
-    kind: type[T], file: str, data: bytes, key: str, reading: Reading, doubt: Doubt
-) -> tuple[T | None, dict[str, Span]]:
+def _read_one(kind: RecordKind, data: bytes, key: str, reading: Reading, doubt: Doubt) -> tuple[Any, dict[str, Span]]:
     from sitegen.read.schema import validate_one
 
-    report = Report()
-    record: T | None = None
+    report, file = Report(), kind.file
+    record: Any = None
     document = _document(file, data, report, reading, doubt)
     if document is not None and document.value is None:
         report.error("file-empty", Span(file), path=file)
     elif document is not None:
-        record = validate_one(kind, document, report)
+        record = validate_one(kind.record, document, report)
         if isinstance(record, Programme):
             _doubt(doubt, record.criteria, document, "id", "criteria")
             _doubt(doubt, record.units, document, "id", "units")
-    places = places_in(record, document) if document is not None else {}
+    places = places_in(kind.name, record, document) if document is not None else {}
     _settle(file, (record, places), key, report, reading)
     return record, places
 
@@ -230,16 +208,16 @@ def _doubt(doubt: Doubt, items: Iterable[object], document: Document, name: str,
             doubt.learn(document.faults.get((*loc, index, name)))
 
 
-def _list(kind: type[T], files: list[str], keys: list[str], reading: Reading) -> Records[T]:
+def _list(kind: RecordKind, files: list[str], keys: list[str], reading: Reading) -> Records[Any]:
     """The records of one kind in `files`."""
-    records = Records[T](files)
+    records = Records[Any](files)
     for file in files:
         data = reading.load(file)
         if data is None:
             records.doubt.whole = True
             continue
-        keys.append(key := key_of(data, kind.__name__, file))
-        shape: Any = tuple[list[kind], list[Span]]  # type: ignore[valid-type]
+        keys.append(key := key_of(data, kind.record.__name__, file))
+        shape: Any = tuple[list[kind.record], list[Span]]  # type: ignore[name-defined]
         items, spans = recall(reading.memo, key, shape) or _read_list(kind, file, data, key, reading, records)
         records.items += items
         records.spans += spans
@@ -248,19 +226,19 @@ def _list(kind: type[T], files: list[str], keys: list[str], reading: Reading) ->
 
 
 def _read_list(
-    kind: type[T], file: str, data: bytes, key: str, reading: Reading, records: Records[T]
-) -> tuple[list[T], list[Span]]:
+    kind: RecordKind, file: str, data: bytes, key: str, reading: Reading, records: Records[Any]
+) -> tuple[list[Any], list[Span]]:
     from sitegen.read.schema import validate_list
 
     report = Report()
-    items: list[T] = []
+    items: list[Any] = []
     spans: list[Span] = []
     document = _document(file, data, report, reading, records.doubt)
     if document is not None:
-        items = validate_list(kind, document, report)
+        items = validate_list(kind.record, document, report)
         spans = [Span(file, *start) for start in document.starts]
         records.unfit |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
-        _doubt(records.doubt, items, document, _NAMED_BY.get(kind, "id"))
+        _doubt(records.doubt, items, document, kind.key)
     _settle(file, (items, spans), key, report, reading)
     return items, spans
 

@@ -9,35 +9,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from sitegen.model import (
-    Accessibility,
-    Config,
-    Correction,
-    Indicator,
-    NewsMeta,
-    Office,
-    Outreach,
-    PageMeta,
-    Programme,
-    Source,
-    Term,
-    Translation,
-    Village,
-)
+from sitegen.model import NewsMeta, PageMeta
+from sitegen.model.kinds import file_kinds
 from sitegen.scalars import Json
 
 _SHAPES: dict[str, Any] = {
-    "site": Config,
-    "programme": Programme,
-    "villages": list[Village],
-    "outreach": list[Outreach],
-    "indicators": list[Indicator],
-    "offices": list[Office],
-    "sources": list[Source],
-    "corrections": list[Correction],
-    "glossary": list[Term],
-    "accessibility": Accessibility,
-    "translations": list[Translation],
+    **{kind.stem: list[kind.record] if kind.key else kind.record for kind in file_kinds()},  # type: ignore[name-defined]
     "news": NewsMeta,
     "page": PageMeta,
 }

@@ -5,19 +5,16 @@ from __future__ import annotations
 from sitegen.model import Term
 from sitegen.read.data_files import Records
 from sitegen.read.reading import Reading
-from sitegen.read.references import References
 from sitegen.read.register import line_of
 from sitegen.terms import same_form
 
 Place = tuple[str | int, ...]
 
 
-def check_glossary(references: References, terms: Records[Term]) -> None:
+def check_glossary(reading: Reading, terms: Records[Term]) -> None:
     """Report what is wrong among the terms; one whose form an earlier one has is not fit for the Site."""
-    reading = references.reading
     first: dict[str, tuple[int, Place]] = {}
     for number, (term, span, index) in enumerate(terms.each()):
-        references.sources.check_all(term.sources or (), span.file, index, "sources")
         for form, place in _forms(term):
             _check_form(reading, form, span.file, (index, *place))
             other, before = first.setdefault(same_form(form), (number, place))

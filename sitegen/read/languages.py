@@ -8,38 +8,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sitegen.model import Announcement, Config, NewsMeta, PlainPage, Translation
+from sitegen.model import Announcement, Config, NewsMeta, PlainPage, Site, Translation
+from sitegen.model.kinds import SITE, kind_of, kinds_in
 from sitegen.problems import Span
-from sitegen.read.data_files import (
-    ACCESSIBILITY,
-    CORRECTIONS,
-    GLOSSARY,
-    INDICATORS,
-    OFFICES,
-    OUTREACH,
-    PROGRAMME,
-    SITE,
-    SOURCES,
-    Data,
-)
+from sitegen.read.data_files import Data, Records
 from sitegen.read.reading import Reading
+from sitegen.record import translated_fields
 from sitegen.scalars import nearest
-from sitegen.translations import FREE, OF_PROGRAMME, OF_SITE, TEXTS, language_of, languages_of, names
+from sitegen.translations import FREE, language_of, languages_of, named_in
 
 _TEXT = re.compile(r"(.*)\.([a-z]{2})\.md")
-_FILES = {
-    "site": SITE,
-    "publisher": SITE,
-    "menu": SITE,
-    "outreach": OUTREACH,
-    "indicator": INDICATORS,
-    "office": OFFICES,
-    "source": SOURCES,
-    "correction": CORRECTIONS,
-    "term": GLOSSARY,
-    "limit": ACCESSIBILITY,
-} | dict.fromkeys(("programme", "unit", "year", "criterion", "protection", "policy"), PROGRAMME)
-"""The file in which a record stands, by what its name begins with; all others are villages."""
 _LIKE = 1000
 """Of more names than so many, only those that begin alike are looked through for what a wrong one may mean."""
 
@@ -63,7 +41,7 @@ def check_translations(reading: Reading, data: Data) -> None:
             data.translations.unfit.add(number)
         elif patch.what in records:
             _check_texts(reading, patch, records[patch.what], span.file, index)
-        elif not _may_be_unread(reading, data, patch.what):
+        elif not _may_be_unread(reading, patch.what):
             reading.report.error("unknown-record", at, _meant(patch.what, records), what=patch.what)
 
 
@@ -108,25 +86,14 @@ def _check_language(reading: Reading, file: str, language: str, config: Config |
 
 def _records(data: Data) -> Iterator[tuple[str, Any]]:
     """Every record that has texts, by the name by which a translation means it."""
-    if data.config:
-        yield "site", data.config
-        yield "publisher", data.config.publisher
-        yield from zip(names("menu", data.config.menu), data.config.menu, strict=True)
-    if data.programme:
-        yield "programme", data.programme
-        for part in OF_PROGRAMME:
-            records = getattr(data.programme, part)
-            yield from zip(names(part, records), records, strict=True)
-    if data.accessibility:
-        yield from zip(names("limits", data.accessibility.limits), data.accessibility.limits, strict=True)
-    for part in OF_SITE:
-        records = getattr(data, part).items
-        yield from zip(names(part, records), records, strict=True)
+    for kind in kinds_in(Site):
+        found = getattr(data, kind.part)
+        yield from named_in(kind, found.items if isinstance(found, Records) else found)
 
 
 def _check_texts(reading: Reading, patch: Translation, record: Any, file: str, index: int) -> None:
     """Report each text of a translation that records of this kind have not, or that this one does not have."""
-    allowed = TEXTS.get(type(record), ())
+    allowed = translated_fields(type(record))
     for field in fields(patch):
         name = field.name
         if name == "what" or not getattr(patch, name):
@@ -139,10 +106,9 @@ def _check_texts(reading: Reading, patch: Translation, record: Any, file: str, i
             reading.report.error("translation-idle", at, what=patch.what, field=name)
 
 
-def _may_be_unread(reading: Reading, data: Data, what: str) -> bool:
+def _may_be_unread(reading: Reading, what: str) -> bool:
     """Whether the file in which a record stands has faults, so that the record may be there."""
-    file = _FILES.get(what.partition(":")[0])
-    return any(one in reading.unread for one in ([file] if file else data.villages.files))
+    return any(kind_of(what).holds(file) for file in reading.unread)
 
 
 def _meant(what: str, records: Mapping[str, Any]) -> str:

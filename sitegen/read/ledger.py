@@ -9,26 +9,24 @@ from sitegen.model import Correction
 from sitegen.problems import Span
 from sitegen.read.data_files import Records
 from sitegen.read.reading import Reading
-from sitegen.read.references import References
 from sitegen.scalars import number_of
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def check_ledger(references: References, entries: Records[Correction]) -> None:
+def check_ledger(reading: Reading, entries: Records[Correction]) -> None:
     """Report what is wrong in each entry; which values they speak of is looked at where the releases are."""
     first: dict[tuple[str, str | None, str], int] = {}
     for number, (entry, span, index) in enumerate(entries.each()):
-        references.sources.check_all(entry.sources or (), span.file, index, "sources")
-        _check_entry(references.reading, entry, span, index)
-        if not _is_number(references.reading, entry, span, index):
+        _check_entry(reading, entry, span, index)
+        if not _is_number(reading, entry, span, index):
             entries.unfit.add(number)  # nobody could reckon back to it
         if entry.what and entry.when:
             other = first.setdefault((entry.what, entry.field, entry.when), index)
             if other != index:
-                line = references.reading.span(span.file, other).line
-                at = references.reading.span(span.file, index, "what")
-                references.reading.report.error("correction-repeated", at, what=entry.what, when=entry.when, line=line)
+                line = reading.span(span.file, other).line
+                at = reading.span(span.file, index, "what")
+                reading.report.error("correction-repeated", at, what=entry.what, when=entry.when, line=line)
 
 
 def _check_entry(reading: Reading, entry: Correction, span: Span, index: int) -> None:

@@ -7,57 +7,54 @@ from collections.abc import Iterator
 from sitegen import edtf
 from sitegen.model import Event, Village
 from sitegen.read.data_files import Records
-from sitegen.read.references import References
+from sitegen.read.reading import Reading
 
 _TURNS = ("designated", "renewed", "lapsed")
 """The events that change whether a designation holds; the others may stand anywhere."""
 
 
-def check_life(references: References, villages: Records[Village]) -> None:
+def check_life(reading: Reading, villages: Records[Village]) -> None:
     """Report what is wrong with the events, previous names and successors of villages; most have none."""
     followed: dict[str, tuple[Village, str, int]] = {}
     for village, span, index in villages.each():
         if village.events:
-            _check_events(references, village, span.file, index)
+            _check_events(reading, village, span.file, index)
         if village.previous_names:
-            _check_names(references, village, span.file, index)
+            _check_names(reading, village, span.file, index)
         if village.successors:
-            _check_successors(references, village, span.file, index)
+            _check_successors(reading, village, span.file, index)
             if village.code:
                 followed.setdefault(village.code, (village, span.file, index))
-    _check_circles(references, followed)
+    _check_circles(reading, followed)
 
 
-def _check_events(references: References, village: Village, file: str, index: int) -> None:
-    reading = references.reading
-    for number, event in enumerate(village.events):
-        references.sources.check_all(event.sources, file, index, "events", number, "sources")
+def _check_events(reading: Reading, village: Village, file: str, index: int) -> None:
     if village.certified is None and not reading.at_fault(file, index, "certified"):
         reading.report.error("event-undesignated", reading.span(file, index, "events", key=True))
-    _check_order(references, village, file, index)
-    _check_turns(references, village, file, index)
+    _check_order(reading, village, file, index)
+    _check_turns(reading, village, file, index)
     for number, event in enumerate(village.events):
         if village.certified and event.kind == "designated" and event.date and _apart(event.date, village.certified):
             span = reading.span(file, index, "events", number, "date")
             reading.report.error("event-certified", span, date=event.date, certified=village.certified)
 
 
-def _check_order(references: References, village: Village, file: str, index: int) -> None:
+def _check_order(reading: Reading, village: Village, file: str, index: int) -> None:
     """Report each event that surely was before one that is written above it."""
     latest: Event | None = None
     for number, event in enumerate(village.events):
         if not event.date:
             continue
         if latest and _before(event.date, latest.date):
-            span = references.reading.span(file, index, "events", number, "date")
-            references.reading.report.error("event-order", span, date=event.date, other=latest.date)
+            span = reading.span(file, index, "events", number, "date")
+            reading.report.error("event-order", span, date=event.date, other=latest.date)
         elif latest is None or edtf.parse(event.date).sort_day >= edtf.parse(latest.date).sort_day:
             latest = event
 
 
-def _check_turns(references: References, village: Village, file: str, index: int) -> None:
+def _check_turns(reading: Reading, village: Village, file: str, index: int) -> None:
     """Report an event that cannot follow those before it: `certified` stands for a designation that is not written."""
-    reading, before = references.reading, ""
+    before = ""
     for number, event in _turns(village):
         # A designation comes first and only once; what has lapsed must be renewed before it can lapse again.
         if (event.kind == "designated" and before) or (event.kind == before == "lapsed"):
@@ -88,23 +85,21 @@ def _apart(one: str, other: str) -> bool:
     return _before(one, other) or _before(other, one)
 
 
-def _check_names(references: References, village: Village, file: str, index: int) -> None:
+def _check_names(reading: Reading, village: Village, file: str, index: int) -> None:
     for number, name in enumerate(village.previous_names):
         if village.name and name.casefold() == village.name.casefold():
-            span = references.reading.span(file, index, "previous_names", number)
-            references.reading.report.error("previous-name", span, name=name)
+            span = reading.span(file, index, "previous_names", number)
+            reading.report.error("previous-name", span, name=name)
 
 
-def _check_successors(references: References, village: Village, file: str, index: int) -> None:
+def _check_successors(reading: Reading, village: Village, file: str, index: int) -> None:
     for number, code in enumerate(village.successors):
         if code == village.code:
-            span = references.reading.span(file, index, "successors", number)
-            references.reading.report.error("successor-self", span, code=code)
-        else:
-            references.villages.check(code, file, index, "successors", number)
+            span = reading.span(file, index, "successors", number)
+            reading.report.error("successor-self", span, code=code)
 
 
-def _check_circles(references: References, followed: dict[str, tuple[Village, str, int]]) -> None:
+def _check_circles(reading: Reading, followed: dict[str, tuple[Village, str, int]]) -> None:
     """Report each circle of successors once, where the walk along them closes it."""
     done: set[str] = set()
     for start in followed:
@@ -119,7 +114,7 @@ def _check_circles(references: References, followed: dict[str, tuple[Village, st
                 way[following] = iter(followed[following][0].successors)
             else:
                 village, file, index = followed[code]
-                span = references.reading.span(file, index, "successors", village.successors.index(following))
+                span = reading.span(file, index, "successors", village.successors.index(following))
                 passed = list(way)
                 circle = " → ".join([*passed[passed.index(following) :], following])
-                references.reading.report.error("successor-circle", span, code=following, way=circle)
+                reading.report.error("successor-circle", span, code=following, way=circle)

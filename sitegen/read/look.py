@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from sitegen.contrast import GRAPHIC, TEXT, contrast, nearest_shade, shown
 from sitegen.model import Colour, Config, Size, Theme, ThemeFile
+from sitegen.model.kinds import SITE
 from sitegen.problems import Span
-from sitegen.read.data_files import SITE
 from sitegen.read.reading import Reading
 from sitegen.record import record
 from sitegen.scalars import Identifier, Line, Text, nearest

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from sitegen.model import Boundaries, Outlines
+from sitegen.model.kinds import SITE
 from sitegen.problems import Report
-from sitegen.read.data_files import SITE
 from sitegen.read.geometry import Ring
 from sitegen.read.reading import Reading
 from sitegen.read.recall import keep, key_of, recall

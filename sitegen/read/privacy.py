@@ -16,8 +16,9 @@ from dataclasses import fields
 import msgspec
 
 from sitegen.model import Announcement, PlainPage
+from sitegen.model.kinds import PROGRAMME, SITE
 from sitegen.problems import Report, Span, span_within
-from sitegen.read.data_files import PROGRAMME, SITE, Data, Records
+from sitegen.read.data_files import Data, Records
 from sitegen.read.front_matter import split
 from sitegen.read.private_text import Find, finds, normal, suspicious
 from sitegen.read.reading import Reading

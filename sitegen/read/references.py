@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import MISSING, fields
+from typing import Any, NamedTuple
 
 from sitegen.figures import VILLAGES
+from sitegen.model import Programme
+from sitegen.model.kinds import KINDS, RecordKind
 from sitegen.problems import Span
-from sitegen.read.data_files import OFFICES, SOURCES, Data
+from sitegen.read.data_files import Data, Records
 from sitegen.read.doubt import Doubt
 from sitegen.read.reading import Reading
+from sitegen.record import nested_fields, reference_fields
 from sitegen.scalars import nearest
 
+UNKNOWN = {
+    "village": "unknown-village",
+    "office": "unknown-office",
+    "source": "unknown-source",
+    "criterion": "unknown-criterion",
+    "unit": "unknown-unit",
+}
+"""The problem of a name that no record has, by the kinds that others refer to."""
 _SUGGESTIONS = 50
 """How many slips of one kind get a suggestion: looking for each costs time, and no list shown is longer."""
 
@@ -64,34 +77,73 @@ class References:
     def __init__(self, reading: Reading, data: Data) -> None:
         """Names come from `data` as it was read; what is wrong goes to the report of `reading`."""
         self.reading = reading
-        criteria = data.programme.criteria if data.programme else ()
-        units = data.programme.units if data.programme else ()
-        offices, sources = _names(data.offices.items, "id"), _names(data.sources.items, "id")
-        self.villages = Known(
-            reading,
-            "unknown-village",
-            "code",
-            _names(data.villages.items, "code"),
-            data.villages.doubt if data.villages.files else Doubt(whole=True),  # that they are missing is told
-        )
-        self.offices = Known(
-            reading, "unknown-office", "id", offices, data.offices.doubt, missing="" if data.offices.files else OFFICES
-        )
-        self.sources = Known(
-            reading, "unknown-source", "id", sources, data.sources.doubt, missing="" if data.sources.files else SOURCES
-        )
-        unread = data.named if data.programme else Doubt(whole=True)
-        self.criteria = Known(reading, "unknown-criterion", "id", _names(criteria, "id"), unread)
-        self.units = Known(reading, "unknown-unit", "id", _names(units, "id") | {VILLAGES: None}, unread)
+        self._known = {name: _known(reading, data, KINDS[name], code) for name, code in UNKNOWN.items()}
+        self._rules: dict[type[Any], list[_Rule]] = {}
 
-    def cited(self, sources: Sequence[str] | None, file: str, *loc: str | int) -> None:
-        """Report the list of sources at `loc` when it is empty, and each unknown one in it."""
-        if not sources and not self.reading.at_fault(file, *loc):
-            span = self.reading.span(file, *loc, key=True)
-            self.reading.report.error("missing-sources", span, field=loc[-1])
-        self.sources.check_all(sources or (), file, *loc)
+    def check(self, record: Any, file: str, *loc: str | int) -> None:
+        """Report each unknown name in the fields of a record that refer to others, and in the records within it.
+
+        `loc` is where the record stands in `file`. A field that requires references must have one at least.
+        """
+        for rule in self._rules_of(type(record)):
+            value, at = getattr(record, rule.field), (*loc, rule.field)
+            if rule.needed and not value and not self.reading.at_fault(file, *at):
+                span = self.reading.span(file, *at, key=True)
+                self.reading.report.error("missing-sources", span, field=rule.field)
+            if not value:
+                continue
+            if rule.known is None:
+                parts = [((*at, number), part) for number, part in enumerate(value)] if rule.many else [(at, value)]
+                for place, part in parts:
+                    self.check(part, file, *place)
+            elif rule.many:
+                rule.known.check_all(value, file, *at)
+            else:
+                rule.known.check(value, file, *at)
+
+    def _rules_of(self, record: type[Any]) -> list[_Rule]:
+        """What is to be checked of each record of a type."""
+        if record not in self._rules:
+            kinds, nested = reference_fields(record), nested_fields(record)
+            self._rules[record] = [
+                _Rule(one.name, self._known[kinds[one.name]] if one.name in kinds else None, many, many and needed)
+                for one in fields(record)
+                if one.name in kinds or (one.name in nested and _refers(nested[one.name]))
+                for many, needed in [(str(one.type).startswith("tuple["), one.default is MISSING)]
+            ]
+        return self._rules[record]
 
 
-def _names(records: Iterable[object], key: str) -> dict[str, None]:
-    """The names of records in their order, so that suggestions are the same each time."""
-    return {name: None for record in records if (name := getattr(record, key)) is not None}
+class _Rule(NamedTuple):
+    """How one field of a record is checked."""
+
+    field: str
+    known: Known | None
+    """The names that may stand there; None for a field that holds records."""
+    many: bool
+    needed: bool
+    """Whether there must be one at least."""
+
+
+def _refers(record: type[Any]) -> bool:
+    """Whether a record, or one within it, refers to others."""
+    return bool(reference_fields(record)) or any(_refers(part) for part in nested_fields(record).values())
+
+
+def _known(reading: Reading, data: Data, kind: RecordKind, code: str) -> Known:
+    """The names of the records of a kind."""
+    missing = ""
+    if kind.holder is Programme:
+        records = getattr(data.programme, kind.part) if data.programme else ()
+        doubt = data.named if data.programme else Doubt(whole=True)
+    else:
+        listed: Records[Any] = getattr(data, kind.part)
+        records, doubt = listed.items, listed.doubt
+        if not listed.files and kind.name == "village":
+            doubt = Doubt(whole=True)  # that they are missing is told
+        elif not listed.files:
+            missing = kind.file
+    names = {name: None for record in records if (name := getattr(record, kind.key)) is not None}
+    if kind.name == "unit":
+        names[VILLAGES] = None
+    return Known(reading, code, kind.key, names, doubt, missing=missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sitegen.model import Config, Programme, Publisher
-from sitegen.read.data_files import PROGRAMME, SITE
+from sitegen.model.kinds import PROGRAMME, SITE
 from sitegen.read.reading import Reading
 
 

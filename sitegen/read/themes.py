@@ -7,8 +7,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.model import Config, Theme, ThemeFile
+from sitegen.model.kinds import SITE
 from sitegen.problems import Report, Span
-from sitegen.read.data_files import SITE
 from sitegen.read.locales import locale_words
 from sitegen.read.look import Look, ThemeSettings
 from sitegen.read.outlines import DRAWN, READY

@@ -8,8 +8,9 @@ from typing import Any
 
 from sitegen import edtf
 from sitegen.model import Programme, ProgrammeYear, ProvinceYear
-from sitegen.read.data_files import PROGRAMME, Data
-from sitegen.read.references import References
+from sitegen.model.kinds import PROGRAMME
+from sitegen.read.data_files import Data
+from sitegen.read.reading import Reading
 from sitegen.read.register import line_of
 
 _STATED = (
@@ -20,33 +21,28 @@ _STATED = (
 """The figures of a year, each with the key of its sources."""
 
 
-def check_years(references: References, data: Data, programme: Programme) -> None:
+def check_years(reading: Reading, data: Data, programme: Programme) -> None:
     """Report what is wrong with the years of the programme."""
     held = _held(data)
     for index, year in enumerate(programme.years):
-        _check_sources(references, year, index)
-        _check_explained(references, year, index)
-        _check_provinces(references, year, index)
-        _check_counts(references, year, index, held)
-        _check_projection(references, programme, index)
-    _check_names(references, data, programme)
+        _check_sources(reading, year, index)
+        _check_explained(reading, year, index)
+        _check_provinces(reading, year, index)
+        _check_counts(reading, year, index, held)
+        _check_projection(reading, programme, index)
+    _check_names(reading, data, programme)
 
 
-def _check_sources(references: References, year: ProgrammeYear, index: int) -> None:
-    reading = references.reading
+def _check_sources(reading: Reading, year: ProgrammeYear, index: int) -> None:
     for name, field in _STATED:
         sources = getattr(year, field)
-        references.sources.check_all(sources, PROGRAMME, "years", index, field)
         told = sources or reading.at_fault(PROGRAMME, "years", index, field)
         if getattr(year, name) is not None and not told:
             reading.report.error("missing-sources", reading.span(PROGRAMME, "years", index, name), field=field)
-    for number, part in enumerate(year.provinces):
-        references.cited(part.sources, PROGRAMME, "years", index, "provinces", number, "sources")
 
 
-def _check_explained(references: References, year: ProgrammeYear, index: int) -> None:
+def _check_explained(reading: Reading, year: ProgrammeYear, index: int) -> None:
     """Report what is said of a result that is not there."""
-    reading = references.reading
     if year.reported is not None or reading.at_fault(PROGRAMME, "years", index, "reported"):
         return
     for field in ("reported_as_of", "reported_status"):
@@ -55,9 +51,9 @@ def _check_explained(references: References, year: ProgrammeYear, index: int) ->
             reading.report.error("figure-absent", span, field=field, figure="reported")
 
 
-def _check_provinces(references: References, year: ProgrammeYear, index: int) -> None:
+def _check_provinces(reading: Reading, year: ProgrammeYear, index: int) -> None:
     """Report a province that is told twice, and provinces that are more than the whole."""
-    reading, first, loc = references.reading, dict[str, int](), ("years", index, "provinces")
+    first, loc = dict[str, int](), ("years", index, "provinces")
     for number, part in enumerate(year.provinces):
         if part.province is not None and first.setdefault(part.province, number) != number:
             line = reading.span(PROGRAMME, *loc, first[part.province], "province").line
@@ -81,9 +77,9 @@ def _held(data: Data) -> Counter[tuple[int, str]]:
     return held
 
 
-def _check_counts(references: References, year: ProgrammeYear, index: int, held: Counter[tuple[int, str]]) -> None:
+def _check_counts(reading: Reading, year: ProgrammeYear, index: int, held: Counter[tuple[int, str]]) -> None:
     """Warn where the register holds more places than the programme reports."""
-    reading, stated = references.reading, [("", year.reported, ("reported",))]
+    stated = [("", year.reported, ("reported",))]
     stated += [
         (part.province, part.reported, ("provinces", number, "reported"))  # type: ignore[misc]
         for number, part in enumerate(year.provinces)
@@ -95,9 +91,9 @@ def _check_counts(references: References, year: ProgrammeYear, index: int, held:
             reading.report.warn("count-exceeds-reported", span, year=year.year, count=count, reported=reported)
 
 
-def _check_projection(references: References, programme: Programme, index: int) -> None:
+def _check_projection(reading: Reading, programme: Programme, index: int) -> None:
     """Warn of a total at a year's end that is less than the results of the years up to it."""
-    reading, year = references.reading, programme.years[index]
+    year = programme.years[index]
     if year.year is None or year.projected_total is None:
         return
     results = {one.year: one.reported for one in programme.years if one.year is not None and one.year <= year.year}
@@ -108,9 +104,9 @@ def _check_projection(references: References, programme: Programme, index: int) 
         reading.report.warn("projection-below-results", span, **values)
 
 
-def _check_names(references: References, data: Data, programme: Programme) -> None:
+def _check_names(reading: Reading, data: Data, programme: Programme) -> None:
     """Report a province whose name is not the one that the villages, or an earlier year, give its code."""
-    reading, names = references.reading, dict[str, tuple[str, str, tuple[str | int, ...]]]()
+    names = dict[str, tuple[str, str, tuple[str | int, ...]]]()
     for village, span, index in data.villages.each():
         if village.code and village.province:
             names.setdefault(village.code[:2], (village.province, span.file, (index, "province")))

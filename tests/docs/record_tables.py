@@ -16,19 +16,11 @@ import yaml
 from markdown_table import table
 
 from sitegen import model, scalars as scalar_types
+from sitegen.model.kinds import file_kinds
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
 FILES: dict[type[Any], str] = {
-    model.Config: "data/site.yaml",
-    model.Programme: "data/programme.yaml",
-    model.Village: "data/villages.yaml",
-    model.Outreach: "data/outreach.yaml",
-    model.Indicator: "data/indicators.yaml",
-    model.Office: "data/offices.yaml",
-    model.Term: "data/glossary.yaml",
-    model.Accessibility: "data/accessibility.yaml",
-    model.Translation: "data/translations.en.yaml",
-    model.Source: "data/sources.yaml",
+    **{kind.record: kind.file.replace("<language>", "en") for kind in file_kinds()},
     model.NewsMeta: "content/news/2018-07-05-desa-pertama.md",
     model.PageMeta: "content/pages/tentang.md",
 }
@@ -60,6 +52,15 @@ CALLED = {
     "TimeZone": "time zone",
 }
 """What the documentation calls each kind of value; those that are a choice of words are told by their words."""
+_RULES = {name: getattr(hint, "__metadata__", ())[:1] for name, hint in vars(scalar_types).items()}
+REFERENCES = {
+    name: base
+    for name, rule in _RULES.items()
+    if name not in CALLED
+    for base in CALLED
+    if rule and rule == _RULES[base]
+}
+"""The kinds of values that name records of another kind, each with the kind of value that is written there."""
 
 
 def records(name: str) -> str:
@@ -101,9 +102,10 @@ def _keys(kind: type[Any]) -> str:
 
 def _value(written: str, hint: Any) -> str:
     """A type in words, each with a link to where it is explained."""
-    name = written.removesuffix(" | None")
+    name = re.sub(r"Translated\[(\w+)\]", r"\1", written.removesuffix(" | None"))
     if inner := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", name):
         return f"list of: {_value(inner[1], get_args(hint)[0])}"
+    name = REFERENCES.get(name, name)
     if name in CALLED:
         return f"[{CALLED[name]}](data.md#{_anchor(CALLED[name])})"
     if record := _record(hint):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from pathlib import Path
-from typing import get_type_hints
 
 import yaml
 from factory import (
@@ -21,7 +20,9 @@ from factory import (
 
 from sitegen.addresses import addresses_of
 from sitegen.model import Correction, Criterion, MenuItem, Office, Policy, Protection, Source, Term, Translation, Unit
-from sitegen.translations import OF_SITE, TEXTS, file_of, language_of, languages_of, named, translated, untranslated
+from sitegen.model.kinds import KINDS
+from sitegen.record import translated_fields
+from sitegen.translations import file_of, language_of, languages_of, named, translated, untranslated
 
 MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
 FULL = make_site(
@@ -99,11 +100,9 @@ def test_a_term_has_the_forms_of_its_language() -> None:
 
 
 def test_each_text_that_a_record_may_have_is_one_of_a_translation() -> None:
-    types = {kind: get_type_hints(kind) for kind in TEXTS}
-    assert all(is_dataclass(kind) and set(texts) <= set(types[kind]) for kind, texts in TEXTS.items())
     allowed = {one.name for one in fields(Translation)} - {"what"}
-    assert allowed == {text for texts in TEXTS.values() for text in texts}
-    assert set(OF_SITE) <= {one.name for one in fields(FULL)}
+    assert allowed == {text for kind in KINDS.values() for text in translated_fields(kind.record)}
+    assert all(kind.part in {one.name for one in fields(kind.holder)} for kind in KINDS.values() if kind.holder)
 
 
 def test_of_84_000_villages_those_that_are_not_translated_cost_a_look() -> None:
