@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
+from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from sitegen.record import nested_fields, reference_fields, translated_fields
 from sitegen.scalars import Rule
 
+_NONE: Mapping[str, Any] = {}
 Cell = str | int | float | bool | tuple[str, ...] | None
 """A value of a table: None where it is not known, which is never written as 0."""
 ColumnType = Literal["string", "integer", "number", "boolean", "ids", "texts"]
@@ -30,6 +34,8 @@ class Column:
     """Whether it is reckoned from other columns or tables: no record holds it."""
     prose: bool = False
     """Whether it is words for readers, which may be put better without anything having changed."""
+    refers: str = ""
+    """The kind of record whose key its cells hold; empty where they hold none, or several in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +65,65 @@ Dataset = dict[str, Table]
 """The tables of a site by name."""
 
 
-def column(
-    record: type[Any],
-    name: str,
-    called: str = "",
-    *,
-    required: bool | None = None,
-    derived: bool = False,
-    prose: bool = False,
-) -> Column:
-    """The column of the field `name` of a record, under its own name or another (`called`)."""
-    hint = _hints(record)[name]
+def column(record: type[Any], name: str, prefix: str = "", *, optional: bool = False) -> Column:
+    """The column of the field `name` of a record, under that name behind `prefix`."""
+    hint = get_type_hints(record, include_extras=True)[name]
     default = next(one for one in fields(record) if one.name == name).default
     kind, rule, many = _scalar(hint)
     return Column(
-        name=called or name,
+        name=prefix + name,
         type=("ids" if "pattern" in rule else "texts") if many else kind,
         rule=rule,
-        required=default is MISSING if required is None else required,
-        derived=derived,
-        prose=prose,
+        required=default is MISSING and not optional,
+        prose=name in translated_fields(record),
+        refers="" if many else reference_fields(record).get(name, ""),
     )
 
 
-def _hints(record: type[Any]) -> dict[str, Any]:
-    return get_type_hints(record, include_extras=True)
+def columns_of(
+    record: type[Any], derived: Mapping[str, Column] = _NONE, flattened: Mapping[str, str] = _NONE
+) -> tuple[Column, ...]:
+    """A column for every field of a record that holds no record, in the order in which they are declared.
+
+    Behind a field of `derived` stands that column. A record within, in a field of `flattened`, gives a column for each
+    of its own fields, whose name begins with what is given there.
+    """
+    found: list[Column] = []
+    within = nested_fields(record)
+    for one in fields(record):
+        if one.name in flattened:
+            inner = within[one.name]
+            found += [column(inner, part.name, flattened[one.name], optional=True) for part in fields(inner)]
+        elif one.name not in within:
+            found.append(column(record, one.name))
+        if one.name in derived:
+            found.append(derived[one.name])
+    return tuple(found)
+
+
+def row_getter(
+    record: type[Any], derived: Mapping[str, Column] = _NONE, flattened: Mapping[str, str] = _NONE
+) -> Callable[..., tuple[Cell, ...]]:
+    """A function that gives the row of a record, whose columns are those of columns_of; its second argument are the
+    values of the derived columns."""
+    within = nested_fields(record)
+    plain = [one.name for one in fields(record) if one.name not in within]
+    own = attrgetter(*plain)
+    inner = [(attrgetter(name), [part.name for part in fields(within[name])]) for name in flattened]
+    parts = [(get, attrgetter(*names), (None,) * len(names)) for get, names in inner]
+    names = [*plain, *(one.name for one in derived.values())]
+    names += [prefix + part.name for name, prefix in flattened.items() for part in fields(within[name])]
+    order = itemgetter(*(names.index(one.name) for one in columns_of(record, derived, flattened)))
+
+    def row(one: Any, added: Sequence[Cell] = ()) -> tuple[Cell, ...]:
+        cells = [*own(one), *added]
+        for get, values, nothing in parts:
+            part = get(one)
+            cells += nothing if part is None else values(part)
+        found: tuple[Cell, ...] = order(cells)
+        return found
+
+    return row
 
 
 def _scalar(hint: Any) -> tuple[ColumnType, dict[str, Any], bool]:

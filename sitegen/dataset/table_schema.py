@@ -7,15 +7,8 @@ from typing import Any
 
 from sitegen.dataset.csv_form import NOTICE
 from sitegen.dataset.table import Column, Table
+from sitegen.model.kinds import KINDS
 
-FOREIGN_KEYS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "villages": (("office", "offices", "id"),),
-    "events": (("code", "villages", "code"),),
-    "provinces": (("year", "years", "year"),),
-    "indicators": (("unit", "units", "id"),),
-    "outreach": (("office", "offices", "id"),),
-}
-"""For each table: a column, and the table and column whose values it names. Lists of names cannot be told this way."""
 _CONSTRAINTS = ("pattern", "enum", "minimum", "maximum", "minLength")
 """The words of JSON Schema that Table Schema knows under the same name."""
 _TYPES = {"ids": "list", "texts": "array"}
@@ -31,9 +24,9 @@ def table_schema(table: Table, meanings: Mapping[str, str], known: Sequence[str]
     fields.append({"name": NOTICE, "type": "string", "description": meanings[NOTICE]})
     required = {column.name for column in table.columns if column.required}
     refers = [
-        {"fields": [column], "reference": {"resource": other, "fields": [key]}}
-        for column, other, key in FOREIGN_KEYS.get(table.name, ())
-        if other in known
+        {"fields": [column.name], "reference": {"resource": kind.part, "fields": [kind.key]}}
+        for column in table.columns
+        if column.refers and (kind := KINDS[column.refers]).part in known
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if required.issuperset(table.key):  # what may be empty is no primary key

@@ -5,30 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from operator import attrgetter
-from typing import Any
 
 from sitegen import edtf
-from sitegen.dataset.table import Cell, Column, Dataset, Table, column
+from sitegen.dataset.table import Cell, Column, Dataset, Table, column, columns_of, row_getter
 from sitegen.figures import Figure, Figures
-from sitegen.model import (
-    Correction,
-    Decree,
-    Event,
-    Indicator,
-    Location,
-    Office,
-    Outreach,
-    ProgrammeYear,
-    ProvinceYear,
-    Site,
-    Source,
-    Unit,
-    Village,
-)
+from sitegen.model import Event, Programme, ProgrammeYear, ProvinceYear, Site, Village
+from sitegen.model.kinds import KINDS
 
-_PROSE = frozenset({"note", "summary", "definition", "why", "title", "audience", "stated_by"})
-"""Fields that are words for readers."""
+_PLAIN = {
+    "indicator": ("id",),
+    "unit": ("id",),
+    "outreach": ("id",),
+    "source": ("id",),
+    "office": ("id",),
+    "correction": ("what", "field", "when"),
+}
+"""The kinds of records whose tables have the columns of their fields alone, each with the key of its table."""
 
 
 def tables_of(site: Site) -> Dataset:
@@ -39,69 +31,52 @@ def tables_of(site: Site) -> Dataset:
         "events": _events(site.villages),
         "years": _years(site),
         "provinces": _provinces(site.programme.years),
-        "indicators": _plain_rows(Indicator, site.indicators),
-        "units": _plain_rows(Unit, site.programme.units),
-        "outreach": _plain_rows(Outreach, site.outreach),
-        "sources": _plain_rows(Source, site.sources),
-        "offices": _plain_rows(Office, site.offices),
-        "corrections": _plain_rows(Correction, site.corrections),
         "figures": _figures(Figures(site)),
     }
+    for kind in map(KINDS.__getitem__, _PLAIN):
+        holder = site.programme if kind.holder is Programme else site
+        rows[kind.part] = map(row_getter(kind.record), getattr(holder, kind.part))
     return {name: replace(shape, rows=list(rows[name])) for name, shape in shapes().items()}
 
 
 @cache
 def shapes() -> Dataset:
     """Every table without a row: its columns and its key as they are today."""
+    code = replace(column(Village, "code"), refers="village")
+    year = replace(column(ProgrammeYear, "year"), refers="year")
+    number = Column("number", "integer", {"minimum": 1}, True)
     made = (
-        Table("villages", _village_columns(), ("code",), []),
-        Table("events", _event_columns(), ("code", "number"), []),
-        Table("years", _year_columns(), ("year",), []),
-        Table("provinces", _province_columns(), ("year", "province"), []),
-        Table("indicators", _plain_columns(Indicator), ("id",), []),
-        Table("units", _plain_columns(Unit), ("id",), []),
-        Table("outreach", _plain_columns(Outreach), ("id",), []),
-        Table("sources", _plain_columns(Source), ("id",), []),
-        Table("offices", _plain_columns(Office), ("id",), []),
-        Table("corrections", _plain_columns(Correction), ("what", "field", "when"), []),
+        Table("villages", columns_of(Village, _OF_VILLAGE, _FLATTENED), ("code",), []),
+        Table("events", (code, number, *columns_of(Event)), ("code", "number"), []),
+        Table("years", columns_of(ProgrammeYear, _OF_YEAR), ("year",), []),
+        Table("provinces", (year, *columns_of(ProvinceYear)), ("year", "province"), []),
+        *(Table(KINDS[name].part, columns_of(KINDS[name].record), key, []) for name, key in _PLAIN.items()),
         Table("figures", _figure_columns(), ("id",), []),
     )
     return {table.name: table for table in made}
 
 
-def _village_columns() -> tuple[Column, ...]:
-    """The columns of villages."""
-    own = ("code", "name", "kind", "called", "previous_names", "successors", "district", "regency", "province")
-    return (
-        *(column(Village, name) for name in own),
-        Column("status", "string", {"enum": ["certified", "lapsed", "reached", "spoken_of"]}, True, derived=True),
-        column(Village, "certified"),
-        Column("year", "integer", derived=True),
-        *(column(Decree, name, f"decree_{name}", required=False) for name in ("number", "date", "issuer")),
-        column(Village, "office"),
-        Column("office_name", "string", derived=True),
-        column(Village, "criteria"),
-        *(column(Location, name, required=False) for name in ("lat", "lon", "precision", "uncertainty_m")),
-        column(Village, "sources"),
-        column(Village, "slug"),
-        column(Village, "note", prose=True),
-    )
+_FLATTENED = {"decree": "decree_", "location": ""}
+"""The records within a village whose fields are columns of villages, with what the names of those begin with."""
+STATUSES = ("certified", "lapsed", "reached", "spoken_of")
+"""What a place may be: see status_of."""
+_OF_VILLAGE = {
+    "province": Column("status", "string", {"enum": list(STATUSES)}, True, derived=True),
+    "certified": Column("year", "integer", derived=True),
+    "office": Column("office_name", "string", derived=True),
+}
+"""The derived columns of villages, by the field behind which each stands."""
+_OF_YEAR = {"projected_sources": Column("recorded_here", "integer", {"minimum": 0}, True, derived=True)}
+"""The derived columns of years, by the field behind which each stands."""
 
 
 def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
     offices = {office.id: office.name for office in site.offices}
     reached = {code for event in site.outreach for code in event.villages}
-    nothing = (None, None, None)
+    row = row_getter(Village, _OF_VILLAGE, _FLATTENED)
     for one in site.villages:
-        decree, point = one.decree, one.location
-        yield (
-            one.code, one.name, one.kind, one.called, one.previous_names, one.successors, one.district, one.regency,
-            one.province, status_of(one, reached=one.code in reached), one.certified, edtf.year_of(one.certified),
-            *((decree.number, decree.date, decree.issuer) if decree else nothing),
-            one.office, offices.get(one.office or ""), one.criteria,
-            *((point.lat, point.lon, point.precision, point.uncertainty_m) if point else (*nothing, None)),
-            one.sources, one.slug, one.note,
-        )  # fmt: skip
+        status = status_of(one, reached=one.code in reached)
+        yield row(one, (status, edtf.year_of(one.certified), offices.get(one.office or "")))
 
 
 def status_of(village: Village, *, reached: bool) -> str:
@@ -112,28 +87,12 @@ def status_of(village: Village, *, reached: bool) -> str:
     return "reached" if reached else "spoken_of"
 
 
-def _event_columns() -> tuple[Column, ...]:
-    """The columns of events: what happened to a village's designation, numbered from 1."""
-    own = (column(Event, name) for name in ("kind", "date", "issuer", "decree", "sources"))
-    return (column(Village, "code"), Column("number", "integer", {"minimum": 1}, True), *own)
-
-
 def _events(villages: Iterable[Village]) -> Iterator[tuple[Cell, ...]]:
+    """What happened to each village's designation, numbered from 1."""
+    row = row_getter(Event)
     for village in villages:
         for number, event in enumerate(village.events, 1):
-            yield (village.code, number, event.kind, event.date, event.issuer, event.decree, event.sources)
-
-
-_YEAR = (
-    "year", "target", "target_sources", "reported", "reported_sources", "reported_as_of", "reported_status",
-    "projected_total", "projected_sources", "note",
-)  # fmt: skip
-
-
-def _year_columns() -> tuple[Column, ...]:
-    """The columns of years."""
-    own = tuple(column(ProgrammeYear, name, prose=name in _PROSE) for name in _YEAR)
-    return (*own[:-1], Column("recorded_here", "integer", {"minimum": 0}, True, derived=True), own[-1])
+            yield (village.code, number, *row(event))
 
 
 def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
@@ -144,22 +103,17 @@ def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
         year = edtf.year_of(village.certified)
         if year is not None:
             recorded[year] = recorded.get(year, 0) + 1
-    row = attrgetter(*_YEAR)
+    row = row_getter(ProgrammeYear, _OF_YEAR)
     for year in sorted(recorded):
-        own = row(records.get(year) or ProgrammeYear(year=year))
-        yield (*own[:-1], recorded[year], own[-1])
-
-
-def _province_columns() -> tuple[Column, ...]:
-    """The columns of provinces: what the programme reported for one in one year."""
-    own = (column(ProvinceYear, name) for name in ("province", "name", "reported", "sources"))
-    return (column(ProgrammeYear, "year"), *own)
+        yield row(records.get(year) or ProgrammeYear(year=year), (recorded[year],))
 
 
 def _provinces(years: Iterable[ProgrammeYear]) -> Iterator[tuple[Cell, ...]]:
+    """What the programme reported for each province in each year."""
+    row = row_getter(ProvinceYear)
     for year in sorted(years, key=lambda year: year.year):
         for part in sorted(year.provinces, key=lambda part: part.province):
-            yield (year.year, part.province, part.name, part.reported, part.sources)
+            yield (year.year, *row(part))
 
 
 def _figure_columns() -> tuple[Column, ...]:
@@ -194,13 +148,3 @@ def _figure_row(one: Figure) -> tuple[Cell, ...]:
         one.id, one.kind, value, one.unit, one.scope or None, one.year, one.name or None, one.definition or None,
         one.as_of or None, one.known or None, one.status or None, one.rounded, one.sources, one.note or None,
     )  # fmt: skip
-
-
-def _plain_columns(record: type[Any]) -> tuple[Column, ...]:
-    """A column for every field, in the order in which the record declares them."""
-    return tuple(column(record, name, prose=name in _PROSE) for name in record.__dataclass_fields__)
-
-
-def _plain_rows(record: type[Any], records: Iterable[Any]) -> Iterator[tuple[Cell, ...]]:
-    """The rows of records whose every field is a column."""
-    return map(attrgetter(*record.__dataclass_fields__), records)

@@ -123,6 +123,10 @@ class Village:
     """`desa` (last block of the code 2xxx), `kelurahan` (1xxx) or `pasar`."""
     called: Line | None = None
     """The local name of the kind, such as nagari, gampong, kampung, pekon."""
+    previous_names: tuple[Line, ...] = ()
+    """Names that it bore before, the latest first."""
+    successors: tuple[VillageCode, ...] = ()
+    """The villages that it became part of (one: merged) or was divided into (more), by code; it keeps its page."""
     district: Line
     """The district (kecamatan) it lies in, without the word Kecamatan."""
     regency: Line
@@ -135,20 +139,16 @@ class Village:
     """The decision by which it was designated."""
     office: OfficeId | None = None
     """The office that reported it, an id of data/offices.yaml."""
+    criteria: tuple[CriterionId, ...] = ()
+    """The criteria that its source states for it, ids of data/programme.yaml."""
     location: Location | None = None
     """A point that stands for it."""
     image: Image | None = None
     """A photo of it, a file of content/media/."""
-    criteria: tuple[CriterionId, ...] = ()
-    """The criteria that its source states for it, ids of data/programme.yaml."""
-    sources: tuple[SourceId, ...]
-    """Where this is known from, ids of data/sources.yaml; at least one."""
     events: tuple[Event, ...] = ()
     """What happened to its designation, earliest first."""
-    previous_names: tuple[Line, ...] = ()
-    """Names that it bore before, the latest first."""
-    successors: tuple[VillageCode, ...] = ()
-    """The villages that it became part of (one: merged) or was divided into (more), by code; it keeps its page."""
+    sources: tuple[SourceId, ...]
+    """Where this is known from, ids of data/sources.yaml; at least one."""
     slug: Slug | None = None
     """The last part of its address, where its name alone would clash with a neighbour's, or to keep an old address."""
     note: Translated[Text] | None = None
