@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from functools import cache
 from hashlib import blake2b
-from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 
-_LIBRARIES = {
-    "babel": "babel",
-    "folium": "folium",
-    "jinja2": "jinja2",
-    "markdown": "markdown",
-    "nh3": "nh3",
-    "pagefind": "pagefind",
-    "PIL": "pillow",
-    "rcssmin": "rcssmin",
-    "rjsmin": "rjsmin",
-    "shapely": "shapely",
-    "xlsxwriter": "xlsxwriter",
-}
-"""What makes bytes: the packages as they are imported, and the names under which they are installed."""
+_REQUIREMENT = re.compile(r"Requires-Dist: *([\w.-]+) *(?:\[([^\]]*)\])?[^;\n]*(?:;(.*))?")
+_EXTRA = re.compile(r"""extra *== *["']([^"']+)["']""")
 
 
 PHOTOS = ("render/photos.py", "render/colours.py")
@@ -31,16 +21,16 @@ CARDS = ("render/social.py", "render/lettering.py", "render/filters.py", "assets
 
 @cache
 def engine_digest() -> str:
-    """Digest of this package's own code and of the versions of the libraries that it renders with; 16 digits.
+    """Digest of this package's code, Python's version and every distribution that it requires, directly or not.
 
-    By content and not by version number, so that whoever works on sitegen never sees what older code made.
+    16 digits. By content and not by version number, so that whoever works on sitegen never sees what older code made.
     """
-    state = blake2b(digest_size=8)
+    state = blake2b(sys.version.encode(), digest_size=8)
     root = Path(__file__).parent
     for file in sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")]):
         state.update(file.read_bytes())
-    for package in _LIBRARIES:
-        state.update(release(package).encode())
+    for name in required("sitegen"):
+        state.update(f"{release(name)}\n".encode())
     return state.hexdigest()
 
 
@@ -50,25 +40,65 @@ def recipe(*files: str) -> str:
 
     Pictures take long to make and stand at addresses that are named by it: their keys hang on this, not on the engine.
     """
-    state = blake2b(release("PIL").encode(), digest_size=8)
+    state = blake2b(release("pillow").encode(), digest_size=8)
     root = Path(__file__).parent
     for file in (file for pattern in files for file in sorted(root.glob(pattern))):
         state.update(file.read_bytes())
     return state.hexdigest()
 
 
-def release(package: str) -> str:
-    """The installed release of a library that makes bytes, such as `jinja2-3.1.6.dist-info`.
+def required(root: str) -> list[str]:
+    """Names of the installed distributions that `root` requires, directly or not, sorted; without `root` itself.
 
-    By the name of the folder that every installer leaves beside the package: importlib.metadata, which reads what is
-    in it, costs more than everything else that a build does with nothing to do.
+    Reads the headers of the installed metadata: importlib.metadata parses all of it, which costs more than everything
+    else that a build does with nothing to do. Of the markers only extras are told apart: a requirement that another
+    marker excludes counts where it is installed all the same, which at most makes something anew.
+
+    Raises PackageNotFoundError when `root` is not installed.
     """
-    library = _LIBRARIES[package]
-    spec = find_spec(package)
-    beside = Path(spec.origin).parent.parent if spec and spec.origin else Path()
-    found = [file.name for file in beside.glob(f"{library}-*.dist-info")]
-    if len(found) == 1:
-        return found[0]
-    from importlib import metadata
+    seen, due = set[tuple[str, str]](), [(_normal(root), "")]
+    _metadata_folder(root)
+    while due:
+        name, extra = due.pop()
+        if (name, extra) in seen or name not in _installed():
+            continue
+        seen.add((name, extra))
+        with (_installed()[name] / "METADATA").open(encoding="utf-8") as lines:
+            for line in takewhile(str.strip, lines):
+                if (found := _REQUIREMENT.match(line)) is None:
+                    continue
+                requirement, extras, marker = found.groups(default="")
+                wanted = _EXTRA.findall(marker)
+                if (_normal(extra) in map(_normal, wanted)) if extra else not wanted:
+                    due += [(_normal(requirement), each.strip()) for each in ["", *filter(None, extras.split(","))]]
+    return sorted({name for name, _ in seen} - {_normal(root)})
 
-    return f"{library} {metadata.version(library)}"
+
+def release(name: str) -> str:
+    """The installed release of a distribution, such as `jinja2-3.1.6.dist-info`: the name of its metadata folder."""
+    return _metadata_folder(name).name
+
+
+def _metadata_folder(name: str) -> Path:
+    try:
+        return _installed()[_normal(name)]
+    except KeyError:
+        from importlib.metadata import PackageNotFoundError  # slow to import, and not needed to build
+
+        raise PackageNotFoundError(name) from None
+
+
+@cache
+def _installed() -> dict[str, Path]:
+    """The metadata folder of each installed distribution by its normalized name; the first on the path counts."""
+    folders = [
+        folder
+        for place in map(Path, dict.fromkeys(sys.path))
+        if place.is_dir()
+        for folder in sorted(place.glob("*.dist-info"))
+    ]
+    return {_normal(folder.name.partition("-")[0]): folder for folder in reversed(folders)}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
