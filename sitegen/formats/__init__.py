@@ -10,12 +10,13 @@ from sitegen.formats.csv import CSV
 from sitegen.formats.format import DataFormat, DownloadTerms, TableFormat
 from sitegen.formats.geojson import GEOJSON
 from sitegen.formats.json import JSON
+from sitegen.formats.kml import KML
 
 XLSX = DataFormat("xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 ZIP = DataFormat("zip", "ZIP", "application/zip")
 JSON_LD = DataFormat("jsonld", "JSON-LD", "application/ld+json")
 
-FORMATS: tuple[DataFormat, ...] = (CSV, JSON, GEOJSON, XLSX, ZIP, JSON_LD)
+FORMATS: tuple[DataFormat, ...] = (CSV, JSON, GEOJSON, KML, XLSX, ZIP, JSON_LD)
 """Every format, in the order in which readers are offered them. Those without a writer hold several tables, or describe
 them: each has a content type of its own in bodies.py."""
 TABLE_FORMATS = tuple(one for one in FORMATS if isinstance(one, TableFormat))
