@@ -7,9 +7,12 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from choice_site import cards, listed, paths, site
+from fastkml import KML
+from fastkml.validator import validate
 from map_host import Host, opened, serving
 from map_sample import Sample
 from map_site import publish
@@ -164,7 +167,7 @@ def taken(page: Page, form: str) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
-def test_what_is_shown_can_be_taken_away(page: Page, host: Host) -> None:
+def test_what_is_shown_can_be_taken_away(page: Page, host: Host, tmp_path: Path) -> None:
     opened(page, host, "?sampai=2021&provinsi=jawa-timur")
     wanted = [card for card in cards() if card.code[:2] == "35" and card.certified and card.year]
     name, content = taken(page, "CSV")
@@ -197,6 +200,23 @@ def test_what_is_shown_can_be_taken_away(page: Page, host: Host) -> None:
         assert one["geometry"] == (
             {"type": "Point", "coordinates": [round(point.lon, 2), round(point.lat, 2)]} if point else None
         )
+    name, content = taken(page, "KML")
+    assert name == "desa-sampai-2021-jawa-timur.kml"
+    (tmp_path / name).write_bytes(content)
+    assert validate(file_to_validate=tmp_path / name)
+    (document,) = KML.parse(io.BytesIO(content)).features
+    assert document.atom_author.name == "Pengelola"
+    assert document.description.split("\n") == [
+        "Situs uji, bukan situs resmi.",
+        "sampai: 2021; provinsi: jawa-timur",
+        page.url,
+    ]
+    assert [one.name for one in document.features] == [card.name for card in wanted]
+    for placemark, card in zip(document.features, wanted, strict=True):
+        point, data = villages[card.code].location, placemark.extended_data.elements
+        assert [one.value for one in data if one.name == "code"] == [card.code]
+        found = placemark.geometry and placemark.geometry.coords[0]
+        assert found == ((round(point.lon, 2), round(point.lat, 2)) if point else None)
 
 
 def test_nothing_is_cut_or_too_small_to_press_at_320_pixels(host: Host, browser: Browser) -> None:

@@ -3,7 +3,7 @@
   "use strict";
 
   const PAUSE = 300; // milliseconds of quiet before a search begins, counts are spoken, the address is written
-  const FORMS = ["csv", "geojson"];
+  const FORMS = ["csv", "geojson", "kml"];
   const WIDE = "(min-width: 45rem)";
   const number = sitegenMap.number;
 

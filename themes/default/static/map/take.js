@@ -1,4 +1,4 @@
-// What the map shows as a file to take away: CSV or GeoJSON, in columns named as those of the open data.
+// What the map shows as a file to take away: CSV, GeoJSON or KML, in columns named as those of the open data.
 (function () {
   "use strict";
 
@@ -7,7 +7,9 @@
   ];
   // How a text begins that a spreadsheet would run: one apostrophe more is put before it.
   const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
-  const TYPES = { csv: "text/csv", geojson: "application/geo+json" };
+  const TYPES = { csv: "text/csv", geojson: "application/geo+json", kml: "application/vnd.google-earth.kml+xml" };
+  // A character that XML cannot hold, escaped or not.
+  const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
   // Every place that the choice lets through, by code; files that are not loaded are not asked for here.
   function rows(store) {
@@ -59,7 +61,34 @@
     return head.slice(0, -1) + ',"features":[\n' + places.map(feature).join(",\n") + "\n]}\n";
   }
 
+  // --- KML 2.2, for Google Earth; a place without a point has no geometry
+
+  function tag(name, text) {
+    const plain = String(text).replace(NOT_IN_XML, "").replace(/[&<>"\r]/g, (sign) => "&#" + sign.charCodeAt(0) + ";");
+    return "<" + name + ">" + plain + "</" + name + ">";
+  }
+
+  function placemark(place) {
+    const known = COLUMNS.filter((name) => place[name] !== null);
+    const data = known.map((name) => '<Data name="' + name + '">' + tag("value", place[name]) + "</Data>").join("");
+    const point = place.lat === null ? "" : "<Point>" + tag("coordinates", place.lon + "," + place.lat) + "</Point>";
+    return "<Placemark>" + tag("name", place.name) + "<ExtendedData>" + data + "</ExtendedData>" + point + "</Placemark>";
+  }
+
+  function kml(places, terms) {
+    const told = [terms.notice, (terms.licence + " " + terms.licenceUrl).trim(), terms.choice, location.href.split("#")[0]];
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + [
+      '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:atom="http://www.w3.org/2005/Atom">',
+      "<Document>",
+      tag("name", sitegenMap.words.key_places),
+      "<atom:author>" + tag("atom:name", terms.publisher) + "</atom:author>",
+      tag("description", told.filter(Boolean).join("\n")),
+    ].concat(places.map(placemark), "</Document>", "</kml>", "").join("\n");
+  }
+
   // --- The file
+
+  const WRITERS = { csv: csv, geojson: geojson, kml: kml };
 
   // `desa-2018-jawa-timur`: what was chosen, in the words of the address.
   function nameOf(told) {
@@ -74,7 +103,7 @@
       notice: store.notice, licence: handed.licence, licenceUrl: handed.licenceUrl, publisher: handed.publisher,
       choice: told.map((pair) => pair.join(": ")).join("; "),
     };
-    const content = form === "csv" ? csv(rows(store), terms) : geojson(rows(store), terms);
+    const content = WRITERS[form](rows(store), terms);
     const address = URL.createObjectURL(new Blob([content], { type: TYPES[form] + ";charset=utf-8" }));
     const link = sitegenMap.piece.element("a", { href: address, download: nameOf(told) + "." + form });
     link.click();
