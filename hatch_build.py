@@ -100,9 +100,9 @@ def _digest(files: list[Path]) -> str:
 
 def draw() -> bool:
     """Make the outlines of the provinces ready, which a first build would else do; False if they are."""
-    from sitegen.read.outlines import make_ready
+    from sitegen.load.outlines import prepare_outlines
 
-    return make_ready()
+    return prepare_outlines()
 
 
 if __name__ == "__main__":

@@ -36,8 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a terminal that lacks a sign shows its number
     arguments = _parser().parse_args(argv)
     # A door is imported only now, and no other: --help and --version answer at once.
-    room, _, door = arguments.door.partition(":")
-    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"sitegen.doors.{room}"), door)
+    module, _, handler = arguments.handler.partition(":")
+    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"sitegen.commands.{module}"), handler)
     try:
         return run(arguments)
     except KeyboardInterrupt:
@@ -56,9 +56,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    doors = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for add in COMMANDS:
-        add(doors)
+        add(subparsers)
     return parser
 
 
@@ -67,11 +67,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how to get help, and exit with 2."""
-        from sitegen.scalars import nearest
+        from sitegen.scalars import closest_match
 
         unknown = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
         if unknown:
             known = re.findall(r"[\w-]+", unknown[2])
-            near = nearest(unknown[1], known)
+            near = closest_match(unknown[1], known)
             message = f"unknown: {unknown[1]}" + (f". Did you mean {near}?" if near else f"; choose {', '.join(known)}")
         self.exit(2, f"{self.prog}: {message}\nSee {self.prog} --help.\n")

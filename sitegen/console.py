@@ -13,33 +13,33 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sitegen.build import Summary
-from sitegen.memo import Forgetful, SqliteMemo
+from sitegen.build import BuildResult
+from sitegen.cache import NullCache, SqliteCache
+from sitegen.load import load_messages
 from sitegen.problems import Problem, Report, Span
-from sitegen.read import read_words
 
-Words = dict[str, Any]
+Messages = dict[str, Any]
 
 
 class Console:
     """Speaks to whoever gave the command. Problems go to stderr, except in the forms that machines read."""
 
-    def __init__(self, arguments: argparse.Namespace, memo: Path | None = None) -> None:
+    def __init__(self, arguments: argparse.Namespace, cache: Path | None = None) -> None:
         """`memo` is a memo file beside the output, if there may be one: it spares reading the words anew."""
         self._options = vars(arguments)
-        self._memo = memo
+        self._memo = cache
         self._last: tuple[str, float] | None = None
         self._live = sys.stderr.isatty() and not self._options.get("quiet") and not self._options.get("verbose")
 
     @cached_property
-    def words(self) -> Words:
+    def messages(self) -> Messages:
         """The words of messages/<lang>.yaml: `--lang`, else the site's language, else Indonesian."""
         language = self._options.get("lang") or setting(self._options["site"], "language", "id")
         language = language if language in ("id", "en") else "id"
         if self._memo and self._memo.is_file():
-            with SqliteMemo(self._memo) as memo:
-                return read_words(language, memo)
-        return read_words(language, Forgetful())
+            with SqliteCache(self._memo) as cache:
+                return load_messages(language, cache)
+        return load_messages(language, NullCache())
 
     def tell(self, stage: str, total: int) -> None:
         """A stage begins: a line that is written over on a terminal, a line each with its time under --verbose."""
@@ -47,9 +47,9 @@ class Console:
         if self._options.get("verbose"):
             if self._last:
                 print(f"{self._last[0]}: {now - self._last[1]:.3f} s", file=sys.stderr)
-            self._last = (self.words["cli"][stage].format(total=total), now)
+            self._last = (self.messages["cli"][stage].format(total=total), now)
         elif self._live and total > 500:
-            print(f"\r\x1b[K{self.words['cli'][stage].format(total=total)} …", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{self.messages['cli'][stage].format(total=total)} …", end="", file=sys.stderr, flush=True)
 
     def report(self, report: Report, *, strict: bool = False) -> None:
         """Tell all problems in the form asked for."""
@@ -59,20 +59,20 @@ class Console:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         if form == "text" and not len(report):
             return
-        from sitegen.show import as_github, as_json, as_text, job_summary
+        from sitegen.reporters import github_report, job_summary, json_report, text_report
 
         if form == "json":
-            print(as_json(report, self.words, strict))
+            print(json_report(report, self.messages, strict))
         elif len(report) and form == "github":
-            print(as_github(_from_here(report, self._options["site"]), self.words, strict))
+            print(github_report(_from_here(report, self._options["site"]), self.messages, strict))
             if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
                 # The annotations have told it all: a summary that cannot be written is no reason to fail.
                 with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
-                    file.write(job_summary(report, self.words, strict))
+                    file.write(job_summary(report, self.messages, strict))
         elif form == "text":
-            print(as_text(report, self.words, self._line, _colour(), strict), file=sys.stderr)
+            print(text_report(report, self.messages, self._line, _colour(), strict), file=sys.stderr)
 
-    def summary(self, summary: Summary, target: Path, seconds: float) -> None:
+    def summary(self, summary: BuildResult, target: Path, seconds: float) -> None:
         """What a build did, in a line."""
         self.say(
             "built",
@@ -88,7 +88,7 @@ class Console:
     def say(self, key: str, **values: object) -> None:
         """A line for people; not under --quiet, and never between what machines read."""
         if not self._options.get("quiet") and self._options.get("format", "text") != "json":
-            print(self.words["cli"][key].format(**values))
+            print(self.messages["cli"][key].format(**values))
 
     def _line(self, at: Span) -> str | None:
         """The line that a problem is at, to be shown; None where there is none to show."""
@@ -112,12 +112,12 @@ def _from_here(report: Report, root: Path) -> Report:
     )
 
 
-def complain(words: Words, code: str, **values: object) -> int:
+def report_usage_error(messages: Messages, code: str, **values: object) -> int:
     """Say a problem that is of the command and not of the content, and return the exit code of wrong use."""
-    from sitegen.show import sentence
+    from sitegen.reporters import problem_message
 
     problem = Problem(code, Span(""), {name: str(value) for name, value in values.items()})
-    print(f"sitegen: {sentence(problem, words)}", file=sys.stderr)
+    print(f"sitegen: {problem_message(problem, messages)}", file=sys.stderr)
     return 2
 
 

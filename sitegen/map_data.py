@@ -1,8 +1,4 @@
-"""The data of an interactive map: an index of regions with counts, and the places in one file or a file a province.
-
-Columns instead of records, so that no field's name is repeated a place, and differences instead of codes and
-coordinates: 84,000 places are to be light on a cheap phone. The scripts of the theme read them in one file, store.js.
-"""
+"""The data and the settings of an interactive map."""
 
 from __future__ import annotations
 
@@ -18,10 +14,42 @@ from typing import Any
 
 import msgspec
 
-from sitegen.model import Village
-from sitegen.precision import decimals
+from sitegen.models import Village
+from sitegen.precision import coordinate_decimals
 
-PART = 5000
+
+@dataclass(frozen=True, slots=True)
+class TilesView:
+    """A layer of map images under the map."""
+
+    url: str
+    """Where an image is, with {z}, {x} and {y}."""
+    max_zoom: int
+    """The nearest for which there are images; nearer, the last ones are enlarged."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """What the script of an interactive map is composed from. Where its data stand is told by the page that opens it,
+    so that an edit of a record never makes the script anew."""
+
+    element: str
+    """The id of the element that the map fills; also the script's name for the map, so letters, digits and `_`."""
+    latitude: float
+    """Of the centre at first, in decimal degrees."""
+    longitude: float
+    """Of the centre at first, in decimal degrees."""
+    zoom: int
+    """Zoom level at first; each level doubles the scale."""
+    max_zoom: int
+    """The nearest a reader may zoom in."""
+    messages: dict[str, str]
+    """What the map says, by name."""
+    tiles: TilesView | None = None
+    """The layer of map images; None where the settings name none."""
+
+
+LARGEST_PART = 5000
 """The most places that stand in one file together; of more, each province has a file."""
 NEAR = 7
 """The zoom level from which places are drawn where provinces have files of their own; farther out, provinces are."""
@@ -72,7 +100,7 @@ class MapData:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class MapFileNames:
     """What the files are called, before their digest."""
 
     index: str
@@ -83,8 +111,8 @@ class Naming:
     """The path word of regions, by which the map finds the pages of places: `wilayah`."""
 
 
-def map_data(
-    places: Iterable[MapPlace], notice: str, naming: Naming, centres: Mapping[str, tuple[float, float]]
+def build_map_data(
+    places: Iterable[MapPlace], notice: str, naming: MapFileNames, centres: Mapping[str, tuple[float, float]]
 ) -> MapData:
     """The data of a map. `notice` says what the site is and is not; it stands in each file, which may travel alone.
 
@@ -94,7 +122,7 @@ def map_data(
     years = sorted({place.year for place in ordered if place.year is not None})
     kinds = list(dict.fromkeys(place.kind for place in ordered))
     by_province = {code: list(inside) for code, inside in groupby(ordered, lambda place: place.village.code[:2])}
-    groups = {naming.together: ordered} if len(ordered) <= PART else by_province
+    groups = {naming.together: ordered} if len(ordered) <= LARGEST_PART else by_province
     parts = [
         _file(name, _part(inside, notice, years, kinds), tuple(place.village.code for place in inside))
         for name, inside in groups.items()
@@ -117,7 +145,7 @@ def map_data(
     return MapData(_file(naming.index, index), tuple(parts))
 
 
-def transfer_size(data: bytes) -> int:
+def gzip_size(data: bytes) -> int:
     """The bytes that a file costs to fetch from a host that compresses it with gzip, at the level that most have."""
     return len(zlib.compress(data, 6, wbits=31))
 
@@ -127,14 +155,14 @@ def kilobytes(size: int) -> int:
     return ceil(size / 1000)
 
 
-def named(stem: str, data: bytes, suffix: str = "json") -> str:
+def content_hashed_name(stem: str, data: bytes, suffix: str = "json") -> str:
     """The name of a file by its content: `desa.1a2b3c4d.json`."""
     return f"{stem}.{blake2b(data, digest_size=4).hexdigest()}.{suffix}"
 
 
 def _file(stem: str, content: dict[str, Any], codes: tuple[str, ...] = ()) -> DataFile:
     data = msgspec.json.encode(content)
-    return DataFile(named(stem, data), data, transfer_size(data), codes)
+    return DataFile(content_hashed_name(stem, data), data, gzip_size(data), codes)
 
 
 def _part(places: Sequence[MapPlace], notice: str, years: list[int], kinds: list[tuple[str, str]]) -> dict[str, Any]:
@@ -187,7 +215,7 @@ def _points(places: Sequence[MapPlace]) -> tuple[list[int | None], list[int | No
             lats.append(None)
             lons.append(None)
             continue
-        exact = decimals(location.uncertainty_m)
+        exact = coordinate_decimals(location.uncertainty_m)
         lat, lon = round(round(location.lat, exact) * 10_000), round(round(location.lon, exact) * 10_000)
         lats.append(lat - lat_before)
         lons.append(lon - lon_before)

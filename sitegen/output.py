@@ -1,4 +1,4 @@
-"""Output: one file of the published site, with all that it is made from; and Frame, what the pages share."""
+"""Output: one file of the published site, with all that it is made from; and LayoutContext, what the pages share."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sitegen.bodies import Body, Template
-from sitegen.figures import Fault, FigureKind, Quantity
-from sitegen.model import Source
+from sitegen.content import Content, Template
+from sitegen.figures import FigureKind, Quantity, ShortcodeFault
+from sitegen.glossary_terms import GlossaryNote
+from sitegen.models import Source
 from sitegen.problems import Span
-from sitegen.terms import TermNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class FigureCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ResponsiveImage:
     """A photo as pages show it: in several sizes, of which a browser takes the one that fits its screen."""
 
     plain: tuple[tuple[int, str], ...]
@@ -88,21 +88,21 @@ class Prose:
     links: dict[str, str | None]
     """For each destination in the text that names a file of the site: its address; None where that is held back, empty
     where the file could not be read."""
-    figures: dict[str, FigureCard | Fault | str] = field(default_factory=dict)
+    figures: dict[str, FigureCard | ShortcodeFault | str] = field(default_factory=dict)
     """For what stands between each pair of braces in the text: the figure that it names, what is wrong with it, or a
     text that is to stand there as it is."""
     early: dict[str, str] = field(default_factory=dict)
     """Of these, what names a figure not known on the date of the text, with since when it is known, as EDTF."""
-    terms: tuple[TermNote, ...] = ()
+    terms: tuple[GlossaryNote, ...] = ()
     """The terms of the glossary that the text may name, each to be explained where it first stands."""
-    pictures: dict[str, Picture] = field(default_factory=dict)
+    pictures: dict[str, ResponsiveImage] = field(default_factory=dict)
     """For each destination in the text that names a photo of content/media/: how it is shown."""
     untranslated: bool = False
     """Whether it stands on a page of another language, in the words and numbers of the site's first one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class Alternate:
     """The same page in another language of the site, or what comes nearest to it there."""
 
     language: str
@@ -114,7 +114,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class SearchDocument:
     """A text as the search in texts finds it."""
 
     path: str
@@ -130,7 +130,7 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PageHead:
     """What a page tells of itself to the base template, to search engines and to those who share it."""
 
     title: str
@@ -163,7 +163,7 @@ class Head:
     """Who may show it in a frame, as the `frame-ancestors` of its policy."""
     record: str = ""
     """The record or file that it shows, as whoever keeps the site knows it: `35.05.15.2004`, `content/news/….md`."""
-    others: tuple[Other, ...] = ()
+    others: tuple[Alternate, ...] = ()
     """The same page in the site's other languages. The plan fills it when the pages of all languages are known."""
 
 
@@ -173,7 +173,7 @@ class Output:
 
     path: str
     """Its file within the published folder: `desa/index.html`."""
-    body: Body
+    body: Content
     """What it is made from."""
     origin: Span = Span("")  # noqa: RUF009  (frozen)
     """The source to point at when something is wrong with it; not part of its key."""
@@ -190,7 +190,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class LanguageLink:
     """A language that the site can be read in."""
 
     language: str
@@ -202,14 +202,14 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class LayoutContext:
     """What all pages of a language share. Nothing here changes when one record or announcement is edited."""
 
     language: str
     """The language of the page, `id` or `en`."""
     home: str
     """Address of the home page in this language."""
-    languages: tuple[Spoken, ...]
+    languages: tuple[LanguageLink, ...]
     """The site's other languages."""
     title: str
     """The site's name."""
@@ -238,14 +238,14 @@ class Frame:
     menu: tuple[Link, ...]
     """The main menu."""
     sections: dict[str, Link]
-    """Every section by its field in Addresses: `frame.sections["register"]` is Daftar Desa at /desa/."""
+    """Every section by its field in Routes: `frame.sections["register"]` is Daftar Desa at /desa/."""
     footer: tuple[Link, ...]
     """The plain pages and other links of the footer."""
     feeds: tuple[Link, ...]
     """Atom and JSON feed."""
     assets: dict[str, str]
     """Address of each static file by its name in the theme: `style.css` to `/aset/style.1a2b3c4d.css`."""
-    words: dict[str, str]
+    messages: dict[str, str]
     """The interface's words in this language, by key."""
     preview: bool
     """Whether drafts or future announcements are shown: such a build says so and is not to be indexed."""
@@ -253,7 +253,7 @@ class Frame:
     """Name and version of the engine."""
     card: str = ""
     """Address of the site's social card, for pages that have none of their own; empty where there is none."""
-    first: Frame | None = None
+    first: LayoutContext | None = None
     """The frame of the site's first language, for texts that are not translated; None in that itself."""
 
     def links(self) -> frozenset[str]:
@@ -262,7 +262,7 @@ class Frame:
         return frozenset(links | {self.home, *self.assets.values()} | {one.path for one in self.languages})
 
 
-def frame_of(frames: Sequence[Frame], path: str) -> Frame:
+def layout_of(layouts: Sequence[LayoutContext], path: str) -> LayoutContext:
     """The frame of the output at `path` (a file of the published folder), of those of all languages, the first one
     first: `en/villages/index.html` has the English one."""
-    return next((one for one in frames[1:] if path.startswith(one.home[1:])), frames[0])
+    return next((one for one in layouts[1:] if path.startswith(one.home[1:])), layouts[0])

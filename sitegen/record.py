@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, is_dataclass
-from functools import cache
 from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_type_hints
 
 T = TypeVar("T")
@@ -54,7 +54,7 @@ def nested_fields(record: Any) -> dict[str, Any]:
     return {name: part for name, hint in hints for part in (hint, *get_args(hint)) if is_dataclass(part)}
 
 
-@cache
+@functools.cache
 def _annotations(record: Any) -> dict[str, tuple[object, ...]]:
     """What is annotated at each field, on its values within unions and tuples too."""
     return {name: tuple(_marks(hint)) for name, hint in get_type_hints(record, include_extras=True).items()}

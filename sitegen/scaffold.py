@@ -12,11 +12,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from sitegen.addresses import slugify
+from sitegen.load.yaml_text import Document, decode_text, parse_yaml
 from sitegen.problems import Report, Span
-from sitegen.read.source import Document, parse
-from sitegen.read.text import decode
-from sitegen.scalars import Code, Refused
+from sitegen.scalars import Code, InvalidScalar
+from sitegen.urls import slugify
 
 STARTER = Path(__file__).parent / "starter"
 """The texts that new things begin with, a folder a language."""
@@ -56,7 +55,7 @@ def new_village(root: Path, code: str, report: Report, language: str = "id") -> 
         return None
     try:
         code = Code.__metadata__[0](code)  # type: ignore[attr-defined]
-    except Refused:
+    except InvalidScalar:
         report.error("bad-code", Span(""), value=code)
         return None
     registers = [register for file in _registers(root) if (register := _read(root, file, report))]
@@ -147,8 +146,8 @@ def _read(root: Path, file: str, report: Report) -> _Register | None:
     except OSError:
         report.error("file-unreadable", Span(file), path=file)
         return None
-    text = decode(data, file, report)
-    document = parse(text, file, report) if text is not None else None
+    text = decode_text(data, file, report)
+    document = parse_yaml(text, file, report) if text is not None else None
     return _Register(file, data, document) if document else None
 
 
@@ -181,7 +180,7 @@ def _append(root: Path, register: _Register | None, file: str, record: str, code
     lines = [f"{indent}{line}" for line in record.splitlines()]
     gap = ([] if old.endswith((b"\n", b"\r")) else [""]) + [""] if old.strip() else []
     added = line_end.join([*gap, *lines, ""]).encode()
-    after = parse(decode(old + added, file, Report()) or "", file, Report())
+    after = parse_yaml(decode_text(old + added, file, Report()) or "", file, Report())
     *same, new = after.value if after and isinstance(after.value, list) else [None]
     if same != before or not isinstance(new, dict) or new.get("code") != code:
         report.error("not-appendable", Span(file), path=file)

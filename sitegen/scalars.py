@@ -19,7 +19,7 @@ from sitegen.record import Reference
 Json = dict[str, Any]
 
 
-class Refused(ValueError):
+class InvalidScalar(ValueError):
     """A text that a rule does not take: a problem code with the values and the suggestion of its sentence."""
 
     def __init__(self, code: str, suggestion: str = "", **values: str) -> None:
@@ -27,7 +27,7 @@ class Refused(ValueError):
         self.code, self.suggestion, self.values = code, suggestion, values
 
 
-class Rule:
+class ScalarRule:
     """Reads one kind of scalar."""
 
     def __init__(self, read: Callable[[str], Any], schema: Json, absent: str = "empty-value") -> None:
@@ -38,9 +38,9 @@ class Rule:
     def __call__(self, value: object) -> Any:
         """Read what the YAML reader found at a scalar's place."""
         if value is None:
-            raise Refused(self.absent)
+            raise InvalidScalar(self.absent)
         if not isinstance(value, str):
-            raise Refused("wrong-shape", expected="text")
+            raise InvalidScalar("wrong-shape", expected="text")
         return self.read(value.strip())
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
@@ -52,7 +52,7 @@ class Rule:
         return dict(self.schema)
 
 
-class DateRule(Rule):
+class DateRule(ScalarRule):
     """Reads a partial date, and the one-text list that YAML makes of an unquoted `[..2018-03]`."""
 
     def __call__(self, value: object) -> Any:
@@ -62,18 +62,20 @@ class DateRule(Rule):
         return super().__call__(value)
 
 
-def one_of(*allowed: str) -> Rule:
+def choice_rule(*allowed: str) -> ScalarRule:
     """A rule that takes one of a few words and suggests the nearest of them."""
 
     def read(text: str) -> str:
         if text not in allowed:
-            raise Refused("unknown-value", suggestion=nearest(text, allowed), value=text, allowed=", ".join(allowed))
+            raise InvalidScalar(
+                "unknown-value", suggestion=closest_match(text, allowed), value=text, allowed=", ".join(allowed)
+            )
         return text
 
-    return Rule(read, {"enum": list(allowed)})
+    return ScalarRule(read, {"enum": list(allowed)})
 
 
-def nearest(text: str, known: Any, cutoff: float = 0.6) -> str:
+def closest_match(text: str, known: Any, cutoff: float = 0.6) -> str:
     """The known word that `text` is most likely a slip of; empty when none is near: `cutoff` of 1 allows no slip."""
     return _nearest(text, tuple(known), cutoff)
 
@@ -86,27 +88,27 @@ def _nearest(text: str, known: tuple[str, ...], cutoff: float) -> str:
     return next(iter(get_close_matches(text, known, n=1, cutoff=cutoff)), "")
 
 
-def _pattern(code: str, pattern: str, **schema: Any) -> Rule:
+def _pattern(code: str, pattern: str, **schema: Any) -> ScalarRule:
     """A rule that takes text of one form, and refuses any other with the problem `code`."""
     form = re.compile(pattern)
 
     def read(text: str) -> str:
         if not form.fullmatch(text):
-            raise Refused(code, value=text)
+            raise InvalidScalar(code, value=text)
         return text
 
-    return Rule(read, {"type": "string", "pattern": f"^(?:{pattern})$", **schema})
+    return ScalarRule(read, {"type": "string", "pattern": f"^(?:{pattern})$", **schema})
 
 
 def _text(text: str) -> str:
     if not text:
-        raise Refused("empty-value")
+        raise InvalidScalar("empty-value")
     return text
 
 
 def _line(text: str) -> str:
     if "\n" in text:
-        raise Refused("not-one-line")
+        raise InvalidScalar("not-one-line")
     return _text(text)
 
 
@@ -114,12 +116,12 @@ def _date(text: str) -> str:
     try:
         return edtf.parse(text).text
     except edtf.ImpossibleDate as error:
-        raise Refused("impossible-date", value=text) from error
+        raise InvalidScalar("impossible-date", value=text) from error
     except edtf.NotADate as error:
-        raise Refused("bad-date", value=text) from error
+        raise InvalidScalar("bad-date", value=text) from error
 
 
-def number_of(text: str) -> int | float | None:
+def parse_number(text: str) -> int | float | None:
     """The number that a text tells in digits, with at most two decimals behind a point; None for any other text."""
     if re.fullmatch(r"[0-9]{1,15}", text):
         return int(text)
@@ -127,15 +129,15 @@ def number_of(text: str) -> int | float | None:
 
 
 def _number(text: str) -> int | float:
-    number = number_of(text)
+    number = parse_number(text)
     if number is None:
-        raise Refused("bad-number", suggestion=_plain_digits(text), value=text)
+        raise InvalidScalar("bad-number", suggestion=_plain_digits(text), value=text)
     return number
 
 
 def _count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", text):
-        raise Refused("bad-number", suggestion=_plain_digits(text), value=text)
+        raise InvalidScalar("bad-number", suggestion=_plain_digits(text), value=text)
     return int(text)
 
 
@@ -148,19 +150,19 @@ def _degrees(text: str) -> float:
     if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", text):
         return float(text)
     comma = text.replace(",", ".") if re.fullmatch(r"-?[0-9]{1,3},[0-9]+", text) else ""
-    raise Refused("bad-degrees", suggestion=comma, value=text)
+    raise InvalidScalar("bad-degrees", suggestion=comma, value=text)
 
 
 def _year(text: str) -> int:
     if not re.fullmatch(r"(19|20)[0-9]{2}", text):
-        raise Refused("bad-year", value=text)
+        raise InvalidScalar("bad-year", value=text)
     return int(text)
 
 
 def _flag(text: str) -> bool:
     if text not in ("true", "false"):
         no = {"yes": "true", "ya": "true", "on": "true", "no": "false", "tidak": "false", "off": "false"}
-        raise Refused("unknown-value", suggestion=no.get(text.lower(), ""), value=text, allowed="true, false")
+        raise InvalidScalar("unknown-value", suggestion=no.get(text.lower(), ""), value=text, allowed="true, false")
     return text == "true"
 
 
@@ -170,33 +172,33 @@ def _colour(text: str) -> str:
         return f"#{digits}"
     whole = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
     meant = f"#{whole}" if re.fullmatch(r"[0-9a-f]{6}", whole) else ""
-    raise Refused("bad-colour", suggestion=meant, value=text)
+    raise InvalidScalar("bad-colour", suggestion=meant, value=text)
 
 
 def _zone(text: str) -> str:
     if text not in available_timezones():
-        raise Refused("bad-timezone", suggestion=nearest(text, available_timezones()), value=text)
+        raise InvalidScalar("bad-timezone", suggestion=closest_match(text, available_timezones()), value=text)
     return text
 
 
 def _moment(text: str) -> str:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2})?", text):
-        raise Refused("bad-moment", value=text)
+        raise InvalidScalar("bad-moment", value=text)
     try:
         return datetime.fromisoformat(text).isoformat(timespec="minutes")
     except ValueError as error:
-        raise Refused("impossible-date", value=text) from error
+        raise InvalidScalar("impossible-date", value=text) from error
 
 
 _CODE = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _YAML_NUMBER: Json = {"type": ["integer", "number", "string"]}
 
-Text = Annotated[str, Rule(_text, {"type": "string", "minLength": 1})]
+Text = Annotated[str, ScalarRule(_text, {"type": "string", "minLength": 1})]
 """Text of one or more lines, not empty."""
-Line = Annotated[str, Rule(_line, {"type": "string", "minLength": 1})]
+Line = Annotated[str, ScalarRule(_line, {"type": "string", "minLength": 1})]
 """Text of one line, not empty."""
-Alt = Annotated[str, Rule(lambda text: text, {"type": "string"})]
+Alt = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
 """The text that stands for a picture; empty, on purpose, where the picture says nothing."""
 Identifier = Annotated[str, _pattern("bad-identifier", _SLUG)]
 """A name by which records refer to each other: small letters, digits and hyphens."""
@@ -216,17 +218,17 @@ UnitId = Annotated[Identifier, Reference("unit")]
 """The id of a unit of data/programme.yaml, or `villages`."""
 Edtf = Annotated[str, DateRule(_date, {"type": ["string", "integer", "array"], "examples": ["2018-07-05", "2018-07"]})]
 """A partial date: `2018-07-05`, `2018-07`, `2018`, `[..2018-03]` or `[2017..2018]` (EDTF, ISO 8601-2)."""
-Moment = Annotated[str, Rule(_moment, {"type": "string", "examples": ["2018-07-05", "2018-07-05 09:00"]})]
+Moment = Annotated[str, ScalarRule(_moment, {"type": "string", "examples": ["2018-07-05", "2018-07-05 09:00"]})]
 """A day, or a day and a time in the site's time zone; kept as `2018-07-05T09:00`."""
-Year = Annotated[int, Rule(_year, {"type": "integer", "minimum": 1900, "maximum": 2099})]
+Year = Annotated[int, ScalarRule(_year, {"type": "integer", "minimum": 1900, "maximum": 2099})]
 """A year of four digits."""
-Count = Annotated[int, Rule(_count, {"type": "integer", "minimum": 0})]
+Count = Annotated[int, ScalarRule(_count, {"type": "integer", "minimum": 0})]
 """A whole number, digits only."""
-Number = Annotated[int | float, Rule(_number, _YAML_NUMBER | {"minimum": 0})]
+Number = Annotated[int | float, ScalarRule(_number, _YAML_NUMBER | {"minimum": 0})]
 """A number in digits, with at most two decimals behind a point."""
-Degrees = Annotated[float, Rule(_degrees, {"type": "number"})]
+Degrees = Annotated[float, ScalarRule(_degrees, {"type": "number"})]
 """Decimal degrees with a point, south and west negative."""
-Flag = Annotated[bool, Rule(_flag, {"type": "boolean"})]
+Flag = Annotated[bool, ScalarRule(_flag, {"type": "boolean"})]
 """`true` or `false`."""
 Url = Annotated[str, _pattern("bad-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"`{}|\\^]*)?", format="uri")]
 """An address on the web, with https:// or http://."""
@@ -254,38 +256,38 @@ EditLink = Annotated[
 Email = Annotated[str, _pattern("bad-email", r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", format="email")]
 """An e-mail address."""
 _HEX: Json = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "examples": ["#7b2d26"]}
-HexColour = Annotated[str, Rule(_colour, _HEX, absent="colour-unquoted")]  # without quotes, `#` begins a comment
+HexColour = Annotated[str, ScalarRule(_colour, _HEX, absent="colour-unquoted")]  # without quotes, `#` begins a comment
 """A colour as `#rrggbb`: red, green and blue in two hexadecimal digits each."""
 SitePath = Annotated[str, _pattern("bad-path", r"/(?:[a-z0-9-]+(?:\.[a-z0-9]+)*/)*(?:[a-z0-9-]+\.[a-z0-9]+)?")]
 """An address within the site, from its root: `/tentang/`, `/data/villages.csv`; it cannot climb out."""
 SourcePath = Annotated[str, _pattern("bad-source-path", r"(?:\.\./|\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*")]
 """The path of a file of the site folder, written from the file that names it."""
-TimeZone = Annotated[str, Rule(_zone, {"type": "string"})]
+TimeZone = Annotated[str, ScalarRule(_zone, {"type": "string"})]
 """A time zone of the IANA database, such as Asia/Jakarta."""
-Language = Annotated[Literal["id", "en"], one_of("id", "en")]
+Language = Annotated[Literal["id", "en"], choice_rule("id", "en")]
 """A language of the interface."""
-Kind = Annotated[Literal["desa", "kelurahan", "pasar"], one_of("desa", "kelurahan", "pasar")]
+Kind = Annotated[Literal["desa", "kelurahan", "pasar"], choice_rule("desa", "kelurahan", "pasar")]
 """What a place of the register is."""
-OfficeKind = Annotated[Literal["regional", "branch"], one_of("regional", "branch")]
+OfficeKind = Annotated[Literal["regional", "branch"], choice_rule("regional", "branch")]
 """Kantor Wilayah or Kantor Cabang."""
 Precision = Annotated[
-    Literal["village", "district", "regency", "point"], one_of("village", "district", "regency", "point")
+    Literal["village", "district", "regency", "point"], choice_rule("village", "district", "regency", "point")
 ]
 """What a point is the centre of; `point`: a point inside that is no centre."""
 RegionCode = Annotated[str, _pattern("bad-region-code", r"[0-9]{2}")]
 """The first two digits of a village's code, which are its province's: `"15"`."""
-FigureStatus = Annotated[Literal["preliminary", "final"], one_of("preliminary", "final")]
+FigureStatus = Annotated[Literal["preliminary", "final"], choice_rule("preliminary", "final")]
 """Whether who reports a figure may still change it (angka sementara) or not (angka tetap)."""
 CardKind = Annotated[
-    Literal["home", "years", "villages", "announcements"], one_of("home", "years", "villages", "announcements")
+    Literal["home", "years", "villages", "announcements"], choice_rule("home", "years", "villages", "announcements")
 ]
 """The pages that have social cards of their own."""
 EventKind = Annotated[
     Literal["designated", "inaugurated", "launched", "renewed", "lapsed"],
-    one_of("designated", "inaugurated", "launched", "renewed", "lapsed"),
+    choice_rule("designated", "inaugurated", "launched", "renewed", "lapsed"),
 ]
 """What happened to a designation."""
-Scheme = Annotated[Literal["light", "dark"], one_of("light", "dark")]
+Scheme = Annotated[Literal["light", "dark"], choice_rule("light", "dark")]
 """A colour scheme of the reader's screen."""
 _TRIALS = Literal[
     "axe",
@@ -300,12 +302,12 @@ _TRIALS = Literal[
     "weight",
     "lighthouse",
 ]
-TrialKind = Annotated[_TRIALS, one_of(*get_args(_TRIALS))]
+TrialKind = Annotated[_TRIALS, choice_rule(*get_args(_TRIALS))]
 """A way in which the pages are tried: see the tests of tests/web."""
 _UNTRIED = Literal["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]
-Untried = Annotated[_UNTRIED, one_of(*get_args(_UNTRIED))]
+Untried = Annotated[_UNTRIED, choice_rule(*get_args(_UNTRIED))]
 """What the pages were not tried with, or by whom."""
-CorrectionKind = Annotated[Literal["correction", "revision"], one_of("correction", "revision")]
+CorrectionKind = Annotated[Literal["correction", "revision"], choice_rule("correction", "revision")]
 """Whether an error is corrected (ralat) or new data revise what was published (revisi)."""
-TargetKind = Annotated[Literal["target", "projection", "commitment"], one_of("target", "projection", "commitment")]
+TargetKind = Annotated[Literal["target", "projection", "commitment"], choice_rule("target", "projection", "commitment")]
 """What a source calls a value that is still to be reached."""

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from sitegen.addresses import slugify
+from sitegen.urls import slugify
 
 INDEX = "index.json"
 """The file of all prefixes, which each query needs."""
@@ -27,7 +27,7 @@ ROWS, CODES, NAMES = 10_000, 20_000, 5_000
 KEY, BEHIND, DEEPEST = 20, 6, 36
 """Letters of a name that sort it into files, letters of its regency behind them, and letters of the longest prefix:
 the code behind both tells all places apart, so that any file can be split."""
-LEVEL = 7
+LEVEL_LETTERS = 7
 """The most letters at either end by which names are found."""
 CERTIFIED, REACHED, SPOKEN_OF = 0, -1, -2
 """What stands in a row instead of a year: designated without a stated year, only reached by outreach, neither."""
@@ -41,7 +41,7 @@ Row = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPlace:
+class SearchPlace:
     """A place, or a region with places, as the search finds it."""
 
     name: str
@@ -69,10 +69,10 @@ class FoundPlace:
         return len(self.within) < 3
 
 
-def index_files(places: Sequence[FoundPlace], notice: str) -> Iterator[tuple[str, bytes]]:
+def search_index_files(places: Sequence[SearchPlace], notice: str) -> Iterator[tuple[str, bytes]]:
     """The files of the index by name, that of all prefixes first. `notice` says what the site is and is not."""
     trees = {"v": _by_name(places), "k": _by_code(places), **_by_ends(places)}
-    yield INDEX, msgspec.json.encode({"notice": notice} | {tree: as_tree(files) for tree, files in trees.items()})
+    yield INDEX, msgspec.json.encode({"notice": notice} | {tree: prefix_tree(files) for tree, files in trees.items()})
     for tree, files in trees.items():
         for prefix, rows in files.items():
             yield _named(tree, prefix), f"[{','.join(rows)}]".encode()
@@ -86,7 +86,7 @@ def fold(text: str) -> str:
     return "".join(sign for sign in signs if unicodedata.category(sign)[0] in "LN")
 
 
-def as_tree(prefixes: Iterable[str]) -> dict[str, Any]:
+def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
     """Prefixes letter by letter: `s` and `su` give {"s": {"u": 1}}. Each begins with another that is there too."""
     tree: dict[str, Any] = {}
     for prefix in sorted(prefixes):
@@ -100,28 +100,28 @@ def as_tree(prefixes: Iterable[str]) -> dict[str, Any]:
     return tree
 
 
-def found_by(place: FoundPlace) -> tuple[str, ...]:
+def search_names(place: SearchPlace) -> tuple[str, ...]:
     """The names by which a place is found. A regency's has the word that says what it is only where it is shown."""
-    return (bare(place.name),) if place.region else (place.name, *place.former)
+    return (bare_regency_name(place.name),) if place.region else (place.name, *place.former)
 
 
-def bare(name: str) -> str:
+def bare_regency_name(name: str) -> str:
     """The name of a regency or city without the word that says which it is."""
     return _REGENCY.sub("", name)
 
 
-def _by_name(places: Sequence[FoundPlace]) -> dict[str, list[str]]:
+def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
     entries: list[Row] = []
     for place in places:
         row = _row(place)
         # What follows the name sorts namesakes, should they be too many for a file.
-        behind = "".join(fold(bare(name))[:BEHIND] for name in place.within[1:2]) + fold(place.code)
-        names = set(map(fold, found_by(place)))
+        behind = "".join(fold(bare_regency_name(name))[:BEHIND] for name in place.within[1:2]) + fold(place.code)
+        names = set(map(fold, search_names(place)))
         entries += ((name[:KEY] + behind, name, row) for name in sorted(names))
     return _split("", sorted(entries), ROWS, DEEPEST)
 
 
-def _by_code(places: Sequence[FoundPlace]) -> dict[str, list[str]]:
+def _by_code(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
     """Regions stand with their own code, and with what is next to them under the region above."""
     entries: list[Row] = []
     for place in places:
@@ -132,25 +132,25 @@ def _by_code(places: Sequence[FoundPlace]) -> dict[str, list[str]]:
     return _split("", sorted(entries), CODES, DEEPEST)
 
 
-def _by_ends(places: Sequence[FoundPlace]) -> dict[str, dict[str, list[str]]]:
+def _by_ends(places: Sequence[SearchPlace]) -> dict[str, dict[str, list[str]]]:
     """Each name once by its first letters and once by its last: by so many that a slip of one letter, wherever it
     stands, leaves those of one end as they are."""
     names = dict[str, str]()
     for place in places:
-        for name in found_by(place):
+        for name in search_names(place):
             names.setdefault(fold(name), name)
-    trees: dict[str, list[Row]] = {f"{end}{level}": [] for level in range(LEVEL + 1) for end in "ef"}
+    trees: dict[str, list[Row]] = {f"{end}{level}": [] for level in range(LEVEL_LETTERS + 1) for end in "ef"}
     for key, name in sorted(names.items()):
-        row, level = msgspec.json.encode(name).decode(), level_of(len(key))
+        row, level = msgspec.json.encode(name).decode(), prefix_length(len(key))
         trees[f"e{level}"].append((key, key, row))
         trees[f"f{level}"].append((key[::-1], key[::-1], row))
     return {tree: _split("", sorted(rows), NAMES, int(tree[1])) for tree, rows in trees.items()}
 
 
-def level_of(length: int) -> int:
+def prefix_length(length: int) -> int:
     """By how many letters at either end a name of `length` letters is found: of the slip that touches two neighbours
     there must be one letter more than both ends have."""
-    return max(0, min((length - 1) // 2, LEVEL))
+    return max(0, min((length - 1) // 2, LEVEL_LETTERS))
 
 
 def _split(prefix: str, entries: list[Row], most: int, deepest: int) -> dict[str, list[str]]:
@@ -178,7 +178,7 @@ def _size(entries: Iterable[Row]) -> int:
     return sum(len(row.encode()) + 1 for _, _, row in entries)
 
 
-def _row(place: FoundPlace) -> str:
+def _row(place: SearchPlace) -> str:
     """A place as JSON: its name, code and standing, what is odd about it or 0, and the regions around it."""
     odd: dict[str, Any] = {}
     if place.kind:
@@ -187,8 +187,8 @@ def _row(place: FoundPlace) -> str:
         odd |= {"kind": "called", "called": place.called}
     if place.lapsed:
         odd["lapsed"] = 1
-    if len(found_by(place)) > 1 or place.region:
-        odd["as"] = [name for name in found_by(place) if name != place.name]
+    if len(search_names(place)) > 1 or place.region:
+        odd["as"] = [name for name in search_names(place) if name != place.name]
     if place.path != "/".join(map(slugify, (*reversed(place.within), place.name))) + "/":
         odd["path"] = place.path
     odd = {key: value for key, value in odd.items() if value}

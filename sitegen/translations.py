@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sitegen.model import Config, Site, Translation
-from sitegen.model.kinds import KINDS, RecordKind, kinds_in
+from sitegen.models import Settings, Site, Translation
+from sitegen.models.kinds import KINDS, RecordKind, kinds_in
 from sitegen.record import translated_fields
 
 Record = TypeVar("Record")
@@ -20,17 +20,17 @@ FREE = ("forms",)
 """Fields that a translation may have, or not, whatever the original has: another language has its own."""
 
 
-def languages_of(config: Config) -> tuple[str, ...]:
+def languages_of(config: Settings) -> tuple[str, ...]:
     """The languages of a site, its first language first."""
     return tuple(dict.fromkeys((config.language, *config.languages)))
 
 
-def file_of(language: str) -> str:
+def translation_file(language: str) -> str:
     """The file that holds the translations of records into a language."""
     return f"data/translations.{language}.yaml"
 
 
-def language_of(file: str) -> str:
+def translation_language(file: str) -> str:
     """The language into which a file translates the records; empty for one that does not."""
     translation = re.fullmatch(KINDS["translation"].divided, file)
     return translation[1] if translation else ""
@@ -44,7 +44,7 @@ def translated(site: Site, language: str) -> Site:
     return _with_parts(site, patches)
 
 
-def named(holder: object) -> Iterator[tuple[str, Any]]:
+def translatable_records(holder: object) -> Iterator[tuple[str, Any]]:
     """Every record of a Site, or within a record, that has texts for readers, with its name."""
     for kind in kinds_in(type(holder)):
         yield from named_in(kind, getattr(holder, kind.part))
@@ -60,10 +60,10 @@ def named_in(kind: RecordKind, found: Any) -> Iterator[tuple[str, Any]]:
     elif found is not None:
         if translated_fields(kind.record):
             yield kind.name, found
-        yield from named(found)
+        yield from translatable_records(found)
 
 
-def texts_of(record: Any) -> dict[str, str]:
+def translatable_texts(record: Any) -> dict[str, str]:
     """The texts of a record that are to be translated, by their fields: only those that it has."""
     return {
         name: text for name in translated_fields(type(record)) if name not in FREE and (text := getattr(record, name))
@@ -73,8 +73,8 @@ def texts_of(record: Any) -> dict[str, str]:
 def untranslated(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Each text that has letters and no translation in `language`: the name of its record, and its field."""
     patches = {patch.what: patch for patch in site.translations.get(language, ())}
-    for what, record in named(site):
-        for name, text in texts_of(record).items():
+    for what, record in translatable_records(site):
+        for name, text in translatable_texts(record).items():
             if not getattr(patches.get(what), name, None) and any(sign.isalpha() for sign in text):
                 yield what, name
 

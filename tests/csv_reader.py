@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 
 from sitegen.dataset import Cell, Column
-from sitegen.dataset.csv_form import NOTICE, plain
+from sitegen.dataset.csv_text import NOTICE_COLUMN, unescape_formula
 
 
 def read_csv(data: bytes, columns: Sequence[Column]) -> list[tuple[Cell, ...]]:
     """The rows of a table, without the terms; fails where a column is missing or a cell is not of its type."""
     head, *lines = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
-    assert head == [*(column.name for column in columns), NOTICE]
+    assert head == [*(column.name for column in columns), NOTICE_COLUMN]
     return [tuple(_cell(column, text) for column, text in zip(columns, line[:-1], strict=True)) for line in lines]
 
 
@@ -30,7 +30,7 @@ def _cell(column: Column, text: str) -> Cell:
     if not text:
         return None
     if column.type == "string":
-        return plain(text)
+        return unescape_formula(text)
     if column.type == "boolean":
         return {"true": True, "false": False}[text]
     return int(text) if column.type == "integer" or re.fullmatch(r"-?[0-9]+", text) else float(text)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
 
-from sitegen.addresses import Addresses
-from sitegen.bodies import Template, Text
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful, Remembering
-from sitegen.model import (
+from sitegen.build_context import BuildContext
+from sitegen.cache import MemoryCache, NullCache
+from sitegen.content import Template, Text
+from sitegen.load.theme import locale_messages
+from sitegen.models import (
     Announcement,
     Colour,
-    Config,
     Indicator,
     NewsMeta,
     Office,
@@ -27,6 +26,7 @@ from sitegen.model import (
     Programme,
     ProgrammeYear,
     Publisher,
+    Settings,
     Site,
     Source,
     Theme,
@@ -34,16 +34,16 @@ from sitegen.model import (
     Unit,
     Village,
 )
-from sitegen.output import frame_of
-from sitegen.pages import plan
-from sitegen.pages.catalogue import Catalogue, catalogue
+from sitegen.output import layout_of
+from sitegen.pages import plan_site
 from sitegen.problems import Report
-from sitegen.read.locales import locale_words
-from sitegen.render.prose import Found
+from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
+from sitegen.urls import Routes
+from sitegen.views.site_index import SiteIndex, index_site
 
 THEME = Path(__file__).parent.parent / "themes" / "default"
-ADDRESSES = Addresses(
+ADDRESSES = Routes(
     register="desa",
     regions="wilayah",
     archive="arsip",
@@ -71,7 +71,7 @@ ADDRESSES = Addresses(
     media="media",
 )
 NOW = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
-MADE = Remembering()
+MADE = MemoryCache()
 """Compiled templates and converted prose, for all sites of a run of tests: most have the same theme and frame."""
 
 
@@ -155,7 +155,7 @@ def make_page(file: str = "tentang.md", body: str = "Isi.\n", language: str = "i
     return PlainPage(f"content/pages/{file}", PageMeta(**(given | meta)), body, 10, language)
 
 
-def make_config(**fields: Any) -> Config:
+def make_config(**fields: Any) -> Settings:
     """Settings of an Indonesian site at https://uji.example."""
     given = {
         "title": "Situs Uji",
@@ -164,10 +164,10 @@ def make_config(**fields: Any) -> Config:
         "notice": "Situs uji, bukan situs resmi.",
         "publisher": Publisher(name="Penerbit Uji", email="uji@uji.example"),
     }
-    return Config(**(given | fields))
+    return Settings(**(given | fields))
 
 
-@cache
+@functools.cache
 def default_theme() -> Theme:
     """The theme that comes with the package, read without the engine's reader."""
     templates = sorted((THEME / "templates").iterdir())
@@ -184,14 +184,14 @@ def default_theme() -> Theme:
         templates={file.name: file.read_text(encoding="utf-8") for file in templates},
         template_files={file.name: str(file) for file in templates},
         static={path: file for path, file in static.items() if path not in parts},
-        words={
+        messages={
             language: {
                 str(key): str(text)
                 for key, text in yaml.safe_load(
                     (THEME / "messages" / f"{language}.yaml").read_text(encoding="utf-8")
                 ).items()
             }
-            | locale_words(language, Forgetful())
+            | locale_messages(language, NullCache())
             for language in ("id", "en")
         },
         colours={
@@ -219,35 +219,35 @@ def make_site(**parts: Any) -> Site:
         "media": {},
         "corrections": (),
         "releases": (),
-        "addresses": {},
+        "locked_urls": {},
         "theme": default_theme(),
         "origins": {},
     }
     return Site(**(given | parts))
 
 
-def make_catalogue(edition: Edition | None = None, **parts: Any) -> Catalogue:
+def make_catalogue(context: BuildContext | None = None, **parts: Any) -> SiteIndex:
     """The catalogue of make_site(**parts), as published on 1 January 2026 unless told."""
-    return catalogue(make_site(**parts), edition or Edition(NOW), ADDRESSES)
+    return index_site(make_site(**parts), context or BuildContext(NOW), ADDRESSES)
 
 
-def render_pages(edition: Edition | None = None, **parts: Any) -> dict[str, str]:
+def render_pages(context: BuildContext | None = None, **parts: Any) -> dict[str, str]:
     """The HTML of every page of make_site(**parts) by its file; a template's fault fails the test."""
-    made = render_site(make_site(**parts), ADDRESSES, edition)
+    made = render_site(make_site(**parts), ADDRESSES, context)
     return {path: text for path, text in made.items() if path.endswith(".html")}
 
 
-def render_site(site: Site, addresses: Addresses, edition: Edition | None = None) -> dict[str, str]:
+def render_site(site: Site, routes: Routes, context: BuildContext | None = None) -> dict[str, str]:
     """What templates make of `site`, and what is written as it is, in all of its languages, by file; nothing for what
     is no text. A template's fault fails the test."""
     report = Report()
-    made = plan(site, edition or Edition(NOW), addresses)
-    found, zone = Found(report), site.config.timezone
-    templates = {one.language: Templates(site.theme, one, zone, MADE, "test") for one in made.frames}
+    made = plan_site(site, context or BuildContext(NOW), routes)
+    found, zone = RenderFindings(report), site.config.timezone
+    templates = {one.language: Templates(site.theme, one, zone, MADE, "test") for one in made.layouts}
     pages = {}
     for output in (*made.outline(report), *made.prose):
         if isinstance(output.body, Template):
-            language = frame_of(made.frames, output.path).language
+            language = layout_of(made.layouts, output.path).language
             pages[output.path] = templates[language].render(output, found).decode()
         else:
             pages[output.path] = output.body.data.decode() if isinstance(output.body, Text) else ""

@@ -11,8 +11,7 @@ from typing import Any
 import yaml
 from site_cases import copy_case
 
-from sitegen.model import (
-    Config,
+from sitegen.models import (
     Correction,
     Indicator,
     NewsMeta,
@@ -20,6 +19,7 @@ from sitegen.model import (
     Outreach,
     PageMeta,
     Programme,
+    Settings,
     Source,
     Term,
     Village,
@@ -32,7 +32,7 @@ HARMLESS = "script alert 1 script alert 2 kutip ganda tunggal 7 7 script atík"
 """Plain words that give the same address, with a letter beyond ASCII as there."""
 _WORDS = (Text, Line, Alt)
 _FILES: dict[str, Any] = {
-    "data/site.yaml": Config,
+    "data/site.yaml": Settings,
     "data/programme.yaml": Programme,
     "data/villages.yaml": Village,
     "data/villages/sulawesi-uji.yaml": Village,

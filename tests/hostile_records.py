@@ -6,7 +6,7 @@ from typing import Any
 
 from factory import make_indicator, make_outreach, make_programme, make_source, make_village, make_year
 
-from sitegen.model import Correction, Criterion, Decree, Event, Location, Office, ProvinceYear, Unit
+from sitegen.models import Correction, Criterion, Decree, Event, Location, Office, ProvinceYear, Unit
 
 FORMULAS = ("=1+1", "+62 812", "-2+3", "@SUM(A1)", "\tx", "＝1", "'=1", "''+1", 'a "b", c;d', "satu\ndua", "éߐ𝄞")
 """Texts that a spreadsheet would run, or that are hard to write down, or both."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen.build import Order, Summary, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, BuildResult, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Problem, Report
 
 CASES = Path(__file__).parent / "sites"
@@ -28,7 +28,7 @@ BROKEN = ("broken-data", "broken-addresses", "broken-links")
 class Built:
     """A site that was built."""
 
-    summary: Summary | None
+    summary: BuildResult | None
     """What the build did; None when it published nothing."""
     files: dict[str, bytes]
     """What stands in the published folder, by path."""
@@ -44,10 +44,10 @@ class Built:
         return self.files[path].decode()
 
 
-def build_site(root: Path, target: Path, edition: Edition | None = None) -> Built:
+def build_site(root: Path, target: Path, context: BuildContext | None = None) -> Built:
     """Build the site in `root` into `target`, in this process, and read what it made."""
     report = Report()
-    summary = build(Order(root, edition or Edition(NOW)), target, report)
+    summary = build(BuildOptions(root, context or BuildContext(NOW)), target, report)
     return Built(summary, tree(target), tuple(report))
 
 

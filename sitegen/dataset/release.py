@@ -19,9 +19,9 @@ from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
 
 FORMAT = 1
 """The form that is written; what is read may be older, never newer."""
-Row = dict[str, Any]
+ReleaseRow = dict[str, Any]
 """A row by column, without its empty cells; lists are lists."""
-State = dict[str, dict[str, Row]]
+ReleaseState = dict[str, dict[str, ReleaseRow]]
 """The rows of each table by key: see Table.keyed."""
 
 
@@ -32,7 +32,7 @@ _Line = tuple[str, str, dict[str, str | bool | _Whole | float | list[str] | None
 """What can be in a file: beyond these numbers there is none that could be written again."""
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
+class ReleaseHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
     """The first line of a release."""
 
     release: str
@@ -51,11 +51,11 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=T
     """How many rows of each table came, changed and went since the release before; only of tables with any."""
 
 
-class Damaged(ValueError):
+class DamagedRelease(ValueError):
     """A file that cannot be what was frozen."""
 
 
-def state_of(tables: Dataset) -> State:
+def state_of(tables: Dataset) -> ReleaseState:
     """What a release freezes of a dataset: all but what is reckoned from other tables; figures are frozen whole."""
     return {name: dict(_rows(table)) for name, table in tables.items()}
 
@@ -65,7 +65,7 @@ def frozen_columns(table: Table) -> tuple[Column, ...]:
     return tuple(column for column in table.columns if not column.derived or table.name == "figures")
 
 
-def _rows(table: Table) -> Iterator[tuple[str, Row]]:
+def _rows(table: Table) -> Iterator[tuple[str, ReleaseRow]]:
     kept = {column.name for column in frozen_columns(table)}
     places = [(place, column.name) for place, column in enumerate(table.columns) if column.name in kept]
     for key, row in table.keyed().items():
@@ -77,7 +77,7 @@ def _plain(cell: Cell) -> Any:
     return list(cell) if isinstance(cell, tuple) else cell
 
 
-def digest_of(state: State) -> str:
+def state_digest(state: ReleaseState) -> str:
     """The digest of a whole state; tables without rows and the order in which anything stands have no part in it."""
     whole = sha256()
     for name, rows in sorted(state.items()):
@@ -86,25 +86,27 @@ def digest_of(state: State) -> str:
     return whole.hexdigest()
 
 
-def encode(before: State, after: State, *, release: str, frozen: str, previous: str | None) -> bytes:
+def encode_release(
+    before: ReleaseState, after: ReleaseState, *, release: str, frozen: str, previous: str | None
+) -> bytes:
     """The file of a release that freezes `after`, where the release before it froze `before`."""
     lines, changes = list[bytes](), dict[str, list[int]]()
     for name, key, cells in differences(before, after):
         sort = 2 if cells is None else 1 if key in before.get(name, {}) else 0
         changes.setdefault(name, [0, 0, 0])[sort] += 1
         lines.append(_encode((name, key, cells)))
-    header = Header(
+    header = ReleaseHeader(
         release=release,
         frozen=frozen,
         previous=previous,
-        digest=digest_of(after),
+        digest=state_digest(after),
         counts={name: len(rows) for name, rows in after.items()},
         changes={name: (came, changed, went) for name, (came, changed, went) in changes.items()},
     )
     return b"\n".join([msgspec.json.encode(header), *lines]) + b"\n"
 
 
-def differences(before: State, after: State) -> Iterator[tuple[str, str, Row | None]]:
+def differences(before: ReleaseState, after: ReleaseState) -> Iterator[tuple[str, str, ReleaseRow | None]]:
     """Table, key and changed cells of each row that differs, by table and key; None for a row that is gone."""
     same = _encode  # 43 and 43.0 are equal, and not the same text
     for name in sorted({*before, *after}):
@@ -121,15 +123,15 @@ def differences(before: State, after: State) -> Iterator[tuple[str, str, Row | N
                 yield name, key, {**changed, **gone}
 
 
-def read_header(line: bytes) -> Header:
+def read_header(line: bytes) -> ReleaseHeader:
     """The first line of a file; raises Damaged for what is none, or is of a form that is not known here."""
     try:
-        header = msgspec.json.decode(line, type=Header)
+        header = msgspec.json.decode(line, type=ReleaseHeader)
         date.fromisoformat(header.frozen)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Damaged(str(error)) from error
+        raise DamagedRelease(str(error)) from error
     if not 1 <= header.format <= FORMAT:
-        raise Damaged(f"format {header.format}")
+        raise DamagedRelease(f"format {header.format}")
     return header
 
 
@@ -138,7 +140,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 """The name of a table, after which files are called, or of a column."""
 
 
-def apply(state: State, data: bytes, *, last: bool = True) -> Header:
+def apply_release(state: ReleaseState, data: bytes, *, last: bool = True) -> ReleaseHeader:
     """Turn the state of one release into that of the next, whose file has these bytes; tells what the file says of it.
 
     Raises Damaged where the file cannot be read, or where what comes out is not what was frozen; the latter is not
@@ -154,15 +156,15 @@ def apply(state: State, data: bytes, *, last: bool = True) -> Header:
             _change(state.setdefault(name, {}), key, cells)
             names.update((name, *(cells or ())))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError) as error:
-        raise Damaged(str(error)) from error
+        raise DamagedRelease(str(error)) from error
     if not all(map(_NAME.fullmatch, names)):
-        raise Damaged("names")
-    if last and digest_of(state) != header.digest:
-        raise Damaged("digest")
+        raise DamagedRelease("names")
+    if last and state_digest(state) != header.digest:
+        raise DamagedRelease("digest")
     return header
 
 
-def _change(rows: dict[str, Row], key: str, cells: Row | None) -> None:
+def _change(rows: dict[str, ReleaseRow], key: str, cells: ReleaseRow | None) -> None:
     if cells is None:
         del rows[key]
         return
@@ -174,16 +176,16 @@ def _change(rows: dict[str, Row], key: str, cells: Row | None) -> None:
             row[name] = cell
 
 
-def replay(files: Iterable[bytes]) -> State:
+def replay_releases(files: Iterable[bytes]) -> ReleaseState:
     """The state of the last of these files, which are in order. Raises Damaged."""
-    state: State = {}
+    state: ReleaseState = {}
     chain = list(files)
     for number, data in enumerate(chain, 1):
-        apply(state, data, last=number == len(chain))
+        apply_release(state, data, last=number == len(chain))
     return state
 
 
-def check_rows(state: State, known: Dataset) -> None:
+def check_rows(state: ReleaseState, known: Dataset) -> None:
     """Raise Damaged where a row is not what its key says, or a cell is not of its column's type.
 
     No release that was made is so; a file whose digest was reckoned anew by hand may be.
@@ -192,17 +194,17 @@ def check_rows(state: State, known: Dataset) -> None:
         kinds = {column.name: _CELLS[column.type] for column in table.columns}
         for key, row in state.get(name, {}).items():
             if key != "#".join(str(row.get(part)) for part in table.key):
-                raise Damaged(f"{name} {key}")
+                raise DamagedRelease(f"{name} {key}")
             if any(column in kinds and type(cell) not in kinds[column] for column, cell in row.items()):
-                raise Damaged(f"{name} {key}")
+                raise DamagedRelease(f"{name} {key}")
 
 
-def tables_from(state: State, known: Dataset) -> Dataset:
+def tables_from(state: ReleaseState, known: Dataset) -> Dataset:
     """The tables of a state, with the columns that they have today and those that they had then; by key."""
     return {name: _table(name, rows, known.get(name)) for name, rows in state.items()}
 
 
-def _table(name: str, rows: dict[str, Row], known: Table | None) -> Table:
+def _table(name: str, rows: dict[str, ReleaseRow], known: Table | None) -> Table:
     columns = list(frozen_columns(known)) if known else []
     names = {column.name for column in columns}
     others = dict.fromkeys(column for row in rows.values() for column in row if column not in names)

@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from sitegen.record import nested_fields, reference_fields, translated_fields
-from sitegen.scalars import Rule
+from sitegen.scalars import ScalarRule
 
 _NONE: Mapping[str, Any] = {}
 Cell = str | int | float | bool | tuple[str, ...] | None
@@ -137,7 +137,7 @@ def _scalar(hint: Any) -> tuple[ColumnType, dict[str, Any], bool]:
         kind, rule, _ = _scalar(get_args(hint)[0])
         return kind, rule, True
     if get_origin(hint) is Annotated:
-        rule = next((dict(part.schema) for part in hint.__metadata__ if isinstance(part, Rule)), {})
+        rule = next((dict(part.schema) for part in hint.__metadata__ if isinstance(part, ScalarRule)), {})
         kind, _, many = _scalar(get_args(hint)[0])
         return kind, rule, many
     return _TYPES.get(hint, "string"), {}, False

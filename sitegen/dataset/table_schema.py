@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sitegen.dataset.csv_form import NOTICE
+from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.dataset.table import Column, Table
-from sitegen.model.kinds import KINDS
+from sitegen.models.kinds import KINDS
 
 _CONSTRAINTS = ("pattern", "enum", "minimum", "maximum", "minLength")
 """The words of JSON Schema that Table Schema knows under the same name."""
@@ -21,7 +21,7 @@ def table_schema(table: Table, meanings: Mapping[str, str], known: Sequence[str]
     """
     alone = table.key if len(table.key) == 1 else ()
     fields = [_field(column, meanings[column.name], unique=column.name in alone) for column in table.columns]
-    fields.append({"name": NOTICE, "type": "string", "description": meanings[NOTICE]})
+    fields.append({"name": NOTICE_COLUMN, "type": "string", "description": meanings[NOTICE_COLUMN]})
     required = {column.name for column in table.columns if column.required}
     refers = [
         {"fields": [column.name], "reference": {"resource": kind.part, "fields": [kind.key]}}

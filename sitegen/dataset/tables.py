@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 from sitegen import edtf
 from sitegen.dataset.table import Cell, Column, Dataset, Table, column, columns_of, row_getter
-from sitegen.figures import Figure, Figures
-from sitegen.model import Event, Programme, ProgrammeYear, ProvinceYear, Site, Village
-from sitegen.model.kinds import KINDS
+from sitegen.figures import Figure, FigureIndex
+from sitegen.models import Event, Programme, ProgrammeYear, ProvinceYear, Site, Village
+from sitegen.models.kinds import KINDS
 
 _PLAIN = {
     "indicator": ("id",),
@@ -31,16 +31,16 @@ def tables_of(site: Site) -> Dataset:
         "events": _events(site.villages),
         "years": _years(site),
         "provinces": _provinces(site.programme.years),
-        "figures": _figures(Figures(site)),
+        "figures": _figures(FigureIndex(site)),
     }
     for kind in map(KINDS.__getitem__, _PLAIN):
         holder = site.programme if kind.holder is Programme else site
         rows[kind.part] = map(row_getter(kind.record), getattr(holder, kind.part))
-    return {name: replace(shape, rows=list(rows[name])) for name, shape in shapes().items()}
+    return {name: replace(shape, rows=list(rows[name])) for name, shape in empty_tables().items()}
 
 
-@cache
-def shapes() -> Dataset:
+@functools.cache
+def empty_tables() -> Dataset:
     """Every table without a row: its columns and its key as they are today."""
     code = replace(column(Village, "code"), refers="village")
     year = replace(column(ProgrammeYear, "year"), refers="year")
@@ -137,7 +137,7 @@ def _figure_columns() -> tuple[Column, ...]:
     )
 
 
-def _figures(figures: Figures) -> Iterator[tuple[Cell, ...]]:
+def _figures(figures: FigureIndex) -> Iterator[tuple[Cell, ...]]:
     for one in (*figures.stated(), *figures.counts()):
         yield _figure_row(one)
 

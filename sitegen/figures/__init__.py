@@ -1,43 +1,53 @@
 """Figures: every number of the site as a record with its kind, unit, dates and sources, and how prose names one."""
 
-from sitegen.figures.calls import BOUND, MEANT, Call, Fault, call_of, calls, known_by, known_last, parse_call, resolve
 from sitegen.figures.figure import Figure, is_figure
-from sitegen.figures.index import Figures
+from sitegen.figures.index import FigureIndex, available_by
 from sitegen.figures.quantity import (
     AIMS,
     VILLAGES,
     FigureKind,
-    Incomparable,
+    IncomparableQuantities,
     Quantity,
-    beyond,
     change,
-    missing,
-    total,
+    excess,
+    shortfall,
+    sum_quantities,
 )
-from sitegen.figures.stated import there_by
+from sitegen.figures.shortcodes import (
+    MEANT_NUMBER,
+    SHORTCODE_NAMES,
+    Shortcode,
+    ShortcodeFault,
+    find_shortcodes,
+    is_known_by,
+    known_last,
+    parse_shortcode,
+    resolve_shortcode,
+    shortcode_of,
+)
 
 __all__ = [
     "AIMS",
-    "BOUND",
-    "MEANT",
+    "MEANT_NUMBER",
+    "SHORTCODE_NAMES",
     "VILLAGES",
-    "Call",
-    "Fault",
     "Figure",
+    "FigureIndex",
     "FigureKind",
-    "Figures",
-    "Incomparable",
+    "IncomparableQuantities",
     "Quantity",
-    "beyond",
-    "call_of",
-    "calls",
+    "Shortcode",
+    "ShortcodeFault",
+    "available_by",
     "change",
+    "excess",
+    "find_shortcodes",
     "is_figure",
-    "known_by",
+    "is_known_by",
     "known_last",
-    "missing",
-    "parse_call",
-    "resolve",
-    "there_by",
-    "total",
+    "parse_shortcode",
+    "resolve_shortcode",
+    "shortcode_of",
+    "shortfall",
+    "sum_quantities",
 ]

@@ -1,28 +1,109 @@
-"""Index: the figures of a site by id, each with what it is as of and since when it is known."""
+"""The figures of a site by id, each with its as-of date and the date since when it is known."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from sitegen import edtf
 from sitegen.figures.figure import Figure
-from sitegen.figures.quantity import VILLAGES, Quantity, total
-from sitegen.figures.stated import stated, there_by
-from sitegen.model import Correction, Site, Unit, Village
-from sitegen.scalars import number_of
+from sitegen.figures.quantity import VILLAGES, FigureKind, Quantity, sum_quantities
+from sitegen.models import Correction, Indicator, ProgrammeYear, Site, Source, Unit, Village
+from sitegen.scalars import parse_number
+
+_TARGET_KINDS: dict[str, FigureKind] = {"target": "target", "projection": "projected", "commitment": "commitment"}
+
+
+def stated_figures(site: Site, known: Mapping[str, Source]) -> Iterator[Figure]:
+    """The figures of the years, then those of the indicators, in the order of the files; `known` has the sources."""
+    units = {unit.id: unit for unit in site.programme.units}
+    for year in site.programme.years:
+        yield from _of_year(year, known)
+    for one in site.indicators:
+        yield from _of_indicator(one, units.get(one.unit), known)
+
+
+def available_by(source: Source) -> date:
+    """The day by which a source surely was there: the last that its date can be of."""
+    return edtf.parse(source.date).last
+
+
+def _of_year(record: ProgrammeYear, known: Mapping[str, Source]) -> Iterator[Figure]:
+    year, about = record.year, f"year:{record.year}"
+    stated: tuple[tuple[FigureKind, int | None, tuple[str, ...]], ...] = (
+        ("target", record.target, record.target_sources),
+        ("reported", record.reported, record.reported_sources),
+        ("projected", record.projected_total, record.projected_sources),
+    )
+    for kind, value, sources in stated:
+        if value is not None:
+            result = kind == "reported"
+            yield Figure(
+                f"{kind}-{year}",
+                kind,
+                Quantity(value, kind, VILLAGES),
+                VILLAGES,
+                about,
+                year=year,
+                as_of=(record.reported_as_of or "") if result else "",
+                known=_known_since(sources, known),
+                status=(record.reported_status or "") if result else "",
+                sources=sources,
+            )
+    for part in record.provinces:
+        yield Figure(
+            f"reported-{year}-{part.province}",
+            "reported",
+            Quantity(part.reported, "reported", VILLAGES),
+            VILLAGES,
+            about,
+            scope=part.province,
+            year=year,
+            known=_known_since(part.sources, known),
+            sources=part.sources,
+        )
+
+
+def _of_indicator(record: Indicator, unit: Unit | None, known: Mapping[str, Source]) -> Iterator[Figure]:
+    share = bool(unit and unit.share)
+    bare = Figure(
+        f"indicator-{record.id}",
+        "reported",
+        None,
+        record.unit,
+        f"indicator:{record.id}",
+        name=f"{record.name}, {record.scope}",
+        territory=record.scope,
+        definition=unit.definition if unit else "",
+        known=_known_since(record.sources, known),
+        note=record.note or "",
+        sources=record.sources,
+    )
+    value = None if record.value is None else Quantity(record.value, "reported", record.unit, share)
+    yield replace(bare, quantity=value, as_of=record.as_of or "", status=record.status or "", rounded=record.rounded)
+    if record.target is not None:
+        kind = _TARGET_KINDS[record.target_kind]
+        aim = Quantity(record.target, kind, record.unit, share)
+        yield replace(bare, id=f"{bare.id}-target", kind=kind, quantity=aim, as_of=record.due or "")
+
+
+def _known_since(cited: Iterable[str], known: Mapping[str, Source]) -> str:
+    """The date of the earliest of these sources, by the last day that it can be of."""
+    there = [known[id] for id in cited if id in known]
+    return min(there, key=available_by).date if there else ""
+
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 _ELSEWHERE = re.compile(r"[0-9]{2}|[0-9]{4}")
 """A province or a year of which the register may hold nothing: a count of 0, and no unknown figure."""
 
 
-class Figures:
+class FigureIndex:
     """Every figure of a site, looked up by id; sums and counts are reckoned when asked for."""
 
     def __init__(self, site: Site) -> None:
@@ -83,7 +164,7 @@ class Figures:
 
     @cached_property
     def _stated(self) -> dict[str, Figure]:
-        return {figure.id: figure for figure in stated(self._site, self._sources)}
+        return {figure.id: figure for figure in stated_figures(self._site, self._sources)}
 
     def _as_known(self, figure: Figure, at: date) -> Figure:
         """A stated figure as it was known on a day: not yet, or with the value that later data revised.
@@ -92,12 +173,12 @@ class Figures:
         """
         if figure.known and edtf.parse(figure.known).last > at:
             return replace(figure, quantity=None, as_of="", status="", rounded=False, note="", sources=())
-        told = tuple(id for id in figure.sources if id not in self._sources or there_by(self._sources[id]) <= at)
+        told = tuple(id for id in figure.sources if id not in self._sources or available_by(self._sources[id]) <= at)
         figure = replace(figure, sources=told)
         later = [one for one in self._revisions.get(figure.id, ()) if edtf.parse(one.when).last > at]
         if figure.quantity is None or not later:
             return figure
-        number = number_of(later[0].was or "")
+        number = parse_number(later[0].was or "")
         return replace(figure, quantity=None if number is None else replace(figure.quantity, number=number))
 
     @cached_property
@@ -149,7 +230,7 @@ class Figures:
         return {scope: sorted(found) for scope, found in sorted(days.items())}
 
     def _village_known(self, village: Village) -> date:
-        known = [there_by(self._sources[id]) for id in village.sources if id in self._sources]
+        known = [available_by(self._sources[id]) for id in village.sources if id in self._sources]
         return min(known, default=date.min)
 
     def _sum(self, id: str, at: date | None) -> Figure | None:
@@ -167,7 +248,7 @@ class Figures:
         return Figure(
             id,
             "reported",
-            total(known) if whole else None,
+            sum_quantities(known) if whole else None,
             VILLAGES,
             f"year:{last}",
             year=int(last),

@@ -16,7 +16,7 @@ VILLAGES = "villages"
 """The unit of the programme's own figures; all others are units of data/programme.yaml."""
 
 
-class Incomparable(TypeError):
+class IncomparableQuantities(TypeError):
     """Two quantities of different kinds or units were to be added or compared."""
 
     def __init__(self, first: Quantity, second: object) -> None:
@@ -42,14 +42,14 @@ class Quantity:
 
     def __add__(self, other: object) -> Quantity:
         if self.share:
-            raise Incomparable(self, other)
+            raise IncomparableQuantities(self, other)
         return Quantity(self.number + self._like(other).number, self.kind, self.unit)
 
     def __radd__(self, other: object) -> NoReturn:
-        raise Incomparable(self, other)
+        raise IncomparableQuantities(self, other)
 
     def __sub__(self, other: object) -> NoReturn:
-        raise Incomparable(self, other)  # a difference is another kind of statement: see `missing`
+        raise IncomparableQuantities(self, other)  # a difference is another kind of statement: see `missing`
 
     __rsub__ = __sub__
     __mul__ = __sub__
@@ -72,10 +72,10 @@ class Quantity:
     def _like(self, other: object) -> Quantity:
         if isinstance(other, Quantity) and (other.kind, other.unit) == (self.kind, self.unit):
             return other
-        raise Incomparable(self, other)
+        raise IncomparableQuantities(self, other)
 
 
-def total(quantities: Iterable[Quantity]) -> Quantity | None:
+def sum_quantities(quantities: Iterable[Quantity]) -> Quantity | None:
     """The sum of quantities of one kind and unit; None for none. Raises Incomparable for a mixture, and for shares."""
     result: Quantity | None = None
     for one in quantities:
@@ -83,24 +83,24 @@ def total(quantities: Iterable[Quantity]) -> Quantity | None:
     return result
 
 
-def missing(reported: Quantity | None, counted: Quantity | None) -> int | None:
+def shortfall(reported: Quantity | None, counted: Quantity | None) -> int | None:
     """How many villages the programme reports beyond those that the register holds: the one comparison between two
     kinds that means something. None where one of them is not known; negative where the register holds more."""
     if reported is None or counted is None:
         return None
     if (reported.kind, counted.kind) != ("reported", "counted") or reported.unit != counted.unit:
-        raise Incomparable(reported, counted)
+        raise IncomparableQuantities(reported, counted)
     return int(reported.number - counted.number)
 
 
-def beyond(result: Quantity | None, aim: Quantity | None) -> int | float | None:
+def excess(result: Quantity | None, aim: Quantity | None) -> int | float | None:
     """How far a result lies beyond what was aimed at: negative where it falls short, None where one of them is not
     known. Raises Incomparable for anything but a reported result and an aim of its unit; that both are of one time and
     territory is for the caller to see to."""
     if result is None or aim is None:
         return None
     if result.kind != "reported" or aim.kind not in AIMS or result.unit != aim.unit:
-        raise Incomparable(result, aim)
+        raise IncomparableQuantities(result, aim)
     return result.number - aim.number
 
 

@@ -7,7 +7,7 @@ import io
 from itertools import repeat
 
 from sitegen.dataset import Table
-from sitegen.dataset.csv_form import NOTICE, column_texts, defused
+from sitegen.dataset.csv_text import NOTICE_COLUMN, column_texts, escape_formula
 from sitegen.formats.format import DownloadTerms, TableFormat
 
 
@@ -15,13 +15,13 @@ def write_csv(table: Table, terms: DownloadTerms) -> bytes:
     """Write a table as CSV, a row a line."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((*(column.name for column in table.columns), NOTICE))
+    writer.writerow((*(column.name for column in table.columns), NOTICE_COLUMN))
     if table.rows:
         columns = [
             column_texts(column, cells)
             for column, cells in zip(table.columns, zip(*table.rows, strict=True), strict=True)
         ]
-        writer.writerows(zip(*columns, repeat(defused(terms.in_short()), len(table.rows)), strict=True))
+        writer.writerows(zip(*columns, repeat(escape_formula(terms.in_short()), len(table.rows)), strict=True))
     return text.getvalue().encode()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
-from sitegen.model import Accessibility
-from sitegen.output import Head, Output
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.structured import breadcrumbs
+from sitegen.content import Template
+from sitegen.models import AccessibilityStatement
+from sitegen.output import Output, PageHead
 from sitegen.problems import Span
+from sitegen.urls import output_path
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 FILE = "data/accessibility.yaml"
 
@@ -20,28 +20,30 @@ FILE = "data/accessibility.yaml"
 class AccessibilityPage:
     """What accessibility.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
-    statement: Accessibility
+    statement: AccessibilityStatement
     """What was tried, and what was found."""
     faults: int
     """How many faults all trials found."""
 
 
-def accessibility(catalogue: Catalogue) -> Iterator[Output]:
+def accessibility(index: SiteIndex) -> Iterator[Output]:
     """The statement; none where nothing was tried."""
-    statement = catalogue.site.accessibility
+    statement = index.site.accessibility
     if statement is None:
         return
-    section, crumbs = catalogue.section("accessibility"), catalogue.crumbs()
-    head = Head(
+    section, crumbs = index.section("accessibility"), index.crumbs()
+    head = PageHead(
         title=section.text,
-        description=catalogue.words["accessibility_description"],
+        description=index.messages["accessibility_description"],
         path=section.path,
         crumbs=crumbs,
-        jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
         updated=statement.date,
         record=FILE,
     )
     view = AccessibilityPage(head, statement, sum(one.faults for one in statement.trials))
-    yield Output(file_of(section.path), Template("accessibility.html", view), Span(FILE), listed=True, inputs=(FILE,))
+    yield Output(
+        output_path(section.path), Template("accessibility.html", view), Span(FILE), listed=True, inputs=(FILE,)
+    )

@@ -1,43 +1,201 @@
-"""The yearly archive: what was aimed at, reported and recorded a year, and a place for what has no stated year."""
+"""The archive: its page, a page for each year, and one for records without a stated year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
+from sitegen import edtf
+from sitegen.content import SocialCardLine, Template
 from sitegen.formats import PLAIN_FORMATS
-from sitegen.model import Source
-from sitegen.output import Head, Link, Output
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.charts import Chart, growth, yearly
-from sitegen.pages.figures import YearFigures, sources_of, year_figures
-from sitegen.pages.inputs import ledger, places, years as inputs_of_years
-from sitegen.pages.ledger import CorrectionCard, notes_on
-from sitegen.pages.multiples import Multiples, multiples
-from sitegen.pages.opendata import download_links
-from sitegen.pages.reconciliation import Reconciled, reconciliation
-from sitegen.pages.rolls import Roll, roll
-from sitegen.pages.shelves import (
+from sitegen.models import Source
+from sitegen.output import Link, Output, PageHead
+from sitegen.urls import output_path
+from sitegen.views.charts import Caption, Chart, ShareBars, growth, largest_caption, shares, yearly
+from sitegen.views.correction_notes import CorrectionCard, correction_notes
+from sitegen.views.figures import Reconciled, YearFigures, reconciliation, sources_of, year_figures
+from sitegen.views.grouping import (
     LatestNews,
     LatestOutreach,
-    Shelves,
+    ProvinceListing,
+    YearIndex,
+    archive_years,
+    cited_sources,
+    index_by_year,
     latest_news,
     latest_outreach,
-    shelve,
-    shown_of,
-    years_of,
+    list_by_province,
+    shown_in_year,
 )
-from sitegen.pages.structured import breadcrumbs
-from sitegen.pages.year import stated_of, undated_link, year_page
+from sitegen.views.inputs import ledger, places, sources, years as inputs_of_years
+from sitegen.views.open_data import download_links, year_links
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.small_multiples import SmallMultiples, YearPicture, small_multiples
+from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
+from sitegen.views.structured_data import breadcrumbs
+
+SPREAD = "sebaran"
+"""The id of the pictures of all years on the page of the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """What year.html shows."""
+
+    head: PageHead
+    """What the page tells of itself."""
+    programme: str
+    """The programme's name, for the cover of the printed report."""
+    until: str
+    """The date of the latest source, as EDTF; empty where there is none."""
+    figures: YearFigures
+    """Target, result and what is recorded here; never added to each other."""
+    chart: Chart | None
+    """Target and result, drawn; None where neither is known."""
+    places: ProvinceListing
+    """The places of the register that are stated to be of this year."""
+    undated: Link
+    """Where that stands which has no stated year."""
+    reconciled: Reconciled
+    """What is reported, counted here and missing, in the year and by province."""
+    shares: ShareBars
+    """The bars of its provinces: what is reported, and what is counted here."""
+    corrections: tuple[CorrectionCard, ...]
+    """What of the year's figures was corrected or revised, newest first."""
+    news: LatestNews
+    """The year's announcements, newest first."""
+    outreach: LatestOutreach
+    """The year's outreach, earliest first."""
+    sources: tuple[Source, ...]
+    """Every source of what the page shows: of the figures first, then of the places listed and of what was told."""
+    previous: Link | None
+    """The year before in the archive."""
+    next: Link | None
+    """The year after in the archive."""
+    comparison: Link
+    """Where all years stand side by side."""
+    picture: YearPicture | None
+    """The country with what is recorded of the year and up to it; None where nothing is recorded of it."""
+    all_years: str
+    """Address of the pictures of all years."""
+
+
+def year_page(
+    index: SiteIndex,
+    shelves: YearIndex,
+    years: Sequence[YearFigures],
+    place: int,
+    reconciled: Reconciled,
+    picture: YearPicture | None,
+) -> Iterator[Output]:
+    """The page of the year that stands at `place` among `years`, and its social card."""
+    figures = years[place]
+    places = list_by_province(index, shelves.places.get(figures.year, ()))
+    news, outreach = latest_news(index, shelves, figures.year), latest_outreach(index, shelves, figures.year)
+    listed = (card.code for province in places.provinces for card in province.places)
+    cited = _sources(index, figures, reconciled, cited_sources(shelves, listed, news, outreach))
+    carded = _card(index, figures)
+    view = YearPage(
+        head=_head(index, figures, carded.path),
+        programme=index.site.programme.name,
+        until=max((one.date for one in cited), key=lambda date: edtf.parse(date).last, default=""),
+        figures=figures,
+        chart=yearly(index, (figures,)),
+        places=places,
+        undated=undated_link(index),
+        reconciled=reconciled,
+        shares=_shares(reconciled),
+        corrections=correction_notes(index, *stated_of(reconciled)),
+        news=news,
+        outreach=outreach,
+        sources=cited,
+        previous=_neighbour(years[place - 1]) if place else None,
+        next=_neighbour(years[place + 1]) if place + 1 < len(years) else None,
+        comparison=index.section("comparison"),
+        picture=picture,
+        all_years=f"{index.routes.root('archive')}#{SPREAD}",
+    )
+    inputs = (
+        *inputs_of_years(index, figures.year),
+        *shown_in_year(index, news, outreach),
+        *sources(one.id for one in cited),
+        *ledger(view.corrections),
+    )
+    body = Template("year.html", view)
+    yield Output(output_path(figures.path), body, listed=True, inputs=tuple(dict.fromkeys(inputs)))
+    yield from carded.outputs
+
+
+def stated_of(one: Reconciled) -> tuple[str, ...]:
+    """The figures that are stated of a year, by id."""
+    provinces = (part.reported.id for part in one.provinces)
+    return (f"target-{one.year}", one.reported.id, f"projected-{one.year}", *provinces)
+
+
+def undated_link(index: SiteIndex) -> Link:
+    """Where that stands which has no stated year."""
+    return Link(index.messages["undated"], index.routes.without_year())
+
+
+def _card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
+    """Target and result, each with whose it is; a target is never shown as if it were a result."""
+    messages, target, reported = index.messages, figures.target.quantity, figures.reported.quantity
+    lines = [
+        SocialCardLine(messages["card_target"], number=target.number) if target else None,
+        SocialCardLine(messages["card_reported"], number=reported.number)
+        if reported
+        else SocialCardLine(messages["card_unreported"]),
+    ]
+    title = index.t("year_title", year=figures.year)
+    shown = [line for line in lines if line]
+    inputs = inputs_of_years(index, figures.year)
+    return SocialCardFactory(index).card("years", str(figures.year), title, shown, *inputs)
+
+
+def _head(index: SiteIndex, figures: YearFigures, card: str) -> PageHead:
+    title, crumbs = index.t("year_title", year=figures.year), index.crumbs(index.section("archive"))
+    data = index.common.root("data")
+    return PageHead(
+        title=title,
+        description=index.t("year_description", year=figures.year),
+        path=figures.path,
+        crumbs=crumbs,
+        image=card,
+        jsonld=(breadcrumbs(index, crumbs, title, figures.path),),
+        data=year_links(index, figures.year) or download_links(f"{data}years", PLAIN_FORMATS),
+        record=f"data/programme.yaml, years: {figures.year}",
+    )
+
+
+def _sources(
+    index: SiteIndex, figures: YearFigures, reconciled: Reconciled, cited: tuple[str, ...]
+) -> tuple[Source, ...]:
+    found = {one.id: one for one in sources_of((figures,))}
+    found |= {one.id: one for part in reconciled.provinces for one in part.reported.sources}
+    found |= {one.id: one for one in index.cited(cited)}
+    return tuple(found.values())
+
+
+def _shares(one: Reconciled) -> ShareBars:
+    """Bars for the provinces of a year, and the sentences that they bear out."""
+    reported = [(part.name, part.reported.quantity) for part in one.provinces if part.reported.quantity]
+    most = sorted(reported, key=lambda pair: -pair[1].number)[:2]
+    leads = len(most) > 1 and most[0][1] > most[1][1]
+    told = (Caption("chart_reported_most", str(one.year), count=most[0][1], name=most[0][0]),) if leads else ()
+    counted = largest_caption("chart_recorded", [(part.name, part.counted) for part in one.provinces], str(one.year))
+    rows = ((part.reported.quantity.number if part.reported.quantity else None, part.counted) for part in one.provinces)
+    return shares(rows, (*told, *counted))
+
+
+def _neighbour(figures: YearFigures) -> Link:
+    return Link(str(figures.year), figures.path)
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivePage:
     """What archive.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     years: tuple[YearFigures, ...]
     """The years of the programme and of all that is dated, in order."""
@@ -57,7 +215,7 @@ class ArchivePage:
     """Whose the figures are, in the order in which the table refers to them."""
     corrections: tuple[CorrectionCard, ...]
     """What of the figures was corrected or revised, newest first."""
-    spread: Multiples | None
+    spread: SmallMultiples | None
     """How the programme spread, a picture a year; None where no year or no outline is known."""
 
 
@@ -65,9 +223,9 @@ class ArchivePage:
 class UndatedPage:
     """What undated.html shows: what has no stated year, and is never guessed into one."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
-    places: Roll
+    places: ProvinceListing
     """Designated places."""
     news: LatestNews
     """Announcements."""
@@ -75,67 +233,67 @@ class UndatedPage:
     """Outreach."""
 
 
-def archive(catalogue: Catalogue) -> Iterator[Output]:
+def archive(index: SiteIndex) -> Iterator[Output]:
     """The page `/arsip/`, a page a year, and one for what has no stated year."""
-    shelves = shelve(catalogue)
-    years = year_figures(catalogue, years_of(catalogue, shelves))
-    reconciled = tuple(reconciliation(catalogue, row.year) for row in years)
-    spread, pictures = multiples(catalogue)
-    yield _index(catalogue, shelves, years, reconciled, spread)
+    shelves = index_by_year(index)
+    years = year_figures(index, archive_years(index, shelves))
+    reconciled = tuple(reconciliation(index, row.year) for row in years)
+    spread, pictures = small_multiples(index)
+    yield _index(index, shelves, years, reconciled, spread)
     for place, row in enumerate(years):
-        yield from year_page(catalogue, shelves, years, place, reconciled[place], pictures.get(row.year))
-    yield _undated(catalogue, shelves)
+        yield from year_page(index, shelves, years, place, reconciled[place], pictures.get(row.year))
+    yield _undated(index, shelves)
 
 
 def _index(
-    catalogue: Catalogue,
-    shelves: Shelves,
+    index: SiteIndex,
+    shelves: YearIndex,
     years: tuple[YearFigures, ...],
     reconciled: tuple[Reconciled, ...],
-    spread: Multiples | None,
+    spread: SmallMultiples | None,
 ) -> Output:
-    section = catalogue.section("archive")
-    head = _head(catalogue, section.text, catalogue.words["archive_description"], section.path, catalogue.crumbs())
+    section = index.section("archive")
+    head = _head_of_archive(index, section.text, index.messages["archive_description"], section.path, index.crumbs())
     view = ArchivePage(
         head=head,
         years=years,
-        chart=yearly(catalogue, years),
-        growth=growth(catalogue, years),
-        comparison=catalogue.section("comparison"),
-        undated=undated_link(catalogue),
+        chart=yearly(index, years),
+        growth=growth(index, years),
+        comparison=index.section("comparison"),
+        undated=undated_link(index),
         undated_count=len(shelves.places.get(None, ())),
         reconciled=reconciled,
         sources=sources_of(years),
-        corrections=notes_on(catalogue, *(id for one in reconciled for id in stated_of(one))),
+        corrections=correction_notes(index, *(id for one in reconciled for id in stated_of(one))),
         spread=spread,
     )
-    inputs = (*inputs_of_years(catalogue), *places(catalogue), *ledger(view.corrections))
-    return Output(file_of(section.path), Template("archive.html", view), listed=True, inputs=inputs)
+    inputs = (*inputs_of_years(index), *places(index), *ledger(view.corrections))
+    return Output(output_path(section.path), Template("archive.html", view), listed=True, inputs=inputs)
 
 
-def _undated(catalogue: Catalogue, shelves: Shelves) -> Output:
-    link = undated_link(catalogue)
-    head = _head(
-        catalogue,
+def _undated(index: SiteIndex, shelves: YearIndex) -> Output:
+    link = undated_link(index)
+    head = _head_of_archive(
+        index,
         link.text,
-        catalogue.words["undated_description"],
+        index.messages["undated_description"],
         link.path,
-        catalogue.crumbs(catalogue.section("archive")),
+        index.crumbs(index.section("archive")),
     )
-    news, outreach = latest_news(catalogue, shelves, None), latest_outreach(catalogue, shelves, None)
-    view = UndatedPage(head, roll(catalogue, shelves.places.get(None, ())), news, outreach)
-    inputs = shown_of(catalogue, news, outreach)
-    return Output(file_of(link.path), Template("undated.html", view), listed=True, inputs=inputs)
+    news, outreach = latest_news(index, shelves, None), latest_outreach(index, shelves, None)
+    view = UndatedPage(head, list_by_province(index, shelves.places.get(None, ())), news, outreach)
+    inputs = shown_in_year(index, news, outreach)
+    return Output(output_path(link.path), Template("undated.html", view), listed=True, inputs=inputs)
 
 
-def _head(catalogue: Catalogue, title: str, description: str, path: str, crumbs: tuple[Link, ...]) -> Head:
-    data = catalogue.common.root("data")
-    return Head(
+def _head_of_archive(index: SiteIndex, title: str, description: str, path: str, crumbs: tuple[Link, ...]) -> PageHead:
+    data = index.common.root("data")
+    return PageHead(
         title=title,
         description=description,
         path=path,
         crumbs=crumbs,
-        jsonld=(breadcrumbs(catalogue, crumbs, title, path),),
+        jsonld=(breadcrumbs(index, crumbs, title, path),),
         data=download_links(f"{data}years", PLAIN_FORMATS),
         record="data/programme.yaml",
     )

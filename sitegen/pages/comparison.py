@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
+from sitegen.content import Template
 from sitegen.figures import change
 from sitegen.formats import PLAIN_FORMATS
-from sitegen.model import Source
-from sitegen.output import Head, Link, Output
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.charts import Chart, yearly
-from sitegen.pages.figures import YearFigures, sources_of, year_figures
-from sitegen.pages.inputs import places, years as inputs_of_years
-from sitegen.pages.opendata import download_links
-from sitegen.pages.shelves import Shelves, shelve, years_of
-from sitegen.pages.structured import breadcrumbs
+from sitegen.models import Source
+from sitegen.output import Link, Output, PageHead
+from sitegen.urls import output_path
+from sitegen.views.charts import Chart, yearly
+from sitegen.views.figures import YearFigures, sources_of, year_figures
+from sitegen.views.grouping import YearIndex, archive_years, index_by_year
+from sitegen.views.inputs import places, years as inputs_of_years
+from sitegen.views.open_data import download_links
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ComparedYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Undated:
+class UndatedRecords:
     """What has no stated year and is in none of the rows."""
 
     link: Link
@@ -56,57 +56,57 @@ class Undated:
 class ComparisonPage:
     """What comparison.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     chart: Chart | None
     """Target and result by year, drawn; None where neither is known of any."""
     years: tuple[ComparedYear, ...]
     """In order."""
-    undated: Undated
+    undated: UndatedRecords
     """What has no stated year."""
     sources: tuple[Source, ...]
     """Whose the figures are, in the order in which the tables refer to them."""
 
 
-def comparison(catalogue: Catalogue) -> Iterator[Output]:
+def comparison(index: SiteIndex) -> Iterator[Output]:
     """The page `/arsip/banding/`."""
-    shelves = shelve(catalogue)
-    years = year_figures(catalogue, years_of(catalogue, shelves))
-    section, crumbs = catalogue.section("comparison"), catalogue.crumbs(catalogue.section("archive"))
-    data = catalogue.common.root("data")
+    shelves = index_by_year(index)
+    years = year_figures(index, archive_years(index, shelves))
+    section, crumbs = index.section("comparison"), index.crumbs(index.section("archive"))
+    data = index.common.root("data")
     view = ComparisonPage(
-        head=Head(
+        head=PageHead(
             title=section.text,
-            description=catalogue.words["comparison_description"],
+            description=index.messages["comparison_description"],
             path=section.path,
             crumbs=crumbs,
-            jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
             data=download_links(f"{data}years", PLAIN_FORMATS),
         ),
-        chart=yearly(catalogue, years),
-        years=tuple(_compared(catalogue, shelves, years, place) for place in range(len(years))),
-        undated=Undated(
-            Link(catalogue.words["undated"], catalogue.addresses.without_year()),
+        chart=yearly(index, years),
+        years=tuple(_compared(index, shelves, years, place) for place in range(len(years))),
+        undated=UndatedRecords(
+            Link(index.messages["undated"], index.routes.without_year()),
             len(shelves.places.get(None, ())),
             len(shelves.news.get(None, ())),
             len(shelves.outreach.get(None, ())),
         ),
         sources=sources_of(years),
     )
-    files = (card.file for card in catalogue.news)
-    inputs = (*inputs_of_years(catalogue), *places(catalogue), *files, "data/outreach.yaml")
-    yield Output(file_of(section.path), Template("comparison.html", view), listed=True, inputs=inputs)
+    files = (card.file for card in index.news)
+    inputs = (*inputs_of_years(index), *places(index), *files, "data/outreach.yaml")
+    yield Output(output_path(section.path), Template("comparison.html", view), listed=True, inputs=inputs)
 
 
-def _compared(catalogue: Catalogue, shelves: Shelves, years: Sequence[YearFigures], place: int) -> ComparedYear:
+def _compared(index: SiteIndex, shelves: YearIndex, years: Sequence[YearFigures], place: int) -> ComparedYear:
     figures = years[place]
     before = years[place - 1] if place and years[place - 1].year == figures.year - 1 else None
     apart = change(figures.reported.quantity, before.reported.quantity if before else None)
     return ComparedYear(
         figures=figures,
         change=None if apart is None else int(apart),
-        began=figures.year == catalogue.site.programme.began,
-        provinces=len(catalogue.figures.provinces_of(figures.year)),
+        began=figures.year == index.site.programme.began,
+        provinces=len(index.figures.provinces_of(figures.year)),
         news=len(shelves.news.get(figures.year, ())),
         outreach=len(shelves.outreach.get(figures.year, ())),
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
-from sitegen.output import Head, Link, Output
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.inputs import sources
-from sitegen.pages.ledger import CorrectionCard, cards_of
-from sitegen.pages.structured import breadcrumbs
+from sitegen.content import Template
+from sitegen.output import Link, Output, PageHead
 from sitegen.problems import Span
+from sitegen.urls import output_path
+from sitegen.views.correction_notes import CorrectionCard, correction_cards
+from sitegen.views.inputs import sources
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
-LENGTH = 50
+FEED_LENGTH = 50
 """Entries in the feed."""
 
 
@@ -22,7 +22,7 @@ LENGTH = 50
 class CorrectionsPage:
     """What corrections.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     entries: tuple[CorrectionCard, ...]
     """All of the ledger, newest first."""
@@ -44,32 +44,32 @@ class CorrectionsFeed:
     """The newest of the ledger, newest first."""
 
 
-def corrections(catalogue: Catalogue) -> Iterator[Output]:
+def corrections(index: SiteIndex) -> Iterator[Output]:
     """The page and its feed."""
-    section, site = catalogue.section("corrections"), catalogue.site
-    crumbs = catalogue.crumbs()
-    feed = Link(catalogue.words["corrections_feed"], f"{section.path}atom.xml")
-    entries = cards_of(catalogue, site.corrections)
-    head = Head(
+    section, site = index.section("corrections"), index.site
+    crumbs = index.crumbs()
+    feed = Link(index.messages["corrections_feed"], f"{section.path}atom.xml")
+    entries = correction_cards(index, site.corrections)
+    head = PageHead(
         title=section.text,
-        description=catalogue.words["corrections_description"],
+        description=index.messages["corrections_description"],
         path=section.path,
         crumbs=crumbs,
-        jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
         record="data/corrections.yaml",
     )
-    named = (name for one in site.corrections for name in (_record(catalogue, one.what), *sources(one.sources)))
+    named = (name for one in site.corrections for name in (_record(index, one.what), *sources(one.sources)))
     inputs = tuple(name for name in dict.fromkeys(named) if name in site.origins)
     origin = Span("data/corrections.yaml" if site.corrections else "data/site.yaml")
     page = Template("corrections.html", CorrectionsPage(head, entries, feed))
-    yield Output(file_of(section.path), page, origin, listed=True, inputs=inputs)
+    yield Output(output_path(section.path), page, origin, listed=True, inputs=inputs)
     settled = site.config.base_url.rstrip("/") + section.path
     newest = entries[0].when if entries else str(site.programme.began)
-    told = CorrectionsFeed(settled, section, newest, entries[:LENGTH])
+    told = CorrectionsFeed(settled, section, newest, entries[:FEED_LENGTH])
     yield Output(feed.path[1:], Template("corrections.xml", told), origin, inputs=inputs)
 
 
-def _record(catalogue: Catalogue, what: str) -> str:
+def _record(index: SiteIndex, what: str) -> str:
     """The record whose words name what an entry is about."""
-    figure = catalogue.figures.get(what)
+    figure = index.figures.get(what)
     return figure.about if figure else what

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import edtf
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
-from sitegen.model import Office, Policy, Source
-from sitegen.output import Head, Link, Output
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.inputs import files
-from sitegen.pages.structured import breadcrumbs
+from sitegen.content import Template
+from sitegen.models import Office, Policy, Source
+from sitegen.output import Link, Output, PageHead
 from sitegen.problems import Span
+from sitegen.urls import output_path
+from sitegen.views.inputs import files
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class LicensedLibrary:
     """A library with the text of its licence."""
 
     library: Library
@@ -79,7 +79,7 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedOffice:
     """An office with who names it."""
 
     office: Office
@@ -89,7 +89,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class CitedPolicy:
     """A policy with who names it."""
 
     policy: Policy
@@ -102,63 +102,63 @@ class Named:
 class CreditsPage:
     """What credits.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     sources: tuple[Source, ...]
     """Every source, in order of date; its id is its anchor."""
-    policies: tuple[Named, ...]
+    policies: tuple[CitedPolicy, ...]
     """Every policy, in order of date."""
-    offices: tuple[Cited, ...]
+    offices: tuple[CitedOffice, ...]
     """Every office, by name."""
     outlines: Link | None
     """Whose outlines of provinces maps show and where they come from (may be empty); None without any."""
     own: bool
     """Whether the site brought them: then it knows where they come from."""
-    libraries: tuple[Used, ...]
+    libraries: tuple[LicensedLibrary, ...]
     """Software whose files are published with the site."""
 
 
-def credits(catalogue: Catalogue) -> Iterator[Output]:
+def credits(index: SiteIndex) -> Iterator[Output]:
     """One page with every source and office; each has its anchor."""
-    section = catalogue.section("credits")
-    crumbs = catalogue.crumbs()
-    site = catalogue.site
+    section = index.section("credits")
+    crumbs = index.crumbs()
+    site = index.site
     view = CreditsPage(
-        head=Head(
+        head=PageHead(
             title=section.text,
-            description=catalogue.say("credits_description"),
+            description=index.t("credits_description"),
             path=section.path,
             crumbs=crumbs,
-            jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
             record="data/sources.yaml",
         ),
         sources=tuple(sorted(site.sources, key=lambda source: (edtf.parse(source.date).sort_day, source.id))),
         policies=tuple(
-            Named(policy, catalogue.cited(policy.sources))
+            CitedPolicy(policy, index.cited(policy.sources))
             for policy in sorted(site.programme.policies, key=lambda policy: edtf.parse(policy.date).sort_day)
         ),
         offices=tuple(
-            Cited(office, catalogue.cited(office.sources))
+            CitedOffice(office, index.cited(office.sources))
             for office in sorted(site.offices, key=lambda office: (office.name, office.id))
         ),
         outlines=Link(site.outlines.credit, site.outlines.url) if site.outlines.provinces else None,
         own=site.config.map.boundaries is not None,
-        libraries=tuple(_libraries(catalogue)),
+        libraries=tuple(_libraries(index)),
     )
     body, origin = Template("credits.html", view), Span("data/sources.yaml")
     inputs = (
         "data/programme.yaml",
         "data/site.yaml",
-        *files(catalogue, (f"office:{office.id}" for office in site.offices)),
+        *files(index, (f"office:{office.id}" for office in site.offices)),
     )
-    yield Output(file_of(section.path), body, origin, listed=True, inputs=inputs)
+    yield Output(output_path(section.path), body, origin, listed=True, inputs=inputs)
 
 
-def _libraries(catalogue: Catalogue) -> Iterator[Used]:
-    static = catalogue.site.theme.static
+def _libraries(index: SiteIndex) -> Iterator[LicensedLibrary]:
+    static = index.site.theme.static
     for library in LIBRARIES:
         files = sorted(name for name in static if name.startswith(library.folder))
         text = next((name for name in files if "LICENSE" in name.upper()), None)
-        link = Link(library.licence, catalogue.common.asset(text, static[text].digest)) if text else None
+        link = Link(library.licence, index.common.asset(text, static[text].digest)) if text else None
         if files:
-            yield Used(library, link)
+            yield LicensedLibrary(library, link)

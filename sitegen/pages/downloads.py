@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Export, Sheet, Template, Text, Workbook, Zip
+from sitegen.content import Sheet, TableFile, Template, Text, Workbook, Zip
 from sitegen.dataset import Dataset
 from sitegen.formats import DownloadTerms, format_of, formats_of
 from sitegen.formats.data_package import PACKAGE_FILE, data_package, json_file
-from sitegen.output import Head, Link, Output
-from sitegen.pages.beside import beside
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.inputs import files, places
-from sitegen.pages.metadata import ARCHIVE_FILE, CATALOGUE, WORKBOOK_FILE, dcat, structured
-from sitegen.pages.opendata import Download, Offer, about, citation, download, meanings, offer, published_tables, terms
-from sitegen.pages.structured import breadcrumbs
+from sitegen.output import Link, Output, PageHead
 from sitegen.problems import Span
+from sitegen.urls import output_path
+from sitegen.views.inputs import files, places
+from sitegen.views.open_data import (
+    Download,
+    Offer,
+    about,
+    citation,
+    download,
+    meanings,
+    offer,
+    page_downloads,
+    published_tables,
+    terms,
+)
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import ARCHIVE_FILE, CATALOGUE_FILE, WORKBOOK_FILE, breadcrumbs, dataset_jsonld, dcat
 
 READING = ("unknown", "dates", "csv", "points")
 """What a reader of the tables must know: the words `data_reading_<name>`."""
@@ -29,7 +38,7 @@ _BOOK = ("cover", "notes", "dictionary", "contents", "one_table", "number", "not
 class DataPage:
     """What downloads.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     whole: tuple[Download, ...]
     """The files that hold all tables."""
@@ -43,34 +52,34 @@ class DataPage:
     """The tables."""
 
 
-def downloads(catalogue: Catalogue) -> Iterator[Output]:
+def downloads(index: SiteIndex) -> Iterator[Output]:
     """The files, those beside other pages too, and the page that offers and explains them."""
-    tables, inputs = published_tables(catalogue), _inputs(catalogue)
-    offers = tuple(offer(catalogue, table) for table in tables.values())
-    if catalogue.first:
-        yield from _files(catalogue, tables, offers, inputs)
-    yield _page(catalogue, offers, _all(inputs))
+    tables, inputs = published_tables(index), _inputs(index)
+    offers = tuple(offer(index, table) for table in tables.values())
+    if index.first:
+        yield from _files(index, tables, offers, inputs)
+    yield _page(index, offers, _all(inputs))
 
 
 def _files(
-    catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...], inputs: dict[str, tuple[str, ...]]
+    index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], inputs: dict[str, tuple[str, ...]]
 ) -> Iterator[Output]:
     """The files that all languages share."""
-    folder, told = catalogue.common.root("data")[1:], terms(catalogue)
+    folder, told = index.common.root("data")[1:], terms(index)
     exports = {
-        one.file(table.name): Export(one, table, told) for table in tables.values() for one in formats_of(table)
+        one.file(table.name): TableFile(one, table, told) for table in tables.values() for one in formats_of(table)
     }  # shared by the outputs and the ZIP
-    package = Text(json_file(data_package(tables, about(catalogue), meanings(catalogue, tables))))
-    book = _workbook(catalogue, tables, offers, told)
-    readme = Text(_readme(catalogue, tables, offers).encode())
+    package = Text(json_file(data_package(tables, about(index), meanings(index, tables))))
+    book = _workbook(index, tables, offers, told)
+    readme = Text(_readme(index, tables, offers).encode())
     bundle = Zip((("README.txt", readme), (PACKAGE_FILE, package), (WORKBOOK_FILE, book), *exports.items()))
     # The ZIP before what it holds; and two places before the workbook, so that of two processes one makes both.
     bodies = ((ARCHIVE_FILE, bundle), (PACKAGE_FILE, package), (WORKBOOK_FILE, book))
-    for name, body in (*bodies, (CATALOGUE, Text(json_file(dcat(catalogue, tables, offers))))):
+    for name, body in (*bodies, (CATALOGUE_FILE, Text(json_file(dcat(index, tables, offers))))):
         yield Output(folder + name, body, Span("data/site.yaml"), inputs=_all(inputs))
     for name, export in exports.items():
         yield Output(folder + name, export, inputs=inputs[export.table.name])
-    yield from beside(catalogue, tables["villages"], told)
+    yield from page_downloads(index, tables["villages"], told)
 
 
 def _all(inputs: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -78,105 +87,105 @@ def _all(inputs: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(file for found in inputs.values() for file in found))
 
 
-def _page(catalogue: Catalogue, offers: tuple[Offer, ...], inputs: tuple[str, ...]) -> Output:
-    section, crumbs = catalogue.section("data"), catalogue.crumbs()
-    blocks = (structured(catalogue, one) for one in offers)
-    head = Head(
+def _page(index: SiteIndex, offers: tuple[Offer, ...], inputs: tuple[str, ...]) -> Output:
+    section, crumbs = index.section("data"), index.crumbs()
+    blocks = (dataset_jsonld(index, one) for one in offers)
+    head = PageHead(
         title=section.text,
-        description=catalogue.words["data_description"],
+        description=index.messages["data_description"],
         path=section.path,
         crumbs=crumbs,
-        jsonld=(*blocks, breadcrumbs(catalogue, crumbs, section.text, section.path)),
+        jsonld=(*blocks, breadcrumbs(index, crumbs, section.text, section.path)),
     )
     view = DataPage(
         head=head,
-        whole=_downloads(catalogue, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),
-        descriptions=_downloads(catalogue, {PACKAGE_FILE: "data_package", CATALOGUE: "data_catalog"}),
-        citation=citation(catalogue),
-        sections=tuple(catalogue.section(name) for name in ("quality", "releases", "corrections")),
+        whole=_downloads(index, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),
+        descriptions=_downloads(index, {PACKAGE_FILE: "data_package", CATALOGUE_FILE: "data_catalog"}),
+        citation=citation(index),
+        sections=tuple(index.section(name) for name in ("quality", "releases", "corrections")),
         offers=offers,
     )
     body = Template("downloads.html", view)
-    return Output(file_of(section.path), body, Span("data/site.yaml"), listed=True, inputs=inputs)
+    return Output(output_path(section.path), body, Span("data/site.yaml"), listed=True, inputs=inputs)
 
 
-def _downloads(catalogue: Catalogue, meanings: dict[str, str]) -> tuple[Download, ...]:
-    folder = catalogue.common.root("data")
-    return tuple(download(folder, name, format_of(name), catalogue.words[key]) for name, key in meanings.items())
+def _downloads(index: SiteIndex, meanings: dict[str, str]) -> tuple[Download, ...]:
+    folder = index.common.root("data")
+    return tuple(download(folder, name, format_of(name), index.messages[key]) for name, key in meanings.items())
 
 
-def _inputs(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+def _inputs(index: SiteIndex) -> dict[str, tuple[str, ...]]:
     """The files that each table is made from."""
-    site, programme = catalogue.site, ("data/programme.yaml",)
-    villages = places(catalogue)
-    indicators = files(catalogue, (f"indicator:{one.id}" for one in site.indicators))
-    offices = files(catalogue, (f"office:{one.id}" for one in site.offices))
+    site, programme = index.site, ("data/programme.yaml",)
+    villages = places(index)
+    indicators = files(index, (f"indicator:{one.id}" for one in site.indicators))
+    offices = files(index, (f"office:{one.id}" for one in site.offices))
     return {
         "villages": (*villages, *offices),
-        "events": files(catalogue, catalogue.places),
-        "years": (*programme, *files(catalogue, catalogue.places)),
+        "events": files(index, index.places),
+        "years": (*programme, *files(index, index.places)),
         "provinces": programme,
         "indicators": indicators,
         "units": programme,
-        "outreach": files(catalogue, (f"outreach:{one.id}" for one in site.outreach)),
-        "sources": files(catalogue, (f"source:{one.id}" for one in site.sources)),
+        "outreach": files(index, (f"outreach:{one.id}" for one in site.outreach)),
+        "sources": files(index, (f"source:{one.id}" for one in site.sources)),
         "offices": offices,
         "corrections": ("data/corrections.yaml",) if site.corrections else (),
         "figures": (*programme, *indicators, *villages),
     }
 
 
-def _workbook(catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...], told: DownloadTerms) -> Workbook:
-    words, config, page = catalogue.words, catalogue.site.config, catalogue.section("data")
+def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], told: DownloadTerms) -> Workbook:
+    messages, config, page = index.messages, index.site.config, index.section("data")
     publisher = config.publisher
     cover = [
-        (config.title, catalogue.base_url + catalogue.addresses.home()),
-        (words["data_description"], ""),
+        (config.title, index.base_url + index.routes.home()),
+        (messages["data_description"], ""),
         (told.notice, ""),
-        (f"{words['data_publisher']}: {publisher.name}", publisher.url or ""),
+        (f"{messages['data_publisher']}: {publisher.name}", publisher.url or ""),
         (publisher.email or "", f"mailto:{publisher.email}"),
-        (f"{words['data_licence']}: {told.licence}" if told.licence else "", told.licence_url),
-        (citation(catalogue), catalogue.base_url + page.path),
+        (f"{messages['data_licence']}: {told.licence}" if told.licence else "", told.licence_url),
+        (citation(index), index.base_url + page.path),
     ]
     kinds = {column.type for one in offers for column in one.columns}
     return Workbook(
-        title=about(catalogue).title,
+        title=about(index).title,
         terms=told,
         cover=tuple(line for line in cover if line[0]),
-        notes=(*_notes(catalogue), words["data_book_lists"]),
+        notes=(*_notes(index), messages["data_book_lists"]),
         sheets=tuple(
             Sheet(tables[one.name], one.title, one.meaning, tuple(column.meaning for column in one.columns))
             for one in offers
         ),
-        words={
-            **{name: words[f"data_book_{name}"] for name in _BOOK},
-            **{f"type_{kind}": words[f"data_type_{kind}"] for kind in sorted(kinds)},
-            "blanks": words["data_reading_unknown"],
-            "table": words["data_table"],
-            "column": words["data_column"],
-            "type": words["data_column_type"],
-            "meaning": words["data_column_meaning"],
+        messages={
+            **{name: messages[f"data_book_{name}"] for name in _BOOK},
+            **{f"type_{kind}": messages[f"data_type_{kind}"] for kind in sorted(kinds)},
+            "blanks": messages["data_reading_unknown"],
+            "table": messages["data_table"],
+            "column": messages["data_column"],
+            "type": messages["data_column_type"],
+            "meaning": messages["data_column_meaning"],
         },
     )
 
 
-def _notes(catalogue: Catalogue) -> tuple[str, ...]:
-    return (*(catalogue.words[f"data_reading_{name}"] for name in READING), catalogue.words["not_listed"])
+def _notes(index: SiteIndex) -> tuple[str, ...]:
+    return (*(index.messages[f"data_reading_{name}"] for name in READING), index.messages["not_listed"])
 
 
-def _readme(catalogue: Catalogue, tables: Dataset, offers: tuple[Offer, ...]) -> str:
+def _readme(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...]) -> str:
     """What the ZIP says of itself, for whoever meets it alone."""
-    words, told = catalogue.words, about(catalogue)
-    licence = f"{words['data_licence']}: {told.licence} {told.licence_url}".rstrip()
+    messages, told = index.messages, about(index)
+    licence = f"{messages['data_licence']}: {told.licence} {told.licence_url}".rstrip()
     formats = {name: ", ".join(one.suffix for one in formats_of(table)) for name, table in tables.items()}
     parts = [
         [told.title, "=" * len(told.title)],
         [told.description],
         [licence] if told.licence else [],
-        [f"{words['data_cite']}: {citation(catalogue)}", words["data_cite_release"]],
-        [words["data_files"], *(f"- {name}: {words[word]}" for name, word in _PARTS)],
+        [f"{messages['data_cite']}: {citation(index)}", messages["data_cite_release"]],
+        [messages["data_files"], *(f"- {name}: {messages[word]}" for name, word in _PARTS)],
         *([f"{one.name} ({formats[one.name]}): {one.title}", one.meaning] for one in offers),
-        [words["data_reading"], *(f"- {note}" for note in _notes(catalogue))],
+        [messages["data_reading"], *(f"- {note}" for note in _notes(index))],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from sitegen import edtf
-from sitegen.bodies import Template
-from sitegen.model import Announcement
+from sitegen.content import Template
+from sitegen.models import Announcement
 from sitegen.output import Output, Prose
-from sitegen.pages.cards import NewsCard
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.texts import prose, text_inputs
 from sitegen.problems import Span
+from sitegen.views.cards import NewsCard
+from sitegen.views.prose import prose_of, text_inputs
+from sitegen.views.site_index import SiteIndex
 
-LENGTH = 20
+FEED_LENGTH = 20
 """Announcements in a feed."""
 
 # What XML cannot hold, not even escaped.
@@ -23,7 +23,7 @@ _NOT_XML = dict.fromkeys([*(sign for sign in range(32) if sign not in (9, 10, 13
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """An announcement in a feed."""
 
     id: str
@@ -56,31 +56,31 @@ class Feed:
     """Its name for ever, at the base address of the settings."""
     updated: str
     """When its newest entry was last changed, as EDTF; never the clock."""
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     """The newest announcements, newest first."""
 
 
-def feeds(catalogue: Catalogue) -> Iterator[Output]:
+def feeds(index: SiteIndex) -> Iterator[Output]:
     """Both feeds, of what is written in the language."""
-    told = zip(catalogue.site.news, catalogue.news, strict=True)
-    newest = list(islice(((item, card) for item, card in told if not card.language), LENGTH))
-    entries = tuple(_entry(catalogue, item, card) for item, card in newest)
-    records = text_inputs(catalogue, *(entry.prose for entry in entries))
+    told = zip(index.site.news, index.news, strict=True)
+    newest = list(islice(((item, card) for item, card in told if not card.language), FEED_LENGTH))
+    entries = tuple(_entry(index, item, card) for item, card in newest)
+    records = text_inputs(index, *(entry.prose for entry in entries))
     inputs = ("data/site.yaml", *(card.file for _, card in newest), *records)
-    changes = [entry.updated for entry in entries] or [str(catalogue.site.programme.began)]
+    changes = [entry.updated for entry in entries] or [str(index.site.programme.began)]
     updated = max(changes, key=lambda date: edtf.parse(date).sort_day)
-    settled = catalogue.site.config.base_url.rstrip("/")
+    settled = index.site.config.base_url.rstrip("/")
     for name in ("atom.xml", "feed.json"):
-        path = catalogue.addresses.at(name)
+        path = index.routes.at(name)
         feed = Feed(settled + path, updated, entries)
         yield Output(path[1:], Template(name, feed), Span("content/news"), inputs=inputs)
 
 
-def _entry(catalogue: Catalogue, item: Announcement, card: NewsCard) -> Entry:
-    meta, text = item.meta, prose(catalogue, item)
+def _entry(index: SiteIndex, item: Announcement, card: NewsCard) -> FeedEntry:
+    meta, text = item.meta, prose_of(index, item)
     first = meta.aliases[0] if meta.aliases else card.path
-    return Entry(
-        id=catalogue.site.config.base_url.rstrip("/") + first,
+    return FeedEntry(
+        id=index.site.config.base_url.rstrip("/") + first,
         path=card.path,
         title=_clean(meta.title),
         summary=_clean(meta.summary),

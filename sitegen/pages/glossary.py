@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sitegen.addresses import file_of, slugify
-from sitegen.bodies import Template
-from sitegen.model import Source, Term
-from sitegen.output import Head, Output
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.inputs import sources
-from sitegen.pages.structured import breadcrumbs
+from sitegen.content import Template
+from sitegen.models import Source, Term
+from sitegen.output import Output, PageHead
 from sitegen.problems import Span
+from sitegen.urls import output_path, slugify
+from sitegen.views.inputs import sources
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 FILE = "data/glossary.yaml"
 OTHERS = "#"
@@ -22,7 +22,7 @@ OTHERS = "#"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GlossaryEntry:
     """A term with who says what it means."""
 
     term: Term
@@ -32,14 +32,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class GlossaryLetter:
     """The terms that begin with a letter."""
 
     letter: str
     """The letter, or OTHERS."""
     anchor: str
     """Its anchor."""
-    entries: tuple[Entry, ...]
+    entries: tuple[GlossaryEntry, ...]
     """Its terms, in order."""
 
 
@@ -47,41 +47,41 @@ class Letter:
 class GlossaryPage:
     """What glossary.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
-    letters: tuple[Letter, ...]
+    letters: tuple[GlossaryLetter, ...]
     """The terms by their first letter, A to Z."""
 
 
-def glossary(catalogue: Catalogue) -> Iterator[Output]:
+def glossary(index: SiteIndex) -> Iterator[Output]:
     """One page with every term; none where the site has no glossary."""
-    terms = catalogue.site.terms
+    terms = index.site.terms
     if not terms:
         return
-    section, crumbs = catalogue.section("glossary"), catalogue.crumbs()
+    section, crumbs = index.section("glossary"), index.crumbs()
     ordered = sorted(terms, key=lambda one: (_letter(one) == OTHERS, slugify(one.term), one.term, one.id))
-    head = Head(
+    head = PageHead(
         title=section.text,
-        description=catalogue.words["glossary_description"],
+        description=index.messages["glossary_description"],
         path=section.path,
         crumbs=crumbs,
         jsonld=(
-            _defined(catalogue, ordered, section.path),
-            breadcrumbs(catalogue, crumbs, section.text, section.path),
+            _defined(index, ordered, section.path),
+            breadcrumbs(index, crumbs, section.text, section.path),
         ),
         record=FILE,
     )
     letters = tuple(
-        Letter(
+        GlossaryLetter(
             letter,
             "_others" if letter == OTHERS else f"_{letter.lower()}",
-            tuple(Entry(term, catalogue.cited(term.sources)) for term in those),
+            tuple(GlossaryEntry(term, index.cited(term.sources)) for term in those),
         )
         for letter, those in groupby(ordered, key=_letter)
     )
     body = Template("glossary.html", GlossaryPage(head, letters))
     inputs = (FILE, *sources(dict.fromkeys(id for term in ordered for id in term.sources)))
-    yield Output(file_of(section.path), body, Span(FILE), listed=True, inputs=inputs)
+    yield Output(output_path(section.path), body, Span(FILE), listed=True, inputs=inputs)
 
 
 def _letter(term: Term) -> str:
@@ -91,13 +91,13 @@ def _letter(term: Term) -> str:
     return first.upper() if plain and first.isalpha() else OTHERS
 
 
-def _defined(catalogue: Catalogue, terms: list[Term], path: str) -> dict[str, Any]:
+def _defined(index: SiteIndex, terms: list[Term], path: str) -> dict[str, Any]:
     """The glossary for machines (schema.org)."""
-    address = catalogue.base_url + path
+    address = index.base_url + path
     return {
         "@context": "https://schema.org",
         "@type": "DefinedTermSet",
-        "name": catalogue.words["section_glossary"],
+        "name": index.messages["section_glossary"],
         "url": address,
         "hasDefinedTerm": [
             {"@type": "DefinedTerm", "name": one.term, "description": one.meaning, "url": f"{address}#{one.id}"}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
-from sitegen.model import Protection, Source
-from sitegen.output import FigureCard, Head, Link, Output
-from sitegen.pages.cards import NewsCard
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.charts import Chart, yearly
-from sitegen.pages.figures import YearFigures, card_of, year_figures
-from sitegen.pages.inputs import places, years
-from sitegen.pages.social import site_card
+from sitegen.content import Template
+from sitegen.models import Protection, Source
+from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.urls import output_path
+from sitegen.views.cards import NewsCard
+from sitegen.views.charts import Chart, yearly
+from sitegen.views.figures import YearFigures, card_of, year_figures
+from sitegen.views.inputs import places, years
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.social_cards import site_card
 
 LATEST = 3
 """How many announcements, and how many years' results, the home page shows."""
@@ -23,7 +23,7 @@ DRAWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class EntryPoint:
     """A way into the site."""
 
     link: Link
@@ -36,7 +36,7 @@ class Way:
 class HomePage:
     """What home.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     programme: str
     """The programme's name."""
@@ -50,7 +50,7 @@ class HomePage:
     """Target and result of the latest years, drawn; None where neither is known of any."""
     counted: FigureCard
     """How many places the register holds, which is never the programme's total."""
-    ways: tuple[Way, ...]
+    ways: tuple[EntryPoint, ...]
     """The sections and what they hold."""
     news: tuple[NewsCard, ...]
     """The latest announcements."""
@@ -60,42 +60,42 @@ class HomePage:
     """Where they are known from."""
 
 
-def home(catalogue: Catalogue) -> Iterator[Output]:
+def home(index: SiteIndex) -> Iterator[Output]:
     """The page `/`."""
-    programme, config = catalogue.site.programme, catalogue.site.config
-    carded = site_card(catalogue)
-    told = year_figures(catalogue, {year.year for year in programme.years})
+    programme, config = index.site.programme, index.site.config
+    carded = site_card(index)
+    told = year_figures(index, {year.year for year in programme.years})
     view = HomePage(
-        head=Head(
+        head=PageHead(
             title=config.title,
             description=config.description,
-            path=catalogue.addresses.home(),
+            path=index.routes.home(),
             image=carded.path,
-            jsonld=(_website(catalogue),),
+            jsonld=(_website(index),),
         ),
         programme=programme.name,
         summary=programme.summary,
-        summary_sources=catalogue.cited(programme.sources),
-        headlines=_headlines(catalogue, told),
-        chart=yearly(catalogue, told[-DRAWN:]),
-        counted=card_of(catalogue, "counted"),
+        summary_sources=index.cited(programme.sources),
+        headlines=_headlines(index, told),
+        chart=yearly(index, told[-DRAWN:]),
+        counted=card_of(index, "counted"),
         ways=tuple(
-            Way(catalogue.section(name), catalogue.words[f"way_{name}"])
+            EntryPoint(index.section(name), index.messages[f"way_{name}"])
             for name in ("register", "regions", "search", "archive", "outreach", "indicators", "map", "data")
         ),
-        news=catalogue.news[:LATEST],
+        news=index.news[:LATEST],
         protections=programme.protections,
-        protection_sources=catalogue.cited(dict.fromkeys(id for one in programme.protections for id in one.sources)),
+        protection_sources=index.cited(dict.fromkeys(id for one in programme.protections for id in one.sources)),
     )
     shown = (card.file for card in view.news)
-    inputs = ("data/site.yaml", "data/programme.yaml", *years(catalogue), *places(catalogue), *shown)
-    yield Output(file_of(view.head.path), Template("home.html", view), listed=True, inputs=inputs)
+    inputs = ("data/site.yaml", "data/programme.yaml", *years(index), *places(index), *shown)
+    yield Output(output_path(view.head.path), Template("home.html", view), listed=True, inputs=inputs)
     yield from carded.outputs
 
 
-def _headlines(catalogue: Catalogue, years: tuple[YearFigures, ...]) -> tuple[FigureCard, ...]:
+def _headlines(index: SiteIndex, years: tuple[YearFigures, ...]) -> tuple[FigureCard, ...]:
     """The latest sum, the latest results, and what is still aimed at or foretold beyond them."""
-    summed = [row.cumulative for row in years if row.cumulative.quantity and row.year > catalogue.site.programme.began]
+    summed = [row.cumulative for row in years if row.cumulative.quantity and row.year > index.site.programme.began]
     results = [row for row in years if row.reported.quantity]
     ahead = [row for row in years if not row.reported.quantity and (not results or row.year > results[-1].year)]
     return (
@@ -106,13 +106,13 @@ def _headlines(catalogue: Catalogue, years: tuple[YearFigures, ...]) -> tuple[Fi
     )
 
 
-def _website(catalogue: Catalogue) -> dict[str, str]:
-    config = catalogue.site.config
+def _website(index: SiteIndex) -> dict[str, str]:
+    config = index.site.config
     return {
         "@context": "https://schema.org",
         "@type": "WebSite",
         "name": config.title,
         "description": config.description,
-        "url": catalogue.base_url + catalogue.addresses.home(),
-        "inLanguage": catalogue.language,
+        "url": index.base_url + index.routes.home(),
+        "inLanguage": index.language,
     }

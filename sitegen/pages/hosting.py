@@ -1,14 +1,96 @@
-"""What hosts and crawlers read: the page for what is not there, robots.txt, `_headers`, `.nojekyll`."""
+"""Files for hosts and crawlers: headers, redirects, sitemap, robots.txt, 404.html."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
 
-from sitegen.bodies import Template, Text
-from sitegen.output import Head, Link, Output
-from sitegen.pages.catalogue import Catalogue
+from sitegen.content import Template, Text
+from sitegen.output import Link, Output, PageHead
+from sitegen.problems import Span
+from sitegen.urls import output_path, url_of
+from sitegen.views.alternates import texts_in_language
+from sitegen.views.site_index import SiteIndex
+
+TEMPLATE = "redirect.html"
+"""The template of a page that sends its visitors on."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage:
+    """What redirect.html shows."""
+
+    head: PageHead
+    """What the page tells of itself; its path is where it leads, so that search engines list that."""
+
+
+def redirects(index: SiteIndex) -> Iterator[Output]:
+    """A page for each old address that ends like one."""
+    for old, new, origin in _moved(index):
+        if old.endswith(("/", ".html", ".htm")):
+            head = PageHead(
+                title=index.t("redirect_title"),
+                description=index.t("redirect_description"),
+                path=new,
+                indexed=False,
+            )
+            yield Output(output_path(old), Template(TEMPLATE, RedirectPage(head)), origin)
+
+
+def redirect_rules(indexes: Sequence[SiteIndex]) -> Iterator[Output]:
+    """`_redirects`: a rule for each old address of every language."""
+    moved = [one for index in indexes for one in _moved(index)]
+    folder = urlsplit(indexes[0].base_url).path
+    rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new, _ in moved)
+    inputs = tuple(dict.fromkeys(origin.file for _, _, origin in moved))
+    yield Output("_redirects", Text(rules.encode()), inputs=inputs)
+
+
+def _moved(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
+    """Each old address, where it leads, and where the old one is written."""
+    for item in texts_in_language(index):
+        for number, alias in enumerate(item.meta.aliases):
+            yield alias, index.content[item.file] or "", index.origin(f"{item.file}#alias:{number}")
+    for number, redirect in enumerate(index.site.config.redirects if index.first else ()):
+        yield redirect.source, redirect.target, index.origin(f"redirect:{number}:source")
+
+
+LIMIT = 50_000
+"""Addresses that one file may hold, by the rule of sitemaps.org."""
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = LIMIT) -> Iterator[Output]:
+    """sitemap.xml of the listed outputs; past `limit` addresses it is an index of sitemap-1.xml and so on."""
+    base_url = escape(index.base_url)
+    listed = [output for output in outputs if output.listed]
+    entries = [_entry(base_url, output) for output in listed]
+    inputs = tuple(dict.fromkeys(["data/site.yaml", *(output.origin.file for output in listed)]))
+    parts = [entries[start : start + limit] for start in range(0, len(entries), limit)] or [[]]
+    if len(parts) == 1:
+        yield Output("sitemap.xml", Text(_file("urlset", parts[0])), inputs=inputs)
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield Output(name, Text(_file("urlset", part)), inputs=inputs)
+    children = [f"<sitemap><loc>{base_url}/{name}</loc></sitemap>\n" for name in names]
+    yield Output("sitemap.xml", Text(_file("sitemapindex", children)), inputs=inputs)
+
+
+def _entry(base_url: str, output: Output) -> str:
+    """A page, whose address needs no escapes, with its date of change where somebody stated one."""
+    day = output.updated
+    changed = f"<lastmod>{day}</lastmod>" if day and ".." not in day else ""
+    return f"<url><loc>{base_url}{url_of(output.path)}</loc>{changed}</url>\n"
+
+
+def _file(element: str, entries: list[str]) -> bytes:
+    return f"{_XML}<{element} {_SPACE}>\n{''.join(entries)}</{element}>\n".encode()
+
 
 POLICY = {
     "default-src": "'none'",
@@ -36,48 +118,48 @@ BRIEFLY = "public, max-age=300, must-revalidate"
 class NotFound:
     """What 404.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     ways: tuple[Link, ...]
     """Where to look instead."""
 
 
-def not_found(catalogue: Catalogue) -> Iterator[Output]:
+def not_found(index: SiteIndex) -> Iterator[Output]:
     """The page for addresses that are not there; a host shows it at any of them, so its links begin at the root."""
-    if not catalogue.first:
+    if not index.first:
         return
-    head = Head(
-        title=catalogue.say("missing_title"),
-        description=catalogue.say("missing_description"),
+    head = PageHead(
+        title=index.t("missing_title"),
+        description=index.t("missing_description"),
         path="/404.html",
         indexed=False,
     )
-    ways = tuple(catalogue.section(name) for name in ("register", "regions", "map", "news", "data"))
+    ways = tuple(index.section(name) for name in ("register", "regions", "map", "news", "data"))
     yield Output("404.html", Template("404.html", NotFound(head, ways), rooted=True))
 
 
-def robots(catalogue: Catalogue) -> Iterator[Output]:
+def robots(index: SiteIndex) -> Iterator[Output]:
     """robots.txt, which keeps crawlers out of a preview; and `.nojekyll`, which keeps GitHub from skipping files."""
-    if not catalogue.first:
+    if not index.first:
         return
-    rule = "Disallow: /" if catalogue.edition.preview else "Disallow:"
-    text = f"User-agent: *\n{rule}\n\nSitemap: {catalogue.base_url}/sitemap.xml\n"
+    rule = "Disallow: /" if index.context.preview else "Disallow:"
+    text = f"User-agent: *\n{rule}\n\nSitemap: {index.base_url}/sitemap.xml\n"
     yield Output("robots.txt", Text(text.encode()), inputs=("data/site.yaml",))
     yield Output(".nojekyll", Text(b""))
 
 
-def headers(catalogue: Catalogue, outputs: Iterable[Output]) -> Iterator[Output]:
+def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
     """`_headers`: a rule for each first part of an address, and deeper only where a part holds pages under different
     terms. Hosts apply every rule that matches, and two policies would both bind; so no two rules match one address."""
     tree = _Folder()
     for output in outputs:
         if output.path not in (".nojekyll", "_redirects"):
-            tree.put(output.path.split("/"), _terms(catalogue, output))
-    rules = (_rule(catalogue, pattern, terms) for pattern, terms in sorted(_rules("/", tree)))
+            tree.put(output.path.split("/"), _terms(index, output))
+    rules = (_rule(index, pattern, terms) for pattern, terms in sorted(_rules("/", tree)))
     yield Output("_headers", Text("\n".join(rules).encode()))
 
 
-Terms = tuple[str, str, bool]
+HeaderTerms = tuple[str, str, bool]
 """What a host is to say of a file: its policy, how long it may be kept, and whether pages of others may read it."""
 
 
@@ -85,9 +167,9 @@ class _Folder:
     """The terms of the files of a folder, and of those below it."""
 
     def __init__(self) -> None:
-        self.all, self.files, self.folders = set[Terms](), dict[str, Terms](), dict[str, _Folder]()
+        self.all, self.files, self.folders = set[HeaderTerms](), dict[str, HeaderTerms](), dict[str, _Folder]()
 
-    def put(self, path: list[str], terms: Terms) -> None:
+    def put(self, path: list[str], terms: HeaderTerms) -> None:
         self.all.add(terms)
         if len(path) == 1:
             self.files[path[0]] = terms
@@ -95,7 +177,7 @@ class _Folder:
             self.folders.setdefault(path[0], _Folder()).put(path[1:], terms)
 
 
-def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, Terms]]:
+def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, HeaderTerms]]:
     """The rules below the address `root`: one for a folder whose files all have the same terms."""
     for name, terms in folder.files.items():
         yield root + ("" if name == "index.html" else name), terms
@@ -106,7 +188,7 @@ def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, Terms]]:
             yield from _rules(f"{root}{name}/", inner)
 
 
-def policy(head: Head | None) -> str:
+def content_security_policy(head: PageHead | None) -> str:
     """The policy of a page, as its headers say it; of a file that is no page, that of most pages."""
     allowed = dict(POLICY)
     if head is not None:
@@ -117,22 +199,22 @@ def policy(head: Head | None) -> str:
     return "; ".join(f"{name} {value}" for name, value in allowed.items())
 
 
-def _terms(catalogue: Catalogue, output: Output) -> Terms:
-    addresses = catalogue.addresses
+def _terms(index: SiteIndex, output: Output) -> HeaderTerms:
+    routes = index.routes
     within = output.path
-    for one in addresses.further:
+    for one in routes.further:
         if output.path.startswith(one.home()[1:]):
-            addresses, within = one, output.path.removeprefix(one.home()[1:])
+            routes, within = one, output.path.removeprefix(one.home()[1:])
     first = within.partition("/")[0]
     view = output.body.view if isinstance(output.body, Template) else None
     lasting = FOR_EVER if NAMED_BY_CONTENT.search(output.path) else BRIEFLY
     # Open data, feeds and the picture of the spread may be read by the pages of others.
-    shared = first in (addresses.data, addresses.archive, addresses.regions, addresses.corrections)
-    shared = shared or within in ("atom.xml", "feed.json") or output.path == addresses.picture()[1:]
-    return policy(getattr(view, "head", None)), lasting, shared
+    shared = first in (routes.data, routes.archive, routes.regions, routes.corrections)
+    shared = shared or within in ("atom.xml", "feed.json") or output.path == routes.picture()[1:]
+    return content_security_policy(getattr(view, "head", None)), lasting, shared
 
 
-def _rule(catalogue: Catalogue, pattern: str, terms: Terms) -> str:
+def _rule(index: SiteIndex, pattern: str, terms: HeaderTerms) -> str:
     allowed, lasting, shared = terms
     lines = [
         pattern,
@@ -143,6 +225,6 @@ def _rule(catalogue: Catalogue, pattern: str, terms: Terms) -> str:
     ]
     if shared:
         lines.append("  Access-Control-Allow-Origin: *")
-    if catalogue.edition.preview:
+    if index.context.preview:
         lines.append("  X-Robots-Tag: noindex")
     return "\n".join(lines) + "\n"

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
-from sitegen.model import Indicator, Source
-from sitegen.output import FigureCard, Head, Output
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.charts import Chart, progress
-from sitegen.pages.figures import card_of
-from sitegen.pages.inputs import ledger, sources
-from sitegen.pages.ledger import CorrectionCard, notes_on
-from sitegen.pages.structured import breadcrumbs
+from sitegen.content import Template
+from sitegen.models import Indicator, Source
+from sitegen.output import FigureCard, Output, PageHead
 from sitegen.problems import Span
+from sitegen.urls import output_path
+from sitegen.views.charts import Chart, progress
+from sitegen.views.correction_notes import CorrectionCard, correction_notes
+from sitegen.views.figures import card_of
+from sitegen.views.inputs import ledger, sources
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Scope:
 class IndicatorsPage:
     """What indicators.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     scopes: tuple[Scope, ...]
     """The figures by scope, in the order of the file."""
@@ -56,38 +56,38 @@ class IndicatorsPage:
     """What of them was corrected or revised, newest first."""
 
 
-def indicators(catalogue: Catalogue) -> Iterator[Output]:
+def indicators(index: SiteIndex) -> Iterator[Output]:
     """One page with every figure; each has its anchor."""
-    section = catalogue.section("indicators")
-    crumbs = catalogue.crumbs()
+    section = index.section("indicators")
+    crumbs = index.crumbs()
     scopes: dict[str, list[Measured]] = {}
-    for record in catalogue.site.indicators:
-        scopes.setdefault(record.scope, []).append(_measured(catalogue, record))
+    for record in index.site.indicators:
+        scopes.setdefault(record.scope, []).append(_measured(index, record))
     view = IndicatorsPage(
-        head=Head(
+        head=PageHead(
             title=section.text,
-            description=catalogue.say("indicators_description"),
+            description=index.t("indicators_description"),
             path=section.path,
             crumbs=crumbs,
-            jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
             record="data/indicators.yaml",
         ),
         scopes=tuple(Scope(name, tuple(figures)) for name, figures in scopes.items()),
-        corrections=notes_on(catalogue, *(one.id for one in catalogue.figures.stated() if one.territory)),
+        corrections=correction_notes(index, *(one.id for one in index.figures.stated() if one.territory)),
     )
-    cited = sources(dict.fromkeys(id for record in catalogue.site.indicators for id in record.sources))
-    inputs = (*(f"indicator:{record.id}" for record in catalogue.site.indicators), *cited, *ledger(view.corrections))
+    cited = sources(dict.fromkeys(id for record in index.site.indicators for id in record.sources))
+    inputs = (*(f"indicator:{record.id}" for record in index.site.indicators), *cited, *ledger(view.corrections))
     body, origin = Template("indicators.html", view), Span("data/indicators.yaml")
-    yield Output(file_of(section.path), body, origin, listed=True, inputs=inputs)
+    yield Output(output_path(section.path), body, origin, listed=True, inputs=inputs)
 
 
-def _measured(catalogue: Catalogue, record: Indicator) -> Measured:
-    value = card_of(catalogue, f"indicator-{record.id}")
-    target = None if record.target is None else card_of(catalogue, f"indicator-{record.id}-target")
+def _measured(index: SiteIndex, record: Indicator) -> Measured:
+    value = card_of(index, f"indicator-{record.id}")
+    target = None if record.target is None else card_of(index, f"indicator-{record.id}-target")
     return Measured(
         record=record,
         value=value,
         target=target,
-        chart=progress(catalogue, record.id, value, target, record.target_kind or "target"),
-        sources=catalogue.cited(record.sources),
+        chart=progress(index, record.id, value, target, record.target_kind or "target"),
+        sources=index.cited(record.sources),
     )

@@ -1,23 +1,69 @@
-"""The map page: where the recorded places lie, as a list for everyone and as a map at the press of a button."""
+"""The map page, and the page for frames of other sites."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
+from sitegen.content import Template
 from sitegen.formats import SPATIAL_FORMATS
-from sitegen.output import Head, Link, Output
-from sitegen.pages.cards import PlaceCard
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.country import CountryMap, country_map
-from sitegen.pages.embed import Embeds, embed_page, embeds
-from sitegen.pages.inputs import places
-from sitegen.pages.map_files import LISTED, Interactive, map_files, opens, shown
-from sitegen.pages.opendata import download_links
-from sitegen.pages.structured import breadcrumbs
-from sitegen.pages.territory import Region
+from sitegen.output import Link, Output, PageHead
+from sitegen.urls import output_path
+from sitegen.views.cards import PlaceCard
+from sitegen.views.country_map import CountryMap, country_map
+from sitegen.views.inputs import places
+from sitegen.views.interactive_map import LISTED, Interactive, has_interactive_map, map_files, mapped_places
+from sitegen.views.open_data import download_links
+from sitegen.views.site_index import Region, SiteIndex
+from sitegen.views.structured_data import breadcrumbs
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedPage:
+    """What embed.html shows."""
+
+    head: PageHead
+    """What the page tells of itself."""
+    whole: Link
+    """The map page, with the list and everything else."""
+    country: CountryMap | None
+    """The picture of the provinces; None where there is no outline."""
+    interactive: Interactive | None
+    """The interactive map; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embeds:
+    """What the map page offers to other sites."""
+
+    page: str
+    """Address of the page for a frame."""
+    picture: str
+    """Address of the picture of the country; empty where there is none."""
+
+
+def embeds(index: SiteIndex, country: CountryMap | None) -> Embeds:
+    """What other sites may show."""
+    routes = index.routes
+    return Embeds(routes.root("embed"), routes.picture() if country else "")
+
+
+def embed_page(index: SiteIndex, country: CountryMap | None, interactive: Interactive | None) -> Output:
+    """The page for a frame. It repeats the map page, so search engines are led there."""
+    routes, settings = index.routes, index.site.config.map
+    whole = index.section("map")
+    head = PageHead(
+        title=index.t("embed_title", title=whole.text),
+        description=index.t("map_description"),
+        path=routes.root("embed"),
+        indexed=False,
+        canonical=whole.path,
+        images=interactive.images if interactive else (),
+        framed=" ".join(settings.embed_by) or "*",
+    )
+    view = EmbedPage(head, whole, country, interactive)
+    return Output(output_path(head.path), Template("embed.html", view), inputs=(*places(index), "data/site.yaml"))
+
 
 REGENCIES = 200
 """The most regencies that the page lists where it names no places; beyond, it leads to the pages of provinces."""
@@ -53,7 +99,7 @@ class ListedRegion:
 class MapPage:
     """What map.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     country: CountryMap | None
     """The picture of the provinces; None where there is no outline."""
@@ -69,58 +115,58 @@ class MapPage:
     """All places by province and regency."""
 
 
-def map_page(catalogue: Catalogue) -> Iterator[Output]:
+def map_page(index: SiteIndex) -> Iterator[Output]:
     """The page, and where there is something to draw also the interactive map's script and data."""
-    made = map_files(catalogue)
+    made = map_files(index)
     if made:
         yield from made.outputs
-    country, interactive = country_map(catalogue), made.interactive if made else None
-    yield _page(catalogue, country, interactive)
+    country, interactive = country_map(index), made.interactive if made else None
+    yield _page(index, country, interactive)
     if country or interactive:
-        yield embed_page(catalogue, country, interactive)
+        yield embed_page(index, country, interactive)
 
 
-def map_paths(catalogue: Catalogue) -> tuple[str, ...]:
+def map_paths(index: SiteIndex) -> tuple[str, ...]:
     """The lasting addresses of the page, and of the one for frames where there is something to show."""
-    page, embed = catalogue.addresses.root("map"), catalogue.addresses.root("embed")
-    return (page, embed) if catalogue.site.outlines.provinces or opens(catalogue) else (page,)
+    page, embed = index.routes.root("map"), index.routes.root("embed")
+    return (page, embed) if index.site.outlines.provinces or has_interactive_map(index) else (page,)
 
 
-def _page(catalogue: Catalogue, country: CountryMap | None, interactive: Interactive | None) -> Output:
-    section, crumbs = catalogue.section("map"), catalogue.crumbs()
-    head = Head(
+def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive | None) -> Output:
+    section, crumbs = index.section("map"), index.crumbs()
+    head = PageHead(
         title=section.text,
-        description=catalogue.say("map_description"),
+        description=index.t("map_description"),
         path=section.path,
         crumbs=crumbs,
-        jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
-        data=download_links(f"{catalogue.common.root('data')}villages", SPATIAL_FORMATS),
+        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
+        data=download_links(f"{index.common.root('data')}villages", SPATIAL_FORMATS),
         images=interactive.images if interactive else (),
     )
-    cards = shown(catalogue)
-    pointed = {village.code for village in catalogue.site.villages if village.location and village.code in cards}
-    regions = (region for region in catalogue.regions.values() if region.level == "province")
-    listed = [one for region in regions if (one := _listed(catalogue, region, cards, pointed)).certified or one.reached]
+    cards = mapped_places(index)
+    pointed = {village.code for village in index.site.villages if village.location and village.code in cards}
+    regions = (region for region in index.regions.values() if region.level == "province")
+    listed = [one for region in regions if (one := _listed(index, region, cards, pointed)).certified or one.reached]
     if len(cards) > LISTED and sum(len(one.parts) for one in listed) > REGENCIES:
         listed = [replace(one, parts=()) for one in listed]
     view = MapPage(
         head=head,
         country=country,
         interactive=interactive,
-        embeds=embeds(catalogue, country) if country or interactive else None,
+        embeds=embeds(index, country) if country or interactive else None,
         points=len(pointed),
         pointless=len(cards) - len(pointed),
         provinces=tuple(listed),
     )
-    return Output(file_of(section.path), Template("map.html", view), listed=True, inputs=places(catalogue))
+    return Output(output_path(section.path), Template("map.html", view), listed=True, inputs=places(index))
 
 
-def _listed(catalogue: Catalogue, region: Region, known: dict[str, PlaceCard], pointed: set[str]) -> ListedRegion:
+def _listed(index: SiteIndex, region: Region, known: dict[str, PlaceCard], pointed: set[str]) -> ListedRegion:
     cards = [known[code] for code in region.villages if code in known]
     parts: tuple[ListedRegion, ...] = ()
     places: tuple[ListedPlace, ...] = ()
     if region.level == "province":
-        below = (_listed(catalogue, catalogue.regions[code], known, pointed) for code in region.parts)
+        below = (_listed(index, index.regions[code], known, pointed) for code in region.parts)
         parts = tuple(part for part in below if part.certified or part.reached)
     elif len(known) <= LISTED:
         places = tuple(ListedPlace(card, card.code in pointed) for card in cards)

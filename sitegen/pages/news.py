@@ -1,29 +1,146 @@
-"""A page an announcement: who tells what, where it was first told, and what to read next."""
+"""Announcements: a page for each, and the lists by date, year and tag."""
 
 from __future__ import annotations
 
+import functools
 import posixpath
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 from typing import Any
 
 from sitegen import edtf
-from sitegen.addresses import file_of, slugify
-from sitegen.bodies import CardLine, Template
-from sitegen.model import Announcement, NewsMeta, PlainPage, Source
-from sitegen.output import Head, Link, Output, Prose
-from sitegen.pages.cards import NewsCard, PlaceCard
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.content import original_of
-from sitegen.pages.inputs import sources
-from sitegen.pages.languages import original_path
-from sitegen.pages.pictures import ShownPhoto, picture, resolved
-from sitegen.pages.related import Related
-from sitegen.pages.social import Carded, Printer
-from sitegen.pages.structured import breadcrumbs, publisher
-from sitegen.pages.texts import prose, text_inputs
+from sitegen.content import SocialCardLine, Template
+from sitegen.models import Announcement, NewsMeta, PlainPage, Source
+from sitegen.output import Link, Output, PageHead, Prose
+from sitegen.problems import Span
+from sitegen.urls import output_path, slugify
+from sitegen.views.alternates import original_path
+from sitegen.views.cards import NewsCard, Pagination, PlaceCard, page_count
+from sitegen.views.grouping import RelatedNews
+from sitegen.views.images import ShownPhoto, resolve_media_path, responsive_image
+from sitegen.views.inputs import sources
+from sitegen.views.prose import prose_of, text_inputs
+from sitegen.views.site_index import SiteIndex, original_file
+from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
+from sitegen.views.structured_data import breadcrumbs, publisher
+
+
+@dataclass(frozen=True, slots=True)
+class NewsGroup:
+    """Announcements that belong together."""
+
+    name: str
+    """What they have in common: a year, a subject."""
+    path: str
+    """Address of their list."""
+    count: int
+    """How many they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsList:
+    """What news.html shows."""
+
+    head: PageHead
+    """What the page tells of itself."""
+    title: str
+    """The heading, without the number of the page."""
+    total: int
+    """How many announcements the whole list has."""
+    cards: tuple[NewsCard, ...]
+    """Those of this page."""
+    pager: Pagination
+    """Where the list goes on."""
+    years: tuple[NewsGroup, ...] = ()
+    """The lists by year, newest first; on the first page of the list of all."""
+    tags: tuple[NewsGroup, ...] = ()
+    """The lists by subject, by name; on the first page of the list of all."""
+
+
+def news_lists(index: SiteIndex) -> Iterator[Output]:
+    """The pages of the list of all announcements, of each year's and of each subject's."""
+    section = index.section("news")
+    years, tags = _by_year(index), _by_tag(index)
+    every = NewsGroup(section.text, section.path, len(index.news))
+    ways = tuple(group for group, _ in years), tuple(group for group, _ in tags)
+    yield from _pages(index, every, index.news, index.t("news_description"), (), ways)
+    for say, groups in (("year", years), ("tag", tags)):
+        for group, cards in groups:
+            title = index.t(f"news_{say}", name=group.name)
+            description = index.t(f"news_{say}_description", name=group.name)
+            named = NewsGroup(title, group.path, group.count)
+            yield from _pages(index, named, cards, description, (section,), ((), ()))
+
+
+def _by_year(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
+    """By the year of each one's first day, which is the year in its address."""
+    years: dict[int, list[NewsCard]] = defaultdict(list)
+    for card in index.news:
+        years[edtf.parse(card.date).sort_day.year].append(card)
+    return [
+        (NewsGroup(str(year), index.routes.news_year(year), len(years[year])), years[year])
+        for year in sorted(years, reverse=True)
+    ]
+
+
+def _by_tag(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
+    """By subject. Two spellings with one slug are one subject, under the commoner of them.
+
+    What is not translated has the subjects of its own language: no list in this one stands and falls with it.
+    """
+    slug = functools.cache(slugify)
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    cards: dict[str, list[NewsCard]] = defaultdict(list)
+    for item, card in zip(index.site.news, index.news, strict=True):
+        if card.language:
+            continue
+        names_of: dict[str, str] = {slug(tag): tag for tag in reversed(item.meta.tags)}
+        for one, tag in names_of.items():
+            names[one][tag] += 1
+            cards[one].append(card)
+    common = {one: min(spellings, key=lambda tag: (-spellings[tag], tag)) for one, spellings in names.items()}
+    return [
+        (NewsGroup(common[one], index.routes.news_tag(one), len(cards[one])), cards[one])
+        for one in sorted(common, key=lambda one: (common[one].casefold(), one))
+    ]
+
+
+def _pages(
+    index: SiteIndex,
+    group: NewsGroup,
+    cards: Sequence[NewsCard],
+    description: str,
+    above: tuple[Link, ...],
+    ways: tuple[tuple[NewsGroup, ...], tuple[NewsGroup, ...]],
+) -> Iterator[Output]:
+    size = max(1, index.site.config.per_page)
+    links = tuple(
+        Link(str(number), index.routes.numbered(group.path, number))
+        for number in range(1, page_count(len(cards), size) + 1)
+    )
+    for number, link in enumerate(links, 1):
+        title = group.name if number == 1 else index.t("page_numbered", title=group.name, number=number)
+        crumbs = index.crumbs(*above, *([Link(group.name, group.path)] if number > 1 else []))
+        view = NewsList(
+            head=PageHead(
+                title=title,
+                description=description,
+                path=link.path,
+                crumbs=crumbs,
+                jsonld=(breadcrumbs(index, crumbs, title, link.path),),
+            ),
+            title=group.name,
+            total=len(cards),
+            cards=tuple(cards[(number - 1) * size : number * size]),
+            pager=Pagination(number, links),
+            years=ways[0] if number == 1 else (),
+            tags=ways[1] if number == 1 else (),
+        )
+        body, inputs = Template("news.html", view), tuple(card.file for card in view.cards)
+        yield Output(output_path(link.path), body, Span("content/news"), listed=True, inputs=inputs)
+
 
 RELATED = 3
 """Related announcements that a page shows."""
@@ -35,7 +152,7 @@ LATEST = 3
 class NewsPage:
     """What announcement.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     card: NewsCard
     """The same announcement as lists show it: its date, place and whether it is held back from the public."""
@@ -65,41 +182,41 @@ class NewsPage:
     """The one after it in time."""
 
 
-def news(catalogue: Catalogue) -> Iterator[Output]:
+def news(index: SiteIndex) -> Iterator[Output]:
     """A page for each announcement."""
-    items, cards = catalogue.site.news, catalogue.news
-    related = Related(items)
-    texts: list[Announcement | PlainPage] = [*items, *catalogue.site.pages]
-    titles = {file: text.meta.title for text in texts for file in (original_of(text), text.file)}
-    slug = cache(slugify)
-    printer = Printer(catalogue)
+    items, cards = index.site.news, index.news
+    related = RelatedNews(items)
+    texts: list[Announcement | PlainPage] = [*items, *index.site.pages]
+    titles = {file: text.meta.title for text in texts for file in (original_file(text), text.file)}
+    slug = functools.cache(slugify)
+    printer = SocialCardFactory(index)
     for place, (item, card) in enumerate(zip(items, cards, strict=True)):
-        meta, photo, read_also = item.meta, _photo(catalogue, item), _read_also(catalogue, item, titles)
-        named, text = {link.path for link in read_also}, prose(catalogue, item)
+        meta, photo, read_also = item.meta, _photo(index, item), _read_also(index, item, titles)
+        named, text = {link.path for link in read_also}, prose_of(index, item)
         near = tuple(islice((cards[other] for other in related.to(place) if cards[other].path not in named), RELATED))
         carded = _card(printer, card)
         view = NewsPage(
-            head=_head(catalogue, item, card, photo, carded.path),
+            head=_head(index, item, card, photo, carded.path),
             card=card,
             meta=meta,
             prose=text,
             photo=photo,
-            villages=tuple(catalogue.places[code] for code in meta.villages),
-            offices=tuple(_office(catalogue, id) for id in meta.offices),
-            sources=catalogue.cited(meta.sources),
-            tags=_tags(catalogue.fallback or catalogue if card.language else catalogue, meta.tags, slug),
+            villages=tuple(index.places[code] for code in meta.villages),
+            offices=tuple(_office(index, id) for id in meta.offices),
+            sources=index.cited(meta.sources),
+            tags=_tags(index.fallback or index if card.language else index, meta.tags, slug),
             read_also=read_also,
             related=near,
             latest=_latest(cards, named | {card.path} | {other.path for other in near}),
             older=cards[place + 1] if place + 1 < len(cards) else None,
             newer=cards[place - 1] if place else None,
         )
-        body, origin = Template("announcement.html", view), catalogue.origin(item.file)
-        yield Output(file_of(card.path), body, origin, listed=view.head.indexed, inputs=_inputs(catalogue, view))
+        body, origin = Template("announcement.html", view), index.origin(item.file)
+        yield Output(output_path(card.path), body, origin, listed=view.head.indexed, inputs=_inputs(index, view))
         yield from (replace(output, origin=origin) for output in carded.outputs)
 
 
-def _inputs(catalogue: Catalogue, page: NewsPage) -> tuple[str, ...]:
+def _inputs(index: SiteIndex, page: NewsPage) -> tuple[str, ...]:
     """What the page is made from besides its own file."""
     folder = posixpath.dirname(page.card.file)
     named = (page.meta.image.src if page.meta.image else None, *page.meta.read_also)
@@ -110,57 +227,57 @@ def _inputs(catalogue: Catalogue, page: NewsPage) -> tuple[str, ...]:
         *(f"office:{id}" for id in page.meta.offices),
         *(posixpath.normpath(posixpath.join(folder, path)) for path in named if path),
         *(card.file for card in others if card),
-        *text_inputs(catalogue, page.prose),
+        *text_inputs(index, page.prose),
     )
 
 
-def _card(printer: Printer, card: NewsCard) -> Carded:
+def _card(printer: SocialCardFactory, card: NewsCard) -> PageSocialCard:
     """Its headline, place and date. It stands for the page even where there is a photo: it bears the site's notice, and
     a photo that is shared alone would not."""
-    when = CardLine(f"{card.place}, {{date}}" if card.place else "{date}", card.date)
+    when = SocialCardLine(f"{card.place}, {{date}}" if card.place else "{date}", card.date)
     return printer.card("announcements", "-".join(card.path.strip("/").split("/")[-2:]), card.title, (when,))
 
 
-def _head(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: ShownPhoto | None, image: str) -> Head:
-    crumbs = catalogue.crumbs(catalogue.section("news"))
-    article = _article(catalogue, item, card, photo)
-    return Head(
+def _head(index: SiteIndex, item: Announcement, card: NewsCard, photo: ShownPhoto | None, image: str) -> PageHead:
+    crumbs = index.crumbs(index.section("news"))
+    article = _article(index, item, card, photo)
+    return PageHead(
         title=card.title,
         description=card.summary,
         path=card.path,
         crumbs=crumbs,
         kind="article",
         image=image,
-        jsonld=(article, breadcrumbs(catalogue, crumbs, card.title, card.path)),
+        jsonld=(article, breadcrumbs(index, crumbs, card.title, card.path)),
         updated=item.meta.updated or "",
         record=item.file,
         indexed=not card.language,
-        canonical=original_path(catalogue, item),
+        canonical=original_path(index, item),
     )
 
 
-def _office(catalogue: Catalogue, id: str) -> Link:
+def _office(index: SiteIndex, id: str) -> Link:
     # Identifiers hold no underscore, so that this anchor never meets that of a source.
-    return Link(catalogue.offices[id].name, f"{catalogue.addresses.root('credits')}#office_{id}")
+    return Link(index.offices[id].name, f"{index.routes.root('credits')}#office_{id}")
 
 
-def _tags(catalogue: Catalogue, tags: tuple[str, ...], slug: Callable[[str], str]) -> tuple[Link, ...]:
+def _tags(index: SiteIndex, tags: tuple[str, ...], slug: Callable[[str], str]) -> tuple[Link, ...]:
     """The subjects, each once and with its list; of what is not translated, `catalogue` is that of its own language."""
-    found = {slug(tag): Link(tag, catalogue.addresses.news_tag(slug(tag))) for tag in reversed(tags)}
+    found = {slug(tag): Link(tag, index.routes.news_tag(slug(tag))) for tag in reversed(tags)}
     return tuple(found.values())[::-1]
 
 
-def _photo(catalogue: Catalogue, item: Announcement) -> ShownPhoto | None:
+def _photo(index: SiteIndex, item: Announcement) -> ShownPhoto | None:
     image = item.meta.image
-    shown = picture(catalogue, resolved(item, image.src)) if image else None
+    shown = responsive_image(index, resolve_media_path(item, image.src)) if image else None
     return ShownPhoto(shown, image.alt, image.credit) if image and shown else None
 
 
-def _read_also(catalogue: Catalogue, item: Announcement, titles: dict[str, str]) -> tuple[Link, ...]:
+def _read_also(index: SiteIndex, item: Announcement, titles: dict[str, str]) -> tuple[Link, ...]:
     """What it names that this edition shows: the title of what is held back is not told."""
     folder = posixpath.dirname(item.file)
     files = (posixpath.normpath(posixpath.join(folder, path)) for path in item.meta.read_also)
-    return tuple(Link(titles[file], catalogue.content[file] or "") for file in files if file in titles)
+    return tuple(Link(titles[file], index.content[file] or "") for file in files if file in titles)
 
 
 def _latest(cards: tuple[NewsCard, ...], shown: set[str]) -> tuple[NewsCard, ...]:
@@ -168,17 +285,17 @@ def _latest(cards: tuple[NewsCard, ...], shown: set[str]) -> tuple[NewsCard, ...
     return tuple(islice((card for card in cards if card.path not in shown), LATEST))
 
 
-def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: ShownPhoto | None) -> dict[str, Any]:
+def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: ShownPhoto | None) -> dict[str, Any]:
     meta = item.meta
     article: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": meta.title,
         "description": meta.summary,
-        "url": catalogue.base_url + card.path,
-        "mainEntityOfPage": catalogue.base_url + card.path,
+        "url": index.base_url + card.path,
+        "mainEntityOfPage": index.base_url + card.path,
         "inLanguage": item.language,
-        "publisher": publisher(catalogue),
+        "publisher": publisher(index),
     }
     # An interval cannot be said here, and is not narrowed down to a day that nobody stated.
     for name, date in (("datePublished", meta.date), ("dateModified", meta.updated)):
@@ -191,7 +308,7 @@ def _article(catalogue: Catalogue, item: Announcement, card: NewsCard, photo: Sh
     if meta.place:
         article["locationCreated"] = {"@type": "Place", "name": meta.place}
     if photo:
-        article["image"] = catalogue.base_url + photo.picture.plain[-1][1]
+        article["image"] = index.base_url + photo.picture.plain[-1][1]
     if meta.original:
         article["isBasedOn"] = {
             "@type": "CreativeWork",

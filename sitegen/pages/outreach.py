@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import edtf
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
-from sitegen.model import Office, Outreach, Source
-from sitegen.output import Head, Output
-from sitegen.pages.cards import PlaceCard
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.inputs import sources
-from sitegen.pages.ledger import CorrectionCard, notes_on
-from sitegen.pages.structured import breadcrumbs
+from sitegen.content import Template
+from sitegen.models import Office, Outreach, Source
+from sitegen.output import Output, PageHead
 from sitegen.problems import Span
+from sitegen.urls import output_path
+from sitegen.views.cards import PlaceCard
+from sitegen.views.correction_notes import CorrectionCard, correction_notes
+from sitegen.views.inputs import sources
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class OutreachEvent:
     """An outreach event with what it refers to."""
 
     record: Outreach
@@ -36,9 +36,9 @@ class Event:
 class OutreachPage:
     """What outreach.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
-    events: tuple[Event, ...]
+    events: tuple[OutreachEvent, ...]
     """Every event, newest first."""
     villages: int
     """How many different villages were reached."""
@@ -46,41 +46,41 @@ class OutreachPage:
     """What of the events was corrected or revised, newest first."""
 
 
-def outreach(catalogue: Catalogue) -> Iterator[Output]:
+def outreach(index: SiteIndex) -> Iterator[Output]:
     """One page with every event; each has its anchor."""
-    section = catalogue.section("outreach")
-    crumbs = catalogue.crumbs()
-    events = sorted(catalogue.site.outreach, key=lambda event: event.id)
+    section = index.section("outreach")
+    crumbs = index.crumbs()
+    events = sorted(index.site.outreach, key=lambda event: event.id)
     events.sort(key=lambda event: edtf.parse(event.date).sort_day, reverse=True)
     view = OutreachPage(
-        head=Head(
+        head=PageHead(
             title=section.text,
-            description=catalogue.say("outreach_description"),
+            description=index.t("outreach_description"),
             path=section.path,
             crumbs=crumbs,
-            jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
             record="data/outreach.yaml",
         ),
-        events=tuple(_event(catalogue, record) for record in events),
-        villages=len(catalogue.outreach_in),
-        corrections=notes_on(catalogue, *(f"outreach:{record.id}" for record in events)),
+        events=tuple(_event(index, record) for record in events),
+        villages=len(index.outreach_in),
+        corrections=correction_notes(index, *(f"outreach:{record.id}" for record in events)),
     )
     body, origin = Template("outreach.html", view), Span("data/outreach.yaml")
     inputs = dict.fromkeys(name for event in view.events for name in _inputs(event))
     corrected = ("data/corrections.yaml",) if view.corrections else ()
-    yield Output(file_of(section.path), body, origin, listed=True, inputs=(*inputs, *corrected))
+    yield Output(output_path(section.path), body, origin, listed=True, inputs=(*inputs, *corrected))
 
 
-def _inputs(event: Event) -> tuple[str, ...]:
+def _inputs(event: OutreachEvent) -> tuple[str, ...]:
     office = (f"office:{event.office.id}",) if event.office else ()
     return (*event.record.villages, *sources(event.record.sources), *office)
 
 
-def _event(catalogue: Catalogue, record: Outreach) -> Event:
-    places = {code: catalogue.places[code] for code in record.villages}
-    return Event(
+def _event(index: SiteIndex, record: Outreach) -> OutreachEvent:
+    places = {code: index.places[code] for code in record.villages}
+    return OutreachEvent(
         record=record,
-        office=catalogue.offices[record.office] if record.office else None,
+        office=index.offices[record.office] if record.office else None,
         villages=tuple(sorted(places.values(), key=lambda card: (card.name, card.code))),
-        sources=catalogue.cited(record.sources),
+        sources=index.cited(record.sources),
     )

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template
-from sitegen.edition import standing_of
-from sitegen.model import Source
-from sitegen.output import Head, Output, Prose
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.inputs import sources
-from sitegen.pages.languages import original_path
-from sitegen.pages.structured import breadcrumbs
-from sitegen.pages.texts import prose, text_inputs
+from sitegen.build_context import visibility_of
+from sitegen.content import Template
+from sitegen.models import Source
+from sitegen.output import Output, PageHead, Prose
+from sitegen.urls import output_path
+from sitegen.views.alternates import original_path
+from sitegen.views.inputs import sources
+from sitegen.views.prose import prose_of, text_inputs
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 
 @dataclass(frozen=True, slots=True)
 class PlainView:
     """What page.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     prose: Prose
     """Its text."""
@@ -35,30 +35,30 @@ class PlainView:
     """The language of its texts where they are not translated into that of the page; else empty."""
 
 
-def plain(catalogue: Catalogue) -> Iterator[Output]:
+def plain(index: SiteIndex) -> Iterator[Output]:
     """A page for each plain page of the content."""
-    crumbs = catalogue.crumbs()
-    now, zone = catalogue.edition.now, catalogue.site.config.timezone
-    for item in catalogue.site.pages:
-        meta, path, text = item.meta, catalogue.content[item.file] or "", prose(catalogue, item)
+    crumbs = index.crumbs()
+    now, zone = index.context.now, index.site.config.timezone
+    for item in index.site.pages:
+        meta, path, text = item.meta, index.content[item.file] or "", prose_of(index, item)
         view = PlainView(
-            head=Head(
+            head=PageHead(
                 title=meta.title,
                 description=meta.summary,
                 path=path,
                 crumbs=crumbs,
-                jsonld=(breadcrumbs(catalogue, crumbs, meta.title, path),),
+                jsonld=(breadcrumbs(index, crumbs, meta.title, path),),
                 updated=meta.updated or "",
                 record=item.file,
-                indexed=item.language == catalogue.language,
-                canonical=original_path(catalogue, item),
+                indexed=item.language == index.language,
+                canonical=original_path(index, item),
             ),
             prose=text,
             in_brief=meta.in_brief,
-            sources=catalogue.cited(meta.sources),
-            draft=standing_of(meta, now, zone) != "public",
-            foreign=item.language if item.language != catalogue.language else "",
+            sources=index.cited(meta.sources),
+            draft=visibility_of(meta, now, zone) != "public",
+            foreign=item.language if item.language != index.language else "",
         )
-        body, origin = Template("page.html", view), catalogue.origin(item.file)
-        inputs = (*sources(meta.sources), *text_inputs(catalogue, text))
-        yield Output(file_of(path), body, origin, listed=view.head.indexed, inputs=inputs)
+        body, origin = Template("page.html", view), index.origin(item.file)
+        inputs = (*sources(meta.sources), *text_inputs(index, text))
+        yield Output(output_path(path), body, origin, listed=view.head.indexed, inputs=inputs)

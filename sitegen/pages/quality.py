@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from urllib.parse import quote
 
 from sitegen import edtf
-from sitegen.addresses import file_of
-from sitegen.bodies import Export, Template
+from sitegen.content import TableFile, Template
 from sitegen.dataset import Cell, Column, Table
 from sitegen.dataset.table import column
 from sitegen.formats import CSV
-from sitegen.model import Village
-from sitegen.output import FigureCard, Head, Link, Output
-from sitegen.pages.cards import PlaceCard
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.figures import card_of
-from sitegen.pages.inputs import places
-from sitegen.pages.opendata import terms
-from sitegen.pages.reconciliation import Reconciled, reconciliation
-from sitegen.pages.structured import breadcrumbs
+from sitegen.models import Village
+from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.urls import output_path
+from sitegen.views.cards import PlaceCard
+from sitegen.views.figures import Reconciled, card_of, reconciliation
+from sitegen.views.inputs import places
+from sitegen.views.open_data import terms
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 MEASURES = ("source", "year", "day", "point", "office", "decree", "criteria")
 """What a record of a designated place may have; the words of the theme name each as `quality_<name>`."""
-Held = dict[str, frozenset[str]]
+CompletenessTest = dict[str, frozenset[str]]
 """What each record has, by the place's code."""
 _REACHED = ("source", "point", "office")
 """What one of a place that was only reached, or only spoken of, may have."""
@@ -96,7 +95,7 @@ class YearQuality:
 class QualityPage:
     """What quality.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     counted: FigureCard
     """How many places the register holds."""
@@ -116,36 +115,36 @@ class QualityPage:
     """The provinces that hold a designated place, by name."""
 
 
-def quality(catalogue: Catalogue) -> Iterator[Output]:
+def quality(index: SiteIndex) -> Iterator[Output]:
     """The page `/data/mutu/`, and all that is missing as `/data/mutu.csv`."""
-    section, crumbs = catalogue.section("quality"), catalogue.crumbs(catalogue.section("data"))
-    designated = [village for village in catalogue.site.villages if village.certified]
-    others = [village for village in catalogue.site.villages if not village.certified]
-    held = {village.code: _held(village) for village in catalogue.site.villages}
-    missing = CSV.file(catalogue.common.root("quality").rstrip("/"))
-    head = Head(
+    section, crumbs = index.section("quality"), index.crumbs(index.section("data"))
+    designated = [village for village in index.site.villages if village.certified]
+    others = [village for village in index.site.villages if not village.certified]
+    held = {village.code: _held(village) for village in index.site.villages}
+    missing = CSV.file(index.common.root("quality").rstrip("/"))
+    head = PageHead(
         title=section.text,
-        description=catalogue.words["quality_description"],
+        description=index.messages["quality_description"],
         path=section.path,
         crumbs=crumbs,
-        jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
         data=(Link(CSV.label, missing),),
     )
     view = QualityPage(
         head=head,
-        counted=card_of(catalogue, "counted"),
+        counted=card_of(index, "counted"),
         total=len(designated),
         measures=_measures(designated, held, MEASURES),
         precision=tuple(sorted(Counter(one.location.precision for one in designated if one.location).items())),
         others=len(others),
         other_measures=_measures(others, held, _REACHED),
-        years=tuple(_year(catalogue, year) for year in sorted(_years(catalogue))),
-        provinces=_provinces(catalogue, designated, held),
+        years=tuple(_year(index, year) for year in sorted(_years(index))),
+        provinces=_provinces(index, designated, held),
     )
-    inputs = (*places(catalogue), "data/programme.yaml", "data/site.yaml")
-    yield Output(file_of(section.path), Template("quality.html", view), listed=True, inputs=inputs)
-    if catalogue.first:
-        table = Export(CSV, _table(catalogue, designated, held), terms(catalogue))
+    inputs = (*places(index), "data/programme.yaml", "data/site.yaml")
+    yield Output(output_path(section.path), Template("quality.html", view), listed=True, inputs=inputs)
+    if index.first:
+        table = TableFile(CSV, _table(index, designated, held), terms(index))
         yield Output(missing[1:], table, inputs=inputs)
 
 
@@ -164,40 +163,42 @@ def _held(village: Village) -> frozenset[str]:
     return frozenset(measure for measure, one in zip(MEASURES, found, strict=True) if one)
 
 
-@cache
+@functools.cache
 def _lacks(held: frozenset[str]) -> tuple[str, ...]:
     """What the record of a designated place lacks; where not even the year is told, the day is not missed as well."""
     return tuple(one for one in MEASURES if one not in held and not (one == "day" and "year" not in held))
 
 
-def _measures(villages: list[Village], held: Held, measures: Iterable[str]) -> tuple[Measure, ...]:
+def _measures(villages: list[Village], held: CompletenessTest, measures: Iterable[str]) -> tuple[Measure, ...]:
     alike = Counter(held[village.code] for village in villages)  # few differ, of however many
     counts = {name: sum(count for have, count in alike.items() if name in have) for name in measures}
     return tuple(Measure(name, count, count * 100 // max(1, len(villages))) for name, count in counts.items())
 
 
-def _years(catalogue: Catalogue) -> set[int]:
-    recorded = (place.year for place in catalogue.places.values())
-    return {year.year for year in catalogue.site.programme.years}.union(year for year in recorded if year is not None)
+def _years(index: SiteIndex) -> set[int]:
+    recorded = (place.year for place in index.places.values())
+    return {year.year for year in index.site.programme.years}.union(year for year in recorded if year is not None)
 
 
-def _year(catalogue: Catalogue, year: int) -> YearQuality:
-    told = reconciliation(catalogue, year)
+def _year(index: SiteIndex, year: int) -> YearQuality:
+    told = reconciliation(index, year)
     reported = tuple(part for part in told.provinces if part.reported.quantity is not None)
-    return YearQuality(catalogue.addresses.year(year), replace(told, provinces=reported))
+    return YearQuality(index.routes.year(year), replace(told, provinces=reported))
 
 
-def _provinces(catalogue: Catalogue, designated: list[Village], held: Held) -> tuple[ProvinceQuality, ...]:
+def _provinces(index: SiteIndex, designated: list[Village], held: CompletenessTest) -> tuple[ProvinceQuality, ...]:
     inside: dict[str, list[Village]] = defaultdict(list)
     for village in designated:
         inside[village.code[:2]].append(village)
     most = min(_MOST, max(1, _LISTED // max(1, len(inside))))
-    found = (_province(catalogue, code, villages, held, most) for code, villages in inside.items())
+    found = (_province(index, code, villages, held, most) for code, villages in inside.items())
     return tuple(sorted(found, key=lambda part: (part.name, part.path)))
 
 
-def _province(catalogue: Catalogue, code: str, villages: list[Village], held: Held, most: int) -> ProvinceQuality:
-    region = catalogue.regions[code]
+def _province(
+    index: SiteIndex, code: str, villages: list[Village], held: CompletenessTest, most: int
+) -> ProvinceQuality:
+    region = index.regions[code]
     lacking = [(village, lacks) for village in villages if (lacks := _lacks(held[village.code]))]
     lacking.sort(key=lambda one: (-len(one[1]), one[0].regency, one[0].name, one[0].code))
     return ProvinceQuality(
@@ -205,18 +206,18 @@ def _province(catalogue: Catalogue, code: str, villages: list[Village], held: He
         path=region.path,
         total=len(villages),
         measures=_measures(villages, held, MEASURES),
-        incomplete=tuple(_incomplete(catalogue, *one) for one in lacking[:most]),
+        incomplete=tuple(_incomplete(index, *one) for one in lacking[:most]),
         rest=max(0, len(lacking) - most),
     )
 
 
-def _incomplete(catalogue: Catalogue, village: Village, lacks: tuple[str, ...]) -> Incomplete:
-    at, link = catalogue.origin(village.code), catalogue.site.config.edit_link or ""
+def _incomplete(index: SiteIndex, village: Village, lacks: tuple[str, ...]) -> Incomplete:
+    at, link = index.origin(village.code), index.site.config.edit_link or ""
     edit = link.replace("{file}", quote(at.file)).replace("{line}", str(at.line)) if at.file else ""
-    return Incomplete(catalogue.places[village.code], lacks, at.file, at.line, edit)
+    return Incomplete(index.places[village.code], lacks, at.file, at.line, edit)
 
 
-def _table(catalogue: Catalogue, designated: list[Village], held: Held) -> Table:
+def _table(index: SiteIndex, designated: list[Village], held: CompletenessTest) -> Table:
     """Every record that lacks something, by code, with what it lacks and where it stands."""
     columns = (
         *(column(Village, name) for name in ("code", "name", "regency", "province")),
@@ -227,6 +228,6 @@ def _table(catalogue: Catalogue, designated: list[Village], held: Held) -> Table
     rows: list[tuple[Cell, ...]] = []
     for one in designated:
         if lacks := _lacks(held[one.code]):
-            at = catalogue.origin(one.code)
+            at = index.origin(one.code)
             rows.append((one.code, one.name, one.regency, one.province, lacks, at.file, at.line))
     return Table("incomplete", columns, ("code",), rows)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sitegen.addresses import file_of
-from sitegen.bodies import ReleaseZip, Template
-from sitegen.dataset import shapes
+from sitegen.content import ReleaseZip, Template
+from sitegen.dataset import empty_tables
 from sitegen.formats import ZIP
-from sitegen.model import Release
-from sitegen.output import Head, Link, Output
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.opendata import about, meanings, terms
-from sitegen.pages.structured import breadcrumbs
+from sitegen.models import Release
+from sitegen.output import Link, Output, PageHead
 from sitegen.problems import Span
+from sitegen.urls import output_path
+from sitegen.views.open_data import about, meanings, terms
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class TableChanges:
     """What changed in one table since the release before."""
 
     table: str
@@ -32,7 +32,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class TableRows:
     """How many rows a table has."""
 
     table: str
@@ -51,11 +51,11 @@ class ReleaseCard:
     """The day on which it was made."""
     digest: str
     """SHA-256 of all that it holds."""
-    counts: tuple[Counted, ...]
+    counts: tuple[TableRows, ...]
     """Its tables that have rows."""
     first: bool
     """Whether none is before it."""
-    changes: tuple[Changed, ...]
+    changes: tuple[TableChanges, ...]
     """What changed since the one before; nothing for the first."""
     download: Link
     """Its ZIP."""
@@ -65,77 +65,77 @@ class ReleaseCard:
 class ReleasesPage:
     """What releases.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     releases: tuple[ReleaseCard, ...]
     """The latest first."""
 
 
-def releases(catalogue: Catalogue) -> Iterator[Output]:
+def releases(index: SiteIndex) -> Iterator[Output]:
     """The list, and a ZIP a release."""
-    section, known = catalogue.section("releases"), catalogue.site.releases
-    crumbs = catalogue.crumbs(catalogue.section("data"))
+    section, known = index.section("releases"), index.site.releases
+    crumbs = index.crumbs(index.section("data"))
     view = ReleasesPage(
-        head=Head(
+        head=PageHead(
             title=section.text,
-            description=catalogue.words["releases_description"],
+            description=index.messages["releases_description"],
             path=section.path,
             crumbs=crumbs,
-            jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
         ),
-        releases=tuple(_card(catalogue, release, number) for number, release in enumerate(known))[::-1],
+        releases=tuple(_card(index, release, number) for number, release in enumerate(known))[::-1],
     )
     files = tuple(release.file for release in known)
     body = Template("releases.html", view)
     origin = Span(files[-1] if files else "data/site.yaml")
-    yield Output(file_of(section.path), body, origin, listed=True, inputs=files)
-    for number, release in enumerate(known if catalogue.first else (), 1):
-        yield _zip(catalogue, known[:number], release)
+    yield Output(output_path(section.path), body, origin, listed=True, inputs=files)
+    for number, release in enumerate(known if index.first else (), 1):
+        yield _zip(index, known[:number], release)
 
 
-def _card(catalogue: Catalogue, release: Release, number: int) -> ReleaseCard:
+def _card(index: SiteIndex, release: Release, number: int) -> ReleaseCard:
     told = [] if number == 0 else [name for name in release.counts if name in release.changes]
     return ReleaseCard(
         date=release.date,
         frozen=release.frozen,
         digest=release.digest,
-        counts=tuple(Counted(_name(catalogue, table), rows) for table, rows in release.counts.items() if rows),
+        counts=tuple(TableRows(_name(index, table), rows) for table, rows in release.counts.items() if rows),
         first=number == 0,
-        changes=tuple(Changed(_name(catalogue, table), *release.changes[table]) for table in told),
-        download=Link(ZIP.file(release.date), catalogue.common.root("releases") + ZIP.file(release.date)),
+        changes=tuple(TableChanges(_name(index, table), *release.changes[table]) for table in told),
+        download=Link(ZIP.file(release.date), index.common.root("releases") + ZIP.file(release.date)),
     )
 
 
-def _name(catalogue: Catalogue, table: str) -> str:
+def _name(index: SiteIndex, table: str) -> str:
     """What a table holds, in words; one that is no more has only its name."""
-    return catalogue.words.get(f"data_{table}", table)
+    return index.messages.get(f"data_{table}", table)
 
 
-def _zip(catalogue: Catalogue, chain: tuple[Release, ...], release: Release) -> Output:
-    section, told = catalogue.section("releases"), about(catalogue)
-    title = f"{catalogue.site.config.title}: {catalogue.say('release_title', date=release.date)}"
-    readme = catalogue.say(
+def _zip(index: SiteIndex, chain: tuple[Release, ...], release: Release) -> Output:
+    section, told = index.section("releases"), about(index)
+    title = f"{index.site.config.title}: {index.t('release_title', date=release.date)}"
+    readme = index.t(
         "release_readme",
-        title=catalogue.site.config.title,
+        title=index.site.config.title,
         date=release.date,
         frozen=release.frozen,
         publisher=told.publisher,
-        corrections=catalogue.base_url + catalogue.addresses.root("corrections"),
+        corrections=index.base_url + index.routes.root("corrections"),
         digest=release.digest,
     )
     body = ReleaseZip(
         locations=tuple(one.location for one in chain),
         contents=tuple(one.content for one in chain),
-        columns=shapes(),
-        terms=terms(catalogue),
+        columns=empty_tables(),
+        terms=terms(index),
         readme=readme,
         about=replace(
             told,
             name=f"data-{release.date}",
             title=title,
-            homepage=f"{catalogue.base_url}{section.path}#{release.date}",
+            homepage=f"{index.base_url}{section.path}#{release.date}",
         ),
-        meanings=meanings(catalogue, shapes()),
+        meanings=meanings(index, empty_tables()),
     )
     inputs = tuple(one.file for one in chain)
     return Output(section.path[1:] + ZIP.file(release.date), body, Span(release.file), inputs=inputs)

@@ -1,27 +1,48 @@
-"""The search page: a form that finds places and regions, its index, and for everyone the ways by letter and region."""
+"""The search page and its indexes of places and texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.addresses import file_of
-from sitegen.bodies import Template, Text
-from sitegen.output import Head, Link, Output
-from sitegen.pages.cards import PlaceCard
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.inputs import places
-from sitegen.pages.letters import Letter, in_order, letter_pages, letters
-from sitegen.pages.search_files import search_script, search_script_files, texts_folder
-from sitegen.pages.structured import breadcrumbs
-from sitegen.search_index import CERTIFIED, REACHED, SPOKEN_OF, FoundPlace, index_files
+from sitegen.content import Directory, Template, Text
+from sitegen.output import Link, Output, PageHead, Prose, SearchDocument
+from sitegen.search_index import CERTIFIED, REACHED, SPOKEN_OF, SearchPlace, search_index_files
+from sitegen.urls import output_path
+from sitegen.views.az_index import AzLetter, az_letters, az_pages, collated
+from sitegen.views.cards import PlaceCard
+from sitegen.views.inputs import places
+from sitegen.views.search_files import search_script, search_script_files, texts_folder
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
+
+
+def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
+    """The folder of the index, from the pages of announcements and plain pages among `outputs`: what they show is
+    handed over again, not made again. None where nothing is to be found, or where nothing reads it."""
+    folder = texts_folder(index)
+    found = [(output, text) for output in outputs if folder and (text := _indexed(output))]
+    if found:
+        inputs = tuple(output.origin.file for output, _ in found)
+        yield Output(folder[1:], Directory(tuple(text for _, text in found)), inputs=inputs)
+
+
+def _indexed(output: Output) -> SearchDocument | None:
+    """A page's text; None for what is no page of a text, or one that search engines should not list either."""
+    view = output.body.view if isinstance(output.body, Template) else None
+    head, prose = getattr(view, "head", None), getattr(view, "prose", None)
+    if not isinstance(head, PageHead) or not isinstance(prose, Prose) or not head.indexed:
+        return None
+    card = getattr(view, "card", None)
+    return SearchDocument(head.path, head.title, card.date if card else "", head.description, prose)
+
 
 STYLE = "search.css"
 """The static file that only this page loads."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
+class SearchConfig:
     """What the script of the page is told."""
 
     script: str
@@ -38,61 +59,61 @@ class Finder:
 class SearchPage:
     """What search.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     count: int
     """How many places are recorded."""
-    finder: Finder | None
+    finder: SearchConfig | None
     """The form's script; None where the theme has none, or there is nothing to find."""
-    letters: tuple[Letter, ...]
+    letters: tuple[AzLetter, ...]
     """The lists by letter."""
     regions: Link
     """The way by region."""
 
 
-def search(catalogue: Catalogue) -> Iterator[Output]:
+def search(index: SiteIndex) -> Iterator[Output]:
     """The page, the lists by letter, and once for all languages the index and the script."""
-    script = search_script(catalogue) if catalogue.places else ""
-    folder = f"{catalogue.common.root('search')}_{catalogue.common.register}/"
-    finder = Finder(script, folder, catalogue.addresses.root("regions"), texts_folder(catalogue)) if script else None
-    ordered = in_order(catalogue)
-    alphabet = letters(catalogue, ordered)
-    yield _page(catalogue, finder, alphabet)
-    yield from letter_pages(catalogue, ordered, alphabet)
-    if finder and catalogue.first:
-        yield from search_script_files(catalogue)
-        notice = catalogue.site.config.notice or ""
-        inputs = (*places(catalogue), "data/site.yaml")
-        for name, data in index_files(_found(catalogue), notice):
-            yield Output(file_of(folder + name), Text(data), inputs=inputs)
+    script = search_script(index) if index.places else ""
+    folder = f"{index.common.root('search')}_{index.common.register}/"
+    finder = SearchConfig(script, folder, index.routes.root("regions"), texts_folder(index)) if script else None
+    ordered = collated(index)
+    alphabet = az_letters(index, ordered)
+    yield _page(index, finder, alphabet)
+    yield from az_pages(index, ordered, alphabet)
+    if finder and index.first:
+        yield from search_script_files(index)
+        notice = index.site.config.notice or ""
+        inputs = (*places(index), "data/site.yaml")
+        for name, data in search_index_files(_found(index), notice):
+            yield Output(output_path(folder + name), Text(data), inputs=inputs)
 
 
-def _page(catalogue: Catalogue, finder: Finder | None, alphabet: tuple[Letter, ...]) -> Output:
-    section, crumbs = catalogue.section("search"), catalogue.crumbs()
-    head = Head(
+def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLetter, ...]) -> Output:
+    section, crumbs = index.section("search"), index.crumbs()
+    head = PageHead(
         title=section.text,
-        description=catalogue.words["search_description"],
+        description=index.messages["search_description"],
         path=section.path,
         crumbs=crumbs,
-        jsonld=(breadcrumbs(catalogue, crumbs, section.text, section.path),),
+        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
         compiled=finder is not None and bool(finder.texts),
     )
     view = SearchPage(
         head=head,
-        count=len(catalogue.places),
+        count=len(index.places),
         finder=finder,
         letters=alphabet,
-        regions=catalogue.section("regions"),
+        regions=index.section("regions"),
     )
-    return Output(file_of(section.path), Template("search.html", view), listed=True, inputs=places(catalogue))
+    return Output(output_path(section.path), Template("search.html", view), listed=True, inputs=places(index))
 
 
-def _found(catalogue: Catalogue) -> list[FoundPlace]:
+def _found(index: SiteIndex) -> list[SearchPlace]:
     """All places and the regions that hold them, as the index tells of them."""
-    root = catalogue.addresses.root("regions")
-    former = {village.code: village.previous_names for village in catalogue.site.villages if village.previous_names}
+    root = index.routes.root("regions")
+    former = {village.code: village.previous_names for village in index.site.villages if village.previous_names}
     found = [
-        FoundPlace(
+        SearchPlace(
             name=card.name,
             code=card.code,
             within=(card.district, card.regency, card.province),
@@ -103,17 +124,17 @@ def _found(catalogue: Catalogue) -> list[FoundPlace]:
             lapsed=card.lapsed,
             former=former.get(card.code, ()),
         )
-        for card in catalogue.places.values()
+        for card in index.places.values()
     ]
     found += (
-        FoundPlace(
+        SearchPlace(
             name=region.name,
             code=region.code,
             within=tuple(link.text for link in reversed(region.above)),
             path=region.path.removeprefix(root),
             standing=len(region.villages),
         )
-        for region in catalogue.regions.values()
+        for region in index.regions.values()
     )
     return found
 

@@ -1,4 +1,4 @@
-"""A page a village: what is recorded of it, whose word that is, and what was told of it."""
+"""The register of designated places, and a page for each village."""
 
 from __future__ import annotations
 
@@ -8,19 +8,52 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sitegen.addresses import file_of
-from sitegen.bodies import CardLine, Template
-from sitegen.model import Criterion, Event, Location, Office, Source, Village
-from sitegen.output import Head, Link, Output
-from sitegen.pages.cards import NewsCard, OutreachCard, PlaceCard
-from sitegen.pages.catalogue import Catalogue
-from sitegen.pages.inputs import ledger, sources
-from sitegen.pages.ledger import CorrectionCard, notes_on
-from sitegen.pages.locators import VillageLocator, village_locator
-from sitegen.pages.pictures import OF_VILLAGE, ShownPhoto, picture
-from sitegen.pages.social import Carded, Printer
-from sitegen.pages.structured import breadcrumb_list, step, steps
-from sitegen.precision import decimals
+from sitegen.content import SocialCardLine, Template
+from sitegen.formats import TABLE_FORMATS
+from sitegen.models import Criterion, Event, Location, Office, Source, Village
+from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.precision import coordinate_decimals
+from sitegen.urls import output_path
+from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
+from sitegen.views.correction_notes import CorrectionCard, correction_notes
+from sitegen.views.figures import card_of
+from sitegen.views.grouping import ProvinceListing, list_by_province
+from sitegen.views.images import VILLAGE_PHOTO_WIDTH, ShownPhoto, responsive_image
+from sitegen.views.inputs import ledger, places, sources
+from sitegen.views.locator_maps import VillageLocator, village_locator
+from sitegen.views.open_data import download_links
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
+from sitegen.views.structured_data import breadcrumb_list, breadcrumb_step, breadcrumb_steps, breadcrumbs
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """What register.html shows."""
+
+    head: PageHead
+    """What the page tells of itself."""
+    counted: FigureCard
+    """How many places the register holds: this site's count, never the programme's total."""
+    places: ProvinceListing
+    """They, by province."""
+
+
+def register(index: SiteIndex) -> Iterator[Output]:
+    """The page `/desa/`."""
+    section, data = index.section("register"), index.common.root("data")
+    designated = index.certified()
+    crumbs = index.crumbs()
+    head = PageHead(
+        title=section.text,
+        description=index.messages["register_description"],
+        path=section.path,
+        crumbs=crumbs,
+        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
+        data=download_links(f"{data}villages", TABLE_FORMATS),
+    )
+    view = RegisterPage(head, card_of(index, "counted"), list_by_province(index, designated))
+    yield Output(output_path(section.path), Template("register.html", view), listed=True, inputs=places(index))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +67,7 @@ class EventCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class StatusHistory:
     """What became of a place and of its designation."""
 
     events: tuple[EventCard, ...] = ()
@@ -51,7 +84,7 @@ class Life:
 class VillagePage:
     """What village.html shows."""
 
-    head: Head
+    head: PageHead
     """What the page tells of itself."""
     village: Village
     """The record."""
@@ -75,7 +108,7 @@ class VillagePage:
     """Where OpenStreetMap shows its surroundings; empty for a place without a point."""
     locator: VillageLocator | None
     """Where it lies in its province; None where the province has no outline."""
-    life: Life
+    life: StatusHistory
     """What became of it."""
     photo: ShownPhoto | None
     """A photo of it."""
@@ -85,7 +118,7 @@ class VillagePage:
 
 _TURNS = ("renewed", "lapsed")
 """The events after which a designation holds again, or no longer."""
-_QUIET = Life()
+_QUIET = StatusHistory()
 """The life of most places: nothing is recorded of it."""
 
 
@@ -98,66 +131,68 @@ class _District:
     area: dict[str, str]
 
 
-def villages(catalogue: Catalogue) -> Iterator[Output]:
+def villages(index: SiteIndex) -> Iterator[Output]:
     """A page for each village of the records, designated or only spoken of."""
-    criteria = {criterion.id: criterion for criterion in catalogue.site.programme.criteria}
+    criteria = {criterion.id: criterion for criterion in index.site.programme.criteria}
     districts: dict[str, _District] = {}
-    predecessors = _predecessors(catalogue)
-    archive = {year: _archive(catalogue, year) for year in {card.year for card in catalogue.places.values()}}
-    printer = Printer(catalogue)
-    for village in catalogue.site.villages:
-        card = catalogue.places[village.code]
+    predecessors = _predecessors(index)
+    archive = {year: _archive(index, year) for year in {card.year for card in index.places.values()}}
+    printer = SocialCardFactory(index)
+    for village in index.site.villages:
+        card = index.places[village.code]
         district = districts.get(village.code[:8])
         if district is None:
-            district = districts[village.code[:8]] = _district(catalogue, village.code[:8])
-        life = _life(catalogue, village, predecessors.get(village.code, ()))
-        carded = _card(catalogue, printer, village, card, life)
+            district = districts[village.code[:8]] = _district(index, village.code[:8])
+        life = _life(index, village, predecessors.get(village.code, ()))
+        carded = _card(index, printer, village, card, life)
         image = village.image
-        shown = picture(catalogue, posixpath.normpath(image.src), OF_VILLAGE) if image else None
+        shown = responsive_image(index, posixpath.normpath(image.src), VILLAGE_PHOTO_WIDTH) if image else None
         view = VillagePage(
-            head=_head(catalogue, village, card, district, carded.path),
+            head=_head(index, village, card, district, carded.path),
             village=village,
-            programme=catalogue.site.programme.name,
+            programme=index.site.programme.name,
             card=card,
             archive=archive[card.year] if card.certified else None,
-            office=catalogue.offices[village.office] if village.office else None,
+            office=index.offices[village.office] if village.office else None,
             criteria=tuple(criteria[id] for id in village.criteria),
-            sources=catalogue.cited(village.sources),
-            news=catalogue.news_about.get(village.code, ()),
-            outreach=catalogue.outreach_in.get(village.code, ()),
+            sources=index.cited(village.sources),
+            news=index.news_about.get(village.code, ()),
+            outreach=index.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
-            locator=village_locator(catalogue.site.outlines, village),
+            locator=village_locator(index.site.outlines, village),
             life=life,
             photo=ShownPhoto(shown, image.alt, image.credit) if image and shown else None,
-            corrections=notes_on(catalogue, village.code),
+            corrections=correction_notes(index, village.code),
         )
-        origin = catalogue.origin(village.code)
+        origin = index.origin(village.code)
         body = Template("village.html", view)
-        yield Output(file_of(card.path), body, origin, listed=True, inputs=_inputs(view))
+        yield Output(output_path(card.path), body, origin, listed=True, inputs=_inputs(view))
         yield from (replace(output, origin=origin) for output in carded.outputs)
 
 
-def _card(catalogue: Catalogue, printer: Printer, village: Village, card: PlaceCard, life: Life) -> Carded:
+def _card(
+    index: SiteIndex, printer: SocialCardFactory, village: Village, card: PlaceCard, life: StatusHistory
+) -> PageSocialCard:
     """Where the place lies, and what it is, with the date of that."""
-    words, standing, last = catalogue.words, _standing(card), CardLine("")
+    messages, standing, last = index.messages, _standing(card), SocialCardLine("")
     if standing == "certified":
-        last = CardLine(words["card_certified"], card.certified)
+        last = SocialCardLine(messages["card_certified"], card.certified)
     elif standing == "lapsed":
-        last = CardLine(words["card_lapsed"], life.turned)
+        last = SocialCardLine(messages["card_lapsed"], life.turned)
     else:
-        last = CardLine(words[f"card_{standing}"])
-    district = catalogue.say("district_named", name=village.district)
-    where = CardLine(", ".join((district, village.regency, village.province)))
-    reached = tuple(f"outreach:{event.path.partition('#')[2]}" for event in catalogue.outreach_in.get(village.code, ()))
+        last = SocialCardLine(messages[f"card_{standing}"])
+    district = index.t("district_named", name=village.district)
+    where = SocialCardLine(", ".join((district, village.regency, village.province)))
+    reached = tuple(f"outreach:{event.path.partition('#')[2]}" for event in index.outreach_in.get(village.code, ()))
     name = village.code.replace(".", "-").replace("/", "-")
-    return printer.card("villages", name, catalogue.name_of(card), (where, last), *reached)
+    return printer.card("villages", name, index.name_of(card), (where, last), *reached)
 
 
-def _head(catalogue: Catalogue, village: Village, card: PlaceCard, district: _District, image: str) -> Head:
-    title = catalogue.name_of(card)
-    return Head(
+def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _District, image: str) -> PageHead:
+    title = index.name_of(card)
+    return PageHead(
         title=title,
-        description=catalogue.say(
+        description=index.t(
             f"village_description_{_standing(card)}",
             name=title,
             district=village.district,
@@ -168,8 +203,8 @@ def _head(catalogue: Catalogue, village: Village, card: PlaceCard, district: _Di
         crumbs=district.crumbs,
         image=image,
         jsonld=(
-            _place(catalogue, village, card, district),
-            breadcrumb_list([*district.steps, step(catalogue, len(district.steps) + 1, title, card.path)]),
+            _place(index, village, card, district),
+            breadcrumb_list([*district.steps, breadcrumb_step(index, len(district.steps) + 1, title, card.path)]),
         ),
         record=village.code,
     )
@@ -190,37 +225,37 @@ def _inputs(page: VillagePage) -> tuple[str, ...]:
     )
 
 
-def _named(life: Life) -> tuple[str, ...]:
+def _named(life: StatusHistory) -> tuple[str, ...]:
     """The records that a life names."""
     cited = tuple(source.id for event in life.events for source in event.sources)
     return (*sources(cited), *(place.code for place in (*life.successors, *life.predecessors)))
 
 
-def _life(catalogue: Catalogue, village: Village, predecessors: tuple[PlaceCard, ...]) -> Life:
+def _life(index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, ...]) -> StatusHistory:
     if not (village.events or village.successors or predecessors):
         return _QUIET
-    return Life(
-        events=tuple(EventCard(event, catalogue.cited(event.sources)) for event in village.events),
+    return StatusHistory(
+        events=tuple(EventCard(event, index.cited(event.sources)) for event in village.events),
         turned=next((event.date for event in reversed(village.events) if event.kind in _TURNS), ""),
-        successors=tuple(catalogue.places[code] for code in village.successors),
+        successors=tuple(index.places[code] for code in village.successors),
         predecessors=predecessors,
     )
 
 
-def _predecessors(catalogue: Catalogue) -> dict[str, tuple[PlaceCard, ...]]:
+def _predecessors(index: SiteIndex) -> dict[str, tuple[PlaceCard, ...]]:
     """What each place was formed from, by its code, for the few of which that is recorded."""
     found: dict[str, list[PlaceCard]] = defaultdict(list)
-    for village in catalogue.site.villages:
+    for village in index.site.villages:
         for code in village.successors:
-            found[code].append(catalogue.places[village.code])
+            found[code].append(index.places[village.code])
     return {code: tuple(cards) for code, cards in found.items()}
 
 
-def _district(catalogue: Catalogue, code: str) -> _District:
-    region = catalogue.regions[code]
-    crumbs = catalogue.crumbs(catalogue.section("regions"), *region.above, Link(region.name, region.path))
+def _district(index: SiteIndex, code: str) -> _District:
+    region = index.regions[code]
+    crumbs = index.crumbs(index.section("regions"), *region.above, Link(region.name, region.path))
     names = [region.name, *(link.text for link in reversed(region.above))]
-    return _District(crumbs, steps(catalogue, crumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)})
+    return _District(crumbs, breadcrumb_steps(index, crumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)})
 
 
 def _standing(card: PlaceCard) -> str:
@@ -229,19 +264,19 @@ def _standing(card: PlaceCard) -> str:
     return "reached" if card.reached else "spoken_of"
 
 
-def _archive(catalogue: Catalogue, year: int | None) -> Link:
+def _archive(index: SiteIndex, year: int | None) -> Link:
     if year is None:
-        return Link(catalogue.words["undated"], catalogue.addresses.without_year())
-    return Link(str(year), catalogue.addresses.year(year))
+        return Link(index.messages["undated"], index.routes.without_year())
+    return Link(str(year), index.routes.year(year))
 
 
-def _place(catalogue: Catalogue, village: Village, card: PlaceCard, district: _District) -> dict[str, Any]:
+def _place(index: SiteIndex, village: Village, card: PlaceCard, district: _District) -> dict[str, Any]:
     place: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Place",
         "name": village.name,
         "identifier": village.code,
-        "url": catalogue.base_url + card.path,
+        "url": index.base_url + card.path,
         "containedInPlace": district.area,
     }
     if village.previous_names:
@@ -254,7 +289,7 @@ def _place(catalogue: Catalogue, village: Village, card: PlaceCard, district: _D
 
 def _rounded(point: Location) -> tuple[float, float]:
     """The point with no more decimals than its uncertainty bears."""
-    places = decimals(point.uncertainty_m)
+    places = coordinate_decimals(point.uncertainty_m)
     return round(point.lat, places), round(point.lon, places)
 
 

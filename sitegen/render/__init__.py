@@ -1,5 +1,5 @@
 """Render: the bytes of an output from its body, and nothing else. (What makes bytes is imported when some are made.)"""
 
-from sitegen.render.keys import Closures, Keys
+from sitegen.render.keys import OutputKeys, TemplateDependencies
 
-__all__ = ["Closures", "Keys"]
+__all__ = ["OutputKeys", "TemplateDependencies"]

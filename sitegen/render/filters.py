@@ -5,9 +5,10 @@ Those of dates and numbers are CLDR's (read/locales.py), beside the theme's.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -18,29 +19,31 @@ from markupsafe import Markup, escape
 from sitegen import edtf, precision
 from sitegen.figures import Quantity
 
-Words = Mapping[str, str]
+Messages = Mapping[str, str]
 
 
-PACE = 200
+WORDS_PER_MINUTE = 200
 """Words that a reader takes in within a minute."""
 
 
-def date(words: Words, text: str) -> str:
+def date(messages: Messages, text: str) -> str:
     """A partial date in words, no more precise than it is: `5 Juli 2018`, `sampai dengan Maret 2018`."""
     when = edtf.parse(text)
     if when.begin == when.end:
-        return _simple_date(words, text)
+        return _simple_date(messages, text)
     if not when.begin:
-        return words["date_by"].format(date=_simple_date(words, when.end))
-    return words["date_between"].format(begin=_simple_date(words, when.begin), end=_simple_date(words, when.end))
+        return messages["date_by"].format(date=_simple_date(messages, when.end))
+    return messages["date_between"].format(
+        begin=_simple_date(messages, when.begin), end=_simple_date(messages, when.end)
+    )
 
 
-def _simple_date(words: Words, text: str) -> str:
+def _simple_date(messages: Messages, text: str) -> str:
     year, month, day = [*text.split("-"), "", ""][:3]
     if not month:
         return year
-    name = words["months"].split(", ")[int(month) - 1]
-    return words["date_day" if day else "date_month"].format(day=int(day or 0), month=name, year=year)
+    name = messages["months"].split(", ")[int(month) - 1]
+    return messages["date_day" if day else "date_month"].format(day=int(day or 0), month=name, year=year)
 
 
 def datetime_value(text: str) -> str:
@@ -54,26 +57,26 @@ def rfc3339(zone: str, text: str) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()
 
 
-def number(words: Words, value: float | Quantity) -> str:
+def number(messages: Messages, value: float | Quantity) -> str:
     """A number, or that of a quantity, with the separators of the language: `6.400`, `43`, `4,5`."""
     if isinstance(value, Quantity):
         value = value.number
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    return text.translate({ord(","): words["thousands"], ord("."): words["decimal"]})
+    return text.translate({ord(","): messages["thousands"], ord("."): messages["decimal"]})
 
 
-def millions(words: Words, value: float | Quantity) -> str:
+def millions(messages: Messages, value: float | Quantity) -> str:
     """A whole number of millions in words, `36 juta`; any other number in digits."""
     if isinstance(value, Quantity):
         value = value.number
     if value >= 1_000_000 and value % 1_000_000 == 0:
-        return words["millions"].format(number=number(words, int(value // 1_000_000)))
-    return number(words, value)
+        return messages["millions"].format(number=number(messages, int(value // 1_000_000)))
+    return number(messages, value)
 
 
-def degrees(words: Words, value: float, uncertainty_m: int | None = None) -> str:
+def degrees(messages: Messages, value: float, uncertainty_m: int | None = None) -> str:
     """Decimal degrees with no more decimals than the uncertainty bears."""
-    return f"{value:.{precision.decimals(uncertainty_m)}f}".replace(".", words["decimal"])
+    return f"{value:.{precision.coordinate_decimals(uncertainty_m)}f}".replace(".", messages["decimal"])
 
 
 def paragraphs(text: str) -> Markup:
@@ -91,7 +94,7 @@ def json_text(value: Any) -> Markup:
     return Markup(text)
 
 
-def say(phrases: Mapping[str, Markup], key: str, **values: Any) -> Markup:
+def translate(phrases: Mapping[str, Markup], key: str, **values: Any) -> Markup:
     """A phrase of the interface with its placeholders filled; values may be HTML that a macro made."""
     # What is filled in is escaped one by one: Markup.format does the same, ten times slower.
     return Markup(str.format(phrases[key], **{name: escape(value) for name, value in values.items()}))
@@ -110,10 +113,10 @@ _QUOTED = _Quoted()
 
 def minutes(text: str) -> int:
     """How many minutes a text takes to read, at a pace for everybody; at least one."""
-    return max(1, round(len(text.split()) / PACE))
+    return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
 
 
-def own(name: str) -> str:
+def isolate(name: str) -> str:
     """A name within a line: one in letters of another script keeps its own direction, and turns nothing around it."""
     return name if name.isascii() else Markup("<bdi>{}</bdi>").format(name)
 
@@ -123,20 +126,20 @@ def urlquote(text: str) -> str:
     return "".join(map(_QUOTED.__getitem__, text))
 
 
-def filters(words: Words, zone: str) -> dict[str, Any]:
+def filters(messages: Messages, zone: str) -> dict[str, Any]:
     """The filters that need no page, by the names that templates use."""
     return {
-        "date": cache(partial(date, words)),
+        "date": functools.cache(partial(date, messages)),
         "datetime": datetime_value,
         "rfc3339": partial(rfc3339, zone),
-        "number": partial(number, words),
-        "millions": partial(millions, words),
-        "distance": partial(precision.distance, point=words["decimal"]),
-        "degrees": partial(degrees, words),
+        "number": partial(number, messages),
+        "millions": partial(millions, messages),
+        "distance": partial(precision.uncertainty_text, point=messages["decimal"]),
+        "degrees": partial(degrees, messages),
         "paragraphs": paragraphs,
         "minutes": minutes,
-        "own": own,
+        "own": isolate,
         "json": json_text,
-        "t": partial(say, {key: escape(phrase) for key, phrase in words.items()}),
+        "t": partial(translate, {key: escape(phrase) for key, phrase in messages.items()}),
         "urlquote": urlquote,
     }

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
-from functools import cache
 from hashlib import blake2b
 from itertools import chain
 
 import msgspec
 
-from sitegen.bodies import Bundle, Card, Copy, Export, MapScript, Photo, ReleaseZip, Template, Text, Workbook, Zip
+from sitegen.content import (
+    Copy,
+    Directory,
+    MapScript,
+    Photo,
+    ReleaseZip,
+    SocialCard,
+    TableFile,
+    Template,
+    Text,
+    Workbook,
+    Zip,
+)
 from sitegen.dataset import Table
-from sitegen.engine import CARDS, PHOTOS, recipe
-from sitegen.model import Theme
-from sitegen.output import Frame, Output
+from sitegen.fingerprint import CARDS, PHOTOS, partial_fingerprint
+from sitegen.models import Theme
+from sitegen.output import LayoutContext, Output
 
 _USES = re.compile(r'(?:extends|include|import|from)\s+["\']([^"\']+)["\']|["\']([^"\']+)["\']\s*\|\s*part\b')
 """How a template names another: in a statement, or as a part."""
@@ -23,15 +35,15 @@ _TEXTS = re.compile(r"\|\s*markdown\b")
 SHOWN = ("figures.html", "terms.html")
 
 
-class Keys:
+class OutputKeys:
     """Makes the keys of one edition's outputs."""
 
-    def __init__(self, theme: Theme, frame: Frame, engine: str) -> None:
+    def __init__(self, theme: Theme, layout: LayoutContext, engine: str) -> None:
         """`engine` is engine.engine_digest(), or a fixed word in tests."""
         self._encode = msgspec.msgpack.Encoder().encode
-        self._closures = Closures(theme)
+        self._closures = TemplateDependencies(theme)
         self._engine = engine
-        self._base = f"{engine} {blake2b(self._encode(frame), digest_size=16).hexdigest()}".encode()
+        self._base = f"{engine} {blake2b(self._encode(layout), digest_size=16).hexdigest()}".encode()
         self._tables = dict[int, tuple[Table, bytes]]()
 
     def key(self, output: Output) -> str:
@@ -39,17 +51,17 @@ class Keys:
         body = output.body
         if isinstance(body, Copy):
             return body.digest[:32]
-        if isinstance(body, Photo | Card):
+        if isinstance(body, Photo | SocialCard):
             return self._pictured(body)
         state = blake2b(output.path.encode(), digest_size=16)
         if isinstance(body, Text):
             state.update(body.data)
             return state.hexdigest()
-        if isinstance(body, ReleaseZip | MapScript | Bundle):  # none of them shows anything of the frame
+        if isinstance(body, ReleaseZip | MapScript | Directory):  # none of them shows anything of the frame
             made_of = replace(body, locations=()) if isinstance(body, ReleaseZip) else body
             state.update(self._encode((self._engine, made_of)))
             return state.hexdigest()
-        if isinstance(body, Export | Workbook | Zip):  # data show nothing of the frame
+        if isinstance(body, TableFile | Workbook | Zip):  # data show nothing of the frame
             state.update(self._engine.encode())
             self._data(state, body)
             return state.hexdigest()
@@ -59,23 +71,23 @@ class Keys:
         state.update(self._encode(body.view))
         return state.hexdigest()
 
-    def _pictured(self, body: Photo | Card) -> str:
+    def _pictured(self, body: Photo | SocialCard) -> str:
         """A picture is made anew by another release of what makes it, but not by another frame; those that take long
         only when their own code is another."""
-        if isinstance(body, Card):
-            made_of: object = ("card", recipe(*CARDS), body)
+        if isinstance(body, SocialCard):
+            made_of: object = ("card", partial_fingerprint(*CARDS), body)
         elif body.form:
-            made_of = ("photo", recipe(*PHOTOS), body.digest, body.width, body.form)
+            made_of = ("photo", partial_fingerprint(*PHOTOS), body.digest, body.width, body.form)
         else:
             made_of = ("photo", self._engine, body.digest)
         return blake2b(self._encode(made_of), digest_size=16).hexdigest()
 
-    def _data(self, state: blake2b, body: Export | Workbook | Zip | Text) -> None:
+    def _data(self, state: blake2b, body: TableFile | Workbook | Zip | Text) -> None:
         if isinstance(body, Zip):
             for name, part in body.files:
                 state.update(f"{name}\0".encode())
                 self._data(state, part)
-        elif isinstance(body, Export):
+        elif isinstance(body, TableFile):
             state.update(self._encode((body.format.suffix, body.terms, self._table(body.table))))
         elif isinstance(body, Workbook):
             tables = [self._table(sheet.table) for sheet in body.sheets]
@@ -93,13 +105,13 @@ class Keys:
         return known[1]
 
 
-class Closures:
+class TemplateDependencies:
     """Templates with all that they extend, include and import: their names, and the digest of them all."""
 
     def __init__(self, theme: Theme) -> None:
         """Nothing is read until asked for."""
         self._texts = theme.templates
-        self.digest = cache(self._digest)
+        self.digest = functools.cache(self._digest)
 
     def names(self, name: str) -> list[str]:
         """The template and all that it uses, sorted; one that the theme lacks is not among them."""

@@ -16,7 +16,7 @@ from branca.element import Element, Figure, MacroElement
 from folium.plugins import Fullscreen, LocateControl
 from folium.template import Template
 
-from sitegen.map_view import MapView, TilesView
+from sitegen.map_data import MapView, TilesView
 
 Files = list[tuple[str, str]]
 NEAREST = 11
@@ -67,15 +67,15 @@ class Words(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            sitegenMap.words = {{ this.words|tojson }};
+            sitegenMap.words = {{ this.messages|tojson }};
         {% endmacro %}
         """
     )
 
-    def __init__(self, words: dict[str, str]) -> None:
+    def __init__(self, messages: dict[str, str]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Words"
-        self.words = words
+        self.messages = messages
 
 
 class Part(MacroElement):
@@ -144,11 +144,11 @@ class FullScreen(Fullscreen):
     default_js: Files = []  # noqa: RUF012
     default_css: Files = []  # noqa: RUF012
 
-    def __init__(self, words: dict[str, str]) -> None:
+    def __init__(self, messages: dict[str, str]) -> None:
         super().__init__(  # type: ignore[no-untyped-call]
             position="bottomright",
-            title=words["full_screen"],
-            title_cancel=words["full_screen_leave"],
+            title=messages["full_screen"],
+            title_cancel=messages["full_screen_leave"],
             force_separate_button=True,
         )
 
@@ -172,7 +172,7 @@ class Locate(LocateControl):
         unnamed = {"interactive": False, "keyboard": False}  # a mark without a name is not to be reached
         super().__init__(  # type: ignore[no-untyped-call]
             position="bottomright",
-            strings={"title": view.words["locate"]},
+            strings={"title": view.messages["locate"]},
             setView="once",
             drawCircle=True,
             circleStyle={"interactive": False},
@@ -201,11 +201,11 @@ def _elements(view: MapView) -> Iterator[Element]:
     """What the map holds, in the order in which it is drawn; the places last, which need all else."""
     if view.tiles:
         yield Tiles(view.tiles, view.max_zoom)
-    yield Words(view.words)
+    yield Words(view.messages)
     yield ProvinceBackdrop()
     yield Legend()
     yield Scale()
-    yield FullScreen(view.words)
+    yield FullScreen(view.messages)
     yield Locate(view)
     yield VillageLayer()
 

@@ -1,17 +1,64 @@
-"""Photos for readers: smaller, upright, and without what a camera notes beside them: where, when, with what."""
+"""Resize photos, convert them to sRGB, and strip the metadata that a camera wrote."""
 
 from __future__ import annotations
 
 import io
 import warnings
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sitegen.bodies import WIDTHS, Photo, Pixels
-from sitegen.engine import PHOTOS, recipe
-from sitegen.memo import Memo
-from sitegen.render.colours import in_srgb
+from sitegen.cache import Cache
+from sitegen.content import IMAGE_WIDTHS, ImageFormat, Photo
+from sitegen.fingerprint import PHOTOS, partial_fingerprint
+
+_DEEP = ("I", "I;16", "I;16L", "I;16B", "I;16N", "F")
+"""Modes of grey with more than eight bits, which Pillow would cut off instead of scaling."""
+
+
+def in_srgb(image: Any, size: tuple[int, int]) -> Any:
+    """A copy of an image in this size, in mode L, RGB, or RGBA where it has transparency."""
+    from PIL import Image
+
+    profile = image.info.get("icc_profile")
+    clear = image.has_transparency_data
+    if image.mode in _DEEP:
+        plain = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    elif clear:
+        plain = image.convert("RGBA")
+    elif image.mode in ("L", "RGB", "CMYK"):
+        plain = image
+    else:
+        plain = image.convert("RGB")
+    # As a copy even where it is small enough: what is made of it must not change the image.
+    small = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if plain.size != size else plain.copy()
+    return _converted(small, profile)
+
+
+def _converted(image: Any, profile: bytes | None) -> Any:
+    """The image with the colours of its profile told in sRGB. A profile that is damaged, or that is of another kind of
+    image, is passed over, as browsers do."""
+    from PIL import Image, ImageCms
+
+    told: Any = image
+    if profile and image.mode != "L":  # grey stays grey: it has no profile to lead to, and its tone hardly differs
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            if not _is_srgb(source):
+                own = Image.merge("RGB", image.split()[:3]) if image.mode == "RGBA" else image
+                told = ImageCms.profileToProfile(own, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+                if image.mode == "RGBA":
+                    told.putalpha(image.getchannel("A"))
+    return told.convert("RGB") if told.mode == "CMYK" else told
+
+
+def _is_srgb(profile: Any) -> bool:
+    """Whether a profile says of itself that it is sRGB, as that of nearly every photo does."""
+    from PIL import ImageCms
+
+    return "srgb" in ImageCms.getProfileDescription(profile).lower()
+
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 _ORIENTATION = 0x0112
@@ -30,7 +77,7 @@ _TURNS = {
 """How a picture is turned upright, by the value of that tag."""
 _PICTURE = ("icc_profile", "transparency")
 """What Pillow knows beside the pixels and without which they would look different."""
-_WRITTEN: dict[Pixels, tuple[str, dict[str, Any]]] = {
+_WRITTEN: dict[ImageFormat, tuple[str, dict[str, Any]]] = {
     # One thread: photos are made side by side, and the bytes must not hang on how many processors there are.
     "avif": ("AVIF", {"quality": 45, "speed": 8, "subsampling": "4:2:0", "max_threads": 1}),
     "jpeg": ("JPEG", {"quality": 76, "subsampling": "4:2:0", "progressive": True, "optimize": True}),
@@ -39,18 +86,18 @@ _WRITTEN: dict[Pixels, tuple[str, dict[str, Any]]] = {
 """How smaller photos are written."""
 
 
-def sized(photo: Photo, memo: Memo) -> bytes:
+def resize_photo(photo: Photo, cache: Cache) -> bytes:
     """A photo as wide as its body says, in the colours of screens (sRGB), with nothing but its pixels."""
     assert photo.form is not None
-    key = f"{recipe(*PHOTOS)}-{photo.digest}-{photo.width}-{photo.form}"
-    known = memo.recall("photo", key)
+    key = f"{partial_fingerprint(*PHOTOS)}-{photo.digest}-{photo.width}-{photo.form}"
+    known = cache.recall("photo", key)
     if known is None:
         known = _sized(photo, photo.form)
-        memo.keep("photo", key, known)
+        cache.keep("photo", key, known)
     return known
 
 
-def _sized(photo: Photo, form: Pixels) -> bytes:
+def _sized(photo: Photo, form: ImageFormat) -> bytes:
     from PIL import Image
 
     whole = _screen(photo.location, photo.digest)
@@ -69,7 +116,7 @@ def _screen(location: str, digest: str) -> Any:
     """The photo upright and no wider than any screen needs it; kept for the next size of the same photo."""
     from PIL import Image
 
-    widest = WIDTHS[-1]
+    widest = IMAGE_WIDTHS[-1]
     limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # the reader has held it to ours
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(Path(location), formats=_FORMATS) as image:
@@ -89,7 +136,7 @@ def _screen(location: str, digest: str) -> Any:
         Image.MAX_IMAGE_PIXELS = limit
 
 
-def bare(data: bytes) -> bytes:
+def strip_metadata(data: bytes) -> bytes:
     """The photo in `data` in its own format and size, with nothing but its pixels, its colours and which way is up.
 
     Pixels of PNG and of lossless WebP stay as they are; JPEG is written with the tables that it came with.

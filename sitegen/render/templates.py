@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -12,41 +13,41 @@ import jinja2
 import msgspec
 from markupsafe import Markup, escape
 
-from sitegen.addresses import address_of, relative, root_from
-from sitegen.bodies import Template
-from sitegen.figures import Incomparable
-from sitegen.memo import Memo
-from sitegen.model import Theme
-from sitegen.output import FigureCard, Frame, Indexed, Output, Picture, Prose
+from sitegen.cache import Cache
+from sitegen.content import Template
+from sitegen.figures import IncomparableQuantities
+from sitegen.glossary_terms import GlossaryNote
+from sitegen.models import Theme
+from sitegen.output import FigureCard, LayoutContext, Output, Prose, ResponsiveImage, SearchDocument
 from sitegen.problems import Span
 from sitegen.render.filters import filters
-from sitegen.render.pictures import picture
-from sitegen.render.prose import Converter, Found, plain_text
-from sitegen.terms import TermNote
+from sitegen.render.images import image_html
+from sitegen.render.markdown import Converter, RenderFindings, plain_text
+from sitegen.urls import relative_url, root_prefix, url_of
 
-_WORD = re.compile(r"{{ frame\.words\.(\w+) }}")
+_WORD = re.compile(r"{{ layout\.messages\.(\w+) }}")
 
 
 class Templates:
     """The compiled templates of a theme for one frame."""
 
-    def __init__(self, theme: Theme, frame: Frame, zone: str, memo: Memo, engine: str) -> None:
+    def __init__(self, theme: Theme, layout: LayoutContext, zone: str, cache: Cache, engine: str) -> None:
         """`zone` is the site's time zone; `engine` the digest of the code that renders."""
-        self.root = _root_of(frame.base_url)
+        self.root = _root_of(layout.base_url)
         self.at_hand = dict[int, tuple[object, bytes]]()
         """Bodies that this run has made within a ZIP and will need again, by identity."""
-        self.memo = memo
+        self.cache = cache
         """What was made before, and need not be made again."""
-        self._theme, self._frame, self._zone = theme, frame, zone
+        self._theme, self._frame, self._zone = theme, layout, zone
         # What is not translated keeps the words of its own language, and its numbers: 36.000 is not 36,000.
-        self._first = Templates(theme, frame.first, zone, memo, engine) if frame.first else self
-        self._converter = Converter(memo, engine, frame.words.get("footnote_back", ""))
+        self._first = Templates(theme, layout.first, zone, cache, engine) if layout.first else self
+        self._converter = Converter(cache, engine, layout.messages.get("footnote_back", ""))
         # Compiling folds what is written out, such as a word without placeholders: it then holds some of the frame.
-        folded = blake2b(msgspec.msgpack.encode((frame, zone)), digest_size=16).hexdigest()
-        self._compiled = _Compiled(memo, f"{engine}-{folded}")
-        self._environment = cache(self._new_environment)
-        self._part = cache(self._new_part)
-        self._sections = sorted({link.path for link in (*frame.menu, *frame.footer)} - {"/"}, key=len, reverse=True)
+        folded = blake2b(msgspec.msgpack.encode((layout, zone)), digest_size=16).hexdigest()
+        self._compiled = _Compiled(cache, f"{engine}-{folded}")
+        self._environment = functools.cache(self._new_environment)
+        self._part = functools.cache(self._new_part)
+        self._sections = sorted({link.path for link in (*layout.menu, *layout.footer)} - {"/"}, key=len, reverse=True)
 
     def _new_environment(self, root: str) -> jinja2.Environment:
         """Templates for pages that reach the site's root by `root`, such as `../../`.
@@ -64,8 +65,8 @@ class Templates:
             auto_reload=False,
             bytecode_cache=self._compiled,
         )
-        environment.globals = {"frame": self._frame}
-        environment.filters |= filters(self._frame.words, self._zone) | {
+        environment.globals = {"layout": self._frame}
+        environment.filters |= filters(self._frame.messages, self._zone) | {
             "url": _url_from(root),
             "absolute": partial(_absolute, self._frame.base_url),
             "markdown": self._markdown,
@@ -85,11 +86,11 @@ class Templates:
         """The link of the menu or the footer that the page at `path` lies under; empty where there is none."""
         return next((section for section in self._sections if path.startswith(section)), "")
 
-    def render(self, output: Output, found: Found) -> bytes:
+    def render(self, output: Output, found: RenderFindings) -> bytes:
         """The bytes of an output with a Template body. A fault of the template is a problem in `found`."""
         assert isinstance(output.body, Template)
-        path = address_of(output.path)
-        root = self.root if output.body.rooted else root_from(path)
+        path = url_of(output.path)
+        root = self.root if output.body.rooted else root_prefix(path)
         try:
             template = self._environment(root).get_template(output.body.name)
             text = template.render(view=output.body.view, path=path, _found=found, _root=root)
@@ -99,7 +100,7 @@ class Templates:
         except jinja2.TemplateSyntaxError as error:
             found.report.error("template-error", Span(self._file(error.name), error.lineno), detail=error.message)
             return b""
-        except Incomparable as error:
+        except IncomparableQuantities as error:
             found.report.error("figures-mixed", self._fault(error, output.body.name), detail=str(error))
             return b""
         except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
@@ -111,7 +112,7 @@ class Templates:
 
     @jinja2.pass_context
     def _markdown(self, context: jinja2.runtime.Context, prose: Prose, page: str = "", below: bool = False) -> Markup:
-        write = partial(_whole, self._frame.base_url, page) if page else partial(relative, context["_root"])
+        write = partial(_whole, self._frame.base_url, page) if page else partial(relative_url, context["_root"])
         own = self._first if prose.untranslated else self
         figures = _Figures(own._environment(context["_root"]), bool(page)) if prose.figures else None
         terms = _Terms(own._environment(context["_root"])) if prose.terms and not page else None
@@ -119,15 +120,15 @@ class Templates:
         return Markup(own._converter.html(prose, write, found, figures, terms, away=away, below=below))
 
     @jinja2.pass_context
-    def _picture(self, context: jinja2.runtime.Context, one: Picture, alt: str, eager: bool = False) -> Markup:
-        return Markup(picture(one, alt, partial(relative, context["_root"]), eager))
+    def _picture(self, context: jinja2.runtime.Context, one: ResponsiveImage, alt: str, eager: bool = False) -> Markup:
+        return Markup(image_html(one, alt, partial(relative_url, context["_root"]), eager))
 
-    def words_of(self, text: Indexed) -> str:
+    def words_of(self, text: SearchDocument) -> str:
         """The words of a text without its markup, as its page shows them: for a search."""
         figures = _Figures(self._environment(""), False) if text.prose.figures else None
-        return plain_text(self._converter.html(text.prose, str, Found(), figures, away=True))
+        return plain_text(self._converter.html(text.prose, str, RenderFindings(), figures, away=True))
 
-    def date_of(self, text: Indexed) -> str:
+    def date_of(self, text: SearchDocument) -> str:
         """The date of a text in words; empty for one without."""
         return str(self._environment("").filters["date"](text.date)) if text.date else ""
 
@@ -140,7 +141,7 @@ class Templates:
         return None if text is None else (_WORD.sub(self._word, text), self._file(name), None)
 
     def _word(self, place: re.Match[str]) -> str:
-        word = str(escape(self._frame.words.get(place[1], "{")))
+        word = str(escape(self._frame.messages.get(place[1], "{")))
         return place[0] if "{" in word else word
 
     def _fault(self, error: BaseException, name: str) -> Span:
@@ -159,7 +160,7 @@ def _url_from(root: str) -> Callable[[jinja2.runtime.Context, str], str]:
     # A filter that asks for the context is not run at compile time: what is compiled then serves pages of every depth.
     @jinja2.pass_context
     def url(context: jinja2.runtime.Context, there: str) -> str:
-        return relative(root, there)
+        return relative_url(root, there)
 
     return url
 
@@ -187,11 +188,11 @@ class _Terms:
     def __init__(self, environment: jinja2.Environment) -> None:
         self._macros: Any = environment.get_template("terms.html").module
 
-    def named(self, text: str, note: TermNote) -> str:
+    def named(self, text: str, note: GlossaryNote) -> str:
         """A term where the text first names it."""
         return str(self._macros.named(text, note)).strip()
 
-    def notes(self, notes: Sequence[TermNote]) -> str:
+    def notes(self, notes: Sequence[GlossaryNote]) -> str:
         """What the terms of a block mean."""
         return str(self._macros.notes(notes))
 
@@ -199,8 +200,8 @@ class _Terms:
 class _Compiled(jinja2.BytecodeCache):
     """Compiled templates, remembered with everything else that is a pure function of its text."""
 
-    def __init__(self, memo: Memo, engine: str) -> None:
-        self._memo, self._engine = memo, engine
+    def __init__(self, cache: Cache, engine: str) -> None:
+        self._memo, self._engine = cache, engine
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         known = self._memo.recall("template", self._key(bucket))

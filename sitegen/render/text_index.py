@@ -12,20 +12,20 @@ from typing import IO, Any
 
 import msgspec
 
-from sitegen.output import Indexed
+from sitegen.output import SearchDocument
 from sitegen.render.templates import Templates
 
 NEEDED = re.compile(r"pagefind\.|pagefind-entry\.json|wasm\.(?!unknown)|index/|fragment/")
 """How the files begin that a page needs which shows results in its own markup; Pagefind brings its own looks too."""
-PATIENCE = 600
+TIMEOUT_SECONDS = 600
 """Seconds after which its program is taken to be stuck."""
 
 
-class Unusable(Exception):
+class SearchToolError(Exception):
     """The program does not run, or not as it should."""
 
 
-def text_index(texts: Sequence[Indexed], language: str, templates: Templates) -> dict[str, bytes]:
+def text_index(texts: Sequence[SearchDocument], language: str, templates: Templates) -> dict[str, bytes]:
     """The files of an index of `texts`, by their names in its folder; raises Unusable."""
     records = [_record(text, language, templates) for text in texts]
     with _Program() as program:
@@ -36,7 +36,7 @@ def text_index(texts: Sequence[Indexed], language: str, templates: Templates) ->
     return {path: files[path] for path in sorted(files) if NEEDED.match(path)}
 
 
-def _record(text: Indexed, language: str, templates: Templates) -> dict[str, Any]:
+def _record(text: SearchDocument, language: str, templates: Templates) -> dict[str, Any]:
     meta = {"title": text.title, "path": text.path[1:], "date": templates.date_of(text)}
     return {
         "type": "AddRecord",
@@ -66,7 +66,7 @@ class _Program:
 
             program = get_executable()
             if program is None:
-                raise Unusable("pagefind[bin]")
+                raise SearchToolError("pagefind[bin]")
             # No setting of the machine's has a say in what is published.
             environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
             self._process = subprocess.Popen(
@@ -78,8 +78,8 @@ class _Program:
                 env=environment,
             )
         except (ImportError, OSError) as error:
-            raise Unusable(str(error)) from error
-        self._watch = threading.Timer(PATIENCE, self._process.kill)
+            raise SearchToolError(str(error)) from error
+        self._watch = threading.Timer(TIMEOUT_SECONDS, self._process.kill)
         self._watch.start()
         return self
 
@@ -117,7 +117,7 @@ class _Program:
         while found < count:
             part = self._pipe(self._process.stdout).read1(1 << 20)
             if not part:
-                raise Unusable("pagefind: no answer")
+                raise SearchToolError("pagefind: no answer")
             parts.append(part)
             found += part.count(b",")
         return b"".join(parts).split(b",")[:count]
@@ -126,9 +126,9 @@ class _Program:
         try:
             payload: dict[str, Any] = msgspec.json.decode(base64.b64decode(part))["payload"]
         except (ValueError, KeyError, TypeError) as error:
-            raise Unusable(f"pagefind: {error}") from error
+            raise SearchToolError(f"pagefind: {error}") from error
         if payload["type"] == "Error":
-            raise Unusable(f"pagefind: {payload.get('message')}")
+            raise SearchToolError(f"pagefind: {payload.get('message')}")
         return payload
 
     @staticmethod

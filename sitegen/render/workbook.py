@@ -22,8 +22,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from sitegen.bodies import Workbook
-from sitegen.dataset.csv_form import is_formula
+from sitegen.content import Workbook
+from sitegen.dataset.csv_text import is_formula
 from sitegen.dataset.table import Cell, Column, ColumnType, Table
 
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -46,8 +46,8 @@ class _Writer:
     """Writes one workbook."""
 
     def __init__(self, body: Workbook) -> None:
-        names = {key: _sheet_name(body.words[key]) for key in ("cover", "notes", "dictionary")}
-        self._body, self._data = replace(body, words=body.words | names), io.BytesIO()
+        names = {key: _sheet_name(body.messages[key]) for key in ("cover", "notes", "dictionary")}
+        self._body, self._data = replace(body, messages=body.messages | names), io.BytesIO()
         self._file = xlsxwriter.Workbook(self._data, {"in_memory": True, "default_format_properties": dict(_FONT)})
         made = self._file.add_format
         self._title, self._bold = made({"bold": True, "font_size": 16}), made({"bold": True})
@@ -57,12 +57,12 @@ class _Writer:
 
     def bytes(self) -> bytes:
         """The whole workbook."""
-        body, words = self._body, self._body.words
+        body, messages = self._body, self._body.messages
         about = {"title": body.title, "author": body.terms.publisher, "comments": body.terms.notice}
         self._file.set_properties({**about, "created": _CREATED})
         self._cover()
-        self._notes(words["notes"])
-        self._dictionary(words["dictionary"])
+        self._notes(messages["notes"])
+        self._dictionary(messages["dictionary"])
         for sheet in body.sheets:
             names = [column.name for column in sheet.table.columns]
             self._table(sheet.table.name, sheet.table, sheet.title, sheet.meaning, names)
@@ -70,8 +70,8 @@ class _Writer:
         return self._data.getvalue()
 
     def _cover(self) -> None:
-        body, words = self._body, self._body.words
-        sheet = self._file.add_worksheet(words["cover"])
+        body, messages = self._body, self._body.messages
+        sheet = self._file.add_worksheet(messages["cover"])
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 100, self._wrapped)
         sheet.write_string(0, 0, _cut(body.title), self._title)
@@ -81,34 +81,36 @@ class _Writer:
                 sheet.write_url(row, 0, address, self._link, _cut(text))
             else:
                 _write_text(sheet, self._quoted, row, 0, text)
-        sheet.write_string(row + 1, 0, words["contents"], self._bold)
-        named = [(words["notes"], ""), (words["dictionary"], "")]
+        sheet.write_string(row + 1, 0, messages["contents"], self._bold)
+        named = [(messages["notes"], ""), (messages["dictionary"], "")]
         named += [(one.table.name, one.title) for one in body.sheets]
         for place, (name, title) in enumerate(named, row + 2):
             sheet.write_url(place, 0, f"internal:'{name}'!A1", self._link, f"{name}: {title}" if title else name)
 
     def _notes(self, name: str) -> None:
-        words, columns = self._body.words, (Column("number", "integer"), Column("note", "string"))
+        messages, columns = self._body.messages, (Column("number", "integer"), Column("note", "string"))
         rows: list[tuple[Cell, ...]] = list(enumerate(self._body.notes, 1))
-        self._table(name, Table("_notes", columns, (), rows), name, "", (words["number"], words["note"]))
+        self._table(name, Table("_notes", columns, (), rows), name, "", (messages["number"], messages["note"]))
 
     def _dictionary(self, name: str) -> None:
-        words, names = self._body.words, ("table", "column", "type", "meaning")
+        messages, names = self._body.messages, ("table", "column", "type", "meaning")
         rows: list[tuple[Cell, ...]] = [
-            (sheet.table.name, column.name, words[f"type_{column.type}"], meaning)
+            (sheet.table.name, column.name, messages[f"type_{column.type}"], meaning)
             for sheet in self._body.sheets
             for column, meaning in zip(sheet.table.columns, sheet.columns, strict=True)
         ]
         table = Table("_dictionary", tuple(Column(one, "string") for one in names), (), rows)
-        self._table(name, table, name, "", [words[one] for one in names])
+        self._table(name, table, name, "", [messages[one] for one in names])
 
     def _table(self, name: str, table: Table, title: str, meaning: str, heads: Sequence[str]) -> None:
         """A sheet of one table: its title in A1, what it holds, what an empty cell means, and the table itself."""
-        sheet, words = self._file.add_worksheet(name), self._body.words
+        sheet, messages = self._file.add_worksheet(name), self._body.messages
         # These lines run on over the empty cells beside them: wrapped, they would fill a narrow column.
         sheet.write_string(0, 0, _cut(title), self._title)
-        sheet.write_string(1, 0, _cut(" ".join(part for part in (words["one_table"], meaning) if part)), self._quoted)
-        sheet.write_string(2, 0, words["blanks"], self._quoted)
+        sheet.write_string(
+            1, 0, _cut(" ".join(part for part in (messages["one_table"], meaning) if part)), self._quoted
+        )
+        sheet.write_string(2, 0, messages["blanks"], self._quoted)
         for place, head in enumerate(heads):
             cells = [row[place] for row in table.rows]
             width = _width(head, cells)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.bodies import ReleaseZip
+from sitegen.content import ReleaseZip
 from sitegen.dataset import Table
-from sitegen.dataset.csv_form import NOTICE
-from sitegen.dataset.release import replay, tables_from
+from sitegen.dataset.csv_text import NOTICE_COLUMN
+from sitegen.dataset.release import replay_releases, tables_from
 from sitegen.formats import CSV
 from sitegen.formats.data_package import PACKAGE_FILE, TableDescription, data_package, json_file
 
@@ -19,7 +19,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 """The time of every file: the first that a ZIP can name, since no clock has a say in what is published."""
 
 
-def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+def zip_files(files: Iterable[tuple[str, bytes]]) -> bytes:
     """A ZIP of these files, by name within, in the order given."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
@@ -33,18 +33,18 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 def release_zip(body: ReleaseZip) -> bytes:
     """A ZIP of a release: what it is, its description, and each table as CSV."""
-    state = replay(Path(location).read_bytes() for location in body.locations)
+    state = replay_releases(Path(location).read_bytes() for location in body.locations)
     tables = tables_from(state, body.columns)
     meanings = {name: _meaning(table, body.meanings.get(name)) for name, table in tables.items()}
     package = data_package(tables, body.about, meanings)
     files = [("README.txt", body.readme.encode()), (PACKAGE_FILE, json_file(package))]
     files += [(CSV.file(name), CSV.write(table, body.terms)) for name, table in tables.items()]
-    return zipped(files)
+    return zip_files(files)
 
 
 def _meaning(table: Table, known: TableDescription | None) -> TableDescription:
     """What a table is; of a table or column that is no more, only its name."""
-    columns = {column.name: column.name for column in table.columns} | {NOTICE: NOTICE}
+    columns = {column.name: column.name for column in table.columns} | {NOTICE_COLUMN: NOTICE_COLUMN}
     if known is None:
         return TableDescription(table.name, table.name, columns)
     return replace(known, columns=columns | known.columns)

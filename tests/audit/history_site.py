@@ -6,13 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sitegen.audit.history import audit_history
-from sitegen.doors.releasing import frozen
-from sitegen.edition import Edition
-from sitegen.memo import Memo, Remembering
-from sitegen.model import Site
+from sitegen.build_context import BuildContext
+from sitegen.cache import Cache, MemoryCache
+from sitegen.commands.release import prepare_release
+from sitegen.load import load_site
+from sitegen.models import Site
 from sitegen.problems import Problem, Report
-from sitegen.read import read_site
+from sitegen.validate.history import check_history
 
 SITE = """\
 title: Situs uji
@@ -102,7 +102,7 @@ FILES = {
 LEDGER = "data/corrections.yaml"
 
 
-SHARED = Remembering()
+SHARED = MemoryCache()
 """What any of these sites was read from is remembered for all: they share their theme."""
 
 
@@ -132,24 +132,24 @@ class Past:
         """Freeze what was known on a day, as the door does."""
         site, report = self.read()
         assert not report.failed(), list(report)
-        made = frozen(site, date.fromisoformat(day), date.fromisoformat(frozen_on))
+        made = prepare_release(site, date.fromisoformat(day), date.fromisoformat(frozen_on))
         file = self.folder / made.file
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(made.data)
         return file
 
-    def read(self, memo: Memo | None = None) -> tuple[Site, Report]:
+    def read(self, cache: Cache | None = None) -> tuple[Site, Report]:
         """The site, and what was wrong with its files."""
         report = Report()
-        site = read_site(self.folder, report, memo or SHARED)
+        site = load_site(self.folder, report, cache or SHARED)
         assert site is not None
         return site, report
 
-    def problems(self, today: str = "2021-03-02", memo: Memo | None = None) -> list[Problem]:
+    def problems(self, today: str = "2021-03-02", cache: Cache | None = None) -> list[Problem]:
         """What is wrong with its history on a day."""
-        site, report = self.read(memo)
+        site, report = self.read(cache)
         now = datetime.fromisoformat(today).replace(tzinfo=ZoneInfo("Asia/Jakarta"))
-        audit_history(site, Edition(now), report, memo or SHARED)
+        check_history(site, BuildContext(now), report, cache or SHARED)
         return [problem for problem in report if problem.severity == "error"]
 
     def told(self, today: str = "2021-03-02") -> list[tuple[str, str, int, int]]:

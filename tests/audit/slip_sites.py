@@ -9,13 +9,13 @@ from pathlib import Path
 
 from slips import FILLERS, Facts, Slip
 
-from sitegen.audit.slips import find_slips
-from sitegen.build import Order, read_and_plan
-from sitegen.doors.releasing import frozen
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.commands.release import prepare_release
+from sitegen.load import load_messages, load_site
 from sitegen.problems import Report
-from sitegen.read import read_site, read_words
+from sitegen.validate.prose_numbers import lint_prose_numbers
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,9 +61,9 @@ def write_site(root: Path, known: Facts) -> None:
 def judged(root: Path) -> Report:
     """What reading and planning tell of a site, and the comparison of its texts with its figures."""
     report = Report()
-    ready = read_and_plan(Order(root, Edition(datetime(2026, 1, 1, tzinfo=UTC))), report, Forgetful())
+    ready = read_and_plan(BuildOptions(root, BuildContext(datetime(2026, 1, 1, tzinfo=UTC))), report, NullCache())
     if ready is not None:
-        find_slips(ready.site, lambda language: read_words(language, Forgetful())["scan"], report)
+        lint_prose_numbers(ready.site, lambda language: load_messages(language, NullCache())["scan"], report)
     return report
 
 
@@ -99,9 +99,9 @@ def _change_released(root: Path, slips: list[Slip]) -> list[Told]:
     """Release the data as they are, and then change them; a change is told at the first line of its record."""
     if not slips:
         return []
-    site = read_site(root, Report(), Forgetful())
+    site = load_site(root, Report(), NullCache())
     assert site is not None
-    release = frozen(site, date(2023, 12, 31), date(2024, 1, 1))
+    release = prepare_release(site, date(2023, 12, 31), date(2024, 1, 1))
     (root / release.file).parent.mkdir(parents=True)
     (root / release.file).write_bytes(release.data)
     told: list[Told] = []

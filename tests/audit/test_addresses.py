@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from site_cases import NOW, copy_case, run_main
 
-from sitegen.build import Order, read_and_plan
-from sitegen.doors.locking import HEADING, lock_addresses
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.commands.lock import HEADING, lock_addresses
 from sitegen.problems import Problem, Report
 
 SITE, VILLAGES, LOCK = "data/site.yaml", "data/villages/sulawesi-uji.yaml", "data/urls.lock"
@@ -29,14 +29,14 @@ def site(tmp_path: Path) -> Path:
 
 def lock(root: Path, when: datetime = NOW) -> tuple[str, ...]:
     report = Report()
-    made = lock_addresses(root, Edition(when), report)
+    made = lock_addresses(root, BuildContext(when), report)
     assert made is not None, list(report)
     return made.added
 
 
-def problems(root: Path, *, edition: Edition | None = None) -> list[Problem]:
+def problems(root: Path, *, context: BuildContext | None = None) -> list[Problem]:
     report = Report()
-    read_and_plan(Order(root, edition or Edition(NOW)), report, Forgetful())
+    read_and_plan(BuildOptions(root, context or BuildContext(NOW)), report, NullCache())
     return [problem for problem in report if problem.severity == "error"]
 
 
@@ -52,7 +52,7 @@ def line_of(root: Path, address: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if line.split(" ")[0] == address)
 
 
-def lost(root: Path, **more: Edition) -> dict[str, str]:
+def lost(root: Path, **more: BuildContext) -> dict[str, str]:
     """The lost addresses, each with the line to paste; every one is told at its line."""
     found = problems(root, **more)
     assert {one.code for one in found} <= {"address-lost"}
@@ -78,7 +78,7 @@ def test_a_locked_site_builds_and_has_nothing_to_add(site: Path) -> None:
     before = (site / LOCK).read_bytes()
     assert problems(site) == []
     report = Report()
-    read_and_plan(Order(site, Edition(NOW)), report, Forgetful())
+    read_and_plan(BuildOptions(site, BuildContext(NOW)), report, NullCache())
     assert [problem for problem in report if problem.at.file == LOCK] == []
     assert lock(site) == ()
     assert (site / LOCK).read_bytes() == before
@@ -157,7 +157,7 @@ def test_content_that_is_deleted_has_lost_its_address_and_that_of_its_subject(si
 
 def test_a_preview_is_not_held_to_the_lock(site: Path) -> None:
     (site / "content/news/2020-ketiga.md").unlink()
-    assert problems(site, edition=Edition(NOW, drafts=True)) == []
+    assert problems(site, context=BuildContext(NOW, drafts=True)) == []
 
 
 def test_no_lock_is_no_contract(site: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from history_site import FILES, LEDGER, OUTREACH, VILLAGES, Past
 
-from sitegen.audit.history import closed_year
-from sitegen.memo import SqliteMemo
+from sitegen.cache import SqliteCache
+from sitegen.validate.history import closed_year
 
 IN_WINDOW, CLOSED = "2021-03-02", "2021-07-01"
 """With six months for late reports, 2020 closes on the first of July."""
@@ -165,12 +165,12 @@ def test_a_fault_of_the_data_is_told_alone(past: Past) -> None:
 
 
 def test_that_nothing_is_wrong_is_remembered_and_a_change_found_all_the_same(past: Past, tmp_path: Path) -> None:
-    with SqliteMemo(tmp_path / "memo") as memo:
-        assert past.problems(memo=memo) == []
-        memo.save()
-        site, _ = past.read(memo)
+    with SqliteCache(tmp_path / "memo") as cache:
+        assert past.problems(cache=cache) == []
+        cache.save()
+        site, _ = past.read(cache)
         (tmp_path / "data/releases/2018-12-31.jsonl").touch()
-        assert past.problems(memo=memo) == []
+        assert past.problems(cache=cache) == []
         past.change("data/programme.yaml", "reported: 300", "reported: 301")
-        assert [one.code for one in past.problems(memo=memo)] == ["value-changed"]
-        assert site.data != past.read(memo)[0].data
+        assert [one.code for one in past.problems(cache=cache)] == ["value-changed"]
+        assert site.data != past.read(cache)[0].data

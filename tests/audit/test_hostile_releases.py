@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from site_cases import NOW, copy_case
 
-from sitegen.build import Order, check
-from sitegen.comparing.released import of_release
-from sitegen.dataset.release import Damaged, digest_of
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, check
+from sitegen.build_context import BuildContext
+from sitegen.dataset.release import DamagedRelease, state_digest
+from sitegen.diff.snapshot import release_snapshot
 from sitegen.problems import Report
 
 FILE = "data/releases/2018-12-31.jsonl"
@@ -28,7 +28,7 @@ def forged(lines: list[tuple[str, str, dict[str, Any]]], **heading: object) -> b
     for name, key, cells in lines:
         state.setdefault(name, {})[key] = cells
     try:
-        digest = digest_of(state)
+        digest = state_digest(state)
     except OverflowError:
         digest = "0" * 64
     counts = {name: len(rows) for name, rows in state.items()}
@@ -75,15 +75,15 @@ def site(tmp_path: Path) -> Path:
 def test_a_forged_release_is_told(site: Path, data: bytes) -> None:
     (site / FILE).write_bytes(data)
     report = Report()
-    check(Order(site, Edition(NOW)), report)
+    check(BuildOptions(site, BuildContext(NOW)), report)
     assert [(one.code, one.at.file, one.at.line, one.at.column) for one in report] == [("release-damaged", FILE, 1, 1)]
 
 
 @pytest.mark.parametrize("name", ["a number for a text", "no key", "a table in another folder", "a line without end"])
 def test_nor_is_it_compared(site: Path, name: str) -> None:
     (site / FILE).write_bytes(FORGED[name])
-    with pytest.raises(Damaged):
-        of_release(site, "2018-12-31")
+    with pytest.raises(DamagedRelease):
+        release_snapshot(site, "2018-12-31")
 
 
 def test_line_ends_of_another_system_do_no_harm(site: Path) -> None:
@@ -91,5 +91,5 @@ def test_line_ends_of_another_system_do_no_harm(site: Path) -> None:
         forged([("desa", "x", {"nama": "x"}), ("desa", "y", {"nama": "y"})]).replace(b"\n", b"\r\n")
     )
     report = Report()
-    check(Order(site, Edition(NOW)), report)
+    check(BuildOptions(site, BuildContext(NOW)), report)
     assert "release-damaged" not in {problem.code for problem in report}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,13 @@ from factory import (
 from slip_sites import judged, write_site
 from slips import facts
 
-from sitegen import show
-from sitegen.audit.slips import find_slips
+from sitegen import reporters
+from sitegen.cache import NullCache
 from sitegen.cli import main
-from sitegen.memo import Forgetful
-from sitegen.model import ProvinceYear, Unit
+from sitegen.load import load_messages
+from sitegen.models import ProvinceYear, Unit
 from sitegen.problems import Problem, Report, Span
-from sitegen.read import read_words
+from sitegen.validate.prose_numbers import lint_prose_numbers
 
 ROOT = Path(__file__).parents[2]
 JAMBI = ProvinceYear(province="15", name="Jambi", reported=130, sources=("lama",))
@@ -73,15 +73,15 @@ PARTS: dict[str, Any] = {
 }
 
 
-@cache
-def words(language: str) -> dict[str, Any]:
-    return read_words(language, Forgetful())
+@functools.cache
+def messages(language: str) -> dict[str, Any]:
+    return load_messages(language, NullCache())
 
 
 def judge(body: str, language: str = "id", **meta: Any) -> list[Problem]:
     report = Report()
     item = make_news("2019-10-09-kabar.md", body, language, **meta)
-    find_slips(make_site(**PARTS, news=(item,)), lambda one: words(one)["scan"], report)
+    lint_prose_numbers(make_site(**PARTS, news=(item,)), lambda one: messages(one)["scan"], report)
     return list(report)
 
 
@@ -113,7 +113,7 @@ def test_a_number_that_equals_a_known_figure_is_suggested_for_binding(
 def test_what_the_text_could_not_know_is_suggested_as_known_now() -> None:
     item = make_news("2018-07-05-kabar.md", "Realisasi 2018 adalah 1.201 desa.")
     report = Report()
-    find_slips(make_site(**PARTS, news=(item,)), lambda one: words(one)["scan"], report)
+    lint_prose_numbers(make_site(**PARTS, news=(item,)), lambda one: messages(one)["scan"], report)
     assert [one.values["call"] for one in report] == ['{{ figure("reported", year=2018, at="now") }}']
 
 
@@ -183,7 +183,7 @@ def test_titles_and_summaries_are_held_against_the_data_but_never_bound() -> Non
 def test_plain_pages_and_english_texts_are_read_too() -> None:
     page = make_page(body="In 2018, 1,210 villages were designated; the target was 200 villages.", language="en")
     report = Report()
-    find_slips(make_site(**PARTS, pages=(page,)), lambda one: words(one)["scan"], report)
+    lint_prose_numbers(make_site(**PARTS, pages=(page,)), lambda one: messages(one)["scan"], report)
     assert [(one.code, one.at.column, one.values.get("known", "")) for one in report] == [
         ("figure-contradicts", 10, "1,201"),
         ("figure-unbound", 57, ""),
@@ -220,9 +220,11 @@ def test_a_note_is_shown_as_one_in_every_form() -> None:
     report.note("figure-unbound", Span("a.md", 3, 5, 8), **values)
     assert not report.failed(strict=True)
     for language, word in (("id", "1 catatan"), ("en", "1 note")):
-        text = show.as_text(report, words(language), lambda _: None, colour=False, strict=True)
+        text = reporters.text_report(report, messages(language), lambda _: None, colour=False, strict=True)
         assert text.startswith("a.md:3:5: note[figure-unbound] 276 ")
         assert text.endswith(word)
-    assert show.as_github(report, words("en"), strict=True).startswith("::notice file=a.md,line=3,col=5,endColumn=8")
-    assert json.loads(show.as_json(report, words("en"), strict=True))["notes"] == 1
-    assert "note" in show.job_summary(report, words("en"), strict=True)
+    assert reporters.github_report(report, messages("en"), strict=True).startswith(
+        "::notice file=a.md,line=3,col=5,endColumn=8"
+    )
+    assert json.loads(reporters.json_report(report, messages("en"), strict=True))["notes"] == 1
+    assert "note" in reporters.job_summary(report, messages("en"), strict=True)

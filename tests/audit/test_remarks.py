@@ -16,10 +16,10 @@ from factory import (
     make_year,
 )
 
-from sitegen.audit.slips import find_slips
-from sitegen.memo import Forgetful
+from sitegen.cache import NullCache
+from sitegen.load import load_messages
 from sitegen.problems import Problem, Report, Span
-from sitegen.read import read_words
+from sitegen.validate.prose_numbers import lint_prose_numbers
 
 RIGHT = "Pada 2018 ditetapkan 1201 desa di seluruh Indonesia."
 WRONG = RIGHT.replace("1201", "1210")
@@ -36,8 +36,10 @@ def told(**parts: Any) -> list[Problem]:
     given = {"programme": make_programme(make_year(2018, reported=1201)), **parts}
     origins = {name: Span("data/uji.yaml", line) for line, name in enumerate(PLACES, 1)}
     report = Report()
-    find_slips(
-        make_site(**{**given, "origins": origins}), lambda language: read_words(language, Forgetful())["scan"], report
+    lint_prose_numbers(
+        make_site(**{**given, "origins": origins}),
+        lambda language: load_messages(language, NullCache())["scan"],
+        report,
     )
     return list(report)
 

@@ -160,9 +160,9 @@ def body(chance: random.Random) -> str:
     """Markdown as staff write it: paragraphs with emphasis and a link, a list, a small table."""
 
     def sentence() -> str:
-        words = chance.choices(WORDS, k=14)
-        words[3] = f"**{words[3]}**"
-        return " ".join(words).capitalize() + "."
+        messages = chance.choices(WORDS, k=14)
+        messages[3] = f"**{messages[3]}**"
+        return " ".join(messages).capitalize() + "."
 
     paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(4)]
     points = "\n".join(f"- {sentence()}" for _ in range(4))

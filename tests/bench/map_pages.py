@@ -16,23 +16,23 @@ from pathlib import Path
 
 import generate
 
-from sitegen.addresses import Addresses
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
-from sitegen.model import Site, Theme
-from sitegen.output import Frame, Output
-from sitegen.pages.catalogue import catalogue, without_texts
-from sitegen.pages.frame import frame
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.load import load_messages, load_site
+from sitegen.models import Site, Theme
+from sitegen.output import LayoutContext, Output
 from sitegen.pages.hosting import headers
 from sitegen.pages.map import map_page
-from sitegen.pages.spread import spread
+from sitegen.pages.overview_map import overview_map
 from sitegen.pages.static import static
 from sitegen.problems import Report
-from sitegen.read import read_site, read_words
+from sitegen.urls import Routes
+from sitegen.views.layout import layout_context
+from sitegen.views.site_index import index_site, without_texts
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PEER = Path(__file__).parent / "map_peer"
-MAP_KINDS = (map_page, spread)
+MAP_KINDS = (map_page, overview_map)
 """What makes the map's files."""
 
 
@@ -51,11 +51,11 @@ def make(folder: Path, count: int) -> dict[str, float | str]:
     Gives the seconds of planning and of rendering the map's files, imports included, and their digest.
     """
     generate.generate(folder / "source", count, 0)
-    site = read_site(folder / "source", Report(), Forgetful())
+    site = load_site(folder / "source", Report(), NullCache())
     assert site
-    addresses = Addresses(**read_words(site.config.language, Forgetful())["paths"])
-    index = without_texts(catalogue(site, Edition(NOW), addresses))
-    shared = frame(index)
+    routes = Routes(**load_messages(site.config.language, NullCache())["paths"])
+    index = without_texts(index_site(site, BuildContext(NOW), routes))
+    shared = layout_context(index)
     start = time.perf_counter()
     outputs = [output for kind in MAP_KINDS for output in kind(index)]
     planned = time.perf_counter()
@@ -69,14 +69,14 @@ def make(folder: Path, count: int) -> dict[str, float | str]:
     return {"planning": planned - start, "rendering": done - planned, "files": len(made), "digest": digest}
 
 
-def rendered(site: Site, shared: Frame, outputs: Iterable[Output]) -> dict[str, bytes]:
+def rendered(site: Site, shared: LayoutContext, outputs: Iterable[Output]) -> dict[str, bytes]:
     """The bytes of outputs, by path; what makes them is imported only now, as a build does."""
-    from sitegen.render.bodies import render
-    from sitegen.render.prose import Found
+    from sitegen.render.content import render_content
+    from sitegen.render.markdown import RenderFindings
     from sitegen.render.templates import Templates
 
-    templates = Templates(site.theme, shared, site.config.timezone, Forgetful(), "bench")
-    return {output.path: render(output, templates, Found()) for output in outputs}
+    templates = Templates(site.theme, shared, site.config.timezone, NullCache(), "bench")
+    return {output.path: render_content(output, templates, RenderFindings()) for output in outputs}
 
 
 def peer(folder: Path, count: int, theme: Theme) -> None:

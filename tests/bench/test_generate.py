@@ -10,9 +10,9 @@ import generate
 import peer
 import pytest
 
-from sitegen.memo import Forgetful
+from sitegen.cache import NullCache
+from sitegen.load import load_site
 from sitegen.problems import Report
-from sitegen.read import read_site
 
 VILLAGES, NEWS = 30, 12
 
@@ -34,7 +34,7 @@ def test_generated_site_has_no_problem(villages: int, tmp_path: Path) -> None:
     """No point lies outside its province's outline either."""
     generate.generate(tmp_path / "site", villages, NEWS)
     report = Report()
-    site = read_site(tmp_path / "site", report, Forgetful())
+    site = load_site(tmp_path / "site", report, NullCache())
     assert list(report) == []
     assert site is not None
     assert (len(site.villages), len(site.news)) == (villages, NEWS)
@@ -43,7 +43,7 @@ def test_generated_site_has_no_problem(villages: int, tmp_path: Path) -> None:
 def test_one_in_ten_shows_a_photo(tmp_path: Path) -> None:
     generate.generate(tmp_path / "site", 30, 20, photos=2)
     report = Report()
-    site = read_site(tmp_path / "site", report, Forgetful())
+    site = load_site(tmp_path / "site", report, NullCache())
     assert list(report) == []
     assert site is not None
     assert len([village for village in site.villages if village.image]) == 3
@@ -65,7 +65,7 @@ def test_villages_lie_as_indonesias_do() -> None:
 def test_hugo_gets_the_same_villages_and_announcements(tmp_path: Path) -> None:
     generate.generate(tmp_path / "ours", VILLAGES, NEWS)
     peer.write(tmp_path / "hugo", VILLAGES, NEWS)
-    site = read_site(tmp_path / "ours", Report(), Forgetful())
+    site = load_site(tmp_path / "ours", Report(), NullCache())
     assert site is not None
     records = json.loads((tmp_path / "hugo/assets/villages.json").read_text(encoding="utf-8"))
     assert [(record["code"], record["name"], record["certified"], record["lat"]) for record in records] == [

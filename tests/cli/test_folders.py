@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from command import CASES, environment, sitegen, tree
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
-from sitegen.write import Stage, locked
+from sitegen.publish import Staging, build_lock
 
 AT = ("--lang", "en", "--at", "2026-01-01")
 
@@ -114,7 +114,7 @@ def test_what_builds_remembered_may_be_spoilt(site: Path) -> None:
 
 def test_two_builds_at_once(site: Path) -> None:
     before = tree(site / "build/site")
-    with locked(site / "build/.site.sitegen/lock"):
+    with build_lock(site / "build/.site.sitegen/lock"):
         ran = sitegen(site, "build", *AT)
     assert ran.code == 1
     assert "error[build-running]" in ran.err
@@ -137,15 +137,15 @@ def test_builds_started_together_leave_a_whole_site(site: Path, tmp_path: Path) 
 def test_a_full_disk(site: Path, monkeypatch: pytest.MonkeyPatch, fault: int) -> None:
     from datetime import UTC, datetime
 
-    put, before, report = Stage.put, tree(site / "build/site"), Report()
+    put, before, report = Staging.put, tree(site / "build/site"), Report()
 
-    def full(self: Stage, number: int, data: bytes) -> None:
+    def full(self: Staging, number: int, data: bytes) -> None:
         if number > 3:
             raise OSError(fault, os.strerror(fault), str(self.folder / str(number)))
         put(self, number, data)
 
-    monkeypatch.setattr(Stage, "put", full)
-    order = Order(site, Edition(datetime(2026, 1, 1, tzinfo=UTC)))
+    monkeypatch.setattr(Staging, "put", full)
+    order = BuildOptions(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC)))
     assert build(order, site / "build/site", report) is None
     assert [problem.code for problem in report] == ["disk-full"]
     assert tree(site / "build/site") == before

@@ -11,9 +11,18 @@ from factory import make_indicator, make_outreach, make_programme, make_site, ma
 from hypothesis import given, settings, strategies as some
 
 from sitegen.dataset import tables_of
-from sitegen.dataset.known import as_known
-from sitegen.dataset.release import Damaged, State, apply, encode, read_header, replay, state_of, tables_from
-from sitegen.model import Correction, Event, Indicator, Office, ProvinceYear
+from sitegen.dataset.as_of import as_of
+from sitegen.dataset.release import (
+    DamagedRelease,
+    ReleaseState,
+    apply_release,
+    encode_release,
+    read_header,
+    replay_releases,
+    state_of,
+    tables_from,
+)
+from sitegen.models import Correction, Event, Indicator, Office, ProvinceYear
 
 NAMES = some.text(min_size=1, max_size=4)
 CELLS = some.one_of(
@@ -31,27 +40,27 @@ STATES = some.dictionaries(
 
 @settings(max_examples=60, deadline=None)
 @given(some.lists(STATES, min_size=1, max_size=4))
-def test_what_is_frozen_is_what_is_read_back(states: list[State]) -> None:
-    before: State = {}
+def test_what_is_frozen_is_what_is_read_back(states: list[ReleaseState]) -> None:
+    before: ReleaseState = {}
     files = []
     for state in states:
-        files.append(encode(before, state, release="2018-12-31", frozen="2019-01-01", previous=None))
+        files.append(encode_release(before, state, release="2018-12-31", frozen="2019-01-01", previous=None))
         before = state
-    back = replay(files)
+    back = replay_releases(files)
     assert {name: rows for name, rows in back.items() if rows} == {name: rows for name, rows in before.items() if rows}
     assert repr(_sorted(back)) == repr(_sorted(before))  # 1, 1.0 and true are equal, and not the same
 
 
-def _sorted(state: State) -> list[tuple[str, str, list[tuple[str, object]]]]:
+def _sorted(state: ReleaseState) -> list[tuple[str, str, list[tuple[str, object]]]]:
     return sorted((name, key, sorted(row.items())) for name, rows in state.items() for key, row in rows.items())
 
 
-OLD: State = {"villages": {"1": {"code": "1", "name": "A", "note": "x"}, "2": {"code": "2"}}}
-NEW: State = {"villages": {"1": {"code": "1", "name": "B"}, "3": {"code": "3"}}}
+OLD: ReleaseState = {"villages": {"1": {"code": "1", "name": "A", "note": "x"}, "2": {"code": "2"}}}
+NEW: ReleaseState = {"villages": {"1": {"code": "1", "name": "B"}, "3": {"code": "3"}}}
 
 
 def test_a_file_holds_the_difference_a_line_a_row() -> None:
-    data = encode(OLD, NEW, release="2019-12-31", frozen="2020-01-01", previous="2018-12-31")
+    data = encode_release(OLD, NEW, release="2019-12-31", frozen="2020-01-01", previous="2018-12-31")
     header = read_header(data.partition(b"\n")[0])
     assert (header.release, header.previous, header.counts) == ("2019-12-31", "2018-12-31", {"villages": 2})
     assert header.changes == {"villages": (1, 1, 1)}
@@ -63,7 +72,9 @@ def test_a_file_holds_the_difference_a_line_a_row() -> None:
 
 
 def test_the_same_data_are_frozen_in_no_lines() -> None:
-    assert encode(NEW, deepcopy(NEW), release="2019-12-31", frozen="2020-01-01", previous=None).count(b"\n") == 1
+    assert (
+        encode_release(NEW, deepcopy(NEW), release="2019-12-31", frozen="2020-01-01", previous=None).count(b"\n") == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,10 +91,10 @@ def test_the_same_data_are_frozen_in_no_lines() -> None:
     ],
 )
 def test_damage_is_found(old: bytes, new: bytes) -> None:
-    data = encode(OLD, NEW, release="2019-12-31", frozen="2020-01-01", previous="2018-12-31")
-    apply(deepcopy(OLD), data)
-    with pytest.raises(Damaged):
-        apply(deepcopy(OLD), data.replace(old, new, 1))
+    data = encode_release(OLD, NEW, release="2019-12-31", frozen="2020-01-01", previous="2018-12-31")
+    apply_release(deepcopy(OLD), data)
+    with pytest.raises(DamagedRelease):
+        apply_release(deepcopy(OLD), data.replace(old, new, 1))
 
 
 def test_tables_come_back_with_the_columns_of_today_and_of_then() -> None:
@@ -136,7 +147,7 @@ def test_only_what_a_source_told_by_the_day_is_known() -> None:
         indicators=(make_indicator("i", value=1, sources=("awal",)), make_indicator("j", value=2, **late)),
         programme=make_programme(year, make_year(2019, target=198, target_sources=("akhir",))),
     )
-    known = as_known(site, date(2018, 12, 31))
+    known = as_of(site, date(2018, 12, 31))
     assert [one.id for one in known.sources] == ["awal"]
     [there] = known.villages
     assert (there.office, there.sources, there.note, there.successors) == (None, ("awal",), None, ())
@@ -145,7 +156,7 @@ def test_only_what_a_source_told_by_the_day_is_known() -> None:
     assert [one.id for one in known.indicators] == ["i"]
     [told] = known.programme.years
     assert (told.target, told.reported, told.reported_as_of, told.provinces, told.note) == (200, None, None, (), None)
-    assert as_known(site, date(2019, 10, 9)) == site
+    assert as_of(site, date(2019, 10, 9)) == site
 
 
 def test_a_revision_of_later_is_undone_and_a_mended_error_is_not() -> None:
@@ -156,7 +167,7 @@ def test_a_revision_of_later_is_undone_and_a_mended_error_is_not() -> None:
     indicator: Indicator = make_indicator("i", value=5, sources=("awal",))
     year = make_year(2018, reported=201, reported_sources=("awal",))
     site = make_site(sources=(EARLY,), indicators=(indicator,), programme=make_programme(year), corrections=entries)
-    before, after = as_known(site, date(2019, 12, 31)), as_known(site, date(2020, 1, 5))
+    before, after = as_of(site, date(2019, 12, 31)), as_of(site, date(2020, 1, 5))
     assert [before.indicators[0].value, after.indicators[0].value] == [4.5, 5]
     assert before.programme.years[0].reported == 201
     assert (before.corrections, after.corrections) == ((), entries)

@@ -13,12 +13,12 @@ from csv_reader import read_csv
 from factory import make_site
 from hostile_records import HOSTILE
 
+from sitegen.cache import NullCache
 from sitegen.dataset import Cell, Dataset, Table, tables_of
 from sitegen.formats import CSV, DownloadTerms
-from sitegen.memo import Forgetful
-from sitegen.model import Decree, Event, Location, Site, Village
+from sitegen.load import load_site
+from sitegen.models import Decree, Event, Location, Site, Village
 from sitegen.problems import Report
-from sitegen.read import read_site
 
 ROOT = Path(__file__).parents[2]
 SITES = {"sample": ROOT, "full": ROOT / "tests/sites/full", "english": ROOT / "tests/sites/english"}
@@ -26,7 +26,7 @@ TERMS = DownloadTerms("Catatan, dengan koma.", "CC BY 4.0", "", "", "")
 
 
 def site_of(name: str) -> Site:
-    site = make_site(**HOSTILE) if name == "hostile" else read_site(SITES[name], Report(), Forgetful())
+    site = make_site(**HOSTILE) if name == "hostile" else load_site(SITES[name], Report(), NullCache())
     assert site
     return site
 

@@ -18,22 +18,22 @@ from factory import (
     make_year as year,
 )
 
-from sitegen.comparing import Changes, Snapshot, compare, tell
-from sitegen.comparing.changes import FIGURES, FieldChange
-from sitegen.comparing.snapshot import of_site
-from sitegen.dataset import shapes
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
-from sitegen.model import Unit
-from sitegen.read import read_words
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.dataset import empty_tables
+from sitegen.diff import Changes, Snapshot, compare, format_changes
+from sitegen.diff.changes import FIGURES, FieldChange
+from sitegen.diff.snapshot import site_snapshot
+from sitegen.load import load_messages
+from sitegen.models import Unit
 
 
 def state(name: str = "lama", **parts: Any) -> Snapshot:
-    return of_site(make_site(**parts), name, Edition(NOW), ADDRESSES)
+    return site_snapshot(make_site(**parts), name, BuildContext(NOW), ADDRESSES)
 
 
 def said(changes: Changes, language: str = "en", form: Any = "text") -> list[str]:
-    return tell(changes, read_words(language, Forgetful()), form).split("\n")
+    return format_changes(changes, load_messages(language, NullCache()), form).split("\n")
 
 
 JAWA = [make_village(f"33.05.15.200{n}", province="Jawa Tengah", certified="2018") for n in range(3)]
@@ -97,15 +97,15 @@ def test_json_has_all_of_it_and_is_stable() -> None:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_sort_that_can_change_has_words(language: str) -> None:
-    sorts = read_words(language, Forgetful())["diff"]["sorts"]
-    assert set(sorts) == {*shapes(), "news", "pages", "downloads", "files"} - {FIGURES}
+    sorts = load_messages(language, NullCache())["diff"]["sorts"]
+    assert set(sorts) == {*empty_tables(), "news", "pages", "downloads", "files"} - {FIGURES}
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Nothing changes."), ("id", "Tidak ada yang berubah.")])
-def test_nothing_changed_says_so(language: str, words: str) -> None:
+def test_nothing_changed_says_so(language: str, messages: str) -> None:
     same = compare(state(villages=tuple(JAWA)), state(villages=tuple(JAWA)))
     assert not same
-    assert said(same, language)[1:] == [words]
+    assert said(same, language)[1:] == [messages]
     assert json.loads("\n".join(said(same, language, "json")))["changed"] is False
 
 

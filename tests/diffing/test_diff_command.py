@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 from site_cases import NOW, build_site, copy_case, run_main
 
-from sitegen.addresses import Addresses, addresses_of
-from sitegen.comparing.built import NotPublished, of_folder
-from sitegen.comparing.revisions import unpack
-from sitegen.comparing.snapshot import of_site
-from sitegen.dataset.release import encode, state_of
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.dataset.release import encode_release, state_of
+from sitegen.diff.built_site import NotABuiltSite, folder_snapshot
+from sitegen.diff.revisions import unpack
+from sitegen.diff.snapshot import site_snapshot
+from sitegen.load import load_messages, load_site
 from sitegen.problems import Problem, Report, Span
-from sitegen.read import read_site, read_words
-from sitegen.show import sentence
+from sitegen.reporters import problem_message
+from sitegen.urls import Routes, routes_of
 
 VILLAGE = """
 - code: 73.02.01.2009
@@ -112,7 +112,7 @@ def test_a_revision_with_errors_tells_them_with_its_name(site: Path, capsys: pyt
 
 def complaint(code: str, **values: str) -> str:
     """What is said to whoever asked for what cannot be had."""
-    return f"sitegen: {sentence(Problem(code, Span(''), values), read_words('en', Forgetful()))}\n"
+    return f"sitegen: {problem_message(Problem(code, Span(''), values), load_messages('en', NullCache()))}\n"
 
 
 WRONG = (
@@ -230,13 +230,13 @@ def test_two_built_folders(built: tuple[Path, Path], capsys: pytest.CaptureFixtu
 
 
 def test_a_built_folder_is_what_its_sources_say(site: Path, built: tuple[Path, Path]) -> None:
-    source = read_site(site, Report(), Forgetful())
+    source = load_site(site, Report(), NullCache())
     assert source is not None
-    languages = {one: Addresses(**read_words(one, Forgetful())["paths"]) for one in ("id", "en")}
-    addresses = addresses_of(source.config, lambda language: read_words(language, Forgetful())["paths"])
-    sources = of_site(source, "", Edition(NOW), addresses)
-    found = of_folder(built[1], "", languages)
-    assert found.addresses == sources.addresses
+    languages = {one: Routes(**load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
+    routes = routes_of(source.config, lambda language: load_messages(language, NullCache())["paths"])
+    sources = site_snapshot(source, "", BuildContext(NOW), routes)
+    found = folder_snapshot(built[1], "", languages)
+    assert found.routes == sources.routes
     assert set(found.news or ()) == set(sources.news or ())
     assert found.home == sources.home
     assert {name: table.keyed() for name, table in found.tables.items()} == {
@@ -255,20 +255,24 @@ def test_a_folder_whose_tables_are_none_is_refused(text: str, tmp_path: Path) ->
     (tmp_path / "data").mkdir()
     (tmp_path / "index.html").write_text("", encoding="utf-8")
     (tmp_path / "data/villages.json").write_text(text, encoding="utf-8")
-    languages = {one: Addresses(**read_words(one, Forgetful())["paths"]) for one in ("id", "en")}
-    with pytest.raises(NotPublished):
-        of_folder(tmp_path, "", languages)
+    languages = {one: Routes(**load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
+    with pytest.raises(NotABuiltSite):
+        folder_snapshot(tmp_path, "", languages)
     assert diff(tmp_path, str(tmp_path), str(tmp_path)) == 2
 
 
 def freeze(root: Path, day: str, before: dict[str, Any], previous: str | None) -> dict[str, Any]:
     """Freeze the site as it is, as if that had been known by a day."""
-    source = read_site(root, Report(), Forgetful())
+    source = load_site(root, Report(), NullCache())
     assert source is not None
-    after = state_of(of_site(source, "", Edition(NOW), Addresses(**read_words("id", Forgetful())["paths"])).tables)
+    after = state_of(
+        site_snapshot(source, "", BuildContext(NOW), Routes(**load_messages("id", NullCache())["paths"])).tables
+    )
     folder = root / "data/releases"
     folder.mkdir(exist_ok=True)
-    (folder / f"{day}.jsonl").write_bytes(encode(before, after, release=day, frozen="2026-01-01", previous=previous))
+    (folder / f"{day}.jsonl").write_bytes(
+        encode_release(before, after, release=day, frozen="2026-01-01", previous=previous)
+    )
     return after
 
 

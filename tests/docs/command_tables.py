@@ -26,30 +26,33 @@ def common() -> tuple[str, ...]:
 def commands(_: str) -> str:
     """Every command in a line."""
     rows = (
-        (f"[`{_usage(words, parser)}`](docs/reference/commands.md#sitegen-{words.replace(' ', '-')})", _said(parser))
-        for words, parser in parsers().items()
+        (
+            f"[`{_usage(messages, parser)}`](docs/reference/commands.md#sitegen-{messages.replace(' ', '-')})",
+            _said(parser),
+        )
+        for messages, parser in parsers().items()
     )
     return table(("Command", "What it does"), rows)
 
 
-def command_table(words: str) -> str:
+def command_table(messages: str) -> str:
     """A command with its arguments and options; with no name, the options that all commands share."""
-    if not words:
+    if not messages:
         parser = parsers()["build"]
         return table(("Option", "Meaning"), _rows(parser, common()))
-    parser = parsers()[words.replace("_", " ")]
+    parser = parsers()[messages.replace("_", " ")]
     own = [name for name in _names(parser) if name not in common()]
     parts = [_said(parser), f"```sh\n{(parser.epilog or '').removeprefix('example:').strip()}\n```"]
     return "\n\n".join([*parts, *([table(("Argument", "Meaning"), _rows(parser, own))] if own else [])])
 
 
-def _leaves(words: str, parser: Parser) -> Iterator[tuple[str, Parser]]:
+def _leaves(messages: str, parser: Parser) -> Iterator[tuple[str, Parser]]:
     inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     if not inner:
-        yield words, parser
+        yield messages, parser
     for action in inner:
         for name, child in action.choices.items():
-            yield from _leaves(f"{words} {name}".strip(), child)
+            yield from _leaves(f"{messages} {name}".strip(), child)
 
 
 def _shown(parser: Parser) -> Iterator[argparse.Action]:
@@ -89,11 +92,11 @@ def _help(action: argparse.Action) -> str:
     return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
-def _usage(words: str, parser: Parser) -> str:
+def _usage(messages: str, parser: Parser) -> str:
     """A command with what it must or may be followed by, without its options."""
     arguments = [action for action in _shown(parser) if not action.option_strings]
     behind = [f"[{_placeholder(one)}]" if one.nargs == "?" else _placeholder(one) for one in arguments]
-    return " ".join(["sitegen", words, *behind])
+    return " ".join(["sitegen", messages, *behind])
 
 
 def _said(parser: Parser) -> str:

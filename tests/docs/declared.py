@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import inspect
 import sys
 from collections.abc import Iterator
-from functools import cache
 from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
@@ -26,7 +26,7 @@ class Field:
     """The docstring under it."""
 
 
-@cache
+@functools.cache
 def fields(kind: type[Any]) -> tuple[Field, ...]:
     """The fields of a dataclass, in the order in which it declares them."""
     body = next(
@@ -46,7 +46,7 @@ def fields(kind: type[Any]) -> tuple[Field, ...]:
     )
 
 
-@cache
+@functools.cache
 def names(module: ModuleType) -> dict[str, str]:
     """The names that a module assigns and describes by the docstring under each."""
     return {
@@ -89,6 +89,6 @@ def _with_docstrings(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
         yield node, inspect.cleandoc(said) if isinstance(said, str) else ""
 
 
-@cache
+@functools.cache
 def _tree(module: ModuleType) -> ast.Module:
     return ast.parse(inspect.getsource(module))

@@ -6,12 +6,12 @@ made here, by the function of that name. A test holds the committed pages, and d
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,17 @@ from markdown_table import table
 from record_tables import records, scalars, settings_list
 
 import sitegen.output
-from sitegen.bodies import Template
-from sitegen.build import Order, read_and_plan
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build.plan import BuildPlan
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.content import Template
 from sitegen.formats import FORMATS, DataFormat, TableFormat
-from sitegen.memo import Forgetful
+from sitegen.load.json_schema import NAMES, json_schema
 from sitegen.pages import PROSE_KINDS
-from sitegen.pages.hosting import headers
-from sitegen.pages.outline import KINDS
-from sitegen.pages.sitemap import sitemap
-from sitegen.planning import Planned
+from sitegen.pages.hosting import headers, sitemap
+from sitegen.pages.kinds import KINDS
 from sitegen.problems import Report
-from sitegen.read.describe import NAMES, json_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
@@ -40,7 +39,7 @@ PAGES = (
     "sitegen/README.md",
     *(f"docs/reference/{name}.md" for name in "settings data commands theme".split()),
 )
-EXAMPLE_DAY = Edition(datetime(2026, 1, 1, tzinfo=UTC))
+EXAMPLE_DAY = BuildContext(datetime(2026, 1, 1, tzinfo=UTC))
 SCHEMAS = ROOT / "docs" / "schema"
 BLOCK = re.compile(r"(<!-- made: (\w+) ?(\w*) -->\n).*?(\n<!-- end -->)", re.DOTALL)
 
@@ -55,11 +54,11 @@ def schemas() -> dict[str, str]:
     return {f"{name}.schema.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n" for name in NAMES}
 
 
-@cache
-def example() -> Planned:
+@functools.cache
+def example() -> BuildPlan:
     """The plan of docs/example, the site that uses every key."""
     report = Report()
-    planned = read_and_plan(Order(ROOT / "docs" / "example", EXAMPLE_DAY), report, Forgetful())
+    planned = read_and_plan(BuildOptions(ROOT / "docs" / "example", EXAMPLE_DAY), report, NullCache())
     assert planned, list(report)
     return planned
 
@@ -90,7 +89,7 @@ def views(_: str) -> str:
     told: dict[str, type[Any]] = {}
     for body in sorted(_bodies(), key=lambda one: one.name):
         for kind in declared.used_by(type(body.view)):
-            if kind.__module__.startswith("sitegen.pages"):
+            if kind.__module__.startswith(("sitegen.pages", "sitegen.views")):
                 told[kind.__name__] = kind
     return "\n\n".join(f"### {name}\n\n{told[name].__doc__}\n\n{_fields(told[name])}" for name in told)
 

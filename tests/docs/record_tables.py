@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -15,14 +15,14 @@ import declared
 import yaml
 from markdown_table import table
 
-from sitegen import model, scalars as scalar_types
-from sitegen.model.kinds import file_kinds
+from sitegen import models, scalars as scalar_types
+from sitegen.models.kinds import file_kinds
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
 FILES: dict[type[Any], str] = {
     **{kind.record: kind.file.replace("<language>", "en") for kind in file_kinds()},
-    model.NewsMeta: "content/news/2018-07-05-desa-pertama.md",
-    model.PageMeta: "content/pages/tentang.md",
+    models.NewsMeta: "content/news/2018-07-05-desa-pertama.md",
+    models.PageMeta: "content/pages/tentang.md",
 }
 CALLED = {
     "Line": "line",
@@ -65,8 +65,8 @@ REFERENCES = {
 
 def records(name: str) -> str:
     """The keys of a record, and of each record within it that no file of the page has explained before."""
-    outer, *inner = declared.used_by(getattr(model, name))
-    before = takewhile(lambda kind: kind is not outer, [kind for kind in FILES if kind is not model.Config])
+    outer, *inner = declared.used_by(getattr(models, name))
+    before = takewhile(lambda kind: kind is not outer, [kind for kind in FILES if kind is not models.Settings])
     told = {kind for file in before for kind in declared.used_by(file)}
     parts = [_keys(outer)]
     parts += [f"#### {_words(kind)}\n\n{kind.__doc__}\n\n{_keys(kind)}" for kind in inner if kind not in told]
@@ -81,7 +81,7 @@ def scalars(_: str) -> str:
 
 def settings_list(_: str) -> str:
     """Every key of data/site.yaml in short."""
-    rows = ((f"`{field.name}`", field.meaning) for field in declared.fields(model.Config))
+    rows = ((f"`{field.name}`", field.meaning) for field in declared.fields(models.Settings))
     return table(("Key", "Meaning"), rows)
 
 
@@ -121,7 +121,7 @@ def _left_out(default: str | None) -> str:
     return "see there" if default.endswith("()") else f"`{ast.literal_eval(default)}`".replace("False", "false")
 
 
-@cache
+@functools.cache
 def _examples() -> dict[tuple[type[Any], str], str]:
     """How docs/example writes each key of each record, the first time it does."""
     found: dict[tuple[type[Any], str], str] = {}

@@ -15,8 +15,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +51,7 @@ def main() -> int:
     """Build the sample site aside, photograph it, and keep the picture in few colours."""
     with tempfile.TemporaryDirectory() as folder:
         report, target = Report(), Path(folder) / "site"
-        if not build(Order(ROOT, Edition(datetime.now(UTC))), target, report):
+        if not build(BuildOptions(ROOT, BuildContext(datetime.now(UTC))), target, report):
             print(*report, sep="\n", file=sys.stderr)
             return 1
         picture = photograph(target)

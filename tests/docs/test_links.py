@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ def prose(text: str) -> str:
     return re.sub(r"(?<!\[)`[^`\n]*`(?!\])", "", text)
 
 
-@cache
+@functools.cache
 def anchors(file: Path) -> set[str]:
     """The anchors that GitHub gives a page's headings."""
     found = set[str]()

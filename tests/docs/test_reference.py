@@ -10,14 +10,14 @@ from declared import fields, used_by
 from docs_reference import BLOCK, EXAMPLE_DAY, PAGES, ROOT, SCHEMAS, example, kinds_of_pages, page, schemas
 from record_tables import FILES, scalars
 
-from sitegen.bodies import Template
-from sitegen.build import Order, check
-from sitegen.memo import Forgetful
-from sitegen.model import Config, Theme
+from sitegen.build import BuildOptions, check
+from sitegen.cache import NullCache
+from sitegen.content import Template
+from sitegen.load.json_schema import NAMES
+from sitegen.models import Settings, Theme
 from sitegen.output import Output
 from sitegen.problems import Report
-from sitegen.read.describe import NAMES
-from sitegen.render.prose import Found
+from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
 
 CODE = re.DOTALL | re.MULTILINE
@@ -61,7 +61,7 @@ def test_every_file_of_records_names_its_schema(folder: str) -> None:
 def test_every_key_is_documented_with_an_example(kind: type) -> None:
     """docs/example uses every key; that its values are valid is what planning it proves."""
     assert example().outputs
-    text = text_of("docs/reference/settings.md" if kind is Config else "docs/reference/data.md")
+    text = text_of("docs/reference/settings.md" if kind is Settings else "docs/reference/data.md")
     for record in used_by(kind):
         for field in fields(record):
             row = next(
@@ -73,7 +73,7 @@ def test_every_key_is_documented_with_an_example(kind: type) -> None:
 def test_the_example_is_sound() -> None:
     """Without so much as a warning, so that whoever copies from it begins well."""
     report = Report()
-    check(Order(ROOT / "docs" / "example", EXAMPLE_DAY), report)
+    check(BuildOptions(ROOT / "docs" / "example", EXAMPLE_DAY), report)
     assert list(report) == []
 
 
@@ -82,17 +82,17 @@ def test_every_kind_of_value_is_documented() -> None:
 
 
 @pytest.mark.parametrize("words", parsers())
-def test_every_command_is_told_of(words: str) -> None:
-    heading = f"## sitegen {words}\n"
+def test_every_command_is_told_of(messages: str) -> None:
+    heading = f"## sitegen {messages}\n"
     reference = text_of("docs/reference/commands.md")
     assert heading in reference
     section = reference.partition(heading)[2].partition("\n## ")[0]
-    for action in parsers()[words]._actions:
+    for action in parsers()[messages]._actions:
         for option in action.option_strings:
             shared = max(action.option_strings, key=len) in common()
             hidden = action.help == "==SUPPRESS=="
             assert hidden or f"`{option}" in (reference if shared else section), option
-    assert f"`sitegen {words}" in text_of("README.md")
+    assert f"`sitegen {messages}" in text_of("README.md")
 
 
 def test_the_readme_names_every_option_and_no_other() -> None:
@@ -116,10 +116,12 @@ def test_commands_and_options_exist(name: str) -> None:
     calls = [call for line in code for call in re.findall(r"^(?:.*[/ ])?sitegen ([a-z][^#|]*)", line)]
     assert calls or name.endswith(("settings.md", "theme.md"))
     for call in calls:
-        found = [words for words in parsers() if f"{call} ".startswith(f"{words} ")]
+        found = [messages for messages in parsers() if f"{call} ".startswith(f"{messages} ")]
         assert found, call
         options = re.findall(r"(?<=\s)--?[a-z][a-z-]*", call)
-        known = {option for words in found for action in parsers()[words]._actions for option in action.option_strings}
+        known = {
+            option for messages in found for action in parsers()[messages]._actions for option in action.option_strings
+        }
         assert set(options) <= known, call
 
 
@@ -139,14 +141,14 @@ def test_every_page_kind_has_a_line_of_its_own() -> None:
 
 def test_filters_do_as_documented() -> None:
     """Each row of the table is rendered with the words of the Indonesian theme."""
-    theme, frame = example().site.theme, example().frames[0]
+    theme, layout = example().site.theme, example().layouts[0]
     rows = re.findall(r"^\| `(\{\{.*\}\})` \| `(.*)` \|$", text_of("docs/reference/theme.md"), re.MULTILINE)
     for row, (template, gives) in enumerate(rows):
         source = template.replace("\\|", "|")
-        made = Theme(theme.name, {"x": source}, {"x": "x"}, {}, theme.words)
-        found = Found()
+        made = Theme(theme.name, {"x": source}, {"x": "x"}, {}, theme.messages)
+        found = RenderFindings()
         output = Output("a/b/index.html", Template("x", None))
-        data = Templates(made, frame, "Asia/Jakarta", Forgetful(), f"row {row}").render(output, found)
+        data = Templates(made, layout, "Asia/Jakarta", NullCache(), f"row {row}").render(output, found)
         assert (data.decode(), list(found.report)) == (gives, []), source
 
 

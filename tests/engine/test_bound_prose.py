@@ -23,16 +23,16 @@ from factory import (
 )
 from site_cases import build_site, copy_case
 
-from sitegen.bodies import Template
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful, Remembering
-from sitegen.model import Unit
+from sitegen.build_context import BuildContext
+from sitegen.cache import MemoryCache, NullCache
+from sitegen.content import Template
+from sitegen.models import Unit
 from sitegen.output import FigureCard, Prose
-from sitegen.pages import plan
-from sitegen.pages.texts import judged, prose
-from sitegen.render.keys import Keys
-from sitegen.render.prose import Converter, Found
+from sitegen.pages import plan_site
+from sitegen.render.keys import OutputKeys
+from sitegen.render.markdown import Converter, RenderFindings
 from sitegen.render.templates import Templates
+from sitegen.views.prose import prose_of, prose_without_data
 
 EARLY = "2018-07-05-kabar.md"
 LATE = "2019-10-09-kabar.md"
@@ -64,17 +64,17 @@ class Plain:
 
 
 def bound(body: str, file: str = LATE, **meta: object) -> Prose:
-    catalogue = make_catalogue(**PARTS, news=(make_news(file, body, **meta),))
-    return prose(catalogue, catalogue.site.news[0])
+    index = make_catalogue(**PARTS, news=(make_news(file, body, **meta),))
+    return prose_of(index, index.site.news[0])
 
 
-def convert(body: str, file: str = LATE, **meta: object) -> tuple[str, Found]:
-    found = Found()
+def convert(body: str, file: str = LATE, **meta: object) -> tuple[str, RenderFindings]:
+    found = RenderFindings()
     text = bound(body, file, **meta)
-    return Converter(Forgetful(), "test", "").html(text, lambda address: f"..{address}", found, Plain()), found
+    return Converter(NullCache(), "test", "").html(text, lambda address: f"..{address}", found, Plain()), found
 
 
-def told(found: Found) -> list[tuple[str, str, int, int, int]]:
+def told(found: RenderFindings) -> list[tuple[str, str, int, int, int]]:
     return [(one.severity, one.code, one.at.line, one.at.column, one.at.end) for one in found.report]
 
 
@@ -171,8 +171,8 @@ def test_only_sources_that_were_there_are_named_and_a_count_is_as_of_the_day() -
 
 
 def test_plain_pages_show_what_is_known_now() -> None:
-    catalogue = make_catalogue(**PARTS, pages=(make_page(body=R18),))
-    text = prose(catalogue, catalogue.site.pages[0])
+    index = make_catalogue(**PARTS, pages=(make_page(body=R18),))
+    text = prose_of(index, index.site.pages[0])
     assert [one.quantity.number for one in text.figures.values() if isinstance(one, FigureCard) and one.quantity] == [
         1201
     ]
@@ -180,21 +180,21 @@ def test_plain_pages_show_what_is_known_now() -> None:
 
 
 def test_where_the_data_has_faults_only_the_writing_is_judged() -> None:
-    catalogue = make_catalogue(**PARTS, news=(make_news(EARLY, '{{ figure("reported", year=2030) }} {{ x }}' + R18),))
-    item, converter = catalogue.site.news[0], Converter(Forgetful(), "test", "")
+    index = make_catalogue(**PARTS, news=(make_news(EARLY, '{{ figure("reported", year=2030) }} {{ x }}' + R18),))
+    item, converter = index.site.news[0], Converter(NullCache(), "test", "")
     for sound, codes in (
         (True, ["figure-unknown", "figure-syntax", "figure-not-yet-known"]),
         (False, ["figure-syntax"]),
     ):
-        found = Found()
-        converter.html(judged(catalogue, item, sound), str, found)
+        found = RenderFindings()
+        converter.html(prose_without_data(index, item, sound), str, found)
         assert [one.code for one in found.report] == codes
 
 
 def rendered(body: str, language: str = "id", file: str = LATE) -> dict[str, str]:
     site = make_site(**PARTS, config=make_config(language=language), news=(make_news(file, body, language),))
-    made, found = plan(site, Edition(NOW), ADDRESSES), Found()
-    templates = Templates(site.theme, made.frames[0], "Asia/Jakarta", Forgetful(), "test")
+    made, found = plan_site(site, BuildContext(NOW), ADDRESSES), RenderFindings()
+    templates = Templates(site.theme, made.layouts[0], "Asia/Jakarta", NullCache(), "test")
     pages = (output for output in made.prose if isinstance(output.body, Template))
     files = {output.path: templates.render(output, found).decode() for output in pages}
     assert [one.code for one in found.report] == []
@@ -237,16 +237,16 @@ def test_feeds_have_whole_addresses_and_the_notes_as_a_list() -> None:
 
 
 def test_a_changed_figure_makes_the_page_anew_and_converts_nothing() -> None:
-    memo, made = Remembering(), []
+    cache, made = MemoryCache(), []
     for reported in (201, 202):
         programme = make_programme(make_year(2018, reported=reported))
         site = make_site(programme=programme, news=(make_news("2021-01-01-kabar.md", R18),))
-        planned = plan(site, Edition(NOW), ADDRESSES)
+        planned = plan_site(site, BuildContext(NOW), ADDRESSES)
         output = next(one for one in planned.prose if one.path.endswith("index.html"))
-        templates = Templates(site.theme, planned.frames[0], "Asia/Jakarta", memo, "test")
-        html = templates.render(output, Found()).decode()
-        texts = [key for kind, key in memo.new() if kind == "prose"]
-        made.append((Keys(site.theme, planned.frames[0], "x").key(output), f">{reported}</a>" in html, texts))
+        templates = Templates(site.theme, planned.layouts[0], "Asia/Jakarta", cache, "test")
+        html = templates.render(output, RenderFindings()).decode()
+        texts = [key for kind, key in cache.new() if kind == "prose"]
+        made.append((OutputKeys(site.theme, planned.layouts[0], "x").key(output), f">{reported}</a>" in html, texts))
     assert made[0][0] != made[1][0]
     assert made[0][1]
     assert made[1][1]
@@ -259,7 +259,7 @@ def test_a_call_in_a_title_or_summary_is_told_at_its_line(tmp_path: Path) -> Non
     (tmp_path / "content/news").mkdir(parents=True)
     lines = ["---", "title: '{{ count() }} desa'", "date: 2020", "summary: Ada {{figure(1)}}.", "---", "", "{{ x }}"]
     (tmp_path / "content/news/2020-kabar.md").write_text("\n".join(lines), encoding="utf-8")
-    built = build_site(tmp_path, tmp_path / "build/site", Edition(datetime(2026, 1, 1, tzinfo=UTC)))
+    built = build_site(tmp_path, tmp_path / "build/site", BuildContext(datetime(2026, 1, 1, tzinfo=UTC)))
     assert [(one.code, one.at.line, one.at.column, one.values) for one in built.problems] == [
         ("figure-in-front-matter", 2, 8, {"key": "title"}),
         ("figure-in-front-matter", 4, 10, {"key": "summary"}),
@@ -269,8 +269,8 @@ def test_a_call_in_a_title_or_summary_is_told_at_its_line(tmp_path: Path) -> Non
 
 def test_a_page_is_said_to_be_made_from_the_records_of_its_figures() -> None:
     body = f'{R17} {R17} {{{{ indicator("peserta") }}}} {{{{ figur() }}}}'
-    made = plan(
-        make_site(**PARTS, news=(make_news(LATE, body),), pages=(make_page(body=R18),)), Edition(NOW), ADDRESSES
+    made = plan_site(
+        make_site(**PARTS, news=(make_news(LATE, body),), pages=(make_page(body=R18),)), BuildContext(NOW), ADDRESSES
     )
     inputs = {output.path: output.inputs for output in made.prose}
     assert inputs["berita/2019/kabar/index.html"] == ("year:2017", "indicator:peserta")

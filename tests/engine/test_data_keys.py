@@ -7,30 +7,30 @@ from dataclasses import replace
 import pytest
 from factory import default_theme, make_catalogue
 
-from sitegen.bodies import Export, Sheet, Text, Workbook, Zip
+from sitegen.content import Sheet, TableFile, Text, Workbook, Zip
 from sitegen.dataset import Column, Table
 from sitegen.formats import CSV, JSON, DownloadTerms
 from sitegen.output import Output
-from sitegen.pages.frame import frame
-from sitegen.render import Keys
+from sitegen.render import OutputKeys
+from sitegen.views.layout import layout_context
 
 TERMS = DownloadTerms("Catatan.", "CC BY 4.0", "", "Penerbit", "https://uji.example/")
 TABLE = Table("uji", (Column("code", "string"), Column("year", "integer")), ("code",), [("a", 2018), ("b", None)])
 OTHER_ROWS = replace(TABLE, rows=[("a", 2018), ("b", 2019)])
-EXPORT = Export(CSV, TABLE, TERMS)
+EXPORT = TableFile(CSV, TABLE, TERMS)
 BOOK = Workbook(
     "Data", TERMS, (), ("Catatan.",), (Sheet(TABLE, "Uji", "Arti", ("kode", "tahun")),), {"cover": "Sampul"}
 )
 ARCHIVE = Zip((("uji.csv", EXPORT), ("data.xlsx", BOOK), ("README.txt", Text(b"Baca.")), ("b.txt", Text(b"b"))))
 
 
-def key(body: Export | Workbook | Zip, path: str = "data/uji", engine: str = "mesin", title: str = "Uji") -> str:
-    shared = replace(frame(make_catalogue()), title=title)
-    return Keys(default_theme(), shared, engine).key(Output(path, body))
+def key(body: TableFile | Workbook | Zip, path: str = "data/uji", engine: str = "mesin", title: str = "Uji") -> str:
+    shared = replace(layout_context(make_catalogue()), title=title)
+    return OutputKeys(default_theme(), shared, engine).key(Output(path, body))
 
 
 @pytest.mark.parametrize("body", [EXPORT, BOOK, ARCHIVE])
-def test_the_same_data_have_the_same_key_whatever_the_frame(body: Export | Workbook | Zip) -> None:
+def test_the_same_data_have_the_same_key_whatever_the_frame(body: TableFile | Workbook | Zip) -> None:
     again = replace(body)
     assert key(again) == key(body) == key(body, title="Lain")
     assert len({key(body), key(body, path="data/lain"), key(body, engine="lain")}) == 3
@@ -58,6 +58,6 @@ def test_whatever_changes_the_bytes_changes_the_key() -> None:
 
 
 def test_one_table_in_many_outputs_is_told_from_another_of_the_same_name() -> None:
-    keys = Keys(default_theme(), frame(make_catalogue()), "mesin")
-    made = {keys.key(Output("x", Export(CSV, replace(TABLE, rows=[("a", year)]), TERMS))) for year in range(50)}
+    keys = OutputKeys(default_theme(), layout_context(make_catalogue()), "mesin")
+    made = {keys.key(Output("x", TableFile(CSV, replace(TABLE, rows=[("a", year)]), TERMS))) for year in range(50)}
     assert len(made) == 50

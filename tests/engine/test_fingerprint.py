@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import engine
+from sitegen import fingerprint as fingerprint_module
 
 
 @pytest.fixture(autouse=True)
@@ -21,8 +21,8 @@ def fresh_caches() -> Iterator[None]:
 
 
 def _forget() -> None:
-    engine.engine_digest.cache_clear()
-    engine._installed.cache_clear()
+    fingerprint_module.code_fingerprint.cache_clear()
+    fingerprint_module._installed.cache_clear()
 
 
 def _install(folder: Path, name: str, version: str, *requires: str) -> Path:
@@ -43,7 +43,7 @@ def _environment(folder: Path) -> None:
 def test_fingerprint_required_follows_requirements_and_extras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _environment(tmp_path)
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
-    assert engine.required("sitegen") == ["direct", "in-direct", "quick"]
+    assert fingerprint_module.required("sitegen") == ["direct", "in-direct", "quick"]
 
 
 @pytest.mark.parametrize(("name", "changes"), [("in_direct", True), ("quick", True), ("checker", False)])
@@ -52,23 +52,25 @@ def test_fingerprint_changes_with_indirect_dependency(
 ) -> None:
     _environment(tmp_path)
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
-    before = engine.engine_digest()
+    before = fingerprint_module.code_fingerprint()
     (tmp_path / f"{name}-1.dist-info").rename(tmp_path / f"{name}-1.1.dist-info")
     _forget()
-    assert (engine.engine_digest() != before) is changes
+    assert (fingerprint_module.code_fingerprint() != before) is changes
 
 
 def test_fingerprint_changes_with_python_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = engine.engine_digest()
+    before = fingerprint_module.code_fingerprint()
     monkeypatch.setattr(sys, "version", "9.9")
     _forget()
-    assert engine.engine_digest() != before
+    assert fingerprint_module.code_fingerprint() != before
 
 
 def test_fingerprint_unknown_distribution_raises() -> None:
     with pytest.raises(metadata.PackageNotFoundError):
-        engine.release("no-such-distribution")
+        fingerprint_module.installed_version("no-such-distribution")
 
 
 def test_fingerprint_covers_installed_dependencies() -> None:
-    assert {"msgspec", "markupsafe", "pydantic-core", "numpy", "pagefind-bin"} <= set(engine.required("sitegen"))
+    assert {"msgspec", "markupsafe", "pydantic-core", "numpy", "pagefind-bin"} <= set(
+        fingerprint_module.required("sitegen")
+    )

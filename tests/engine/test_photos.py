@@ -13,21 +13,21 @@ import pytest
 from factory import default_theme, make_catalogue, make_config, make_news
 from PIL import Image, ImageChops, ImageOps, PngImagePlugin
 
-from sitegen.bodies import Copy, Photo
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
-from sitegen.model import Media
-from sitegen.output import Frame, Output
-from sitegen.pages import pictures
-from sitegen.pages.frame import frame as make_frame
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.content import Copy, Photo
+from sitegen.load.context import LoadContext
+from sitegen.load.media import load_media
+from sitegen.models import Media
+from sitegen.output import LayoutContext, Output
 from sitegen.problems import Report, Span
-from sitegen.read.media import read_media
-from sitegen.read.reading import Reading
-from sitegen.render.bodies import render
-from sitegen.render.keys import Keys
-from sitegen.render.photos import bare
-from sitegen.render.prose import Found
+from sitegen.render.content import render_content
+from sitegen.render.keys import OutputKeys
+from sitegen.render.markdown import RenderFindings
+from sitegen.render.photos import strip_metadata
 from sitegen.render.templates import Templates
+from sitegen.views import images
+from sitegen.views.layout import layout_context as make_frame
 
 GPS, ORIENTATION, COMMENT = 0x8825, 0x0112, 0x9286
 XMP = (
@@ -98,7 +98,7 @@ def read_one(tmp_path: Path, name: str, data: bytes) -> tuple[Media, list[tuple[
     file, report = f"content/media/{name}", Report()
     (tmp_path / "content" / "media").mkdir(parents=True, exist_ok=True)
     (tmp_path / file).write_bytes(data)
-    media = read_media(Reading(tmp_path, report, Forgetful()), [file])[file]
+    media = load_media(LoadContext(tmp_path, report, NullCache()), [file])[file]
     assert all(problem.at == Span(file) for problem in report)
     return media, [(problem.code, problem.severity) for problem in report]
 
@@ -108,8 +108,8 @@ def test_a_place_is_found_and_left_out_and_the_photo_looks_the_same(tmp_path: Pa
     data = LOCATED[name]()
     media, problems = read_one(tmp_path, name, data)
     assert (media.located, problems) == (True, [("image-location", "warning")])
-    published = bare(data)
-    assert published == bare(data)
+    published = strip_metadata(data)
+    assert published == strip_metadata(data)
     assert not [word for word in PLACE if word in published]
     again, problems = read_one(tmp_path, name, published)
     assert (again.located, problems) == (False, [])
@@ -167,18 +167,22 @@ def test_a_photo_that_will_be_written_anew_is_looked_at_whole(tmp_path: Path) ->
 
 
 def test_the_key_of_a_photo_hangs_on_its_bytes_and_the_engine() -> None:
-    frame = make_frame_of("Satu")
+    layout = make_frame_of("Satu")
     photo = Output("media/foto.jpg", Photo("/sini/foto.jpg", "a" * 32, 9))
     moved = Output("media/foto.jpg", Photo("/sana/foto.jpg", "a" * 32, 9))
     other = Output("media/foto.jpg", Photo("/sini/foto.jpg", "b" * 32, 9))
-    keys, newer, renamed = Keys(default_theme(), frame, "e1"), Keys(default_theme(), frame, "e2"), make_frame_of("Dua")
-    assert keys.key(photo) == keys.key(moved) == Keys(default_theme(), renamed, "e1").key(photo)
+    keys, newer, renamed = (
+        OutputKeys(default_theme(), layout, "e1"),
+        OutputKeys(default_theme(), layout, "e2"),
+        make_frame_of("Dua"),
+    )
+    assert keys.key(photo) == keys.key(moved) == OutputKeys(default_theme(), renamed, "e1").key(photo)
     assert len({keys.key(photo), keys.key(other), newer.key(photo), "a" * 32}) == 4
     assert keys.key(Output("media/foto.jpg", Copy("/sini/foto.jpg", "a" * 32, 9))) == "a" * 32
 
 
-def make_frame_of(title: str) -> Frame:
-    return make_frame(make_catalogue(Edition(datetime(2026, 1, 1, tzinfo=UTC)), config=make_config(title=title)))
+def make_frame_of(title: str) -> LayoutContext:
+    return make_frame(make_catalogue(BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), config=make_config(title=title)))
 
 
 def test_of_whole_photos_only_those_that_tell_a_place_are_written_anew(tmp_path: Path) -> None:
@@ -189,7 +193,12 @@ def test_of_whole_photos_only_those_that_tell_a_place_are_written_anew(tmp_path:
     }
     news = make_news(body="[Rumah](../media/rumah.jpg) [Balai](../media/balai.jpg)\n")
     site = make_catalogue(news=(news,), media=media)
-    templates = Templates(site.site.theme, make_frame(site), "Asia/Jakarta", Forgetful(), "test")
-    whole = [one for one in pictures.outputs(site) if not (isinstance(one.body, Photo) and one.body.form)]
-    made = {output.origin.file: (type(output.body), render(output, templates, Found())) for output in whole}
-    assert made == {"content/media/rumah.jpg": (Photo, bare(located)), "content/media/balai.jpg": (Copy, plain)}
+    templates = Templates(site.site.theme, make_frame(site), "Asia/Jakarta", NullCache(), "test")
+    whole = [one for one in images.media_files(site) if not (isinstance(one.body, Photo) and one.body.form)]
+    made = {
+        output.origin.file: (type(output.body), render_content(output, templates, RenderFindings())) for output in whole
+    }
+    assert made == {
+        "content/media/rumah.jpg": (Photo, strip_metadata(located)),
+        "content/media/balai.jpg": (Copy, plain),
+    }

@@ -5,27 +5,27 @@ from __future__ import annotations
 import pytest
 from marked_prose import unmarked
 
-from sitegen.memo import Forgetful
-from sitegen.output import Picture, Prose
+from sitegen.cache import NullCache
+from sitegen.output import Prose, ResponsiveImage
 from sitegen.problems import Span
-from sitegen.render.prose import Converter, Found
+from sitegen.render.markdown import Converter, RenderFindings
 
-PHOTO = Picture(
+PHOTO = ResponsiveImage(
     plain=((480, "/media/a-480.jpg"), (720, "/media/a-720.jpg"), (1080, "/media/a-1080.jpg")),
     fine=((480, "/media/a-480.avif"), (720, "/media/a-720.avif"), (1080, "/media/a-1080.avif")),
     width=1080,
     height=810,
 )
-TALL = Picture(((400, "/media/t-400.jpg"),), ((400, "/media/t-400.avif"),), 400, 700)
-MOVING = Picture(((200, "/media/g.gif"),), (), 200, 100)
+TALL = ResponsiveImage(((400, "/media/t-400.jpg"),), ((400, "/media/t-400.avif"),), 400, 700)
+MOVING = ResponsiveImage(((200, "/media/g.gif"),), (), 200, 100)
 FILE = "content/news/kabar.md"
 
 
 def convert(text: str, *, away: bool = False, below: bool = False) -> tuple[str, list[tuple[str, Span]]]:
-    found, pictures = Found(), {"../media/a.jpg": PHOTO, "../media/t.jpg": TALL, "../media/g.gif": MOVING}
+    found, pictures = RenderFindings(), {"../media/a.jpg": PHOTO, "../media/t.jpg": TALL, "../media/g.gif": MOVING}
     links = dict.fromkeys(pictures, "/media/whole.jpg")
     prose = Prose(FILE, text, 10, links, pictures=pictures)
-    html = Converter(Forgetful(), "test", "").html(prose, str, found, away=away, below=below)
+    html = Converter(NullCache(), "test", "").html(prose, str, found, away=away, below=below)
     return html, [(problem.code, problem.at) for problem in found.report]
 
 

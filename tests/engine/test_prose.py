@@ -2,20 +2,20 @@
 
 import pytest
 
-from sitegen.memo import Forgetful, Remembering
+from sitegen.cache import MemoryCache, NullCache
 from sitegen.output import Prose
 from sitegen.problems import Problem, Span
-from sitegen.render.prose import Converter, Found
+from sitegen.render.markdown import Converter, RenderFindings
 
 
-def convert(text: str, links: dict[str, str | None] | None = None) -> tuple[str, Found]:
-    found = Found()
+def convert(text: str, links: dict[str, str | None] | None = None) -> tuple[str, RenderFindings]:
+    found = RenderFindings()
     prose = Prose("content/news/x.md", text, 5, links or {})
-    converter = Converter(Forgetful(), "test", "Kembali ke {number} {x}")
+    converter = Converter(NullCache(), "test", "Kembali ke {number} {x}")
     return converter.html(prose, lambda address: f"..{address}", found), found
 
 
-def told(found: Found) -> list[tuple[str, str, int, int]]:
+def told(found: RenderFindings) -> list[tuple[str, str, int, int]]:
     return [(problem.severity, problem.code, problem.at.line, problem.at.column) for problem in found.report]
 
 
@@ -50,8 +50,8 @@ def test_ids_of_prose_are_never_those_of_the_templates() -> None:
 
 
 def test_a_remembered_text_is_converted_anew_in_another_language() -> None:
-    memo, prose = Remembering(), Prose("x.md", "Kata[^1]\n\n[^1]: Keterangan", 1, {})
-    html = [Converter(memo, "test", back).html(prose, str, Found()) for back in ("Kembali", "Back")]
+    cache, prose = MemoryCache(), Prose("x.md", "Kata[^1]\n\n[^1]: Keterangan", 1, {})
+    html = [Converter(cache, "test", back).html(prose, str, RenderFindings()) for back in ("Kembali", "Back")]
     assert ['title="Kembali"' in html[0], 'title="Back"' in html[1]] == [True, True]
 
 
@@ -129,11 +129,11 @@ def test_foreign_links_stay_as_they_are() -> None:
 
 
 def test_a_remembered_text_warns_like_a_new_one() -> None:
-    memo = Remembering()
+    cache = MemoryCache()
     seen: list[tuple[str, list[Problem]]] = []
     for _ in range(2):
-        found = Found()
-        html = Converter(memo, "test", "").html(Prose("x.md", "a <b onclick='x'>b</b>", 1, {}), str, found)
+        found = RenderFindings()
+        html = Converter(cache, "test", "").html(Prose("x.md", "a <b onclick='x'>b</b>", 1, {}), str, found)
         seen.append((html, list(found.report)))
     assert seen[0] == seen[1]
     assert seen[0][1]

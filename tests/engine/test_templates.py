@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from site_cases import run_main
 
-from sitegen.build import Order, check
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, check
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report, Span
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def test_a_fault_is_told_at_its_line(site: Path, line: str, code: str) -> None:
     place = lines.index("{% block content %}") + 1
     (site / VILLAGE).write_text("\n".join([*lines[:place], line, *lines[place:]]), encoding="utf-8")
     report = Report()
-    check(Order(site, Edition(datetime(2026, 1, 1, tzinfo=UTC))), report)
+    check(BuildOptions(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC))), report)
     assert {(problem.code, problem.at) for problem in report} == {(code, Span(VILLAGE, place + 1))}
 
 
@@ -52,7 +52,7 @@ def test_figures_of_two_kinds_are_refused_at_the_templates_line(site: Path, sign
     sum_of = f"{{{{ view.headlines[0].quantity {sign} view.counted.quantity }}}}"
     (site / HOME).write_text("\n".join([*lines[:place], sum_of, *lines[place:]]), encoding="utf-8")
     report = Report()
-    check(Order(site, Edition(datetime(2026, 1, 1, tzinfo=UTC))), report)
+    check(BuildOptions(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC))), report)
     (problem,) = (one for one in report if one.at.file == HOME)
     assert (problem.code, problem.at) == ("figures-mixed", Span(HOME, place + 1))
     assert problem.values == {"detail": "reported (villages) / counted (villages)"}
@@ -62,7 +62,7 @@ def test_a_template_that_is_not_there(site: Path) -> None:
     text = (site / VILLAGE).read_text(encoding="utf-8")
     (site / VILLAGE).write_text(text.replace('"macros.html"', '"makros.html"'), encoding="utf-8")
     report = Report()
-    check(Order(site, Edition(datetime(2026, 1, 1, tzinfo=UTC))), report)
+    check(BuildOptions(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC))), report)
     assert {(problem.code, problem.at.file, problem.values["name"]) for problem in report} == {
         ("template-missing", VILLAGE, "makros.html")
     }

@@ -8,23 +8,23 @@ from dataclasses import replace
 import pytest
 from factory import ADDRESSES, NOW, make_news, make_page, make_site
 
-from sitegen.edition import Edition
-from sitegen.memo import Remembering
-from sitegen.model import Term
+from sitegen.build_context import BuildContext
+from sitegen.cache import MemoryCache
+from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
+from sitegen.models import Term
 from sitegen.output import Output, Prose
-from sitegen.pages import Plan, plan
-from sitegen.render.explained import explain
-from sitegen.render.keys import Keys
-from sitegen.render.prose import Converter, Found
+from sitegen.pages import SitePlan, plan_site
+from sitegen.render.glossary_notes import add_glossary_notes
+from sitegen.render.keys import OutputKeys
+from sitegen.render.markdown import Converter, RenderFindings
 from sitegen.render.templates import Templates
-from sitegen.terms import TermNote, Vocabulary
 
 JKK = Term(id="jkk", term="Jaminan Kecelakaan Kerja", forms=("JKK",), meaning="Perlindungan & bantuan.")
 TARGET = Term(id="target", term="target", meaning="Yang hendak dicapai.")
 
 
-def note(id: str, *forms: str) -> TermNote:
-    return TermNote(id, forms[0], forms, f"Arti {id}.", f"/istilah/#{id}")
+def note(id: str, *forms: str) -> GlossaryNote:
+    return GlossaryNote(id, forms[0], forms, f"Arti {id}.", f"/istilah/#{id}")
 
 
 NOTES = (
@@ -38,15 +38,15 @@ NOTES = (
 class Plain:
     """Terms as bare signs, to see where they come to stand."""
 
-    def named(self, text: str, note: TermNote) -> str:
+    def named(self, text: str, note: GlossaryNote) -> str:
         return f"[{text}]"
 
-    def notes(self, notes: Sequence[TermNote]) -> str:
+    def notes(self, notes: Sequence[GlossaryNote]) -> str:
         return f"({' '.join(one.id for one in notes)})"
 
 
 def marked(html: str) -> str:
-    return explain(html, NOTES, Plain())
+    return add_glossary_notes(html, NOTES, Plain())
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def marked(html: str) -> str:
     ],
 )
 def test_a_text_is_handed_the_terms_that_it_names(text: str, ids: list[str]) -> None:
-    assert [one.id for one in Vocabulary(NOTES).within(text)] == ids
+    assert [one.id for one in GlossaryIndex(NOTES).within(text)] == ids
 
 
 @pytest.mark.parametrize(
@@ -97,16 +97,18 @@ def test_a_term_is_explained_where_it_first_stands_in_running_text(html: str, be
 
 
 def test_without_terms_or_words_for_them_the_html_stays() -> None:
-    assert explain("<p>JKK</p>", (), Plain()) == explain("<p>JKK</p>", NOTES, None) == "<p>JKK</p>"
+    assert (
+        add_glossary_notes("<p>JKK</p>", (), Plain()) == add_glossary_notes("<p>JKK</p>", NOTES, None) == "<p>JKK</p>"
+    )
 
 
 def test_conversion_is_the_same_whatever_the_terms_are() -> None:
-    memo = Remembering()
-    converter = Converter(memo, "test", "")
+    cache = MemoryCache()
+    converter = Converter(cache, "test", "")
     for terms in ((), NOTES):
-        html = converter.html(Prose("x.md", "Soal *JKK*.", 1, {}, terms=terms), str, Found(), terms=Plain())
+        html = converter.html(Prose("x.md", "Soal *JKK*.", 1, {}, terms=terms), str, RenderFindings(), terms=Plain())
         assert ("[JKK]" in html) == bool(terms)
-    assert [kind for kind, _ in memo.new()] == ["prose"]
+    assert [kind for kind, _ in cache.new()] == ["prose"]
 
 
 # --- In a site
@@ -115,14 +117,14 @@ NEWS = (make_news("2020-01-01-a.md", "Soal JKK.\n"), make_news("2020-01-02-b.md"
 PAGES = (make_page(body="Tanpa istilah.\n"),)
 
 
-def made(*terms: Term) -> tuple[Plan, dict[str, Output]]:
-    planned = plan(make_site(news=NEWS, pages=PAGES, terms=terms), Edition(NOW), ADDRESSES)
+def made(*terms: Term) -> tuple[SitePlan, dict[str, Output]]:
+    planned = plan_site(make_site(news=NEWS, pages=PAGES, terms=terms), BuildContext(NOW), ADDRESSES)
     return planned, {one.path: one for one in planned.prose}
 
 
 def keys(*terms: Term) -> dict[str, str]:
     planned, outputs = made(*terms)
-    maker = Keys(make_site().theme, planned.frames[0], "x")
+    maker = OutputKeys(make_site().theme, planned.layouts[0], "x")
     return {path: maker.key(one) for path, one in outputs.items() if path.endswith((".html", ".xml", ".json"))}
 
 
@@ -141,12 +143,12 @@ def test_a_page_is_said_to_be_made_from_its_terms() -> None:
 
 def test_the_theme_links_a_term_and_explains_it_after_the_block() -> None:
     planned, outputs = made(JKK, TARGET)
-    templates = Templates(make_site().theme, planned.frames[0], "Asia/Jakarta", Remembering(), "test")
-    page = templates.render(outputs["berita/2020/a/index.html"], Found()).decode()
+    templates = Templates(make_site().theme, planned.layouts[0], "Asia/Jakarta", MemoryCache(), "test")
+    page = templates.render(outputs["berita/2020/a/index.html"], RenderFindings()).decode()
     assert 'Soal <a class="term" href="../../../istilah/#jkk">JKK</a>.</p>\n<details' in page
     told = page[page.index('<details class="figure-notes terms">') :].partition("</details>")[0]
     assert "<summary>Arti istilah: <bdi>Jaminan Kecelakaan Kerja</bdi></summary>" in told
     assert "<dt><bdi>Jaminan Kecelakaan Kerja</bdi> (JKK)</dt><dd>Perlindungan &amp; bantuan.</dd>" in told
-    feed = templates.render(outputs["atom.xml"], Found()).decode()
+    feed = templates.render(outputs["atom.xml"], RenderFindings()).decode()
     assert "Arti istilah" not in feed
     assert 'class="term' not in feed

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sitegen.made import Made
-from sitegen.model import Budget
+from sitegen.artifact import Artifact
+from sitegen.check import check_links, check_promised_links, check_weight, page_links
+from sitegen.models import Budget
 from sitegen.problems import Report, Span
-from sitegen.verify import joints, verify_links, verify_promised, verify_weight
 
 
 @pytest.mark.parametrize(
@@ -26,22 +26,22 @@ from sitegen.verify import joints, verify_links, verify_promised, verify_weight
 )
 def test_links_lead_where_a_browser_would_go(path: str, link: str, address: str) -> None:
     html = f'<a class="x" href="{link}">x</a>'.encode()
-    assert joints(path, html, "/situs/").links == (address,)
+    assert page_links(path, html, "/situs/").links == (address,)
 
 
 @pytest.mark.parametrize("link", ["https://example.org/", "mailto:a@example.org", "//example.org/x", "geo:1,2"])
 def test_foreign_links_are_left_out(link: str) -> None:
-    assert joints("index.html", f'<a href="{link}">x</a>'.encode()).links == ()
+    assert page_links("index.html", f'<a href="{link}">x</a>'.encode()).links == ()
 
 
 def test_each_candidate_of_a_srcset_counts() -> None:
     html = b'<img src="../m/a.jpg" srcset="../m/a.jpg 1x, ../m/b.jpg 2x">'
-    assert joints("d/index.html", html).links == ("/m/a.jpg", "/m/b.jpg")
+    assert page_links("d/index.html", html).links == ("/m/a.jpg", "/m/b.jpg")
 
 
 def test_text_is_no_link() -> None:
     html = b'<p id="a">href=&#34;../x/&#34; href=&quot;y&quot;</p><p id="b"></p>'
-    assert joints("index.html", html) == joints("index.html", b'<p id="a"></p><p id="b"></p>')
+    assert page_links("index.html", html) == page_links("index.html", b'<p id="a"></p><p id="b"></p>')
 
 
 def origins(*paths: str) -> dict[str, Span]:
@@ -50,13 +50,13 @@ def origins(*paths: str) -> dict[str, Span]:
 
 def test_dead_links_and_anchors_are_told_at_their_source() -> None:
     made = {
-        "index.html": Made(
+        "index.html": Artifact(
             "", "", 1, links=("/a/", "/a/#b", "/a/#c", "/none/"), spots={"/none/": Span("content/x.md", 3, 4, 9)}
         ),
-        "a/index.html": Made("", "", 1, anchors=("b",)),
+        "a/index.html": Artifact("", "", 1, anchors=("b",)),
     }
     report = Report()
-    verify_links(origins(*made), made, made, report)
+    check_links(origins(*made), made, made, report)
     assert [(problem.code, problem.at, problem.values) for problem in report] == [
         ("broken-link", Span("content/x.md", 3, 4, 9), {"target": "/none/"}),
         ("broken-anchor", Span("data/villages.yaml", 7), {"target": "/a/#c"}),
@@ -66,16 +66,16 @@ def test_dead_links_and_anchors_are_told_at_their_source() -> None:
 def test_a_dead_link_of_the_settings_is_told_where_it_is_written() -> None:
     report, at = Report(), Span("data/site.yaml", 9, 11, 17)
     links = [("/desa/", Span("data/site.yaml", 8)), ("/none/", at), ("https://example.org", Span("data/site.yaml"))]
-    verify_promised(links, {"desa/index.html": Made("", "", 1)}, report)
+    check_promised_links(links, {"desa/index.html": Artifact("", "", 1)}, report)
     assert [(problem.code, problem.at, problem.values) for problem in report] == [
         ("broken-link", at, {"target": "/none/"})
     ]
 
 
 def test_heavy_pages_and_images_are_warned_of() -> None:
-    made = {"a.html": Made("", "", 9001), "b.jpg": Made("", "", 5001), "c.csv": Made("", "", 99999)}
+    made = {"a.html": Artifact("", "", 9001), "b.jpg": Artifact("", "", 5001), "c.csv": Artifact("", "", 99999)}
     report = Report()
-    verify_weight(origins(*made), made, Budget(page_kb=9, image_kb=5), report)
+    check_weight(origins(*made), made, Budget(page_kb=9, image_kb=5), report)
     assert {(problem.code, problem.severity, problem.values["path"]) for problem in report} == {
         ("page-too-heavy", "warning", "a.html"),
         ("image-too-heavy", "warning", "b.jpg"),

@@ -12,7 +12,7 @@ from hostile_records import FORMULAS, HOSTILE
 from openpyxl import Workbook as Book, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sitegen.bodies import Sheet, Workbook
+from sitegen.content import Sheet, Workbook
 from sitegen.dataset import Column, Dataset, Table, tables_of
 from sitegen.formats import DownloadTerms
 from sitegen.render.workbook import workbook

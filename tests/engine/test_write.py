@@ -4,20 +4,31 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.made import Made
-from sitegen.write import Folder, Locked, Manifest, NotOurs, Stage, digest_of, load, locked, place, save
+from sitegen.artifact import Artifact
+from sitegen.publish import (
+    BuildLocked,
+    BuildManifest,
+    ForeignFiles,
+    OutputFolder,
+    Staging,
+    build_lock,
+    load_manifest,
+    publish,
+    save_manifest,
+    sha256_hex,
+)
 
 
-def put(folder: Folder, files: dict[str, bytes], old: Manifest) -> Manifest:
+def put(folder: OutputFolder, files: dict[str, bytes], old: BuildManifest) -> BuildManifest:
     """Publish `files` as a build does, without rendering."""
-    stage = Stage(folder.state / "stage")
+    stage = Staging(folder.state / "stage")
     for number, data in enumerate(files.values()):
         stage.put(number, data)
-    made = {path: Made(key="", digest=digest_of(data), size=len(data)) for path, data in files.items()}
+    made = {path: Artifact(key="", digest=sha256_hex(data), size=len(data)) for path, data in files.items()}
     gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
-    place(stage, {path: number for number, path in enumerate(files)}, gone, folder.path)
+    publish(stage, {path: number for number, path in enumerate(files)}, gone, folder.path)
     stage.clear()
-    return Manifest(made=made, times=folder.times([*files, *gone]))
+    return BuildManifest(made=made, times=folder.times([*files, *gone]))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -25,27 +36,27 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    return Folder(tmp_path / "site")
+def folder(tmp_path: Path) -> OutputFolder:
+    return OutputFolder(tmp_path / "site")
 
 
-def test_the_folder_holds_what_was_put_and_nothing_else(folder: Folder) -> None:
-    first = put(folder, {"index.html": b"1", "desa/a/index.html": b"2", "x.txt": b"3"}, Manifest())
+def test_the_folder_holds_what_was_put_and_nothing_else(folder: OutputFolder) -> None:
+    first = put(folder, {"index.html": b"1", "desa/a/index.html": b"2", "x.txt": b"3"}, BuildManifest())
     put(folder, {"index.html": b"new", "x.txt": b"3"}, first)
     assert tree(folder.path) == {"index.html": b"new", "x.txt": b"3"}
     assert not (folder.path / "desa").exists()
 
 
-def test_a_file_may_become_a_folder_and_back(folder: Folder) -> None:
-    first = put(folder, {"desa": b"file"}, Manifest())
+def test_a_file_may_become_a_folder_and_back(folder: OutputFolder) -> None:
+    first = put(folder, {"desa": b"file"}, BuildManifest())
     second = put(folder, {"desa/index.html": b"page"}, first)
     assert tree(folder.path) == {"desa/index.html": b"page"}
     put(folder, {"desa": b"file"}, second)
     assert tree(folder.path) == {"desa": b"file"}
 
 
-def test_strays_are_found_at_any_depth(folder: Folder) -> None:
-    manifest = put(folder, {"a/b/index.html": b"1"}, Manifest())
+def test_strays_are_found_at_any_depth(folder: OutputFolder) -> None:
+    manifest = put(folder, {"a/b/index.html": b"1"}, BuildManifest())
     assert folder.strays(manifest) == set()
     (folder.path / "a/b/notes.txt").write_bytes(b"x")
     (folder.path / "new/deep").mkdir(parents=True)
@@ -53,8 +64,8 @@ def test_strays_are_found_at_any_depth(folder: Folder) -> None:
     assert folder.strays(manifest) == {"a/b/notes.txt", "new/deep/file"}
 
 
-def test_changed_and_missing_files_are_seen(folder: Folder) -> None:
-    manifest = put(folder, {"a": b"11", "b": b"22", "c": b"33", "d": b"44"}, Manifest())
+def test_changed_and_missing_files_are_seen(folder: OutputFolder) -> None:
+    manifest = put(folder, {"a": b"11", "b": b"22", "c": b"33", "d": b"44"}, BuildManifest())
     assert folder.compare(manifest).changed == set()
     (folder.path / "a").unlink()
     (folder.path / "b").write_bytes(b"longer")
@@ -65,45 +76,45 @@ def test_changed_and_missing_files_are_seen(folder: Folder) -> None:
     assert "d" in compared.times
 
 
-def test_somebody_elses_folder_is_refused(folder: Folder) -> None:
+def test_somebody_elses_folder_is_refused(folder: OutputFolder) -> None:
     folder.refuse_foreign()
     folder.path.mkdir()
     folder.refuse_foreign()
     (folder.path / "thesis.doc").write_bytes(b"x")
-    with pytest.raises(NotOurs):
+    with pytest.raises(ForeignFiles):
         folder.refuse_foreign()
     (folder.path / "index.html").write_bytes(b'<meta name="generator" content="sitegen 9.9">')
     folder.refuse_foreign()
 
 
-def test_a_file_in_place_of_the_folder_is_refused(folder: Folder) -> None:
+def test_a_file_in_place_of_the_folder_is_refused(folder: OutputFolder) -> None:
     folder.path.write_bytes(b"x")
-    with pytest.raises(NotOurs):
+    with pytest.raises(ForeignFiles):
         folder.refuse_foreign()
 
 
 def test_the_manifest_is_whole_or_forgotten(tmp_path: Path) -> None:
     file = tmp_path / "manifest"
-    assert load(file).made == {}
-    manifest = Manifest(made={"a": Made(key="k", digest="d", size=1, links=("/x/",))}, times={"a": 5})
-    save(manifest, file)
-    assert load(file) == manifest
+    assert load_manifest(file).made == {}
+    manifest = BuildManifest(made={"a": Artifact(key="k", digest="d", size=1, links=("/x/",))}, times={"a": 5})
+    save_manifest(manifest, file)
+    assert load_manifest(file) == manifest
     file.write_bytes(file.read_bytes()[:-3])
-    assert load(file) == Manifest()
-    save(Manifest(format=0, made=manifest.made), file)
-    assert load(file) == Manifest()
+    assert load_manifest(file) == BuildManifest()
+    save_manifest(BuildManifest(format=0, made=manifest.made), file)
+    assert load_manifest(file) == BuildManifest()
 
 
 def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
-    with locked(tmp_path / "state" / "lock"), pytest.raises(Locked), locked(tmp_path / "state" / "lock"):
+    with build_lock(tmp_path / "state" / "lock"), pytest.raises(BuildLocked), build_lock(tmp_path / "state" / "lock"):
         pass
-    with locked(tmp_path / "state" / "lock"):
+    with build_lock(tmp_path / "state" / "lock"):
         pass
 
 
 def test_an_interrupted_stage_is_cleared(tmp_path: Path) -> None:
-    Stage(tmp_path / "stage").put(0, b"left")
-    stage = Stage(tmp_path / "stage")
+    Staging(tmp_path / "stage").put(0, b"left")
+    stage = Staging(tmp_path / "stage")
     assert not any(stage.folder.iterdir())
     stage.put(0, b"new")
     stage.clear()

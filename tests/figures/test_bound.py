@@ -7,15 +7,26 @@ from datetime import date
 import pytest
 from factory import make_indicator, make_programme, make_site, make_source, make_village, make_year
 
-from sitegen.figures import BOUND, Call, Fault, Figure, Figures, call_of, calls, known_by, parse_call, resolve
-from sitegen.model import ProvinceYear
+from sitegen.figures import (
+    SHORTCODE_NAMES,
+    Figure,
+    FigureIndex,
+    Shortcode,
+    ShortcodeFault,
+    find_shortcodes,
+    is_known_by,
+    parse_shortcode,
+    resolve_shortcode,
+    shortcode_of,
+)
+from sitegen.models import ProvinceYear
 
 OLD, NEW = "2018-07-05", "2019-10-09"
 
 
-def figures() -> Figures:
+def figures() -> FigureIndex:
     jambi = ProvinceYear(province="15", name="Jambi", reported=30, sources=("baru",))
-    return Figures(
+    return FigureIndex(
         make_site(
             sources=(make_source("lama", date=OLD), make_source("baru", date=NEW)),
             programme=make_programme(
@@ -42,10 +53,10 @@ def figures() -> Figures:
     )
 
 
-def found(text: str, day: str | None = None) -> Figure | Fault:
-    call = parse_call(text)
-    assert isinstance(call, Call), call
-    return resolve(call, figures(), date.fromisoformat(day) if day else None)
+def found(text: str, day: str | None = None) -> Figure | ShortcodeFault:
+    call = parse_shortcode(text)
+    assert isinstance(call, Shortcode), call
+    return resolve_shortcode(call, figures(), date.fromisoformat(day) if day else None)
 
 
 @pytest.mark.parametrize(
@@ -90,8 +101,8 @@ def test_a_call_finds_its_figure(text: str, id: str, number: int) -> None:
     ],
 )
 def test_what_is_no_call_is_a_fault(text: str, code: str, values: dict[str, str], suggestion: str) -> None:
-    fault = parse_call(text)
-    assert isinstance(fault, Fault)
+    fault = parse_shortcode(text)
+    assert isinstance(fault, ShortcodeFault)
     assert (fault.code, fault.suggestion) == (code, suggestion)
     assert values.items() <= fault.values.items()
 
@@ -118,7 +129,7 @@ def test_what_names_no_figure_or_several_is_a_fault(
     text: str, code: str, values: dict[str, str], suggestion: str
 ) -> None:
     fault = found(text)
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, ShortcodeFault)
     assert (fault.code, fault.suggestion) == (code, suggestion)
     assert values.items() <= fault.values.items()
 
@@ -145,7 +156,7 @@ def test_every_figure_has_a_call_that_finds_it() -> None:
     assert len(some) >= 14
     for figure in some:
         for at in ("", "now"):
-            match = BOUND.fullmatch(call_of(figure, at))
+            match = SHORTCODE_NAMES.fullmatch(shortcode_of(figure, at))
             assert match is not None
             assert found(match[1]) == figure
 
@@ -161,9 +172,9 @@ def test_a_text_knows_what_was_known_and_what_it_cites() -> None:
     ):
         figure = known.get(id)
         assert figure is not None
-        assert known_by(figure, known, day, own) is expected, id
+        assert is_known_by(figure, known, day, own) is expected, id
 
 
 def test_calls_are_found_in_their_order() -> None:
     text = '{{ a }} \\{{ no }} {{ b("x",\n y=1) }} {{ open\n\n }} {{c}} { {d} }'
-    assert list(calls(text)) == [" a ", ' b("x",\n y=1) ', "", "c"]
+    assert list(find_shortcodes(text)) == [" a ", ' b("x",\n y=1) ', "", "c"]

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from html import unescape
 from pathlib import Path
 
 import pytest
 from factory import ADDRESSES, make_news, make_page
 
-from sitegen.edition import Edition
-from sitegen.figures import BOUND, Call, parse_call
-from sitegen.memo import Forgetful
-from sitegen.model import Announcement, PlainPage, Site
-from sitegen.pages import plan
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.figures import SHORTCODE_NAMES, Shortcode, parse_shortcode
+from sitegen.load import load_site
+from sitegen.models import Announcement, PlainPage, Site
+from sitegen.pages import plan_site
 from sitegen.problems import Report
-from sitegen.read import read_site
-from sitegen.render.prose import Found
+from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
 
 ROOT = Path(__file__).parents[2]
@@ -29,9 +29,9 @@ SECTION = (
 ROWS = re.findall(r"^\| `(.+?)` \| (.+?) \|$", SECTION, re.MULTILINE)
 
 
-@cache
+@functools.cache
 def sample() -> Site:
-    site = read_site(ROOT, Report(), Forgetful())
+    site = load_site(ROOT, Report(), NullCache())
     assert site is not None
     return site
 
@@ -39,10 +39,10 @@ def sample() -> Site:
 def read_aloud(item: Announcement | PlainPage) -> tuple[str, list[str]]:
     """The first paragraph of a text as readers see it, and the codes that are told of it."""
     texts = {"news": (item,), "pages": ()} if isinstance(item, Announcement) else {"news": (), "pages": (item,)}
-    made = plan(replace(sample(), **texts), Edition(datetime(2026, 1, 1, tzinfo=UTC)), ADDRESSES)
+    made = plan_site(replace(sample(), **texts), BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), ADDRESSES)
     output = next(one for one in made.prose if one.path.endswith("index.html"))
-    found = Found()
-    templates = Templates(sample().theme, made.frames[0], "Asia/Jakarta", Forgetful(), "test")
+    found = RenderFindings()
+    templates = Templates(sample().theme, made.layouts[0], "Asia/Jakarta", NullCache(), "test")
     page = templates.render(output, found).decode()
     paragraph = re.search("<p>Baca: (.*?)</p>", page, re.DOTALL)
     assert paragraph is not None
@@ -59,9 +59,9 @@ def test_a_documented_call_gives_what_the_guide_says(written: str, shown: str) -
 
 
 def test_every_call_is_documented_with_at_and_meant() -> None:
-    calls = [parse_call(match[1]) for match in BOUND.finditer(SECTION)]
-    assert all(isinstance(call, Call) for call in calls)
-    assert {call.name for call in calls if isinstance(call, Call)} == {
+    calls = [parse_shortcode(match[1]) for match in SHORTCODE_NAMES.finditer(SECTION)]
+    assert all(isinstance(call, Shortcode) for call in calls)
+    assert {call.name for call in calls if isinstance(call, Shortcode)} == {
         "figure",
         "count",
         "indicator",

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from factory import make_indicator, make_programme, make_site, make_source, make_village, make_year
 
-from sitegen.figures import Figure, Figures, Quantity
-from sitegen.model import Correction, ProvinceYear
+from sitegen.figures import Figure, FigureIndex, Quantity
+from sitegen.models import Correction, ProvinceYear
 
 SOURCES = (make_source("republika", date="2018-07-05"), make_source("daerah", date="2019-10-09"), make_source())
 YEARS = (
@@ -26,8 +26,8 @@ YEARS = (
 )
 
 
-def figures(**parts: Any) -> Figures:
-    return Figures(make_site(**({"programme": make_programme(*YEARS), "sources": SOURCES} | parts)))
+def figures(**parts: Any) -> FigureIndex:
+    return FigureIndex(make_site(**({"programme": make_programme(*YEARS), "sources": SOURCES} | parts)))
 
 
 def number(figure: Figure | None) -> int | float | None:

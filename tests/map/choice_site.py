@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
-from functools import cache
 
 from map_site import HOSTILE, index, site_of, village
 from playwright.sync_api import Page
 
-from sitegen.model import Event, Outreach, Site, Village
-from sitegen.pages.cards import PlaceCard
-from sitegen.pages.catalogue import Catalogue
+from sitegen.models import Event, Outreach, Site, Village
+from sitegen.views.cards import PlaceCard
+from sitegen.views.site_index import SiteIndex
 
 DATES = ("2017-03", "2018-07-05", "2018", "[2017..2018]", None, "2021")
 """When the places of a regency were designated, in turn; None was only reached by outreach."""
@@ -47,7 +47,7 @@ def places() -> tuple[Village, ...]:
     return tuple(found)
 
 
-@cache
+@functools.cache
 def site() -> Site:
     """The site: outreach reached every place that was not designated."""
     villages = places()
@@ -56,15 +56,15 @@ def site() -> Site:
     return replace(site_of(villages), outreach=(event,))
 
 
-@cache
-def catalogue() -> Catalogue:
+@functools.cache
+def site_index() -> SiteIndex:
     """The site as its pages see it."""
     return index(site())
 
 
 def cards() -> list[PlaceCard]:
     """The places as the site lists them, in the order of their codes."""
-    return [card for _, card in sorted(catalogue().places.items())]
+    return [card for _, card in sorted(site_index().places.items())]
 
 
 def listed(page: Page) -> list[str]:
@@ -75,4 +75,4 @@ def listed(page: Page) -> list[str]:
 
 def paths(codes: set[str]) -> list[str]:
     """The addresses of some places, as `listed` gives them once they are sorted."""
-    return sorted(f"/sub{catalogue().places[code].path}" for code in codes)
+    return sorted(f"/sub{site_index().places[code].path}" for code in codes)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
 ROOT = Path(__file__).parents[2]
@@ -41,5 +41,5 @@ class Sample:
 
 def sample_site(folder: Path, address: str) -> Sample:
     """Build it into `folder`, for the address at which that is served."""
-    assert build(Order(ROOT, Edition(NOW, base_url=address)), folder, Report())
+    assert build(BuildOptions(ROOT, BuildContext(NOW, base_url=address)), folder, Report())
     return Sample(address, folder)

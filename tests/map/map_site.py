@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import factory
 import yaml
 
-from sitegen.addresses import Addresses
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
-from sitegen.model import (
-    Config,
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.load.context import LoadContext
+from sitegen.load.outlines import load_outlines
+from sitegen.load.theme import locale_messages
+from sitegen.models import (
     Location,
     Outlines,
     Outreach,
     Programme,
     Publisher,
+    Settings,
     Site,
     Source,
     Theme,
@@ -29,17 +31,14 @@ from sitegen.model import (
     Village,
 )
 from sitegen.output import Output
-from sitegen.pages.catalogue import Catalogue, catalogue
-from sitegen.pages.frame import frame
 from sitegen.pages.map import map_page
-from sitegen.pages.stylesheet import STYLESHEET, stylesheet
 from sitegen.problems import Report
-from sitegen.read.locales import locale_words
-from sitegen.read.outlines import read_outlines
-from sitegen.read.reading import Reading
-from sitegen.render.bodies import render
-from sitegen.render.prose import Found
+from sitegen.render.content import render_content
+from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
+from sitegen.urls import Routes
+from sitegen.views.layout import STYLESHEET, layout_context, stylesheet
+from sitegen.views.site_index import SiteIndex, index_site
 
 ROOT = Path(__file__).parent.parent.parent
 THEME = ROOT / "themes" / "default"
@@ -52,7 +51,7 @@ HOSTILE = (
     "\u202eatik\u202c",
 )
 """Names that a careless map would run, or turn around."""
-CONFIG = Config(
+CONFIG = Settings(
     title="Desa",
     description="Catatan desa.",
     base_url="https://desa.example",
@@ -103,7 +102,7 @@ def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None =
         media={},
         corrections=(),
         releases=(),
-        addresses={},
+        locked_urls={},
         theme=default_theme(static),
         origins={},
         outlines=outlines(),
@@ -111,10 +110,10 @@ def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None =
     return replace(site, **parts)
 
 
-@cache
+@functools.cache
 def outlines() -> Outlines:
     """The provinces as the package draws them."""
-    return read_outlines(Reading(ROOT, Report(), Forgetful()), None, ()).outlines
+    return load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()).outlines
 
 
 def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
@@ -125,13 +124,15 @@ def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
         files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
         static = {name: _theme_file(file) for name, file in sorted(files.items())}
     files_of = {name: name for name in templates}
-    return replace(factory.default_theme(), templates=templates, template_files=files_of, static=static, words=_words())
+    return replace(
+        factory.default_theme(), templates=templates, template_files=files_of, static=static, messages=_words()
+    )
 
 
-@cache
+@functools.cache
 def _words() -> dict[str, dict[str, str]]:
     texts = {file.stem: yaml.safe_load(file.read_text()) for file in THEME.glob("messages/*.yaml")}
-    return {language: words | locale_words(language, Forgetful()) for language, words in texts.items()}
+    return {language: messages | locale_messages(language, NullCache()) for language, messages in texts.items()}
 
 
 def _theme_file(file: Path) -> ThemeFile:
@@ -139,14 +140,14 @@ def _theme_file(file: Path) -> ThemeFile:
     return ThemeFile(str(file), hashlib.sha256(content).hexdigest(), len(content))
 
 
-def index(site: Site) -> Catalogue:
+def index(site: Site) -> SiteIndex:
     """The catalogue of a site, in the addresses of its language."""
-    return catalogue(site, Edition(datetime(2026, 1, 1, tzinfo=UTC)), _addresses())
+    return index_site(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), _addresses())
 
 
-@cache
-def _addresses() -> Addresses:
-    return Addresses(**yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text())["paths"])
+@functools.cache
+def _addresses() -> Routes:
+    return Routes(**yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text())["paths"])
 
 
 def outputs(site: Site) -> dict[str, Output]:
@@ -156,11 +157,11 @@ def outputs(site: Site) -> dict[str, Output]:
 
 def publish(site: Site, folder: Path) -> None:
     """Write the map page with all that it loads, as a build would."""
-    shared = frame(index(site))
-    templates = Templates(site.theme, shared, "Asia/Jakarta", Forgetful(), "test")
-    found = Found()
+    shared = layout_context(index(site))
+    templates = Templates(site.theme, shared, "Asia/Jakarta", NullCache(), "test")
+    found = RenderFindings()
     for output in map_page(index(site)):
-        _write(folder, output.path, render(output, templates, found))
+        _write(folder, output.path, render_content(output, templates, found))
     assert list(found.report) == []
     for name, file in site.theme.static.items():
         if name in shared.assets:  # others are joined to one

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 from map_site import ASSETS, ROOT
 
-from sitegen.read.outlines import READY
+from sitegen.load.outlines import PREPARED_OUTLINES
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_no_committed_file_names_a_registry(hook: ModuleType) -> None:
 def test_vendor_holds_what_is_taken_and_nothing_else(hook: ModuleType) -> None:
     hook.fetch(ASSETS)
     there = {file.relative_to(ASSETS / "vendor").as_posix() for file in ASSETS.glob("vendor/*/**/*.*")}
-    assert there - {READY} == set(hook.TAKEN.values())
+    assert there - {PREPARED_OUTLINES} == set(hook.TAKEN.values())
     for package in {target.split("/")[0] for target in hook.TAKEN.values()}:
         licence = (ASSETS / "vendor" / package / "LICENSE.txt").read_text()
         assert re.search("Redistribution and use|Permission is hereby granted|Permission to use, copy", licence), (

@@ -19,7 +19,7 @@ from map_site import publish
 from playwright.sync_api import Browser, Page, expect
 
 from sitegen.dataset import status_of
-from sitegen.dataset.csv_form import plain
+from sitegen.dataset.csv_text import unescape_formula
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,7 @@ def test_what_is_shown_can_be_taken_away(page: Page, host: Host, tmp_path: Path)
     for row, card in zip(rows, wanted, strict=True):
         village = villages[card.code]
         assert not re.match(r"[=+\-@\t\r\n]", row["name"])
-        assert plain(row["name"]) == card.name
+        assert unescape_formula(row["name"]) == card.name
         assert (row["code"], row["kind"], row["year"]) == (card.code, card.kind, str(card.year))
         assert (row["district"], row["regency"], row["province"]) == (card.district, card.regency, card.province)
         assert row["status"] == status_of(village, reached=card.reached)

@@ -10,7 +10,7 @@ from map_host import Host, opened, pressed, serving
 from map_site import hostile_villages, publish, site_of
 from playwright.sync_api import Browser, Page, expect
 
-from sitegen.model import Tiles
+from sitegen.models import Tiles
 
 
 @pytest.fixture(scope="module")

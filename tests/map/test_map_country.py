@@ -11,7 +11,7 @@ from map_site import publish, site_of, village
 from playwright.sync_api import Page, expect
 
 from sitegen import map_data
-from sitegen.model import Village
+from sitegen.models import Village
 
 PROVINCES = (
     ("11", "Aceh", 4.5, 96.8),

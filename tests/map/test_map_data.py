@@ -13,14 +13,14 @@ import pytest
 from map_site import HOSTILE, hostile_villages, village
 
 from sitegen import map_data as module
-from sitegen.addresses import slugify, village_slug
-from sitegen.map_data import MapData, MapPlace, Naming, kilobytes, map_data, transfer_size
-from sitegen.model import Location, Village
-from sitegen.precision import decimals
+from sitegen.map_data import MapData, MapFileNames, MapPlace, build_map_data, gzip_size, kilobytes
+from sitegen.models import Location, Village
+from sitegen.precision import coordinate_decimals
+from sitegen.urls import slugify, village_slug
 
 DESA, NAGARI = ("Desa {name}", ""), ("Nagari {name}", "")
 KELURAHAN, PASAR = ("Kelurahan {name}", "kelurahan-"), ("{name}", "pasar-")
-NAMING = Naming("indeks", "desa", "wilayah")
+NAMING = MapFileNames("indeks", "desa", "wilayah")
 
 
 def place(one: Village, year: int | None = None, kind: tuple[str, str] = DESA, *, lapsed: bool = False) -> MapPlace:
@@ -121,7 +121,7 @@ def read_part(part: dict[str, Any], head: dict[str, Any], regions: dict[str, str
 
 def expected(one: MapPlace) -> Read:
     location = one.village.location
-    exact = decimals(location.uncertainty_m) if location else 0
+    exact = coordinate_decimals(location.uncertainty_m) if location else 0
     return Read(
         code=one.village.code,
         name=one.kind[0].replace("{name}", one.village.name),
@@ -139,7 +139,7 @@ def expected(one: MapPlace) -> Read:
 def test_what_is_read_back_is_what_was_put_in(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PART", most)
     places = many()
-    told = read(map_data(places, "Uji.", NAMING, {}))
+    told = read(build_map_data(places, "Uji.", NAMING, {}))
     assert told == sorted(map(expected, places), key=lambda one: one.code)
     assert {one.name for one in told} >= {f"Desa {name}" for name in HOSTILE}
 
@@ -148,7 +148,7 @@ def test_up_to_a_limit_there_is_one_file_and_then_one_a_province(monkeypatch: py
     places = many()
     for most, files, near, parts in ((len(places), ["desa"], 0, [0, 0, 0]), (3, ["35", "53", "92"], 7, [0, 1, 2])):
         monkeypatch.setattr(module, "PART", most)
-        data = map_data(places, "", NAMING, {})
+        data = build_map_data(places, "", NAMING, {})
         head = json.loads(data.index.data)
         assert [file.name.split(".")[0] for file in data.parts] == files
         assert [part["file"] for part in head["parts"]] == [file.name for file in data.parts]
@@ -159,13 +159,13 @@ def test_up_to_a_limit_there_is_one_file_and_then_one_a_province(monkeypatch: py
 
 def test_a_single_province_beyond_the_limit_has_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PART", 3)
-    data = map_data([place(one) for one in hostile_villages()], "", NAMING, {})
+    data = build_map_data([place(one) for one in hostile_villages()], "", NAMING, {})
     assert [file.name.split(".")[0] for file in data.parts] == ["35"]
     assert json.loads(data.index.data)["near"] == 7
 
 
 def test_regencies_are_counted_by_year_and_standing() -> None:
-    head = json.loads(map_data(many(), "", NAMING, {}).index.data)
+    head = json.loads(build_map_data(many(), "", NAMING, {}).index.data)
     assert head["years"] == [2017, 2018, 2024]
     tallies = dict(zip(head["regencies"]["code"], head["regencies"]["tally"], strict=True))
     # 2017, 2018, 2024, without a year, only reached; of all these without a point
@@ -184,7 +184,7 @@ def test_a_province_is_marked_amid_its_points_or_at_its_centre_or_nowhere() -> N
         place(pointless),
         place(replace(pointless, code="92.71.01.2009")),
     ]
-    provinces = json.loads(map_data(places, "", NAMING, {"35": (0.0, 0.0), "53": (-9.123, 121.456)}).index.data)[
+    provinces = json.loads(build_map_data(places, "", NAMING, {"35": (0.0, 0.0), "53": (-9.123, 121.456)}).index.data)[
         "provinces"
     ]
     assert (provinces["lat"], provinces["lon"]) == ([-8.25, -9.12, None], [112.5, 121.46, None])
@@ -194,16 +194,16 @@ def test_a_province_is_marked_amid_its_points_or_at_its_centre_or_nowhere() -> N
     ("uncertainty", "count"), [(None, 4), (0, 4), (99, 4), (100, 3), (999, 3), (1000, 2), (9999, 2), (18000, 1)]
 )
 def test_a_coordinate_has_no_more_decimals_than_it_bears(uncertainty: int | None, count: int) -> None:
-    assert decimals(uncertainty) == count
+    assert coordinate_decimals(uncertainty) == count
     point = replace(
         village(2004, "Suko", 0, 0), location=Location(lat=-8.035461, lon=112.291942, uncertainty_m=uncertainty)
     )
-    (told,) = read(map_data([place(point)], "", NAMING, {}))
+    (told,) = read(build_map_data([place(point)], "", NAMING, {}))
     assert (told.lat, told.lon) == (round(-8.035461, count), round(112.291942, count))
 
 
 def test_only_what_a_name_does_not_tell_is_written_out() -> None:
-    data = map_data(many(), "", NAMING, {})
+    data = build_map_data(many(), "", NAMING, {})
     (file,) = (json.loads(part.data) for part in data.parts)
     odd = {file["name"][at]: written for at, written in file["slug"]}
     assert odd == {
@@ -220,33 +220,35 @@ def test_only_what_a_name_does_not_tell_is_written_out() -> None:
 
 def test_a_precision_that_places_share_is_written_once_and_the_most_frequent_first() -> None:
     suko = place(village(2004, "Suko", -8.0, 112.0))
-    data = map_data([replace(suko, precision=text) for text in ("di dalam", "tengah", "tengah")], "", NAMING, {})
+    data = build_map_data([replace(suko, precision=text) for text in ("di dalam", "tengah", "tengah")], "", NAMING, {})
     (file,) = (json.loads(part.data) for part in data.parts)
     assert (file["precisions"], file["precision"]) == (["tengah", "di dalam"], [1, 0, 0])
 
 
 def test_every_file_says_what_the_site_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PART", 3)
-    data = map_data(many(), "Situs demonstrasi.", NAMING, {})
+    data = build_map_data(many(), "Situs demonstrasi.", NAMING, {})
     assert {json.loads(file.data)["notice"] for file in (data.index, *data.parts)} == {"Situs demonstrasi."}
 
 
 def test_names_of_files_follow_their_content() -> None:
-    before, after = (map_data([place(village(2001, name, -8.0, 112.0))], "", NAMING, {}) for name in ("Suka", "Duka"))
+    before, after = (
+        build_map_data([place(village(2001, name, -8.0, 112.0))], "", NAMING, {}) for name in ("Suka", "Duka")
+    )
     assert before.parts[0].name != after.parts[0].name
     assert before.index.name != after.index.name  # it names the file of the places
 
 
 def test_the_order_of_the_records_changes_nothing() -> None:
-    assert map_data(many(), "", NAMING, {}) == map_data(reversed(many()), "", NAMING, {})
+    assert build_map_data(many(), "", NAMING, {}) == build_map_data(reversed(many()), "", NAMING, {})
 
 
 def test_no_places_make_empty_columns() -> None:
-    data = map_data([], "", NAMING, {})
+    data = build_map_data([], "", NAMING, {})
     assert read(data) == []
     assert json.loads(data.index.data)["provinces"]["name"] == []
 
 
 def test_the_cost_is_that_of_compressed_files_rounded_up() -> None:
     assert [kilobytes(size) for size in (0, 1, 1000, 1001)] == [0, 1, 1, 2]
-    assert len(gzip.compress(b"a" * 100_000, 6)) <= transfer_size(b"a" * 100_000) < 1000
+    assert len(gzip.compress(b"a" * 100_000, 6)) <= gzip_size(b"a" * 100_000) < 1000

@@ -10,10 +10,10 @@ from map_site import ROOT, default_theme, hostile_villages, index, outputs, site
 from pygments.lexers.javascript import JavascriptLexer
 from pygments.token import Comment, Whitespace
 
-from sitegen.bodies import Text
-from sitegen.pages.map_files import ON_DEMAND, SCRIPTS
+from sitegen.content import Text
+from sitegen.minify import join_scripts
 from sitegen.pages.static import static
-from sitegen.script import joined
+from sitegen.views.interactive_map import ON_DEMAND, SCRIPTS
 
 
 def tokens(script: str) -> list[str]:
@@ -26,14 +26,14 @@ def tokens(script: str) -> list[str]:
 def test_no_word_and_no_sign_is_lost(name: str) -> None:
     file = default_theme().static[name].location
     text = Path(file).read_text(encoding="utf-8")
-    one = joined([file]).decode()
+    one = join_scripts([file]).decode()
     assert tokens(one) == [*tokens(text), ";"]
     assert len(one) <= len(text) + len("\n;\n")
 
 
 def test_the_scripts_of_others_say_whose_they_are() -> None:
     files = default_theme().static
-    one = joined(files[name].location for name in SCRIPTS).decode()
+    one = join_scripts(files[name].location for name in SCRIPTS).decode()
     for whose in ("(c) 2010-2023 Vladimir Agafonkin", "Bruno B.; MIT License", "Copyright (c) 2016 Dominik Moritz"):
         assert whose in one
 
@@ -41,7 +41,7 @@ def test_the_scripts_of_others_say_whose_they_are() -> None:
 def test_they_are_published_as_one_and_what_is_fetched_on_demand_by_itself() -> None:
     site = site_of(hostile_villages())
     (script,) = (out.body for path, out in outputs(site).items() if path.startswith("peta/data/alat."))
-    assert script == Text(joined(site.theme.static[name].location for name in SCRIPTS))
+    assert script == Text(join_scripts(site.theme.static[name].location for name in SCRIPTS))
     files = [re.sub(r"\.[0-9a-f]{8}\.", ".", output.path) for output in static(index(site))]
     scripts = [file for file in files if file.endswith(".js")]
     assert scripts == ["aset/map.js", "aset/map/take.js", "aset/search_texts.js"]  # the last is the search page's

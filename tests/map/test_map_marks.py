@@ -10,7 +10,7 @@ from map_host import Host, opened, serving
 from map_site import HOSTILE, hostile_villages, publish, site_of, village
 from playwright.sync_api import Page, expect
 
-from sitegen.model import Location
+from sitegen.models import Location
 
 FARTHEST = "Desa ${alert(1)}, ditetapkan, 2018"
 REACHED = village(2011, "Gadungan", -8.2, 112.3, certified=None)

@@ -13,12 +13,11 @@ from branca.element import Element
 from folium.plugins import Fullscreen, LocateControl
 from map_site import HOSTILE, ROOT, hostile_villages, outputs, site_of
 
-from sitegen.bodies import MapScript
-from sitegen.map_data import transfer_size
-from sitegen.map_view import MapView, TilesView
-from sitegen.pages.map_files import COMPOSED
+from sitegen.content import MapScript
+from sitegen.map_data import MapView, TilesView, gzip_size
 from sitegen.render import map_script as module
 from sitegen.render.map_script import map_script
+from sitegen.views.interactive_map import COMPOSED
 
 VIEW = MapView(
     element="village_map",
@@ -26,7 +25,7 @@ VIEW = MapView(
     longitude=118.0,
     zoom=4,
     max_zoom=12,
-    words={
+    messages={
         "close": "Tutup",
         "full_screen": "Layar penuh",
         "full_screen_leave": "Keluar",
@@ -45,14 +44,14 @@ def test_the_same_view_gives_the_same_script(view: MapView) -> None:
 def test_what_it_costs_besides_its_view_is_what_the_button_reckons_with(tiles: TilesView | None) -> None:
     planned = (out.body for out in outputs(site_of(hostile_villages())).values())
     (view,) = (replace(body.view, tiles=tiles) for body in planned if isinstance(body, MapScript))
-    beside = transfer_size(map_script(view).encode()) - transfer_size(repr(view).encode())
+    beside = gzip_size(map_script(view).encode()) - gzip_size(repr(view).encode())
     assert COMPOSED - 200 < beside <= COMPOSED
 
 
 @pytest.mark.parametrize("seed", ["1", "4242"])
 def test_another_process_with_another_hash_seed_gives_the_same_script(seed: str) -> None:
     code = (
-        "import sys; from sitegen.map_view import MapView, TilesView; "
+        "import sys; from sitegen.map_data import MapView, TilesView; "
         "from sitegen.render.map_script import map_script; "
         f"sys.stdout.write(map_script({TILED!r}))"
     )
@@ -118,8 +117,8 @@ def test_map_images_are_the_one_foreign_thing_and_their_attribution_is_no_markup
 
 def test_hostile_words_stay_within_their_quotes() -> None:
     hostile = "</script>'\"\\\u2028${x}`"
-    script = map_script(replace(VIEW, words=dict.fromkeys(VIEW.words, hostile)))
-    assert script.count('"\\u003c/script\\u003e\\u0027\\"\\\\\\u2028${x}`"') == len(VIEW.words) + 3
+    script = map_script(replace(VIEW, messages=dict.fromkeys(VIEW.messages, hostile)))
+    assert script.count('"\\u003c/script\\u003e\\u0027\\"\\\\\\u2028${x}`"') == len(VIEW.messages) + 3
     assert "<" not in script
 
 

@@ -24,14 +24,15 @@ from map_site import (
 )
 
 from sitegen import map_data
-from sitegen.bodies import MapScript, Template, Text
-from sitegen.map_view import MapView
-from sitegen.model import Event, MapSettings, Outlines, Site, Tiles, Village
+from sitegen.content import MapScript, Template, Text
+from sitegen.map_data import MapView
+from sitegen.models import Event, MapSettings, Outlines, Site, Tiles, Village
 from sitegen.output import Output
-from sitegen.pages import map as map_pages, map_files
+from sitegen.pages import map as map_pages
 from sitegen.pages.map import LISTED, MapPage
-from sitegen.pages.map_files import Interactive
 from sitegen.problems import Span
+from sitegen.views import interactive_map
+from sitegen.views.interactive_map import Interactive
 
 PAGE = "peta/index.html"
 
@@ -129,13 +130,13 @@ def test_settings_words_and_another_folium_make_the_script_anew(monkeypatch: pyt
     villages = hostile_villages()
     name, _ = script_of(site_of(villages))
     theme = default_theme()
-    spoken = {"id": theme.words["id"] | {"map_say_close": "Tutup"}}
-    unspoken = {"id": theme.words["id"] | {"map_open": "Buka ({kb} kB)"}}
-    assert script_of(site_of(villages, theme=replace(theme, words=spoken)))[0] != name
-    assert script_of(site_of(villages, theme=replace(theme, words=unspoken)))[0] == name
+    spoken = {"id": theme.messages["id"] | {"map_say_close": "Tutup"}}
+    unspoken = {"id": theme.messages["id"] | {"map_open": "Buka ({kb} kB)"}}
+    assert script_of(site_of(villages, theme=replace(theme, messages=spoken)))[0] != name
+    assert script_of(site_of(villages, theme=replace(theme, messages=unspoken)))[0] == name
     assert script_of(site_of(villages, config=replace(CONFIG, map=MapSettings(zoom=5))))[0] != name
     assert script_of(site_of(villages, config=replace(CONFIG, title="Lain")))[0] == name
-    monkeypatch.setattr(map_files, "release", lambda package: f"{package}-0.21.0.dist-info")
+    monkeypatch.setattr(interactive_map, "release", lambda package: f"{package}-0.21.0.dist-info")
     assert script_of(site_of(villages))[0] != name
 
 
@@ -208,7 +209,7 @@ def test_where_nothing_has_a_point_the_page_stands_alone(
     assert "map.js" not in page
 
 
-@pytest.mark.parametrize("name", [*map_files.ON_PAGE, *map_files.SCRIPTS, *map_files.ON_DEMAND])
+@pytest.mark.parametrize("name", [*interactive_map.ON_PAGE, *interactive_map.SCRIPTS, *interactive_map.ON_DEMAND])
 def test_a_theme_without_one_of_the_scripts_has_the_list_alone(name: str, tmp_path: Path) -> None:
     static = dict(default_theme().static)
     del static[name]

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from factory import default_theme
 
-from sitegen.model import Drawing, Outline, Outlines, Theme, ThemeFile
-from sitegen.read.outlines import _VENDOR
+from sitegen.load.outlines import _VENDOR
+from sitegen.models import Drawing, Outline, Outlines, Theme, ThemeFile
 
 EMBED = "peta/sematan/index.html"
 """The page for a frame."""

@@ -5,25 +5,32 @@ from __future__ import annotations
 from factory import make_config, make_site, render_pages, render_site
 from page_facts import facts
 
-from sitegen.addresses import addresses_of
-from sitegen.memo import Forgetful
-from sitegen.model import Accessibility, Limit, Publisher, Tool, Translation, Trial
-from sitegen.read import read_words
+from sitegen.cache import NullCache
+from sitegen.load import load_messages
+from sitegen.models import (
+    AccessibilityLimit,
+    AccessibilityStatement,
+    AccessibilityTool,
+    AccessibilityTrial,
+    Publisher,
+    Translation,
+)
+from sitegen.urls import routes_of
 
 FILE = "aksesibilitas/index.html"
-TOLD = Accessibility(
+TOLD = AccessibilityStatement(
     date="2025-12-31",
     templates=("home.html", "village.html"),
     widths=(320, 1280),
     schemes=("light", "dark"),
-    tools=(Tool(name="axe-core", version="4.14.1"),),
-    trials=(Trial(what="axe", faults=0), Trial(what="no-script", faults=0)),
+    tools=(AccessibilityTool(name="axe-core", version="4.14.1"),),
+    trials=(AccessibilityTrial(what="axe", faults=0), AccessibilityTrial(what="no-script", faults=0)),
     untried=("screen-reader",),
-    limits=(Limit(id="peta", description="Peta tidak dapat dipakai <tanpa melihat>."),),
+    limits=(AccessibilityLimit(id="peta", description="Peta tidak dapat dipakai <tanpa melihat>."),),
 )
 
 
-def shown(told: Accessibility, **parts: object) -> str:
+def shown(told: AccessibilityStatement, **parts: object) -> str:
     """The text of the main part of the page."""
     return facts(render_pages(accessibility=told, **parts)[FILE]).main
 
@@ -41,13 +48,13 @@ def test_it_tells_what_was_tried_and_found() -> None:
 
 def test_faults_are_told_and_never_passed_over() -> None:
     text = shown(
-        Accessibility(
+        AccessibilityStatement(
             date="2025-12-31",
             templates=("home.html",),
             widths=(320,),
             schemes=("light",),
             tools=(),
-            trials=(Trial(what="axe", faults=2), Trial(what="print", faults=1)),
+            trials=(AccessibilityTrial(what="axe", faults=2), AccessibilityTrial(what="print", faults=1)),
         )
     )
     assert "Ditemukan 3 kesalahan" in text
@@ -74,9 +81,9 @@ def test_every_page_leads_to_it_where_there_is_one() -> None:
 def test_another_language_has_it_in_its_words() -> None:
     english = Translation(what="limit:peta", description="The map cannot be used without seeing it.")
     config = make_config(languages=("id", "en"))
-    addresses = addresses_of(config, lambda language: read_words(language, Forgetful())["paths"])
+    routes = routes_of(config, lambda language: load_messages(language, NullCache())["paths"])
     site = make_site(accessibility=TOLD, config=config, translations={"en": (english,)})
-    text = facts(render_site(site, addresses)["en/accessibility/index.html"]).main
+    text = facts(render_site(site, routes)["en/accessibility/index.html"]).main
     assert "The map cannot be used without seeing it." in text
     assert "Screen readers" in text
     assert "Peta tidak dapat" not in text

@@ -16,14 +16,13 @@ from factory import (
     render_pages,
 )
 
-from sitegen.bodies import Template
+from sitegen.content import Template
 from sitegen.figures import Quantity
 from sitegen.output import FigureCard
-from sitegen.pages.archive import ArchivePage, UndatedPage, archive
-from sitegen.pages.figures import year_figures
+from sitegen.pages.archive import ArchivePage, UndatedPage, YearPage, archive
 from sitegen.pages.home import HomePage, home
-from sitegen.pages.shelves import LATEST
-from sitegen.pages.year import YearPage
+from sitegen.views.figures import year_figures
+from sitegen.views.grouping import LATEST
 
 KNOWN = (make_year(2017, reported=276), make_year(2018, target=200, reported=201))
 AHEAD = make_year(2019, target=198, projected_total=675)

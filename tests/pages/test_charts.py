@@ -21,12 +21,12 @@ from factory import (
 )
 from page_facts import facts
 
-from sitegen.model import ProvinceYear
+from sitegen.models import ProvinceYear
 from sitegen.pages.archive import archive
-from sitegen.pages.charts import Bar, Chart, growth, shares, yearly
-from sitegen.pages.figures import year_figures
 from sitegen.pages.home import DRAWN
 from sitegen.pages.indicators import indicators
+from sitegen.views.charts import Bar, Chart, growth, shares, yearly
+from sitegen.views.figures import year_figures
 
 KNOWN = (make_year(2017, reported=276), make_year(2018, target=200, reported=201))
 AHEAD = make_year(2019, target=198, projected_total=675)

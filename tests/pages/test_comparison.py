@@ -17,10 +17,9 @@ from factory import (
     render_pages,
 )
 
-from sitegen.model import ProvinceYear
-from sitegen.pages.archive import archive
+from sitegen.models import ProvinceYear
+from sitegen.pages.archive import YearPage, archive
 from sitegen.pages.comparison import ComparisonPage, comparison
-from sitegen.pages.year import YearPage
 
 YEARS = (
     make_year(2017, reported=276),

@@ -22,16 +22,15 @@ from factory import (
 from hostile import PAYLOAD
 from publishing import published
 
+from sitegen.cache import NullCache
 from sitegen.contrast import contrast
-from sitegen.memo import Forgetful
-from sitegen.model import Drawing, Outline, Outlines, Village
-from sitegen.pages.country import CountryMap, country_map
-from sitegen.pages.marks import Box, apart, radius
-from sitegen.pages.multiples import multiples
-from sitegen.pages.stylesheet import stylesheet
+from sitegen.load.context import LoadContext
+from sitegen.load.outlines import load_outlines
+from sitegen.models import Drawing, Outline, Outlines, Village
 from sitegen.problems import Report
-from sitegen.read.outlines import read_outlines
-from sitegen.read.reading import Reading
+from sitegen.views.country_map import CountryMap, SymbolBox, country_map, radius, separate_symbols
+from sitegen.views.layout import stylesheet
+from sitegen.views.small_multiples import small_multiples
 
 SVG = "{http://www.w3.org/2000/svg}"
 MAP, SPREAD = "peta/index.html", "peta/sebaran.svg"
@@ -109,8 +108,8 @@ def test_shapes_tell_designated_and_reached_apart() -> None:
     assert (marks["Provinsi35"].radius > 0, marks["Provinsi35"].diamond != "") == (True, True)
     assert (marks["Provinsi71"].radius, marks["Provinsi71"].diamond != "") == (0, True)
     html = render_pages(outlines=outlines(), **TOLD)[MAP]
-    for words in ("Lingkaran: ditetapkan", "Belah ketupat: telah disosialisasikan", "Belah ketupat kecil", "pucat"):
-        assert words in html
+    for messages in ("Lingkaran: ditetapkan", "Belah ketupat: telah disosialisasikan", "Belah ketupat kecil", "pucat"):
+        assert messages in html
 
 
 def test_totals_are_of_all_records_drawn_or_not() -> None:
@@ -142,7 +141,7 @@ def test_without_outlines_or_records_there_is_no_picture_and_no_broken_page() ->
 
 
 def test_years_build_on_each_other_and_what_is_undated_is_in_none() -> None:
-    spread, single = multiples(make_catalogue(outlines=outlines(), **TOLD))
+    spread, single = small_multiples(make_catalogue(outlines=outlines(), **TOLD))
     assert spread
     assert [(year.link.text, year.fresh, year.provinces, year.total) for year in spread.years] == [
         ("2018", 2, 2, 2),
@@ -156,7 +155,10 @@ def test_years_build_on_each_other_and_what_is_undated_is_in_none() -> None:
         2018: [("Provinsi15", 1), ("Provinsi35", 1)],
         2020: [("Provinsi15", 1)],
     }
-    assert multiples(make_catalogue(outlines=outlines(), villages=(village("151", "[2017..2018]"),))) == (None, {})
+    assert small_multiples(make_catalogue(outlines=outlines(), villages=(village("151", "[2017..2018]"),))) == (
+        None,
+        {},
+    )
 
 
 def test_the_archive_shows_a_picture_a_year_with_its_words() -> None:
@@ -210,13 +212,13 @@ def test_no_page_needs_a_style_of_its_own() -> None:
 
 
 def test_marks_make_way_for_each_other_and_stay_in_their_part() -> None:
-    boxes = tuple(Box(200 + 9 * step, 100 + 5 * (step % 3), 18, 8, 20, (190, 320)) for step in range(8))
-    places = apart(boxes, 200)
+    boxes = tuple(SymbolBox(200 + 9 * step, 100 + 5 * (step % 3), 18, 8, 20, (190, 320)) for step in range(8))
+    places = separate_symbols(boxes, 200)
     for one, (x, y) in enumerate(places):
         assert 208 <= x <= 302
         assert 8 <= y <= 180
         assert all(abs(x - x2) >= 35 or abs(y - y2) >= 27 for x2, y2 in places[:one])
-    assert apart((boxes[2],), 200) == ((218, 110),)
+    assert separate_symbols((boxes[2],), 200) == ((218, 110),)
 
 
 def test_the_area_of_a_circle_grows_with_what_it_counts() -> None:
@@ -238,7 +240,7 @@ def test_marks_and_numbers_stand_out_from_land_and_paper(scheme: str) -> None:
 
 def test_the_map_page_of_the_whole_country_keeps_its_budget() -> None:
     """38 provinces, each with places: what is fetched before the interactive map is asked for, compressed."""
-    real = read_outlines(Reading(THEME, Report(), Forgetful()), None, ()).outlines
+    real = load_outlines(LoadContext(THEME, Report(), NullCache()), None, ()).outlines
     assert len(real.provinces) == 38
     places = tuple(village(f"{code}{place}", "2018") for code in real.provinces for place in range(1, 8))
     html = render_pages(outlines=real, villages=places)[MAP]

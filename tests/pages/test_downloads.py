@@ -13,7 +13,7 @@ from publishing import published
 
 from sitegen.dataset import Column, Table, tables_of
 from sitegen.formats import CSV, GEOJSON, JSON, PLAIN_FORMATS, TABLE_FORMATS, DownloadTerms, TableFormat
-from sitegen.model import Criterion, Licence, Location, Publisher
+from sitegen.models import Criterion, Licence, Location, Publisher
 
 DESIGNATED = make_village(
     "35.05.15.2004",
@@ -145,11 +145,11 @@ def test_every_table_is_offered_with_every_column_explained(name: str, files: di
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_words_of_the_dictionary_are_those_of_the_columns(language: str) -> None:
     """None is missing, and none is left over from a column that is no more."""
-    words = default_theme().words[language]
+    messages = default_theme().messages[language]
     columns = {f"column_{table}_{column}" for table, names in COLUMNS.items() for column in names}
     known = columns | {"column_villages_url", "column_years_url", "column_notice"}
-    assert {word for word in words if word.startswith("column_")} == known
-    assert {f"data_{table}" for table in COLUMNS} | {f"data_{table}_meaning" for table in COLUMNS} <= words.keys()
+    assert {word for word in messages if word.startswith("column_")} == known
+    assert {f"data_{table}" for table in COLUMNS} | {f"data_{table}_meaning" for table in COLUMNS} <= messages.keys()
 
 
 def test_the_page_offers_all_at_once_and_tells_how_to_cite(files: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ from publishing import published
 from site_cases import run_main
 from site_host import hosted
 
-from sitegen.model import Location
+from sitegen.models import Location
 
 ROOT = Path(__file__).parents[2]
 PLACES = (make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),)
@@ -41,9 +41,9 @@ def test_the_page_is_bare_and_leads_to_the_whole_map() -> None:
 
 def test_the_map_page_offers_both_as_text() -> None:
     files = published(villages=PLACES, theme=mapped_theme(), outlines=OUTLINES)
-    frame, picture = map(html.unescape, re.findall(r"<textarea[^>]*>([^<]+)</textarea>", files["peta/index.html"]))
-    assert '<iframe src="https://uji.example/peta/sematan/" title="Peta Sebaran: Situs Uji"' in frame
-    assert frame.endswith("></iframe>")
+    layout, picture = map(html.unescape, re.findall(r"<textarea[^>]*>([^<]+)</textarea>", files["peta/index.html"]))
+    assert '<iframe src="https://uji.example/peta/sematan/" title="Peta Sebaran: Situs Uji"' in layout
+    assert layout.endswith("></iframe>")
     assert picture.startswith(
         '<a href="https://uji.example/peta/"><img src="https://uji.example/peta/sebaran.svg" alt="'
     )

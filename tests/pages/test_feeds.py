@@ -12,7 +12,7 @@ import feedparser
 from factory import NOW, make_config, make_news, make_page
 from publishing import published
 
-from sitegen.edition import Edition
+from sitegen.build_context import BuildContext
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ITEMS = (
@@ -89,7 +89,7 @@ def test_json_feed_says_the_same() -> None:
 
 def test_ids_hold_where_a_preview_is_served_elsewhere() -> None:
     here = published(news=ITEMS, pages=(make_page(),))["atom.xml"]
-    there = published(Edition(NOW, base_url="http://127.0.0.1:8000"), news=ITEMS, pages=(make_page(),))["atom.xml"]
+    there = published(BuildContext(NOW, base_url="http://127.0.0.1:8000"), news=ITEMS, pages=(make_page(),))["atom.xml"]
     assert re.findall(r"<id>.*?</id>", here) == re.findall(r"<id>.*?</id>", there)
 
 

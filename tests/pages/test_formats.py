@@ -16,15 +16,15 @@ from hostile_records import HOSTILE
 from publishing import downloads, planned
 
 import sitegen.formats
-from sitegen.bodies import Export, Template
+from sitegen.content import TableFile, Template
 from sitegen.formats import FORMATS, SPATIAL_FORMATS, TABLE_FORMATS, DataFormat, DownloadTerms, format_of
-from sitegen.output import Head
+from sitegen.output import PageHead
 from sitegen.pages.downloads import DataPage
 
 MAP = Path(__file__).parents[2] / "themes" / "default" / "static" / "map"
 OUTPUTS, _ = planned(**HOSTILE)
 VIEWS = [one.body.view for one in OUTPUTS if isinstance(one.body, Template)]
-HEADS: list[Head] = [view.head for view in VIEWS if hasattr(view, "head")]
+HEADS: list[PageHead] = [view.head for view in VIEWS if hasattr(view, "head")]
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda one: one.suffix)
@@ -48,7 +48,7 @@ def test_formats_share_no_suffix_or_media_type() -> None:
 
 @pytest.mark.parametrize("format", TABLE_FORMATS, ids=lambda one: one.suffix)
 def test_format_carries_the_terms(format: DataFormat) -> None:
-    bodies = [one.body for one in OUTPUTS if isinstance(one.body, Export) and one.body.format is format]
+    bodies = [one.body for one in OUTPUTS if isinstance(one.body, TableFile) and one.body.format is format]
     terms = DownloadTerms("Bukan situs resmi.", "CC BY 4.0", "https://licence.example/", "Penerbit", "")
     assert bodies
     for body in bodies:
@@ -59,7 +59,7 @@ def test_format_carries_the_terms(format: DataFormat) -> None:
 
 
 def test_spatial_formats_are_published_together() -> None:
-    paths = [one.path for one in OUTPUTS if isinstance(one.body, Export)]
+    paths = [one.path for one in OUTPUTS if isinstance(one.body, TableFile)]
     first, *others = ({path.partition(".")[0] for path in paths if format_of(path) is one} for one in SPATIAL_FORMATS)
     assert first
     assert all(stems == first for stems in others)
@@ -93,10 +93,10 @@ def test_each_table_file_is_offered_described_and_archived() -> None:
         for file in block["distribution"]
     }
     assert described == {name: format_of(name).media_type for name in tables}
-    catalogue = json.loads(files["data/catalog.jsonld"])
+    index = json.loads(files["data/catalog.jsonld"])
     listed = {
         file["dct:title"]: file["dcat:mediaType"]["@id"].partition("media-types/")[2]
-        for dataset in catalogue["dcat:dataset"]
+        for dataset in index["dcat:dataset"]
         for file in dataset["dcat:distribution"]
     }
     assert listed == {name: format_of(name).media_type for name in (*tables, "data.zip", "data.xlsx")}
@@ -109,9 +109,9 @@ def test_map_script_formats_agree_with_the_registry() -> None:
     offered = json.loads(f"[{quoted('choice.js', 'FORMS', '[]')}]")
     types = dict(re.findall(r'(\w+): "([^"]+)"', quoted("take.js", "TYPES", "{}")))
     assert types == {suffix: format_of(f".{suffix}").media_type for suffix in offered}
-    for words in default_theme().words.values():
+    for messages in default_theme().messages.values():
         for suffix in offered:
-            assert words[f"map_say_form_{suffix}"] == format_of(f".{suffix}").label
+            assert messages[f"map_say_form_{suffix}"] == format_of(f".{suffix}").label
 
 
 def quoted(file: str, name: str, brackets: str) -> str:

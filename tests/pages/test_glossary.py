@@ -8,7 +8,7 @@ import re
 from factory import make_source
 from publishing import published
 
-from sitegen.model import Term
+from sitegen.models import Term
 
 PAGE = "istilah/index.html"
 TERMS = (

@@ -8,8 +8,8 @@ import pytest
 from factory import NOW, make_news, make_page
 from publishing import planned, published
 
-from sitegen.edition import Edition
-from sitegen.model import Image, Media
+from sitegen.build_context import BuildContext
+from sitegen.models import Image, Media
 
 PHOTO = Media("content/media/rahasia.jpg", "cd" * 16, 9, 4, 3, "/somewhere/rahasia.jpg")
 SECRET = {
@@ -40,12 +40,12 @@ def test_held_back_content_leaves_no_trace(standing: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("standing", "edition"), [
-    (STANDINGS[0], Edition(NOW, drafts=True)),
-    (STANDINGS[1], Edition(NOW, future=True)),
-    ({}, Edition(NOW)),
+    (STANDINGS[0], BuildContext(NOW, drafts=True)),
+    (STANDINGS[1], BuildContext(NOW, future=True)),
+    ({}, BuildContext(NOW)),
 ])  # fmt: skip
-def test_shown_content_stands_everywhere(standing: dict[str, Any], edition: Edition) -> None:
-    files = published(edition, **parts(**standing))
+def test_shown_content_stands_everywhere(standing: dict[str, Any], context: BuildContext) -> None:
+    files = published(context, **parts(**standing))
     for path in (
         "berita/2018/rahasia/index.html",
         "berita/tag/rahasia/index.html",

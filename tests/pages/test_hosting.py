@@ -15,13 +15,12 @@ from mapped import EMBED, OUTLINES, mapped_theme
 from publishing import planned, published
 
 import sitegen
-from sitegen.bodies import Text
-from sitegen.edition import Edition
-from sitegen.model import Boundaries, Location, MapSettings, Redirect, ThemeFile, Tiles
+from sitegen.build_context import BuildContext
+from sitegen.content import Text
+from sitegen.models import Boundaries, Location, MapSettings, Redirect, ThemeFile, Tiles
 from sitegen.output import Output
 from sitegen.pages.credits import LIBRARIES
-from sitegen.pages.hosting import headers
-from sitegen.pages.sitemap import sitemap
+from sitegen.pages.hosting import headers, sitemap
 from sitegen.problems import Span
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -56,7 +55,7 @@ def test_long_sitemap_is_split_under_an_index() -> None:
 
 def test_robots_are_kept_out_of_previews() -> None:
     assert published()["robots.txt"] == "User-agent: *\nDisallow:\n\nSitemap: https://uji.example/sitemap.xml\n"
-    preview = published(Edition(NOW, drafts=True))
+    preview = published(BuildContext(NOW, drafts=True))
     assert "Disallow: /\n" in preview["robots.txt"]
     assert preview["_headers"].count("X-Robots-Tag: noindex") == preview["_headers"].count("X-Content-Type-Options")
 

@@ -17,7 +17,7 @@ from publishing import downloads
 from sitegen.dataset import Column, Table
 from sitegen.formats import DownloadTerms
 from sitegen.formats.kml import KML
-from sitegen.model import Licence, Location
+from sitegen.models import Licence, Location
 
 LICENCE = Licence(name="CC BY 4.0", url="https://licence.example/?a&b")
 TERMS = DownloadTerms(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,22 +23,22 @@ from factory import (
     render_site,
 )
 
-from sitegen.addresses import Addresses, address_of, addresses_of, is_lasting
-from sitegen.edition import Edition
-from sitegen.model import MenuItem, Redirect, Site
-from sitegen.pages import held_addresses, plan
-from sitegen.pages.catalogue import catalogues
-from sitegen.pages.promised import promised
+from sitegen.build_context import BuildContext
+from sitegen.models import MenuItem, Redirect, Site
+from sitegen.pages import plan_site, unpublished_urls
+from sitegen.pages.kinds import published_urls
 from sitegen.problems import Report
+from sitegen.urls import Routes, is_permalink, routes_of, url_of
+from sitegen.views.site_index import index_languages
 
 MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
 TRANSLATED = "2018-07-05-kabar"
 VILLAGE = "/wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/"
 
 
-def addresses() -> Addresses:
-    words = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
-    return addresses_of(make_config(languages=("id", "en")), lambda language: words[language])
+def routes() -> Routes:
+    messages = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
+    return routes_of(make_config(languages=("id", "en")), lambda language: messages[language])
 
 
 def site(**parts: object) -> Site:
@@ -64,13 +64,13 @@ def site(**parts: object) -> Site:
     return make_site(**(given | parts))
 
 
-@cache
+@functools.cache
 def plain() -> dict[str, str]:
-    return render_site(site(), addresses())
+    return render_site(site(), routes())
 
 
 def pages(**parts: object) -> dict[str, str]:
-    return render_site(site(**parts), addresses()) if parts else plain()
+    return render_site(site(**parts), routes()) if parts else plain()
 
 
 def others(html: str) -> dict[str, str]:
@@ -108,7 +108,7 @@ def test_a_page_and_its_counterpart_name_each_other(mine: str, theirs: str) -> N
 
 def test_every_page_stands_in_both_languages() -> None:
     made = {path for path in pages() if path.endswith("index.html")} - {"lama/index.html", "en/old/index.html"}
-    index = addresses()
+    index = routes()
     first = {f"/{path.removesuffix('index.html')}" for path in made if not path.startswith("en/")}
     second = {f"/{path.removesuffix('index.html')}" for path in made if path.startswith("en/")}
     assert len(first) == len(second) > 15
@@ -203,31 +203,33 @@ def test_old_addresses_of_both_languages_lead_on() -> None:
 
 def test_a_menu_of_the_settings_is_led_to_the_pages_of_each_language() -> None:
     menu = (MenuItem(title="Semua desa", path="/desa/"), MenuItem(title="Siapa", path="/tentang/"))
-    frames = plan(site(config=make_config(languages=("id", "en"), menu=menu)), Edition(NOW), addresses()).frames
-    assert [(link.text, link.path) for link in frames[0].menu] == [("Semua desa", "/desa/"), ("Siapa", "/tentang/")]
-    assert [(link.text, link.path) for link in frames[1].menu] == [
+    layouts = plan_site(
+        site(config=make_config(languages=("id", "en"), menu=menu)), BuildContext(NOW), routes()
+    ).layouts
+    assert [(link.text, link.path) for link in layouts[0].menu] == [("Semua desa", "/desa/"), ("Siapa", "/tentang/")]
+    assert [(link.text, link.path) for link in layouts[1].menu] == [
         ("Register of Villages", "/en/villages/"),
         ("About", "/en/tentang/"),
     ]
 
 
 def test_what_is_promised_is_what_is_planned() -> None:
-    whole, index = site(), addresses()
-    made = plan(whole, Edition(NOW), index)
+    whole, index = site(), routes()
+    made = plan_site(whole, BuildContext(NOW), index)
     paths = [output.path for output in (*made.prose, *made.outline(Report()))]
-    lasting = {address_of(path) for path in paths if is_lasting(path)}
-    assert set(promised(whole, Edition(NOW), index).addresses) == lasting
+    lasting = {url_of(path) for path in paths if is_permalink(path)}
+    assert set(published_urls(whole, BuildContext(NOW), index).routes) == lasting
 
 
 def test_an_address_of_a_translation_that_expired_is_held() -> None:
     one, kabar, tidings = site().news
     gone = replace(tidings, meta=replace(tidings.meta, expiry_date="2019-01-01T00:00"))
-    whole = replace(site(news=(one, kabar, gone)), addresses={"/en/news/2018/tidings/": gone.file})
-    assert "/en/news/2018/tidings/" in held_addresses(whole, Edition(NOW), addresses())
+    whole = replace(site(news=(one, kabar, gone)), locked_urls={"/en/news/2018/tidings/": gone.file})
+    assert "/en/news/2018/tidings/" in unpublished_urls(whole, BuildContext(NOW), routes())
 
 
 def test_a_site_of_one_language_knows_of_no_other() -> None:
-    index = catalogues(make_site(), Edition(NOW), ADDRESSES)
+    index = index_languages(make_site(), BuildContext(NOW), ADDRESSES)
     assert len(index) == 1
     assert index[0].first
     assert index[0].language == "id"

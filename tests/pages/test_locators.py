@@ -10,8 +10,8 @@ import pytest
 from factory import make_catalogue, make_config, make_outreach, make_village, render_pages
 from page_facts import facts
 
-from sitegen.model import Drawing, Location, Outline, Outlines
-from sitegen.pages.locators import MARKS, RegionLocator, RegionLocators, VillageLocator, village_locator
+from sitegen.models import Drawing, Location, Outline, Outlines
+from sitegen.views.locator_maps import MOST_SYMBOLS, RegionLocator, RegionLocators, VillageLocator, village_locator
 
 EAST_JAVA = Outline("35", "Jawa Timur", "M280 220l32 0 0 16-32 0z", "M10 20l300 0 0 200-300 0z",
                     Drawing(110.8, -5.0, 57.0, 320, 227), (-7.5, 112.5))  # fmt: skip
@@ -34,8 +34,8 @@ def located(**fields: Any) -> VillageLocator:
 
 
 def region_locator(records, code: str = "35", **parts: Any) -> RegionLocator:
-    catalogue = make_catalogue(villages=tuple(records), outlines=OUTLINES, **parts)
-    locator = RegionLocators(catalogue).of(catalogue.regions[code])
+    index = make_catalogue(villages=tuple(records), outlines=OUTLINES, **parts)
+    locator = RegionLocators(index).of(index.regions[code])
     assert locator is not None
     return locator
 
@@ -172,7 +172,7 @@ def test_places_that_share_a_mark_are_all_counted_and_the_marks_few(count: int) 
     locator = region_locator([*spread(count), *reached], outreach=(event,))
     assert (locator.certified, locator.reached) == (count, count // 3)
     marks = [*MARK.findall(locator.picture.certified), *MARK.findall(locator.picture.reached)]
-    assert len(marks) == count + count // 3 if count == 3 else 20 < len(marks) <= MARKS
+    assert len(marks) == count + count // 3 if count == 3 else 20 < len(marks) <= MOST_SYMBOLS
     assert (locator.most > 1) == (count > 3)
     if locator.most == 1:
         assert len(marks) == locator.certified + locator.reached

@@ -11,7 +11,7 @@ from factory import THEME, default_theme, make_site
 from publishing import published
 
 from sitegen.contrast import GRAPHIC, TEXT, contrast
-from sitegen.pages.stylesheet import properties, stylesheet
+from sitegen.views.layout import properties, stylesheet
 
 PARTS = sorted((THEME / "static").rglob("*.css"))
 OWN = {"--sea", "--drawn"}

@@ -11,10 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 from factory import NOW, make_catalogue, make_config, make_news, make_page, make_village
 from publishing import published
 
-from sitegen.edition import Edition
-from sitegen.model import Image, Media, Original
-from sitegen.pages.news import news
-from sitegen.pages.news_lists import news_lists
+from sitegen.build_context import BuildContext
+from sitegen.models import Image, Media, Original
+from sitegen.pages.news import news, news_lists
 
 PAGE = "berita/2018/kabar/index.html"
 PLACE = make_village(certified="2018-07-05", name="Sukosewu", district="Gandusari", regency="Kabupaten Blitar")
@@ -180,7 +179,7 @@ def test_empty_list_says_so() -> None:
 
 def test_previews_label_what_is_held_back() -> None:
     items = (make_news("2018-08-01-draf.md", draft=True), make_news())
-    files = published(Edition(NOW, drafts=True), news=items, pages=(make_page(draft=True),))
+    files = published(BuildContext(NOW, drafts=True), news=items, pages=(make_page(draft=True),))
     assert "hanya tampil dalam pratinjau" in files["berita/2018/draf/index.html"]
     assert "hanya tampil dalam pratinjau" not in files[PAGE]
     assert "hanya tampil dalam pratinjau" in files["tentang/index.html"]

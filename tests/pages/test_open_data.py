@@ -19,18 +19,18 @@ from publishing import downloads, planned
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 from site_cases import CASES
 
-from sitegen.bodies import Export, Template, Workbook, Zip
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.content import TableFile, Template, Workbook, Zip
 from sitegen.dataset import tables_of
-from sitegen.edition import Edition
 from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, formats_of
 from sitegen.formats.data_package import data_package
-from sitegen.memo import Forgetful
-from sitegen.model import Licence, Publisher, Site
+from sitegen.load import load_site
+from sitegen.models import Licence, Publisher, Site
 from sitegen.output import Output
-from sitegen.pages.catalogue import catalogue
-from sitegen.pages.opendata import about, meanings, published_tables
 from sitegen.problems import Report
-from sitegen.read import read_site
+from sitegen.views.open_data import about, meanings, published_tables
+from sitegen.views.site_index import index_site
 
 ROOT = Path(__file__).parents[2]
 LICENCE = Licence(name="CC BY 4.0", url="https://licence.example/")
@@ -61,7 +61,7 @@ def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
     """The data of a site."""
     if request.param is None:
         return FILES
-    site = read_site(request.param, Report(), Forgetful())
+    site = load_site(request.param, Report(), NullCache())
     assert site
     return files_of(site)
 
@@ -159,7 +159,7 @@ def test_the_same_data_are_the_same_bytes() -> None:
 
 
 def test_a_package_of_some_tables_refers_to_no_other() -> None:
-    index = catalogue(make_site(**HOSTILE, config=CONFIG), Edition(NOW), ADDRESSES)
+    index = index_site(make_site(**HOSTILE, config=CONFIG), BuildContext(NOW), ADDRESSES)
     tables = published_tables(index)
     keys = {}
     for names in (tables, ("villages", "events")):
@@ -203,7 +203,7 @@ def test_one_edit_makes_no_more_than_its_own_files_anew() -> None:
     other = make_village("33.10.16.2012", certified="2019")
 
     def tables(**parts: Any) -> dict[str, Any]:
-        return {one.path: one.body for one in outputs(**parts) if isinstance(one.body, Export | Workbook | Zip)}
+        return {one.path: one.body for one in outputs(**parts) if isinstance(one.body, TableFile | Workbook | Zip)}
 
     before, after = tables(villages=(other, VILLAGES[1])), tables(villages=(other,))
     assert before["wilayah/provinsi33.csv"] == after["wilayah/provinsi33.csv"]

@@ -6,14 +6,13 @@ import re
 
 from factory import make_catalogue, make_news, make_outreach, make_programme, make_village, render_pages
 
-from sitegen.bodies import Template
+from sitegen.content import Template
 from sitegen.figures import Quantity
-from sitegen.model import Decree, Location
+from sitegen.models import Decree, Location
 from sitegen.output import Output
 from sitegen.pages.regions import LATEST, RegionPage, regions
-from sitegen.pages.register import RegisterPage, register
-from sitegen.pages.rolls import LONGEST, roll
-from sitegen.pages.villages import VillagePage, villages
+from sitegen.pages.villages import RegisterPage, VillagePage, register, villages
+from sitegen.views.grouping import LONGEST_LISTING, list_by_province
 
 DESIGNATED = make_village("35.05.15.2004", name="Sukosewu", certified="2018-07-05")
 REACHED = make_village("33.10.16.2012", name="Gatak")
@@ -98,7 +97,7 @@ def test_roll_lists_by_province_then_regency_then_name() -> None:
         make_village("35.01.15.2002", name="A", certified="2018"),
     )
     index = make_catalogue(villages=places)
-    made = roll(index, index.certified())
+    made = list_by_province(index, index.certified())
     assert [(part.name, [card.name for card in part.places]) for part in made.provinces] == [
         ("Provinsi15", ["B"]),
         ("Provinsi35", ["A", "Z", "C"]),
@@ -106,10 +105,10 @@ def test_roll_lists_by_province_then_regency_then_name() -> None:
 
 
 def test_long_register_counts_by_province_and_lists_nowhere_all() -> None:
-    view = register_of(villages=many(LONGEST + 1))
+    view = register_of(villages=many(LONGEST_LISTING + 1))
     assert not view.places.listed
-    assert [(part.count, part.places) for part in view.places.provinces] == [(LONGEST + 1, ())]
-    assert register_of(villages=many(LONGEST)).places.listed
+    assert [(part.count, part.places) for part in view.places.provinces] == [(LONGEST_LISTING + 1, ())]
+    assert register_of(villages=many(LONGEST_LISTING)).places.listed
 
 
 def test_region_counts_designated_and_reached_apart() -> None:
@@ -128,10 +127,10 @@ def test_village_that_is_both_counts_in_both() -> None:
 
 
 def test_large_regions_lead_on_to_their_parts_and_districts_always_list() -> None:
-    pages = region_pages(villages=many(LONGEST + 1))
+    pages = region_pages(villages=many(LONGEST_LISTING + 1))
     assert pages["35"].places == ()
     assert pages["35"].sources == ()
-    assert [part.certified for part in pages["35"].parts] == [180, LONGEST + 1 - 180]
+    assert [part.certified for part in pages["35"].parts] == [180, LONGEST_LISTING + 1 - 180]
     assert len(pages["35.01"].places) == 180
     assert len(pages["35.01.01"].places) == 12
 

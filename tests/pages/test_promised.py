@@ -6,37 +6,37 @@ import pytest
 from factory import ADDRESSES, NOW, make_site, make_village
 from site_cases import BUILT, CASES
 
-from sitegen.addresses import Addresses, address_of, is_lasting
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
-from sitegen.model import Site
-from sitegen.pages import plan
-from sitegen.pages.promised import promised
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.load import load_messages, load_site
+from sitegen.models import Site
+from sitegen.pages import plan_site
+from sitegen.pages.kinds import published_urls
 from sitegen.problems import Report
-from sitegen.read import read_site, read_words
+from sitegen.urls import Routes, is_permalink, url_of
 
 
-def planned(site: Site, addresses: Addresses) -> set[str]:
-    made = plan(site, Edition(NOW), addresses)
+def planned(site: Site, routes: Routes) -> set[str]:
+    made = plan_site(site, BuildContext(NOW), routes)
     outputs = [*made.prose, *made.outline(Report())]
-    return {address_of(output.path) for output in outputs if is_lasting(output.path)}
+    return {url_of(output.path) for output in outputs if is_permalink(output.path)}
 
 
 @pytest.mark.parametrize("case", BUILT)
 def test_promised_addresses_are_those_of_the_plan(case: str) -> None:
-    site = read_site(CASES / case, Report(), Forgetful())
+    site = load_site(CASES / case, Report(), NullCache())
     assert site is not None
-    addresses = Addresses(**read_words(site.config.language, Forgetful())["paths"])
-    found = promised(site, Edition(NOW), addresses)
-    assert set(found.addresses) == planned(site, addresses)
-    assert len(found.addresses) > 40
-    assert set(found.news) <= found.addresses
+    routes = Routes(**load_messages(site.config.language, NullCache())["paths"])
+    found = published_urls(site, BuildContext(NOW), routes)
+    assert set(found.routes) == planned(site, routes)
+    assert len(found.routes) > 40
+    assert set(found.news) <= found.routes
 
 
 def test_a_place_that_was_never_designated_has_its_address_too() -> None:
     site = make_site(villages=(make_village("35.05.15.2004"), make_village("36.05.15.2004", certified="2018")))
-    found = promised(site, Edition(NOW), ADDRESSES)
-    assert set(found.addresses) == planned(site, ADDRESSES)
+    found = published_urls(site, BuildContext(NOW), ADDRESSES)
+    assert set(found.routes) == planned(site, ADDRESSES)
     assert [card.id for card in found.home][-1] == "counted"
 
 
@@ -62,4 +62,4 @@ def test_a_place_that_was_never_designated_has_its_address_too() -> None:
     ],
 )
 def test_what_is_named_by_its_content_or_for_hosts_is_no_lasting_address(file: str, lasts: bool) -> None:
-    assert is_lasting(file) is lasts
+    assert is_permalink(file) is lasts

@@ -11,12 +11,12 @@ from factory import ADDRESSES, NOW, make_config, make_outreach, make_programme, 
 from page_facts import facts
 from publishing import published
 
-from sitegen.bodies import Export
-from sitegen.edition import Edition
-from sitegen.model import Criterion, Decree, Location, ProvinceYear
-from sitegen.pages.catalogue import catalogue
+from sitegen.build_context import BuildContext
+from sitegen.content import TableFile
+from sitegen.models import Criterion, Decree, Location, ProvinceYear
 from sitegen.pages.quality import QualityPage, quality
 from sitegen.problems import Span
+from sitegen.views.site_index import index_site
 
 PAGE, LIST = "data/mutu/index.html", "data/mutu.csv"
 WHOLE = make_village(
@@ -37,8 +37,8 @@ LINK = "https://repo.example/desa/blob/main/{file}#L{line}"
 
 def page(origins: dict[str, Span] | None = None, **parts) -> QualityPage:
     site = make_site(**{"villages": VILLAGES, **parts})
-    made = catalogue(replace(site, origins=origins or {}), Edition(NOW), ADDRESSES)
-    return next(output.body.view for output in quality(made) if not isinstance(output.body, Export))
+    made = index_site(replace(site, origins=origins or {}), BuildContext(NOW), ADDRESSES)
+    return next(output.body.view for output in quality(made) if not isinstance(output.body, TableFile))
 
 
 def files(**parts) -> dict[str, str]:

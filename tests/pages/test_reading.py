@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from functools import cache
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,15 +20,15 @@ from factory import (
 )
 from publishing import published
 
-from sitegen.model import Licence, Publisher, Term
-from sitegen.render.filters import minutes, own
+from sitegen.models import Licence, Publisher, Term
+from sitegen.render.filters import isolate, minutes
 
 TITLE = 'Desa & kota: 100 % "terlindungi"'
 VILLAGE = "wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/index.html"
 NEWS, PLAIN, YEAR = "berita/2020/kabar/index.html", "tentang/index.html", "arsip/2018/index.html"
 
 
-@cache
+@functools.cache
 def files() -> dict[str, str]:
     """A site with a page of every kind."""
     return published(
@@ -121,13 +121,13 @@ def test_reading_time_stands_on_announcements_and_long_pages() -> None:
 
 
 @pytest.mark.parametrize(("words", "told"), [(0, 1), (1, 1), (299, 1), (301, 2), (1000, 5)])
-def test_reading_time_is_told_by_the_words(words: int, told: int) -> None:
-    assert minutes("kata\n" * words) == told
+def test_reading_time_is_told_by_the_words(messages: int, told: int) -> None:
+    assert minutes("kata\n" * messages) == told
 
 
 def test_a_name_in_another_script_keeps_its_direction() -> None:
-    assert own("Sukosewu") == "Sukosewu"
-    assert own("<قرية>") == "<bdi>&lt;قرية&gt;</bdi>"
+    assert isolate("Sukosewu") == "Sukosewu"
+    assert isolate("<قرية>") == "<bdi>&lt;قرية&gt;</bdi>"
     village = make_village(name="قرية", slug="qarya", certified="2018")
     page = published(villages=(village,))["desa/index.html"]
     assert "Desa <bdi>قرية</bdi></a>" in page

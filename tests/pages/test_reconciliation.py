@@ -16,9 +16,8 @@ from factory import (
     render_pages,
 )
 
-from sitegen.model import ProvinceYear
-from sitegen.pages.figures import card_of, figure_card
-from sitegen.pages.reconciliation import Reconciled, reconciliation
+from sitegen.models import ProvinceYear
+from sitegen.views.figures import Reconciled, card_of, figure_card, reconciliation
 
 PLACES = (
     make_village("35.05.15.2004", certified="2018-07-05"),

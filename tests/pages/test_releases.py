@@ -26,19 +26,19 @@ from factory import (
 )
 from publishing import published
 
-from sitegen.bodies import ReleaseZip
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.content import ReleaseZip
 from sitegen.dataset import tables_of
-from sitegen.dataset.known import as_known
-from sitegen.dataset.release import encode, frozen_columns, read_header, state_of
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
-from sitegen.model import Correction, Release, Site
+from sitegen.dataset.as_of import as_of
+from sitegen.dataset.release import encode_release, frozen_columns, read_header, state_of
+from sitegen.models import Correction, Release, Site
 from sitegen.output import Output
-from sitegen.pages import plan
+from sitegen.pages import plan_site
 from sitegen.problems import Report
-from sitegen.render import Keys
-from sitegen.render.bodies import render
-from sitegen.render.prose import Found
+from sitegen.render import OutputKeys
+from sitegen.render.content import render_content
+from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
 
 VILLAGE = make_village(certified="2018-07-05", sources=("koran",), name="Sukosewu")
@@ -55,9 +55,9 @@ def frozen(site: Site, folder: Path, days: Sequence[str]) -> tuple[Release, ...]
     made: list[Release] = []
     before = {}
     for day in days:
-        after = state_of(tables_of(as_known(site, date.fromisoformat(day))))
+        after = state_of(tables_of(as_of(site, date.fromisoformat(day))))
         previous = made[-1].date if made else None
-        data = encode(before, after, release=day, frozen="2020-01-05", previous=previous)
+        data = encode_release(before, after, release=day, frozen="2020-01-05", previous=previous)
         (folder / day).write_bytes(data)
         head = read_header(data.partition(b"\n")[0])
         content = blake2b(data).hexdigest()
@@ -68,7 +68,7 @@ def frozen(site: Site, folder: Path, days: Sequence[str]) -> tuple[Release, ...]
 
 
 def outputs(site: Site) -> dict[str, Output]:
-    return {output.path: output for output in plan(site, Edition(NOW), ADDRESSES).outline(Report())}
+    return {output.path: output for output in plan_site(site, BuildContext(NOW), ADDRESSES).outline(Report())}
 
 
 def test_without_releases_and_corrections_both_pages_say_so() -> None:
@@ -91,15 +91,15 @@ def test_a_release_is_downloaded_as_it_was_frozen(tmp_path: Path) -> None:
     site = make_site(**PARTS, releases=frozen(site, tmp_path, ["2018-12-31", "2019-12-31"]))
     made = outputs(site)
     templates = Templates(
-        site.theme, plan(site, Edition(NOW), ADDRESSES).frames[0], "Asia/Jakarta", Forgetful(), "test"
+        site.theme, plan_site(site, BuildContext(NOW), ADDRESSES).layouts[0], "Asia/Jakarta", NullCache(), "test"
     )
-    data = render(made["data/rilis/2018-12-31.zip"], templates, Found())
+    data = render_content(made["data/rilis/2018-12-31.zip"], templates, RenderFindings())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         package = json.loads(archive.read("datapackage.json"))
         assert {"README.txt", "datapackage.json", *(one["path"] for one in package["resources"])} == set(
             archive.namelist()
         )
-        known = tables_of(as_known(site, date(2018, 12, 31)))["villages"]
+        known = tables_of(as_of(site, date(2018, 12, 31)))["villages"]
         columns = frozen_columns(known)
         rows = read_csv(archive.read("villages.csv"), columns)
         assert releases_digest(site) in archive.read("README.txt").decode()
@@ -113,7 +113,7 @@ def releases_digest(site: Site) -> str:
 def test_a_download_is_made_again_only_when_its_files_change(tmp_path: Path) -> None:
     site = make_site(**PARTS)
     releases = frozen(site, tmp_path, ["2018-12-31", "2019-12-31"])
-    keys = Keys(site.theme, plan(site, Edition(NOW), ADDRESSES).frames[0], "test")
+    keys = OutputKeys(site.theme, plan_site(site, BuildContext(NOW), ADDRESSES).layouts[0], "test")
     first = {
         path: keys.key(one)
         for path, one in outputs(make_site(**PARTS, releases=releases)).items()

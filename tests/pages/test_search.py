@@ -9,9 +9,9 @@ import pytest
 from factory import make_catalogue, make_village, render_pages
 from publishing import published
 
-from sitegen.bodies import Template
-from sitegen.pages.letters import MOST
+from sitegen.content import Template
 from sitegen.pages.search import search
+from sitegen.views.az_index import MOST
 
 LETTERS = "pencarian/abjad"
 

@@ -9,13 +9,13 @@ import yaml
 from factory import NOW, make_config, make_news, make_outreach, make_programme, make_site, make_village, make_year
 from publishing import planned, published
 
-from sitegen.addresses import Addresses, addresses_of
-from sitegen.bodies import Card, Photo
-from sitegen.edition import Edition
-from sitegen.model import Config, Event, Image, Media
+from sitegen.build_context import BuildContext
+from sitegen.content import Photo, SocialCard
+from sitegen.models import Event, Image, Media, Settings
 from sitegen.output import Output
-from sitegen.pages import plan
+from sitegen.pages import plan_site
 from sitegen.problems import Report
+from sitegen.urls import Routes, routes_of
 
 MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
 PHOTO = Media("content/media/balai.jpg", "ab" * 16, 9, 900, 600, "/di/sini/balai.jpg", still=True)
@@ -23,28 +23,28 @@ OTHER = Media("content/media/peta.jpg", "cd" * 16, 9, 300, 600, "/di/sini/peta.j
 VILLAGE = "wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/index.html"
 
 
-def addresses(config: Config) -> Addresses:
-    words = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
-    return addresses_of(config, lambda language: words[language])
+def routes(config: Settings) -> Routes:
+    messages = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
+    return routes_of(config, lambda language: messages[language])
 
 
 def outputs(**parts: object) -> list[Output]:
     """The plan of a site in Indonesian and English."""
     config = make_config(languages=("id", "en"))
-    made = plan(make_site(**{"config": config, **parts}), Edition(NOW), addresses(config))
+    made = plan_site(make_site(**{"config": config, **parts}), BuildContext(NOW), routes(config))
     report = Report()
     found = [*made.outline(report), *made.prose]
     assert not list(report)
     return found
 
 
-def cards(found: list[Output]) -> dict[str, Card]:
+def cards(found: list[Output]) -> dict[str, SocialCard]:
     """The cards by their address without its digest."""
     named = {re.sub(r"^media/kartu-(.*)\.[0-9a-f]{8}\.png$", r"\1", one.path): one.body for one in found}
-    return {name: body for name, body in named.items() if isinstance(body, Card)}
+    return {name: body for name, body in named.items() if isinstance(body, SocialCard)}
 
 
-def lines(card: Card) -> list[tuple[str, str, int | float | None]]:
+def lines(card: SocialCard) -> list[tuple[str, str, int | float | None]]:
     return [(line.text, line.date, line.number) for line in card.lines]
 
 

@@ -19,8 +19,8 @@ from factory import (
     render_pages,
 )
 
-from sitegen.edition import Edition
-from sitegen.model import Publisher
+from sitegen.build_context import BuildContext
+from sitegen.models import Publisher
 
 SITE = {
     "villages": (make_village(certified="2018-07-05"), make_village("33.10.16.2012")),
@@ -41,10 +41,10 @@ def fields(text: str) -> set[str]:
 
 
 def test_both_languages_have_the_same_words_and_placeholders() -> None:
-    words = default_theme().words
-    assert words["id"].keys() == words["en"].keys()
-    for key, text in words["id"].items():
-        assert fields(text) == fields(words["en"][key]), key
+    messages = default_theme().messages
+    assert messages["id"].keys() == messages["en"].keys()
+    for key, text in messages["id"].items():
+        assert fields(text) == fields(messages["en"][key]), key
 
 
 def test_every_page_carries_the_notice_and_the_landmarks(pages: dict[str, str]) -> None:
@@ -89,7 +89,7 @@ def test_page_says_where_it_stands(pages: dict[str, str]) -> None:
 
 def test_public_pages_are_indexed_and_previews_are_not(pages: dict[str, str]) -> None:
     assert 'name="robots"' not in pages["index.html"]
-    preview = render_pages(Edition(NOW, drafts=True), **SITE)["index.html"]
+    preview = render_pages(BuildContext(NOW, drafts=True), **SITE)["index.html"]
     assert '<meta name="robots" content="noindex">' in preview
     assert "Pratinjau" in preview
 

@@ -18,11 +18,18 @@ from factory import (
     render_site,
 )
 
-from sitegen.addresses import addresses_of
-from sitegen.model import Correction, Criterion, MenuItem, Office, Policy, Protection, Source, Term, Translation, Unit
-from sitegen.model.kinds import KINDS
+from sitegen.models import Correction, Criterion, MenuItem, Office, Policy, Protection, Source, Term, Translation, Unit
+from sitegen.models.kinds import KINDS
 from sitegen.record import translated_fields
-from sitegen.translations import file_of, language_of, languages_of, named, translated, untranslated
+from sitegen.translations import (
+    languages_of,
+    translatable_records,
+    translated,
+    translation_file,
+    translation_language,
+    untranslated,
+)
+from sitegen.urls import routes_of
 
 MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
 FULL = make_site(
@@ -53,14 +60,14 @@ def test_every_text_of_every_record_can_be_translated() -> None:
     site = make_site(**{one.name: getattr(FULL, one.name) for one in fields(FULL)} | {"translations": {"en": known}})
     assert list(untranslated(site, "en")) == []
     english = translated(site, "en")
-    for what, record in named(english):
+    for what, record in translatable_records(english):
         for field, text in patches.get(what, {}).items():
             assert getattr(record, field) == text
     assert translated(site, "id") is site
 
 
 def test_names_of_records_are_those_of_origins_and_corrections() -> None:
-    assert [what for what, _ in named(FULL)] == [
+    assert [what for what, _ in translatable_records(FULL)] == [
         *("site", "publisher", "programme", "menu:/desa/", "menu:/peta/"),
         *("unit:orang", "unit:persen", "year:2018", "year:2019", "criterion:kepala", "protection:jkk"),
         *("policy:2021-03-25", "policy:2021-03-25:2", "35.05.15.2004", "35.05.15.2005", "outreach:temu"),
@@ -120,7 +127,7 @@ def test_of_84_000_villages_those_that_are_not_translated_cost_a_look() -> None:
 
 
 def test_pages_of_a_language_show_the_texts_of_that_language() -> None:
-    words = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
+    messages = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
     config = make_config(languages=("id", "en"))
     patches = (
         Translation(what="site", title="Test site"),
@@ -133,7 +140,7 @@ def test_pages_of_a_language_show_the_texts_of_that_language() -> None:
         indicators=(make_indicator(value=36_000_000, as_of="2018-07-05"),),
         translations={"en": patches},
     )
-    made = render_site(site, addresses_of(config, lambda language: words[language]))
+    made = render_site(site, routes_of(config, lambda language: messages[language]))
     english, indonesian = made["en/index.html"], made["index.html"]
     assert ("A programme for tests." in english, "Program untuk uji." in english) == (True, False)
     assert ("A programme for tests." in indonesian, "Program untuk uji." in indonesian) == (False, True)
@@ -150,4 +157,4 @@ def test_languages_and_files() -> None:
     assert languages_of(make_config()) == ("id",)
     assert languages_of(make_config(languages=("id", "en"))) == ("id", "en")
     assert languages_of(make_config(language="en", languages=("id",))) == ("en", "id")
-    assert (language_of(file_of("en")), language_of("data/villages.yaml")) == ("en", "")
+    assert (translation_language(translation_file("en")), translation_language("data/villages.yaml")) == ("en", "")

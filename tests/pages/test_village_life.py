@@ -9,11 +9,11 @@ from dataclasses import replace
 from factory import default_theme, make_catalogue, make_source, make_village, render_pages
 from page_facts import facts
 
-from sitegen.bodies import Template
-from sitegen.model import Event, Location
+from sitegen.content import Template
+from sitegen.models import Event, Location
 from sitegen.pages.map import map_page
-from sitegen.pages.map_files import SCRIPTS
-from sitegen.pages.villages import Life, VillagePage, villages
+from sitegen.pages.villages import StatusHistory, VillagePage, villages
+from sitegen.views.interactive_map import SCRIPTS
 
 FOLDER = "wilayah/provinsi35/kabupaten-uji05/kecamatan15"
 LAPSED = (
@@ -100,8 +100,8 @@ def test_a_merged_village_keeps_its_page_and_its_place_in_the_counts() -> None:
     assert {"href": "../desa2005/"} in facts(old).all("a") or "desa2005/" in str(facts(old).all("a"))
     assert "Berasal dari Desa Desa2004." in page_of(new)
     assert "tidak tercatat sebagai ditetapkan" in page_of(new)
-    catalogue = make_catalogue(villages=(village(successors=("35.05.15.2005",)), village("2005", certified=None)))
-    assert [card.code for card in catalogue.certified()] == ["35.05.15.2004"]
+    index = make_catalogue(villages=(village(successors=("35.05.15.2005",)), village("2005", certified=None)))
+    assert [card.code for card in index.certified()] == ["35.05.15.2004"]
 
 
 def test_a_divided_village_names_all_that_it_became() -> None:
@@ -118,7 +118,7 @@ def test_a_page_is_made_from_the_records_that_it_names() -> None:
     assert "35.05.15.2004" in made["Desa2005"].inputs
     view = made["Desa2006"].body.view
     assert isinstance(view, VillagePage)
-    assert view.life == Life()
+    assert view.life == StatusHistory()
     assert not {"35.05.15.2004", "35.05.15.2005"} & set(made["Desa2006"].inputs)
 
 
@@ -128,7 +128,7 @@ def test_the_map_tells_that_a_designation_has_lapsed() -> None:
     theme = default_theme()
     scripts = dict.fromkeys(SCRIPTS, theme.static["map.js"])  # without what is installed with the package
     theme = replace(theme, static=theme.static | scripts)
-    catalogue = make_catalogue(villages=records, sources=SOURCES, theme=theme)
-    (data,) = (output.body.data for output in map_page(catalogue) if output.path.startswith("peta/data/desa."))
+    index = make_catalogue(villages=records, sources=SOURCES, theme=theme)
+    (data,) = (output.body.data for output in map_page(index) if output.path.startswith("peta/data/desa."))
     told = json.loads(data)
     assert (told["year"], told["lapsed"]) == ([0, 0], [0])

@@ -14,7 +14,7 @@ LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 OPENING = """\
 # Problems
 
-<!-- Made from sitegen/messages/ by tests/problems/problem_reference.py; a test holds the two together. -->
+<!-- Artifact from sitegen/messages/ by tests/problems/problem_reference.py; a test holds the two together. -->
 
 What `sitegen build` and `sitegen check` may find, by code. A code never changes its meaning. `sitegen explain CODE`
 tells the same in the terminal. An error keeps the site from being published; a warning does so only with `--strict`.
@@ -52,10 +52,10 @@ def _prose(text: str) -> str:
 
 
 if __name__ == "__main__":
-    from sitegen.read.source import load_words
+    from sitegen.load.yaml_text import parse_messages
 
-    words = {
-        language: load_words((ROOT / "sitegen" / "messages" / f"{language}.yaml").read_bytes())
+    messages = {
+        language: parse_messages((ROOT / "sitegen" / "messages" / f"{language}.yaml").read_bytes())
         for language in LANGUAGES
     }
-    PAGE.write_text(reference(words), encoding="utf-8")
+    PAGE.write_text(reference(messages), encoding="utf-8")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+import functools
 from typing import Any
 
-from sitegen.memo import Forgetful
+from sitegen.cache import NullCache
+from sitegen.load import load_messages
 from sitegen.problems import Report, Span
-from sitegen.read import read_words
 
 
-@cache
-def words(language: str) -> dict[str, Any]:
-    return read_words(language, Forgetful())
+@functools.cache
+def messages(language: str) -> dict[str, Any]:
+    return load_messages(language, NullCache())
 
 
 def small_report() -> Report:

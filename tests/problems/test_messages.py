@@ -1,28 +1,28 @@
 """The words of problems: complete in both languages, and in step with the code that reports them and with docs/."""
 
 import ast
+import functools
 import re
 from dataclasses import MISSING, fields
-from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
 from problem_reference import PAGE, ROOT, reference
 
-from sitegen.addresses import Addresses
-from sitegen.read.source import load_words
+from sitegen.load.yaml_text import parse_messages
+from sitegen.urls import Routes
 
 SOURCE = ROOT / "sitegen"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 
-@cache
-def words(language: str) -> dict[str, Any]:
-    return load_words((SOURCE / "messages" / f"{language}.yaml").read_bytes())
+@functools.cache
+def messages(language: str) -> dict[str, Any]:
+    return parse_messages((SOURCE / "messages" / f"{language}.yaml").read_bytes())
 
 
 def problems(language: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = words(language)["problems"]
+    found: dict[str, dict[str, str]] = messages(language)["problems"]
     return found
 
 
@@ -46,7 +46,7 @@ class Use(NamedTuple):
     warns: bool
 
 
-@cache
+@functools.cache
 def trees() -> dict[str, ast.Module]:
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_bytes()) for path in sorted(SOURCE.rglob("*.py"))}
 
@@ -71,13 +71,13 @@ def _use(file: str, call: ast.Call) -> Use | None:
 
 
 def test_both_languages_have_the_same_words() -> None:
-    assert leaves(words("id")).keys() == leaves(words("en")).keys()
+    assert leaves(messages("id")).keys() == leaves(messages("en")).keys()
     assert list(problems("id")) == list(problems("en"))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_word_is_empty_and_every_sentence_is_one_line(language: str) -> None:
-    texts = leaves(words(language))
+    texts = leaves(messages(language))
     assert [key for key, text in texts.items() if not (isinstance(text, str) and text.strip())] == []
     assert [key for key, text in texts.items() if "\n" in text and key.endswith("/says")] == []
     assert [code for code, told in problems(language).items() if told.keys() != {"says", "explain"}] == []
@@ -93,15 +93,15 @@ def test_explanations_fit_a_terminal_and_mark_their_examples(language: str) -> N
 
 
 def test_both_languages_speak_of_the_same_values() -> None:
-    english, indonesian = leaves(words("en")), leaves(words("id"))
+    english, indonesian = leaves(messages("en")), leaves(messages("id"))
     assert [key for key in english if places(english[key]) != places(indonesian[key])] == []
 
 
 def test_path_words_are_those_of_the_addresses_and_fit_into_one() -> None:
     for language in ("id", "en"):
-        paths = words(language)["paths"]
-        assert Addresses(**paths)
-        assert list(paths) == [field.name for field in fields(Addresses) if field.default is MISSING]
+        paths = messages(language)["paths"]
+        assert Routes(**paths)
+        assert list(paths) == [field.name for field in fields(Routes) if field.default is MISSING]
         assert [word for word in paths.values() if not re.fullmatch(r"[a-z]+([-/][a-z]+)*", word)] == []
         assert len(set(paths.values())) == len(paths)
 
@@ -132,7 +132,7 @@ def test_an_explanation_says_where_a_problem_is_only_a_warning() -> None:
 
 
 def test_the_page_of_problems_is_made_from_the_words() -> None:
-    made = reference({language: words(language) for language in ("en", "id")})
+    made = reference({language: messages(language) for language in ("en", "id")})
     assert PAGE.read_text(encoding="utf-8") == made, "run: python tests/problems/problem_reference.py"
 
 
@@ -141,5 +141,5 @@ def test_each_code_is_produced_by_a_test() -> None:
     tests = ROOT / "tests"
     files = [*tests.glob("*/*.py"), *tests.glob("sites/*/expected/*.txt")]
     told = "".join(file.read_text(encoding="utf-8") for file in files if file.parent.name != "problems")
-    codes = words("en")["problems"]
+    codes = messages("en")["problems"]
     assert [code for code in codes if not re.search(rf"[\[\"']{code}[\]\"']", told)] == []

@@ -4,11 +4,11 @@ import json
 import re
 
 import pytest
-from small_report import small_report, words
+from small_report import messages, small_report
 
-from sitegen import show
+from sitegen import reporters
 from sitegen.problems import Problem, Report, Span
-from sitegen.scalars import nearest
+from sitegen.scalars import closest_match
 
 LINES = {
     ("data/villages.yaml", 43): "  level: madyaa\n",
@@ -22,7 +22,9 @@ def read_line(span: Span) -> str | None:
 
 
 def text_of(report: Report, line: str | None = None, *, strict: bool = False, colour: bool = False) -> str:
-    return show.as_text(report, words("en"), (lambda span: line) if line is not None else read_line, colour, strict)
+    return reporters.text_report(
+        report, messages("en"), (lambda span: line) if line is not None else read_line, colour, strict
+    )
 
 
 def test_text_in_english() -> None:
@@ -53,7 +55,7 @@ What a code means and how to mend it: sitegen explain site-missing
 
 
 def test_text_in_indonesian() -> None:
-    text = show.as_text(small_report(), words("id"), read_line, False)
+    text = reporters.text_report(small_report(), messages("id"), read_line, False)
     assert 'data/villages.yaml:50:3: error[unknown-key] Kunci "nama" tidak dikenal di sini.\n' in text
     assert '    Maksud Anda "name"?\n' in text
     assert text.endswith("sitegen explain site-missing\n3 galat, 1 peringatan")
@@ -62,14 +64,14 @@ def test_text_in_indonesian() -> None:
 def test_nothing_wrong_shows_nothing_and_counts_nothing() -> None:
     report = Report()
     assert text_of(report) == ""
-    assert show.as_github(report, words("en")) == ""
-    assert json.loads(show.as_json(report, words("en"))) == {
+    assert reporters.github_report(report, messages("en")) == ""
+    assert json.loads(reporters.json_report(report, messages("en"))) == {
         "errors": 0,
         "warnings": 0,
         "notes": 0,
         "problems": [],
     }
-    assert show.job_summary(report, words("en")) == "## Problems of the site\n\nNo problems found.\n"
+    assert reporters.job_summary(report, messages("en")) == "## Problems of the site\n\nNo problems found.\n"
 
 
 @pytest.mark.parametrize(
@@ -149,8 +151,8 @@ def test_past_twenty_of_one_code_only_the_count_is_shown() -> None:
     assert "error[empty-value]" in text
     assert "and 15 more with the code unknown-key\n" in text
     assert text.endswith("36 errors")
-    assert show.as_github(report, words("en")).count("\n") == 35
-    assert len(json.loads(show.as_json(report, words("en")))["problems"]) == 36
+    assert reporters.github_report(report, messages("en")).count("\n") == 35
+    assert len(json.loads(reporters.json_report(report, messages("en")))["problems"]) == 36
 
 
 def test_under_strict_a_warning_is_the_error_that_it_then_is() -> None:
@@ -159,11 +161,11 @@ def test_under_strict_a_warning_is_the_error_that_it_then_is() -> None:
     assert "error[held-link]" in text
     assert "warning" not in text
     assert text.endswith("4 errors")
-    told = json.loads(show.as_json(report, words("en"), strict=True))
+    told = json.loads(reporters.json_report(report, messages("en"), strict=True))
     assert (told["errors"], told["warnings"]) == (4, 0)
     assert {one["severity"] for one in told["problems"]} == {"error"}
-    assert "::warning" not in show.as_github(report, words("en"), strict=True)
-    assert "warning" not in show.job_summary(report, words("en"), strict=True)
+    assert "::warning" not in reporters.github_report(report, messages("en"), strict=True)
+    assert "warning" not in reporters.job_summary(report, messages("en"), strict=True)
 
 
 def test_colour_adds_nothing_but_colour() -> None:
@@ -189,15 +191,15 @@ def test_a_lone_surrogate_can_be_printed() -> None:
     report = Report()
     report.error("unknown-key", Span("data/\udcff.yaml"), key="\ud800")
     assert "data/<U+DCFF>.yaml: " in text_of(report).encode("utf-8").decode()
-    assert json.loads(show.as_json(report, words("en")))["problems"][0]["file"] == "data/\udcff.yaml"
+    assert json.loads(reporters.json_report(report, messages("en")))["problems"][0]["file"] == "data/\udcff.yaml"
 
 
 def test_a_value_is_cut_and_never_searched_for_places() -> None:
     at = Span("data/a.yaml")
-    long = show.sentence(Problem("unknown-key", at, {"key": "k" * 5000}), words("en"))
+    long = reporters.problem_message(Problem("unknown-key", at, {"key": "k" * 5000}), messages("en"))
     assert long == f'The key "{"k" * 200}…" is not known here.'
     braces = Problem("repeated-code", at, {"code": "{line}{name}", "line": "{code}", "name": "{0.__class__} %s"})
-    assert show.sentence(braces, words("en")) == (
+    assert reporters.problem_message(braces, messages("en")) == (
         "The code {line}{name} is already used on line {code} ({0.__class__} %s). "
         "Delete one of the records, or correct its code."
     )
@@ -205,16 +207,16 @@ def test_a_value_is_cut_and_never_searched_for_places() -> None:
 
 def test_values_that_are_words_of_the_code_are_told_in_the_language() -> None:
     shape = Problem("wrong-shape", Span("data/a.yaml"), {"expected": "text"})
-    assert show.sentence(shape, words("en")) == "Another form is expected here: one text."
-    assert show.sentence(shape, words("id")) == "Bentuk yang diharapkan di sini lain: satu teks."
+    assert reporters.problem_message(shape, messages("en")) == "Another form is expected here: one text."
+    assert reporters.problem_message(shape, messages("id")) == "Bentuk yang diharapkan di sini lain: satu teks."
     named = {"level": "regency", "code": "35.05", "name": "Kab. Blitar", "other": "Kabupaten Blitar", "line": "3"}
-    assert 'kabupaten/kota 35.05 di sini "Kab. Blitar"' in show.sentence(
-        Problem("region-name", Span("data/a.yaml"), named), words("id")
+    assert 'kabupaten/kota 35.05 di sini "Kab. Blitar"' in reporters.problem_message(
+        Problem("region-name", Span("data/a.yaml"), named), messages("id")
     )
 
 
 def test_json() -> None:
-    told = json.loads(show.as_json(small_report(), words("id")))
+    told = json.loads(reporters.json_report(small_report(), messages("id")))
     assert (told["errors"], told["warnings"]) == (3, 1)
     assert [one["code"] for one in told["problems"]] == ["site-missing", "held-link", "unknown-value", "unknown-key"]
     assert told["problems"][3] == {
@@ -228,11 +230,11 @@ def test_json() -> None:
         "suggestion": "name",
         "paste": "",
     }
-    assert show.as_json(small_report(), words("id")).isascii()
+    assert reporters.json_report(small_report(), messages("id")).isascii()
 
 
 def test_an_explanation_is_the_sentence_and_more() -> None:
-    told = show.explanation("unknown-key", words("en"))
+    told = reporters.problem_explanation("unknown-key", messages("en"))
     assert told is not None
     assert told.startswith('unknown-key\n\nThe key "…" is not known here.\n\nEach record has fixed keys.')
     assert "\n    - code: 35.05.15.2004\n      nama: Sukosewu\n" in told
@@ -240,5 +242,5 @@ def test_an_explanation_is_the_sentence_and_more() -> None:
 
 
 def test_a_code_that_does_not_exist_has_no_explanation_and_the_near_one_can_be_found() -> None:
-    assert show.explanation("unknown-kay", words("en")) is None
-    assert nearest("unknown-kay", words("en")["problems"]) == "unknown-key"
+    assert reporters.problem_explanation("unknown-kay", messages("en")) is None
+    assert closest_match("unknown-kay", messages("en")["problems"]) == "unknown-key"

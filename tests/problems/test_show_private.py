@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from sitegen.memo import Forgetful
+from sitegen.cache import NullCache
+from sitegen.load import load_messages
 from sitegen.problems import Report, Span
-from sitegen.read import read_words
-from sitegen.show import as_github, as_json, as_text, job_summary
+from sitegen.reporters import github_report, job_summary, json_report, text_report
 
 LINE = "code: 3505150107900001  # Ani, 0812-3456-7890"
 
@@ -27,12 +27,12 @@ def report() -> Report:
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("strict", [False, True])
 def test_no_form_tells_what_is_private(language: str, strict: bool) -> None:
-    words = read_words(language, Forgetful())
+    messages = load_messages(language, NullCache())
     forms = (
-        as_text(report(), words, lambda at: LINE if at.line < 9 else "biasa", colour=False, strict=strict),
-        as_json(report(), words, strict),
-        as_github(report(), words, strict),
-        job_summary(report(), words, strict),
+        text_report(report(), messages, lambda at: LINE if at.line < 9 else "biasa", colour=False, strict=strict),
+        json_report(report(), messages, strict),
+        github_report(report(), messages, strict),
+        job_summary(report(), messages, strict),
     )
     for told in forms:
         assert "3505150107900001" not in told
@@ -44,6 +44,6 @@ def test_no_form_tells_what_is_private(language: str, strict: bool) -> None:
 
 
 def test_other_files_are_quoted_as_they_are() -> None:
-    words, found = read_words("en", Forgetful()), report()
+    messages, found = load_messages("en", NullCache()), report()
     found.error("bad-email", Span("data/site.yaml", 8, 3, 9), value="a@b@contoh.id")
-    assert "a@b@contoh.id" in as_json(found, words)
+    assert "a@b@contoh.id" in json_report(found, messages)

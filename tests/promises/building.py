@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def told(report: Report) -> list[tuple[object, ...]]:
 
 def built(root: Path, target: Path, *, jobs: int = 1, clean: bool = False) -> tuple[bool, list[tuple[object, ...]]]:
     report = Report()
-    summary = build(Order(root, Edition(NOW), jobs=jobs), target, report, clean=clean)
+    summary = build(BuildOptions(root, BuildContext(NOW), jobs=jobs), target, report, clean=clean)
     return summary is not None, told(report)
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Order, Summary, build, check
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, BuildResult, build, check
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
-from sitegen.write import verify_published
+from sitegen.publish import verify_published
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -37,9 +37,9 @@ def write(folder: Path, name: str, text: str, more: str = "") -> None:
     file.write_text(f"---\n{matter}---\n\n{text}\n", encoding="utf-8")
 
 
-def built(site: Path, edition: Edition | None = None) -> tuple[Summary | None, list[str]]:
+def built(site: Path, context: BuildContext | None = None) -> tuple[BuildResult | None, list[str]]:
     report = Report()
-    summary = build(Order(site, edition or Edition(NOW)), site / "build/site", report)
+    summary = build(BuildOptions(site, context or BuildContext(NOW)), site / "build/site", report)
     return summary, [problem.code for problem in report if problem.severity == "error"]
 
 
@@ -92,7 +92,7 @@ def test_drafts_and_previews_are_not_indexed(site: Path) -> None:
     write(site, "2020-01-03-draf.md", "Rahasia.", "draft: true\n")
     built(site)
     assert len(fragments(index(site))) == 2
-    built(site, Edition(NOW, drafts=True))
+    built(site, BuildContext(NOW, drafts=True))
     assert index(site) == {}
 
 
@@ -118,7 +118,7 @@ def test_a_program_that_does_not_run_is_a_problem_and_nothing_is_published(
     assert built(site) == (None, ["search-tool-failed"])
     assert index(site) == before
     report = Report()
-    check(Order(site, Edition(NOW)), report)
+    check(BuildOptions(site, BuildContext(NOW)), report)
     (problem,) = [one for one in report if one.severity == "error"]
     assert (problem.code, problem.at.file, problem.at.line, problem.at.column) == ("search-tool-failed", "", 0, 0)
     assert program in problem.values["detail"] or "no answer" in problem.values["detail"]

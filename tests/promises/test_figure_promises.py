@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from building import NOW, ROOT, again, begun, built, published, replace
 
-from sitegen.doors.releasing import frozen
-from sitegen.memo import Forgetful
+from sitegen.cache import NullCache
+from sitegen.commands.release import prepare_release
+from sitegen.load import load_site
 from sitegen.problems import Report
-from sitegen.read import read_site
 
 BLITAR = "content/news/2018-07-05-dua-desa-di-blitar-ditetapkan.md"
 RECORD = "name: Sukosewu"
@@ -42,9 +42,9 @@ def append(file: str, text: str) -> Callable[[Path], None]:
 
 
 def add_release(root: Path) -> None:
-    made = read_site(root, Report(), Forgetful())
+    made = load_site(root, Report(), NullCache())
     assert made
-    release = frozen(made, date(2025, 12, 31), NOW.date())
+    release = prepare_release(made, date(2025, 12, 31), NOW.date())
     (root / release.file).write_bytes(release.data)
 
 

@@ -17,7 +17,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build_context import Edition
 from sitegen.problems import Report
 site, output = map(Path, sys.argv[1:])
 report = Report()

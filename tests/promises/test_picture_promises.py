@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
-from sitegen.render import photos, social
+from sitegen.render import photos, social_card
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -54,7 +54,7 @@ def site(tmp_path: Path) -> Path:
 
 def built(root: Path, target: Path, *, clean: bool = False) -> tuple[bool, dict[str, bytes]]:
     report = Report()
-    summary = build(Order(root, Edition(NOW)), target, report, clean=clean)
+    summary = build(BuildOptions(root, BuildContext(NOW)), target, report, clean=clean)
     files = {str(file.relative_to(target)): file.read_bytes() for file in target.rglob("*") if file.is_file()}
     return summary is not None, files
 
@@ -122,18 +122,18 @@ def test_after_an_edit_it_is_as_if_built_anew(site: Path, tmp_path: Path, edit: 
 def test_what_was_made_is_not_made_again(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not by a second build, nor by one whose output was lost; an edit makes only what hangs on it."""
     made: list[str] = []
-    encode, draw = photos._sized, social._drawn
+    encode, draw = photos._sized, social_card._drawn
 
-    def encoded(photo: photos.Photo, form: photos.Pixels) -> bytes:
+    def encoded(photo: photos.Photo, form: photos.ImageFormat) -> bytes:
         made.append(form)
         return encode(photo, form)
 
-    def drawn(card: social.Card) -> bytes:
+    def drawn(card: social_card.SocialCard) -> bytes:
         made.append(card.title)
         return draw(card)
 
     monkeypatch.setattr(photos, "_sized", encoded)
-    monkeypatch.setattr(social, "_drawn", drawn)
+    monkeypatch.setattr(social_card, "_drawn", drawn)
     target = tmp_path / "out" / "site"
     _, first = built(site, target)
     assert sorted(form for form in made if form in ("avif", "jpeg")) == ["avif"] * 6 + ["jpeg"] * 6

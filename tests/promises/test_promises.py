@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from building import NOW, ROOT, again, begun, built, published, replace, tree
 
-from sitegen.bodies import Template
-from sitegen.build import Order, build, read_and_plan
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.build import BuildOptions, build, read_and_plan
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.content import Template
 from sitegen.problems import Report
 
 
@@ -220,7 +220,7 @@ def test_the_folder_holds_the_plan_and_nothing_else(site: Path, tmp_path: Path) 
     (target / "index.html").write_text("spoilt", encoding="utf-8")
     (target / "robots.txt").unlink()
     built(site, target)
-    planned = read_and_plan(Order(site, Edition(NOW)), Report(), Forgetful())
+    planned = read_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
     assert planned
     folders = [path for path in planned.keys if path.endswith("/")]
     assert {next(filter(file.startswith, folders), file) for file in tree(target)} == set(planned.keys)
@@ -231,7 +231,7 @@ def test_every_template_renders_strictly_with_a_sample_of_every_view(site: Path,
     """StrictUndefined makes a name that a view lacks an error; the sample site has a view of every kind."""
     add_announcement(site)
     replace("content/news/2026-01-02-uji.md", "title:", "aliases: [/lama/]\ntitle:")(site)
-    planned = read_and_plan(Order(site, Edition(NOW)), Report(), Forgetful())
+    planned = read_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
     assert planned
     used = {output.body.name for output in planned.outputs.values() if isinstance(output.body, Template)}
     included = {"base.html", "figures.html", "header.html", "footer.html", "links.html"}
@@ -266,7 +266,7 @@ def test_a_moved_checkout_still_works(site: Path, tmp_path: Path) -> None:
     moved = tmp_path / "moved"
     shutil.copytree(site, moved, copy_function=shutil.copy)
     report = Report()
-    summary = build(Order(moved, Edition(NOW)), moved / "build" / "site", report)
+    summary = build(BuildOptions(moved, BuildContext(NOW)), moved / "build" / "site", report)
     assert summary
     assert summary.written == 0
     assert summary.fresh > 0

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.memo import Forgetful, Memo
-from sitegen.model import Site
+from sitegen.cache import Cache, NullCache
+from sitegen.load import load_site
+from sitegen.models import Site
 from sitegen.problems import Problem, Report, Span
-from sitegen.read import read_site
 
 VILLAGE = """\
 - code: 35.05.15.2004
@@ -101,10 +101,10 @@ def write_site(root: Path, files: dict[str, str | bytes | None] | None = None) -
     return root
 
 
-def read(root: Path, memo: Memo | None = None) -> tuple[Site | None, list[Problem]]:
+def read(root: Path, cache: Cache | None = None) -> tuple[Site | None, list[Problem]]:
     """Read a site folder, with its problems in order."""
     report = Report()
-    site = read_site(root, report, memo or Forgetful(), THEMES)
+    site = load_site(root, report, cache or NullCache(), THEMES)
     return site, list(report)
 
 

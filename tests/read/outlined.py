@@ -8,8 +8,8 @@ from pathlib import Path
 import shapely
 from marked_site import SOUND, VILLAGE, read, unmark, write_site
 
-from sitegen.memo import SqliteMemo
-from sitegen.model import Site
+from sitegen.cache import SqliteCache
+from sitegen.models import Site
 from sitegen.problems import Problem
 
 S, B, V = "data/site.yaml", "data/batas.geojson", "data/villages.yaml"
@@ -34,9 +34,9 @@ def read_own(root: Path, text: str | bytes, villages: str = VILLAGE) -> tuple[Si
 
 
 def remembering(root: Path) -> tuple[Site | None, list[Problem]]:
-    with SqliteMemo(root / "memo") as memo:
-        result = read(root, memo)
-        memo.save()
+    with SqliteCache(root / "memo") as cache:
+        result = read(root, cache)
+        cache.save()
         return result
 
 

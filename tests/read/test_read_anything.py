@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from marked_site import SOUND, read, write_site
 
+from sitegen.load.yaml_text import decode_text, parse_yaml
 from sitegen.problems import Problem, Report
-from sitegen.read.source import parse
-from sitegen.read.text import decode
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=120, database=None)
 PIECES = [
@@ -110,11 +109,11 @@ def test_any_slip_gives_a_value_or_problems_within_the_file(
 @given(YAMLISH)
 @settings(QUICK, max_examples=400)
 def test_both_parsers_read_the_same_values(written: str) -> None:
-    text = decode(written.encode(), "f", Report())
+    text = decode_text(written.encode(), "f", Report())
     if text is None:
         return
     reports = Report(), Report()
-    quick, pure = parse(text, "f", reports[0]), parse(text, "f", reports[1], pure=True)
+    quick, pure = parse_yaml(text, "f", reports[0]), parse_yaml(text, "f", reports[1], pure=True)
     if quick is not None and pure is not None:
         assert quick.value == pure.value
     assert (quick is None) <= reports[0].failed()
@@ -123,7 +122,7 @@ def test_both_parsers_read_the_same_values(written: str) -> None:
 
 @pytest.mark.parametrize("file", [file for file in SOUND if file.endswith(".yaml")])
 def test_both_parsers_agree_on_what_people_write(file: str) -> None:
-    quick, pure = parse(SOUND[file], file, Report()), parse(SOUND[file], file, Report(), pure=True)
+    quick, pure = parse_yaml(SOUND[file], file, Report()), parse_yaml(SOUND[file], file, Report(), pure=True)
     assert quick is not None
     assert pure is not None
     assert quick.value == pure.value

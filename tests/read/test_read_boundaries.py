@@ -25,9 +25,9 @@ from outlined import (
     remembering,
 )
 
-from sitegen.model import Outlines
+from sitegen.load.boundaries import LARGEST
+from sitegen.models import Outlines
 from sitegen.problems import Span
-from sitegen.read.boundaries import LARGEST
 
 
 def test_own_outlines_take_the_place_of_those_of_the_package(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
 
-from sitegen.memo import Forgetful
+from sitegen.cache import NullCache
+from sitegen.load import load_site
+from sitegen.load.theme import locale_messages
 from sitegen.problems import Report, Span
-from sitegen.read import read_site
-from sitegen.read.locales import locale_words
 
 N = "content/news/2018-07-05-dua-desa.md"
 T = "content/pages/tentang.md"
@@ -188,7 +188,7 @@ def test_a_theme_stands_on_another(tmp_path: Path) -> None:
     assert theme.name == "anak"
     assert theme.templates == {"home.html": "anak", "parts/base.html": "dasar"}
     assert theme.template_files["parts/base.html"] == "themes/default/templates/parts/base.html"
-    assert theme.words == {"id": {"home": "Rumah", "map": "Peta"} | locale_words("id", Forgetful())}
+    assert theme.messages == {"id": {"home": "Rumah", "map": "Peta"} | locale_messages("id", NullCache())}
     assert Path(theme.static["favicon.svg"].location) == tmp_path / "themes/anak/static/favicon.svg"
     assert any(name.startswith("vendor/") for name in theme.static)
 
@@ -213,12 +213,12 @@ def test_faults_of_a_theme(tmp_path: Path, code: str, file: str, marked: str, su
 
 
 def test_a_theme_has_each_word_in_each_language_of_the_site(tmp_path: Path) -> None:
-    words = {"themes/default/messages/id.yaml": "a: x\nb: y\n", "themes/default/messages/en.yaml": "a: x\nc: z\n"}
-    _, (problem,) = read(write_site(tmp_path / "1", {**words}))
+    messages = {"themes/default/messages/id.yaml": "a: x\nb: y\n", "themes/default/messages/en.yaml": "a: x\nc: z\n"}
+    _, (problem,) = read(write_site(tmp_path / "1", {**messages}))
     assert (problem.code, problem.values) == ("word-missing", {"key": "c", "language": "id"})
     assert problem.at == Span("themes/default/messages/id.yaml")
     english = SOUND["data/site.yaml"] + "language: en\n"
-    _, (problem,) = read(write_site(tmp_path / "2", {"data/site.yaml": english, **dict(list(words.items())[:1])}))
+    _, (problem,) = read(write_site(tmp_path / "2", {"data/site.yaml": english, **dict(list(messages.items())[:1])}))
     assert (problem.code, problem.values) == ("file-missing", {"path": "themes/default/messages/en.yaml"})
 
 
@@ -235,7 +235,7 @@ def test_a_theme_of_the_package_serves_where_the_site_has_none(tmp_path: Path) -
         (package / "lain" / file).write_bytes(data)
     report = Report()
     root = write_site(tmp_path / "site", {"data/site.yaml": SOUND["data/site.yaml"] + "theme: lain\n"})
-    site = read_site(root, report, Forgetful(), [package])
+    site = load_site(root, report, NullCache(), [package])
     assert site is not None
     assert site.theme.template_files == {"x.html": "themes/lain/templates/x.html"}
     (problem,) = report

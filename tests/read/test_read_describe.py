@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from marked_site import NEWS, PAGE, SOUND, VILLAGE, read, write_site
 
-from sitegen.read.describe import NAMES, json_schema
+from sitegen.load.json_schema import NAMES, json_schema
 
 TEXTS = {
     **{name: SOUND[f"data/{name}.yaml"] for name in NAMES if f"data/{name}.yaml" in SOUND},

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.memo import Forgetful, SqliteMemo
-from sitegen.read.locales import locale_words
+from sitegen.cache import NullCache, SqliteCache
+from sitegen.load.theme import locale_messages
 from sitegen.render.filters import date, degrees, millions, number
 
 DATES = ("2018-07-05", "2018-07", "2018")
@@ -27,31 +27,31 @@ DATES = ("2018-07-05", "2018-07", "2018")
     ],
 )
 def test_dates_and_numbers_of_a_language(language: str, dates: list[str], numbers: list[str]) -> None:
-    words = locale_words(language, Forgetful())
-    assert [date(words, one) for one in DATES] == dates
-    assert [number(words, one) for one in (6400, 4.5, 1234567)] == numbers[:3]
-    assert [millions(words, one) for one in (36_000_000, 36_500_000)] == numbers[3:5]
-    assert degrees(words, -8.03546, 2200) == numbers[5]
+    messages = locale_messages(language, NullCache())
+    assert [date(messages, one) for one in DATES] == dates
+    assert [number(messages, one) for one in (6400, 4.5, 1234567)] == numbers[:3]
+    assert [millions(messages, one) for one in (36_000_000, 36_500_000)] == numbers[3:5]
+    assert degrees(messages, -8.03546, 2200) == numbers[5]
 
 
 def test_each_month_has_its_name() -> None:
-    words = locale_words("en", Forgetful())
-    named = [date(words, f"2018-{number:02}") for number in range(1, 13)]
+    messages = locale_messages("en", NullCache())
+    named = [date(messages, f"2018-{number:02}") for number in range(1, 13)]
     assert named[0] == "January 2018"
     assert named[11] == "December 2018"
     assert len(set(named)) == 12
 
 
 def test_what_is_remembered_needs_no_babel(tmp_path: Path) -> None:
-    with SqliteMemo(tmp_path / "memo.sqlite") as memo:
-        words = locale_words("en", memo)
-        memo.save()
+    with SqliteCache(tmp_path / "memo.sqlite") as cache:
+        messages = locale_messages("en", cache)
+        cache.save()
     code = (
-        "import sys; from pathlib import Path; from sitegen.memo import SqliteMemo\n"
-        "from sitegen.read.locales import locale_words\n"
+        "import sys; from pathlib import Path; from sitegen.cache import SqliteMemo\n"
+        "from sitegen.load.theme import locale_words\n"
         f"with SqliteMemo(Path({str(tmp_path / 'memo.sqlite')!r})) as memo:\n"
         "    words = locale_words('en', memo)\n"
         "print(words['date_day'], 'babel' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told == f"{words['date_day']} False\n"
+    assert told == f"{messages['date_day']} False\n"

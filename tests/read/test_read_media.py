@@ -83,8 +83,8 @@ def test_a_photo_that_tells_where_it_was_taken(tmp_path: Path) -> None:
 def jpeg_that_claims(width: int, height: int) -> bytes:
     """A small photo whose header says another size."""
     data = bytearray(photo())
-    frame = data.index(b"\xff\xc0")
-    data[frame + 5 : frame + 9] = struct.pack(">HH", height, width)
+    layout = data.index(b"\xff\xc0")
+    data[layout + 5 : layout + 9] = struct.pack(">HH", height, width)
     return bytes(data)
 
 
@@ -114,8 +114,8 @@ def test_a_photo_is_measured_as_it_is_shown(tmp_path: Path) -> None:
     clear = io.BytesIO()
     Image.new("RGBA", (1, 1), (0, 0, 0, 90)).save(clear, "PNG")
     moving = io.BytesIO()
-    frames = [Image.new("RGB", (8, 6), colour) for colour in ("teal", "red")]
-    frames[0].save(moving, "WEBP", save_all=True, append_images=frames[1:])
+    layouts = [Image.new("RGB", (8, 6), colour) for colour in ("teal", "red")]
+    layouts[0].save(moving, "WEBP", save_all=True, append_images=layouts[1:])
     files = {"lying.jpg": lying, "clear.png": clear, "moving.webp": moving}
     site, problems = read(
         write_site(tmp_path, {f"content/media/{name}": one.getvalue() for name, one in files.items()})

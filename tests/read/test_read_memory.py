@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from marked_site import NEWS, SOUND, THEMES, VILLAGE, read, write_site
 
-from sitegen.memo import SqliteMemo
-from sitegen.model import Site
+from sitegen.cache import SqliteCache
+from sitegen.load import load_messages
+from sitegen.models import Site
 from sitegen.problems import Problem
-from sitegen.read import read_words
 
 V = "data/villages.yaml"
 WARNED: dict[str, str | bytes | None] = {
@@ -25,9 +25,9 @@ WARNED: dict[str, str | bytes | None] = {
 
 
 def remembering(root: Path) -> tuple[Site | None, list[Problem]]:
-    with SqliteMemo(root / "memo") as memo:
-        result = read(root, memo)
-        memo.save()
+    with SqliteCache(root / "memo") as cache:
+        result = read(root, cache)
+        cache.save()
         return result
 
 
@@ -77,17 +77,17 @@ def test_after_each_change_and_back(tmp_path: Path, file: str, text: str | None)
 def test_what_was_remembered_by_other_code_is_read_anew(tmp_path: Path) -> None:
     write_site(tmp_path)
     remembering(tmp_path)
-    with SqliteMemo(tmp_path / "memo") as memo:
-        memo._database.execute("UPDATE memo SET data = ?", (b"\xc1 damaged",))
+    with SqliteCache(tmp_path / "memo") as cache:
+        cache._database.execute("UPDATE memo SET data = ?", (b"\xc1 damaged",))
     assert remembering(tmp_path)[1] == []
 
 
 def test_a_remembered_site_needs_neither_pydantic_nor_yaml(tmp_path: Path) -> None:
     remembering(write_site(tmp_path))
     script = (
-        "import sys; from pathlib import Path; from sitegen.memo import SqliteMemo;"
+        "import sys; from pathlib import Path; from sitegen.cache import SqliteMemo;"
         "from sitegen.problems import Report;"
-        "from sitegen.read import read_site; root, themes = Path(sys.argv[1]), Path(sys.argv[2]); report = Report();"
+        "from sitegen.load import read_site; root, themes = Path(sys.argv[1]), Path(sys.argv[2]); report = Report();"
         "site = read_site(root, report, SqliteMemo(root / 'memo'), [themes]);"
         "print(len(site.villages), len(report), {'pydantic', 'yaml', 'PIL', 'difflib'} & set(sys.modules))"
     )
@@ -103,7 +103,7 @@ def test_a_remembered_site_needs_neither_pydantic_nor_yaml(tmp_path: Path) -> No
 
 
 def test_words_of_the_package(tmp_path: Path) -> None:
-    with SqliteMemo(tmp_path / "memo") as memo:
-        cold, warm = read_words("id", memo), read_words("id", memo)
+    with SqliteCache(tmp_path / "memo") as cache:
+        cold, warm = load_messages("id", cache), load_messages("id", cache)
     assert cold == warm
     assert cold["paths"]["register"] == "desa"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,20 +11,20 @@ import shapely
 from marked_site import read, write_site
 from outlined import polygons
 
-from sitegen.memo import Forgetful
-from sitegen.model import Drawing, Outlines
+from sitegen.cache import NullCache
+from sitegen.load import load_site, outlines as module
+from sitegen.load.context import LoadContext
+from sitegen.load.geometry import NEAR, cell_of, metres_outside, outlines_of, pack_shapes, shape_of_polygons
+from sitegen.load.outlines import CREDIT, PACKAGE_DRAWING, PREPARED_OUTLINES, load_outlines, prepare_outlines
+from sitegen.models import Drawing, Outlines
 from sitegen.problems import Report
-from sitegen.read import outlines as module, read_site
-from sitegen.read.geometry import NEAR, cell_of, metres_outside, outlines_of, packed, shape_of_polygons
-from sitegen.read.outlines import CREDIT, DRAWN, READY, make_ready, read_outlines
-from sitegen.read.reading import Reading
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-@cache
+@functools.cache
 def of_the_package() -> Outlines:
-    return read_outlines(Reading(ROOT, Report(), Forgetful()), None, ()).outlines
+    return load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()).outlines
 
 
 def test_every_province_is_there_and_drawn_within_its_drawing() -> None:
@@ -84,10 +84,10 @@ def test_backdrop_holds_closed_rings_of_whole_hundredths() -> None:
 
 def test_every_point_of_the_sample_lies_in_its_province_or_near() -> None:
     report = Report()
-    site = read_site(ROOT, report, Forgetful())
+    site = load_site(ROOT, report, NullCache())
     assert site is not None
     assert [one for one in report if one.code == "location-province"] == []
-    packed = read_outlines(Reading(ROOT, Report(), Forgetful()), None, ()).packed
+    packed = load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()).packed
     villages = [village for village in site.villages if village.location]
     points = [(one.location.lat, one.location.lon) for one in villages if one.location]
     far = [
@@ -100,7 +100,7 @@ def test_every_point_of_the_sample_lies_in_its_province_or_near() -> None:
 
 
 def test_without_the_drawing_there_are_no_outlines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("sitegen.read.outlines._VENDOR", tmp_path)
+    monkeypatch.setattr("sitegen.load.outlines._VENDOR", tmp_path)
     site, problems = read(write_site(tmp_path))
     assert problems == []
     assert site is not None
@@ -112,7 +112,7 @@ def test_many_corners_are_made_fewer_once_and_in_time() -> None:
     shapes = {"35": shape_of_polygons([[ring]])}
     outline = outlines_of(shapes, {"35": "Jawa Timur"}, "", "").provinces["35"]
     assert len(outline.alone) < 100
-    assert len(packed(shapes)["35"]) < 1000
+    assert len(pack_shapes(shapes)["35"]) < 1000
 
 
 def test_a_drawing_places_points_and_lengths() -> None:
@@ -122,7 +122,7 @@ def test_a_drawing_places_points_and_lengths() -> None:
 
 
 def test_a_cell_that_is_near_holds_no_point_that_is_far() -> None:
-    shapes = read_outlines(Reading(ROOT, Report(), Forgetful()), None, ())
+    shapes = load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ())
     for code in ("21", "34", "35", "91"):
         cells = shapes.near[code]
         assert len(cells) > 30, code
@@ -138,16 +138,16 @@ def test_a_cell_that_is_near_holds_no_point_that_is_far() -> None:
 
 
 def test_what_set_up_made_ready_is_what_a_build_would_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = tmp_path / DRAWN
+    drawn = tmp_path / PACKAGE_DRAWING
     drawn.parent.mkdir()
-    drawn.write_bytes((module._VENDOR / DRAWN).read_bytes())
+    drawn.write_bytes((module._VENDOR / PACKAGE_DRAWING).read_bytes())
     monkeypatch.setattr(module, "_VENDOR", tmp_path)
-    made = read_outlines(Reading(ROOT, Report(), Forgetful()), None, ())
-    assert make_ready() is True
-    assert make_ready() is False
-    assert read_outlines(Reading(ROOT, Report(), Forgetful()), None, ()) == made
-    ready = tmp_path / READY
+    made = load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ())
+    assert prepare_outlines() is True
+    assert prepare_outlines() is False
+    assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
+    ready = tmp_path / PREPARED_OUTLINES
     for spoiled in (ready.read_bytes()[:-9], ready.read_bytes().replace(b'"made_from":"', b'"made_from":"0')):
         ready.write_bytes(spoiled)
-        assert read_outlines(Reading(ROOT, Report(), Forgetful()), None, ()) == made
-    assert make_ready() is True
+        assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
+    assert prepare_outlines() is True

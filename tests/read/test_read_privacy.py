@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, strategies as st
 from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
 
-from sitegen.memo import SqliteMemo
+from sitegen.cache import SqliteCache
+from sitegen.load.privacy import find_private, mask_private, may_hold_private
 from sitegen.problems import Problem, Span
-from sitegen.read.private_text import finds, masked, suspicious
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT / "tests" / "bench"
@@ -102,29 +102,29 @@ def allowing(*names: str, email: str = "") -> dict[str, str]:
 )
 def test_what_is_private_is_found_and_masked(kind: str, text: str) -> None:
     for around in (text, f"Hubungi {text} segera.", f'"{text}"', f"({text})"):
-        (find,) = finds(around)
+        (find,) = find_private(around)
         assert find.kind == kind
-        assert suspicious(around.encode())
+        assert may_hold_private(around.encode())
         assert find.text in text
-        assert find.text not in masked(around)
-        assert finds(masked(around)) == ([] if kind != "email" else finds(masked(around)))
+        assert find.text not in mask_private(around)
+        assert find_private(mask_private(around)) == ([] if kind != "email" else find_private(mask_private(around)))
         assert "•" in find.masked
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_only_looks_private_is_left_alone(text: str) -> None:
     for around in (text, f"Lihat {text} di sini.", f"- {text}\n- {text}\n"):
-        assert finds(around) == []
+        assert find_private(around) == []
 
 
 def test_masks() -> None:
     text = "3505150107900001, 0812-3456-7890, (0361) 123456, Budi.S@contoh.id"
-    assert masked(text) == "3505••••••••0001, 0812••••••90, 0361••••56, B•••••@contoh.id"
+    assert mask_private(text) == "3505••••••••0001, 0812••••••90, 0361••••56, B•••••@contoh.id"
 
 
 @given(st.text(st.sampled_from("0123456789") | st.sampled_from(" .-()+\n–\u00a0ax@/:268"), max_size=60))
 def test_the_quick_look_misses_nothing_that_the_close_one_finds(text: str) -> None:
-    assert suspicious(text.encode()) or finds(text) == []
+    assert may_hold_private(text.encode()) or find_private(text) == []
 
 
 @given(
@@ -141,7 +141,7 @@ def test_codes_dates_figures_and_coordinates_are_never_private(
         f"- code: {village}\n  certified: {date}\n  value: {count}\n  location: {{lat: {degrees}, lon: {degrees}}}\n"
     )
     grouped = f"{count:,}".replace(",", ".")
-    assert finds(record + f"  note: {village} pada {date} ada {grouped} jiwa ({village}/{date})\n") == []
+    assert find_private(record + f"  note: {village} pada {date} ada {grouped} jiwa ({village}/{date})\n") == []
 
 
 @pytest.mark.parametrize(
@@ -208,9 +208,9 @@ def test_clean_files_are_remembered_and_others_told_again(tmp_path: Path) -> Non
 
     def codes(**others: str) -> list[str]:
         write_site(root, {**office, **others})
-        with SqliteMemo(tmp_path / "memo") as memo:
-            problems = private(read(root, memo)[1])
-            memo.save()
+        with SqliteCache(tmp_path / "memo") as cache:
+            problems = private(read(root, cache)[1])
+            cache.save()
         return [problem.code for problem in problems]
 
     named, other = allowing("(0361) 123456"), allowing("(0361) 654321")
@@ -230,7 +230,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 def test_no_false_alarm_on_our_own_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = {(file, find.text) for file, text in texts() for find in finds(text)}
+    found = {(file, find.text) for file, text in texts() for find in find_private(text)}
     assert {re.sub(r"^.*@", "@", text) for _, text in found} <= {
         "@desa-sadar.example",
         "@desa-contoh.example",
@@ -241,4 +241,4 @@ def test_no_false_alarm_on_our_own_sites(tmp_path: Path, monkeypatch: pytest.Mon
 
     generate.generate(tmp_path / "situs", 300, 30)
     made = [file.read_text(encoding="utf-8") for file in sorted((tmp_path / "situs").rglob("*.*")) if file.is_file()]
-    assert {find.text for text in made for find in finds(text)} <= {"uji@bench.example"}
+    assert {find.text for text in made for find in find_private(text)} <= {"uji@bench.example"}

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from marked_site import read, write_site
 
-from sitegen.dataset.release import encode
+from sitegen.dataset.release import encode_release
 
 STATE = {"villages": {"35.05.15.2004": {"code": "35.05.15.2004", "name": "Sukosewu"}}}
-FIRST = encode({}, STATE, release="2018-12-31", frozen="2019-01-05", previous=None)
-SECOND = encode(STATE, {"villages": {}}, release="2019-12-31", frozen="2020-01-05", previous="2018-12-31")
+FIRST = encode_release({}, STATE, release="2018-12-31", frozen="2019-01-05", previous=None)
+SECOND = encode_release(STATE, {"villages": {}}, release="2019-12-31", frozen="2020-01-05", previous="2018-12-31")
 FOLDER = "data/releases"
 
 

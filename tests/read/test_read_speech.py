@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from marked_site import SOUND, unmark, write_site
 
-from sitegen.memo import Forgetful
+from sitegen.cache import NullCache
+from sitegen.load import load_site
 from sitegen.problems import Problem, Report, Span
-from sitegen.read import read_site
 
 ID, EN = "themes/{}/messages/id.yaml", "themes/{}/messages/en.yaml"
 DEFAULT = {"theme.yaml": "name: Bawaan\n", "messages/id.yaml": "home: Beranda\ncount: '{n} dari {total}'\n"}
@@ -24,7 +24,7 @@ def problems_of(root: Path, theme: str, files: dict[str, str]) -> list[Problem]:
     settings = SOUND["data/site.yaml"] + f"theme: {theme}\n"
     report = Report()
     site = write_site(root / "site", {"themes/default/theme.yaml": None, "data/site.yaml": settings, **files})
-    read_site(site, report, Forgetful(), [root / "package"])
+    load_site(site, report, NullCache(), [root / "package"])
     return list(report)
 
 
@@ -100,7 +100,7 @@ def test_words_of_dates_and_numbers_are_not_a_themes(tmp_path: Path) -> None:
         {"data/site.yaml": SOUND["data/site.yaml"] + "theme: uji\n", ID.format("uji"): "home: Beranda\nmonths: Jan\n"}
         | {"themes/uji/theme.yaml": "name: Uji\n"},
     )
-    site = read_site(root, Report(), Forgetful(), [tmp_path / "none"])
+    site = load_site(root, Report(), NullCache(), [tmp_path / "none"])
     assert site is not None
-    assert site.theme.words["id"]["months"].startswith("Januari, Februari, ")
-    assert site.theme.words["id"]["home"] == "Beranda"
+    assert site.theme.messages["id"]["months"].startswith("Januari, Februari, ")
+    assert site.theme.messages["id"]["home"] == "Beranda"

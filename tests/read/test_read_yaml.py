@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from marked_site import SOUND, VILLAGE, problems_of, read, unmark, write_site
 
+from sitegen.load.yaml_text import parse_yaml
 from sitegen.problems import Report
-from sitegen.read.source import parse
 
 SYNTAX = {
     "a tab sets a line in": ("yaml-tab", "- code: 1\n«»\tname: Foo\n"),
@@ -56,7 +56,7 @@ REFUSED = {
 def test_fault_is_told_where_it_is_to_be_mended(code: str, marked: str) -> None:
     text, (expected,) = unmark("f.yaml", marked)
     report = Report()
-    parse(text, "f.yaml", report)
+    parse_yaml(text, "f.yaml", report)
     (problem,) = report
     assert problem.code == code
     assert (problem.at.file, problem.at.line, problem.at.column) == ("f.yaml", expected.line, expected.column)
@@ -67,7 +67,7 @@ def test_fault_is_told_where_it_is_to_be_mended(code: str, marked: str) -> None:
 @pytest.mark.parametrize(("code", "marked"), [*SYNTAX.values(), *REFUSED.values()], ids=[*SYNTAX, *REFUSED])
 def test_pure_parser_refuses_the_same_texts_in_our_own_words(code: str, marked: str) -> None:
     report = Report()
-    parse(unmark("f.yaml", marked)[0], "f.yaml", report, pure=True)
+    parse_yaml(unmark("f.yaml", marked)[0], "f.yaml", report, pure=True)
     (problem,) = report
     assert problem.code.startswith("yaml-") or problem.code == code
     assert not any("expected" in value and " " in value for value in problem.values.values())
@@ -75,7 +75,7 @@ def test_pure_parser_refuses_the_same_texts_in_our_own_words(code: str, marked: 
 
 def test_values_name_what_is_meant() -> None:
     report = Report()
-    parse("a: 1\nb: &x 2\nc: !t 3\na: 4\n", "f", report)
+    parse_yaml("a: 1\nb: &x 2\nc: !t 3\na: 4\n", "f", report)
     assert [(problem.code, problem.values) for problem in report] == [
         ("yaml-alias", {"name": "&x"}),
         ("yaml-tag", {"tag": "!t"}),
@@ -86,7 +86,7 @@ def test_values_name_what_is_meant() -> None:
 def test_scalars_stay_the_text_that_was_written() -> None:
     text = "[35.05.15.2004, 02142, 6.400, 12:30, no, 2018-02-30, 0x10, 1e3, ~, null, '~', \"null\", '', Null]"
     for pure in (False, True):
-        document = parse(text, "f", Report(), pure=pure)
+        document = parse_yaml(text, "f", Report(), pure=pure)
         assert document is not None
         assert document.value == [
             *("35.05.15.2004", "02142", "6.400", "12:30", "no", "2018-02-30", "0x10", "1e3"),

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.load import load_site
 from sitegen.problems import Report, Span
-from sitegen.read import read_site
 from sitegen.scaffold import init, new_news, new_village
 
 TODAY = date(2024, 1, 31)
@@ -43,8 +43,8 @@ def record_of(root: Path, code: str) -> str:
 def test_a_new_site_has_no_problem_and_builds(tmp_path: Path, language: str) -> None:
     folder, report = tmp_path / "new" / "site", Report()
     assert init(folder, language, report) == folder
-    site = read_site(folder, report, Forgetful())
-    order = Order(folder, Edition(now=datetime(2024, 1, 31, tzinfo=UTC)), strict=True)
+    site = load_site(folder, report, NullCache())
+    order = BuildOptions(folder, BuildContext(now=datetime(2024, 1, 31, tzinfo=UTC)), strict=True)
     summary = build(order, folder / "build" / "site", report)
     assert codes(report) == []
     assert site is not None
@@ -100,7 +100,7 @@ def test_a_record_is_added_behind_what_stands_there(root: Path, before: bytes) -
     after = file.read_bytes()
     assert after.startswith(before)
     assert after.count(b"\r\n") in (0, after.count(b"\n"))
-    read_site(root, report, Forgetful())
+    load_site(root, report, NullCache())
     assert set(codes(report)) == {"empty-value", "missing-sources"}  # what only a person knows
 
 
@@ -126,7 +126,7 @@ def test_a_record_that_is_filled_in_is_sound(root: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("name:   ", "name: Dua ").replace("sources: []", "sources: [sumber-contoh]"))
     report = Report()
-    site = read_site(root, report, Forgetful())
+    site = load_site(root, report, NullCache())
     assert codes(report) == []
     assert site is not None
     assert [(village.name, village.certified) for village in site.villages] == [("Satu", None), ("Dua", None)]
@@ -197,7 +197,7 @@ def test_a_register_that_cannot_be_read_is_left_alone(root: Path) -> None:
 def test_an_announcement_begins_as_a_draft_with_its_title_whatever_it_holds(root: Path, title: str, name: str) -> None:
     report = Report()
     assert new_news(root, title, TODAY, report) == root / "content/news" / name
-    site = read_site(root, report, Forgetful())
+    site = load_site(root, report, NullCache())
     assert codes(report) == []
     assert site is not None
     (made,) = (one for one in site.news if one.file.endswith(name))

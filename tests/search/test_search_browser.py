@@ -17,11 +17,11 @@ from playwright.sync_api import Browser, Page, Route, expect
 from site_host import hosted
 from whole_country import slip, whole_country, whole_index
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
+from sitegen.minify import join_scripts
 from sitegen.problems import Report
-from sitegen.script import joined
-from sitegen.search_index import bare
+from sitegen.search_index import bare_regency_name
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -35,7 +35,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the sample site stands, built for that address."""
     folder = tmp_path_factory.mktemp("pencarian") / "site"
     with hosted(folder) as at:
-        assert build(Order(ROOT, Edition(NOW, base_url=at)), folder, Report())
+        assert build(BuildOptions(ROOT, BuildContext(NOW, base_url=at)), folder, Report())
         yield at
 
 
@@ -183,7 +183,7 @@ def test_without_javascript_the_lists_are_the_page(browser: Browser, address: st
 def country(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """The page over the index of the whole country, and the files of it that it asks for."""
     html = render_pages(villages=(make_village(),))["pencarian/index.html"]
-    script, asked = joined([str(ROOT / "themes/default/static/search.js")]), list[str]()
+    script, asked = join_scripts([str(ROOT / "themes/default/static/search.js")]), list[str]()
     context = browser.new_context()
 
     def answer(route: Route) -> None:
@@ -230,7 +230,7 @@ def test_a_query_costs_little_whatever_it_names(country: tuple[Page, list[str]],
         parts = dict(zip(("district", "regency", "province"), place.within, strict=True))
         query = parts.get(what) or getattr(place, what)
         if what == "district":  # whose names are those of many villages
-            query += f" {bare(parts['regency'])}"
+            query += f" {bare_regency_name(parts['regency'])}"
         page.goto(f"https://uji.example/pencarian/?q={quote(query)}")
         found = links(page)
         start = place.path.rsplit("/", {"province": 4, "regency": 3, "district": 2}.get(what, 1))[0] + "/"

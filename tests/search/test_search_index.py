@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from whole_country import made, whole_country, whole_index
 
-from sitegen.script import joined
-from sitegen.search_index import FoundPlace, fold, index_files, level_of
+from sitegen.minify import join_scripts
+from sitegen.search_index import SearchPlace, fold, prefix_length, search_index_files
 
 SCRIPT = Path(__file__).parents[2] / "themes" / "default" / "static" / "search.js"
 WITHIN = ("Gandusari", "Kabupaten Blitar", "Jawa Timur")
 
 
-def index(*places: FoundPlace) -> dict[str, list[object]]:
-    files = dict(index_files(places, "Situs uji."))
+def index(*places: SearchPlace) -> dict[str, list[object]]:
+    files = dict(search_index_files(places, "Situs uji."))
     return {name: json.loads(data) for name, data in files.items() if name != "index.json"}
 
 
 def test_the_script_is_at_most_two_kilobytes() -> None:
-    assert len(gzip.compress(joined([str(SCRIPT)]), 6)) <= 2000
+    assert len(gzip.compress(join_scripts([str(SCRIPT)]), 6)) <= 2000
 
 
 def test_no_file_is_larger_than_forty_kilobytes_over_the_whole_country() -> None:
@@ -49,7 +49,7 @@ def test_a_row_tells_what_the_page_needs() -> None:
 
 def test_what_is_odd_stands_in_the_row() -> None:
     path = "jawa-timur/kabupaten-blitar/gandusari/kelurahan-baru/"
-    place = FoundPlace("Baru", "35.05.15.1001", WITHIN, path, 2018, "kelurahan", lapsed=True, former=("Lama",))
+    place = SearchPlace("Baru", "35.05.15.1001", WITHIN, path, 2018, "kelurahan", lapsed=True, former=("Lama",))
     (row,) = index(place)["v.json"]
     assert isinstance(row, list)
     assert row[3] == {"kind": "kelurahan", "lapsed": 1, "as": ["Lama"], "path": path}
@@ -81,13 +81,13 @@ def test_names_are_compared_by_their_letters(name: str, key: str) -> None:
 @pytest.mark.parametrize("length", range(3, 40))
 def test_one_slip_leaves_the_letters_of_one_end(length: int) -> None:
     """A slip touches two neighbours at most: both ends and it must have room in a name."""
-    assert 2 * level_of(length) + 1 <= length
+    assert 2 * prefix_length(length) + 1 <= length
 
 
 @pytest.mark.parametrize("sign", ["a", "ق", "ꦱ", "…"])
 def test_namesakes_of_three_hundred_letters_are_split_too(sign: str) -> None:
     places = [made(sign * 300, f"35.05.15.{number}", WITHIN, 2018) for number in range(1000, 1400)]
-    files = dict(index_files(places, "Situs uji."))
+    files = dict(search_index_files(places, "Situs uji."))
     assert max(map(len, files.values())) <= 40_000
     assert max(map(len, files)) < 255
     assert {row[1] for name, data in files.items() if name[0] == "v" for row in json.loads(data)} == {

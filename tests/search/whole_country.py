@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import random
-from functools import cache
 from pathlib import Path
 from string import ascii_lowercase
 from sys import path as modules
 
-from sitegen.addresses import slugify
-from sitegen.search_index import CERTIFIED, FoundPlace, index_files
+from sitegen.search_index import CERTIFIED, SearchPlace, search_index_files
+from sitegen.urls import slugify
 
 modules.append(str(Path(__file__).parents[1] / "bench"))
 from generate import villages
@@ -17,10 +17,10 @@ from generate import villages
 COUNT = 84_000
 
 
-@cache
-def whole_country() -> tuple[FoundPlace, ...]:
+@functools.cache
+def whole_country() -> tuple[SearchPlace, ...]:
     """Places and the regions that hold them."""
-    places, regions, count = list[FoundPlace](), dict[str, FoundPlace](), dict[str, int]()
+    places, regions, count = list[SearchPlace](), dict[str, SearchPlace](), dict[str, int]()
     for village in villages(COUNT):
         names = (village["district"], village["regency"], village["province"])
         year = village["certified"]
@@ -33,16 +33,16 @@ def whole_country() -> tuple[FoundPlace, ...]:
     return (*places, *regions.values())
 
 
-@cache
+@functools.cache
 def whole_index() -> dict[str, bytes]:
     """The files of its index."""
-    return dict(index_files(whole_country(), "Situs uji."))
+    return dict(search_index_files(whole_country(), "Situs uji."))
 
 
-def made(name: str, code: str, within: tuple[str, ...], standing: int) -> FoundPlace:
+def made(name: str, code: str, within: tuple[str, ...], standing: int) -> SearchPlace:
     """A place or region at the address that its names tell."""
     path = "/".join(map(slugify, (*reversed(within), name))) + "/"
-    return FoundPlace(name, code, within, path, standing)
+    return SearchPlace(name, code, within, path, standing)
 
 
 def slip(chance: random.Random, name: str) -> str:

@@ -6,24 +6,24 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen.build import Order, Summary
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.build import BuildOptions, BuildResult
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.load import load_messages
 from sitegen.problems import Report
-from sitegen.read import read_words
-from sitegen.serve import serve
+from sitegen.server import serve
 
 
 def main(root: Path, port: int) -> int:
     """Serve the site folder `root`, with a line for its address and one for each round."""
 
-    def told(report: Report, summary: Summary | None, seconds: float) -> None:
+    def told(report: Report, summary: BuildResult | None, seconds: float) -> None:
         print("round", "built" if summary else "not built", *(problem.code for problem in report), flush=True)
 
-    order = Order(root, Edition(now=datetime(2024, 1, 31, tzinfo=UTC)))
-    words = read_words("id", Forgetful())
+    order = BuildOptions(root, BuildContext(now=datetime(2024, 1, 31, tzinfo=UTC)))
+    messages = load_messages("id", NullCache())
     target = root / "build" / "preview"
-    return serve(order, target, words, port=port, started=lambda address: print(address, flush=True), told=told)
+    return serve(order, target, messages, port=port, started=lambda address: print(address, flush=True), told=told)
 
 
 if __name__ == "__main__":

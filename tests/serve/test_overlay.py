@@ -7,22 +7,24 @@ from pathlib import Path
 import pytest
 from factory import NOW
 
-from sitegen import serve
-from sitegen.build import Order
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen import server
+from sitegen.build import BuildOptions
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.load import load_messages
 from sitegen.problems import Report, Span
-from sitegen.read import read_words
 
 
 def test_the_entry_to_paste_is_offered_with_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(order: Order, target: Path, report: Report) -> None:
+    def fail(options: BuildOptions, target: Path, report: Report) -> None:
         at = Span("data/programme.yaml", 9, 5)
         report.error("value-changed", at, paste="- what: reported-2018\n  now: '204'", what="reported-2018")
         report.error("file-empty", Span("data/villages.yaml"), path="data/villages.yaml")
 
-    monkeypatch.setattr(serve, "build", fail)
-    preview = serve.Preview(Order(tmp_path, Edition(NOW)), tmp_path / "site", read_words("id", Forgetful()))
+    monkeypatch.setattr(server, "build", fail)
+    preview = server.Preview(
+        BuildOptions(tmp_path, BuildContext(NOW)), tmp_path / "site", load_messages("id", NullCache())
+    )
     assert preview.build(lambda report, summary, seconds: None)
     changed, empty = preview.state()["problems"]
     assert (changed["place"], changed["offer"]) == ("data/programme.yaml:9:5", "Untuk ditempelkan:")

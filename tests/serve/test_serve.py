@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, expect
 from running_preview import Running, run
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from sitegen.serve import prepared
+from sitegen.server import preview_page
 
 Start = Callable[..., Running]
 BROKEN = "---\ntitle: <img src=x onerror=alert(1)>\nsummary: x\nordr: 5\n---\n\nTeks.\n"
@@ -152,7 +152,7 @@ def test_a_port_that_is_taken_gives_way_and_a_second_preview_is_refused(preview:
 
 def test_only_what_the_preview_needs_is_added_to_a_policy() -> None:
     page = b"""<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'"></head>"""
-    assert prepared(page, 7, 8000) == (
+    assert preview_page(page, 7, 8000) == (
         b"""<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; """
         b"""script-src 'self'; style-src 'self'; connect-src 'self' ws:">"""
         b"""<script src="/__preview/overlay.js" data-build="7" defer></script>\n"""

@@ -15,10 +15,10 @@ from hostile import HARMLESS, PAYLOAD, write
 from page_facts import Facts, facts
 from site_cases import NOW, Built, build_site, copy_case
 
-from sitegen.addresses import slugify
-from sitegen.edition import Edition
+from sitegen.build_context import BuildContext
+from sitegen.urls import slugify
 
-ALL = Edition(NOW, drafts=True, future=True)
+ALL = BuildContext(NOW, drafts=True, future=True)
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,13 @@ import pytest
 from page_facts import Facts, facts
 from site_cases import BUILT, CASES, NOW, Built, build_site
 
-from sitegen.addresses import address_of
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
-from sitegen.model import Announcement, Config, PlainPage, Programme, Site
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.load import load_site
+from sitegen.models import Announcement, PlainPage, Programme, Settings, Site
 from sitegen.problems import Report
-from sitegen.read import read_site
 from sitegen.translations import translated
+from sitegen.urls import url_of
 
 SAMPLE = Path(__file__).parents[2]
 BARE = {
@@ -46,7 +46,7 @@ def pages(built: dict[str, Built]) -> dict[str, dict[str, Facts]]:
 
 
 def site_of(case: str) -> Site:
-    site = read_site(CASES / case, Report(), Forgetful())
+    site = load_site(CASES / case, Report(), NullCache())
     assert site
     return site
 
@@ -73,7 +73,7 @@ def test_every_page_says_what_it_is(case: str, pages: dict[str, dict[str, Facts]
         assert len(ids) == len(set(ids)), path
         hidden = bool(page.all("meta", name="robots", content="noindex"))
         if not hidden:
-            assert page.all("link", rel="canonical") == [{"rel": "canonical", "href": base + address_of(path)}], path
+            assert page.all("link", rel="canonical") == [{"rel": "canonical", "href": base + url_of(path)}], path
         for block in page.data:
             assert block["@context"] == "https://schema.org", path
             assert block["@type"] in (
@@ -142,7 +142,7 @@ def test_what_machines_read_can_be_read(case: str, built: dict[str, Built]) -> N
     assert [row["code"] for row in rows] == [village.code for village in site.villages]
     listed = ElementTree.fromstring(files.text("sitemap.xml")).iter("{*}loc")
     base = site.config.base_url.rstrip("/")
-    known = {base + address_of(path) for path in files.files}
+    known = {base + url_of(path) for path in files.files}
     assert {one.text for one in listed} <= known
 
 
@@ -171,7 +171,7 @@ def kinds(kind: Any) -> set[type]:
 def test_the_full_case_uses_every_key_of_every_record() -> None:
     """A key that is added to the model is added to this case too."""
     site = site_of("full")
-    every = kinds(Config) | kinds(Programme) | {type(one) for one in records(site)} - {Announcement, PlainPage}
+    every = kinds(Settings) | kinds(Programme) | {type(one) for one in records(site)} - {Announcement, PlainPage}
     used: dict[type, set[str]] = {kind: set() for kind in every}
     for one in records(site):
         for field in fields(one):
@@ -265,23 +265,23 @@ def test_what_is_held_back_is_nowhere(built: dict[str, Built]) -> None:
 @pytest.mark.parametrize(
     ("edition", "seen"),
     [
-        (Edition(NOW, drafts=True), {"draft"}),
-        (Edition(NOW, future=True), {"scheduled"}),
-        (Edition(NOW, drafts=True, future=True), {"draft", "scheduled"}),
-        (Edition(NOW.replace(year=2019)), {"expired"}),
-        (Edition(NOW.replace(year=2030, day=2)), {"scheduled"}),
+        (BuildContext(NOW, drafts=True), {"draft"}),
+        (BuildContext(NOW, future=True), {"scheduled"}),
+        (BuildContext(NOW, drafts=True, future=True), {"draft", "scheduled"}),
+        (BuildContext(NOW.replace(year=2019)), {"expired"}),
+        (BuildContext(NOW.replace(year=2030, day=2)), {"scheduled"}),
     ],
     ids=["drafts", "future", "both", "of 2019", "of 2030"],
 )
-def test_another_edition_shows_what_it_is_asked_for(edition: Edition, seen: set[str], tmp_path: Path) -> None:
-    built = build_site(CASES / "full", tmp_path / "site", edition)
+def test_another_edition_shows_what_it_is_asked_for(context: BuildContext, seen: set[str], tmp_path: Path) -> None:
+    built = build_site(CASES / "full", tmp_path / "site", context)
     for name in ("berita/index.html", "atom.xml", "feed.json", "sitemap.xml"):
         text = built.text(name) + (built.text("berita/halaman/2/index.html") if name.startswith("berita") else "")
         slugs = {"draft": "/draf/", "scheduled": "/terjadwal/", "expired": "/kedaluwarsa/"}
         assert {standing for standing, slug in slugs.items() if slug in text} == seen, name
     for path, html in built.pages().items():
         page = facts(html)
-        assert bool(page.all("p", **{"class": "strip preview"})) == edition.preview, path
-        assert bool(page.all("meta", name="robots")) >= edition.preview, path
-    assert ("Disallow: /\n" in built.text("robots.txt")) == edition.preview
-    assert ("X-Robots-Tag: noindex" in built.text("_headers")) == edition.preview
+        assert bool(page.all("p", **{"class": "strip preview"})) == context.preview, path
+        assert bool(page.all("meta", name="robots")) >= context.preview, path
+    assert ("Disallow: /\n" in built.text("robots.txt")) == context.preview
+    assert ("X-Robots-Tag: noindex" in built.text("_headers")) == context.preview

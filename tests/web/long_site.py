@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
 ROOT = Path(__file__).parents[2]
@@ -60,5 +60,5 @@ def build_long_site(root: Path, folder: Path, address: str) -> None:
     """Write the sources into `root` and publish them into `folder` for `address`."""
     write_long_site(root)
     report = Report()
-    made = build(Order(root, Edition(NOW, base_url=address)), folder, report)
+    made = build(BuildOptions(root, BuildContext(NOW, base_url=address)), folder, report)
     assert made, [(one.code, str(one.at), one.values) for one in report if one.severity == "error"]

@@ -14,13 +14,13 @@ from factory import THEME, default_theme
 from playwright.sync_api import Browser
 from site_host import hosted
 
+from sitegen.build_context import BuildContext
 from sitegen.cli import main
-from sitegen.edition import Edition
-from sitegen.overview import SAMPLE, overview
-from sitegen.pages.stylesheet import properties, stylesheet
 from sitegen.problems import Report
+from sitegen.styleguide import SAMPLE, styleguide_files
+from sitegen.views.layout import properties, stylesheet
 
-NOW = Edition(datetime(2026, 1, 1, tzinfo=UTC))
+NOW = BuildContext(datetime(2026, 1, 1, tzinfo=UTC))
 SHOWN = THEME / "templates" / "parts.html"
 FILES = ("macros.html", "chart_macros.html", "search_macros.html", "reading_macros.html")
 """The files whose macros are parts: each stands in the overview, by itself or within another."""
@@ -121,7 +121,7 @@ def test_it_shows_the_publishers_own_colours() -> None:
     theme, report = default_theme(), Report()
     accent = replace(theme.colours["accent"], light="#004b87", dark="#9cc8f0")
     own = replace(theme, colours=theme.colours | {"accent": accent})
-    files = overview(own, NOW, report)
+    files = styleguide_files(own, NOW, report)
     assert not list(report)
     assert "#004b87" in files["index.html"].decode()
     assert any("--accent:#004b87" in data.decode() for path, data in files.items() if path.endswith(".css"))
@@ -130,7 +130,7 @@ def test_it_shows_the_publishers_own_colours() -> None:
 def test_a_theme_without_an_overview_says_so() -> None:
     theme, report = default_theme(), Report()
     bare = replace(theme, templates={name: text for name, text in theme.templates.items() if name != SHOWN.name})
-    assert overview(bare, NOW, report) == {}
+    assert styleguide_files(bare, NOW, report) == {}
     assert [problem.code for problem in report] == ["template-missing"]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,8 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from site_host import hosted
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def seen(contexts: dict[str, BrowserContext]) -> Iterator[Watch]:
 def opened(contexts: dict[str, BrowserContext], address: str) -> Callable[[str], Page]:
     """Opens a page of the sample site on a phone, once for all tests that only look at it."""
 
-    @cache
+    @functools.cache
     def open_once(path: str) -> Page:
         page = contexts["phone"].new_page()
         page.goto(address + path, wait_until="load")
@@ -116,7 +116,7 @@ def test_old_addresses_lead_on(browser: Browser, tmp_path: Path) -> None:
     """On a host that knows nothing of `_redirects`."""
     folder = tmp_path / "out" / "site"
     with hosted(folder) as at:
-        assert build(Order(ROOT / "tests/sites/full", Edition(NOW, base_url=at)), folder, Report())
+        assert build(BuildOptions(ROOT / "tests/sites/full", BuildContext(NOW, base_url=at)), folder, Report())
         page = browser.new_page()
         for old, new in (
             ("/siapa-kami/", "/tentang-uji/"),
@@ -131,7 +131,7 @@ def test_hostile_text_runs_nowhere(browser: Browser, tmp_path: Path) -> None:
     write(tmp_path / "situs", PAYLOAD)
     folder = tmp_path / "out" / "site"
     with hosted(folder) as at:
-        assert build(Order(tmp_path / "situs", Edition(NOW, base_url=at)), folder, Report())
+        assert build(BuildOptions(tmp_path / "situs", BuildContext(NOW, base_url=at)), folder, Report())
         context = browser.new_context()
         seen = watch(context)
         files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))

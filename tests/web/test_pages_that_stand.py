@@ -12,8 +12,8 @@ from hostile import write
 from playwright.sync_api import Browser, Page
 from site_host import hosted
 
-from sitegen.build import Order, build
-from sitegen.edition import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -35,7 +35,7 @@ def stood(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     root = tmp_path_factory.mktemp("stood")
     write(root, TEXTS[request.param])
     report = Report()
-    summary = build(Order(root, Edition(NOW)), root / "built", report)
+    summary = build(BuildOptions(root, BuildContext(NOW)), root / "built", report)
     assert summary is not None, [(one.code, str(one.at)) for one in report if one.severity == "error"]
     with hosted(root / "built") as address:
         yield root / "built", address

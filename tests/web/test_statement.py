@@ -11,7 +11,7 @@ from gates.sites import SEEN
 from gates.trials import STATED
 from statement import STATEMENT, UNTRIED, statement, tools
 
-from sitegen import model, scalars
+from sitegen import models, scalars
 
 
 @pytest.fixture(scope="module")
@@ -50,4 +50,4 @@ def test_it_may_say_all_that_is_tried_and_is_not() -> None:
     assert set(get_args(get_args(scalars.TrialKind)[0])) == set(STATED)
     assert set(get_args(get_args(scalars.Untried)[0])) == set(UNTRIED)
     assert set(get_args(get_args(scalars.Scheme)[0])) == set(SCHEMES)
-    assert model.Accessibility.__doc__
+    assert models.AccessibilityStatement.__doc__

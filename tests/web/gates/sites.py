@@ -12,12 +12,12 @@ from pathlib import Path
 
 from compressed_host import Host, compressed
 
-from sitegen.addresses import address_of
-from sitegen.bodies import Template
-from sitegen.build import Order, build, read_and_plan
-from sitegen.edition import Edition
-from sitegen.memo import Forgetful
+from sitegen.build import BuildOptions, build, read_and_plan
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.content import Template
 from sitegen.problems import Report
+from sitegen.urls import url_of
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT
@@ -88,7 +88,7 @@ class Hosted:
             language = _LANGUAGE.search(text)
             key = (template, language[1] if language else "")
             if len(text) > heaviest.get(key, (0, ""))[0]:
-                heaviest[key] = (len(text), address_of(file))
+                heaviest[key] = (len(text), url_of(file))
         return {key: Shown(*key, path, self.address + path) for key, (_, path) in heaviest.items()}
 
 
@@ -96,16 +96,16 @@ class Hosted:
 def hosted_site(root: Path, folder: Path) -> Iterator[Hosted]:
     """The site of `root`, built into `folder` for the host that serves it."""
     with compressed(folder) as host:
-        order = Order(root, Edition(NOW, base_url=host.address))
+        options = BuildOptions(root, BuildContext(NOW, base_url=host.address))
         report = Report()
-        if build(order, folder, report) is None:
+        if build(options, folder, report) is None:
             raise RuntimeError(f"{root} is not published: {[(one.code, one.at) for one in report]}")
-        yield Hosted(host, templates_of(order))
+        yield Hosted(host, templates_of(options))
 
 
-def templates_of(order: Order) -> dict[str, str]:
+def templates_of(options: BuildOptions) -> dict[str, str]:
     """The template of each page of a site, by file, as its plan tells."""
-    ready = read_and_plan(order, Report(), Forgetful())
+    ready = read_and_plan(options, Report(), NullCache())
     assert ready is not None
     ready.complete()
     bodies = {path: output.body for path, output in ready.outputs.items() if path.endswith(".html")}

@@ -1,0 +1,110 @@
+"""Planning: the plan with the key of each output, and what of it can be remembered from one build to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import msgspec
+
+from sitegen.build.provenance import InputLists, inputs_of
+from sitegen.build_context import BuildContext
+from sitegen.cache import Cache
+from sitegen.fingerprint import code_fingerprint
+from sitegen.models import Site
+from sitegen.output import LayoutContext, Output, layout_of
+from sitegen.pages import SitePlan, plan_site
+from sitegen.problems import Report, Span
+from sitegen.render import OutputKeys
+from sitegen.urls import Routes
+
+CachedOutputs = list[tuple[str, str, Span]]
+"""What is remembered of the outputs that show no text: path, key and origin of each."""
+
+
+@dataclass(slots=True)
+class BuildPlan:
+    """A site that is read and planned."""
+
+    site: Site
+    """What was read."""
+    layouts: tuple[LayoutContext, ...]
+    """What the pages of each language share, that of the first one first."""
+    keys: dict[str, str]
+    """The key of every output, by path."""
+    origins: dict[str, Span]
+    """The source of every output, by path."""
+    outputs: dict[str, Output]
+    """The outputs by path; those that are only remembered are missing until `complete`."""
+    plan: SitePlan
+    """The plan that all this is from."""
+    outline: str
+    """Digest of everything that the outputs which show no text are made from."""
+    lineage: str
+    """Digest of everything by which the inputs of all outputs are told; the same one means the same inputs."""
+
+    def complete(self) -> None:
+        """Plan what was only remembered, because some of it has to be made again after all."""
+        for output in self.plan.outline(Report()):
+            self.outputs[output.path] = output
+
+    def inputs(self, cache: Cache, files: Iterable[str]) -> InputLists:
+        """From which files each of `files` is made, in a folder that is one output too. They stand apart from the
+        outline: few builds have to tell them."""
+        inputs = self._inputs(cache)
+        folders = [path for path in self.keys if path.endswith("/")]
+        inside = {file: folder for folder in folders for file in files if file.startswith(folder)}
+        return inputs | {file: inputs[folder] for file, folder in inside.items()}
+
+    def _inputs(self, cache: Cache) -> InputLists:
+        known = cache.recall("inputs", self.outline)
+        inputs = inputs_of(self.plan.prose, self.site)
+        if known is not None:
+            return msgspec.msgpack.decode(known, type=InputLists) | inputs
+        if any(path not in self.outputs for path in self.keys):
+            self.complete()
+        outline = inputs_of((self.outputs[path] for path in self.keys if path not in inputs), self.site)
+        cache.keep("inputs", self.outline, msgspec.msgpack.encode(outline))
+        return outline | inputs
+
+
+def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report, cache: Cache) -> BuildPlan:
+    """Plan the outputs of `site`.
+
+    An edit of a text changes nothing in pages that do not show it; so their paths and keys are remembered by the
+    digest of everything but the texts. What a list shows of an announcement, its title or date, is no text in this
+    sense. A plan with a problem is not remembered, nor is a preview, which depends on the hour.
+    """
+    made = plan_site(site, context, routes)
+    keys = {layout.language: OutputKeys(site.theme, layout, code_fingerprint()) for layout in made.layouts}
+
+    def key_of(output: Output) -> str:
+        return keys[layout_of(made.layouts, output.path).language].key(output)
+
+    state = blake2b(code_fingerprint().encode(), digest_size=16)
+    state.update(msgspec.msgpack.encode(made.seen))
+    digest = state.hexdigest()
+    known = None if context.preview else cache.recall("outline", digest)
+    outputs = {output.path: output for output in made.prose}
+    if known is not None:
+        outline = msgspec.msgpack.decode(known, type=CachedOutputs)
+    else:
+        before = len(report)
+        new = made.outline(report)
+        outputs |= {output.path: output for output in new}
+        outline = [(output.path, key_of(output), output.origin) for output in new]
+        if len(report) == before and not context.preview:
+            cache.keep("outline", digest, msgspec.msgpack.encode(outline))
+    prose = [(output.path, key_of(output), output.origin) for output in made.prose]
+    state.update(msgspec.msgpack.encode([output.inputs for output in made.prose]))
+    return BuildPlan(
+        site=site,
+        layouts=made.layouts,
+        keys={path: key for path, key, _ in [*outline, *prose]},
+        origins={path: origin for path, _, origin in [*outline, *prose]},
+        outputs=outputs,
+        plan=made,
+        outline=digest,
+        lineage=state.hexdigest(),
+    )

@@ -1,0 +1,123 @@
+"""Rendering: the bytes of many outputs, made side by side, and what is to be remembered of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from sitegen.artifact import Artifact
+from sitegen.build.parallel import run_parallel
+from sitegen.build.plan import BuildPlan
+from sitegen.cache import Cache
+from sitegen.check import PageLinks, page_links
+from sitegen.content import Directory, Photo, SocialCard
+from sitegen.fingerprint import code_fingerprint
+from sitegen.output import layout_of
+from sitegen.problems import Problem, Span
+from sitegen.publish import sha256_hex
+
+if TYPE_CHECKING:
+    from sitegen.render.templates import Templates
+
+
+WORTH_A_PROCESS = 200
+"""Pages to be made, or work for as many, from which on another process pays for its start."""
+StageFile = Callable[[int, bytes], None]
+"""Takes the bytes of a file, by its number: that of its output in the list of those that are made, or behind them all
+for the files of a folder, in the order in which they are told."""
+
+
+def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, keep: StageFile) -> dict[str, Artifact]:
+    """Render the outputs at `paths` in up to `jobs` processes, hand their bytes to `keep`, and tell what they are."""
+    if not paths:
+        return {}
+    # Imported only now: a build with nothing to make does not pay for what makes it.
+    from sitegen.render.templates import Templates
+
+    files = [path for path in paths if not path.endswith("/")]
+    numbers = {path: number for number, path in enumerate(files)}
+    groups = _groups(ready, files)
+    processes = min(jobs, sum(_cost(ready, path) for path in files) // WORTH_A_PROCESS + 1)
+
+    def templates_of(language: str, own: Cache) -> Templates:
+        layout = next(one for one in ready.layouts if one.language == language)
+        return Templates(ready.site.theme, layout, ready.site.config.timezone, own, code_fingerprint())
+
+    def work(share: Sequence[Sequence[str]]) -> tuple[dict[str, Artifact], dict[tuple[str, str], bytes]]:
+        own = cache.split() if processes > 1 else cache
+        templates = {one.language: templates_of(one.language, own) for one in ready.layouts}
+        shared = {one.language: one.links() for one in ready.layouts}
+        done = dict[str, Artifact]()
+        for path in chain.from_iterable(share):
+            language = layout_of(ready.layouts, path).language
+            data, done[path] = _made(ready, path, templates[language], shared[language])
+            keep(numbers[path], data)
+        return done, own.new()
+
+    made = dict[str, Artifact]()
+    for done, remembered in run_parallel(work, groups, processes):
+        made |= done
+        for (kind, key), data in remembered.items():
+            cache.keep(kind, key, data)
+    # Only now, when all texts are converted and remembered.
+    for path in paths:
+        if path.endswith("/"):
+            language = layout_of(ready.layouts, path).language
+            for file, data, one in _folder(ready, path, language, templates_of(language, cache)):
+                keep(len(made), data)
+                made[file] = one
+    return made
+
+
+def _folder(ready: BuildPlan, path: str, language: str, templates: Templates) -> Iterator[tuple[str, bytes, Artifact]]:
+    """The files of a Directory; where its tool fails, an empty one with the problem, which is not published."""
+    from sitegen.render.text_index import SearchToolError, text_index
+
+    body, key = ready.outputs[path].body, ready.keys[path]
+    assert isinstance(body, Directory)
+    try:
+        for name, data in text_index(body.texts, language, templates).items():
+            yield path + name, data, Artifact(key, sha256_hex(data), len(data))
+    except SearchToolError as error:
+        problem = Problem("search-tool-failed", Span(""), {"detail": str(error)})
+        yield path, b"", Artifact(key, sha256_hex(b""), 0, problems=(problem,))
+
+
+def _cost(ready: BuildPlan, path: str) -> int:
+    """How long an output takes to be made, in pages of a village."""
+    body = ready.outputs[path].body
+    return 50 if isinstance(body, Photo) else 5 if isinstance(body, SocialCard) else 1
+
+
+def _groups(ready: BuildPlan, paths: Sequence[str]) -> list[list[str]]:
+    """The outputs in groups of which one process makes each: the sizes of a photo, which is read once for them all."""
+    photos: defaultdict[str, list[str]] = defaultdict(list)
+    others = list[list[str]]()
+    for path in paths:
+        body = ready.outputs[path].body
+        if isinstance(body, Photo):
+            photos[body.location].append(path)
+        else:
+            others.append([path])
+    return [*photos.values(), *others]
+
+
+def _made(ready: BuildPlan, path: str, templates: Templates, shared: frozenset[str]) -> tuple[bytes, Artifact]:
+    """The bytes of one output, and what they are; the links that all pages share are not told with each."""
+    from sitegen.render.content import render_content
+    from sitegen.render.markdown import RenderFindings
+
+    found = RenderFindings()
+    data = render_content(ready.outputs[path], templates, found)
+    touch = page_links(path, data, templates.root) if path.endswith(".html") else PageLinks()
+    return data, Artifact(
+        key=ready.keys[path],
+        digest=sha256_hex(data),
+        size=len(data),
+        links=tuple(link for link in touch.links if link not in shared),
+        anchors=touch.anchors,
+        spots=found.spots,
+        problems=tuple(found.report),
+    )

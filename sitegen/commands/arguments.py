@@ -1,0 +1,71 @@
+"""What the doors share: exit codes, and what the arguments say of day, language and processes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen.build_context import BuildContext
+from sitegen.console import Console, report_usage_error, setting
+from sitegen.scalars import BaseUrl, InvalidScalar
+
+CLEAN, PROBLEMS, USAGE = 0, 1, 2
+"""The exit codes."""
+
+
+def context_of(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> BuildContext | None:
+    """The edition that the arguments ask for; None, with a word to the reader, when they say what cannot be."""
+    options = vars(arguments)
+    try:
+        now = _now(options.get("at"), arguments.site)
+    except (ValueError, OverflowError, OSError):
+        report_usage_error(
+            Console(arguments).messages, "bad-moment", value=options.get("at") or os.environ["SOURCE_DATE_EPOCH"]
+        )
+        return None
+    base_url = options.get("base_url", "")
+    try:
+        base_url = base_url and BaseUrl.__metadata__[0](base_url)  # type: ignore[attr-defined]
+    except InvalidScalar as refused:
+        report_usage_error(Console(arguments).messages, refused.code, **refused.values)
+        return None
+    return BuildContext(
+        now=now,
+        drafts=drafts or options.get("drafts", False),
+        future=future or options.get("future", False),
+        base_url=base_url,
+    )
+
+
+def _now(at: str | None, root: Path) -> datetime:
+    """The one place where the clock is read. Raises ValueError, OverflowError or OSError for a date that is none."""
+    if at:
+        moment = datetime.fromisoformat(at)
+        return moment if moment.tzinfo else moment.replace(tzinfo=zone_of(root))
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC)
+
+
+def zone_of(root: Path) -> ZoneInfo:
+    """The time zone of the site; Jakarta's where it is none, which reading the settings then tells."""
+    try:
+        return ZoneInfo(setting(root, "timezone", "Asia/Jakarta"))
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("Asia/Jakarta")
+
+
+def language_of(arguments: argparse.Namespace) -> str:
+    """The language of texts that a command writes."""
+    return arguments.lang or setting(arguments.site, "language", "id")
+
+
+def jobs_of(arguments: argparse.Namespace) -> int:
+    """How many processes may render."""
+    if jobs := vars(arguments).get("jobs"):
+        return int(jobs)
+    # In a container the cores that this process may use are fewer than the machine's.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

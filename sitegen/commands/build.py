@@ -1,0 +1,128 @@
+"""`build`, `check`, `serve`, `clean` and `verify`."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import shutil
+import time
+from pathlib import Path
+
+from sitegen import build as road
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of, jobs_of
+from sitegen.console import Console, report_usage_error
+from sitegen.problems import Report
+from sitegen.publish import ForeignFiles, OutputFolder, verify_published
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Build the public site."""
+    # Nothing that a build makes is garbage before its end: looking for it would only take time.
+    gc.disable()
+    started = time.perf_counter()
+    target: Path = arguments.output or arguments.site / "build" / "site"
+    console, report = Console(arguments, OutputFolder(target).state / "memo"), Report()
+    if (context := context_of(arguments)) is None:
+        return USAGE
+    if _holds_sources(target, arguments.site):
+        return report_usage_error(console.messages, "output-inside-sources", path=target)
+    options = road.BuildOptions(arguments.site, context, arguments.strict, jobs_of(arguments), console.tell)
+    try:
+        summary = road.build(options, target, report, clean=arguments.clean)
+    except ForeignFiles as found:
+        return report_usage_error(console.messages, found.code, path=found.path)
+    console.report(report, strict=arguments.strict)
+    if summary is None:
+        return PROBLEMS
+    console.summary(summary, target, time.perf_counter() - started)
+    return CLEAN
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Tell every problem; write nothing."""
+    gc.disable()
+    console, report = Console(arguments), Report()
+    if (context := context_of(arguments)) is None:
+        return USAGE
+    options = road.BuildOptions(arguments.site, context, arguments.strict, jobs_of(arguments), console.tell)
+    road.check(options, report, figures=arguments.figures)
+    console.report(report, strict=arguments.strict)
+    if report.failed(strict=arguments.strict):
+        return PROBLEMS
+    if not len(report):
+        console.say("checked")
+    return CLEAN
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Preview the site and rebuild it on each save."""
+    from sitegen.server import serve as run
+
+    console = Console(arguments)
+    if (context := context_of(arguments, drafts=True, future=True)) is None:
+        return USAGE
+    options = road.BuildOptions(arguments.site, context, jobs=jobs_of(arguments))
+    target = arguments.site / "build" / "preview"
+
+    def told(report: Report, summary: road.BuildResult | None, seconds: float) -> None:
+        console.report(report)
+        if summary:
+            console.summary(summary, target, seconds)
+
+    try:
+        return run(
+            options,
+            target,
+            console.messages,
+            host=arguments.host,
+            port=arguments.port,
+            open_browser=arguments.open,
+            started=lambda address: console.say("serving", address=address),
+            told=told,
+        )
+    except ForeignFiles as found:
+        return report_usage_error(console.messages, found.code, path=found.path)
+
+
+def clean(arguments: argparse.Namespace) -> int:
+    """Delete what builds made, and nothing else."""
+    build_folder = arguments.site / "build"
+    targets = [arguments.output] if arguments.output else [build_folder / "site", build_folder / "preview"]
+    for target in targets:
+        folder = OutputFolder(target)
+        try:
+            folder.refuse_foreign()
+        except ForeignFiles as found:
+            return report_usage_error(Console(arguments).messages, found.code, path=found.path)
+        for path in (folder.path, folder.state):
+            if path.exists():
+                shutil.rmtree(path)
+                print(path)
+        if folder.manifest.exists():
+            folder.manifest.unlink()
+            print(folder.manifest)
+    return CLEAN
+
+
+def _holds_sources(target: Path, root: Path) -> bool:
+    """Whether building into `target` would put the site over its own sources."""
+    place, base = target.resolve(), root.resolve()
+    sources = [base / name for name in ("data", "content", "themes")]
+    return place == base or place in base.parents or any(place == one or one in place.parents for one in sources)
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Hold a published folder against its manifest."""
+    console, report = Console(arguments), Report()
+    folder: Path = arguments.folder
+    if not os.path.isdir(folder):  # Path.is_dir would raise for a name that is too long
+        report_usage_error(console.messages, "published-folder-missing", path=folder)
+        return USAGE
+    named = folder if folder.name.strip(".") else Path(os.path.abspath(folder))
+    count = verify_published(folder, arguments.manifest or OutputFolder(named).manifest, report)
+    console.report(report)
+    if report.failed():
+        return PROBLEMS
+    console.say("verified", count=count, target=folder)
+    return CLEAN

@@ -1,0 +1,102 @@
+"""Door to the lock of addresses: `sitegen lock` writes every published address into data/urls.lock."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen import build as road
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of
+from sitegen.console import Console
+from sitegen.models import Site
+from sitegen.problems import Report, Span
+from sitegen.urls import URLS_LOCK, is_permalink, url_of
+from sitegen.validate.urls import published_subjects
+
+HEADING = "# Every published address, and what stands there. Written by: sitegen lock. An address is never taken out."
+"""The first line of data/urls.lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockResult:
+    """What data/urls.lock was made to hold."""
+
+    added: tuple[str, ...]
+    """The addresses that it did not hold before, sorted."""
+    total: int
+    """How many it holds now."""
+    changed: bool
+    """Whether the file says anything else than before."""
+
+
+def lock(arguments: argparse.Namespace) -> int:
+    """Write the addresses that are new into data/urls.lock; under `--check` only tell them."""
+    gc.disable()
+    console, report = Console(arguments), Report()
+    if (context := context_of(arguments)) is None:
+        return USAGE
+    made = lock_addresses(arguments.site, context, report, write=not arguments.check)
+    console.report(report)
+    if made is None:
+        return PROBLEMS
+    if arguments.check:
+        for address in made.added:
+            print(address)
+        console.say("lock_behind" if made.changed else "lock_complete", added=len(made.added), total=made.total)
+        return PROBLEMS if made.changed else CLEAN
+    console.say("locked" if made.changed else "lock_complete", added=len(made.added), total=made.total)
+    return CLEAN
+
+
+def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: bool = True) -> LockResult | None:
+    """Add each address of the site in `root` to its data/urls.lock, as `edition`, which shows no drafts, publishes it.
+
+    None, with the problems in `report`, where the site has an error, such as an address that was lost: nothing is then
+    written. What is locked stays locked, for a redirect must lead on from it as long as somebody may follow an old
+    link. Without `write` it is only told what would be done.
+    """
+    ready = road.read_and_plan(road.BuildOptions(root, context), report, NullCache())
+    if ready is None or report.failed():
+        return None
+    known = ready.site.locked_urls
+    found = permalinks_of(ready.site, ready.origins)
+    merged = dict(sorted((known | {path: what or known.get(path, "") for path, what in found.items()}).items()))
+    text = lock_text(merged)
+    added = tuple(path for path in merged if path not in known)
+    file = root / URLS_LOCK
+    try:
+        changed = merged != known or not file.exists()
+        if changed and write:
+            _put(file, text)
+    except OSError as error:
+        report.error("output-unwritable", Span(""), path=error.filename or file)
+        return None
+    return LockResult(added, len(merged), changed)
+
+
+def permalinks_of(site: Site, origins: Mapping[str, Span]) -> dict[str, str]:
+    """The addresses that the outputs of `origins` promise to keep, each with the record or file that stands there."""
+    there = published_subjects(site, origins)
+    return {url_of(path): there.get(path, "") for path in origins if is_permalink(path)}
+
+
+def lock_text(routes: Mapping[str, str]) -> str:
+    """The text of data/urls.lock: one address a line, with what stands there."""
+    lines: Iterable[str] = (f"{path} {what}".rstrip() for path, what in routes.items())
+    return "\n".join([HEADING, *lines]) + "\n"
+
+
+def _put(file: Path, text: str) -> None:
+    """Write the file whole or not at all."""
+    new = file.with_name(f".{file.name}.new")
+    try:
+        new.write_bytes(text.encode())
+        os.replace(new, file)
+    finally:
+        new.unlink(missing_ok=True)

@@ -1,0 +1,104 @@
+"""Door to releases: `sitegen release 2018-12-31` freezes the data as they were known on that day."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sitegen import build as road
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of, zone_of
+from sitegen.commands.lock import lock_addresses
+from sitegen.console import Console, report_usage_error
+from sitegen.dataset import tables_of
+from sitegen.dataset.as_of import as_of
+from sitegen.dataset.release import differences, encode_release, replay_releases, state_of
+from sitegen.load.releases import RELEASES_FOLDER
+from sitegen.models import Site
+from sitegen.problems import Report, Span
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRelease:
+    """A release that is ready to be written."""
+
+    file: Path
+    """Its place, relative to the site folder."""
+    data: bytes
+    """Its bytes."""
+    counts: dict[str, int]
+    """How many rows each table has."""
+    changed: int
+    """How many rows came, went or changed since the release before."""
+
+
+def release(arguments: argparse.Namespace) -> int:
+    """Freeze the data as they were known on a day, and lock the addresses that are published with them."""
+    gc.disable()
+    console, report = Console(arguments), Report()
+    if (context := context_of(arguments)) is None:
+        return USAGE
+    day = _day(arguments.date)
+    if day is None:
+        return report_usage_error(console.messages, "release-day", value=arguments.date)
+    ready = road.read_and_plan(road.BuildOptions(arguments.site, context), report, NullCache())
+    if ready is None or report.failed():
+        console.report(report)
+        return PROBLEMS
+    today = context.now.astimezone(zone_of(arguments.site)).date()
+    last = ready.site.releases[-1].date if ready.site.releases else ""
+    if day > today or day.isoformat() <= last:
+        return report_usage_error(console.messages, "release-order", date=day, last=last or "-", today=today)
+    made = prepare_release(ready.site, day, today)
+    done = _put(arguments.site, made, context, report)
+    console.report(report)
+    if not done:
+        return PROBLEMS
+    counts = ", ".join(f"{name} {count}" for name, count in made.counts.items() if count)
+    rows = sum(made.counts.values())
+    console.say("released", file=made.file.as_posix(), rows=rows, changed=made.changed, counts=counts)
+    return CLEAN
+
+
+def prepare_release(site: Site, day: date, today: date) -> PreparedRelease:
+    """The release of `day` as it is made today; the difference to the latest release of the site."""
+    before = replay_releases(Path(one.location).read_bytes() for one in site.releases)
+    after = state_of(tables_of(as_of(site, day)))
+    previous = site.releases[-1].date if site.releases else None
+    data = encode_release(before, after, release=day.isoformat(), frozen=today.isoformat(), previous=previous)
+    changed = sum(1 for _ in differences(before, after))
+    return PreparedRelease(
+        Path(RELEASES_FOLDER) / f"{day}.jsonl", data, {name: len(rows) for name, rows in after.items()}, changed
+    )
+
+
+def _put(root: Path, made: PreparedRelease, context: BuildContext, report: Report) -> bool:
+    """Write the release and what it adds to data/urls.lock: both or neither."""
+    file = root / made.file
+    new = file.with_name(f".{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            new.write_bytes(made.data)
+            os.link(new, file)  # never in the place of another
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        report.error("output-unwritable", Span(""), path=error.filename or file)
+        return False
+    if lock_addresses(root, context, report) is None:
+        file.unlink()
+        return False
+    return True
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == len("2018-12-31") else None
+    except ValueError:
+        return None

@@ -1,0 +1,9 @@
+"""Comparing: two states of a site, each a snapshot, and in data and in words what changes from one to the other."""
+
+from __future__ import annotations
+
+from sitegen.diff.changes import Changes, compare
+from sitegen.diff.format import format_changes
+from sitegen.diff.snapshot import Snapshot
+
+__all__ = ["Changes", "Snapshot", "compare", "format_changes"]

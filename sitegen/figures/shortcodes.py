@@ -1,0 +1,223 @@
+"""Calls: how a text names a figure, `{{ figure("reported", year=2018) }}`, and which figure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from sitegen import edtf
+from sitegen.figures.figure import Figure
+from sitegen.figures.index import FigureIndex
+from sitegen.scalars import closest_match
+
+SHORTCODE_NAMES = re.compile(r"(?<!\\){{(?:((?:[^{}\n]|\n(?![ \t]*\n))*)}})?")
+"""A bound figure in a text, with what stands between its braces; it may go on in the next line of a paragraph. Braces
+that nothing closes are found too, without anything between them. A backslash before them makes them plain text."""
+MEANT_NUMBER = "meant"
+"""`{{ meant("280 desa") }}` writes a text as it is, and says that its number is no slip."""
+
+_CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
+_ARGUMENT = re.compile(r'\s*(?:([a-z]+)\s*=\s*)?("[^"]*"|“[^”]*”|[0-9]+)\s*(?:,|$)')
+_KEYS = {
+    "figure": ("kind", "year", "province", "at"),
+    "count": ("year", "province", "regency", "at"),
+    "indicator": ("id", "at"),
+    "target": ("id", "year", "at"),
+    "sum": ("kind", "from", "to", "at"),
+    MEANT_NUMBER: ("text",),
+}
+"""What each call takes; the first may be given without its name where it is no year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcode:
+    """What a text asks for: `figure("reported", year=2018)`."""
+
+    name: str
+    """`figure`, `count`, `indicator`, `target`, `sum` or `meant`."""
+    given: dict[str, str] = field(default_factory=dict)
+    """Its arguments by name, as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcodeFault:
+    """Why a text's call names no figure: a problem's code with the values and the suggestion of its sentence."""
+
+    code: str
+    """`figure-syntax`, `figure-call`, `figure-argument`, `figure-unknown`, `figure-ambiguous`, `figure-sum` or
+    `bad-date`."""
+    values: dict[str, str]
+    """What its sentence speaks of."""
+    suggestion: str = ""
+    """What was probably meant; may be empty."""
+
+
+def find_shortcodes(text: str) -> Iterator[str]:
+    """What stands between each pair of braces of a text, in order; empty for braces that nothing closes."""
+    return (match[1] or "" for match in SHORTCODE_NAMES.finditer(text))
+
+
+def parse_shortcode(text: str) -> Shortcode | ShortcodeFault:
+    """Read what stands between the braces; a Fault for what is no call, or has an argument that it does not take."""
+    match = _CALL.fullmatch(text)
+    if match is None:
+        return _no_call(text)
+    name, rest = match.groups()
+    if name not in _KEYS:
+        return ShortcodeFault("figure-call", {"name": name, "allowed": ", ".join(_KEYS)}, closest_match(name, _KEYS))
+    keys, given, at = _KEYS[name], dict[str, str](), 0
+    while rest[at:].strip():
+        argument = _ARGUMENT.match(rest, at)
+        if argument is None:
+            return _no_call(text)
+        key, value = argument[1] or keys[0], argument[2].strip('"“”')
+        if key not in keys or key in given:
+            return ShortcodeFault(
+                "figure-argument", {"name": key, "allowed": ", ".join(keys)}, closest_match(key, keys)
+            )
+        given[key] = value
+        at = argument.end()
+    return _no_call(text) if name == MEANT_NUMBER and not given else Shortcode(name, given)
+
+
+def resolve_shortcode(call: Shortcode, figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
+    """The figure that a call names, as it was known on `day` (None: as it is known now), unless the call says `at`."""
+    if "at" in call.given:
+        day = None
+        if call.given["at"] != "now":
+            try:
+                day = edtf.parse(call.given["at"]).last
+            except (edtf.NotADate, edtf.ImpossibleDate):
+                return ShortcodeFault("bad-date", {"value": call.given["at"]})
+    return _RESOLVE[call.name](call.given, figures, day)
+
+
+def shortcode_of(figure: Figure, at: str = "") -> str:
+    """How a text names a figure: what `resolve` finds it by."""
+    first, _, rest = figure.id.partition("-")
+    if figure.parts:
+        span = [id.removeprefix("reported-") for id in (figure.parts[0], figure.parts[-1])]
+        said = f"sum(from={span[0]}, to={span[1]}"
+    elif first == "indicator":
+        aim = figure.kind != "reported"
+        said = f'target("{rest.removesuffix("-target")}"' if aim else f'indicator("{rest}"'
+    elif first == "counted":
+        given = f'{"regency" if len(rest) > 2 else "province"}="{rest}"' if figure.scope else f"year={rest}"
+        said = f"count({given if rest else ''}"
+    else:
+        province = f', province="{figure.scope}"' if figure.scope else ""
+        said = f'figure("{first}", year={figure.year}{province}'
+    comma = "" if said.endswith("(") else ", "
+    return f'{{{{ {said}{comma}at="{at}") }}}}' if at else f"{{{{ {said}) }}}}"
+
+
+def is_known_by(figure: Figure, figures: FigureIndex, day: date, own: Collection[str]) -> bool:
+    """Whether a text of `day` knows a figure: each part of it was known by then, or is in one of the sources that the
+    text itself cites."""
+    parts = [part for id in figure.parts if (part := figures.get(id))] or [figure]
+    return all(known_last(part) <= day or any(id in own for id in part.sources) for part in parts)
+
+
+def known_last(figure: Figure) -> date:
+    """The day by which a figure surely was known."""
+    return edtf.parse(figure.known).last if figure.known else date.min
+
+
+def _figure(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
+    kind = given.get("kind", "reported")
+    if kind == "counted":
+        return _counted({key: value for key, value in given.items() if key != "kind"}, figures, day)
+    years = figures.years_of(kind)
+    if not years:
+        return _unknown(f"{kind}", closest_match(kind, ("reported", "target", "projected", "counted")))
+    if "year" not in given and len(years) > 1:
+        return ShortcodeFault(
+            "figure-ambiguous", {"asked": kind, "choices": ", ".join(f"year={year}" for year in years)}
+        )
+    year = given.get("year", str(years[0]))
+    id = f"{kind}-{year}"
+    if "province" in given:
+        code = _region(given["province"], figures, 2)
+        if isinstance(code, ShortcodeFault):
+            return code
+        id = f"{id}-{code}"
+    return figures.get(id, day) or _unknown(id, closest_match(year, map(str, years)))
+
+
+def _counted(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
+    scopes = [key for key in ("year", "province", "regency") if key in given]
+    if len(scopes) > 1:
+        return ShortcodeFault("figure-ambiguous", {"asked": "count", "choices": ", ".join(scopes)})
+    if not scopes:
+        return figures.get("counted", day) or _unknown("counted", "")
+    value = given[scopes[0]]
+    if scopes == ["year"]:
+        found = figures.get(f"counted-{value}", day) if len(value) == len("2018") else None
+        return found or _unknown(f"counted-{value}", "")
+    scope = _region(value, figures, 2 if scopes == ["province"] else 5)
+    if isinstance(scope, ShortcodeFault):
+        return scope
+    return figures.get(f"counted-{scope}", day) or _unknown(f"counted-{scope}", "")
+
+
+def _indicator(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
+    return _by_id(given, figures, day, "")
+
+
+def _target(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
+    if "id" in given and "year" in given:
+        return ShortcodeFault(
+            "figure-ambiguous", {"asked": "target", "choices": f'"{given["id"]}", year={given["year"]}'}
+        )
+    if "id" in given:
+        return _by_id(given, figures, day, "-target")
+    return _figure(given | {"kind": "target"}, figures, day)
+
+
+def _by_id(given: dict[str, str], figures: FigureIndex, day: date | None, suffix: str) -> Figure | ShortcodeFault:
+    known = [one.id.removeprefix("indicator-") for one in figures.stated() if one.id.startswith("indicator-")]
+    ids = [id.removesuffix(suffix) for id in known if id.endswith(suffix)]
+    if "id" not in given:
+        return ShortcodeFault("figure-ambiguous", {"asked": "indicator", "choices": ", ".join(ids)})
+    found = figures.get(f"indicator-{given['id']}{suffix}", day)
+    return found or _unknown(given["id"], closest_match(given["id"], ids))
+
+
+def _summed(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
+    if given.get("kind", "reported") != "reported":
+        return ShortcodeFault("figure-sum", {"kind": given["kind"]})
+    years = figures.years_of("reported")
+    first, last = given.get("from", str(min(years, default=0))), given.get("to", str(max(years, default=0)))
+    missing = [year for year in (first, last) if year not in map(str, years)]
+    if missing:
+        return _unknown(f"reported-{missing[0]}", closest_match(missing[0], map(str, years)))
+    return figures.get(f"sum-{first}-{last}", day) or _unknown(f"sum-{first}-{last}", "")
+
+
+def _region(name: str, figures: FigureIndex, length: int) -> str | ShortcodeFault:
+    """The code of a province (2 digits) or regency (5 characters), given by code or by name."""
+    if re.fullmatch(r"[0-9]{2}(\.[0-9]{2})?", name) and len(name) == length:
+        return name
+    codes = [code for code in figures.regions.get(name, ()) if len(code) == length]
+    if len(codes) > 1:
+        return ShortcodeFault("figure-ambiguous", {"asked": name, "choices": ", ".join(codes)})
+    return codes[0] if codes else _unknown(name, closest_match(name, figures.regions))
+
+
+def _no_call(text: str) -> ShortcodeFault:
+    return ShortcodeFault("figure-syntax", {"call": " ".join(text.split())})
+
+
+def _unknown(asked: str, suggestion: str) -> ShortcodeFault:
+    return ShortcodeFault("figure-unknown", {"asked": asked}, suggestion)
+
+
+_RESOLVE: dict[str, Callable[[dict[str, str], FigureIndex, date | None], Figure | ShortcodeFault]] = {
+    "figure": _figure,
+    "count": _counted,
+    "indicator": _indicator,
+    "target": _target,
+    "sum": _summed,
+}

@@ -1,0 +1,104 @@
+"""The engine's own identity: a digest of the code that makes the bytes, part of every key and memory."""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from hashlib import blake2b
+from itertools import takewhile
+from pathlib import Path
+
+_REQUIREMENT = re.compile(r"Requires-Dist: *([\w.-]+) *(?:\[([^\]]*)\])?[^;\n]*(?:;(.*))?")
+_EXTRA = re.compile(r"""extra *== *["']([^"']+)["']""")
+
+
+PHOTOS = ("render/photos.py",)
+"""The code that makes smaller photos, all of it: what else is changed need not make them anew."""
+CARDS = ("render/social_card.py", "render/filters.py", "assets/vendor/noto-sans*/*.woff2")
+"""The code that draws social cards, and the fonts that it draws with."""
+
+
+@functools.cache
+def code_fingerprint() -> str:
+    """Digest of this package's code, Python's version and every distribution that it requires, directly or not.
+
+    16 digits. By content and not by version number, so that whoever works on sitegen never sees what older code made.
+    """
+    state = blake2b(sys.version.encode(), digest_size=8)
+    root = Path(__file__).parent
+    for file in sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")]):
+        state.update(file.read_bytes())
+    for name in required("sitegen"):
+        state.update(f"{installed_version(name)}\n".encode())
+    return state.hexdigest()
+
+
+@functools.cache
+def partial_fingerprint(*files: str) -> str:
+    """Digest of the code in these files of the package and of the release of what makes pictures; 16 digits.
+
+    Pictures take long to make and stand at addresses that are named by it: their keys hang on this, not on the engine.
+    """
+    state = blake2b(installed_version("pillow").encode(), digest_size=8)
+    root = Path(__file__).parent
+    for file in (file for pattern in files for file in sorted(root.glob(pattern))):
+        state.update(file.read_bytes())
+    return state.hexdigest()
+
+
+def required(root: str) -> list[str]:
+    """Names of the installed distributions that `root` requires, directly or not, sorted; without `root` itself.
+
+    Reads the headers of the installed metadata: importlib.metadata parses all of it, which costs more than everything
+    else that a build does with nothing to do. Of the markers only extras are told apart: a requirement that another
+    marker excludes counts where it is installed all the same, which at most makes something anew.
+
+    Raises PackageNotFoundError when `root` is not installed.
+    """
+    seen, due = set[tuple[str, str]](), [(_normal(root), "")]
+    _metadata_folder(root)
+    while due:
+        name, extra = due.pop()
+        if (name, extra) in seen or name not in _installed():
+            continue
+        seen.add((name, extra))
+        with (_installed()[name] / "METADATA").open(encoding="utf-8") as lines:
+            for line in takewhile(str.strip, lines):
+                if (found := _REQUIREMENT.match(line)) is None:
+                    continue
+                requirement, extras, marker = found.groups(default="")
+                wanted = _EXTRA.findall(marker)
+                if (_normal(extra) in map(_normal, wanted)) if extra else not wanted:
+                    due += [(_normal(requirement), each.strip()) for each in ["", *filter(None, extras.split(","))]]
+    return sorted({name for name, _ in seen} - {_normal(root)})
+
+
+def installed_version(name: str) -> str:
+    """The installed release of a distribution, such as `jinja2-3.1.6.dist-info`: the name of its metadata folder."""
+    return _metadata_folder(name).name
+
+
+def _metadata_folder(name: str) -> Path:
+    try:
+        return _installed()[_normal(name)]
+    except KeyError:
+        from importlib.metadata import PackageNotFoundError  # slow to import, and not needed to build
+
+        raise PackageNotFoundError(name) from None
+
+
+@functools.cache
+def _installed() -> dict[str, Path]:
+    """The metadata folder of each installed distribution by its normalized name; the first on the path counts."""
+    folders = [
+        folder
+        for place in map(Path, dict.fromkeys(sys.path))
+        if place.is_dir()
+        for folder in sorted(place.glob("*.dist-info"))
+    ]
+    return {_normal(folder.name.partition("-")[0]): folder for folder in reversed(folders)}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

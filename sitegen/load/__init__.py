@@ -1,0 +1,123 @@
+"""read: the files of a site folder become a Site, checked; every problem of every file is told in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from sitegen.cache import Cache
+from sitegen.load.checks import check_data
+from sitegen.load.content import check_content, complete_content, list_content, load_news, load_pages, newest_first
+from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.location_check import check_locations
+from sitegen.load.media import check_village_photos, load_media
+from sitegen.load.outlines import load_outlines
+from sitegen.load.privacy import check_privacy
+from sitegen.load.records import DataRecords, complete_config, complete_programme, load_data
+from sitegen.load.references import References
+from sitegen.load.releases import load_releases
+from sitegen.load.theme import PACKAGE_THEMES, load_theme
+from sitegen.load.translations import check_languages
+from sitegen.load.urls_lock import load_urls_lock
+from sitegen.models import Announcement, PlainPage, Site, Translation
+from sitegen.models.kinds import ACCESSIBILITY, RecordKind, kinds_in
+from sitegen.problems import Report, Span
+from sitegen.translations import translation_language
+
+__all__ = ["load_messages", "load_site"]
+
+_MESSAGES = Path(__file__).parent.parent / "messages"
+
+
+def load_site(
+    root: Path, report: Report, cache: Cache, fallback_themes: Sequence[Path] = PACKAGE_THEMES
+) -> Site | None:
+    """Read the site folder `root`; what is wrong goes to `report`, what is sound is in the Site.
+
+    None when nothing of data/site.yaml can be read, without which nothing else makes sense; all other files are read
+    and judged even then. Where `report` has failed, the Site serves to find more problems and is never published: what
+    is required and could not be read is stood in for. Themes are looked for in the site folder, then in
+    `fallback_themes`.
+    """
+    reading = LoadContext(root, report, cache)
+    data = load_data(reading)
+    check_data(reading, data)
+    news_files, page_files, media_files = list_content(reading)
+    language = (data.config and data.config.language) or "id"
+    places = data.places
+    news = load_news(reading, news_files, language, places)
+    pages = load_pages(reading, page_files, language, places)
+    media = load_media(reading, media_files)
+    locked_urls = load_urls_lock(reading)
+    releases = load_releases(reading, data.there)
+    texts: list[Announcement | PlainPage] = [*news, *pages]
+    check_content(References(reading, data), texts, {*news_files, *page_files, *media_files}, media)
+    check_village_photos(reading, data, media)
+    check_languages(reading, texts, {*news_files, *page_files}, data.config)
+    check_privacy(reading, data, texts, (*news_files, *page_files))
+    if data.config is None:
+        return None
+    config = complete_config(reading, data.config)
+    shapes = load_outlines(reading, config.map.boundaries, data.there)
+    check_locations(reading, data, config.map, shapes)
+    return Site(
+        config=config,
+        programme=complete_programme(reading, data.programme, config),
+        **_records(data),
+        accessibility=None if ACCESSIBILITY in reading.unread else data.accessibility,
+        releases=releases,
+        locked_urls=locked_urls,
+        translations=_translations(data),
+        news=tuple(newest_first([complete_content(reading, one) for one in news])),
+        pages=tuple(complete_content(reading, one) for one in pages),
+        media=media,
+        theme=load_theme(reading, config, fallback_themes),
+        origins=_origins(data) | places,
+        unread=frozenset(reading.unread),
+        outlines=shapes.outlines,
+        data=key_of(b"", "data", *data.keys),
+    )
+
+
+def load_messages(language: str, cache: Cache) -> dict[str, Any]:
+    """The package's own words in a language (messages/<lang>.yaml), nested as they stand there."""
+    data = (_MESSAGES / f"{language}.yaml").read_bytes()
+    key = key_of(data, "messages")
+    messages: dict[str, Any] | None = recall_value(cache, key, dict[str, Any])
+    if messages is None:
+        from sitegen.load.yaml_text import parse_messages
+
+        messages = parse_messages(data)
+        keep_value(cache, key, messages)
+    return messages
+
+
+def _translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:
+    """What the texts of records say in each further language."""
+    found: dict[str, tuple[Translation, ...]] = {}
+    for patch, span in data.translations.sound():
+        language = translation_language(span.file)
+        found[language] = (*found.get(language, ()), patch)
+    return found
+
+
+def _records(data: DataRecords) -> dict[str, Any]:
+    """The records of each kind that are sound, in the order of their files; villages by code."""
+    found = {kind.part: tuple(record for record, _ in getattr(data, kind.part).sound()) for kind in _listed()}
+    return found | {"villages": tuple(sorted(found["villages"], key=attrgetter("code")))}
+
+
+def _origins(data: DataRecords) -> dict[str, Span]:
+    """Where each record stands, by the name that others know it by."""
+    origins: dict[str, Span] = {}
+    for kind in _listed():
+        placed = list(getattr(data, kind.part).sound())
+        origins |= zip(kind.names([record for record, _ in placed]), (span for _, span in placed), strict=True)
+    return origins
+
+
+def _listed() -> list[RecordKind]:
+    """The kinds of which a Site has many records."""
+    return [kind for kind in kinds_in(Site) if kind.key]

@@ -1,0 +1,214 @@
+"""Check what must hold within and among the data files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sitegen.figures import is_figure
+from sitegen.glossary_terms import shared_form
+from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.records import DataRecords, LoadedRecords
+from sitegen.load.references import References
+from sitegen.load.translations import check_translations
+from sitegen.load.villages import check_point, check_status_history, check_villages, line_text
+from sitegen.load.years import check_chronology, check_years
+from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term
+from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
+from sitegen.problems import Problem, Report, Span
+from sitegen.scalars import parse_number
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def check_corrections_file(reading: LoadContext, entries: LoadedRecords[Correction]) -> None:
+    """Report what is wrong in each entry; which values they speak of is looked at where the releases are."""
+    first: dict[tuple[str, str | None, str], int] = {}
+    for number, (entry, span, index) in enumerate(entries.each()):
+        _check_entry(reading, entry, span, index)
+        if not _is_number(reading, entry, span, index):
+            entries.unfit.add(number)  # nobody could reckon back to it
+        if entry.what and entry.when:
+            other = first.setdefault((entry.what, entry.field, entry.when), index)
+            if other != index:
+                line = reading.span(span.file, other).line
+                at = reading.span(span.file, index, "what")
+                reading.report.error("correction-repeated", at, what=entry.what, when=entry.when, line=line)
+
+
+def _check_entry(reading: LoadContext, entry: Correction, span: Span, index: int) -> None:
+    refused = any(reading.at_fault(span.file, index, key) for key in ("was", "now"))
+    if entry.was is None and entry.now is None and not refused:
+        reading.report.error("correction-empty", span, what=entry.what or "-")
+    elif entry.was == entry.now and not refused:
+        reading.report.error("correction-same", reading.span(span.file, index, "now"), value=entry.now)
+    if entry.when and not _DAY.fullmatch(entry.when):
+        reading.report.error("correction-day", reading.span(span.file, index, "when"), value=entry.when)
+
+
+def _is_number(reading: LoadContext, entry: Correction, span: Span, index: int) -> bool:
+    """Whether an entry on a figure's value tells numbers; one on anything else need not."""
+    if not entry.what or entry.field or not is_figure(entry.what):
+        return True
+    wrong = [key for key in ("was", "now") if parse_number(getattr(entry, key) or "0") is None]
+    for key in wrong:
+        reading.report.error("bad-number", reading.span(span.file, index, key), value=getattr(entry, key))
+    return not wrong
+
+
+Place = tuple[str | int, ...]
+
+
+def check_glossary(reading: LoadContext, terms: LoadedRecords[Term]) -> None:
+    """Report what is wrong among the terms; one whose form an earlier one has is not fit for the Site."""
+    first: dict[str, tuple[int, Place]] = {}
+    for number, (term, span, index) in enumerate(terms.each()):
+        for form, place in _forms(term):
+            _check_form(reading, form, span.file, (index, *place))
+            other, before = first.setdefault(shared_form(form), (number, place))
+            if (other, before) == (number, place):
+                continue
+            terms.unfit.add(number)
+            at, where = terms.spans[other].file, terms.indexes[other]
+            line = line_text(reading, at, where, *before, seen_from=span.file)
+            reading.report.error("term-repeated", reading.span(span.file, index, *place), form=form, line=line)
+
+
+def _forms(term: Term) -> list[tuple[str, Place]]:
+    """Each form of a term, with the keys that lead to it."""
+    named: list[tuple[str, Place]] = [(term.term, ("term",))] if term.term else []
+    return named + [(form, ("forms", place)) for place, form in enumerate(term.forms)]
+
+
+def _check_form(reading: LoadContext, form: str, file: str, loc: Place) -> None:
+    """Report a form of one letter: it would be met everywhere."""
+    if len(form) < 2:
+        reading.report.error("term-too-short", reading.span(file, *loc), form=form)
+
+
+def check_accessibility(reading: LoadContext, statement: AccessibilityStatement) -> None:
+    """Report each limit, and each trial, that an earlier one has the name of."""
+    _check_names(reading, "limits", "id", [one.id for one in statement.limits])
+    _check_names(reading, "trials", "what", [one.what for one in statement.trials])
+
+
+def _check_names(reading: LoadContext, part: str, key: str, names: Sequence[str | None]) -> None:
+    first: dict[str, int] = {}
+    for index, name in enumerate(names):
+        if name is not None and first.setdefault(name, index) != index:
+            line = reading.span(ACCESSIBILITY, part, first[name], key).line
+            reading.report.error("repeated-id", reading.span(ACCESSIBILITY, part, index, key), id=name, line=line)
+
+
+def check_data(reading: LoadContext, data: DataRecords) -> None:
+    """Report what is wrong among the data files; remembered while no file changes and nothing is wrong.
+
+    Of two records with one name, only the first is fit for the Site. A record with a fault is checked in all that it
+    has: what is None was refused, and said already.
+    """
+    whole = not reading.unread and data.config is not None and data.programme is not None
+    key = key_of(b"", "checks", *data.keys)
+    known = recall_value(reading.cache, key, list[Problem]) if whole else None
+    if known is not None:
+        reading.report.extend(known)
+        return
+    inner = replace(reading, report=Report())
+    _check(inner, data)
+    if whole and not inner.report.failed():
+        keep_value(reading.cache, key, list(inner.report))
+    reading.report.extend(inner.report)
+
+
+def _check(reading: LoadContext, data: DataRecords) -> None:
+    check_villages(reading, data.villages)
+    lists: list[LoadedRecords[Any]] = [getattr(data, kind.part) for kind in kinds_in(Site) if kind.key]
+    for kind in kinds_in(Site):
+        if kind.key == "id":
+            _check_ids(reading, getattr(data, kind.part))
+    references = References(reading, data)
+    for records in lists:
+        for record, span, index in records.each():
+            references.check(record, span.file, index)
+    check_status_history(reading, data.villages)
+    for indicator, span, index in data.indicators.each():
+        _check_indicator(reading, indicator, span, index)
+    check_corrections_file(reading, data.corrections)
+    check_glossary(reading, data.terms)
+    check_translations(reading, data)
+    if data.accessibility:
+        check_accessibility(reading, data.accessibility)
+    _check_indicators(reading, data.indicators)
+    check_chronology(reading, data)
+    if data.programme:
+        references.check(data.programme, PROGRAMME)
+        _check_programme(reading, data.programme)
+        check_years(reading, data, data.programme)
+    if data.config:
+        view = data.config.map
+        check_point(reading, view.latitude, view.longitude, SITE, ("map", "latitude"), ("map", "longitude"))
+
+
+def _check_ids(reading: LoadContext, records: LoadedRecords[Any]) -> None:
+    """Report each id that an earlier record of the file has."""
+    first: dict[str, int] = {}
+    for number, record in enumerate(records.items):
+        if record.id is not None and first.setdefault(record.id, number) != number:
+            records.unfit.add(number)
+            file, other = records.spans[number].file, records.indexes[first[record.id]]
+            line = line_text(reading, file, other, "id", seen_from=file)
+            span = reading.span(file, records.indexes[number], "id")
+            reading.report.error("repeated-id", span, id=record.id, line=line)
+
+
+def _check_indicator(reading: LoadContext, indicator: Indicator, span: Span, index: int) -> None:
+    file = span.file
+    if indicator.value is None and indicator.target is None:
+        if not reading.at_fault(file, index, "value") and not reading.at_fault(file, index, "target"):
+            reading.report.error("value-missing", span)
+    elif indicator.value is not None and indicator.as_of is None and not reading.at_fault(file, index, "as_of"):
+        reading.report.error("as-of-missing", reading.span(file, index, "value"))
+    if indicator.status and indicator.value is None and not reading.at_fault(file, index, "value"):
+        place = reading.span(file, index, "status", key=True)
+        reading.report.error("figure-absent", place, field="status", figure="value")
+
+
+def _check_indicators(reading: LoadContext, indicators: LoadedRecords[Indicator]) -> None:
+    """Warn of two values of one thing, in one place, unit and time, that are not the same; report an id that names the
+    target of another indicator."""
+    aimed = (placed for placed in indicators.each() if placed[0].target is not None)
+    targets = {f"{placed[0].id}-target": placed for placed in aimed}
+    for indicator, span, index in indicators.each():
+        if indicator.id in targets:
+            other, at, place = targets[indicator.id]
+            line = line_text(reading, at.file, place, "id", seen_from=span.file)
+            where = reading.span(span.file, index, "id")
+            reading.report.error("id-of-target", where, id=indicator.id, other=other.id, line=line)
+    first: dict[tuple[str, str, str, str], tuple[Indicator, Span, int]] = {}
+    for indicator, span, index in indicators.each():
+        if not (indicator.name and indicator.scope and indicator.unit and indicator.as_of):
+            continue
+        key = (indicator.name, indicator.scope, indicator.unit, indicator.as_of)
+        other, at, place = first.setdefault(key, (indicator, span, index))
+        if None not in (indicator.value, other.value) and indicator.value != other.value:
+            line = line_text(reading, at.file, place, "value", seen_from=span.file)
+            where = reading.span(span.file, index, "value")
+            reading.report.warn("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
+
+
+def _check_programme(reading: LoadContext, programme: Programme) -> None:
+    """Report each record that an earlier one of its kind has the name of; two policies may be of one day."""
+    for kind in kinds_in(Programme):
+        if kind.key != "date":
+            names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
+            code = "repeated-year" if kind.key == "year" else "repeated-id"
+            _check_repeats(reading, kind.part, kind.key, code, names)
+
+
+def _check_repeats(reading: LoadContext, part: str, key: str, code: str, names: list[Any]) -> None:
+    first: dict[Any, int] = {}
+    for index, name in enumerate(names):
+        if name is not None and first.setdefault(name, index) != index:
+            line = reading.span(PROGRAMME, part, first[name], key).line
+            reading.report.error(code, reading.span(PROGRAMME, part, index, key), line=line, **{key: name})

@@ -1,0 +1,176 @@
+"""What the loaders share: the files of a site folder, their text, and results kept by the digest of their bytes."""
+
+from __future__ import annotations
+
+import functools
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sitegen.cache import Cache
+from sitegen.fingerprint import code_fingerprint
+from sitegen.load.yaml_text import decode_text
+from sitegen.problems import Report, Span
+
+if TYPE_CHECKING:
+    from sitegen.load.yaml_text import Document
+
+
+MAX_FILE = 64_000_000
+"""The largest file of records or text that is read, in bytes; a register of all 84,000 villages has 54 million."""
+
+
+@dataclass(slots=True)
+class LoadContext:
+    """What every part of the reader is handed: the folder, the report, the memo, and what was found on the way."""
+
+    root: Path
+    """The site folder."""
+    report: Report
+    cache: Cache
+    unread: set[str] = field(default_factory=set)
+    """Files of which something could not be read."""
+    documents: dict[str, Document] = field(default_factory=dict)
+    """The YAML documents that were parsed in this run, by file."""
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Where files stand that are shown under a path of the site folder but come with the package."""
+
+    def files(self, folder: str) -> Iterator[str]:
+        """The files below a folder of the site, sorted; what cannot be used at all is reported."""
+        for file in files_below(self.root, folder, self._lost):
+            if file.isprintable():
+                yield file
+            else:  # no page could be named so, and no message could show it
+                shown = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
+                self.report.warn("unknown-file", Span(shown), name=shown)
+
+    def _lost(self, error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            folder = Path(error.filename).relative_to(self.root).as_posix()
+            self.report.error("file-unreadable", Span(folder), path=folder)
+
+    def path(self, file: str) -> str:
+        """Where `file`, a path relative to the site folder, stands on this machine."""
+        return self.elsewhere.get(file) or os.path.join(self.root, file)
+
+    def load(self, file: str) -> bytes | None:
+        """The bytes of `file`; None when it cannot be read, which is reported."""
+        path = self.path(file)
+        try:
+            state = os.stat(path)
+            if not stat.S_ISREG(state.st_mode):  # a folder, or a pipe at which one would wait for ever
+                raise OSError
+            if state.st_size <= MAX_FILE:
+                return _bytes(path)
+            self.report.error("file-too-large", Span(file), size=_megabytes(state.st_size), limit=_megabytes(MAX_FILE))
+        except OSError:
+            self.report.error("file-unreadable", Span(file), path=file)
+        self.unread.add(file)
+        return None
+
+    def at_fault(self, file: str, *loc: str | int) -> bool:
+        """Whether something at `loc` was refused in this run: what is absent there must not be missed once more."""
+        return file in self.documents and loc in self.documents[file].faults
+
+    def span(self, file: str, *loc: str | int, key: bool = False) -> Span:
+        """The place of a value in a file, read again when the file was only remembered."""
+        if file not in self.documents:
+            from sitegen.load.context import split_front_matter
+            from sitegen.load.yaml_text import parse_yaml
+
+            silent = Report()
+            try:
+                text = decode_text(_bytes(self.path(file)), file, silent)
+            except OSError:
+                text = None
+            if text is not None and file.endswith(".md"):
+                text = split_front_matter(text, file, silent)[0]
+            document = parse_yaml(text, file, silent) if text is not None else None
+            if document is None:
+                return Span(file)
+            self.documents[file] = document
+        return self.documents[file].span(loc, key=key)
+
+
+def files_below(root: Path, folder: str, lost: Callable[[OSError], None] | None = None) -> Iterator[str]:
+    """The files below `folder`, sorted, relative to `root`; without hidden ones, `_` ones and README.md.
+
+    `lost` is told of folders that cannot be looked into.
+    """
+    for here, folders, names in os.walk(root / folder, onerror=lost):
+        folders[:] = sorted(name for name in folders if not _passed_over(name))
+        base = Path(here).relative_to(root).as_posix()
+        base = "" if base == "." else f"{base}/"
+        yield from (f"{base}{name}" for name in sorted(names) if not _passed_over(name))
+
+
+def _passed_over(name: str) -> bool:
+    """Whether a file is meant for people or tools, not for the site."""
+    return name.startswith((".", "_")) or name == "README.md"
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def key_of(data: bytes, *messages: str) -> str:
+    """The key under which something made from `data` and `words`, and from nothing else, is remembered."""
+    state = blake2b(code_fingerprint().encode(), digest_size=16)
+    state.update(repr(messages).encode())
+    state.update(data)
+    return state.hexdigest()
+
+
+@functools.cache
+def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(shape)
+
+
+def recall_value(cache: Cache, key: str, shape: Any) -> Any:
+    """What was kept under `key`, as the type `shape`; None when nothing was, or nothing that can be used."""
+    data = cache.recall("read", key)
+    if data is None:
+        return None
+    try:
+        return _decoder(shape).decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+def keep_value(cache: Cache, key: str, value: object) -> None:
+    """Remember `value` under `key`."""
+    cache.keep("read", key, msgspec.msgpack.encode(value))
+
+
+def split_front_matter(text: str, file: str, report: Report) -> tuple[str | None, str, int]:
+    """The YAML of the front matter, the text below it, and the line on which that begins; no YAML when it is missing.
+
+    Where there is no text, the line is that of the closing `---`.
+
+    The YAML keeps its first line `---`, so that lines are counted as in the file.
+    """
+    lines = text.split("\n")
+    if not text.strip():
+        report.error("file-empty", Span(file), path=file)
+        return None, "", 1
+    if lines[0].rstrip() != "---":
+        report.error("front-matter-missing", Span(file, 1))
+        return None, text, 1
+    close = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if close is None:
+        report.error("front-matter-unclosed", Span(file, 1, 1, 4))
+        return None, "", 1
+    matter = "\n".join(lines[:close]) + "\n"
+    first = next((number for number in range(close + 1, len(lines)) if lines[number].strip()), None)
+    return (matter, "", close + 1) if first is None else (matter, "\n".join(lines[first:]), first + 1)

@@ -1,0 +1,182 @@
+"""Load the files of content/media/; images are decoded and measured once for each digest."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Any
+
+from sitegen.load.content import MEDIA
+from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.records import DataRecords
+from sitegen.models import Media
+from sitegen.problems import Problem, Report, Span
+from sitegen.scalars import closest_match
+
+_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+_MAX_PIXELS = 100_000_000
+"""More than any camera's photo; decoding more would take hundreds of megabytes of memory."""
+_BARED = ("JPEG", "MPO", "PNG", "WEBP")
+"""Formats that can be published without the place. MPO is a JPEG with more pictures behind it, which are left out."""
+_MANY = "MPO"
+"""The format of several JPEGs in one file, of which only the first is a photo's picture."""
+_ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
+"""The EXIF tag that says which way up a picture is shown, and its values for one that is turned by a quarter."""
+_GPS = 0x8825
+"""The EXIF tag under which a camera writes where it stood."""
+_TIFF = re.compile(rb"II\*\0|MM\0\*")
+"""How EXIF begins, in whatever part of whatever format."""
+_MOST_EXIF = 1_000_000
+"""Bytes of EXIF within a file that are looked into; a segment of a JPEG has at most 65,533."""
+_XMP_GPS = re.compile(rb"\b\w+:GPS(?:Latitude|Longitude|Position)")
+_PACKED = re.compile(rb"zTXt|iTXt|Raw profile type")
+"""Chunks of a PNG in which EXIF or XMP may stand compressed, or as hexadecimal digits."""
+
+
+def load_media(reading: LoadContext, files: Sequence[str]) -> dict[str, Media]:
+    """Every file by its path, with digest and size, images with width and height."""
+    found: dict[str, Media] = {}
+    for file in files:
+        data = reading.load(file)
+        if data is None:
+            continue
+        key = key_of(data, "media", file)
+        known = recall_value(reading.cache, key, tuple[Media, list[Problem]])
+        if known is None:
+            known = _look_into(file, data, key, reading)
+        media, problems = known
+        reading.report.extend(problems)
+        # Put in only now: what is remembered must hold in a moved checkout too.
+        found[file] = replace(media, location=(reading.root / file).as_posix())
+    return found
+
+
+def _look_into(file: str, data: bytes, key: str, reading: LoadContext) -> tuple[Media, list[Problem]]:
+    report = Report()
+    suffix = file[file.rfind(".") :].lower()
+    media = Media(file=file, digest=blake2b(data, digest_size=16).hexdigest(), size=len(data))
+    if suffix in _SUFFIXES:
+        media = _measure(media, data, report)
+    elif _tells_place(data):
+        report.error("location-kept", Span(file), path=file)
+    problems = list(report)
+    if report.failed():
+        reading.unread.add(file)
+    else:
+        keep_value(reading.cache, key, (media, problems))
+    return media, problems
+
+
+def _measure(media: Media, data: bytes, report: Report) -> Media:
+    """The file with what an image is besides its bytes; as it was for one that cannot be used: reported."""
+    from PIL import Image
+
+    file, limit = media.file, Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None  # ours comes before any decoding, and tells the size
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            width, height = image.size
+            if width * height > _MAX_PIXELS:
+                report.error("image-too-large", Span(file), width=width, height=height)
+                return media
+            packed = image.format == "PNG" and _PACKED.search(data) is not None
+            located, may_be_clear = _tells_place(data), image.has_transparency_data
+            turned, moves = _turned(image), image.format != _MANY and getattr(image, "n_frames", 1) > 1
+            _decode(image, whole=located or packed or may_be_clear)
+            located = located or (packed and _unpacks_place(image))
+            if located and (image.format not in _BARED or moves):
+                report.error("location-kept", Span(file), path=file)
+            elif located:
+                report.warn("image-location", Span(file), path=file)
+            return replace(
+                media,
+                width=height if turned else width,
+                height=width if turned else height,
+                located=located,
+                still=image.format != "GIF" and not moves,
+                clear=may_be_clear and image.convert("RGBA").getchannel("A").getextrema()[0] != 255,
+            )
+    except Exception:  # decoders of hostile bytes raise whatever they like
+        report.error("image-unreadable", Span(file), path=file)
+        return media
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def _turned(image: Any) -> bool:
+    """Whether a picture is shown turned by a quarter: browsers heed the EXIF that stands before its pixels."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif.load(image.info.get("exif", b""))
+    return exif.get(_ORIENTATION, 1) in _SIDEWAYS
+
+
+def _decode(image: Any, whole: bool) -> None:
+    """Meet any damage now: a PNG by its checksums, a JPEG decoded at an eighth of its size, others whole.
+
+    With `whole`, every pixel, and what stands behind them: the photo may have to be written anew.
+    """
+    if whole:
+        image.load()
+    elif image.format == "PNG":
+        image.verify()
+    else:
+        image.draft("L", (image.width // 8, image.height // 8))
+        image.load()
+
+
+def _tells_place(data: bytes) -> bool:
+    """Whether the bytes of any file hold EXIF or XMP with a position."""
+    if _XMP_GPS.search(data):
+        return True
+    starts = (match.start() for match in _TIFF.finditer(data))
+    return any(_is_place(data[start : start + _MOST_EXIF] if start else data) for start in starts)  # a TIFF is all EXIF
+
+
+def _unpacks_place(png: Any) -> bool:
+    """Whether a PNG that is loaded holds a position in a chunk that had to be unpacked."""
+    texts = [
+        text if isinstance(text, bytes) else text.encode()
+        for text in png.info.values()
+        if isinstance(text, str | bytes)
+    ]
+    return any(_XMP_GPS.search(text) for text in texts) or _GPS in png.getexif()
+
+
+def _is_place(exif: bytes) -> bool:
+    from PIL import Image
+
+    read = Image.Exif()
+    try:
+        read.load(exif)
+    except Exception:  # bytes that begin like EXIF by chance
+        return False
+    return _GPS in read
+
+
+def check_village_photos(reading: LoadContext, data: DataRecords, media: Mapping[str, Media]) -> None:
+    """Report the photo of a village that is not there or is none, at the line that names it.
+
+    A file of content/media/ that could not be read, and why, is told already.
+    """
+    for village, span, index in data.villages.each():
+        if village.image is None or not village.image.src:
+            continue
+        src = village.image.src
+        file = posixpath.normpath(src)
+        if file in reading.unread:
+            continue
+        if file not in media:
+            near = closest_match(
+                file if file.startswith(MEDIA) else f"{MEDIA}{posixpath.basename(file)}", sorted(media)
+            )
+            reading.report.error("unknown-image", reading.span(span.file, index, "image", "src"), near, path=src)
+        elif not media[file].width:
+            reading.report.error("image-unreadable", reading.span(span.file, index, "image", "src"), path=src)

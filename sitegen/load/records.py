@@ -1,0 +1,328 @@
+"""Load the records of data/; each file is read anew only when its bytes have changed."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.releases import is_release
+from sitegen.load.yaml_text import decode_text
+from sitegen.models import (
+    AccessibilityStatement,
+    Correction,
+    Indicator,
+    Office,
+    Outreach,
+    Programme,
+    Publisher,
+    Settings,
+    Source,
+    Term,
+    Translation,
+    Village,
+)
+from sitegen.models.kinds import ACCESSIBILITY, KINDS, PROGRAMME, SITE, RecordKind, file_kinds, kinds_in
+from sitegen.problems import Problem, Report, Span
+from sitegen.scalars import closest_match
+from sitegen.urls import URLS_LOCK
+
+if TYPE_CHECKING:
+    from sitegen.load.yaml_text import Document
+
+
+@dataclass(slots=True)
+class UncertainIds:
+    """What cannot be known of the names in one kind of record."""
+
+    whole: bool = False
+    """Whether any name may stand there: a file could not be read, or a record has no name at all."""
+    texts: set[str] = field(default_factory=set)
+    """Names that were read but refused, bare of all signs: `3505152004` may be what `35.05.15.2004` means."""
+
+    def covers(self, name: str) -> bool:
+        """Whether `name` may be one that could not be read."""
+        return self.whole or _bare(name) in self.texts
+
+    def learn(self, refused: object) -> None:
+        """Take in what is written (a plain value, or None) where the name of a record should stand."""
+        if isinstance(refused, str) and (bare := _bare(refused)):
+            self.texts.add(bare)
+        else:
+            self.whole = True
+
+
+def _bare(name: str) -> str:
+    return "".join(sign for sign in name.lower() if sign.isalnum())
+
+
+def complete_config(reading: LoadContext, config: Settings) -> Settings:
+    """The settings without their faults, with what is required and cannot be read stood in for."""
+    if SITE not in reading.unread:
+        return config
+    from sitegen.load.schema import complete_record
+
+    title = config.title or "-"
+    publisher = complete_record(config.publisher) if config.publisher else None
+    settings: Settings = complete_record(
+        replace(
+            config,
+            title=title,
+            description=config.description or title,
+            base_url=config.base_url or "https://example.org",
+            publisher=publisher or Publisher(name=title),
+        )
+    )
+    return settings
+
+
+def complete_programme(reading: LoadContext, programme: Programme | None, config: Settings) -> Programme:
+    """The programme without its faults; when too little of it can be read, one that says nothing stands in for it."""
+    if programme and PROGRAMME not in reading.unread:
+        return programme
+    from sitegen.load.schema import complete_record
+
+    known: Programme | None = complete_record(programme) if programme else None
+    title, publisher = config.title, config.publisher.name
+    return known or Programme(name=title, agency=publisher, began=1900, summary=title, sources=())
+
+
+def named_spans(name: str, record: object, document: Document) -> dict[str, Span]:
+    """Where the parts of a file that other stages may have to point at stand; `record` is what it holds, its kind's
+    name is `name`."""
+    places = {name: Span(document.file, 1)}
+    for kind in kinds_in(type(record)):
+        if kind.key:
+            names = kind.names(getattr(record, kind.part))
+            places |= {name: document.span((kind.part, index)) for index, name in enumerate(names)}
+        else:
+            places[kind.name] = document.span((kind.part,), key=True)
+    if isinstance(record, Settings):
+        for index in range(len(record.menu)):
+            places[f"menu:{index}"] = document.span(("menu", index, "path"))
+        for index in range(len(record.redirects)):
+            places[f"redirect:{index}"] = document.span(("redirects", index, "target"))
+            places[f"redirect:{index}:source"] = document.span(("redirects", index, "source"))
+    return places
+
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class LoadedRecords(Generic[T]):
+    """The records of one kind that were read, with where each stands.
+
+    One with a fault is here as far as it can be read (a required key that has none is None): it is checked like any
+    other, but it does not go into the Site.
+    """
+
+    files: list[str]
+    """The files that were looked into."""
+    items: list[T] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    """The first line of each item."""
+    indexes: list[int] = field(default_factory=list)
+    """The place of each item in the list of its file."""
+    unfit: set[int] = field(default_factory=set)
+    """Positions of the items that the Site does without: with a fault, or with the name of an earlier one."""
+    doubt: UncertainIds = field(default_factory=UncertainIds)
+    """What cannot be known of their names."""
+
+    def each(self) -> Iterator[tuple[T, Span, int]]:
+        """Every item with its place and its index in the list of its file."""
+        return zip(self.items, self.spans, self.indexes, strict=True)
+
+    def sound(self) -> Iterator[tuple[T, Span]]:
+        """The items that go into the Site, with their places."""
+        for number, placed in enumerate(zip(self.items, self.spans, strict=True)):
+            if number not in self.unfit:
+                yield placed
+
+
+@dataclass(slots=True)
+class DataRecords:
+    """All records of data/."""
+
+    config: Settings | None
+    """As far as it can be read; None when nothing of it can."""
+    programme: Programme | None
+    """As far as it can be read; None when nothing of it can."""
+    named: UncertainIds
+    """What cannot be known of the names of the programme's criteria and units."""
+    villages: LoadedRecords[Village]
+    outreach: LoadedRecords[Outreach]
+    indicators: LoadedRecords[Indicator]
+    offices: LoadedRecords[Office]
+    sources: LoadedRecords[Source]
+    corrections: LoadedRecords[Correction]
+    terms: LoadedRecords[Term]
+    accessibility: AccessibilityStatement | None
+    translations: LoadedRecords[Translation]  # of all languages: the name of a file tells of which it is
+    places: dict[str, Span]
+    """Where parts of the settings and of the programme stand: see Site.origins."""
+    keys: list[str]
+    """A digest of each file: together they name what was read."""
+    there: list[str]
+    """Every file of data/."""
+
+
+def load_data(reading: LoadContext) -> DataRecords:
+    """Read every file of data/, reporting what is wrong in each by itself."""
+    there = list(reading.files("data"))
+    keys: list[str] = []
+    named = UncertainIds()
+    programme, years = _one(KINDS["programme"], there, keys, reading, named)
+    config, settings = _one(KINDS["site"], there, keys, reading, UncertainIds())
+    tried, limits = None, dict[str, Span]()
+    if ACCESSIBILITY in there:
+        tried, limits = _one(KINDS["accessibility"], there, keys, reading, UncertainIds())
+    lists: dict[str, LoadedRecords[Any]] = {}
+    for kind in file_kinds():
+        if kind.key:
+            lists[kind.part] = _list(kind, [file for file in there if kind.holds(file)], keys, reading)
+    for file in there:
+        known = file == URLS_LOCK or is_release(file) or any(kind.holds(file) for kind in file_kinds())
+        if not (known or _is_named(file, config)):
+            reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
+    data = DataRecords(
+        config=config,
+        programme=programme,
+        accessibility=tried,
+        named=named,
+        places=years | settings | limits,
+        keys=keys,
+        there=there,
+        **lists,
+    )
+    if not data.villages.files and there:
+        file = KINDS["village"].file
+        reading.report.error("file-missing", Span(file), path=file)
+    return data
+
+
+def _is_named(file: str, config: Settings | None) -> bool:
+    """Whether the settings name a file, or may name it in a part that cannot be read."""
+    if config is None or config.map is None:
+        return file.endswith(".geojson")
+    return config.map.boundaries is not None and config.map.boundaries.file in (file, None)
+
+
+def _meant(file: str) -> str:
+    """The name that a file was probably to have: only the stems are compared, for endings make all names alike."""
+    folder, _, name = file.rpartition("/")
+    stem = posixpath.splitext(name)[0]
+    if folder == "data/villages":
+        return f"{stem}.yaml" if name.endswith(".yml") else ""
+    near = closest_match(stem.lower(), [kind.stem for kind in file_kinds()], cutoff=0.8) if folder == "data" else ""
+    return f"{near}.yaml" if near else ""
+
+
+def _one(
+    kind: RecordKind, there: list[str], keys: list[str], reading: LoadContext, doubt: UncertainIds
+) -> tuple[Any, dict[str, Span]]:
+    """The record that a file is, None when nothing of it can be used; with the places of its parts."""
+    file = kind.file
+    if file not in there:
+        if file == SITE:
+            reading.report.error("site-missing", Span(file), path=file)
+        elif there:
+            reading.report.error("file-missing", Span(file), path=file)
+        return None, {}
+    data = reading.load(file)
+    if data is None:
+        return None, {}
+    keys.append(key := key_of(data, kind.record.__name__, file))
+    shape: Any = tuple[kind.record, dict[str, Span]]  # type: ignore[name-defined]
+    return recall_value(reading.cache, key, shape) or _read_one(kind, data, key, reading, doubt)
+
+
+def _read_one(
+    kind: RecordKind, data: bytes, key: str, reading: LoadContext, doubt: UncertainIds
+) -> tuple[Any, dict[str, Span]]:
+    from sitegen.load.schema import validate_one
+
+    report, file = Report(), kind.file
+    record: Any = None
+    document = _document(file, data, report, reading, doubt)
+    if document is not None and document.value is None:
+        report.error("file-empty", Span(file), path=file)
+    elif document is not None:
+        record = validate_one(kind.record, document, report)
+        if isinstance(record, Programme):
+            _doubt(doubt, record.criteria, document, "id", "criteria")
+            _doubt(doubt, record.units, document, "id", "units")
+    places = named_spans(kind.name, record, document) if document is not None else {}
+    _settle(file, (record, places), key, report, reading)
+    return record, places
+
+
+def _document(file: str, data: bytes, report: Report, reading: LoadContext, doubt: UncertainIds) -> Document | None:
+    """The YAML of a file; None when it cannot be read to its end. Where it has a fault, any name may hide in it."""
+    from sitegen.load.yaml_text import parse_yaml
+
+    text = decode_text(data, file, report)
+    document = parse_yaml(text, file, report) if text is not None else None
+    if document is not None:
+        reading.documents[file] = document
+    doubt.whole |= document is None or any(_may_hide_a_name(problem) for problem in report)
+    return document
+
+
+def _may_hide_a_name(problem: Problem) -> bool:
+    """Whether a fault of the YAML may have cost us a record's name; that of another key, said twice, has not."""
+    return problem.code != "yaml-repeated-key" or problem.values["key"] in ("id", "code")
+
+
+def _doubt(doubt: UncertainIds, items: Iterable[object], document: Document, name: str, *loc: str | int) -> None:
+    """Note what cannot be known of the names of `items`, the list that stands at `loc`."""
+    doubt.whole |= document.faults.get(loc) is not None  # no list at all
+    for index, item in enumerate(items):
+        if getattr(item, name) is None:
+            doubt.learn(document.faults.get((*loc, index, name)))
+
+
+def _list(kind: RecordKind, files: list[str], keys: list[str], reading: LoadContext) -> LoadedRecords[Any]:
+    """The records of one kind in `files`."""
+    records = LoadedRecords[Any](files)
+    for file in files:
+        data = reading.load(file)
+        if data is None:
+            records.doubt.whole = True
+            continue
+        keys.append(key := key_of(data, kind.record.__name__, file))
+        shape: Any = tuple[list[kind.record], list[Span]]  # type: ignore[name-defined]
+        items, spans = recall_value(reading.cache, key, shape) or _read_list(kind, file, data, key, reading, records)
+        records.items += items
+        records.spans += spans
+        records.indexes += range(len(items))
+    return records
+
+
+def _read_list(
+    kind: RecordKind, file: str, data: bytes, key: str, reading: LoadContext, records: LoadedRecords[Any]
+) -> tuple[list[Any], list[Span]]:
+    from sitegen.load.schema import validate_list
+
+    report = Report()
+    items: list[Any] = []
+    spans: list[Span] = []
+    document = _document(file, data, report, reading, records.doubt)
+    if document is not None:
+        items = validate_list(kind.record, document, report)
+        spans = [Span(file, *start) for start in document.starts]
+        records.unfit |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
+        _doubt(records.doubt, items, document, kind.key)
+    _settle(file, (items, spans), key, report, reading)
+    return items, spans
+
+
+def _settle(file: str, result: object, key: str, report: Report, reading: LoadContext) -> None:
+    """Remember what a file without a fault gave; note one that has faults."""
+    if report.failed():
+        reading.unread.add(file)
+        reading.report.extend(report)
+    else:
+        keep_value(reading.cache, key, result)

@@ -1,0 +1,122 @@
+"""The kinds of records, each declared once: readers, names, translations, references and schemas derive from them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.models.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, Unit
+from sitegen.models.records import (
+    AccessibilityLimit,
+    AccessibilityStatement,
+    Correction,
+    Indicator,
+    Office,
+    Outreach,
+    Source,
+    Term,
+    Translation,
+    Village,
+)
+from sitegen.models.settings import MenuItem, Publisher, Settings
+from sitegen.models.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """One kind of record: where its records stand, and how they are named."""
+
+    name: str
+    """Its name, which references (see Reference) and the names of its records begin with: `source`."""
+    record: type[Any]
+    file: str
+    """The file that holds its records, relative to the site folder."""
+    holder: type[Any] | None
+    """The record, or the Site, that has its records in the field `part`; None for what a Site has in another form."""
+    part: str
+    key: str = ""
+    """The field by which a record is known among those of its kind; empty where there is only one record."""
+    numbered: bool = False
+    """Whether its records are named by their place in the list instead, counted from 0."""
+    bare: bool = False
+    """Whether the key alone names a record, without the name of the kind before it."""
+    divided: str = ""
+    """Regular expression of further files that may hold its records."""
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without folder and ending: `villages`."""
+        return posixpath.basename(self.file).partition(".")[0]
+
+    def holds(self, file: str) -> bool:
+        """Whether records of this kind may stand in `file`."""
+        return file == self.file or re.fullmatch(self.divided, file) is not None
+
+    def names(self, records: Sequence[Any]) -> list[str]:
+        """The name of each record in Site.origins and in translations: `source:<id>`, a code, `correction:<n>`.
+
+        Of several records with one key, each but the first has its number behind it: `policy:2021-03-25:2`.
+        """
+        if self.numbered:
+            return [f"{self.name}:{number}" for number in range(len(records))]
+        prefix = "" if self.bare else f"{self.name}:"
+        names = [f"{prefix}{getattr(record, self.key)}" for record in records]
+        return names if len(set(names)) == len(names) else list(_numbered(names))
+
+
+def _numbered(names: Sequence[str]) -> Iterator[str]:
+    seen = Counter[str]()
+    for name in names:
+        seen[name] += 1
+        yield f"{name}:{seen[name]}" if seen[name] > 1 else name
+
+
+SITE, PROGRAMME, ACCESSIBILITY = "data/site.yaml", "data/programme.yaml", "data/accessibility.yaml"
+_ALL = (
+    RecordKind("site", Settings, SITE, Site, "config"),
+    RecordKind("publisher", Publisher, SITE, Settings, "publisher"),
+    RecordKind("menu", MenuItem, SITE, Settings, "menu", "path"),
+    RecordKind("programme", Programme, PROGRAMME, Site, "programme"),
+    RecordKind("unit", Unit, PROGRAMME, Programme, "units", "id"),
+    RecordKind("year", ProgrammeYear, PROGRAMME, Programme, "years", "year"),
+    RecordKind("criterion", Criterion, PROGRAMME, Programme, "criteria", "id"),
+    RecordKind("protection", Protection, PROGRAMME, Programme, "protections", "id"),
+    RecordKind("policy", Policy, PROGRAMME, Programme, "policies", "date"),
+    RecordKind(
+        "village", Village, "data/villages.yaml", Site, "villages", "code",
+        bare=True, divided=r"data/villages/[^/]+\.yaml",
+    ),
+    RecordKind("outreach", Outreach, "data/outreach.yaml", Site, "outreach", "id"),
+    RecordKind("indicator", Indicator, "data/indicators.yaml", Site, "indicators", "id"),
+    RecordKind("office", Office, "data/offices.yaml", Site, "offices", "id"),
+    RecordKind("source", Source, "data/sources.yaml", Site, "sources", "id"),
+    RecordKind("correction", Correction, "data/corrections.yaml", Site, "corrections", "what", numbered=True),
+    RecordKind("term", Term, "data/glossary.yaml", Site, "terms", "id"),
+    RecordKind("accessibility", AccessibilityStatement, ACCESSIBILITY, Site, "accessibility"),
+    RecordKind("limit", AccessibilityLimit, ACCESSIBILITY, AccessibilityStatement, "limits", "id"),
+    RecordKind(
+        "translation", Translation, "data/translations.<language>.yaml", None, "translations", "what",
+        divided=r"data/translations\.([a-z]{2,3})\.yaml",
+    ),
+)  # fmt: skip
+KINDS = {kind.name: kind for kind in _ALL}
+"""Every kind by name, in the order in which schemas and lists of untranslated texts have them."""
+
+
+def kinds_in(holder: type[Any]) -> tuple[RecordKind, ...]:
+    """The kinds whose records a Site, or a record of this type, has."""
+    return tuple(kind for kind in _ALL if kind.holder is holder)
+
+
+def file_kinds() -> tuple[RecordKind, ...]:
+    """The kinds that have files of their own."""
+    return tuple(kind for kind in _ALL if kind.holder in (Site, None))
+
+
+def kind_of(name: str) -> RecordKind:
+    """The kind of the record that is named so in Site.origins and in translations; a village where no other is."""
+    return KINDS.get(name.partition(":")[0], KINDS["village"])

@@ -1,0 +1,346 @@
+"""The records of data/: villages, outreach, offices, sources, indicators, terms, corrections, translations."""
+
+from __future__ import annotations
+
+from sitegen.models.content import Image
+from sitegen.record import Translated, record
+from sitegen.scalars import (
+    Code,
+    CorrectionKind,
+    Count,
+    CriterionId,
+    Degrees,
+    Edtf,
+    EventKind,
+    FigureStatus,
+    Flag,
+    Identifier,
+    Kind,
+    Line,
+    Number,
+    OfficeId,
+    OfficeKind,
+    Precision,
+    Scheme,
+    Slug,
+    SourceId,
+    TargetKind,
+    Text,
+    TrialKind,
+    UnitId,
+    Untried,
+    Url,
+    VillageCode,
+)
+
+
+@record
+class Source:
+    """Where a fact comes from: a publication or a document."""
+
+    id: Identifier
+    """Name by which records cite this source, such as `republika-2018-07-05`."""
+    publisher: Translated[Line]
+    """Who published it."""
+    date: Edtf
+    """When it was published, or when what it tells took place; as precise as is known."""
+    title: Line | None = None
+    """Its title, if known."""
+    url: Url | None = None
+    """Its address on the web, if known."""
+    accessed: Edtf | None = None
+    """The day on which somebody last read it at that address."""
+    place: Line | None = None
+    """The place in its dateline."""
+    note: Translated[Text] | None = None
+    """What a reader should know of it: how its date is known, whom it quotes."""
+
+
+@record
+class Office:
+    """An office of the agency, as the sources name it."""
+
+    id: Identifier
+    """Name by which records refer to this office, such as `klaten`."""
+    name: Translated[Line]
+    """Its name as shown, such as `Kantor Cabang Klaten`."""
+    kind: OfficeKind
+    """`regional` (Kantor Wilayah, above) or `branch` (Kantor Cabang)."""
+    province: Line | None = None
+    """The province it stands in or is responsible for."""
+    sources: tuple[SourceId, ...] = ()
+    """The sources that name it."""
+
+
+@record
+class Decree:
+    """The decision by which a village was designated."""
+
+    number: Line
+    """Its number, as printed."""
+    date: Edtf
+    """The date it bears."""
+    issuer: Line
+    """Who issued it."""
+
+
+@record
+class Event:
+    """Something that happened to a village's designation."""
+
+    kind: EventKind
+    """`designated`, `inaugurated` (made public), `launched` (begun in the village), `renewed`, `lapsed`."""
+    date: Edtf
+    """When, as precise as is known."""
+    issuer: Line | None = None
+    """Who did it: the office or official."""
+    decree: Line | None = None
+    """The number of its decree, as printed."""
+    sources: tuple[SourceId, ...] = ()
+    """Where this is known from, where the record's own sources do not tell it."""
+
+
+@record
+class Location:
+    """A point that stands for a place, with how precise it is. Never invented: leave it out when unknown."""
+
+    lat: Degrees
+    """Latitude in decimal degrees (WGS 84), south negative; Indonesia lies between -11.1 and 6.2."""
+    lon: Degrees
+    """Longitude in decimal degrees (WGS 84), east positive; Indonesia lies between 94.9 and 141.1."""
+    precision: Precision = "village"
+    """What the point is the centre of: `village`, `district` or `regency`; `point` is a point inside, no centre."""
+    uncertainty_m: Count | None = None
+    """Distance in metres from the point to the farthest edge of that territory."""
+
+
+@record
+class Village:
+    """A place spoken of: a desa, a kelurahan or a pasar. It counts as designated only when it has `certified`."""
+
+    code: Code
+    """The Ministry's official code, such as `35.05.15.2004`; a pasar: `<its village's code>/pasar-<slug>`."""
+    name: Line
+    """Its official name, without the word for its kind."""
+    kind: Kind
+    """`desa` (last block of the code 2xxx), `kelurahan` (1xxx) or `pasar`."""
+    called: Line | None = None
+    """The local name of the kind, such as nagari, gampong, kampung, pekon."""
+    previous_names: tuple[Line, ...] = ()
+    """Names that it bore before, the latest first."""
+    successors: tuple[VillageCode, ...] = ()
+    """The villages that it became part of (one: merged) or was divided into (more), by code; it keeps its page."""
+    district: Line
+    """The district (kecamatan) it lies in, without the word Kecamatan."""
+    regency: Line
+    """The regency or city it lies in, with its word: `Kabupaten Blitar`, `Kota Batu`."""
+    province: Line
+    """The province it lies in, without the word Provinsi."""
+    certified: Edtf | None = None
+    """When it was designated. Without it the place is in no count and in no register list."""
+    decree: Decree | None = None
+    """The decision by which it was designated."""
+    office: OfficeId | None = None
+    """The office that reported it, an id of data/offices.yaml."""
+    criteria: tuple[CriterionId, ...] = ()
+    """The criteria that its source states for it, ids of data/programme.yaml."""
+    location: Location | None = None
+    """A point that stands for it."""
+    image: Image | None = None
+    """A photo of it, a file of content/media/."""
+    events: tuple[Event, ...] = ()
+    """What happened to its designation, earliest first."""
+    sources: tuple[SourceId, ...]
+    """Where this is known from, ids of data/sources.yaml; at least one."""
+    slug: Slug | None = None
+    """The last part of its address, where its name alone would clash with a neighbour's, or to keep an old address."""
+    note: Translated[Text] | None = None
+    """What a reader should know of this record."""
+
+
+@record
+class Outreach:
+    """An event at which the programme was explained. Outreach is not designation."""
+
+    id: Identifier
+    """Name of the event, unique in the file."""
+    title: Translated[Line]
+    """What it was, in a line."""
+    date: Edtf
+    """When it took place, or by when."""
+    place: Line | None = None
+    """Where it took place, such as `Kabupaten Klaten, Jawa Tengah`."""
+    campaign: Line | None = None
+    """The campaign that it was part of."""
+    audience: Translated[Line]
+    """Whom it was for."""
+    office: OfficeId | None = None
+    """The office that held it, an id of data/offices.yaml."""
+    villages: tuple[VillageCode, ...] = ()
+    """The villages reached, by code; may be none, where the audience was an institution."""
+    summary: Translated[Text] | None = None
+    """What was told and what came of it."""
+    sources: tuple[SourceId, ...]
+    """Where this is known from; at least one."""
+
+
+@record
+class Indicator:
+    """A figure: what is measured, where, in which unit, as of when, and who says so."""
+
+    id: Identifier
+    """Name of the figure, unique in the file."""
+    name: Translated[Line]
+    """What is measured."""
+    scope: Translated[Line]
+    """For which territory or group: `Nasional`, `Kabupaten Gianyar`."""
+    unit: UnitId
+    """What is counted, an id of `units` in data/programme.yaml. Different units are never added or compared."""
+    value: Number | None = None
+    """The reported value, in digits with a point for decimals; left out where only a target is known."""
+    as_of: Edtf | None = None
+    """The date that the value speaks of."""
+    status: FigureStatus | None = None
+    """`preliminary` or `final`, where the source says which."""
+    rounded: Flag = False
+    """Whether the source rounded the value."""
+    target: Number | None = None
+    """The value aimed at, in the same unit."""
+    target_kind: TargetKind = "target"
+    """What the source calls it: a `target`, a `projection`, or a `commitment` (a hope or a promise)."""
+    due: Edtf | None = None
+    """By when the target is to be reached."""
+    stated_by: Translated[Line] | None = None
+    """Who states the figure, as the source tells it."""
+    note: Translated[Text] | None = None
+    """What a reader must know to read the figure rightly, such as a denominator that is not given."""
+    sources: tuple[SourceId, ...]
+    """Where this is known from; at least one."""
+
+
+@record
+class Term:
+    """A word or an abbreviation of the texts that a reader may not know: an entry of the glossary."""
+
+    id: Identifier
+    """Its name, unique in the file; the anchor of its entry."""
+    term: Translated[Line]
+    """The term as the glossary shows it: `Jaminan Kecelakaan Kerja`."""
+    forms: tuple[Translated[Line], ...] = ()
+    """How else texts name it: `JKK`. One with a capital letter is met as it is written, others with a capital too."""
+    meaning: Translated[Text]
+    """What it means, in a sentence or two."""
+    sources: tuple[SourceId, ...] = ()
+    """Where its meaning is known from; none for a plain meaning in this site's own words."""
+
+
+@record
+class Correction:
+    """A published value that was changed: an error corrected, or data revised. The published entry stays for ever."""
+
+    what: Line
+    """A figure's id (`reported-2018`), a village's code, or `outreach:<id>`."""
+    field: Line | None = None
+    """Which field of a record was changed; left out for a figure's value, and for a record that came or went."""
+    was: Line | None = None
+    """The value as it was published; left out for what was not there."""
+    now: Line | None = None
+    """The value as it is since; left out for what was taken away."""
+    kind: CorrectionKind
+    """`correction` (ralat: an error) or `revision` (revisi: new data)."""
+    when: Edtf
+    """The day on which the change was published."""
+    why: Translated[Text]
+    """What was wrong, or which new data came."""
+    sources: tuple[SourceId, ...] = ()
+    """Where the new value is known from."""
+
+
+@record
+class Translation:
+    """The texts of one record in another language; what has none here stays in the site's first language."""
+
+    what: Line
+    """Which record: `site`, `publisher`, `menu:/desa/`, `programme`, `year:2018`, `indicator:<id>`, a code, …"""
+    name: Line | None = None
+    """Its `name`."""
+    title: Line | None = None
+    """Its `title`."""
+    description: Text | None = None
+    """Its `description`."""
+    notice: Line | None = None
+    """The site's `notice`."""
+    summary: Text | None = None
+    """Its `summary`."""
+    definition: Text | None = None
+    """The `definition` of a unit."""
+    scope: Line | None = None
+    """The `scope` of an indicator."""
+    stated_by: Line | None = None
+    """Who states an indicator."""
+    audience: Line | None = None
+    """Whom an outreach event was for."""
+    publisher: Line | None = None
+    """How the `publisher` of a source is called, where that is no name."""
+    why: Text | None = None
+    """The `why` of an entry of data/corrections.yaml."""
+    term: Line | None = None
+    """A term of the glossary, as texts of that language have it."""
+    forms: tuple[Line, ...] = ()
+    """Its other spellings and abbreviations in that language."""
+    meaning: Text | None = None
+    """What the term means."""
+    note: Text | None = None
+    """Its `note`."""
+
+
+@record
+class AccessibilityTool:
+    """A program by which the pages were judged."""
+
+    name: Line
+    """Its name."""
+    version: Line
+    """Its version."""
+
+
+@record
+class AccessibilityTrial:
+    """One way in which the pages were tried."""
+
+    what: TrialKind
+    """What was tried."""
+    faults: Count
+    """How many faults were found."""
+
+
+@record
+class AccessibilityLimit:
+    """A barrier that is known and stands."""
+
+    id: Identifier
+    """Its name, unique in the file."""
+    description: Translated[Text]
+    """Who meets it, and where, and what stands in its place."""
+
+
+@record
+class AccessibilityStatement:
+    """What was tried and found on one day. The tests write it, but for the limits, which people write."""
+
+    date: Edtf
+    """The day."""
+    templates: tuple[Line, ...]
+    """The templates of which a page was looked at."""
+    widths: tuple[Count, ...]
+    """The widths of screen that were tried, in CSS pixels."""
+    schemes: tuple[Scheme, ...]
+    """The colour schemes that were tried."""
+    tools: tuple[AccessibilityTool, ...]
+    """The programs that judged the pages."""
+    trials: tuple[AccessibilityTrial, ...]
+    """What was tried, and with what result."""
+    untried: tuple[Untried, ...] = ()
+    """What was not tried."""
+    limits: tuple[AccessibilityLimit, ...] = ()
+    """The barriers that are known."""

@@ -1,0 +1,192 @@
+"""The settings of the site, data/site.yaml."""
+
+from __future__ import annotations
+
+from sitegen.record import Translated, record
+from sitegen.scalars import (
+    BaseUrl,
+    CardKind,
+    Count,
+    DataPath,
+    Degrees,
+    EditLink,
+    Email,
+    HexColour,
+    Identifier,
+    Language,
+    Line,
+    Origin,
+    SitePath,
+    Text,
+    TileUrl,
+    TimeZone,
+    Url,
+)
+
+
+@record
+class Publisher:
+    """Who publishes the site and answers for it."""
+
+    name: Translated[Line]
+    """The name shown in the footer and given in feeds and metadata."""
+    url: Url | None = None
+    """Their own site."""
+    email: Email | None = None
+    """Where questions and reports of errors go."""
+    address: Text | None = None
+    """A postal address."""
+
+
+@record
+class Licence:
+    """The terms under which the site's own text and data may be used."""
+
+    name: Line
+    """Its name, such as `CC BY 4.0`."""
+    url: Url | None = None
+    """Its text."""
+
+
+@record
+class MenuItem:
+    """One entry of the main menu."""
+
+    title: Translated[Line]
+    """The word shown."""
+    path: SitePath
+    """The address within the site."""
+
+
+@record
+class Boundaries:
+    """The site's own outlines of provinces, where those that come with the package will not do."""
+
+    file: DataPath
+    """A GeoJSON file in data/, such as `data/batas.geojson`: a feature a province, with its two-digit `code`."""
+    credit: Line
+    """Whose outlines they are, as the credits page says it."""
+    url: Url | None = None
+    """Where they come from."""
+
+
+@record
+class Tiles:
+    """A layer of map images under the map. Readers' browsers then tell its host where they look."""
+
+    url: TileUrl
+    """Where an image is, with {z}, {x} and {y}: `https://tile.example.org/{z}/{x}/{y}.png`."""
+    attribution: Line
+    """Whose images they are; shown with the map."""
+    attribution_url: Url | None = None
+    """Where their terms stand."""
+    max_zoom: Count = 18
+    """The nearest for which there are images."""
+
+
+@record
+class MapSettings:
+    """What the map shows at first."""
+
+    latitude: Degrees = -2.5
+    """Latitude of the centre in decimal degrees."""
+    longitude: Degrees = 118.0
+    """Longitude of the centre in decimal degrees."""
+    zoom: Count = 4
+    """Zoom level at first: 4 shows Indonesia; where all land is in view, the map fills its ground with it."""
+    max_zoom: Count = 12
+    """The nearest a reader may zoom in."""
+    outside_km: Count = 20
+    """A point that lies farther outside its province's outline, in kilometres, is a warning."""
+    boundaries: Boundaries | None = None
+    """The site's own outlines of provinces; without them, those of the package."""
+    tiles: Tiles | None = None
+    """A layer of map images; off unless set, and no foreign host is then asked for anything."""
+    embed_by: tuple[Origin, ...] = ()
+    """Sites that may show the map in a frame, such as `https://example.org`; when left out, any site."""
+
+
+@record
+class Budget:
+    """The most that a page may weigh; heavier is a warning, and an error under --strict."""
+
+    page_kb: Count = 120
+    """Kilobytes (1,000 bytes) of one HTML page, uncompressed."""
+    image_kb: Count = 400
+    """Kilobytes of one image."""
+
+
+@record
+class Brand:
+    """The colours of whoever publishes the site, in place of the theme's; the build holds them to be readable."""
+
+    accent: HexColour
+    """The colour of links, focus and the line under the site's name on a light screen, in quotes: `"#7b2d26"`."""
+    accent_dark: HexColour
+    """The same on a dark screen, where it must be light: `"#f2a896"`."""
+
+
+@record
+class Redirect:
+    """An old address that sends its visitors to a new one."""
+
+    source: SitePath
+    """The old address within the site."""
+    target: SitePath
+    """The address within the site where it now stands."""
+
+
+@record
+class Privacy:
+    """What may be published although it looks private."""
+
+    allowed: tuple[Line, ...] = ()
+    """Public telephone numbers and e-mail addresses, words beside them or not; the publisher's own needs no naming."""
+
+
+@record
+class Settings:
+    """The settings of the site: data/site.yaml."""
+
+    title: Translated[Line]
+    """The site's name."""
+    description: Translated[Line]
+    """What it is, in a sentence; shown by search engines and in feeds."""
+    base_url: BaseUrl
+    """The address at which it is published, such as https://example.org or https://example.org/desa."""
+    language: Language = "id"
+    """The language of the public site, and of messages to staff."""
+    languages: tuple[Language, ...] = ()
+    """The languages of the site: the first is `language`; each other, as in `[id, en]`, has pages below `/en/`."""
+    timezone: TimeZone = "Asia/Jakarta"
+    """The time zone in which dates and times are meant."""
+    theme: Identifier = "default"
+    """The folder of the theme, in themes/ of the site or of the package."""
+    notice: Translated[Line] | None = None
+    """A sentence shown on every page, and in feeds, downloads and prints: what this site is and is not."""
+    publisher: Publisher
+    """Who publishes it and answers for it."""
+    licence: Licence | None = None
+    """The terms for its text and data."""
+    repository: Url | None = None
+    """Where its sources stand, for readers who want to see or mend them."""
+    edit_link: EditLink | None = None
+    """Where a record can be mended, at its {line} if the host can: `https://example.org/blob/main/{file}#L{line}`."""
+    revision_months: Count = 12
+    """Months after a year's end in which late reports may still add to it without an entry in data/corrections.yaml."""
+    menu: tuple[MenuItem, ...] = ()
+    """The main menu; when left out, every section."""
+    per_page: Count = 10
+    """Announcements on one page of a list."""
+    map: MapSettings = MapSettings()
+    """What the map shows at first."""
+    brand: Brand | None = None
+    """The publisher's own colours; without them, those of the theme."""
+    cards: tuple[CardKind, ...] = ("home", "years", "villages", "announcements")
+    """Pages with a social card, the picture by which messengers show a link to them; all others show that of `home`."""
+    budget: Budget = Budget()
+    """The most that a page may weigh."""
+    redirects: tuple[Redirect, ...] = ()
+    """Old addresses that must not die."""
+    privacy: Privacy | None = None
+    """What may be published although it looks private; any other number or address of a person stops the build."""

@@ -1,0 +1,160 @@
+"""The registry of page kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.build_context import BuildContext
+from sitegen.content import Template
+from sitegen.formats import CSV
+from sitegen.models import Site
+from sitegen.output import FigureCard, Output
+from sitegen.pages.accessibility import accessibility
+from sitegen.pages.archive import archive
+from sitegen.pages.comparison import comparison
+from sitegen.pages.corrections import corrections
+from sitegen.pages.credits import credits
+from sitegen.pages.downloads import downloads
+from sitegen.pages.feeds import feeds
+from sitegen.pages.glossary import glossary
+from sitegen.pages.home import HomePage, home
+from sitegen.pages.hosting import TEMPLATE, headers, not_found, redirect_rules, redirects, robots, sitemap
+from sitegen.pages.indicators import indicators
+from sitegen.pages.map import map_page, map_paths
+from sitegen.pages.news import news_lists
+from sitegen.pages.outreach import outreach
+from sitegen.pages.overview_map import overview_map
+from sitegen.pages.quality import quality
+from sitegen.pages.regions import regions
+from sitegen.pages.releases import releases
+from sitegen.pages.search import search
+from sitegen.pages.static import static
+from sitegen.pages.villages import register, villages
+from sitegen.problems import Report
+from sitegen.urls import Routes, is_permalink, url_of
+from sitegen.views.alternates import TranslatedUrls, with_alternates
+from sitegen.views.site_index import SiteIndex, index_languages, without_texts
+
+
+def check_addresses(outputs: Iterable[Output], report: Report) -> None:
+    """Tell of each output whose place another already has: a `repeated-address`, or for a redirect `alias-taken`."""
+    taken: dict[str, Output] = {}
+    for output in sorted(outputs, key=_redirects):  # pages first: an old address hides no clash of two pages
+        other = taken.setdefault(output.path, output)
+        if other is not output:
+            _clash(output, other, report)
+    folders: dict[str, Output] = {}
+    for output in taken.values():
+        folder = output.path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = output
+            folder = folder.rpartition("/")[0]
+    for path in sorted(folders.keys() & taken.keys()):
+        _clash(folders[path], taken[path], report)
+
+
+def _clash(output: Output, other: Output, report: Report) -> None:
+    if _redirects(output) or _redirects(other):
+        alias = output if _redirects(output) else other
+        report.error("alias-taken", alias.origin, path=url_of(alias.path))
+    else:
+        report.error("repeated-address", output.origin, path=url_of(output.path), other=_place(other))
+
+
+def _redirects(output: Output) -> bool:
+    return isinstance(output.body, Template) and output.body.name == TEMPLATE
+
+
+def _place(output: Output) -> str:
+    """Where the other stands, as messages write places; its address where it comes from no source."""
+    return str(output.origin) if output.origin.file else url_of(output.path)
+
+
+KINDS: tuple[Callable[[SiteIndex], Iterator[Output]], ...] = (
+    home,
+    register,
+    regions,
+    villages,
+    archive,
+    comparison,
+    news_lists,
+    outreach,
+    indicators,
+    map_page,
+    overview_map,
+    credits,
+    glossary,
+    accessibility,
+    search,
+    downloads,
+    quality,
+    releases,
+    corrections,
+    static,
+    not_found,
+    robots,
+    redirects,
+)
+"""The page kinds and exports that are handed everything but the texts of announcements and pages."""
+
+
+def outline(bare: Sequence[SiteIndex], prose: list[Output], pairs: TranslatedUrls, report: Report) -> list[Output]:
+    """The outputs of KINDS, with those that list all outputs; each has an address of its own, or `report` tells.
+
+    `bare` are the catalogues of all languages without the texts; `prose` are the outputs that show texts, and `pairs`
+    where the same text stands in other languages.
+    """
+    kinds = [[output for kind in KINDS for output in kind(index)] for index in bare]
+    made = list(with_alternates(bare, kinds, pairs))
+    made += redirect_rules(bare)
+    made += sitemap(bare[0], [*made, *prose])
+    made += headers(bare[0], [*made, *prose])
+    check_addresses([*made, *prose], report)
+    return made
+
+
+_SHORT: dict[Callable[[SiteIndex], Any], Callable[[SiteIndex], Iterable[str]]] = {
+    villages: lambda index: (card.path for card in index.places.values()),
+    regions: lambda index: (index.routes.root("regions"), *(region.path for region in index.regions.values())),
+    register: lambda index: (index.routes.root("register"),),
+    map_page: map_paths,
+    overview_map: lambda index: (index.routes.picture(),) if index.site.outlines.provinces else (),
+    quality: lambda index: (index.routes.root("quality"), CSV.file(index.common.root("quality").rstrip("/"))),
+}
+"""Of the page kinds that look at every place: their lasting addresses, without making their views."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedUrls:
+    """What a plan promises to those who come back."""
+
+    routes: frozenset[str]
+    """Every lasting address, as the whole plan has them."""
+    news: dict[str, str]
+    """The title of each announcement by its address in the site's first language."""
+    home: tuple[FigureCard, ...]
+    """The figures that the home page shows."""
+
+
+def published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
+    """What the plan of this edition promises; several times quicker than the plan."""
+    indexes = tuple(map(without_texts, index_languages(site, context, routes)))
+    shown = next(output.body.view for output in home(indexes[0]) if isinstance(output.body, Template))
+    assert isinstance(shown, HomePage)
+    return PublishedUrls(
+        routes=frozenset(path for index in indexes for path in _addresses(index) if is_permalink(path[1:])),
+        news={card.path: card.title for card in indexes[0].news},
+        home=(*shown.headlines, shown.counted),
+    )
+
+
+def _addresses(index: SiteIndex) -> Iterator[str]:
+    """The addresses of one language."""
+    yield from (path for file, path in index.content.items() if path and file.endswith(".md"))
+    for kind in KINDS:
+        short = _SHORT.get(kind)
+        yield from short(index) if short else (url_of(output.path) for output in kind(index))
+    yield from (url_of(output.path) for output in feeds(index))
+    yield "/sitemap.xml"

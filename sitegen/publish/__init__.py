@@ -1,0 +1,24 @@
+"""Write: bytes to disk. What is made waits in a stage; only a site that holds together is put in place."""
+
+from sitegen.publish.folder import BuildLocked, FolderState, ForeignFiles, OutputFolder, build_lock, sha256_hex
+from sitegen.publish.manifest import BuildManifest, load_manifest, save_manifest
+from sitegen.publish.public_manifest import manifest_mtime, verify_published, write_public_manifest
+from sitegen.publish.publish import PublishResult, Staging, publish
+
+__all__ = [
+    "BuildLocked",
+    "BuildManifest",
+    "FolderState",
+    "ForeignFiles",
+    "OutputFolder",
+    "PublishResult",
+    "Staging",
+    "build_lock",
+    "load_manifest",
+    "manifest_mtime",
+    "publish",
+    "save_manifest",
+    "sha256_hex",
+    "verify_published",
+    "write_public_manifest",
+]

@@ -1,0 +1,156 @@
+"""Write manifest.json, and verify a published folder against it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+from sitegen.artifact import Artifact
+from sitegen.problems import Report, Span
+
+VERSION = 1
+"""Raised when the shape of manifest.json changes, which others read."""
+_OPENING = b'{"format":'
+
+
+def public_manifest_of(folder: Path) -> Path:
+    """Where the manifest of a published folder stands: beside it, `manifest.json` for a folder named `site`."""
+    return folder.parent / ("manifest.json" if folder.name == "site" else f"{folder.name}.manifest.json")
+
+
+def write_public_manifest(
+    file: Path, new: Path, generator: str, made: Mapping[str, Artifact], inputs: Mapping[str, bytes]
+) -> None:
+    """Put what the published folder holds into `file`, whole or not at all.
+
+    `new` is a name on the same file system under which the bytes are written first. One output a line, sorted by path,
+    so that two of them are compared by `diff`.
+    """
+    encode = msgspec.json.Encoder().encode
+    with open(new, "wb", buffering=1_000_000) as opened:
+        opened.write(b'%b%d,"generator":%b,"outputs":' % (_OPENING, VERSION, encode(generator)))
+        start = b"{\n"
+        for path in sorted(made):
+            one = made[path]
+            told = (start, encode(path), one.digest.encode(), one.size, inputs[path])
+            opened.write(b'%b%b:{"sha256":"%b","size":%d,"inputs":%b}' % told)
+            start = b",\n"
+        opened.write(b"\n}}\n")
+    new.replace(file)
+
+
+def manifest_mtime(file: Path) -> int:
+    """The modification time of a manifest.json in nanoseconds; 0 where there is none."""
+    try:
+        return os.stat(file).st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def is_foreign(file: Path) -> bool:
+    """Whether `file` is there and begins as no manifest of ours does.
+
+    One that cannot be read is not judged here: that it cannot be written either is told when it comes to that.
+    """
+    try:
+        with open(file, "rb") as opened:
+            return opened.read(len(_OPENING)) != _OPENING
+    except OSError:
+        return False
+
+
+_OUTSIDE = re.compile(r"/|[A-Za-z]:|(.*/)?\.{0,2}(/|\Z)|.*[\\\0]", re.DOTALL)
+"""How a path begins that names no file within a folder: from the root, of a drive, or with a part that leads nowhere
+or out."""
+
+
+class ListedFile(msgspec.Struct, frozen=True):
+    """What a manifest.json says of a file."""
+
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+    """Its digest."""
+    size: Annotated[int, msgspec.Meta(ge=0)]
+    """Bytes."""
+
+
+class PublicManifest(msgspec.Struct, frozen=True):
+    """A manifest.json, as far as a folder is held against it."""
+
+    format: Literal[1]
+    """See VERSION."""
+    outputs: dict[str, ListedFile]
+    """Every file by its path within the folder."""
+
+
+def verify_published(folder: Path, manifest: Path, report: Report) -> int:
+    """Tell each file of `folder` that is missing, changed or surplus by `manifest`; gives how many it lists.
+
+    Nothing outside the folder is read: it is walked without following links, and what the manifest names is only looked
+    up in what was found.
+    """
+    listing = _read(manifest, report)
+    if listing is None:
+        return 0
+    found = dict(_walk(folder, report))
+    for path in sorted(listing.outputs.keys() | found.keys()):
+        at, listed, entry = Span((folder / path).as_posix()), listing.outputs.get(path), found.get(path)
+        if listed is None:
+            report.error("published-surplus", at, path=path)
+        elif entry is None:
+            report.error("published-missing", at, path=path)
+        elif (same := _same(entry, listed)) is None:
+            report.error("file-unreadable", at, path=path)
+        elif not same:
+            report.error("published-changed", at, path=path)
+    return len(listing.outputs)
+
+
+def _read(file: Path, report: Report) -> PublicManifest | None:
+    """The manifest in `file`; None, with a problem, for one that is none or that names what is in no folder."""
+    try:
+        listing = msgspec.json.decode(file.read_bytes(), type=PublicManifest)
+    except FileNotFoundError:
+        report.error("manifest-missing", Span(""), path=file)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        report.error("manifest-unreadable", Span(""), path=file, version=VERSION)
+    else:
+        outside = next((path for path in sorted(listing.outputs) if _OUTSIDE.match(path)), None)
+        if outside is None:
+            return listing
+        report.error("manifest-outside", Span(""), path=file, name=outside)
+    return None
+
+
+def _walk(root: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything in a folder, at any depth, that is no folder itself, by its path; links are not followed."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(root / folder) as entries:
+                inside = list(entries)
+        except OSError:
+            report.error("file-unreadable", Span((root / folder).as_posix()), path=folder or root)
+            continue
+        for entry in inside:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{folder}{entry.name}/")
+            else:
+                yield f"{folder}{entry.name}", entry
+
+
+def _same(entry: os.DirEntry[str], listed: ListedFile) -> bool | None:
+    """Whether a file has the bytes that were built; a link has not, wherever it leads. None when it cannot be read."""
+    try:
+        if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size != listed.size:
+            return False
+        with open(entry.path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == listed.sha256
+    except OSError:
+        return None

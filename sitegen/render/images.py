@@ -1,0 +1,110 @@
+"""Photos as HTML: each in the sizes that it is published in, so that a phone loads no more than it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from urllib.parse import unquote
+
+from sitegen.output import Prose, ResponsiveImage
+from sitegen.problems import Report, Span, span_within
+
+SIZES = "(min-width: 47rem) 45rem, calc(100vw - 2rem)"
+"""How wide a photo is shown: as the column of text, which style.css holds to 45rem."""
+SIZES_TALL = "(min-width: 26rem) 24rem, calc(100vw - 2rem)"
+"""The same of one that is higher than wide, which would else be higher than any screen; see `.tall` in style.css."""
+_IMAGE = re.compile(r"<img\b([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_OPENS = re.compile(r"\s*(?:<(?:p|figure|div|section|a|strong|em)\b[^>]*>\s*)*<img\b")
+"""How a text begins that begins with an image."""
+_SILENT = re.compile(r"(?<!\\)!\[\s*\](?:\(\s*<?([^)>\s]*)[^)]*\)|\[([^\]]*)\])(?!\{[^}]*\balt=)")
+"""An image of Markdown that says nothing and does not say that this is meant, as `{alt=""}` behind it does."""
+_BARE = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
+"""An image of HTML that says nothing."""
+
+
+def image_html(one: ResponsiveImage, alt: str, write: Callable[[str], str], eager: bool = False, **others: str) -> str:
+    """The HTML of a photo; `write` writes an address as the page does. Of a page's photos only the first is `eager`:
+    it is what readers wait for, and all others are loaded as they come near. `others` are attributes of the image."""
+    tall = one.height > one.width
+    shown = others.get("width", "")
+    sizes = f"{shown}px" if shown else SIZES_TALL if tall else SIZES
+    given = {
+        "src": write(one.plain[len(one.plain) // 2][1]),
+        "srcset": _set(one.plain, write) if len(one.plain) > 1 else "",
+        "sizes": sizes if len(one.plain) > 1 else "",
+        "width": shown or str(one.width),
+        "height": str(round(int(shown) * one.height / one.width)) if shown else str(one.height),
+        "class": " ".join(name for name in (others.get("class", ""), "tall" if tall and not shown else "") if name),
+        "loading": "" if eager else "lazy",
+        "fetchpriority": "high" if eager else "",
+        "decoding": "async",
+    }
+    image = _tag(alt, {**{name: text for name, text in others.items() if name not in given}, **given})
+    if not one.fine:
+        return image
+    fine = escape(_set(one.fine, write))
+    return f'<picture><source type="image/avif" srcset="{fine}" sizes="{sizes}">{image}</picture>'
+
+
+def with_responsive_images(
+    html: str, prose: Prose, write: Callable[[str], str], report: Report, away: bool, first: bool
+) -> str:
+    """The HTML of a text with its photos in all their sizes; what it shows without words is a problem at its line.
+
+    A text that is read elsewhere, `away`, has each as one plain image. `first` tells that no photo stands before it.
+    """
+    if "<img" not in html:
+        return html
+    opening = _OPENS.match(html) if first and not away else None
+    eager = opening.end() if opening else 0
+
+    def show(image: re.Match[str]) -> str:
+        found = {name: unescape(text) for name, text in _ATTRIBUTE.findall(image[1])}
+        src, alt = unquote(found.pop("src", "")), found.pop("alt", "")
+        one = prose.pictures.get(src)
+        if one is None:
+            return image[0] if away else f'<img{image[1].rstrip(" /")} loading="lazy" decoding="async">'
+        if not found.get("width", "").isdecimal() or found["width"] == "0":
+            found.pop("width", None)
+        found.pop("height", None)
+        if not away:
+            return image_html(one, alt, write, image.start() < eager, **found)
+        width, path = one.plain[-1]
+        return _tag(alt, {"src": write(path), "width": str(width), "height": str(one.height)})
+
+    _check(html, prose, report)
+    return _IMAGE.sub(show, html)
+
+
+def _check(html: str, prose: Prose, report: Report) -> None:
+    """Report each image that says nothing to those who do not see it."""
+    silent = dict[str, str]()
+    for image in _IMAGE.findall(html):
+        found = dict(_ATTRIBUTE.findall(image))
+        if not found.get("alt", "").strip():
+            silent[unquote(unescape(found.get("src", "")))] = image
+    if not silent:
+        return
+    for pattern in (_SILENT, _BARE):
+        for place in pattern.finditer(prose.text):
+            named = next((group for group in place.groups() if group), "") if place.groups() else place[0]
+            if pattern is _BARE and not any(src in named for src in silent):
+                continue
+            if place.groups() and place[1] and unquote(unescape(place[1])) not in silent:
+                continue  # it stands in code, and is no image
+            report.error("image-without-alt", _span(prose, place))
+
+
+def _span(prose: Prose, place: re.Match[str]) -> Span:
+    return span_within(prose.text, place.start(), place.end(), prose.file, prose.line)
+
+
+def _set(sizes: tuple[tuple[int, str], ...], write: Callable[[str], str]) -> str:
+    return ", ".join(f"{write(path)} {width}w" for width, path in sizes)
+
+
+def _tag(alt: str, attributes: dict[str, str]) -> str:
+    told = "".join(f' {name}="{escape(text)}"' for name, text in attributes.items() if text)
+    return f'<img alt="{escape(alt)}"{told}>'

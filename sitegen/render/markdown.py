@@ -1,0 +1,274 @@
+"""Prose: Markdown to clean HTML, with each link to another file of the site led to its address and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from html import escape, unescape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from sitegen.cache import Cache
+from sitegen.output import Prose
+from sitegen.problems import Report, Span, span_within
+from sitegen.render.glossary_notes import GlossaryWriter, add_glossary_notes
+from sitegen.render.images import with_responsive_images
+from sitegen.render.shortcodes import LIVE, ShortcodeWriter, fill_shortcodes, protect_shortcodes, shortcode_in_text
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+    from markdown.inlinepatterns import InlineProcessor
+    from markdown.preprocessors import Preprocessor
+
+
+_EXTENSIONS = ("tables", "footnotes", "attr_list", "toc", "sane_lists")
+_GENERIC = {"id", "class", "lang", "dir", "title"}
+_PLAIN = """
+    abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i ins
+    kbd li mark p pre q s samp section small span strong sub summary sup table tbody tfoot thead tr u ul
+"""
+_ALLOWED = dict.fromkeys(_PLAIN.split(), _GENERIC) | {
+    "a": _GENERIC | {"href"},
+    "img": _GENERIC | {"src", "alt", "width", "height"},
+    "ol": _GENERIC | {"start"},
+    "td": _GENERIC | {"colspan", "rowspan"},
+    "th": _GENERIC | {"colspan", "rowspan", "scope"},
+    "time": _GENERIC | {"datetime"},
+}
+_REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
+_TABLE = re.compile(r"<table\b[^>]*>")
+_ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_CODE = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_SUSPECT = re.compile(r"[<{&]")
+"""What a text must hold to bring anything that is not allowed: HTML, an attribute list, a sign written as its code …"""
+_STRANGE = re.compile(r'(?:href|src)="(?!(?:https?|mailto|tel):)[^"/?#]*:')
+"""… or a link that may have a scheme of its own, as its conversion writes it."""
+_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_TEXT = re.compile(r">[^<]*")
+_ASIDE = re.compile(r'<(details|figcaption)\b.*?</\1>|<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
+_BLOCK = re.compile(r"</(?:p|li|h[2-6]|td|th|caption|blockquote|dt|dd)>|<br")
+_TAG = re.compile(r"<[^>]*>")
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def plain_text(html: str) -> str:
+    """The words of an HTML text: without what explains them, and without the way back from footnotes."""
+    return " ".join(unescape(_TAG.sub("", _BLOCK.sub(" ", _ASIDE.sub(" ", html)))).split())
+
+
+@dataclass(slots=True)
+class RenderFindings:
+    """What a page's prose gave besides its HTML."""
+
+    report: Report = field(default_factory=Report)
+    """What is wrong with it, at the lines of its source."""
+    spots: dict[str, Span] = field(default_factory=dict)
+    """Where the source names each address of the site that it links to, for checks that come later."""
+
+
+class Converter:
+    """Turns Markdown into HTML; a text that the memo knows is not converted again."""
+
+    def __init__(self, cache: Cache, engine: str, back: str) -> None:
+        """`engine` is the digest of the code that converts; `back` names the link from a footnote to its {number}."""
+        self._memo, self._back = cache, back
+        self._salt = blake2b(f"{engine}\0{back}".encode()).digest()
+
+    def html(
+        self,
+        prose: Prose,
+        address: Callable[[str], str],
+        found: RenderFindings,
+        figures: ShortcodeWriter | None = None,
+        terms: GlossaryWriter | None = None,
+        *,
+        away: bool = False,
+        below: bool = False,
+    ) -> str:
+        """The HTML of `prose`; `address` writes a link to an address of the site, or to a `#part` of the text itself,
+        as the page writes it; `figures` writes those that the text names, `terms` explains its terms. `away`: for those
+        who read it elsewhere; `below`: it stands below a photo of the page's."""
+        html = self._clean(prose, found)
+        needles = _Needles(prose)
+
+        def lead(reference: re.Match[str]) -> str:
+            before, target, quote = reference.groups()
+            if before.startswith("<img") and unquote(unescape(target)) in prose.pictures:
+                return reference[0]
+            return before + escape(_led(unescape(target), before, prose, address, found, needles)) + quote
+
+        def unlink(anchor: re.Match[str]) -> str:
+            target = unquote(unescape(anchor[1])).partition("#")[0]
+            if target not in prose.links or prose.links[target]:
+                return anchor[0]
+            if prose.links[target] is None:
+                found.report.warn("held-link", needles.find(target), target=target)
+            return f"<span>{anchor[2]}</span>"
+
+        html = _REFERENCE.sub(lead, _ANCHOR.sub(unlink, html))
+        html = add_glossary_notes(fill_shortcodes(html, prose, found.report, found.spots, figures), prose.terms, terms)
+        return with_responsive_images(html, prose, address, found.report, away, not below)
+
+    def _clean(self, prose: Prose, found: RenderFindings) -> str:
+        """The HTML without what prose may not contain, its links as written."""
+        key = blake2b(prose.text.encode(), digest_size=16, key=self._salt).hexdigest()
+        known = self._memo.recall("prose", key)
+        if known is None:
+            raw = self._markdown(protect_shortcodes(prose.text))
+            # The first line says what cleaning removed, so that a remembered text warns as a new one does.
+            removed = _removed(raw) if _SUSPECT.search(prose.text) or _STRANGE.search(raw) else []
+            known = "\n".join([", ".join(removed), self._cleaned(raw)]).encode()
+            self._memo.keep("prose", key, known)
+        removals, _, html = known.decode().partition("\n")
+        for what in removals.split(", ") if removals else ():
+            found.report.warn("html-removed", _Needles(prose).find(what), what=what)
+        return html
+
+    @cached_property
+    def _markdown(self) -> Callable[[str], str]:
+        import markdown
+
+        engine = markdown.Markdown(
+            extensions=list(_EXTENSIONS),
+            extension_configs={
+                "tables": {"use_align_attribute": True},
+                "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": _template(self._back)},
+            },
+            output_format="html",
+        )
+        # Below code (190) and backslashes (180), and above all that may stand around a figure.
+        engine.inlinePatterns.register(_calls(engine), "figures", 175)
+        engine.preprocessors.register(_blocks(engine), "figures", 5)
+
+        def convert(text: str) -> str:
+            html = engine.reset().convert(text)
+            # The page's own title is its only h1; a policy that forbids inline styles forbids aligned cells too.
+            html = re.sub(r"<(/?)h1\b", r"<\1h2", html)
+            html = re.sub(r'<(t[hd]) align="(\w+)"', r'<\1 class="align-\2"', html)
+            return html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
+
+        return convert
+
+    def _cleaned(self, html: str) -> str:
+        """Clean HTML in which `"` stands only around attributes, so that these can be told from text by pattern."""
+        clean = _TEXT.sub(lambda text: text[0].replace('"', "&quot;"), self._cleaner(html))
+        # Ids that begin with an underscore are the templates' own.
+        clean = clean.replace(' id="_', ' id="-_').replace(' href="#_', ' href="#-_')
+        # A table that is wider than a phone scrolls in a box of its own, which the keyboard reaches too.
+        return _TABLE.sub(r'<div class="scroll" tabindex="0">\g<0>', clean).replace("</table>", "</table></div>")
+
+    @cached_property
+    def _cleaner(self) -> Callable[[str], str]:
+        import nh3
+
+        cleaner = nh3.Cleaner(
+            tags=set(_ALLOWED),
+            attributes=_ALLOWED,
+            url_schemes=_SCHEMES,
+            link_rel=None,
+            strip_comments=True,
+        )
+        return cleaner.clean
+
+
+def _calls(engine: Markdown) -> InlineProcessor:
+    """Marks the calls of running text, so that those which stand in code can be told from them."""
+    from markdown.inlinepatterns import InlineProcessor
+
+    class Calls(InlineProcessor):
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+            return shortcode_in_text(m[0]), m.start(0), m.end(0)
+
+    return Calls(LIVE, engine)
+
+
+def _blocks(engine: Markdown) -> Preprocessor:
+    """The same in blocks of HTML, which Markdown leaves as they are."""
+    from markdown.preprocessors import Preprocessor
+
+    class Blocks(Preprocessor):
+        def run(self, lines: list[str]) -> list[str]:
+            blocks: list[Any] = self.md.htmlStash.rawHtmlBlocks
+            for number, block in enumerate(blocks):
+                if isinstance(block, str) and not _CODE.search(block):
+                    blocks[number] = re.sub(LIVE, lambda sign: shortcode_in_text(sign[0]), block)
+            return lines
+
+    return Blocks(engine)
+
+
+def _template(back: str) -> str:
+    """A phrase with its {number} as Python-Markdown fills it in, whatever else stands in it."""
+    return back.replace("{", "{{").replace("}", "}}").replace("{{number}}", "{}")
+
+
+def _led(
+    target: str, before: str, prose: Prose, address: Callable[[str], str], found: RenderFindings, needles: _Needles
+) -> str:
+    """Where a link of the text leads, as the page writes it; a target that names nothing is a problem at its line."""
+    if _FOREIGN.match(target):
+        return target
+    if target.startswith("#"):
+        if target in prose.text:  # a footnote's own links are nobody's slip
+            found.spots[unquote(target)] = needles.find(target)
+        return address(target)
+    path, sign, fragment = unquote(target).partition("#")
+    known = path if path.startswith("/") else prose.links.get(path)
+    if known:
+        found.spots[known + sign + fragment] = needles.find(target)
+        return address(known + sign + fragment)
+    if path not in prose.links:
+        code = "broken-image" if before.startswith("<img") else "broken-link"
+        found.report.error(code, needles.find(target), target=target)
+        return "#"  # told here, where it is written; later checks need not tell it again
+    return target
+
+
+class _Needles:
+    """Finds the place in the source file that a piece of the converted text came from."""
+
+    def __init__(self, prose: Prose) -> None:
+        self._prose = prose
+
+    def find(self, needle: str) -> Span:
+        """The first occurrence of `needle`; the first line of the text where conversion changed it beyond finding."""
+        text = self._prose.text
+        at = text.find(needle)
+        if at < 0:
+            return Span(self._prose.file, self._prose.line)
+        return span_within(text, at, at + len(needle), self._prose.file, self._prose.line)
+
+
+def _removed(html: str) -> list[str]:
+    """What cleaning takes away from `html`, as a reader of the source would find it: `<script`, `onclick`, `style`."""
+    finder = _Finder()
+    finder.feed(html)
+    finder.close()
+    return list(dict.fromkeys(finder.removed))
+
+
+class _Finder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.removed: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _ALLOWED:
+            self.removed.append(f"<{tag}")
+            return
+        for name, value in attrs:
+            if name not in _ALLOWED[tag]:
+                self.removed.append(name)
+            elif name in ("href", "src") and (scheme := _scheme(value or "")).lower() not in _SCHEMES | {""}:
+                self.removed.append(f"{scheme}:")
+
+
+def _scheme(link: str) -> str:
+    """The scheme of a link as browsers read it, who skip some signs; empty for a link within the site."""
+    scheme = _SCHEME.match(re.sub(r"[\t\n\r]", "", link))
+    return scheme[1] if scheme else ""

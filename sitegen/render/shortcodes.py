@@ -1,0 +1,140 @@
+"""Bound figures in prose: calls pass through conversion as signs, and then become numbers with their notes after them.
+
+Which HTML a text becomes depends on the text alone; what its figures are is filled in afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Protocol
+
+from sitegen.figures import SHORTCODE_NAMES, ShortcodeFault
+from sitegen.output import FigureCard, Prose
+from sitegen.problems import Report, Span, span_within
+
+# Private-use characters: a call is its number in these signs while Markdown and the cleaner work on the text around it.
+_BEGIN, _LIVE, _END, _ZERO = "\ue000", "\ue002", "\ue001", 0xE010
+_HELD = re.compile(rf"{SHORTCODE_NAMES.pattern}|[\ue000-\ue01f]")
+"""What is held: a call, or one of these characters of the author's own."""
+_SIGN = re.compile(rf"\\?([{_BEGIN}{_LIVE}])([\ue010-\ue019]+){_END}")
+_PART = re.compile(rf"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[{_BEGIN}{_LIVE}][\ue010-\ue019]+{_END}""")
+_NAME = re.compile(r"</?([a-z0-9]+)")
+_VOID = {"br", "hr", "img"}
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+LIVE = rf"{_BEGIN}([\ue010-\ue019]+){_END}"
+"""A call as it stands in a text that Markdown converts; in code it stays so, elsewhere it becomes `live`."""
+
+
+class ShortcodeWriter(Protocol):
+    """Writes figures as HTML, as the theme has it."""
+
+    def number(self, card: FigureCard, linked: bool) -> str:
+        """A number within a line, leading to its record where it may be `linked`."""
+
+    def notes(self, cards: Sequence[FigureCard]) -> str:
+        """What is to be known of the figures of a block, to stand after it."""
+
+
+def protect_shortcodes(text: str) -> str:
+    """The text with signs in the place of its calls."""
+    numbers = iter(range(len(text)))
+    return _HELD.sub(lambda _: _sign(_BEGIN, next(numbers)), text) if _HELD.search(text) else text
+
+
+def shortcode_in_text(sign: str) -> str:
+    """The sign of a call that stands in running text, not in code."""
+    return _LIVE + sign[len(_BEGIN) :]
+
+
+def fill_shortcodes(
+    html: str, prose: Prose, report: Report, spots: dict[str, Span], pieces: ShortcodeWriter | None
+) -> str:
+    """The HTML with its figures, and after each block the notes of those in it. A call that names no figure is a
+    problem at its place; without `pieces` this is all that is asked."""
+    return _Filling(prose, report, spots, pieces).fill(html) if _BEGIN in html or _LIVE in html else html
+
+
+class _Filling:
+    """Walks through the HTML of one text: which blocks and links are open, and which notes are due."""
+
+    def __init__(self, prose: Prose, report: Report, spots: dict[str, Span], pieces: ShortcodeWriter | None) -> None:
+        self._prose, self._report, self._spots, self._pieces = prose, report, spots, pieces
+        self._held = list(_HELD.finditer(prose.text))
+        self._due: dict[tuple[str, bool], FigureCard] = {}
+        self._depth = self._links = 0
+
+    def fill(self, html: str) -> str:
+        done, at = list[str](), 0
+        for part in _PART.finditer(html):
+            done.append(html[at : part.start()])
+            done.append(self._tag(part[0]) if part[0][0] == "<" else self._call(part[0]))
+            at = part.end()
+        return "".join([*done, html[at:], self._notes()])
+
+    def _tag(self, tag: str) -> str:
+        """A tag, with the notes that are due after it; a figure in one of its attributes is bare text."""
+        if _END in tag:
+            tag = _SIGN.sub(lambda sign: _bare(self._call(sign[0].lstrip("\\"), linked=False)), tag)
+        name = _NAME.match(tag)
+        if name is None or name[1] in _VOID:
+            return tag
+        step = -1 if tag.startswith("</") else 1
+        self._depth += step
+        self._links += step if name[1] == "a" else 0
+        # A heading's notes wait for what it heads.
+        return tag if self._depth or step == 1 or name[1] in _HEADINGS else tag + self._notes()
+
+    def _call(self, sign: str, linked: bool = True) -> str:
+        """What a sign stands for."""
+        number = int(sign[1:-1].translate(_DIGITS))
+        if number >= len(self._held):
+            return sign  # the author's own characters, written as their codes
+        held = self._held[number]
+        if sign[0] == _BEGIN or not held[0].startswith("{{"):
+            return _text(held[0])
+        call = held[1] or ""
+        figure = self._prose.figures.get(call, held[0])
+        if isinstance(figure, str):
+            return _text(figure)
+        if isinstance(figure, ShortcodeFault):
+            self._report.error(figure.code, self._span(held), figure.suggestion, **figure.values)
+            return _text(held[0])
+        return self._number(figure, call, self._span(held), linked and not self._links)
+
+    def _number(self, figure: FigureCard, call: str, at: Span, linked: bool) -> str:
+        """A figure in its place; its note is due after the block."""
+        if call in self._prose.early:
+            known = self._prose.early[call] or "?"
+            self._report.warn("figure-not-yet-known", at, figure=figure.id, known=known)
+        if self._pieces is None:
+            return ""
+        if linked:
+            self._spots.setdefault(figure.path, at)
+        self._due[figure.id, figure.quantity is None] = figure
+        return self._pieces.number(figure, linked)
+
+    def _notes(self) -> str:
+        due, self._due = tuple(self._due.values()), {}
+        return "\n" + self._pieces.notes(due).strip() if due and self._pieces else ""
+
+    def _span(self, held: re.Match[str]) -> Span:
+        return span_within(self._prose.text, held.start(), held.end(), self._prose.file, self._prose.line)
+
+
+_DIGITS = {_ZERO + digit: str(digit) for digit in range(10)}
+
+
+def _sign(begin: str, number: int) -> str:
+    return begin + "".join(chr(_ZERO + int(digit)) for digit in str(number)) + _END
+
+
+def _text(source: str) -> str:
+    """Text as cleaned HTML has it."""
+    return escape(source, quote=False).replace('"', "&quot;")
+
+
+def _bare(html: str) -> str:
+    """HTML without its tags, as an attribute may hold it."""
+    return _PART.sub("", html).strip()

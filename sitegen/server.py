@@ -1,0 +1,300 @@
+"""Serve: a preview that watches the sources, builds at each save and reloads the browser.
+
+The one file that imports livereload. Its own way is to look every 0.8 seconds, to drop a reload that follows another
+within 3 seconds, and to put an inline script into every page, which the pages' policy refuses. So the operating system
+tells of saves, and livereload serves with its protocol and its script, loaded as a file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import re
+import socket
+import time
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler  # type: ignore[import-untyped]
+from livereload.watcher import Watcher  # type: ignore[import-untyped]
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
+from watchfiles import awatch
+
+from sitegen.build import BuildOptions, BuildResult, build
+from sitegen.load.theme import PACKAGE_THEMES
+from sitegen.problems import Report, Span
+from sitegen.publish import BuildLocked, build_lock
+from sitegen.reporters import Messages, json_report, severity_counts
+
+Told = Callable[[Report, BuildResult | None, float], None]
+"""Told of each round that changed something: its problems, what was built (None: nothing), and the seconds it took."""
+
+PORTS = 20
+"""How many ports are tried, from the one asked for, before giving up."""
+SHOWN = 50
+"""Problems that the overlay shows; of the rest it tells the count, and the terminal has them."""
+ASSETS = Path(__file__).parent / "assets" / "preview"
+
+_SETTLED, _LONGEST = 20, 200
+"""Milliseconds of quiet after which saves count as one, and the longest to wait for quiet."""
+_LOOK = 500
+"""Milliseconds between two looks for folders that appeared or went."""
+_POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')
+
+
+def serve(
+    options: BuildOptions,
+    target: Path,
+    messages: Messages,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    open_browser: bool = False,
+    started: Callable[[str], None] = lambda address: None,
+    told: Told = lambda report, summary, seconds: None,
+) -> int:
+    """Preview the site of `order`, drafts and all, from the folder `target` until Ctrl-C; returns the exit code.
+
+    `words` are those of the reader's language; `started` is told the address. A port that is taken gives way to the
+    next free one, and port 0 to any. Raises NotOurs for a folder with files that sitegen did not make.
+    """
+    sockets = _listen(host, port)
+    if not sockets:
+        return _refuse(told, "port-unusable", host=host, port=port)
+    address = f"http://{_name(host)}:{sockets[0].getsockname()[1]}"
+    context = replace(options.context, drafts=True, future=True, base_url=address)
+    preview = Preview(replace(options, context=context), target, messages)
+    with ExitStack() as held:
+        for one in sockets:
+            held.enter_context(one)
+        try:
+            held.enter_context(build_lock(target.parent / f".{target.name}.sitegen" / "preview"))
+        except BuildLocked:
+            return _refuse(told, "build-running", path=target)
+        except OSError as error:
+            return _refuse(told, "output-unwritable", path=error.filename or target)
+        with suppress(KeyboardInterrupt):
+            preview.build(told)
+            started(address)
+            if open_browser:
+                # In a thread of its own: a browser that runs in the terminal returns only at its end.
+                Thread(target=webbrowser.open, args=[address], daemon=True).start()
+            asyncio.run(_run(preview, host, sockets, told))
+    return 0
+
+
+class Preview:
+    """The site as last built into `target`, and what keeps the sources as they are now from being built."""
+
+    def __init__(self, options: BuildOptions, target: Path, messages: Messages) -> None:
+        """Nothing is built yet; `number` counts the builds that changed what a browser shows."""
+        self.root, self.target, self.number = options.root, target, 0
+        self._order, self._words, self._report = options, messages, Report()
+
+    def build(self, told: Told) -> bool:
+        """Build from the sources as they are; whether a browser would now show anything else."""
+        begun, report = time.perf_counter(), Report()
+        summary = build(self._order, self.target, report)
+        seconds = time.perf_counter() - begun
+        # From now on other threads run beside the build, and a process with threads had better not fork.
+        self._order = replace(self._order, jobs=1)
+        same = list(report) == list(self._report) and not (summary and summary.written + summary.removed)
+        if same and self.number:
+            return False
+        self._report, self.number = report, self.number + 1
+        told(report, summary, seconds)
+        return True
+
+    def state(self) -> dict[str, Any]:
+        """What the overlay shows; without problems where the site shown is up to date."""
+        messages, failed = self._words["preview"], self._report.failed(strict=self._order.strict)
+        problems = json.loads(json_report(self._report, self._words, self._order.strict))["problems"] if failed else []
+        rest = len(problems) - SHOWN
+        return {
+            "build": self.number,
+            "language": messages["language"],
+            "heading": severity_counts(self._report, self._words, self._order.strict),
+            "note": messages["kept" if (self.target / "index.html").is_file() else "nothing"],
+            "problems": [self._told(problem) for problem in problems[:SHOWN]],
+            "more": messages["more"].replace("{count}", str(rest)) if rest > 0 else "",
+            "close": messages["close"],
+        }
+
+    def _told(self, problem: Mapping[str, Any]) -> dict[str, str]:
+        place = ":".join(str(part) for part in (problem["file"], problem["line"], problem["column"]) if part)
+        meant = self._words["frame"]["suggestion"].replace("{suggestion}", problem["suggestion"])
+        message = f"{problem['message']} {meant}" if problem["suggestion"] else problem["message"]
+        code, paste = f"{problem['severity']}[{problem['code']}]", problem["paste"]
+        offer = self._words["frame"]["paste"] if paste else ""
+        return {"place": place, "code": code, "message": message, "offer": offer, "paste": paste}
+
+
+async def _run(preview: Preview, host: str, sockets: list[socket.socket], told: Told) -> None:
+    HTTPServer(_application(preview, host)).add_sockets(sockets)
+    # One round after the other: what is saved while one is at work waits, and leads to one more.
+    async for _ in _saves(preview.root):
+        if await asyncio.to_thread(preview.build, told):
+            _Reloader.reload_waiters("*")
+
+
+async def _saves(root: Path) -> AsyncIterator[None]:
+    """Yields after each save below data/, content/ or a theme, and once for what was saved before the watch began."""
+    while True:
+        folders, first = _folders(root), True
+        async for changes in awatch(
+            *folders,
+            # Whatever an editor leaves beside the file costs a round that changes nothing and reloads nothing.
+            watch_filter=None,
+            debounce=_LONGEST,
+            step=_SETTLED,
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        ):
+            if changes or first:
+                first = False
+                yield
+            # A folder that was removed (by a change of branches, say) is no longer watched when it is there again.
+            if _folders(root) != folders or any(Path(path) in folders for _, path in changes):
+                break
+
+
+def _folders(root: Path) -> list[Path]:
+    """The folders in which a save can change the site, as far as they are there."""
+    sources = (root / "data", root / "content", root / "themes", *PACKAGE_THEMES)
+    return sorted({folder.resolve() for folder in sources if folder.is_dir()})
+
+
+class _Reloader(LiveReloadHandler):  # type: ignore[misc]
+    """livereload's side of the conversation with its script; it is told when to reload and looks for nothing itself."""
+
+    watcher = Watcher()
+    live_css = False  # the names of style sheets change with their content
+
+
+class _State(RequestHandler):
+    """What the overlay asks for."""
+
+    def initialize(self, preview: Preview) -> None:
+        self._preview = preview
+
+    def get(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.finish(self._preview.state())
+
+
+class _File(StaticFileHandler):
+    """A file of the preview folder; a page gets the scripts of the preview on its way, the file stays as built."""
+
+    def initialize(self, path: str, preview: Preview) -> None:  # type: ignore[override]
+        super().initialize(path, "index.html")
+        self._preview = preview
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        self.path = self.parse_url_path(path)
+        file = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+        if file is None:  # a folder without its slash: already sent on
+            return
+        if file.endswith(".html"):
+            self._finish_page(Path(file))
+        else:
+            await super().get(path, include_body)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer with the site's own page for what is missing, or with an empty one while there is no site."""
+        own = self._preview.target / "404.html"
+        self._finish_page(own if own.is_file() else ASSETS / "empty.html")
+
+    def set_default_headers(self) -> None:
+        """Keep the browser from showing an old file."""
+        self.set_header("Cache-Control", "no-store")
+
+    def compute_etag(self) -> None:
+        """None: nothing that a browser remembers is asked about again."""
+
+    def get_content_type(self) -> str:
+        """The type by the file's name; what is text is UTF-8."""
+        kind = super().get_content_type()
+        return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
+
+    def _finish_page(self, file: Path) -> None:
+        try:
+            page = file.read_bytes()
+        except FileNotFoundError as error:  # the build at work has just removed it
+            raise HTTPError(404) from error
+        port = self.request.host.rpartition(":")[2]
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(preview_page(page, self._preview.number, int(port) if port.isdigit() else 80))
+
+
+def preview_page(page: bytes, number: int, port: int) -> bytes:
+    """A page as the preview shows it: with livereload's script and the overlay's, which its policy now lets in."""
+    scripts = (
+        f'<script src="/__preview/overlay.js" data-build="{number}" defer></script>\n'
+        f'<script src="/livereload.js?port={port}" defer></script>\n'
+    ).encode()
+    page = _POLICY.sub(lambda found: found[1] + _relaxed(found[2].decode()).encode(), page, count=1)
+    return page.replace(b"</head>", scripts + b"</head>", 1)
+
+
+def _relaxed(policy: str) -> str:
+    """A page's policy that lets in what the preview adds, and nothing from elsewhere."""
+    rules = {name: rest for name, _, rest in (rule.strip().partition(" ") for rule in policy.split(";")) if name}
+    for name, wanted in (("script-src", "'self'"), ("style-src", "'self'"), ("connect-src", "'self' ws:")):
+        if (allowed := rules.get(name, rules.get("default-src"))) is not None:
+            messages = dict.fromkeys([*allowed.split(), *wanted.split()])
+            rules[name] = " ".join(word for word in messages if word != "'none'")
+    return "; ".join(f"{name} {rest}" for name, rest in rules.items())
+
+
+def _application(preview: Preview, host: str) -> Application:
+    """The preview's addresses. A page of another site that has its own name point here gets nothing."""
+    application = Application(log_function=lambda handler: None)
+    everywhere = host in ("", "0.0.0.0", "::")
+    application.add_handlers(
+        ".*" if everywhere else rf"(localhost|127\.0\.0\.1|\[::1\]|{re.escape(_name(host))})",
+        [
+            ("/livereload", _Reloader),
+            (r"/livereload\.js", LiveReloadJSHandler),
+            (r"/__preview/state\.json", _State, {"preview": preview}),
+            ("/__preview/(.*)", StaticFileHandler, {"path": str(ASSETS)}),
+            ("/(.*)", _File, {"path": str(preview.target), "preview": preview}),
+        ],
+    )
+    return application
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets at `port` or the next free one after it; none where that host or none of these ports can be had."""
+    for candidate in range(port, min(port + PORTS, 65536)):
+        try:
+            return bind_sockets(candidate, host)
+        except UnicodeError:  # a host that is no name
+            return []
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                return []
+    return []
+
+
+def _name(host: str) -> str:
+    """The host as a browser on this machine writes it."""
+    if host in ("", "0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _refuse(told: Told, code: str, **values: Any) -> int:
+    """Tell what keeps the preview from running; the exit code for it."""
+    report = Report()
+    report.error(code, Span(""), **values)
+    told(report, None, 0.0)
+    return 1

@@ -1,0 +1,122 @@
+"""The overview of a theme's parts: its colours, sizes and every macro, with sample views that real page kinds made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.content import Copy, Template
+from sitegen.contrast import GRAPHIC, TEXT, contrast, shown
+from sitegen.fingerprint import code_fingerprint
+from sitegen.formats import PLAIN_FORMATS
+from sitegen.load import load_messages, load_site
+from sitegen.models import Colour, Site, Theme
+from sitegen.output import Link, Output, PageHead
+from sitegen.pages import plan_site
+from sitegen.problems import Report
+from sitegen.render.markdown import RenderFindings
+from sitegen.render.templates import Templates
+from sitegen.urls import routes_of
+from sitegen.views.cards import Pagination
+from sitegen.views.layout import STYLESHEET, stylesheet
+
+SAMPLE = Path(__file__).parent / "sample"
+"""A site folder with every kind of figure and record."""
+PAGE = "parts.html"
+"""The template of the overview."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastPair:
+    """What a colour stands on, and by how much they differ."""
+
+    ground: str
+    """The other colour, by name."""
+    least: float
+    """The contrast that they must have."""
+    light: str
+    """What they have on a light screen."""
+    dark: str
+    """What they have on a dark one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A colour of the theme."""
+
+    colour: Colour
+    """As the theme declares it, the publisher's own in its place."""
+    pairs: tuple[ContrastPair, ...]
+    """What it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleguidePage:
+    """What parts.html shows."""
+
+    head: PageHead
+    """What the page tells of itself."""
+    swatches: tuple[Swatch, ...]
+    """The theme's colours."""
+    type: dict[str, str]
+    """Its sizes of type by name."""
+    space: dict[str, str]
+    """Its sizes of space by name."""
+    pager: Pagination
+    """The middle of a long list."""
+    downloads: tuple[Link, ...]
+    """Files to take away."""
+    views: dict[str, Any]
+    """What pages of the sample site show, by template: where a template makes several pages, what the fullest does."""
+
+
+def styleguide_files(theme: Theme, context: BuildContext, report: Report) -> dict[str, bytes]:
+    """The files of the overview of `theme`, by path; none where `report` tells of a fault."""
+    sample = load_site(SAMPLE, report, NullCache())
+    if sample is None or report.failed():
+        return {}
+    sample = replace(sample, theme=theme)
+    routes = routes_of(sample.config, lambda language: load_messages(language, NullCache())["paths"])
+    made = plan_site(sample, context, routes)
+    outputs = [*made.outline(report), *made.prose]
+    found, layout = RenderFindings(report), made.layouts[0]
+    templates = Templates(theme, layout, sample.config.timezone, NullCache(), code_fingerprint())
+    page = Output("index.html", Template(PAGE, _page(sample, outputs)))
+    files = {page.path: templates.render(page, found)}
+    own = {one.location for one in theme.static.values()}
+    for output in outputs:
+        if isinstance(output.body, Copy) and output.body.location in own:
+            files[output.path] = Path(output.body.location).read_bytes()
+    files[layout.assets[STYLESHEET][1:]] = stylesheet(theme)[0]
+    return {} if report.failed() else files
+
+
+def _page(sample: Site, outputs: Sequence[Output]) -> StyleguidePage:
+    views: dict[str, Any] = {}
+    for output in outputs:
+        if isinstance(output.body, Template):
+            views.setdefault(output.body.name, []).append(output.body.view)
+    numbers = tuple(Link(str(number), f"/halaman/{number}/") for number in range(1, 13))
+    return StyleguidePage(
+        head=PageHead(sample.config.title, sample.config.description, "/", indexed=False),
+        swatches=tuple(_swatch(sample.theme, colour) for colour in sample.theme.colours.values()),
+        type=sample.theme.type,
+        space=sample.theme.space,
+        pager=Pagination(6, numbers),
+        downloads=tuple(Link(one.label, one.file("/data/villages")) for one in PLAIN_FORMATS),
+        views={name: max(found, key=lambda view: len(repr(view))) for name, found in views.items()},
+    )
+
+
+def _swatch(theme: Theme, colour: Colour) -> Swatch:
+    pairs = []
+    for grounds, least in ((colour.text_on, TEXT), (colour.graphic_on, GRAPHIC)):
+        for name in grounds:
+            ground = theme.colours[name]
+            light, dark = contrast(colour.light, ground.light), contrast(colour.dark, ground.dark)
+            pairs.append(ContrastPair(name, least, shown(light), shown(dark)))
+    return Swatch(colour, tuple(pairs))

@@ -1,0 +1,465 @@
+"""Hold the data against the latest release: each changed or missing value needs an entry in data/corrections.yaml."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from sitegen import edtf
+from sitegen.build_context import BuildContext
+from sitegen.cache import Cache
+from sitegen.dataset import empty_tables, tables_of
+from sitegen.dataset.csv_text import column_texts, unescape_formula
+from sitegen.dataset.release import DamagedRelease, ReleaseRow, ReleaseState, apply_release, check_rows, state_of
+from sitegen.dataset.table import Column
+from sitegen.figures import available_by, is_figure
+from sitegen.fingerprint import code_fingerprint
+from sitegen.models import Correction, Release, Site
+from sitegen.problems import Report, Span
+from sitegen.scalars import closest_match
+
+VALUE = ""
+"""The field of a figure's value; of a record: that it is there at all."""
+EVENTS = "events"
+"""The field that stands for all events of a village."""
+FIGURE_FIELDS = ("unit", "kind", "as_of", "status")
+"""What of a figure is compared besides its value."""
+_PASSED_OVER = frozenset({"sources", "slug"})
+"""Columns that say where something is known from, or where it stands, and not what is the case."""
+_OF_YEAR = re.compile(r"(?:reported|target|projected)-([0-9]{4})(?:-[0-9]{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedItem:
+    """A record or a figure as it is published."""
+
+    cells: dict[str, Any]
+    """Its values by field, without empty ones."""
+    year: int | None
+    """The year that it counts in; None for what counts in none."""
+    sources: tuple[str, ...] = ()
+    """Where it is known from."""
+    events: tuple[str, ...] = ()
+    """What happened to a village, a line each."""
+
+
+def items_of(state: ReleaseState) -> dict[str, ReleasedItem]:
+    """Everything of a state that is compared, by the name that entries of the ledger use."""
+    return dict([*_villages(state), *_outreach(state), *_figures(state)])
+
+
+def released_items(state: ReleaseState) -> dict[str, ReleasedItem]:
+    """What a release holds that is compared. Raises Damaged where a row lacks what every one has, or a date is none."""
+    try:
+        return items_of(state)
+    except (KeyError, edtf.NotADate, edtf.ImpossibleDate) as error:
+        raise DamagedRelease(str(error)) from error
+
+
+def _villages(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
+    events: dict[str, list[tuple[int, ReleaseRow]]] = {}
+    for row in state.get("events", {}).values():
+        events.setdefault(row["code"], []).append((row["number"], row))
+    names = _compared("villages")
+    for code, row in state.get("villages", {}).items():
+        cells = {VALUE: row.get("name", code)} | {name: row[name] for name in names if name in row}
+        told = tuple(_event(one) for _, one in sorted(events.get(code, ()), key=lambda pair: pair[0]))
+        if told:
+            cells[EVENTS] = "; ".join(told)
+        yield code, ReleasedItem(cells, _year(row.get("certified")), tuple(row.get("sources", ())), told)
+
+
+def _event(row: ReleaseRow) -> str:
+    """An event in a line: `designated 2018-07-05, Kantor Cabang Klaten, 12/2018`."""
+    return ", ".join([f"{row['kind']} {row['date']}", *(row[name] for name in ("issuer", "decree") if name in row)])
+
+
+def _outreach(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
+    names = _compared("outreach")
+    for id, row in state.get("outreach", {}).items():
+        cells = {VALUE: row.get("title", id)} | {name: row[name] for name in names if name in row}
+        yield f"outreach:{id}", ReleasedItem(cells, _year(row.get("date")), tuple(row.get("sources", ())))
+
+
+def _figures(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
+    for id, row in state.get("figures", {}).items():
+        if row["kind"] != "counted" and "value" in row:
+            cells = {name: row[name] for name in FIGURE_FIELDS if name in row}
+            yield id, ReleasedItem({VALUE: row["value"], **cells}, row.get("year"), tuple(row.get("sources", ())))
+
+
+def _year(date: str | None) -> int | None:
+    """The year by whose end something surely had happened."""
+    return edtf.parse(date).last.year if date else None
+
+
+@functools.cache
+def _compared(table: str) -> tuple[str, ...]:
+    """The columns of a table of records that are compared."""
+    key = {"code", "id"} | _PASSED_OVER
+    return tuple(one.name for one in empty_tables()[table].columns if not (one.derived or one.prose or one.name in key))
+
+
+def fields_of(what: str) -> tuple[str, ...]:
+    """The fields that an entry about this may name."""
+    if what.startswith("outreach:"):
+        return _compared("outreach")
+    return (*_compared("villages"), EVENTS) if what[:1].isdigit() else FIGURE_FIELDS
+
+
+def text_of(what: str, name: str, cell: Any) -> str | None:
+    """A value as the CSV has it, which is how an entry of the ledger writes it; None for an empty one."""
+    if cell is None:
+        return None
+    value = tuple(cell) if isinstance(cell, list) else cell
+    text = column_texts(_column(what, name), (value,))[0]
+    return unescape_formula(text) if isinstance(text, str) else str(text)
+
+
+def _column(what: str, name: str) -> Column:
+    table = "figures" if is_figure(what) else "villages" if what[:1].isdigit() else "outreach"
+    return next((one for one in empty_tables()[table].columns if one.name == (name or "value")), Column(name, "string"))
+
+
+def place_of(what: str, origins: Mapping[str, Span]) -> Span:
+    """Where a record or a figure stands; the whole file for what is no more."""
+    if not is_figure(what):
+        return origins.get(what, Span("data/outreach.yaml" if what.startswith("outreach:") else "data/villages.yaml"))
+    match = _OF_YEAR.fullmatch(what)
+    if match:
+        return origins.get(f"year:{match[1]}", Span("data/programme.yaml"))
+    name = what.replace("-", ":", 1)
+    return origins.get(name) or origins.get(name.removesuffix("-target")) or Span("data/indicators.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLimits:
+    """By what a change is judged."""
+
+    released: date
+    """The day of the latest release: what became known after it is new, and changes nothing that was published."""
+    closed: int
+    """The last year that is closed: it was released as a whole, and late reports no longer add to it."""
+    sources: Mapping[str, date]
+    """The day by which each source surely was there."""
+
+    def new(self, sources: tuple[str, ...], before: tuple[str, ...] = ()) -> bool:
+        """Whether a source tells it that was not there when the latest release was made of what was known."""
+        days = [self.sources[id] for id in sources if id in self.sources and id not in before]
+        return bool(days) and (max(days) if before else min(days)) > self.released
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedChange:
+    """A value that is no more what it was."""
+
+    what: str
+    """The record or figure, as the ledger names it."""
+    field: str
+    """Which of its values; VALUE for a figure's own, or for a record that came or went."""
+    closed: int | None
+    """The closed year that it changes; None where it changes none."""
+
+
+def released_changes(
+    old: Mapping[str, ReleasedItem], new: Mapping[str, ReleasedItem], limits: ChangeLimits
+) -> Iterator[ReleasedChange]:
+    """Every change from what was released to what is there now that has to be told in the ledger."""
+    for what, was in old.items():
+        now = new.get(what)
+        if now is None:
+            yield ReleasedChange(what, VALUE, _closed(limits, was))
+            continue
+        if was.cells == now.cells:
+            continue
+        for name in dict.fromkeys((*was.cells, *now.cells)):
+            if was.cells.get(name) != now.cells.get(name) and _counts(what, name, was, now, limits):
+                yield ReleasedChange(what, name, _closed(limits, was, now))
+    for what, now in new.items():
+        if what not in old and (closed := _closed(limits, now)) and _joins(what, now, limits):
+            yield ReleasedChange(what, VALUE, closed)
+
+
+def _counts(what: str, name: str, was: ReleasedItem, now: ReleasedItem, limits: ChangeLimits) -> bool:
+    """Whether a value that differs must be told: what was not known before is only added, unless to a closed year."""
+    if name == VALUE and not is_figure(what):
+        return False  # its name, which is a field of its own
+    if name == EVENTS and set(was.events) <= set(now.events):
+        return any(_ended(event, limits) for event in now.events if event not in was.events)
+    before, after = was.cells.get(name), now.cells.get(name)
+    if isinstance(before, list) and isinstance(after, list) and set(before) <= set(after):
+        return False  # more of the same, as events and villages become known
+    if name in was.cells:
+        return True
+    joins = name == "certified" and now.year is not None and now.year <= limits.closed
+    return joins and not limits.new(now.sources, was.sources)
+
+
+def _joins(what: str, item: ReleasedItem, limits: ChangeLimits) -> bool:
+    """Whether something that is there for the first time adds to its year what was known when it was released."""
+    kept = is_figure(what) or "certified" in item.cells
+    return kept and not limits.new(item.sources)
+
+
+def _ended(event: str, limits: ChangeLimits) -> bool:
+    """Whether an event, as a line, took place in a closed year."""
+    return edtf.parse(event.split(" ", 1)[1].split(",", maxsplit=1)[0]).last.year <= limits.closed
+
+
+def _closed(limits: ChangeLimits, *items: ReleasedItem) -> int | None:
+    """The closed year that one of these counts in."""
+    return next((one.year for one in items if one.year is not None and one.year <= limits.closed), None)
+
+
+CORRECTIONS_FILE = "data/corrections.yaml"
+_PLAIN = re.compile(r"[0-9]{2}\.[0-9.]+|[A-Za-z][A-Za-z0-9 ._-]*(:[a-z0-9-]+)?|[0-9]{4}-[0-9-]+")
+"""A text that YAML reads as what it is."""
+_FROZEN = ("what", "field", "was", "now", "kind", "when")
+"""What of a published entry never changes; its words may be put better."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsIndex:
+    """The entries of data/corrections.yaml by what they are about, with where each stands."""
+
+    entries: Mapping[tuple[str, str], list[tuple[Correction, Span]]]
+    """By record or figure and field; earliest first."""
+
+
+def corrections_index(corrections: Iterable[Correction], origins: Mapping[str, Span]) -> CorrectionsIndex:
+    """The entries, sorted by the day of each."""
+    found: dict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
+    for number, entry in enumerate(corrections):
+        found[entry.what, entry.field or VALUE].append(
+            (entry, origins.get(f"correction:{number}", Span(CORRECTIONS_FILE)))
+        )
+    return CorrectionsIndex({key: sorted(entries, key=lambda pair: pair[0].when) for key, entries in found.items()})
+
+
+def key_of(entry: Correction) -> str:
+    """The key of an entry's row in a release: see Table.keyed."""
+    return f"{entry.what}#{entry.field}#{entry.when}"
+
+
+def check_released_corrections(published: Mapping[str, ReleaseRow], book: CorrectionsIndex, report: Report) -> None:
+    """Report each entry that was released and is no more, or says something else: the ledger stays for ever."""
+    there = {key_of(entry): (entry, at) for entries in book.entries.values() for entry, at in entries}
+    for key, row in sorted(published.items()):
+        entry, at = there.get(key, (None, Span(CORRECTIONS_FILE)))
+        now = {name: value for name in _FROZEN if (value := getattr(entry, name, None)) is not None}
+        if now != {name: row[name] for name in _FROZEN if name in row}:
+            paste = _yaml({**row, "sources": row.get("sources", [])})
+            report.error("correction-altered", at, paste=paste, what=row["what"], when=row["when"])
+
+
+def check_corrections(
+    book: CorrectionsIndex,
+    published: Mapping[str, ReleaseRow],
+    old: Mapping[str, ReleasedItem] | None,
+    new: Mapping[str, ReleasedItem],
+    frozen: str,
+    report: Report,
+) -> None:
+    """Report each entry that names nothing, and each chain that leads from no published value to that of today.
+
+    `old` is what the latest release says, None where there is none; it was made on the day `frozen`. What was taken
+    away before that day is in no record any more: only its entry knows it.
+    """
+    names = dict.fromkeys((*(old or {}), *new))
+    for (what, name), entries in book.entries.items():
+        fresh = [pair for pair in entries if key_of(pair[0]) not in published]
+        if not fresh:
+            continue
+        last = fresh[-1][0]
+        if what not in names and (last.now is not None or last.when > frozen > ""):
+            report.error("correction-unknown", fresh[0][1], closest_match(what, names), what=what)
+        elif name and name not in fields_of(what):
+            allowed = fields_of(what)
+            report.error(
+                "correction-field", fresh[0][1], closest_match(name, allowed), field=name, allowed=", ".join(allowed)
+            )
+        else:
+            was = None if old is None else _Value.of(what, name, old)
+            _check_chain(what, fresh, was, _Value.of(what, name, new), frozen, report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value, or of a record as a whole only whether it is there: what it then is called says nothing."""
+
+    text: str | None
+    bare: bool
+
+    @staticmethod
+    def of(what: str, name: str, items: Mapping[str, ReleasedItem]) -> _Value:
+        item = items.get(what)
+        return _Value(
+            text_of(what, name, item.cells.get(name)) if item else None, name == VALUE and not is_figure(what)
+        )
+
+    def agrees(self, text: str | None) -> bool:
+        return (text is None) == (self.text is None) if self.bare else text == self.text
+
+
+def _check_chain(
+    what: str, entries: list[tuple[Correction, Span]], was: _Value | None, now: _Value, frozen: str, report: Report
+) -> None:
+    """Report the first entry that does not begin where the one before it ended, or the last that does not end today."""
+    # What was mended before the release was made stands in it as mended, though the entry is of a later day than it.
+    while was and len(entries) > 1 and entries[0][0].when <= frozen and not was.agrees(entries[0][0].was):
+        entries = entries[1:]
+    (first, at), (last, end) = entries[0], entries[-1]
+    mended = was is not None and len(entries) == 1 and first.when <= frozen and was.agrees(first.now)
+    if was is not None and not mended and not was.agrees(first.was):
+        _mismatch("was", what, first.was, was.text, at, report)
+        return
+    for (before, _), (after, place) in itertools.pairwise(entries):
+        if after.was != before.now:
+            _mismatch("was", what, after.was, before.now, place, report)
+            return
+    if not now.agrees(last.now):
+        _mismatch("now", what, last.now, now.text, end, report)
+
+
+def _mismatch(key: str, what: str, found: str | None, expected: str | None, at: Span, report: Report) -> None:
+    values = {"what": what, "found": found or "-", "expected": expected or "-"}
+    report.error("correction-mismatch", at, expected or "", key=key, **values)
+
+
+def correction_to_paste(what: str, name: str, was: str | None, now: str | None, today: date) -> str:
+    """The entry that a change needs, to be pasted into the ledger; why it was made, only its maker can say."""
+    known = {"what": what, "field": name, "was": was, "now": now}
+    return _yaml({key: value for key, value in known.items() if value} | {"when": today.isoformat()})
+
+
+def _yaml(row: Mapping[str, object]) -> str:
+    """An entry as it stands in the ledger; with what nobody but its author can say left open."""
+    kind = row.get("kind") or "revision  # revision | correction"
+    lines = [f"{key}: {_scalar(str(row[key]))}" for key in ("what", "field", "was", "now") if key in row]
+    lines += [f"kind: {kind}", f"when: {row['when']}", f"why: {_scalar(str(row['why']))}" if "why" in row else "why:"]
+    sources = row.get("sources")
+    if isinstance(sources, list) and sources:
+        lines.append(f"sources: [{', '.join(sources)}]")
+    return "- " + "\n  ".join(lines)
+
+
+def _scalar(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else json.dumps(text, ensure_ascii=False)
+
+
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+"""Words that YAML takes for something else than text."""
+
+
+def check_history(site: Site, context: BuildContext, report: Report, cache: Cache) -> bool:
+    """Report each released value that is another now without an entry, and each entry that is not true.
+
+    It looks at records and figures, never at pages. That nothing is wrong is remembered while nothing changes.
+    Gives whether the releases could be read: one that cannot be read cannot be published.
+    """
+    if not (site.releases or site.corrections) or any(file.startswith("data/") for file in site.unread):
+        return True
+    today = context.now.astimezone(ZoneInfo(site.config.timezone)).date()
+    closed = closed_year(site, today)
+    key = _digest(site.data, closed, *(release.content for release in site.releases))
+    if site.data and cache.recall("audit", key) is not None:
+        return True
+    inner = Report()
+    released = _released(site.releases, inner, cache)
+    if released is not None:
+        _audit(site, today, closed, released, inner)
+    report.extend(inner)
+    if site.data and not inner.failed():
+        cache.keep("audit", key, b"clean")
+    return released is not None
+
+
+def closed_year(site: Site, today: date) -> int:
+    """The last year that was released as a whole and to which late reports no longer add; 0 where there is none."""
+    if not site.releases:
+        return 0
+    released = date.fromisoformat(site.releases[-1].date)
+    whole = released.year if (released.month, released.day) == (12, 31) else released.year - 1
+    return min(whole, (today.year * 12 + today.month - 1 - site.config.revision_months) // 12 - 1)
+
+
+def _audit(site: Site, today: date, closed: int, released: _Released, report: Report) -> None:
+    old, published = released
+    book, new = corrections_index(site.corrections, site.origins), items_of(state_of(tables_of(site)))
+    check_released_corrections(published, book, report)
+    latest = site.releases[-1] if site.releases else None
+    check_corrections(book, published, old if latest else None, new, latest.frozen if latest else "", report)
+    if latest is None:
+        return
+    days = {source.id: available_by(source) for source in site.sources}
+    for change in released_changes(old, new, ChangeLimits(date.fromisoformat(latest.date), closed, days)):
+        told = book.entries.get((change.what, change.field), [])
+        if all(f"{entry.what}#{entry.field}#{entry.when}" in published for entry, _ in told):
+            _tell(change, old, new, site, today, report)
+
+
+def _tell(
+    change: ReleasedChange,
+    old: dict[str, ReleasedItem],
+    new: dict[str, ReleasedItem],
+    site: Site,
+    today: date,
+    report: Report,
+) -> None:
+    """Report a change that no entry tells of, with the entry to paste."""
+    what, name = change.what, change.field
+    was, now = (text_of(what, name, one.cells.get(name)) if (one := items.get(what)) else None for items in (old, new))
+    paste = correction_to_paste(what, name, was, now, today)
+    values = {"what": what, "field": name or ("value" if is_figure(what) else "record"), "was": was or "-"}
+    at = place_of(what, site.origins)
+    if change.closed is not None:
+        report.error("archive-changed", at, paste=paste, **values, now=now or "-", year=change.closed)
+    elif now is None:
+        report.error("value-vanished", at, paste=paste, **values)
+    else:
+        report.error("value-changed", at, paste=paste, **values, now=now)
+
+
+_Released = tuple[dict[str, ReleasedItem], dict[str, ReleaseRow]]
+"""What of a release is compared: its values, and the entries of its ledger by key."""
+
+
+def _released(releases: Sequence[Release], report: Report, cache: Cache) -> _Released | None:
+    """What the latest release holds; None, with a word to the report, where one of the files is damaged.
+
+    That a file holds what was frozen is looked at once, and remembered with what comes out.
+    """
+    key = _digest("state", *(release.content for release in releases))
+    known = cache.recall("audit", key)
+    if known is not None:
+        found: _Released = msgspec.msgpack.decode(known, type=_Released)
+        return found
+    state: ReleaseState = {}
+    made: _Released = {}, {}
+    for release in releases:
+        try:
+            apply_release(state, Path(release.location).read_bytes())
+            if release is releases[-1]:
+                check_rows(state, empty_tables())
+                made = released_items(state), state.get("corrections", {})
+        except (DamagedRelease, OSError):
+            report.error("release-damaged", Span(release.file, 1, 1), date=release.date)
+            return None
+    cache.keep("audit", key, msgspec.msgpack.encode(made))
+    return made
+
+
+def _digest(*parts: object) -> str:
+    return blake2b(repr((code_fingerprint(), *parts)).encode(), digest_size=16).hexdigest()

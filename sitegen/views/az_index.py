@@ -1,0 +1,161 @@
+"""All places from A to Z: a page a letter, which leads on by two and three letters where it would be too long."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from string import ascii_lowercase
+
+from sitegen.content import Template
+from sitegen.output import Link, Output, PageHead
+from sitegen.urls import output_path
+from sitegen.views.cards import Pagination, PlaceCard, page_count
+from sitegen.views.inputs import places
+from sitegen.views.site_index import SiteIndex
+from sitegen.views.structured_data import breadcrumbs
+
+MOST = 250
+"""Places that a page lists: some 12 kB of compressed HTML."""
+DEEPEST = 3
+"""Letters after which a list goes on by numbered pages."""
+OTHER_LETTERS = ""
+"""Stands for the letter of a name that begins with none of the Latin alphabet."""
+_OTHER = re.compile(r"[^a-z0-9]+")
+Sorted = tuple[str, PlaceCard]
+"""A place with what sorts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AzLetter:
+    """How names begin, and the list of them."""
+
+    text: str
+    """The letters, the first one large; for names that begin with no Latin letter, the word for them."""
+    path: str
+    """Address of the list; empty where no name begins so."""
+    count: int
+    """How many places."""
+
+
+@dataclass(frozen=True, slots=True)
+class AzPage:
+    """What letter.html shows."""
+
+    head: PageHead
+    """What the page tells of itself."""
+    letters: tuple[AzLetter, ...]
+    """The alphabet."""
+    current: str
+    """The address of the letter that the page is of."""
+    count: int
+    """Places of the whole list."""
+    parts: tuple[AzLetter, ...]
+    """Lists by one letter more, where this one would be too long."""
+    places: tuple[PlaceCard, ...]
+    """The places that stand here."""
+    pager: Pagination
+    """Where the list goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The places that begin with the same letters."""
+
+    start: str
+    link: Link
+    above: tuple[Link, ...]
+    cards: list[Sorted]
+
+
+def collated(index: SiteIndex) -> list[Sorted]:
+    """All places in the order of the lists."""
+    pairs = ((_key(card.name), card) for card in index.places.values())
+    return sorted(pairs, key=lambda pair: (pair[0], pair[1].name, pair[1].code))
+
+
+def az_letters(index: SiteIndex, ordered: list[Sorted]) -> tuple[AzLetter, ...]:
+    """The alphabet, and what begins otherwise if there is any; letters without places have no address."""
+    count = {start: len(list(cards)) for start, cards in groupby(ordered, lambda pair: pair[0][:1])}
+    alphabet = [(letter, count.get(letter, 0)) for letter in ascii_lowercase]
+    if OTHER_LETTERS in count:
+        alphabet.append((OTHER_LETTERS, count[OTHER_LETTERS]))
+    return tuple(AzLetter(_text(index, at), _path(index, at) if number else "", number) for at, number in alphabet)
+
+
+def az_pages(index: SiteIndex, ordered: list[Sorted], alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
+    """The pages of all letters."""
+    section = index.section("search")
+    for start, cards in groupby(ordered, lambda pair: pair[0][:1]):
+        link = Link(_text(index, start), _path(index, start))
+        yield from _pages(index, _List(start, link, (section,), list(cards)), alphabet)
+
+
+def _pages(index: SiteIndex, one: _List, alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
+    """The pages of a list, and of those that it leads on to."""
+    parts: list[_List] = []
+    here = [card for _, card in one.cards]
+    if len(here) > MOST and 0 < len(one.start) < DEEPEST:
+        above, depth, here = (*one.above, one.link), len(one.start) + 1, []
+        for start, cards in groupby(one.cards, lambda pair: pair[0][:depth]):
+            if start == one.start:
+                here = [card for _, card in cards]
+            else:
+                link = Link(_text(index, start), _path(index, start))
+                parts.append(_List(start, link, above, list(cards)))
+    total = page_count(len(here), MOST)
+    numbered = index.routes.numbered
+    pages = tuple(Link(str(number), numbered(one.link.path, number)) for number in range(1, total + 1))
+    for number, page in enumerate(pages, 1):
+        view = AzPage(
+            head=_head(index, one, page.path, number),
+            letters=alphabet,
+            current=_path(index, one.start[:1]),
+            count=len(one.cards),
+            parts=tuple(AzLetter(part.link.text, part.link.path, len(part.cards)) for part in parts),
+            places=tuple(here[(number - 1) * MOST : number * MOST]),
+            pager=Pagination(number, pages),
+        )
+        yield Output(output_path(page.path), Template("letter.html", view), listed=True, inputs=places(index))
+    for part in parts:
+        yield from _pages(index, part, alphabet)
+
+
+def _head(index: SiteIndex, one: _List, path: str, number: int) -> PageHead:
+    said = "letter" if one.start else "others"
+    title = index.t(f"search_{said}_title", letters=one.link.text)
+    if number > 1:
+        title = index.t("page_numbered", title=title, number=number)
+    crumbs = index.crumbs(*one.above)
+    return PageHead(
+        title=title,
+        description=index.t(f"search_{said}_description", letters=one.link.text),
+        path=path,
+        crumbs=crumbs,
+        jsonld=(breadcrumbs(index, crumbs, title, path),),
+    )
+
+
+@functools.cache
+def _key(name: str) -> str:
+    """What sorts a name: its Latin letters and digits without accents; empty for one that begins with no letter."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    key = _OTHER.sub("", plain)
+    return key if key[:1].isalpha() and not _foreign(name) else OTHER_LETTERS
+
+
+def _foreign(name: str) -> bool:
+    """Whether the first letter of a name is of another script."""
+    first = next((sign for sign in name if sign.isalnum()), "")
+    return not unicodedata.normalize("NFKD", first)[:1].isascii()
+
+
+def _text(index: SiteIndex, start: str) -> str:
+    return start.capitalize() if start else index.messages["search_others"]
+
+
+def _path(index: SiteIndex, start: str) -> str:
+    return f"{index.routes.root('letters')}{start or index.routes.others}/"

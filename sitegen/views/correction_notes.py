@@ -1,0 +1,125 @@
+"""The ledger of corrections as pages show it: what was changed, from what to what, why, and on which page it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sitegen import edtf
+from sitegen.models import Correction, Source
+from sitegen.output import Link
+from sitegen.scalars import CorrectionKind, parse_number
+from sitegen.urls import slugify
+from sitegen.views.figures import figure_card
+from sitegen.views.site_index import SiteIndex
+
+ChangeForm = Literal["number", "date", "text"]
+"""How a value of a correction is shown."""
+_DATES = frozenset({"certified", "date", "as_of", "due", "decree_date"})
+"""Fields that hold a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionCard:
+    """An entry of the ledger as pages show it."""
+
+    id: str
+    """Its anchor on the page of corrections; it stays for ever."""
+    about: Link
+    """What was changed, in words, with the page concerned; that page's address is empty where it has none."""
+    field: str
+    """Which of its values, in words; empty for a figure's value, and for what came or went as a whole."""
+    whole: bool
+    """Whether the record as a whole came or went."""
+    was: str | int | float
+    """The value as it was published; empty for what was not there."""
+    now: str | int | float
+    """The value as it is since; empty for what was taken away."""
+    form: ChangeForm
+    """What both values are."""
+    unit: str
+    """What a number counts; empty for what is no number."""
+    kind: CorrectionKind
+    """Whether an error was corrected or new data revise."""
+    when: str
+    """The day on which the change was published, as EDTF."""
+    why: str
+    """What was wrong, or which new data came."""
+    sources: tuple[Source, ...]
+    """Where the new value is known from."""
+
+
+def correction_notes(index: SiteIndex, *what: str) -> tuple[CorrectionCard, ...]:
+    """The entries about these records and figures (a village's code, a figure's id, `outreach:<id>`), newest first."""
+    entries = [entry for one in dict.fromkeys(what) for entry in index.corrections_of.get(one, ())]
+    return correction_cards(index, entries) if entries else ()
+
+
+def correction_cards(index: SiteIndex, entries: Sequence[Correction]) -> tuple[CorrectionCard, ...]:
+    """Entries as pages show them, newest first."""
+    ordered = sorted(entries, key=lambda one: (one.what, one.field or ""))
+    ordered.sort(key=lambda one: edtf.parse(one.when).sort_day, reverse=True)
+    return tuple(_card(index, entry) for entry in ordered)
+
+
+def correction_id(entry: Correction) -> str:
+    """The anchor of an entry, which nothing that is added to the ledger changes."""
+    return slugify(" ".join((entry.what, entry.field or "", entry.when)))
+
+
+def _card(index: SiteIndex, entry: Correction) -> CorrectionCard:
+    about, unit = _about(index, entry.what)
+    number = _number(entry.was), _number(entry.now)
+    form: ChangeForm = "text"
+    if entry.field in _DATES and all(_is_date(text) for text in (entry.was, entry.now)):
+        form = "date"
+    elif unit and entry.field is None and None not in number:
+        form = "number"
+    whole = not (entry.field or unit)
+    if whole and not about.path and entry.was:
+        about = Link(f"{entry.was} ({entry.what})", "")
+    bare = CorrectionCard(
+        id=correction_id(entry),
+        about=about,
+        field=index.messages.get(f"changed_{entry.field}", entry.field) if entry.field else "",
+        whole=whole,
+        was=entry.was or "",
+        now=entry.now or "",
+        form=form,
+        unit=unit if form == "number" else "",
+        kind=entry.kind,
+        when=entry.when,
+        why=entry.why,
+        sources=index.cited(entry.sources),
+    )
+    was, now = number
+    return replace(bare, was=was, now=now) if form == "number" and was is not None and now is not None else bare
+
+
+def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
+    """What an entry is about, in words and with its page, and what its value counts; of what is gone, only its name."""
+    place = index.places.get(what)
+    if place:
+        return Link(index.name_of(place), place.path), ""
+    if what.startswith("outreach:"):
+        found = [event for event in index.site.outreach if event.id == what.removeprefix("outreach:")]
+        root = index.routes.root("outreach")
+        return (Link(found[0].title, f"{root}#{found[0].id}"), "") if found else (Link(what, root), "")
+    figure = index.figures.get(what)
+    if figure is None:
+        return Link(what, ""), ""
+    card = figure_card(index, figure)
+    return Link(f"{card.name} ({card.scope})" if figure.scope else card.name, card.path), card.unit
+
+
+def _number(text: str | None) -> int | float | str | None:
+    """The number that a figure's value is; empty for one that was not there, None for what is no number."""
+    return parse_number(text) if text else ""
+
+
+def _is_date(text: str | None) -> bool:
+    try:
+        return not text or bool(edtf.parse(text))
+    except (edtf.NotADate, edtf.ImpossibleDate):
+        return False

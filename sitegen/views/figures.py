@@ -1,0 +1,266 @@
+"""Figures as pages show them, and what is reported beside what the register holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen import edtf
+from sitegen.figures import VILLAGES, Figure, FigureKind, shortfall
+from sitegen.models import Source
+from sitegen.output import FigureCard
+from sitegen.views.site_index import SiteIndex
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """What is known of one year, in figures that are never added to each other."""
+
+    year: int
+    """The year."""
+    path: str
+    """Address of its page in the archive."""
+    target: FigureCard
+    """Villages to be designated in it."""
+    reported: FigureCard
+    """Villages designated in it, as the programme reports."""
+    cumulative: FigureCard
+    """Our sum of all years reported up to it; not known where one of them is not known."""
+    projected: FigureCard | None
+    """The total at its end that a source states by counting a target as done; None where no source does."""
+    counted: FigureCard
+    """Villages designated in it that the register holds."""
+    note: str
+    """What a reader must know to read them rightly; may be empty."""
+
+
+def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
+    """A figure with all that a note beside it says, in the words of the site's language."""
+    sort = "sum" if figure.parts else figure.kind
+    stated = bool(figure.territory)
+    unit = index.figures.unit(figure.unit)
+    return FigureCard(
+        id=figure.id,
+        kind=figure.kind,
+        quantity=figure.quantity,
+        unit=unit.name if unit else _villages(index, figure),
+        name=figure.name or _name(index, figure),
+        scope=figure.territory or _scope(index, figure),
+        definition=figure.definition or index.messages[f"figure_means_{'stated' if stated else sort}"],
+        path=_path(index, figure),
+        whose=index.messages[f"figure_{'stated' if stated and sort == 'reported' else sort}"],
+        as_of=figure.as_of,
+        known=figure.known,
+        status=figure.status,
+        sources=index.cited(figure.sources),
+        rounded=figure.rounded,
+        summed=bool(figure.parts),
+        note=_note(index, figure),
+    )
+
+
+def card_of(index: SiteIndex, id: str) -> FigureCard:
+    """The figure of this id; raises KeyError for an id that names none."""
+    figure = index.figures.get(id)
+    if figure is None:
+        raise KeyError(id)
+    return figure_card(index, figure)
+
+
+def year_card(index: SiteIndex, kind: FigureKind, year: int, province: str = "") -> FigureCard:
+    """What is stated of a year, or of a province in it; a figure without a quantity where nobody states it."""
+    id = f"{kind}-{year}-{province}" if province else f"{kind}-{year}"
+    unstated = Figure(id, kind, None, VILLAGES, f"year:{year}", scope=province, year=year)
+    return figure_card(index, index.figures.get(id) or unstated)
+
+
+def year_figures(index: SiteIndex, years: Iterable[int]) -> tuple[YearFigures, ...]:
+    """The figures of these years, in order."""
+    notes = {year.year: year.note or "" for year in index.site.programme.years}
+    return tuple(_figures(index, year, notes.get(year, "")) for year in sorted(years))
+
+
+def sources_of(figures: Iterable[YearFigures]) -> tuple[Source, ...]:
+    """Every source of these figures once, in the order in which they are first cited."""
+    cited: dict[str, Source] = {}
+    for row in figures:
+        for figure in (row.target, row.reported, row.cumulative, row.projected):
+            cited.update((source.id, source) for source in (figure.sources if figure else ()) if source.id not in cited)
+    return tuple(cited.values())
+
+
+def _figures(index: SiteIndex, year: int, note: str) -> YearFigures:
+    projected = year_card(index, "projected", year)
+    return YearFigures(
+        year=year,
+        path=index.routes.year(year),
+        target=year_card(index, "target", year),
+        reported=year_card(index, "reported", year),
+        cumulative=_cumulative(index, year),
+        projected=projected if projected.quantity else None,
+        counted=card_of(index, f"counted-{year}"),
+        note=note,
+    )
+
+
+def _cumulative(index: SiteIndex, year: int) -> FigureCard:
+    """Our sum since the programme began; a year before it has none."""
+    id = f"sum-{index.site.programme.began}-{year}"
+    none = Figure(id, "reported", None, VILLAGES, f"year:{year}", year=year, parts=(f"reported-{year}",))
+    return figure_card(index, index.figures.get(id) or none)
+
+
+def _villages(index: SiteIndex, figure: Figure) -> str:
+    """The word for what is counted; an id that names no unit, which reading reports, stands for itself."""
+    return index.messages["unit_villages"] if figure.unit == VILLAGES else figure.unit
+
+
+def _name(index: SiteIndex, figure: Figure) -> str:
+    """What a figure of the programme or the register is, in a few words."""
+    if len(figure.parts) > 1:
+        first, last = _span(figure)
+        return index.t("figure_name_sum", first=first, last=last)
+    if figure.year is not None:
+        return index.t(f"figure_name_{figure.kind}_year", year=figure.year)
+    return index.messages["figure_name_counted"]
+
+
+def _scope(index: SiteIndex, figure: Figure) -> str:
+    """The territory of a figure of the programme or the register, in words."""
+    if not figure.scope:
+        return index.messages["scope_register" if figure.kind == "counted" else "scope_programme"]
+    region = index.regions.get(figure.scope)
+    if region is None:
+        return _province(index, figure.scope)
+    names = [index.t(f"{region.level}_named", name=region.name), *(link.text for link in region.above[::-1])]
+    return ", ".join(names)
+
+
+def _province(index: SiteIndex, code: str) -> str:
+    """A province that holds no recorded village, by the name that a year's record gives it, else by its code."""
+    named = (part for year in index.site.programme.years for part in year.provinces if part.province == code)
+    found = next(named, None)
+    return index.t("province_named", name=found.name if found else code)
+
+
+def _path(index: SiteIndex, figure: Figure) -> str:
+    """The address of the record that a figure stands in, with the anchor that the page gives it."""
+    if figure.about.startswith("indicator:"):
+        return f"{index.routes.root('indicators')}#{figure.about.removeprefix('indicator:')}"
+    if figure.parts and _span(figure)[0] != str(index.site.programme.began):
+        return index.routes.root("archive")  # no page shows the sum of some years
+    if figure.year is not None:
+        return _year_path(index, figure, figure.year)
+    if not figure.scope:
+        return f"{index.routes.root('register')}#{figure.id}"
+    region = index.regions.get(figure.scope)
+    return f"{region.path}#{figure.id}" if region else index.routes.root("regions")
+
+
+def _year_path(index: SiteIndex, figure: Figure, year: int) -> str:
+    counted = index.figures.get(f"counted-{year}")
+    told = any(one.year == year for one in index.site.programme.years)
+    if told or (counted and counted.quantity and counted.quantity.number):
+        return f"{index.routes.year(year)}#{figure.id}"
+    return index.routes.root("archive")  # nothing may be told of the year, which then has no page
+
+
+def _note(index: SiteIndex, figure: Figure) -> str:
+    if figure.quantity is None or figure.territory:
+        return figure.note
+    if len(figure.parts) == 1:
+        return index.t("figure_note_sum_one", first=_span(figure)[0])
+    if figure.parts:
+        first, last = _span(figure)
+        return index.t("figure_note_sum", first=first, last=last)
+    return index.messages["figure_note_projected"] if figure.kind == "projected" else figure.note
+
+
+def _span(figure: Figure) -> tuple[str, str]:
+    """The first and the last year of a sum."""
+    return figure.parts[0].removeprefix("reported-"), figure.parts[-1].removeprefix("reported-")
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciledProvince:
+    """One province in one year."""
+
+    code: str
+    """Its official code."""
+    name: str
+    """Its name."""
+    path: str
+    """Address of its page; empty where the register holds no place of it."""
+    reported: FigureCard
+    """Villages designated there, as the programme reports; without a quantity where no source tells."""
+    counted: int
+    """Places of the register that are stated to be designated there in the year."""
+    missing: int | None
+    """How many the register lacks; negative where it holds more, None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """One year."""
+
+    year: int
+    """The year."""
+    reported: FigureCard
+    """Villages designated in it, as the programme reports; without a quantity where no source tells."""
+    counted: FigureCard
+    """Places of the register that are stated to be designated in it."""
+    missing: int | None
+    """How many the register lacks; negative where it holds more, None where it is not known."""
+    undated: int
+    """Places of the register without a stated year whose date allows this one."""
+    provinces: tuple[ReconciledProvince, ...]
+    """The provinces of which a result of the year is told, or that the register holds places of, by name."""
+
+
+def reconciliation(index: SiteIndex, year: int) -> Reconciled:
+    """What is reported, counted here and missing of a year, and of each province that is spoken of."""
+    reported, counted = year_card(index, "reported", year), card_of(index, f"counted-{year}")
+    return Reconciled(
+        year=year,
+        reported=reported,
+        counted=counted,
+        missing=shortfall(reported.quantity, counted.quantity),
+        undated=_may_belong(index, year),
+        provinces=_provinces(index, year),
+    )
+
+
+def _provinces(index: SiteIndex, year: int) -> tuple[ReconciledProvince, ...]:
+    told = (part for one in index.site.programme.years if one.year == year for part in one.provinces)
+    names = {part.province: part.name for part in told}
+    names |= {code: index.regions[code].name for code in index.figures.provinces_of(year)}
+    return tuple(
+        _province_of_reconciliation(index, year, code, names[code])
+        for code in sorted(names, key=lambda one: names[one])
+    )
+
+
+def _province_of_reconciliation(index: SiteIndex, year: int, code: str, name: str) -> ReconciledProvince:
+    region = index.regions.get(code)
+    reported, counted = year_card(index, "reported", year, code), index.figures.counted_in(year, code)
+    return ReconciledProvince(
+        code=code,
+        name=name,
+        path=region.path if region else "",
+        reported=reported,
+        counted=int(counted.number),
+        missing=shortfall(reported.quantity, counted),
+    )
+
+
+def _may_belong(index: SiteIndex, year: int) -> int:
+    """How many places without a stated year have a date that allows `year`; nothing is older than the programme."""
+    dates = Counter(one.certified for one in index.without_year())
+    began = index.site.programme.began
+    return sum(count for date, count in dates.items() if _allows(date, year, began))
+
+
+def _allows(date: str, year: int, began: int) -> bool:
+    when = edtf.parse(date)
+    return (when.first.year if when.first else began) <= year <= when.last.year

@@ -1,0 +1,230 @@
+"""What a page needs to open the interactive map: its scripts, its data, what it costs; and the files of all that."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from sitegen import __version__
+from sitegen.content import MapScript, Text
+from sitegen.fingerprint import installed_version
+from sitegen.map_data import (
+    MapData,
+    MapFileNames,
+    MapPlace,
+    MapView,
+    TilesView,
+    build_map_data,
+    content_hashed_name,
+    gzip_size,
+    kilobytes,
+)
+from sitegen.minify import join_scripts
+from sitegen.output import Link, Output
+from sitegen.precision import uncertainty_text
+from sitegen.urls import output_path
+from sitegen.views.cards import PlaceCard
+from sitegen.views.inputs import files, places
+from sitegen.views.site_index import SiteIndex
+
+ELEMENT = "village_map"
+"""The id of the element that the map fills."""
+ON_PAGE = ("map.js", "map.css")
+"""The static files that stand on the page before the map is opened."""
+SCRIPTS = (
+    "vendor/leaflet/leaflet.js",
+    "vendor/supercluster/supercluster.js",
+    "vendor/leaflet.fullscreen/fullscreen.js",
+    "vendor/leaflet.locatecontrol/locate.js",
+    "map/places.js",
+    "map/store.js",
+    "map/layers.js",
+    "map/notes.js",
+    "map/marks.js",
+    "map/parts.js",
+    "map/keys.js",
+    "map/address.js",
+    "map/choice.js",
+    "map/list.js",
+)
+"""The static files that are fetched as one when the map is opened, in the order in which they run; a theme without one
+of these, of those on the page, of its rules or on demand, has no interactive map."""
+STYLE = "map/opened.css"
+"""The rules of the open map, which are fetched with the scripts."""
+ON_DEMAND = ("map/take.js",)
+"""The static files that the scripts fetch only when they are needed: here, when what is shown is downloaded."""
+LISTED = 500
+"""The most places that the list of the map page names one by one, whatever a reader chose."""
+SPOKEN = "map_say_"
+"""How the keys of the words begin that the map says: `map_say_close` is `close` to the scripts."""
+COMPOSED = 500
+"""Bytes: what the composed script costs besides its view, compressed; a test holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interactive:
+    """All that a page needs to open the interactive map."""
+
+    element: str
+    """The id of the element that the map fills."""
+    scripts: tuple[str, ...]
+    """Addresses of what is fetched when it is opened, in the order in which it is run."""
+    index: str
+    """Address of the index of its data."""
+    backdrop: str
+    """Address of the outlines of the provinces; empty where there are none."""
+    kilobytes: int
+    """What opening it costs: 1,000 bytes each, compressed as hosts do, rounded up."""
+    largest: int
+    """Kilobytes of the largest part of its data that is only fetched on demand; 0 where all is fetched at once."""
+    listed: int
+    """The most places that the list beside it names one by one."""
+    tiles: Link | None
+    """Whose map images it shows, and their terms, whose address may be empty; None where it shows none."""
+    images: tuple[str, ...]
+    """The foreign host of its map images, for the policy of the page; none where it shows none."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapFiles:
+    """The interactive map of a site, with its files."""
+
+    interactive: Interactive
+    """What a page needs to open it."""
+    outputs: tuple[Output, ...]
+    """Its data and its composed script."""
+
+
+def mapped_places(index: SiteIndex) -> dict[str, PlaceCard]:
+    """The places that the map shows, by code: designated, or at least reached by outreach."""
+    return {code: card for code, card in index.places.items() if card.certified or card.reached}
+
+
+def has_interactive_map(index: SiteIndex) -> bool:
+    """Whether there is an interactive map: a place with a point to show, and a theme with all that it needs."""
+    cards, static = index.places, index.site.theme.static
+    pointed = (cards[one.code] for one in index.site.villages if one.location and one.code in cards)
+    needed = (*ON_PAGE, *SCRIPTS, STYLE, *ON_DEMAND)
+    return all(name in static for name in needed) and any(card.certified or card.reached for card in pointed)
+
+
+def map_files(index: SiteIndex) -> MapFiles | None:
+    """The interactive map; None where there is none."""
+    if not has_interactive_map(index):
+        return None
+    drawn, static = _places(index), index.site.theme.static
+    routes, config = index.routes, index.site.config
+    naming = MapFileNames("indeks", routes.register, routes.regions)
+    data = build_map_data(drawn, config.notice or "", naming, _centres(index))
+    folder = f"{routes.root('map')}data/"
+    backdrop, view = _backdrop(index), _view(index)
+    viewed = repr(view).encode()
+    script = content_hashed_name(routes.map, f"{__version__} {installed_version('folium')} ".encode() + viewed, "js")
+    code = join_scripts(static[name].location for name in SCRIPTS)
+    style = Path(static[STYLE].location).read_bytes()
+    cost = sum(map(gzip_size, (code, style, viewed, backdrop))) + COMPOSED + data.index.cost
+    together = len(data.parts) == 1
+    tiles = config.map.tiles
+    made = Interactive(
+        element=ELEMENT,
+        scripts=(folder + content_hashed_name("alat", code, "js"), folder + script),
+        index=folder + data.index.name,
+        backdrop=folder + content_hashed_name("batas", backdrop) if backdrop else "",
+        kilobytes=kilobytes(cost + (data.parts[0].cost if together else 0)),
+        largest=0 if together else kilobytes(max(part.cost for part in data.parts)),
+        listed=LISTED,
+        tiles=Link(tiles.attribution, tiles.attribution_url or "") if tiles else None,
+        images=("://".join(urlsplit(tiles.url)[:2]),) if tiles else (),
+    )
+    return MapFiles(made, tuple(_outputs(index, made, data, backdrop, code, view)))
+
+
+def _outputs(
+    index: SiteIndex, made: Interactive, data: MapData, backdrop: bytes, code: bytes, view: MapView
+) -> Iterator[Output]:
+    folder = made.index.rpartition("/")[0] + "/"
+    settings = "data/site.yaml"
+    outreach = files(index, (f"outreach:{event.id}" for event in index.site.outreach))
+    yield Output(output_path(made.index), Text(data.index.data), inputs=(*places(index), settings))
+    for part in data.parts:
+        inputs = (*files(index, part.codes), *outreach, settings)
+        yield Output(output_path(folder + part.name), Text(part.data), inputs=tuple(dict.fromkeys(inputs)))
+    if made.backdrop:
+        yield Output(output_path(made.backdrop), Text(backdrop), inputs=(settings,))
+    yield Output(output_path(made.scripts[0]), Text(code))
+    yield Output(output_path(made.scripts[1]), MapScript(view), inputs=(settings,))
+
+
+def _places(index: SiteIndex) -> list[MapPlace]:
+    precise = functools.cache(partial(_precision, index))  # many places share one
+    kind_of = functools.cache(partial(_kind, index))
+    cards = mapped_places(index)
+    found = []
+    for village in index.site.villages:
+        card = cards.get(village.code)
+        if card is None:
+            continue
+        location = village.location
+        found.append(
+            MapPlace(
+                village=village,
+                path=card.path,
+                kind=kind_of(card.kind, card.called),
+                year=card.year,
+                lapsed=card.lapsed,
+                precision=precise(location.precision, location.uncertainty_m) if location else "",
+            )
+        )
+    return found
+
+
+def _kind(index: SiteIndex, kind: str, called: str) -> tuple[str, str]:
+    """How a place of a kind is named, and what its slug begins with."""
+    name = index.t("called_named", called=called.capitalize(), name="{name}") if called else ""
+    return name or index.messages[f"{kind}_named"], "" if kind == "desa" else f"{kind}-"
+
+
+def _precision(index: SiteIndex, centre_of: str, uncertainty_m: int | None) -> str:
+    what = index.t(f"village_precision_{centre_of}")
+    if uncertainty_m is None:
+        return index.t("village_precision_unstated", what=what)
+    return index.t("village_precision", what=what, distance=uncertainty_text(uncertainty_m, index.messages["decimal"]))
+
+
+def _centres(index: SiteIndex) -> dict[str, tuple[float, float]]:
+    """The middle of the picture of each province."""
+    drawings = {code: one.drawing for code, one in index.site.outlines.provinces.items()}
+    return {
+        code: (one.north - one.height / one.scale / 2, one.west + one.width / one.scale / 2)
+        for code, one in drawings.items()
+    }
+
+
+def _backdrop(index: SiteIndex) -> bytes:
+    """The outlines of the provinces with the site's notice and whose they are: the file may travel alone."""
+    outlines = index.site.outlines
+    if not outlines.backdrop:
+        return b""
+    said = {"notice": index.site.config.notice or "", "credit": outlines.credit}
+    return msgspec.json.encode(said)[:-1] + b"," + outlines.backdrop[1:]
+
+
+def _view(index: SiteIndex) -> MapView:
+    settings = index.site.config.map
+    tiles = settings.tiles
+    messages = sorted(index.messages.items())
+    return MapView(
+        element=ELEMENT,
+        latitude=settings.latitude,
+        longitude=settings.longitude,
+        zoom=settings.zoom,
+        max_zoom=settings.max_zoom,
+        messages={key.removeprefix(SPOKEN): word for key, word in messages if key.startswith(SPOKEN)},
+        tiles=TilesView(tiles.url, tiles.max_zoom) if tiles else None,
+    )

@@ -1,0 +1,115 @@
+"""The layout context of a language: what all its pages share, with the one style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from sitegen import __version__
+from sitegen.minify import join_styles
+from sitegen.models import MenuItem, Theme
+from sitegen.output import LanguageLink, LayoutContext, Link
+from sitegen.views.interactive_map import SCRIPTS
+from sitegen.views.search_files import SEARCH_SCRIPT
+from sitegen.views.site_index import SiteIndex, original_file
+from sitegen.views.social_cards import site_card
+
+STYLESHEET = "style.css"
+"""Its name among the theme's static files."""
+
+
+def stylesheet(theme: Theme) -> tuple[bytes, str]:
+    """The stylesheet of a theme, and its digest, which names it."""
+    data = join_styles(properties(theme), tuple((part.location, part.digest) for part in theme.styles.values()))
+    return data, blake2b(data, digest_size=16).hexdigest()
+
+
+def properties(theme: Theme) -> str:
+    """The colours and sizes of a theme as custom properties: light, dark, forced by the reader, and on paper."""
+    colours = theme.colours.values()
+    sizes = [f"--{name}:{value}" for name, value in (*theme.type.items(), *theme.space.items())]
+    return "\n".join(
+        (
+            _root("", ["color-scheme:light dark", *sizes, *(f"--{one.name}:{one.light}" for one in colours)]),
+            _root("(prefers-color-scheme: dark)", (f"--{one.name}:{one.dark}" for one in colours)),
+            _root("(forced-colors: active)", (f"--{one.name}:{one.forced}" for one in colours if one.forced)),
+            _root("print", ["color-scheme:light", *(f"--{one.name}:{one.print or one.light}" for one in colours)]),
+        )
+    )
+
+
+def _root(media: str, declared: Iterable[str]) -> str:
+    block = f":root{{{';'.join(declared)}}}"
+    return f"@media {media}{{{block}}}" if media else block
+
+
+MENU = ("register", "regions", "archive", "news", "outreach", "indicators", "map", "data", "search")
+"""The sections of the main menu where the settings name none, by their field in Routes."""
+FOOTER = ("quality", "releases", "corrections", "credits")
+"""The sections that the footer leads to, behind the plain pages."""
+
+
+def layout_context(index: SiteIndex) -> LayoutContext:
+    """What all pages share. Nothing here changes when one record or announcement is edited."""
+    config, routes = index.site.config, index.routes
+    theme = index.site.theme
+    menu = tuple(_entry(index, item) for item in config.menu)
+    there = {"glossary": index.site.terms, "accessibility": index.site.accessibility}
+    further = (*(name for name, records in there.items() if records), *FOOTER)
+    plain = sorted(index.site.pages, key=lambda page: (page.meta.order, page.file))
+    return LayoutContext(
+        language=index.language,
+        home=routes.home(),
+        languages=tuple(_languages(index)),
+        title=config.title,
+        description=config.description,
+        base_url=index.base_url,
+        notice=config.notice or "",
+        agency=index.site.programme.agency,
+        publisher=config.publisher.name,
+        publisher_url=config.publisher.url or "",
+        email=config.publisher.email or "",
+        address=config.publisher.address or "",
+        licence=config.licence.name if config.licence else "",
+        licence_url=(config.licence.url or "") if config.licence else "",
+        repository=config.repository or "",
+        menu=menu or tuple(index.section(name) for name in MENU),
+        sections={name: index.section(name) for name in (*MENU, *further)},
+        footer=(
+            *(Link(page.meta.title, index.content[page.file] or "") for page in plain),
+            *(index.section(name) for name in further),
+        ),
+        feeds=(Link("Atom", routes.at("atom.xml")), Link("JSON Feed", routes.at("feed.json"))),
+        assets={
+            name: index.common.asset(name, file.digest)
+            for name, file in index.site.theme.static.items()
+            if name not in (*SCRIPTS, SEARCH_SCRIPT)
+        }
+        | ({STYLESHEET: index.common.asset(STYLESHEET, stylesheet(theme)[1])} if theme.styles else {}),
+        messages=index.messages,
+        preview=index.context.preview,
+        generator=f"sitegen {__version__}",
+        card=site_card(index).path,
+        first=layout_context(index.fallback) if index.fallback else None,
+    )
+
+
+def _languages(index: SiteIndex) -> Iterator[LanguageLink]:
+    """The other languages of the site."""
+    messages = index.site.theme.messages
+    for one in (index.common, *index.common.further):
+        if one.language not in ("", index.language):
+            name = messages.get(one.language, {}).get("language_name", one.language)
+            yield LanguageLink(one.language, name, one.home())
+
+
+def _entry(index: SiteIndex, item: MenuItem) -> Link:
+    """An entry of the menu, which the settings write for the first language, in that of the catalogue."""
+    if index.fallback is None:
+        return Link(item.title, item.path)
+    path = index.common.counterpart(item.path, index.routes)
+    titles = {section.path: section.text for section in map(index.section, (*MENU, *FOOTER))}
+    for page in index.site.pages:
+        if index.fallback.content.get(original_file(page)) == item.path:
+            return Link(page.meta.title, index.content[page.file] or "")
+    return Link(titles.get(path, item.title), path)

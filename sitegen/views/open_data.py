@@ -1,0 +1,207 @@
+"""The tables as open data: their files, descriptions, citation, and the downloads beside pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sitegen.content import TableFile
+from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, tables_of
+from sitegen.dataset.csv_text import NOTICE_COLUMN
+from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, DataFormat, DownloadTerms, TableFormat, formats_of
+from sitegen.formats.data_package import PackageInfo, TableDescription
+from sitegen.output import Link, Output
+from sitegen.views.inputs import files
+from sitegen.views.site_index import Region, SiteIndex
+
+_ADDRESS = Column("url", "string", {"format": "uri"}, required=True, derived=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a reader may take away."""
+
+    name: str
+    """Its name, such as `villages.csv`."""
+    path: str
+    """Address."""
+    media_type: str
+    """Its media type."""
+    meaning: str
+    """What it is, in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A column of a table."""
+
+    name: str
+    """Its name in the files."""
+    type: ColumnType
+    """What its cells hold."""
+    meaning: str
+    """What stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A table in all its forms."""
+
+    name: str
+    """Its name, such as `villages`."""
+    title: str
+    """What it holds, in a few words."""
+    meaning: str
+    """What it holds and what it does not, in a sentence or two."""
+    rows: int
+    """How many rows."""
+    files: tuple[Download, ...]
+    """Its forms."""
+    columns: tuple[Described, ...]
+    """Its columns, in order."""
+
+
+def published_tables(index: SiteIndex) -> Dataset:
+    """Every table; villages and years say at which address each has its page."""
+    tables, routes = tables_of(index.site), index.routes
+    paths = {code: card.path for code, card in index.places.items()}
+    return {
+        **tables,
+        "villages": _addressed(index, tables["villages"], lambda row: paths[str(row[0])]),
+        "years": _addressed(index, tables["years"], lambda row: routes.year(int(str(row[0])))),
+    }
+
+
+def _addressed(index: SiteIndex, table: Table, path: Callable[[tuple[Cell, ...]], str]) -> Table:
+    rows = [(*row, index.base_url + path(row)) for row in table.rows]
+    return replace(table, columns=(*table.columns, _ADDRESS), rows=rows)
+
+
+def terms(index: SiteIndex) -> DownloadTerms:
+    """What travels with every download."""
+    config = index.site.config
+    licence = config.licence
+    return DownloadTerms(
+        notice=config.notice or "",
+        licence=licence.name if licence else "",
+        licence_url=(licence.url or "") if licence else "",
+        publisher=config.publisher.name,
+        url=index.base_url + index.routes.home(),
+    )
+
+
+def offer(index: SiteIndex, table: Table) -> Offer:
+    """A table as the data page offers it."""
+    folder, messages = index.common.root("data"), index.messages
+    files = (download(folder, one.file(table.name), one, _format_description(index, one)) for one in formats_of(table))
+    return Offer(
+        name=table.name,
+        title=messages[f"data_{table.name}"],
+        meaning=messages[f"data_{table.name}_meaning"],
+        rows=len(table.rows),
+        files=tuple(files),
+        columns=tuple(
+            Described(column.name, column.type, messages[f"column_{table.name}_{column.name}"])
+            for column in table.columns
+        ),
+    )
+
+
+def download(folder: str, name: str, format: DataFormat, meaning: str) -> Download:
+    """The file `name` in the folder at the address `folder`."""
+    return Download(name, folder + name, format.media_type, meaning)
+
+
+def _format_description(index: SiteIndex, format: TableFormat) -> str:
+    """A format in a few words, with what a reader must know before choosing it."""
+    if format.needs_point:
+        return index.t("data_format_points", format=format.label)
+    if format.encoding:
+        return index.t("data_format_text", format=format.label, encoding=format.encoding)
+    return format.label
+
+
+def download_links(stem: str, formats: Iterable[DataFormat]) -> tuple[Link, ...]:
+    """A link for each format: `/data/years` gives CSV at `/data/years.csv`, and so on."""
+    return tuple(Link(one.label, one.file(stem)) for one in formats)
+
+
+def about(index: SiteIndex) -> PackageInfo:
+    """What a Data Package of the site's tables tells of itself."""
+    config, section = index.site.config, index.section("data")
+    licence, publisher = config.licence, config.publisher
+    return PackageInfo(
+        name="data",
+        title=f"{config.title}: {section.text}",
+        description=" ".join(part for part in (index.messages["data_description"], config.notice) if part),
+        homepage=index.base_url + section.path,
+        publisher=publisher.name,
+        publisher_url=publisher.url or "",
+        email=publisher.email or "",
+        licence=licence.name if licence else "",
+        licence_url=(licence.url or "") if licence else "",
+    )
+
+
+def meanings(index: SiteIndex, tables: Dataset) -> dict[str, TableDescription]:
+    """What each table is, and what stands in each of its columns."""
+    notice = {NOTICE_COLUMN: index.messages["column_notice"]}
+    offers = (offer(index, table) for table in tables.values())
+    return {
+        one.name: TableDescription(
+            one.title, one.meaning, {column.name: column.meaning for column in one.columns} | notice
+        )
+        for one in offers
+    }
+
+
+def citation(index: SiteIndex) -> str:
+    """How to cite the data: who publishes what, and where."""
+    config = index.site.config
+    page = index.base_url + index.routes.root("data")
+    return index.t("data_citation", publisher=config.publisher.name, title=config.title, address=page)
+
+
+Rows = list[tuple[Cell, ...]]
+
+
+def year_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
+    """The files of the places that are stated to be of `year`; none where the register holds none of it."""
+    if not any(card.certified and card.year == year for card in index.places.values()):
+        return ()
+    return download_links(_stem(index.common.year(year)), PLAIN_FORMATS)
+
+
+def region_links(index: SiteIndex, region: Region) -> tuple[Link, ...]:
+    """The files of a province's places, designated or not; none for what lies below a province."""
+    if region.level != "province":
+        return ()
+    return download_links(_stem(index.routes.counterpart(region.path, index.common)), TABLE_FORMATS)
+
+
+def _stem(page: str) -> str:
+    return page.rstrip("/")
+
+
+def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> Iterator[Output]:
+    """The files that `year_links` and `region_links` lead to: parts of the table of all places."""
+    place = villages.place("year")
+    years, provinces = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
+    for row in villages.rows:
+        provinces[str(row[0])[:2]].append(row)
+        if isinstance(year := row[place], int):
+            years[year].append(row)
+    for year, rows in sorted(years.items()):
+        yield from _outputs(index, replace(villages, rows=rows), terms, index.routes.year(year), PLAIN_FORMATS)
+    for code, rows in provinces.items():
+        path = index.regions[code].path
+        yield from _outputs(index, replace(villages, rows=rows), terms, path, TABLE_FORMATS)
+
+
+def _outputs(
+    index: SiteIndex, table: Table, terms: DownloadTerms, page: str, formats: tuple[TableFormat, ...]
+) -> Iterator[Output]:
+    inputs = files(index, (str(row[0]) for row in table.rows))
+    for one in formats:
+        yield Output(one.file(_stem(page)[1:]), TableFile(one, table, terms), inputs=inputs)

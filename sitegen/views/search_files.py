@@ -1,0 +1,49 @@
+"""What the search page runs: its scripts, which the theme brings, and where they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from sitegen.content import Text
+from sitegen.minify import join_scripts
+from sitegen.models import Theme
+from sitegen.output import Output
+from sitegen.urls import output_path
+from sitegen.views.site_index import SiteIndex, content_items
+
+SEARCH_SCRIPT = "search.js"
+"""The static file that finds villages and regions; a theme without it has lists alone."""
+TEXTS_SCRIPT = "search_texts.js"
+"""The static file that finds announcements and plain pages, fetched only when somebody does."""
+
+
+def search_script(index: SiteIndex) -> str:
+    """The address of the script as it is published; empty where the theme has none."""
+    theme = index.site.theme
+    return index.common.asset(SEARCH_SCRIPT, _digest(theme)) if SEARCH_SCRIPT in theme.static else ""
+
+
+def texts_folder(index: SiteIndex) -> str:
+    """The address of the folder with the index of texts; empty where there is none: without a text in the language, and
+    in a preview, whose drafts nobody is to find and which is built at each save."""
+    spoken = any(item.language == index.language for item in content_items(index.site))
+    if not spoken or index.context.preview or not search_script(index):
+        return ""
+    routes, static = index.routes, index.site.theme.static
+    return f"{routes.root('search')}_{routes.news}/" if TEXTS_SCRIPT in static else ""
+
+
+def search_script_files(index: SiteIndex) -> Iterator[Output]:
+    """The script, short."""
+    path = search_script(index)
+    if path:
+        yield Output(output_path(path), Text(_short(index.site.theme)))
+
+
+def _short(theme: Theme) -> bytes:
+    return join_scripts([theme.static[SEARCH_SCRIPT].location])
+
+
+def _digest(theme: Theme) -> str:
+    return blake2b(_short(theme), digest_size=16).hexdigest()

@@ -1,0 +1,190 @@
+"""Multiples: how the programme spread, a small picture of the country a year, each with the years before it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.models import Outlines
+from sitegen.output import Link
+from sitegen.views.country_map import (
+    BASELINE,
+    LEAST,
+    WIDEST,
+    SymbolBox,
+    country_parts,
+    country_path,
+    largest_radius,
+    numbered_symbol_box,
+    part_bounds,
+    radius,
+    separate_symbols,
+    symbol_home,
+)
+from sitegen.views.site_index import SiteIndex
+
+_LARGEST, _SMALLEST = 36.0, 10.0
+"""Units: the radii of the largest and the smallest circle of a small picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearRings:
+    """The mark of a province in a year."""
+
+    x: int
+    """Units from the left edge to its middle."""
+    y: int
+    """Units from the upper edge."""
+    outer: int
+    """Radius of the ring, for all that is recorded up to the year."""
+    inner: int
+    """Radius of the disc in it, for what is recorded of the year; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearMap:
+    """A year's picture with what it says in numbers."""
+
+    link: Link
+    """The year and its page."""
+    fresh: int
+    """How many places are recorded as designated in the year."""
+    provinces: int
+    """In how many provinces."""
+    total: int
+    """How many up to the year's end, those without a certain year left out."""
+    rings: tuple[YearRings, ...]
+    """The marks, in order of the provinces' codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMultiples:
+    """The pictures of all years in which something is recorded as designated."""
+
+    width: int
+    """Units across, of each."""
+    height: int
+    """Units down."""
+    land: str
+    """The country as a path (SVG)."""
+    years: tuple[YearMap, ...]
+    """In order."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """What is recorded of a year in a province, as its picture says it."""
+
+    name: str
+    """The province."""
+    count: int
+    """How many places."""
+    x: int
+    """Units from the left edge to the middle of the number."""
+    y: int
+    """Units from the upper edge to the line that it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearPicture:
+    """The picture of one year, with numbers."""
+
+    height: int
+    """Units down."""
+    parts: tuple[tuple[int, int], ...]
+    """Where each part of the picture begins, and how wide it is: see country.py."""
+    land: str
+    """The country as a path (SVG)."""
+    year: YearMap
+    """What it shows."""
+    numbers: tuple[YearCount, ...]
+    """Of the provinces in which something is recorded of the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Province:
+    """What is recorded as designated in a province, by year."""
+
+    code: str
+    name: str
+    counts: dict[int, int]
+
+    def until(self, year: int) -> int:
+        """Up to the end of a year."""
+        return sum(count for one, count in self.counts.items() if one <= year)
+
+
+def small_multiples(index: SiteIndex) -> tuple[SmallMultiples | None, dict[int, YearPicture]]:
+    """The small pictures of all years, and a larger one for each; none without outlines."""
+    provinces, outlines = _provinces(index), index.site.outlines
+    years = sorted({year for province in provinces for year in province.counts})
+    if not outlines.provinces or not years:
+        return None, {}
+    small = _Layout(outlines, provinces, years, _LARGEST, _SMALLEST, tight=True)
+    large = _Layout(outlines, provinces, years, WIDEST, LEAST, tight=False)
+    width, height = outlines.drawing.width, outlines.drawing.height
+    cut, country = country_parts(outlines), country_path(outlines)
+    pictures = {year: YearPicture(height, cut, country, large.year(index, year), large.numbers(year)) for year in years}
+    return SmallMultiples(width, height, country, tuple(small.year(index, year) for year in years)), pictures
+
+
+def _provinces(index: SiteIndex) -> list[_Province]:
+    """By code; a place whose year is not certain is in none."""
+    counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    names: dict[str, str] = {}
+    for card in index.certified():
+        if card.year is not None:
+            names.setdefault(card.code[:2], card.province)
+            counts[card.code[:2]][card.year] += 1
+    return [_Province(code, names[code], counts[code]) for code in sorted(counts)]
+
+
+class _Layout:
+    """Where the marks of all years stand: the same place in each, with room for the last and largest."""
+
+    def __init__(
+        self, outlines: Outlines, provinces: list[_Province], years: list[int], widest: float, least: float, tight: bool
+    ) -> None:
+        """`tight` where no numbers stand below the marks."""
+        self._all = provinces
+        self._drawn = [province for province in provinces if province.code in outlines.provinces]
+        self._least = least
+        self._most = max((province.until(years[-1]) for province in self._drawn), default=1)
+        self._largest = largest_radius(self._most, widest)
+        self._places = separate_symbols(tuple(self._boxes(outlines, years[-1], tight)), outlines.drawing.height)
+
+    def _boxes(self, outlines: Outlines, last: int, tight: bool) -> Iterator[SymbolBox]:
+        rooms = part_bounds(outlines)
+        for province in self._drawn:
+            half, at = self._radius(province.until(last)), symbol_home(outlines, province.code)
+            if tight:
+                yield SymbolBox(*at, half, half, half, (0, outlines.drawing.width))
+            else:
+                yield numbered_symbol_box(at, rooms[province.code], half, max(province.counts.values()))
+
+    def _radius(self, count: int) -> int:
+        return round(radius(count, self._most, self._largest, self._least))
+
+    def year(self, index: SiteIndex, year: int) -> YearMap:
+        """The marks of a year and what it says in numbers, which are of all provinces, drawn or not."""
+        rings = (
+            YearRings(x, y, self._radius(province.until(year)), self._radius(province.counts.get(year, 0)))
+            for province, (x, y) in zip(self._drawn, self._places, strict=True)
+            if province.until(year)
+        )
+        return YearMap(
+            link=Link(str(year), index.routes.year(year)),
+            fresh=sum(province.counts.get(year, 0) for province in self._all),
+            provinces=sum(1 for province in self._all if province.counts.get(year)),
+            total=sum(province.until(year) for province in self._all),
+            rings=tuple(rings),
+        )
+
+    def numbers(self, year: int) -> tuple[YearCount, ...]:
+        """The numbers of a year, each below its mark."""
+        return tuple(
+            YearCount(province.name, province.counts[year], x, y + self._radius(province.until(year)) + BASELINE)
+            for province, (x, y) in zip(self._drawn, self._places, strict=True)
+            if province.counts.get(year)
+        )

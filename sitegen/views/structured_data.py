@@ -1,0 +1,161 @@
+"""Structured data: schema.org (JSON-LD) for search engines, DCAT for data catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sitegen.dataset import Dataset
+from sitegen.formats import CSV, JSON_LD, XLSX, ZIP, format_of
+from sitegen.formats.data_package import PACKAGE_FILE
+from sitegen.output import Link
+from sitegen.views.open_data import Offer, about
+from sitegen.views.site_index import SiteIndex
+
+
+def breadcrumbs(index: SiteIndex, crumbs: Iterable[Link], title: str, path: str) -> dict[str, Any]:
+    """A BreadcrumbList: the way from the home page to the page `title` at `path`."""
+    return breadcrumb_list(breadcrumb_steps(index, [*crumbs, Link(title, path)]))
+
+
+def breadcrumb_list(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """A BreadcrumbList of these steps; those who make many with the same beginning make its steps once."""
+    return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def publisher(index: SiteIndex) -> dict[str, str]:
+    """The Organization that publishes the site and answers for it."""
+    one = index.site.config.publisher
+    return {"@type": "Organization", "name": one.name} | ({"url": one.url} if one.url else {})
+
+
+def breadcrumb_steps(index: SiteIndex, crumbs: Iterable[Link]) -> list[dict[str, Any]]:
+    """The steps from the home page down these links."""
+    return [breadcrumb_step(index, place, link.text, link.path) for place, link in enumerate(crumbs, 1)]
+
+
+def breadcrumb_step(index: SiteIndex, position: int, name: str, path: str) -> dict[str, Any]:
+    """One step of a BreadcrumbList."""
+    return {"@type": "ListItem", "position": position, "name": name, "item": index.base_url + path}
+
+
+ARCHIVE_FILE = ZIP.file("data")
+"""The file that holds all other files of the data."""
+WORKBOOK_FILE = XLSX.file("data")
+"""The workbook, which holds every table on a sheet of its own."""
+CATALOGUE_FILE = JSON_LD.file("catalog")
+"""The file that lists every table for catalogues of data."""
+
+_CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_AGENTS = {"dct:publisher": "#publisher", "dcat:contactPoint": "#contact"}
+"""Who publishes and who answers, as names within the page of the data."""
+_LANGUAGES = {"id": "IND", "en": "ENG"}
+_AUTHORITY = "http://publications.europa.eu/resource/authority"
+
+
+def dcat(index: SiteIndex, tables: Dataset, offers: Iterable[Offer]) -> dict[str, Any]:
+    """The DCAT catalogue (JSON-LD) of all tables: one dataset a table, and one of them all."""
+    told, page = about(index), index.base_url + index.common.root("data")
+    shared = _shared(index)
+    named = {key: {"@id": f"{page}{anchor}"} for key, anchor in _AGENTS.items() if key in shared}
+    licence = {key: value for key, value in shared.items() if key in ("dct:license", "dct:rights")}
+    whole = [_distribution(page + name, licence) for name in (ARCHIVE_FILE, WORKBOOK_FILE)]
+    datasets = [_dataset(page, told.title, told.description, whole)]
+    for offer in offers:
+        files = [_distribution(index.base_url + one.path, licence) for one in offer.files]
+        for file in files:
+            if file["dct:title"] == CSV.file(offer.name):
+                file["dct:conformsTo"] = {"@id": page + PACKAGE_FILE}  # which describes the columns of the CSV
+        datasets.append(_dataset(f"{page}#{offer.name}", offer.title, offer.meaning, files))
+    common = shared | named | _extent(tables)
+    return {
+        "@context": {"@language": index.language, **_CONTEXT},
+        "@id": page + CATALOGUE_FILE,
+        "@type": "dcat:Catalog",
+        "dct:title": told.title,
+        "dct:description": told.description,
+        "foaf:homepage": {"@id": page},
+        **shared,
+        **{key: named[key] | shared[key] for key in named},  # told in full once, and named by each dataset
+        "dcat:dataset": [dataset | common for dataset in datasets],
+    }
+
+
+def _shared(index: SiteIndex) -> dict[str, Any]:
+    """What holds of the catalogue and of each dataset alike."""
+    told, language = about(index), index.language
+    home = {"foaf:homepage": {"@id": told.publisher_url}} if told.publisher_url else {}
+    shared: dict[str, Any] = {
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": told.publisher} | home,
+        "dct:language": {"@id": f"{_AUTHORITY}/language/{_LANGUAGES[language]}"},
+    }
+    if told.email:
+        mail = {"@id": f"mailto:{told.email}"}
+        shared["dcat:contactPoint"] = {"@type": "vcard:Kind", "vcard:fn": told.publisher, "vcard:hasEmail": mail}
+    if told.licence_url:
+        shared["dct:license"] = {"@id": told.licence_url}
+    elif told.licence:  # without an address its name can only be a statement
+        shared["dct:rights"] = {"@type": "dct:RightsStatement", "rdfs:label": told.licence}
+    return shared
+
+
+def _dataset(id: str, title: str, description: str, files: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "@id": id,
+        "@type": "dcat:Dataset",
+        "dct:title": title,
+        "dct:description": description,
+        "dcat:landingPage": {"@id": id.partition("#")[0]},
+        "dcat:distribution": files,
+    }
+
+
+def _distribution(address: str, licence: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": address.rpartition("/")[2],
+        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{format_of(address).media_type}"},
+        "dcat:accessURL": {"@id": address},
+        "dcat:downloadURL": {"@id": address},
+        **licence,
+    }
+
+
+def _extent(tables: Dataset) -> dict[str, Any]:
+    """Of which country and of which years the data are."""
+    country = {"@id": f"{_AUTHORITY}/country/IDN", "@type": "dct:Location"}
+    years = [row[0] for row in tables["years"].rows]
+    if not years:
+        return {"dct:spatial": country}
+    first, last = ({"@type": "xsd:gYear", "@value": str(year)} for year in (years[0], years[-1]))
+    period = {"@type": "dct:PeriodOfTime", "dcat:startDate": first, "dcat:endDate": last}
+    return {"dct:spatial": country, "dct:temporal": period}
+
+
+def dataset_jsonld(index: SiteIndex, offer: Offer) -> dict[str, Any]:
+    """A table as a schema.org Dataset, by which search engines for data find it."""
+    config = index.site.config
+    described: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{config.title}: {offer.title}",
+        "description": " ".join(part for part in (offer.meaning, config.notice) if part),
+        "url": f"{index.base_url}{index.routes.root('data')}#{offer.name}",
+        "inLanguage": index.language,
+        "isAccessibleForFree": True,
+        "creator": publisher(index),
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": one.media_type, "contentUrl": index.base_url + one.path}
+            for one in offer.files
+        ],
+    }
+    if config.licence:
+        described["license"] = config.licence.url or config.licence.name
+    return described
