@@ -101,7 +101,7 @@ def test_every_sort_that_can_change_has_words(language: str) -> None:
     assert set(sorts) == {*empty_tables(), "news", "pages", "downloads", "files"} - {FIGURES}
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Nothing changes."), ("id", "Tidak ada yang berubah.")])
+@pytest.mark.parametrize(("language", "messages"), [("en", "Nothing changes."), ("id", "Tidak ada yang berubah.")])
 def test_nothing_changed_says_so(language: str, messages: str) -> None:
     same = compare(state(villages=tuple(JAWA)), state(villages=tuple(JAWA)))
     assert not same

@@ -81,7 +81,7 @@ def test_every_kind_of_value_is_documented() -> None:
     assert scalars("") in text_of("docs/reference/data.md")
 
 
-@pytest.mark.parametrize("words", parsers())
+@pytest.mark.parametrize("messages", parsers())
 def test_every_command_is_told_of(messages: str) -> None:
     heading = f"## sitegen {messages}\n"
     reference = text_of("docs/reference/commands.md")

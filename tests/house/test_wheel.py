@@ -20,7 +20,7 @@ Sitegen = Callable[..., subprocess.CompletedProcess[str]]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of a copy of the checkout's own files, as `make wheel` builds it."""
     copy = tmp_path_factory.mktemp("wheel") / "checkout"
-    left_out = shutil.ignore_patterns(".venv", ".git", "build", "dist", "tests", "__pycache__", ".*_cache")
+    left_out = shutil.ignore_patterns(".venv", ".git", "dist", "tests", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, copy, ignore=left_out)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(copy / "dist")]
     built = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)

@@ -39,7 +39,7 @@ def test_held_back_content_leaves_no_trace(standing: dict[str, Any]) -> None:
     assert not [path for path, text in files.items() if "rahasia" in text.lower()]
 
 
-@pytest.mark.parametrize(("standing", "edition"), [
+@pytest.mark.parametrize(("standing", "context"), [
     (STANDINGS[0], BuildContext(NOW, drafts=True)),
     (STANDINGS[1], BuildContext(NOW, future=True)),
     ({}, BuildContext(NOW)),

@@ -120,7 +120,7 @@ def test_reading_time_stands_on_announcements_and_long_pages() -> None:
     assert "menit baca" not in published(pages=(make_page(),))[PLAIN]
 
 
-@pytest.mark.parametrize(("words", "told"), [(0, 1), (1, 1), (299, 1), (301, 2), (1000, 5)])
+@pytest.mark.parametrize(("messages", "told"), [(0, 1), (1, 1), (299, 1), (301, 2), (1000, 5)])
 def test_reading_time_is_told_by_the_words(messages: int, told: int) -> None:
     assert minutes("kata\n" * messages) == told
 

@@ -67,10 +67,10 @@ def test_a_point_that_is_plainly_near_imports_no_geometry(tmp_path: Path) -> Non
     """Only one that may lie too far outside does, and that once."""
     write_site(tmp_path)
     program = (
-        "import sys; from pathlib import Path; from sitegen.cache import SqliteMemo\n"
-        "from sitegen.problems import Report; from sitegen.load import read_site\n"
-        "with SqliteMemo(Path('memo')) as memo:\n"
-        f"    read_site(Path(), Report(), memo, (Path({str(Path(__file__).parent / 'themes')!r}),)); memo.save()\n"
+        "import sys; from pathlib import Path; from sitegen.cache import SqliteCache\n"
+        "from sitegen.problems import Report; from sitegen.load import load_site\n"
+        "with SqliteCache(Path('memo')) as memo:\n"
+        f"    load_site(Path(), Report(), memo, (Path({str(Path(__file__).parent / 'themes')!r}),)); memo.save()\n"
         "print('shapely' in sys.modules)"
     )
 

@@ -47,10 +47,10 @@ def test_what_is_remembered_needs_no_babel(tmp_path: Path) -> None:
         messages = locale_messages("en", cache)
         cache.save()
     code = (
-        "import sys; from pathlib import Path; from sitegen.cache import SqliteMemo\n"
-        "from sitegen.load.theme import locale_words\n"
-        f"with SqliteMemo(Path({str(tmp_path / 'memo.sqlite')!r})) as memo:\n"
-        "    words = locale_words('en', memo)\n"
+        "import sys; from pathlib import Path; from sitegen.cache import SqliteCache\n"
+        "from sitegen.load.theme import locale_messages\n"
+        f"with SqliteCache(Path({str(tmp_path / 'memo.sqlite')!r})) as memo:\n"
+        "    words = locale_messages('en', memo)\n"
         "print(words['date_day'], 'babel' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -85,10 +85,10 @@ def test_what_was_remembered_by_other_code_is_read_anew(tmp_path: Path) -> None:
 def test_a_remembered_site_needs_neither_pydantic_nor_yaml(tmp_path: Path) -> None:
     remembering(write_site(tmp_path))
     script = (
-        "import sys; from pathlib import Path; from sitegen.cache import SqliteMemo;"
+        "import sys; from pathlib import Path; from sitegen.cache import SqliteCache;"
         "from sitegen.problems import Report;"
-        "from sitegen.load import read_site; root, themes = Path(sys.argv[1]), Path(sys.argv[2]); report = Report();"
-        "site = read_site(root, report, SqliteMemo(root / 'memo'), [themes]);"
+        "from sitegen.load import load_site; root, themes = Path(sys.argv[1]), Path(sys.argv[2]); report = Report();"
+        "site = load_site(root, report, SqliteCache(root / 'memo'), [themes]);"
         "print(len(site.villages), len(report), {'pydantic', 'yaml', 'PIL', 'difflib'} & set(sys.modules))"
     )
     package = str(Path(__file__).parent.parent.parent)

@@ -263,7 +263,7 @@ def test_what_is_held_back_is_nowhere(built: dict[str, Built]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edition", "seen"),
+    ("context", "seen"),
     [
         (BuildContext(NOW, drafts=True), {"draft"}),
         (BuildContext(NOW, future=True), {"scheduled"}),
