@@ -17,7 +17,7 @@ from sitegen.commands.lock import lock_addresses
 from sitegen.console import Console, report_usage_error
 from sitegen.dataset import tables_of
 from sitegen.dataset.as_of import as_of
-from sitegen.dataset.release import differences, encode_release, replay_releases, state_of
+from sitegen.dataset.release import encode_release, read_header, replay_releases, state_of
 from sitegen.load.releases import RELEASES_FOLDER
 from sitegen.models import Site
 from sitegen.problems import Report, Span
@@ -71,10 +71,9 @@ def prepare_release(site: Site, day: date, today: date) -> PreparedRelease:
     after = state_of(tables_of(as_of(site, day)))
     previous = site.releases[-1].date if site.releases else None
     data = encode_release(before, after, release=day.isoformat(), frozen=today.isoformat(), previous=previous)
-    changed = sum(1 for _ in differences(before, after))
-    return PreparedRelease(
-        Path(RELEASES_FOLDER) / f"{day}.jsonl", data, {name: len(rows) for name, rows in after.items()}, changed
-    )
+    header = read_header(data.partition(b"\n")[0])
+    changed = sum(map(sum, header.changes.values()))
+    return PreparedRelease(Path(RELEASES_FOLDER) / f"{day}.jsonl", data, header.counts, changed)
 
 
 def _put(root: Path, made: PreparedRelease, context: BuildContext, report: Report) -> bool:

@@ -8,6 +8,7 @@ empties another; null in place of the cells takes the row away.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
@@ -15,6 +16,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from sitegen.dataset.compare import compare_rows
 from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
 
 FORMAT = 1
@@ -90,37 +92,22 @@ def encode_release(
     before: ReleaseState, after: ReleaseState, *, release: str, frozen: str, previous: str | None
 ) -> bytes:
     """The file of a release that freezes `after`, where the release before it froze `before`."""
-    lines, changes = list[bytes](), dict[str, list[int]]()
-    for name, key, cells in differences(before, after):
-        sort = 2 if cells is None else 1 if key in before.get(name, {}) else 0
-        changes.setdefault(name, [0, 0, 0])[sort] += 1
-        lines.append(_encode((name, key, cells)))
+    lines, changes = list[bytes](), dict[str, Counter[str]]()
+    for name in sorted({*before, *after}):
+        old, new = before.get(name, {}), after.get(name, {})
+        for change in compare_rows(old, new, same=lambda a, b: _encode(a) == _encode(b)):  # tells 43 from 43.0
+            changes.setdefault(name, Counter())[change.kind] += 1
+            cells = None if change.kind == "removed" else {cell.field: cell.now for cell in change.fields}
+            lines.append(_encode((name, change.key, cells)))
     header = ReleaseHeader(
         release=release,
         frozen=frozen,
         previous=previous,
         digest=state_digest(after),
         counts={name: len(rows) for name, rows in after.items()},
-        changes={name: (came, changed, went) for name, (came, changed, went) in changes.items()},
+        changes={name: (count["added"], count["changed"], count["removed"]) for name, count in changes.items()},
     )
     return b"\n".join([msgspec.json.encode(header), *lines]) + b"\n"
-
-
-def differences(before: ReleaseState, after: ReleaseState) -> Iterator[tuple[str, str, ReleaseRow | None]]:
-    """Table, key and changed cells of each row that differs, by table and key; None for a row that is gone."""
-    same = _encode  # 43 and 43.0 are equal, and not the same text
-    for name in sorted({*before, *after}):
-        old, new = before.get(name, {}), after.get(name, {})
-        for key in sorted({*old, *new}):
-            was, now = old.get(key), new.get(key)
-            if now is None:
-                yield name, key, None
-            elif was is None:
-                yield name, key, now
-            elif same(was) != same(now):
-                gone = dict.fromkeys(column for column in was if column not in now)
-                changed = {column: cell for column, cell in now.items() if same(was.get(column)) != same(cell)}
-                yield name, key, {**changed, **gone}
 
 
 def read_header(line: bytes) -> ReleaseHeader:

@@ -60,6 +60,11 @@ class Table:
         places = [place for place, column in enumerate(self.columns) if column.name in self.key]
         return {"#".join(str(row[place]) for place in places): row for row in self.rows}
 
+    def records(self) -> dict[str, dict[str, Cell]]:
+        """The rows by their key, each with its cells by column, empty ones too."""
+        names = [column.name for column in self.columns]
+        return {key: dict(zip(names, row, strict=True)) for key, row in self.keyed().items()}
+
 
 Dataset = dict[str, Table]
 """The tables of a site by name."""

@@ -114,8 +114,7 @@ def _home(html: str, tables: Dataset) -> dict[str, int | float | None] | None:
 
 
 def _values(figures: Table) -> dict[str, int | float | None]:
-    place = figures.place("value")
-    values = ((id, row[place]) for id, row in figures.keyed().items())
+    values = ((id, row["value"]) for id, row in figures.records().items())
     return {id: value if isinstance(value, int | float) else None for id, value in values}
 
 

@@ -1,4 +1,4 @@
-"""Changes: what is another in one snapshot than in another, as data; only what both know is compared."""
+"""The changes from one snapshot to another, as data; only what both snapshots know is compared."""
 
 from __future__ import annotations
 
@@ -6,27 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.dataset import Cell, Dataset, Table
+from sitegen.dataset.compare import FieldChange, RowChange, compare_rows
 from sitegen.diff.snapshot import Snapshot
 
 FIGURES = "figures"
-"""The table that is told figure by figure, and not as records."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A value of a record that is another."""
-
-    field: str
-    """The column."""
-    was: Cell
-    """Its value before; None where it was not known."""
-    now: Cell
-    """Its value since; None where it is not known any more."""
+"""The table whose changes are reported as FigureChange, not as records."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedItem:
-    """A record, announcement, page or file that came, went or was changed."""
+    """A record, announcement, page or file that was added, removed or changed."""
 
     key: str
     """What names it: a code, an id, an address, a path."""
@@ -35,19 +24,16 @@ class ChangedItem:
     group: str = ""
     """The province of a village; empty for all else."""
     fields: tuple[FieldChange, ...] = ()
-    """What was changed; empty where it came or went, and for what is compared as a whole."""
+    """What was changed; empty where it was added or removed, and for files, which are compared whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionChanges:
-    """What changed among things of one sort."""
+    """What changed in one collection, such as a table; each part sorted by key."""
 
     added: tuple[ChangedItem, ...] = ()
-    """Those that came, in order of key."""
     removed: tuple[ChangedItem, ...] = ()
-    """Those that went."""
     changed: tuple[ChangedItem, ...] = ()
-    """Those that are another than before."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
@@ -55,120 +41,89 @@ class CollectionChanges:
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure whose value is another. Its kind and unit are the same, else it would not have the same id."""
+    """A figure whose value changed. Its kind and unit are the same, else it would not have the same id."""
 
     id: str
-    """The figure's id, such as `reported-2018`."""
+    """Such as `reported-2018`."""
     kind: str
-    """What sort of statement it is."""
     unit: str
-    """What is counted."""
     scope: str
-    """The code of the province or regency that it is of, or empty."""
+    """The code of the province or regency; empty for the whole country."""
     year: int | None
-    """The year that it is of."""
     name: str
     """What an indicator measures, and where; empty for the programme's own figures."""
     was: int | float | None
-    """Its value before; None where it was not known."""
+    """The old value; None where it was not known."""
     now: int | float | None
-    """Its value since; None where it is not known."""
+    """The new value; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that changes from one snapshot to another."""
+    """All changes from one snapshot to another."""
 
     old: str
-    """What the earlier one was asked for by."""
+    """The name of the old snapshot, as it was asked for."""
     new: str
-    """What the later one was asked for by; empty for the working tree."""
+    """The name of the new snapshot; empty for the working tree."""
     parts: dict[str, CollectionChanges]
-    """What was compared, by sort: the tables of records, then `news`, `pages`, `downloads` and `files`."""
+    """What was compared, by name: the tables of records, then `news`, `pages`, `downloads` and `files`."""
     figures: tuple[FigureChange, ...]
-    """The figures that are another, our counts of the register among them."""
+    """The figures whose value changed, also those that are counted from the register."""
     home: tuple[str, ...] | None
-    """Of the figures that the home page shows, the ids of those that changed, came or went; None where not known."""
+    """The ids of the figures that differ on the home page; None where that is not known."""
 
     def __bool__(self) -> bool:
         return bool(self.figures or self.home) or any(self.parts.values())
 
 
 def compare(old: Snapshot, new: Snapshot) -> Changes:
-    """What changes from `old` to `new`. Sorts that one of them knows nothing of are not in the result."""
+    """The changes from `old` to `new`. What one of them knows nothing of is not in the result."""
     parts = {
         name: compare_tables(old.tables[name], new.tables[name])
         for name in new.tables
         if name in old.tables and name != FIGURES
     }
     if old.news is not None and new.news is not None:
-        parts["news"] = _named(old.news, new.news)
+        parts["news"] = _compare_named(old.news, new.news)
     if old.routes is not None and new.routes is not None:
         for name, fits in (("pages", _is_page), ("downloads", lambda path: not _is_page(path))):
-            parts[name] = _sets(filter(fits, old.routes), filter(fits, new.routes))
+            urls = (dict.fromkeys(filter(fits, one), "") for one in (old.routes, new.routes))
+            parts[name] = _compare_named(*urls)
     if old.files is not None and new.files is not None:
-        parts["files"] = _named(old.files, new.files, changes=True)
+        parts["files"] = _compare_named(old.files, new.files, digests=True)
     figures = tuple(sorted(_figures(old.tables, new.tables), key=_order))
     return Changes(old.name, new.name, parts, figures, _home(old, new))
 
 
 def compare_tables(old: Table, new: Table) -> CollectionChanges:
-    """What changes in one table, record by record; what is reckoned from other records is left to those."""
+    """Compare two states of a table, without the columns that are derived from other records."""
     if old.rows == new.rows and old.columns == new.columns:
         return CollectionChanges()
-    before, after = old.keyed(), new.keyed()
-    was, now = _labels(old), _labels(new)
-    derived = {column.name for column in (*old.columns, *new.columns) if column.derived} - set(new.key)
-    names = [column.name for column in new.columns if column.name not in derived]
-    names += [column.name for column in old.columns if column.name not in {*names, *derived}]
-    first, second = _places(old), _places(new)
-    pairs = [(name, first.get(name), second.get(name)) for name in names]
-    straight = old.columns == new.columns
-    changed = []
-    for key in sorted(before.keys() & after.keys()):
-        row, other = before[key], after[key]
-        if straight and row == other:
-            continue
-        cells = ((name, None if a is None else row[a], None if b is None else other[b]) for name, a, b in pairs)
-        if fields := tuple(FieldChange(name, x, y) for name, x, y in cells if x != y and (x or y or x == 0 or y == 0)):
-            changed.append(now(key, other, fields))
-    return CollectionChanges(
-        added=tuple(now(key, after[key]) for key in sorted(after.keys() - before.keys())),
-        removed=tuple(was(key, before[key]) for key in sorted(before.keys() - after.keys())),
-        changed=tuple(changed),
-    )
+    columns = [column for column in (*new.columns, *old.columns) if not column.derived or column.name in new.key]
+    names = dict.fromkeys(column.name for column in columns)
+    title = next((one for one in ("name", "title", "what") if one in names and one not in new.key), "")
+    group = "province" if new.name == "villages" else ""
+
+    def item(change: RowChange) -> ChangedItem:
+        fields = change.fields if change.kind == "changed" else ()
+        return ChangedItem(change.key, str(change.row.get(title) or ""), str(change.row.get(group) or ""), fields)
+
+    return _collect(compare_rows(old.records(), new.records(), names), item)
 
 
-def _places(table: Table) -> dict[str, int]:
-    return {column.name: place for place, column in enumerate(table.columns)}
+def _compare_named(old: Mapping[str, str], new: Mapping[str, str], *, digests: bool = False) -> CollectionChanges:
+    """Compare things by name. Each has a title, which is shown but not compared, or a digest, the other way round."""
+    before, after = ({key: {"text": text} for key, text in things.items()} for things in (old, new))
+    changes = compare_rows(before, after, ("text",) if digests else ())
+    return _collect(changes, lambda change: ChangedItem(change.key, "" if digests else change.row["text"]))
 
 
-def _labels(table: Table) -> Callable[..., ChangedItem]:
-    """Makes the Item of a row."""
-    places = _places(table)
-    name = next((places[one] for one in ("name", "title", "what") if one in places and one not in table.key), None)
-    group = places.get("province") if table.name == "villages" else None
-
-    def item(key: str, row: tuple[Cell, ...], fields: tuple[FieldChange, ...] = ()) -> ChangedItem:
-        def text(place: int | None) -> str:
-            return "" if place is None or row[place] is None else str(row[place])
-
-        return ChangedItem(key, text(name), text(group), fields)
-
-    return item
-
-
-def _named(old: Mapping[str, str], new: Mapping[str, str], *, changes: bool = False) -> CollectionChanges:
-    """What changes among things by name; of each a title or, where `changes` are asked for, a digest."""
-    return CollectionChanges(
-        added=tuple(ChangedItem(key, "" if changes else new[key]) for key in sorted(new.keys() - old.keys())),
-        removed=tuple(ChangedItem(key, "" if changes else old[key]) for key in sorted(old.keys() - new.keys())),
-        changed=tuple(ChangedItem(key) for key in sorted(old.keys() & new.keys()) if changes and old[key] != new[key]),
-    )
-
-
-def _sets(old: Iterable[str], new: Iterable[str]) -> CollectionChanges:
-    return _named(dict.fromkeys(old, ""), dict.fromkeys(new, ""))
+def _collect(changes: Iterable[RowChange], item: Callable[[RowChange], ChangedItem]) -> CollectionChanges:
+    found: dict[str, list[ChangedItem]] = {"added": [], "removed": [], "changed": []}
+    for change in changes:
+        found[change.kind].append(item(change))
+    return CollectionChanges(**{kind: tuple(items) for kind, items in found.items()})
 
 
 def _is_page(path: str) -> bool:
@@ -179,31 +134,23 @@ def _figures(old: Dataset, new: Dataset) -> Iterable[FigureChange]:
     """The figures whose value changed."""
     if FIGURES not in old or FIGURES not in new:
         return
-    before, after = (_rows(dataset[FIGURES]) for dataset in (old, new))
-    for id in after.keys() | before.keys():
-        was, now = before.get(id, {}).get("value"), after.get(id, {}).get("value")
-        row = after.get(id) or before[id]
-        if was != now:
+    for change in compare_rows(old[FIGURES].records(), new[FIGURES].records(), ("value",)):
+        for value in change.fields:
             yield FigureChange(
-                id=id,
-                kind=str(row["kind"]),
-                unit=str(row["unit"]),
-                scope=str(row["scope"] or ""),
-                year=row["year"] if isinstance(row["year"], int) else None,
-                name=str(row["name"] or ""),
-                was=_number(was),
-                now=_number(now),
+                id=change.key,
+                kind=str(change.row["kind"]),
+                unit=str(change.row["unit"]),
+                scope=str(change.row["scope"] or ""),
+                year=year if isinstance(year := change.row["year"], int) else None,
+                name=str(change.row["name"] or ""),
+                was=_number(value.was),
+                now=_number(value.now),
             )
 
 
 def _order(figure: FigureChange) -> tuple[bool, bool, int, str]:
     """The figures of years first, then those of indicators, and our own counts last."""
     return figure.kind == "counted", bool(figure.name), figure.year or 0, figure.id
-
-
-def _rows(table: Table) -> dict[str, dict[str, Cell]]:
-    names = [column.name for column in table.columns]
-    return {key: dict(zip(names, row, strict=True)) for key, row in table.keyed().items()}
 
 
 def _number(value: Cell) -> int | float | None:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 import msgspec
 
 from sitegen.dataset import Cell
-from sitegen.diff.changes import ChangedItem, Changes, CollectionChanges, FieldChange, FigureChange
+from sitegen.dataset.compare import FieldChange
+from sitegen.diff.changes import ChangedItem, Changes, CollectionChanges, FigureChange
 from sitegen.render.filters import number
 from sitegen.reporters import escape_invisible, escape_markdown
 

@@ -21,6 +21,7 @@ from sitegen import edtf
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache
 from sitegen.dataset import empty_tables, tables_of
+from sitegen.dataset.compare import FieldChange, compare_rows
 from sitegen.dataset.csv_text import column_texts, unescape_formula
 from sitegen.dataset.release import DamagedRelease, ReleaseRow, ReleaseState, apply_release, check_rows, state_of
 from sitegen.dataset.table import Column
@@ -177,33 +178,28 @@ def released_changes(
     old: Mapping[str, ReleasedItem], new: Mapping[str, ReleasedItem], limits: ChangeLimits
 ) -> Iterator[ReleasedChange]:
     """Every change from what was released to what is there now that has to be told in the ledger."""
-    for what, was in old.items():
-        now = new.get(what)
-        if now is None:
-            yield ReleasedChange(what, VALUE, _closed(limits, was))
-            continue
-        if was.cells == now.cells:
-            continue
-        for name in dict.fromkeys((*was.cells, *now.cells)):
-            if was.cells.get(name) != now.cells.get(name) and _counts(what, name, was, now, limits):
-                yield ReleasedChange(what, name, _closed(limits, was, now))
-    for what, now in new.items():
-        if what not in old and (closed := _closed(limits, now)) and _joins(what, now, limits):
-            yield ReleasedChange(what, VALUE, closed)
+    before, after = ({what: item.cells for what, item in items.items()} for items in (old, new))
+    for change in compare_rows(before, after):
+        was, now = old.get(change.key), new.get(change.key)
+        closed = _closed(limits, was, now)
+        if was and now:
+            fields = [cell.field for cell in change.fields if _counts(change.key, cell, was, now, limits)]
+        else:
+            fields = [VALUE] if was or (now and closed and _joins(change.key, now, limits)) else []
+        yield from (ReleasedChange(change.key, field, closed) for field in fields)
 
 
-def _counts(what: str, name: str, was: ReleasedItem, now: ReleasedItem, limits: ChangeLimits) -> bool:
+def _counts(what: str, cell: FieldChange, was: ReleasedItem, now: ReleasedItem, limits: ChangeLimits) -> bool:
     """Whether a value that differs must be told: what was not known before is only added, unless to a closed year."""
-    if name == VALUE and not is_figure(what):
+    if cell.field == VALUE and not is_figure(what):
         return False  # its name, which is a field of its own
-    if name == EVENTS and set(was.events) <= set(now.events):
+    if cell.field == EVENTS and set(was.events) <= set(now.events):
         return any(_ended(event, limits) for event in now.events if event not in was.events)
-    before, after = was.cells.get(name), now.cells.get(name)
-    if isinstance(before, list) and isinstance(after, list) and set(before) <= set(after):
+    if isinstance(cell.was, list) and isinstance(cell.now, list) and set(cell.was) <= set(cell.now):
         return False  # more of the same, as events and villages become known
-    if name in was.cells:
+    if cell.field in was.cells:
         return True
-    joins = name == "certified" and now.year is not None and now.year <= limits.closed
+    joins = cell.field == "certified" and now.year is not None and now.year <= limits.closed
     return joins and not limits.new(now.sources, was.sources)
 
 
@@ -218,9 +214,9 @@ def _ended(event: str, limits: ChangeLimits) -> bool:
     return edtf.parse(event.split(" ", 1)[1].split(",", maxsplit=1)[0]).last.year <= limits.closed
 
 
-def _closed(limits: ChangeLimits, *items: ReleasedItem) -> int | None:
+def _closed(limits: ChangeLimits, *items: ReleasedItem | None) -> int | None:
     """The closed year that one of these counts in."""
-    return next((one.year for one in items if one.year is not None and one.year <= limits.closed), None)
+    return next((one.year for one in items if one and one.year is not None and one.year <= limits.closed), None)
 
 
 CORRECTIONS_FILE = "data/corrections.yaml"
@@ -406,7 +402,7 @@ def _audit(site: Site, today: date, closed: int, released: _Released, report: Re
     days = {source.id: available_by(source) for source in site.sources}
     for change in released_changes(old, new, ChangeLimits(date.fromisoformat(latest.date), closed, days)):
         told = book.entries.get((change.what, change.field), [])
-        if all(f"{entry.what}#{entry.field}#{entry.when}" in published for entry, _ in told):
+        if all(key_of(entry) in published for entry, _ in told):
             _tell(change, old, new, site, today, report)
 
 

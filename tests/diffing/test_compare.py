@@ -21,8 +21,9 @@ from factory import (
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.dataset import empty_tables
+from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
-from sitegen.diff.changes import FIGURES, FieldChange
+from sitegen.diff.changes import FIGURES
 from sitegen.diff.snapshot import site_snapshot
 from sitegen.load import load_messages
 from sitegen.models import Unit
