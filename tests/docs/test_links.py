@@ -12,7 +12,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = sorted(
     str(file.relative_to(ROOT))
-    for file in [ROOT / "README.md", ROOT / "sitegen" / "README.md", *(ROOT / "docs").rglob("*.md")]
+    for file in [*ROOT.glob("*.md"), ROOT / "sitegen" / "README.md", *(ROOT / "docs").rglob("*.md")]
     if "example" not in file.parts
 )
 LINK = re.compile(r"!?(?<!\\)\[[^\]]*\]\(([^)\s]+)\)")
