@@ -110,7 +110,7 @@ def _build(
     stage = Staging(folder.state / "stage")
     try:
         new = render_all(ready, stale, options.jobs, cache, stage.put)
-        # A folder gives way to its files, which are last in both.
+        # A folder gives way to its files.
         stale = [*(path for path in stale if path in new), *(file for file in new if file not in ready.keys)]
         made = fresh | new
         made = {file: one for path in ready.keys for file, one in artifacts_of(path, made).items()}
@@ -152,7 +152,7 @@ def check(options: BuildOptions, report: Report, *, figures: bool = False) -> No
         lint_prose_numbers(ready.site, lambda language: load_messages(language, NullCache())["scan"], report)
     paths = list(ready.outputs)
     options.on_progress("render", len(paths))
-    made = render_all(ready, paths, options.jobs, NullCache(), lambda number, data: None)
+    made = render_all(ready, paths, options.jobs, NullCache(), lambda path, data: None)
     options.on_progress("verify", len(made))
     _verify(ready, made, made, report)
 
@@ -232,7 +232,7 @@ def _place(
 ) -> PublishResult:
     """Put what has new bytes in place, remove what has no source, and remember and tell the whole."""
     same = {path for path in stale if path in old.made and old.made[path].digest == made[path].digest}
-    new = {path: number for number, path in enumerate(stale) if path not in same or path in state.changed}
+    new = {path: None for path in stale if path not in same or path in state.changed}
     gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
     placed = publish(stage, new, gone, folder.path)
     untold = bool(new or gone) or old.told != (ready.lineage, manifest_mtime(folder.manifest))

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 WORTH_A_PROCESS = 200
 """Pages to be made, or work for as many, from which on another process pays for its start."""
-StageFile = Callable[[int, bytes], None]
-"""Takes the bytes of a file, by its number: that of its output in the list of those that are made, or behind them all
-for the files of a folder, in the order in which they are told."""
+StageFile = Callable[[str, bytes], None]
+"""Takes the path and the bytes of a file."""
 
 
 def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, keep: StageFile) -> dict[str, Artifact]:
@@ -37,7 +36,6 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
     from sitegen.render.templates import Templates
 
     files = [path for path in paths if not path.endswith("/")]
-    numbers = {path: number for number, path in enumerate(files)}
     groups = _groups(ready, files)
     processes = min(jobs, sum(_cost(ready, path) for path in files) // WORTH_A_PROCESS + 1)
 
@@ -53,7 +51,7 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
         for path in chain.from_iterable(share):
             language = layout_of(ready.layouts, path).language
             data, done[path] = _made(ready, path, templates[language], shared[language])
-            keep(numbers[path], data)
+            keep(path, data)
         return done, own.new()
 
     made = dict[str, Artifact]()
@@ -66,7 +64,7 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
         if path.endswith("/"):
             language = layout_of(ready.layouts, path).language
             for file, data, one in _folder(ready, path, language, templates_of(language, cache)):
-                keep(len(made), data)
+                keep(file, data)
                 made[file] = one
     return made
 

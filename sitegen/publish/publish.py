@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 
@@ -19,10 +20,14 @@ class Staging:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
 
-    def put(self, number: int, data: bytes) -> None:
-        """Keep the bytes of the output of this number. Flat and by number: no folders to make, one rename each."""
-        with open(f"{self.folder}/{number}", "xb") as file:
+    def put(self, path: str, data: bytes) -> None:
+        """Write the bytes of the output at `path`."""
+        with open(self.location(path), "xb") as file:
             file.write(data)
+
+    def location(self, path: str) -> str:
+        """The staged file of an output path. Flat, named by the path's digest: no folders to make, one rename each."""
+        return f"{self.folder}/{blake2b(path.encode(), digest_size=16).hexdigest()}"
 
     def clear(self) -> None:
         """Remove the stage and what is left in it."""
@@ -39,25 +44,25 @@ class PublishResult:
     """Files removed."""
 
 
-def publish(stage: Staging, numbers: Mapping[str, int], removed: Iterable[str], folder: Path) -> PublishResult:
-    """Move each staged file to its path, then remove the files `removed` and the folders that this leaves empty.
+def publish(stage: Staging, paths: Collection[str], removed: Iterable[str], folder: Path) -> PublishResult:
+    """Move the staged file of each path there, then remove the files `removed` and the folders that this leaves empty.
 
     Each file is whole at every moment, old or new: a reader who comes in the seconds between meets an old page or a
     new one, never half of one.
     """
-    gone, parents = list(removed), {above for path in numbers for above in _above(path)}
+    gone, parents = list(removed), {above for path in paths for above in _above(path)}
     # A file that stands where a folder must come, or in a folder where a file must, has to go first.
-    first = {path for path in gone if path in parents or any(above in numbers for above in _above(path))}
+    first = {path for path in gone if path in parents or any(above in paths for above in _above(path))}
     _remove(first, folder)
     made = set[str]()
-    for path, number in numbers.items():
+    for path in paths:
         above = os.path.dirname(path)
         if above not in made:
             os.makedirs(f"{folder}/{above}", exist_ok=True)
             made.add(above)
-        os.replace(f"{stage.folder}/{number}", f"{folder}/{path}")
+        os.replace(stage.location(path), f"{folder}/{path}")
     _remove([path for path in gone if path not in first], folder)
-    return PublishResult(written=len(numbers), removed=len(gone))
+    return PublishResult(written=len(paths), removed=len(gone))
 
 
 def _above(path: str) -> list[str]:
