@@ -1,35 +1,39 @@
-"""Made: what a build knows of an output whose bytes are made; the manifest remembers it while it is fresh."""
+"""Artifact: the record of a built file, without its bytes; the build manifest keeps it while the file is fresh."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sitegen.problems import Problem, Span
 
 
-def artifacts_of(path: str, made: Mapping[str, Artifact]) -> dict[str, Artifact]:
-    """What was made of the output at `path`: a file, or all files of a folder, whose path ends in a slash."""
-    if path.endswith("/"):
-        return {file: one for file, one in made.items() if file.startswith(path)}
-    return {path: made[path]} if path in made else {}
+def by_output(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Artifact]]:
+    """Group artifacts by the path of the output that each was built for: one file, or all files of a directory."""
+    found: defaultdict[str, dict[str, Artifact]] = defaultdict(dict)
+    for file, artifact in artifacts.items():
+        found[artifact.directory or file][file] = artifact
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """An output's bytes, told without the bytes."""
+    """What is known of a built file."""
 
     key: str
-    """Digest of everything that it was made from; the same key means the same bytes."""
+    """Digest of everything that its output was handed; the same key means the same bytes."""
     digest: str
     """SHA-256 of its bytes, in hexadecimal digits."""
     size: int
     """Bytes."""
     links: tuple[str, ...] = ()
-    """Addresses within the site that it links to or loads, fragments included; those of the frame left out."""
+    """URLs within the site that it links to or loads, with fragments; without those of the layout context."""
     anchors: tuple[str, ...] = ()
-    """The ids that a fragment may name."""
+    """The element ids that a fragment may name."""
     spots: dict[str, Span] = field(default_factory=dict)
-    """Where its prose names an address, so that a dead link is told at its line."""
+    """Where its prose names a URL, so that a dead link is reported at its line."""
     problems: tuple[Problem, ...] = ()
-    """What was found wrong while it was made; told again by each build that finds it fresh."""
+    """Problems found while it was rendered; each build that finds it fresh reports them again."""
+    directory: str = ""
+    """Path of the directory output that it is a file of; empty for a file that is an output itself."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from sitegen.load.yaml_text import Document, decode_text, parse_yaml
+from sitegen.load.text import decode_text
+from sitegen.load.yaml_text import Document, parse_yaml
 from sitegen.problems import Report, Span
 from sitegen.scalars import Code, InvalidScalar
 from sitegen.urls import slugify

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.artifact import Artifact, artifacts_of
+from sitegen.artifact import Artifact, by_output
 from sitegen.build.plan import BuildPlan, plan_build
 from sitegen.build.render import render_all
 from sitegen.build_context import BuildContext
@@ -110,10 +110,9 @@ def _build(
     stage = Staging(folder.state / "stage")
     try:
         new = render_all(ready, stale, options.jobs, cache, stage.put)
-        # A folder gives way to its files.
-        stale = [*(path for path in stale if path in new), *(file for file in new if file not in ready.keys)]
-        made = fresh | new
-        made = {file: one for path in ready.keys for file, one in artifacts_of(path, made).items()}
+        stale = list(new)
+        outputs = by_output(fresh | new)
+        made = {file: one for path in ready.keys for file, one in outputs[path].items()}
         options.on_progress("verify", len(made))
         _verify(ready, made, _suspects(stale, old.made, made), report)
         if report.failed(strict=options.strict):
@@ -129,15 +128,15 @@ def _build(
 
 
 def _sorted_out(ready: BuildPlan, old: BuildManifest, state: FolderState) -> tuple[dict[str, Artifact], list[str]]:
-    """What is up to date, by file; and the outputs that have to be made, folders last."""
-    fresh, stale = dict[str, Artifact](), list[str]()
+    """The artifacts that are up to date, by file, and the paths of the outputs to render."""
+    fresh, stale, outputs = dict[str, Artifact](), list[str](), by_output(old.made)
     for path, key in ready.keys.items():
-        files = artifacts_of(path, old.made)
+        files = outputs.get(path)
         if files and all(one.key == key and file not in state.changed for file, one in files.items()):
             fresh |= files
         else:
             stale.append(path)
-    return fresh, sorted(stale, key=lambda path: path.endswith("/"))
+    return fresh, stale
 
 
 def check(options: BuildOptions, report: Report, *, figures: bool = False) -> None:
@@ -232,7 +231,7 @@ def _place(
 ) -> PublishResult:
     """Put what has new bytes in place, remove what has no source, and remember and tell the whole."""
     same = {path for path in stale if path in old.made and old.made[path].digest == made[path].digest}
-    new = {path: None for path in stale if path not in same or path in state.changed}
+    new = [path for path in stale if path not in same or path in state.changed]
     gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
     placed = publish(stage, new, gone, folder.path)
     untold = bool(new or gone) or old.told != (ready.lineage, manifest_mtime(folder.manifest))

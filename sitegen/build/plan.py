@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import msgspec
 
+from sitegen.artifact import Artifact
 from sitegen.build.provenance import InputLists, inputs_of
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache
@@ -49,13 +50,10 @@ class BuildPlan:
         for output in self.plan.outline(Report()):
             self.outputs[output.path] = output
 
-    def inputs(self, cache: Cache, files: Iterable[str]) -> InputLists:
-        """From which files each of `files` is made, in a folder that is one output too. They stand apart from the
-        outline: few builds have to tell them."""
+    def inputs(self, cache: Cache, artifacts: Mapping[str, Artifact]) -> InputLists:
+        """The source files of each artifact. They are kept apart from the keys: few builds write them."""
         inputs = self._inputs(cache)
-        folders = [path for path in self.keys if path.endswith("/")]
-        inside = {file: folder for folder in folders for file in files if file.startswith(folder)}
-        return inputs | {file: inputs[folder] for file, folder in inside.items()}
+        return {file: inputs[artifact.directory or file] for file, artifact in artifacts.items()}
 
     def _inputs(self, cache: Cache) -> InputLists:
         known = cache.recall("inputs", self.outline)

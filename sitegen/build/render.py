@@ -35,7 +35,8 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
     # Imported only now: a build with nothing to make does not pay for what makes it.
     from sitegen.render.templates import Templates
 
-    files = [path for path in paths if not path.endswith("/")]
+    directories = [path for path in paths if isinstance(ready.outputs[path].body, Directory)]
+    files = [path for path in paths if path not in directories]
     groups = _groups(ready, files)
     processes = min(jobs, sum(_cost(ready, path) for path in files) // WORTH_A_PROCESS + 1)
 
@@ -59,28 +60,29 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
         made |= done
         for (kind, key), data in remembered.items():
             cache.keep(kind, key, data)
-    # Only now, when all texts are converted and remembered.
-    for path in paths:
-        if path.endswith("/"):
-            language = layout_of(ready.layouts, path).language
-            for file, data, one in _folder(ready, path, language, templates_of(language, cache)):
-                keep(file, data)
-                made[file] = one
+    # Directories come last, when all texts are converted and cached.
+    for path in directories:
+        language = layout_of(ready.layouts, path).language
+        for file, data, one in _directory(ready, path, language, templates_of(language, cache)):
+            keep(file, data)
+            made[file] = one
     return made
 
 
-def _folder(ready: BuildPlan, path: str, language: str, templates: Templates) -> Iterator[tuple[str, bytes, Artifact]]:
-    """The files of a Directory; where its tool fails, an empty one with the problem, which is not published."""
+def _directory(
+    ready: BuildPlan, path: str, language: str, templates: Templates
+) -> Iterator[tuple[str, bytes, Artifact]]:
+    """Yield the files of a Directory; where its tool fails, one empty file with the problem, which stops the build."""
     from sitegen.render.text_index import SearchToolError, text_index
 
     body, key = ready.outputs[path].body, ready.keys[path]
     assert isinstance(body, Directory)
     try:
         for name, data in text_index(body.texts, language, templates).items():
-            yield path + name, data, Artifact(key, sha256_hex(data), len(data))
+            yield path + name, data, Artifact(key, sha256_hex(data), len(data), directory=path)
     except SearchToolError as error:
         problem = Problem("search-tool-failed", Span(""), {"detail": str(error)})
-        yield path, b"", Artifact(key, sha256_hex(b""), 0, problems=(problem,))
+        yield path, b"", Artifact(key, sha256_hex(b""), 0, problems=(problem,), directory=path)
 
 
 def _cost(ready: BuildPlan, path: str) -> int:

@@ -16,7 +16,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of
 from sitegen.console import Console, Messages
-from sitegen.content import Template
+from sitegen.content import Directory, Template
 from sitegen.figures import Figure
 from sitegen.load import load_messages, load_site
 from sitegen.models import Announcement, PlainPage, Site, Village
@@ -99,7 +99,7 @@ def _asked(what: str, site: Site, context: BuildContext, messages: Messages) -> 
         if output_path(one) in outputs:
             return _page(outputs[output_path(one)], site)
     folder = next(
-        (output for file, output in outputs.items() if file.endswith("/") and path[1:].startswith(file)), None
+        (one for one in outputs.values() if isinstance(one.body, Directory) and path[1:].startswith(one.path)), None
     )
     if folder:  # a file that only the tool that made it knows
         return _page(folder, site)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.load.geometry import Ring, Shape, fault_of, shape_of_polygons
-from sitegen.load.yaml_text import decode_text
+from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span, span_within
 
 _SPACE = re.compile(r"[ \t\n\r]*")

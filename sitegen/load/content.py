@@ -176,7 +176,8 @@ def _read(
 ) -> ContentItem | None:
     from sitegen.load.context import split_front_matter
     from sitegen.load.schema import validate_one
-    from sitegen.load.yaml_text import decode_text, parse_yaml
+    from sitegen.load.text import decode_text
+    from sitegen.load.yaml_text import parse_yaml
 
     text = decode_text(data, file, report)
     matter, body, line = split_front_matter(text, file, report) if text is not None else (None, "", 1)

@@ -15,7 +15,7 @@ import msgspec
 
 from sitegen.cache import Cache
 from sitegen.fingerprint import code_fingerprint
-from sitegen.load.yaml_text import decode_text
+from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span
 
 if TYPE_CHECKING:

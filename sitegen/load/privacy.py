@@ -12,7 +12,7 @@ import msgspec
 
 from sitegen.load.context import LoadContext, keep_value, key_of, recall_value, split_front_matter
 from sitegen.load.records import DataRecords, LoadedRecords
-from sitegen.load.yaml_text import decode_text
+from sitegen.load.text import decode_text
 from sitegen.models import Announcement, PlainPage
 from sitegen.models.kinds import PROGRAMME, SITE
 from sitegen.problems import Report, Span, span_within

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
 from sitegen.load.releases import is_release
-from sitegen.load.yaml_text import decode_text
+from sitegen.load.text import decode_text
 from sitegen.models import (
     AccessibilityStatement,
     Correction,

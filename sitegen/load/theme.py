@@ -13,7 +13,7 @@ from sitegen.cache import Cache
 from sitegen.load.context import LoadContext, files_below, keep_value, key_of, recall_value
 from sitegen.load.design_tokens import DesignTokens, ThemeSettings
 from sitegen.load.outlines import PACKAGE_DRAWING, PREPARED_OUTLINES
-from sitegen.load.yaml_text import decode_text
+from sitegen.load.text import decode_text
 from sitegen.models import Settings, Theme, ThemeFile
 from sitegen.models.kinds import SITE
 from sitegen.problems import Report, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
-from sitegen.load.yaml_text import decode_text
+from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span
 from sitegen.urls import URLS_LOCK
 

@@ -18,54 +18,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from sitegen.problems import Report, Span, span_within
+from sitegen.load.text import decode_text
+from sitegen.problems import Report, Span
 
-MAX_LINE = 1_000_000
-"""The longest line that is read, in bytes: no editor shows more, and no parser is made to chew on it."""
-
-# Control characters, line breaks that only some programs see (NEL, LS, PS), a byte order mark within, no-characters.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_SOUND = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
-
-
-def decode_text(data: bytes, file: str, report: Report, longest: int = MAX_LINE) -> str | None:
-    """The text of `data`, with line feeds only and no byte order mark; None when it is no text, which is reported, or
-    has a line of more than `longest` bytes."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    if b"\r" in data:  # no byte of a longer UTF-8 character looks like it
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if not _short_lines(data, file, report, longest):
-        return None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        at = span_within(before, len(before), len(before) + 1, file)
-        report.error("not-utf8", at, byte=f"0x{data[error.start]:02X}")
-        return None
-    if data.isascii() and not data.translate(None, _SOUND):
-        return text
-    control = _CONTROL.search(text)
-    if control:
-        sign = f"U+{ord(control[0]):04X}"
-        report.error("control-character", span_within(text, control.start(), control.end(), file), sign=sign)
-        return None
-    return text
-
-
-def _short_lines(data: bytes, file: str, report: Report, longest: int) -> bool:
-    """Whether no line is longer than `longest`, leaping from the last line end within reach to the next."""
-    start = 0
-    while len(data) - start > longest:
-        end = data.rfind(b"\n", start, start + longest + 1)
-        if end < 0:
-            report.error("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=longest)
-            return False
-        start = end + 1
-    return True
-
-
-# A value that goes on behind a second colon: `title: Blitar: two villages`, `- title: …`.
 _TWO_COLONS = re.compile(r"\s*(- +)*[^\s:#][^:#]*: +[^\s\"'\[{|>].*")
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.artifact import Artifact
 
-MANIFEST_FORMAT = 2
+MANIFEST_FORMAT = 3
 """Raised when the manifest's shape changes: an older one is then forgotten, which costs one full build."""
 
 

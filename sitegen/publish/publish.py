@@ -50,9 +50,9 @@ def publish(stage: Staging, paths: Collection[str], removed: Iterable[str], fold
     Each file is whole at every moment, old or new: a reader who comes in the seconds between meets an old page or a
     new one, never half of one.
     """
-    gone, parents = list(removed), {above for path in paths for above in _above(path)}
+    gone, new, parents = list(removed), set(paths), {above for path in paths for above in _above(path)}
     # A file that stands where a folder must come, or in a folder where a file must, has to go first.
-    first = {path for path in gone if path in parents or any(above in paths for above in _above(path))}
+    first = {path for path in gone if path in parents or not new.isdisjoint(_above(path))}
     _remove(first, folder)
     made = set[str]()
     for path in paths:

@@ -139,10 +139,10 @@ def test_a_full_disk(site: Path, monkeypatch: pytest.MonkeyPatch, fault: int) ->
 
     put, before, report = Staging.put, tree(site / "build/site"), Report()
 
-    def full(self: Staging, number: int, data: bytes) -> None:
-        if number > 3:
-            raise OSError(fault, os.strerror(fault), str(self.folder / str(number)))
-        put(self, number, data)
+    def full(self: Staging, path: str, data: bytes) -> None:
+        if len(list(self.folder.iterdir())) > 3:
+            raise OSError(fault, os.strerror(fault), self.location(path))
+        put(self, path, data)
 
     monkeypatch.setattr(Staging, "put", full)
     order = BuildOptions(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC)))

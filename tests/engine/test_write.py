@@ -22,11 +22,11 @@ from sitegen.publish import (
 def put(folder: OutputFolder, files: dict[str, bytes], old: BuildManifest) -> BuildManifest:
     """Publish `files` as a build does, without rendering."""
     stage = Staging(folder.state / "stage")
-    for number, data in enumerate(files.values()):
-        stage.put(number, data)
+    for path, data in files.items():
+        stage.put(path, data)
     made = {path: Artifact(key="", digest=sha256_hex(data), size=len(data)) for path, data in files.items()}
     gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
-    publish(stage, {path: number for number, path in enumerate(files)}, gone, folder.path)
+    publish(stage, files, gone, folder.path)
     stage.clear()
     return BuildManifest(made=made, times=folder.times([*files, *gone]))
 
@@ -113,9 +113,9 @@ def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_stage_is_cleared(tmp_path: Path) -> None:
-    Staging(tmp_path / "stage").put(0, b"left")
+    Staging(tmp_path / "stage").put("a", b"left")
     stage = Staging(tmp_path / "stage")
     assert not any(stage.folder.iterdir())
-    stage.put(0, b"new")
+    stage.put("a", b"new")
     stage.clear()
     assert not stage.folder.exists()

@@ -16,12 +16,12 @@ BUILD = f"""
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from sitegen.build import Order, build
-from sitegen.build_context import Edition
+from sitegen.build import BuildOptions, build
+from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 site, output = map(Path, sys.argv[1:])
 report = Report()
-done = build(Order(site, Edition(datetime(2026, 11, 20, 9, tzinfo=UTC)), jobs=1), output, report)
+done = build(BuildOptions(site, BuildContext(datetime(2026, 11, 20, 9, tzinfo=UTC)), jobs=1), output, report)
 assert done, [(problem.code, problem.at, problem.values) for problem in report]
 print(done.written, *(name for name in {COSTLY!r} if name in sys.modules))
 """

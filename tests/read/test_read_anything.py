@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from marked_site import SOUND, read, write_site
 
-from sitegen.load.yaml_text import decode_text, parse_yaml
+from sitegen.load.text import decode_text
+from sitegen.load.yaml_text import parse_yaml
 from sitegen.problems import Problem, Report
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=120, database=None)

@@ -182,7 +182,7 @@ def test_the_full_case_uses_every_key_of_every_record() -> None:
         f"{kind.__name__}.{name}" for kind, names in used.items() for name in names
     }
     # What must have its default here: there is no other theme, and English first has a case of its own.
-    assert wanting == {"Config.theme", "Config.language"}
+    assert wanting == {"Settings.theme", "Settings.language"}
 
 
 def test_a_village_shows_its_whole_record(pages: dict[str, dict[str, Facts]]) -> None:
