@@ -31,6 +31,14 @@ class Reference:
     """The name of a RecordKind."""
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Annotates a field that holds one record: its fields are columns of the outer record's table."""
+
+    prefix: str
+    """What the names of these columns begin with: `decree_` gives `decree_date`."""
+
+
 _TRANSLATED = "translated"
 Translated = Annotated[T, _TRANSLATED]
 """A field that is text for readers: data/translations.<language>.yaml may have it in another language, and putting it
@@ -46,6 +54,24 @@ def reference_fields(record: Any) -> dict[str, str]:
     """The fields of a record that refer to others, each with the name of the kind referred to."""
     found = ((name, mark) for name, marks in _annotations(record).items() for mark in marks)
     return {name: mark.kind for name, mark in found if isinstance(mark, Reference)}
+
+
+def column_prefixes(record: Any) -> dict[str, str]:
+    """The fields of a record that hold one record with columns, each with what the names of those begin with."""
+    found = ((name, mark) for name, marks in _annotations(record).items() for mark in marks)
+    return {name: mark.prefix for name, mark in found if isinstance(mark, Columns)}
+
+
+def references(record: Any, kind: str) -> tuple[str, ...]:
+    """The ids of `kind` that a record names, and those that the records with columns within it name, each once."""
+    found = dict[str, None]()
+    for name in (name for name, one in reference_fields(type(record)).items() if one == kind):
+        value = getattr(record, name)
+        found |= dict.fromkeys((value,) if isinstance(value, str) else value or ())
+    for name in column_prefixes(type(record)):
+        if (part := getattr(record, name)) is not None:
+            found |= dict.fromkeys(references(part, kind))
+    return tuple(found)
 
 
 def nested_fields(record: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from sitegen.record import nested_fields, reference_fields, translated_fields
+from sitegen.record import column_prefixes, nested_fields, reference_fields, translated_fields
 from sitegen.scalars import ScalarRule
 
 _NONE: Mapping[str, Any] = {}
@@ -85,16 +85,14 @@ def column(record: type[Any], name: str, prefix: str = "", *, optional: bool = F
     )
 
 
-def columns_of(
-    record: type[Any], derived: Mapping[str, Column] = _NONE, flattened: Mapping[str, str] = _NONE
-) -> tuple[Column, ...]:
-    """A column for every field of a record that holds no record, in the order in which they are declared.
+def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tuple[Column, ...]:
+    """The columns of a record type, in the order in which its fields are declared.
 
-    Behind a field of `derived` stands that column. A record within, in a field of `flattened`, gives a column for each
-    of its own fields, whose name begins with what is given there.
+    A field that holds no record is a column; a record within gives one for each of its own fields, if Columns says so.
+    Behind a field of `derived` stands that column.
     """
     found: list[Column] = []
-    within = nested_fields(record)
+    within, flattened = nested_fields(record), column_prefixes(record)
     for one in fields(record):
         if one.name in flattened:
             inner = within[one.name]
@@ -106,19 +104,17 @@ def columns_of(
     return tuple(found)
 
 
-def row_getter(
-    record: type[Any], derived: Mapping[str, Column] = _NONE, flattened: Mapping[str, str] = _NONE
-) -> Callable[..., tuple[Cell, ...]]:
+def row_getter(record: type[Any], derived: Mapping[str, Column] = _NONE) -> Callable[..., tuple[Cell, ...]]:
     """A function that gives the row of a record, whose columns are those of columns_of; its second argument are the
     values of the derived columns."""
-    within = nested_fields(record)
+    within, flattened = nested_fields(record), column_prefixes(record)
     plain = [one.name for one in fields(record) if one.name not in within]
     own = attrgetter(*plain)
     inner = [(attrgetter(name), [part.name for part in fields(within[name])]) for name in flattened]
     parts = [(get, attrgetter(*names), (None,) * len(names)) for get, names in inner]
     names = [*plain, *(one.name for one in derived.values())]
     names += [prefix + part.name for name, prefix in flattened.items() for part in fields(within[name])]
-    order = itemgetter(*(names.index(one.name) for one in columns_of(record, derived, flattened)))
+    order = itemgetter(*(names.index(one.name) for one in columns_of(record, derived)))
 
     def row(one: Any, added: Sequence[Cell] = ()) -> tuple[Cell, ...]:
         cells = [*own(one), *added]

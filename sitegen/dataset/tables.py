@@ -46,7 +46,7 @@ def empty_tables() -> Dataset:
     year = replace(column(ProgrammeYear, "year"), refers="year")
     number = Column("number", "integer", {"minimum": 1}, True)
     made = (
-        Table("villages", columns_of(Village, _OF_VILLAGE, _FLATTENED), ("code",), []),
+        Table("villages", columns_of(Village, _OF_VILLAGE), ("code",), []),
         Table("events", (code, number, *columns_of(Event)), ("code", "number"), []),
         Table("years", columns_of(ProgrammeYear, _OF_YEAR), ("year",), []),
         Table("provinces", (year, *columns_of(ProvinceYear)), ("year", "province"), []),
@@ -56,8 +56,6 @@ def empty_tables() -> Dataset:
     return {table.name: table for table in made}
 
 
-_FLATTENED = {"decree": "decree_", "location": ""}
-"""The records within a village whose fields are columns of villages, with what the names of those begin with."""
 STATUSES = ("certified", "lapsed", "reached", "spoken_of")
 """What a place may be: see status_of."""
 _OF_VILLAGE = {
@@ -73,7 +71,7 @@ _OF_YEAR = {"projected_sources": Column("recorded_here", "integer", {"minimum": 
 def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
     offices = {office.id: office.name for office in site.offices}
     reached = {code for event in site.outreach for code in event.villages}
-    row = row_getter(Village, _OF_VILLAGE, _FLATTENED)
+    row = row_getter(Village, _OF_VILLAGE)
     for one in site.villages:
         status = status_of(one, reached=one.code in reached)
         yield row(one, (status, edtf.year_of(one.certified), offices.get(one.office or "")))

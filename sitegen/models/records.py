@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from sitegen.models.content import Image
-from sitegen.record import Translated, record
+from sitegen.record import Columns, Translated, record
 from sitegen.scalars import (
     Code,
     CorrectionKind,
@@ -138,13 +140,13 @@ class Village:
     """The province it lies in, without the word Provinsi."""
     certified: Edtf | None = None
     """When it was designated. Without it the place is in no count and in no register list."""
-    decree: Decree | None = None
+    decree: Annotated[Decree, Columns("decree_")] | None = None
     """The decision by which it was designated."""
     office: OfficeId | None = None
     """The office that reported it, an id of data/offices.yaml."""
     criteria: tuple[CriterionId, ...] = ()
     """The criteria that its source states for it, ids of data/programme.yaml."""
-    location: Location | None = None
+    location: Annotated[Location, Columns("")] | None = None
     """A point that stands for it."""
     image: Image | None = None
     """A photo of it, a file of content/media/."""

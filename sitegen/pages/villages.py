@@ -13,6 +13,7 @@ from sitegen.formats import TABLE_FORMATS
 from sitegen.models import Criterion, Event, Location, Office, Source, Village
 from sitegen.output import FigureCard, Link, Output, PageHead
 from sitegen.precision import coordinate_decimals
+from sitegen.record import references
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
@@ -155,7 +156,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             archive=archive[card.year] if card.certified else None,
             office=index.offices[village.office] if village.office else None,
             criteria=tuple(criteria[id] for id in village.criteria),
-            sources=index.cited(village.sources),
+            sources=index.cited(references(village, "source")),
             news=index.news_about.get(village.code, ()),
             outreach=index.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
