@@ -7,7 +7,7 @@ import re
 import types
 from collections.abc import Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -119,10 +119,10 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
 
 
 def _bare(kind: Any) -> Any:
-    """The type of an optional value."""
+    """The type of an optional value; of a record, without its annotations."""
     if isinstance(kind, types.UnionType) or (get_origin(kind) is Union and type(None) in get_args(kind)):
-        return next(one for one in get_args(kind) if one is not type(None))
-    return kind
+        return _bare(next(one for one in get_args(kind) if one is not type(None)))
+    return get_args(kind)[0] if get_origin(kind) is Annotated and is_dataclass(get_args(kind)[0]) else kind
 
 
 def _validate(shape: Any, document: Document) -> tuple[Any, list[Any]]:

@@ -7,6 +7,7 @@ import io
 from collections import defaultdict
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from csv_reader import read_csv
@@ -17,8 +18,9 @@ from sitegen.cache import NullCache
 from sitegen.dataset import Cell, Dataset, Table, tables_of
 from sitegen.formats import CSV, DownloadTerms
 from sitegen.load import load_site
-from sitegen.models import Decree, Event, Location, Site, Village
+from sitegen.models import Event, Site, Village
 from sitegen.problems import Report
+from sitegen.record import column_prefixes, nested_fields
 
 ROOT = Path(__file__).parents[2]
 SITES = {"sample": ROOT, "full": ROOT / "tests/sites/full", "english": ROOT / "tests/sites/english"}
@@ -42,6 +44,13 @@ def named(table: Table) -> list[dict[str, Cell]]:
     return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
+def nested(row: dict[str, Cell], name: str, prefix: str) -> Any:
+    """The record in the field `name` of a village, from its columns; None where all of them are empty."""
+    record = nested_fields(Village)[name]
+    values = {one.name: row[prefix + one.name] for one in fields(record)}
+    return None if all(value is None for value in values.values()) else record(**values)
+
+
 def villages_of(tables: Dataset) -> tuple[Village, ...]:
     """The records that the tables `villages` and `events` were made from."""
     events: dict[Cell, list[Event]] = defaultdict(list)
@@ -49,11 +58,8 @@ def villages_of(tables: Dataset) -> tuple[Village, ...]:
         events[row["code"]].append(Event(**{one.name: row[one.name] for one in fields(Event)}))  # type: ignore[arg-type]
     made = []
     for row in named(tables["villages"]):
-        decree = {one.name: row[f"decree_{one.name}"] for one in fields(Decree)}
-        point = {one.name: row[one.name] for one in fields(Location)}
-        parts = {
-            "decree": Decree(**decree) if row["decree_number"] is not None else None,  # type: ignore[arg-type]
-            "location": Location(**point) if row["lat"] is not None else None,  # type: ignore[arg-type]
+        parts: dict[str, Any] = {
+            **{name: nested(row, name, prefix) for name, prefix in column_prefixes(Village).items()},
             "events": tuple(events[row["code"]]),
             "image": None,
         }

@@ -68,7 +68,7 @@ def test_every_text_of_every_record_can_be_translated() -> None:
 
 def test_names_of_records_are_those_of_origins_and_corrections() -> None:
     assert [what for what, _ in translatable_records(FULL)] == [
-        *("site", "publisher", "programme", "menu:/desa/", "menu:/peta/"),
+        *("site", "publisher", "menu:/desa/", "menu:/peta/", "programme"),
         *("unit:orang", "unit:persen", "year:2018", "year:2019", "criterion:kepala", "protection:jkk"),
         *("policy:2021-03-25", "policy:2021-03-25:2", "35.05.15.2004", "35.05.15.2005", "outreach:temu"),
         *("indicator:peserta", "office:cabang", "source:koran", "correction:0", "term:jkk"),
