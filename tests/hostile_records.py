@@ -7,6 +7,7 @@ from typing import Any
 from factory import make_indicator, make_outreach, make_programme, make_source, make_village, make_year
 
 from sitegen.models import Correction, Criterion, Decree, Event, Location, Office, ProvinceYear, Unit
+from sitegen.models.records import Population
 
 FORMULAS = ("=1+1", "+62 812", "-2+3", "@SUM(A1)", "\tx", "＝1", "'=1", "''+1", 'a "b", c;d', "satu\ndua", "éߐ𝄞")
 """Texts that a spreadsheet would run, or that are hard to write down, or both."""
@@ -24,6 +25,7 @@ VILLAGES = (
         office="cabang",
         criteria=("staff", "head"),
         location=Location(lat=-8.0, lon=112.29194, precision="point", uncertainty_m=0),
+        population=Population(count=0, as_of="2018-06", source="koran"),
         note='\'=HYPERLINK("https://jahat.example")\r\n',
         events=EVENTS,
         previous_names=("=Lama", "Lebih, lama", 'Paling "lama"', "'"),

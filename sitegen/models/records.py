@@ -117,6 +117,18 @@ class Location:
 
 
 @record
+class Population:
+    """How many people live in a place, as somebody states it."""
+
+    count: Count
+    """The number of residents."""
+    as_of: Edtf
+    """The date that the number speaks of, as precise as is known."""
+    source: SourceId
+    """Who states it, an id of data/sources.yaml."""
+
+
+@record
 class Village:
     """A place spoken of: a desa, a kelurahan or a pasar. It counts as designated only when it has `certified`."""
 
@@ -148,6 +160,8 @@ class Village:
     """The criteria that its source states for it, ids of data/programme.yaml."""
     location: Annotated[Location, Columns("")] | None = None
     """A point that stands for it."""
+    population: Annotated[Population, Columns("population_")] | None = None
+    """How many people live there, with the date and the source of that number."""
     image: Image | None = None
     """A photo of it, a file of content/media/."""
     events: tuple[Event, ...] = ()

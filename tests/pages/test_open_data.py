@@ -167,7 +167,7 @@ def test_a_package_of_some_tables_refers_to_no_other() -> None:
         package = data_package(some, about(index), meanings(index, some))
         refers = {one["name"]: one["schema"].get("foreignKeys", []) for one in package["resources"]}
         keys[len(refers)] = [(name, key["reference"]["resource"]) for name, found in refers.items() for key in found]
-    assert keys[len(tables)][:2] == [("villages", "offices"), ("events", "villages")]
+    assert keys[len(tables)][:3] == [("villages", "offices"), ("villages", "sources"), ("events", "villages")]
     assert keys[2] == [("events", "villages")]
 
 
