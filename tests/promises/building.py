@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
 ROOT = Path(__file__).parents[2]
+Edit = Callable[[Path], None]
+"""Changes the sources of a site in the folder that it is handed."""
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
@@ -28,10 +30,11 @@ def told(report: Report) -> list[tuple[object, ...]]:
     return [(problem.severity, *problem.place()) for problem in report]
 
 
-def built(root: Path, target: Path, *, jobs: int = 1, clean: bool = False) -> tuple[bool, list[tuple[object, ...]]]:
+def built(root: Path, target: Path) -> tuple[bool, list[tuple[object, ...]], int]:
+    """Build the site in `root` into `target`: whether it was published, what was told, how many files were written."""
     report = Report()
-    summary = build(BuildOptions(root, BuildContext(NOW), jobs=jobs), target, report, clean=clean)
-    return summary is not None, told(report)
+    summary = build(BuildOptions(root, BuildContext(NOW)), target, report)
+    return summary is not None, told(report), summary.written if summary else 0
 
 
 def begun(folder: Path) -> Path:
@@ -46,7 +49,49 @@ def again(start: Path, folder: Path, name: str) -> Path:
     return folder / name
 
 
-def replace(file: str, old: str, new: str) -> Callable[[Path], None]:
+def thaw(root: Path) -> None:
+    """Remove what was frozen of a site, so that every record and every address may change."""
+    shutil.rmtree(root / "data/releases")
+    (root / "data/urls.lock").unlink()
+
+
+def assert_incremental_equals_clean(
+    start: Path, folder: Path, edits: Mapping[str, Edit], refused: frozenset[str]
+) -> None:
+    """Make the edits one upon the other, in copies of `start`: after each one, an incremental build and a clean one
+    give the same bytes, problems and outcome, and a build after that has nothing to do.
+
+    An edit of `refused` keeps the site from being published, leaves what is published as it was, and is taken back.
+    Once all are taken back, what is published is what it was at the start.
+    """
+    site, incremental = again(start, folder, "copy"), again(start, folder, "incremental") / "site"
+    first = before = published(incremental)
+    for name, edit in edits.items():
+        shutil.copytree(site, folder / "kept")
+        edit(site)
+        outcome, problems, written = built(site, incremental)
+        clean = folder / "clean" / "site"
+        assert (outcome, problems) == built(site, clean)[:2], name
+        assert outcome == (name not in refused), (name, problems)
+        now = published(incremental)
+        if outcome:
+            assert written or now == before, name
+            assert now == published(clean), name
+            assert built(site, incremental) == (True, problems, 0), f"{name}: a build with nothing to do tells the same"
+            before = now
+        else:
+            assert now == before, f"{name}: a failed build leaves the published folder as it was"
+            assert not clean.exists(), name
+            shutil.rmtree(site)
+            (folder / "kept").rename(site)
+        for spent in (folder / "kept", folder / "clean"):
+            shutil.rmtree(spent, ignore_errors=True)
+    shutil.rmtree(site)
+    assert built(again(start, folder, "copy"), incremental)[0]
+    assert published(incremental) == first, "what is taken back leaves nothing behind"
+
+
+def replace(file: str, old: str, new: str) -> Edit:
     def edit(root: Path) -> None:
         text = (root / file).read_text(encoding="utf-8")
         assert old in text

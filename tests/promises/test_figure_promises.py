@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from building import NOW, ROOT, again, begun, built, published, replace
+from building import NOW, ROOT, Edit, assert_incremental_equals_clean, begun, replace
 
 from sitegen.cache import NullCache
 from sitegen.commands.release import prepare_release
@@ -28,13 +27,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return begun(folder)
 
 
-@pytest.fixture
-def site(start: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may edit."""
-    return again(start, tmp_path, "copy")
-
-
-def append(file: str, text: str) -> Callable[[Path], None]:
+def append(file: str, text: str) -> Edit:
     def edit(root: Path) -> None:
         (root / file).write_text((root / file).read_text(encoding="utf-8") + text, encoding="utf-8")
 
@@ -82,11 +75,10 @@ def add_province(root: Path) -> None:
     replace("data/programme.yaml", old, old + part)(root)
 
 
-EDITS: dict[str, Callable[[Path], None]] = {
-    "release": add_release,
+EDITS: dict[str, Edit] = {
     "damaged release": damage_a_release,
-    "revision": revise,
     "value without entry": replace("data/programme.yaml", "reported: 201\n", "reported: 204\n"),
+    "revision": revise,
     "event": replace(
         "data/villages.yaml", RECORD, f"{RECORD}\n  events: [{{kind: launched, date: 2026-02, issuer: Bupati}}]"
     ),
@@ -101,37 +93,11 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "window": append("data/site.yaml", "\nrevision_months: 999\n"),
     "unit": replace("data/programme.yaml", "name: peserta aktif", "name: peserta yang aktif"),
     "province": add_province,
+    "release": add_release,
 }
-REFUSED = {"damaged release", "value without entry", "unknown figure", "address lost"}
+REFUSED = frozenset({"damaged release", "value without entry", "unknown figure", "address lost"})
 """The edits that keep a site from being published."""
 
 
-@pytest.mark.parametrize("name", EDITS)
-def test_incremental_equals_clean(start: Path, site: Path, tmp_path: Path, name: str) -> None:
-    """After an edit, building on what was there and building anew give the same bytes, problems and outcome."""
-    incremental, anew = again(start, tmp_path, "incremental") / "site", tmp_path / "anew" / "site"
-    before = published(incremental)
-    EDITS[name](site)
-    second = built(site, incremental)
-    assert second == built(site, anew)
-    assert second[0] == (name not in REFUSED), second[1]
-    if second[0]:
-        assert published(incremental) == published(anew)
-        assert second == built(site, incremental), "a third build, with nothing to do, tells the same"
-    else:
-        assert published(incremental) == before, "a failed build leaves the published folder as it was"
-
-
-@pytest.mark.parametrize("name", ["revision", "province", "event"])
-def test_and_back_again(start: Path, site: Path, tmp_path: Path, name: str) -> None:
-    """What is taken back leaves nothing behind: the folder is what it was before."""
-    target = again(start, tmp_path, "incremental") / "site"
-    before = published(target)
-    kept = tmp_path / "kept"
-    shutil.copytree(site / "data", kept)
-    EDITS[name](site)
-    built(site, target)
-    shutil.rmtree(site / "data")
-    shutil.copytree(kept, site / "data")
-    assert built(site, target)[0]
-    assert published(target) == before
+def test_incremental_equals_clean(start: Path, tmp_path: Path) -> None:
+    assert_incremental_equals_clean(start, tmp_path, EDITS, REFUSED)
