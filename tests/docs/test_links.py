@@ -72,7 +72,7 @@ def test_a_heading_has_one_anchor(name: str) -> None:
 
 
 def test_the_screenshot_is_light_and_of_the_size_that_is_promised() -> None:
-    """`python tests/docs/screenshot.py` makes it."""
+    """`python tools/screenshot.py` makes it."""
     file = ROOT / "docs" / "screenshot.png"
     with Image.open(file) as picture:
         assert picture.size == (1280, 800)

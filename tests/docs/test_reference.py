@@ -29,7 +29,7 @@ def text_of(name: str) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_quote_the_code_as_it_is(name: str) -> None:
-    """If this fails: `python tests/docs/docs_reference.py`."""
+    """If this fails: `python tools/docs_reference.py`."""
     text = text_of(name)
     assert BLOCK.search(text)
     assert page(text) == text
@@ -42,7 +42,7 @@ def test_every_block_is_closed() -> None:
 
 
 def test_schemas_are_those_of_the_records() -> None:
-    """If this fails: `python tests/docs/docs_reference.py`."""
+    """If this fails: `python tools/docs_reference.py`."""
     assert {file.name: file.read_text(encoding="utf-8") for file in SCHEMAS.iterdir()} == schemas()
     assert {file.name.partition(".")[0] for file in SCHEMAS.iterdir()} == set(NAMES)
 

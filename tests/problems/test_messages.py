@@ -133,7 +133,7 @@ def test_an_explanation_says_where_a_problem_is_only_a_warning() -> None:
 
 def test_the_page_of_problems_is_made_from_the_words() -> None:
     made = reference({language: messages(language) for language in ("en", "id")})
-    assert PAGE.read_text(encoding="utf-8") == made, "run: python tests/problems/problem_reference.py"
+    assert PAGE.read_text(encoding="utf-8") == made, "run: python tools/problem_reference.py"
 
 
 def test_each_code_is_produced_by_a_test() -> None:

@@ -1,7 +1,7 @@
-"""Takes pictures of a page of each template for people to look at, into tests/web/shots/, which git ignores.
+"""Takes pictures of a page of each template for people to look at, into tools/shots/, which git ignores.
 
-python tests/web/shoot.py                         every template
-python tests/web/shoot.py village.html home.html  these
+python tools/shoot.py                         every template
+python tools/shoot.py village.html home.html  these
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1]))  # what all tests share
+sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("tests", "tests/web")]  # sites
 
 from gates.lighthouse import FLAGS
 from gates.looks import SCHEMES

@@ -1,4 +1,4 @@
-"""Write what the documentation quotes from the code: `python tests/docs/docs_reference.py`.
+"""Write what the documentation quotes from the code: `python tools/docs_reference.py`.
 
 A page is written by hand, save for its blocks: what stands between `<!-- made: NAME ARGUMENT -->` and `<!-- end -->` is
 made here, by the function of that name. A test holds the committed pages, and docs/schema/, to what is made.
@@ -33,7 +33,7 @@ from sitegen.pages.hosting import headers, sitemap
 from sitegen.pages.kinds import KINDS
 from sitegen.problems import Report
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
     "README.md",
     "sitegen/README.md",

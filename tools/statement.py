@@ -1,7 +1,7 @@
 """Writes data/accessibility.yaml: what the gates find today. What people wrote in it, the limits, stays.
 
-python tests/web/statement.py              all trials, about ten minutes
-python tests/web/statement.py --at DATE    as of another day
+python tools/statement.py              all trials, about ten minutes
+python tools/statement.py --at DATE    as of another day
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-sys.path.append(str(Path(__file__).parents[1]))  # what all tests share
+sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("tests", "tests/web")]  # the gates
 
 import accessibility
 from gates import conformance, lighthouse
@@ -32,7 +32,7 @@ STATEMENT = ROOT / "data" / "accessibility.yaml"
 HEAD = """\
 # yaml-language-server: $schema=../docs/schema/accessibility.schema.json
 #
-# Pernyataan aksesibilitas. `python tests/web/statement.py` menulis berkas ini; hanya `untried` dan `limits` ditulis
+# Pernyataan aksesibilitas. `python tools/statement.py` menulis berkas ini; hanya `untried` dan `limits` ditulis
 # orang, dan tetap seperti yang tertulis.
 
 """
@@ -70,7 +70,7 @@ def tried(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
 
 def statement(day: str, browser: str, faults: dict[str, int], before: dict[str, Any]) -> str:
     """The file, with what people wrote in the one before."""
-    lists = {
+    lists: dict[str, list[dict[str, object]]] = {
         "tools": [{"name": name, "version": version} for name, version in (tools() | {"Chromium": browser}).items()],
         "trials": [{"what": name, "faults": count} for name, count in faults.items()],
     }

@@ -1,4 +1,4 @@
-"""Write docs/problems.md from the message files: `python tests/problems/problem_reference.py`."""
+"""Write docs/problems.md from the message files: `python tools/problem_reference.py`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "problems.md"
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 
 OPENING = """\
 # Problems
 
-<!-- Artifact from sitegen/messages/ by tests/problems/problem_reference.py; a test holds the two together. -->
+<!-- Artifact from sitegen/messages/ by tools/problem_reference.py; a test holds the two together. -->
 
 What `sitegen build` and `sitegen check` may find, by code. A code never changes its meaning. `sitegen explain CODE`
 tells the same in the terminal. An error keeps the site from being published; a warning does so only with `--strict`.

@@ -1,4 +1,4 @@
-"""Make docs/screenshot.png, the home page of the sample site: `python tests/docs/screenshot.py`."""
+"""Make docs/screenshot.png, the home page of the sample site: `python tools/screenshot.py`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "screenshot.png"
 WIDTH, HEIGHT = 1280, 800
 """Pixels of the window, and so of the picture."""

@@ -26,7 +26,6 @@ class Field:
     """The docstring under it."""
 
 
-@functools.cache
 def fields(kind: type[Any]) -> tuple[Field, ...]:
     """The fields of a dataclass, in the order in which it declares them."""
     body = next(
@@ -66,7 +65,7 @@ def used_by(kind: type[Any]) -> Iterator[type[Any]]:
         seen.add(one)
         yield one
         for hint in get_type_hints(one).values():
-            waiting += [part for part in _parts(hint) if dataclasses.is_dataclass(part)]
+            waiting += [part for part in _parts(hint) if isinstance(part, type) and dataclasses.is_dataclass(part)]
 
 
 def first_sentence(of: Any) -> str:

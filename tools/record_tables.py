@@ -18,7 +18,7 @@ from markdown_table import table
 from sitegen import models, scalars as scalar_types
 from sitegen.models.kinds import file_kinds
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "example"
+EXAMPLE = Path(__file__).resolve().parents[1] / "docs" / "example"
 FILES: dict[type[Any], str] = {
     **{kind.record: kind.file.replace("<language>", "en") for kind in file_kinds()},
     models.NewsMeta: "content/news/2018-07-05-desa-pertama.md",
