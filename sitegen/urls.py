@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Any
 
 from sitegen.models import Settings, Village
+from sitegen.sections import sections
 from sitegen.translations import languages_of
 
 URLS_LOCK = "data/urls.lock"
@@ -27,31 +28,8 @@ _PASSING = re.compile(
 class Routes:
     """The addresses of one language of a site. The path words are settings of it (messages/<lang>.yaml, `paths:`)."""
 
-    register: str
-    regions: str
-    archive: str
-    undated: str
-    news: str
-    page: str
-    tag: str
-    outreach: str
-    indicators: str
-    map: str
-    spread: str
-    embed: str
-    data: str
-    quality: str
-    releases: str
-    corrections: str
-    credits: str
-    search: str
-    letters: str
-    others: str
-    glossary: str
-    comparison: str
-    accessibility: str
-    assets: str
-    media: str
+    words: dict[str, str]
+    """The path word of each section, and of the steps below one: `page`, `tag`, `undated`, `others`, `assets` …"""
     language: str = ""
     """The language; empty for a site that has only one."""
     prefix: str = ""
@@ -68,64 +46,57 @@ class Routes:
         return f"{self.prefix}/{name}"
 
     def root(self, section: str) -> str:
-        """The address of a section by its field's name: `register` gives `/desa/`."""
-        return self.at(f"{getattr(self, section)}/")
+        """The URL of a section by its name: `register` gives `/desa/`."""
+        return self.at(f"{self.words[section]}/")
 
     def region(self, *slugs: str) -> str:
         """A province, regency, district or village page, by the slugs from the province down."""
-        return self.at("/".join((self.regions, *slugs)) + "/")
+        return self.at("/".join((self.words["regions"], *slugs)) + "/")
 
     def picture(self) -> str:
         """The picture of the country, which other sites may show."""
-        return self.at(f"{self.map}/{self.spread}.svg")
+        return self.at(f"{self.words['map']}/{self.words['spread']}.svg")
 
     def year(self, year: int) -> str:
         """A year of the archive."""
-        return self.at(f"{self.archive}/{year}/")
+        return self.at(f"{self.words['archive']}/{year}/")
 
     def without_year(self) -> str:
         """Where the archive lists what has no stated year."""
-        return self.at(f"{self.archive}/{self.undated}/")
+        return self.at(f"{self.words['archive']}/{self.words['undated']}/")
 
     def announcement(self, year: int, slug: str) -> str:
         """One announcement, by the year of its first day."""
-        return self.at(f"{self.news}/{year}/{slug}/")
+        return self.at(f"{self.words['news']}/{year}/{slug}/")
 
     def news_year(self, year: int) -> str:
         """The announcements of a year."""
-        return self.at(f"{self.news}/{year}/")
+        return self.at(f"{self.words['news']}/{year}/")
 
     def news_tag(self, slug: str) -> str:
         """The announcements on a subject."""
-        return self.at(f"{self.news}/{self.tag}/{slug}/")
+        return self.at(f"{self.words['news']}/{self.words['tag']}/{slug}/")
 
     def numbered(self, first: str, number: int) -> str:
         """Page `number` of the list that begins at the address `first`."""
-        return first if number == 1 else f"{first}{self.page}/{number}/"
+        return first if number == 1 else f"{first}{self.words['page']}/{number}/"
 
     def asset(self, name: str, digest: str) -> str:
         """A static file, named by its content: `style.css` gives `/aset/style.1a2b3c4d.css`. All languages share it."""
         stem, suffix = posixpath.splitext(name)
-        return f"/{self.assets}/{stem}.{digest[:8]}{suffix}"
+        return f"/{self.words['assets']}/{stem}.{digest[:8]}{suffix}"
 
-    def counterpart(self, path: str, other: Routes) -> str:
+    def alternate_url(self, path: str, other: Routes) -> str:
         """The address in the language of `other` of what stands at `path` in this one: `/arsip/2018/` gives
         `/en/archive/2018/`. Whether something stands there is another matter, and content has slugs of its own."""
         within = path.removeprefix(self.prefix)
-        pairs = [(f"/{getattr(self, name)}/", f"/{getattr(other, name)}/") for name in _SECTIONS]
+        pairs = [(f"/{self.words[name]}/", f"/{other.words[name]}/") for name in sections()]
         for mine, theirs in sorted(pairs, key=lambda pair: -len(pair[0])):
             if within.startswith(mine):
-                steps = {getattr(self, name): getattr(other, name) for name in ("undated", "page", "tag", "others")}
+                steps = {self.words[name]: other.words[name] for name in ("undated", "page", "tag", "others")}
                 rest = [steps.get(step, step) for step in within.removeprefix(mine).split("/")]
                 return other.prefix + theirs + "/".join(rest)
         return other.prefix + within
-
-
-_SECTIONS = (
-    *("register", "regions", "archive", "news", "outreach", "indicators", "map", "embed", "data", "quality"),
-    *("releases", "corrections", "credits", "search", "letters", "glossary", "comparison", "accessibility"),
-)
-"""The fields of Routes that a page may stand at or below."""
 
 
 def routes_of(config: Settings, messages: Callable[[str], Mapping[str, Any]]) -> Routes:
@@ -134,7 +105,7 @@ def routes_of(config: Settings, messages: Callable[[str], Mapping[str, Any]]) ->
     `words` gives the path words of a language.
     """
     first, *others = languages_of(config)
-    paths = {one: Routes(**messages(one)) for one in (first, *others)}
+    paths = {one: Routes(dict(messages(one))) for one in (first, *others)}
     further = tuple(replace(paths[one], language=one, prefix=f"/{one}") for one in others)
     return replace(paths[first], language=first, further=further)
 

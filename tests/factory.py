@@ -13,6 +13,7 @@ import yaml
 from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
 from sitegen.content import Template, Text
+from sitegen.load import load_messages
 from sitegen.load.theme import locale_messages
 from sitegen.models import (
     Announcement,
@@ -43,33 +44,7 @@ from sitegen.urls import Routes
 from sitegen.views.site_index import SiteIndex, index_site
 
 THEME = Path(__file__).parent.parent / "themes" / "default"
-ADDRESSES = Routes(
-    register="desa",
-    regions="wilayah",
-    archive="arsip",
-    undated="tanpa-tahun",
-    news="berita",
-    page="halaman",
-    tag="tag",
-    outreach="sosialisasi",
-    indicators="capaian",
-    map="peta",
-    spread="sebaran",
-    embed="peta/sematan",
-    data="data",
-    quality="data/mutu",
-    releases="data/rilis",
-    corrections="ralat",
-    credits="kredit",
-    search="pencarian",
-    letters="pencarian/abjad",
-    others="lainnya",
-    glossary="istilah",
-    comparison="arsip/banding",
-    accessibility="aksesibilitas",
-    assets="aset",
-    media="media",
-)
+ADDRESSES = Routes(load_messages("id", NullCache())["paths"])
 NOW = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
 MADE = MemoryCache()
 """Compiled templates and converted prose, for all sites of a run of tests: most have the same theme and frame."""

@@ -28,10 +28,9 @@ from sitegen.cache import NullCache
 from sitegen.content import Template
 from sitegen.formats import FORMATS, DataFormat, TableFormat
 from sitegen.load.json_schema import NAMES, json_schema
-from sitegen.pages import PROSE_KINDS
 from sitegen.pages.hosting import headers, sitemap
-from sitegen.pages.kinds import KINDS
 from sitegen.problems import Report
+from sitegen.sections import functions
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
@@ -65,7 +64,7 @@ def example() -> BuildPlan:
 
 def kinds_of_pages() -> list[Any]:
     """Every function that plans outputs."""
-    return [*PROSE_KINDS, *KINDS, sitemap, headers]
+    return [*functions(texts=True), *functions(texts=False), sitemap, headers]
 
 
 def kinds(_: str) -> str:

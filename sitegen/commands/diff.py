@@ -97,7 +97,7 @@ class _Finder:
     def _folder(self, folder: Path, name: str) -> Snapshot | None:
         if _is_site(folder):
             return self._read(folder, name)
-        languages = {one: Routes(**load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
+        languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
         try:
             return folder_snapshot(folder, name, languages)
         except (NotABuiltSite, OSError) as error:

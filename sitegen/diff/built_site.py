@@ -40,9 +40,12 @@ def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Sn
     Raises NotPublished for what was not made by sitegen, and OSError for what cannot be read.
     """
     files = {path: _digest(folder / path) for path in _files(folder)}
-    messages = max(languages.values(), key=lambda one: sum(path.startswith(f"{one.news}/") for path in files))
-    tables = _tables(folder / messages.data)
-    announcement = re.compile(rf"/{messages.news}/[0-9]{{4}}/[^/]+/")
+    words = max(
+        (one.words for one in languages.values()),
+        key=lambda words: sum(path.startswith(f"{words['news']}/") for path in files),
+    )
+    tables = _tables(folder / words["data"])
+    announcement = re.compile(rf"/{words['news']}/[0-9]{{4}}/[^/]+/")
     routes = frozenset(url_of(path) for path in files if is_permalink(path))
     return Snapshot(
         name=name,

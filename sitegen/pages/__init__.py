@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.build_context import BuildContext
 from sitegen.models import Site
 from sitegen.output import LayoutContext, Output, Prose
-from sitegen.pages.feeds import feeds
-from sitegen.pages.news import news
-from sitegen.pages.plain import plain
 from sitegen.pages.search import search_texts
 from sitegen.problems import Report
+from sitegen.sections import functions
 from sitegen.urls import Routes, url_of
 from sitegen.views.alternates import texts_in_language, translated_urls, with_alternates
-from sitegen.views.images import media_files
 from sitegen.views.layout import layout_context
 from sitegen.views.prose import prose_without_data
-from sitegen.views.site_index import ContentItem, SiteIndex, content_path, index_languages, without_texts
-
-PROSE_KINDS: tuple[Callable[[SiteIndex], Iterator[Output]], ...] = (news, plain, feeds, media_files)
-"""The page kinds that are handed the texts of announcements and pages. All others stand in outline.py."""
-
+from sitegen.views.site_index import ContentItem, content_path, index_languages, without_texts
 
 _PUBLIC: dict[str, Any] = {"draft": False, "publish_date": None, "expiry_date": None}
 """What the front matter of public content says."""
@@ -34,7 +27,7 @@ class SitePlan:
     """A plan in two halves, so that an edit of a text need not plan again what shows no text."""
 
     prose: list[Output]
-    """The outputs of PROSE_KINDS."""
+    """The outputs of the page kinds that show texts."""
     layouts: tuple[LayoutContext, ...]
     """What all pages of a language share, that of the site's first language first."""
     seen: tuple[object, ...]
@@ -48,7 +41,7 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     indexes = index_languages(site, context, routes)
     bare = tuple(without_texts(index) for index in indexes)  # not map(): a page kind has that name here
     pairs = translated_urls(bare) if routes.further else {}
-    texts = [[output for kind in PROSE_KINDS for output in kind(index)] for index in indexes]
+    texts = [[output for kind in functions(texts=True) for output in kind(index)] for index in indexes]
     for index, outputs in zip(indexes, texts, strict=True):
         outputs.extend(search_texts(index, outputs[:]))
     prose = list(with_alternates(indexes, texts, pairs))
@@ -76,7 +69,8 @@ def prose_to_check(site: Site, context: BuildContext, routes: Routes, sound: boo
 def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:
     """Every address that announcements and plain pages give, their lists included, were all of them public that once
     were: those whose own address is locked, whether they are now a draft, to come or expired."""
-    from sitegen.pages.news import news_lists
+    from sitegen.pages.news import news, news_lists
+    from sitegen.pages.plain import plain
 
     locked, spoken = site.locked_urls, {one.language: one for one in (routes, *routes.further)}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.content import Template
 from sitegen.models import Protection, Source
 from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.sections import placed
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard
 from sitegen.views.charts import Chart, yearly
@@ -81,7 +82,7 @@ def home(index: SiteIndex) -> Iterator[Output]:
         counted=card_of(index, "counted"),
         ways=tuple(
             EntryPoint(index.section(name), index.messages[f"way_{name}"])
-            for name in ("register", "regions", "search", "archive", "outreach", "indicators", "map", "data")
+            for name in (kind.section for kind in placed("way"))
         ),
         news=index.news[:LATEST],
         protections=programme.protections,

@@ -209,7 +209,7 @@ def _terms(index: SiteIndex, output: Output) -> HeaderTerms:
     view = output.body.view if isinstance(output.body, Template) else None
     lasting = FOR_EVER if NAMED_BY_CONTENT.search(output.path) else BRIEFLY
     # Open data, feeds and the picture of the spread may be read by the pages of others.
-    shared = first in (routes.data, routes.archive, routes.regions, routes.corrections)
+    shared = first in (routes.words[name] for name in ("data", "archive", "regions", "corrections"))
     shared = shared or within in ("atom.xml", "feed.json") or output.path == routes.picture()[1:]
     return content_security_policy(getattr(view, "head", None)), lasting, shared
 

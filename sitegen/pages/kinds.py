@@ -4,35 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sitegen.build_context import BuildContext
 from sitegen.content import Template
 from sitegen.formats import CSV
 from sitegen.models import Site
 from sitegen.output import FigureCard, Output
-from sitegen.pages.accessibility import accessibility
-from sitegen.pages.archive import archive
-from sitegen.pages.comparison import comparison
-from sitegen.pages.corrections import corrections
-from sitegen.pages.credits import credits
-from sitegen.pages.downloads import downloads
 from sitegen.pages.feeds import feeds
-from sitegen.pages.glossary import glossary
 from sitegen.pages.home import HomePage, home
-from sitegen.pages.hosting import TEMPLATE, headers, not_found, redirect_rules, redirects, robots, sitemap
-from sitegen.pages.indicators import indicators
-from sitegen.pages.map import map_page, map_paths
-from sitegen.pages.news import news_lists
-from sitegen.pages.outreach import outreach
-from sitegen.pages.overview_map import overview_map
-from sitegen.pages.quality import quality
-from sitegen.pages.regions import regions
-from sitegen.pages.releases import releases
-from sitegen.pages.search import search
-from sitegen.pages.static import static
-from sitegen.pages.villages import register, villages
+from sitegen.pages.hosting import TEMPLATE, headers, redirect_rules, sitemap
+from sitegen.pages.map import map_paths
 from sitegen.problems import Report
+from sitegen.sections import PAGE_KINDS, function_of, functions
 from sitegen.urls import Routes, is_permalink, url_of
 from sitegen.views.alternates import TranslatedUrls, with_alternates
 from sitegen.views.site_index import SiteIndex, index_languages, without_texts
@@ -72,41 +55,14 @@ def _place(output: Output) -> str:
     return str(output.origin) if output.origin.file else url_of(output.path)
 
 
-KINDS: tuple[Callable[[SiteIndex], Iterator[Output]], ...] = (
-    home,
-    register,
-    regions,
-    villages,
-    archive,
-    comparison,
-    news_lists,
-    outreach,
-    indicators,
-    map_page,
-    overview_map,
-    credits,
-    glossary,
-    accessibility,
-    search,
-    downloads,
-    quality,
-    releases,
-    corrections,
-    static,
-    not_found,
-    robots,
-    redirects,
-)
-"""The page kinds and exports that are handed everything but the texts of announcements and pages."""
-
-
 def outline(bare: Sequence[SiteIndex], prose: list[Output], pairs: TranslatedUrls, report: Report) -> list[Output]:
-    """The outputs of KINDS, with those that list all outputs; each has an address of its own, or `report` tells.
+    """The outputs of all page kinds that show no texts, with those that list all outputs; each has a URL of its own, or
+    `report` tells.
 
-    `bare` are the catalogues of all languages without the texts; `prose` are the outputs that show texts, and `pairs`
+    `bare` are the indexes of all languages without the texts; `prose` are the outputs that show texts, and `pairs`
     where the same text stands in other languages.
     """
-    kinds = [[output for kind in KINDS for output in kind(index)] for index in bare]
+    kinds = [[output for kind in functions(texts=False) for output in kind(index)] for index in bare]
     made = list(with_alternates(bare, kinds, pairs))
     made += redirect_rules(bare)
     made += sitemap(bare[0], [*made, *prose])
@@ -115,13 +71,19 @@ def outline(bare: Sequence[SiteIndex], prose: list[Output], pairs: TranslatedUrl
     return made
 
 
-_SHORT: dict[Callable[[SiteIndex], Any], Callable[[SiteIndex], Iterable[str]]] = {
-    villages: lambda index: (card.path for card in index.places.values()),
-    regions: lambda index: (index.routes.root("regions"), *(region.path for region in index.regions.values())),
-    register: lambda index: (index.routes.root("register"),),
-    map_page: map_paths,
-    overview_map: lambda index: (index.routes.picture(),) if index.site.outlines.provinces else (),
-    quality: lambda index: (index.routes.root("quality"), CSV.file(index.common.root("quality").rstrip("/"))),
+_SHORT: dict[str, Callable[[SiteIndex], Iterable[str]]] = {
+    "pages.villages:villages": lambda index: (card.path for card in index.places.values()),
+    "pages.regions:regions": lambda index: (
+        index.routes.root("regions"),
+        *(region.path for region in index.regions.values()),
+    ),
+    "pages.villages:register": lambda index: (index.routes.root("register"),),
+    "pages.map:map_page": map_paths,
+    "pages.overview_map:overview_map": lambda index: (index.routes.picture(),) if index.site.outlines.provinces else (),
+    "pages.quality:quality": lambda index: (
+        index.routes.root("quality"),
+        CSV.file(index.common.root("quality").rstrip("/")),
+    ),
 }
 """Of the page kinds that look at every place: their lasting addresses, without making their views."""
 
@@ -153,8 +115,10 @@ def published_urls(site: Site, context: BuildContext, routes: Routes) -> Publish
 def _addresses(index: SiteIndex) -> Iterator[str]:
     """The addresses of one language."""
     yield from (path for file, path in index.content.items() if path and file.endswith(".md"))
-    for kind in KINDS:
-        short = _SHORT.get(kind)
-        yield from short(index) if short else (url_of(output.path) for output in kind(index))
+    for kind in PAGE_KINDS:
+        if short := _SHORT.get(kind.function):
+            yield from short(index)
+        elif not kind.texts:
+            yield from (url_of(output.path) for output in function_of(kind)(index))
     yield from (url_of(output.path) for output in feeds(index))
     yield "/sitemap.xml"

@@ -74,7 +74,7 @@ class SearchPage:
 def search(index: SiteIndex) -> Iterator[Output]:
     """The page, the lists by letter, and once for all languages the index and the script."""
     script = search_script(index) if index.places else ""
-    folder = f"{index.common.root('search')}_{index.common.register}/"
+    folder = f"{index.common.root('search')}_{index.common.words['register']}/"
     finder = SearchConfig(script, folder, index.routes.root("regions"), texts_folder(index)) if script else None
     ordered = collated(index)
     alphabet = az_letters(index, ordered)

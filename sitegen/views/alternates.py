@@ -80,7 +80,7 @@ def head_of(output: Output) -> PageHead | None:
 
 def _counterpart(mine: SiteIndex, other: SiteIndex, at: str, there: set[str]) -> Alternate:
     """The page of the other language that shows the same; where there is none, the nearest above it."""
-    path = mine.routes.counterpart(at, other.routes)
+    path = mine.routes.alternate_url(at, other.routes)
     same = output_path(path) in there
     while output_path(path) not in there and path != other.routes.home():
         path = path.rstrip("/").rpartition("/")[0] + "/"

@@ -158,4 +158,4 @@ def _text(index: SiteIndex, start: str) -> str:
 
 
 def _path(index: SiteIndex, start: str) -> str:
-    return f"{index.routes.root('letters')}{start or index.routes.others}/"
+    return f"{index.routes.root('letters')}{start or index.routes.words['others']}/"

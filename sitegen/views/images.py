@@ -133,7 +133,8 @@ def _path(index: SiteIndex, media: Media, width: int, form: ImageFormat) -> str:
     """Address of a photo in one size, named by what it is made from and how, so that it may be cached for ever."""
     stem = slugify(posixpath.splitext(posixpath.basename(media.file))[0])
     # By its file too: two copies of a photo in two folders are two files.
-    return f"/{index.common.media}/{stem}-{width}.{_named(media.digest + media.file)}.{form.replace('jpeg', 'jpg')}"
+    folder, digest = index.common.words["media"], _named(media.digest + media.file)
+    return f"/{folder}/{stem}-{width}.{digest}.{form.replace('jpeg', 'jpg')}"
 
 
 @lru_cache(maxsize=100_000)

@@ -120,12 +120,14 @@ def map_files(index: SiteIndex) -> MapFiles | None:
         return None
     drawn, static = _places(index), index.site.theme.static
     routes, config = index.routes, index.site.config
-    naming = MapFileNames("indeks", routes.register, routes.regions)
+    naming = MapFileNames("indeks", routes.words["register"], routes.words["regions"])
     data = build_map_data(drawn, config.notice or "", naming, _centres(index))
     folder = f"{routes.root('map')}data/"
     backdrop, view = _backdrop(index), _view(index)
     viewed = repr(view).encode()
-    script = content_hashed_name(routes.map, f"{__version__} {installed_version('folium')} ".encode() + viewed, "js")
+    script = content_hashed_name(
+        routes.words["map"], f"{__version__} {installed_version('folium')} ".encode() + viewed, "js"
+    )
     code = join_scripts(static[name].location for name in SCRIPTS)
     style = Path(static[STYLE].location).read_bytes()
     cost = sum(map(gzip_size, (code, style, viewed, backdrop))) + COMPOSED + data.index.cost

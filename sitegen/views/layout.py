@@ -9,6 +9,7 @@ from sitegen import __version__
 from sitegen.minify import join_styles
 from sitegen.models import MenuItem, Theme
 from sitegen.output import LanguageLink, LayoutContext, Link
+from sitegen.sections import placed, sections
 from sitegen.views.interactive_map import SCRIPTS
 from sitegen.views.search_files import SEARCH_SCRIPT
 from sitegen.views.site_index import SiteIndex, original_file
@@ -43,19 +44,12 @@ def _root(media: str, declared: Iterable[str]) -> str:
     return f"@media {media}{{{block}}}" if media else block
 
 
-MENU = ("register", "regions", "archive", "news", "outreach", "indicators", "map", "data", "search")
-"""The sections of the main menu where the settings name none, by their field in Routes."""
-FOOTER = ("quality", "releases", "corrections", "credits")
-"""The sections that the footer leads to, behind the plain pages."""
-
-
 def layout_context(index: SiteIndex) -> LayoutContext:
     """What all pages share. Nothing here changes when one record or announcement is edited."""
     config, routes = index.site.config, index.routes
     theme = index.site.theme
     menu = tuple(_entry(index, item) for item in config.menu)
-    there = {"glossary": index.site.terms, "accessibility": index.site.accessibility}
-    further = (*(name for name, records in there.items() if records), *FOOTER)
+    there = {place: _sections(index, place) for place in ("menu", "footer")}
     plain = sorted(index.site.pages, key=lambda page: (page.meta.order, page.file))
     return LayoutContext(
         language=index.language,
@@ -73,11 +67,11 @@ def layout_context(index: SiteIndex) -> LayoutContext:
         licence=config.licence.name if config.licence else "",
         licence_url=(config.licence.url or "") if config.licence else "",
         repository=config.repository or "",
-        menu=menu or tuple(index.section(name) for name in MENU),
-        sections={name: index.section(name) for name in (*MENU, *further)},
+        menu=menu or tuple(there["menu"].values()),
+        sections=there["menu"] | there["footer"],
         footer=(
             *(Link(page.meta.title, index.content[page.file] or "") for page in plain),
-            *(index.section(name) for name in further),
+            *there["footer"].values(),
         ),
         feeds=(Link("Atom", routes.at("atom.xml")), Link("JSON Feed", routes.at("feed.json"))),
         assets={
@@ -94,6 +88,12 @@ def layout_context(index: SiteIndex) -> LayoutContext:
     )
 
 
+def _sections(index: SiteIndex, place: str) -> dict[str, Link]:
+    """The sections that have something to show, of the menu or of the footer, by name."""
+    there = (kind for kind in placed(place) if not kind.needs or getattr(index.site, kind.needs))
+    return {kind.section: index.section(kind.section) for kind in there}
+
+
 def _languages(index: SiteIndex) -> Iterator[LanguageLink]:
     """The other languages of the site."""
     messages = index.site.theme.messages
@@ -104,11 +104,11 @@ def _languages(index: SiteIndex) -> Iterator[LanguageLink]:
 
 
 def _entry(index: SiteIndex, item: MenuItem) -> Link:
-    """An entry of the menu, which the settings write for the first language, in that of the catalogue."""
+    """An entry of the menu, which the settings write for the first language, in that of the index."""
     if index.fallback is None:
         return Link(item.title, item.path)
-    path = index.common.counterpart(item.path, index.routes)
-    titles = {section.path: section.text for section in map(index.section, (*MENU, *FOOTER))}
+    path = index.common.alternate_url(item.path, index.routes)
+    titles = {section.path: section.text for section in map(index.section, sections(own=True))}
     for page in index.site.pages:
         if index.fallback.content.get(original_file(page)) == item.path:
             return Link(page.meta.title, index.content[page.file] or "")

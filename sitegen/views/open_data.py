@@ -177,7 +177,7 @@ def region_links(index: SiteIndex, region: Region) -> tuple[Link, ...]:
     """The files of a province's places, designated or not; none for what lies below a province."""
     if region.level != "province":
         return ()
-    return download_links(_stem(index.routes.counterpart(region.path, index.common)), TABLE_FORMATS)
+    return download_links(_stem(index.routes.alternate_url(region.path, index.common)), TABLE_FORMATS)
 
 
 def _stem(page: str) -> str:

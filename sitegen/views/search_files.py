@@ -31,7 +31,7 @@ def texts_folder(index: SiteIndex) -> str:
     if not spoken or index.context.preview or not search_script(index):
         return ""
     routes, static = index.routes, index.site.theme.static
-    return f"{routes.root('search')}_{routes.news}/" if TEXTS_SCRIPT in static else ""
+    return f"{routes.root('search')}_{routes.words['news']}/" if TEXTS_SCRIPT in static else ""
 
 
 def search_script_files(index: SiteIndex) -> Iterator[Output]:

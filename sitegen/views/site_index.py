@@ -127,7 +127,7 @@ def content_path(routes: Routes, item: Announcement | PlainPage) -> str:
 def media_path(routes: Routes, file: str, digest: str) -> str:
     """Address of a media file, named by its content, so that it may be cached for ever."""
     stem, suffix = posixpath.splitext(posixpath.basename(file))
-    return f"/{routes.media}/{slugify(stem)}.{digest[:8]}{suffix.lower()}"
+    return f"/{routes.words['media']}/{slugify(stem)}.{digest[:8]}{suffix.lower()}"
 
 
 T = TypeVar("T")

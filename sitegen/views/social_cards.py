@@ -38,7 +38,7 @@ class SocialCardFactory:
         """Nothing is made yet."""
         config, theme = index.site.config, index.site.theme
         self._wanted = frozenset(config.cards)
-        self._root = f"/{index.common.media}/kartu-{'' if index.first else f'{index.language}-'}"
+        self._root = f"/{index.common.words['media']}/kartu-{'' if index.first else f'{index.language}-'}"
         light = {name: colour.light for name, colour in theme.colours.items()}
         self._blank = SocialCard(
             title="",

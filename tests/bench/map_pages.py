@@ -53,7 +53,7 @@ def make(folder: Path, count: int) -> dict[str, float | str]:
     generate.generate(folder / "source", count, 0)
     site = load_site(folder / "source", Report(), NullCache())
     assert site
-    routes = Routes(**load_messages(site.config.language, NullCache())["paths"])
+    routes = Routes(load_messages(site.config.language, NullCache())["paths"])
     index = without_texts(index_site(site, BuildContext(NOW), routes))
     shared = layout_context(index)
     start = time.perf_counter()

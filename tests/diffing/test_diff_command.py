@@ -232,7 +232,7 @@ def test_two_built_folders(built: tuple[Path, Path], capsys: pytest.CaptureFixtu
 def test_a_built_folder_is_what_its_sources_say(site: Path, built: tuple[Path, Path]) -> None:
     source = load_site(site, Report(), NullCache())
     assert source is not None
-    languages = {one: Routes(**load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
+    languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
     routes = routes_of(source.config, lambda language: load_messages(language, NullCache())["paths"])
     sources = site_snapshot(source, "", BuildContext(NOW), routes)
     found = folder_snapshot(built[1], "", languages)
@@ -255,7 +255,7 @@ def test_a_folder_whose_tables_are_none_is_refused(text: str, tmp_path: Path) ->
     (tmp_path / "data").mkdir()
     (tmp_path / "index.html").write_text("", encoding="utf-8")
     (tmp_path / "data/villages.json").write_text(text, encoding="utf-8")
-    languages = {one: Routes(**load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
+    languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
     with pytest.raises(NotABuiltSite):
         folder_snapshot(tmp_path, "", languages)
     assert diff(tmp_path, str(tmp_path), str(tmp_path)) == 2
@@ -266,7 +266,7 @@ def freeze(root: Path, day: str, before: dict[str, Any], previous: str | None) -
     source = load_site(root, Report(), NullCache())
     assert source is not None
     after = state_of(
-        site_snapshot(source, "", BuildContext(NOW), Routes(**load_messages("id", NullCache())["paths"])).tables
+        site_snapshot(source, "", BuildContext(NOW), Routes(load_messages("id", NullCache())["paths"])).tables
     )
     folder = root / "data/releases"
     folder.mkdir(exist_ok=True)

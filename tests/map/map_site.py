@@ -147,7 +147,7 @@ def index(site: Site) -> SiteIndex:
 
 @functools.cache
 def _addresses() -> Routes:
-    return Routes(**yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text())["paths"])
+    return Routes(yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text())["paths"])
 
 
 def outputs(site: Site) -> dict[str, Output]:

@@ -112,7 +112,7 @@ def test_every_page_stands_in_both_languages() -> None:
     first = {f"/{path.removesuffix('index.html')}" for path in made if not path.startswith("en/")}
     second = {f"/{path.removesuffix('index.html')}" for path in made if path.startswith("en/")}
     assert len(first) == len(second) > 15
-    known = {index.counterpart(path, index.further[0]) for path in first} - {"/en/news/2018/kabar/"}
+    known = {index.alternate_url(path, index.further[0]) for path in first} - {"/en/news/2018/kabar/"}
     assert known == second - {"/en/news/2018/tidings/"}
 
 

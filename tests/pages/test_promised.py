@@ -26,7 +26,7 @@ def planned(site: Site, routes: Routes) -> set[str]:
 def test_promised_addresses_are_those_of_the_plan(case: str) -> None:
     site = load_site(CASES / case, Report(), NullCache())
     assert site is not None
-    routes = Routes(**load_messages(site.config.language, NullCache())["paths"])
+    routes = Routes(load_messages(site.config.language, NullCache())["paths"])
     found = published_urls(site, BuildContext(NOW), routes)
     assert set(found.routes) == planned(site, routes)
     assert len(found.routes) > 40

@@ -1,0 +1,99 @@
+"""The registry of page kinds: each section has words in every language, a page, and a way that leads to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from factory import NOW
+
+from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build.plan import BuildPlan
+from sitegen.build.render import render_all
+from sitegen.build_context import BuildContext
+from sitegen.cache import MemoryCache, NullCache
+from sitegen.load import load_messages
+from sitegen.problems import Report
+from sitegen.sections import PAGE_KINDS, function_of, placed, sections
+from sitegen.urls import output_path, routes_of
+
+ROOT = Path(__file__).parent.parent.parent
+SITES = {"sample": ROOT, "example": ROOT / "docs" / "example"}
+LANGUAGES = ("id", "en")
+UNLINKED = re.compile(
+    r"(?:.*/)?404\.html"  # shown by hosts in place of what is not there
+    r"|(?:.*/)?(?:sematan|embed)/index\.html"  # shown in frames of other sites; the map page offers its URL as text
+)
+
+
+@cache
+def plan_of(name: str) -> tuple[BuildPlan, MemoryCache]:
+    report, cached = Report(), MemoryCache()
+    plan = read_and_plan(BuildOptions(SITES[name], BuildContext(NOW.replace(year=2026, month=11))), report, cached)
+    assert plan is not None, list(report)
+    plan.complete()
+    return plan, cached
+
+
+def words_of(language: str) -> Mapping[str, str]:
+    file = ROOT / "themes" / "default" / "messages" / f"{language}.yaml"
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_section_words_are_there_in_each_language(language: str) -> None:
+    words = words_of(language)
+    paths = yaml.safe_load((ROOT / "sitegen" / "messages" / f"{language}.yaml").read_text(encoding="utf-8"))["paths"]
+    missing = [f"section_{name}" for name in sections(own=True) if f"section_{name}" not in words]
+    missing += [f"way_{kind.section}" for kind in placed("way") if f"way_{kind.section}" not in words]
+    missing += [f"paths: {name}" for name in sections() if name not in paths]
+    assert missing == [], f"themes/default or sitegen/messages, {language}.yaml, lacks these words"
+
+
+def test_page_kind_functions_can_be_imported() -> None:
+    assert [kind.function for kind in PAGE_KINDS if not callable(function_of(kind))] == []
+
+
+@pytest.mark.parametrize("place", ["menu", "footer", "way"])
+def test_section_places_are_counted_from_one_without_gaps(place: str) -> None:
+    kinds = placed(place)
+    assert [getattr(kind, place) for kind in kinds] == list(range(1, len(kinds) + 1))
+    assert [kind.function for kind in kinds if not kind.section] == [], f"only a section has a place in the {place}"
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_section_has_a_page_in_each_language(site: str) -> None:
+    plan, _ = plan_of(site)
+    needs = {kind.section: kind.needs for kind in PAGE_KINDS if kind.section}
+    first = routes_of(plan.site.config, lambda language: load_messages(language, NullCache())["paths"])
+    missing = [
+        f"{name} in {routes.language}"
+        for routes in (first, *first.further)
+        for name in sections(own=True)
+        if output_path(routes.root(name)) not in plan.keys and not (needs[name] and not getattr(plan.site, needs[name]))
+    ]
+    assert missing == [], "sections without a page"
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_every_page_is_linked_from_another(site: str) -> None:
+    plan, cached = plan_of(site)
+    pages = [path for path in plan.outputs if path.endswith(".html")]
+    artifacts = render_all(plan, pages, 1, cached, lambda path, data: None)
+    linked = {link.partition("#")[0] for layout in plan.layouts for link in layout.links()}
+    for path, artifact in artifacts.items():
+        own = "/" + path.removesuffix("index.html")
+        linked |= {link.partition("#")[0] for link in artifact.links} - {own}
+    redirects = {path for path, output in plan.outputs.items() if getattr(output.body, "name", "") == "redirect.html"}
+    lost = [
+        path
+        for path in pages
+        if "/" + path.removesuffix("index.html") not in linked
+        and path not in redirects
+        and not UNLINKED.fullmatch(path)
+    ]
+    assert lost == [], "pages that no other page links to"
