@@ -28,6 +28,16 @@ diff: .venv/site ## say in words what changed: make diff ARGS="origin/main"
 serve: .venv/site ## show the site here and rebuild it at each save
 	$(BIN)/sitegen serve $(ARGS)
 
+# The tests that need neither a browser nor a large site.
+QUICK := $(addprefix tests/,dataset figures problems scaffold)
+
+quick: .venv/dev ## the checks of a minute: style, types, import contracts, unit tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -n auto --quiet $(QUICK) $(ARGS)
+
 test: .venv/dev ## every test: style, types, import contracts, pytest, pages in a browser
 	.ci/browser
 	$(BIN)/ruff check .
@@ -79,4 +89,4 @@ $(TOOLS): tests/tools/package.json tests/tools/package-lock.json tests/tools/.np
 	@cd .venv/tools && ../bin/npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-.PHONY: help site check diff serve test bench wheel clean
+.PHONY: help site check diff serve quick test bench wheel clean

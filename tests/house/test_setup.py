@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 ASKED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-TARGETS = ["help", "site", "check", "diff", "serve", "test", "bench", "wheel", "clean"]
+TARGETS = ["help", "site", "check", "diff", "serve", "quick", "test", "bench", "wheel", "clean"]
 SET_UP_FILES = [
     "Makefile",
     "pyproject.toml",
@@ -81,6 +81,21 @@ def test_make_test_runs_every_check_and_pytest_last() -> None:
     checks = ["browser", "ruff", "ruff", "mypy", "lint-imports"]
     assert [line.split()[0].rpartition("/")[2] for line in planned[:-1]] == checks
     assert planned[-1] == ".ci/tests -k reader"
+
+
+def test_make_quick_runs_every_check_and_pytest_without_a_browser() -> None:
+    planned = run("make", "--dry-run", "--old-file=.venv/dev", "quick", "ARGS=-k reader").stdout.splitlines()
+    assert [line.split()[0].rpartition("/")[2] for line in planned] == [
+        "ruff",
+        "ruff",
+        "mypy",
+        "lint-imports",
+        "python",
+    ]
+    folders = [word for word in planned[-1].split() if word.startswith("tests/")]
+    assert folders
+    for file in (file for folder in folders for file in (ROOT / folder).glob("*.py")):
+        assert "playwright" not in file.read_text(encoding="utf-8"), file
 
 
 @pytest.mark.parametrize(
