@@ -1,4 +1,4 @@
-"""Edition: which day and which readers a build is for, and what of the content stands then."""
+"""The build context: the day, drafts and base URL of a build, and which content is visible then."""
 
 from __future__ import annotations
 

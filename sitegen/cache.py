@@ -1,4 +1,4 @@
-"""Memo: results of pure functions, remembered by the digest of what they were made from."""
+"""A cache of the results of pure functions, keyed by the digest of their inputs."""
 
 from __future__ import annotations
 

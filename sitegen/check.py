@@ -1,4 +1,4 @@
-"""Verify: whether what was made holds together: links, anchors, images, weight, and one output an address."""
+"""Check the rendered files: links, anchors, images and weight."""
 
 from __future__ import annotations
 

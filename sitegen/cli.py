@@ -1,4 +1,4 @@
-"""The command line: reads what `sitegen` is told, opens the door that it names, and gives its exit code."""
+"""Parse the command line, call the handler of the command, and return its exit code."""
 
 from __future__ import annotations
 

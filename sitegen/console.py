@@ -1,4 +1,4 @@
-"""Console: what a command prints, to whom, and in which language."""
+"""What a command prints: streams, colours and the language of messages."""
 
 from __future__ import annotations
 

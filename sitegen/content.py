@@ -1,4 +1,4 @@
-"""Bodies: what the bytes of an output are made from: a template with its view, a table, a file as it is."""
+"""The contents that an output can have: a template with its view, a table, a photo, a file to copy and others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contrast: by how much two colours differ in light, as WCAG 2 measures it, and the nearest shade that will do."""
+"""The contrast ratio of two colours by WCAG 2, and the nearest shade that has enough of it."""
 
 from __future__ import annotations
 

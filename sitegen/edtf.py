@@ -1,4 +1,4 @@
-"""Partial dates: the four forms of EDTF (ISO 8601-2) that records may use, as the day they can begin and end."""
+"""Partial dates: the four forms of EDTF (ISO 8601-2) that records may use, with their first and last day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine's own identity: a digest of the code that makes the bytes, part of every key and memory."""
+"""The fingerprint of the code: a digest of the package, Python and all required distributions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms: how a text is searched for the forms of the glossary, and a term as texts explain it."""
+"""Find the terms of the glossary in a text."""
 
 from __future__ import annotations
 

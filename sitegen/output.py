@@ -1,4 +1,4 @@
-"""Output: one file of the published site, with all that it is made from; and LayoutContext, what the pages share."""
+"""An output: one file of the site with its content; and LayoutContext, which all pages of a language share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How exactly a point may be told: the decimals that its coordinates bear, and how far it may be off, in words."""
+"""The precision of coordinates: how many decimals a point has, and its uncertainty in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems are data: what is wrong, where it stands, and how grave it is; their words are in messages/."""
+"""Problems as data: code, place and values; the sentences are in messages/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a record is declared: a frozen dataclass whose fields are described by the docstring under each."""
+"""Declare a record: a frozen dataclass whose fields are described by the docstring under each."""
 
 from __future__ import annotations
 

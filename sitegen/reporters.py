@@ -1,4 +1,4 @@
-"""Show the problems of a report: as text for people, as JSON for tools, as annotations and a summary for GitHub.
+"""Report problems as text for people, as JSON for tools, and as annotations with a job summary for GitHub.
 
 The words come from messages/<lang>.yaml and are handed in. What a problem quotes was written by anybody, so nothing
 that could steer a terminal or a page is ever printed as it is. No form ends in a line feed, but for the job summary,

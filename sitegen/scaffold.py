@@ -1,4 +1,4 @@
-"""Scaffold: begins a village's record, an announcement or a whole site from the texts of starter/; replaces nothing."""
+"""Create a village record, an announcement or a new site from the templates of starter/; existing files stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scalar types of records: how a text becomes a value, what is refused, and how an editor is told of it.
+"""The scalar types of records: parsing, validation and JSON Schema of each.
 
 Every scalar of a file is text until it comes here. A type is an annotated Python type whose `Rule` reads the text;
 pydantic finds the rule by its two hooks, so that this module, which every run imports, need not import pydantic.

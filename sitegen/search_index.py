@@ -1,4 +1,4 @@
-"""The index of the village search: names and codes in small files by how they begin, so that a query fetches little.
+"""The index of the village search: names and codes in small files by prefix, so that a query fetches little.
 
 A file holds what begins with its prefix, but for what begins with the longer prefix of another: the longest wins.
 Names are listed once more by their first and by their last letters: a slip of one letter leaves one of both as it is.

@@ -1,4 +1,4 @@
-"""Serve: a preview that watches the sources, builds at each save and reloads the browser.
+"""The live preview: watch the sources, build after each save, and reload the browser.
 
 The one file that imports livereload. Its own way is to look every 0.8 seconds, to drop a reload that follows another
 within 3 seconds, and to put an inline script into every page, which the pages' policy refuses. So the operating system

@@ -1,4 +1,4 @@
-"""Translations: which texts of the records readers are shown, and a Site that has them in another language.
+"""The translatable texts of records, and a Site with them in another language.
 
 Names of places and people, titles of sources and codes are no such texts: they stay what they are.
 """

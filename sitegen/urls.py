@@ -1,4 +1,4 @@
-"""Addresses: the path words of a language, slugs, the paths of pages, and relative links between them."""
+"""The URLs of the site: path words of each language, slugs, routes of pages, and relative links."""
 
 from __future__ import annotations
 

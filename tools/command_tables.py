@@ -27,7 +27,7 @@ def commands(_: str) -> str:
     """Every command in a line."""
     rows = (
         (
-            f"[`{_usage(messages, parser)}`](docs/reference/commands.md#sitegen-{messages.replace(' ', '-')})",
+            f"[`{_usage(messages, parser)}`](#sitegen-{messages.replace(' ', '-')})",
             _said(parser),
         )
         for messages, parser in parsers().items()

@@ -18,7 +18,7 @@ from typing import Any
 import declared
 from command_tables import command_table, commands
 from markdown_table import table
-from record_tables import records, scalars, settings_list
+from record_tables import records, scalars
 
 import sitegen.output
 from sitegen.build import BuildOptions, read_and_plan
@@ -34,7 +34,6 @@ from sitegen.sections import functions
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
-    "README.md",
     "sitegen/README.md",
     *(f"docs/reference/{name}.md" for name in "settings data commands theme".split()),
 )
@@ -110,27 +109,21 @@ def shared(name: str) -> str:
     return _fields(getattr(sitegen.output, name))
 
 
-def floors(_: str) -> str:
-    """The floors of the house, from the roof down, as the import contract in pyproject.toml has them."""
+def layers(_: str) -> str:
+    """The layers of the package, the highest first, as the import contract in pyproject.toml has them."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
-    layers = next(one["layers"] for one in contracts if one["containers"] == ["sitegen"])
+    contract = next(one["layers"] for one in contracts if one["containers"] == ["sitegen"])
     lines = []
-    for layer in layers:
-        rooms = re.findall(r"\w+", layer)
-        lines += [f"{room:<12}{_purpose(room)}" for room in rooms] + [""]
+    for layer in contract:
+        modules = re.findall(r"\w+", layer)
+        lines += [f"{module:<16}{_purpose(module)}" for module in modules] + [""]
     return "```\n" + "\n".join(lines).rstrip() + "\n```"
 
 
-def files(folder: str) -> str:
-    """Every file of a room with its first sentence."""
-    inside = sorted((ROOT / "sitegen" / folder).glob("[!_]*.py"))
-    return table(("File", "What it is for"), ((f"`{file.name}`", _first_line(file)) for file in inside))
-
-
-def _purpose(room: str) -> str:
-    folder = ROOT / "sitegen" / room
+def _purpose(module: str) -> str:
+    folder = ROOT / "sitegen" / module
     return _first_line(folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py"))
 
 
@@ -154,13 +147,11 @@ def _fields(kind: type[Any]) -> str:
 MAKERS: dict[str, Callable[[str], str]] = {
     "command": command_table,
     "commands": commands,
-    "files": files,
-    "floors": floors,
     "formats": formats,
     "kinds": kinds,
+    "layers": layers,
     "records": records,
     "scalars": scalars,
-    "settings": settings_list,
     "shared": shared,
     "templates": templates,
     "views": views,

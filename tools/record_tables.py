@@ -79,12 +79,6 @@ def scalars(_: str) -> str:
     return "\n\n".join(f"#### {called.capitalize()}\n\n{meant[name]}" for name, called in CALLED.items())
 
 
-def settings_list(_: str) -> str:
-    """Every key of data/site.yaml in short."""
-    rows = ((f"`{field.name}`", field.meaning) for field in declared.fields(models.Settings))
-    return table(("Key", "Meaning"), rows)
-
-
 def _keys(kind: type[Any]) -> str:
     hints, written = get_type_hints(kind), _examples()
     rows = [

@@ -1,4 +1,4 @@
-"""THE ROAD: read, audit, plan, render, verify, write. One function that reads aloud, and the same without writing."""
+"""The pipeline: load, validate, plan, render, check and publish, in one function; and the same without writing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dataset: the records as tables, which are what the site publishes, freezes in releases, and compares."""
+"""The records as tables, which the site publishes, freezes in releases and compares."""
 
 from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
 from sitegen.dataset.tables import empty_tables, status_of, tables_of

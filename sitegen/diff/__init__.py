@@ -1,4 +1,4 @@
-"""Comparing: two states of a site, each a snapshot, and in data and in words what changes from one to the other."""
+"""Compare two states of a site, and put into words what changes from one to the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures: every number of the site as a record with its kind, unit, dates and sources, and how prose names one."""
+"""Every number of the site as a record with kind, unit, dates and sources, and the shortcodes that name one."""
 
 from sitegen.figures.figure import Figure, is_figure
 from sitegen.figures.index import FigureIndex, available_by

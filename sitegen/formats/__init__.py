@@ -1,4 +1,4 @@
-"""The formats of the open data, each declared once: pages, metadata, archives and documentation follow from this list.
+"""The registry of data formats: pages, metadata, archives and documentation are derived from it.
 
 A new format of tables is one module, and its name in FORMATS.
 """

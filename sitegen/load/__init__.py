@@ -1,4 +1,4 @@
-"""read: the files of a site folder become a Site, checked; every problem of every file is told in one run."""
+"""Load a site folder into a Site, and report every problem of every file in one run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people wrote, once it is read and checked: the records, the announcements, the settings, the Site."""
+"""The data classes of what people write: records, announcements, settings, the Site."""
 
 from sitegen.models.content import Announcement, Image, Media, NewsMeta, Original, PageMeta, PlainPage
 from sitegen.models.outlines import NOWHERE, Drawing, Outline, Outlines

@@ -1,4 +1,4 @@
-"""Pages: what will be published, and from which data. A page kind is one function from the catalogue to its outputs."""
+"""Plan the outputs of the site. A page kind is one function from the site index to outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write: bytes to disk. What is made waits in a stage; only a site that holds together is put in place."""
+"""Write the files: staged first, then moved into place; with the manifests and the lock of the output folder."""
 
 from sitegen.publish.folder import BuildLocked, FolderState, ForeignFiles, OutputFolder, build_lock, sha256_hex
 from sitegen.publish.manifest import BuildManifest, load_manifest, save_manifest

@@ -1,4 +1,4 @@
-"""Render: the bytes of an output from its body, and nothing else. (What makes bytes is imported when some are made.)"""
+"""Render the content of an output to bytes."""
 
 from sitegen.render.keys import OutputKeys, TemplateDependencies
 

@@ -1,4 +1,4 @@
-"""The overview of a theme's parts: its colours, sizes and every macro, with sample views that real page kinds made."""
+"""The style guide of a theme: colours, sizes and every macro, with sample views made by real page kinds."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Audit: whether what is to be published agrees with itself and with what was published before."""
+"""Validate the data against itself and against what was published before."""

@@ -1,1 +1,1 @@
-"""Views: the data that templates are handed, made from the site index; shared by page kinds."""
+"""The data that templates see, made from the site index and shared by page kinds."""

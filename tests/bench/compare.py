@@ -1,4 +1,4 @@
-"""Times sitegen against Hugo on equal work: whole processes, in turn, in one run; prints the table for README.md.
+"""Times sitegen against Hugo on equal work: whole processes, in turn, in one run; prints docs/performance.md's table.
 
 python tests/bench/compare.py                      both sizes, five pairs: some minutes on a quiet machine
 python tests/bench/compare.py --size 700+100 --pairs 3

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from command_tables import common, parsers
@@ -92,11 +96,10 @@ def test_every_command_is_told_of(messages: str) -> None:
             shared = max(action.option_strings, key=len) in common()
             hidden = action.help == "==SUPPRESS=="
             assert hidden or f"`{option}" in (reference if shared else section), option
-    assert f"`sitegen {messages}" in text_of("README.md")
+    assert f"| [`sitegen {messages}" in reference.partition("\n## Options of every command\n")[0]
 
 
-def test_the_readme_names_every_option_and_no_other() -> None:
-    commands = text_of("README.md").partition("\n## Commands\n")[2].partition("\n## ")[0]
+def test_commands_reference_has_every_option_and_no_other() -> None:
     known = {
         option
         for parser in parsers().values()
@@ -105,10 +108,14 @@ def test_the_readme_names_every_option_and_no_other() -> None:
         for option in action.option_strings
         if option.startswith("--")
     }
-    assert set(re.findall(r"`(--[a-z-]+)`", commands)) == known
+    rows = re.findall(r"^\| `(--[a-z-]+)", text_of("docs/reference/commands.md"), re.MULTILINE)
+    assert set(rows) == known
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/panduan.md", "docs/deploy.md", *PAGES[2:]])
+GUIDES = ("README.md", *(f"docs/{name}.md" for name in "panduan deploy ci features".split()))
+
+
+@pytest.mark.parametrize("name", [*GUIDES, *PAGES[1:]])
 def test_commands_and_options_exist(name: str) -> None:
     """Every call of sitegen that a page shows is one that the parser knows."""
     text = text_of(name)
@@ -123,6 +130,26 @@ def test_commands_and_options_exist(name: str) -> None:
             option for messages in found for action in parsers()[messages]._actions for option in action.option_strings
         }
         assert set(options) <= known, call
+
+
+@pytest.mark.parametrize(("name", "most"), [("README.md", 900), ("sitegen/README.md", 2500)])
+def test_page_stays_short(name: str, most: int) -> None:
+    assert len(text_of(name).split()) <= most
+
+
+def test_readme_shows_the_real_output_of_an_error(tmp_path: Path) -> None:
+    """A copy of the sample site with the mistake that the README shows."""
+    shown = re.findall(r"^```\n(data/villages.*?)^```$", text_of("README.md"), CODE)
+    for folder in ("data", "content", "themes"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    file = tmp_path / "data" / "villages.yaml"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    assert lines[25] == "  kind: desa"
+    lines[25] = "  kind: dessa"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, "-m", "sitegen", "check", "--site", str(tmp_path), "--lang", "en"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert [result.stderr + result.stdout] == shown
 
 
 def test_every_variable_of_the_environment_is_documented() -> None:
