@@ -137,7 +137,7 @@ def expected(one: MapPlace) -> Read:
 
 @pytest.mark.parametrize("most", [5000, 3])
 def test_what_is_read_back_is_what_was_put_in(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PART", most)
+    monkeypatch.setattr(module, "LARGEST_PART", most)
     places = many()
     told = read(build_map_data(places, "Uji.", NAMING, {}))
     assert told == sorted(map(expected, places), key=lambda one: one.code)
@@ -147,7 +147,7 @@ def test_what_is_read_back_is_what_was_put_in(most: int, monkeypatch: pytest.Mon
 def test_up_to_a_limit_there_is_one_file_and_then_one_a_province(monkeypatch: pytest.MonkeyPatch) -> None:
     places = many()
     for most, files, near, parts in ((len(places), ["desa"], 0, [0, 0, 0]), (3, ["35", "53", "92"], 7, [0, 1, 2])):
-        monkeypatch.setattr(module, "PART", most)
+        monkeypatch.setattr(module, "LARGEST_PART", most)
         data = build_map_data(places, "", NAMING, {})
         head = json.loads(data.index.data)
         assert [file.name.split(".")[0] for file in data.parts] == files
@@ -158,7 +158,7 @@ def test_up_to_a_limit_there_is_one_file_and_then_one_a_province(monkeypatch: py
 
 
 def test_a_single_province_beyond_the_limit_has_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PART", 3)
+    monkeypatch.setattr(module, "LARGEST_PART", 3)
     data = build_map_data([place(one) for one in hostile_villages()], "", NAMING, {})
     assert [file.name.split(".")[0] for file in data.parts] == ["35"]
     assert json.loads(data.index.data)["near"] == 7
@@ -226,7 +226,7 @@ def test_a_precision_that_places_share_is_written_once_and_the_most_frequent_fir
 
 
 def test_every_file_says_what_the_site_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PART", 3)
+    monkeypatch.setattr(module, "LARGEST_PART", 3)
     data = build_map_data(many(), "Situs demonstrasi.", NAMING, {})
     assert {json.loads(file.data)["notice"] for file in (data.index, *data.parts)} == {"Situs demonstrasi."}
 

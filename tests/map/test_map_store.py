@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from choice_site import MAKE, cards, index, site
+from choice_site import MAKE, cards, site, site_index
 from map_host import Host, opened, serving
 from map_site import publish
 from playwright.sync_api import Page
@@ -75,7 +75,7 @@ def test_every_place_is_read_back_as_the_site_holds_it(page: Page, host: Host) -
         point = points[card.code]
         assert one["precision"].endswith("bukan acuan batas wilayah") is bool(point)
         assert {key: one[key] for key in one if key not in ("precision", "lat", "lon")} == {
-            "code": card.code, "name": index().name_of(card), "bare": card.name, "kind": card.kind,
+            "code": card.code, "name": site_index().name_of(card), "bare": card.name, "kind": card.kind,
             "path": card.path[1:], "district": card.district, "regency": card.regency, "province": card.province,
             "status": "certified" if card.certified else "reached", "year": card.year if card.certified else None,
             "lapsed": card.lapsed,

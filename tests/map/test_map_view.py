@@ -136,7 +136,7 @@ def test_settings_words_and_another_folium_make_the_script_anew(monkeypatch: pyt
     assert script_of(site_of(villages, theme=replace(theme, messages=unspoken)))[0] == name
     assert script_of(site_of(villages, config=replace(CONFIG, map=MapSettings(zoom=5))))[0] != name
     assert script_of(site_of(villages, config=replace(CONFIG, title="Lain")))[0] == name
-    monkeypatch.setattr(interactive_map, "release", lambda package: f"{package}-0.21.0.dist-info")
+    monkeypatch.setattr(interactive_map, "installed_version", lambda package: f"{package}-0.21.0.dist-info")
     assert script_of(site_of(villages))[0] != name
 
 
@@ -179,7 +179,7 @@ def test_provinces_are_fetched_on_demand_where_places_are_many(monkeypatch: pyte
     many = tuple(village(2001 + at, f"Desa {at * 7919 % 997}", -8.0 + at / 100, 112.0) for at in range(500))
     site = site_of((*many, elsewhere), origins={"15.04.03.2015": Span("data/villages/jambi.yaml", 2)})
     whole = map_of(site)
-    monkeypatch.setattr(map_data, "PART", 500)
+    monkeypatch.setattr(map_data, "LARGEST_PART", 500)
     made = map_of(site)
     assert (whole.largest, made.largest > 1) == (0, True)
     assert abs(whole.kilobytes - made.kilobytes - made.largest) <= 1  # each is rounded
