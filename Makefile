@@ -29,7 +29,7 @@ serve: .venv/site ## show the site here and rebuild it at each save
 	$(BIN)/sitegen serve $(ARGS)
 
 # The tests that need neither a browser nor a large site.
-QUICK := $(addprefix tests/,dataset figures problems scaffold)
+QUICK := $(addprefix tests/,dataset docs figures problems)
 
 quick: .venv/dev ## the checks of a minute: style, types, import contracts, unit tests
 	$(BIN)/ruff check .
