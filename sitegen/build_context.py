@@ -31,7 +31,7 @@ class BuildContext:
         return self.drafts or self.future
 
     def shows(self, meta: NewsMeta | PageMeta, zone: str) -> bool:
-        """Whether a piece of content stands in this edition; one date rule for pages, lists, feeds and downloads."""
+        """Whether a piece of content is shown by this build; one date rule for pages, lists, feeds and downloads."""
         standing = visibility_of(meta, self.now, zone)
         return (
             standing == "public" or (standing == "draft" and self.drafts) or (standing == "scheduled" and self.future)

@@ -7,109 +7,118 @@ import functools
 import os
 import shutil
 import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
 
 LARGEST_DATABASE = 512_000_000
-"""Bytes past which a memo begins anew: what no build recalls any more is never looked for one by one."""
-
-
-WHOLE = ("read", "outline", "inputs")
-"""Kinds of which a build recalls nearly every memory: fetched at once, and what was not recalled is dropped."""
-PICTURES = ("photo", "card")
-"""Kinds of which each memory is a file of its own, kept at once: large, and long in the making."""
+"""Bytes past which the database is begun anew: entries that no build reads any more are never searched for."""
+PRELOADED = ("read", "outline", "inputs")
+"""Kinds of which a build reads nearly every entry: loaded at once; what was not read is deleted on saving."""
+FILES = ("photo", "card")
+"""Kinds whose entries are large and take long to make: each is a file of its own, written at once."""
 LARGEST_FILE_CACHE = 2_000_000_000
-"""Bytes of them past which those go that were used least lately."""
+"""Bytes of files past which the least recently used are deleted."""
 
 
-class Cache(Protocol):
-    """Remembers bytes by kind and key; forgetting any of them costs time, never a wrong result."""
+class Cache(ABC):
+    """Stores bytes by kind and key. Losing an entry costs time, never a wrong result."""
 
-    def recall(self, kind: str, key: str) -> bytes | None:
-        """What was kept under this kind and key; None when nothing was."""
-        ...
+    @abstractmethod
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The stored bytes; None where there are none."""
 
-    def keep(self, kind: str, key: str, data: bytes) -> None:
-        """Remember `data`; `key` is a digest of everything that it was made from, the engine's version included."""
-        ...
+    @abstractmethod
+    def set(self, kind: str, key: str, data: bytes) -> None:
+        """Store `data`. `key` is a digest of everything that it was made from, the code's fingerprint included."""
 
-    def split(self) -> Cache:
-        """A memo of the same memories for a process that was forked off."""
-        ...
+    @abstractmethod
+    def fork(self) -> Cache:
+        """A cache of the same entries for a process that was forked."""
 
-    def new(self) -> dict[tuple[str, str], bytes]:
-        """What was kept since the beginning, by kind and key."""
-        ...
+    @abstractmethod
+    def added(self) -> dict[tuple[str, str], bytes]:
+        """The entries stored since the cache was opened or saved, by kind and key."""
+
+    def get_or_make(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """The stored bytes, or else those that `make` returns, which are then stored."""
+        data = self.get(kind, key)
+        if data is None:
+            data = make()
+            self.set(kind, key, data)
+        return data
 
 
-class NullCache:
-    """A memo that remembers nothing: for tests, and for runs that write nothing."""
+class NullCache(Cache):
+    """Stores nothing: for runs that write nothing."""
 
-    def recall(self, kind: str, key: str) -> bytes | None:
-        """Nothing."""
+    def get(self, kind: str, key: str) -> bytes | None:
+        """None."""
         return None
 
-    def keep(self, kind: str, key: str, data: bytes) -> None:
-        """Drop it."""
+    def set(self, kind: str, key: str, data: bytes) -> None:
+        """Drop `data`."""
 
-    def split(self) -> Cache:
+    def fork(self) -> Cache:
         """Itself: there is nothing to share."""
         return self
 
-    def new(self) -> dict[tuple[str, str], bytes]:
+    def added(self) -> dict[tuple[str, str], bytes]:
         """Nothing."""
         return {}
 
 
 class MemoryCache(NullCache):
-    """A memo that lasts as long as its command: for one that reads two states of a site, most of which is the same."""
+    """Stores entries in memory until the command ends: for a command that loads two states of one site."""
 
     def __init__(self) -> None:
-        self._kept = dict[tuple[str, str], bytes]()
+        self._entries = dict[tuple[str, str], bytes]()
 
-    def recall(self, kind: str, key: str) -> bytes | None:
-        """What was kept under this kind and key; None when nothing was."""
-        return self._kept.get((kind, key))
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The stored bytes; None where there are none."""
+        return self._entries.get((kind, key))
 
-    def keep(self, kind: str, key: str, data: bytes) -> None:
-        """Remember `data`."""
-        self._kept[kind, key] = data
+    def set(self, kind: str, key: str, data: bytes) -> None:
+        """Store `data`."""
+        self._entries[kind, key] = data
 
-    def new(self) -> dict[tuple[str, str], bytes]:
-        """All that it remembers, by kind and key."""
-        return self._kept
+    def added(self) -> dict[tuple[str, str], bytes]:
+        """Every entry, by kind and key."""
+        return self._entries
 
 
 class FileCache:
-    """Memories of which each is a file, whole or not there; to remove the folder costs time, never a wrong result."""
+    """Stores each entry as a file with a digest of its bytes, so that a damaged one is found."""
 
     def __init__(self, folder: Path) -> None:
         """Nothing is read or made yet."""
         self._folder, self._used = folder, False
 
-    def recall(self, name: str) -> bytes | None:
-        """What was kept under this name; None for nothing, and for a file that is no longer as it was written."""
-        self._used, file = True, self._place(name)
+    def get(self, name: str) -> bytes | None:
+        """The stored bytes; None where there are none, or where the file has been changed since."""
+        self._used, file = True, self._path(name)
         try:
             digest, data = _split(file.read_bytes())
-            os.utime(file)  # used now, and so not the first to go
+            os.utime(file)  # recently used, and so not the first to be deleted
         except OSError:
             return None
         return data if digest == _digest(data) else None
 
-    def keep(self, name: str, data: bytes) -> None:
-        """Remember `data`. Raises OSError where there is no room for it."""
-        self._used, file = True, self._place(name)
+    def set(self, name: str, data: bytes) -> None:
+        """Store `data`. Raises OSError where there is no room for it."""
+        self._used, file = True, self._path(name)
         file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_name(f"{name}.{os.getpid()}.new")
         new.write_bytes(_digest(data) + data)
         new.replace(file)
 
     def prune(self, most: int) -> None:
-        """Once more than `most` bytes are kept, remove what was used least lately, down to three quarters of it; and
-        what a killed build left half written. A build that needed no picture does not look."""
+        """Once there are more than `most` bytes, delete the least recently used files, down to three quarters of that.
+
+        Files that a killed build left unfinished are deleted too. Does nothing where no entry was asked for.
+        """
         if not self._used:
             return
         files = [(file, file.stat()) for file in self._folder.glob("*/*")]
@@ -122,10 +131,10 @@ class FileCache:
             spare -= state.st_size
 
     def forget(self) -> None:
-        """Remove all of them."""
+        """Delete every file."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _place(self, name: str) -> Path:
+    def _path(self, name: str) -> Path:
         return self._folder / name[-2:] / name
 
 
@@ -134,20 +143,20 @@ def _digest(data: bytes) -> bytes:
 
 
 def _split(kept: bytes) -> tuple[bytes, bytes]:
-    """The digest that stands before what is kept, and that."""
+    """The digest that the file begins with, and the bytes behind it."""
     return kept[:16], kept[16:]
 
 
-class SqliteCache:
-    """A memo in one file."""
+class SqliteCache(Cache):
+    """Stores entries in a SQLite database, and those of FILES beside it."""
 
     def __init__(self, file: Path, *, clean: bool = False) -> None:
-        """Open or make `file`. It begins anew when `clean`, when it has outgrown its use, and when it is damaged."""
+        """Open or create `file`; it is begun anew when `clean`, too large, or damaged."""
         self._file, self._new = file, dict[tuple[str, str], bytes]()
-        self._pictures = FileCache(file.with_name("pictures"))
+        self._files = FileCache(file.with_name("pictures"))
         if clean:
-            self._pictures.forget()
-        self._used, self._whole = set[tuple[str, str]](), functools.cache(self._load)
+            self._files.forget()
+        self._used, self._preloaded = set[tuple[str, str]](), functools.cache(self._load)
         if clean or (file.exists() and file.stat().st_size > LARGEST_DATABASE):
             file.unlink(missing_ok=True)
         try:
@@ -159,20 +168,20 @@ class SqliteCache:
     def _open(self) -> sqlite3.Connection:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         database = sqlite3.connect(self._file, isolation_level=None)
-        # Losing the last build's memories in a power cut is harmless; waiting for the disk at every build is not.
+        # Losing the last build's entries in a power cut is harmless; waiting for the disk at every build is not.
         database.execute("PRAGMA synchronous = OFF")
         database.execute("CREATE TABLE IF NOT EXISTS memo (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))")
         return database
 
-    def recall(self, kind: str, key: str) -> bytes | None:
-        """What was kept under this kind and key; None when nothing was."""
-        if kind in PICTURES:
-            return self._pictures.recall(f"{kind}-{key}")
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The stored bytes; None where there are none."""
+        if kind in FILES:
+            return self._files.get(f"{kind}-{key}")
         if (kind, key) in self._new:
             return self._new[kind, key]
-        if kind in WHOLE:
+        if kind in PRELOADED:
             self._used.add((kind, key))
-            return self._whole(kind).get(key)
+            return self._preloaded(kind).get(key)
         found = self._rows("SELECT key, data FROM memo WHERE kind = ? AND key = ?", kind, key)
         return found.get(key)
 
@@ -180,7 +189,7 @@ class SqliteCache:
         return self._rows("SELECT key, data FROM memo WHERE kind = ?", kind)
 
     def _rows(self, query: str, *values: str) -> dict[str, bytes]:
-        """The data by key; a file that turns out to be damaged only now begins anew."""
+        """The data by key; a database that turns out to be damaged is begun anew."""
         try:
             return dict(self._database.execute(query, values))
         except sqlite3.DatabaseError:
@@ -189,27 +198,27 @@ class SqliteCache:
             self._database = self._open()
             return {}
 
-    def keep(self, kind: str, key: str, data: bytes) -> None:
-        """Remember `data` from the next save on; a picture at once, for a build that is killed may have made many."""
-        if kind in PICTURES:
-            self._pictures.keep(f"{kind}-{key}", data)
+    def set(self, kind: str, key: str, data: bytes) -> None:
+        """Store `data` at the next save; a file at once, since a build that is killed may have made many."""
+        if kind in FILES:
+            self._files.set(f"{kind}-{key}", data)
         else:
             self._new[kind, key] = data
 
-    def split(self) -> SqliteCache:
-        """A memo of the same file for a process that was forked off: a connection must not cross a fork."""
+    def fork(self) -> SqliteCache:
+        """A cache of the same files for a process that was forked: a connection must not cross a fork."""
         return SqliteCache(self._file)
 
-    def new(self) -> dict[tuple[str, str], bytes]:
-        """What was kept since the last save, by kind and key."""
+    def added(self) -> dict[tuple[str, str], bytes]:
+        """The entries stored since the last save, by kind and key."""
         return self._new
 
     def save(self) -> None:
-        """Write what is new. Raises OSError where there is no room for it."""
-        self._pictures.prune(LARGEST_FILE_CACHE)
+        """Write the new entries. Raises OSError where there is no room for them."""
+        self._files.prune(LARGEST_FILE_CACHE)
         rows = [(*names, data) for names, data in self._new.items()]
         kinds = {kind for kind, _ in self._used}
-        dropped = {(kind, key) for kind in kinds for key in self._whole(kind)} - self._used
+        dropped = {(kind, key) for kind in kinds for key in self._preloaded(kind)} - self._used
         try:
             self._database.execute("BEGIN")
             self._database.executemany("DELETE FROM memo WHERE kind = ? AND key = ?", dropped)

@@ -25,9 +25,9 @@ class Console:
     """Speaks to whoever gave the command. Problems go to stderr, except in the forms that machines read."""
 
     def __init__(self, arguments: argparse.Namespace, cache: Path | None = None) -> None:
-        """`memo` is a memo file beside the output, if there may be one: it spares reading the words anew."""
+        """`cache` is a cache file beside the output, if there may be one: the messages are then not parsed again."""
         self._options = vars(arguments)
-        self._memo = cache
+        self._cache = cache
         self._last: tuple[str, float] | None = None
         self._live = sys.stderr.isatty() and not self._options.get("quiet") and not self._options.get("verbose")
 
@@ -36,8 +36,8 @@ class Console:
         """The words of messages/<lang>.yaml: `--lang`, else the site's language, else Indonesian."""
         language = self._options.get("lang") or setting(self._options["site"], "language", "id")
         language = language if language in ("id", "en") else "id"
-        if self._memo and self._memo.is_file():
-            with SqliteCache(self._memo) as cache:
+        if self._cache and self._cache.is_file():
+            with SqliteCache(self._cache) as cache:
                 return load_messages(language, cache)
         return load_messages(language, NullCache())
 

@@ -31,7 +31,7 @@ class ScalarRule:
     """Reads one kind of scalar."""
 
     def __init__(self, read: Callable[[str], Any], schema: Json, absent: str = "empty-value") -> None:
-        """`read` turns stripped text into the value or raises Refused; `schema` is the JSON Schema for editors;
+        """`read` turns stripped text into the value or raises InvalidScalar; `schema` is the JSON Schema for editors;
         `absent` is the problem of a key without a value."""
         self.read, self.schema, self.absent = read, schema, absent
 

@@ -61,10 +61,10 @@ def serve(
     started: Callable[[str], None] = lambda address: None,
     told: Told = lambda report, summary, seconds: None,
 ) -> int:
-    """Preview the site of `order`, drafts and all, from the folder `target` until Ctrl-C; returns the exit code.
+    """Preview the site of `options`, drafts and all, from the folder `target` until Ctrl-C; returns the exit code.
 
     `words` are those of the reader's language; `started` is told the address. A port that is taken gives way to the
-    next free one, and port 0 to any. Raises NotOurs for a folder with files that sitegen did not make.
+    next free one, and port 0 to any. Raises ForeignFiles for a folder with files that sitegen did not make.
     """
     sockets = _listen(host, port)
     if not sockets:

@@ -73,9 +73,9 @@ class BuildResult:
 
 
 def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = False) -> BuildResult | None:
-    """Build the site of `order` into the folder `target`. None when problems kept it from being published.
+    """Build the site of `options` into the folder `target`. None when problems kept it from being published.
 
-    Raises NotOurs for a folder with files that sitegen did not make. `clean` forgets what earlier builds remembered.
+    Raises ForeignFiles for a folder with files that sitegen did not make. With `clean`, nothing cached is used.
     """
     folder = OutputFolder(target)
     folder.refuse_foreign()
@@ -140,7 +140,7 @@ def _sorted_out(ready: BuildPlan, old: BuildManifest, state: FolderState) -> tup
 
 
 def check(options: BuildOptions, report: Report, *, figures: bool = False) -> None:
-    """Read, plan, render in memory and verify the site of `order`; nothing is written. With `figures`, the numbers of
+    """Read, plan, render in memory and verify the site of `options`; nothing is written. With `figures`, the numbers of
     all texts are compared with those of the data too."""
     ready = read_and_plan(options, report, NullCache())
     if ready is None:

@@ -56,14 +56,14 @@ class BuildPlan:
         return {file: inputs[artifact.directory or file] for file, artifact in artifacts.items()}
 
     def _inputs(self, cache: Cache) -> InputLists:
-        known = cache.recall("inputs", self.outline)
+        known = cache.get("inputs", self.outline)
         inputs = inputs_of(self.plan.prose, self.site)
         if known is not None:
             return msgspec.msgpack.decode(known, type=InputLists) | inputs
         if any(path not in self.outputs for path in self.keys):
             self.complete()
         outline = inputs_of((self.outputs[path] for path in self.keys if path not in inputs), self.site)
-        cache.keep("inputs", self.outline, msgspec.msgpack.encode(outline))
+        cache.set("inputs", self.outline, msgspec.msgpack.encode(outline))
         return outline | inputs
 
 
@@ -83,7 +83,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
     state = blake2b(code_fingerprint().encode(), digest_size=16)
     state.update(msgspec.msgpack.encode(made.seen))
     digest = state.hexdigest()
-    known = None if context.preview else cache.recall("outline", digest)
+    known = None if context.preview else cache.get("outline", digest)
     outputs = {output.path: output for output in made.prose}
     if known is not None:
         outline = msgspec.msgpack.decode(known, type=CachedOutputs)
@@ -93,7 +93,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
         outputs |= {output.path: output for output in new}
         outline = [(output.path, key_of(output), output.origin) for output in new]
         if len(report) == before and not context.preview:
-            cache.keep("outline", digest, msgspec.msgpack.encode(outline))
+            cache.set("outline", digest, msgspec.msgpack.encode(outline))
     prose = [(output.path, key_of(output), output.origin) for output in made.prose]
     state.update(msgspec.msgpack.encode([output.inputs for output in made.prose]))
     return BuildPlan(

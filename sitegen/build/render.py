@@ -45,7 +45,7 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
         return Templates(ready.site.theme, layout, ready.site.config.timezone, own, code_fingerprint())
 
     def work(share: Sequence[Sequence[str]]) -> tuple[dict[str, Artifact], dict[tuple[str, str], bytes]]:
-        own = cache.split() if processes > 1 else cache
+        own = cache.fork() if processes > 1 else cache
         templates = {one.language: templates_of(one.language, own) for one in ready.layouts}
         shared = {one.language: one.links() for one in ready.layouts}
         done = dict[str, Artifact]()
@@ -53,13 +53,13 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
             language = layout_of(ready.layouts, path).language
             data, done[path] = _made(ready, path, templates[language], shared[language])
             keep(path, data)
-        return done, own.new()
+        return done, own.added()
 
     made = dict[str, Artifact]()
     for done, remembered in run_parallel(work, groups, processes):
         made |= done
         for (kind, key), data in remembered.items():
-            cache.keep(kind, key, data)
+            cache.set(kind, key, data)
     # Directories come last, when all texts are converted and cached.
     for path in directories:
         language = layout_of(ready.layouts, path).language

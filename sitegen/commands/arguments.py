@@ -17,7 +17,7 @@ CLEAN, PROBLEMS, USAGE = 0, 1, 2
 
 
 def context_of(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> BuildContext | None:
-    """The edition that the arguments ask for; None, with a word to the reader, when they say what cannot be."""
+    """The build context that the arguments ask for; None, with a word to the reader, when they say what cannot be."""
     options = vars(arguments)
     try:
         now = _now(options.get("at"), arguments.site)

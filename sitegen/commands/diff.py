@@ -62,7 +62,7 @@ class _Finder:
 
     def __init__(self, root: Path, context: BuildContext, console: Console) -> None:
         self._root, self._edition, self._console = root, context, console
-        self._memo = MemoryCache()
+        self._cache = MemoryCache()
 
     def find(self, name: str) -> Snapshot | None:
         """The state that `name` asks for; None where it has errors, which are told. Raises _WrongName."""
@@ -106,12 +106,12 @@ class _Finder:
     def _read(self, root: Path, name: str) -> Snapshot | None:
         """The state of sources. An old one is dressed in today's theme: its own may lack words that are spoken now."""
         report = Report()
-        site = load_site(root, report, self._memo, (self._root / "themes", *PACKAGE_THEMES))
+        site = load_site(root, report, self._cache, (self._root / "themes", *PACKAGE_THEMES))
         if site is None or report.failed():
             self._console.report(_placed(report, name))
             return None
         self._console.tell("plan", 0)
-        routes = routes_of(site.config, lambda language: load_messages(language, self._memo)["paths"])
+        routes = routes_of(site.config, lambda language: load_messages(language, self._cache)["paths"])
         return site_snapshot(site, name, self._edition, routes)
 
 

@@ -55,7 +55,7 @@ def lock(arguments: argparse.Namespace) -> int:
 
 
 def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: bool = True) -> LockResult | None:
-    """Add each address of the site in `root` to its data/urls.lock, as `edition`, which shows no drafts, publishes it.
+    """Add each address of the site in `root` to its data/urls.lock, as a build without drafts publishes it.
 
     None, with the problems in `report`, where the site has an error, such as an address that was lost: nothing is then
     written. What is locked stays locked, for a redirect must lead on from it as long as somebody may follow an old

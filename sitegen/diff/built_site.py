@@ -37,7 +37,7 @@ def is_published(folder: Path) -> bool:
 def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Snapshot:
     """The state that was published; `languages` has the path words of each language that a site may have.
 
-    Raises NotPublished for what was not made by sitegen, and OSError for what cannot be read.
+    Raises NotABuiltSite for what was not made by sitegen, and OSError for what cannot be read.
     """
     files = {path: _digest(folder / path) for path in _files(folder)}
     words = max(

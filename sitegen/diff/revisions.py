@@ -21,7 +21,7 @@ class UnknownRevision(Exception):
 
 
 def resolve(root: Path, name: str) -> str:
-    """The name of the tree that holds the site in `root` at the revision `name`. Raises NoRevision.
+    """The name of the tree that holds the site in `root` at the revision `name`. Raises UnknownRevision.
 
     A name that begins with `-` is never handed on: git would take it for an option.
     """
@@ -33,7 +33,7 @@ def resolve(root: Path, name: str) -> str:
 
 
 def extract(root: Path, tree: str, target: Path) -> None:
-    """Put the sources of the site in `tree` into the folder `target`. Raises NoRevision."""
+    """Put the sources of the site in `tree` into the folder `target`. Raises UnknownRevision."""
     top = Path(_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
     listed = _git(top, "ls-tree", "-z", "--name-only", tree).decode(errors="surrogateescape").split("\0")
     there = [name for name in SOURCES if name in listed]
@@ -57,7 +57,7 @@ def unpack(archive: bytes, target: Path) -> None:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    """What git answers; never through a shell. Raises NoRevision with its first line when it refuses."""
+    """What git answers; never through a shell. Raises UnknownRevision with its first line when it refuses."""
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *arguments], stdin=subprocess.DEVNULL, capture_output=True, check=False

@@ -35,7 +35,7 @@ class Snapshot:
 
 
 def site_snapshot(site: Site, name: str, context: BuildContext, routes: Routes) -> Snapshot:
-    """The state that sources describe, as `edition` publishes them."""
+    """The state that sources describe, as a build with `context` publishes them."""
     found = published_urls(site, context, routes)
     return Snapshot(
         name=name,

@@ -29,7 +29,7 @@ _DECODER = json.JSONDecoder(parse_int=float, parse_constant=_refuse)
 def load_json(text: str) -> Any:
     """The value that a JSON text tells, every number a float.
 
-    Raises json.JSONDecodeError, which knows the place; NoNumber; RecursionError where it is nested too deeply.
+    Raises json.JSONDecodeError, which knows the place; NotANumber; RecursionError where it is nested too deeply.
     """
     return _DECODER.decode(text)
 

@@ -68,7 +68,7 @@ def load_news(reading: LoadContext, files: Sequence[str], language: str, places:
 
 
 def load_pages(reading: LoadContext, files: Sequence[str], language: str, places: Places) -> list[PlainPage]:
-    """The plain pages, by file; all as in `read_news`."""
+    """The plain pages, by file; all as in `load_news`."""
     read = [_piece(reading, file, PlainPage, PageMeta, language, places) for file in files]
     return [piece for piece in read if piece is not None]
 

@@ -28,7 +28,7 @@ MAX_FILE = 64_000_000
 
 @dataclass(slots=True)
 class LoadContext:
-    """What every part of the reader is handed: the folder, the report, the memo, and what was found on the way."""
+    """What every part of the reader is handed: the folder, the report, the cache, and what was found on the way."""
 
     root: Path
     """The site folder."""
@@ -139,7 +139,7 @@ def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
 
 def recall_value(cache: Cache, key: str, shape: Any) -> Any:
     """What was kept under `key`, as the type `shape`; None when nothing was, or nothing that can be used."""
-    data = cache.recall("read", key)
+    data = cache.get("read", key)
     if data is None:
         return None
     try:
@@ -150,7 +150,7 @@ def recall_value(cache: Cache, key: str, shape: Any) -> Any:
 
 def keep_value(cache: Cache, key: str, value: object) -> None:
     """Remember `value` under `key`."""
-    cache.keep("read", key, msgspec.msgpack.encode(value))
+    cache.set("read", key, msgspec.msgpack.encode(value))
 
 
 def split_front_matter(text: str, file: str, report: Report) -> tuple[str | None, str, int]:

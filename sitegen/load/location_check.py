@@ -42,7 +42,7 @@ def check_locations(reading: LoadContext, data: DataRecords, settings: MapSettin
     if known is not None:
         problems, kept = known
         for one in kept:  # a memory that a build does not look at is dropped after it
-            reading.cache.recall("read", one)
+            reading.cache.get("read", one)
         reading.report.extend(problems)
         return
     report, kept = Report(), []

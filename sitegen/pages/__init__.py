@@ -37,7 +37,7 @@ class SitePlan:
 
 
 def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
-    """All outputs of the published site, and the frame that the pages of each language share."""
+    """All outputs of the published site, and the layout context that the pages of each language share."""
     indexes = index_languages(site, context, routes)
     bare = tuple(without_texts(index) for index in indexes)  # not map(): a page kind has that name here
     pairs = translated_urls(bare) if routes.further else {}
@@ -60,7 +60,7 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
 
 
 def prose_to_check(site: Site, context: BuildContext, routes: Routes, sound: bool) -> list[Prose]:
-    """The prose of all that this edition publishes, to be judged even where the data cannot be planned; `sound` says
+    """The prose of all that this build publishes, to be judged even where the data cannot be planned; `sound` says
     whether the figures have no faults."""
     indexes = index_languages(site, context, routes)
     return [prose_without_data(index, item, sound) for index in indexes for item in texts_in_language(index)]

@@ -101,7 +101,7 @@ class PublishedUrls:
 
 
 def published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
-    """What the plan of this edition promises; several times quicker than the plan."""
+    """What the plan of this build promises; several times quicker than the plan."""
     indexes = tuple(map(without_texts, index_languages(site, context, routes)))
     shown = next(output.body.view for output in home(indexes[0]) if isinstance(output.body, Template))
     assert isinstance(shown, HomePage)

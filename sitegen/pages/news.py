@@ -262,7 +262,7 @@ def _office(index: SiteIndex, id: str) -> Link:
 
 
 def _tags(index: SiteIndex, tags: tuple[str, ...], slug: Callable[[str], str]) -> tuple[Link, ...]:
-    """The subjects, each once and with its list; of what is not translated, `catalogue` is that of its own language."""
+    """The subjects, each once and with its list; of what is not translated, `index` is that of its own language."""
     found = {slug(tag): Link(tag, index.routes.news_tag(slug(tag))) for tag in reversed(tags)}
     return tuple(found.values())[::-1]
 
@@ -274,7 +274,7 @@ def _photo(index: SiteIndex, item: Announcement) -> ShownPhoto | None:
 
 
 def _read_also(index: SiteIndex, item: Announcement, titles: dict[str, str]) -> tuple[Link, ...]:
-    """What it names that this edition shows: the title of what is held back is not told."""
+    """What it names that this build shows: the title of what is held back is not told."""
     folder = posixpath.dirname(item.file)
     files = (posixpath.normpath(posixpath.join(folder, path)) for path in item.meta.read_also)
     return tuple(Link(titles[file], index.content[file] or "") for file in files if file in titles)

@@ -72,7 +72,7 @@ class OutputFolder:
         self.manifest = public_manifest_of(path)
 
     def refuse_foreign(self) -> None:
-        """Raise NotOurs for a folder with files that no build of ours put there; an empty or missing one is fine.
+        """Raise ForeignFiles for a folder with files that no build of ours put there; an empty or missing one is fine.
 
         So it does for a file of another's that stands where the folder's manifest.json would.
         """

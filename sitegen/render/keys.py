@@ -36,10 +36,10 @@ SHOWN = ("figures.html", "terms.html")
 
 
 class OutputKeys:
-    """Makes the keys of one edition's outputs."""
+    """Makes the cache keys of one build's outputs."""
 
     def __init__(self, theme: Theme, layout: LayoutContext, engine: str) -> None:
-        """`engine` is engine.engine_digest(), or a fixed word in tests."""
+        """`engine` is engine.code_fingerprint(), or a fixed word in tests."""
         self._encode = msgspec.msgpack.Encoder().encode
         self._closures = TemplateDependencies(theme)
         self._engine = engine
@@ -57,11 +57,11 @@ class OutputKeys:
         if isinstance(body, Text):
             state.update(body.data)
             return state.hexdigest()
-        if isinstance(body, ReleaseZip | MapScript | Directory):  # none of them shows anything of the frame
+        if isinstance(body, ReleaseZip | MapScript | Directory):  # none of them shows anything of the layout
             made_of = replace(body, locations=()) if isinstance(body, ReleaseZip) else body
             state.update(self._encode((self._engine, made_of)))
             return state.hexdigest()
-        if isinstance(body, TableFile | Workbook | Zip):  # data show nothing of the frame
+        if isinstance(body, TableFile | Workbook | Zip):  # data show nothing of the layout
             state.update(self._engine.encode())
             self._data(state, body)
             return state.hexdigest()

@@ -72,11 +72,11 @@ class RenderFindings:
 
 
 class Converter:
-    """Turns Markdown into HTML; a text that the memo knows is not converted again."""
+    """Turns Markdown into HTML; a cached text is not converted again."""
 
     def __init__(self, cache: Cache, engine: str, back: str) -> None:
         """`engine` is the digest of the code that converts; `back` names the link from a footnote to its {number}."""
-        self._memo, self._back = cache, back
+        self._cache, self._back = cache, back
         self._salt = blake2b(f"{engine}\0{back}".encode()).digest()
 
     def html(
@@ -117,17 +117,18 @@ class Converter:
     def _clean(self, prose: Prose, found: RenderFindings) -> str:
         """The HTML without what prose may not contain, its links as written."""
         key = blake2b(prose.text.encode(), digest_size=16, key=self._salt).hexdigest()
-        known = self._memo.recall("prose", key)
-        if known is None:
-            raw = self._markdown(protect_shortcodes(prose.text))
-            # The first line says what cleaning removed, so that a remembered text warns as a new one does.
-            removed = _removed(raw) if _SUSPECT.search(prose.text) or _STRANGE.search(raw) else []
-            known = "\n".join([", ".join(removed), self._cleaned(raw)]).encode()
-            self._memo.keep("prose", key, known)
-        removals, _, html = known.decode().partition("\n")
+        removals, _, html = (
+            self._cache.get_or_make("prose", key, lambda: self._convert(prose.text)).decode().partition("\n")
+        )
         for what in removals.split(", ") if removals else ():
             found.report.warn("html-removed", _Needles(prose).find(what), what=what)
         return html
+
+    def _convert(self, text: str) -> bytes:
+        """The clean HTML of a text, behind a line with what cleaning removed: a cached text then warns as a new one."""
+        raw = self._markdown(protect_shortcodes(text))
+        removed = _removed(raw) if _SUSPECT.search(text) or _STRANGE.search(raw) else []
+        return "\n".join([", ".join(removed), self._cleaned(raw)]).encode()
 
     @cached_property
     def _markdown(self) -> Callable[[str], str]:

@@ -88,13 +88,10 @@ _WRITTEN: dict[ImageFormat, tuple[str, dict[str, Any]]] = {
 
 def resize_photo(photo: Photo, cache: Cache) -> bytes:
     """A photo as wide as its body says, in the colours of screens (sRGB), with nothing but its pixels."""
-    assert photo.form is not None
+    form = photo.form
+    assert form is not None
     key = f"{partial_fingerprint(*PHOTOS)}-{photo.digest}-{photo.width}-{photo.form}"
-    known = cache.recall("photo", key)
-    if known is None:
-        known = _sized(photo, photo.form)
-        cache.keep("photo", key, known)
-    return known
+    return cache.get_or_make("photo", key, lambda: _sized(photo, form))
 
 
 def _sized(photo: Photo, form: ImageFormat) -> bytes:

@@ -221,11 +221,7 @@ def social_card(card: SocialCard, cache: Cache) -> bytes:
     """The card as PNG: sixteen colours are enough for text and make it small."""
     state = blake2b(partial_fingerprint(*CARDS).encode(), digest_size=16)
     state.update(msgspec.msgpack.encode(card))
-    known = cache.recall("card", state.hexdigest())
-    if known is None:
-        known = _drawn(card)
-        cache.keep("card", state.hexdigest(), known)
-    return known
+    return cache.get_or_make("card", state.hexdigest(), lambda: _drawn(card))
 
 
 def layout_card(card: SocialCard) -> list[CardText]:

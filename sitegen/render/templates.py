@@ -1,4 +1,4 @@
-"""Templates: Jinja2 makes the bytes of a page from its view and the frame, and tells where a template is at fault."""
+"""Render templates with Jinja2 from a view and the layout context; report where a template is at fault."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Templates:
         # What is not translated keeps the words of its own language, and its numbers: 36.000 is not 36,000.
         self._first = Templates(theme, layout.first, zone, cache, engine) if layout.first else self
         self._converter = Converter(cache, engine, layout.messages.get("footnote_back", ""))
-        # Compiling folds what is written out, such as a word without placeholders: it then holds some of the frame.
+        # Compiling folds what is written out, such as a word without placeholders: it then holds some of the layout.
         folded = blake2b(msgspec.msgpack.encode((layout, zone)), digest_size=16).hexdigest()
         self._compiled = _Compiled(cache, f"{engine}-{folded}")
         self._environment = functools.cache(self._new_environment)
@@ -53,7 +53,7 @@ class Templates:
         """Templates for pages that reach the site's root by `root`, such as `../../`.
 
         One for each depth of pages, so that links need nothing of the page that they stand on: macros are then
-        compiled and run once a depth and not once a page, and parts that only depend on the frame are made once.
+        compiled and run once a depth and not once a page, and parts that only depend on the layout are made once.
         """
         environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
@@ -201,15 +201,15 @@ class _Compiled(jinja2.BytecodeCache):
     """Compiled templates, remembered with everything else that is a pure function of its text."""
 
     def __init__(self, cache: Cache, engine: str) -> None:
-        self._memo, self._engine = cache, engine
+        self._cache, self._engine = cache, engine
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        known = self._memo.recall("template", self._key(bucket))
+        known = self._cache.get("template", self._key(bucket))
         if known:
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._memo.keep("template", self._key(bucket), bucket.bytecode_to_string())
+        self._cache.set("template", self._key(bucket), bucket.bytecode_to_string())
 
     def _key(self, bucket: jinja2.bccache.Bucket) -> str:
         return f"{self._engine}-{bucket.key}-{bucket.checksum}"

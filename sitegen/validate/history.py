@@ -370,7 +370,7 @@ def check_history(site: Site, context: BuildContext, report: Report, cache: Cach
     today = context.now.astimezone(ZoneInfo(site.config.timezone)).date()
     closed = closed_year(site, today)
     key = _digest(site.data, closed, *(release.content for release in site.releases))
-    if site.data and cache.recall("audit", key) is not None:
+    if site.data and cache.get("audit", key) is not None:
         return True
     inner = Report()
     released = _released(site.releases, inner, cache)
@@ -378,7 +378,7 @@ def check_history(site: Site, context: BuildContext, report: Report, cache: Cach
         _audit(site, today, closed, released, inner)
     report.extend(inner)
     if site.data and not inner.failed():
-        cache.keep("audit", key, b"clean")
+        cache.set("audit", key, b"clean")
     return released is not None
 
 
@@ -438,7 +438,7 @@ def _released(releases: Sequence[Release], report: Report, cache: Cache) -> _Rel
     That a file holds what was frozen is looked at once, and remembered with what comes out.
     """
     key = _digest("state", *(release.content for release in releases))
-    known = cache.recall("audit", key)
+    known = cache.get("audit", key)
     if known is not None:
         found: _Released = msgspec.msgpack.decode(known, type=_Released)
         return found
@@ -453,7 +453,7 @@ def _released(releases: Sequence[Release], report: Report, cache: Cache) -> _Rel
         except (DamagedRelease, OSError):
             report.error("release-damaged", Span(release.file, 1, 1), date=release.date)
             return None
-    cache.keep("audit", key, msgspec.msgpack.encode(made))
+    cache.set("audit", key, msgspec.msgpack.encode(made))
     return made
 
 

@@ -17,12 +17,12 @@ TranslatedUrls = dict[str, tuple[Alternate, ...]]
 
 
 def texts_in_language(index: SiteIndex) -> list[Announcement | PlainPage]:
-    """The announcements and plain pages that are written in the catalogue's own language."""
+    """The announcements and plain pages that are written in the index's own language."""
     return [item for item in content_items(index.site) if item.language == index.language]
 
 
 def original_path(index: SiteIndex, item: Announcement | PlainPage) -> str:
-    """Where a text that is not translated stands in its own language; empty for one in the catalogue's language."""
+    """Where a text that is not translated stands in its own language; empty for one in the index's language."""
     if item.language == index.language or index.fallback is None:
         return ""
     return index.fallback.content[item.file] or ""

@@ -94,7 +94,7 @@ def in_language(
     zone: str,
     untranslated: Sequence[ContentItem] | None,
 ) -> list[ContentItem]:
-    """The items of a language that this edition shows, and those of `untranslated` that it lacks, in the same order.
+    """The items of a language that this build shows, and those of `untranslated` that it lacks, in the same order.
 
     `untranslated` are the items that are shown in the site's first language; None for that itself. A translation is
     held back with its original.
@@ -138,7 +138,7 @@ class SiteIndex:
     """Everything a page kind may look up."""
 
     site: Site
-    """What is published: content that this edition holds back is not in it."""
+    """What is published: content that this build holds back is not in it."""
     context: BuildContext
     """Which day and readers the build is for."""
     base_url: str
@@ -246,7 +246,7 @@ _FILE = re.compile(r"[\w./-]+\.\w+")
 
 
 def index_site(site: Site, context: BuildContext, routes: Routes, fallback: SiteIndex | None = None) -> SiteIndex:
-    """Index what this edition publishes in the language of `addresses`; `fallback` is the index of the first one."""
+    """Index what this build publishes in the language of `routes`; `fallback` is the index of the first one."""
     zone, language = site.config.timezone, routes.language or site.config.language
     news = in_language(site.news, language, context, zone, fallback.site.news if fallback else None)
     pages = in_language(site.pages, language, context, zone, fallback.site.pages if fallback else None)

@@ -245,7 +245,7 @@ def test_a_changed_figure_makes_the_page_anew_and_converts_nothing() -> None:
         output = next(one for one in planned.prose if one.path.endswith("index.html"))
         templates = Templates(site.theme, planned.layouts[0], "Asia/Jakarta", cache, "test")
         html = templates.render(output, RenderFindings()).decode()
-        texts = [key for kind, key in cache.new() if kind == "prose"]
+        texts = [key for kind, key in cache.added() if kind == "prose"]
         made.append((OutputKeys(site.theme, planned.layouts[0], "x").key(output), f">{reported}</a>" in html, texts))
     assert made[0][0] != made[1][0]
     assert made[0][1]

@@ -11,77 +11,77 @@ from sitegen.cache import FileCache, NullCache, SqliteCache
 
 def test_keeps_across_runs(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
-        cache.keep("prose", "a", b"html")
-        assert cache.recall("prose", "a") == b"html"
+        cache.set("prose", "a", b"html")
+        assert cache.get("prose", "a") == b"html"
         cache.save()
     with SqliteCache(tmp_path / "memo") as cache:
-        assert cache.recall("prose", "a") == b"html"
-        assert cache.recall("prose", "b") is None
-        assert cache.recall("page", "a") is None
+        assert cache.get("prose", "a") == b"html"
+        assert cache.get("prose", "b") is None
+        assert cache.get("page", "a") is None
 
 
 def test_what_was_not_saved_is_forgotten(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
-        cache.keep("prose", "a", b"html")
+        cache.set("prose", "a", b"html")
     with SqliteCache(tmp_path / "memo") as cache:
-        assert cache.recall("prose", "a") is None
+        assert cache.get("prose", "a") is None
 
 
 def test_clean_begins_anew(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
-        cache.keep("prose", "a", b"html")
+        cache.set("prose", "a", b"html")
         cache.save()
     with SqliteCache(tmp_path / "memo", clean=True) as cache:
-        assert cache.recall("prose", "a") is None
+        assert cache.get("prose", "a") is None
 
 
 def test_a_damaged_file_begins_anew(tmp_path: Path) -> None:
     (tmp_path / "memo").write_bytes(b"this is no database" * 100)
     with SqliteCache(tmp_path / "memo") as cache:
-        assert cache.recall("prose", "a") is None
-        cache.keep("prose", "a", b"html")
+        assert cache.get("prose", "a") is None
+        cache.set("prose", "a", b"html")
         cache.save()
     with SqliteCache(tmp_path / "memo") as cache:
-        assert cache.recall("prose", "a") == b"html"
+        assert cache.get("prose", "a") == b"html"
 
 
 def test_a_split_memo_tells_what_is_new(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
-        cache.keep("prose", "a", b"old")
+        cache.set("prose", "a", b"old")
         cache.save()
-        with cache.split() as other:
-            assert other.recall("prose", "a") == b"old"
-            other.keep("prose", "b", b"new")
-            assert other.new() == {("prose", "b"): b"new"}
-        assert cache.new() == {}
+        with cache.fork() as other:
+            assert other.get("prose", "a") == b"old"
+            other.set("prose", "b", b"new")
+            assert other.added() == {("prose", "b"): b"new"}
+        assert cache.added() == {}
 
 
 def test_the_forgetful_memo_forgets() -> None:
     cache = NullCache()
-    cache.keep("prose", "a", b"html")
-    assert cache.recall("prose", "a") is None
-    assert cache.new() == {}
+    cache.set("prose", "a", b"html")
+    assert cache.get("prose", "a") is None
+    assert cache.added() == {}
 
 
 def test_damage_that_is_met_late_begins_anew(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         for number in range(2000):
-            cache.keep("prose", str(number), b"html" * 50)
+            cache.set("prose", str(number), b"html" * 50)
         cache.save()
     data = (tmp_path / "memo").read_bytes()
     (tmp_path / "memo").write_bytes(data[:8192] + b"\xff" * (len(data) - 8192))
     with SqliteCache(tmp_path / "memo") as cache:
-        assert cache.recall("prose", "1999") is None
-        cache.keep("prose", "1999", b"new")
+        assert cache.get("prose", "1999") is None
+        cache.set("prose", "1999", b"new")
         cache.save()
     with SqliteCache(tmp_path / "memo") as cache:
-        assert cache.recall("prose", "1999") == b"new"
+        assert cache.get("prose", "1999") == b"new"
 
 
 def test_no_room_is_told_as_the_disk_tells_it(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cache._database.execute("PRAGMA max_page_count = 4")
-        cache.keep("prose", "a", bytes(100_000))
+        cache.set("prose", "a", bytes(100_000))
         with pytest.raises(OSError, match="full") as told:
             cache.save()
     assert told.value.errno == errno.ENOSPC
@@ -94,37 +94,37 @@ def files_in(folder: Path) -> list[Path]:
 
 def test_pictures_are_files_kept_at_once(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
-        cache.keep("photo", "ab12", b"avif")
-        cache.keep("card", "ab12", b"png")
-        assert not cache.new()
+        cache.set("photo", "ab12", b"avif")
+        cache.set("card", "ab12", b"png")
+        assert not cache.added()
     with SqliteCache(tmp_path / "memo") as cache:  # never saved, as after a kill
-        assert cache.split().recall("photo", "ab12") == b"avif"
-        assert cache.recall("card", "ab12") == b"png"
-        assert cache.recall("card", "cd34") is None
+        assert cache.fork().get("photo", "ab12") == b"avif"
+        assert cache.get("card", "ab12") == b"png"
+        assert cache.get("card", "cd34") is None
     with SqliteCache(tmp_path / "memo", clean=True) as cache:
-        assert cache.recall("photo", "ab12") is None
+        assert cache.get("photo", "ab12") is None
 
 
 @pytest.mark.parametrize("damaged", [b"", b"avif", b"x" * 40])
 def test_a_damaged_picture_is_made_again(tmp_path: Path, damaged: bytes) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
-        cache.keep("photo", "ab12", b"avif")
+        cache.set("photo", "ab12", b"avif")
         (file,) = files_in(tmp_path / "pictures")
         file.write_bytes(damaged)
-        assert cache.recall("photo", "ab12") is None
-        cache.keep("photo", "ab12", b"avif")
-        assert cache.recall("photo", "ab12") == b"avif"
+        assert cache.get("photo", "ab12") is None
+        cache.set("photo", "ab12", b"avif")
+        assert cache.get("photo", "ab12") == b"avif"
 
 
 def test_pictures_stay_within_bounds_and_the_latest_used_stay(tmp_path: Path) -> None:
     pictures = FileCache(tmp_path / "pictures")
     for number in range(10):
-        pictures.keep(f"photo-{number:02}", bytes(84))  # with its digest 100 bytes
+        pictures.set(f"photo-{number:02}", bytes(84))  # with its digest 100 bytes
     for time, file in enumerate(files_in(tmp_path / "pictures")):
         os.utime(file, ns=(time, time))
     half = tmp_path / "pictures" / "09" / "photo-09.1.new"
     half.write_bytes(b"half")
-    assert pictures.recall("photo-00") == bytes(84)
+    assert pictures.get("photo-00") == bytes(84)
     pictures.prune(1004)
     assert len(files_in(tmp_path / "pictures")) == 10
     assert not half.exists()
@@ -135,6 +135,6 @@ def test_pictures_stay_within_bounds_and_the_latest_used_stay(tmp_path: Path) ->
 
 
 def test_a_build_that_needed_no_picture_does_not_look_for_them(tmp_path: Path) -> None:
-    FileCache(tmp_path / "pictures").keep("photo-00", bytes(84))
+    FileCache(tmp_path / "pictures").set("photo-00", bytes(84))
     FileCache(tmp_path / "pictures").prune(1)
     assert files_in(tmp_path / "pictures")

@@ -108,7 +108,7 @@ def test_conversion_is_the_same_whatever_the_terms_are() -> None:
     for terms in ((), NOTES):
         html = converter.html(Prose("x.md", "Soal *JKK*.", 1, {}, terms=terms), str, RenderFindings(), terms=Plain())
         assert ("[JKK]" in html) == bool(terms)
-    assert [kind for kind, _ in cache.new()] == ["prose"]
+    assert [kind for kind, _ in cache.added()] == ["prose"]
 
 
 # --- In a site
