@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from xml.sax.saxutils import escape
+from html import escape
 
 from sitegen.dataset import Cell, ColumnType, Table
 from sitegen.formats.format import DownloadTerms, TableFormat
@@ -67,7 +67,7 @@ def _element(name: str, text: str) -> str:
 
 def _text(text: str) -> str:
     """A text as XML, in an element or an attribute; a carriage return is kept, what XML cannot hold is left out."""
-    return escape(_NOT_IN_XML.sub("", text), {'"': "&quot;", "\r": "&#13;"})
+    return escape(_NOT_IN_XML.sub("", text), quote=False).replace('"', "&quot;").replace("\r", "&#13;")
 
 
 KML = TableFormat("kml", "KML", "application/vnd.google-earth.kml+xml", write_kml, needs_point=True)
