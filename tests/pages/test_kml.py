@@ -14,7 +14,7 @@ from fastkml.validator import validate
 from hostile_records import HOSTILE, VILLAGES
 from publishing import downloads
 
-from sitegen.dataset import Column, Table
+from sitegen.dataset import Column, Table, empty_tables
 from sitegen.formats import DownloadTerms
 from sitegen.formats.kml import KML
 from sitegen.models import Licence, Location
@@ -91,12 +91,12 @@ def test_kml_schema_types_each_column() -> None:
     (schema,) = document(FILES["data/villages.kml"]).schemata
     types = {field.name: field.type_.value for field in schema.fields}
     assert [*types] == [*json.loads(FILES["data/villages.geojson"])["features"][0]["properties"]]
-    assert {name: kind for name, kind in types.items() if kind != "string"} == {
-        "year": "int",
-        "lat": "double",
-        "lon": "double",
-        "uncertainty_m": "int",
-    }
+    of_xml = {"integer": "int", "number": "double", "boolean": "bool"}
+    columns = {column.name: of_xml.get(column.type, "string") for column in empty_tables()["villages"].columns}
+    assert types == {name: columns.get(name, "string") for name in types}
+    assert [
+        types[name] for name in ("code", "year", "lat", "lon", "uncertainty_m")
+    ] == "string int double double int".split()
 
 
 def test_kml_values_are_plain_text() -> None:
