@@ -72,7 +72,7 @@
 
   const fill = (text, values) => text.replace(/{(\w+)}/g, (all, key) => values[key].toLocaleString(page.lang));
 
-  // As slugify() of addresses.py makes them.
+  // As slugify() of urls.py makes them.
   const slug = (text) => text.toLowerCase().normalize("NFKD").replace(/[^ -~]|'/g, "")
     .replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
