@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 
-from site_host import rules
+from plain_host import rules
 
 MISSING = "/404.html"
 """The page for what is not there."""

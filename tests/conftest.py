@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
-import accessibility
+import axe_core
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from required import do_without
@@ -43,8 +43,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> accessibility.Axe:
+def axe() -> axe_core.Axe:
     """axe-core as `make` installed it; where it is missing, tests are left out as without a browser."""
-    if not accessibility.SOURCE.is_file():
+    if not axe_core.SOURCE.is_file():
         do_without("axe-core is not installed (make .venv/dev)")
-    return accessibility.Axe(accessibility.SOURCE.read_text(encoding="utf-8"))
+    return axe_core.Axe(axe_core.SOURCE.read_text(encoding="utf-8"))

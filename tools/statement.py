@@ -21,7 +21,7 @@ import yaml
 
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("tests", "tests/web")]  # the gates
 
-import accessibility
+import axe_core
 from gates import conformance, lighthouse
 from gates.looks import SCHEMES, WIDTHS
 from gates.sites import FULL, ROOT, SAMPLE, SEEN, Hosted, hosted_site
@@ -42,7 +42,7 @@ UNTRIED = ["screen-reader", "phone", "other-browsers", "readers", "outside-audit
 
 def tools() -> dict[str, str]:
     """The programs that judge the pages, with the versions that are installed; the browser is not among them."""
-    package = json.loads((accessibility.SOURCE.parent / "package.json").read_text(encoding="utf-8"))
+    package = json.loads((axe_core.SOURCE.parent / "package.json").read_text(encoding="utf-8"))
     return {
         "axe-core": str(package["version"]),
         "Nu Html Checker": conformance.version(),
@@ -52,7 +52,7 @@ def tools() -> dict[str, str]:
 
 def tried(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
     """How many faults each trial finds."""
-    axe = accessibility.Axe(accessibility.SOURCE.read_text(encoding="utf-8"))
+    axe = axe_core.Axe(axe_core.SOURCE.read_text(encoding="utf-8"))
     found = dict[str, list[str]]()
     for name in STATED:
         if name in PAGES:

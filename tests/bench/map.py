@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-sys.path.append(str(Path(__file__).parents[1]))  # site_host.py, which the tests of pages use too
+sys.path.append(str(Path(__file__).parents[1]))  # plain_host.py, which the tests of pages use too
 
 from compressed_host import compressed
 from map_reader import Map, Seen, read

@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "web")]  # the hosts, and the gates
 
-from accessibility import SOURCE, Axe
+from axe_core import SOURCE, Axe
 from gates import lighthouse
 from gates.sites import SAMPLE, SEEN, Hosted, hosted_site
 from gates.trials import FILES, MEASURED, PAGES, page_of

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import CASES, tree
-from counted import counted
+from call_count import counted
+from run_command import CASES, tree
 from site_cases import run_main
 
 VILLAGE = (CASES / "minimal/data/villages.yaml").read_text(encoding="utf-8")

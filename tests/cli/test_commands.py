@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import CASES, ROOT, sitegen, tree
+from run_command import CASES, ROOT, sitegen, tree
 
 from sitegen import __version__
 
@@ -278,7 +278,7 @@ def test_a_closed_pipe_is_no_fault(full: Path) -> None:
     import subprocess
     import sys
 
-    from command import environment
+    from run_command import environment
 
     shell = f"{sys.executable} -m sitegen list drafts | true"
     done = subprocess.run(["sh", "-c", shell], cwd=full, env=environment(), capture_output=True, text=True, check=False)

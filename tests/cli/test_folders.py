@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import CASES, environment, sitegen, tree
+from run_command import CASES, environment, sitegen, tree
 
 from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import CASES, sitegen, tree
+from run_command import CASES, sitegen, tree
 
 TODAY = {"SOURCE_DATE_EPOCH": "1577836800"}
 """1 January 2020."""

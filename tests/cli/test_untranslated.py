@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command import sitegen
+from run_command import sitegen
 
 FILES = {
     "data/site.yaml": """\

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command import CASES, sitegen
+from run_command import CASES, sitegen
 
 
 @pytest.fixture(scope="module")

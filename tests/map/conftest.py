@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from map_host import Host, serving
 from map_sample import Sample, sample_site
+from plain_host import hosted
 from playwright.sync_api import Browser, Dialog, Page
-from site_host import hosted
 
 
 @pytest.fixture

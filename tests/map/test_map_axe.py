@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from accessibility import Axe
+from axe_core import Axe
 from map_sample import VILLAGE, Sample
 from playwright.sync_api import Browser, Page, expect
 

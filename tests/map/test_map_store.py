@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from choice_site import MAKE, cards, site, site_index
+from filter_site import MAKE, cards, site, site_index
 from map_host import Host, opened, serving
 from map_site import publish
 from playwright.sync_api import Page

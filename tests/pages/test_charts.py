@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from chart_facts import chart_html, headline
+from chart_html import chart_html, headline
 from factory import (
     make_catalogue,
     make_config,
@@ -19,7 +19,7 @@ from factory import (
     make_year,
     render_pages,
 )
-from page_facts import facts
+from parsed_page import facts
 
 from sitegen.models import ProvinceYear
 from sitegen.pages.archive import archive

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chart_facts import chart_html
+from chart_html import chart_html
 from factory import (
     make_catalogue,
     make_config,

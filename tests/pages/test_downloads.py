@@ -8,8 +8,8 @@ import json
 
 import pytest
 from factory import default_theme, make_config, make_outreach, make_programme, make_site, make_village, make_year
-from page_facts import facts
-from publishing import published
+from parsed_page import facts
+from published_site import published
 
 from sitegen.dataset import Column, Table, tables_of
 from sitegen.formats import CSV, GEOJSON, JSON, PLAIN_FORMATS, TABLE_FORMATS, DownloadTerms, TableFormat

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from accessibility import Axe
+from axe_core import Axe
 from factory import make_config, make_village
-from mapped import EMBED, OUTLINES, mapped_theme
+from plain_host import hosted
 from playwright.sync_api import Browser, Page, expect
-from publishing import published
+from published_site import published
 from site_cases import run_main
-from site_host import hosted
+from site_with_map import EMBED, OUTLINES, mapped_theme
 
 from sitegen.models import Location
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import feedparser
 from factory import NOW, make_config, make_news, make_page
-from publishing import published
+from published_site import published
 
 from sitegen.build_context import BuildContext
 

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from factory import make_indicator, make_outreach, make_source, make_village
-from publishing import published
+from published_site import published
 
 VILLAGES = (make_village("33.10.16.2012", name="Gatak"), make_village("33.10.03.2001", name="Pesu", certified="2018"))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from factory import default_theme
 from hostile_records import HOSTILE
-from publishing import downloads, planned
+from published_site import downloads, planned
 
 import sitegen.formats
 from sitegen.content import TableFile, Template

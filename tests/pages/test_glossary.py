@@ -6,7 +6,7 @@ import json
 import re
 
 from factory import make_source
-from publishing import published
+from published_site import published
 
 from sitegen.models import Term
 

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 from factory import NOW, default_theme, make_catalogue, make_config, make_news, make_page, make_village
-from mapped import EMBED, OUTLINES, mapped_theme
-from publishing import planned, published
+from published_site import planned, published
+from site_with_map import EMBED, OUTLINES, mapped_theme
 
 import sitegen
 from sitegen.build_context import BuildContext

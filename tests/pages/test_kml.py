@@ -12,7 +12,7 @@ from factory import make_config, make_village
 from fastkml import KML as Reader, Document, Placemark
 from fastkml.validator import validate
 from hostile_records import HOSTILE, VILLAGES
-from publishing import downloads
+from published_site import downloads
 
 from sitegen.dataset import Column, Table, empty_tables
 from sitegen.formats import DownloadTerms

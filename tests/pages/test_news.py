@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from factory import NOW, make_catalogue, make_config, make_news, make_page, make_village
-from publishing import published
+from published_site import published
 
 from sitegen.build_context import BuildContext
 from sitegen.models import Image, Media, Original

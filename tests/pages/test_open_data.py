@@ -15,7 +15,7 @@ from factory import ADDRESSES, NOW, make_config, make_site, make_village
 from frictionless import Package
 from geojson_pydantic import FeatureCollection
 from hostile_records import HOSTILE, VILLAGES
-from publishing import downloads, planned
+from published_site import downloads, planned
 from rdflib import DCAT, DCTERMS, RDF, Graph, URIRef
 from site_cases import CASES
 

@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 
 from factory import ADDRESSES, NOW, make_config, make_outreach, make_programme, make_site, make_village, make_year
-from page_facts import facts
-from publishing import published
+from parsed_page import facts
+from published_site import published
 
 from sitegen.build_context import BuildContext
 from sitegen.content import TableFile

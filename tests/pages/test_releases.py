@@ -24,7 +24,7 @@ from factory import (
     make_year,
     render_pages,
 )
-from publishing import published
+from published_site import published
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache

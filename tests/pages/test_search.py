@@ -7,7 +7,7 @@ import re
 
 import pytest
 from factory import make_catalogue, make_village, render_pages
-from publishing import published
+from published_site import published
 
 from sitegen.content import Template
 from sitegen.pages.search import search

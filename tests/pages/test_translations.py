@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import yaml
-from counted import counted
+from call_count import counted
 from factory import (
     make_config,
     make_indicator,

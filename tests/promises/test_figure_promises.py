@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from building import NOW, ROOT, Edit, assert_incremental_equals_clean, begun, replace
+from edit_chain import NOW, ROOT, Edit, assert_incremental_equals_clean, begun, replace
 
 from sitegen.cache import NullCache
 from sitegen.commands.release import prepare_release

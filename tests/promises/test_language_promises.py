@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import ROOT, Edit, assert_incremental_equals_clean, begun, published, replace, thaw
+from edit_chain import ROOT, Edit, assert_incremental_equals_clean, begun, published, replace, thaw
 
 STORY = "content/news/2018-sungai-baung-memulai-dari-perangkat-desa"
 ENGLISH = """---

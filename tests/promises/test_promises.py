@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from building import (
+from edit_chain import (
     NOW,
     ROOT,
     Edit,

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from accessibility import Axe
+from axe_core import Axe
 from factory import make_village, render_pages
+from plain_host import hosted
 from playwright.sync_api import Browser, Page, Route, expect
-from site_host import hosted
 from whole_country import slip, whole_country, whole_index
 
 from sitegen.build import BuildOptions, build

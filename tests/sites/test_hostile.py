@@ -11,8 +11,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hostile import HARMLESS, PAYLOAD, write
-from page_facts import Facts, facts
+from hostile_site import HARMLESS, PAYLOAD, write
+from parsed_page import Facts, facts
 from site_cases import NOW, Built, build_site, copy_case
 
 from sitegen.build_context import BuildContext

@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from page_facts import Facts, facts
+from parsed_page import Facts, facts
 from site_cases import BUILT, CASES, NOW, Built, build_site
 
 from sitegen.build_context import BuildContext

@@ -8,8 +8,8 @@ import pytest
 from gates.sites import FULL, SAMPLE, Hosted, Shown, hosted_site
 from gates.trials import page_of
 from long_site import build_long_site
+from plain_host import hosted
 from playwright.sync_api import Browser, BrowserContext
-from site_host import hosted
 
 
 @pytest.fixture(scope="session")

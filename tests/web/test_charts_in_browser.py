@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from accessibility import Axe
+from axe_core import Axe
 from long_site import FIRST, LAST, UNKNOWN
 from playwright.sync_api import Browser, Page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from accessibility import Axe
+from axe_core import Axe
 from gates import conformance, lighthouse
 from gates.looks import forced_faults
 from gates.reflow import reflow_faults

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from accessibility import Axe
+from axe_core import Axe
 from bad_pages import Make, make
 from compressed_host import compressed
 from gates import conformance, lighthouse

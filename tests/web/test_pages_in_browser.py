@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from gates.watching import Watch, watch
-from hostile import PAYLOAD, write
+from hostile_site import PAYLOAD, write
 from PIL import Image
+from plain_host import hosted
 from playwright.sync_api import Browser, BrowserContext, Page
-from site_host import hosted
 
 from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext

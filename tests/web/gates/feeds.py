@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from page_facts import facts
+from parsed_page import facts
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 JSON = "https://jsonfeed.org/version/1.1"

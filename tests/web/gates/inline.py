@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from page_facts import facts
+from parsed_page import facts
 
 DATA = "application/ld+json"
 """A script that is data, and is not run."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from page_facts import Facts, facts
+from parsed_page import Facts, facts
 
 ADDRESSED = {"href", "src", "poster", "action", "cite", "data", "xlink:href"}
 """Attributes whose value is an address."""

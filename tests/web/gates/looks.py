@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accessibility import Axe
+from axe_core import Axe
 from playwright.sync_api import Browser
 
 WIDTHS = (320, 360, 1280)

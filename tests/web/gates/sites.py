@@ -29,7 +29,7 @@ NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 THEME = ROOT / "themes" / "default" / "templates"
 LEADS_ON = {"redirect.html": "a browser leaves it at once for the page that it names"}
 """Templates that are not looked at in a browser, each with the reason; what reads files reads theirs too."""
-UNPUBLISHED = {"parts.html": "the overview of the design's parts, which tests/web/test_overview.py looks at"}
+UNPUBLISHED = {"parts.html": "the overview of the design's parts, which tests/web/test_styleguide.py looks at"}
 """Templates of which no site has a page, each with the reason."""
 _LANGUAGE = re.compile(r'<html lang="([a-z]+)"')
 

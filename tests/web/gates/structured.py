@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from page_facts import facts
+from parsed_page import facts
 
 REQUIRED = {
     "AdministrativeArea": ("name",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from accessibility import Axe
+from axe_core import Axe
 from playwright.sync_api import Browser
 
 from gates.conformance import nonconforming

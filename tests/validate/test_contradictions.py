@@ -6,8 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
-from slip_sites import Told, judged, write_site, write_slips
-from slips import CATEGORIES, CODES, RESULTS, SEEDS, Categories, Facts, Slip, facts
+from contradiction_sites import Told, judged, write_site, write_slips
+from contradictions import CATEGORIES, CODES, RESULTS, SEEDS, Categories, Facts, Slip, facts
 
 
 def slips_of(known: Facts, categories: Categories = CATEGORIES) -> list[Slip]:

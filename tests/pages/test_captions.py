@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from chart_facts import headline
+from chart_html import headline
 from factory import (
     make_catalogue,
     make_config,

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from counted import counted
+from call_count import counted
 from marked_site import SOUND, VILLAGE, problems_of, read, unmark, write_site
-from outlined import (
+from outlines_site import (
     EAST,
     JAVA,
     NAMED,

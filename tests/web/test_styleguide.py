@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from accessibility import Axe
+from axe_core import Axe
 from factory import THEME, default_theme
+from plain_host import hosted
 from playwright.sync_api import Browser
-from site_host import hosted
 
 from sitegen.build_context import BuildContext
 from sitegen.cli import main

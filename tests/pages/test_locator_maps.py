@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from factory import make_catalogue, make_config, make_outreach, make_village, render_pages
-from page_facts import facts
+from parsed_page import facts
 
 from sitegen.models import Drawing, Location, Outline, Outlines
 from sitegen.views.locator_maps import MOST_SYMBOLS, RegionLocator, RegionLocators, VillageLocator, village_locator

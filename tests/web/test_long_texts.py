@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hostile import write
+from hostile_site import write
+from plain_host import hosted
 from playwright.sync_api import Browser, Page
-from site_host import hosted
 
 from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext

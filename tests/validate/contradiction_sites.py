@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from slips import FILLERS, Facts, Slip
+from contradictions import FILLERS, Facts, Slip
 
 from sitegen.build import BuildOptions, read_and_plan
 from sitegen.build_context import BuildContext

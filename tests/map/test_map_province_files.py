@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from choice_site import MAKE, NAMES, cards, listed, paths, site
+from filter_site import MAKE, NAMES, cards, listed, paths, site
 from map_host import Host, opened, serving
 from map_site import publish
 from playwright.sync_api import Page, expect

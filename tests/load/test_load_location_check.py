@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from marked_site import VILLAGE, problems_of, read, write_site
-from outlined import SETTINGS, SOUND_FILE, B, S, V, remembering
+from outlines_site import SETTINGS, SOUND_FILE, B, S, V, remembering
 
 
 def test_a_point_far_outside_its_province_is_a_warning_at_its_place(tmp_path: Path) -> None:

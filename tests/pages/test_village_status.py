@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from factory import default_theme, make_catalogue, make_source, make_village, render_pages
-from page_facts import facts
+from parsed_page import facts
 
 from sitegen.content import Template
 from sitegen.models import Event, Location

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from factory import THEME, default_theme, make_site
-from publishing import published
+from published_site import published
 
 from sitegen.contrast import GRAPHIC, TEXT, contrast
 from sitegen.views.layout import properties, stylesheet

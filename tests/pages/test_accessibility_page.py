@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factory import make_config, make_site, render_pages, render_site
-from page_facts import facts
+from parsed_page import facts
 
 from sitegen.cache import NullCache
 from sitegen.load import load_messages

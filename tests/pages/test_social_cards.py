@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 from factory import NOW, make_config, make_news, make_outreach, make_programme, make_site, make_village, make_year
-from publishing import planned, published
+from published_site import planned, published
 
 from sitegen.build_context import BuildContext
 from sitegen.content import Photo, SocialCard

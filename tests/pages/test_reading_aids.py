@@ -18,7 +18,7 @@ from factory import (
     make_village,
     make_year,
 )
-from publishing import published
+from published_site import published
 
 from sitegen.models import Licence, Publisher, Term
 from sitegen.render.filters import isolate, minutes

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from factory import NOW, make_news, make_page
-from publishing import planned, published
+from published_site import planned, published
 
 from sitegen.build_context import BuildContext
 from sitegen.models import Image, Media

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from factory import make_catalogue, make_news, make_village
 from PIL import Image, ImageCms
-from test_photos import PLACE, XMP, exif, picture, read_one, saved
+from test_photo_metadata import PLACE, XMP, exif, picture, read_one, saved
 
 from sitegen.cache import NullCache, SqliteCache
 from sitegen.content import IMAGE_WIDTHS, Copy, Photo

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from choice_site import cards, listed, paths, site
 from fastkml import KML
 from fastkml.validator import validate
+from filter_site import cards, listed, paths, site
 from map_host import Host, opened, serving
 from map_sample import Sample
 from map_site import publish

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import shapely
 from marked_site import read, write_site
-from outlined import polygons
+from outlines_site import polygons
 
 from sitegen.cache import NullCache
 from sitegen.load import load_site, outlines as module

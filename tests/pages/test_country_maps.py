@@ -19,8 +19,8 @@ from factory import (
     make_village,
     render_pages,
 )
-from hostile import PAYLOAD
-from publishing import published
+from hostile_site import PAYLOAD
+from published_site import published
 
 from sitegen.cache import NullCache
 from sitegen.contrast import contrast

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from contradiction_sites import judged, write_site
+from contradictions import facts
 from factory import (
     make_indicator,
     make_news,
@@ -18,8 +20,6 @@ from factory import (
     make_village,
     make_year,
 )
-from slip_sites import judged, write_site
-from slips import facts
 
 from sitegen import reporters
 from sitegen.cache import NullCache

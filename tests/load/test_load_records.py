@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from counted import counted
+from call_count import counted
 from marked_site import SOUND, VILLAGE, problems_of, read, unmark, write_site
 
 V, S, P, N = "data/villages.yaml", "data/site.yaml", "data/programme.yaml", "content/news/2018-07-05-dua-desa.md"
