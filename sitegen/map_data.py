@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from sitegen.geography import DISTRICT, GEOGRAPHY, PROVINCE, REGENCY, Level
 from sitegen.models import Village
 from sitegen.precision import coordinate_decimals
 
@@ -121,7 +122,7 @@ def build_map_data(
     ordered = sorted(places, key=lambda place: place.village.code)
     years = sorted({place.year for place in ordered if place.year is not None})
     kinds = list(dict.fromkeys(place.kind for place in ordered))
-    by_province = {code: list(inside) for code, inside in groupby(ordered, lambda place: place.village.code[:2])}
+    by_province = _by_region(ordered, PROVINCE)
     groups = {naming.together: ordered} if len(ordered) <= LARGEST_PART else by_province
     parts = [
         _file(name, _part(inside, notice, years, kinds), tuple(place.village.code for place in inside))
@@ -134,7 +135,7 @@ def build_map_data(
         "near": 0 if alone else NEAR,
         "kinds": kinds,
         "provinces": {
-            **_regions(by_province.values(), 2),
+            **_regions(by_province.values(), PROVINCE),
             **_marks(by_province, centres),
             "part": [0 if alone else at for at in range(len(by_province))],
         },
@@ -169,19 +170,19 @@ def _part(places: Sequence[MapPlace], notice: str, years: list[int], kinds: list
     """The columns of the places of one file, which are in order of their codes."""
     kind_at = {kind: at for at, kind in enumerate(kinds)}
     year_at = {year: at for at, year in enumerate(years)}
-    districts = [list(inside) for _, inside in groupby(places, lambda place: place.village.code[:8])]
+    districts = _by_region(places, DISTRICT).values()
     precisions = Counter(place.precision for place in places if place.village.location).most_common()
     precision_at = {text: at for at, (text, _) in enumerate(precisions)}  # frequent ones have short numbers
     codes = [place.village.code for place in places]
     lat, lon = _points(places)
     return {
         "notice": notice,
-        "districts": {**_regions(districts, 8), "count": [len(inside) for inside in districts]},
+        "districts": {**_regions(districts, DISTRICT), "count": [len(inside) for inside in districts]},
         "name": [place.village.name for place in places],
         "kind": [kind_at[place.kind] for place in places],
         "block": _blocks(codes),
         "slug": _odd_slugs(places),
-        "tail": [[at, code[14:]] for at, code in enumerate(codes) if len(code) > 13],
+        "tail": [[at, code.partition("/")[2]] for at, code in enumerate(codes) if "/" in code],
         "year": [_year(place, year_at) for place in places],
         "lapsed": [at for at, place in enumerate(places) if place.lapsed],
         "lat": lat,
@@ -195,9 +196,9 @@ def _blocks(codes: Sequence[str]) -> list[int]:
     """The last part of each code, as its difference to that of the code before it in the same district."""
     steps, district, last = [], "", 0
     for code in codes:
-        if code[:8] != district:
-            district, last = code[:8], 0
-        block = int(code[9:13])
+        if DISTRICT.region_code(code) != district:
+            district, last = DISTRICT.region_code(code), 0
+        block = GEOGRAPHY.place.number(code)
         steps.append(block - last)
         last = block
     return steps
@@ -253,14 +254,20 @@ def _odd_slugs(places: Sequence[MapPlace]) -> list[tuple[int, str]]:
 # --- Regions
 
 
-def _regions(groups: Iterable[Sequence[MapPlace]], length: int) -> dict[str, list[str]]:
-    """The regions of which each of `groups` is, by how many characters of a code name them."""
-    level, back = {2: ("province", 5), 5: ("regency", 4), 8: ("district", 3)}[length]
+def _by_region(places: Iterable[MapPlace], level: Level) -> dict[str, list[MapPlace]]:
+    """Places, which are in order of their codes, by the code of their region."""
+    pairs = groupby(places, lambda place: level.region_code(place.village.code))
+    return {code: list(inside) for code, inside in pairs}
+
+
+def _regions(groups: Iterable[Sequence[MapPlace]], level: Level) -> dict[str, list[str]]:
+    """The regions of a level of which each of `groups` is."""
+    back = len(GEOGRAPHY.levels) + 2 - GEOGRAPHY.levels.index(level)  # below it, and behind the last slash
     codes, names, slugs = [], [], []
     for inside in groups:
-        name = getattr(inside[0].village, level)
+        name = getattr(inside[0].village, level.id)
         slug = inside[0].path.rsplit("/", back)[1]
-        codes.append(inside[0].village.code[:length])
+        codes.append(level.region_code(inside[0].village.code))
         names.append(name)
         slugs.append("" if _told(name, slug) else slug)
     return {"code": codes, "name": names, "slug": slugs}
@@ -268,13 +275,13 @@ def _regions(groups: Iterable[Sequence[MapPlace]], length: int) -> dict[str, lis
 
 def _regencies(places: Sequence[MapPlace], years: Sequence[int]) -> dict[str, list[Any]]:
     """The regencies, each with its places counted: by year of designation, without one, only reached, without point."""
-    groups = [list(inside) for _, inside in groupby(places, lambda place: place.village.code[:5])]
+    groups = _by_region(places, REGENCY).values()
     tallies = []
     for inside in groups:
         standing = Counter(place.year if place.village.certified else REACHED for place in inside)
         pointless = sum(1 for place in inside if not place.village.location)
         tallies.append([*(standing[year] for year in years), standing[None], standing[REACHED], pointless])
-    return {**_regions(groups, 5), "tally": tallies}
+    return {**_regions(groups, REGENCY), "tally": tallies}
 
 
 def _marks(

@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.load.text import decode_text
 from sitegen.load.yaml_text import Document, parse_yaml
 from sitegen.problems import Report, Span
@@ -24,9 +25,6 @@ STARTER = Path(__file__).parent / "starter"
 SITE, VILLAGES, NEWS = "data/site.yaml", "data/villages.yaml", "content/news"
 _LONGEST_SLUG = 60
 """Characters of a title that a file's name, and so an address, takes up."""
-_LEVELS = {"province": 2, "regency": 5, "district": 8}
-"""How much of a code names a region."""
-_KIND = {"1": "kelurahan", "2": "desa"}
 _PLAIN = re.compile(r"[^\W\d_][\w .'()/-]*")
 """Text that YAML takes for the same text without quotes, these words aside."""
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
@@ -153,20 +151,20 @@ def _read(root: Path, file: str, report: Report) -> _Register | None:
 
 
 def _of_province(register: _Register, code: str) -> bool:
-    return any(other[:2] == code[:2] for other, _, _ in register.codes())
+    return any(PROVINCE.region_code(other) == PROVINCE.region_code(code) for other, _, _ in register.codes())
 
 
 def _known(code: str, registers: Sequence[_Register]) -> dict[str, str]:
     """What a code tells of its village: the kind by itself, and the regions by the names that neighbours give them."""
-    known = {"code": code, "kind": "pasar" if "/" in code else _KIND.get(code[9], ""), "name": ""}
-    for level, length in _LEVELS.items():
+    known = {"code": code, "kind": GEOGRAPHY.kind_of(code), "name": ""}
+    for level in GEOGRAPHY.levels:
         names = Counter(
-            record[level].strip()
+            record[level.id].strip()
             for register in registers
             for other, record, _ in register.codes()
-            if other[:length] == code[:length] and isinstance(record.get(level), str)
+            if level.region_code(other) == level.region_code(code) and isinstance(record.get(level.id), str)
         )
-        known[level] = _plain(names.most_common(1)[0][0]) if names else ""
+        known[level.id] = _plain(names.most_common(1)[0][0]) if names else ""
     return known
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from sitegen import edtf
+from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.record import Reference
 
 Json = dict[str, Any]
@@ -190,7 +191,6 @@ def _moment(text: str) -> str:
         raise InvalidScalar("impossible-date", value=text) from error
 
 
-_CODE = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _YAML_NUMBER: Json = {"type": ["integer", "number", "string"]}
 
@@ -204,7 +204,7 @@ Identifier = Annotated[str, _pattern("bad-identifier", _SLUG)]
 """A name by which records refer to each other: small letters, digits and hyphens."""
 Slug = Annotated[str, _pattern("bad-slug", _SLUG)]
 """One part of an address: small letters, digits and hyphens."""
-Code = Annotated[str, _pattern("bad-code", rf"{_CODE}(/pasar-{_SLUG})?")]
+Code = Annotated[str, _pattern("bad-code", rf"{GEOGRAPHY.place.pattern}(/pasar-{_SLUG})?")]
 """The Home Ministry's code of a village, `35.05.15.2004`; a pasar has `/pasar-<slug>` behind its village's code."""
 VillageCode = Annotated[Code, Reference("village")]
 """The code of a village of data/villages.yaml."""
@@ -274,7 +274,7 @@ Precision = Annotated[
     Literal["village", "district", "regency", "point"], choice_rule("village", "district", "regency", "point")
 ]
 """What a point is the centre of; `point`: a point inside that is no centre."""
-RegionCode = Annotated[str, _pattern("bad-region-code", r"[0-9]{2}")]
+RegionCode = Annotated[str, _pattern("bad-region-code", PROVINCE.pattern)]
 """The first two digits of a village's code, which are its province's: `"15"`."""
 FigureStatus = Annotated[Literal["preliminary", "final"], choice_rule("preliminary", "final")]
 """Whether who reports a figure may still change it (angka sementara) or not (angka tetap)."""

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from sitegen.geography import GEOGRAPHY
 from sitegen.urls import slugify
 
 INDEX = "index.json"
@@ -32,7 +33,6 @@ LEVEL_LETTERS = 7
 CERTIFIED, REACHED, SPOKEN_OF = 0, -1, -2
 """What stands in a row instead of a year: designated without a stated year, only reached by outreach, neither."""
 
-_REGENCY = re.compile(r"^(?:Kabupaten|Kota)(?: Administrasi)? ")
 _LAST = "\uffff"
 """The last letter that scripts see as one; no file is split at one beyond, which are of no living script here."""
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -66,7 +66,7 @@ class SearchPlace:
     @property
     def region(self) -> bool:
         """Whether it is a region."""
-        return len(self.within) < 3
+        return len(self.within) < len(GEOGRAPHY.levels)
 
 
 def search_index_files(places: Sequence[SearchPlace], notice: str) -> Iterator[tuple[str, bytes]]:
@@ -102,12 +102,7 @@ def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
 
 def search_names(place: SearchPlace) -> tuple[str, ...]:
     """The names by which a place is found. A regency's has the word that says what it is only where it is shown."""
-    return (bare_regency_name(place.name),) if place.region else (place.name, *place.former)
-
-
-def bare_regency_name(name: str) -> str:
-    """The name of a regency or city without the word that says which it is."""
-    return _REGENCY.sub("", name)
+    return (GEOGRAPHY.bare_name(place.name),) if place.region else (place.name, *place.former)
 
 
 def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
@@ -115,7 +110,7 @@ def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
     for place in places:
         row = _row(place)
         # What follows the name sorts namesakes, should they be too many for a file.
-        behind = "".join(fold(bare_regency_name(name))[:BEHIND] for name in place.within[1:2]) + fold(place.code)
+        behind = "".join(fold(GEOGRAPHY.bare_name(name))[:BEHIND] for name in place.within[1:2]) + fold(place.code)
         names = set(map(fold, search_names(place)))
         entries += ((name[:KEY] + behind, name, row) for name in sorted(names))
     return _split("", sorted(entries), ROWS, DEEPEST)
@@ -127,8 +122,8 @@ def _by_code(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
     for place in places:
         row, code = _row(place), fold(place.code)
         entries.append((code, code, row))
-        if place.region and len(code) > 2:
-            entries.append((code[:-2], code, row))
+        if place.region and (above := GEOGRAPHY.ancestors(place.code)):
+            entries.append((fold(above[-1]), code, row))
     return _split("", sorted(entries), CODES, DEEPEST)
 
 

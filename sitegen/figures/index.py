@@ -13,6 +13,7 @@ from functools import cached_property
 from sitegen import edtf
 from sitegen.figures.figure import Figure
 from sitegen.figures.quantity import VILLAGES, FigureKind, Quantity, sum_quantities
+from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.models import Correction, Indicator, ProgrammeYear, Site, Source, Unit, Village
 from sitegen.scalars import parse_number
 
@@ -99,8 +100,13 @@ def _known_since(cited: Iterable[str], known: Mapping[str, Source]) -> str:
 
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
-_ELSEWHERE = re.compile(r"[0-9]{2}|[0-9]{4}")
+_YEAR = re.compile(r"[0-9]{4}")
+_ELSEWHERE = re.compile(rf"{PROVINCE.pattern}|{_YEAR.pattern}")
 """A province or a year of which the register may hold nothing: a count of 0, and no unknown figure."""
+
+
+NAMED_LEVELS = GEOGRAPHY.levels[:2]
+"""The levels of the regions that a text may name; of one name, there are too many districts."""
 
 
 class FigureIndex:
@@ -127,7 +133,7 @@ class FigureIndex:
     def counts(self) -> Iterator[Figure]:
         """Our counts of the register: all, by year, by province; those of other regions can be asked for by id."""
         for scope, days in self._known_days.items():
-            if not scope or (days and len(scope) <= len("2018")):
+            if not scope or (days and _ELSEWHERE.fullmatch(scope)):
                 yield self._counted(scope, None)
 
     def counted_in(self, year: int, province: str) -> Quantity:
@@ -158,8 +164,8 @@ class FigureIndex:
                 named[part.name][part.province] = None
         for village in self._site.villages:
             if village.certified:
-                named[village.province][village.code[:2]] = None
-                named[village.regency][village.code[:5]] = None
+                for level in NAMED_LEVELS:
+                    named[getattr(village, level.id)][level.region_code(village.code)] = None
         return {name: tuple(sorted(codes)) for name, codes in sorted(named.items())}
 
     @cached_property
@@ -197,21 +203,22 @@ class FigureIndex:
     def _counted(self, scope: str, at: date | None) -> Figure:
         days = self._known_days.get(scope, [])
         number = len(days) if at is None else bisect_right(days, at)
+        year = _YEAR.fullmatch(scope)
         return Figure(
             f"counted-{scope}" if scope else "counted",
             "counted",
             Quantity(number, "counted", VILLAGES),
             VILLAGES,
             "register",
-            scope="" if len(scope) == 4 else scope,
-            year=int(scope) if len(scope) == 4 else None,
+            scope="" if year else scope,
+            year=int(scope) if year else None,
             as_of=at.isoformat() if at else "",
         )
 
     @cached_property
     def _by_year(self) -> Counter[tuple[int, str]]:
         """How many designated places are stated to be of a year and lie in a province."""
-        stated = ((edtf.year_of(one.certified), one.code[:2]) for one in self._site.villages)
+        stated = ((edtf.year_of(one.certified), PROVINCE.region_code(one.code)) for one in self._site.villages)
         return Counter((year, province) for year, province in stated if year is not None)
 
     @cached_property
@@ -221,7 +228,7 @@ class FigureIndex:
         days: dict[str, list[date]] = defaultdict(list)
         days[""] = []
         for village in self._site.villages:
-            regions = [days[village.code[:length]] for length in (2, 5, 8)]
+            regions = [days[code] for code in GEOGRAPHY.ancestors(village.code)]
             if village.certified is None:
                 continue
             day, year = self._village_known(village), edtf.year_of(village.certified)

@@ -9,7 +9,8 @@ from datetime import date
 
 from sitegen import edtf
 from sitegen.figures.figure import Figure
-from sitegen.figures.index import FigureIndex
+from sitegen.figures.index import NAMED_LEVELS, FigureIndex
+from sitegen.geography import GEOGRAPHY, PROVINCE, Level
 from sitegen.scalars import closest_match
 
 SHORTCODE_NAMES = re.compile(r"(?<!\\){{(?:((?:[^{}\n]|\n(?![ \t]*\n))*)}})?")
@@ -20,9 +21,10 @@ MEANT_NUMBER = "meant"
 
 _CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
 _ARGUMENT = re.compile(r'\s*(?:([a-z]+)\s*=\s*)?("[^"]*"|“[^”]*”|[0-9]+)\s*(?:,|$)')
+_COUNTED = {level.id: level for level in NAMED_LEVELS}
 _KEYS = {
-    "figure": ("kind", "year", "province", "at"),
-    "count": ("year", "province", "regency", "at"),
+    "figure": ("kind", "year", PROVINCE.id, "at"),
+    "count": ("year", *_COUNTED, "at"),
     "indicator": ("id", "at"),
     "target": ("id", "year", "at"),
     "sum": ("kind", "from", "to", "at"),
@@ -104,10 +106,10 @@ def shortcode_of(figure: Figure, at: str = "") -> str:
         aim = figure.kind != "reported"
         said = f'target("{rest.removesuffix("-target")}"' if aim else f'indicator("{rest}"'
     elif first == "counted":
-        given = f'{"regency" if len(rest) > 2 else "province"}="{rest}"' if figure.scope else f"year={rest}"
+        given = f'{GEOGRAPHY.level_of(rest).id}="{rest}"' if figure.scope else f"year={rest}"
         said = f"count({given if rest else ''}"
     else:
-        province = f', province="{figure.scope}"' if figure.scope else ""
+        province = f', {PROVINCE.id}="{figure.scope}"' if figure.scope else ""
         said = f'figure("{first}", year={figure.year}{province}'
     comma = "" if said.endswith("(") else ", "
     return f'{{{{ {said}{comma}at="{at}") }}}}' if at else f"{{{{ {said}) }}}}"
@@ -138,8 +140,8 @@ def _figure(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
         )
     year = given.get("year", str(years[0]))
     id = f"{kind}-{year}"
-    if "province" in given:
-        code = _region(given["province"], figures, 2)
+    if PROVINCE.id in given:
+        code = _region(given[PROVINCE.id], figures, PROVINCE)
         if isinstance(code, ShortcodeFault):
             return code
         id = f"{id}-{code}"
@@ -147,7 +149,7 @@ def _figure(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
 
 
 def _counted(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
-    scopes = [key for key in ("year", "province", "regency") if key in given]
+    scopes = [key for key in ("year", *_COUNTED) if key in given]
     if len(scopes) > 1:
         return ShortcodeFault("figure-ambiguous", {"asked": "count", "choices": ", ".join(scopes)})
     if not scopes:
@@ -156,7 +158,7 @@ def _counted(given: dict[str, str], figures: FigureIndex, day: date | None) -> F
     if scopes == ["year"]:
         found = figures.get(f"counted-{value}", day) if len(value) == len("2018") else None
         return found or _unknown(f"counted-{value}", "")
-    scope = _region(value, figures, 2 if scopes == ["province"] else 5)
+    scope = _region(value, figures, _COUNTED[scopes[0]])
     if isinstance(scope, ShortcodeFault):
         return scope
     return figures.get(f"counted-{scope}", day) or _unknown(f"counted-{scope}", "")
@@ -196,11 +198,11 @@ def _summed(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
     return figures.get(f"sum-{first}-{last}", day) or _unknown(f"sum-{first}-{last}", "")
 
 
-def _region(name: str, figures: FigureIndex, length: int) -> str | ShortcodeFault:
-    """The code of a province (2 digits) or regency (5 characters), given by code or by name."""
-    if re.fullmatch(r"[0-9]{2}(\.[0-9]{2})?", name) and len(name) == length:
+def _region(name: str, figures: FigureIndex, level: Level) -> str | ShortcodeFault:
+    """The code of a region of a level, given by code or by name."""
+    if re.fullmatch(level.pattern, name):
         return name
-    codes = [code for code in figures.regions.get(name, ()) if len(code) == length]
+    codes = [code for code in figures.regions.get(name, ()) if len(code) == level.length]
     if len(codes) > 1:
         return ShortcodeFault("figure-ambiguous", {"asked": name, "choices": ", ".join(codes)})
     return codes[0] if codes else _unknown(name, closest_match(name, figures.regions))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sitegen.geography import PROVINCE
 from sitegen.load.geometry import Ring, Shape, fault_of, shape_of_polygons
 from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span, span_within
@@ -184,7 +185,7 @@ def _code(there: _Text, index: int, feature: object) -> str:
         there.error("boundary-codeless", index, "properties")
         return ""
     code = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else value
-    if not isinstance(code, str) or not re.fullmatch(r"[1-9][0-9]", code):
+    if not isinstance(code, str) or not re.fullmatch(PROVINCE.pattern, code) or code.startswith("0"):
         there.error("boundary-code", index, "properties", "code", value=str(code))
         return ""
     return code

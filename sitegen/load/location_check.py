@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 
+from sitegen.geography import PROVINCE
 from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
 from sitegen.load.geometry import NEAR, cell_of, metres_outside
 from sitegen.load.outlines import OutlineShapes
@@ -66,7 +67,7 @@ def _by_province(data: DataRecords) -> tuple[dict[str, str], dict[str, list[Loca
     for village, span, index in data.villages.each():
         if not village.code:
             continue
-        code, at = village.code[:2], village.location
+        code, at = PROVINCE.region_code(village.code), village.location
         names[code] = names.get(code) or village.province or ""
         if at is not None and at.lat is not None and at.lon is not None and inside_country(at.lat, at.lon):
             placed[code].append((village, span.file, index))
@@ -88,7 +89,8 @@ def _judge(
         at = locations[number]
         if far > allowed + (at.uncertainty_m or 0):
             village, file, index = placed[number]
-            province, km, limit = village.province or village.code[:2], round(far / 1000), allowed // 1000
+            province = village.province or PROVINCE.region_code(village.code)
+            km, limit = round(far / 1000), allowed // 1000
             span = reading.span(file, index, "location")
             report.warn("location-province", span, lat=at.lat, lon=at.lon, km=km, province=province, limit=limit)
     return key

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sitegen import edtf
+from sitegen.geography import GEOGRAPHY, REGENCY, Level
 from sitegen.load.context import LoadContext
 from sitegen.load.records import LoadedRecords
 from sitegen.models import Event, Village
@@ -14,18 +15,12 @@ from sitegen.models import Event, Village
 _SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.2, 94.9, 141.1
 """A box around Indonesia, in decimal degrees."""
 
-_KIND_OF_BLOCK = {"1": "kelurahan", "2": "desa"}
-_BLOCK_OF_KIND = {"kelurahan": "1xxx", "desa": "2xxx", "pasar": "/pasar-…"}
-_LEVELS = (("province", 2), ("regency", 5), ("district", 8))
+_BLOCK_OF_KIND = {kind: f"{first}xxx" for first, kind in GEOGRAPHY.kinds.items()} | {"pasar": "/pasar-…"}
 
 _FIRST_CITY = 71
-"""The second block of a code: regencies are numbered from 01, cities from 71."""
+"""Regencies are numbered from 01, cities from 71."""
 _REGENCY = re.compile(r"(Kabupaten|Kota) ")
-_WORDS = {
-    "province": re.compile(r"(provinsi|prov\.?)\s+(?=.)", re.IGNORECASE),
-    "regency": re.compile(r"(kabupaten|kab\.?|kota)\s+(?=.)", re.IGNORECASE),
-    "district": re.compile(r"(kecamatan|kec\.?)\s+(?=.)", re.IGNORECASE),
-}
+_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) for level in GEOGRAPHY.levels}
 """The words for a region before its name, as people write them."""
 
 Loc = tuple[str | int, ...]
@@ -40,9 +35,9 @@ def check_villages(reading: LoadContext, villages: LoadedRecords[Village]) -> No
         if village.location:
             at, loc = village.location, (index, "location")
             check_point(reading, at.lat, at.lon, file, (*loc, "lat"), (*loc, "lon"))
-    for level, length in _LEVELS:
-        named = [place for place in places if place[0].code and getattr(place[0], level)]
-        torn = _check_names(reading, named, level, length)
+    for level in GEOGRAPHY.levels:
+        named = [place for place in places if place[0].code and getattr(place[0], level.id)]
+        torn = _check_names(reading, named, level)
         for village, file, index in named:
             if (file, index) not in torn:
                 _check_word(reading, village, file, index, level)
@@ -50,16 +45,11 @@ def check_villages(reading: LoadContext, villages: LoadedRecords[Village]) -> No
 
 
 def _check_kind(reading: LoadContext, village: Village, file: str, index: int) -> None:
-    said = _kind_by_code(village.code)
+    said = GEOGRAPHY.kind_of(village.code)
     if said != village.kind:
         expected = _BLOCK_OF_KIND[village.kind]
         span = reading.span(file, index, "kind")
         reading.report.error("code-kind", span, said, code=village.code, kind=village.kind, expected=expected)
-
-
-def _kind_by_code(code: str) -> str:
-    """The kind of place that a code is for; empty for a code that is for none."""
-    return "pasar" if "/" in code else _KIND_OF_BLOCK.get(code[9], "")
 
 
 def inside_country(lat: float, lon: float) -> bool:
@@ -80,21 +70,19 @@ def check_point(
         reading.report.error("location-outside", span, lat=lat, lon=lon)
 
 
-def _check_word(reading: LoadContext, village: Village, file: str, index: int, level: str) -> None:
+def _check_word(reading: LoadContext, village: Village, file: str, index: int, level: Level) -> None:
     """Warn of a region's name with a word that it should not have, or without the one that it should."""
-    name: str = getattr(village, level)
+    name: str = getattr(village, level.id)
     written = _WORDS[level].match(name)
     mended = name[written.end() :] if written else name
-    if level == "regency":
-        city = written[1].lower() == "kota" if written else int(village.code[3:5]) >= _FIRST_CITY
+    if level is REGENCY:
+        city = written[1].lower() == "kota" if written else level.number(village.code) >= _FIRST_CITY
         mended = name if _REGENCY.match(name) else f"{'Kota' if city else 'Kabupaten'} {mended}"
     if mended != name:
-        reading.report.warn("region-word", reading.span(file, index, level), mended, level=level, value=name)
+        reading.report.warn("region-word", reading.span(file, index, level.id), mended, level=level.id, value=name)
 
 
-def _check_names(
-    reading: LoadContext, places: list[tuple[Village, str, int]], level: str, length: int
-) -> set[tuple[str, int]]:
+def _check_names(reading: LoadContext, places: list[tuple[Village, str, int]], level: Level) -> set[tuple[str, int]]:
     """Report each village whose region has another name than most villages of the same code prefix give it.
 
     Gives the file and index of those.
@@ -102,24 +90,24 @@ def _check_names(
     names: dict[str, str] = {}
     torn: set[str] = set()
     for village, _, _ in places:
-        prefix = village.code[:length]
-        if names.setdefault(prefix, getattr(village, level)) != getattr(village, level):
+        prefix, name = level.region_code(village.code), getattr(village, level.id)
+        if names.setdefault(prefix, name) != name:
             torn.add(prefix)
     by_prefix: dict[str, list[tuple[Village, str, int]]] = {prefix: [] for prefix in sorted(torn)}
     for place in places:
-        if place[0].code[:length] in torn:
-            by_prefix[place[0].code[:length]].append(place)
+        if (prefix := level.region_code(place[0].code)) in torn:
+            by_prefix[prefix].append(place)
     told: set[tuple[str, int]] = set()
     for prefix, named in by_prefix.items():
-        usual, _ = Counter(getattr(village, level) for village, _, _ in named).most_common(1)[0]
-        first = next(place for place in named if getattr(place[0], level) == usual)
+        usual, _ = Counter(getattr(village, level.id) for village, _, _ in named).most_common(1)[0]
+        first = next(place for place in named if getattr(place[0], level.id) == usual)
         for village, file, index in named:
-            name = getattr(village, level)
+            name = getattr(village, level.id)
             if name != usual:
                 told.add((file, index))
-                line = line_text(reading, first[1], first[2], level, seen_from=file)
-                values = {"level": level, "code": prefix, "name": name, "other": usual, "line": line}
-                reading.report.error("region-name", reading.span(file, index, level), usual, **values)
+                line = line_text(reading, first[1], first[2], level.id, seen_from=file)
+                values = {"level": level.id, "code": prefix, "name": name, "other": usual, "line": line}
+                reading.report.error("region-name", reading.span(file, index, level.id), usual, **values)
     return told
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sitegen import edtf
+from sitegen.geography import PROVINCE
 from sitegen.load.context import LoadContext
 from sitegen.load.records import DataRecords
 from sitegen.load.villages import line_text
@@ -74,7 +75,7 @@ def _held(data: DataRecords) -> Counter[tuple[int, str]]:
     for village, _ in data.villages.sound():
         year = edtf.year_of(village.certified)
         if year is not None:
-            held.update(((year, ""), (year, village.code[:2])))
+            held.update(((year, ""), (year, PROVINCE.region_code(village.code))))
     return held
 
 
@@ -110,14 +111,14 @@ def _check_names(reading: LoadContext, data: DataRecords, programme: Programme) 
     names = dict[str, tuple[str, str, tuple[str | int, ...]]]()
     for village, span, index in data.villages.each():
         if village.code and village.province:
-            names.setdefault(village.code[:2], (village.province, span.file, (index, "province")))
+            names.setdefault(PROVINCE.region_code(village.code), (village.province, span.file, (index, "province")))
     for part, loc in _parts(programme):
         if not part.province or not part.name:
             continue
         name, file, where = names.setdefault(part.province, (part.name, PROGRAMME, (*loc, "name")))
         if name != part.name:
             line = line_text(reading, file, *where, seen_from=PROGRAMME)
-            values: dict[str, Any] = {"level": "province", "code": part.province, "name": part.name, "other": name}
+            values: dict[str, Any] = {"level": PROVINCE.id, "code": part.province, "name": part.name, "other": name}
             reading.report.error("region-name", reading.span(PROGRAMME, *loc, "name"), name, line=line, **values)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sitegen.content import Template
 from sitegen.formats import SPATIAL_FORMATS
+from sitegen.geography import PROVINCE
 from sitegen.output import Link, Output, PageHead
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
@@ -145,7 +146,7 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
     )
     cards = mapped_places(index)
     pointed = {village.code for village in index.site.villages if village.location and village.code in cards}
-    regions = (region for region in index.regions.values() if region.level == "province")
+    regions = (region for region in index.regions.values() if region.level == PROVINCE.id)
     listed = [one for region in regions if (one := _listed(index, region, cards, pointed)).certified or one.reached]
     if len(cards) > LISTED and sum(len(one.parts) for one in listed) > REGENCIES:
         listed = [replace(one, parts=()) for one in listed]
@@ -165,7 +166,7 @@ def _listed(index: SiteIndex, region: Region, known: dict[str, PlaceCard], point
     cards = [known[code] for code in region.villages if code in known]
     parts: tuple[ListedRegion, ...] = ()
     places: tuple[ListedPlace, ...] = ()
-    if region.level == "province":
+    if region.level == PROVINCE.id:
         below = (_listed(index, index.regions[code], known, pointed) for code in region.parts)
         parts = tuple(part for part in below if part.certified or part.reached)
     elif len(known) <= LISTED:

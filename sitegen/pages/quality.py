@@ -13,6 +13,7 @@ from sitegen.content import TableFile, Template
 from sitegen.dataset import Cell, Column, Table
 from sitegen.dataset.table import column
 from sitegen.formats import CSV
+from sitegen.geography import PROVINCE
 from sitegen.models import Village
 from sitegen.output import FigureCard, Link, Output, PageHead
 from sitegen.urls import output_path
@@ -189,7 +190,7 @@ def _year(index: SiteIndex, year: int) -> YearQuality:
 def _provinces(index: SiteIndex, designated: list[Village], held: CompletenessTest) -> tuple[ProvinceQuality, ...]:
     inside: dict[str, list[Village]] = defaultdict(list)
     for village in designated:
-        inside[village.code[:2]].append(village)
+        inside[PROVINCE.region_code(village.code)].append(village)
     most = min(_MOST, max(1, _LISTED // max(1, len(inside))))
     found = (_province(index, code, villages, held, most) for code, villages in inside.items())
     return tuple(sorted(found, key=lambda part: (part.name, part.path)))

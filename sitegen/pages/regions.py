@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.content import Template
+from sitegen.geography import DISTRICT, GEOGRAPHY, PROVINCE
 from sitegen.models import Source
 from sitegen.output import FigureCard, Output, PageHead
 from sitegen.urls import output_path
@@ -17,12 +18,11 @@ from sitegen.views.grouping import LONGEST_LISTING
 from sitegen.views.inputs import files, places, sources
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_links
-from sitegen.views.site_index import LEVELS, Level, Region, SiteIndex
+from sitegen.views.site_index import Region, SiteIndex
 from sitegen.views.structured_data import breadcrumbs
 
 LATEST = 10
 """How many announcements a region's page shows."""
-_BELOW: dict[Level, str] = {"province": "regency", "regency": "district", "district": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class RegionPage:
 
     head: PageHead
     """What the page tells of itself."""
-    level: Level
+    level: str
     """Whether it is a province, a regency or a district."""
     code: str
     """Its official code."""
@@ -87,7 +87,8 @@ def regions(index: SiteIndex) -> Iterator[Output]:
     locators = RegionLocators(index)
     yield _index(index, parts)
     for region in index.regions.values():
-        listed = region.level == "district" or len(region.villages) <= LONGEST_LISTING
+        below = GEOGRAPHY.below(GEOGRAPHY.level(region.level))
+        listed = below is None or len(region.villages) <= LONGEST_LISTING
         view = RegionPage(
             head=_head(index, region),
             level=region.level,
@@ -95,7 +96,7 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             counted=card_of(index, f"counted-{region.code}"),
             reached=parts[region.code].reached,
             locator=locators.of(region),
-            below=_BELOW[region.level],
+            below=below.id if below else "",
             parts=tuple(parts[code] for code in region.parts),
             places=tuple(index.places[code] for code in region.villages) if listed else (),
             news=news.get(region.code, ()),
@@ -120,7 +121,7 @@ def _index(index: SiteIndex, parts: dict[str, Subregion]) -> Output:
         jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
     )
     provinces = sorted(
-        (part for code, part in parts.items() if len(code) == 2), key=lambda part: (part.name, part.path)
+        (part for code, part in parts.items() if len(code) == PROVINCE.length), key=lambda part: (part.name, part.path)
     )
     bars = shares(
         ((part.certified, part.reached) for part in provinces),
@@ -151,12 +152,12 @@ def _names_above(region: Region) -> list[str]:
 def _parts(index: SiteIndex) -> dict[str, Subregion]:
     """Every region with its counts: the districts' are counted, those above are added up from them."""
     cards = index.places.values()
-    certified = Counter(card.code[:8] for card in cards if card.certified)
-    reached = Counter(card.code[:8] for card in cards if card.reached)
+    certified = Counter(DISTRICT.region_code(card.code) for card in cards if card.certified)
+    reached = Counter(DISTRICT.region_code(card.code) for card in cards if card.reached)
     for counts in (certified, reached):
         for district, count in list(counts.items()):
-            for _, length in LEVELS[:2]:
-                counts[district[:length]] += count
+            for above in GEOGRAPHY.ancestors(district):
+                counts[above] += count
     return {
         code: Subregion(region.name, region.path, certified[code], reached[code])
         for code, region in index.regions.items()
@@ -167,8 +168,8 @@ def _news(index: SiteIndex) -> dict[str, tuple[NewsCard, ...]]:
     """The latest announcements about the places of each region that has any."""
     about: dict[str, dict[str, NewsCard]] = defaultdict(dict)
     for village, cards in index.news_about.items():
-        for _, length in LEVELS:
-            about[village[:length]].update((card.file, card) for card in cards)
+        for region in GEOGRAPHY.ancestors(village):
+            about[region].update((card.file, card) for card in cards)
     order = {card.file: place for place, card in enumerate(index.news)}
     return {
         code: tuple(sorted(cards.values(), key=lambda card: order[card.file])[:LATEST]) for code, cards in about.items()

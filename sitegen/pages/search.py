@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen.content import Directory, Template, Text
+from sitegen.geography import GEOGRAPHY
 from sitegen.output import Link, Output, PageHead, Prose, SearchDocument
 from sitegen.search_index import CERTIFIED, REACHED, SPOKEN_OF, SearchPlace, search_index_files
 from sitegen.urls import output_path
@@ -116,7 +117,7 @@ def _found(index: SiteIndex) -> list[SearchPlace]:
         SearchPlace(
             name=card.name,
             code=card.code,
-            within=(card.district, card.regency, card.province),
+            within=GEOGRAPHY.region_names(card)[::-1],
             path=card.path.removeprefix(root),
             standing=_standing(card),
             kind="" if card.kind == "desa" else card.kind,

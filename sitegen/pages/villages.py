@@ -10,6 +10,7 @@ from typing import Any
 
 from sitegen.content import SocialCardLine, Template
 from sitegen.formats import TABLE_FORMATS
+from sitegen.geography import DISTRICT
 from sitegen.models import Criterion, Event, Location, Office, Source, Village
 from sitegen.output import FigureCard, Link, Output, PageHead
 from sitegen.precision import coordinate_decimals
@@ -141,9 +142,9 @@ def villages(index: SiteIndex) -> Iterator[Output]:
     printer = SocialCardFactory(index)
     for village in index.site.villages:
         card = index.places[village.code]
-        district = districts.get(village.code[:8])
-        if district is None:
-            district = districts[village.code[:8]] = _district(index, village.code[:8])
+        code = DISTRICT.region_code(village.code)
+        if (district := districts.get(code)) is None:
+            district = districts[code] = _district(index, code)
         life = _life(index, village, predecessors.get(village.code, ()))
         carded = _card(index, printer, village, card, life)
         image = village.image

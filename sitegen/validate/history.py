@@ -27,6 +27,7 @@ from sitegen.dataset.release import DamagedRelease, ReleaseRow, ReleaseState, ap
 from sitegen.dataset.table import Column
 from sitegen.figures import available_by, is_figure
 from sitegen.fingerprint import code_fingerprint
+from sitegen.geography import PROVINCE
 from sitegen.models import Correction, Release, Site
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
@@ -39,7 +40,7 @@ FIGURE_FIELDS = ("unit", "kind", "as_of", "status")
 """What of a figure is compared besides its value."""
 _PASSED_OVER = frozenset({"sources", "slug"})
 """Columns that say where something is known from, or where it stands, and not what is the case."""
-_OF_YEAR = re.compile(r"(?:reported|target|projected)-([0-9]{4})(?:-[0-9]{2})?")
+_OF_YEAR = re.compile(rf"(?:reported|target|projected)-([0-9]{{4}})(?:-{PROVINCE.pattern})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from sitegen import edtf
 from sitegen.figures import SHORTCODE_NAMES, VILLAGES, Figure, FigureIndex, FigureKind, is_known_by, shortcode_of
+from sitegen.geography import DISTRICT, GEOGRAPHY
 from sitegen.models import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span, span_within
 from sitegen.translations import translated
@@ -275,8 +276,10 @@ class _Known:
         users = Counter(unit for unit, _ in {(one.unit, one.about) for one in self.all})
         self.lone = {unit for unit, count in users.items() if count == 1}
         """The ids of units that one record alone has."""
-        regions = self.figures.regions | {village.district: (village.code[:8],) for village in site.villages}
-        self.regions = {_own_name(name): codes for name, codes in regions.items()}
+        regions = self.figures.regions | {
+            village.district: (DISTRICT.region_code(village.code),) for village in site.villages
+        }
+        self.regions = {GEOGRAPHY.bare_name(name): codes for name, codes in regions.items()}
 
     def _sums(self) -> Iterator[Figure]:
         years = self.figures.years_of("reported")
@@ -486,8 +489,3 @@ def _year(figure: Figure) -> int | None:
     if figure.year is None and figure.as_of:
         return edtf.parse(figure.as_of).year
     return figure.year
-
-
-def _own_name(region: str) -> str:
-    """The name of a region without its word: Kabupaten Klaten is called Klaten too."""
-    return re.sub(r"^(?:Kabupaten|Kota|Provinsi)\s+", "", region)

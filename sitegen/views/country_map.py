@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import hypot, pi, sqrt
 
+from sitegen.geography import PROVINCE
 from sitegen.models import Outlines
 from sitegen.output import Link
 from sitegen.urls import slugify
@@ -227,7 +228,7 @@ def province_tallies(index: SiteIndex) -> tuple[ProvinceTally, ...]:
     certified, reached, names = dict[str, int](), dict[str, int](), dict[str, str]()
     for place, card in index.places.items():
         if card.certified or card.reached:
-            code = place[:2]
+            code = PROVINCE.region_code(place)
             names.setdefault(code, card.province)
             counts = certified if card.certified else reached
             counts[code] = counts.get(code, 0) + 1

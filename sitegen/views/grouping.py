@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen import edtf
+from sitegen.geography import PROVINCE
 from sitegen.models import Announcement
 from sitegen.output import Link
 from sitegen.urls import slugify
@@ -144,7 +145,7 @@ def list_by_province(index: SiteIndex, cards: Iterable[PlaceCard], longest: int 
     """Arrange `cards` by province; with more than `longest` of them the provinces only count."""
     inside: dict[str, list[PlaceCard]] = defaultdict(list)
     for card in cards:
-        inside[card.code[:2]].append(card)
+        inside[PROVINCE.region_code(card.code)].append(card)
     count = sum(map(len, inside.values()))
     listed = count <= longest
     provinces = (

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from math import pi, sqrt
 
+from sitegen.geography import PROVINCE
 from sitegen.models import Location, Outline, Outlines, Village
 from sitegen.precision import coordinate_decimals
 from sitegen.views.site_index import Region, SiteIndex
@@ -106,7 +107,7 @@ class RegionLocator:
 
 def village_locator(outlines: Outlines, village: Village) -> VillageLocator | None:
     """The locator of a village; None where its province has no outline."""
-    outline = outlines.provinces.get(village.code[:2])
+    outline = outlines.provinces.get(PROVINCE.region_code(village.code))
     if outline is None:
         return None
     spot = _spot(outline, village.location) if village.location else None
@@ -129,7 +130,7 @@ class RegionLocators:
 
     def of(self, region: Region) -> RegionLocator | None:
         """The locator of a region; None where its province has no outline."""
-        outline = self._outlines.provinces.get(region.code[:2])
+        outline = self._outlines.provinces.get(PROVINCE.region_code(region.code))
         if outline is None:
             return None
         certified, reached = list[SymbolSpot](), list[SymbolSpot]()
@@ -148,7 +149,7 @@ class RegionLocators:
         unit = _unit([*circles, *diamonds], widest)
         return RegionLocator(
             picture=_picture(outline, _marks(circles, unit, _circle), _marks(diamonds, unit, _diamond)),
-            country=self._surroundings(outline) if region.level == "province" else None,
+            country=self._surroundings(outline) if region.level == PROVINCE.id else None,
             within=region.above[0].text if region.above else "",
             certified=len(certified),
             reached=len(reached),
@@ -166,9 +167,9 @@ class RegionLocators:
         """Where each place with a point stands in its province's drawing; None for one outside it."""
         known = self._outlines.provinces
         return {
-            village.code: _spot(known[village.code[:2]], village.location)
+            village.code: _spot(known[PROVINCE.region_code(village.code)], village.location)
             for village in self.index.site.villages
-            if village.location and village.code[:2] in known
+            if village.location and PROVINCE.region_code(village.code) in known
         }
 
     @cached_property

@@ -11,6 +11,7 @@ from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, tables_of
 from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, DataFormat, DownloadTerms, TableFormat, formats_of
 from sitegen.formats.data_package import PackageInfo, TableDescription
+from sitegen.geography import PROVINCE
 from sitegen.output import Link, Output
 from sitegen.views.inputs import files
 from sitegen.views.site_index import Region, SiteIndex
@@ -175,7 +176,7 @@ def year_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
 
 def region_links(index: SiteIndex, region: Region) -> tuple[Link, ...]:
     """The files of a province's places, designated or not; none for what lies below a province."""
-    if region.level != "province":
+    if region.level != PROVINCE.id:
         return ()
     return download_links(_stem(index.routes.alternate_url(region.path, index.common)), TABLE_FORMATS)
 
@@ -189,7 +190,7 @@ def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> I
     place = villages.place("year")
     years, provinces = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
     for row in villages.rows:
-        provinces[str(row[0])[:2]].append(row)
+        provinces[PROVINCE.region_code(str(row[0]))].append(row)
         if isinstance(year := row[place], int):
             years[year].append(row)
     for year, rows in sorted(years.items()):

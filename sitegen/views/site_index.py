@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from sitegen import edtf
 from sitegen.build_context import BuildContext
 from sitegen.dataset import status_of
 from sitegen.figures import FigureIndex
+from sitegen.geography import GEOGRAPHY, Level
 from sitegen.glossary_terms import GlossaryIndex
 from sitegen.models import Announcement, Correction, Office, Outreach, PlainPage, Site, Source, Village
 from sitegen.output import Link
@@ -23,16 +24,12 @@ from sitegen.translations import translated
 from sitegen.urls import Routes, slugify, village_slug
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index
 
-Level = Literal["province", "regency", "district"]
-LEVELS: tuple[tuple[Level, int], ...] = (("province", 2), ("regency", 5), ("district", 8))
-"""The levels above a village, with how many characters of its code name each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Region:
     """A province, regency or district that holds at least one village of the records."""
 
-    level: Level
+    level: str
     """Which it is."""
     code: str
     """Its official code, the beginning of its villages' codes."""
@@ -50,29 +47,25 @@ class Region:
 
 def regions_of(routes: Routes, villages: tuple[Village, ...]) -> dict[str, Region]:
     """Every region of the records by code, provinces first, each level in order of code."""
-    members: dict[Level, dict[str, list[Village]]] = {level: defaultdict(list) for level, _ in LEVELS}
+    members: dict[Level, dict[str, list[Village]]] = {level: defaultdict(list) for level in GEOGRAPHY.levels}
     for village in villages:
-        for level, length in LEVELS:
-            members[level][village.code[:length]].append(village)
+        for level, named in members.items():
+            named[level.region_code(village.code)].append(village)
     regions: dict[str, Region] = {}
-    for depth, (level, _) in enumerate(LEVELS):
+    for depth, level in enumerate(GEOGRAPHY.levels):
         parts: dict[str, dict[str, str]] = defaultdict(dict)
-        if depth < 2:
-            below, length = LEVELS[depth + 1]
+        if below := GEOGRAPHY.below(level):
             for code, inside in members[below].items():
-                parts[code[: LEVELS[depth][1]]][code] = getattr(inside[0], below)
+                parts[level.region_code(code)][code] = getattr(inside[0], below.id)
         for code, inside in sorted(members[level].items()):
-            first = inside[0]
-            slugs = [slugify(getattr(first, name)) for name, _ in LEVELS[: depth + 1]]
+            *above, name = GEOGRAPHY.region_names(inside[0])[: depth + 1]
+            slugs = [slugify(one) for one in (*above, name)]
             regions[code] = Region(
-                level=level,
+                level=level.id,
                 code=code,
-                name=getattr(first, level),
+                name=name,
                 path=routes.region(*slugs),
-                above=tuple(
-                    Link(getattr(first, name), routes.region(*slugs[: place + 1]))
-                    for place, (name, _) in enumerate(LEVELS[:depth])
-                ),
+                above=tuple(Link(one, routes.region(*slugs[: at + 1])) for at, one in enumerate(above)),
                 parts=tuple(sorted(parts[code], key=lambda part: (parts[code][part], part))),
                 villages=tuple(village.code for village in sorted(inside, key=lambda one: (one.name, one.code))),
             )
@@ -321,9 +314,7 @@ def without_texts(index: SiteIndex) -> SiteIndex:
 
 def village_path(routes: Routes, village: Village) -> str:
     """Address of a village's page."""
-    return routes.region(
-        slugify(village.province), slugify(village.regency), slugify(village.district), village_slug(village)
-    )
+    return routes.region(*map(slugify, GEOGRAPHY.region_names(village)), village_slug(village))
 
 
 def outreach_card(routes: Routes, event: Outreach) -> OutreachCard:

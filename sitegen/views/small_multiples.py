@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sitegen.geography import PROVINCE
 from sitegen.models import Outlines
 from sitegen.output import Link
 from sitegen.views.country_map import (
@@ -135,8 +136,8 @@ def _provinces(index: SiteIndex) -> list[_Province]:
     names: dict[str, str] = {}
     for card in index.certified():
         if card.year is not None:
-            names.setdefault(card.code[:2], card.province)
-            counts[card.code[:2]][card.year] += 1
+            names.setdefault(PROVINCE.region_code(card.code), card.province)
+            counts[PROVINCE.region_code(card.code)][card.year] += 1
     return [_Province(code, names[code], counts[code]) for code in sorted(counts)]
 
 
