@@ -1,0 +1,100 @@
+"""The geography: codes, levels, and the words and fields that each level needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sitegen.geography import DISTRICT, GEOGRAPHY, PROVINCE, REGENCY
+from sitegen.models import Village
+from sitegen.views.cards import PlaceCard
+
+ROOT = Path(__file__).parent.parent.parent
+CODE_SLICE = re.compile(r"\w*code\b[^\n\[]{0,10}\[:\d+\]")
+
+
+def words_of(file: str) -> dict[str, str]:
+    words: dict[str, str] = yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))
+    return words
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_level_has_its_words_in_each_language(language: str) -> None:
+    theme = words_of(f"themes/default/messages/{language}.yaml")
+    wanted = [
+        form.format(level.id)
+        for level in GEOGRAPHY.levels
+        for form in ("level_{}", "{}_named", "region_parts_{}", "column_villages_{}", "changed_{}")
+    ]
+    assert [key for key in wanted if key not in theme] == []
+    terms = words_of(f"sitegen/messages/{language}.yaml")["frame"]["terms"]["level"]  # type: ignore[index]
+    assert list(terms) == [level.id for level in GEOGRAPHY.levels]
+
+
+def test_every_level_is_a_field_of_a_village_and_of_its_card() -> None:
+    for record in (Village, PlaceCard):
+        names = {field.name for field in fields(record)}
+        assert [level.id for level in GEOGRAPHY.levels if level.id not in names] == [], record
+
+
+def test_search_script_names_levels_in_order() -> None:
+    script = (ROOT / "themes" / "default" / "static" / "search.js").read_text(encoding="utf-8")
+    assert ", ".join(f'"{level.id}"' for level in GEOGRAPHY.levels) in script
+
+
+def test_no_module_cuts_codes_by_hand() -> None:
+    files = [*ROOT.glob("sitegen/**/*.py"), *ROOT.glob("tools/*.py")]
+    cut = [(file.relative_to(ROOT).as_posix(), CODE_SLICE.findall(file.read_text(encoding="utf-8"))) for file in files]
+    assert len(cut) > 100
+    assert [(file, found) for file, found in cut if found] == []
+
+
+def test_region_codes_are_the_beginning_of_a_code() -> None:
+    code = "35.05.15.2004"
+    assert [level.region_code(code) for level in GEOGRAPHY.levels] == ["35", "35.05", "35.05.15"]
+    assert [level.number(code) for level in GEOGRAPHY.levels] == [35, 5, 15]
+    assert GEOGRAPHY.place.number(code + "/pasar-wage") == 2004
+
+
+@pytest.mark.parametrize(
+    ("code", "above"),
+    [
+        ("35", ()),
+        ("35.05", ("35",)),
+        ("35.05.15", ("35", "35.05")),
+        ("35.05.15.2004", ("35", "35.05", "35.05.15")),
+        ("35.05.15.2004/pasar-wage", ("35", "35.05", "35.05.15")),
+    ],
+)
+def test_ancestors_are_the_regions_above_a_code(code: str, above: tuple[str, ...]) -> None:
+    assert GEOGRAPHY.ancestors(code) == above
+
+
+def test_levels_are_found_by_id_by_code_and_by_the_level_above() -> None:
+    assert [GEOGRAPHY.level(level.id) for level in GEOGRAPHY.levels] == [PROVINCE, REGENCY, DISTRICT]
+    assert [GEOGRAPHY.level_of(code) for code in ("35", "35.05", "35.05.15")] == [PROVINCE, REGENCY, DISTRICT]
+    assert [GEOGRAPHY.below(level) for level in GEOGRAPHY.levels] == [REGENCY, DISTRICT, None]
+
+
+def test_kinds_follow_the_code() -> None:
+    codes = ("35.05.15.2004", "35.05.15.1004", "35.05.15.9004", "35.05.15.2004/pasar-wage")
+    assert [GEOGRAPHY.kind_of(code) for code in codes] == ["desa", "kelurahan", "", "pasar"]
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Kabupaten Klaten", "Klaten"),
+        ("Kota Batu", "Batu"),
+        ("Kota Administrasi Jakarta Selatan", "Jakarta Selatan"),
+        ("Kabupaten Administrasi Kepulauan Seribu", "Kepulauan Seribu"),
+        ("Kotamobagu", "Kotamobagu"),
+        ("Jawa Timur", "Jawa Timur"),
+    ],
+)
+def test_bare_names_have_no_word_for_the_level(name: str, bare: str) -> None:
+    assert GEOGRAPHY.bare_name(name) == bare
