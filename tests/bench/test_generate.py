@@ -21,7 +21,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_same_numbers_same_bytes(tmp_path: Path) -> None:
+def test_bench_site_same_bytes_for_same_numbers(tmp_path: Path) -> None:
     for writes in (generate.generate, peer.write):
         first, second = tmp_path / f"{writes.__module__}-1", tmp_path / f"{writes.__module__}-2"
         writes(first, VILLAGES, NEWS)
@@ -30,7 +30,7 @@ def test_same_numbers_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("villages", [VILLAGES, 2000])
-def test_generated_site_has_no_problem(villages: int, tmp_path: Path) -> None:
+def test_bench_site_has_no_problems(villages: int, tmp_path: Path) -> None:
     """No point lies outside its province's outline either."""
     generate.generate(tmp_path / "site", villages, NEWS)
     report = Report()
@@ -40,7 +40,7 @@ def test_generated_site_has_no_problem(villages: int, tmp_path: Path) -> None:
     assert (len(site.villages), len(site.news)) == (villages, NEWS)
 
 
-def test_one_in_ten_shows_a_photo(tmp_path: Path) -> None:
+def test_bench_site_photo_in_one_of_ten_announcements(tmp_path: Path) -> None:
     generate.generate(tmp_path / "site", 30, 20, photos=2)
     report = Report()
     site = load_site(tmp_path / "site", report, NullCache())
@@ -54,7 +54,7 @@ def test_one_in_ten_shows_a_photo(tmp_path: Path) -> None:
     assert (tmp_path / "again.jpg").read_bytes() == (tmp_path / "site/content/media/foto-1.jpg").read_bytes()
 
 
-def test_villages_lie_as_indonesias_do() -> None:
+def test_bench_site_villages_spread_over_provinces() -> None:
     """Of all of them, in as many provinces, and in nearly as many regencies (514) and districts (7,285)."""
     codes = [village["code"] for village in generate.villages(84_000)]
     assert codes == sorted(set(codes))
@@ -62,7 +62,7 @@ def test_villages_lie_as_indonesias_do() -> None:
     assert Counter(code[:2] for code in codes).most_common(2) == [("33", 8587), ("35", 8519)]
 
 
-def test_hugo_gets_the_same_villages_and_announcements(tmp_path: Path) -> None:
+def test_bench_peer_has_same_villages_and_announcements(tmp_path: Path) -> None:
     generate.generate(tmp_path / "ours", VILLAGES, NEWS)
     peer.write(tmp_path / "hugo", VILLAGES, NEWS)
     site = load_site(tmp_path / "ours", Report(), NullCache())

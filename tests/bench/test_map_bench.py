@@ -14,7 +14,7 @@ OURS = Map("/peta/", DRAWN, "village_map.setView([-7.3, 110], 8, { animate: fals
 PEER = Map("/", "document.body.dataset.drawn !== undefined", "village_map.setView([-7.3, 110], 8)", "true", "none")
 
 
-def test_both_maps_are_opened_and_counted(browser: Browser, tmp_path: Path) -> None:
+def test_map_bench_counts_both_maps(browser: Browser, tmp_path: Path) -> None:
     first, second = make(tmp_path / "1", 60), make(tmp_path / "2", 60)
     assert first["digest"] == second["digest"]
     for folder, shown in (("site", OURS), ("peer", PEER)):

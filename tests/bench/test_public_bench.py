@@ -12,7 +12,7 @@ from public import hosted_site, weights
 ROOT = Path(__file__).parents[2]
 
 
-def test_what_pages_cost_is_told_with_their_budgets(
+def test_public_bench_reports_cost_and_budget(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(public, "SEEN", ["home.html", "village.html"])

@@ -9,7 +9,7 @@ import pytest
 from sitegen.cache import FileCache, NullCache, SqliteCache
 
 
-def test_keeps_across_runs(tmp_path: Path) -> None:
+def test_cache_keeps_entries_across_runs(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cache.set("prose", "a", b"html")
         assert cache.get("prose", "a") == b"html"
@@ -20,14 +20,14 @@ def test_keeps_across_runs(tmp_path: Path) -> None:
         assert cache.get("page", "a") is None
 
 
-def test_what_was_not_saved_is_forgotten(tmp_path: Path) -> None:
+def test_cache_unsaved_entries_are_forgotten(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cache.set("prose", "a", b"html")
     with SqliteCache(tmp_path / "memo") as cache:
         assert cache.get("prose", "a") is None
 
 
-def test_clean_begins_anew(tmp_path: Path) -> None:
+def test_cache_clean_starts_empty(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cache.set("prose", "a", b"html")
         cache.save()
@@ -35,7 +35,7 @@ def test_clean_begins_anew(tmp_path: Path) -> None:
         assert cache.get("prose", "a") is None
 
 
-def test_a_damaged_file_begins_anew(tmp_path: Path) -> None:
+def test_cache_damaged_file_starts_empty(tmp_path: Path) -> None:
     (tmp_path / "memo").write_bytes(b"this is no database" * 100)
     with SqliteCache(tmp_path / "memo") as cache:
         assert cache.get("prose", "a") is None
@@ -45,7 +45,7 @@ def test_a_damaged_file_begins_anew(tmp_path: Path) -> None:
         assert cache.get("prose", "a") == b"html"
 
 
-def test_a_split_memo_tells_what_is_new(tmp_path: Path) -> None:
+def test_cache_fork_reports_new_entries(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cache.set("prose", "a", b"old")
         cache.save()
@@ -56,14 +56,14 @@ def test_a_split_memo_tells_what_is_new(tmp_path: Path) -> None:
         assert cache.added() == {}
 
 
-def test_the_forgetful_memo_forgets() -> None:
+def test_null_cache_keeps_nothing() -> None:
     cache = NullCache()
     cache.set("prose", "a", b"html")
     assert cache.get("prose", "a") is None
     assert cache.added() == {}
 
 
-def test_damage_that_is_met_late_begins_anew(tmp_path: Path) -> None:
+def test_cache_damaged_entry_found_late_starts_empty(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         for number in range(2000):
             cache.set("prose", str(number), b"html" * 50)
@@ -78,7 +78,7 @@ def test_damage_that_is_met_late_begins_anew(tmp_path: Path) -> None:
         assert cache.get("prose", "1999") == b"new"
 
 
-def test_no_room_is_told_as_the_disk_tells_it(tmp_path: Path) -> None:
+def test_cache_full_disk_error_is_reported(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cache._database.execute("PRAGMA max_page_count = 4")
         cache.set("prose", "a", bytes(100_000))
@@ -92,7 +92,7 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
-def test_pictures_are_files_kept_at_once(tmp_path: Path) -> None:
+def test_file_cache_writes_images_at_once(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cache.set("photo", "ab12", b"avif")
         cache.set("card", "ab12", b"png")
@@ -106,7 +106,7 @@ def test_pictures_are_files_kept_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damaged", [b"", b"avif", b"x" * 40])
-def test_a_damaged_picture_is_made_again(tmp_path: Path, damaged: bytes) -> None:
+def test_file_cache_damaged_image_is_made_again(tmp_path: Path, damaged: bytes) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cache.set("photo", "ab12", b"avif")
         (file,) = files_in(tmp_path / "pictures")
@@ -116,7 +116,7 @@ def test_a_damaged_picture_is_made_again(tmp_path: Path, damaged: bytes) -> None
         assert cache.get("photo", "ab12") == b"avif"
 
 
-def test_pictures_stay_within_bounds_and_the_latest_used_stay(tmp_path: Path) -> None:
+def test_file_cache_evicts_least_recently_used(tmp_path: Path) -> None:
     pictures = FileCache(tmp_path / "pictures")
     for number in range(10):
         pictures.set(f"photo-{number:02}", bytes(84))  # with its digest 100 bytes
@@ -134,7 +134,7 @@ def test_pictures_stay_within_bounds_and_the_latest_used_stay(tmp_path: Path) ->
     ]
 
 
-def test_a_build_that_needed_no_picture_does_not_look_for_them(tmp_path: Path) -> None:
+def test_file_cache_unused_is_not_opened(tmp_path: Path) -> None:
     FileCache(tmp_path / "pictures").set("photo-00", bytes(84))
     FileCache(tmp_path / "pictures").prune(1)
     assert files_in(tmp_path / "pictures")

@@ -24,22 +24,22 @@ from sitegen.problems import Report, Span
         ("index.html", "a%20b.pdf", "/a b.pdf"),
     ],
 )
-def test_links_lead_where_a_browser_would_go(path: str, link: str, address: str) -> None:
+def test_link_targets_resolve_like_a_browser(path: str, link: str, address: str) -> None:
     html = f'<a class="x" href="{link}">x</a>'.encode()
     assert page_links(path, html, "/situs/").links == (address,)
 
 
 @pytest.mark.parametrize("link", ["https://example.org/", "mailto:a@example.org", "//example.org/x", "geo:1,2"])
-def test_foreign_links_are_left_out(link: str) -> None:
+def test_link_foreign_is_ignored(link: str) -> None:
     assert page_links("index.html", f'<a href="{link}">x</a>'.encode()).links == ()
 
 
-def test_each_candidate_of_a_srcset_counts() -> None:
+def test_link_srcset_candidates_count() -> None:
     html = b'<img src="../m/a.jpg" srcset="../m/a.jpg 1x, ../m/b.jpg 2x">'
     assert page_links("d/index.html", html).links == ("/m/a.jpg", "/m/b.jpg")
 
 
-def test_text_is_no_link() -> None:
+def test_link_in_text_is_ignored() -> None:
     html = b'<p id="a">href=&#34;../x/&#34; href=&quot;y&quot;</p><p id="b"></p>'
     assert page_links("index.html", html) == page_links("index.html", b'<p id="a"></p><p id="b"></p>')
 
@@ -48,7 +48,7 @@ def origins(*paths: str) -> dict[str, Span]:
     return dict.fromkeys(paths, Span("data/villages.yaml", 7))
 
 
-def test_dead_links_and_anchors_are_told_at_their_source() -> None:
+def test_link_dead_page_and_anchor_reported_at_source() -> None:
     made = {
         "index.html": Artifact(
             "", "", 1, links=("/a/", "/a/#b", "/a/#c", "/none/"), spots={"/none/": Span("content/x.md", 3, 4, 9)}
@@ -63,7 +63,7 @@ def test_dead_links_and_anchors_are_told_at_their_source() -> None:
     ]
 
 
-def test_a_dead_link_of_the_settings_is_told_where_it_is_written() -> None:
+def test_link_dead_in_settings_reported_at_its_line() -> None:
     report, at = Report(), Span("data/site.yaml", 9, 11, 17)
     links = [("/desa/", Span("data/site.yaml", 8)), ("/none/", at), ("https://example.org", Span("data/site.yaml"))]
     check_promised_links(links, {"desa/index.html": Artifact("", "", 1)}, report)
@@ -72,7 +72,7 @@ def test_a_dead_link_of_the_settings_is_told_where_it_is_written() -> None:
     ]
 
 
-def test_heavy_pages_and_images_are_warned_of() -> None:
+def test_weight_of_pages_and_images_is_warned_of() -> None:
     made = {"a.html": Artifact("", "", 9001), "b.jpg": Artifact("", "", 5001), "c.csv": Artifact("", "", 99999)}
     report = Report()
     check_weight(origins(*made), made, Budget(page_kb=9, image_kb=5), report)

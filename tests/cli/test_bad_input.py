@@ -145,7 +145,7 @@ def refused(site: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, ob
 
 
 @pytest.mark.parametrize(("file", "text", "code"), CASES_OF_TEXT.values(), ids=CASES_OF_TEXT)
-def test_bad_text_is_refused(
+def test_bad_input_text_is_refused(
     site: Path, file: str, text: str | bytes, code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (site / file).parent.mkdir(parents=True, exist_ok=True)
@@ -191,7 +191,7 @@ WRITTEN: dict[str, tuple[str, str, str]] = {
 
 
 @pytest.mark.parametrize(("file", "marked", "code"), WRITTEN.values(), ids=WRITTEN)
-def test_what_is_wrong_is_told_where_it_is_written(
+def test_bad_input_is_reported_at_its_line(
     site: Path, file: str, marked: str, code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before, _, rest = marked.partition("«")
@@ -202,7 +202,7 @@ def test_what_is_wrong_is_told_where_it_is_written(
     assert problem["end"] == column + len(rest.partition("»")[0])
 
 
-def test_a_theme_without_words_is_told_and_not_traced(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input_theme_without_messages_is_reported(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "data/site.yaml").write_text(SETTINGS + "theme: bisu\n", encoding="utf-8")
     (site / "themes/bisu/messages").mkdir(parents=True)
     (site / "themes/bisu/messages/id.yaml").write_text("home: Beranda\n", encoding="utf-8")
@@ -247,14 +247,14 @@ def _circle(site: Path) -> None:
     ],
     ids=["no settings", "no programme", "no villages", "no sources", "a folder for a file", "a dead link", "a circle"],
 )
-def test_missing_files_are_told(
+def test_bad_input_missing_files_are_reported(
     site: Path, spoil: Callable[[Path], None], code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spoil(site)
     assert code in [problem["code"] for problem in refused(site, capsys)]
 
 
-def test_another_line_end_and_a_byte_order_mark_are_no_fault(site: Path) -> None:
+def test_input_with_crlf_and_byte_order_mark_is_accepted(site: Path) -> None:
     for file in ("data/villages.yaml", NEWS):
         text = (site / file).read_bytes()
         (site / file).write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))

@@ -40,7 +40,7 @@ def full(tmp_path: Path) -> Path:
     return tmp_path / "full"
 
 
-def test_help_teaches(tmp_path: Path) -> None:
+def test_help_lists_commands(tmp_path: Path) -> None:
     ran = sitegen(tmp_path, "--help")
     assert ran.code == 0
     for word in ("build", "check", "serve", "new", "init", "list", "explain", "schema", "clean", "exit codes"):
@@ -51,7 +51,7 @@ def test_help_teaches(tmp_path: Path) -> None:
         assert "example:" in helped.out
 
 
-def test_version(tmp_path: Path) -> None:
+def test_version_option(tmp_path: Path) -> None:
     assert sitegen(tmp_path, "--version").out == f"sitegen {__version__}\n"
 
 
@@ -75,7 +75,7 @@ def test_version(tmp_path: Path) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_wrong_use_is_told_in_a_line_or_two(site: Path, arguments: tuple[str, ...], told: str) -> None:
+def test_usage_error_is_short(site: Path, arguments: tuple[str, ...], told: str) -> None:
     ran = sitegen(site, *arguments)
     assert ran.code == 2
     assert ran.out == ""
@@ -83,7 +83,7 @@ def test_wrong_use_is_told_in_a_line_or_two(site: Path, arguments: tuple[str, ..
     assert ran.err.count("\n") <= 3
 
 
-def test_build_and_build_again(site: Path) -> None:
+def test_build_twice_second_is_fresh(site: Path) -> None:
     first, second = sitegen(site, "build", *AT), sitegen(site, "build", *AT)
     assert (first.code, first.err, second.code, second.err) == (0, "", 0, "")
     assert (site / "build/site/index.html").is_file()
@@ -100,7 +100,7 @@ def test_check_writes_nothing(site: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
-def test_problems_are_told_and_end_with_1(broken: Path, command: str) -> None:
+def test_problems_exit_code_is_1(broken: Path, command: str) -> None:
     ran = sitegen(broken, command, "--lang", "en", *AT)
     assert ran.code == 1
     assert ran.out == ""
@@ -111,14 +111,14 @@ def test_problems_are_told_and_end_with_1(broken: Path, command: str) -> None:
     assert not (broken / "build/site").exists()
 
 
-def test_both_languages(broken: Path) -> None:
+def test_problems_in_both_languages(broken: Path) -> None:
     indonesian, english = sitegen(broken, "check", *AT), sitegen(broken, "check", "--lang", "en", *AT)
     assert "galat, 1 peringatan" in indonesian.err
     assert "Did you mean" in english.err
     assert "1 error, 1 warning" in english.err
 
 
-def test_json(broken: Path, site: Path) -> None:
+def test_format_json(broken: Path, site: Path) -> None:
     ran = sitegen(broken, "build", "--format", "json", *AT)
     told = json.loads(ran.out)
     assert (ran.code, ran.err) == (1, "")
@@ -136,12 +136,12 @@ def test_json(broken: Path, site: Path) -> None:
     }
 
 
-def test_json_of_a_sound_site_is_json_too(site: Path) -> None:
+def test_format_json_of_valid_site(site: Path) -> None:
     ran = sitegen(site, "build", "--format", "json", *AT)
     assert (ran.code, json.loads(ran.out)) == (0, {"errors": 0, "warnings": 0, "notes": 0, "problems": []})
 
 
-def test_github(broken: Path, tmp_path: Path) -> None:
+def test_format_github(broken: Path, tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
     ran = sitegen(broken, "check", "--format", "github", "--lang", "en", GITHUB_STEP_SUMMARY=str(summary))
     assert ran.code == 1
@@ -152,7 +152,7 @@ def test_github(broken: Path, tmp_path: Path) -> None:
     assert summary.read_text(encoding="utf-8").count("\n| ") == 3
 
 
-def test_quiet_and_verbose(site: Path) -> None:
+def test_quiet_and_verbose_options(site: Path) -> None:
     assert sitegen(site, "build", "--quiet", *AT).out == ""
     verbose = sitegen(site, "build", "--verbose", "--lang", "en", *AT)
     assert verbose.code == 0
@@ -160,7 +160,7 @@ def test_quiet_and_verbose(site: Path) -> None:
         assert re.search(rf"^{stage}.*: \d+\.\d+ s$", verbose.err, re.MULTILINE), stage
 
 
-def test_colour_is_for_those_who_want_it(broken: Path) -> None:
+def test_colour_only_on_request(broken: Path) -> None:
     assert "\x1b" not in sitegen(broken, "check").err
     assert "\x1b[1;31m" in sitegen(broken, "check", CLICOLOR_FORCE="1").err
     assert "\x1b" not in sitegen(broken, "check", CLICOLOR_FORCE="1", NO_COLOR="1").err
@@ -177,7 +177,7 @@ def test_strict_makes_warnings_errors(site: Path) -> None:
     assert sitegen(site, "build", *AT).code == 0
 
 
-def test_a_preview_says_so(full: Path) -> None:
+def test_drafts_build_is_marked_as_preview(full: Path) -> None:
     page = "build/site/berita/2020/draf/index.html"
     assert sitegen(full, "build", *AT).code == 0
     assert not (full / page).exists()
@@ -191,13 +191,13 @@ def test_a_preview_says_so(full: Path) -> None:
     assert not (full / page).exists()
 
 
-def test_the_day_may_come_from_the_environment(full: Path) -> None:
+def test_build_date_from_environment(full: Path) -> None:
     assert sitegen(full, "list", "expired", SOURCE_DATE_EPOCH="1546300800").out == ""
     assert "kedaluwarsa.md" in sitegen(full, "list", "expired", SOURCE_DATE_EPOCH="1609459200").out
     assert sitegen(full, "build", SOURCE_DATE_EPOCH="besok").code == 2
 
 
-def test_base_url_may_be_another(site: Path) -> None:
+def test_base_url_option(site: Path) -> None:
     sitegen(site, "build", "--base-url", "https://lain.example/situs/", *AT)
     assert "https://lain.example/situs/desa/" in (site / "build/site/sitemap.xml").read_text(encoding="utf-8")
 
@@ -210,7 +210,7 @@ def test_base_url_may_be_another(site: Path) -> None:
         ("expired", ["content/news/2017-kedaluwarsa.md"]),
     ],
 )
-def test_list(full: Path, what: str, files: list[str]) -> None:
+def test_list_command(full: Path, what: str, files: list[str]) -> None:
     ran = sitegen(full, "list", what, *AT)
     assert (ran.code, ran.err) == (0, "")
     assert [line.partition("content/")[2].split()[0] for line in ran.out.splitlines()] == [
@@ -218,7 +218,7 @@ def test_list(full: Path, what: str, files: list[str]) -> None:
     ]
 
 
-def test_explain(tmp_path: Path) -> None:
+def test_explain_command(tmp_path: Path) -> None:
     known = sitegen(tmp_path, "explain", "unknown-key", "--lang", "en")
     assert known.code == 0
     assert known.out.startswith("unknown-key\n")
@@ -227,7 +227,7 @@ def test_explain(tmp_path: Path) -> None:
     assert 'Did you mean "unknown-key"?' in slip.err
 
 
-def test_schema(tmp_path: Path) -> None:
+def test_schema_command(tmp_path: Path) -> None:
     one = json.loads(sitegen(tmp_path, "schema", "villages").out)
     assert "code" in json.dumps(one)
     ran = sitegen(tmp_path, "schema", "--output", "skema")
@@ -236,7 +236,7 @@ def test_schema(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "skema/villages.schema.json").read_text(encoding="utf-8")) == one
 
 
-def test_clean_deletes_what_builds_made_and_nothing_else(site: Path) -> None:
+def test_clean_deletes_only_build_outputs(site: Path) -> None:
     (site / "build").mkdir()
     (site / "build/.gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
     before = tree(site)
@@ -248,7 +248,7 @@ def test_clean_deletes_what_builds_made_and_nothing_else(site: Path) -> None:
     assert (again.code, again.out, again.err) == (0, "", "")
 
 
-def test_clean_leaves_the_folder_of_somebody_else(site: Path) -> None:
+def test_clean_leaves_foreign_folder(site: Path) -> None:
     (site / "build/site").mkdir(parents=True)
     (site / "build/site/surat.txt").write_text("penting", encoding="utf-8")
     for options in ((), ("--output", "data")):
@@ -259,7 +259,7 @@ def test_clean_leaves_the_folder_of_somebody_else(site: Path) -> None:
         assert tree(site) == before
 
 
-def test_a_site_of_ones_own(tmp_path: Path) -> None:
+def test_new_site_command(tmp_path: Path) -> None:
     """What a newcomer does first: begin a site, build it, add a village and an announcement."""
     assert sitegen(tmp_path, "init", "situs").code == 0
     site = tmp_path / "situs"
@@ -274,7 +274,7 @@ def test_a_site_of_ones_own(tmp_path: Path) -> None:
     assert sitegen(tmp_path, "init", "situs").code == 1
 
 
-def test_a_closed_pipe_is_no_fault(full: Path) -> None:
+def test_closed_pipe_is_no_error(full: Path) -> None:
     import subprocess
     import sys
 
@@ -285,12 +285,12 @@ def test_a_closed_pipe_is_no_fault(full: Path) -> None:
     assert done.stderr == ""
 
 
-def test_a_terminal_that_lacks_a_sign_is_no_fault(site: Path) -> None:
+def test_terminal_encoding_lacks_a_character(site: Path) -> None:
     ran = sitegen(site, "explain", "unknown-key", PYTHONIOENCODING="ascii")
     assert ran.code == 0
     assert ran.out.isascii()
 
 
-def test_the_sample_site_is_sound() -> None:
+def test_sample_site_is_valid() -> None:
     ran = sitegen(ROOT, "check", "--strict", "--lang", "en")
     assert (ran.code, ran.err) == (0, "")

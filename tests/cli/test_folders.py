@@ -41,7 +41,7 @@ def site(published: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", [("check",), ("build",), ("list", "drafts"), ("new", "news", "Judul")])
-def test_an_empty_folder_is_no_site(tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_folder_empty_is_no_site(tmp_path: Path, command: tuple[str, ...]) -> None:
     ran = sitegen(tmp_path, *command, "--lang", "en")
     assert ran.code == 1
     assert "error[site-missing]" in ran.err
@@ -50,7 +50,7 @@ def test_an_empty_folder_is_no_site(tmp_path: Path, command: tuple[str, ...]) ->
     assert not (tmp_path / "build/site").exists()
 
 
-def test_a_site_without_its_settings(site: Path) -> None:
+def test_folder_without_settings(site: Path) -> None:
     (site / "data/site.yaml").unlink()
     before = tree(site / "build/site")
     ran = sitegen(site, "build", *AT)
@@ -59,7 +59,7 @@ def test_a_site_without_its_settings(site: Path) -> None:
     assert tree(site / "build/site") == before
 
 
-def test_a_folder_with_the_files_of_somebody_else(site: Path) -> None:
+def test_folder_output_with_foreign_files(site: Path) -> None:
     (site / "arsip").mkdir()
     (site / "arsip/surat.txt").write_text("penting", encoding="utf-8")
     ran = sitegen(site, "build", "--output", "arsip", *AT)
@@ -68,14 +68,14 @@ def test_a_folder_with_the_files_of_somebody_else(site: Path) -> None:
     assert tree(site / "arsip") == {"surat.txt": b"penting"}
 
 
-def test_a_file_in_place_of_the_folder(site: Path) -> None:
+def test_folder_output_is_a_file(site: Path) -> None:
     (site / "keluaran").write_text("penting", encoding="utf-8")
     assert sitegen(site, "build", "--output", "keluaran", *AT).code == 2
     assert (site / "keluaran").read_text(encoding="utf-8") == "penting"
 
 
 @pytest.mark.parametrize("output", [".", "data", "content/situs", "..", "data/../data/situs"])
-def test_an_output_among_the_sources(site: Path, output: str) -> None:
+def test_folder_output_among_sources(site: Path, output: str) -> None:
     before = tree(site)
     ran = sitegen(site, "build", "--output", output, *AT)
     assert ran.code == 2
@@ -84,14 +84,14 @@ def test_an_output_among_the_sources(site: Path, output: str) -> None:
 
 
 @pytest.mark.parametrize("output", ["/dev/null/situs", "berkas/situs", "/proc/situs"])
-def test_an_output_that_cannot_be_written(site: Path, output: str) -> None:
+def test_folder_output_not_writable(site: Path, output: str) -> None:
     (site / "berkas").write_text("bukan folder", encoding="utf-8")
     ran = sitegen(site, "build", "--output", output, *AT)
     assert ran.code == 1
     assert "error[output-unwritable]" in ran.err
 
 
-def test_what_goes_elsewhere_may_not_be_writable_either(site: Path) -> None:
+def test_folder_other_targets_not_writable(site: Path) -> None:
     (site / "berkas").write_text("bukan folder", encoding="utf-8")
     ran = sitegen(site, "schema", "--output", "berkas/skema", "--lang", "en")
     assert (ran.code, ran.out) == (1, "")
@@ -102,7 +102,7 @@ def test_what_goes_elsewhere_may_not_be_writable_either(site: Path) -> None:
     assert ran.out.startswith("::warning file=data/catatan.yaml")
 
 
-def test_what_builds_remembered_may_be_spoilt(site: Path) -> None:
+def test_folder_damaged_build_state(site: Path) -> None:
     """What stands beside the output only spares time: without it the same site is made."""
     assert sitegen(site, "build", *AT).code == 0
     before = tree(site / "build/site")
@@ -112,7 +112,7 @@ def test_what_builds_remembered_may_be_spoilt(site: Path) -> None:
         assert tree(site / "build/site") == before
 
 
-def test_two_builds_at_once(site: Path) -> None:
+def test_folder_lock_refuses_second_build(site: Path) -> None:
     before = tree(site / "build/site")
     with build_lock(site / "build/.site.sitegen/lock"):
         ran = sitegen(site, "build", *AT)
@@ -122,7 +122,7 @@ def test_two_builds_at_once(site: Path) -> None:
     assert sitegen(site, "build", *AT).code == 0
 
 
-def test_builds_started_together_leave_a_whole_site(site: Path, tmp_path: Path) -> None:
+def test_folder_concurrent_builds_leave_whole_site(site: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sitegen", "build", *AT]
     runs = [subprocess.Popen(command, cwd=site, env=environment(), stderr=subprocess.PIPE) for _ in range(3)]
     told = [(run.communicate()[1].decode(), run.returncode) for run in runs]
@@ -134,7 +134,7 @@ def test_builds_started_together_leave_a_whole_site(site: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EDQUOT])
-def test_a_full_disk(site: Path, monkeypatch: pytest.MonkeyPatch, fault: int) -> None:
+def test_disk_full_is_reported(site: Path, monkeypatch: pytest.MonkeyPatch, fault: int) -> None:
     from datetime import UTC, datetime
 
     put, before, report = Staging.put, tree(site / "build/site"), Report()
@@ -154,7 +154,7 @@ def test_a_full_disk(site: Path, monkeypatch: pytest.MonkeyPatch, fault: int) ->
     assert tree(site / "build/site") != before
 
 
-def test_a_file_that_may_not_grow(site: Path) -> None:
+def test_file_size_limit_is_reported(site: Path) -> None:
     """The system refuses to write on, in the middle of a file: nothing half-written is ever published."""
     before = tree(site / "build/site")
     command = [sys.executable, "-m", "sitegen", "build", "--clean", *AT]

@@ -34,7 +34,7 @@ def site(sound: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sound, tmp_path / "site"))
 
 
-def test_a_release_is_written_with_its_counts_and_the_addresses_that_it_adds(site: Path) -> None:
+def test_release_writes_counts_and_new_urls(site: Path) -> None:
     done = sitegen(site, "release", "2018-12-31", "--lang", "en", **TODAY)
     assert (done.code, done.out.split(":")[0]) == (0, "data/releases/2018-12-31.jsonl"), done.err
     header = json.loads((site / "data/releases/2018-12-31.jsonl").read_text(encoding="utf-8").splitlines()[0])
@@ -62,7 +62,7 @@ SAID = {"release-day": "is no day of the calendar", "release-order": "must be la
         ("20190101", "release-day"),
     ],
 )
-def test_a_release_is_later_than_the_last_one_and_not_of_a_day_to_come(released: Path, day: str, code: str) -> None:
+def test_release_must_be_later_and_not_in_future(released: Path, day: str, code: str) -> None:
     before = tree(released)
     done = sitegen(released, "release", day, "--lang", "en", **TODAY)
     assert (done.code, done.out) == (2, "")
@@ -71,7 +71,7 @@ def test_a_release_is_later_than_the_last_one_and_not_of_a_day_to_come(released:
     assert tree(released) == before
 
 
-def test_nothing_is_frozen_while_something_is_wrong(site: Path) -> None:
+def test_release_refused_while_site_has_errors(site: Path) -> None:
     sources = site / "data/sources.yaml"
     sources.write_text(sources.read_text(encoding="utf-8").replace("id: surat", "id: surat-lain"), encoding="utf-8")
     done = sitegen(site, "release", "2018-12-31", **TODAY)
@@ -80,7 +80,7 @@ def test_nothing_is_frozen_while_something_is_wrong(site: Path) -> None:
     assert not (site / "data/releases").exists()
 
 
-def test_a_change_after_a_release_stops_the_build_and_a_new_design_does_not(site: Path) -> None:
+def test_release_then_data_change_stops_build_but_design_change_does_not(site: Path) -> None:
     assert sitegen(site, "release", "2019-12-31", **TODAY).code == 0
     shutil.copytree(CASES.parents[1] / "themes/default", site / "themes/default")
     base = site / "themes/default/templates/base.html"
@@ -98,7 +98,7 @@ def test_a_change_after_a_release_stops_the_build_and_a_new_design_does_not(site
     assert "%0A- what: reported-2017%0A" in sitegen(site, "check", "--format", "github", **TODAY).out
 
 
-def test_a_release_that_was_touched_stops_the_build(site: Path) -> None:
+def test_release_modified_stops_build(site: Path) -> None:
     assert sitegen(site, "release", "2019-12-31", **TODAY).code == 0
     file = site / "data/releases/2019-12-31.jsonl"
     file.write_text(file.read_text(encoding="utf-8").replace('"reported":12', '"reported":13'), encoding="utf-8")
@@ -107,7 +107,7 @@ def test_a_release_that_was_touched_stops_the_build(site: Path) -> None:
     assert "data/releases/2019-12-31.jsonl:1" in done.err
 
 
-def test_a_folder_that_cannot_be_written_is_told(site: Path) -> None:
+def test_release_folder_not_writable(site: Path) -> None:
     """A file stands where the folder would: nothing is written, the lock of addresses is as it was."""
     (site / "data/releases").write_text("x", encoding="utf-8")
     before = tree(site)
@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_written_is_told(site: Path) -> None:
     assert tree(site) == before
 
 
-def test_what_a_killed_release_left_is_passed_over(site: Path) -> None:
+def test_release_interrupted_leftover_is_ignored(site: Path) -> None:
     """Half a file under its passing name is no release, and the next one takes its place."""
     (site / "data/releases").mkdir()
     left = site / "data/releases/.2018-12-31.jsonl.new"
@@ -132,7 +132,7 @@ def test_what_a_killed_release_left_is_passed_over(site: Path) -> None:
     assert sitegen(site, "check", **TODAY).code == 0
 
 
-def test_a_release_without_its_addresses_is_completed_by_the_lock(released: Path, tmp_path: Path) -> None:
+def test_release_without_urls_is_completed_by_lock(released: Path, tmp_path: Path) -> None:
     """A kill between the two leaves both files whole: the release as it is, the lock as it was."""
     site = Path(shutil.copytree(released, tmp_path / "site"))
     whole = (site / "data/urls.lock").read_bytes()

@@ -58,7 +58,7 @@ def listed(site: Path, *arguments: str) -> list[str]:
     return ran.out.splitlines()
 
 
-def test_what_is_missing_is_told_with_its_line(site: Path) -> None:
+def test_untranslated_texts_listed_with_line(site: Path) -> None:
     assert listed(site) == [
         "en  content/news/2018-kabar.md:3  Kabar",
         "en  data/site.yaml:1  site  description",
@@ -67,20 +67,20 @@ def test_what_is_missing_is_told_with_its_line(site: Path) -> None:
 
 
 @pytest.mark.parametrize("updated", ["updated: 2020-05-04\n", "updated: 2019\n", ""])
-def test_a_translation_older_than_its_original_is_told(site: Path, updated: str) -> None:
+def test_untranslated_lists_outdated_translation(site: Path, updated: str) -> None:
     file = site / "content/pages/tentang.en.md"
     file.write_text(ENGLISH.replace("updated: 2020-05-05\n", updated), encoding="utf-8")
     told = "en  content/pages/tentang.en.md:2  older than its original, which was updated 2020-05-05: "
     assert listed(site, "--lang", "en")[1] == f"{told}content/pages/tentang.md"
 
 
-def test_one_language_lacks_nothing(site: Path) -> None:
+def test_untranslated_empty_for_one_language(site: Path) -> None:
     settings = site / "data/site.yaml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("[id, en]", "[id]"), encoding="utf-8")
     assert sitegen(site, "list", "untranslated").out == ""
 
 
-def test_a_fault_is_told_and_ends_with_1(site: Path) -> None:
+def test_untranslated_reports_errors_with_exit_code_1(site: Path) -> None:
     (site / "data/translations.en.yaml").write_text("- what: situs\n  title: A test site\n", encoding="utf-8")
     ran = sitegen(site, "list", "untranslated", "--lang", "en")
     assert ran.code == 1

@@ -27,7 +27,7 @@ def place(built: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_was_built_is_clean_from_everywhere(built: Path, place: Path) -> None:
+def test_verify_built_site_from_any_folder(built: Path, place: Path) -> None:
     ran = sitegen(built.parent, "verify", "build/site", "--lang", "en")
     assert (ran.code, ran.err) == (0, "")
     assert "build/site: all " in ran.out
@@ -35,7 +35,7 @@ def test_what_was_built_is_clean_from_everywhere(built: Path, place: Path) -> No
     assert sitegen(place, "verify", "unduhan", "--manifest", "manifest.json", "--quiet") == type(ran)(0, "", "")
 
 
-def test_a_difference_is_told_in_each_form(place: Path) -> None:
+def test_verify_difference_in_each_format(place: Path) -> None:
     with (place / "unduhan/index.html").open("ab") as file:
         file.write(b" ")
     command = ("verify", "unduhan", "--manifest", "manifest.json", "--lang", "en")
@@ -49,19 +49,19 @@ def test_a_difference_is_told_in_each_form(place: Path) -> None:
     assert github.out.startswith("::error file=unduhan/index.html,title=published-changed::")
 
 
-def test_its_words_are_indonesian_unless_told(place: Path) -> None:
+def test_verify_language_is_indonesian_by_default(place: Path) -> None:
     (place / "unduhan/robots.txt").unlink()
     ran = sitegen(place, "verify", "unduhan", "--manifest", "manifest.json")
     assert "error[published-missing] Berkas terbit robots.txt tidak ada." in ran.err
 
 
-def test_without_a_manifest_it_says_how_to_name_one(place: Path) -> None:
+def test_verify_without_manifest_explains_option(place: Path) -> None:
     ran = sitegen(place, "verify", "unduhan", "--lang", "en")
     assert ran.code == 1
     assert "error[manifest-missing] No manifest is found: unduhan.manifest.json does not exist." in ran.err
 
 
-def test_wrong_use_ends_with_two(place: Path) -> None:
+def test_verify_usage_error_exit_code_is_2(place: Path) -> None:
     assert sitegen(place, "verify").code == 2
     ran = sitegen(place, "verify", "tidak-ada", "--lang", "en")
     assert (ran.code, ran.err) == (
@@ -72,7 +72,7 @@ def test_wrong_use_ends_with_two(place: Path) -> None:
     assert "published-folder-missing" in sitegen(place, "explain", "published-folder-missing").out
 
 
-def test_a_build_does_not_take_the_place_of_a_foreign_file(built: Path, tmp_path: Path) -> None:
+def test_verify_build_does_not_replace_foreign_manifest(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built.parent / "data", tmp_path / "data")
     (tmp_path / "build").mkdir()
     (tmp_path / "build/manifest.json").write_text("{}", encoding="utf-8")
@@ -83,7 +83,7 @@ def test_a_build_does_not_take_the_place_of_a_foreign_file(built: Path, tmp_path
     assert (tmp_path / "build/manifest.json").read_text(encoding="utf-8") == "{}"
 
 
-def test_clean_takes_the_manifest_with_the_folder(built: Path, tmp_path: Path) -> None:
+def test_verify_manifest_removed_by_clean(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built.parent, tmp_path / "situs")
     ran = sitegen(tmp_path / "situs", "clean")
     assert ran.code == 0

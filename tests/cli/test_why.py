@@ -31,7 +31,7 @@ def places(parts: list[dict[str, Any]]) -> set[tuple[str, str, int]]:
     return {(one["id"], one["file"], one["line"]) for one in parts}
 
 
-def test_a_villages_page_names_its_record_its_sources_and_its_template(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_village_page_names_record_sources_and_template(capsys: pytest.CaptureFixture[str]) -> None:
     page = told("/wilayah/jawa-uji/kabupaten-uji/uji/ujung-satu-lama/", capsys)
     assert ("35.05.15.2004", "data/villages.yaml", 2) in places(page["records"])
     koran = line_of("data/sources.yaml", "- id: koran")
@@ -51,29 +51,29 @@ def test_a_villages_page_names_its_record_its_sources_and_its_template(capsys: p
         "https://lengkap.example/laporan/desa/desa/?a=b#c",
     ],
 )
-def test_an_address_may_be_written_as_it_is_met(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_accepts_url_in_each_form(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     page = told(what, capsys)
     assert page["what"] == "/desa/"
     assert ("data/villages.yaml", "data/villages.yaml", 0) in places(page["records"])
 
 
-def test_a_download_names_its_files(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_download_names_its_files(capsys: pytest.CaptureFixture[str]) -> None:
     assert why("data/villages.csv") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "/data/villages.csv"
     assert "    data/villages.yaml" in lines
 
 
-def test_the_home_page_is_asked_for_by_a_slash_or_the_sites_own_address(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_home_page_by_slash_or_base_url(capsys: pytest.CaptureFixture[str]) -> None:
     assert told("/", capsys) == told("https://lengkap.example/laporan/desa", capsys)
 
 
-def test_an_announcement_names_its_file_and_what_it_cites(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_announcement_names_file_and_citations(capsys: pytest.CaptureFixture[str]) -> None:
     page = told("/berita/2020/ketiga/", capsys)
     assert page["records"][0]["file"] == "content/news/2020-ketiga.md"
 
 
-def test_a_stated_figure_has_its_value_dates_line_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_stated_figure_has_value_dates_line_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert why("reported-2018") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "reported-2018"
@@ -87,7 +87,7 @@ def test_a_stated_figure_has_its_value_dates_line_and_sources(capsys: pytest.Cap
     assert all(one["said"] and one["line"] for one in figure["sources"])
 
 
-def test_a_count_names_the_records_that_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_count_names_counted_records(capsys: pytest.CaptureFixture[str]) -> None:
     for id in ("counted", "counted-35", "counted-35.05", "counted-2018"):
         figure = told(id, capsys)
         assert figure["facts"]["value"].startswith(f"{len(figure['parts'])} ")
@@ -95,7 +95,7 @@ def test_a_count_names_the_records_that_are_counted(capsys: pytest.CaptureFixtur
         assert figure["sources"] == []
 
 
-def test_a_sum_names_its_parts_each_with_its_value(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_sum_names_its_parts(capsys: pytest.CaptureFixture[str]) -> None:
     figure = told("sum-2017-2018", capsys)
     parts = [(one["id"], one["said"]) for one in figure["parts"]]
     assert parts == [
@@ -105,7 +105,7 @@ def test_a_sum_names_its_parts_each_with_its_value(capsys: pytest.CaptureFixture
     assert figure["facts"]["value"] == "1,013 villages (our own sum of reported results)"
 
 
-def test_an_indicator_names_its_record(capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_indicator_names_its_record(capsys: pytest.CaptureFixture[str]) -> None:
     id = (FULL / "data/indicators.yaml").read_text(encoding="utf-8").partition("- id: ")[2].split("\n")[0]
     figure = told(f"indicator-{id}", capsys)
     line = line_of("data/indicators.yaml", "- id")
@@ -116,9 +116,7 @@ def test_an_indicator_names_its_record(capsys: pytest.CaptureFixture[str]) -> No
     ("what", "near"),
     [("reported-2081", "reported-2018"), ("/dese/", "/desa/"), ("data/vilages.csv", "/data/villages.csv")],
 )
-def test_what_is_not_known_is_said_with_what_was_probably_meant(
-    what: str, near: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_why_unknown_name_suggests_nearest(what: str, near: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert why(what) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -129,12 +127,12 @@ def test_what_is_not_known_is_said_with_what_was_probably_meant(
 @pytest.mark.parametrize(
     "what", ["", "../../etc/passwd", "https://lain.example/x/", "\x1b[31m", "http://[", "sum-²²²²-²²²²"]
 )
-def test_what_cannot_be_known_is_said_too(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_unknown_value_is_said(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert why(what) in (0, 1)
     printed = capsys.readouterr()
     assert "\x1b[31m" not in printed.out + printed.err
 
 
-def test_a_site_with_errors_is_told_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_site_with_errors_reports_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_main("why", "--site", str(tmp_path), "/") == 1
     assert "site-missing" in capsys.readouterr().err

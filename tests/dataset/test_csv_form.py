@@ -43,7 +43,7 @@ def table(*cells: tuple[Cell, ...]) -> Table:
 
 
 @given(st.lists(rows, max_size=3))
-def test_any_rows_come_back_as_they_were(given_rows: list[tuple[Cell, ...]]) -> None:
+def test_csv_round_trip_of_any_rows(given_rows: list[tuple[Cell, ...]]) -> None:
     data = CSV.write(table(*given_rows), TERMS)
     back = read_csv(data, COLUMNS)
     assert back == given_rows
@@ -51,7 +51,7 @@ def test_any_rows_come_back_as_they_were(given_rows: list[tuple[Cell, ...]]) -> 
 
 
 @given(st.lists(rows, max_size=3))
-def test_no_text_of_any_cell_can_run(given_rows: list[tuple[Cell, ...]]) -> None:
+def test_csv_cells_never_start_a_formula(given_rows: list[tuple[Cell, ...]]) -> None:
     head, *lines = csv.reader(io.StringIO(CSV.write(table(*given_rows), TERMS).decode(), newline=""))
     for line in lines:
         for name, cell in zip(head, line, strict=True):
@@ -59,7 +59,7 @@ def test_no_text_of_any_cell_can_run(given_rows: list[tuple[Cell, ...]]) -> None
 
 
 @given(texts)
-def test_defusing_can_be_undone_and_touches_only_what_it_must(text: str) -> None:
+def test_csv_escape_is_reversible_and_minimal(text: str) -> None:
     assert unescape_formula(escape_formula(text)) == text
     assert (escape_formula(text) == text) == (not is_formula(text))
     assert not re.match("[=+@\t\r\n＝＋－＠-]", escape_formula(text))
@@ -81,14 +81,14 @@ def test_defusing_can_be_undone_and_touches_only_what_it_must(text: str) -> None
         ("aman = 1", "aman = 1"),
     ],
 )
-def test_a_formula_stands_behind_an_apostrophe(text: str, written: str) -> None:
+def test_csv_formula_is_quoted_by_apostrophe(text: str, written: str) -> None:
     data = CSV.write(table((text, *NOTHING[1:])), TERMS)
     _, line = csv.reader(io.StringIO(data.decode(), newline=""))
     assert line == [written, "", "", "", "", "", "'=Catatan. CC BY 4.0"]
     assert read_csv(data, COLUMNS) == [(text, *NOTHING[1:])]
 
 
-def test_it_is_written_as_rfc_4180_has_it() -> None:
+def test_csv_follows_rfc_4180() -> None:
     written = CSV.write(table(('a "b", c\nd', -8, -8.5, True, ("x", "y"), ("=1", "é"))), TERMS)
     assert written.decode() == (
         "text,whole,number,flag,ids,texts,notice\r\n"
@@ -96,6 +96,6 @@ def test_it_is_written_as_rfc_4180_has_it() -> None:
     )
 
 
-def test_a_table_without_rows_has_its_columns() -> None:
+def test_csv_empty_table_has_columns() -> None:
     assert CSV.write(table(), TERMS) == b"text,whole,number,flag,ids,texts,notice\r\n"
     assert read_csv(CSV.write(table(), TERMS), COLUMNS) == []

@@ -40,7 +40,7 @@ STATES = some.dictionaries(
 
 @settings(max_examples=60, deadline=None)
 @given(some.lists(STATES, min_size=1, max_size=4))
-def test_what_is_frozen_is_what_is_read_back(states: list[ReleaseState]) -> None:
+def test_release_round_trip(states: list[ReleaseState]) -> None:
     before: ReleaseState = {}
     files = []
     for state in states:
@@ -59,7 +59,7 @@ OLD: ReleaseState = {"villages": {"1": {"code": "1", "name": "A", "note": "x"}, 
 NEW: ReleaseState = {"villages": {"1": {"code": "1", "name": "B"}, "3": {"code": "3"}}}
 
 
-def test_a_file_holds_the_difference_a_line_a_row() -> None:
+def test_release_file_holds_one_changed_row_per_line() -> None:
     data = encode_release(OLD, NEW, release="2019-12-31", frozen="2020-01-01", previous="2018-12-31")
     header = read_header(data.partition(b"\n")[0])
     assert (header.release, header.previous, header.counts) == ("2019-12-31", "2018-12-31", {"villages": 2})
@@ -71,7 +71,7 @@ def test_a_file_holds_the_difference_a_line_a_row() -> None:
     ]
 
 
-def test_the_same_data_are_frozen_in_no_lines() -> None:
+def test_release_of_same_data_has_no_rows() -> None:
     assert (
         encode_release(NEW, deepcopy(NEW), release="2019-12-31", frozen="2020-01-01", previous=None).count(b"\n") == 1
     )
@@ -90,14 +90,14 @@ def test_the_same_data_are_frozen_in_no_lines() -> None:
         (b"null]", b"null"),
     ],
 )
-def test_damage_is_found(old: bytes, new: bytes) -> None:
+def test_release_damage_is_detected(old: bytes, new: bytes) -> None:
     data = encode_release(OLD, NEW, release="2019-12-31", frozen="2020-01-01", previous="2018-12-31")
     apply_release(deepcopy(OLD), data)
     with pytest.raises(DamagedRelease):
         apply_release(deepcopy(OLD), data.replace(old, new, 1))
 
 
-def test_tables_come_back_with_the_columns_of_today_and_of_then() -> None:
+def test_release_tables_have_columns_of_then_and_now() -> None:
     site = make_site(villages=(make_village(certified="2018", criteria=("a", "b")),))
     state = state_of(tables_of(site))
     state["villages"]["35.05.15.2004"] |= {"motto": "Maju", "age": 7}
@@ -115,7 +115,7 @@ def test_tables_come_back_with_the_columns_of_today_and_of_then() -> None:
 EARLY, LATE = make_source("awal", date="2018-07-05"), make_source("akhir", date="2019-10-09")
 
 
-def test_only_what_a_source_told_by_the_day_is_known() -> None:
+def test_as_of_holds_only_values_sourced_by_the_day() -> None:
     late: dict[str, Any] = {"sources": ("akhir",)}
     first, second = "35.05.15.2004", "35.05.15.2005"
     village = make_village(
@@ -159,7 +159,7 @@ def test_only_what_a_source_told_by_the_day_is_known() -> None:
     assert as_of(site, date(2019, 10, 9)) == site
 
 
-def test_a_revision_of_later_is_undone_and_a_mended_error_is_not() -> None:
+def test_as_of_undoes_later_revision_but_not_correction() -> None:
     entries = (
         Correction(what="indicator-i", was="4.5", now="5", kind="revision", when="2020-01-05", why="Baru."),
         Correction(what="reported-2018", was="999", now="201", kind="correction", when="2020-01-05", why="Salah."),

@@ -69,21 +69,21 @@ def villages_of(tables: Dataset) -> tuple[Village, ...]:
 
 
 @pytest.mark.parametrize("name", [*SITES, "hostile"])
-def test_the_csv_read_back_equals_the_tables(name: str) -> None:
+def test_csv_round_trip_equals_tables(name: str) -> None:
     tables = tables_of(site_of(name))
     assert read_back(tables) == tables
     assert tables["villages"].rows
 
 
 @pytest.mark.parametrize("name", [*SITES, "hostile"])
-def test_the_csv_read_back_gives_the_records(name: str) -> None:
+def test_csv_round_trip_gives_records(name: str) -> None:
     """All that they tell; a photo tells nothing more, has terms of its own, and is published as a file."""
     site = site_of(name)
     told = tuple(replace(village, image=None) for village in site.villages)
     assert villages_of(read_back(tables_of(site))) == told
 
 
-def test_the_hostile_records_try_every_column() -> None:
+def test_hostile_records_cover_every_column() -> None:
     """A column that is empty throughout proves nothing; `called` and the like are text as `name` is."""
     tables = tables_of(site_of("hostile"))
     for name in ("villages", "events", "corrections", "indicators", "outreach", "sources"):
@@ -92,7 +92,7 @@ def test_the_hostile_records_try_every_column() -> None:
         assert empty == [], name
 
 
-def test_no_cell_of_the_hostile_records_can_run() -> None:
+def test_hostile_records_csv_has_no_formula() -> None:
     for name, table in tables_of(site_of("hostile")).items():
         numbers = {column.name for column in table.columns if column.type in ("integer", "number")}
         for row in csv.DictReader(io.StringIO(CSV.write(table, TERMS).decode(), newline="")):

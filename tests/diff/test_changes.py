@@ -52,7 +52,7 @@ def the_issue() -> Changes:
     return compare(old, new)
 
 
-def test_the_sentence_of_a_change_in_english() -> None:
+def test_diff_sentences_in_english() -> None:
     heading, sentence, *_ = said(the_issue())
     assert heading == "Changes from lama to baru"
     told = sentence.split("; ")
@@ -63,7 +63,7 @@ def test_the_sentence_of_a_change_in_english() -> None:
     assert [part for part in told if part.endswith("pages removed")] == ["2 pages removed"]
 
 
-def test_the_sentence_of_a_change_in_indonesian() -> None:
+def test_diff_sentences_in_indonesian() -> None:
     heading, sentence, *_ = said(the_issue(), "id")
     assert heading == "Perubahan dari lama ke baru"
     told = sentence.split("; ")
@@ -71,7 +71,7 @@ def test_the_sentence_of_a_change_in_indonesian() -> None:
     assert told[-1] == "2 angka beranda berubah"
 
 
-def test_markdown_has_a_heading_bullets_and_lists_to_open() -> None:
+def test_diff_markdown_has_heading_bullets_and_details() -> None:
     lines = said(the_issue(), "en", "markdown")
     assert lines[0] == "## Changes from lama to baru"
     assert lines[2:4] == ["- 3 villages added (Jawa Tengah 2, Riau 1)", "- 2018: 201 to 204"]
@@ -80,7 +80,7 @@ def test_markdown_has_a_heading_bullets_and_lists_to_open() -> None:
     assert lines.count("</details>") == sum(line.startswith("<details>") for line in lines)
 
 
-def test_json_has_all_of_it_and_is_stable() -> None:
+def test_diff_json_is_complete_and_stable() -> None:
     changes = the_issue()
     text = "\n".join(said(changes, "en", "json"))
     assert text == "\n".join(said(the_issue(), "id", "json"))
@@ -97,20 +97,20 @@ def test_json_has_all_of_it_and_is_stable() -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_every_sort_that_can_change_has_words(language: str) -> None:
+def test_diff_kinds_all_have_messages(language: str) -> None:
     sorts = load_messages(language, NullCache())["diff"]["sorts"]
     assert set(sorts) == {*empty_tables(), "news", "pages", "downloads", "files"} - {FIGURES}
 
 
 @pytest.mark.parametrize(("language", "messages"), [("en", "Nothing changes."), ("id", "Tidak ada yang berubah.")])
-def test_nothing_changed_says_so(language: str, messages: str) -> None:
+def test_diff_without_changes_says_so(language: str, messages: str) -> None:
     same = compare(state(villages=tuple(JAWA)), state(villages=tuple(JAWA)))
     assert not same
     assert said(same, language)[1:] == [messages]
     assert json.loads("\n".join(said(same, language, "json")))["changed"] is False
 
 
-def test_a_changed_village_names_each_field_with_both_values() -> None:
+def test_diff_village_names_each_field_with_both_values() -> None:
     old = state(villages=(make_village(certified="2018", note="Lama."),))
     new = state(villages=(make_village(certified="2019-05", sources=("koran", "koran"), criteria=("a", "b")),))
     [changed] = compare(old, new).parts["villages"].changed
@@ -127,7 +127,7 @@ def test_a_changed_village_names_each_field_with_both_values() -> None:
     ) in said(compare(old, new))
 
 
-def test_what_is_reckoned_from_other_records_is_not_told_twice() -> None:
+def test_diff_derived_values_are_not_repeated() -> None:
     old = state(villages=(make_village(),))
     new = state(villages=(make_village(),), outreach=(make_outreach("temu", ("35.05.15.2004",)),))
     parts = {name: part for name, part in compare(old, new).parts.items() if part}
@@ -135,7 +135,7 @@ def test_what_is_reckoned_from_other_records_is_not_told_twice() -> None:
     assert [(one.key, one.name) for one in parts["outreach"].added] == [("temu", "Sosialisasi temu")]
 
 
-def test_figures_that_come_and_go_were_or_become_unknown() -> None:
+def test_diff_figure_becomes_known_or_unknown() -> None:
     units = (Unit(id="peserta", name="peserta", definition="Yang terdaftar."),)
     old = state(programme=make_programme(year(2019, target=300), units=units))
     new = state(
@@ -156,13 +156,13 @@ def test_figures_that_come_and_go_were_or_become_unknown() -> None:
     assert "Peserta aktif, Nasional: tidak diketahui menjadi 4,5" in said(compare(old, new), "id")[1].split("; ")
 
 
-def test_a_note_of_a_year_is_told_though_no_figure_changed() -> None:
+def test_diff_year_note_without_figure_change() -> None:
     old = state(programme=make_programme(year(2018, reported=201)))
     new = state(programme=make_programme(year(2018, reported=201, note="Baru.")))
     assert said(compare(old, new))[1] == "1 year changed"
 
 
-def test_what_only_one_of_them_knows_is_not_compared() -> None:
+def test_diff_columns_of_one_side_are_ignored() -> None:
     full = state(villages=tuple(JAWA))
     bare = Snapshot("2018-12-31", {"villages": full.tables["villages"]})
     assert list(compare(bare, full).parts) == ["villages"]
@@ -170,7 +170,7 @@ def test_what_only_one_of_them_knows_is_not_compared() -> None:
     assert not compare(bare, full)
 
 
-def test_published_files_are_compared_one_by_one() -> None:
+def test_diff_published_files_one_by_one() -> None:
     old = Snapshot("a", {}, files={"a.html": "1", "b.html": "2", "c.html": "3"})
     new = Snapshot("b", {}, files={"b.html": "2", "c.html": "4", "d.html": "5"})
     part = compare(old, new).parts["files"]
@@ -182,14 +182,14 @@ def test_published_files_are_compared_one_by_one() -> None:
     assert said(compare(old, new))[1] == "1 published file added; 1 published file removed; 1 published file changed"
 
 
-def test_long_lists_are_cut_and_say_how_many_more() -> None:
+def test_diff_long_lists_are_cut_with_count() -> None:
     villages = tuple(make_village(f"35.05.15.2{n:03}") for n in range(30))
     lines = said(compare(state(), state(villages=villages)))
     start = lines.index("Added: villages")
     assert lines[start + 21] == "  and 10 more"
 
 
-def test_names_from_the_data_steer_neither_terminal_nor_page() -> None:
+def test_diff_hostile_names_are_escaped() -> None:
     village = make_village(name="A\x1b[31m<img src=x>", province="B|*c*")
     changes = compare(state(), state(villages=(village,)))
     text, markdown = ("\n".join(said(changes, "en", form)) for form in ("text", "markdown"))

@@ -73,9 +73,7 @@ def diff(root: Path, *arguments: str) -> int:
     return run_main("diff", "--site", str(root), "--lang", "en", "--at", "2026-01-01", *arguments)
 
 
-def test_two_revisions_of_a_site_below_the_top_of_its_repository(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_diff_revisions_of_site_in_subfolder(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert diff(site, "HEAD~1", "HEAD") == 0
     heading, sentence, *_ = capsys.readouterr().out.splitlines()
     assert heading == "Changes from HEAD~1 to HEAD"
@@ -83,7 +81,7 @@ def test_two_revisions_of_a_site_below_the_top_of_its_repository(
     assert sentence.endswith("home figures changed")
 
 
-def test_the_files_as_they_are_now_stand_in_for_new(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_working_tree_stands_in_for_new(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert diff(site, "main") == 0
     assert capsys.readouterr().out == "Changes from main to the files as they are now\nNothing changes.\n"
     (site / "content/news/2020-ketiga.md").unlink()
@@ -94,12 +92,12 @@ def test_the_files_as_they_are_now_stand_in_for_new(site: Path, capsys: pytest.C
     assert told["new"] == ""
 
 
-def test_exit_code_tells_of_changes_only_when_asked(site: Path) -> None:
+def test_diff_exit_code_option(site: Path) -> None:
     assert diff(site, "HEAD", "--exit-code") == 0
     assert diff(site, "HEAD~1", "--exit-code") == 1
 
 
-def test_a_revision_with_errors_tells_them_with_its_name(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_revision_with_errors_reports_them(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "data/offices.yaml").write_text("- id: [\n", encoding="utf-8")
     commit(site)
     (site / "data/offices.yaml").write_text("[]\n", encoding="utf-8")
@@ -129,7 +127,7 @@ WRONG = (
 )
 
 
-def test_a_name_that_is_no_state_is_wrong_use(
+def test_diff_unknown_state_is_usage_error(
     site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(site)
@@ -146,14 +144,14 @@ def test_a_name_that_is_no_state_is_wrong_use(
     assert capsys.readouterr().err == complaint("diff-folder", path="content")
 
 
-def test_a_site_in_no_repository_says_what_git_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_outside_repository_shows_git_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copy_case("minimal", tmp_path / "situs")
     assert diff(root, "HEAD") == 2
     printed = capsys.readouterr().err
     assert printed.startswith(complaint("diff-git", name="HEAD", reason="fatal: not a git repository").rstrip())
 
 
-def test_git_that_is_not_there_is_said(
+def test_diff_without_git_is_reported(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(site))
@@ -161,7 +159,7 @@ def test_git_that_is_not_there_is_said(
     assert 'git cannot give the revision "HEAD"' in capsys.readouterr().err
 
 
-def test_a_revision_is_dressed_in_todays_theme(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_revision_uses_current_theme(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     theme = site / "themes" / "default"
     theme.mkdir(parents=True)
     (theme / "theme.yaml").write_text("name: Kosong\n", encoding="utf-8")
@@ -179,7 +177,7 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tuple[ta
     return info, data
 
 
-def test_members_that_lead_out_of_the_folder_are_passed_over(tmp_path: Path) -> None:
+def test_diff_archive_members_outside_folder_are_skipped(tmp_path: Path) -> None:
     packed = io.BytesIO()
     members = [
         member("data/site.yaml"),
@@ -212,7 +210,7 @@ def built(site: Path, tmp_path: Path) -> tuple[Path, Path]:
     return folders
 
 
-def test_two_built_folders(built: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_built_folders(built: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     first, second = built
     assert diff(first, str(first), str(second), "--format", "json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -229,7 +227,7 @@ def test_two_built_folders(built: tuple[Path, Path], capsys: pytest.CaptureFixtu
     assert set(told["home"]) >= {"reported-2017", "counted"}
 
 
-def test_a_built_folder_is_what_its_sources_say(site: Path, built: tuple[Path, Path]) -> None:
+def test_diff_built_folder_equals_its_sources(site: Path, built: tuple[Path, Path]) -> None:
     source = load_site(site, Report(), NullCache())
     assert source is not None
     languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
@@ -251,7 +249,7 @@ DEEP = '{"villages": ' + "[" * 100_000
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"villages": [1]}', '{"villages": [{"name": "x"}]}', '{"villages": {}}', DEEP]
 )
-def test_a_folder_whose_tables_are_none_is_refused(text: str, tmp_path: Path) -> None:
+def test_diff_built_folder_with_bad_tables_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "index.html").write_text("", encoding="utf-8")
     (tmp_path / "data/villages.json").write_text(text, encoding="utf-8")
@@ -276,7 +274,7 @@ def freeze(root: Path, day: str, before: dict[str, Any], previous: str | None) -
     return after
 
 
-def test_releases_by_their_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_releases_by_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copy_case("full", tmp_path / "situs")
     first = freeze(root, "2020-12-31", {}, None)
     change(root)
@@ -289,7 +287,7 @@ def test_releases_by_their_days(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out.splitlines()[1:] == ["Nothing changes."]
 
 
-def test_a_damaged_release_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_damaged_release_is_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copy_case("full", tmp_path / "situs")
     freeze(root, "2020-12-31", {}, None)
     file = root / "data/releases/2020-12-31.jsonl"

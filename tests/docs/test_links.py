@@ -41,7 +41,7 @@ def anchors(file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_links_lead_somewhere(name: str) -> None:
+def test_docs_links_resolve(name: str) -> None:
     file = ROOT / name
     for link in LINK.findall(prose(file.read_text(encoding="utf-8"))):
         if re.match(r"https?:|mailto:", link):
@@ -52,7 +52,7 @@ def test_links_lead_somewhere(name: str) -> None:
         assert not anchor or anchor in anchors(target), link
 
 
-def test_promises_name_tests_that_are_there() -> None:
+def test_docs_promises_name_existing_tests() -> None:
     page = ROOT / "docs" / "promises.md"
     promised = re.findall(r"\[`(test_\w+)`\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
     assert len(promised) > 20
@@ -61,7 +61,7 @@ def test_promises_name_tests_that_are_there() -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_heading_has_one_anchor(name: str) -> None:
+def test_docs_headings_have_unique_anchors(name: str) -> None:
     """A link to a heading that stands twice would lead to the first of them only."""
     text = re.sub(r"^(```+).*?^\1", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
@@ -72,7 +72,7 @@ def test_a_heading_has_one_anchor(name: str) -> None:
     assert [slug for slug in linked if slugs.count(slug) > 1] == []
 
 
-def test_the_screenshot_is_light_and_of_the_size_that_is_promised() -> None:
+def test_docs_screenshot_size_and_weight() -> None:
     """`python tools/screenshot.py` makes it."""
     file = ROOT / "docs" / "screenshot.png"
     with Image.open(file) as picture:

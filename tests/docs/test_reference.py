@@ -32,27 +32,27 @@ def text_of(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_pages_quote_the_code_as_it_is(name: str) -> None:
+def test_reference_generated_parts_match_code(name: str) -> None:
     """If this fails: `python tools/docs_reference.py`."""
     text = text_of(name)
     assert BLOCK.search(text)
     assert page(text) == text
 
 
-def test_every_block_is_closed() -> None:
+def test_docs_code_blocks_are_closed() -> None:
     for name in PAGES:
         text = text_of(name)
         assert text.count("<!-- made: ") == text.count("<!-- end -->") == len(BLOCK.findall(text))
 
 
-def test_schemas_are_those_of_the_records() -> None:
+def test_json_schema_files_match_records() -> None:
     """If this fails: `python tools/docs_reference.py`."""
     assert {file.name: file.read_text(encoding="utf-8") for file in SCHEMAS.iterdir()} == schemas()
     assert {file.name.partition(".")[0] for file in SCHEMAS.iterdir()} == set(NAMES)
 
 
 @pytest.mark.parametrize("folder", ["data", "docs/example/data"])
-def test_every_file_of_records_names_its_schema(folder: str) -> None:
+def test_data_files_name_their_schema(folder: str) -> None:
     files = sorted((ROOT / folder).glob("*.yaml"))
     assert files
     for file in files:
@@ -62,7 +62,7 @@ def test_every_file_of_records_names_its_schema(folder: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_every_key_is_documented_with_an_example(kind: type) -> None:
+def test_data_keys_are_documented_with_example(kind: type) -> None:
     """docs/example uses every key; that its values are valid is what planning it proves."""
     assert example().outputs
     text = text_of("docs/reference/settings.md" if kind is Settings else "docs/reference/data.md")
@@ -74,19 +74,19 @@ def test_every_key_is_documented_with_an_example(kind: type) -> None:
             assert row.endswith("` |") or (row.endswith("|  |") and "](#" in row), row
 
 
-def test_the_example_is_sound() -> None:
+def test_docs_example_site_is_valid() -> None:
     """Without so much as a warning, so that whoever copies from it begins well."""
     report = Report()
     check(BuildOptions(ROOT / "docs" / "example", EXAMPLE_DAY), report)
     assert list(report) == []
 
 
-def test_every_kind_of_value_is_documented() -> None:
+def test_value_types_are_documented() -> None:
     assert scalars("") in text_of("docs/reference/data.md")
 
 
 @pytest.mark.parametrize("messages", parsers())
-def test_every_command_is_told_of(messages: str) -> None:
+def test_commands_are_documented(messages: str) -> None:
     heading = f"## sitegen {messages}\n"
     reference = text_of("docs/reference/commands.md")
     assert heading in reference
@@ -99,7 +99,7 @@ def test_every_command_is_told_of(messages: str) -> None:
     assert f"| [`sitegen {messages}" in reference.partition("\n## Options of every command\n")[0]
 
 
-def test_commands_reference_has_every_option_and_no_other() -> None:
+def test_command_options_are_documented() -> None:
     known = {
         option
         for parser in parsers().values()
@@ -116,7 +116,7 @@ GUIDES = ("README.md", *(f"docs/{name}.md" for name in "panduan deploy ci featur
 
 
 @pytest.mark.parametrize("name", [*GUIDES, *PAGES[1:]])
-def test_commands_and_options_exist(name: str) -> None:
+def test_docs_commands_and_options_exist(name: str) -> None:
     """Every call of sitegen that a page shows is one that the parser knows."""
     text = text_of(name)
     code = re.findall(r"`([^`\n]+)`", text) + "\n".join(re.findall(r"^```\w*\n(.*?)^```", text, CODE)).splitlines()
@@ -133,11 +133,11 @@ def test_commands_and_options_exist(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "most"), [("README.md", 900), ("sitegen/README.md", 2500)])
-def test_page_stays_short(name: str, most: int) -> None:
+def test_docs_pages_stay_short(name: str, most: int) -> None:
     assert len(text_of(name).split()) <= most
 
 
-def test_readme_shows_the_real_output_of_an_error(tmp_path: Path) -> None:
+def test_readme_error_is_real_output(tmp_path: Path) -> None:
     """A copy of the sample site with the mistake that the README shows."""
     shown = re.findall(r"^```\n(data/villages.*?)^```$", text_of("README.md"), CODE)
     for folder in ("data", "content", "themes"):
@@ -152,7 +152,7 @@ def test_readme_shows_the_real_output_of_an_error(tmp_path: Path) -> None:
     assert [result.stderr + result.stdout] == shown
 
 
-def test_every_variable_of_the_environment_is_documented() -> None:
+def test_environment_variables_are_documented() -> None:
     source = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "sitegen").rglob("*.py"))
     read = set(re.findall(r'os\.environ(?:\.get\(|\[)"(\w+)"', source))
     section = text_of("docs/reference/commands.md").partition("\n## Environment\n")[2]
@@ -160,13 +160,13 @@ def test_every_variable_of_the_environment_is_documented() -> None:
     assert read == told
 
 
-def test_every_page_kind_has_a_line_of_its_own() -> None:
+def test_page_kinds_are_documented() -> None:
     theme = text_of("docs/reference/theme.md")
     for kind in kinds_of_pages():
         assert f"| `{kind.__name__}` |" in theme
 
 
-def test_filters_do_as_documented() -> None:
+def test_filters_behave_as_documented() -> None:
     """Each row of the table is rendered with the words of the Indonesian theme."""
     theme, layout = example().site.theme, example().layouts[0]
     rows = re.findall(r"^\| `(\{\{.*\}\})` \| `(.*)` \|$", text_of("docs/reference/theme.md"), re.MULTILINE)
@@ -179,7 +179,7 @@ def test_filters_do_as_documented() -> None:
         assert (data.decode(), list(found.report)) == (gives, []), source
 
 
-def test_every_filter_of_the_engine_is_documented() -> None:
+def test_filters_are_documented() -> None:
     text = text_of("docs/reference/theme.md")
     source = text_of("sitegen/render/filters.py") + text_of("sitegen/render/templates.py")
     ours = set(re.findall(r'^        "(\w+)": ', source, re.MULTILINE)) | {"url", "absolute", "markdown"}

@@ -55,24 +55,24 @@ def correction(kind: str, when: str, was: str, now: str, what: str = "reported-2
         ("sum-2017-2019", None, None),  # a target is never counted as a result
     ],
 )
-def test_a_figure_is_as_it_was_known_on_the_day(id: str, day: date | None, expected: int | None) -> None:
+def test_figure_index_as_of_day(id: str, day: date | None, expected: int | None) -> None:
     assert number(figures().get(id, day)) == expected
 
 
-def test_what_was_not_known_says_nothing_of_itself() -> None:
+def test_figure_index_unknown_figure_has_no_metadata() -> None:
     figure = figures().get("reported-2018", date(2018, 7, 5))
     assert figure is not None
     assert (figure.quantity, figure.sources, figure.as_of, figure.status) == (None, (), "", "")
     assert figure.unit == "villages"
 
 
-def test_a_source_of_a_partial_date_is_surely_known_by_its_last_day() -> None:
+def test_figure_index_partial_source_date_counts_from_its_last_day() -> None:
     made = figures(sources=(*SOURCES[:1], make_source("daerah", date="[2019-10..2019-12]"), make_source()))
     assert number(made.get("reported-2018", date(2019, 12, 30))) is None
     assert number(made.get("reported-2018", date(2019, 12, 31))) == 201
 
 
-def test_a_revision_is_undone_for_days_before_it_and_a_correction_never() -> None:
+def test_figure_index_revision_undone_before_its_day_but_correction_kept() -> None:
     revised = figures(corrections=(correction("revision", "2020-03-01", "199", "201"),))
     assert number(revised.get("reported-2018", date(2020, 2, 29))) == 199
     assert number(revised.get("reported-2018", date(2020, 3, 1))) == 201
@@ -80,7 +80,7 @@ def test_a_revision_is_undone_for_days_before_it_and_a_correction_never() -> Non
     assert number(corrected.get("reported-2018", date(2020, 2, 29))) == 201
 
 
-def test_the_revision_that_came_next_tells_what_was_known() -> None:
+def test_figure_index_next_revision_tells_earlier_value() -> None:
     made = figures(
         corrections=(
             correction("revision", "2021-01-01", "200", "201"),
@@ -92,18 +92,18 @@ def test_the_revision_that_came_next_tells_what_was_known() -> None:
 
 
 @pytest.mark.parametrize("was", [None, "dua ratus"])
-def test_what_was_not_there_before_a_revision_was_not_known(was: str | None) -> None:
+def test_figure_index_added_by_revision_was_unknown_before(was: str | None) -> None:
     entry = Correction(what="reported-2018", was=was, now="201", kind="revision", when="2020-03-01", why="Uji.")
     assert number(figures(corrections=(entry,)).get("reported-2018", date(2020, 1, 1))) is None
 
 
-def test_a_figure_of_a_day_cites_what_was_there_on_the_day() -> None:
+def test_figure_index_cites_sources_of_the_day() -> None:
     found = figures().get("reported-2017", date(2018, 7, 5))
     assert found is not None
     assert found.sources == ("republika",)
 
 
-def test_counts_are_of_the_places_whose_source_was_there() -> None:
+def test_figure_index_counts_villages_whose_source_was_there() -> None:
     places = (
         make_village("35.05.15.2004", certified="2018-07-05", sources=("republika",)),
         make_village("35.06.15.2004", certified="[2017..2018]", sources=("daerah",)),
@@ -122,7 +122,7 @@ def test_counts_are_of_the_places_whose_source_was_there() -> None:
     assert made.provinces_of(2018) == ["35"]
 
 
-def test_indicators_have_their_own_unit_and_territory() -> None:
+def test_figure_index_indicator_has_own_unit_and_territory() -> None:
     made = figures(
         indicators=(
             make_indicator("aktif", value=36, as_of="2023-10", target=40, target_kind="commitment", due="2024"),
@@ -138,5 +138,5 @@ def test_indicators_have_their_own_unit_and_territory() -> None:
 
 
 @pytest.mark.parametrize("id", ["reported-2019", "projected-2018", "sum-2018-2017", "sum-x", "counted-x", "nothing"])
-def test_what_nobody_states_is_no_figure(id: str) -> None:
+def test_figure_index_unstated_value_is_no_figure(id: str) -> None:
     assert figures().get(id) is None

@@ -82,7 +82,7 @@ def found(text: str, day: str | None = None) -> Figure | ShortcodeFault:
         ('sum("reported")', "sum-2017-2018", 477),
     ],
 )
-def test_a_call_finds_its_figure(text: str, id: str, number: int) -> None:
+def test_shortcode_finds_its_figure(text: str, id: str, number: int) -> None:
     figure = found(text)
     assert isinstance(figure, Figure)
     assert (figure.id, figure.quantity and figure.quantity.number) == (id, number)
@@ -100,7 +100,7 @@ def test_a_call_finds_its_figure(text: str, id: str, number: int) -> None:
         ("figure(year=2018, year=2017)", "figure-argument", {"name": "year"}, "year"),
     ],
 )
-def test_what_is_no_call_is_a_fault(text: str, code: str, values: dict[str, str], suggestion: str) -> None:
+def test_shortcode_syntax_error(text: str, code: str, values: dict[str, str], suggestion: str) -> None:
     fault = parse_shortcode(text)
     assert isinstance(fault, ShortcodeFault)
     assert (fault.code, fault.suggestion) == (code, suggestion)
@@ -125,7 +125,7 @@ def test_what_is_no_call_is_a_fault(text: str, code: str, values: dict[str, str]
         ('count(at="5 Juli")', "bad-date", {"value": "5 Juli"}, ""),
     ],
 )
-def test_what_names_no_figure_or_several_is_a_fault(
+def test_shortcode_naming_no_figure_or_several_is_error(
     text: str, code: str, values: dict[str, str], suggestion: str
 ) -> None:
     fault = found(text)
@@ -134,7 +134,7 @@ def test_what_names_no_figure_or_several_is_a_fault(
     assert values.items() <= fault.values.items()
 
 
-def test_a_figure_is_as_known_on_the_day_unless_the_call_says_otherwise() -> None:
+def test_shortcode_figure_as_of_day_unless_stated() -> None:
     for text, number in (
         ('figure("reported", year=2018)', None),
         ('figure("reported", year=2018, at="now")', 201),
@@ -149,7 +149,7 @@ def test_a_figure_is_as_known_on_the_day_unless_the_call_says_otherwise() -> Non
         assert (figure.quantity.number if figure.quantity else None) == number, text
 
 
-def test_every_figure_has_a_call_that_finds_it() -> None:
+def test_shortcode_exists_for_every_figure() -> None:
     known = figures()
     some = [*known.stated(), *known.counts()]
     some += [one for id in ("sum-2017-2018", "counted-35.05") if (one := known.get(id))]
@@ -161,7 +161,7 @@ def test_every_figure_has_a_call_that_finds_it() -> None:
             assert found(match[1]) == figure
 
 
-def test_a_text_knows_what_was_known_and_what_it_cites() -> None:
+def test_shortcode_knows_sources_of_text_and_day() -> None:
     known, day = figures(), date.fromisoformat(OLD)
     for id, own, expected in (
         ("reported-2017", (), True),
@@ -175,6 +175,6 @@ def test_a_text_knows_what_was_known_and_what_it_cites() -> None:
         assert is_known_by(figure, known, day, own) is expected, id
 
 
-def test_calls_are_found_in_their_order() -> None:
+def test_shortcodes_found_in_order() -> None:
     text = '{{ a }} \\{{ no }} {{ b("x",\n y=1) }} {{ open\n\n }} {{c}} { {d} }'
     assert list(find_shortcodes(text)) == [" a ", ' b("x",\n y=1) ', "", "c"]

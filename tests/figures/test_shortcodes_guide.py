@@ -50,7 +50,7 @@ def read_aloud(item: Announcement | PlainPage) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize(("written", "shown"), ROWS)
-def test_a_documented_call_gives_what_the_guide_says(written: str, shown: str) -> None:
+def test_shortcode_guide_examples_give_documented_result(written: str, shown: str) -> None:
     early = "2018" in written and ("at=" in written or "reported" in written)
     text = f"Baca: {written}"
     item = make_news("2018-07-05-kabar.md", text) if early else make_page(body=text)
@@ -58,7 +58,7 @@ def test_a_documented_call_gives_what_the_guide_says(written: str, shown: str) -
     assert read_aloud(item) == (shown, codes)
 
 
-def test_every_call_is_documented_with_at_and_meant() -> None:
+def test_shortcode_guide_documents_every_shortcode() -> None:
     calls = [parse_shortcode(match[1]) for match in SHORTCODE_NAMES.finditer(SECTION)]
     assert all(isinstance(call, Shortcode) for call in calls)
     assert {call.name for call in calls if isinstance(call, Shortcode)} == {

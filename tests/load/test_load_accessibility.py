@@ -25,7 +25,7 @@ limits:
 """
 
 
-def test_a_statement_is_read(tmp_path: Path) -> None:
+def test_accessibility_statement_is_loaded(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {FILE: TOLD}))
     assert problems == []
     assert site is not None
@@ -48,7 +48,7 @@ def test_a_statement_is_read(tmp_path: Path) -> None:
         ("unknown-key", "untried", "«untryed»", {}),
     ],
 )
-def test_a_fault_is_told_at_its_place_and_the_site_does_without(
+def test_accessibility_statement_error_at_position(
     tmp_path: Path, code: str, old: str, new: str, values: dict[str, str]
 ) -> None:
     text = TOLD.replace(old, new, 1)
@@ -61,14 +61,14 @@ def test_a_fault_is_told_at_its_place_and_the_site_does_without(
     assert {key: str(problems[0].values[key]) for key in values} == values
 
 
-def test_a_broken_statement_is_not_in_the_site(tmp_path: Path) -> None:
+def test_accessibility_statement_invalid_is_dropped(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {FILE: TOLD.replace("faults: 2", "faults: dua")}))
     assert problems
     assert site is not None
     assert site.accessibility is None
 
 
-def test_a_translation_may_name_a_limit(tmp_path: Path) -> None:
+def test_accessibility_statement_limit_translated(tmp_path: Path) -> None:
     patch = "- what: limit:peta\n  description: The map cannot be used without seeing it.\n"
     settings = SOUND["data/site.yaml"] + "languages: [id, en]\n"
     files = {FILE: TOLD, "data/site.yaml": settings, "data/translations.en.yaml": patch}
@@ -80,7 +80,7 @@ def test_a_translation_may_name_a_limit(tmp_path: Path) -> None:
     assert [one.code for one in problems] == ["unknown-record"]
 
 
-def test_a_site_needs_no_statement(tmp_path: Path) -> None:
+def test_accessibility_statement_optional(tmp_path: Path) -> None:
     assert FILE not in SOUND
     site, problems = read(write_site(tmp_path))
     assert problems == []

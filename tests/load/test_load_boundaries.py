@@ -30,7 +30,7 @@ from sitegen.models import Outlines
 from sitegen.problems import Problem, Span
 
 
-def test_own_outlines_take_the_place_of_those_of_the_package(tmp_path: Path) -> None:
+def test_boundaries_of_site_replace_package_outlines(tmp_path: Path) -> None:
     islands = collection(
         SOUND_FEATURE,
         '{"type":"Feature","properties":{"code":51},"geometry":{"type":"MultiPolygon","coordinates":'
@@ -92,7 +92,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_each_fault_is_told_at_its_place(tmp_path: Path, what: str) -> None:
+def test_boundaries_error_at_position(tmp_path: Path, what: str) -> None:
     code, marked = FAULTS[what]
     text, spans = unmark(B, marked)
     site, problems = read_own(tmp_path, text)
@@ -103,7 +103,7 @@ def test_each_fault_is_told_at_its_place(tmp_path: Path, what: str) -> None:
     assert B in site.unread
 
 
-def test_all_faults_of_all_features_are_told_in_one_run(tmp_path: Path) -> None:
+def test_boundaries_all_errors_in_one_run(tmp_path: Path) -> None:
     bad = [
         EAST.replace('"35"', code) % where for code, where in (("1", JAVA), ('"12"', "[]"), ('"13"', "[[[0,0],1,2,3]]"))
     ]
@@ -118,7 +118,7 @@ def test_all_faults_of_all_features_are_told_in_one_run(tmp_path: Path) -> None:
     assert problem.values == {"code": "35", "line": "2"}
 
 
-def test_a_file_that_is_not_there_is_told_at_the_setting(tmp_path: Path) -> None:
+def test_boundaries_missing_file_reported_at_setting(tmp_path: Path) -> None:
     (problem, unknown) = read(write_site(tmp_path, {S: SETTINGS, "data/bats.geojson": SOUND_FILE}))[1][::-1]
     assert (problem.code, problem.at, problem.suggestion) == ("boundaries-missing", SETTING, "data/bats.geojson")
     assert (unknown.code, unknown.at) == ("unknown-file", Span("data/bats.geojson"))
@@ -135,7 +135,7 @@ PATHS = {
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_file_outside_data_is_read(tmp_path: Path, path: str) -> None:
+def test_boundaries_path_outside_data_is_refused(tmp_path: Path, path: str) -> None:
     (tmp_path.parent / "batas.geojson").write_text(SOUND_FILE)
     marked = NAMED.replace("«data/batas.geojson»", f"«{path}»")
     problems, spans = problems_of(tmp_path, S, marked)
@@ -149,12 +149,12 @@ ADDRESSES = {
 
 
 @pytest.mark.parametrize("code", ADDRESSES)
-def test_addresses_of_other_hosts_are_held_to_their_form(tmp_path: Path, code: str) -> None:
+def test_boundaries_foreign_url_form(tmp_path: Path, code: str) -> None:
     problems, spans = problems_of(tmp_path, S, SOUND[S] + "map:\n" + ADDRESSES[code])
     assert [(one.code, one.at) for one in problems] == [(code, span) for span in spans]
 
 
-def test_a_hostile_file_ends_in_a_problem_and_not_in_minutes(tmp_path: Path) -> None:
+def test_boundaries_hostile_file_is_bounded(tmp_path: Path) -> None:
     def told(file: bytes | str) -> tuple[list[Problem], int]:
         problems, calls = counted(lambda: read_own(tmp_path, file)[1])
         return problems, calls
@@ -176,7 +176,7 @@ def test_a_hostile_file_ends_in_a_problem_and_not_in_minutes(tmp_path: Path) -> 
     assert max(points, features) < 20 * 20_000, "no more than a look at each point and at each feature"
 
 
-def test_a_province_without_an_outline_is_a_warning_at_the_setting(tmp_path: Path) -> None:
+def test_boundaries_missing_province_warns_at_setting(tmp_path: Path) -> None:
     jambi = VILLAGE.replace("35.05.15", "15.05.15").replace("Jawa Timur", "Jambi").replace("112.29194", "103.5")
     jambi = jambi.replace("Kabupaten Blitar", "Kabupaten Muaro Jambi").replace("-8.03546", "-1.5")
     _, problems = read_own(tmp_path, SOUND_FILE, VILLAGE + jambi)
@@ -184,7 +184,7 @@ def test_a_province_without_an_outline_is_a_warning_at_the_setting(tmp_path: Pat
     assert problems[0].values == {"provinces": "15 Jambi"}
 
 
-def test_outlines_that_lie_upon_each_other_are_drawn(tmp_path: Path) -> None:
+def test_boundaries_overlapping_are_drawn(tmp_path: Path) -> None:
     over = EAST.replace('"35"', '"33"') % "[[[110,-8.5],[112,-8.5],[112,-6],[110,-6],[110,-8.5]]]"
     site, problems = read_own(tmp_path, collection(SOUND_FEATURE, over))
     assert problems == []

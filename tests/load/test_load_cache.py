@@ -31,7 +31,7 @@ def remembering(root: Path) -> tuple[Site | None, list[Problem]]:
         return result
 
 
-def test_warm_is_as_cold(tmp_path: Path) -> None:
+def test_load_cache_warm_equals_cold(tmp_path: Path) -> None:
     write_site(tmp_path, WARNED)
     cold = read(tmp_path)
     first, second = remembering(tmp_path), remembering(tmp_path)
@@ -60,7 +60,7 @@ CHANGES: dict[str, tuple[str, str | None]] = {
 
 
 @pytest.mark.parametrize(("file", "text"), CHANGES.values(), ids=list(CHANGES))
-def test_after_each_change_and_back(tmp_path: Path, file: str, text: str | None) -> None:
+def test_load_cache_follows_change_and_back(tmp_path: Path, file: str, text: str | None) -> None:
     before = remembering(write_site(tmp_path))
     if text is None:
         (tmp_path / file).unlink()
@@ -74,7 +74,7 @@ def test_after_each_change_and_back(tmp_path: Path, file: str, text: str | None)
     assert remembering(write_site(tmp_path)) == before
 
 
-def test_what_was_remembered_by_other_code_is_read_anew(tmp_path: Path) -> None:
+def test_load_cache_of_other_code_is_ignored(tmp_path: Path) -> None:
     write_site(tmp_path)
     remembering(tmp_path)
     with SqliteCache(tmp_path / "memo") as cache:
@@ -82,7 +82,7 @@ def test_what_was_remembered_by_other_code_is_read_anew(tmp_path: Path) -> None:
     assert remembering(tmp_path)[1] == []
 
 
-def test_a_remembered_site_needs_neither_pydantic_nor_yaml(tmp_path: Path) -> None:
+def test_load_cache_hit_imports_neither_pydantic_nor_yaml(tmp_path: Path) -> None:
     remembering(write_site(tmp_path))
     script = (
         "import sys; from pathlib import Path; from sitegen.cache import SqliteCache;"
@@ -102,7 +102,7 @@ def test_a_remembered_site_needs_neither_pydantic_nor_yaml(tmp_path: Path) -> No
     assert done.stdout == "1 0 set()\n"
 
 
-def test_words_of_the_package(tmp_path: Path) -> None:
+def test_load_cache_package_messages(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         cold, warm = load_messages("id", cache), load_messages("id", cache)
     assert cold == warm

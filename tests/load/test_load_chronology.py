@@ -30,12 +30,12 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("code", "file", "given"), FAULTS)
-def test_what_cannot_have_been_known_is_a_warning(tmp_path: Path, code: str, file: str, given: str) -> None:
+def test_chronology_date_after_sources_warns(tmp_path: Path, code: str, file: str, given: str) -> None:
     (problem,), (place,) = problems_of(tmp_path, file, given)
     assert (problem.code, problem.at, problem.severity) == (code, place, "warning")
 
 
-def test_the_warning_names_the_date_and_that_of_the_latest_source(tmp_path: Path) -> None:
+def test_chronology_warning_names_both_dates(tmp_path: Path) -> None:
     given = SOUND[IN].replace("as_of: 2023-10", "as_of: «2024-03»")
     assert given != SOUND[IN]
     (problem,), (place,) = problems_of(tmp_path, IN, given)
@@ -44,23 +44,23 @@ def test_the_warning_names_the_date_and_that_of_the_latest_source(tmp_path: Path
 
 
 @pytest.mark.parametrize("told", ["[..2024-06]", "2024", "[2018..2024-06]", "2024-01-05"])
-def test_a_date_that_can_be_before_the_source_is_sound(tmp_path: Path, told: str) -> None:
+def test_chronology_date_before_source_is_valid(tmp_path: Path, told: str) -> None:
     text = VILLAGE.replace("certified: 2018-07-05", f'certified: "{told}"')
     assert read(write_site(tmp_path, {V: text}))[1] == []
 
 
 @pytest.mark.parametrize("told", ["reported_status: preliminary", "reported_as_of: 2024-01-05"])
-def test_a_result_that_says_how_far_it_goes_is_sound(tmp_path: Path, told: str) -> None:
+def test_chronology_result_with_as_of_is_valid(tmp_path: Path, told: str) -> None:
     text = EARLY.replace(YEAR, f"{YEAR}{REPORTED.format(3)}    {told}\n")
     assert read(write_site(tmp_path, {P: text}))[1] == []
 
 
-def test_an_event_may_be_known_from_its_own_source(tmp_path: Path) -> None:
+def test_chronology_event_with_own_source_is_valid(tmp_path: Path) -> None:
     later = SOUND["data/sources.yaml"] + "- id: surat\n  publisher: Surat\n  date: 2025-02-01\n"
     text = VILLAGE + "  events:\n  - {kind: renewed, date: 2025-01-06, sources: [surat]}\n"
     assert read(write_site(tmp_path, {V: text, "data/sources.yaml": later}))[1] == []
 
 
-def test_a_date_with_an_unknown_source_is_not_judged(tmp_path: Path) -> None:
+def test_chronology_unknown_source_not_judged(tmp_path: Path) -> None:
     text = VILLAGE.replace("2018-07-05", "2025").replace("[koran]", "[koran, surat]")
     assert [problem.code for problem in read(write_site(tmp_path, {V: text}))[1]] == ["unknown-source"]

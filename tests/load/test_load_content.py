@@ -41,13 +41,13 @@ def test_front_matter_and_body(tmp_path: Path) -> None:
         ("brief-too-long", "error", NEWS.replace("---\n\n", "in_brief: [a, b, c, d, e, f]\n---\n\n"), (7, 27)),
     ],
 )
-def test_form_of_an_announcement(tmp_path: Path, code: str, severity: str, text: str, span: tuple[int, int]) -> None:
+def test_announcement_errors(tmp_path: Path, code: str, severity: str, text: str, span: tuple[int, int]) -> None:
     _, (problem,) = read(write_site(tmp_path, {N: text}))
     assert (problem.code, problem.severity, problem.at.file) == (code, severity, N)
     assert (problem.at.line, problem.at.column) == span
 
 
-def test_empty_front_matter_misses_all_keys(tmp_path: Path) -> None:
+def test_front_matter_empty_reports_all_keys(tmp_path: Path) -> None:
     _, problems = read(write_site(tmp_path, {N: "---\n---\nIsi.\n"}))
     assert [(problem.code, problem.values) for problem in problems] == [
         ("missing-key", {"key": "date"}),
@@ -57,7 +57,7 @@ def test_empty_front_matter_misses_all_keys(tmp_path: Path) -> None:
     assert {problem.at.line for problem in problems} == {2}
 
 
-def test_newest_first_then_by_file(tmp_path: Path) -> None:
+def test_announcements_newest_first_then_by_file(tmp_path: Path) -> None:
     files = {
         f"content/news/{name}.md": NEWS.replace("2018-07-05", date)
         for name, date in [("a", "2018"), ("2019/b", "2019-01-01"), ("c", "2018-01-01"), ("d", "'[..2018-03]'")]
@@ -68,7 +68,7 @@ def test_newest_first_then_by_file(tmp_path: Path) -> None:
     assert [news.file.removeprefix("content/news/") for news in site.news] == ["2019/b.md", "d.md", "a.md", "c.md"]
 
 
-def test_translations_stand_beside_their_originals(tmp_path: Path) -> None:
+def test_translation_files_beside_originals(tmp_path: Path) -> None:
     site, _ = read(write_site(tmp_path, {N.replace(".md", ".en.md"): NEWS, T.replace(".md", ".en.md"): PAGE}))
     assert site is not None
     assert [news.language for news in site.news] == ["en", "id"]
@@ -93,7 +93,7 @@ def test_translations_stand_beside_their_originals(tmp_path: Path) -> None:
         ("2018-08-x", "'[..2018-07]'", "2018-08"),
     ],
 )
-def test_date_in_the_name_of_the_file(tmp_path: Path, name: str, date: str, named: str) -> None:
+def test_announcement_date_from_file_name(tmp_path: Path, name: str, date: str, named: str) -> None:
     file = f"content/news/{name}.md"
     marked = NEWS.replace("date: 2018-07-05", f"date: «{date}»")
     problems, (place,) = problems_of(tmp_path, file, marked)
@@ -115,13 +115,13 @@ def test_date_in_the_name_of_the_file(tmp_path: Path, name: str, date: str, name
         ("content/pages/logo.svg", ""),
     ],
 )
-def test_a_file_that_nothing_reads(tmp_path: Path, file: str, suggestion: str) -> None:
+def test_content_unknown_file_warns(tmp_path: Path, file: str, suggestion: str) -> None:
     _, (problem,) = read(write_site(tmp_path, {file: "x"}))
     assert (problem.code, problem.severity, problem.at) == ("unknown-file", "warning", Span(file))
     assert (problem.values, problem.suggestion) == ({"name": file}, suggestion)
 
 
-def test_files_for_people_and_tools_are_passed_over(tmp_path: Path) -> None:
+def test_content_files_of_tools_are_ignored(tmp_path: Path) -> None:
     quiet = ("data/.x", "data/_y.yaml", "content/README.md", "content/news/README.md", "content/news/_draft/a.md")
     site, problems = read(write_site(tmp_path, dict.fromkeys(quiet, "x")))
     assert not problems
@@ -129,7 +129,7 @@ def test_files_for_people_and_tools_are_passed_over(tmp_path: Path) -> None:
     assert len(site.news) == 1
 
 
-def test_missing_files(tmp_path: Path) -> None:
+def test_site_missing_files_reported(tmp_path: Path) -> None:
     site, problems = read(tmp_path)
     assert site is None
     assert [(problem.code, problem.at.file) for problem in problems] == [("site-missing", "data/site.yaml")]
@@ -139,7 +139,7 @@ def test_missing_files(tmp_path: Path) -> None:
     assert [(problem.code, problem.values["path"]) for problem in problems] == [("file-missing", one) for one in needed]
 
 
-def test_a_file_may_be_missing_when_nothing_refers_to_it(tmp_path: Path) -> None:
+def test_site_optional_file_missing_if_unreferenced(tmp_path: Path) -> None:
     unneeded = dict.fromkeys(("data/outreach.yaml", "data/indicators.yaml"))
     assert not read(write_site(tmp_path / "1", unneeded))[1]
     for number, file in enumerate(("data/offices.yaml", "data/sources.yaml")):
@@ -147,7 +147,7 @@ def test_a_file_may_be_missing_when_nothing_refers_to_it(tmp_path: Path) -> None
         assert (problem.code, problem.values, problem.at) == ("file-missing", {"path": file}, Span(file))
 
 
-def test_empty_files(tmp_path: Path) -> None:
+def test_site_empty_files(tmp_path: Path) -> None:
     site, problems = read(
         write_site(tmp_path / "1", {"data/indicators.yaml": "# none yet\n", "data/outreach.yaml": ""})
     )
@@ -158,7 +158,7 @@ def test_empty_files(tmp_path: Path) -> None:
         assert (problem.code, problem.values, problem.at) == ("file-empty", {"path": file}, Span(file))
 
 
-def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+def test_site_folder_in_place_of_file(tmp_path: Path) -> None:
     root = write_site(tmp_path)
     (root / "data/villages").mkdir()
     (root / "data/villages/35.yaml").symlink_to("nowhere")
@@ -180,7 +180,7 @@ THEME = {
 }
 
 
-def test_a_theme_stands_on_another(tmp_path: Path) -> None:
+def test_theme_extends_another(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {**THEME}))
     assert not problems
     assert site is not None
@@ -206,13 +206,13 @@ def test_a_theme_stands_on_another(tmp_path: Path) -> None:
         ("yaml-repeated-key", "themes/anak/messages/id.yaml", "a: b\n«a»: c\n", ""),
     ],
 )
-def test_faults_of_a_theme(tmp_path: Path, code: str, file: str, marked: str, suggestion: str) -> None:
+def test_theme_errors(tmp_path: Path, code: str, file: str, marked: str, suggestion: str) -> None:
     (problem,), spans = problems_of(tmp_path, file, marked, **{key: one for key, one in THEME.items() if key != file})
     assert (problem.code, problem.suggestion) == (code, suggestion)
     assert problem.at == (spans[0] if spans else Span(file))
 
 
-def test_a_theme_has_each_word_in_each_language_of_the_site(tmp_path: Path) -> None:
+def test_theme_messages_required_in_each_language(tmp_path: Path) -> None:
     messages = {"themes/default/messages/id.yaml": "a: x\nb: y\n", "themes/default/messages/en.yaml": "a: x\nc: z\n"}
     _, (problem,) = read(write_site(tmp_path / "1", {**messages}))
     assert (problem.code, problem.values) == ("word-missing", {"key": "c", "language": "id"})
@@ -222,13 +222,13 @@ def test_a_theme_has_each_word_in_each_language_of_the_site(tmp_path: Path) -> N
     assert (problem.code, problem.values) == ("file-missing", {"path": "themes/default/messages/en.yaml"})
 
 
-def test_a_template_that_is_no_text(tmp_path: Path) -> None:
+def test_theme_template_not_utf8(tmp_path: Path) -> None:
     file = "themes/default/templates/home.html"
     _, (problem,) = read(write_site(tmp_path, {file: b"a\n\xff"}))
     assert (problem.code, problem.at) == ("not-utf8", Span(file, 2, 1, 2))
 
 
-def test_a_theme_of_the_package_serves_where_the_site_has_none(tmp_path: Path) -> None:
+def test_theme_of_package_is_default(tmp_path: Path) -> None:
     package = tmp_path / "package"
     for file, data in (("theme.yaml", b"name: Lain\n"), ("templates/x.html", b"x"), ("messages/id.yaml", b"a:\n")):
         (package / "lain" / file).parent.mkdir(parents=True, exist_ok=True)
@@ -242,7 +242,7 @@ def test_a_theme_of_the_package_serves_where_the_site_has_none(tmp_path: Path) -
     assert (problem.code, problem.at) == ("empty-value", Span("themes/lain/messages/id.yaml", 1, 1, 2))
 
 
-def test_a_folder_that_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_content_folder_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, look = write_site(tmp_path), os.scandir
 
     def refuse(path: str) -> Any:
@@ -255,7 +255,7 @@ def test_a_folder_that_cannot_be_looked_into(tmp_path: Path, monkeypatch: pytest
     assert (problem.code, problem.at) == ("file-unreadable", Span("content/news"))
 
 
-def test_a_name_that_cannot_be_shown_is_shown_escaped(tmp_path: Path) -> None:
+def test_content_file_name_escaped(tmp_path: Path) -> None:
     root = write_site(tmp_path)
     (root / "content/news/a\nb.md").write_text(NEWS)
     (Path(os.fsdecode(os.fsencode(root) + b"/content/media\xff.jpg"))).write_bytes(b"no matter what")

@@ -18,7 +18,7 @@ ENTRY = """\
 """
 
 
-def test_entries_are_read_in_the_order_of_the_file_with_their_places(tmp_path: Path) -> None:
+def test_corrections_in_file_order_with_positions(tmp_path: Path) -> None:
     other = ENTRY.replace("target-2018", "35.05.15.2004").replace("  was", "  field: name\n  was")
     site, problems = read(write_site(tmp_path, {FILE: other + ENTRY}))
     assert site is not None
@@ -42,16 +42,16 @@ def test_entries_are_read_in_the_order_of_the_file_with_their_places(tmp_path: P
         ("unknown-value", "kind: correction", "kind: «ralat»"),
     ],
 )
-def test_a_fault_of_an_entry_is_told_at_its_place(tmp_path: Path, code: str, old: str, new: str) -> None:
+def test_corrections_error_at_position(tmp_path: Path, code: str, old: str, new: str) -> None:
     problems, spans = problems_of(tmp_path, FILE, ENTRY.replace(old, new))
     assert [(one.code, one.at.line, one.at.column) for one in problems] == [(code, spans[0].line, spans[0].column)]
 
 
-def test_one_entry_a_day_tells_of_one_value(tmp_path: Path) -> None:
+def test_corrections_one_per_value_and_day(tmp_path: Path) -> None:
     problems, spans = problems_of(tmp_path, FILE, ENTRY + ENTRY.replace("target-2018", "«target-2018»"))
     assert [(one.code, one.at, one.values["line"]) for one in problems] == [("correction-repeated", spans[0], "1")]
 
 
-def test_no_entries_are_no_fault(tmp_path: Path) -> None:
+def test_corrections_optional(tmp_path: Path) -> None:
     assert FILE not in SOUND
     assert read(write_site(tmp_path, {FILE: "# Belum ada.\n[]\n"}))[1] == []

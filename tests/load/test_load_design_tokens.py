@@ -20,7 +20,7 @@ BRAND = "brand:\n  accent: {}\n  accent_dark: {}\n"
 SON = "name: Anak\nextends: default\n"
 
 
-def test_the_contrast_of_two_colours_is_that_of_wcag() -> None:
+def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#ffffff") == contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)  # just not enough, and known for it
     assert contrast("#123456", "#123456") == 1
@@ -28,7 +28,7 @@ def test_the_contrast_of_two_colours_is_that_of_wcag() -> None:
 
 
 @pytest.mark.parametrize("colour", ["#f2a03d", "#00a651", "#0072bc", "#777777", "#ffff00"])
-def test_the_nearest_shade_passes_and_keeps_its_hue(colour: str) -> None:
+def test_contrast_nearest_shade_keeps_hue(colour: str) -> None:
     grounds = ("#fdfcfa", "#f3f0ea")
     near = nearest_shade(colour, grounds, 4.5)
     assert all(contrast(near, ground) >= 4.5 for ground in grounds)
@@ -47,7 +47,7 @@ def test_the_nearest_shade_passes_and_keeps_its_hue(colour: str) -> None:
         ('«"#FFFFFF"»', '«"#000000"»', [("#ffffff", "4.5", "#fdfcfa"), ("#000000", "4.5", "#171614")]),
     ],
 )
-def test_a_brand_that_cannot_be_read_is_refused(
+def test_brand_unreadable_colour_is_refused(
     tmp_path: Path, light: str, dark: str, told: list[tuple[str, str, str]]
 ) -> None:
     text = SOUND[SETTINGS] + BRAND.format(light, dark)
@@ -69,20 +69,20 @@ def test_a_brand_that_cannot_be_read_is_refused(
         ('«"#7b2d2680"»', "bad-colour", ""),
     ],
 )
-def test_what_is_no_colour(tmp_path: Path, written: str, code: str, suggestion: str) -> None:
+def test_brand_invalid_colour(tmp_path: Path, written: str, code: str, suggestion: str) -> None:
     text = SOUND[SETTINGS] + BRAND.format(written, '"#f2a896"')
     (problem,), (span,) = problems_of(tmp_path, SETTINGS, text, **DEFAULT)
     assert (problem.code, problem.at, problem.suggestion) == (code, span, suggestion)
 
 
-def test_a_colour_without_quotes_is_not_passed_over_as_a_comment(tmp_path: Path) -> None:
+def test_brand_unquoted_hash_colour_is_reported(tmp_path: Path) -> None:
     text = SOUND[SETTINGS] + BRAND.format("#7b2d26", '"#f2a896"')
     _, (problem,) = read(write_site(tmp_path, {**DEFAULT, SETTINGS: text}))
     line = text.splitlines().index("  accent: #7b2d26") + 1
     assert (problem.code, problem.at.file, problem.at.line, problem.at.column) == ("colour-unquoted", SETTINGS, line, 3)
 
 
-def test_a_sound_brand_takes_the_place_of_the_accent(tmp_path: Path) -> None:
+def test_brand_replaces_accent(tmp_path: Path) -> None:
     text = SOUND[SETTINGS] + BRAND.format('"#004B87"', '"#9cc8f0"')
     site, problems = read(write_site(tmp_path, {**DEFAULT, SETTINGS: text}))
     assert not problems
@@ -101,7 +101,7 @@ def test_a_sound_brand_takes_the_place_of_the_accent(tmp_path: Path) -> None:
         ('- {name: quiet, purpose: x, light: "#333333", dark: "#b3aba1", text_on: [«papper»]}', "colour-unknown"),
     ],
 )
-def test_a_theme_that_cannot_be_read_is_refused_where_it_stands(tmp_path: Path, colours: str, code: str) -> None:
+def test_theme_unreadable_pair_refused_at_position(tmp_path: Path, colours: str, code: str) -> None:
     settings = {SETTINGS: SOUND[SETTINGS] + "theme: anak\n"}
     problems, (span,) = problems_of(tmp_path, CHILD, f"{SON}colours:\n{colours}\n", **DEFAULT, **settings)
     assert {problem.code for problem in problems} == {code}
@@ -109,7 +109,7 @@ def test_a_theme_that_cannot_be_read_is_refused_where_it_stands(tmp_path: Path, 
     assert code != "colour-unknown" or problems[0].suggestion == "paper"
 
 
-def test_a_theme_that_extends_has_its_own_look_in_the_place_of_the_others(tmp_path: Path) -> None:
+def test_theme_child_tokens_replace_parent(tmp_path: Path) -> None:
     files = {
         **DEFAULT,
         SETTINGS: SOUND[SETTINGS] + "theme: anak\n",
@@ -130,7 +130,7 @@ def test_a_theme_that_extends_has_its_own_look_in_the_place_of_the_others(tmp_pa
     assert not any(name.startswith("style") for name in theme.static)
 
 
-def test_a_stylesheet_in_one_file_replaces_those_below_it(tmp_path: Path) -> None:
+def test_theme_single_stylesheet_replaces_parent_files(tmp_path: Path) -> None:
     one = {"themes/anak/static/style.css": "a{}", "themes/anak/static/style/tambahan.css": "b{}"}
     settings = {SETTINGS: SOUND[SETTINGS] + "theme: anak\n", CHILD: SON}
     site, problems = read(write_site(tmp_path, {**DEFAULT, **settings, **one}))

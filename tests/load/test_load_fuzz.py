@@ -88,16 +88,14 @@ def read_with(folder: Path, file: str, data: bytes) -> list[Problem]:
 @pytest.mark.parametrize("file", FILES)
 @given(data=ANY)
 @QUICK
-def test_any_file_gives_a_value_or_problems(folder: Path, file: str, data: bytes) -> None:
+def test_any_file_gives_value_or_problems(folder: Path, file: str, data: bytes) -> None:
     assert all(problem.at.file for problem in read_with(folder, file, data))
 
 
 @pytest.mark.parametrize("file", FILES)
 @given(at=st.integers(0, 2000), length=st.integers(0, 12), piece=st.sampled_from(PIECES))
 @QUICK
-def test_any_slip_gives_a_value_or_problems_within_the_file(
-    folder: Path, file: str, at: int, length: int, piece: str
-) -> None:
+def test_any_edit_gives_value_or_problems_in_file(folder: Path, file: str, at: int, length: int, piece: str) -> None:
     text = spoil(SOUND[file], at, length, piece)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
     for problem in read_with(folder, file, text.encode()):
@@ -109,7 +107,7 @@ def test_any_slip_gives_a_value_or_problems_within_the_file(
 
 @given(YAMLISH)
 @settings(QUICK, max_examples=400)
-def test_both_parsers_read_the_same_values(written: str) -> None:
+def test_yaml_parsers_read_same_values(written: str) -> None:
     text = decode_text(written.encode(), "f", Report())
     if text is None:
         return
@@ -122,7 +120,7 @@ def test_both_parsers_read_the_same_values(written: str) -> None:
 
 
 @pytest.mark.parametrize("file", [file for file in SOUND if file.endswith(".yaml")])
-def test_both_parsers_agree_on_what_people_write(file: str) -> None:
+def test_yaml_parsers_agree_on_common_texts(file: str) -> None:
     quick, pure = parse_yaml(SOUND[file], file, Report()), parse_yaml(SOUND[file], file, Report(), pure=True)
     assert quick is not None
     assert pure is not None

@@ -20,7 +20,7 @@ TERMS = """\
 """
 
 
-def test_terms_are_read_in_the_order_of_the_file_with_their_places(tmp_path: Path) -> None:
+def test_glossary_terms_in_file_order_with_positions(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {FILE: TERMS}))
     assert site is not None
     assert problems == []
@@ -48,9 +48,7 @@ def test_terms_are_read_in_the_order_of_the_file_with_their_places(tmp_path: Pat
         ("missing-key", "- id: target\n  term: target\n", "- ‸id: target\n", {"key": "term"}),
     ],
 )
-def test_a_fault_of_a_term_is_told_at_its_place(
-    tmp_path: Path, code: str, old: str, new: str, values: dict[str, str]
-) -> None:
+def test_glossary_error_at_position(tmp_path: Path, code: str, old: str, new: str, values: dict[str, str]) -> None:
     problems, spans = problems_of(tmp_path, FILE, TERMS.replace(old, new))
     assert [(one.code, one.at) for one in problems] == [(code, spans[0])] or (
         [(one.code, one.at.line, one.at.column) for one in problems] == [(code, spans[0].line, spans[0].column)]
@@ -58,14 +56,14 @@ def test_a_fault_of_a_term_is_told_at_its_place(
     assert {key: problems[0].values[key] for key in values} == values
 
 
-def test_of_two_terms_with_one_form_the_first_stays(tmp_path: Path) -> None:
+def test_glossary_duplicate_form_keeps_first(tmp_path: Path) -> None:
     twice = TERMS + "- id: kecelakaan\n  term: kecelakaan\n  forms: [JKK]\n  meaning: Lain.\n"
     site, _ = read(write_site(tmp_path, {FILE: twice}))
     assert site is not None
     assert [one.id for one in site.terms] == ["jkk", "target"]
 
 
-def test_a_site_needs_no_glossary(tmp_path: Path) -> None:
+def test_glossary_optional(tmp_path: Path) -> None:
     assert FILE not in SOUND
     site, problems = read(write_site(tmp_path))
     assert site is not None

@@ -11,14 +11,14 @@ FILE = "data/indicators.yaml"
 SECOND = SOUND[FILE].replace("- id: peserta", "- id: lagi", 1)
 
 
-def test_two_values_of_one_thing_are_told_at_the_second(tmp_path: Path) -> None:
+def test_indicator_duplicate_reported_at_second(tmp_path: Path) -> None:
     given = SOUND[FILE] + SECOND.replace("value: 36000000", "value: «37000000»")
     (problem,), (place,) = problems_of(tmp_path, FILE, given)
     assert (problem.code, problem.severity, problem.at) == ("indicator-contradicts", "warning", place)
     assert problem.values == {"value": "37000000", "other": "36000000", "line": "5"}
 
 
-def test_an_id_that_names_the_target_of_another_is_refused(tmp_path: Path) -> None:
+def test_indicator_id_of_other_target_is_refused(tmp_path: Path) -> None:
     first = SOUND[FILE].replace("  unit:", "  target: 70000000\n  unit:", 1)
     second = SECOND.replace("- id: lagi", "- id: «peserta-target»").replace("scope: ", "scope: Bukan ")
     (problem,), (place,) = problems_of(tmp_path, FILE, first + second)
@@ -34,5 +34,5 @@ def test_an_id_that_names_the_target_of_another_is_refused(tmp_path: Path) -> No
         SECOND.replace("value: 36000000", "value: 37000000").replace("scope: ", "scope: Bukan "),
     ],
 )
-def test_what_is_the_same_or_of_another_time_or_place_is_fine(tmp_path: Path, second: str) -> None:
+def test_indicator_same_or_other_time_and_place_valid(tmp_path: Path, second: str) -> None:
     assert read(write_site(tmp_path, {FILE: SOUND[FILE] + second}))[1] == []

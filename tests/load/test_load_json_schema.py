@@ -42,7 +42,7 @@ def with_line(line: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_file_is_described(name: str) -> None:
+def test_json_schema_for_every_file(name: str) -> None:
     Draft202012Validator.check_schema(json_schema(name))
     assert faults(name, TEXTS[name]) == []
 
@@ -50,18 +50,18 @@ def test_every_file_is_described(name: str) -> None:
 @pytest.mark.parametrize(
     "line", ["certified: 2018", "certified: [..2018-03]", "called: 12", "note: true", "office:", "slug: 2018"]
 )
-def test_what_reading_takes_an_editor_takes(tmp_path: Path, line: str) -> None:
+def test_json_schema_accepts_what_loads(tmp_path: Path, line: str) -> None:
     text = with_line(line)
     assert faults("villages", text) == []
     assert read(write_site(tmp_path, {"data/villages.yaml": text}))[1] == []
 
 
 @pytest.mark.parametrize("line", ["kind: dusun", "warna: biru", "criteria: satu", "location: {lat: x, lon: 1}"])
-def test_slips_are_underlined(line: str) -> None:
+def test_json_schema_reports_mistakes(line: str) -> None:
     assert len(faults("villages", with_line(line))) == 1
 
 
-def test_every_key_of_a_record_says_what_it_is() -> None:
+def test_json_schema_describes_every_key() -> None:
     for name in NAMES:
         schema = json_schema(name)
         for record in [schema, *schema.get("$defs", {}).values()]:

@@ -26,7 +26,7 @@ DATES = ("2018-07-05", "2018-07", "2018")
         ),
     ],
 )
-def test_dates_and_numbers_of_a_language(language: str, dates: list[str], numbers: list[str]) -> None:
+def test_locale_dates_and_numbers(language: str, dates: list[str], numbers: list[str]) -> None:
     messages = locale_messages(language, NullCache())
     assert [date(messages, one) for one in DATES] == dates
     assert [number(messages, one) for one in (6400, 4.5, 1234567)] == numbers[:3]
@@ -34,7 +34,7 @@ def test_dates_and_numbers_of_a_language(language: str, dates: list[str], number
     assert degrees(messages, -8.03546, 2200) == numbers[5]
 
 
-def test_each_month_has_its_name() -> None:
+def test_locale_month_names() -> None:
     messages = locale_messages("en", NullCache())
     named = [date(messages, f"2018-{number:02}") for number in range(1, 13)]
     assert named[0] == "January 2018"
@@ -42,7 +42,7 @@ def test_each_month_has_its_name() -> None:
     assert len(set(named)) == 12
 
 
-def test_what_is_remembered_needs_no_babel(tmp_path: Path) -> None:
+def test_locale_cached_needs_no_babel(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo.sqlite") as cache:
         messages = locale_messages("en", cache)
         cache.save()

@@ -11,7 +11,7 @@ from marked_site import VILLAGE, problems_of, read, write_site
 from outlines_site import SETTINGS, SOUND_FILE, B, S, V, remembering
 
 
-def test_a_point_far_outside_its_province_is_a_warning_at_its_place(tmp_path: Path) -> None:
+def test_location_outside_province_warns_at_position(tmp_path: Path) -> None:
     marked = VILLAGE.replace("{lat: -8.03546, lon: 112.29194}", "«{»lat: -8.03546, lon: 110.29194}")
     problems, (span,) = problems_of(tmp_path, V, marked)
     assert [(one.code, one.severity, one.at.line, one.at.column) for one in problems] == [
@@ -32,7 +32,7 @@ def test_a_point_far_outside_its_province_is_a_warning_at_its_place(tmp_path: Pa
         (110.51, 0, 0, False),
     ],
 )
-def test_a_point_may_lie_as_far_outside_as_the_settings_and_its_precision_say(
+def test_location_tolerance_by_setting_and_precision(
     tmp_path: Path, lon: float, uncertain: int, allowed: int, told: bool
 ) -> None:
     point = f"{{lat: -8.0, lon: {lon}, uncertainty_m: {uncertain}}}"
@@ -41,12 +41,12 @@ def test_a_point_may_lie_as_far_outside_as_the_settings_and_its_precision_say(
     assert [one.code for one in read(write_site(tmp_path, files))[1]] == ["location-province"] * told
 
 
-def test_what_is_told_already_is_not_told_of_its_province_too(tmp_path: Path) -> None:
+def test_location_already_reported_not_repeated(tmp_path: Path) -> None:
     codes = [one.code for one in problems_of(tmp_path, V, VILLAGE.replace("-8.03546", "8.03546"))[0]]
     assert codes == ["location-outside"]
 
 
-def test_warm_is_as_cold_and_a_mended_point_is_forgotten(tmp_path: Path) -> None:
+def test_location_check_cached_until_point_changes(tmp_path: Path) -> None:
     far = VILLAGE.replace("112.29194", "100.0")
     write_site(tmp_path, {S: SETTINGS, B: SOUND_FILE, V: far})
     cold = read(tmp_path)
@@ -63,7 +63,7 @@ def test_warm_is_as_cold_and_a_mended_point_is_forgotten(tmp_path: Path) -> None
     assert [one.code for one in remembering(tmp_path)[1]] == ["location-province"]
 
 
-def test_a_point_that_is_plainly_near_imports_no_geometry(tmp_path: Path) -> None:
+def test_location_plainly_inside_imports_no_geometry(tmp_path: Path) -> None:
     """Only one that may lie too far outside does, and that once."""
     write_site(tmp_path)
     program = (

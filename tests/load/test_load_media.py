@@ -36,7 +36,7 @@ def png_that_claims(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
-def test_images_are_measured(tmp_path: Path, kind: str) -> None:
+def test_media_images_are_measured(tmp_path: Path, kind: str) -> None:
     file = f"content/media/foto.{kind.lower()}"
     marked = NEWS.replace("summary:", f"image: {{src: ../media/foto.{kind.lower()}, alt: '', credit: Ani}}\nsummary:")
     site, problems = read(write_site(tmp_path, {file: photo(kind), N: marked, "content/media/surat.pdf": "%PDF"}))
@@ -47,7 +47,7 @@ def test_images_are_measured(tmp_path: Path, kind: str) -> None:
     assert site.media["content/media/surat.pdf"].width == 0
 
 
-def test_an_unknown_image_is_told_with_the_nearest(tmp_path: Path) -> None:
+def test_media_unknown_image_suggests_nearest(tmp_path: Path) -> None:
     marked = NEWS.replace("summary:", "image: {src: «../media/fotto.jpg», alt: '', credit: Ani}\nsummary:")
     root = write_site(tmp_path, {PHOTO: photo()})
     (problem,), (place,) = problems_of(root, N, marked)
@@ -68,14 +68,14 @@ def test_an_unknown_image_is_told_with_the_nearest(tmp_path: Path) -> None:
         ("image-too-large", png_that_claims(30_000, 30_000)),
     ],
 )
-def test_images_that_cannot_be_used(tmp_path: Path, code: str, data: bytes) -> None:
+def test_media_invalid_images(tmp_path: Path, code: str, data: bytes) -> None:
     _, (problem,) = read(write_site(tmp_path, {PHOTO: data}))
     assert (problem.code, problem.severity, problem.at) == (code, "error", Span(PHOTO))
     if code == "image-too-large":
         assert problem.values == {"width": "30000", "height": "30000"}
 
 
-def test_a_photo_that_tells_where_it_was_taken(tmp_path: Path) -> None:
+def test_media_photo_with_location_warns(tmp_path: Path) -> None:
     _, (problem,) = read(write_site(tmp_path, {PHOTO: photo(gps=True)}))
     assert (problem.code, problem.severity, problem.at) == ("image-location", "warning", Span(PHOTO))
 
@@ -88,7 +88,7 @@ def jpeg_that_claims(width: int, height: int) -> bytes:
     return bytes(data)
 
 
-def test_200_megapixels_are_refused_before_anything_is_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_media_200_megapixels_refused_before_decoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(image: Image.Image) -> None:
         raise MemoryError
 
@@ -99,14 +99,14 @@ def test_200_megapixels_are_refused_before_anything_is_decoded(tmp_path: Path, m
 
 
 @pytest.mark.parametrize("name", ["foto.png", "foto.webp", "foto.gif"])
-def test_a_wrong_ending_does_not_matter(tmp_path: Path, name: str) -> None:
+def test_media_wrong_suffix_is_accepted(tmp_path: Path, name: str) -> None:
     site, problems = read(write_site(tmp_path, {f"content/media/{name}": photo("JPEG")}))
     assert not problems
     assert site is not None
     assert site.media[f"content/media/{name}"].still
 
 
-def test_a_photo_is_measured_as_it_is_shown(tmp_path: Path) -> None:
+def test_media_size_follows_orientation(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     lying = io.BytesIO()
@@ -141,14 +141,14 @@ V = "data/villages.yaml"
         ("image-unreadable", "content/media/surat.pdf", ""),
     ],
 )
-def test_a_photo_that_a_village_names_must_be_one(tmp_path: Path, code: str, src: str, near: str) -> None:
+def test_media_village_photo_must_be_photo(tmp_path: Path, code: str, src: str, near: str) -> None:
     root = write_site(tmp_path, {PHOTO: photo(), "content/media/surat.pdf": "%PDF"})
     marked = VILLAGE + f"  image: {{src: «{src}», alt: '', credit: Ani}}\n"
     (problem,), (place,) = problems_of(root, V, marked)
     assert (problem.code, problem.at, problem.suggestion) == (code, place, near)
 
 
-def test_the_photo_of_a_village_needs_words_and_a_credit(tmp_path: Path) -> None:
+def test_media_village_photo_needs_alt_and_credit(tmp_path: Path) -> None:
     root = write_site(tmp_path, {PHOTO: photo()})
     sound, _ = problems_of(root, V, VILLAGE + f"  image: {{src: {PHOTO}, alt: '', credit: Ani}}\n")
     assert not sound
@@ -156,7 +156,7 @@ def test_the_photo_of_a_village_needs_words_and_a_credit(tmp_path: Path) -> None
     assert sorted((problem.code, problem.at.line) for problem in bare) == [("missing-key", 12), ("missing-key", 12)]
 
 
-def test_a_damaged_photo_is_told_once_and_not_where_it_is_named(tmp_path: Path) -> None:
+def test_media_damaged_photo_reported_once(tmp_path: Path) -> None:
     root = write_site(tmp_path, {PHOTO: b""})
     (problem,), _ = problems_of(root, V, VILLAGE + f"  image: {{src: {PHOTO}, alt: '', credit: Ani}}\n")
     assert (problem.code, problem.at) == ("image-unreadable", Span(PHOTO))

@@ -51,7 +51,7 @@ def missing(theme: str, key: str) -> tuple[str, Span, dict[str, str]]:
         ),
     ],
 )
-def test_words_that_a_theme_lacks(
+def test_theme_messages_missing_key(
     tmp_path: Path, theme: str, files: dict[str, str], told: list[tuple[str, Span, dict[str, str]]]
 ) -> None:
     problems = problems_of(tmp_path, theme, files)
@@ -70,7 +70,7 @@ def test_words_that_a_theme_lacks(
         ("mine: '{whatever}'\n", ""),
     ],
 )
-def test_braces_that_nothing_fills(tmp_path: Path, marked: str, allowed: str) -> None:
+def test_theme_messages_unknown_placeholder(tmp_path: Path, marked: str, allowed: str) -> None:
     file = ID.format("anak")
     text, spans = unmark(file, marked)
     files = {"themes/anak/theme.yaml": "name: Anak\nextends: default\n", file: text}
@@ -81,7 +81,7 @@ def test_braces_that_nothing_fills(tmp_path: Path, marked: str, allowed: str) ->
     assert bool(problems) == bool(allowed)
 
 
-def test_a_word_that_a_second_language_lacks(tmp_path: Path) -> None:
+def test_theme_messages_missing_in_second_language(tmp_path: Path) -> None:
     """Each language of the site speaks all words, and none is taken from another language in silence."""
     files = {
         ID.format("sendiri"): "home: Rumah\ncount: '{n}'\n",
@@ -94,7 +94,7 @@ def test_a_word_that_a_second_language_lacks(tmp_path: Path) -> None:
     ]
 
 
-def test_words_of_dates_and_numbers_are_not_a_themes(tmp_path: Path) -> None:
+def test_theme_messages_of_locale_not_required(tmp_path: Path) -> None:
     root = write_site(
         tmp_path,
         {"data/site.yaml": SOUND["data/site.yaml"] + "theme: uji\n", ID.format("uji"): "home: Beranda\nmonths: Jan\n"}

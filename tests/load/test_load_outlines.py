@@ -27,7 +27,7 @@ def of_the_package() -> Outlines:
     return load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()).outlines
 
 
-def test_every_province_is_there_and_drawn_within_its_drawing() -> None:
+def test_outlines_of_every_province_within_drawing() -> None:
     outlines = of_the_package()
     codes = "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76 81 82 91 92 93"
     assert list(outlines.provinces) == [*codes.split(), "94", "95", "96"]
@@ -52,13 +52,13 @@ def crossed(path: str) -> float:
     return max((abs(ring.area - shapely.make_valid(ring).area) for ring in rings), default=0.0)
 
 
-def test_no_line_crosses_itself_in_sight_after_rounding() -> None:
+def test_outlines_do_not_cross_themselves() -> None:
     outlines = of_the_package()
     faults = {code: (crossed(one.country), crossed(one.alone)) for code, one in outlines.provinces.items()}
     assert {code: areas for code, areas in faults.items() if max(areas) > 2} == {}
 
 
-def test_a_lake_is_a_hole_and_an_island_in_it_is_land() -> None:
+def test_outlines_lakes_are_holes() -> None:
     north_sumatra = of_the_package().provinces["12"]
     rings = polygons(north_sumatra.alone)
     depth = [sum(other.contains(ring) for other in rings) for ring in rings]
@@ -67,7 +67,7 @@ def test_a_lake_is_a_hole_and_an_island_in_it_is_land() -> None:
     assert toba.distance(shapely.Point(north_sumatra.drawing.at(2.7, 98.75))) < 3
 
 
-def test_backdrop_holds_closed_rings_of_whole_hundredths() -> None:
+def test_outlines_backdrop_rings_closed() -> None:
     backdrop = json.loads(of_the_package().backdrop)
     assert backdrop.keys() == {"code", "rings"}
     assert backdrop["code"] == list(of_the_package().provinces)
@@ -82,7 +82,7 @@ def test_backdrop_holds_closed_rings_of_whole_hundredths() -> None:
     assert len(of_the_package().backdrop) < 64_000
 
 
-def test_every_point_of_the_sample_lies_in_its_province_or_near() -> None:
+def test_outlines_contain_sample_points() -> None:
     report = Report()
     site = load_site(ROOT, report, NullCache())
     assert site is not None
@@ -99,7 +99,7 @@ def test_every_point_of_the_sample_lies_in_its_province_or_near() -> None:
     assert far == []
 
 
-def test_without_the_drawing_there_are_no_outlines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_outlines_missing_file_gives_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("sitegen.load.outlines._VENDOR", tmp_path)
     site, problems = read(write_site(tmp_path))
     assert problems == []
@@ -107,7 +107,7 @@ def test_without_the_drawing_there_are_no_outlines(monkeypatch: pytest.MonkeyPat
     assert site.outlines == Outlines()
 
 
-def test_many_corners_are_made_fewer_once_and_in_time() -> None:
+def test_outlines_simplified_once() -> None:
     ring = [(110 + n / 50_000, -9 + (n % 2) / 10_000) for n in range(100_001)] + [(112.0, -7.0), (110.0, -7.0)]
     shapes = {"35": shape_of_polygons([[ring]])}
     outline = outlines_of(shapes, {"35": "Jawa Timur"}, "", "").provinces["35"]
@@ -115,13 +115,13 @@ def test_many_corners_are_made_fewer_once_and_in_time() -> None:
     assert len(pack_shapes(shapes)["35"]) < 1000
 
 
-def test_a_drawing_places_points_and_lengths() -> None:
+def test_outlines_project_points_and_lengths() -> None:
     drawing = Drawing(100.0, 5.0, 10.0, 200, 100)
     assert drawing.at(3.0, 101.0) == (10.0, 20.0)
     assert drawing.units(111_200) == pytest.approx(10.0)
 
 
-def test_a_cell_that_is_near_holds_no_point_that_is_far() -> None:
+def test_outlines_near_grid_is_exact() -> None:
     shapes = load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ())
     for code in ("21", "34", "35", "91"):
         cells = shapes.near[code]
@@ -137,7 +137,7 @@ def test_a_cell_that_is_near_holds_no_point_that_is_far() -> None:
         assert max(metres_outside(points, shapes.packed[code])) <= NEAR, code
 
 
-def test_what_set_up_made_ready_is_what_a_build_would_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outlines_prepared_equal_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = tmp_path / PACKAGE_DRAWING
     drawn.parent.mkdir()
     drawn.write_bytes((module._VENDOR / PACKAGE_DRAWING).read_bytes())

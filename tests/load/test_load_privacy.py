@@ -100,7 +100,7 @@ def allowing(*names: str, email: str = "") -> dict[str, str]:
     ("kind", "text"),
     [*(("nik", text) for text in NIKS), *(("phone", text) for text in PHONES), *(("email", text) for text in EMAILS)],
 )
-def test_what_is_private_is_found_and_masked(kind: str, text: str) -> None:
+def test_privacy_private_values_found_and_masked(kind: str, text: str) -> None:
     for around in (text, f"Hubungi {text} segera.", f'"{text}"', f"({text})"):
         (find,) = find_private(around)
         assert find.kind == kind
@@ -112,18 +112,18 @@ def test_what_is_private_is_found_and_masked(kind: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_what_only_looks_private_is_left_alone(text: str) -> None:
+def test_privacy_lookalikes_ignored(text: str) -> None:
     for around in (text, f"Lihat {text} di sini.", f"- {text}\n- {text}\n"):
         assert find_private(around) == []
 
 
-def test_masks() -> None:
+def test_privacy_masks() -> None:
     text = "3505150107900001, 0812-3456-7890, (0361) 123456, Budi.S@contoh.id"
     assert mask_private(text) == "3505••••••••0001, 0812••••••90, 0361••••56, B•••••@contoh.id"
 
 
 @given(st.text(st.sampled_from("0123456789") | st.sampled_from(" .-()+\n–\u00a0ax@/:268"), max_size=60))
-def test_the_quick_look_misses_nothing_that_the_close_one_finds(text: str) -> None:
+def test_privacy_quick_check_misses_nothing(text: str) -> None:
     assert may_hold_private(text.encode()) or find_private(text) == []
 
 
@@ -133,7 +133,7 @@ def test_the_quick_look_misses_nothing_that_the_close_one_finds(text: str) -> No
     st.integers(0, 10**9),
     st.decimals(-11, 141, places=6),
 )
-def test_codes_dates_figures_and_coordinates_are_never_private(
+def test_privacy_codes_dates_figures_and_coordinates_ignored(
     code: tuple[int, int, int, int], date: object, count: int, degrees: object
 ) -> None:
     village = ".".join(f"{part:02}" for part in code)
@@ -155,7 +155,7 @@ def test_codes_dates_figures_and_coordinates_are_never_private(
         (P, PAGE + "Hubungi ‸0812 3456\n7890 ya.\n"),
     ],
 )
-def test_a_private_thing_is_told_at_its_place(tmp_path: Path, file: str, text: str) -> None:
+def test_privacy_reported_at_position(tmp_path: Path, file: str, text: str) -> None:
     root = write_site(tmp_path, {})
     problems, (place,) = problems_of(root, file, text)
     (problem,) = private(problems)
@@ -163,7 +163,7 @@ def test_a_private_thing_is_told_at_its_place(tmp_path: Path, file: str, text: s
     assert "•" in problem.values["value"]
 
 
-def test_each_kind_has_its_code(tmp_path: Path) -> None:
+def test_privacy_code_per_kind(tmp_path: Path) -> None:
     text = "Ada 3505150107900001.\nAda 081234567890.\nAda budi@contoh.id.\n"
     _, problems = read(write_site(tmp_path, {P: PAGE + text}))
     found = [(problem.code, problem.at.line, problem.at.column) for problem in private(problems)]
@@ -171,7 +171,7 @@ def test_each_kind_has_its_code(tmp_path: Path) -> None:
     assert found == [("private-nik", line, 5), ("private-phone", line + 1, 5), ("private-email", line + 2, 5)]
 
 
-def test_comments_of_yaml_are_not_published(tmp_path: Path) -> None:
+def test_privacy_yaml_comments_ignored(tmp_path: Path) -> None:
     villages = f"# Tanya 081234567890.\n{SOUND[VILLAGES]}  # atau budi@contoh.id\n"
     news = NEWS.replace("sources:", "# NIK 3505150107900001\nsources:") + "\nDesa 3505150107900001.\n"
     _, problems = read(write_site(tmp_path, {VILLAGES: villages, N: news}))
@@ -181,14 +181,14 @@ def test_comments_of_yaml_are_not_published(tmp_path: Path) -> None:
     assert [(one.at.line, one.at.column) for one in private(problems)] == [(3, 17)]
 
 
-def test_what_is_allowed_by_name_is_not_told_however_it_is_written(tmp_path: Path) -> None:
+def test_privacy_allowed_values_in_any_form(tmp_path: Path) -> None:
     text = PAGE + "Kantor: 0361-123456, +62 361 123 456, KANTOR@contoh.id, uji@uji.example.\n"
     settings = allowing("Kantor (0361) 123456", "kantor@contoh.id", email="uji@uji.example")
     _, problems = read(write_site(tmp_path, {P: text, **settings}))
     assert private(problems) == []
 
 
-def test_an_allowance_that_nothing_uses_is_told(tmp_path: Path) -> None:
+def test_privacy_unused_allowance_warns(tmp_path: Path) -> None:
     settings = allowing("(0361) 123456", "(0361) 654321", email="uji@uji.example")
     _, problems = read(write_site(tmp_path, {P: PAGE + "Kantor: (0361) 654321.\n", **settings}))
     (problem,) = private(problems)
@@ -197,13 +197,13 @@ def test_an_allowance_that_nothing_uses_is_told(tmp_path: Path) -> None:
     assert problem.values == {"value": "(0361) 123456"}
 
 
-def test_settings_that_cannot_be_read_allow_who_knows_what(tmp_path: Path) -> None:
+def test_privacy_unreadable_settings_report_nothing(tmp_path: Path) -> None:
     broken = SOUND[SITE] + "privacy: {allowed: {ya: tidak}}\n"
     _, problems = read(write_site(tmp_path, {P: PAGE + "081234567890\n", SITE: broken}))
     assert [problem.code for problem in problems] == ["wrong-shape"]
 
 
-def test_clean_files_are_remembered_and_others_told_again(tmp_path: Path) -> None:
+def test_privacy_clean_files_cached(tmp_path: Path) -> None:
     root, office = tmp_path / "situs", {P: PAGE + "Kantor: (0361) 123456.\n"}
 
     def codes(**others: str) -> list[str]:
@@ -229,7 +229,7 @@ def texts() -> Iterator[tuple[str, str]]:
                 yield str(file.relative_to(ROOT)), file.read_text(encoding="utf-8")
 
 
-def test_no_false_alarm_on_our_own_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_privacy_no_finding_in_own_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = {(file, find.text) for file, text in texts() for find in find_private(text)}
     assert {re.sub(r"^.*@", "@", text) for _, text in found} <= {
         "@desa-sadar.example",

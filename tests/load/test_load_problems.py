@@ -97,12 +97,12 @@ CASES: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("files", CASES.values(), ids=CASES)
-def test_one_run_tells_all(tmp_path: Path, files: dict[str, str]) -> None:
+def test_problems_all_in_one_run(tmp_path: Path, files: dict[str, str]) -> None:
     found, expected = told(tmp_path, files)
     assert found == expected
 
 
-def test_a_photo_without_its_credit_is_still_looked_for(tmp_path: Path) -> None:
+def test_problems_photo_without_credit_still_checked(tmp_path: Path) -> None:
     marked = NEWS.replace("---\n\n", "image: ‸{src: «../media/x.jpg», alt: x}\n---\n\n")
     problems, places = problems_of(tmp_path, N, marked)
     assert [(problem.code, problem.at) for problem in problems] == [
@@ -120,7 +120,7 @@ def test_a_photo_without_its_credit_is_still_looked_for(tmp_path: Path) -> None:
         (P, "name: Perangkat desa terdaftar", "name:", "unknown-criterion", V, "staff-enrolled"),
     ],
 )
-def test_a_faulty_record_is_known_by_its_name(
+def test_problems_invalid_record_keeps_name(
     tmp_path: Path, file: str, old: str, new: str, code: str, other: str, name: str
 ) -> None:
     """Its own name is no unknown one; another name is, though the file has a fault."""
@@ -148,20 +148,20 @@ def test_a_faulty_record_is_known_by_its_name(
         (P, SOUND[P].partition("criteria:")[0] + "criteria: semua\n"),
     ],
 )
-def test_a_name_that_could_not_be_read_is_not_missed(tmp_path: Path, file: str, text: str) -> None:
+def test_problems_reference_to_unreadable_name_is_silent(tmp_path: Path, file: str, text: str) -> None:
     _, problems = read(write_site(tmp_path, {file: text}))
     assert {one.at.file for one in problems} == {file}
     assert not [one for one in problems if one.code.startswith("unknown-") and one.code != "unknown-key"]
 
 
-def test_a_name_unlike_those_that_could_not_be_read_is_missed(tmp_path: Path) -> None:
+def test_problems_reference_unlike_unreadable_names_is_reported(tmp_path: Path) -> None:
     text, (place,) = unmark(N, NEWS.replace("[koran]", "[koran, «majalah»]"))
     _, problems = read(write_site(tmp_path, {SO: SOUND[SO].replace("id: koran", "id: Koran"), N: text}))
     assert problems[0].at == place
     assert [one.code for one in problems] == ["unknown-source", "bad-identifier"]
 
 
-def test_a_piece_with_faults_is_still_judged_by_other_stages(tmp_path: Path) -> None:
+def test_problems_invalid_part_still_checked_later(tmp_path: Path) -> None:
     text = NEWS.replace("title: Dua desa\n", "").replace("summary: Dua desa ditetapkan.", "summary: [a]")
     site, _ = read(write_site(tmp_path, {N: text.replace("date: 2018-07-05", "date: kapan")}))
     assert site is not None
@@ -185,7 +185,7 @@ def one(problems: list[Problem]) -> Problem:
         (S, "description:", "budget: {page_kb: «1,200», image_kb: 5}\ndescription:", "bad-number", "1,200", "1200"),
     ],
 )
-def test_a_decimal_comma_between_braces(
+def test_problems_decimal_comma_in_flow_mapping(
     tmp_path: Path, file: str, old: str, new: str, code: str, value: str, suggestion: str
 ) -> None:
     problems, (place,) = problems_of(tmp_path, file, SOUND[file].replace(old, new))
@@ -198,13 +198,13 @@ def test_a_decimal_comma_between_braces(
     )
 
 
-def test_both_degrees_with_a_comma(tmp_path: Path) -> None:
+def test_problems_decimal_comma_in_both_coordinates(tmp_path: Path) -> None:
     text = VILLAGE.replace("-8.03546", "«-8,03546»").replace("112.29194", "«112,29»")
     problems, places = problems_of(tmp_path, V, text)
     assert [(problem.code, problem.at) for problem in problems] == [("bad-degrees", place) for place in places]
 
 
-def test_a_key_of_digits_behind_a_text_is_only_unknown(tmp_path: Path) -> None:
+def test_problems_numeric_key_is_only_unknown(tmp_path: Path) -> None:
     text = SOUND[S].replace("publisher:\n  name: Penguji", "publisher: {name: 8,«5»}")
     problems, (place,) = problems_of(tmp_path, S, text)
     assert (one(problems).code, one(problems).at) == ("unknown-key", place)
@@ -225,7 +225,7 @@ def test_a_key_of_digits_behind_a_text_is_only_unknown(tmp_path: Path) -> None:
         ("35.05.15.2004", "district: Gandusari", "district: Kecamatan", ""),
     ],
 )
-def test_the_words_of_regions(tmp_path: Path, code: str, old: str, new: str, mended: str) -> None:
+def test_problems_region_names(tmp_path: Path, code: str, old: str, new: str, mended: str) -> None:
     other = {file: SOUND[file].replace("35.05.15.2004", code) for file in (N, OU)}
     problems, spans = problems_of(tmp_path, V, VILLAGE.replace("35.05.15.2004", code).replace(old, new), **other)
     assert [(problem.code, problem.severity, problem.at, problem.suggestion) for problem in problems] == [
@@ -234,7 +234,7 @@ def test_the_words_of_regions(tmp_path: Path, code: str, old: str, new: str, men
     assert bool(problems) == bool(mended)
 
 
-def test_a_name_that_is_told_as_another_is_not_told_twice(tmp_path: Path) -> None:
+def test_problems_region_name_not_reported_twice(tmp_path: Path) -> None:
     more = VILLAGE + VILLAGE.replace("2004", "2005")
     problems, (place,) = problems_of(
         tmp_path, V, more + VILLAGE.replace("2004", "2006").replace("Kabupaten Blitar", "«Blitar»")
@@ -242,7 +242,7 @@ def test_a_name_that_is_told_as_another_is_not_told_twice(tmp_path: Path) -> Non
     assert (one(problems).code, one(problems).at) == ("region-name", place)
 
 
-def test_the_map_lies_in_indonesia(tmp_path: Path) -> None:
+def test_problems_map_setting_outside_indonesia(tmp_path: Path) -> None:
     for number, (text, code) in enumerate(
         [
             ("map: {latitude: «118.0», longitude: -2.5}\n", "location-swapped"),
@@ -253,7 +253,7 @@ def test_the_map_lies_in_indonesia(tmp_path: Path) -> None:
         assert (one(problems).code, one(problems).at) == (code, place)
 
 
-def test_a_photo_that_is_no_image(tmp_path: Path) -> None:
+def test_problems_photo_not_an_image(tmp_path: Path) -> None:
     root = write_site(tmp_path, {"content/media/surat.pdf": "%PDF"})
     marked = NEWS.replace("---\n\n", "image: {src: «../media/surat.pdf», alt: '', credit: Ani}\n---\n\n")
     problems, (place,) = problems_of(root, N, marked)
@@ -274,12 +274,12 @@ def test_a_photo_that_is_no_image(tmp_path: Path) -> None:
         ("content/page/x.md", "content/pages/x.md"),
     ],
 )
-def test_a_file_is_suggested_only_when_it_is_near(tmp_path: Path, file: str, suggestion: str) -> None:
+def test_problems_suggested_file_only_if_near(tmp_path: Path, file: str, suggestion: str) -> None:
     _, problems = read(write_site(tmp_path, {file: "x"}))
     assert (one(problems).code, one(problems).at, one(problems).suggestion) == ("unknown-file", Span(file), suggestion)
 
 
-def test_where_written_addresses_stand(tmp_path: Path) -> None:
+def test_problems_written_url_position(tmp_path: Path) -> None:
     settings, spans = unmark(
         S,
         SOUND[S] + "menu:\n- {title: A, path: «/a/»}\n- title: B\n  path: «/b/»\n"

@@ -97,7 +97,7 @@ VALUES = [
 
 
 @pytest.mark.parametrize(("code", "file", "old", "new", "suggestion"), VALUES)
-def test_each_fault_at_its_place(tmp_path: Path, code: str, file: str, old: str, new: str, suggestion: str) -> None:
+def test_record_error_at_position(tmp_path: Path, code: str, file: str, old: str, new: str, suggestion: str) -> None:
     text = SOUND[file]
     if code == "value-missing":
         text = text.replace("  value: 36000000\n  as_of: 2023-10\n", "")
@@ -109,7 +109,7 @@ def test_each_fault_at_its_place(tmp_path: Path, code: str, file: str, old: str,
     assert [problem.at] == spans
 
 
-def test_values_fill_the_sentence(tmp_path: Path) -> None:
+def test_record_error_values_fill_message(tmp_path: Path) -> None:
     village = VILLAGE.replace("kind: desa", "kind: kelurahan").replace("-8.03546, lon: 112.29194", "112.5, lon: -8.5")
     _, problems = read(write_site(tmp_path, {V: village, IN: SOUND[IN].replace("[koran]", "[]")}))
     assert {problem.code: problem.values for problem in problems} == {
@@ -120,7 +120,7 @@ def test_values_fill_the_sentence(tmp_path: Path) -> None:
     assert problems[-1].suggestion == "lat: -8.5, lon: 112.5"
 
 
-def test_all_problems_of_all_files_in_one_run(tmp_path: Path) -> None:
+def test_record_errors_of_all_files_in_one_run(tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {
         S: SOUND[S] + "warna: biru\nbahasa: id\n",
         V: VILLAGE.replace("name: Sukosewu", "nama: Sukosewu")
@@ -145,7 +145,7 @@ def test_all_problems_of_all_files_in_one_run(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_sound_is_still_read(tmp_path: Path) -> None:
+def test_record_valid_parts_are_loaded(tmp_path: Path) -> None:
     wrong = VILLAGE.replace("2004", "2005").replace("kind: desa", "kind: dusun")
     third = VILLAGE.replace("2004", "2006").replace("office: jatim", "office: jatin")
     site, problems = read(write_site(tmp_path, {V: VILLAGE + wrong + third}))
@@ -156,7 +156,7 @@ def test_what_is_sound_is_still_read(tmp_path: Path) -> None:
     assert site.origins["35.05.15.2006"].line == 23
 
 
-def test_settings_survive_without_their_faulty_parts(tmp_path: Path) -> None:
+def test_settings_loaded_without_invalid_parts(tmp_path: Path) -> None:
     site, _ = read(
         write_site(tmp_path, {S: SOUND[S] + "  email: x\nmenu:\n- {title: A, path: b}\n- {title: B, path: /b/}\n"})
     )
@@ -171,14 +171,14 @@ def test_settings_survive_without_their_faulty_parts(tmp_path: Path) -> None:
     assert site is None
 
 
-def test_positions_hold_behind_a_faulty_item(tmp_path: Path) -> None:
+def test_record_positions_after_invalid_item(tmp_path: Path) -> None:
     marked = SOUND[N].replace("[35.05.15.2004]", "[bukan, 35.05.15.2004, «35.05.15.2099»]")
     problems, (place,) = problems_of(tmp_path, N, marked)
     assert [problem.code for problem in problems] == ["bad-code", "unknown-village"]
     assert problems[1].at == place
 
 
-def test_optional_keys_may_be_left_empty(tmp_path: Path) -> None:
+def test_record_optional_keys_may_be_empty(tmp_path: Path) -> None:
     village = VILLAGE.replace("criteria: [staff-enrolled]", "criteria:\n  note: ~\n  decree:").replace(": jatim", ":")
     news = SOUND[N].replace("summary:", "draft:\ntags:\nimage:\nsummary:")
     site, problems = read(write_site(tmp_path, {V: village, N: news}))
@@ -188,13 +188,13 @@ def test_optional_keys_may_be_left_empty(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("date", ["[..2018-03]", '"[..2018-03]"', "[2017..2018]", "'2018'", "2018-07", "2018-07-05"])
-def test_partial_dates_quoted_or_not(tmp_path: Path, date: str) -> None:
+def test_record_partial_dates_quoted_or_not(tmp_path: Path, date: str) -> None:
     site, _ = read(write_site(tmp_path, {V: VILLAGE.replace("certified: 2018-07-05", f"certified: {date}")}))
     assert site is not None
     assert site.villages[0].certified == date.strip("\"'")
 
 
-def test_hostile_text_is_text(tmp_path: Path) -> None:
+def test_record_hostile_text_is_text(tmp_path: Path) -> None:
     hostile = "<script>alert(1)</script> ${x} `y` {{ z }} \u202ekanan \U0001f600 </script>"
     site, problems = read(write_site(tmp_path, {V: VILLAGE.replace("Sukosewu", f"'{hostile}'")}))
     assert not problems
@@ -209,7 +209,7 @@ REGION = VILLAGE + VILLAGE.replace("15.2004", "15.2005") + VILLAGE.replace("15.2
     ("level", "code", "name"),
     [("province", "35", "Jawa Timur"), ("regency", "35.05", "Kabupaten Blitar"), ("district", "35.05.15", "Gandusari")],
 )
-def test_a_region_has_one_name(tmp_path: Path, level: str, code: str, name: str) -> None:
+def test_region_has_one_name(tmp_path: Path, level: str, code: str, name: str) -> None:
     marked = REGION.replace(f"{level}: {name}", f"{level}: «Lain»", 1)
     (problem,), (place,) = problems_of(tmp_path, V, marked)
     line = 11 + VILLAGE.split("\n").index(f"  {level}: {name}") + 1
@@ -217,27 +217,27 @@ def test_a_region_has_one_name(tmp_path: Path, level: str, code: str, name: str)
     assert problem.values == {"level": level, "code": code, "name": "Lain", "other": name, "line": str(line)}
 
 
-def test_a_code_is_used_once(tmp_path: Path) -> None:
+def test_code_duplicate_in_file(tmp_path: Path) -> None:
     (problem,), (place,) = problems_of(tmp_path, V, VILLAGE + VILLAGE.replace("35.05.15.2004", "«35.05.15.2004»"))
     assert (problem.code, problem.at) == ("repeated-code", place)
     assert problem.values == {"code": "35.05.15.2004", "name": "Sukosewu", "line": "1"}
 
 
-def test_a_code_is_used_once_in_all_files(tmp_path: Path) -> None:
+def test_code_duplicate_across_files(tmp_path: Path) -> None:
     more = "data/villages/35.yaml"
     (problem,), (place,) = problems_of(tmp_path, more, VILLAGE.replace("35.05.15.2004", "«35.05.15.2004»"))
     assert (problem.code, problem.at, problem.values["line"]) == ("repeated-code", place, "1 (data/villages.yaml)")
 
 
 @pytest.mark.parametrize("file", [SO, OF, OU, IN])
-def test_an_id_is_used_once(tmp_path: Path, file: str) -> None:
+def test_id_duplicate(tmp_path: Path, file: str) -> None:
     text = SOUND[file]
     name = text.split("\n")[0].removeprefix("- id: ")
     (problem,), (place,) = problems_of(tmp_path, file, text + text.replace(f"- id: {name}", f"- id: «{name}»"))
     assert (problem.code, problem.at, problem.values) == ("repeated-id", place, {"id": name, "line": "1"})
 
 
-def test_years_and_criteria_stand_once(tmp_path: Path) -> None:
+def test_year_and_criterion_duplicate(tmp_path: Path) -> None:
     text = SOUND[P].replace("criteria:\n", "  - year: «2018»\n    note: lagi\ncriteria:\n")
     (problem,), (place,) = problems_of(tmp_path, P, text)
     assert (problem.code, problem.at, problem.values) == ("repeated-year", place, {"year": "2018", "line": "11"})
@@ -246,7 +246,7 @@ def test_years_and_criteria_stand_once(tmp_path: Path) -> None:
     assert (problem.code, problem.at, problem.values) == ("repeated-id", place, {"id": "staff-enrolled", "line": "15"})
 
 
-def test_a_date_before_the_programme_is_a_warning(tmp_path: Path) -> None:
+def test_date_before_programme_warns(tmp_path: Path) -> None:
     for number, (file, key) in enumerate([(V, "certified: 2018-07-05"), (OU, "date: 2023-10-19")]):
         marked = SOUND[file].replace(key, f"{key.split(':')[0]}: «2016-01»")
         (problem,), (place,) = problems_of(tmp_path / str(number), file, marked)
@@ -254,13 +254,13 @@ def test_a_date_before_the_programme_is_a_warning(tmp_path: Path) -> None:
         assert problem.values == {"date": "2016-01", "year": "2017"}
 
 
-def test_what_an_unreadable_file_may_hold_is_not_judged(tmp_path: Path) -> None:
+def test_reference_to_unreadable_file_not_judged(tmp_path: Path) -> None:
     for number, file in enumerate([SO, OF, V, P]):
         _, problems = read(write_site(tmp_path / str(number), {file: "@"}))
         assert [(problem.code, problem.at.file) for problem in problems] == [("yaml-sign", file)]
 
 
-def test_a_pasar_has_the_code_of_its_village(tmp_path: Path) -> None:
+def test_market_code_needs_village_code(tmp_path: Path) -> None:
     market = VILLAGE.replace("35.05.15.2004", "35.05.15.2004/pasar-legi").replace("kind: desa", "kind: pasar")
     site, problems = read(write_site(tmp_path, {V: VILLAGE + market}))
     assert not problems
@@ -268,14 +268,14 @@ def test_a_pasar_has_the_code_of_its_village(tmp_path: Path) -> None:
     assert site.villages[1].kind == "pasar"
 
 
-def test_unmark_is_a_true_measure() -> None:
+def test_marked_text_position_helper() -> None:
     text, (one, two) = unmark("f", "ab\nc«de»f\n‸g")
     assert text == "ab\ncdef\ng"
     assert (one.line, one.column, one.end) == (2, 2, 4)
     assert (two.line, two.column, two.end) == (3, 1, 0)
 
 
-def test_ten_thousand_faults_are_told_in_good_time(tmp_path: Path) -> None:
+def test_record_ten_thousand_errors_bounded_work(tmp_path: Path) -> None:
     """The work grows with the file, and no faster."""
     faulty = VILLAGE.replace("kind: desa", "kind: dusun").replace("  name:", "  nama:")
     torn = VILLAGE.replace("jatim", "jatin")

@@ -15,7 +15,7 @@ SECOND = encode_release(STATE, {"villages": {}}, release="2019-12-31", frozen="2
 FOLDER = "data/releases"
 
 
-def test_the_first_lines_are_read_and_nothing_else(tmp_path: Path) -> None:
+def test_releases_only_head_is_read(tmp_path: Path) -> None:
     files = {f"{FOLDER}/2018-12-31.jsonl": FIRST, f"{FOLDER}/2019-12-31.jsonl": SECOND}
     site, problems = read(write_site(tmp_path, files))
     assert site is not None
@@ -39,7 +39,7 @@ def test_the_first_lines_are_read_and_nothing_else(tmp_path: Path) -> None:
         ("2019-12-31.jsonl", SECOND, "release-gap", (1, 1)),
     ],
 )
-def test_a_file_that_is_no_release_is_told(
+def test_releases_invalid_file_reported(
     tmp_path: Path, name: str, data: bytes, code: str, place: tuple[int, int]
 ) -> None:
     _, problems = read(write_site(tmp_path, {f"{FOLDER}/{name}": data}))
@@ -48,6 +48,6 @@ def test_a_file_that_is_no_release_is_told(
     ]
 
 
-def test_any_other_file_there_is_passed_over_with_a_word(tmp_path: Path) -> None:
+def test_releases_other_file_warns(tmp_path: Path) -> None:
     _, problems = read(write_site(tmp_path, {f"{FOLDER}/catatan.txt": "Halo.\n"}))
     assert [(one.code, one.severity) for one in problems] == [("unknown-file", "warning")]

@@ -72,30 +72,30 @@ SOUND_LIVES = [
 
 
 @pytest.mark.parametrize(("code", "marked", "values"), FAULTS)
-def test_each_slip_is_told_at_its_place(tmp_path: Path, code: str, marked: str, values: dict[str, str]) -> None:
+def test_status_history_error_at_position(tmp_path: Path, code: str, marked: str, values: dict[str, str]) -> None:
     problems, spans = problems_of(tmp_path, V, VILLAGE + marked)
     assert [(one.code, one.severity, one.at) for one in problems] == [(code, "error", span) for span in spans]
     assert problems[0].values.items() >= values.items()
 
 
 @pytest.mark.parametrize("life", SOUND_LIVES)
-def test_a_life_as_it_may_be_is_no_problem(tmp_path: Path, life: str) -> None:
+def test_status_history_valid_forms(tmp_path: Path, life: str) -> None:
     assert read(write_site(tmp_path, {V: VILLAGE + life + SECOND + THIRD}))[1] == []
 
 
-def test_events_need_a_designation(tmp_path: Path) -> None:
+def test_status_history_needs_designation(tmp_path: Path) -> None:
     text = VILLAGE.replace("  certified: 2018-07-05\n", "") + "  «events»:\n  - {kind: lapsed, date: 2021}\n"
     problems, spans = problems_of(tmp_path, V, text)
     assert [(one.code, one.at) for one in problems] == [("event-undesignated", spans[0])]
 
 
-def test_a_designation_that_was_refused_is_not_missed_once_more(tmp_path: Path) -> None:
+def test_status_history_refused_designation_not_missed_again(tmp_path: Path) -> None:
     text = VILLAGE.replace("2018-07-05", "«2018-13»") + "  events:\n  - {kind: lapsed, date: 2021}\n"
     problems, spans = problems_of(tmp_path, V, text)
     assert [(one.code, one.at) for one in problems] == [("impossible-date", spans[0])]
 
 
-def test_an_event_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
+def test_status_history_event_partly_read(tmp_path: Path) -> None:
     text = VILLAGE + "  events:\n  - ‸kind: lapsed\n  - {kind: «laps», date: 2021}\n  - {kind: renewed, date: «2020»}\n"
     problems, spans = problems_of(tmp_path, V, text)
     assert [(one.code, one.at) for one in problems] == list(
@@ -103,7 +103,7 @@ def test_an_event_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
     )
 
 
-def test_a_circle_of_successors_is_told_once(tmp_path: Path) -> None:
+def test_status_history_successor_cycle_reported_once(tmp_path: Path) -> None:
     text = (
         f"{VILLAGE}  successors: [35.05.15.2005]\n"
         f"{SECOND}  successors: [35.05.15.2006]\n"
@@ -114,7 +114,7 @@ def test_a_circle_of_successors_is_told_once(tmp_path: Path) -> None:
     assert problems[0].values == {"code": "35.05.15.2005", "way": "35.05.15.2005 → 35.05.15.2006 → 35.05.15.2005"}
 
 
-def test_two_that_end_in_one_are_no_circle(tmp_path: Path) -> None:
+def test_status_history_common_successor_is_valid(tmp_path: Path) -> None:
     text = f"{VILLAGE}  successors: [35.05.15.2005, 35.05.15.2006]\n{SECOND}  successors: [35.05.15.2006]\n{THIRD}"
     assert read(write_site(tmp_path, {V: text}))[1] == []
 
@@ -132,6 +132,6 @@ def test_two_that_end_in_one_are_no_circle(tmp_path: Path) -> None:
         ("https://repo.example/a b/{file}", False),
     ],
 )
-def test_where_a_record_is_mended(tmp_path: Path, link: str, sound: bool) -> None:
+def test_status_history_edit_position(tmp_path: Path, link: str, sound: bool) -> None:
     problems, spans = problems_of(tmp_path, S, f'{SOUND[S]}edit_link: «"{link}"»\n')
     assert [(one.code, one.at) for one in problems] == ([] if sound else [("bad-edit-link", spans[0])])

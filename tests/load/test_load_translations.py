@@ -35,7 +35,7 @@ def told(problems: list[Problem]) -> list[tuple[str, Span, str]]:
     return [(one.code, one.at, one.suggestion) for one in problems]
 
 
-def test_translations_are_read_by_language(tmp_path: Path) -> None:
+def test_translations_by_language(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {**BOTH, **NOTED, FILE: PATCHES}))
     assert problems == []
     assert site is not None
@@ -51,7 +51,7 @@ def test_translations_are_read_by_language(tmp_path: Path) -> None:
     assert (site.origins["menu:/desa/"].line, site.origins["unit:peserta"].line) == (8, 6)
 
 
-def test_another_translation_is_another_state_of_the_data(tmp_path: Path) -> None:
+def test_translations_part_of_data_state(tmp_path: Path) -> None:
     one, _ = read(write_site(tmp_path, {**BOTH, **NOTED, FILE: PATCHES}))
     other, _ = read(write_site(tmp_path, {**BOTH, **NOTED, FILE: PATCHES.replace("A note", "Another note")}))
     assert one is not None
@@ -77,14 +77,12 @@ def test_another_translation_is_another_state_of_the_data(tmp_path: Path) -> Non
         ("missing-key", "- what: programme\n  name", "- ‸name", ""),
     ],
 )
-def test_a_fault_of_a_translation_is_told_at_its_place(
-    tmp_path: Path, code: str, old: str, new: str, suggestion: str
-) -> None:
+def test_translations_error_at_position(tmp_path: Path, code: str, old: str, new: str, suggestion: str) -> None:
     problems, spans = problems_of(tmp_path, FILE, PATCHES.replace(old, new), **BOTH, **NOTED)
     assert told(problems) == [(code, spans[0], suggestion)]
 
 
-def test_what_an_unreadable_file_may_hold_is_not_missed(tmp_path: Path) -> None:
+def test_translations_of_unreadable_file_not_judged(tmp_path: Path) -> None:
     patches = PATCHES.replace("indicator:peserta", "indicator:lain").replace("what: site", "what: situs")
     indicators = SOUND["data/indicators.yaml"] + "- id: «Lain»\n"
     problems, _ = problems_of(tmp_path, "data/indicators.yaml", indicators, **BOTH, **NOTED, **{FILE: patches})
@@ -99,7 +97,7 @@ NOVEL = "content/pages/baru.fr.md"
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("settings", ["", "languages: [id]\n"])
-def test_a_language_that_the_site_does_not_list(tmp_path: Path, language: str, settings: str) -> None:
+def test_translations_of_unlisted_language(tmp_path: Path, language: str, settings: str) -> None:
     files = {
         f"content/news/2018-07-05-dua-desa.{language}.md": NEWS,
         f"content/pages/tentang.{language}.md": PAGE,
@@ -113,7 +111,7 @@ def test_a_language_that_the_site_does_not_list(tmp_path: Path, language: str, s
     ]
 
 
-def test_the_first_language_is_no_further_one(tmp_path: Path) -> None:
+def test_translations_of_first_language(tmp_path: Path) -> None:
     settings = SOUND["data/site.yaml"] + "language: en\nlanguages: [en, id]\n"
     files = {"data/translations.en.yaml": SITE_PATCH, "data/translations.id.yaml": SITE_PATCH}
     site, problems = read(write_site(tmp_path, {"data/site.yaml": settings, **files, T.replace(".md", ".id.md"): PAGE}))
@@ -122,14 +120,14 @@ def test_the_first_language_is_no_further_one(tmp_path: Path) -> None:
     assert sorted(page.language for page in site.pages) == ["en", "id"]
 
 
-def test_a_translation_without_its_original(tmp_path: Path) -> None:
+def test_translation_without_original(tmp_path: Path) -> None:
     _, problems = read(write_site(tmp_path, {**BOTH, "content/pages/tentan.en.md": PAGE}))
     assert [(one.code, one.severity, one.at, one.suggestion) for one in problems] == [
         ("translation-alone", "warning", Span("content/pages/tentan.en.md"), "tentang.md")
     ]
 
 
-def test_a_translation_tells_of_the_same_day(tmp_path: Path) -> None:
+def test_translation_has_date_of_original(tmp_path: Path) -> None:
     file = N.replace(".md", ".en.md")
     problems, (span,) = problems_of(tmp_path, file, NEWS.replace("2018-07-05\n", "«2018-07»\n", 1), **BOTH)
     assert told(problems) == [("translation-date", span, "2018-07-05")]

@@ -53,7 +53,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("code", "marked"), [*SYNTAX.values(), *REFUSED.values()], ids=[*SYNTAX, *REFUSED])
-def test_fault_is_told_where_it_is_to_be_mended(code: str, marked: str) -> None:
+def test_yaml_error_at_position(code: str, marked: str) -> None:
     text, (expected,) = unmark("f.yaml", marked)
     report = Report()
     parse_yaml(text, "f.yaml", report)
@@ -65,7 +65,7 @@ def test_fault_is_told_where_it_is_to_be_mended(code: str, marked: str) -> None:
 
 
 @pytest.mark.parametrize(("code", "marked"), [*SYNTAX.values(), *REFUSED.values()], ids=[*SYNTAX, *REFUSED])
-def test_pure_parser_refuses_the_same_texts_in_our_own_words(code: str, marked: str) -> None:
+def test_yaml_pure_parser_same_errors(code: str, marked: str) -> None:
     report = Report()
     parse_yaml(unmark("f.yaml", marked)[0], "f.yaml", report, pure=True)
     (problem,) = report
@@ -73,7 +73,7 @@ def test_pure_parser_refuses_the_same_texts_in_our_own_words(code: str, marked: 
     assert not any("expected" in value and " " in value for value in problem.values.values())
 
 
-def test_values_name_what_is_meant() -> None:
+def test_yaml_error_values() -> None:
     report = Report()
     parse_yaml("a: 1\nb: &x 2\nc: !t 3\na: 4\n", "f", report)
     assert [(problem.code, problem.values) for problem in report] == [
@@ -83,7 +83,7 @@ def test_values_name_what_is_meant() -> None:
     ]
 
 
-def test_scalars_stay_the_text_that_was_written() -> None:
+def test_yaml_scalars_stay_text() -> None:
     text = "[35.05.15.2004, 02142, 6.400, 12:30, no, 2018-02-30, 0x10, 1e3, ~, null, '~', \"null\", '', Null]"
     for pure in (False, True):
         document = parse_yaml(text, "f", Report(), pure=pure)
@@ -94,20 +94,20 @@ def test_scalars_stay_the_text_that_was_written() -> None:
         ]
 
 
-def test_alias_bomb_is_refused_at_once(tmp_path: Path) -> None:
+def test_yaml_alias_bomb_is_refused(tmp_path: Path) -> None:
     bomb = "".join(f"k{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9) if n else 'x'}]\n" for n in range(30))
     problems, _ = problems_of(tmp_path, "data/site.yaml", bomb)
     assert {(problem.code, problem.at.file) for problem in problems} == {("yaml-alias", "data/site.yaml")}
 
 
-def test_very_deep_nesting_is_refused_at_once(tmp_path: Path) -> None:
+def test_yaml_deep_nesting_is_refused(tmp_path: Path) -> None:
     problems, _ = problems_of(tmp_path, "data/villages.yaml", "[" * 900_000)
     assert [(problem.code, problem.at.line, problem.at.column) for problem in problems] == [("yaml-depth", 1, 21)]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_any_line_ending_and_byte_order_mark(tmp_path: Path, newline: str, mark: bytes) -> None:
+def test_yaml_line_endings_and_byte_order_mark(tmp_path: Path, newline: str, mark: bytes) -> None:
     files = {file: mark + text.replace("\n", newline).encode() for file, text in SOUND.items()}
     site, problems = read(write_site(tmp_path, files))
     assert site is not None
@@ -133,7 +133,7 @@ def test_any_line_ending_and_byte_order_mark(tmp_path: Path, newline: str, mark:
     ],
 )
 @pytest.mark.parametrize("file", ["data/villages.yaml", "content/news/2018-07-05-dua-desa.md"])
-def test_what_is_no_text(
+def test_yaml_not_text(
     tmp_path: Path, file: str, code: str, values: dict[str, str], data: bytes, line: int, column: int
 ) -> None:
     _, (problem,) = read(write_site(tmp_path, {file: data}))
@@ -141,13 +141,13 @@ def test_what_is_no_text(
     assert (problem.at.file, problem.at.line, problem.at.column) == (file, line, column)
 
 
-def test_a_line_of_fifty_megabytes_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+def test_yaml_very_long_line_is_refused(tmp_path: Path) -> None:
     data = b"# first\n- code: " + b"x" * 50_000_000
     _, (problem,) = read(write_site(tmp_path, {"data/villages.yaml": data}))
     assert (problem.code, problem.at.line, problem.values) == ("line-too-long", 2, {"limit": "1000000"})
 
 
-def test_a_file_beyond_reason_is_not_even_loaded(tmp_path: Path) -> None:
+def test_yaml_oversized_file_is_not_loaded(tmp_path: Path) -> None:
     root = write_site(tmp_path)
     with (root / "data/villages.yaml").open("wb") as file:
         file.truncate(65_000_000)
@@ -156,7 +156,7 @@ def test_a_file_beyond_reason_is_not_even_loaded(tmp_path: Path) -> None:
     assert problem.values == {"size": "65.0 MB", "limit": "64.0 MB"}
 
 
-def test_a_long_file_of_short_lines_is_fine(tmp_path: Path) -> None:
+def test_yaml_long_file_of_short_lines(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {"data/villages.yaml": VILLAGE + "# remark\n" * 200_000}))
     assert not problems
     assert site is not None

@@ -28,13 +28,13 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("code", "given", "suggestion"), FAULTS)
-def test_a_faulty_year_is_told_at_its_place(tmp_path: Path, code: str, given: str, suggestion: str) -> None:
+def test_year_error_at_position(tmp_path: Path, code: str, given: str, suggestion: str) -> None:
     (problem,), (place,) = problems_of(tmp_path, P, SOUND[P].replace(YEAR, given))
     assert (problem.code, problem.at, problem.suggestion) == (code, place, suggestion)
     assert problem.severity == "error"
 
 
-def test_a_year_with_everything_is_sound(tmp_path: Path) -> None:
+def test_year_with_all_keys_is_valid(tmp_path: Path) -> None:
     given = f"{PROVINCES}{JATIM}    reported_as_of: 2018-12-31\n    reported_status: preliminary\n"
     site, problems = read(write_site(tmp_path, {P: SOUND[P].replace(YEAR, given)}))
     assert problems == []
@@ -42,7 +42,7 @@ def test_a_year_with_everything_is_sound(tmp_path: Path) -> None:
     assert [part.reported for part in site.programme.years[0].provinces] == [2]
 
 
-def test_a_province_has_one_name_in_all_years(tmp_path: Path) -> None:
+def test_year_province_has_one_name(tmp_path: Path) -> None:
     other = JATIM.replace("35", "11").replace("Jawa Timur", "Aceh")
     later = f"  - year: 2019\n    provinces:\n{other.replace('Aceh', '«Nanggroe»')}criteria:\n"
     text = SOUND[P].replace(YEAR, PROVINCES + other).replace("criteria:\n", later)
@@ -50,7 +50,7 @@ def test_a_province_has_one_name_in_all_years(tmp_path: Path) -> None:
     assert (problem.code, problem.at, problem.values["line"]) == ("region-name", place, "18")
 
 
-def test_results_without_a_whole_are_not_measured(tmp_path: Path) -> None:
+def test_year_provinces_without_total_not_summed(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {P: SOUND[P].replace(YEAR, f"{YEAR}    provinces:\n{JATIM}")}))
     assert (site is not None, problems) == (True, [])
 
@@ -59,44 +59,44 @@ def test_results_without_a_whole_are_not_measured(tmp_path: Path) -> None:
     ("given", "reported"),
     [(REPORTED.replace("3", "«1»"), "1"), (PROVINCES + JATIM.replace("2", "«1»"), "1")],
 )
-def test_a_register_that_holds_more_is_a_warning(tmp_path: Path, given: str, reported: str) -> None:
+def test_year_register_exceeds_reported_warns(tmp_path: Path, given: str, reported: str) -> None:
     two = VILLAGE + VILLAGE.replace("2004", "2005").replace("Sukosewu", "Lain")
     (problem,), (place,) = problems_of(tmp_path, P, SOUND[P].replace(YEAR, given), **{V: two})
     assert (problem.code, problem.at, problem.severity) == ("count-exceeds-reported", place, "warning")
     assert problem.values == {"year": "2018", "count": "2", "reported": reported}
 
 
-def test_a_place_without_a_stated_year_counts_in_none(tmp_path: Path) -> None:
+def test_year_unstated_village_counts_in_none(tmp_path: Path) -> None:
     vague = VILLAGE.replace("certified: 2018-07-05", "certified: [2017..2018]")
     given = SOUND[P].replace(YEAR, REPORTED.replace("3", "0"))
     assert vague != VILLAGE
     assert read(write_site(tmp_path, {P: given, V: vague}))[1] == []
 
 
-def test_an_unknown_unit_is_told_with_what_was_meant(tmp_path: Path) -> None:
+def test_unit_unknown_suggests_nearest(tmp_path: Path) -> None:
     text = SOUND[IN].replace("unit: peserta", "unit: «pesreta»")
     (problem,), (place,) = problems_of(tmp_path, IN, text)
     assert (problem.code, problem.at, problem.suggestion) == ("unknown-unit", place, "peserta")
 
 
-def test_villages_are_a_unit_that_needs_no_record(tmp_path: Path) -> None:
+def test_unit_villages_is_built_in(tmp_path: Path) -> None:
     text = SOUND[IN].replace("unit: peserta", "unit: villages")
     assert read(write_site(tmp_path, {IN: text}))[1] == []
 
 
-def test_a_unit_that_could_not_be_read_is_not_missed(tmp_path: Path) -> None:
+def test_unit_unreadable_not_missed(tmp_path: Path) -> None:
     text = SOUND[P].replace("- id: peserta\n", "- id: «Peserta»\n", 1)
     (problem,), (place,) = problems_of(tmp_path, P, text)
     assert (problem.code, problem.at) == ("bad-identifier", place)
 
 
-def test_units_stand_once(tmp_path: Path) -> None:
+def test_unit_duplicate(tmp_path: Path) -> None:
     again = "  - id: «peserta»\n    name: x\n    definition: Lagi.\nsources"
     (problem,), (place,) = problems_of(tmp_path, P, SOUND[P].replace("sources", again, 1))
     assert (problem.code, problem.at) == ("repeated-id", place)
 
 
-def test_the_status_of_a_value_that_is_not_there(tmp_path: Path) -> None:
+def test_year_status_without_value(tmp_path: Path) -> None:
     text = SOUND[IN].replace("  value: 36000000\n  as_of: 2023-10\n", "  target: 5\n  «status»: final\n")
     (problem,), (place,) = problems_of(tmp_path, IN, text)
     assert (problem.code, problem.at, problem.values["figure"]) == ("figure-absent", place, "value")

@@ -39,7 +39,7 @@ def opened(page: Page, address: str) -> Page:
 
 
 @pytest.mark.parametrize("path", PICTURED)
-def test_a_page_with_pictures_has_no_fault(page: Page, sample: Sample, axe: Axe, path: str) -> None:
+def test_map_page_with_pictures_passes_axe(page: Page, sample: Sample, axe: Axe, path: str) -> None:
     page.goto(sample.address + path)
     faults = [(width, fault) for width in WIDTHS for fault in axe.violations(sized(page, width))]
     assert faults == []
@@ -47,7 +47,7 @@ def test_a_page_with_pictures_has_no_fault(page: Page, sample: Sample, axe: Axe,
 
 @pytest.mark.parametrize("path", ["/peta/", "/peta/sematan/"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_open_map_has_no_fault_with_a_note_or_without(
+def test_map_open_passes_axe_with_and_without_popup(
     page: Page, sample: Sample, axe: Axe, width: int, path: str
 ) -> None:
     opened(sized(page, width), sample.address + path)
@@ -58,7 +58,7 @@ def test_the_open_map_has_no_fault_with_a_note_or_without(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_chosen_map_has_no_fault(page: Page, sample: Sample, axe: Axe, width: int) -> None:
+def test_map_filtered_passes_axe(page: Page, sample: Sample, axe: Axe, width: int) -> None:
     opened(sized(page, width), f"{sample.address}/peta/")
     chosen = page.locator("#map-filters select").first
     chosen.select_option(index=1)
@@ -68,7 +68,7 @@ def test_a_chosen_map_has_no_fault(page: Page, sample: Sample, axe: Axe, width: 
     assert axe.violations(page) == []
 
 
-def test_a_fault_would_be_found(page: Page, sample: Sample, axe: Axe) -> None:
+def test_map_axe_finds_a_planted_fault(page: Page, sample: Sample, axe: Axe) -> None:
     page.goto(f"{sample.address}/peta/")
     page.evaluate("document.querySelector('main').append(new Image())")
     (fault,) = axe.violations(page)

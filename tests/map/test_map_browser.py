@@ -18,7 +18,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         yield host
 
 
-def test_nothing_is_fetched_before_the_press(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_fetches_nothing_before_button(page: Page, host: Host, faults: list[str]) -> None:
     asked: list[str] = []
     page.on("request", lambda ask: asked.append(ask.url.rpartition("/")[2].split(".")[0]))
     page.goto(f"{host.address}/peta/", wait_until="networkidle")
@@ -30,7 +30,7 @@ def test_nothing_is_fetched_before_the_press(page: Page, host: Host, faults: lis
     assert faults == []
 
 
-def test_a_link_that_holds_a_choice_says_so_before_the_map_is_opened(page: Page, host: Host) -> None:
+def test_map_link_with_filters_is_announced_before_opening(page: Page, host: Host) -> None:
     page.goto(f"{host.address}/peta/?provinsi=jawa-timur")
     expect(page.locator("#map-status")).to_have_text(
         "Tautan ini memuat pilihan tampilan, yang diterapkan bila peta dibuka."
@@ -40,7 +40,7 @@ def test_a_link_that_holds_a_choice_says_so_before_the_map_is_opened(page: Page,
 
 
 @pytest.mark.parametrize("missing", ["alat.", "peta.", "indeks.", "batas."])
-def test_what_cannot_be_loaded_is_said_and_can_be_tried_again(page: Page, host: Host, missing: str) -> None:
+def test_map_load_failure_is_reported_and_retried(page: Page, host: Host, missing: str) -> None:
     host.refuse(missing)
     page.goto(f"{host.address}/peta/")
     button = page.get_by_role("button", name="Buka peta interaktif")
@@ -55,9 +55,7 @@ def test_what_cannot_be_loaded_is_said_and_can_be_tried_again(page: Page, host: 
 
 
 @pytest.mark.parametrize("wrong", ["indeks.", "batas."])
-def test_a_map_that_breaks_while_it_is_made_is_begun_anew(
-    page: Page, host: Host, wrong: str, faults: list[str]
-) -> None:
+def test_map_script_error_restarts_map(page: Page, host: Host, wrong: str, faults: list[str]) -> None:
     files = f"**/data/{wrong}*"
     page.route(files, lambda route: route.fulfill(json={}))  # as a portal would answer that is not the site
     page.goto(f"{host.address}/peta/")
@@ -76,7 +74,7 @@ def test_a_map_that_breaks_while_it_is_made_is_begun_anew(
     assert faults == []
 
 
-def test_places_that_cannot_be_loaded_leave_the_provinces(page: Page, host: Host) -> None:
+def test_map_points_failure_leaves_provinces(page: Page, host: Host) -> None:
     host.refuse("desa.")
     page.goto(f"{host.address}/peta/")
     page.get_by_role("button", name="Buka peta interaktif").click()
@@ -88,7 +86,7 @@ def test_places_that_cannot_be_loaded_leave_the_provinces(page: Page, host: Host
     expect(page.locator("#village_map")).to_be_focused()
 
 
-def test_without_javascript_the_page_says_so_and_lists_every_place(host: Host, browser: Browser) -> None:
+def test_map_without_javascript_lists_every_place(host: Host, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     shown = context.new_page()
     shown.goto(f"{host.address}/peta/")
@@ -99,7 +97,7 @@ def test_without_javascript_the_page_says_so_and_lists_every_place(host: Host, b
     context.close()
 
 
-def test_the_button_states_what_it_costs(page: Page, host: Host) -> None:
+def test_map_button_states_cost(page: Page, host: Host) -> None:
     view = outputs(site_of(hostile_villages()))["peta/index.html"].body.view  # type: ignore[union-attr]
     stated = view.interactive.kilobytes
     page.goto(f"{host.address}/peta/")

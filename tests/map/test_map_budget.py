@@ -18,7 +18,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", ["/peta/", "/peta/sematan/"])
-def test_the_page_of_the_map_is_light_and_so_is_opening_it(page: Page, sample: Sample, path: str) -> None:
+def test_map_budget_of_page_and_opened_map(page: Page, sample: Sample, path: str) -> None:
     asked = sample.fetched(page)
     page.goto(sample.address + path, wait_until="networkidle")
     before = {one: sample.weighs(one) for one in asked}
@@ -36,7 +36,7 @@ def test_the_page_of_the_map_is_light_and_so_is_opening_it(page: Page, sample: S
 
 
 @pytest.mark.parametrize("path", [VILLAGE, "/wilayah/jawa-timur/", "/arsip/2018/", "/arsip/", "/"])
-def test_a_page_with_a_picture_loads_nothing_for_it(page: Page, sample: Sample, path: str) -> None:
+def test_map_budget_of_page_with_picture(page: Page, sample: Sample, path: str) -> None:
     asked = sample.fetched(page)
     page.goto(sample.address + path, wait_until="networkidle")
     assert page.locator("script:not([type='application/ld+json'])").count() == 0
@@ -44,7 +44,7 @@ def test_a_page_with_a_picture_loads_nothing_for_it(page: Page, sample: Sample, 
     assert sample.weighs(path) <= 14_000
 
 
-def test_the_pages_that_should_have_a_picture_have_one(page: Page, sample: Sample) -> None:
+def test_map_pictures_are_on_expected_pages(page: Page, sample: Sample) -> None:
     for path in (VILLAGE, "/wilayah/jawa-timur/", "/arsip/2018/", "/arsip/"):
         page.goto(sample.address + path)
         assert page.locator("main svg").count() >= 1, path

@@ -22,7 +22,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         yield host
 
 
-def test_controls_speak_the_language_of_the_page_and_are_large_enough(page: Page, host: Host) -> None:
+def test_map_controls_language_and_size(page: Page, host: Host) -> None:
     opened(page, host)
     for name in ("Perbesar peta", "Perkecil peta", "Tampilkan peta sepenuh layar", "Tunjukkan letak saya"):
         box = page.get_by_role("button", name=name).bounding_box()
@@ -41,7 +41,7 @@ def test_controls_speak_the_language_of_the_page_and_are_large_enough(page: Page
     expect(page.locator(f"#{keys}")).to_contain_text("Dengan papan ketik")
 
 
-def test_full_screen_by_keyboard(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_full_screen_by_keyboard(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host)
     page.get_by_role("button", name="Tampilkan peta sepenuh layar").press(" ")
     leave = page.get_by_role("button", name="Keluar dari layar penuh")
@@ -52,7 +52,7 @@ def test_full_screen_by_keyboard(page: Page, host: Host, faults: list[str]) -> N
     assert faults == []
 
 
-def test_full_screen_that_is_refused_is_said(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_full_screen_refused_is_reported(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host)
     page.evaluate("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no')); 0")
     page.get_by_role("button", name="Tampilkan peta sepenuh layar").click()
@@ -60,7 +60,7 @@ def test_full_screen_that_is_refused_is_said(page: Page, host: Host, faults: lis
     assert faults == []
 
 
-def test_where_the_reader_is_is_asked_at_the_press_and_labelled(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_location_requested_on_press_and_labelled(page: Page, host: Host, faults: list[str]) -> None:
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": -8.1, "longitude": 112.2, "accuracy": 1234})
     page.add_init_script(
@@ -80,7 +80,7 @@ def test_where_the_reader_is_is_asked_at_the_press_and_labelled(page: Page, host
     assert faults == []
 
 
-def test_a_place_that_is_not_told_is_said_in_words(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_location_denied_is_reported(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host)  # Chromium refuses where nobody grants
     button, status = page.get_by_role("button", name="Tunjukkan letak saya"), page.locator("#map-status")
     button.click()
@@ -96,7 +96,7 @@ def test_a_place_that_is_not_told_is_said_in_words(page: Page, host: Host, fault
     assert faults == []
 
 
-def test_who_is_abroad_is_told_so_and_not_shown_the_empty_sea(page: Page, host: Host) -> None:
+def test_map_location_abroad_is_reported_without_moving(page: Page, host: Host) -> None:
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 35.6, "longitude": 139.7, "accuracy": 30})
     opened(page, host)
@@ -110,7 +110,7 @@ def test_who_is_abroad_is_told_so_and_not_shown_the_empty_sea(page: Page, host: 
 
 
 @pytest.mark.parametrize("position", ["5/0/480", "6/80/-170", "9/-60/20"])
-def test_an_address_never_leads_out_to_the_empty_sea(page: Page, host: Host, position: str) -> None:
+def test_map_url_outside_bounds_is_ignored(page: Page, host: Host, position: str) -> None:
     opened(page, host, f"?di={position}")
     lands = "Array.from(document.querySelectorAll('.map-land'), (land) => land.getBoundingClientRect())"
     box = "document.getElementById('village_map').getBoundingClientRect()"
@@ -118,7 +118,7 @@ def test_an_address_never_leads_out_to_the_empty_sea(page: Page, host: Host, pos
     assert page.evaluate(f"(() => {{ const box = {box}; return {lands}.some((land) => {meets}); }})()")
 
 
-def test_where_colours_are_forced_every_button_can_be_read(page: Page, host: Host) -> None:
+def test_map_forced_colours_buttons_readable(page: Page, host: Host) -> None:
     page.emulate_media(forced_colors="active")
     page.goto(f"{host.address}/peta/")
     opener = page.get_by_role("button", name="Buka peta interaktif")
@@ -130,7 +130,7 @@ def test_where_colours_are_forced_every_button_can_be_read(page: Page, host: Hos
     assert opener.evaluate(colours)[0] != canvas  # the browser puts that behind every text
 
 
-def test_reduced_motion_is_kept_to(page: Page, host: Host) -> None:
+def test_map_reduced_motion_is_respected(page: Page, host: Host) -> None:
     for motion, moves in (("reduce", False), ("no-preference", True)):
         page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]
         opened(page, host)
@@ -139,7 +139,7 @@ def test_reduced_motion_is_kept_to(page: Page, host: Host) -> None:
         assert [*zooms, pans] == [moves] * 3
 
 
-def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(page: Page, host: Host) -> None:
+def test_map_wheel_scrolls_page_until_focus(page: Page, host: Host) -> None:
     pressed(page, host)
     assert page.evaluate("village_map.scrollWheelZoom.enabled()") is True
     page.get_by_role("heading", name="Daftar menurut wilayah").focus()
@@ -148,7 +148,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(page: Page, host
     assert page.evaluate("village_map.scrollWheelZoom.enabled()") is True
 
 
-def test_with_a_coarse_pointer_one_finger_scrolls_the_page(host: Host, browser: Browser) -> None:
+def test_map_touch_one_finger_scrolls_page(host: Host, browser: Browser) -> None:
     context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 412, "height": 900})
     shown = opened(context.new_page(), host)
     touch = "getComputedStyle(document.getElementById('village_map')).touchAction"
@@ -161,7 +161,7 @@ def test_with_a_coarse_pointer_one_finger_scrolls_the_page(host: Host, browser: 
     context.close()
 
 
-def test_map_images_bear_their_attribution_on_the_map(page: Page, host: Host) -> None:
+def test_map_tiles_have_attribution(page: Page, host: Host) -> None:
     site = site_of(hostile_villages())
     tiles = Tiles(url="https://tile.example/{z}/{x}/{y}.png", attribution="© <b>Peta</b>", max_zoom=10)
     settings = replace(site.config, map=replace(site.config.map, tiles=tiles))
@@ -172,7 +172,7 @@ def test_map_images_bear_their_attribution_on_the_map(page: Page, host: Host) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_marks_stand_out_from_land_and_sea(page: Page, host: Host, scheme: str) -> None:
+def test_map_markers_contrast_with_land_and_sea(page: Page, host: Host, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     opened(page, host)
     colours = page.evaluate("""() => {

@@ -136,7 +136,7 @@ def expected(one: MapPlace) -> Read:
 
 
 @pytest.mark.parametrize("most", [5000, 3])
-def test_what_is_read_back_is_what_was_put_in(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_data_round_trip(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST_PART", most)
     places = many()
     told = read(build_map_data(places, "Uji.", NAMING, {}))
@@ -144,7 +144,7 @@ def test_what_is_read_back_is_what_was_put_in(most: int, monkeypatch: pytest.Mon
     assert {one.name for one in told} >= {f"Desa {name}" for name in HOSTILE}
 
 
-def test_up_to_a_limit_there_is_one_file_and_then_one_a_province(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_data_split_by_province_above_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     places = many()
     for most, files, near, parts in ((len(places), ["desa"], 0, [0, 0, 0]), (3, ["35", "53", "92"], 7, [0, 1, 2])):
         monkeypatch.setattr(module, "LARGEST_PART", most)
@@ -157,14 +157,14 @@ def test_up_to_a_limit_there_is_one_file_and_then_one_a_province(monkeypatch: py
         assert sorted(code for file in data.parts for code in file.codes) == sorted(one.village.code for one in places)
 
 
-def test_a_single_province_beyond_the_limit_has_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_data_single_large_province_has_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST_PART", 3)
     data = build_map_data([place(one) for one in hostile_villages()], "", NAMING, {})
     assert [file.name.split(".")[0] for file in data.parts] == ["35"]
     assert json.loads(data.index.data)["near"] == 7
 
 
-def test_regencies_are_counted_by_year_and_standing() -> None:
+def test_map_data_counts_regencies_by_year_and_status() -> None:
     head = json.loads(build_map_data(many(), "", NAMING, {}).index.data)
     assert head["years"] == [2017, 2018, 2024]
     tallies = dict(zip(head["regencies"]["code"], head["regencies"]["tally"], strict=True))
@@ -175,7 +175,7 @@ def test_regencies_are_counted_by_year_and_standing() -> None:
     assert tallies["92.71"] == [0, 1, 1, 0, 0, 1]
 
 
-def test_a_province_is_marked_amid_its_points_or_at_its_centre_or_nowhere() -> None:
+def test_map_data_province_marker_position() -> None:
     suko = village(2004, "Suko", -8.0, 112.0)
     pointless = replace(suko, code="53.01.01.2001", location=None)
     places = [
@@ -193,7 +193,7 @@ def test_a_province_is_marked_amid_its_points_or_at_its_centre_or_nowhere() -> N
 @pytest.mark.parametrize(
     ("uncertainty", "count"), [(None, 4), (0, 4), (99, 4), (100, 3), (999, 3), (1000, 2), (9999, 2), (18000, 1)]
 )
-def test_a_coordinate_has_no_more_decimals_than_it_bears(uncertainty: int | None, count: int) -> None:
+def test_map_data_coordinate_decimals_follow_precision(uncertainty: int | None, count: int) -> None:
     assert coordinate_decimals(uncertainty) == count
     point = replace(
         village(2004, "Suko", 0, 0), location=Location(lat=-8.035461, lon=112.291942, uncertainty_m=uncertainty)
@@ -202,7 +202,7 @@ def test_a_coordinate_has_no_more_decimals_than_it_bears(uncertainty: int | None
     assert (told.lat, told.lon) == (round(-8.035461, count), round(112.291942, count))
 
 
-def test_only_what_a_name_does_not_tell_is_written_out() -> None:
+def test_map_data_names_are_written_only_when_not_derivable() -> None:
     data = build_map_data(many(), "", NAMING, {})
     (file,) = (json.loads(part.data) for part in data.parts)
     odd = {file["name"][at]: written for at, written in file["slug"]}
@@ -218,20 +218,20 @@ def test_only_what_a_name_does_not_tell_is_written_out() -> None:
     assert (head["regencies"]["slug"], file["districts"]["slug"]) == ([""] * 4, [""] * 5)
 
 
-def test_a_precision_that_places_share_is_written_once_and_the_most_frequent_first() -> None:
+def test_map_data_shared_precision_written_once_most_frequent_first() -> None:
     suko = place(village(2004, "Suko", -8.0, 112.0))
     data = build_map_data([replace(suko, precision=text) for text in ("di dalam", "tengah", "tengah")], "", NAMING, {})
     (file,) = (json.loads(part.data) for part in data.parts)
     assert (file["precisions"], file["precision"]) == (["tengah", "di dalam"], [1, 0, 0])
 
 
-def test_every_file_says_what_the_site_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_data_files_carry_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST_PART", 3)
     data = build_map_data(many(), "Situs demonstrasi.", NAMING, {})
     assert {json.loads(file.data)["notice"] for file in (data.index, *data.parts)} == {"Situs demonstrasi."}
 
 
-def test_names_of_files_follow_their_content() -> None:
+def test_map_data_file_names_follow_content() -> None:
     before, after = (
         build_map_data([place(village(2001, name, -8.0, 112.0))], "", NAMING, {}) for name in ("Suka", "Duka")
     )
@@ -239,16 +239,16 @@ def test_names_of_files_follow_their_content() -> None:
     assert before.index.name != after.index.name  # it names the file of the places
 
 
-def test_the_order_of_the_records_changes_nothing() -> None:
+def test_map_data_independent_of_record_order() -> None:
     assert build_map_data(many(), "", NAMING, {}) == build_map_data(reversed(many()), "", NAMING, {})
 
 
-def test_no_places_make_empty_columns() -> None:
+def test_map_data_empty_columns_without_places() -> None:
     data = build_map_data([], "", NAMING, {})
     assert read(data) == []
     assert json.loads(data.index.data)["provinces"]["name"] == []
 
 
-def test_the_cost_is_that_of_compressed_files_rounded_up() -> None:
+def test_map_data_cost_is_compressed_size_rounded_up() -> None:
     assert [kilobytes(size) for size in (0, 1, 1000, 1001)] == [0, 1, 1, 2]
     assert len(gzip.compress(b"a" * 100_000, 6)) <= gzip_size(b"a" * 100_000) < 1000

@@ -41,7 +41,7 @@ def shown(page: Page) -> str:
     return page.locator(".map-shown").inner_text()
 
 
-def test_a_choice_is_seen_in_counts_list_and_address(page: Page, host: Host) -> None:
+def test_map_filter_updates_counts_list_and_url(page: Page, host: Host) -> None:
     opened(page, host)
     every = cards()
     form = page.get_by_role("search")
@@ -64,7 +64,7 @@ def test_a_choice_is_seen_in_counts_list_and_address(page: Page, host: Host) -> 
     assert page.locator("#map-list").inner_html() == before
 
 
-def test_the_list_is_in_the_form_of_the_page(page: Page, host: Host) -> None:
+def test_map_filter_list_same_markup_as_page(page: Page, host: Host) -> None:
     """Where all is chosen step by step, only the dates, which the map's data have not, are another."""
     opened(page, host)
     texts = "links => links.map(link => [link.textContent, link.href])"
@@ -78,7 +78,7 @@ def test_the_list_is_in_the_form_of_the_page(page: Page, host: Host) -> None:
     assert page.locator("#map-list > p, #map-list .map-list > li > .meta").all_inner_texts() == counts
 
 
-def test_a_shared_address_gives_the_same_view(page: Page, host: Host, browser: Browser) -> None:
+def test_map_filter_shared_url_restores_view(page: Page, host: Host, browser: Browser) -> None:
     opened(page, host)
     page.get_by_label("Nama desa").fill("</script><script>alert(3)")
     page.get_by_label("Status").select_option("certified")
@@ -100,7 +100,7 @@ def test_a_shared_address_gives_the_same_view(page: Page, host: Host, browser: B
         assert other.url == address
 
 
-def test_where_the_browser_may_not_copy_the_address_is_shown_to_be_copied(page: Page, host: Host) -> None:
+def test_map_filter_url_shown_when_clipboard_is_denied(page: Page, host: Host) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     opened(page, host, "?sampai=2018")
     page.get_by_role("button", name="Salin tautan tampilan ini").click()
@@ -110,13 +110,13 @@ def test_where_the_browser_may_not_copy_the_address_is_shown_to_be_copied(page: 
     assert page.evaluate("getSelection().toString()") == page.url
 
 
-def test_an_address_that_says_what_is_not_known_is_passed_over(page: Page, host: Host) -> None:
+def test_map_filter_unknown_url_values_are_ignored(page: Page, host: Host) -> None:
     opened(page, host, "?tahun=1066&sampai=x&provinsi=atlantis&status=__proto__&di=99/1000/nan&lain=ya#daftar")
     expect(page.locator(".map-shown")).to_contain_text("Menampilkan 55 dari 55 tempat")
     page.wait_for_url("**/peta/?lain=ya#daftar")
 
 
-def test_years_are_stepped_through_by_keyboard(page: Page, host: Host) -> None:
+def test_map_filter_years_by_keyboard(page: Page, host: Host) -> None:
     opened(page, host)
     slider = page.get_by_role("slider", name="Ditetapkan sampai tahun")
     page.get_by_label("Tahun penetapan").select_option("2017")
@@ -143,7 +143,7 @@ def test_years_are_stepped_through_by_keyboard(page: Page, host: Host) -> None:
     page.wait_for_url("**/peta/")
 
 
-def test_a_link_of_the_list_keeps_the_focus_while_it_stays(page: Page, host: Host) -> None:
+def test_map_filter_list_link_keeps_focus(page: Page, host: Host) -> None:
     opened(page, host, "?provinsi=jawa-timur")
     expect(page.locator("#map-list h3")).to_have_count(1)
     link = page.locator("#map-list li li a").first
@@ -167,7 +167,7 @@ def taken(page: Page, form: str) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
-def test_what_is_shown_can_be_taken_away(page: Page, host: Host, tmp_path: Path) -> None:
+def test_map_filter_download_of_shown_places(page: Page, host: Host, tmp_path: Path) -> None:
     opened(page, host, "?sampai=2021&provinsi=jawa-timur")
     wanted = [card for card in cards() if card.code[:2] == "35" and card.certified and card.year]
     name, content = taken(page, "CSV")
@@ -219,7 +219,7 @@ def test_what_is_shown_can_be_taken_away(page: Page, host: Host, tmp_path: Path)
         assert found == ((round(point.lon, 2), round(point.lat, 2)) if point else None)
 
 
-def test_nothing_is_cut_or_too_small_to_press_at_320_pixels(host: Host, browser: Browser) -> None:
+def test_map_filter_form_fits_320_pixels(host: Host, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 320, "height": 800}) as context:
         page = opened(context.new_page(), host, "?sampai=2018")
         assert page.evaluate("document.documentElement.scrollWidth") == 320
@@ -230,7 +230,7 @@ def test_nothing_is_cut_or_too_small_to_press_at_320_pixels(host: Host, browser:
         assert page.locator(".map-choice :is(button, select, input), .map-actions button").evaluate_all(small) == []
 
 
-def test_the_page_that_others_may_frame_has_the_form_and_no_list(sample: Sample, browser: Browser) -> None:
+def test_map_embed_has_form_and_no_list(sample: Sample, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 360, "height": 800}) as context:
         page, broken = context.new_page(), []
         page.on("pageerror", lambda error: broken.append(str(error)))

@@ -40,7 +40,7 @@ def move(page: Page, view: str) -> None:
 
 
 @pytest.mark.parametrize("policed", [True, False])
-def test_hostile_names_are_text_and_nothing_runs(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_marker_hostile_names_are_text(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host)
     move(page, "[-8, 112.29], 8")
     for at, name in enumerate(HOSTILE):
@@ -56,7 +56,7 @@ def test_hostile_names_are_text_and_nothing_runs(page: Page, host: Host, faults:
     assert faults == []
 
 
-def test_by_keyboard_alone(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_marker_keyboard_only(page: Page, host: Host, faults: list[str]) -> None:
     page.emulate_media(reduced_motion="no-preference")
     page.goto(f"{host.address}/peta/")
     page.get_by_role("button", name="Buka peta interaktif").focus()
@@ -95,7 +95,7 @@ def test_by_keyboard_alone(page: Page, host: Host, faults: list[str]) -> None:
     assert faults == []
 
 
-def test_the_focus_passes_to_the_mark_that_takes_the_place(page: Page, host: Host) -> None:
+def test_map_marker_focus_moves_to_replacement(page: Page, host: Host) -> None:
     opened(page, host)
     page.evaluate(TRACE)
     move(page, "[-8.1, 112.3], 10")
@@ -109,7 +109,7 @@ def test_the_focus_passes_to_the_mark_that_takes_the_place(page: Page, host: Hos
     assert page.evaluate("fallen") == 0
 
 
-def test_the_focus_passes_to_the_group_that_holds_its_mark_though_another_lies_nearer(page: Page, host: Host) -> None:
+def test_map_marker_focus_moves_to_containing_group(page: Page, host: Host) -> None:
     east = (112.0, 112.005, 112.01, 112.015, 112.02, 112.42, 112.66)  # the last but one lies nearer to the last
     publish(
         site_of(tuple(village(2001 + at, f"Deret {at}", -8.0, lon) for at, lon in enumerate(east))), host.folder / "row"
@@ -122,7 +122,7 @@ def test_the_focus_passes_to_the_group_that_holds_its_mark_though_another_lies_n
     expect(page.get_by_role("button", name="Desa Deret 6")).to_be_visible()
 
 
-def test_neighbours_share_a_mark_until_the_map_is_near_enough(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_marker_groups_split_on_zoom(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host)
     move(page, "[-8.1, 112.3], 7")
     page.get_by_role("button", name="2 tempat berdekatan: 1 ditetapkan, 1 telah disosialisasikan").press("Enter")
@@ -136,7 +136,7 @@ def test_neighbours_share_a_mark_until_the_map_is_near_enough(page: Page, host: 
 
 
 @pytest.mark.parametrize("zoom", [6, 12])
-def test_places_at_one_point_are_all_named_in_one_note(page: Page, host: Host, zoom: int) -> None:
+def test_map_marker_popup_names_all_places_at_point(page: Page, host: Host, zoom: int) -> None:
     opened(page, host)
     move(page, f"[-2, 121], {zoom}")
     page.get_by_role("button", name="12 tempat berdekatan: 12 ditetapkan").press("Enter")
@@ -145,7 +145,7 @@ def test_places_at_one_point_are_all_named_in_one_note(page: Page, host: Host, z
     expect(note.get_by_role("button", name="Perbesar")).to_have_count(0)
 
 
-def test_a_note_in_large_letters_stays_within_the_map(page: Page, host: Host) -> None:
+def test_map_marker_popup_in_large_text_stays_in_map(page: Page, host: Host) -> None:
     page.set_viewport_size({"width": 640, "height": 700})
     opened(page, host)
     page.evaluate("document.documentElement.style.fontSize = '200%'; village_map.invalidateSize(); 0")
@@ -160,7 +160,7 @@ def test_a_note_in_large_letters_stays_within_the_map(page: Page, host: Host) ->
     expect(note).to_have_count(0)
 
 
-def test_a_note_leads_to_the_page_of_its_place(page: Page, host: Host) -> None:
+def test_map_marker_popup_links_to_place_page(page: Page, host: Host) -> None:
     opened(page, host)
     page.get_by_role("button", name=FARTHEST).press("Enter")
     note = page.get_by_role("dialog")
@@ -172,7 +172,7 @@ def test_a_note_leads_to_the_page_of_its_place(page: Page, host: Host) -> None:
     expect(note).to_contain_text("± 2,2 km; bukan acuan batas wilayah")
 
 
-def test_what_is_open_and_has_the_focus_is_not_drawn_again(page: Page, host: Host) -> None:
+def test_map_marker_open_and_focused_not_redrawn(page: Page, host: Host) -> None:
     opened(page, host)
     mark = page.get_by_role("button", name=FARTHEST)
     mark.press("Enter")
@@ -186,7 +186,7 @@ def test_what_is_open_and_has_the_focus_is_not_drawn_again(page: Page, host: Hos
     expect(link).to_be_visible()
 
 
-def test_a_name_of_a_province_is_not_written_over_another(page: Page, host: Host) -> None:
+def test_map_marker_province_labels_do_not_overlap(page: Page, host: Host) -> None:
     east = village(2001, "Timur", -8.0, 112.5)
     west = replace(east, code="33.10.01.2001", province="Jawa Tengah")
     west = replace(west, location=Location(lat=-8.0, lon=112.0, uncertainty_m=2200))

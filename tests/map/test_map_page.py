@@ -78,14 +78,14 @@ def section(site: Site, folder: Path) -> dict[str, str]:
     return {name: unescape(value) for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', tag)}
 
 
-def test_the_plan_holds_the_page_its_script_and_its_data() -> None:
+def test_map_page_plan_has_page_script_and_data() -> None:
     site = site_of(hostile_villages())
     names = [re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in files_of(site)]
     assert names == [f"peta/data/{name}" for name in ("indeks.json", "desa.json", "batas.json", "alat.js", "peta.js")]
     assert PAGE in outputs(site)
 
 
-def test_the_page_says_where_everything_is(tmp_path: Path) -> None:
+def test_map_page_names_all_urls(tmp_path: Path) -> None:
     site = site_of(hostile_villages())
     told = section(site, tmp_path)
     for address in (*told["scripts"].split(" "), told["index"], told["backdrop"]):
@@ -97,7 +97,7 @@ def test_the_page_says_where_everything_is(tmp_path: Path) -> None:
     assert ((tmp_path / "peta" / told["index"]).parent / part["file"]).is_file()
 
 
-def test_the_page_is_in_the_shape_that_the_scripts_look_for(tmp_path: Path) -> None:
+def test_map_page_markup_matches_scripts(tmp_path: Path) -> None:
     publish(site_of(hostile_villages()), tmp_path)
     page = (tmp_path / PAGE).read_text()
     ids = ("map", "map-no-script", "map-open", "map-status", "map-opened", "map-filters", "village_map", "map-list")
@@ -106,7 +106,7 @@ def test_the_page_is_in_the_shape_that_the_scripts_look_for(tmp_path: Path) -> N
     assert page.count("<script src=") == 1
 
 
-def test_what_the_button_says_is_what_it_costs(tmp_path: Path) -> None:
+def test_map_page_button_cost_is_real(tmp_path: Path) -> None:
     site = site_of(tuple(village(2001 + at, f"Desa {at}", -8.0 + at / 1000, 112.0) for at in range(300)))
     told = section(site, tmp_path)
     (part,) = json.loads((tmp_path / "peta" / told["index"]).read_text())["parts"]
@@ -118,7 +118,7 @@ def test_what_the_button_says_is_what_it_costs(tmp_path: Path) -> None:
     assert f"(sekitar {kilobytes} kB)" in (tmp_path / PAGE).read_text()
 
 
-def test_an_edit_of_a_record_makes_no_script_anew() -> None:
+def test_map_page_record_edit_keeps_script() -> None:
     before = site_of(hostile_villages())
     edited = replace(hostile_villages()[0], name="Lain", certified="2024-01-01", location=None)
     after = site_of((edited, *hostile_villages()[1:], village(2030, "Baru", -7.0, 110.0)))
@@ -126,7 +126,7 @@ def test_an_edit_of_a_record_makes_no_script_anew() -> None:
     assert map_of(before).index != map_of(after).index
 
 
-def test_settings_words_and_another_folium_make_the_script_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_page_settings_words_and_folium_change_script(monkeypatch: pytest.MonkeyPatch) -> None:
     villages = hostile_villages()
     name, _ = script_of(site_of(villages))
     theme = default_theme()
@@ -140,7 +140,7 @@ def test_settings_words_and_another_folium_make_the_script_anew(monkeypatch: pyt
     assert script_of(site_of(villages))[0] != name
 
 
-def test_every_place_that_was_designated_or_reached_is_in_the_data() -> None:
+def test_map_page_data_has_every_designated_or_reached_place() -> None:
     spoken = village(2020, "Jauh", -8.0, 112.0, certified=None)
     nowhere = replace(village(2021, "Entah", -8.0, 112.0), location=None)
     lapsed = replace(village(2022, "Usai", -8.0, 112.0), events=(Event(kind="lapsed", date="2020"),))
@@ -162,19 +162,19 @@ def test_every_place_that_was_designated_or_reached_is_in_the_data() -> None:
     assert (listed["Entah"], listed["Sukosewu"]) == (False, True)
 
 
-def test_kinds_are_named_as_the_site_names_them() -> None:
+def test_map_page_kinds_named_like_site() -> None:
     nagari = replace(village(2021, "Simarasok", -8.0, 112.0), called="nagari")
     ward = replace(village(1001, "Kuto", -8.0, 112.0), kind="kelurahan")
     head = next(data_of(out) for path, out in outputs(site_of((nagari, ward))).items() if "indeks" in path)
     assert head["kinds"] == [["Kelurahan {name}", "kelurahan-"], ["Nagari {name}", ""]]
 
 
-def test_counts_keep_designation_and_outreach_apart() -> None:
+def test_map_page_counts_keep_designation_and_outreach_apart() -> None:
     (province,) = page_of(site_of(hostile_villages())).provinces
     assert (province.certified, province.reached) == (6, 1)
 
 
-def test_provinces_are_fetched_on_demand_where_places_are_many(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_map_page_large_site_fetches_provinces_on_demand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     elsewhere = replace(village(2001, "Jauh", -2.0, 102.0), code="15.04.03.2015", province="Jambi")
     many = tuple(village(2001 + at, f"Desa {at * 7919 % 997}", -8.0 + at / 100, 112.0) for at in range(500))
     site = site_of((*many, elsewhere), origins={"15.04.03.2015": Span("data/villages/jambi.yaml", 2)})
@@ -196,9 +196,7 @@ def test_provinces_are_fetched_on_demand_where_places_are_many(monkeypatch: pyte
     ("villages", "said"),
     [((), "Belum ada tempat yang tercatat"), ((village(2001, "Entah", 0, 0),), "Belum ada tempat tercatat yang titik")],
 )
-def test_where_nothing_has_a_point_the_page_stands_alone(
-    villages: tuple[Village, ...], said: str, tmp_path: Path
-) -> None:
+def test_map_page_without_points(villages: tuple[Village, ...], said: str, tmp_path: Path) -> None:
     site = site_of(tuple(replace(one, location=None) for one in villages))
     assert files_of(site) == []
     assert page_of(site).interactive is None
@@ -210,7 +208,7 @@ def test_where_nothing_has_a_point_the_page_stands_alone(
 
 
 @pytest.mark.parametrize("name", [*interactive_map.ON_PAGE, *interactive_map.SCRIPTS, *interactive_map.ON_DEMAND])
-def test_a_theme_without_one_of_the_scripts_has_the_list_alone(name: str, tmp_path: Path) -> None:
+def test_map_page_theme_without_a_script_has_list_only(name: str, tmp_path: Path) -> None:
     static = dict(default_theme().static)
     del static[name]
     site = site_of(hostile_villages(), static=static)
@@ -221,7 +219,7 @@ def test_a_theme_without_one_of_the_scripts_has_the_list_alone(name: str, tmp_pa
     assert "<button" not in page
 
 
-def test_the_backdrop_says_whose_it_is_and_what_the_site_is_not() -> None:
+def test_map_page_backdrop_credit_and_notice() -> None:
     made = outputs(site_of(hostile_villages()))
     (backdrop,) = (data_of(out) for path, out in made.items() if path.startswith("peta/data/batas."))
     drawn = json.loads(outlines().backdrop)
@@ -229,14 +227,14 @@ def test_the_backdrop_says_whose_it_is_and_what_the_site_is_not() -> None:
     assert "35" in backdrop["code"]
 
 
-def test_without_outlines_there_is_no_backdrop_and_the_page_says_so(tmp_path: Path) -> None:
+def test_map_page_without_outlines_has_no_backdrop(tmp_path: Path) -> None:
     site = site_of(hostile_villages(), outlines=Outlines())
     assert not any("batas" in path for path in outputs(site))
     assert section(site, tmp_path)["backdrop"] == ""
     assert "tanpa gambar daratan" in (tmp_path / PAGE).read_text()
 
 
-def test_map_images_enter_the_policy_and_are_credited_as_text(tmp_path: Path) -> None:
+def test_map_page_tiles_in_policy_and_credits(tmp_path: Path) -> None:
     tiles = Tiles(
         url="https://tile.example:8443/{z}/{x}/{y}.png",
         attribution="© <b>Pemetaan</b>",
@@ -254,7 +252,7 @@ def test_map_images_enter_the_policy_and_are_credited_as_text(tmp_path: Path) ->
     assert "tile" not in (tmp_path / PAGE).read_text()
 
 
-def test_hostile_names_stand_in_the_data_and_as_text_in_the_page(tmp_path: Path) -> None:
+def test_map_page_hostile_names_are_escaped(tmp_path: Path) -> None:
     site = site_of(hostile_villages())
     assert set(HOSTILE) <= set(part_of(site)["name"])
     publish(site, tmp_path)
@@ -263,14 +261,14 @@ def test_hostile_names_stand_in_the_data_and_as_text_in_the_page(tmp_path: Path)
     assert "<img" not in page
 
 
-def test_a_long_list_leads_to_the_regencies() -> None:
+def test_map_page_long_list_links_to_regencies() -> None:
     many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(LISTED + 1))
     (regency,) = page_of(site_of(many)).provinces[0].parts
     assert regency.places == ()
     assert regency.certified == LISTED + 1
 
 
-def test_a_longer_one_leads_to_the_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_page_very_long_list_links_to_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
     many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(LISTED + 1))
     monkeypatch.setattr(map_pages, "REGENCIES", 0)
     (province,) = page_of(site_of(many)).provinces

@@ -31,7 +31,7 @@ def clean(faults: list[str]) -> Iterator[None]:
     assert faults == []
 
 
-def test_the_index_counts_what_is_not_loaded_and_files_tell_the_rest(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_index_counts_places_not_loaded(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host)
     page.evaluate(MAKE)
     whole = "(() => { const t = store.tally(); return [t.certified, t.reached, t.pointless, store.needed()]; })()"
@@ -59,7 +59,7 @@ def test_the_index_counts_what_is_not_loaded_and_files_tell_the_rest(page: Page,
     faults.clear()
 
 
-def test_what_failed_stays_said_while_others_are_loaded(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_province_file_failure_stays_reported(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host)
     host.refuse("35.")
     page.evaluate("village_map.setView([-7.5, 112], 7, { animate: false })")  # the one refused is the nearest of two
@@ -78,7 +78,7 @@ def test_what_failed_stays_said_while_others_are_loaded(page: Page, host: Host, 
     faults.clear()
 
 
-def test_of_a_large_site_what_is_missing_is_loaded_at_a_press(page: Page, host: Host) -> None:
+def test_map_large_site_missing_provinces_load_on_press(page: Page, host: Host) -> None:
     opened(page, host)
     page.evaluate("village_map.setView([-2.5, 118], 3, { animate: false })")
     page.get_by_label("Nama desa").fill("duren")
@@ -93,7 +93,7 @@ def test_of_a_large_site_what_is_missing_is_loaded_at_a_press(page: Page, host: 
     assert sorted(listed(page)) == paths(duren)
 
 
-def test_of_a_large_site_a_download_loads_first_and_says_what_fails(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_large_site_download_loads_first_and_reports_failure(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host, "?tahun=2021&di=3/-2.5/118")
     expect(page.locator("#map-list")).to_contain_text("Sebagian nama tempat belum dimuat.")
     host.refuse("92.")

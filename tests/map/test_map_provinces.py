@@ -40,7 +40,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         yield host
 
 
-def test_far_out_provinces_have_marks_and_no_places_are_fetched(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_provinces_zoomed_out_fetch_no_places(page: Page, host: Host, faults: list[str]) -> None:
     asked: list[str] = []
     page.on("request", lambda ask: asked.append(ask.url.rpartition("/")[2].split(".")[0]))
     opened(page, host)
@@ -56,7 +56,7 @@ def test_far_out_provinces_have_marks_and_no_places_are_fetched(page: Page, host
     assert faults == []
 
 
-def test_a_province_is_loaded_when_the_reader_goes_there(page: Page, host: Host, faults: list[str]) -> None:
+def test_map_province_loads_on_zoom(page: Page, host: Host, faults: list[str]) -> None:
     asked: list[str] = []
     opened(page, host)
     page.evaluate("village_map.setView([-7.5, 112], 6, {animate: false})")
@@ -78,7 +78,7 @@ def test_a_province_is_loaded_when_the_reader_goes_there(page: Page, host: Host,
     assert faults == []
 
 
-def test_a_province_that_cannot_be_loaded_keeps_its_mark_and_can_be_tried_again(page: Page, host: Host) -> None:
+def test_map_province_load_failure_keeps_marker_and_retries(page: Page, host: Host) -> None:
     host.refuse("94.")
     opened(page, host)
     page.evaluate("village_map.setView([-3.5, 136.5], 8, {animate: false})")
@@ -91,7 +91,7 @@ def test_a_province_that_cannot_be_loaded_keeps_its_mark_and_can_be_tried_again(
     expect(page.locator(".leaflet-marker-pane .mark-region")).to_have_count(0)
 
 
-def test_the_focus_passes_from_a_province_to_its_places(page: Page, host: Host) -> None:
+def test_map_province_focus_moves_to_places(page: Page, host: Host) -> None:
     opened(page, host)
     page.get_by_role("button", name="Papua Tengah, 6 tempat: 6 ditetapkan").focus()
     page.evaluate("village_map.setView([-3.5, 136.5], 8, {animate: false})")

@@ -36,12 +36,12 @@ TILED = replace(VIEW, tiles=TilesView("https://tile.example/{z}/{x}/{y}.png", 10
 
 
 @pytest.mark.parametrize("view", [VIEW, TILED])
-def test_the_same_view_gives_the_same_script(view: MapView) -> None:
+def test_map_script_same_view_same_bytes(view: MapView) -> None:
     assert map_script(view) == map_script(view)
 
 
 @pytest.mark.parametrize("tiles", [None, TILED.tiles])
-def test_what_it_costs_besides_its_view_is_what_the_button_reckons_with(tiles: TilesView | None) -> None:
+def test_map_script_cost_equals_button_estimate(tiles: TilesView | None) -> None:
     planned = (out.body for out in outputs(site_of(hostile_villages())).values())
     (view,) = (replace(body.view, tiles=tiles) for body in planned if isinstance(body, MapScript))
     beside = gzip_size(map_script(view).encode()) - gzip_size(repr(view).encode())
@@ -49,7 +49,7 @@ def test_what_it_costs_besides_its_view_is_what_the_button_reckons_with(tiles: T
 
 
 @pytest.mark.parametrize("seed", ["1", "4242"])
-def test_another_process_with_another_hash_seed_gives_the_same_script(seed: str) -> None:
+def test_map_script_same_for_other_hash_seed(seed: str) -> None:
     code = (
         "import sys; from sitegen.map_data import MapView, TilesView; "
         "from sitegen.render.map_script import map_script; "
@@ -60,7 +60,7 @@ def test_another_process_with_another_hash_seed_gives_the_same_script(seed: str)
     assert run.stdout == map_script(TILED)
 
 
-def test_the_script_makes_the_map_and_calls_what_draws_it_in_order() -> None:
+def test_map_script_creates_map_then_draws_in_order() -> None:
     script = map_script(TILED)
     assert script.startswith('var village_map = L.map(\n"village_map",')
     assert '"maxZoom": 12' in script
@@ -81,18 +81,18 @@ def test_the_script_makes_the_map_and_calls_what_draws_it_in_order() -> None:
     assert script.endswith(f"{calls[-1]}\n")
 
 
-def test_words_bear_the_names_that_they_were_given() -> None:
+def test_map_script_words_have_given_names() -> None:
     assert '"full_screen_leave": "Keluar"' in map_script(VIEW)
 
 
-def test_titles_of_controls_are_in_the_language_of_the_page() -> None:
+def test_map_script_control_titles_in_page_language() -> None:
     script = map_script(VIEW)
     assert '"title": "Layar penuh"' in script
     assert '"titleCancel": "Keluar"' in script
     assert '"strings": {"title": "Letak saya"}' in script
 
 
-def test_the_reader_is_located_once_when_asked_and_not_nearer_than_the_map_goes() -> None:
+def test_map_script_locates_once_within_max_zoom() -> None:
     script = map_script(VIEW)
     assert '"watch": false' in script
     assert ".start()" not in script
@@ -100,14 +100,14 @@ def test_the_reader_is_located_once_when_asked_and_not_nearer_than_the_map_goes(
     assert '"maxZoom": 9, "setView": false' in map_script(replace(VIEW, max_zoom=9))
 
 
-def test_nothing_foreign_is_named_and_nothing_is_markup() -> None:
+def test_map_script_has_no_foreign_url_or_markup() -> None:
     script = map_script(VIEW)
     assert "//" not in script
     assert "<" not in script
     assert "tileLayer" not in script
 
 
-def test_map_images_are_the_one_foreign_thing_and_their_attribution_is_no_markup_of_the_map() -> None:
+def test_map_script_tiles_are_only_foreign_url() -> None:
     script = map_script(TILED)
     assert re.findall(r"https?://[^\"]+", script) == ["https://tile.example/{z}/{x}/{y}.png"]
     assert '"referrerPolicy": "strict-origin-when-cross-origin"' in script
@@ -115,14 +115,14 @@ def test_map_images_are_the_one_foreign_thing_and_their_attribution_is_no_markup
     assert '"attribution"' not in script
 
 
-def test_hostile_words_stay_within_their_quotes() -> None:
+def test_map_script_hostile_words_stay_quoted() -> None:
     hostile = "</script>'\"\\\u2028${x}`"
     script = map_script(replace(VIEW, messages=dict.fromkeys(VIEW.messages, hostile)))
     assert script.count('"\\u003c/script\\u003e\\u0027\\"\\\\\\u2028${x}`"') == len(VIEW.messages) + 3
     assert "<" not in script
 
 
-def test_no_word_of_a_record_reaches_the_script() -> None:
+def test_map_script_contains_no_record_text() -> None:
     made = outputs(site_of(hostile_villages()))
     (view,) = (out.body.view for out in made.values() if isinstance(out.body, MapScript))
     script = map_script(view)
@@ -130,7 +130,7 @@ def test_no_word_of_a_record_reaches_the_script() -> None:
         assert name not in script
 
 
-def test_what_folium_shares_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_script_leaves_folium_state_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     kinds = (folium.Map, Fullscreen, LocateControl)
     scripts, random_id = [list(kind.default_js) for kind in kinds], Element.__dict__["_generate_id"]
     map_script(TILED)

@@ -23,7 +23,7 @@ def tokens(script: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_no_word_and_no_sign_is_lost(name: str) -> None:
+def test_map_script_joined_keeps_every_token(name: str) -> None:
     file = default_theme().static[name].location
     text = Path(file).read_text(encoding="utf-8")
     one = join_scripts([file]).decode()
@@ -31,14 +31,14 @@ def test_no_word_and_no_sign_is_lost(name: str) -> None:
     assert len(one) <= len(text) + len("\n;\n")
 
 
-def test_the_scripts_of_others_say_whose_they_are() -> None:
+def test_map_script_joined_keeps_licences() -> None:
     files = default_theme().static
     one = join_scripts(files[name].location for name in SCRIPTS).decode()
     for whose in ("(c) 2010-2023 Vladimir Agafonkin", "Bruno B.; MIT License", "Copyright (c) 2016 Dominik Moritz"):
         assert whose in one
 
 
-def test_they_are_published_as_one_and_what_is_fetched_on_demand_by_itself() -> None:
+def test_map_script_joined_published_as_one_with_on_demand_parts() -> None:
     site = site_of(hostile_villages())
     (script,) = (out.body for path, out in outputs(site).items() if path.startswith("peta/data/alat."))
     assert script == Text(join_scripts(site.theme.static[name].location for name in SCRIPTS))
@@ -47,6 +47,6 @@ def test_they_are_published_as_one_and_what_is_fetched_on_demand_by_itself() -> 
     assert scripts == ["aset/map.js", "aset/map/take.js", "aset/search_texts.js"]  # the last is the search page's
 
 
-def test_every_static_file_of_the_map_is_declared() -> None:
+def test_map_static_files_are_declared() -> None:
     there = {f"map/{file.name}" for file in (ROOT / "themes/default/static/map").glob("*.js")}
     assert there == {name for name in (*SCRIPTS, *ON_DEMAND) if name.startswith("map/")}

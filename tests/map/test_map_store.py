@@ -64,7 +64,7 @@ def fits(card: PlaceCard, choice: dict[str, Any], but: str = "") -> bool:
     return all(word in text for word in wanted.get("name", "").lower().split())
 
 
-def test_every_place_is_read_back_as_the_site_holds_it(page: Page, host: Host) -> None:
+def test_map_store_reads_every_place(page: Page, host: Host) -> None:
     opened(page, host)
     page.evaluate(MAKE)
     page.evaluate(LOAD)
@@ -83,7 +83,7 @@ def test_every_place_is_read_back_as_the_site_holds_it(page: Page, host: Host) -
         assert (one["lat"], one["lon"]) == ((round(point.lat, 2), round(point.lon, 2)) if point else (None, None))
 
 
-def test_counts_of_each_facet_are_those_of_the_site(page: Page, host: Host) -> None:
+def test_map_store_facet_counts_equal_site(page: Page, host: Host) -> None:
     every = cards()
     pointless = {one.code for one in site().villages if not one.location}
     opened(page, host)
@@ -120,7 +120,7 @@ def test_counts_of_each_facet_are_those_of_the_site(page: Page, host: Host) -> N
         assert told["statuses"] == {"certified": statuses.count(True), "reached": statuses.count(False)}
 
 
-def test_what_is_chosen_is_made_sound(page: Page, host: Host) -> None:
+def test_map_store_invalid_filters_are_coerced(page: Page, host: Host) -> None:
     opened(page, host)
     page.evaluate(MAKE)
     choose = "(changes) => { store.choose(changes); return store.choice; }"

@@ -26,7 +26,7 @@ def hook() -> ModuleType:
     return module
 
 
-def test_versions_are_exact_and_locked_by_digest() -> None:
+def test_vendor_versions_exact_with_digest() -> None:
     declared = json.loads((ASSETS / "package.json").read_text())["dependencies"]
     locked = json.loads((ASSETS / "package-lock.json").read_text())["packages"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in declared.values())
@@ -40,7 +40,7 @@ def test_versions_are_exact_and_locked_by_digest() -> None:
         assert locked[f"node_modules/{name}"]["version"] == version
 
 
-def test_no_committed_file_names_a_registry(hook: ModuleType) -> None:
+def test_vendor_committed_files_name_no_registry(hook: ModuleType) -> None:
     for name in hook.DECLARED:
         # npm copies from packages where their makers take donations: the one kind of address that may stand there.
         donations = r'"funding": \{\s*"url": "https://github\.com/[^"]*"\s*\}'
@@ -48,7 +48,7 @@ def test_no_committed_file_names_a_registry(hook: ModuleType) -> None:
     assert "omit-lockfile-registry-resolved=true" in (ASSETS / ".npmrc").read_text()
 
 
-def test_vendor_holds_what_is_taken_and_nothing_else(hook: ModuleType) -> None:
+def test_vendor_folder_holds_only_used_files(hook: ModuleType) -> None:
     hook.fetch(ASSETS)
     there = {file.relative_to(ASSETS / "vendor").as_posix() for file in ASSETS.glob("vendor/*/**/*.*")}
     assert there - {PREPARED_OUTLINES} == set(hook.TAKEN.values())
@@ -61,7 +61,7 @@ def test_vendor_holds_what_is_taken_and_nothing_else(hook: ModuleType) -> None:
         assert "sourceMappingURL" not in file.read_text(), file
 
 
-def test_a_published_script_is_whole_and_has_its_licence_beside_it(hook: ModuleType) -> None:
+def test_vendor_script_whole_with_licence(hook: ModuleType) -> None:
     """Maps load each of these by itself, so none may ask for a part that was left behind."""
     hook.fetch(ASSETS)
     scripts = sorted(ASSETS.glob("vendor/**/*.js"))
@@ -73,9 +73,7 @@ def test_a_published_script_is_whole_and_has_its_licence_beside_it(hook: ModuleT
         assert not re.search(r"^\s*(import|export)\s", file.read_text(), re.M), file
 
 
-def test_npm_runs_only_when_what_it_installs_changes(
-    hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_vendor_npm_runs_only_on_change(hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hook.fetch(ASSETS)
     copy = tmp_path / "assets"
     shutil.copytree(ASSETS, copy)
@@ -100,7 +98,7 @@ def test_npm_runs_only_when_what_it_installs_changes(
     assert (copy / "vendor/leaflet/leaflet.js").read_text() == "new\n"
 
 
-def test_the_page_names_nothing_of_leaflet_that_is_not_there() -> None:
+def test_vendor_leaflet_names_used_by_page_exist() -> None:
     for name in ("map.css", "map/opened.css"):
         style = (ROOT / "themes/default/static" / name).read_text()
         assert "url(" not in style

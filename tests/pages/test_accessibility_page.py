@@ -35,7 +35,7 @@ def shown(told: AccessibilityStatement, **parts: object) -> str:
     return facts(render_pages(accessibility=told, **parts)[FILE]).main
 
 
-def test_it_tells_what_was_tried_and_found() -> None:
+def test_accessibility_page_tells_trials_and_findings() -> None:
     text = shown(TOLD)
     assert "Pada 31 Desember 2025 satu halaman dari masing-masing 2 jenis halaman" in " ".join(text.split())
     assert "320, 1280 piksel" in text
@@ -46,7 +46,7 @@ def test_it_tells_what_was_tried_and_found() -> None:
     assert "Peta tidak dapat dipakai <tanpa melihat>." in text
 
 
-def test_faults_are_told_and_never_passed_over() -> None:
+def test_accessibility_page_tells_faults() -> None:
     text = shown(
         AccessibilityStatement(
             date="2025-12-31",
@@ -63,14 +63,14 @@ def test_faults_are_told_and_never_passed_over() -> None:
     assert "Hambatan yang diketahui" not in text
 
 
-def test_whoever_meets_a_barrier_knows_whom_to_tell() -> None:
+def test_accessibility_page_tells_contact() -> None:
     config = make_config(publisher=Publisher(name="Penerbit Uji", email="uji@uji.example"))
     page = facts(render_pages(accessibility=TOLD, config=config)[FILE])
     assert page.all("a", href="mailto:uji@uji.example")
     assert "uji@uji.example" in page.main
 
 
-def test_every_page_leads_to_it_where_there_is_one() -> None:
+def test_accessibility_page_linked_from_every_page() -> None:
     pages = render_pages(accessibility=TOLD)
     assert facts(pages["desa/index.html"]).all("a", href="../aksesibilitas/")
     without = render_pages()
@@ -78,7 +78,7 @@ def test_every_page_leads_to_it_where_there_is_one() -> None:
     assert "aksesibilitas" not in without["desa/index.html"]
 
 
-def test_another_language_has_it_in_its_words() -> None:
+def test_accessibility_page_in_other_language() -> None:
     english = Translation(what="limit:peta", description="The map cannot be used without seeing it.")
     config = make_config(languages=("id", "en"))
     routes = routes_of(config, lambda language: load_messages(language, NullCache())["paths"])

@@ -50,7 +50,7 @@ def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
 
-def test_figures_of_a_year_keep_to_their_kinds() -> None:
+def test_archive_year_figures_keep_kinds() -> None:
     _, years, _ = views(programme=TOLD, villages=(make_village(certified="2018-07-05"),))
     row = years[2018].figures
     assert row.target.quantity == Quantity(200, "target", "villages")
@@ -62,7 +62,7 @@ def test_figures_of_a_year_keep_to_their_kinds() -> None:
     assert row.counted.sources == ()
 
 
-def test_target_and_projection_are_never_added() -> None:
+def test_archive_target_and_projection_never_added() -> None:
     _, years, _ = views(programme=TOLD)
     row = years[2019].figures
     assert row.reported.quantity is None
@@ -83,13 +83,13 @@ def test_target_and_projection_are_never_added() -> None:
         ((make_year(2016, reported=9), make_year(2017, reported=276)), {2016: None, 2017: 276}),
     ],
 )
-def test_cumulative_only_where_every_year_is_known(years: tuple, expected: dict) -> None:
+def test_archive_cumulative_needs_every_year(years: tuple, expected: dict) -> None:
     index = make_catalogue(programme=make_programme(*years))
     rows = year_figures(index, expected)
     assert {row.year: number(row.cumulative) for row in rows} == expected
 
 
-def test_sum_names_the_sources_of_every_year_once() -> None:
+def test_archive_sum_names_each_source_once() -> None:
     programme = make_programme(
         make_year(2017, reported=1, reported_sources=("a", "b")), make_year(2018, reported=2, reported_sources=("b",))
     )
@@ -98,18 +98,18 @@ def test_sum_names_the_sources_of_every_year_once() -> None:
     assert [source.id for source in row.cumulative.sources] == ["a", "b"]
 
 
-def test_unknown_figure_is_in_words_and_never_zero() -> None:
+def test_archive_unknown_figure_in_words_never_zero() -> None:
     page = text_of(render_pages(programme=TOLD)["arsip/2019/index.html"])
     assert "Realisasi belum diketahui" in page
     assert "Realisasi 2019 belum diketahui. Yang tercatat di situs ini: 0." in page
 
 
-def test_reported_zero_is_a_number() -> None:
+def test_archive_reported_zero_is_a_number() -> None:
     page = text_of(render_pages(programme=make_programme(make_year(2017, reported=0)))["arsip/2017/index.html"])
     assert "Realisasi 0 desa dilaporkan program" in page
 
 
-def test_year_shows_reported_and_recorded_apart() -> None:
+def test_archive_year_reported_and_recorded_apart() -> None:
     pages = render_pages(programme=TOLD, villages=(make_village(name="Sukosewu", certified="2018-07-05"),))
     page = text_of(pages["arsip/2018/index.html"])
     assert "Dari 201 desa yang dilaporkan program untuk 2018, 1 tercatat di situs ini." in page
@@ -117,7 +117,7 @@ def test_year_shows_reported_and_recorded_apart() -> None:
     assert "Sukosewu" not in text_of(pages["arsip/2017/index.html"])
 
 
-def test_unstated_year_is_never_guessed() -> None:
+def test_archive_unstated_year_never_guessed() -> None:
     vague = make_village("35.05.15.2006", name="Kabur", certified="[2017..2018]")
     by = make_village("35.05.15.2007", name="Paling", certified="[..2018-03]")
     _, years, undated = views(
@@ -137,13 +137,13 @@ def test_unstated_year_is_never_guessed() -> None:
     assert "sampai dengan Maret 2018" in page
 
 
-def test_partial_date_within_one_year_states_that_year() -> None:
+def test_archive_partial_date_within_year_states_year() -> None:
     _, years, undated = views(villages=(make_village(certified="[2018-03..2018-12]"),))
     assert years[2018].places.count == 1
     assert undated.places.count == 0
 
 
-def test_outreach_places_are_in_no_year_of_designation() -> None:
+def test_archive_outreach_places_in_no_designation_year() -> None:
     reached = make_village("33.10.16.2012", name="Gatak")
     parts = {"villages": (reached,), "outreach": (make_outreach(villages=(reached.code,)),)}
     _, years, undated = views(**parts)
@@ -152,7 +152,7 @@ def test_outreach_places_are_in_no_year_of_designation() -> None:
     assert "Gatak" not in text_of(render_pages(**parts)["arsip/2019/index.html"])
 
 
-def test_years_are_those_of_programme_register_news_and_outreach() -> None:
+def test_archive_years_from_programme_register_news_and_outreach() -> None:
     index, years, _ = views(
         programme=make_programme(make_year(2017)),
         villages=(make_village(certified="2018"),),
@@ -168,7 +168,7 @@ def test_years_are_those_of_programme_register_news_and_outreach() -> None:
     ]
 
 
-def test_long_year_leads_on_to_all_its_news() -> None:
+def test_archive_long_year_links_to_all_news() -> None:
     news = tuple(make_news(f"2018-07-05-kabar-{number}.md") for number in range(LATEST + 1))
     _, years, _ = views(news=news)
     assert len(years[2018].news.cards) == LATEST
@@ -176,7 +176,7 @@ def test_long_year_leads_on_to_all_its_news() -> None:
     assert views(news=news[1:])[1][2018].news.rest is None
 
 
-def test_table_refers_each_figure_to_its_source() -> None:
+def test_archive_table_figures_link_to_sources() -> None:
     programme = make_programme(make_year(2017, reported=276, reported_sources=("lain", "koran")))
     page = render_pages(programme=programme, sources=(make_source(), make_source("lain", publisher="Lain")))
     html = page["arsip/index.html"]
@@ -184,7 +184,7 @@ def test_table_refers_each_figure_to_its_source() -> None:
     assert '<li id="ref-koran">' in html
 
 
-def test_home_headlines_tell_results_then_what_is_ahead() -> None:
+def test_home_headlines_results_before_targets() -> None:
     view = home_of(programme=TOLD, villages=(make_village(certified="2018"), make_village("35.05.15.2005")))
     assert [(headline.id, number(headline)) for headline in view.headlines] == [
         ("sum-2017-2018", 477),
@@ -196,7 +196,7 @@ def test_home_headlines_tell_results_then_what_is_ahead() -> None:
     assert (view.counted.kind, number(view.counted)) == ("counted", 1)
 
 
-def test_home_says_whose_each_figure_is() -> None:
+def test_home_figures_name_their_owner() -> None:
     page = text_of(render_pages(programme=TOLD)["index.html"])
     assert "477 desa jumlah kami dari angka yang dilaporkan program" in page
     assert "198 desa target, bukan realisasi Sumber: Koran Uji, 2 Februari 2020 Asal angka" in page

@@ -68,7 +68,7 @@ def said_of(config: Any = None, **fields: Any) -> str:
         ),
     ],
 )
-def test_headline_of_a_year(year: dict[str, Any], indonesian: str, english: str) -> None:
+def test_caption_of_year(year: dict[str, Any], indonesian: str, english: str) -> None:
     programme = make_programme(make_year(2018, **year))
     page = render_pages(programme=programme)["arsip/2018/index.html"]
     assert headline(page, "grafik-tahun") == indonesian
@@ -76,7 +76,7 @@ def test_headline_of_a_year(year: dict[str, Any], indonesian: str, english: str)
     assert headline(page, "grafik-tahun") == english
 
 
-def test_headlines_of_all_years_tell_the_last_result_and_what_is_aimed_at_beyond() -> None:
+def test_caption_of_all_years_has_last_result_and_later_targets() -> None:
     page = render_pages(programme=TOLD)["arsip/index.html"]
     assert headline(page, "grafik-tahun") == (
         "201 desa dilaporkan pada 2018, satu lebih banyak dari target 200. "
@@ -128,18 +128,18 @@ def test_headlines_of_all_years_tell_the_last_result_and_what_is_aimed_at_beyond
         ),
     ],
 )
-def test_headline_of_an_indicator(fields: dict[str, Any], said: str) -> None:
+def test_caption_of_indicator(fields: dict[str, Any], said: str) -> None:
     assert said_of(**fields) == said
 
 
-def test_headline_of_an_indicator_in_english() -> None:
+def test_caption_of_indicator_in_english() -> None:
     fields = {"value": 6400, "as_of": "2023", "target": 12800, "target_kind": "target", "due": "2024"}
     assert said_of(ENGLISH, **fields) == (
         "6,400 peserta as of 2023. Target for 2024: 12,800 peserta. The result for 2024 is not known."
     )
 
 
-def test_regions_lead_with_the_province_that_holds_the_most() -> None:
+def test_caption_of_regions_starts_with_largest_province() -> None:
     places = [make_village(f"15.01.01.200{one}", certified="2018") for one in range(3)]
     others = [make_village("35.01.01.2001", certified="2018"), make_village("35.01.01.2002")]
     view = next(regions(make_catalogue(villages=(*places, *others)))).body.view

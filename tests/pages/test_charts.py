@@ -52,7 +52,7 @@ def progress_of(**fields: Any) -> Chart | None:
     return chart
 
 
-def test_bars_are_as_long_as_their_figures_and_keep_their_kinds() -> None:
+def test_chart_bars_to_scale_by_kind() -> None:
     assert bars(by_year(*KNOWN, AHEAD)) == [
         ("2017", [("reported", "100"), ("target", "")]),
         ("2018", [("reported", "72.8"), ("target", "72.5")]),
@@ -60,7 +60,7 @@ def test_bars_are_as_long_as_their_figures_and_keep_their_kinds() -> None:
     ]
 
 
-def test_sum_of_years_is_drawn_beside_what_a_source_foretells_and_never_joined_to_it() -> None:
+def test_chart_sum_beside_projection_not_joined() -> None:
     assert bars(by_year(*KNOWN, AHEAD, sum=True)) == [
         ("2017", [("reported", "40.9")]),
         ("2018", [("reported", "70.7")]),
@@ -68,7 +68,7 @@ def test_sum_of_years_is_drawn_beside_what_a_source_foretells_and_never_joined_t
     ]
 
 
-def test_what_is_not_known_is_hatched_and_zero_is_a_line() -> None:
+def test_chart_unknown_hatched_and_zero_a_line() -> None:
     years = (make_year(2017, reported=0, target=5), make_year(2018, target=0))
     assert bars(by_year(*years)) == [
         ("2017", [("reported", "0"), ("target", "100")]),
@@ -81,18 +81,18 @@ def test_what_is_not_known_is_hatched_and_zero_is_a_line() -> None:
     assert facts(drawn).all("pattern", id="grafik-tahun-arsir")
 
 
-def test_a_small_figure_beside_a_huge_one_can_still_be_seen() -> None:
+def test_chart_small_value_beside_huge_stays_visible() -> None:
     chart = by_year(make_year(2017, reported=1), make_year(2018, reported=84_000_000_000))
     assert bars(chart) == [("2017", [("reported", "0.5")]), ("2018", [("reported", "100")])]
     assert chart
     assert 15 <= chart.plot < (by_year(*KNOWN) or chart).plot
 
 
-def test_a_chart_has_no_bars_for_targets_where_no_year_has_one() -> None:
+def test_chart_without_targets_has_no_target_bars() -> None:
     assert bars(by_year(make_year(2017, reported=3))) == [("2017", [("reported", "100")])]
 
 
-def test_nothing_known_is_not_drawn() -> None:
+def test_chart_of_nothing_known_is_omitted() -> None:
     assert by_year() is None
     assert by_year(make_year(2017), make_year(2018)) is None
     assert by_year(*KNOWN[:1], sum=True) is None
@@ -100,7 +100,7 @@ def test_nothing_known_is_not_drawn() -> None:
     assert "grafik-tahun" not in page
 
 
-def test_a_year_between_is_not_known_and_not_left_out() -> None:
+def test_chart_year_between_is_unknown_not_omitted() -> None:
     assert bars(by_year(make_year(2017, reported=4), make_year(2020, reported=2))) == [
         ("2017", [("reported", "100")]),
         ("2018", [("reported", "")]),
@@ -109,13 +109,13 @@ def test_a_year_between_is_not_known_and_not_left_out() -> None:
     ]
 
 
-def test_years_that_only_hold_news_of_the_site_are_not_drawn() -> None:
+def test_chart_omits_years_with_only_site_news() -> None:
     index = next(archive(make_catalogue(programme=TOLD, villages=(make_village(certified="2024"),)))).body.view
     assert [row.year for row in index.years][-1] == 2024
     assert [row.label for row in index.chart.rows] == ["2017", "2018", "2019"]
 
 
-def test_thirty_years_stand_below_each_other_without_touching() -> None:
+def test_chart_thirty_years_do_not_touch() -> None:
     chart = by_year(*(make_year(year, reported=year, target=year) for year in range(2017, 2047)))
     assert chart
     assert len(chart.rows) == 30
@@ -124,21 +124,21 @@ def test_thirty_years_stand_below_each_other_without_touching() -> None:
     assert tops[-1] + 1 < float(chart.height)
 
 
-def test_home_draws_the_latest_years() -> None:
+def test_chart_home_shows_latest_years() -> None:
     years = make_programme(*(make_year(year, reported=year) for year in range(2017, 2047)))
     page = render_pages(programme=years)["index.html"]
     labels = re.findall(r'dy=".85em">(\d{4})</text>', chart_html(page, "grafik-tahun"))
     assert labels == [str(year) for year in range(2046 - DRAWN + 1, 2047)]
 
 
-def test_a_target_without_a_result_claims_no_progress() -> None:
+def test_chart_target_without_result_shows_no_progress() -> None:
     chart = progress_of(target=70_000_000, target_kind="target", due="2026")
     assert bars(chart) == [("", [("reported", ""), ("target", "98")])]
     assert chart
     assert chart.legend == ("target", "unknown")
 
 
-def test_a_result_of_another_time_leaves_the_place_of_the_targets_own_result_empty() -> None:
+def test_chart_result_of_other_date_leaves_gap_at_target() -> None:
     chart = progress_of(value=6400, as_of="2023", target=12800, target_kind="target", due="2024")
     assert bars(chart) == [("", [("reported", "49"), ("target", "98"), ("reported", "")])]
     page = render_pages(
@@ -148,21 +148,21 @@ def test_a_result_of_another_time_leaves_the_place_of_the_targets_own_result_emp
     assert texts == ["Per 2023: 6.400", "Untuk 2024: target 12.800", "Realisasi untuk 2024: belum diketahui"]
 
 
-def test_a_share_is_drawn_of_a_hundred() -> None:
+def test_chart_share_drawn_of_hundred() -> None:
     chart = progress_of(value=40, as_of="2024", target=50, target_kind="target", due="2024", unit="persen")
     assert bars(chart) == [("", [("reported", "39.2"), ("target", "49")])]
 
 
-def test_an_indicator_without_a_target_has_no_chart() -> None:
+def test_chart_indicator_without_target_is_omitted() -> None:
     assert progress_of(value=36_000_000, as_of="2023-10") is None
 
 
-def test_bars_beside_a_table_are_all_of_one_scale() -> None:
+def test_chart_table_bars_share_one_scale() -> None:
     assert shares([(4, 1), (None, 2), (0, 0)], ()).widths == (("100", "25"), ("", "50"), ("0", "0"))
     assert shares([], ()).widths == ()
 
 
-def test_provinces_of_a_year_are_a_table_with_bars_for_the_eye_alone() -> None:
+def test_chart_year_provinces_table_bars_hidden_from_readers() -> None:
     parts = tuple(
         ProvinceYear(province=code, name=name, reported=count, sources=("koran",))
         for code, name, count in (("15", "Jambi", 4), ("35", "Jawa Timur", 1))
@@ -178,7 +178,7 @@ def test_provinces_of_a_year_are_a_table_with_bars_for_the_eye_alone() -> None:
     assert all(found["aria-hidden"] == "true" for found in facts(rows["35"]).all("svg"))
 
 
-def test_a_chart_names_its_picture_its_data_and_its_sources() -> None:
+def test_chart_has_title_data_and_sources() -> None:
     chart = chart_html(render_pages(programme=TOLD)["index.html"], "grafik-tahun")
     picture = facts(chart).all("svg", role="img")[0]
     assert picture["aria-labelledby"] == "grafik-tahun-nama"
@@ -195,7 +195,7 @@ def test_a_chart_names_its_picture_its_data_and_its_sources() -> None:
     assert not re.search(r"\.\d{3}", "".join(re.findall(r'(?:x|y|width|height)="([^"]*)"', chart)))
 
 
-def test_a_chart_is_light() -> None:
+def test_chart_weight() -> None:
     """600 bytes a picture of three years, with all its words; the sentence, the legend and the table aside."""
     page = render_pages(programme=TOLD)["arsip/index.html"]
     for id in ("grafik-tahun", "grafik-kumulatif"):
@@ -204,7 +204,7 @@ def test_a_chart_is_light() -> None:
         assert len(gzip.compress(picture[0].encode(), 9)) <= 600
 
 
-def test_hostile_names_stay_words() -> None:
+def test_chart_hostile_names_are_text() -> None:
     unit = make_programme().units[0].__class__(id="peserta", name=HOSTILE, definition="Uji.")
     programme = make_programme(*KNOWN, units=(unit,))
     parts = {
@@ -226,7 +226,7 @@ def test_hostile_names_stay_words() -> None:
     assert f"terbanyak di {HOSTILE}, dua." in markup.unescape(pages["wilayah/index.html"])
 
 
-def test_bar_of_a_row_says_its_kind_in_words() -> None:
+def test_chart_row_bar_names_kind_in_words() -> None:
     chart = by_year(*KNOWN)
     assert chart
     shown = [bar for row in chart.rows for bar in row.bars if isinstance(bar, Bar) and bar.kind == "target"]

@@ -41,7 +41,7 @@ def year_of(year: int, **parts: object) -> YearPage:
     return next(view for view in views if isinstance(view, YearPage) and view.figures.year == year)
 
 
-def test_only_results_of_two_known_years_in_a_row_are_compared() -> None:
+def test_comparison_only_of_two_consecutive_known_years() -> None:
     view = compared(programme=make_programme(*YEARS))
     assert {one.figures.year: (one.change, one.began) for one in view.years} == {
         2017: (None, True),
@@ -52,7 +52,7 @@ def test_only_results_of_two_known_years_in_a_row_are_compared() -> None:
     }
 
 
-def test_difference_is_told_in_words_in_both_languages() -> None:
+def test_comparison_difference_in_words_in_both_languages() -> None:
     programme = make_programme(*YEARS, make_year(2023, reported=3))
     rows = re.compile(r"<tr><th scope=\"row\">.*?(\d{4})</a>.*?</tr>", re.DOTALL)
     said = {}
@@ -69,7 +69,7 @@ def test_difference_is_told_in_words_in_both_languages() -> None:
     assert "the same" in said["en"]["2022"]
 
 
-def test_what_this_site_holds_is_counted_by_year_and_without_year() -> None:
+def test_comparison_counts_site_records_by_year() -> None:
     view = compared(
         programme=make_programme(make_year(2018, reported=201)),
         villages=(
@@ -89,7 +89,7 @@ def test_what_this_site_holds_is_counted_by_year_and_without_year() -> None:
     assert (view.undated.places, view.undated.news, view.undated.outreach) == (1, 0, 1)
 
 
-def test_comparison_refers_its_figures_to_sources_and_is_linked() -> None:
+def test_comparison_figures_link_to_sources() -> None:
     pages = render_pages(programme=make_programme(*YEARS))
     page = pages["arsip/banding/index.html"]
     assert 'href="#ref-koran" aria-label="[1] Sumber: Koran Uji, 2 Februari 2020">[1]</a>' in page
@@ -99,13 +99,13 @@ def test_comparison_refers_its_figures_to_sources_and_is_linked() -> None:
     assert 'href="../arsip/banding/"' in pages["arsip/index.html"]
 
 
-def test_comparison_of_no_years_says_so() -> None:
+def test_comparison_without_years_says_so() -> None:
     page = render_pages()["arsip/banding/index.html"]
     assert "Belum ada tahun yang tercatat di situs ini." in page
     assert "<table" not in page
 
 
-def test_a_year_names_every_source_of_what_it_shows() -> None:
+def test_comparison_year_names_all_sources() -> None:
     part = ProvinceYear(province="15", name="Jambi", reported=1, sources=("a",))
     view = year_of(
         2018,
@@ -118,7 +118,7 @@ def test_a_year_names_every_source_of_what_it_shows() -> None:
     assert [source.id for source in view.sources] == ["koran", "a", "b", "c", "d"]
 
 
-def test_cover_is_as_of_the_latest_source() -> None:
+def test_report_cover_as_of_latest_source() -> None:
     parts = {"sources": SOURCES, "programme": make_programme(make_year(2018, reported=9, reported_sources=("a", "b")))}
     assert year_of(2018, **parts).until == "2021-03"
     page = render_pages(**parts)["arsip/2018/index.html"]
@@ -128,7 +128,7 @@ def test_cover_is_as_of_the_latest_source() -> None:
     assert "Situs uji, bukan situs resmi." in cover
 
 
-def test_cover_of_a_year_without_sources_tells_no_date() -> None:
+def test_report_cover_without_sources_has_no_date() -> None:
     programme = make_programme(make_year(2018))
     assert year_of(2018, programme=programme).until == ""
     assert "Menurut sumber" not in render_pages(programme=programme)["arsip/2018/index.html"]

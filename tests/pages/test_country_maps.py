@@ -83,7 +83,7 @@ def links(html: str) -> dict[str, str]:
     return {link.findtext("title", ""): link.attrib["href"] for link in found}
 
 
-def test_each_province_with_records_has_a_link_that_tells_its_counts() -> None:
+def test_country_map_province_link_has_counts() -> None:
     pages = render_pages(outlines=outlines(), **TOLD)
     assert list(links(pages[MAP])) == [
         "Provinsi15: 2 ditetapkan",
@@ -95,14 +95,14 @@ def test_each_province_with_records_has_a_link_that_tells_its_counts() -> None:
     assert pages[MAP].index('href="#daftar"') < pages[MAP].index("<svg ")
 
 
-def test_the_outline_leads_there_too_but_only_for_pointers() -> None:
+def test_country_map_outline_link_for_pointers_only() -> None:
     html = render_pages(outlines=outlines(), **TOLD)[MAP]
     hidden = [link for picture in pictures(html) for link in picture.iter("a") if "tabindex" in link.attrib]
     assert {link.attrib["href"] for link in hidden} == set(links(html).values())
     assert {(link.attrib["tabindex"], link.attrib["aria-hidden"]) for link in hidden} == {("-1", "true")}
 
 
-def test_shapes_tell_designated_and_reached_apart() -> None:
+def test_country_map_symbols_tell_designated_and_reached_apart() -> None:
     marks = {one.link.text: one.mark for half in drawn().halves for one in half.told}
     assert (marks["Provinsi15"].radius > 0, marks["Provinsi15"].diamond) == (True, "")
     assert (marks["Provinsi35"].radius > 0, marks["Provinsi35"].diamond != "") == (True, True)
@@ -112,7 +112,7 @@ def test_shapes_tell_designated_and_reached_apart() -> None:
         assert messages in html
 
 
-def test_totals_are_of_all_records_drawn_or_not() -> None:
+def test_country_map_totals_include_places_not_drawn() -> None:
     made = drawn(outlines=outlines("15", "71"))
     assert (made.certified, made.certified_in, made.reached, made.reached_in) == (4, 2, 2, 2)
     assert [link.text for link in made.missing] == ["Provinsi35"]
@@ -122,7 +122,7 @@ def test_totals_are_of_all_records_drawn_or_not() -> None:
     assert "tidak tergambar: Provinsi35." in html
 
 
-def test_every_province_is_drawn_once_in_two_parts_of_a_wide_country_or_in_one() -> None:
+def test_country_map_draws_each_province_once() -> None:
     wide = drawn()
     assert [len(half.pale) + len(half.told) for half in wide.halves] == [4, 2]
     assert [(half.x, half.x + half.width) for half in wide.halves] == [(0, 500), (500, 1000)]
@@ -130,7 +130,7 @@ def test_every_province_is_drawn_once_in_two_parts_of_a_wide_country_or_in_one()
     assert [len(half.pale) + len(half.told) for half in narrow.halves] == [6]
 
 
-def test_without_outlines_or_records_there_is_no_picture_and_no_broken_page() -> None:
+def test_country_map_omitted_without_outlines_or_records() -> None:
     bare = published(**TOLD)
     assert SPREAD not in bare
     assert not [path for path, text in bare.items() if path.endswith(".html") and 'class="halves' in text]
@@ -140,7 +140,7 @@ def test_without_outlines_or_records_there_is_no_picture_and_no_broken_page() ->
     assert ElementTree.fromstring(empty[SPREAD]).tag == f"{SVG}svg"
 
 
-def test_years_build_on_each_other_and_what_is_undated_is_in_none() -> None:
+def test_country_map_years_accumulate_without_undated() -> None:
     spread, single = small_multiples(make_catalogue(outlines=outlines(), **TOLD))
     assert spread
     assert [(year.link.text, year.fresh, year.provinces, year.total) for year in spread.years] == [
@@ -161,7 +161,7 @@ def test_years_build_on_each_other_and_what_is_undated_is_in_none() -> None:
     )
 
 
-def test_the_archive_shows_a_picture_a_year_with_its_words() -> None:
+def test_country_map_archive_has_picture_per_year() -> None:
     pages = render_pages(outlines=outlines(), **TOLD)
     index = pages["arsip/index.html"]
     small = [picture for picture in pictures(index) if picture[0].tag != "circle"]  # the legend's have no land
@@ -176,7 +176,7 @@ def test_the_archive_shows_a_picture_a_year_with_its_words() -> None:
     assert 'class="halves' not in pages["arsip/tanpa-tahun/index.html"]
 
 
-def test_hostile_names_are_text_in_every_picture() -> None:
+def test_country_map_hostile_names_are_text() -> None:
     name = f"Provinsi {PAYLOAD}"
     parts = {
         "villages": (village("151", province=name), village("351", province='A"&<b>')),
@@ -194,7 +194,7 @@ def test_hostile_names_are_text_in_every_picture() -> None:
     assert not [one for one in given if one.startswith("on") or one in ("style", "class", "href")]
 
 
-def test_the_file_for_other_sites_stands_alone() -> None:
+def test_country_map_file_is_self_contained() -> None:
     notice, newer = "Situs uji, bukan situs resmi.", make_source("baru", date="2024-05-06")
     villages = (*VILLAGES, village("121", None, sources=("baru",)))  # cited for a place that is not shown
     text = published(outlines=outlines(), **(TOLD | {"villages": villages}), sources=(make_source(), newer))[SPREAD]
@@ -206,12 +206,12 @@ def test_the_file_for_other_sites_stands_alone() -> None:
     assert max(float(line.attrib["y"]) for line in picture.findall(f"{SVG}text")) < float(picture.attrib["height"])
 
 
-def test_no_page_needs_a_style_of_its_own() -> None:
+def test_country_map_needs_no_page_style() -> None:
     pages = render_pages(outlines=outlines(), **TOLD)
     assert not [path for path, html in pages.items() if " style=" in html or "<style" in html]
 
 
-def test_marks_make_way_for_each_other_and_stay_in_their_part() -> None:
+def test_country_map_symbols_do_not_overlap() -> None:
     boxes = tuple(SymbolBox(200 + 9 * step, 100 + 5 * (step % 3), 18, 8, 20, (190, 320)) for step in range(8))
     places = separate_symbols(boxes, 200)
     for one, (x, y) in enumerate(places):
@@ -221,13 +221,13 @@ def test_marks_make_way_for_each_other_and_stay_in_their_part() -> None:
     assert separate_symbols((boxes[2],), 200) == ((218, 110),)
 
 
-def test_the_area_of_a_circle_grows_with_what_it_counts() -> None:
+def test_country_map_circle_area_proportional() -> None:
     assert radius(400, 400, 20, 5) == 2 * radius(100, 400, 20, 5) == 20
     assert (radius(1, 40_000, 20, 5), radius(0, 9, 20, 5)) == (5, 0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
-def test_marks_and_numbers_stand_out_from_land_and_paper(scheme: str) -> None:
+def test_country_map_symbols_contrast(scheme: str) -> None:
     colours = {name: getattr(one, scheme) or one.light for name, one in default_theme().colours.items()}
     css = (THEME / "static" / "style" / "print.css").read_text(encoding="utf-8")
     told = "#cccccc" if scheme == "print" else colours["line"]
@@ -238,7 +238,7 @@ def test_marks_and_numbers_stand_out_from_land_and_paper(scheme: str) -> None:
     assert ".told { fill: #ccc; }" in css
 
 
-def test_the_map_page_of_the_whole_country_keeps_its_budget() -> None:
+def test_country_map_budget_of_whole_country() -> None:
     """38 provinces, each with places: what is fetched before the interactive map is asked for, compressed."""
     real = load_outlines(LoadContext(THEME, Report(), NullCache()), None, ()).outlines
     assert len(real.provinces) == 38

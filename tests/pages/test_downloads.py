@@ -51,7 +51,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_csv_says_what_the_records_say(files: dict[str, str]) -> None:
+def test_downloads_csv_equals_records(files: dict[str, str]) -> None:
     text = files["data/villages.csv"]
     assert text.endswith("\r\n")
     reached, spoken_of, designated, dated = rows_of(text)
@@ -68,7 +68,7 @@ def test_csv_says_what_the_records_say(files: dict[str, str]) -> None:
     assert designated["url"].startswith("https://uji.example/wilayah/")
 
 
-def test_json_and_geojson_carry_the_terms_and_what_is_not_known(files: dict[str, str]) -> None:
+def test_downloads_json_and_geojson_have_terms_and_nulls(files: dict[str, str]) -> None:
     villages = json.loads(files["data/villages.json"])
     assert villages["notice"] == "Situs uji, bukan situs resmi."
     assert villages["licence"] == {"name": "CC BY 4.0", "url": "https://licence.example/"}
@@ -84,7 +84,7 @@ def test_json_and_geojson_carry_the_terms_and_what_is_not_known(files: dict[str,
     assert feature["properties"] == villages["villages"][2]
 
 
-def test_years_keep_target_result_and_record_apart(files: dict[str, str]) -> None:
+def test_downloads_years_keep_target_result_and_count_apart(files: dict[str, str]) -> None:
     years = {row["year"]: row for row in json.loads(files["data/years.json"])["years"]}
     assert [(years[year]["target"], years[year]["reported"], years[year]["recorded_here"]) for year in years] == [
         (None, 276, 0),
@@ -95,7 +95,7 @@ def test_years_keep_target_result_and_record_apart(files: dict[str, str]) -> Non
     assert tuple(rows_of(files["data/years.csv"])[0]) == (*COLUMNS["years"], "url", "notice")
 
 
-def test_each_table_is_told_to_those_who_search_for_data() -> None:
+def test_downloads_tables_have_structured_data() -> None:
     publisher = Publisher(name="Penerbit Uji", url="https://penerbit.example/")
     config = make_config(licence=Licence(name="CC BY 4.0", url="https://licence.example/"), publisher=publisher)
     described = facts(published(**(PARTS | {"config": config}))["data/index.html"]).data
@@ -121,7 +121,7 @@ def test_each_table_is_told_to_those_who_search_for_data() -> None:
 
 
 @pytest.mark.parametrize("format", [CSV, JSON, GEOJSON], ids=lambda one: one.suffix)
-def test_table_format_without_rows_is_valid(format: TableFormat) -> None:
+def test_downloads_format_of_empty_table_is_valid(format: TableFormat) -> None:
     columns = (Column("code", "string"), Column("lat", "number"), Column("lon", "number"))
     text = format.write(Table("x", columns, ("code",), []), DownloadTerms("n", "", "", "", "")).decode()
     if format is CSV:
@@ -131,7 +131,7 @@ def test_table_format_without_rows_is_valid(format: TableFormat) -> None:
 
 
 @pytest.mark.parametrize("name", COLUMNS)
-def test_every_table_is_offered_with_every_column_explained(name: str, files: dict[str, str]) -> None:
+def test_downloads_page_offers_every_table_and_column(name: str, files: dict[str, str]) -> None:
     page = facts(files["data/index.html"])
     offered = [link["href"] for link in page.all("a") if link.get("download") is not None]
     formats = TABLE_FORMATS if name == "villages" else PLAIN_FORMATS
@@ -143,7 +143,7 @@ def test_every_table_is_offered_with_every_column_explained(name: str, files: di
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_words_of_the_dictionary_are_those_of_the_columns(language: str) -> None:
+def test_downloads_dictionary_matches_columns(language: str) -> None:
     """None is missing, and none is left over from a column that is no more."""
     messages = default_theme().messages[language]
     columns = {f"column_{table}_{column}" for table, names in COLUMNS.items() for column in names}
@@ -152,7 +152,7 @@ def test_the_words_of_the_dictionary_are_those_of_the_columns(language: str) -> 
     assert {f"data_{table}" for table in COLUMNS} | {f"data_{table}_meaning" for table in COLUMNS} <= messages.keys()
 
 
-def test_the_page_offers_all_at_once_and_tells_how_to_cite(files: dict[str, str]) -> None:
+def test_downloads_page_offers_archive_and_citation(files: dict[str, str]) -> None:
     page = facts(files["data/index.html"])
     offered = [link["href"] for link in page.all("a") if link.get("download") is not None]
     whole = ["../data/data.zip", "../data/data.xlsx", "../data/datapackage.json", "../data/catalog.jsonld"]

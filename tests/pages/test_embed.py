@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 PLACES = (make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),)
 
 
-def test_the_page_is_bare_and_leads_to_the_whole_map() -> None:
+def test_embed_page_bare_with_link_to_map() -> None:
     files = published(villages=PLACES, theme=mapped_theme(), outlines=OUTLINES)
     page = files[EMBED]
     assert '<meta name="robots" content="noindex">' in page
@@ -39,7 +39,7 @@ def test_the_page_is_bare_and_leads_to_the_whole_map() -> None:
     assert " data-embed>" not in files["peta/index.html"]
 
 
-def test_the_map_page_offers_both_as_text() -> None:
+def test_embed_code_shown_on_map_page() -> None:
     files = published(villages=PLACES, theme=mapped_theme(), outlines=OUTLINES)
     layout, picture = map(html.unescape, re.findall(r"<textarea[^>]*>([^<]+)</textarea>", files["peta/index.html"]))
     assert '<iframe src="https://uji.example/peta/sematan/" title="Peta Sebaran: Situs Uji"' in layout
@@ -50,7 +50,7 @@ def test_the_map_page_offers_both_as_text() -> None:
     assert "peta/sebaran.svg" in files
 
 
-def test_a_hostile_name_of_a_site_stays_text_in_what_is_copied() -> None:
+def test_embed_code_hostile_site_title_is_escaped() -> None:
     config = make_config(title='A"></iframe><script>alert(1)</script>')
     page = published(villages=PLACES, theme=mapped_theme(), outlines=OUTLINES, config=config)["peta/index.html"]
     copied = [html.unescape(text) for text in re.findall(r"<textarea[^>]*>([^<]+)</textarea>", page)]
@@ -59,7 +59,7 @@ def test_a_hostile_name_of_a_site_stays_text_in_what_is_copied() -> None:
     assert all('A"' not in text for text in copied)
 
 
-def test_without_a_picture_or_a_map_less_is_offered() -> None:
+def test_embed_offers_less_without_picture_or_map() -> None:
     without_outlines = published(villages=PLACES, theme=mapped_theme())
     assert without_outlines["peta/index.html"].count("<textarea") == 1
     assert '<section class="country"' not in without_outlines[EMBED]
@@ -110,7 +110,7 @@ def hosts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield Hosts(site, framing, other)
 
 
-def test_only_the_page_for_frames_is_framed_and_only_by_whom_it_may(browser: Browser, hosts: Hosts) -> None:
+def test_embed_frame_policy_only_for_embed_page(browser: Browser, hosts: Hosts) -> None:
     page = browser.new_page()
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
@@ -138,7 +138,7 @@ def test_only_the_page_for_frames_is_framed_and_only_by_whom_it_may(browser: Bro
     page.close()
 
 
-def test_it_reads_well_in_a_narrow_frame(browser: Browser, axe: Axe, hosts: Hosts) -> None:
+def test_embed_readable_in_narrow_frame(browser: Browser, axe: Axe, hosts: Hosts) -> None:
     for scheme in ("light", "dark"):
         page = browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
         page.goto(f"{hosts.site}/peta/sematan/")

@@ -34,7 +34,7 @@ def text(element: ElementTree.Element, name: str) -> str:
     return found[0].text or ""
 
 
-def test_atom_keeps_the_rules() -> None:
+def test_feed_atom_follows_rfc_4287() -> None:
     feed = atom(news=ITEMS)
     ids = [text(feed, "id")]
     assert feed.findall(f"{ATOM}link[@rel='self']")[0].get("href") == "https://uji.example/atom.xml"
@@ -57,7 +57,7 @@ def test_atom_keeps_the_rules() -> None:
     assert [text(author, "name") for author in entries[0].findall(ATOM + "author")] == ["Ani"]
 
 
-def test_atom_is_read_whole_by_a_feed_reader() -> None:
+def test_feed_atom_parsed_by_feed_reader() -> None:
     read = feedparser.parse(published(news=ITEMS, pages=(make_page(),))["atom.xml"])
     assert not read.bozo
     assert read.version == "atom10"
@@ -66,7 +66,7 @@ def test_atom_is_read_whole_by_a_feed_reader() -> None:
     assert [tag.term for tag in read.entries[0].tags] == ["a", "b"]
 
 
-def test_links_within_a_text_lead_to_its_page() -> None:
+def test_feed_text_links_point_to_page() -> None:
     item = make_news(body="Kata[^1]. Lihat [bagian](#bagian).\n\n## Bagian\n\n[^1]: Keterangan.\n")
     files, page = published(news=(item,)), "https://uji.example/berita/2018/kabar/"
     shown = feedparser.parse(files["atom.xml"]).entries[0].content[0].value
@@ -74,7 +74,7 @@ def test_links_within_a_text_lead_to_its_page() -> None:
     assert 'href="#' in files["berita/2018/kabar/index.html"]
 
 
-def test_json_feed_says_the_same() -> None:
+def test_feed_json_equals_atom() -> None:
     files = published(news=ITEMS, pages=(make_page(),))
     feed, other = json.loads(files["feed.json"]), ElementTree.fromstring(files["atom.xml"])
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -87,25 +87,25 @@ def test_json_feed_says_the_same() -> None:
         assert (item["date_published"], item["date_modified"]) == (text(entry, "published"), text(entry, "updated"))
 
 
-def test_ids_hold_where_a_preview_is_served_elsewhere() -> None:
+def test_feed_ids_independent_of_preview_url() -> None:
     here = published(news=ITEMS, pages=(make_page(),))["atom.xml"]
     there = published(BuildContext(NOW, base_url="http://127.0.0.1:8000"), news=ITEMS, pages=(make_page(),))["atom.xml"]
     assert re.findall(r"<id>.*?</id>", here) == re.findall(r"<id>.*?</id>", there)
 
 
-def test_feeds_hold_the_newest_twenty() -> None:
+def test_feed_holds_newest_twenty() -> None:
     items = tuple(make_news(f"2018-02-{28 - n:02d}-k{n}.md") for n in range(25))
     titles = [text(entry, "title") for entry in atom(news=items).findall(ATOM + "entry")]
     assert titles == [item.meta.title for item in items[:20]]
 
 
-def test_a_site_without_news_or_notice_has_a_valid_feed() -> None:
+def test_feed_valid_without_news_or_notice() -> None:
     feed = atom(config=make_config(notice=None))
     assert text(feed, "updated") == "2017-01-01T00:00:00+07:00"
     assert feed.findall(ATOM + "entry") == []
 
 
-def test_signs_that_xml_cannot_hold_are_left_out() -> None:
+def test_feed_drops_characters_invalid_in_xml() -> None:
     feed = atom(news=(make_news(title="a\x0bb\uffffc]]>", body="d\x0ce\n", tags=("f\x01g",)),))
     (entry,) = feed.findall(ATOM + "entry")
     assert text(entry, "title") == "abc]]>"

@@ -17,7 +17,7 @@ def section(page: str, id: str) -> str:
     return re.sub(r" ([,;:.])", r"\1", text)
 
 
-def test_outreach_is_never_shown_as_designation() -> None:
+def test_outreach_never_shown_as_designation() -> None:
     event = make_outreach("klaten", ("33.10.16.2012", "33.10.03.2001"), campaign="Kerja Keras", date="[..2023-10-19]")
     page = published(villages=VILLAGES, outreach=(event,))["sosialisasi/index.html"]
     told = section(page, "klaten")
@@ -29,19 +29,19 @@ def test_outreach_is_never_shown_as_designation() -> None:
     assert "Koran Uji" in told
 
 
-def test_outreach_to_an_institution_has_no_village() -> None:
+def test_outreach_to_institution_has_no_village() -> None:
     page = published(outreach=(make_outreach("dprd", audience="Anggota DPRD"),))["sosialisasi/index.html"]
     assert "Anggota DPRD" in section(page, "dprd")
     assert "Tidak ada; sasarannya bukan desa." in section(page, "dprd")
 
 
-def test_outreach_is_newest_first() -> None:
+def test_outreach_newest_first() -> None:
     events = (make_outreach("a", date="2018"), make_outreach("b", date="2024-07"), make_outreach("c", date="2018"))
     page = published(outreach=events)["sosialisasi/index.html"]
     assert re.findall(r'<section id="(\w)">', page) == ["b", "a", "c"]
 
 
-def test_figures_say_unit_date_and_owner() -> None:
+def test_indicator_has_unit_date_and_owner() -> None:
     figure = make_indicator(
         "aktif", value=36000000, as_of="2023-10", rounded=True, status="final", stated_by="Wartawan", note="Kira."
     )
@@ -54,7 +54,7 @@ def test_figures_say_unit_date_and_owner() -> None:
     assert "Koran Uji, 2 Februari 2020" in told
 
 
-def test_what_is_aimed_at_is_no_result_and_what_is_unknown_is_no_zero() -> None:
+def test_indicator_target_is_no_result_and_unknown_no_zero() -> None:
     figures = (
         make_indicator("a", target=70000000, due="2026"),
         make_indicator("b", value=0, unit="persen"),
@@ -71,7 +71,7 @@ def test_what_is_aimed_at_is_no_result_and_what_is_unknown_is_no_zero() -> None:
     assert page.count('<th scope="rowgroup"') == 2
 
 
-def test_every_source_and_office_has_its_anchor() -> None:
+def test_credits_sources_and_offices_have_anchors() -> None:
     sources = (
         make_source("b", date="2019"),
         make_source(),

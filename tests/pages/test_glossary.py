@@ -24,14 +24,14 @@ def page() -> str:
     return published(terms=TERMS, sources=(make_source(),))[PAGE]
 
 
-def test_terms_stand_by_letter_with_an_anchor_each() -> None:
+def test_glossary_terms_by_letter_with_anchors() -> None:
     text = page()
     assert re.findall(r'<h2 id="(\w+)">(.)</h2>', text) == [("_j", "J"), ("_t", "T"), ("_others", "#")]
     assert re.findall(r'<a href="#(_\w+)">(.)</a>', text) == [("_j", "J"), ("_t", "T"), ("_others", "#")]
     assert re.findall(r'class="entry" id="(\w+)"', text) == ["jht", "jkk", "target", "angka", "aksara"]
 
 
-def test_a_term_says_who_says_what_it_means() -> None:
+def test_glossary_term_names_source() -> None:
     text = page()
     entry = text[text.index('id="jkk"') : text.index('id="_t"')]
     assert "<bdi>Jaminan &lt;Kerja&gt;</bdi>" in entry
@@ -42,14 +42,14 @@ def test_a_term_says_who_says_what_it_means() -> None:
     assert "Artinya menurut situs ini" not in entry
 
 
-def test_machines_are_told_the_terms_too() -> None:
+def test_glossary_has_structured_data() -> None:
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page())
     defined = next(one for one in map(json.loads, blocks) if one["@type"] == "DefinedTermSet")
     assert [one["name"] for one in defined["hasDefinedTerm"]][:2] == ["jaminan hari tua", "Jaminan <Kerja>"]
     assert defined["hasDefinedTerm"][1]["url"] == "https://uji.example/istilah/#jkk"
 
 
-def test_without_terms_there_is_no_page_and_no_way_to_it() -> None:
+def test_glossary_page_omitted_without_terms() -> None:
     files = published()
     assert PAGE not in files
     assert "istilah" not in files["index.html"]

@@ -30,7 +30,7 @@ def locations(text: str | bytes) -> list[str]:
     return [loc.text or "" for loc in ElementTree.fromstring(text).iter(f"{MAP}loc")]
 
 
-def test_sitemap_names_every_page_to_be_listed_and_no_other() -> None:
+def test_sitemap_names_indexed_pages_only() -> None:
     files = published(news=(make_news(aliases=("/lama/",), updated="2019-01-02"),), pages=(make_page(),))
     listed = locations(files["sitemap.xml"])
     indexed = {path for path, text in files.items() if path.endswith(".html") and 'name="robots"' not in text}
@@ -41,7 +41,7 @@ def test_sitemap_names_every_page_to_be_listed_and_no_other() -> None:
     assert "/berita/2018/kabar/</loc><lastmod>2019-01-02</lastmod>" in files["sitemap.xml"]
 
 
-def test_long_sitemap_is_split_under_an_index() -> None:
+def test_sitemap_long_is_split_under_index() -> None:
     index = make_catalogue(config=make_config(base_url="https://uji.example/a-b"))
     pages = [Output(f"desa/{number}/index.html", Text(b""), listed=True) for number in range(7)]
     files = {output.path: output.body.data for output in sitemap(index, pages, limit=3)}
@@ -53,7 +53,7 @@ def test_long_sitemap_is_split_under_an_index() -> None:
     assert b"<urlset" in next(iter(sitemap(index, pages, limit=7))).body.data
 
 
-def test_robots_are_kept_out_of_previews() -> None:
+def test_robots_exclude_previews() -> None:
     assert published()["robots.txt"] == "User-agent: *\nDisallow:\n\nSitemap: https://uji.example/sitemap.xml\n"
     preview = published(BuildContext(NOW, drafts=True))
     assert "Disallow: /\n" in preview["robots.txt"]
@@ -79,7 +79,7 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_one_rule_matches_each_address_and_says_what_its_page_says(name: str) -> None:
+def test_headers_one_rule_per_url_equals_page_policy(name: str) -> None:
     settings = SETTINGS[name]
     files = published(
         news=(make_news(aliases=("/lama/", "/usang.html")),),
@@ -107,7 +107,7 @@ def test_one_rule_matches_each_address_and_says_what_its_page_says(name: str) ->
     assert {"/peta/", "/peta/data/*", "/peta/sebaran.svg", "/peta/sematan/*"} < set(rules)
 
 
-def test_headers_cache_for_ever_only_what_is_named_by_its_content() -> None:
+def test_headers_immutable_only_for_hashed_names() -> None:
     files = published(
         villages=(make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),),
         theme=mapped_theme(),
@@ -124,7 +124,7 @@ def test_headers_cache_for_ever_only_what_is_named_by_its_content() -> None:
     assert [output.path for output in headers(make_catalogue(), [])] == ["_headers"]
 
 
-def test_old_addresses_lead_on_with_and_without_the_host() -> None:
+def test_redirects_with_and_without_host_support() -> None:
     config = make_config(
         base_url="https://uji.example/desa-sadar", redirects=(Redirect(source="/laporan.pdf", target="/data/"),)
     )
@@ -140,14 +140,14 @@ def test_old_addresses_lead_on_with_and_without_the_host() -> None:
     assert "laporan.pdf" not in files
 
 
-def test_page_for_what_is_not_there_links_from_the_root() -> None:
+def test_page_404_links_are_absolute() -> None:
     page = published(config=make_config(base_url="https://uji.example/a"))["404.html"]
     assert '<a href="/a/desa/">Daftar Desa</a>' in page
     assert not re.search(r'(href|src)="\.', page)
     assert "mungkin saja telah ditetapkan" in page
 
 
-def test_repeated_addresses_are_told_with_the_place_of_the_first() -> None:
+def test_url_duplicate_reported_with_first_place() -> None:
     items = (make_news("2018-07-05-kabar.md"), make_news("2018-07-01-kabar.md"))
     origins = {item.file: Span(item.file, 1) for item in items}
     _, (problem,) = planned(news=items, origins=origins)
@@ -155,7 +155,7 @@ def test_repeated_addresses_are_told_with_the_place_of_the_first() -> None:
     assert problem.values == {"path": "/berita/2018/kabar/", "other": f"{items[0].file}:1"}
 
 
-def test_taken_aliases_are_told_at_the_alias() -> None:
+def test_url_alias_taken_reported_at_alias() -> None:
     items = (make_news(aliases=("/tentang/", "/berita/2018/kabar/", "/atom.xml/", "/desa/")),)
     file = items[0].file
     origins = {f"{file}#alias:{number}": Span(file, 5, 10 * number + 1) for number in range(4)}
@@ -170,13 +170,13 @@ def test_taken_aliases_are_told_at_the_alias() -> None:
     ]
 
 
-def test_favicon_stands_at_the_root_and_named_by_content() -> None:
+def test_favicon_at_root_and_hashed() -> None:
     files = published()
     (named,) = (path for path in files if re.fullmatch(r"aset/favicon\.[0-9a-f]{8}\.svg", path))
     assert files[named] == files["favicon.svg"]
 
 
-def test_every_library_that_the_package_publishes_is_credited() -> None:
+def test_credits_name_every_published_library() -> None:
     declared = json.loads((Path(sitegen.__file__).parent / "assets" / "package.json").read_text(encoding="utf-8"))
     dependencies = declared["dependencies"].items()
     pinned = {f"vendor/{name.removeprefix('@fontsource/')}/": version for name, version in dependencies}
@@ -192,7 +192,7 @@ def test_every_library_that_the_package_publishes_is_credited() -> None:
     assert "Leaflet" not in published(theme=replace(theme, static=without_vendor(theme.static)))["kredit/index.html"]
 
 
-def test_whose_outlines_are_drawn_is_credited() -> None:
+def test_credits_name_outline_authors() -> None:
     page = published(outlines=OUTLINES)["kredit/index.html"]
     assert 'berasal dari <a href="https://batas.example/">Badan Uji</a>.' in page
     assert "dari mana garisnya diambil tidak disebut pembuatnya" in page

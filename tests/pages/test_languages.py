@@ -96,7 +96,7 @@ def switch(html: str) -> str:
         ("/tentang/", "/en/tentang/"),
     ],
 )
-def test_a_page_and_its_counterpart_name_each_other(mine: str, theirs: str) -> None:
+def test_language_alternates_name_each_other(mine: str, theirs: str) -> None:
     made = pages()
     here, there = made[f"{mine[1:]}index.html"], made[f"{theirs[1:]}index.html"]
     assert '<html lang="id">' in here
@@ -106,7 +106,7 @@ def test_a_page_and_its_counterpart_name_each_other(mine: str, theirs: str) -> N
     assert switch(there).endswith(mine[1:]) or (mine == "/" and switch(there) == "../")
 
 
-def test_every_page_stands_in_both_languages() -> None:
+def test_language_pages_exist_in_both() -> None:
     made = {path for path in pages() if path.endswith("index.html")} - {"lama/index.html", "en/old/index.html"}
     index = routes()
     first = {f"/{path.removesuffix('index.html')}" for path in made if not path.startswith("en/")}
@@ -116,7 +116,7 @@ def test_every_page_stands_in_both_languages() -> None:
     assert known == second - {"/en/news/2018/tidings/"}
 
 
-def test_files_are_shared_and_feeds_are_not() -> None:
+def test_language_files_shared_but_feeds_separate() -> None:
     made = pages()
     assert not [path for path in made if path.startswith("en/") and path.endswith((".csv", ".xlsx", ".zip", ".css"))]
     assert 'href="../../data/villages.csv"' in made["en/data/index.html"]
@@ -125,7 +125,7 @@ def test_files_are_shared_and_feeds_are_not() -> None:
     assert [entry["title"] for entry in json.loads(made["en/feed.json"])["items"]] == ["Tidings"]
 
 
-def test_what_is_not_translated_falls_back_and_says_so() -> None:
+def test_language_fallback_is_marked() -> None:
     html = pages()["en/news/2018/lain/index.html"]
     assert 'lang="id">Hanya Indonesia</h1>' in html
     assert '<div class="prose" lang="id">' in html
@@ -137,7 +137,7 @@ def test_what_is_not_translated_falls_back_and_says_so() -> None:
     assert '<h2 lang="id">' in pages()["en/news/index.html"]
 
 
-def test_what_is_not_translated_keeps_the_subjects_of_its_language() -> None:
+def test_language_fallback_keeps_original_tags() -> None:
     held = make_news("2018-07-06-lain.md", tags=("penetapan", "Jawa Timur"))
     said = make_news("2018-07-05-kabar.en.md", language="en", tags=("designation", "Jawa Timur"))
     made = pages(news=(held, make_news("2018-07-05-kabar.md", tags=("penetapan",)), said))
@@ -153,7 +153,7 @@ def test_what_is_not_translated_keeps_the_subjects_of_its_language() -> None:
     assert '<dd lang="id"><a href="../../../../berita/tag/penetapan/">penetapan</a>' in html
 
 
-def test_what_is_not_translated_keeps_the_words_and_numbers_of_its_language() -> None:
+def test_language_fallback_keeps_original_words_and_numbers() -> None:
     body = 'Ada {{ figure("reported", year=2018) }} desa.[^1]\n\n[^1]: Kata sumber.\n'
     held = make_news("2021-07-06-lain.md", body=body)
     made = pages(programme=make_programme(make_year(2018, reported=6400)), news=(held,))
@@ -170,26 +170,26 @@ def test_what_is_not_translated_keeps_the_words_and_numbers_of_its_language() ->
     assert '<p class="dateline">' in here
 
 
-def test_a_translation_links_to_translations() -> None:
+def test_language_translation_links_to_translations() -> None:
     made = pages()
     assert 'href="../../../../en/tentang/">about</a>' in made["en/news/2018/tidings/index.html"]
     assert 'href="../../../tentang/">tentang</a>' in made["berita/2018/kabar/index.html"]
 
 
-def test_a_translation_is_held_back_with_its_original() -> None:
+def test_language_translation_held_back_with_original() -> None:
     one, kabar, tidings = site().news
     held = replace(kabar, meta=replace(kabar.meta, draft=True))
     made = pages(news=(one, held, tidings))
     assert not [path for path in made if "tidings" in path or "2018/kabar" in path]
 
 
-def test_a_translation_that_is_a_draft_leaves_the_original_in_its_place() -> None:
+def test_language_draft_translation_shows_original() -> None:
     one, kabar, tidings = site().news
     made = pages(news=(one, kabar, replace(tidings, meta=replace(tidings.meta, draft=True))))
     assert 'lang="id">Kabar</h1>' in made["en/news/2018/kabar/index.html"]
 
 
-def test_old_addresses_of_both_languages_lead_on() -> None:
+def test_language_redirects_of_both() -> None:
     config = make_config(languages=("id", "en"), redirects=(Redirect(source="/dulu/", target="/desa/"),))
     made = pages(config=config)
     rules = made["_redirects"].splitlines()
@@ -201,7 +201,7 @@ def test_old_addresses_of_both_languages_lead_on() -> None:
     assert '<html lang="en">' in made["en/old/index.html"]
 
 
-def test_a_menu_of_the_settings_is_led_to_the_pages_of_each_language() -> None:
+def test_language_menu_setting_leads_to_own_pages() -> None:
     menu = (MenuItem(title="Semua desa", path="/desa/"), MenuItem(title="Siapa", path="/tentang/"))
     layouts = plan_site(
         site(config=make_config(languages=("id", "en"), menu=menu)), BuildContext(NOW), routes()
@@ -213,7 +213,7 @@ def test_a_menu_of_the_settings_is_led_to_the_pages_of_each_language() -> None:
     ]
 
 
-def test_what_is_promised_is_what_is_planned() -> None:
+def test_language_permalinks_equal_plan() -> None:
     whole, index = site(), routes()
     made = plan_site(whole, BuildContext(NOW), index)
     paths = [output.path for output in (*made.prose, *made.outline(Report()))]
@@ -221,14 +221,14 @@ def test_what_is_promised_is_what_is_planned() -> None:
     assert set(published_urls(whole, BuildContext(NOW), index).routes) == lasting
 
 
-def test_an_address_of_a_translation_that_expired_is_held() -> None:
+def test_language_expired_translation_keeps_url() -> None:
     one, kabar, tidings = site().news
     gone = replace(tidings, meta=replace(tidings.meta, expiry_date="2019-01-01T00:00"))
     whole = replace(site(news=(one, kabar, gone)), locked_urls={"/en/news/2018/tidings/": gone.file})
     assert "/en/news/2018/tidings/" in unpublished_urls(whole, BuildContext(NOW), routes())
 
 
-def test_a_site_of_one_language_knows_of_no_other() -> None:
+def test_language_single_has_no_alternates() -> None:
     index = index_languages(make_site(), BuildContext(NOW), ADDRESSES)
     assert len(index) == 1
     assert index[0].first

@@ -53,20 +53,20 @@ def text(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", figure(html)).split())
 
 
-def test_a_known_point_stands_where_it_lies_in_the_drawing_of_its_province() -> None:
+def test_locator_map_point_position() -> None:
     (mark,) = MARK.findall(located().picture.certified)
     # 112.29 - 110.8 degrees at 57 units each, and 8.04 - 5.0 degrees down: with the decimals that the page tells.
     assert mark == ("85", "173")
     assert located().picture.outline == EAST_JAVA.alone
 
 
-def test_a_point_is_drawn_no_more_exactly_than_it_is_known() -> None:
+def test_locator_map_point_precision_follows_data() -> None:
     near, far = (replace(BLITAR, lat=-8.03546 + offset, uncertainty_m=18_000) for offset in (0.0, 0.012))
     assert located(location=near) == located(location=far)
     assert re.search(r"\.\d\d", located().picture.certified) is None
 
 
-def test_designated_is_a_circle_and_what_is_not_a_diamond() -> None:
+def test_locator_map_symbol_circle_if_designated_else_diamond() -> None:
     circle, diamond = located().picture, located(certified=None).picture
     assert "a5.5 5.5" in circle.certified
     assert circle.reached == ""
@@ -75,7 +75,7 @@ def test_designated_is_a_circle_and_what_is_not_a_diamond() -> None:
     assert diamond.certified == ""
 
 
-def test_the_circle_of_uncertainty_is_to_scale_where_it_can_be_seen() -> None:
+def test_locator_map_uncertainty_circle_to_scale() -> None:
     assert located().ring is None  # 2.2 km are one unit of East Java's drawing
     spot = replace(BLITAR, lat=-6.2, lon=106.8, uncertainty_m=2155)
     assert located(code="31.05.15.2004", location=spot).ring == (129, 129, 21)
@@ -83,7 +83,7 @@ def test_the_circle_of_uncertainty_is_to_scale_where_it_can_be_seen() -> None:
     assert located(location=replace(BLITAR, uncertainty_m=None)).ring is None
 
 
-def test_a_point_outside_the_drawing_is_not_drawn_and_the_page_says_so() -> None:
+def test_locator_map_point_outside_drawing_is_reported() -> None:
     elsewhere = replace(BLITAR, lon=95.0)
     assert located(location=elsewhere).picture.certified == ""
     html = pages(sukosewu(location=elsewhere))
@@ -91,21 +91,21 @@ def test_a_point_outside_the_drawing_is_not_drawn_and_the_page_says_so() -> None
     assert "1 titik jatuh di luar gambar ini." in text(html["wilayah/provinsi35/index.html"])
 
 
-def test_without_a_point_the_province_is_drawn_alone_and_the_page_says_so() -> None:
+def test_locator_map_without_point_shows_province() -> None:
     html = pages(sukosewu(location=None))[VILLAGE]
     assert 'class="land"' in figure(html)
     assert "certified" not in figure(html)
     assert "Letak Desa Sukosewu belum diketahui di situs ini." in text(html)
 
 
-def test_without_an_outline_pages_stand_without_a_picture() -> None:
+def test_locator_map_omitted_without_outline() -> None:
     assert village_locator(Outlines(), sukosewu()) is None
     for html in pages(sukosewu(), outlines=Outlines()).values():
         assert 'class="locator"' not in html
     assert "2,2 km; bukan acuan batas wilayah" in pages(sukosewu(), outlines=Outlines())[VILLAGE]
 
 
-def test_the_picture_is_named_described_and_explained() -> None:
+def test_locator_map_has_title_and_legend() -> None:
     html = pages(sukosewu())[VILLAGE]
     drawn = figure(html)
     names = re.findall(r'aria-labelledby="([^"]+)"', drawn)
@@ -117,7 +117,7 @@ def test_the_picture_is_named_described_and_explained() -> None:
     assert text(html).endswith(f"{precision}. Garis luar provinsi pun bukan acuan batas.")
 
 
-def test_the_words_are_of_the_language_of_the_site() -> None:
+def test_locator_map_words_in_site_language() -> None:
     records = (sukosewu(), make_village("35.05.15.2005", location=replace(BLITAR, lat=-7.5)))
     made = pages(*records, outreach=(make_outreach(villages=("35.05.15.2005",)),),
                  config=make_config(language="en", languages=("en",)))  # fmt: skip
@@ -133,7 +133,7 @@ def test_the_words_are_of_the_language_of_the_site() -> None:
 HOSTILE = '</title><script>alert(1)</script>"\u202e'
 
 
-def test_a_hostile_name_shows_as_text() -> None:
+def test_locator_map_hostile_name_is_text() -> None:
     plain, hostile = (
         {
             path.count("/"): html
@@ -148,7 +148,7 @@ def test_a_hostile_name_shows_as_text() -> None:
         assert facts(html).unclosed == []
 
 
-def test_nothing_in_a_picture_is_styled_or_drawn_beyond_a_decimal() -> None:
+def test_locator_map_has_no_style_and_one_decimal() -> None:
     for path, html in pages(sukosewu(), make_village("35.05.16.2001", certified="2019", location=BLITAR)).items():
         if path.startswith("wilayah/provinsi35/"):
             drawn = figure(html)
@@ -166,7 +166,7 @@ def spread(count: int, status: str | None = "2018"):
 
 
 @pytest.mark.parametrize("count", [3, 140, 2000])
-def test_places_that_share_a_mark_are_all_counted_and_the_marks_few(count: int) -> None:
+def test_locator_map_shared_symbols_count_all_places(count: int) -> None:
     reached = list(spread(count // 3, None))
     event = make_outreach(villages=tuple(village.code for village in reached))
     locator = region_locator([*spread(count), *reached], outreach=(event,))
@@ -178,7 +178,7 @@ def test_places_that_share_a_mark_are_all_counted_and_the_marks_few(count: int) 
         assert len(marks) == locator.certified + locator.reached
 
 
-def test_the_area_of_a_mark_grows_with_its_places() -> None:
+def test_locator_map_symbol_area_proportional() -> None:
     many = [sukosewu(code=f"35.05.15.{2001 + number}", name=f"D{number}") for number in range(4)]
     one = sukosewu(code="35.05.16.2001", location=replace(BLITAR, lat=-7.0))
     radii = re.findall(r"a([\d.]+) ", region_locator([*many, one]).picture.certified)
@@ -186,7 +186,7 @@ def test_the_area_of_a_mark_grows_with_its_places() -> None:
     assert region_locator([*many, one]).most == 4
 
 
-def test_places_without_a_point_or_merely_spoken_of_are_no_marks() -> None:
+def test_locator_map_omits_unlocated_and_mentioned_places() -> None:
     spoken = make_village("35.05.15.2005", location=BLITAR)
     locator = region_locator([sukosewu(), spoken, sukosewu(code="35.05.15.2006", name="Lain", location=None)])
     assert (locator.certified, locator.reached, locator.pointless) == (1, 0, 1)
@@ -194,7 +194,7 @@ def test_places_without_a_point_or_merely_spoken_of_are_no_marks() -> None:
     assert "1 tempat belum diketahui titiknya." in text(html)
 
 
-def test_a_province_is_shown_in_the_country_and_ringed_where_it_is_small() -> None:
+def test_locator_map_small_province_is_ringed() -> None:
     records = [sukosewu(), sukosewu(code="31.71.01.1001", name="Kota", location=None)]
     large, small = (region_locator(records, code).country for code in ("35", "31"))
     assert large is not None
@@ -206,7 +206,7 @@ def test_a_province_is_shown_in_the_country_and_ringed_where_it_is_small() -> No
     assert region_locator(records, "35.05").country is None
 
 
-def test_an_edit_of_a_village_leaves_its_neighbours_locators_alone() -> None:
+def test_locator_map_of_neighbours_unchanged_by_village_edit() -> None:
     records = [sukosewu(), make_village("35.05.16.2001", certified="2018", location=BLITAR)]
     before, after = ([region_locator([*records[:1], second], code) for code in ("35", "35.05.15", "35.05.16")]
                      for second in (records[1], replace(records[1], location=None)))  # fmt: skip

@@ -29,7 +29,7 @@ def series(count: int, **meta: Any) -> tuple[Any, ...]:
     return tuple(make_news(f"2018-{12 - n // 28:02d}-{28 - n % 28:02d}-kabar-{n:02d}.md", **meta) for n in range(count))
 
 
-def test_page_tells_who_where_when_and_from_whom() -> None:
+def test_news_page_tells_author_place_and_date() -> None:
     item = make_news(
         body="Paragraf **pertama**.\n",
         title="Dua desa",
@@ -56,7 +56,7 @@ def test_page_tells_who_where_when_and_from_whom() -> None:
     assert '<a href="../../../kredit/#koran">Koran Uji, 2 Februari 2020</a>' in page
 
 
-def test_structured_data_says_no_more_than_is_known() -> None:
+def test_news_structured_data_only_known_values() -> None:
     plain = published(news=(make_news(date="[2018-03..2018-12]"),))["berita/2018/kabar/index.html"]
     article = structured(plain, "NewsArticle")
     assert "datePublished" not in article
@@ -77,7 +77,7 @@ def test_structured_data_says_no_more_than_is_known() -> None:
     ]
 
 
-def test_photo_has_its_sizes_its_credit_and_its_words() -> None:
+def test_news_photo_has_sizes_credit_and_alt() -> None:
     photo = Media("content/media/Balai.JPG", "ab" * 16, 9, 900, 600, "/somewhere/Balai.JPG", still=True)
     item = make_news(image=Image(src="../media/Balai.JPG", alt='Balai "desa"', credit="Ani"))
     files = published(news=(item,), media={photo.file: photo})
@@ -98,7 +98,7 @@ def test_photo_has_its_sizes_its_credit_and_its_words() -> None:
     assert structured(files[PAGE], "NewsArticle")["image"] == f"https://uji.example/{jpeg[2]}"
 
 
-def test_sharing_needs_no_script_and_carries_the_whole_address() -> None:
+def test_news_share_links_without_script() -> None:
     page = published(news=(make_news(title="50 % & lebih?"),))[PAGE]
     links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page)]
     (whatsapp,) = (link for link in links if "wa.me" in link)
@@ -110,7 +110,7 @@ def test_sharing_needs_no_script_and_carries_the_whole_address() -> None:
     assert "<script src" not in page
 
 
-def test_related_shares_villages_first_then_subjects() -> None:
+def test_news_related_by_village_then_tag() -> None:
     places = (make_village("35.05.15.2004"), make_village("35.05.15.2005"))
     items = (
         make_news("2018-09-01-jauh.md"),
@@ -131,7 +131,7 @@ def test_related_shares_villages_first_then_subjects() -> None:
     assert (view.older.file, view.newer.file) == (items[3].file, items[1].file)
 
 
-def test_read_also_names_only_what_is_shown() -> None:
+def test_news_read_also_only_published() -> None:
     items = (
         make_news("2018-09-01-draf.md", title="RAHASIA", draft=True),
         make_news(read_also=("2018-09-01-draf.md", "../pages/tentang.md")),
@@ -141,7 +141,7 @@ def test_read_also_names_only_what_is_shown() -> None:
     assert '<a href="../../../tentang/">Tentang</a>' in page
 
 
-def test_lists_are_cut_into_pages_that_hold_everything_once() -> None:
+def test_news_pagination_lists_everything_once() -> None:
     items = series(25, tags=("a",))
     outputs = list(news_lists(make_catalogue(news=items, config=make_config(per_page=10))))
     pages = {output.path: output.body.view for output in outputs}
@@ -159,7 +159,7 @@ def test_lists_are_cut_into_pages_that_hold_everything_once() -> None:
     assert [link.path for link in second.head.crumbs] == ["/", "/berita/"]
 
 
-def test_two_spellings_of_a_subject_are_one_list_under_the_commoner() -> None:
+def test_news_tag_spellings_merge_under_commoner() -> None:
     items = (
         make_news("2018-09-01-a.md", tags=("jawa timur", "Jawa Timur")),
         make_news("2018-08-01-b.md", tags=("Jawa Timur",)),
@@ -171,13 +171,13 @@ def test_two_spellings_of_a_subject_are_one_list_under_the_commoner() -> None:
     assert files["berita/2018/a/index.html"].count("/tag/jawa-timur/") == 1
 
 
-def test_empty_list_says_so() -> None:
+def test_news_empty_list_says_so() -> None:
     files = published()
     assert "Belum ada berita di sini." in files["berita/index.html"]
     assert not [path for path in files if path.startswith("berita/tag/")]
 
 
-def test_previews_label_what_is_held_back() -> None:
+def test_news_preview_labels_unpublished() -> None:
     items = (make_news("2018-08-01-draf.md", draft=True), make_news())
     files = published(BuildContext(NOW, drafts=True), news=items, pages=(make_page(draft=True),))
     assert "hanya tampil dalam pratinjau" in files["berita/2018/draf/index.html"]
@@ -187,7 +187,7 @@ def test_previews_label_what_is_held_back() -> None:
     assert "[draf]" in files["atom.xml"]
 
 
-def test_hostile_text_is_text() -> None:
+def test_news_hostile_text_is_escaped() -> None:
     hostile = "</script><script>alert(1)</script>\"'`${x}&\u202e"
     item = make_news(
         body=hostile,

@@ -66,7 +66,7 @@ def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
     return files_of(site)
 
 
-def test_frictionless_finds_nothing_wrong(files: dict[str, bytes], tmp_path: Path) -> None:
+def test_open_data_valid_for_frictionless(files: dict[str, bytes], tmp_path: Path) -> None:
     _lay(files, tmp_path)
     package = Package(str(tmp_path / "datapackage.json"))
     report = package.validate()
@@ -89,7 +89,7 @@ def test_frictionless_finds_nothing_wrong(files: dict[str, bytes], tmp_path: Pat
         ("url", "bukan alamat", "type-error"),
     ],
 )
-def test_the_schema_says_something(column: str, text: str, fault: str, tmp_path: Path) -> None:
+def test_open_data_schema_has_constraints(column: str, text: str, fault: str, tmp_path: Path) -> None:
     """Frictionless finds, by the schema alone, a cell that cannot stand in its column."""
     _lay(FILES, tmp_path)
     head, *rows = csv.reader(io.StringIO(FILES["data/villages.csv"].decode(), newline=""))
@@ -107,7 +107,7 @@ def _lay(files: dict[str, bytes], folder: Path) -> None:
             (folder / path.removeprefix("data/")).write_bytes(data)
 
 
-def test_geojson_holds_to_its_schema(files: dict[str, bytes]) -> None:
+def test_open_data_geojson_valid(files: dict[str, bytes]) -> None:
     pointed = [path for path in files if path.endswith(".geojson") and not path.startswith("peta/")]
     assert "data/villages.geojson" in pointed
     assert any(path.startswith("wilayah/") for path in pointed)
@@ -117,7 +117,7 @@ def test_geojson_holds_to_its_schema(files: dict[str, bytes]) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # by rdflib itself
-def test_dcat_names_every_file_with_its_licence_and_extent() -> None:
+def test_open_data_dcat_names_files_licence_and_extent() -> None:
     graph = Graph().parse(data=FILES["data/catalog.jsonld"], format="json-ld")
     (whole,) = graph.subjects(RDF.type, DCAT.Catalog)
     datasets = set(graph.objects(whole, DCAT.dataset))
@@ -138,7 +138,7 @@ def test_dcat_names_every_file_with_its_licence_and_extent() -> None:
         assert (graph.value(file, DCTERMS.conformsTo) == URIRef(f"{BASE}datapackage.json")) == is_csv
 
 
-def test_the_archive_holds_every_file_as_it_is_published() -> None:
+def test_open_data_archive_equals_published_files() -> None:
     with zipfile.ZipFile(io.BytesIO(FILES["data/data.zip"])) as archive:
         assert archive.testzip() is None
         held = {info.filename: archive.read(info) for info in archive.infolist()}
@@ -154,11 +154,11 @@ def test_the_archive_holds_every_file_as_it_is_published() -> None:
         assert told in readme
 
 
-def test_the_same_data_are_the_same_bytes() -> None:
+def test_open_data_same_data_same_bytes() -> None:
     assert downloads(**HOSTILE, config=CONFIG) == FILES
 
 
-def test_a_package_of_some_tables_refers_to_no_other() -> None:
+def test_open_data_partial_package_has_no_dangling_reference() -> None:
     index = index_site(make_site(**HOSTILE, config=CONFIG), BuildContext(NOW), ADDRESSES)
     tables = published_tables(index)
     keys = {}
@@ -171,7 +171,7 @@ def test_a_package_of_some_tables_refers_to_no_other() -> None:
     assert keys[2] == [("events", "villages")]
 
 
-def test_data_stand_beside_the_page() -> None:
+def test_open_data_files_beside_page() -> None:
     assert [row["code"] for row in json.loads(FILES["arsip/2018.json"])["villages"]] == ["35.05.15.2005"]
     province = json.loads(FILES["wilayah/provinsi35.json"])
     assert [row["code"] for row in province["villages"]] == [village.code for village in VILLAGES]
@@ -189,7 +189,7 @@ def outputs(**parts: Any) -> Iterator[Output]:
     yield from made
 
 
-def test_pages_lead_to_the_data_beside_them() -> None:
+def test_open_data_pages_link_to_their_files() -> None:
     pages = ((one.path, one.body) for one in outputs(**HOSTILE))
     heads = {path: body.view.head for path, body in pages if isinstance(body, Template) and path.endswith(".html")}
     assert [link.path for link in heads["wilayah/provinsi35/index.html"].data] == [
@@ -198,7 +198,7 @@ def test_pages_lead_to_the_data_beside_them() -> None:
     assert heads["wilayah/provinsi35/kabupaten-uji05/index.html"].data == ()
 
 
-def test_one_edit_makes_no_more_than_its_own_files_anew() -> None:
+def test_open_data_edit_changes_only_its_files() -> None:
     """What is of another province is handed what it was handed before."""
     other = make_village("33.10.16.2012", certified="2019")
 

@@ -23,7 +23,7 @@ def planned(site: Site, routes: Routes) -> set[str]:
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_promised_addresses_are_those_of_the_plan(case: str) -> None:
+def test_planned_urls_equal_plan(case: str) -> None:
     site = load_site(CASES / case, Report(), NullCache())
     assert site is not None
     routes = Routes(load_messages(site.config.language, NullCache())["paths"])
@@ -33,7 +33,7 @@ def test_promised_addresses_are_those_of_the_plan(case: str) -> None:
     assert set(found.news) <= found.routes
 
 
-def test_a_place_that_was_never_designated_has_its_address_too() -> None:
+def test_planned_urls_include_undesignated_places() -> None:
     site = make_site(villages=(make_village("35.05.15.2004"), make_village("36.05.15.2004", certified="2018")))
     found = published_urls(site, BuildContext(NOW), ADDRESSES)
     assert set(found.routes) == planned(site, ADDRESSES)
@@ -61,5 +61,5 @@ def test_a_place_that_was_never_designated_has_its_address_too() -> None:
         (".nojekyll", False),
     ],
 )
-def test_what_is_named_by_its_content_or_for_hosts_is_no_lasting_address(file: str, lasts: bool) -> None:
+def test_permalinks_exclude_hashed_and_host_files(file: str, lasts: bool) -> None:
     assert is_permalink(file) is lasts

@@ -53,7 +53,7 @@ def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", facts(html).main)
 
 
-def test_shares_are_of_our_own_records_and_rounded_down() -> None:
+def test_quality_shares_of_own_records_rounded_down() -> None:
     view = page()
     assert view.total == 3
     assert counts(view) == {
@@ -68,7 +68,7 @@ def test_shares_are_of_our_own_records_and_rounded_down() -> None:
     assert view.precision == (("district", 1), ("village", 1))
 
 
-def test_places_that_are_not_designated_are_counted_apart() -> None:
+def test_quality_undesignated_places_apart() -> None:
     view = page(outreach=(make_outreach(villages=("73.01.01.2002",)),))
     assert view.others == 1
     assert [(measure.name, measure.count) for measure in view.other_measures] == [
@@ -79,7 +79,7 @@ def test_places_that_are_not_designated_are_counted_apart() -> None:
     assert REACHED.code not in str(view.provinces)
 
 
-def test_each_province_tells_what_its_records_lack_the_worst_first() -> None:
+def test_quality_provinces_worst_first() -> None:
     view = page()
     assert [(part.name, part.total, part.rest) for part in view.provinces] == [
         ("Provinsi35", 2, 0),
@@ -92,7 +92,7 @@ def test_each_province_tells_what_its_records_lack_the_worst_first() -> None:
     assert [one.lacks for one in sulawesi.incomplete] == [("day", "office", "decree", "criteria")]
 
 
-def test_the_page_says_what_its_numbers_do_not_mean() -> None:
+def test_quality_page_states_limits() -> None:
     html = files()[PAGE]
     text = text_of(html)
     assert "Isian yang kosong berarti belum diketahui, bukan keliru." in text
@@ -101,7 +101,7 @@ def test_the_page_says_what_its_numbers_do_not_mean() -> None:
     assert facts(html).unclosed == []
 
 
-def test_a_record_is_mended_where_the_settings_say_at_its_line() -> None:
+def test_quality_edit_link_to_record_line() -> None:
     places = {BARE.code: Span("data/villages/jawa & bali.yaml", 43, 3)}
     plain = page(places).provinces[0].incomplete[0]
     assert (plain.file, plain.line, plain.edit) == ("data/villages/jawa & bali.yaml", 43, "")
@@ -109,7 +109,7 @@ def test_a_record_is_mended_where_the_settings_say_at_its_line() -> None:
     assert linked.edit == "https://repo.example/desa/blob/main/data/villages/jawa%20%26%20bali.yaml#L43"
 
 
-def test_the_page_links_to_the_place_or_names_it() -> None:
+def test_quality_place_link_or_name() -> None:
     places = {BARE.code: Span("data/villages.yaml", 43, 3)}
     assert "data/villages.yaml baris 43" in text_of(files(origins=places)[PAGE])
     html = files(origins=places, config=make_config(edit_link=LINK))[PAGE]
@@ -122,7 +122,7 @@ def test_the_page_links_to_the_place_or_names_it() -> None:
     assert "baris 43" not in text_of(html)
 
 
-def test_the_whole_list_can_be_taken_away() -> None:
+def test_quality_full_list_downloadable() -> None:
     places = {BARE.code: Span("data/villages.yaml", 43, 3), YEARLY.code: Span("data/villages/73.yaml", 1, 3)}
     rows = list(csv.DictReader(io.StringIO(files(origins=places)[LIST])))
     assert [(row["code"], row["missing"], row["file"], row["line"]) for row in rows] == [
@@ -131,7 +131,7 @@ def test_the_whole_list_can_be_taken_away() -> None:
     ]
 
 
-def test_reported_recorded_and_missing_stand_side_by_side() -> None:
+def test_quality_reported_recorded_and_missing_side_by_side() -> None:
     programme = make_programme(make_year(2017), make_year(2018, reported=40), criteria=CRITERIA)
     view = page(programme=programme)
     told = {row.told.year: row.told.missing for row in view.years}
@@ -139,21 +139,21 @@ def test_reported_recorded_and_missing_stand_side_by_side() -> None:
     assert "belum diketahui" in text_of(files(programme=programme)[PAGE])
 
 
-def test_a_province_is_reconciled_where_its_result_is_told() -> None:
+def test_quality_province_reconciled_where_result_is_known() -> None:
     told = ProvinceYear(province="35", name="Provinsi35", reported=30, sources=("koran",))
     programme = make_programme(make_year(2018, reported=40, provinces=(told,)))
     (row,) = (row for row in page(programme=programme).years if row.told.year == 2018)
     assert [(part.name, part.counted, part.missing) for part in row.told.provinces] == [("Provinsi35", 1, 29)]
 
 
-def test_an_empty_register_has_no_shares() -> None:
+def test_quality_empty_register_has_no_shares() -> None:
     view = page(villages=())
     assert (view.total, view.provinces, view.others) == (0, (), 0)
     text = text_of(files(villages=())[PAGE])
     assert "%" not in text
 
 
-def test_a_page_of_very_many_places_stays_small() -> None:
+def test_quality_page_of_many_places_stays_small() -> None:
     many = tuple(
         make_village(f"{province}.{place // 90 + 1:02}.01.{2001 + place % 90}", certified="2018")
         for province in range(11, 49)
@@ -165,7 +165,7 @@ def test_a_page_of_very_many_places_stays_small() -> None:
     assert all(len(part.incomplete) + part.rest == 200 for part in view.provinces)
 
 
-def test_one_province_lists_twenty_and_counts_the_rest() -> None:
+def test_quality_single_province_lists_twenty() -> None:
     many = tuple(make_village(f"35.05.15.{2001 + place}", certified="2018") for place in range(25))
     (part,) = page(villages=many).provinces
     assert (len(part.incomplete), part.rest) == (20, 5)

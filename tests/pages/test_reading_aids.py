@@ -53,7 +53,7 @@ def letters(page: str) -> list[dict[str, str]]:
     return [{key: values[0] for key, values in parse_qs(urlsplit(link).query).items()} for link in links]
 
 
-def test_every_page_has_one_place_to_report_an_error_that_names_it() -> None:
+def test_error_report_link_once_per_page() -> None:
     assert len(pages()) > 15
     for path, page in pages().items():
         if path == "peta/sematan/index.html":
@@ -84,16 +84,16 @@ def test_every_page_has_one_place_to_report_an_error_that_names_it() -> None:
         ("desa/index.html", "/desa/"),
     ],
 )
-def test_a_report_names_the_record_or_the_page(path: str, record: str) -> None:
+def test_error_report_names_record_or_page(path: str, record: str) -> None:
     assert f"Catatan: {record}\n" in letters(files()[path])[0]["body"]
 
 
-def test_without_an_address_nothing_is_offered() -> None:
+def test_error_report_omitted_without_address() -> None:
     made = published(config=make_config(publisher=Publisher(name="Penerbit")), news=(make_news(),))
     assert not any("Laporkan kesalahan" in text for text in made.values())
 
 
-def test_pages_worth_citing_say_how_without_a_day_of_our_own() -> None:
+def test_citation_without_access_date() -> None:
     cited = {path: page for path, page in pages().items() if "Cara mengutip halaman ini" in page}
     assert {VILLAGE, NEWS, PLAIN, YEAR} <= set(cited)
     told = re.search(r'<details class="about cite">.*?<p>(.*?)</p>', files()[NEWS], re.DOTALL)
@@ -105,7 +105,7 @@ def test_pages_worth_citing_say_how_without_a_day_of_our_own() -> None:
     assert "Tanpa tanggal. https://uji.example/tentang/" in files()[PLAIN]
 
 
-def test_a_text_is_told_in_brief_above_it() -> None:
+def test_summary_stands_above_text() -> None:
     page = files()[NEWS]
     assert '<h2 id="_brief">Singkatnya</h2>\n<ul>\n<li>Satu &amp; dua.</li>\n<li>Tiga.</li>\n</ul>' in page
     assert page.index("Singkatnya") < page.index('<div class="prose"')
@@ -113,7 +113,7 @@ def test_a_text_is_told_in_brief_above_it() -> None:
     assert "Singkatnya" not in published(news=(make_news("2020-01-02-kabar.md"),))[NEWS]
 
 
-def test_reading_time_stands_on_announcements_and_long_pages() -> None:
+def test_reading_time_on_announcements_and_long_pages() -> None:
     assert "<li>Kira-kira 1 menit baca</li>" in files()[NEWS]
     assert "<li>Terakhir diperbarui: Februari 2020</li>" in files()[NEWS]
     assert "<li>Kira-kira 2 menit baca</li>" in files()[PLAIN]
@@ -121,11 +121,11 @@ def test_reading_time_stands_on_announcements_and_long_pages() -> None:
 
 
 @pytest.mark.parametrize(("messages", "told"), [(0, 1), (1, 1), (299, 1), (301, 2), (1000, 5)])
-def test_reading_time_is_told_by_the_words(messages: int, told: int) -> None:
+def test_reading_time_by_word_count(messages: int, told: int) -> None:
     assert minutes("kata\n" * messages) == told
 
 
-def test_a_name_in_another_script_keeps_its_direction() -> None:
+def test_name_direction_isolated_in_other_script() -> None:
     assert isolate("Sukosewu") == "Sukosewu"
     assert isolate("<قرية>") == "<bdi>&lt;قرية&gt;</bdi>"
     village = make_village(name="قرية", slug="qarya", certified="2018")

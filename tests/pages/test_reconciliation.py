@@ -47,12 +47,12 @@ def year_page(**fields: Any) -> str:
 
 
 @pytest.mark.parametrize(("reported", "missing"), [(201, 199), (2, 0), (1, -1), (0, -2), (None, None)])
-def test_missing_is_what_is_reported_beyond_the_register(reported: int | None, missing: int | None) -> None:
+def test_reconciliation_missing_is_reported_minus_register(reported: int | None, missing: int | None) -> None:
     one = of_2018(**({} if reported is None else {"reported": reported}))
     assert (one.missing, one.counted.quantity and one.counted.quantity.number, one.undated) == (missing, 2, 1)
 
 
-def test_each_province_that_is_told_or_held_is_reconciled() -> None:
+def test_reconciliation_of_each_province() -> None:
     one = of_2018(reported=201, provinces=PROVINCES)
     told = [(part.code, part.name, part.counted, part.missing, bool(part.path)) for part in one.provinces]
     assert told == [("11", "P11", 0, 30, False), ("35", "Provinsi35", 2, 10, True)]
@@ -60,7 +60,7 @@ def test_each_province_that_is_told_or_held_is_reconciled() -> None:
     assert (held.code, held.reported.quantity, held.counted, held.missing) == ("35", None, 2, None)
 
 
-def test_a_place_of_an_uncertain_year_is_in_no_count_and_may_belong_to_each() -> None:
+def test_reconciliation_uncertain_year_counts_nowhere() -> None:
     index = make_catalogue(**programme())
     undated = {year: reconciliation(index, year).undated for year in (2016, 2017, 2018, 2019)}
     assert undated == {2016: 0, 2017: 1, 2018: 1, 2019: 0}
@@ -75,14 +75,14 @@ def test_a_place_of_an_uncertain_year_is_in_no_count_and_may_belong_to_each() ->
         ({}, "Realisasi 2018 belum diketahui. Yang tercatat di situs ini: 2."),
     ],
 )
-def test_year_says_what_is_missing_in_words(fields: dict[str, int], said: str) -> None:
+def test_reconciliation_year_in_words(fields: dict[str, int], said: str) -> None:
     page = year_page(**fields)
     assert said in page
     assert "Desa yang tidak tercantum di sini mungkin saja telah ditetapkan." in page
     assert "1 tempat lain mungkin ditetapkan pada tahun ini" in page
 
 
-def test_unknown_stays_unknown_in_the_tables() -> None:
+def test_reconciliation_unknown_stays_unknown() -> None:
     page = year_page(reported=201, provinces=PROVINCES[1:])
     assert "P11 30 0 30" in page
     assert "Provinsi35 belum diketahui 2 belum diketahui" in page
@@ -90,12 +90,12 @@ def test_unknown_stays_unknown_in_the_tables() -> None:
     assert "2018 belum diketahui 2 belum diketahui 1" in text_of(pages["arsip/index.html"])
 
 
-def test_a_surplus_is_no_negative_number() -> None:
+def test_reconciliation_surplus_not_negative() -> None:
     page = text_of(render_pages(**programme(reported=1))["arsip/index.html"])
     assert "2018 1 2 tidak ada; di sini 1 lebih banyak 1" in page
 
 
-def test_every_figure_leads_to_an_anchor_that_is_there() -> None:
+def test_figure_note_links_to_existing_anchor() -> None:
     parts = programme(reported=201, target=200, projected_total=500, provinces=PROVINCES)
     parts["programme"] = make_programme(make_year(2017, reported=3), *parts["programme"].years)
     parts["indicators"] = (make_indicator(value=5, as_of="2020", target=6),)
@@ -110,7 +110,7 @@ def test_every_figure_leads_to_an_anchor_that_is_there() -> None:
         assert not anchor or f' id="{anchor}"' in page, figure.id
 
 
-def test_a_figure_says_all_that_makes_it_one() -> None:
+def test_figure_note_is_complete() -> None:
     year = make_year(2018, reported=201, reported_as_of="2018-12-31", reported_status="preliminary")
     page = text_of(
         render_pages(programme=make_programme(year), sources=(make_source(date="2019-10-09"),))["arsip/2018/index.html"]
@@ -123,7 +123,7 @@ def test_a_figure_says_all_that_makes_it_one() -> None:
     ) in page
 
 
-def test_a_projection_is_called_one_wherever_it_stands() -> None:
+def test_figure_note_names_projection() -> None:
     index = make_catalogue(**programme(target=198, projected_total=675))
     shown = card_of(index, "projected-2018")
     assert shown.whose == "proyeksi, bukan realisasi"
@@ -131,13 +131,13 @@ def test_a_projection_is_called_one_wherever_it_stands() -> None:
     assert "675 desa proyeksi, bukan realisasi Total akhir tahun menurut sumber" in year_page(projected_total=675)
 
 
-def test_notes_open_without_a_script() -> None:
+def test_figure_note_opens_without_script() -> None:
     html = render_pages(**programme(reported=201))["arsip/2018/index.html"]
     summary = '<details class="about"><summary aria-label="Asal angka: Desa ditetapkan pada 2018">Asal angka</summary>'
     assert summary in html
 
 
-def test_regions_count_as_figures() -> None:
+def test_figure_note_on_region_counts() -> None:
     pages = render_pages(**programme())
     page = pages["wilayah/provinsi35/kabupaten-uji05/index.html"]
     assert '<div id="counted-35.05">' in page

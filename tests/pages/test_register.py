@@ -76,20 +76,20 @@ def test_register_holds_designated_places_only() -> None:
     assert "Sebut" not in page
 
 
-def test_register_is_never_shown_as_the_programmes_total() -> None:
+def test_register_count_never_shown_as_programme_total() -> None:
     page = text_of(render_pages(**THREE)["desa/index.html"])
     assert "1 desa tercatat di situs ini" in page
     assert "bukan jumlah seluruh desa program" in page
     assert "mungkin saja telah ditetapkan" in page
 
 
-def test_empty_register_says_that_not_listed_does_not_mean_not_designated() -> None:
+def test_register_empty_explains_itself() -> None:
     page = text_of(render_pages()["desa/index.html"])
     assert "Belum ada tempat yang tercatat" in page
     assert "mungkin saja telah ditetapkan" in page
 
 
-def test_roll_lists_by_province_then_regency_then_name() -> None:
+def test_register_sorted_by_province_regency_name() -> None:
     places = (
         make_village("35.05.15.2004", name="C", certified="2018"),
         make_village("15.04.03.2015", name="B", certified="2018"),
@@ -104,7 +104,7 @@ def test_roll_lists_by_province_then_regency_then_name() -> None:
     ]
 
 
-def test_long_register_counts_by_province_and_lists_nowhere_all() -> None:
+def test_register_long_shows_counts_per_province() -> None:
     view = register_of(villages=many(LONGEST_LISTING + 1))
     assert not view.places.listed
     assert [(part.count, part.places) for part in view.places.provinces] == [(LONGEST_LISTING + 1, ())]
@@ -121,12 +121,12 @@ def test_region_counts_designated_and_reached_apart() -> None:
     assert "Sosialisasi bukan penetapan." in page
 
 
-def test_village_that_is_both_counts_in_both() -> None:
+def test_region_village_that_is_both_counts_in_both() -> None:
     pages = region_pages(villages=(DESIGNATED,), outreach=(make_outreach(villages=(DESIGNATED.code,)),))
     assert [counts(page) for page in pages.values()] == [(1, 1)] * 3
 
 
-def test_large_regions_lead_on_to_their_parts_and_districts_always_list() -> None:
+def test_region_large_links_to_parts() -> None:
     pages = region_pages(villages=many(LONGEST_LISTING + 1))
     assert pages["35"].places == ()
     assert pages["35"].sources == ()
@@ -135,7 +135,7 @@ def test_large_regions_lead_on_to_their_parts_and_districts_always_list() -> Non
     assert len(pages["35.01.01"].places) == 12
 
 
-def test_region_shows_its_latest_news_once_each() -> None:
+def test_region_latest_news_once() -> None:
     pair = (DESIGNATED, make_village("35.05.15.2005"))
     news = tuple(
         make_news(f"2018-07-{day:02}-kabar.md", villages=tuple(place.code for place in pair))
@@ -145,7 +145,7 @@ def test_region_shows_its_latest_news_once_each() -> None:
     assert [card.date for card in shown] == [f"2018-07-{day}" for day in range(28, 28 - LATEST, -1)]
 
 
-def test_reached_village_never_reads_as_designated() -> None:
+def test_village_reached_never_reads_as_designated() -> None:
     pages = render_pages(**THREE)
     reached = text_of(pages[VILLAGE_FILES["Gatak"]])
     assert "Telah disosialisasikan." in reached
@@ -157,7 +157,7 @@ def test_reached_village_never_reads_as_designated() -> None:
     assert "Itu tidak berarti tempat ini belum ditetapkan." in spoken_of
 
 
-def test_village_says_when_by_whom_and_with_what() -> None:
+def test_village_tells_date_issuer_and_documents() -> None:
     village = make_village(
         certified="[..2019-10-09]",
         decree=Decree(number="SK 1", date="2019-09", issuer="Bupati saat itu"),
@@ -173,13 +173,13 @@ def test_village_says_when_by_whom_and_with_what() -> None:
     assert "Kata sumber." in page
 
 
-def test_exact_day_needs_no_remark_on_its_precision() -> None:
+def test_village_exact_date_has_no_precision_note() -> None:
     page = render_pages(villages=(DESIGNATED,))[VILLAGE_FILES["Sukosewu"]]
     assert '<time datetime="2018-07-05">5 Juli 2018</time>' in page
     assert "lebih pasti" not in page
 
 
-def test_village_leads_to_its_year_or_to_the_undated() -> None:
+def test_village_links_to_its_year() -> None:
     vague = make_village("35.05.15.2006", name="Kabur", certified="[2017..2018]")
     pages = village_pages(villages=(DESIGNATED, vague, REACHED))
     assert pages["Sukosewu"].archive.path == "/arsip/2018/"
@@ -187,7 +187,7 @@ def test_village_leads_to_its_year_or_to_the_undated() -> None:
     assert pages["Gatak"].archive is None
 
 
-def test_point_is_no_more_precise_than_it_is_known() -> None:
+def test_village_point_precision() -> None:
     wide = make_village(location=Location(lat=-1.01138, lon=103.29727, precision="point", uncertainty_m=17900))
     page = village_pages(villages=(wide,))[wide.name]
     assert page.head.jsonld[0]["geo"] == {"@type": "GeoCoordinates", "latitude": -1.0, "longitude": 103.3}
@@ -198,13 +198,13 @@ def test_point_is_no_more_precise_than_it_is_known() -> None:
     assert "bukan titik tengah, ± 17,9 km; bukan acuan batas wilayah" in text_of(html)
 
 
-def test_place_without_a_point_has_none() -> None:
+def test_village_without_point() -> None:
     page = village_pages(villages=(DESIGNATED,))["Sukosewu"]
     assert "geo" not in page.head.jsonld[0]
     assert page.map_url == ""
 
 
-def test_local_name_of_the_kind_is_used() -> None:
+def test_village_local_kind_name() -> None:
     nagari = make_village(name="Sungai Pua", called="nagari", certified="2018")
     page = village_pages(villages=(nagari,))["Sungai Pua"]
     assert page.head.title == "Nagari Sungai Pua"
@@ -214,13 +214,13 @@ def test_local_name_of_the_kind_is_used() -> None:
     assert "Nagari Sungai Pua" in text_of(render_pages(villages=(nagari,))["desa/index.html"])
 
 
-def test_error_report_names_the_record() -> None:
+def test_village_error_report_names_record() -> None:
     page = render_pages(villages=(DESIGNATED,))[VILLAGE_FILES["Sukosewu"]]
     assert "subject=Laporan%20kesalahan%3A%20Desa%20Sukosewu&amp;body=Halaman%3A%20Desa%20Sukosewu%0A" in page
     assert "%0ACatatan%3A%2035.05.15.2004%0A" in page
 
 
-def test_apostrophe_in_a_name_reaches_the_report_unharmed() -> None:
+def test_village_error_report_keeps_apostrophe() -> None:
     village = make_village(name="Ma'rang", certified="2018")
     pages = render_pages(villages=(village,))
     page = next(html for path, html in pages.items() if "kecamatan15/ma" in path)
@@ -228,7 +228,7 @@ def test_apostrophe_in_a_name_reaches_the_report_unharmed() -> None:
     assert "Desa Ma&#39;rang" in page
 
 
-def test_breadcrumbs_lead_from_home_to_the_village() -> None:
+def test_village_breadcrumbs() -> None:
     page = village_pages(villages=(DESIGNATED,))["Sukosewu"]
     trail = page.head.jsonld[1]["itemListElement"]
     assert [item["name"] for item in trail] == [
@@ -243,6 +243,6 @@ def test_breadcrumbs_lead_from_home_to_the_village() -> None:
     assert trail[-1]["item"] == "https://uji.example/wilayah/provinsi35/kabupaten-uji05/kecamatan15/sukosewu/"
 
 
-def test_programmes_name_is_what_a_village_is_designated_as() -> None:
+def test_village_designation_uses_programme_name() -> None:
     page = render_pages(villages=(DESIGNATED,), programme=make_programme(name="Desa Tangguh"))
     assert "Ditetapkan sebagai Desa Tangguh." in text_of(page[VILLAGE_FILES["Sukosewu"]])

@@ -71,13 +71,13 @@ def outputs(site: Site) -> dict[str, Output]:
     return {output.path: output for output in plan_site(site, BuildContext(NOW), ADDRESSES).outline(Report())}
 
 
-def test_without_releases_and_corrections_both_pages_say_so() -> None:
+def test_releases_and_corrections_empty_pages() -> None:
     pages = render_pages()
     assert "Belum ada rilis." in pages["data/rilis/index.html"]
     assert "Belum ada nilai terbit yang diralat atau direvisi." in pages["ralat/index.html"]
 
 
-def test_the_list_tells_what_each_release_holds_and_what_changed(tmp_path: Path) -> None:
+def test_releases_list_has_counts_and_changes(tmp_path: Path) -> None:
     releases = frozen(make_site(**PARTS), tmp_path, ["2018-12-31", "2019-12-31"])
     page = render_pages(**PARTS, releases=releases)["data/rilis/index.html"]
     assert page.index('id="2019-12-31"') < page.index('id="2018-12-31"')
@@ -86,7 +86,7 @@ def test_the_list_tells_what_each_release_holds_and_what_changed(tmp_path: Path)
     assert releases[0].digest in page
 
 
-def test_a_release_is_downloaded_as_it_was_frozen(tmp_path: Path) -> None:
+def test_releases_download_equals_frozen_data(tmp_path: Path) -> None:
     site = make_site(**PARTS)
     site = make_site(**PARTS, releases=frozen(site, tmp_path, ["2018-12-31", "2019-12-31"]))
     made = outputs(site)
@@ -110,7 +110,7 @@ def releases_digest(site: Site) -> str:
     return site.releases[0].digest
 
 
-def test_a_download_is_made_again_only_when_its_files_change(tmp_path: Path) -> None:
+def test_releases_download_made_again_only_on_change(tmp_path: Path) -> None:
     site = make_site(**PARTS)
     releases = frozen(site, tmp_path, ["2018-12-31", "2019-12-31"])
     keys = OutputKeys(site.theme, plan_site(site, BuildContext(NOW), ADDRESSES).layouts[0], "test")
@@ -163,14 +163,14 @@ ENTRIES = (
         ("sosialisasi/index.html", "Sosialisasi temu. Ditambahkan."),
     ],
 )
-def test_a_note_stands_on_each_page_concerned(path: str, change: str) -> None:
+def test_correction_note_on_each_page_concerned(path: str, change: str) -> None:
     pages = render_pages(**PARTS, corrections=ENTRIES)
     assert change in pages[path]
     assert pages[path].count('class="corrections"') == 1
     assert 'class="corrections"' not in pages["wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa05/index.html"]
 
 
-def test_the_ledger_is_listed_newest_first_with_what_was_why_and_where() -> None:
+def test_corrections_listed_newest_first() -> None:
     page = render_pages(**PARTS, corrections=ENTRIES)["ralat/index.html"]
     ids = [
         f'id="{one}"'
@@ -188,7 +188,7 @@ def test_the_ledger_is_listed_newest_first_with_what_was_why_and_where() -> None
     assert "Salah &lt;ketik&gt;." in page
 
 
-def test_the_ledger_has_a_feed_of_its_own() -> None:
+def test_corrections_feed() -> None:
     feed = feedparser.parse(published(**PARTS, corrections=ENTRIES)["ralat/atom.xml"])
     assert not feed.bozo
     assert feed.feed.id == "https://uji.example/ralat/atom.xml"

@@ -26,7 +26,7 @@ def entries(html: str) -> list[str]:
     return re.findall(r'<li><a href="[^"]+">([^<]+)</a> <span class="meta">', listed)
 
 
-def test_letters_without_places_are_no_links() -> None:
+def test_search_letters_without_places_are_no_links() -> None:
     page = render_pages(villages=(make_village(name="Élok"),))["pencarian/index.html"]
     assert 'href="../pencarian/abjad/e/">E</a>' in page
     assert '<span class="meta">S</span>' in page
@@ -34,20 +34,20 @@ def test_letters_without_places_are_no_links() -> None:
     assert 'href="../wilayah/"' in page
 
 
-def test_the_form_is_hidden_until_its_script_shows_it() -> None:
+def test_search_form_hidden_until_script() -> None:
     page = render_pages(villages=(make_village(),))["pencarian/index.html"]
     assert re.search(r'<section id="search"[^>]* hidden', page)
     assert 'role="search"' in page
 
 
-def test_a_site_without_places_says_so() -> None:
+def test_search_without_places_says_so() -> None:
     page = render_pages()["pencarian/index.html"]
     assert "Belum ada tempat yang tercatat" in page
     assert "<form" not in page
     assert not any(path.startswith("pencarian/_") for path in published())
 
 
-def test_a_letter_lists_its_places_with_what_is_recorded_of_each() -> None:
+def test_az_letter_lists_places_with_status() -> None:
     named = make_village(name="Baru", certified="2018-07-05")
     page = render_pages(villages=(named, make_village("35.05.15.2005", name="baru lain")))[f"{LETTERS}/b/index.html"]
     assert "Kecamatan15, Kabupaten Uji05 · ditetapkan 2018" in page
@@ -56,17 +56,17 @@ def test_a_letter_lists_its_places_with_what_is_recorded_of_each() -> None:
 
 
 @pytest.mark.parametrize("name", ["13 Ulu", "قرية", "ꦱꦸꦏ", "…"])
-def test_a_name_that_begins_with_no_latin_letter_has_its_place(name: str) -> None:
+def test_az_non_latin_initial_has_its_place(name: str) -> None:
     pages = render_pages(villages=(make_village(name=name),))
     assert 'href="../pencarian/abjad/lainnya/">Lainnya</a>' in pages["pencarian/index.html"]
     assert name in pages[f"{LETTERS}/lainnya/index.html"]
 
 
-def test_an_apostrophe_does_not_hide_the_letter() -> None:
+def test_az_apostrophe_is_ignored() -> None:
     assert f"{LETTERS}/m/index.html" in render_pages(villages=(make_village(name="'Marga"),))
 
 
-def test_a_long_letter_leads_on_by_two_letters_and_then_three() -> None:
+def test_az_long_letter_splits_by_two_then_three() -> None:
     syllables = [a + b + c for a in "aeiou" for b in "klmnp" for c in "aeiou"]
     villages = tuple(
         make_village(f"35.05.15.{1000 + number}", name=f"S{syllables[number % 125]} {number}") for number in range(600)
@@ -79,7 +79,7 @@ def test_a_long_letter_leads_on_by_two_letters_and_then_three() -> None:
     assert sorted(listed) == sorted([*(f"Desa {village.name}" for village in villages), "Desa S"])
 
 
-def test_what_three_letters_do_not_tell_apart_goes_on_by_number() -> None:
+def test_az_same_prefix_splits_by_number() -> None:
     pages = render_pages(villages=numbered(MOST + 1, "Sukamaju {}"))
     first, second = (pages[f"{LETTERS}/suk/{rest}index.html"] for rest in ("", "halaman/2/"))
     assert (len(entries(first)), len(entries(second))) == (MOST, 1)
@@ -87,7 +87,7 @@ def test_what_three_letters_do_not_tell_apart_goes_on_by_number() -> None:
     assert "Sukamaju 0 sampai Sukamaju" in first
 
 
-def test_a_full_page_is_at_most_fourteen_kilobytes() -> None:
+def test_az_page_at_most_14_kilobytes() -> None:
     names = ("Gandusari Kidul", "Kabupaten Mamberamo Tengah", "Papua Pegunungan")
     villages = tuple(
         make_village(
@@ -106,7 +106,7 @@ def test_a_full_page_is_at_most_fourteen_kilobytes() -> None:
     assert len(gzip.compress(page.encode(), 6)) <= 14_000
 
 
-def test_the_index_is_common_to_all_languages() -> None:
+def test_search_index_shared_by_languages() -> None:
     index = make_catalogue(villages=(make_village(),))
     paths = [output.path for output in search(index) if not isinstance(output.body, Template)]
     assert "pencarian/_desa/index.json" in paths

@@ -48,7 +48,7 @@ def lines(card: SocialCard) -> list[tuple[str, str, int | float | None]]:
     return [(line.text, line.date, line.number) for line in card.lines]
 
 
-def test_home_years_villages_and_announcements_have_cards_in_each_language() -> None:
+def test_social_card_for_home_years_villages_and_news() -> None:
     news = (
         make_news("2018-07-05-kabar.md", title="Kabar", place="Blitar"),
         make_news("2018-07-05-kabar.en.md", language="en", title="Tidings", place="Blitar", slug="tidings"),
@@ -78,7 +78,7 @@ def test_home_years_villages_and_announcements_have_cards_in_each_language() -> 
     assert made["en-2018-lain"].title == "Hanya Indonesia"
 
 
-def test_a_card_says_what_a_village_is_and_never_more() -> None:
+def test_social_card_village_status() -> None:
     places = (
         make_village("35.05.15.2001", certified="2018", events=(Event(kind="lapsed", date="2021-07"),)),
         make_village("35.05.15.2002"),
@@ -96,7 +96,7 @@ def test_a_card_says_what_a_village_is_and_never_more() -> None:
     }
 
 
-def test_an_unknown_result_is_said_to_be_unknown() -> None:
+def test_social_card_unknown_result() -> None:
     found, _ = planned(programme=make_programme(make_year(2023, target=100)))
     assert lines(cards(found)["2023"]) == [
         ("Target (bukan realisasi): {number} desa", "", 100),
@@ -104,7 +104,7 @@ def test_an_unknown_result_is_said_to_be_unknown() -> None:
     ]
 
 
-def test_every_page_names_a_card_that_is_there() -> None:
+def test_social_card_named_by_every_page() -> None:
     parts = {"villages": (make_village(),), "news": (make_news(title='Judul "baru"'),)}
     there = {one.path for one in planned(**parts)[0]}
     site = ""
@@ -125,12 +125,12 @@ def test_every_page_names_a_card_that_is_there() -> None:
     assert f'<meta property="og:image:alt" {alt}>' in published(**parts)["berita/2018/kabar/index.html"]
 
 
-def test_two_announcements_that_say_the_same_have_two_cards() -> None:
+def test_social_card_of_equal_announcements_differs() -> None:
     news = tuple(make_news(f"2018-07-05-kabar-{name}.md", title="Sama") for name in ("satu", "dua"))
     assert {"2018-kabar-satu", "2018-kabar-dua"} <= cards(planned(news=news)[0]).keys()
 
 
-def test_the_settings_leave_cards_out() -> None:
+def test_social_card_setting_off() -> None:
     parts = {"villages": (make_village(),), "news": (make_news(),)}
     few = planned(config=make_config(cards=("home", "announcements")), **parts)[0]
     assert sorted(cards(few)) == ["2018-kabar", "situs"]
@@ -140,7 +140,7 @@ def test_the_settings_leave_cards_out() -> None:
     assert "twitter:card" not in files["index.html"]
 
 
-def test_a_card_has_another_address_once_it_says_anything_else() -> None:
+def test_social_card_url_changes_with_text() -> None:
     def address(**parts: object) -> str:
         given = {"villages": (make_village(name="Sukosewu"),), **parts}
         (path,) = (one.path for one in planned(**given)[0] if "kartu-35" in one.path)
@@ -151,7 +151,7 @@ def test_a_card_has_another_address_once_it_says_anything_else() -> None:
     assert address() in told
 
 
-def test_a_photo_that_both_languages_show_is_published_once() -> None:
+def test_photo_shared_by_languages_published_once() -> None:
     image = Image(src="../media/balai.jpg", alt="Balai.", credit="Ani")
     news = (
         make_news("2018-07-05-kabar.md", image=image),
@@ -165,7 +165,7 @@ def test_a_photo_that_both_languages_show_is_published_once() -> None:
     ]
 
 
-def test_a_village_shows_its_photo_with_its_credit() -> None:
+def test_photo_of_village_with_credit() -> None:
     image = Image(src="content/media/balai.jpg", alt="Balai desa.", credit="Ani")
     page = published(villages=(make_village(image=image),), media={PHOTO.file: PHOTO})[VILLAGE]
     assert page.count("<picture>") == 1
@@ -175,7 +175,7 @@ def test_a_village_shows_its_photo_with_its_credit() -> None:
     assert "<picture>" not in published(villages=(make_village(image=image),))[VILLAGE]
 
 
-def test_feeds_show_the_largest_photo_as_one_plain_image() -> None:
+def test_photo_in_feed_is_largest_plain_image() -> None:
     news = (make_news(body="![Balai](../media/balai.jpg)\n"),)
     files = published(news=news, media={PHOTO.file: PHOTO})
     (largest,) = (path for path in files if path.startswith("media/balai-900") and path.endswith(".jpg"))

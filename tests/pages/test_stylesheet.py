@@ -30,7 +30,7 @@ GRAPHICS = {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
-def test_everything_can_be_read_on_what_it_stands_on(scheme: str) -> None:
+def test_stylesheet_text_contrast(scheme: str) -> None:
     colours = {name: getattr(one, scheme) or one.light for name, one in default_theme().colours.items()}
     for least, pairs in ((TEXT, TEXTS), (GRAPHIC, GRAPHICS)):
         for name, grounds in pairs.items():
@@ -38,20 +38,20 @@ def test_everything_can_be_read_on_what_it_stands_on(scheme: str) -> None:
                 assert contrast(colours[name], colours[ground]) >= least, (name, ground)
 
 
-def test_the_theme_declares_every_pair_so_that_a_build_checks_it() -> None:
+def test_stylesheet_pairs_declared_in_theme() -> None:
     colours = default_theme().colours
     assert {name: one.text_on for name, one in colours.items() if one.text_on} == TEXTS
     assert {name: one.graphic_on for name, one in colours.items() if one.graphic_on} == GRAPHICS
 
 
-def test_a_result_a_target_and_what_is_missing_differ_without_colour_too() -> None:
+def test_stylesheet_kinds_differ_without_colour() -> None:
     colours = default_theme().colours
     for scheme in ("light", "dark"):
         assert len({getattr(colours[name], scheme) for name in ("result", "target", "missing")}) == 3
 
 
 @pytest.mark.parametrize("file", PARTS, ids=[file.stem for file in PARTS])
-def test_styles_use_the_tokens_and_no_colour_of_their_own(file: Path) -> None:
+def test_stylesheet_uses_tokens_only(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     theme = default_theme()
     declared = {f"--{name}" for name in (*theme.colours, *theme.type, *theme.space)} | OWN
@@ -64,20 +64,20 @@ def test_styles_use_the_tokens_and_no_colour_of_their_own(file: Path) -> None:
         assert not re.findall(r":[^;{]*#[0-9a-f]{3,8}\b", text)
 
 
-def test_no_template_names_a_colour_but_by_its_token() -> None:
+def test_templates_name_colours_by_token_only() -> None:
     for file in (THEME / "templates").iterdir():
         found = re.findall(r"#[0-9a-f]{6}\b", file.read_text(encoding="utf-8"))
         assert not found, (file.name, found)
 
 
-def test_every_token_is_used() -> None:
+def test_tokens_are_all_used() -> None:
     theme = default_theme()
     used = "".join(file.read_text(encoding="utf-8") for file in (*PARTS, *(THEME / "templates").iterdir()))
     for name in (*theme.colours, *theme.type, *theme.space):
         assert f"var(--{name})" in used, name
 
 
-def test_one_stylesheet_is_published_under_a_name_of_its_content_and_is_small() -> None:
+def test_stylesheet_hashed_and_small() -> None:
     data, digest = stylesheet(make_site().theme)
     files = published()
     sheets = [path for path in files if re.fullmatch(r"aset/style[./].*", path)]
@@ -88,7 +88,7 @@ def test_one_stylesheet_is_published_under_a_name_of_its_content_and_is_small() 
     assert b"/*" not in data
 
 
-def test_properties_come_light_dark_forced_and_on_paper() -> None:
+def test_tokens_for_light_dark_forced_and_print() -> None:
     blocks = properties(default_theme()).splitlines()
     assert [block.partition("{")[0].strip() for block in blocks] == [
         ":root",

@@ -40,14 +40,14 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_both_languages_have_the_same_words_and_placeholders() -> None:
+def test_theme_messages_same_keys_and_placeholders() -> None:
     messages = default_theme().messages
     assert messages["id"].keys() == messages["en"].keys()
     for key, text in messages["id"].items():
         assert fields(text) == fields(messages["en"][key]), key
 
 
-def test_every_page_carries_the_notice_and_the_landmarks(pages: dict[str, str]) -> None:
+def test_theme_page_has_notice_and_landmarks(pages: dict[str, str]) -> None:
     assert len(pages) > 15
     for path, html in pages.items():
         assert html.startswith('<!doctype html>\n<html lang="id">'), path
@@ -59,7 +59,7 @@ def test_every_page_carries_the_notice_and_the_landmarks(pages: dict[str, str]) 
         assert "frame-ancestors" not in html
 
 
-def test_no_page_has_inline_style_or_script(pages: dict[str, str]) -> None:
+def test_theme_page_has_no_inline_style_or_script(pages: dict[str, str]) -> None:
     for path, html in pages.items():
         assert not re.search(r"\s(style|on[a-z]+)=\"", html), path
         assert "<style" not in html, path
@@ -67,7 +67,7 @@ def test_no_page_has_inline_style_or_script(pages: dict[str, str]) -> None:
         assert all('type="application/ld+json"' in tag or 'src="' in tag for tag in scripts), path
 
 
-def test_every_table_has_a_caption_scoped_heads_and_a_labelled_scroller(pages: dict[str, str]) -> None:
+def test_theme_tables_have_caption_and_scopes(pages: dict[str, str]) -> None:
     tables = [(path, table) for path, html in pages.items() for table in re.findall(r"<table.*?</table>", html, re.S)]
     assert tables
     for path, table in tables:
@@ -77,7 +77,7 @@ def test_every_table_has_a_caption_scoped_heads_and_a_labelled_scroller(pages: d
         assert re.search(r'<div class="scroll" role="region" aria-label="[^"]+" tabindex="0">\s*<table', pages[path])
 
 
-def test_page_says_where_it_stands(pages: dict[str, str]) -> None:
+def test_theme_page_names_canonical_url(pages: dict[str, str]) -> None:
     html = pages["arsip/2018/index.html"]
     assert "<title>Tahun 2018 – Situs Uji</title>" in html
     assert '<link rel="canonical" href="https://uji.example/arsip/2018/">' in html
@@ -87,14 +87,14 @@ def test_page_says_where_it_stands(pages: dict[str, str]) -> None:
     assert "subject=Laporan%20kesalahan%3A%20Tahun%202018&amp;" in html
 
 
-def test_public_pages_are_indexed_and_previews_are_not(pages: dict[str, str]) -> None:
+def test_theme_preview_pages_not_indexed(pages: dict[str, str]) -> None:
     assert 'name="robots"' not in pages["index.html"]
     preview = render_pages(BuildContext(NOW, drafts=True), **SITE)["index.html"]
     assert '<meta name="robots" content="noindex">' in preview
     assert "Pratinjau" in preview
 
 
-def test_interface_speaks_english_too() -> None:
+def test_theme_interface_in_english() -> None:
     html = render_pages(config=make_config(language="en"), programme=SITE["programme"], villages=SITE["villages"])
     assert '<html lang="en">' in html["index.html"]
     assert "reported by the programme" in html["arsip/2017/index.html"]
@@ -104,7 +104,7 @@ def test_interface_speaks_english_too() -> None:
         assert "belum diketahui" not in page, path
 
 
-def test_hostile_names_are_text() -> None:
+def test_theme_hostile_names_are_text() -> None:
     hostile = "<script>alert(1)</script>\"'`${x}&"
     parts = SITE | {
         "villages": (make_village(name=hostile, certified="2018", district=hostile),),
@@ -117,7 +117,7 @@ def test_hostile_names_are_text() -> None:
         assert "alert(1)</script>" not in html, path
 
 
-def test_sites_without_optional_settings_render() -> None:
+def test_theme_renders_without_optional_settings() -> None:
     bare = make_config(notice=None, publisher=Publisher(name="Penerbit"))
     html = render_pages(config=bare)["index.html"]
     assert "mailto:" not in html

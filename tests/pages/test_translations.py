@@ -52,7 +52,7 @@ FULL = make_site(
 )
 
 
-def test_every_text_of_every_record_can_be_translated() -> None:
+def test_translation_covers_every_text_of_records() -> None:
     patches: dict[str, dict[str, str]] = {}
     for what, field in untranslated(FULL, "en"):
         patches.setdefault(what, {})[field] = f"{what} {field}"
@@ -66,7 +66,7 @@ def test_every_text_of_every_record_can_be_translated() -> None:
     assert translated(site, "id") is site
 
 
-def test_names_of_records_are_those_of_origins_and_corrections() -> None:
+def test_translation_record_kinds_match_registry() -> None:
     assert [what for what, _ in translatable_records(FULL)] == [
         *("site", "publisher", "menu:/desa/", "menu:/peta/", "programme"),
         *("unit:orang", "unit:persen", "year:2018", "year:2019", "criterion:kepala", "protection:jkk"),
@@ -75,7 +75,7 @@ def test_names_of_records_are_those_of_origins_and_corrections() -> None:
     ]
 
 
-def test_names_of_places_and_people_and_signs_are_not_asked_for() -> None:
+def test_translation_excludes_names_and_symbols() -> None:
     asked = set(untranslated(FULL, "en"))
     assert ("outreach:temu", "title") in asked
     assert ("source:koran", "note") in asked
@@ -86,7 +86,7 @@ def test_names_of_places_and_people_and_signs_are_not_asked_for() -> None:
     }
 
 
-def test_what_has_no_translation_stays_the_same_object() -> None:
+def test_translation_missing_keeps_same_object() -> None:
     site = make_site(
         villages=(make_village("35.05.15.2004"), make_village("35.05.15.2005")),
         outreach=(make_outreach(),),
@@ -99,20 +99,20 @@ def test_what_has_no_translation_stays_the_same_object() -> None:
     assert translated(make_site(), "en") == make_site()
 
 
-def test_a_term_has_the_forms_of_its_language() -> None:
+def test_translation_term_forms_per_language() -> None:
     patch = Translation(what="term:jkk", term="work accident", forms=("accidents",), meaning="Protection.")
     site = make_site(terms=FULL.terms, translations={"en": (patch,)})
     (term,) = translated(site, "en").terms
     assert (term.term, term.forms, term.meaning) == ("work accident", ("accidents",), "Protection.")
 
 
-def test_each_text_that_a_record_may_have_is_one_of_a_translation() -> None:
+def test_translation_keys_are_record_texts() -> None:
     allowed = {one.name for one in fields(Translation)} - {"what"}
     assert allowed == {text for kind in KINDS.values() for text in translated_fields(kind.record)}
     assert all(kind.part in {one.name for one in fields(kind.holder)} for kind in KINDS.values() if kind.holder)
 
 
-def test_of_84_000_villages_those_that_are_not_translated_cost_a_look() -> None:
+def test_translation_cost_for_untranslated_villages() -> None:
     codes = (
         f"{a}.{b:02}.{c:02}.{2000 + d}" for a in range(11, 53) for b in range(20) for c in range(10) for d in range(10)
     )
@@ -125,7 +125,7 @@ def test_of_84_000_villages_those_that_are_not_translated_cost_a_look() -> None:
     assert (len(english.villages), english.villages[-1].note) == (84_000, "The last.")
 
 
-def test_pages_of_a_language_show_the_texts_of_that_language() -> None:
+def test_translation_pages_show_translated_texts() -> None:
     messages = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
     config = make_config(languages=("id", "en"))
     patches = (
@@ -152,7 +152,7 @@ def test_pages_of_a_language_show_the_texts_of_that_language() -> None:
     assert "36 juta" in made["capaian/index.html"]
 
 
-def test_languages_and_files() -> None:
+def test_translation_languages_and_files() -> None:
     assert languages_of(make_config()) == ("id",)
     assert languages_of(make_config(languages=("id", "en"))) == ("id", "en")
     assert languages_of(make_config(language="en", languages=("id",))) == ("en", "id")

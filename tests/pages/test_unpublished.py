@@ -33,7 +33,7 @@ def parts(**standing: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("standing", STANDINGS)
-def test_held_back_content_leaves_no_trace(standing: dict[str, Any]) -> None:
+def test_unpublished_content_leaves_no_trace(standing: dict[str, Any]) -> None:
     files = published(**parts(**standing))
     assert not [path for path in files if "rahasia" in path]
     assert not [path for path, text in files.items() if "rahasia" in text.lower()]
@@ -44,7 +44,7 @@ def test_held_back_content_leaves_no_trace(standing: dict[str, Any]) -> None:
     (STANDINGS[1], BuildContext(NOW, future=True)),
     ({}, BuildContext(NOW)),
 ])  # fmt: skip
-def test_shown_content_stands_everywhere(standing: dict[str, Any], context: BuildContext) -> None:
+def test_published_content_is_everywhere(standing: dict[str, Any], context: BuildContext) -> None:
     files = published(context, **parts(**standing))
     for path in (
         "berita/2018/rahasia/index.html",
@@ -59,11 +59,11 @@ def test_shown_content_stands_everywhere(standing: dict[str, Any], context: Buil
         assert "rahasia" in files[path].lower(), path
 
 
-def test_a_photo_that_nothing_shows_is_not_published() -> None:
+def test_photo_unused_is_not_published() -> None:
     files = published(news=(make_news(),), media={PHOTO.file: PHOTO})
     assert not [path for path in files if path.startswith("media/")]
 
 
-def test_prose_may_link_to_a_file_of_the_media() -> None:
+def test_prose_link_to_media_file_publishes_it() -> None:
     outputs, _ = planned(pages=(make_page(body="[Unduh](../media/rahasia.jpg)\n"),), media={PHOTO.file: PHOTO})
     assert "media/rahasia.cdcdcdcd.jpg" in [output.path for output in outputs]

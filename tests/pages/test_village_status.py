@@ -45,7 +45,7 @@ def outputs(*records):
     }
 
 
-def test_events_are_told_in_words_each_with_its_source() -> None:
+def test_village_events_in_words_with_source() -> None:
     html = pages(village(events=LAPSED))[f"{FOLDER}/desa2004/index.html"]
     text = page_of(html)
     assert "Riwayat penetapan" in text
@@ -54,7 +54,7 @@ def test_events_are_told_in_words_each_with_its_source() -> None:
     assert text.index("2018: ditetapkan") < text.index("2021: penetapan berakhir")
 
 
-def test_what_has_lapsed_is_never_told_as_what_holds() -> None:
+def test_village_lapsed_never_told_as_current() -> None:
     made = pages(village(events=LAPSED))
     text = page_of(made[f"{FOLDER}/desa2004/index.html"])
     assert "Pernah ditetapkan sebagai Desa Uji; penetapannya berakhir 2021." in text
@@ -64,27 +64,27 @@ def test_what_has_lapsed_is_never_told_as_what_holds() -> None:
         assert "5 Juli 2018, penetapan berakhir" in page_of(made[path])
 
 
-def test_a_lapsed_market_is_told_as_a_market() -> None:
+def test_village_lapsed_market_named_market() -> None:
     market = make_village("35.05.15.2004/pasar-wage", name="Wage", kind="pasar", certified="2018", events=LAPSED)
     text = page_of(pages(village(), market)[f"{FOLDER}/pasar-wage/index.html"])
     assert "Pernah ditetapkan sebagai pasar sadar jaminan sosial; penetapannya berakhir 2021." in text
 
 
-def test_what_was_renewed_holds_again() -> None:
+def test_village_renewed_is_current_again() -> None:
     made = pages(village(events=RENEWED))
     text = page_of(made[f"{FOLDER}/desa2004/index.html"])
     assert "Ditetapkan sebagai Desa Uji. Penetapannya diperpanjang Maret 2022." in text
     assert "penetapan berakhir" not in page_of(made["desa/index.html"])
 
 
-def test_without_events_nothing_is_told_of_a_life() -> None:
+def test_village_without_events_has_no_history() -> None:
     text = page_of(pages(village())[f"{FOLDER}/desa2004/index.html"])
     assert "Riwayat" not in text
     assert "Dahulu" not in text
     assert "tetap dihitung" not in text
 
 
-def test_a_renamed_village_tells_its_older_names_to_people_and_machines() -> None:
+def test_village_previous_names_in_text_and_data() -> None:
     html = pages(village(previous_names=("Suka <Maju>", "Suka Mundur")))[f"{FOLDER}/desa2004/index.html"]
     assert "Dahulu bernama Suka <Maju>, Suka Mundur." in page_of(html)
     (place,) = (block for block in facts(html).data if block["@type"] == "Place")
@@ -92,7 +92,7 @@ def test_a_renamed_village_tells_its_older_names_to_people_and_machines() -> Non
     assert facts(html).unclosed == []
 
 
-def test_a_merged_village_keeps_its_page_and_its_place_in_the_counts() -> None:
+def test_village_merged_keeps_page_and_count() -> None:
     made = pages(village(successors=("35.05.15.2005",)), village("2005", certified=None))
     old, new = (made[f"{FOLDER}/{name}/index.html"] for name in ("desa2004", "desa2005"))
     assert "Sudah bergabung dengan Desa Desa2005." in page_of(old)
@@ -104,7 +104,7 @@ def test_a_merged_village_keeps_its_page_and_its_place_in_the_counts() -> None:
     assert [card.code for card in index.certified()] == ["35.05.15.2004"]
 
 
-def test_a_divided_village_names_all_that_it_became() -> None:
+def test_village_divided_names_successors() -> None:
     parts = (village("2005"), village("2006"))
     made = pages(village(successors=("35.05.15.2005", "35.05.15.2006")), *parts)
     assert "Sudah dimekarkan menjadi Desa Desa2005, Desa Desa2006." in page_of(made[f"{FOLDER}/desa2004/index.html"])
@@ -112,7 +112,7 @@ def test_a_divided_village_names_all_that_it_became() -> None:
         assert "Berasal dari Desa Desa2004." in page_of(made[f"{FOLDER}/{name}/index.html"])
 
 
-def test_a_page_is_made_from_the_records_that_it_names() -> None:
+def test_village_page_provenance_names_related_records() -> None:
     made = outputs(village(events=LAPSED, successors=("35.05.15.2005",)), village("2005"), village("2006"))
     assert {"source:surat", "35.05.15.2005"} <= set(made["Desa2004"].inputs)
     assert "35.05.15.2004" in made["Desa2005"].inputs
@@ -122,7 +122,7 @@ def test_a_page_is_made_from_the_records_that_it_names() -> None:
     assert not {"35.05.15.2004", "35.05.15.2005"} & set(made["Desa2006"].inputs)
 
 
-def test_the_map_tells_that_a_designation_has_lapsed() -> None:
+def test_village_lapsed_status_on_map() -> None:
     point = Location(lat=-8.0, lon=112.0, uncertainty_m=2000)
     records = (village(events=LAPSED, location=point), village("2005", events=RENEWED, location=point))
     theme = default_theme()

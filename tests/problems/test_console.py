@@ -7,7 +7,7 @@ from site_cases import copy_case, run_main
 
 
 @pytest.mark.parametrize("where", ["situs", "."])
-def test_annotations_stand_on_files_of_the_repository(
+def test_console_annotations_relative_to_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str
 ) -> None:
     copy_case("broken-data", tmp_path / where)

@@ -69,13 +69,13 @@ def _use(file: str, call: ast.Call) -> Use | None:
     return Use(f"{file}:{call.lineno}", codes, values, name == "warn")
 
 
-def test_both_languages_have_the_same_words() -> None:
+def test_messages_same_keys_in_both_languages() -> None:
     assert leaves(messages("id")).keys() == leaves(messages("en")).keys()
     assert list(problems("id")) == list(problems("en"))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_no_word_is_empty_and_every_sentence_is_one_line(language: str) -> None:
+def test_messages_not_empty_and_on_one_line(language: str) -> None:
     texts = leaves(messages(language))
     assert [key for key, text in texts.items() if not (isinstance(text, str) and text.strip())] == []
     assert [key for key, text in texts.items() if "\n" in text and key.endswith("/says")] == []
@@ -84,14 +84,14 @@ def test_no_word_is_empty_and_every_sentence_is_one_line(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_explanations_fit_a_terminal_and_mark_their_examples(language: str) -> None:
+def test_messages_explanations_fit_terminal(language: str) -> None:
     lines = [(code, line) for code, told in problems(language).items() for line in told["explain"].split("\n")]
     assert [pair for pair in lines if len(pair[1]) > 100] == []
     # An example is set in by four spaces: then it is code in the terminal and in docs/problems.md alike.
     assert [pair for pair in lines if pair[1].startswith(" ") and not pair[1].startswith("    ")] == []
 
 
-def test_both_languages_speak_of_the_same_values() -> None:
+def test_messages_same_values_in_both_languages() -> None:
     english, indonesian = leaves(messages("en")), leaves(messages("id"))
     assert [key for key in english if places(english[key]) != places(indonesian[key])] == []
 
@@ -100,7 +100,7 @@ STEPS = {"undated", "page", "tag", "spread", "others", "assets", "media"}
 """Path words below a section, or of files that all sections share."""
 
 
-def test_path_words_are_those_of_the_addresses_and_fit_into_one() -> None:
+def test_messages_path_words_are_url_segments() -> None:
     for language in ("id", "en"):
         paths = messages(language)["paths"]
         assert set(sections()) <= set(paths)
@@ -109,16 +109,16 @@ def test_path_words_are_those_of_the_addresses_and_fit_into_one() -> None:
         assert len(set(paths.values())) == len(paths)
 
 
-def test_every_code_that_the_source_reports_has_words() -> None:
+def test_messages_cover_every_reported_code() -> None:
     assert sorted({f"{use.where} {code}" for use in uses() for code in use.codes if code not in problems("en")}) == []
 
 
-def test_every_code_that_has_words_is_reported() -> None:
+def test_messages_have_no_unused_code() -> None:
     texts = {node.value for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert [code for code in problems("en") if code not in texts] == []
 
 
-def test_every_report_gives_the_values_that_its_sentence_speaks_of() -> None:
+def test_messages_values_given_by_every_report() -> None:
     lacking = [
         f"{use.where} {code}: {', '.join(sorted(missing))}"
         for use in uses()
@@ -128,18 +128,18 @@ def test_every_report_gives_the_values_that_its_sentence_speaks_of() -> None:
     assert lacking == []
 
 
-def test_an_explanation_says_where_a_problem_is_only_a_warning() -> None:
+def test_messages_explanation_tells_when_only_warning() -> None:
     warned = {code for use in uses() if use.warns for code in use.codes}
     assert [code for code in warned if not problems("en")[code]["explain"].startswith("A warning: ")] == []
     assert [code for code in warned if not problems("id")[code]["explain"].startswith("Ini peringatan: ")] == []
 
 
-def test_the_page_of_problems_is_made_from_the_words() -> None:
+def test_messages_problem_reference_is_current() -> None:
     made = reference({language: messages(language) for language in ("en", "id")})
     assert PAGE.read_text(encoding="utf-8") == made, "run: python tools/problem_reference.py"
 
 
-def test_each_code_is_produced_by_a_test() -> None:
+def test_messages_each_code_produced_by_a_test() -> None:
     """Outside this folder, as text of a test or of what a broken site is expected to print."""
     tests = ROOT / "tests"
     files = [*tests.glob("*/*.py"), *tests.glob("sites/*/expected/*.txt")]

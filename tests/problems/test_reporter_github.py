@@ -8,7 +8,7 @@ from sitegen import reporters
 from sitegen.problems import Problem, Report, Span
 
 
-def test_github() -> None:
+def test_reporter_github_annotations() -> None:
     assert reporters.github_report(small_report(), messages("en")) == (
         "::error title=site-missing::No site is found here: data/site.yaml does not exist. Go to the folder of the "
         "site, or begin one with: sitegen init NAME\n"
@@ -21,7 +21,7 @@ def test_github() -> None:
     )
 
 
-def test_no_text_of_a_file_can_give_commands_to_github() -> None:
+def test_reporter_github_escapes_commands() -> None:
     report = Report()
     report.error("unknown-key", Span("a,line=1:b%0A\n::x.yaml", 2, 3), key="50%\n::add-mask::x\r%0A")
     told = reporters.github_report(report, messages("en"))
@@ -31,7 +31,7 @@ def test_no_text_of_a_file_can_give_commands_to_github() -> None:
     )
 
 
-def test_job_summary() -> None:
+def test_reporter_github_job_summary() -> None:
     report = Report()
     report.error("unknown-key", Span("data/a_b.yaml", 2, 3), key="<img src=x>|`*_[a](b)")
     assert reporters.job_summary(report, messages("id")) == (
@@ -41,7 +41,7 @@ def test_job_summary() -> None:
     )
 
 
-def test_a_job_summary_stays_within_what_github_takes() -> None:
+def test_reporter_github_job_summary_size_limit() -> None:
     report = Report(Problem("unknown-key", Span("data/a.yaml", n + 1), {"key": "k" * 300}) for n in range(700))
     told = reporters.job_summary(report, messages("en"))
     assert told.count("error&#91;unknown-key&#93;") == reporters.ROWS

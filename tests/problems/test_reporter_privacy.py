@@ -26,7 +26,7 @@ def report() -> Report:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("strict", [False, True])
-def test_no_form_tells_what_is_private(language: str, strict: bool) -> None:
+def test_reporter_masks_private_values_in_each_format(language: str, strict: bool) -> None:
     messages = load_messages(language, NullCache())
     forms = (
         text_report(report(), messages, lambda at: LINE if at.line < 9 else "biasa", colour=False, strict=strict),
@@ -43,7 +43,7 @@ def test_no_form_tells_what_is_private(language: str, strict: bool) -> None:
     assert any("3505••••••••0001" in message for message in messages)
 
 
-def test_other_files_are_quoted_as_they_are() -> None:
+def test_reporter_quotes_other_files_unchanged() -> None:
     messages, found = load_messages("en", NullCache()), report()
     found.error("bad-email", Span("data/site.yaml", 8, 3, 9), value="a@b@contoh.id")
     assert "a@b@contoh.id" in json_report(found, messages)

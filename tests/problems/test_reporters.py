@@ -27,7 +27,7 @@ def text_of(report: Report, line: str | None = None, *, strict: bool = False, co
     )
 
 
-def test_text_in_english() -> None:
+def test_reporter_text_in_english() -> None:
     assert (
         text_of(small_report())
         == """\
@@ -54,14 +54,14 @@ What a code means and how to mend it: sitegen explain site-missing
     )
 
 
-def test_text_in_indonesian() -> None:
+def test_reporter_text_in_indonesian() -> None:
     text = reporters.text_report(small_report(), messages("id"), read_line, False)
     assert 'data/villages.yaml:50:3: error[unknown-key] Kunci "nama" tidak dikenal di sini.\n' in text
     assert '    Maksud Anda "name"?\n' in text
     assert text.endswith("sitegen explain site-missing\n3 galat, 1 peringatan")
 
 
-def test_nothing_wrong_shows_nothing_and_counts_nothing() -> None:
+def test_reporter_nothing_without_problems() -> None:
     report = Report()
     assert text_of(report) == ""
     assert reporters.github_report(report, messages("en")) == ""
@@ -83,7 +83,7 @@ def test_nothing_wrong_shows_nothing_and_counts_nothing() -> None:
         (Span("data/a.yaml", 3, 4), "data/a.yaml:3:4: error[empty-value] "),
     ],
 )
-def test_a_place_is_told_as_far_as_it_is_known(span: Span, opening: str) -> None:
+def test_reporter_position_as_far_as_known(span: Span, opening: str) -> None:
     report = Report()
     report.error("empty-value", span)
     lines = text_of(report, "ab: cd").split("\n")
@@ -92,7 +92,7 @@ def test_a_place_is_told_as_far_as_it_is_known(span: Span, opening: str) -> None
     assert [line for line in lines if "^" in line] == (["      |    ^"] if span.column else [])
 
 
-def test_a_line_that_cannot_be_had_is_left_out() -> None:
+def test_reporter_unavailable_source_line_is_omitted() -> None:
     assert "|" not in text_of(Report([Problem("empty-value", Span("data/gone.yaml", 3, 4))]))
 
 
@@ -105,7 +105,7 @@ def _columns(text: str) -> int:
     "before",
     ["", "  ", "\t", "name:\t", "é: ", "e\u0301: ", "名前: ", "שם: ", "\u202eabc: ", "\x1b[31m: ", "a\u00a0b: "],
 )
-def test_the_pointer_stands_below_what_it_means(before: str) -> None:
+def test_reporter_caret_below_column(before: str) -> None:
     report = Report()
     at = Span("data/a.yaml", 7, len(before) + 1, len(before) + 7)
     report.error("empty-value", at)
@@ -115,7 +115,7 @@ def test_the_pointer_stands_below_what_it_means(before: str) -> None:
     assert pointer.strip(" |^") == ""
 
 
-def test_the_pointer_is_as_wide_as_wide_signs_and_never_vanishes() -> None:
+def test_reporter_caret_width_of_wide_characters() -> None:
     for line, at, carets in [
         ("a: 東京", Span("x", 1, 4, 6), 4),
         ("a:", Span("x", 1, 3, 3), 1),
@@ -128,7 +128,7 @@ def test_the_pointer_is_as_wide_as_wide_signs_and_never_vanishes() -> None:
         assert text_of(report, line).count("^") == carets, (line, at)
 
 
-def test_of_a_very_long_line_only_the_neighbourhood_is_shown() -> None:
+def test_reporter_long_line_is_cut_around_column() -> None:
     line = "a" * 5000 + "HERE" + "b" * 5000
     report = Report()
     report.error("empty-value", Span("x", 1, 5001, 5005))
@@ -139,7 +139,7 @@ def test_of_a_very_long_line_only_the_neighbourhood_is_shown() -> None:
     assert pointer.count("^") == 4
 
 
-def test_past_twenty_of_one_code_only_the_count_is_shown() -> None:
+def test_reporter_more_than_twenty_of_one_code_are_counted() -> None:
     report = Report()
     for line in range(1, 36):
         report.error("unknown-key", Span("data/a.yaml", line, 1), key=f"k{line}")
@@ -155,7 +155,7 @@ def test_past_twenty_of_one_code_only_the_count_is_shown() -> None:
     assert len(json.loads(reporters.json_report(report, messages("en")))["problems"]) == 36
 
 
-def test_under_strict_a_warning_is_the_error_that_it_then_is() -> None:
+def test_reporter_strict_shows_warning_as_error() -> None:
     report = small_report()
     text = text_of(report, strict=True)
     assert "error[held-link]" in text
@@ -168,7 +168,7 @@ def test_under_strict_a_warning_is_the_error_that_it_then_is() -> None:
     assert "warning" not in reporters.job_summary(report, messages("en"), strict=True)
 
 
-def test_colour_adds_nothing_but_colour() -> None:
+def test_reporter_colour_changes_nothing_else() -> None:
     painted = text_of(small_report(), colour=True)
     assert "\x1b[1;31merror[unknown-key]\x1b[0m" in painted
     assert "\x1b[1;33mwarning[held-link]\x1b[0m" in painted
@@ -178,7 +178,7 @@ def test_colour_adds_nothing_but_colour() -> None:
 HOSTILE = "\x1b]0;x\x07\x9b31m\u202e\u2066\u200b\x00\x7f\r\n::error::x"
 
 
-def test_no_text_of_a_file_can_steer_the_terminal() -> None:
+def test_reporter_escapes_terminal_control() -> None:
     report = Report()
     report.error("unknown-key", Span(f"data/{HOSTILE}.yaml", 1, 1, 3), suggestion=HOSTILE, key=HOSTILE)
     text = text_of(report, HOSTILE)
@@ -187,14 +187,14 @@ def test_no_text_of_a_file_can_steer_the_terminal() -> None:
     assert len([line for line in text.split("\n") if "error[" in line]) == 1
 
 
-def test_a_lone_surrogate_can_be_printed() -> None:
+def test_reporter_prints_lone_surrogate() -> None:
     report = Report()
     report.error("unknown-key", Span("data/\udcff.yaml"), key="\ud800")
     assert "data/<U+DCFF>.yaml: " in text_of(report).encode("utf-8").decode()
     assert json.loads(reporters.json_report(report, messages("en")))["problems"][0]["file"] == "data/\udcff.yaml"
 
 
-def test_a_value_is_cut_and_never_searched_for_places() -> None:
+def test_reporter_value_cut_and_not_formatted() -> None:
     at = Span("data/a.yaml")
     long = reporters.problem_message(Problem("unknown-key", at, {"key": "k" * 5000}), messages("en"))
     assert long == f'The key "{"k" * 200}…" is not known here.'
@@ -205,7 +205,7 @@ def test_a_value_is_cut_and_never_searched_for_places() -> None:
     )
 
 
-def test_values_that_are_words_of_the_code_are_told_in_the_language() -> None:
+def test_reporter_enum_values_translated() -> None:
     shape = Problem("wrong-shape", Span("data/a.yaml"), {"expected": "text"})
     assert reporters.problem_message(shape, messages("en")) == "Another form is expected here: one text."
     assert reporters.problem_message(shape, messages("id")) == "Bentuk yang diharapkan di sini lain: satu teks."
@@ -215,7 +215,7 @@ def test_values_that_are_words_of_the_code_are_told_in_the_language() -> None:
     )
 
 
-def test_json() -> None:
+def test_reporter_json() -> None:
     told = json.loads(reporters.json_report(small_report(), messages("id")))
     assert (told["errors"], told["warnings"]) == (3, 1)
     assert [one["code"] for one in told["problems"]] == ["site-missing", "held-link", "unknown-value", "unknown-key"]
@@ -233,7 +233,7 @@ def test_json() -> None:
     assert reporters.json_report(small_report(), messages("id")).isascii()
 
 
-def test_an_explanation_is_the_sentence_and_more() -> None:
+def test_reporter_explanation_extends_message() -> None:
     told = reporters.problem_explanation("unknown-key", messages("en"))
     assert told is not None
     assert told.startswith('unknown-key\n\nThe key "…" is not known here.\n\nEach record has fixed keys.')
@@ -241,6 +241,6 @@ def test_an_explanation_is_the_sentence_and_more() -> None:
     assert told.endswith("\nbegins with #.")
 
 
-def test_a_code_that_does_not_exist_has_no_explanation_and_the_near_one_can_be_found() -> None:
+def test_reporter_explanation_of_unknown_code() -> None:
     assert reporters.problem_explanation("unknown-kay", messages("en")) is None
     assert closest_match("unknown-kay", messages("en")["problems"]) == "unknown-key"

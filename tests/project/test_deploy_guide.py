@@ -26,12 +26,12 @@ def blocks(language: str) -> list[str]:
     return [text for name, text in BLOCKS if name == language]
 
 
-def test_every_block_is_of_a_kind_that_is_checked_here() -> None:
+def test_deploy_guide_blocks_are_of_known_kinds() -> None:
     assert {name for name, _ in BLOCKS} == {"ini", "js", "json", "nginx", "sh", "toml", "yaml"}
     assert GUIDE.count("```") == 2 * len(BLOCKS)
 
 
-def test_the_settings_of_gitlab_are_valid(tmp_path: Path) -> None:
+def test_deploy_guide_gitlab_settings_are_valid(tmp_path: Path) -> None:
     (text,) = [text for text in blocks("yaml") if ".gitlab-ci.yml" in text]
     (tmp_path / ".gitlab-ci.yml").write_text(text, encoding="utf-8")
     checker = Path(sys.executable).with_name("check-jsonschema")
@@ -41,12 +41,12 @@ def test_the_settings_of_gitlab_are_valid(tmp_path: Path) -> None:
     assert yaml.safe_load(text)["pages"]["artifacts"]["paths"] == ["public"]
 
 
-def test_the_address_in_the_guide_is_that_of_the_sample() -> None:
+def test_deploy_guide_url_is_sample_base_url() -> None:
     settings = yaml.safe_load((ROOT / "data" / "site.yaml").read_text(encoding="utf-8"))
     assert yaml.safe_load(blocks("yaml")[0]) == {"base_url": settings["base_url"]}
 
 
-def test_hosts_publish_the_folder_that_is_built() -> None:
+def test_deploy_guide_hosts_publish_built_folder() -> None:
     netlify, cloudflare = (tomllib.loads(text) for text in blocks("toml"))
     assert netlify["build"]["publish"] == cloudflare["pages_build_output_dir"] == "build/site"
 
@@ -60,7 +60,7 @@ def stated(framed: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in allowed.items())
 
 
-def test_headers_say_what_the_site_says() -> None:
+def test_deploy_guide_headers_equal_site() -> None:
     (nginx,), (cloudfront,) = blocks("nginx"), (json.loads(text) for text in blocks("json"))
     assert f'add_header Content-Security-Policy "{stated("$framed")}" always;' in nginx
     policy = cloudfront["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
@@ -77,12 +77,12 @@ def nginx_map(name: str) -> dict[str, str]:
     return dict(re.findall(r'^ +(\S+) +"(.*)";$', body, re.MULTILINE))
 
 
-def test_only_the_page_for_frames_may_stand_in_one() -> None:
+def test_deploy_guide_frames_only_embed_page() -> None:
     assert nginx_map("framed") == {"default": POLICY["frame-ancestors"], f"~^/{PATHS['embed']}/": "*"}
     assert f"For `/{PATHS['embed']}/*`, " in GUIDE
 
 
-def test_the_folders_that_are_kept_for_ever_are_those_of_the_site() -> None:
+def test_deploy_guide_immutable_folders_equal_site() -> None:
     folders = (PATHS["assets"], PATHS["media"], f"{PATHS['map']}/data")
     assert nginx_map("lifetime") == {"default": BRIEFLY, f"~^/({'|'.join(folders)})/": FOR_EVER}
     assert f"for folder in {' '.join(folders)}; do" in GUIDE
@@ -92,7 +92,7 @@ def test_the_folders_that_are_kept_for_ever_are_those_of_the_site() -> None:
     assert [*shared][1].startswith(f"~^/({PATHS['data']}/|{PATHS['map']}/{PATHS['spread']}\\.svg$|")
 
 
-def test_nginx_braces_and_statements_are_closed() -> None:
+def test_deploy_guide_nginx_braces_are_balanced() -> None:
     lines = [line.strip() for line in blocks("nginx")[0].splitlines()]
     statements = [line for line in lines if line and not line.startswith("#")]
     assert [line for line in statements if not line.endswith(("{", "}", ";"))] == []
@@ -100,14 +100,14 @@ def test_nginx_braces_and_statements_are_closed() -> None:
 
 
 @pytest.mark.parametrize("script", blocks("sh"))
-def test_shell_is_sound_and_calls_what_exists(script: str) -> None:
+def test_deploy_guide_shell_is_valid(script: str) -> None:
     assert subprocess.run(["sh", "-n"], input=script, capture_output=True, text=True, check=False).stderr == ""
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(re.findall(r"\bmake ([a-z]+)", script)) <= set(targets)
 
 
 @pytest.mark.parametrize("option", sorted(set(re.findall(r'ARGS=\\?"([^"\\]*)', GUIDE))))
-def test_arguments_of_the_guide_are_known(option: str) -> None:
+def test_deploy_guide_arguments_are_known(option: str) -> None:
     help_text = subprocess.run(
         [sys.executable, "-m", "sitegen", "build", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
@@ -125,7 +125,7 @@ def test_arguments_of_the_guide_are_known(option: str) -> None:
         ("/v1.2/desa", "301 /v1.2/desa/"),
     ],
 )
-def test_cloudfront_finds_the_page_of_a_folder(asked: str, found: str, tmp_path: Path) -> None:
+def test_deploy_guide_cloudfront_resolves_folder_index(asked: str, found: str, tmp_path: Path) -> None:
     call = f"const answer = handler({{request: {{uri: {json.dumps(asked)}}}}});"
     tell = "console.log(answer.uri || `${answer.statusCode} ${answer.headers.location.value}`);"
     (tmp_path / "function.js").write_text(blocks("js")[0] + call + tell, encoding="utf-8")
@@ -133,7 +133,7 @@ def test_cloudfront_finds_the_page_of_a_folder(asked: str, found: str, tmp_path:
     assert result.stdout.strip() == found
 
 
-def test_a_release_is_switched_in_one_step_and_can_be_taken_back(tmp_path: Path) -> None:
+def test_deploy_guide_release_switch_and_rollback(tmp_path: Path) -> None:
     """The publishing script with stand-ins for what needs a server: ssh runs here, rsync copies, make builds a page."""
     publish, rollback = (text for text in blocks("sh") if "mv -T next current" in text)
     stand_ins = {

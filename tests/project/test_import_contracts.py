@@ -27,7 +27,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_contracts_hold() -> None:
+def test_import_contracts_hold() -> None:
     status, messages = lint(ROOT)
     assert status == 0, messages
     assert "5 kept, 0 broken" in messages
@@ -42,7 +42,7 @@ def test_contracts_hold() -> None:
         ("Each library is imported in one module", "sitegen/check.py", "import yaml"),
     ],
 )
-def test_a_breach_is_noticed(contract: str, file: str, line: str, house: Path) -> None:
+def test_import_contract_breach_is_reported(contract: str, file: str, line: str, house: Path) -> None:
     with (house / file).open("a", encoding="utf-8") as module:
         module.write(f"\n{line}\n")
     status, messages = lint(house)
@@ -52,7 +52,7 @@ def test_a_breach_is_noticed(contract: str, file: str, line: str, house: Path) -
 
 
 @pytest.mark.parametrize("module", ["utils", "unplaced"])
-def test_a_module_without_a_floor_is_noticed(module: str, house: Path) -> None:
+def test_import_contract_module_without_layer_is_reported(module: str, house: Path) -> None:
     (house / "sitegen" / f"{module.replace('.', '/')}.py").write_text('"""Nothing."""\n', encoding="utf-8")
     status, messages = lint(house)
     assert status == 1, messages

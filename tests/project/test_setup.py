@@ -61,7 +61,7 @@ def pins() -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in pinned.items()}
 
 
-def test_make_alone_lists_every_command() -> None:
+def test_make_without_target_lists_commands() -> None:
     listed = run("make").stdout
     assert re.findall(r"^  make (\w+) ", listed, re.MULTILINE) == TARGETS
     assert f".PHONY: {' '.join(TARGETS)}" in MAKEFILE
@@ -71,7 +71,7 @@ def test_make_alone_lists_every_command() -> None:
     ("target", "command"),
     [("site", ".venv/bin/sitegen build"), ("check", ".venv/bin/sitegen check"), ("serve", ".venv/bin/sitegen serve")],
 )
-def test_a_command_hands_its_arguments_on(target: str, command: str) -> None:
+def test_make_passes_arguments_on(target: str, command: str) -> None:
     planned = run("make", "--dry-run", "--old-file=.venv/site", target, "ARGS=--lang en").stdout
     assert planned.strip() == f"{command} --lang en"
 
@@ -102,7 +102,7 @@ def test_make_quick_runs_every_check_and_pytest_without_a_browser() -> None:
     ("crowd", "alone", "status"),
     [(0, 0, 0), (1, 0, 1), (0, 1, 1), (2, 1, 2), (5, 0, 0), (0, 5, 0), (5, 1, 1), (5, 5, 5)],
 )
-def test_both_runs_of_pytest_are_made_and_either_may_fail(tmp_path: Path, crowd: int, alone: int, status: int) -> None:
+def test_make_test_runs_both_pytest_runs(tmp_path: Path, crowd: int, alone: int, status: int) -> None:
     """A run in which no test was chosen, for which pytest answers 5, counts for nothing beside one that ran."""
     python = tmp_path / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
@@ -116,7 +116,7 @@ def test_both_runs_of_pytest_are_made_and_either_may_fail(tmp_path: Path, crowd:
     assert result.returncode == status
 
 
-def test_every_install_is_pinned_and_fetches_nothing_of_its_own() -> None:
+def test_setup_installs_are_pinned_and_offline() -> None:
     planned = run("make", "--dry-run", "--always-make", ".venv/dev", ".venv/bench").stdout
     installs = [line for line in planned.splitlines() if " pip " in line]
     assert len(installs) == 4
@@ -125,14 +125,14 @@ def test_every_install_is_pinned_and_fetches_nothing_of_its_own() -> None:
         assert "--requirement" in install or "--no-build-isolation" in install
 
 
-def test_the_lock_holds_one_exact_version_a_package() -> None:
+def test_setup_constraints_one_exact_version_per_package() -> None:
     lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     stray = [line for line in lines if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[0-9][0-9A-Za-z.]*", line)]
     assert stray == []
     assert len(pins()) == len([line for line in lines if not line.startswith("#")])
 
 
-def test_the_lock_is_all_that_is_installed_and_nothing_else() -> None:
+def test_setup_constraints_equal_installed() -> None:
     optional = ASKED["project"]["optional-dependencies"]
     asked = [
         *ASKED["build-system"]["requires"],
@@ -162,7 +162,7 @@ def test_the_lock_is_all_that_is_installed_and_nothing_else() -> None:
     assert reached == set(pins())
 
 
-def test_what_tests_bring_into_pages_is_locked_by_digest_and_runs_nothing_at_its_install() -> None:
+def test_setup_npm_lock_has_digests_and_no_scripts() -> None:
     tools = ROOT / "tests" / "tools"
     declared = json.loads((tools / "package.json").read_text(encoding="utf-8"))["dependencies"]
     locked = json.loads((tools / "package-lock.json").read_text(encoding="utf-8"))["packages"]
@@ -178,23 +178,23 @@ def test_what_tests_bring_into_pages_is_locked_by_digest_and_runs_nothing_at_its
 
 
 @pytest.mark.parametrize("file", SET_UP_FILES)
-def test_no_registry_is_named(file: str) -> None:
+def test_setup_names_no_registry(file: str) -> None:
     text = (ROOT / file).read_text(encoding="utf-8")
     assert not re.search(r"pypi\.org|pythonhosted|npmjs|index-url|find-links|registry\s*=", text)
 
 
 @pytest.mark.parametrize("script", [".ci/browser", ".ci/python", ".ci/run", ".ci/tests"])
-def test_scripts_can_be_run(script: str) -> None:
+def test_setup_scripts_are_executable(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
     assert run("bash" if script == ".ci/run" else "sh", "-n", script).stderr == ""
 
 
-def test_a_python_that_can_make_environments_is_found() -> None:
+def test_setup_python_with_venv_is_found() -> None:
     found = run("sh", ".ci/python").stdout.strip()
     assert run(found, "-c", "import sys, venv; print(sys.version_info >= (3, 11))").stdout == "True\n"
 
 
-def test_an_old_python_is_refused_with_a_way_out(tmp_path: Path) -> None:
+def test_setup_old_python_is_refused_with_advice(tmp_path: Path) -> None:
     old = tmp_path / "python3"
     old.write_text('#!/bin/sh\ncase "$2" in *platform*) echo 3.9.2 ;; *version_info*) exit 1 ;; esac\n')
     old.chmod(0o755)
@@ -203,7 +203,7 @@ def test_an_old_python_is_refused_with_a_way_out(tmp_path: Path) -> None:
     assert "needs Python 3.11 or newer; this machine's is 3.9.2" in result.stderr
 
 
-def test_a_python_without_venv_is_refused_with_a_way_out(tmp_path: Path) -> None:
+def test_setup_python_without_venv_is_refused_with_advice(tmp_path: Path) -> None:
     bare = tmp_path / "python3"
     bare.write_text('#!/bin/sh\ncase "$2" in *ensurepip*) exit 1 ;; esac\n')
     bare.chmod(0o755)
@@ -213,14 +213,14 @@ def test_a_python_without_venv_is_refused_with_a_way_out(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("required", "status"), [("", 0), ("all", 1)])
-def test_a_missing_browser_is_said_and_fails_where_all_is_required(required: str, status: int, tmp_path: Path) -> None:
+def test_setup_missing_browser_fails_where_required(required: str, status: int, tmp_path: Path) -> None:
     result = run("/bin/sh", ".ci/browser", env={"PATH": str(tmp_path), "SITEGEN_REQUIRE": required})
     assert result.returncode == status
     assert "apt-get install chromium" in result.stderr
 
 
 @pytest.mark.parametrize(("script", "package"), [(".ci/browser", "chromium"), (".ci/python", "python3.11-venv")])
-def test_what_debian_has_is_installed_where_we_may(script: str, package: str, tmp_path: Path) -> None:
+def test_setup_debian_packages_installed_as_root(script: str, package: str, tmp_path: Path) -> None:
     asked = tmp_path / "asked"
     bare = 'case "$2" in *ensurepip*) exit 1 ;; *version_info\\[*) echo 3.11 ;; esac'
     for name, body in {"id": "echo 0", "apt-get": f'echo "$@" >> "{asked}"', "python3": bare}.items():
@@ -244,7 +244,7 @@ def test_what_debian_has_is_installed_where_we_may(script: str, package: str, tm
         (["5 deselected in 1.00s", "5 deselected in 0.25s"], 0, "no tests ran in 1.25s"),
     ],
 )
-def test_ci_requires_all_and_ends_with_one_summary(
+def test_ci_run_requires_all_and_ends_with_summary(
     verdicts: list[str], status: int, summary: str, tmp_path: Path
 ) -> None:
     """Both runs of pytest are counted in it."""
@@ -259,7 +259,7 @@ def test_ci_requires_all_and_ends_with_one_summary(
     assert result.stdout.splitlines()[-1] == f"=== {summary} ==="
 
 
-def test_ci_says_that_tests_were_not_reached(tmp_path: Path) -> None:
+def test_ci_run_reports_tests_not_reached(tmp_path: Path) -> None:
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
     (tmp_path / "Makefile").write_text("test:\n\t@exit 2\n")
@@ -268,7 +268,7 @@ def test_ci_says_that_tests_were_not_reached(tmp_path: Path) -> None:
     assert result.stdout.splitlines()[-1] == "The tests were not reached."
 
 
-def test_a_moved_checkout_gets_a_new_environment(tmp_path: Path) -> None:
+def test_setup_moved_checkout_gets_new_environment(tmp_path: Path) -> None:
     shutil.copy(ROOT / "Makefile", tmp_path)
     binary = tmp_path / ".venv" / "bin"
     binary.mkdir(parents=True)

@@ -55,7 +55,7 @@ def sitegen(installed: Path, tmp_path: Path) -> Sitegen:
     return run
 
 
-def test_it_carries_what_a_site_needs(wheel: Path) -> None:
+def test_wheel_contains_theme_assets_and_licences(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for name in (
         "sitegen/py.typed",
@@ -74,7 +74,7 @@ def test_it_carries_what_a_site_needs(wheel: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_new_site_builds_outside_the_checkout(sitegen: Sitegen, tmp_path: Path, language: str) -> None:
+def test_wheel_new_site_builds_outside_checkout(sitegen: Sitegen, tmp_path: Path, language: str) -> None:
     begun = sitegen("init", "situs", "--lang", language)
     assert (begun.returncode, begun.stderr) == (0, "")
     built = sitegen("build", "--site", "situs", "--strict")
@@ -83,7 +83,7 @@ def test_a_new_site_builds_outside_the_checkout(sitegen: Sitegen, tmp_path: Path
     assert f'<html lang="{language}">' in home
 
 
-def test_the_sample_builds_from_its_sources_alone(sitegen: Sitegen, tmp_path: Path) -> None:
+def test_wheel_builds_sample_from_sources(sitegen: Sitegen, tmp_path: Path) -> None:
     for name in ("data", "content"):
         shutil.copytree(ROOT / name, tmp_path / "sample" / name)
     built = sitegen("build", "--site", "sample", "--strict")

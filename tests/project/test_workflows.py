@@ -51,49 +51,49 @@ def made(run: str) -> list[list[str]]:
 RUNS = sorted({step["run"] for step in steps() if "run" in step})
 
 
-def test_there_is_one_to_check_and_one_to_deploy() -> None:
+def test_workflows_one_checks_one_deploys() -> None:
     assert [file.name for file in WORKFLOWS] == ["check.yml", "deploy.yml"]
     assert set(read(WORKFLOWS[0])["on"]) == {"pull_request"}
     assert set(read(WORKFLOWS[1])["on"]) == {"push", "schedule", "workflow_dispatch"}
 
 
-def test_they_are_valid() -> None:
+def test_workflows_are_valid() -> None:
     result = tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows")
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_they_are_safe() -> None:
+def test_workflows_are_safe() -> None:
     result = tool("zizmor", "--offline", "--no-progress")
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_actions_are_pinned_by_commit() -> None:
+def test_workflows_pin_actions_by_commit() -> None:
     text = "".join(file.read_text(encoding="utf-8") for file in WORKFLOWS)
     used = re.findall(r"uses: (.*)", text)
     assert [line for line in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
     assert len(used) >= 7
 
 
-def test_the_quick_checks_run_on_every_supported_python() -> None:
+def test_workflows_quick_matrix_of_supported_pythons() -> None:
     required = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
     versions = read(WORKFLOWS[0])["jobs"]["quick"]["strategy"]["matrix"]["python"]
     assert required == f">={versions[0]}"
     assert versions == ["3.11", "3.12", "3.13", "3.14"]
 
 
-def test_a_pull_request_may_only_be_read() -> None:
+def test_workflows_pull_request_is_read_only() -> None:
     check = read(WORKFLOWS[0])
     assert check["permissions"] == {"contents": "read"}
     assert all("permissions" not in job for job in check["jobs"].values())
 
 
-def test_the_deployment_keeps_what_the_build_remembers() -> None:
+def test_workflows_deployment_keeps_build_state() -> None:
     cached = [step["with"]["path"].split() for step in steps() if "actions/cache@" in step.get("uses", "")]
     assert cached == [["build/site", "build/.site.sitegen"]]
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_what_they_run_exists(run: str) -> None:
+def test_workflows_run_existing_commands(run: str) -> None:
     assert made(run)
     for command in made(run):
         assert command[0].startswith((".venv/bin/", ".ci/"))
@@ -101,7 +101,7 @@ def test_what_they_run_exists(run: str) -> None:
 
 
 @pytest.mark.parametrize("run", [run for run in RUNS if "make " in run and "make quick" not in run])
-def test_what_they_run_succeeds_on_the_sample_site(run: str, tmp_path: Path) -> None:
+def test_workflows_commands_succeed_on_sample(run: str, tmp_path: Path) -> None:
     (command,) = made(run)
     assert command[0] == ".venv/bin/sitegen"
     target = ["--output", str(tmp_path / "site")] if command[1] == "build" else []

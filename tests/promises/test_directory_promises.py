@@ -52,7 +52,7 @@ def fragments(files: dict[str, bytes]) -> set[str]:
     return {name for name in files if name.startswith("fragment/")}
 
 
-def test_it_is_made_once_and_stays_fresh(site: Path) -> None:
+def test_directory_output_made_once_and_fresh(site: Path) -> None:
     assert built(site)[1] == []
     files = index(site)
     assert len(fragments(files)) == 2
@@ -62,7 +62,7 @@ def test_it_is_made_once_and_stays_fresh(site: Path) -> None:
     assert summary.written == 0
 
 
-def test_an_edit_changes_what_it_must_and_prunes_the_rest(site: Path) -> None:
+def test_directory_output_edit_updates_and_prunes(site: Path) -> None:
     built(site)
     before = index(site)
     write(site, "2020-01-02-dua.md", "Kabar yang sama sekali lain.")
@@ -76,7 +76,7 @@ def test_an_edit_changes_what_it_must_and_prunes_the_rest(site: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", ["changed", "missing", "surplus"])
-def test_a_harmed_folder_is_mended(site: Path, harm: str) -> None:
+def test_directory_output_damaged_is_repaired(site: Path, harm: str) -> None:
     built(site)
     before = index(site)
     file = site / "build/site" / INDEX / ("pagefind.js" if harm != "surplus" else "fragment/x")
@@ -88,7 +88,7 @@ def test_a_harmed_folder_is_mended(site: Path, harm: str) -> None:
     assert index(site) == before
 
 
-def test_drafts_and_previews_are_not_indexed(site: Path) -> None:
+def test_directory_output_excludes_drafts_and_previews(site: Path) -> None:
     write(site, "2020-01-03-draf.md", "Rahasia.", "draft: true\n")
     built(site)
     assert len(fragments(index(site))) == 2
@@ -96,7 +96,7 @@ def test_drafts_and_previews_are_not_indexed(site: Path) -> None:
     assert index(site) == {}
 
 
-def test_the_manifest_names_each_file_with_the_texts(site: Path) -> None:
+def test_directory_output_in_manifest_with_inputs(site: Path) -> None:
     built(site)
     report, manifest = Report(), site / "build/manifest.json"
     verify_published(site / "build/site", manifest, report)
@@ -108,7 +108,7 @@ def test_the_manifest_names_each_file_with_the_texts(site: Path) -> None:
 
 
 @pytest.mark.parametrize("program", ["/nowhere/pagefind", "/bin/true"])
-def test_a_program_that_does_not_run_is_a_problem_and_nothing_is_published(
+def test_directory_output_failed_program_publishes_nothing(
     site: Path, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     built(site)
@@ -124,7 +124,7 @@ def test_a_program_that_does_not_run_is_a_problem_and_nothing_is_published(
     assert program in problem.values["detail"] or "no answer" in problem.values["detail"]
 
 
-def test_a_theme_without_the_script_needs_no_program(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_directory_output_theme_without_script_needs_no_program(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (site / "themes/default/static/search_texts.js").unlink()
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/nowhere/pagefind")
     assert built(site)[1] == []

@@ -99,5 +99,5 @@ REFUSED = frozenset({"damaged release", "value without entry", "unknown figure",
 """The edits that keep a site from being published."""
 
 
-def test_incremental_equals_clean(start: Path, tmp_path: Path) -> None:
+def test_incremental_equals_clean_for_figures(start: Path, tmp_path: Path) -> None:
     assert_incremental_equals_clean(start, tmp_path, EDITS, REFUSED)

@@ -108,7 +108,7 @@ EDITS = [
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
-def test_after_an_edit_it_is_as_if_built_anew(site: Path, tmp_path: Path, edit: Callable[[Path], None]) -> None:
+def test_incremental_equals_clean_for_images(site: Path, tmp_path: Path, edit: Callable[[Path], None]) -> None:
     sound, before = built(site, tmp_path / "out" / "site")
     assert sound
     edit(site)
@@ -119,7 +119,7 @@ def test_after_an_edit_it_is_as_if_built_anew(site: Path, tmp_path: Path, edit: 
     assert (after == before) == (not anew)
 
 
-def test_what_was_made_is_not_made_again(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_image_cache_avoids_second_encoding(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not by a second build, nor by one whose output was lost; an edit makes only what hangs on it."""
     made: list[str] = []
     encode, draw = photos._sized, social_card._drawn
@@ -147,7 +147,7 @@ def test_what_was_made_is_not_made_again(site: Path, tmp_path: Path, monkeypatch
     assert made == ["Gambar"]
 
 
-def test_cards_are_left_out_as_the_settings_say(site: Path, tmp_path: Path) -> None:
+def test_social_cards_off_by_setting(site: Path, tmp_path: Path) -> None:
     _, files = built(site, tmp_path / "out" / "site")
     (card,) = (path for path in files if path.startswith("media/kartu-2026-foto."))
     page = files["berita/2026/foto/index.html"].decode()

@@ -72,7 +72,7 @@ EDITS: dict[str, Edit] = {
 }
 
 
-def test_incremental_equals_clean(start: Path, tmp_path: Path) -> None:
+def test_incremental_equals_clean_in_two_languages(start: Path, tmp_path: Path) -> None:
     translation = "en/news/2018/sungai-baung-memulai-dari-perangkat-desa/index.html"
     assert translation in published(start / "incremental" / "site")
     assert_incremental_equals_clean(start, tmp_path, EDITS, frozenset({"broken translation"}))

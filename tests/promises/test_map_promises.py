@@ -59,7 +59,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_build_with_nothing_to_do_imports_nothing_for_maps(site: Path) -> None:
+def test_map_imports_nothing_when_nothing_changed(site: Path) -> None:
     assert built(site) == (0, set())
 
 
@@ -73,14 +73,14 @@ def test_a_build_with_nothing_to_do_imports_nothing_for_maps(site: Path) -> None
     ],
     ids=["name", "office", "title", "page"],
 )
-def test_an_edit_that_moves_no_point_imports_nothing_for_maps(site: Path, file: str, old: str, new: str) -> None:
+def test_map_imports_nothing_when_no_point_moved(site: Path, file: str, old: str, new: str) -> None:
     edit(site / file, old, new)
     written, imported = built(site)
     assert written > 0
     assert imported == set()
 
 
-def test_an_edit_of_the_maps_settings_composes_it_anew(site: Path) -> None:
+def test_map_composed_again_when_its_settings_change(site: Path) -> None:
     edit(site / "data/site.yaml", "budget:", "map:\n  max_zoom: 11\nbudget:")
     written, imported = built(site)
     assert written > 0
@@ -88,7 +88,7 @@ def test_an_edit_of_the_maps_settings_composes_it_anew(site: Path) -> None:
     assert "shapely" not in imported
 
 
-def test_outlines_of_ones_own_are_judged_once(tmp_path: Path) -> None:
+def test_map_own_outlines_checked_once(tmp_path: Path) -> None:
     """They need what judges outlines, which those of the package, made ready at set-up, do not."""
     own = copied(tmp_path)
     shutil.copy(ROOT / "docs/example/data/batas.geojson", own / "data")

@@ -62,7 +62,7 @@ FREE_INDICATOR = """
 """One that no text names."""
 
 
-def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+def test_build_same_input_same_bytes(site: Path, tmp_path: Path) -> None:
     """Twice, in another folder, another time zone, another hash seed, with one process or two."""
     elsewhere = tmp_path / "quite" / "another place"
     shutil.copytree(site, elsewhere)
@@ -217,7 +217,7 @@ def test_incremental_equals_clean(start: Path, tmp_path: Path) -> None:
     assert_incremental_equals_clean(start, tmp_path, EDITS, REFUSED)
 
 
-def test_the_folder_holds_the_plan_and_nothing_else(site: Path, tmp_path: Path) -> None:
+def test_build_folder_equals_plan(site: Path, tmp_path: Path) -> None:
     target = tmp_path / "out" / "site"
     built(site, target)
     (target / "desa" / "catatan.txt").write_text("x", encoding="utf-8")
@@ -231,7 +231,7 @@ def test_the_folder_holds_the_plan_and_nothing_else(site: Path, tmp_path: Path) 
     assert b"spoilt" not in (target / "index.html").read_bytes()
 
 
-def test_every_template_renders_strictly_with_a_sample_of_every_view(site: Path, tmp_path: Path) -> None:
+def test_templates_render_strictly_with_every_view(site: Path, tmp_path: Path) -> None:
     """StrictUndefined makes a name that a view lacks an error; the sample site has a view of every kind."""
     add_announcement(site)
     replace("content/news/2026-01-02-uji.md", "title:", "aliases: [/lama/]\ntitle:")(site)
@@ -249,7 +249,7 @@ def test_every_template_renders_strictly_with_a_sample_of_every_view(site: Path,
     assert built(site, tmp_path / "out" / "site")[0]
 
 
-def test_a_killed_build_leaves_whole_files_and_the_next_completes_it(site: Path, tmp_path: Path) -> None:
+def test_build_killed_leaves_whole_files_and_next_completes(site: Path, tmp_path: Path) -> None:
     """Some files new, some old, some staged, the manifest of before: what a kill between two renames leaves."""
     target, anew = tmp_path / "out" / "site", tmp_path / "anew" / "site"
     assert built(site, target)[0]
@@ -265,7 +265,7 @@ def test_a_killed_build_leaves_whole_files_and_the_next_completes_it(site: Path,
     assert published(target) == published(anew)
 
 
-def test_a_moved_checkout_still_works(site: Path, tmp_path: Path) -> None:
+def test_build_moved_checkout_continues(site: Path, tmp_path: Path) -> None:
     built(site, site / "build" / "site")
     moved = tmp_path / "moved"
     shutil.copytree(site, moved, copy_function=shutil.copy)

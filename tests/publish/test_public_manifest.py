@@ -49,7 +49,7 @@ def told(output: Output, site: Site) -> list[str]:
     return inputs
 
 
-def test_it_names_every_file_with_the_digest_that_sha256sum_prints(site: Path) -> None:
+def test_manifest_digests_equal_sha256sum(site: Path) -> None:
     built(site)
     files = {
         file.relative_to(site / "build/site").as_posix(): file.read_bytes()
@@ -61,7 +61,7 @@ def test_it_names_every_file_with_the_digest_that_sha256sum_prints(site: Path) -
     }
 
 
-def test_it_is_sorted_with_an_output_a_line(site: Path) -> None:
+def test_manifest_sorted_one_output_per_line(site: Path) -> None:
     built(site)
     first, *lines, last = (site / "build/manifest.json").read_text(encoding="utf-8").splitlines()
     assert first.startswith('{"format":1,"generator":"sitegen ')
@@ -71,7 +71,7 @@ def test_it_is_sorted_with_an_output_a_line(site: Path) -> None:
     assert all(one["inputs"] == sorted(set(one["inputs"])) for one in outputs(site).values())
 
 
-def test_each_input_is_a_place_of_the_site_folder_or_of_the_package(site: Path) -> None:
+def test_manifest_inputs_in_site_folder_or_package(site: Path) -> None:
     built(site)
     root = Path(__file__).parents[2]
     for path, one in outputs(site).items():
@@ -82,7 +82,7 @@ def test_each_input_is_a_place_of_the_site_folder_or_of_the_package(site: Path) 
             assert not line or int(line) <= len(there[0].read_bytes().splitlines()), f"{path}: {name}"
 
 
-def test_nothing_of_this_machine_or_of_the_hour_is_in_it(site: Path, tmp_path: Path) -> None:
+def test_manifest_has_no_machine_path_or_time(site: Path, tmp_path: Path) -> None:
     built(site)
     elsewhere = Path(shutil.copytree(site / "data", tmp_path / "lain" / "data")).parent
     for name in ("content", "themes"):
@@ -92,7 +92,7 @@ def test_nothing_of_this_machine_or_of_the_hour_is_in_it(site: Path, tmp_path: P
     assert (site / "build/manifest.json").read_bytes() == (elsewhere / "build/manifest.json").read_bytes()
 
 
-def test_a_build_with_nothing_to_do_leaves_it_alone(site: Path) -> None:
+def test_manifest_unchanged_by_empty_build(site: Path) -> None:
     built(site)
     before = (site / "build/manifest.json").stat()
     assert built(site).written == 0
@@ -101,7 +101,7 @@ def test_a_build_with_nothing_to_do_leaves_it_alone(site: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_bytes(b'{"format":1}')], ids=["gone", "edited"])
-def test_what_was_taken_away_or_edited_is_written_again(site: Path, spoil: Any) -> None:
+def test_manifest_deleted_or_edited_is_written_again(site: Path, spoil: Any) -> None:
     built(site)
     before = (site / "build/manifest.json").read_bytes()
     spoil(site / "build/manifest.json")
@@ -109,7 +109,7 @@ def test_what_was_taken_away_or_edited_is_written_again(site: Path, spoil: Any) 
     assert (site / "build/manifest.json").read_bytes() == before
 
 
-def test_a_record_that_only_moved_is_told_at_its_new_line(site: Path) -> None:
+def test_manifest_moved_record_has_new_line(site: Path) -> None:
     built(site)
     page, before = next((path, one) for path, one in outputs(site).items() if _record(one))
     villages = site / "data/villages.yaml"
@@ -125,13 +125,13 @@ def _record(one: dict[str, Any]) -> int:
     return lines[0] if len(lines) == 1 else 0
 
 
-def test_another_folder_has_a_manifest_of_its_name(site: Path) -> None:
+def test_manifest_named_after_output_folder(site: Path) -> None:
     built(site, "umum")
     assert (site / "build/umum.manifest.json").is_file()
     assert not (site / "build/manifest.json").exists()
 
 
-def test_a_file_of_somebody_else_is_not_overwritten(site: Path) -> None:
+def test_manifest_foreign_file_not_overwritten(site: Path) -> None:
     (site / "build").mkdir(exist_ok=True)
     (site / "build/manifest.json").write_text('{"name": "Aplikasi kami"}', encoding="utf-8")
     with pytest.raises(ForeignFiles) as refused:
@@ -141,7 +141,7 @@ def test_a_file_of_somebody_else_is_not_overwritten(site: Path) -> None:
     assert not OutputFolder(site / "build/site").path.exists()
 
 
-def test_names_become_places() -> None:
+def test_manifest_record_names_resolve_to_positions() -> None:
     file = "content/news/2018-07-05-kabar.md"
     site = make_site(
         villages=(make_village("35.05.15.2004"),),
@@ -160,14 +160,14 @@ def test_names_become_places() -> None:
     assert told(Output("x", Text(b"")), site) == []
 
 
-def test_a_template_brings_all_that_it_uses() -> None:
+def test_manifest_template_includes_its_dependencies() -> None:
     site = make_site()
     names = [Path(name).name for name in told(Output("x", Template("register.html", None)), site)]
     assert {"register.html", "base.html", "header.html", "footer.html"} <= set(names)
     assert told(Output("x", Template("none.html", None), Span("data/site.yaml", 2)), site) == ["data/site.yaml:2"]
 
 
-def test_static_files_are_named_by_theme_or_package() -> None:
+def test_manifest_static_files_named_by_theme_or_package() -> None:
     site = make_site()
     style = site.theme.static["favicon.svg"]
     copy = Copy(style.location, style.digest, style.size)

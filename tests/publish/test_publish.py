@@ -40,14 +40,14 @@ def folder(tmp_path: Path) -> OutputFolder:
     return OutputFolder(tmp_path / "site")
 
 
-def test_the_folder_holds_what_was_put_and_nothing_else(folder: OutputFolder) -> None:
+def test_publish_folder_equals_outputs(folder: OutputFolder) -> None:
     first = put(folder, {"index.html": b"1", "desa/a/index.html": b"2", "x.txt": b"3"}, BuildManifest())
     put(folder, {"index.html": b"new", "x.txt": b"3"}, first)
     assert tree(folder.path) == {"index.html": b"new", "x.txt": b"3"}
     assert not (folder.path / "desa").exists()
 
 
-def test_a_file_may_become_a_folder_and_back(folder: OutputFolder) -> None:
+def test_publish_file_becomes_folder_and_back(folder: OutputFolder) -> None:
     first = put(folder, {"desa": b"file"}, BuildManifest())
     second = put(folder, {"desa/index.html": b"page"}, first)
     assert tree(folder.path) == {"desa/index.html": b"page"}
@@ -55,7 +55,7 @@ def test_a_file_may_become_a_folder_and_back(folder: OutputFolder) -> None:
     assert tree(folder.path) == {"desa": b"file"}
 
 
-def test_strays_are_found_at_any_depth(folder: OutputFolder) -> None:
+def test_publish_orphans_found_at_any_depth(folder: OutputFolder) -> None:
     manifest = put(folder, {"a/b/index.html": b"1"}, BuildManifest())
     assert folder.strays(manifest) == set()
     (folder.path / "a/b/notes.txt").write_bytes(b"x")
@@ -64,7 +64,7 @@ def test_strays_are_found_at_any_depth(folder: OutputFolder) -> None:
     assert folder.strays(manifest) == {"a/b/notes.txt", "new/deep/file"}
 
 
-def test_changed_and_missing_files_are_seen(folder: OutputFolder) -> None:
+def test_publish_detects_changed_and_missing_files(folder: OutputFolder) -> None:
     manifest = put(folder, {"a": b"11", "b": b"22", "c": b"33", "d": b"44"}, BuildManifest())
     assert folder.compare(manifest).changed == set()
     (folder.path / "a").unlink()
@@ -76,7 +76,7 @@ def test_changed_and_missing_files_are_seen(folder: OutputFolder) -> None:
     assert "d" in compared.times
 
 
-def test_somebody_elses_folder_is_refused(folder: OutputFolder) -> None:
+def test_publish_foreign_folder_is_refused(folder: OutputFolder) -> None:
     folder.refuse_foreign()
     folder.path.mkdir()
     folder.refuse_foreign()
@@ -87,13 +87,13 @@ def test_somebody_elses_folder_is_refused(folder: OutputFolder) -> None:
     folder.refuse_foreign()
 
 
-def test_a_file_in_place_of_the_folder_is_refused(folder: OutputFolder) -> None:
+def test_publish_file_in_place_of_folder_is_refused(folder: OutputFolder) -> None:
     folder.path.write_bytes(b"x")
     with pytest.raises(ForeignFiles):
         folder.refuse_foreign()
 
 
-def test_the_manifest_is_whole_or_forgotten(tmp_path: Path) -> None:
+def test_publish_manifest_whole_or_forgotten(tmp_path: Path) -> None:
     file = tmp_path / "manifest"
     assert load_manifest(file).made == {}
     manifest = BuildManifest(made={"a": Artifact(key="k", digest="d", size=1, links=("/x/",))}, times={"a": 5})
@@ -105,14 +105,14 @@ def test_the_manifest_is_whole_or_forgotten(tmp_path: Path) -> None:
     assert load_manifest(file) == BuildManifest()
 
 
-def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+def test_publish_second_build_is_refused(tmp_path: Path) -> None:
     with build_lock(tmp_path / "state" / "lock"), pytest.raises(BuildLocked), build_lock(tmp_path / "state" / "lock"):
         pass
     with build_lock(tmp_path / "state" / "lock"):
         pass
 
 
-def test_an_interrupted_stage_is_cleared(tmp_path: Path) -> None:
+def test_publish_interrupted_staging_is_cleared(tmp_path: Path) -> None:
     Staging(tmp_path / "stage").put("a", b"left")
     stage = Staging(tmp_path / "stage")
     assert not any(stage.folder.iterdir())

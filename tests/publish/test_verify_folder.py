@@ -45,11 +45,11 @@ def told(folder: Path) -> list[tuple[str, str]]:
     return [(problem.code, problem.at.file and problem.values["path"]) for problem in report]
 
 
-def test_what_was_built_is_clean(folder: Path) -> None:
+def test_verify_folder_of_build_has_no_difference(folder: Path) -> None:
     assert told(folder) == []
 
 
-def test_each_difference_is_told_at_its_file(folder: Path) -> None:
+def test_verify_folder_difference_reported_at_file(folder: Path) -> None:
     (folder / "index.html").unlink()
     (folder / "desa/index.html").write_bytes(b"<p>Daftar</p>")
     (folder / "data/villages.csv").write_bytes(b"code\n1\n")
@@ -65,19 +65,19 @@ def test_each_difference_is_told_at_its_file(folder: Path) -> None:
     ]
 
 
-def test_one_changed_byte_of_the_same_size_is_found(folder: Path) -> None:
+def test_verify_folder_changed_byte_of_same_size(folder: Path) -> None:
     (folder / "index.html").write_bytes(FILES["index.html"].replace(b"b", b"B", 1))
     assert told(folder) == [("published-changed", "index.html")]
 
 
-def test_a_folder_in_place_of_a_file_is_no_file(folder: Path) -> None:
+def test_verify_folder_directory_in_place_of_file(folder: Path) -> None:
     (folder / "index.html").unlink()
     (folder / "index.html").mkdir()
     assert told(folder) == [("published-missing", "index.html")]
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")
-def test_links_are_never_followed(folder: Path) -> None:
+def test_verify_folder_symlinks_never_followed(folder: Path) -> None:
     outside = folder.parent / "outside"
     outside.mkdir()
     (outside / "index.html").write_bytes(FILES["desa/index.html"])
@@ -101,7 +101,7 @@ def test_links_are_never_followed(folder: Path) -> None:
         *("/etc/passwd", "C:/x", "c:x", "x\0y"),
     ],
 )
-def test_a_path_that_leads_out_is_refused(folder: Path, path: str) -> None:
+def test_verify_folder_path_outside_is_refused(folder: Path, path: str) -> None:
     (folder.parent / "rahasia").write_bytes(b"x")
     (folder / "index.html").unlink()
     write(folder.parent, {path: entry(b"x"), **{name: entry(data) for name, data in FILES.items()}})
@@ -111,7 +111,7 @@ def test_a_path_that_leads_out_is_refused(folder: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [".nojekyll", "..x/y", "a/.b", "a/...", "a..b", "...", "café.html", "a\nb"])
-def test_a_path_that_only_looks_odd_is_not(folder: Path, path: str) -> None:
+def test_verify_folder_odd_path_is_accepted(folder: Path, path: str) -> None:
     write(folder.parent, {path: entry(b"x"), **{name: entry(data) for name, data in FILES.items()}})
     assert told(folder) == [("published-missing", path)]
 
@@ -132,19 +132,19 @@ def test_a_path_that_only_looks_odd_is_not(folder: Path, path: str) -> None:
         b'{"format":1,"outputs":{},"x":' + b"[" * 100_000,
     ],
 )
-def test_what_is_no_manifest_is_told(folder: Path, data: bytes) -> None:
+def test_verify_folder_invalid_manifest(folder: Path, data: bytes) -> None:
     (folder.parent / "manifest.json").write_bytes(data)
     assert told(folder) == [("manifest-unreadable", "")]
 
 
-def test_a_manifest_that_is_missing_or_a_folder_is_told(folder: Path) -> None:
+def test_verify_folder_missing_manifest_or_directory(folder: Path) -> None:
     (folder.parent / "manifest.json").unlink()
     assert told(folder) == [("manifest-missing", "")]
     (folder.parent / "manifest.json").mkdir()
     assert told(folder) == [("manifest-unreadable", "")]
 
 
-def test_what_may_not_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verify_folder_unreadable_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Refused by hand, since root, as which CI runs, may read everything."""
     closed = {str(folder / "index.html"), str(folder / "desa")}
     for module, name in ((os, "scandir"), (builtins, "open")):

@@ -30,13 +30,13 @@ def key(body: TableFile | Workbook | Zip, path: str = "data/uji", engine: str = 
 
 
 @pytest.mark.parametrize("body", [EXPORT, BOOK, ARCHIVE])
-def test_the_same_data_have_the_same_key_whatever_the_frame(body: TableFile | Workbook | Zip) -> None:
+def test_data_key_independent_of_layout(body: TableFile | Workbook | Zip) -> None:
     again = replace(body)
     assert key(again) == key(body) == key(body, title="Lain")
     assert len({key(body), key(body, path="data/lain"), key(body, engine="lain")}) == 3
 
 
-def test_whatever_changes_the_bytes_changes_the_key() -> None:
+def test_data_key_changes_with_everything_in_bytes() -> None:
     sheet = BOOK.sheets[0]
     bodies = [
         EXPORT,
@@ -57,7 +57,7 @@ def test_whatever_changes_the_bytes_changes_the_key() -> None:
     assert len({key(body) for body in bodies}) == len(bodies)
 
 
-def test_one_table_in_many_outputs_is_told_from_another_of_the_same_name() -> None:
+def test_data_key_differs_by_output() -> None:
     keys = OutputKeys(default_theme(), layout_context(make_catalogue()), "mesin")
     made = {keys.key(Output("x", TableFile(CSV, replace(TABLE, rows=[("a", year)]), TERMS))) for year in range(50)}
     assert len(made) == 50

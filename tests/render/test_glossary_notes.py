@@ -63,7 +63,7 @@ def marked(html: str) -> str:
         ("", []),
     ],
 )
-def test_a_text_is_handed_the_terms_that_it_names(text: str, ids: list[str]) -> None:
+def test_glossary_notes_text_gets_terms_it_names(text: str, ids: list[str]) -> None:
     assert [one.id for one in GlossaryIndex(NOTES).within(text)] == ids
 
 
@@ -92,17 +92,17 @@ def test_a_text_is_handed_the_terms_that_it_names(text: str, ids: list[str]) -> 
         ("JKK", "[JKK]\n(jkk)"),
     ],
 )
-def test_a_term_is_explained_where_it_first_stands_in_running_text(html: str, becomes: str) -> None:
+def test_glossary_notes_first_mention_only(html: str, becomes: str) -> None:
     assert marked(html) == becomes
 
 
-def test_without_terms_or_words_for_them_the_html_stays() -> None:
+def test_glossary_notes_absent_without_terms() -> None:
     assert (
         add_glossary_notes("<p>JKK</p>", (), Plain()) == add_glossary_notes("<p>JKK</p>", NOTES, None) == "<p>JKK</p>"
     )
 
 
-def test_conversion_is_the_same_whatever_the_terms_are() -> None:
+def test_glossary_notes_do_not_change_conversion() -> None:
     cache = MemoryCache()
     converter = Converter(cache, "test", "")
     for terms in ((), NOTES):
@@ -128,20 +128,20 @@ def keys(*terms: Term) -> dict[str, str]:
     return {path: maker.key(one) for path, one in outputs.items() if path.endswith((".html", ".xml", ".json"))}
 
 
-def test_a_changed_term_makes_anew_what_names_it_and_nothing_else() -> None:
+def test_glossary_notes_term_edit_updates_only_its_pages() -> None:
     before, after = keys(JKK, TARGET), keys(JKK, replace(TARGET, meaning="Rencana."))
     assert [path for path in before if before[path] != after[path]] == ["berita/2020/b/index.html"]
     assert [path for path in before if before[path] != keys(JKK)[path]] == ["berita/2020/b/index.html"]
 
 
-def test_a_page_is_said_to_be_made_from_its_terms() -> None:
+def test_glossary_notes_in_provenance() -> None:
     _, outputs = made(JKK, TARGET)
     assert "term:jkk" in outputs["berita/2020/a/index.html"].inputs
     assert "term:target" not in outputs["berita/2020/a/index.html"].inputs
     assert outputs["tentang/index.html"].inputs == ()
 
 
-def test_the_theme_links_a_term_and_explains_it_after_the_block() -> None:
+def test_glossary_notes_theme_markup() -> None:
     planned, outputs = made(JKK, TARGET)
     templates = Templates(make_site().theme, planned.layouts[0], "Asia/Jakarta", MemoryCache(), "test")
     page = templates.render(outputs["berita/2020/a/index.html"], RenderFindings()).decode()

@@ -19,12 +19,12 @@ def told(found: RenderFindings) -> list[tuple[str, str, int, int]]:
     return [(problem.severity, problem.code, problem.at.line, problem.at.column) for problem in found.report]
 
 
-def test_headings_begin_at_the_second_level() -> None:
+def test_markdown_headings_start_at_level_two() -> None:
     html, _ = convert("# Satu\n\n## Dua")
     assert html == '<h2 id="satu">Satu</h2>\n<h2 id="dua">Dua</h2>'
 
 
-def test_tables_are_aligned_by_class_and_headed_by_scope() -> None:
+def test_markdown_tables_have_alignment_class_and_scope() -> None:
     html, found = convert("| Tahun | Desa |\n|---|--:|\n| 2017 | 276 |")
     assert '<th scope="col" class="align-right">Desa</th>' in html
     assert '<td class="align-right">276</td>' in html
@@ -32,7 +32,7 @@ def test_tables_are_aligned_by_class_and_headed_by_scope() -> None:
     assert told(found) == []
 
 
-def test_footnotes_and_attributes_stand() -> None:
+def test_markdown_footnotes_and_attributes() -> None:
     html, found = convert("Kata[^1] {: #tanda .catatan }\n\n[^1]: Keterangan")
     assert 'href="..#fn:1"' in html
     assert 'id="fn:1"' in html
@@ -40,7 +40,7 @@ def test_footnotes_and_attributes_stand() -> None:
     assert told(found) == []
 
 
-def test_ids_of_prose_are_never_those_of_the_templates() -> None:
+def test_markdown_ids_never_equal_template_ids() -> None:
     html, found = convert("## _main\n\nKata\n{: #_pages }\n\n<p id=_main>x</p>\n\n[ke](#_pages) [isi](#isi)\n\n## Isi")
     assert 'id="_' not in html
     assert 'id="-_pages"' in html
@@ -49,32 +49,32 @@ def test_ids_of_prose_are_never_those_of_the_templates() -> None:
     assert told(found) == []
 
 
-def test_a_remembered_text_is_converted_anew_in_another_language() -> None:
+def test_markdown_cached_text_converted_per_language() -> None:
     cache, prose = MemoryCache(), Prose("x.md", "Kata[^1]\n\n[^1]: Keterangan", 1, {})
     html = [Converter(cache, "test", back).html(prose, str, RenderFindings()) for back in ("Kembali", "Back")]
     assert ['title="Kembali"' in html[0], 'title="Back"' in html[1]] == [True, True]
 
 
-def test_links_to_files_become_addresses() -> None:
+def test_markdown_file_links_become_urls() -> None:
     html, found = convert("Baca\n[ini](../pages/a.md#b) ya", {"../pages/a.md": "/a/"})
     assert '<a href="../a/#b">ini</a>' in html
     assert found.spots == {"/a/#b": Span("content/news/x.md", 6, 7, 22)}
 
 
-def test_links_from_the_root_are_led_too() -> None:
+def test_markdown_root_links_become_relative() -> None:
     html, found = convert("[data](/data/)")
     assert 'href="../data/"' in html
     assert "/data/" in found.spots
 
 
-def test_a_link_to_what_is_held_back_is_text() -> None:
+def test_markdown_link_to_unpublished_is_text() -> None:
     html, found = convert("Baca [ini](../news/d.md).", {"../news/d.md": None})
     assert "<span>ini</span>" in html
     assert "href" not in html
     assert told(found) == [("warning", "held-link", 5, 12)]
 
 
-def test_a_link_to_what_could_not_be_read_is_not_judged() -> None:
+def test_markdown_link_to_unreadable_is_not_judged() -> None:
     _, found = convert("Baca [ini](../news/d.md).", {"../news/d.md": ""})
     assert told(found) == []
 
@@ -83,7 +83,7 @@ def test_a_link_to_what_could_not_be_read_is_not_judged() -> None:
     ("text", "code", "column"),
     [("Lihat [x](tidak-ada.md)", "broken-link", 11), ("Lihat ![x](../media/y.jpg)", "broken-image", 12)],
 )
-def test_a_link_to_nothing_is_told_at_its_line(text: str, code: str, column: int) -> None:
+def test_markdown_dead_link_reported_at_line(text: str, code: str, column: int) -> None:
     _, found = convert("Atas\n\n" + text)
     assert told(found) == [("error", code, 7, column)]
 
@@ -107,7 +107,7 @@ def test_a_link_to_nothing_is_told_at_its_line(text: str, code: str, column: int
         ('<iframe src="https://example.org"></iframe>', "<iframe"),
     ],
 )
-def test_what_cleaning_removes_is_a_warning(text: str, what: str) -> None:
+def test_markdown_removed_html_is_warned_of(text: str, what: str) -> None:
     html, found = convert(text)
     assert what not in html
     assert "href" not in html
@@ -115,20 +115,20 @@ def test_what_cleaning_removes_is_a_warning(text: str, what: str) -> None:
     assert [(problem.code, problem.values) for problem in found.report] == [("html-removed", {"what": what})]
 
 
-def test_hostile_text_is_text() -> None:
+def test_markdown_hostile_text_is_escaped() -> None:
     html, found = convert("`<script>` ${alert(1)} \u202eabc \"'`` ` ``")
     assert "<script" not in html
     assert "&lt;script&gt;" in html
     assert told(found) == []
 
 
-def test_foreign_links_stay_as_they_are() -> None:
+def test_markdown_foreign_links_unchanged() -> None:
     html, found = convert("[a](https://example.org/x?a=1&b=2) <mailto:x@example.org>")
     assert 'href="https://example.org/x?a=1&amp;b=2"' in html
     assert told(found) == []
 
 
-def test_a_remembered_text_warns_like_a_new_one() -> None:
+def test_markdown_cached_text_warns_again() -> None:
     cache = MemoryCache()
     seen: list[tuple[str, list[Problem]]] = []
     for _ in range(2):

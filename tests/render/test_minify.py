@@ -42,7 +42,7 @@ def said(folder: Path, script: str) -> list[object]:
     return json.loads(result.stdout)  # type: ignore[no-any-return]
 
 
-def test_what_runs_is_what_was_written(tmp_path: Path) -> None:
+def test_minify_keeps_behaviour(tmp_path: Path) -> None:
     there = files(tmp_path, TRICKY)
     one = join_scripts(there).decode()
     apart = said(tmp_path, "".join(f"require('vm').runInThisContext({json.dumps(text)});\n" for text in TRICKY))
@@ -52,7 +52,7 @@ def test_what_runs_is_what_was_written(tmp_path: Path) -> None:
     assert apart[-2:] == [True, False]
 
 
-def test_notices_stay_and_other_comments_and_blanks_go(tmp_path: Path) -> None:
+def test_minify_keeps_licence_comments_only(tmp_path: Path) -> None:
     one = join_scripts(files(tmp_path, TRICKY)).decode()
     assert one.startswith(NOTICE)
     assert "/*! @preserve 2 Uji */" in one
@@ -63,7 +63,7 @@ def test_notices_stay_and_other_comments_and_blanks_go(tmp_path: Path) -> None:
     assert "function tell(one){told.push(one);}" in one
 
 
-def test_the_files_stand_in_the_order_in_which_they_are_named(tmp_path: Path) -> None:
+def test_minify_joins_files_in_given_order(tmp_path: Path) -> None:
     there = files(tmp_path, ["var told = ['satu']", "told.push('dua')", "told.push('tiga') // sudah"])
     assert join_scripts(there) == b"var told=['satu']\n;\ntold.push('dua')\n;\ntold.push('tiga')\n;\n"
     assert (

@@ -104,7 +104,7 @@ def read_one(tmp_path: Path, name: str, data: bytes) -> tuple[Media, list[tuple[
 
 
 @pytest.mark.parametrize("name", LOCATED)
-def test_a_place_is_found_and_left_out_and_the_photo_looks_the_same(tmp_path: Path, name: str) -> None:
+def test_photo_metadata_location_removed_pixels_kept(tmp_path: Path, name: str) -> None:
     data = LOCATED[name]()
     media, problems = read_one(tmp_path, name, data)
     assert (media.located, problems) == (True, [("image-location", "warning")])
@@ -136,7 +136,7 @@ def test_a_place_is_found_and_left_out_and_the_photo_looks_the_same(tmp_path: Pa
         ("surat.pdf", b"%PDF-1.7 II*\0 MM\0*"),
     ],
 )
-def test_what_tells_no_place_is_left_as_it_is(tmp_path: Path, name: str, data: bytes) -> None:
+def test_photo_metadata_without_location_unchanged(tmp_path: Path, name: str, data: bytes) -> None:
     media, problems = read_one(tmp_path, name, data)
     assert (media.located, problems) == (False, [])
 
@@ -153,11 +153,11 @@ def test_what_tells_no_place_is_left_as_it_is(tmp_path: Path, name: str, data: b
         ("surat.pdf", b"%PDF-1.7\nstream\n" + saved(picture(), "JPEG", exif=exif()) + b"\nendstream"),
     ],
 )
-def test_what_cannot_be_published_without_its_place_is_not_published(tmp_path: Path, name: str, data: bytes) -> None:
+def test_photo_metadata_irremovable_location_is_refused(tmp_path: Path, name: str, data: bytes) -> None:
     assert read_one(tmp_path, name, data)[1] == [("location-kept", "error")]
 
 
-def test_a_photo_that_will_be_written_anew_is_looked_at_whole(tmp_path: Path) -> None:
+def test_photo_metadata_of_resized_photo_checked_whole(tmp_path: Path) -> None:
     png = LOCATED["exif.png"]()
     start = png.index(b"IDAT")
     spoilt = bytes(len(png) - start - 20)
@@ -166,7 +166,7 @@ def test_a_photo_that_will_be_written_anew_is_looked_at_whole(tmp_path: Path) ->
     assert read_one(tmp_path, "foto.png", damaged + png[-12:])[1] == [("image-unreadable", "error")]
 
 
-def test_the_key_of_a_photo_hangs_on_its_bytes_and_the_engine() -> None:
+def test_photo_metadata_key_of_bytes_and_fingerprint() -> None:
     layout = make_frame_of("Satu")
     photo = Output("media/foto.jpg", Photo("/sini/foto.jpg", "a" * 32, 9))
     moved = Output("media/foto.jpg", Photo("/sana/foto.jpg", "a" * 32, 9))
@@ -185,7 +185,7 @@ def make_frame_of(title: str) -> LayoutContext:
     return make_frame(make_catalogue(BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), config=make_config(title=title)))
 
 
-def test_of_whole_photos_only_those_that_tell_a_place_are_written_anew(tmp_path: Path) -> None:
+def test_photo_metadata_rewrites_only_photos_with_location(tmp_path: Path) -> None:
     located, plain = LOCATED["both.jpg"](), saved(picture(), "JPEG")
     media = {
         f"content/media/{name}": read_one(tmp_path, name, data)[0]

@@ -64,7 +64,7 @@ def made(tmp_path: Path, name: str, data: bytes) -> tuple[Media, dict[tuple[int,
 
 
 @pytest.mark.parametrize("turned", range(1, 9))
-def test_every_size_is_upright_and_tells_nothing(tmp_path: Path, turned: int) -> None:
+def test_photo_sizes_upright_without_metadata(tmp_path: Path, turned: int) -> None:
     upright = quadrants()
     back = [None, None, 0, 3, 1, 5, 2, 6, 4][turned]  # what a camera that is held so writes
     lying = upright if back is None else upright.transpose(Image.Transpose(back))
@@ -93,7 +93,7 @@ def test_every_size_is_upright_and_tells_nothing(tmp_path: Path, turned: int) ->
         ((1, 1), (1,)),
     ],
 )
-def test_no_size_is_wider_than_the_photo(tmp_path: Path, size: tuple[int, int], widths: tuple[int, ...]) -> None:
+def test_photo_sizes_never_wider_than_photo(tmp_path: Path, size: tuple[int, int], widths: tuple[int, ...]) -> None:
     _, files = made(tmp_path, "foto.png", saved(quadrants(size), "PNG"))
     assert tuple(dict.fromkeys(width for width, _ in files)) == widths
     for (width, _), one in files.items():
@@ -113,7 +113,7 @@ SORTS: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", SORTS)
-def test_every_sort_of_photo_looks_the_same(tmp_path: Path, name: str) -> None:
+def test_photo_sizes_of_each_format_look_the_same(tmp_path: Path, name: str) -> None:
     media, files = made(tmp_path, name, SORTS[name]())
     assert media.still
     assert not media.clear
@@ -123,7 +123,7 @@ def test_every_sort_of_photo_looks_the_same(tmp_path: Path, name: str) -> None:
             assert corners(image) == ["red", "lime", "blue", "white"]
 
 
-def test_grey_of_sixteen_bits_keeps_its_tones(tmp_path: Path) -> None:
+def test_photo_sizes_16_bit_grey_keeps_tones(tmp_path: Path) -> None:
     deep = Image.new("I;16", (600, 400), 0x8000)
     _, files = made(tmp_path, "dalam.png", saved(deep, "PNG"))
     for one in files.values():
@@ -132,7 +132,7 @@ def test_grey_of_sixteen_bits_keeps_its_tones(tmp_path: Path) -> None:
             assert 124 <= low <= high <= 132  # type: ignore[operator]
 
 
-def test_what_shines_through_goes_on_to(tmp_path: Path) -> None:
+def test_photo_sizes_keep_transparency(tmp_path: Path) -> None:
     clear = quadrants(mode="RGBA")
     clear.putalpha(Image.linear_gradient("L").resize(WIDE))
     media, files = made(tmp_path, "lambang.png", saved(clear, "PNG"))
@@ -154,7 +154,7 @@ def swapped_profile() -> bytes:
     return own.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
 
 
-def test_colours_are_told_in_those_of_screens(tmp_path: Path) -> None:
+def test_photo_sizes_converted_to_srgb(tmp_path: Path) -> None:
     """A profile of screens is no change; one of other colours is; one that is broken or of no RGB changes nothing."""
     colour = (200, 60, 40)
     image = Image.new("RGB", (600, 400), colour)
@@ -171,9 +171,7 @@ def test_colours_are_told_in_those_of_screens(tmp_path: Path) -> None:
             assert pixel[1] > pixel[0] > pixel[2]
 
 
-def test_the_same_photo_gives_the_same_bytes_and_is_encoded_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_photo_sizes_same_bytes_encoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     encoded = []
     real = photos._sized
 
@@ -194,7 +192,7 @@ def test_the_same_photo_gives_the_same_bytes_and_is_encoded_once(
     assert len(encoded) == 2 * len(IMAGE_WIDTHS)
 
 
-def test_what_pages_show_and_link_to_is_published_and_nothing_else(tmp_path: Path) -> None:
+def test_photo_sizes_published_if_shown_or_linked(tmp_path: Path) -> None:
     """Shown: in sizes. Linked to: whole. What moves cannot be made smaller: whole. What nobody names: not at all."""
     names = ("tampil.jpg", "taut.jpg", "keduanya.jpg", "sepi.jpg", "desa.jpg", "acuan.jpg")
     media = {f"content/media/{name}": read_one(tmp_path, name, saved(quadrants((90, 60)), "JPEG"))[0] for name in names}
@@ -214,7 +212,7 @@ def test_what_pages_show_and_link_to_is_published_and_nothing_else(tmp_path: Pat
     assert smaller == {"tampil", "keduanya", "desa", "acuan"}
 
 
-def test_a_photo_in_two_folders_is_two_files(tmp_path: Path) -> None:
+def test_photo_sizes_of_equal_photos_are_two_files(tmp_path: Path) -> None:
     media, _ = read_one(tmp_path, "foto.jpg", saved(quadrants((90, 60)), "JPEG"))
     twin = Media("content/media/lain/foto.jpg", media.digest, media.size, 90, 60, media.location, still=True)
     news = make_news(body="![Satu](../media/foto.jpg) ![Dua](../media/lain/foto.jpg)\n")

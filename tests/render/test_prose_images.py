@@ -29,7 +29,7 @@ def convert(text: str, *, away: bool = False, below: bool = False) -> tuple[str,
     return html, [(problem.code, problem.at) for problem in found.report]
 
 
-def test_a_photo_is_offered_in_all_its_sizes() -> None:
+def test_prose_image_offers_all_sizes() -> None:
     html, problems = convert('Teks.\n\n![Balai & "desa"](../media/a.jpg)\n')
     assert not problems
     assert (
@@ -41,7 +41,7 @@ def test_a_photo_is_offered_in_all_its_sizes() -> None:
     ) in html
 
 
-def test_only_the_photo_on_top_is_loaded_at_once() -> None:
+def test_prose_image_only_first_is_eager() -> None:
     both = "![Satu](../media/a.jpg)\n\nTeks.\n\n![Dua](../media/t.jpg)\n"
     html, _ = convert(both)
     first, second = html.split("Teks.")
@@ -53,7 +53,7 @@ def test_only_the_photo_on_top_is_loaded_at_once() -> None:
     assert "fetchpriority" not in convert("Teks dulu.\n\n![Satu](../media/a.jpg)\n")[0]
 
 
-def test_sizes_follow_the_shape_and_the_wish_of_the_author() -> None:
+def test_prose_image_sizes_follow_shape_and_attribute() -> None:
     tall = convert("![Tinggi](../media/t.jpg)\n")[0]
     assert 'class="tall"' in tall
     assert 'sizes="(min-width: 26rem) 24rem' in tall
@@ -65,7 +65,7 @@ def test_sizes_follow_the_shape_and_the_wish_of_the_author() -> None:
     assert "<picture>" not in moving
 
 
-def test_a_feed_has_one_plain_image() -> None:
+def test_prose_image_plain_in_feed() -> None:
     html, _ = convert("![Balai](../media/a.jpg)\n", away=True)
     assert html == '<p><img alt="Balai" src="/media/a-1080.jpg" width="1080" height="810"></p>'
 
@@ -81,7 +81,7 @@ def test_a_feed_has_one_plain_image() -> None:
         'Teks.\n\n«<img src="../media/a.jpg">»\n',
     ],
 )
-def test_an_image_without_words_is_a_problem_at_its_place(marked: str) -> None:
+def test_prose_image_without_alt_reported_at_position(marked: str) -> None:
     text, spans = unmarked(marked, FILE, 10)
     assert convert(text)[1] == [("image-without-alt", span) for span in spans]
 
@@ -95,9 +95,9 @@ def test_an_image_without_words_is_a_problem_at_its_place(marked: str) -> None:
         "    ![](../media/a.jpg)\n",
     ],
 )
-def test_an_image_without_words_on_purpose_and_an_example_are_no_problem(text: str) -> None:
+def test_prose_image_empty_alt_or_example_is_accepted(text: str) -> None:
     assert not convert(text)[1]
 
 
-def test_an_example_in_code_beside_a_described_image_is_no_problem() -> None:
+def test_prose_image_example_beside_described_is_accepted() -> None:
     assert not convert("![Ada](../media/a.jpg) Tulis `![](../media/a.jpg)`.\n")[1]

@@ -105,7 +105,7 @@ NOTE = "\n<details>reported-2017</details>"
         (r"\{{ biasa }} dan { x }", "<p>{{ biasa }} dan { x }</p>"),
     ],
 )
-def test_figures_stand_in_the_text_and_their_notes_after_the_outermost_block(body: str, html: str | None) -> None:
+def test_prose_shortcode_figure_and_note_after_outer_block(body: str, html: str | None) -> None:
     made, found = convert(body)
     if html is None:
         assert re.search(r"<a>276</a>.*</div>\n<details>reported-2017</details>$", made, re.DOTALL)
@@ -114,12 +114,12 @@ def test_figures_stand_in_the_text_and_their_notes_after_the_outermost_block(bod
     assert told(found) == []
 
 
-def test_each_block_has_the_notes_of_its_own_figures_once() -> None:
+def test_prose_shortcode_notes_once_per_block() -> None:
     made, _ = convert(f"{R17} {R17} {R18}\n\n{R18}\n\nTanpa angka.")
     assert re.findall("<details>(.*?)</details>", made) == ["reported-2017 reported-2018", "reported-2018"]
 
 
-def test_private_signs_of_the_author_do_no_harm() -> None:
+def test_prose_shortcode_private_use_characters_are_harmless() -> None:
     made, found = convert(f"\ue000\ue010\ue001 \ue002 &#xE002;&#xE019;&#xE001; {R17} `\ue000\ue014\ue001`")
     assert made.startswith(
         "<p>\ue000\ue010\ue001 \ue002 \ue002\ue019\ue001 <a>276</a> <code>\ue000\ue014\ue001</code></p>"
@@ -127,7 +127,7 @@ def test_private_signs_of_the_author_do_no_harm() -> None:
     assert told(found) == []
 
 
-def test_each_occurrence_of_a_fault_is_told_at_its_place_but_not_those_in_code() -> None:
+def test_prose_shortcode_errors_at_position_outside_code() -> None:
     body = "Satu `{{ figure() }}`\ndua {{ figure() }} tiga {{ figure() }}\n\n- {{ figur(1) }} {{ figure("
     made, found = convert(body)
     assert told(found) == [
@@ -139,7 +139,7 @@ def test_each_occurrence_of_a_fault_is_told_at_its_place_but_not_those_in_code()
     assert "<li>{{ figur(1) }} {{ figure(</li>" in made
 
 
-def test_an_announcement_shows_what_was_known_on_its_first_day() -> None:
+def test_prose_shortcode_announcement_as_of_first_day() -> None:
     made, found = convert(R18, EARLY)
     assert made == "<p><a>?</a></p>\n<details>reported-2018</details>"
     assert told(found) == [("warning", "figure-not-yet-known", 10, 1, 1 + len(R18))]
@@ -157,20 +157,20 @@ def test_an_announcement_shows_what_was_known_on_its_first_day() -> None:
         assert told(found) == [], body
 
 
-def test_a_sum_that_was_not_known_says_since_when_it_is() -> None:
+def test_prose_shortcode_sum_not_yet_known_tells_since_when() -> None:
     _, found = convert('{{ sum() }} {{ indicator("peserta", at="2018") }}', EARLY)
     assert [(one.code, one.values) for one in found.report] == [
         ("figure-not-yet-known", {"figure": "sum-2017-2018", "known": "2019-10-09"})
     ]
 
 
-def test_only_sources_that_were_there_are_named_and_a_count_is_as_of_the_day() -> None:
+def test_prose_shortcode_sources_and_counts_as_of_day() -> None:
     cards = [card for card in bound(R17 + " {{ count() }}", EARLY).figures.values() if isinstance(card, FigureCard)]
     assert [source.id for source in cards[0].sources] == ["lama"]
     assert cards[1].as_of == "2018-07-05"
 
 
-def test_plain_pages_show_what_is_known_now() -> None:
+def test_prose_shortcode_page_as_of_today() -> None:
     index = make_catalogue(**PARTS, pages=(make_page(body=R18),))
     text = prose_of(index, index.site.pages[0])
     assert [one.quantity.number for one in text.figures.values() if isinstance(one, FigureCard) and one.quantity] == [
@@ -179,7 +179,7 @@ def test_plain_pages_show_what_is_known_now() -> None:
     assert text.early == {}
 
 
-def test_where_the_data_has_faults_only_the_writing_is_judged() -> None:
+def test_prose_shortcode_syntax_only_while_data_has_errors() -> None:
     index = make_catalogue(**PARTS, news=(make_news(EARLY, '{{ figure("reported", year=2030) }} {{ x }}' + R18),))
     item, converter = index.site.news[0], Converter(NullCache(), "test", "")
     for sound, codes in (
@@ -201,7 +201,7 @@ def rendered(body: str, language: str = "id", file: str = LATE) -> dict[str, str
     return files
 
 
-def test_the_theme_shows_a_number_with_its_note() -> None:
+def test_prose_shortcode_theme_markup() -> None:
     page = rendered(f'{R18} dan {{{{ indicator("peserta") }}}} orang')["berita/2019/kabar/index.html"]
     assert '<a class="bound" href="../../../arsip/2018/#reported-2018">1.201</a> dan' in page
     assert '<a class="bound" href="../../../capaian/#peserta">36 juta</a> orang</p>\n<details' in page
@@ -220,14 +220,14 @@ def test_the_theme_shows_a_number_with_its_note() -> None:
         assert part in note, part
 
 
-def test_english_pages_write_english_numbers() -> None:
+def test_prose_shortcode_english_numbers() -> None:
     page = rendered(f'{R18} and {{{{ indicator("peserta") }}}}', "en")["berita/2019/kabar/index.html"]
     assert ">1,201</a> and" in page
     assert ">36 million</a>" in page
     assert "<summary>About the figures: 1,201, 36 million</summary>" in page
 
 
-def test_feeds_have_whole_addresses_and_the_notes_as_a_list() -> None:
+def test_prose_shortcode_feed_absolute_urls_and_note_list() -> None:
     files = rendered(R18)
     for feed in (files["atom.xml"], files["feed.json"]):
         assert "https://uji.example/arsip/2018/#reported-2018" in feed
@@ -236,7 +236,7 @@ def test_feeds_have_whole_addresses_and_the_notes_as_a_list() -> None:
         assert "Keterangan angka: 1.201" in feed
 
 
-def test_a_changed_figure_makes_the_page_anew_and_converts_nothing() -> None:
+def test_prose_shortcode_figure_edit_renders_without_conversion() -> None:
     cache, made = MemoryCache(), []
     for reported in (201, 202):
         programme = make_programme(make_year(2018, reported=reported))
@@ -254,7 +254,7 @@ def test_a_changed_figure_makes_the_page_anew_and_converts_nothing() -> None:
     assert len(made[0][2]) == 1
 
 
-def test_a_call_in_a_title_or_summary_is_told_at_its_line(tmp_path: Path) -> None:
+def test_prose_shortcode_in_title_or_summary_reported(tmp_path: Path) -> None:
     copy_case("minimal", tmp_path)
     (tmp_path / "content/news").mkdir(parents=True)
     lines = ["---", "title: '{{ count() }} desa'", "date: 2020", "summary: Ada {{figure(1)}}.", "---", "", "{{ x }}"]
@@ -267,7 +267,7 @@ def test_a_call_in_a_title_or_summary_is_told_at_its_line(tmp_path: Path) -> Non
     ]
 
 
-def test_a_page_is_said_to_be_made_from_the_records_of_its_figures() -> None:
+def test_prose_shortcode_in_provenance() -> None:
     body = f'{R17} {R17} {{{{ indicator("peserta") }}}} {{{{ figur() }}}}'
     made = plan_site(
         make_site(**PARTS, news=(make_news(LATE, body),), pages=(make_page(body=R18),)), BuildContext(NOW), ADDRESSES

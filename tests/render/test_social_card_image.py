@@ -64,7 +64,7 @@ def box(line: CardText) -> tuple[int, int, int, int]:
     )
 
 
-def test_a_card_tells_what_where_when_and_what_the_site_is() -> None:
+def test_social_card_image_texts() -> None:
     village = card(
         "Desa Sukosewu",
         SocialCardLine("Kecamatan Gandusari, Kabupaten Blitar, Jawa Timur"),
@@ -90,7 +90,7 @@ TITLES = {
 
 
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
-def test_all_lines_stand_within_the_card_and_apart_from_each_other(title: str) -> None:
+def test_social_card_image_lines_do_not_overlap(title: str) -> None:
     notice = "Situs demonstrasi, bukan situs resmi siapa pun; disusun dari berita yang telah terbit, " * 2
     one = card(
         title, SocialCardLine("Kecamatan " + "Panjang Sekali " * 9), SocialCardLine("{date}", "2018"), notice=notice
@@ -110,7 +110,7 @@ def test_all_lines_stand_within_the_card_and_apart_from_each_other(title: str) -
     assert whole != told.endswith("…")
 
 
-def test_a_text_that_does_not_fit_is_cut_at_a_word() -> None:
+def test_social_card_image_long_text_cut_at_word() -> None:
     fit = fit_text("satu dua tiga empat lima enam tujuh", 400, (40, 30), 200, 80)
     assert fit.lines[-1].endswith("…")
     assert set(" ".join(fit.lines).removesuffix("…").split()) <= set("satu dua tiga empat lima enam tujuh".split())
@@ -119,7 +119,7 @@ def test_a_text_that_does_not_fit_is_cut_at_a_word() -> None:
 
 @shaping
 @pytest.mark.parametrize("name", [ARABIC, JAVANESE])
-def test_names_in_other_scripts_are_written_and_never_boxes(name: str) -> None:
+def test_social_card_image_other_scripts_have_glyphs(name: str) -> None:
     one = card(f"Desa {name}", SocialCardLine(f"Kecamatan {name}"))
     assert texts(one)[2:] == [f"Desa {name}", f"Kecamatan {name}"]
     families = {family for family, _ in font_runs(f"Desa {name}")}
@@ -128,7 +128,7 @@ def test_names_in_other_scripts_are_written_and_never_boxes(name: str) -> None:
 
 
 @shaping
-def test_what_is_read_from_the_right_ends_at_the_right() -> None:
+def test_social_card_image_right_to_left() -> None:
     (line,) = (line for line in layout_card(card(ARABIC)) if line.text == ARABIC)
     assert line.leftward
     assert box(line)[2] >= SOCIAL_CARD_SIZE[0] - social_card_module._MARGIN - 12
@@ -136,7 +136,7 @@ def test_what_is_read_from_the_right_ends_at_the_right() -> None:
     assert not latin.leftward
 
 
-def test_without_shaping_such_scripts_are_left_out_and_not_set_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_social_card_image_without_shaping_omits_script(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(features, "check_feature", lambda name: False)
     for known in (social_card_module._font, social_card_module._knows):
         known.cache_clear()
@@ -149,7 +149,7 @@ def test_without_shaping_such_scripts_are_left_out_and_not_set_wrongly(monkeypat
             known.cache_clear()
 
 
-def test_what_no_font_writes_is_left_out_and_without_its_title_it_is_the_card_of_the_site() -> None:
+def test_social_card_image_unwritable_title_falls_back() -> None:
     assert texts(card("Desa Sukosewu", SocialCardLine(CHINESE), SocialCardLine("2018")))[2:] == [
         "Desa Sukosewu",
         "2018",
@@ -160,7 +160,7 @@ def test_what_no_font_writes_is_left_out_and_without_its_title_it_is_the_card_of
     assert texts(card("Kabar", site=CHINESE, notice="")) == ["Kabar"]
 
 
-def test_the_picture_has_its_letters_where_they_are_said_to_stand() -> None:
+def test_social_card_image_pixels_match_layout() -> None:
     one = card("Desa Sukosewu", SocialCardLine("Kecamatan Gandusari"), SocialCardLine("{date}", "2018"))
     data = social_card(one, NullCache())
     assert len(data) < 20_000
@@ -178,7 +178,7 @@ def test_the_picture_has_its_letters_where_they_are_said_to_stand() -> None:
     assert left == [(social_card_module._MARGIN * 480, (255, 255, 255))]
 
 
-def test_a_card_is_the_same_each_time_and_drawn_once(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_social_card_image_same_bytes_drawn_once(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = card("Desa Sukosewu"), card("Desa Ampelgading")
     drawn = []
     real = social_card_module._drawn

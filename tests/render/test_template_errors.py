@@ -36,7 +36,7 @@ def site(tmp_path: Path) -> Path:
         ("{{ 'no-such-word' | t }}", "template-error"),
     ],
 )
-def test_a_fault_is_told_at_its_line(site: Path, line: str, code: str) -> None:
+def test_template_error_at_its_line(site: Path, line: str, code: str) -> None:
     lines = (site / VILLAGE).read_text(encoding="utf-8").split("\n")
     place = lines.index("{% block content %}") + 1
     (site / VILLAGE).write_text("\n".join([*lines[:place], line, *lines[place:]]), encoding="utf-8")
@@ -46,7 +46,7 @@ def test_a_fault_is_told_at_its_line(site: Path, line: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["+", "<", "-"])
-def test_figures_of_two_kinds_are_refused_at_the_templates_line(site: Path, sign: str) -> None:
+def test_template_error_mixed_quantities_at_line(site: Path, sign: str) -> None:
     lines = (site / HOME).read_text(encoding="utf-8").split("\n")
     place = lines.index("{% block content %}") + 1
     sum_of = f"{{{{ view.headlines[0].quantity {sign} view.counted.quantity }}}}"
@@ -58,7 +58,7 @@ def test_figures_of_two_kinds_are_refused_at_the_templates_line(site: Path, sign
     assert problem.values == {"detail": "reported (villages) / counted (villages)"}
 
 
-def test_a_template_that_is_not_there(site: Path) -> None:
+def test_template_error_missing_template(site: Path) -> None:
     text = (site / VILLAGE).read_text(encoding="utf-8")
     (site / VILLAGE).write_text(text.replace('"macros.html"', '"makros.html"'), encoding="utf-8")
     report = Report()
@@ -72,7 +72,7 @@ def test_a_template_that_is_not_there(site: Path) -> None:
     ("code", "target", "said"),
     [("output-not-ours", "theirs", "theirs"), ("output-inside-sources", "data/site", "data")],
 )
-def test_a_folder_that_is_no_place_for_a_site(
+def test_output_folder_error_is_reported(
     site: Path, capsys: pytest.CaptureFixture[str], code: str, target: str, said: str
 ) -> None:
     (site / "theirs").mkdir()
@@ -85,7 +85,7 @@ def test_a_folder_that_is_no_place_for_a_site(
     assert not (site / "data" / "site").exists()
 
 
-def test_no_port_is_to_be_had(site: Path) -> None:
+def test_serve_without_free_port_is_reported(site: Path) -> None:
     """192.0.2.1 is nobody's address (RFC 5737), so that none of its ports can be had."""
     command = [sys.executable, "-m", "sitegen", "serve", "--site", str(site), "--host", "192.0.2.1"]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)

@@ -66,7 +66,7 @@ def cells(sheet: Worksheet, column: str) -> list[object]:
     return [row[head.index(column)].value for row in sheet.iter_rows(min_row=HEAD + 1)]
 
 
-def test_the_cover_leads_to_every_sheet(book: Book) -> None:
+def test_workbook_cover_links_to_every_sheet(book: Book) -> None:
     assert book.sheetnames == ["Sampul   depan", "Catatan", "Kamus", *TABLES]
     assert book.active is book.worksheets[0]
     cover = book.worksheets[0]
@@ -78,7 +78,7 @@ def test_the_cover_leads_to_every_sheet(book: Book) -> None:
     assert [links[line].location for line in lines[5:]] == [f"'{name}'!A1" for name in book.sheetnames[1:]]
 
 
-def test_each_sheet_is_one_marked_up_table_below_its_title(book: Book) -> None:
+def test_workbook_sheet_is_one_table_with_title(book: Book) -> None:
     for name, table in TABLES.items():
         sheet = book[name]
         above = [sheet.cell(row, 1).value for row in (1, 2, 3)]
@@ -92,7 +92,7 @@ def test_each_sheet_is_one_marked_up_table_below_its_title(book: Book) -> None:
         assert sheet.max_row == HEAD + len(table.rows)
 
 
-def test_nothing_hinders_those_who_do_not_see_it(book: Book) -> None:
+def test_workbook_accessibility(book: Book) -> None:
     """Of the guidance: no merged cells, frozen panes, hidden rows or columns, filters, pictures or small letters."""
     for sheet in book:
         assert not sheet.merged_cells.ranges
@@ -105,7 +105,7 @@ def test_nothing_hinders_those_who_do_not_see_it(book: Book) -> None:
                 assert cell.value is None or (cell.font.name == "Arial" and cell.font.sz >= 12), cell.coordinate
 
 
-def test_every_text_is_a_text_and_nothing_is_a_formula(book: Book) -> None:
+def test_workbook_texts_are_text_never_formula(book: Book) -> None:
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
@@ -122,7 +122,7 @@ def test_every_text_is_a_text_and_nothing_is_a_formula(book: Book) -> None:
                     assert cell.quotePrefix, cell.coordinate
 
 
-def test_values_keep_their_types(book: Book) -> None:
+def test_workbook_values_keep_types(book: Book) -> None:
     villages, indicators, units = book["villages"], book["indicators"], book["units"]
     assert cells(villages, "lat")[0] == -8
     assert cells(villages, "year")[:2] == [None, 2018]
@@ -134,7 +134,7 @@ def test_values_keep_their_types(book: Book) -> None:
     assert cells(book["provinces"], "province") == ["35"]
 
 
-def test_notes_and_dictionary_are_tables_too(book: Book) -> None:
+def test_workbook_notes_and_dictionary_are_tables(book: Book) -> None:
     assert list(book["Catatan"].iter_rows(min_row=HEAD, values_only=True)) == [
         ("Nomor", "Catatan"),
         (1, "@Satu."),
@@ -145,18 +145,18 @@ def test_notes_and_dictionary_are_tables_too(book: Book) -> None:
     assert len(rows) == 1 + sum(len(table.columns) for table in TABLES.values())
 
 
-def test_the_same_tables_are_the_same_bytes() -> None:
+def test_workbook_same_tables_same_bytes() -> None:
     assert workbook(body(tables_of(make_site(**HOSTILE)))) == DATA
 
 
-def test_a_table_without_rows_has_its_heads() -> None:
+def test_workbook_empty_table_has_heads() -> None:
     empty = {"kosong": Table("kosong", (Column("code", "string"), Column("year", "integer")), ("code",), [])}
     sheet = load_workbook(io.BytesIO(workbook(body(empty))))["kosong"]
     assert [cell.value for cell in sheet[HEAD]] == ["code", "year"]
     assert not sheet.tables
 
 
-def test_a_text_that_no_cell_can_hold_is_cut_visibly() -> None:
+def test_workbook_too_long_text_is_cut_visibly() -> None:
     long = {"panjang": Table("panjang", (Column("note", "string"),), ("note",), [("a" * 40_000,)])}
     (text,) = cells(load_workbook(io.BytesIO(workbook(body(long))))["panjang"], "note")
     assert text == "a" * 32_766 + "…"

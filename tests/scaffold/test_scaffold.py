@@ -40,7 +40,7 @@ def record_of(root: Path, code: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_a_new_site_has_no_problem_and_builds(tmp_path: Path, language: str) -> None:
+def test_new_site_is_valid_and_builds(tmp_path: Path, language: str) -> None:
     folder, report = tmp_path / "new" / "site", Report()
     assert init(folder, language, report) == folder
     site = load_site(folder, report, NullCache())
@@ -54,13 +54,13 @@ def test_a_new_site_has_no_problem_and_builds(tmp_path: Path, language: str) -> 
     assert (folder / "build/.gitignore").read_text() == "*\n!.gitignore\n"
 
 
-def test_a_new_site_tells_nothing_of_the_sample(root: Path) -> None:
+def test_new_site_has_no_sample_text(root: Path) -> None:
     texts = " ".join(path.read_text(encoding="utf-8") for path in root.rglob("*") if path.is_file())
     for fact in ("BPJS", "Sukosewu", "Klaten", "Blitar", "Jambi", "Republika", "35.05", "276"):
         assert fact not in texts
 
 
-def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+def test_new_site_refuses_non_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("mine")
     report = Report()
     assert init(tmp_path, "id", report) is None
@@ -68,14 +68,14 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
-def test_a_file_is_no_folder_for_a_site(tmp_path: Path) -> None:
+def test_new_site_refuses_file(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("mine")
     report = Report()
     assert init(tmp_path / "site", "id", report) is None
     assert codes(report) == ["file-exists"]
 
 
-def test_a_new_repository_may_become_a_site(tmp_path: Path) -> None:
+def test_new_site_in_empty_repository(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     assert init(tmp_path, "en", Report()) == tmp_path
 
@@ -91,7 +91,7 @@ def test_a_new_repository_may_become_a_site(tmp_path: Path) -> None:
     ],
     ids=["plain", "windows", "indented", "comments", "empty"],
 )
-def test_a_record_is_added_behind_what_stands_there(root: Path, before: bytes) -> None:
+def test_new_record_appended(root: Path, before: bytes) -> None:
     file = root / "data/villages.yaml"
     file.write_bytes(before)
     report = Report()
@@ -104,7 +104,7 @@ def test_a_record_is_added_behind_what_stands_there(root: Path, before: bytes) -
     assert set(codes(report)) == {"empty-value", "missing-sources"}  # what only a person knows
 
 
-def test_a_record_begins_with_what_its_neighbours_tell(root: Path) -> None:
+def test_new_record_copies_neighbour_values(root: Path) -> None:
     (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
     assert new_village(root, "99.01.01.1002", Report())
     record = record_of(root, "99.01.01.1002")
@@ -119,7 +119,7 @@ def test_a_record_begins_with_what_its_neighbours_tell(root: Path) -> None:
     assert '\n  province: "Negeri: Jauh" ' in record
 
 
-def test_a_record_that_is_filled_in_is_sound(root: Path) -> None:
+def test_new_record_completed_is_valid(root: Path) -> None:
     (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
     file = new_village(root, "99.01.01.2002", Report(), "en")
     assert file
@@ -132,14 +132,14 @@ def test_a_record_that_is_filled_in_is_sound(root: Path) -> None:
     assert [(village.name, village.certified) for village in site.villages] == [("Satu", None), ("Dua", None)]
 
 
-def test_an_empty_list_gives_way_to_the_first_record(root: Path) -> None:
+def test_new_record_replaces_empty_list(root: Path) -> None:
     file = root / "data/villages.yaml"
     file.write_text("# desa\n[]\n# akhir\n")
     assert new_village(root, "99.01.01.2002", Report()) == file
     assert file.read_text(encoding="utf-8").startswith("# desa\n\n# akhir\n\n- code: 99.01.01.2002\n")
 
 
-def test_a_record_goes_to_the_file_of_its_province(root: Path) -> None:
+def test_new_record_in_province_file(root: Path) -> None:
     (root / "data/villages").mkdir()
     province = root / "data/villages/contoh.yaml"
     province.write_text(RECORD, encoding="utf-8")
@@ -147,7 +147,7 @@ def test_a_record_goes_to_the_file_of_its_province(root: Path) -> None:
     assert new_village(root, "98.03.01.2001", Report()) == root / "data/villages.yaml"
 
 
-def test_a_code_that_is_there_is_told_with_its_place(root: Path) -> None:
+def test_new_record_duplicate_code_reported(root: Path) -> None:
     file = root / "data/villages.yaml"
     file.write_text("# desa\n" + RECORD, encoding="utf-8")
     report = Report()
@@ -159,7 +159,7 @@ def test_a_code_that_is_there_is_told_with_its_place(root: Path) -> None:
 
 
 @pytest.mark.parametrize("code", ["", "99.01.01", "9901012001", "99.01.01.2001/../x", "99.01.01.2001\n- code: x"])
-def test_a_code_of_another_form_is_refused(root: Path, code: str) -> None:
+def test_new_record_invalid_code_refused(root: Path, code: str) -> None:
     before, report = (root / "data/villages.yaml").read_bytes(), Report()
     assert new_village(root, code, report) is None
     assert codes(report) == ["bad-code"]
@@ -167,7 +167,7 @@ def test_a_code_of_another_form_is_refused(root: Path, code: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["[{code: 99.01.01.2001}]\n", "code: 99.01.01.2001\n", RECORD + "...\n"])
-def test_a_register_that_nothing_can_be_added_to_is_left_alone(root: Path, text: str) -> None:
+def test_new_record_unappendable_register_untouched(root: Path, text: str) -> None:
     file, report = root / "data/villages.yaml", Report()
     file.write_text(text, encoding="utf-8")
     assert new_village(root, "99.01.01.2009", report) is None
@@ -175,7 +175,7 @@ def test_a_register_that_nothing_can_be_added_to_is_left_alone(root: Path, text:
     assert file.read_text(encoding="utf-8") == text
 
 
-def test_a_register_that_cannot_be_read_is_left_alone(root: Path) -> None:
+def test_new_record_unreadable_register_untouched(root: Path) -> None:
     file, report = root / "data/villages.yaml", Report()
     file.write_text('- code: "99.01\n')
     assert new_village(root, "99.01.01.2009", report) is None
@@ -194,7 +194,7 @@ def test_a_register_that_cannot_be_read_is_left_alone(root: Path) -> None:
         ("kata " * 40, "2024-01-31-" + "-".join(["kata"] * 12) + ".md"),
     ],
 )
-def test_an_announcement_begins_as_a_draft_with_its_title_whatever_it_holds(root: Path, title: str, name: str) -> None:
+def test_new_announcement_is_draft_with_title(root: Path, title: str, name: str) -> None:
     report = Report()
     assert new_news(root, title, TODAY, report) == root / "content/news" / name
     site = load_site(root, report, NullCache())
@@ -204,7 +204,7 @@ def test_an_announcement_begins_as_a_draft_with_its_title_whatever_it_holds(root
     assert (made.meta.title, made.meta.date, made.meta.draft) == (title.strip(), "2024-01-31", True)
 
 
-def test_an_announcement_is_never_begun_twice(root: Path) -> None:
+def test_new_announcement_never_overwrites(root: Path) -> None:
     file, report = new_news(root, "Kabar", TODAY, Report()), Report()
     assert file
     file.write_text("mine")
@@ -214,13 +214,13 @@ def test_an_announcement_is_never_begun_twice(root: Path) -> None:
 
 
 @pytest.mark.parametrize("title", ["", "  ", "dua\nbaris", "\x1b[31mmerah", "bita \udcff"])
-def test_a_title_is_one_line_of_text(root: Path, title: str) -> None:
+def test_new_announcement_title_is_one_line(root: Path, title: str) -> None:
     report = Report()
     assert new_news(root, title, TODAY, report) is None
     assert codes(report) == ["bad-title"]
 
 
-def test_nothing_is_begun_where_there_is_no_site(tmp_path: Path) -> None:
+def test_new_outside_site_is_refused(tmp_path: Path) -> None:
     report = Report()
     assert new_village(tmp_path, "99.01.01.2001", report) is None
     assert new_news(tmp_path, "Kabar", TODAY, report) is None

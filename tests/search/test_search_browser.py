@@ -65,14 +65,14 @@ QUERIES = (
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_village_is_found(page: Page, address: str, query: str) -> None:
+def test_search_finds_village(page: Page, address: str, query: str) -> None:
     page.goto(f"{address}/pencarian/?q={quote(query)}")
     found = links(page)
     region = f"{VILLAGE.rsplit('/', 3)[0]}/"
     assert VILLAGE in found or (query == "Jawa Timur" and region.rsplit("/", 2)[0] + "/" in found)
 
 
-def test_it_answers_as_the_reader_types_and_asks_for_nothing_before(page: Page, address: str) -> None:
+def test_search_answers_while_typing(page: Page, address: str) -> None:
     asked = list[str]()
     page.goto(f"{address}/pencarian/")
     page.on("request", lambda request: asked.append(request.url))
@@ -87,7 +87,7 @@ def test_it_answers_as_the_reader_types_and_asks_for_nothing_before(page: Page, 
     expect(entry).to_contain_text("Gandusari · Kabupaten Blitar · Jawa Timur · ditetapkan 2018")
 
 
-def test_a_query_is_sent_with_the_keyboard_and_stands_in_the_address(page: Page, address: str) -> None:
+def test_search_query_by_keyboard_and_in_url(page: Page, address: str) -> None:
     page.goto(f"{address}/pencarian/")
     page.get_by_role("searchbox", name="Cari desa").fill("Sukosewu")
     page.keyboard.press("Enter")
@@ -102,7 +102,7 @@ def test_a_query_is_sent_with_the_keyboard_and_stands_in_the_address(page: Page,
     expect(page.get_by_role("searchbox", name="Cari desa")).to_have_value("Sukosewu")
 
 
-def test_the_english_page_finds_the_same_at_its_own_addresses(page: Page, address: str) -> None:
+def test_search_english_page_links_to_english_urls(page: Page, address: str) -> None:
     page.goto(f"{address}/en/search/?q=sukosewu")
     (found,) = links(page)
     assert re.fullmatch("/en/.+/gandusari/sukosewu/", found)
@@ -114,9 +114,7 @@ def test_the_english_page_finds_the_same_at_its_own_addresses(page: Page, addres
     ("start", "query", "path"),
     [("/pencarian/", "melindungi", "/perlindungan/"), ("/en/search/", "designate", "/en/criteria/")],
 )
-def test_texts_are_found_by_their_stem_and_only_when_asked_for(
-    page: Page, address: str, start: str, query: str, path: str
-) -> None:
+def test_search_texts_by_stem_on_request(page: Page, address: str, start: str, query: str, path: str) -> None:
     asked = list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}{start}?q={query}")
@@ -131,7 +129,7 @@ def test_texts_are_found_by_their_stem_and_only_when_asked_for(
     assert path in links(page)
 
 
-def test_what_is_still_being_looked_for_does_not_take_the_place_of_texts(page: Page, address: str) -> None:
+def test_search_pending_places_not_replaced_by_texts(page: Page, address: str) -> None:
     page.goto(f"{address}/pencarian/")
     page.fill("#search-input", "petani")  # typed, and the button pressed before the answer is there
     page.click("#search-texts")
@@ -141,7 +139,7 @@ def test_what_is_still_being_looked_for_does_not_take_the_place_of_texts(page: P
     assert page.url.endswith("?q=petani#teks")
 
 
-def test_only_the_search_page_may_compile(page: Page, address: str) -> None:
+def test_search_compile_policy_only_on_search_page(page: Page, address: str) -> None:
     policies = {}
     for path in ("/", "/pencarian/", "/pencarian/abjad/s/", "/en/search/"):
         answer = page.goto(address + path)
@@ -153,7 +151,7 @@ def test_only_the_search_page_may_compile(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_the_page_with_results_has_no_fault(browser: Browser, address: str, axe: Axe, scheme: str, width: int) -> None:
+def test_search_results_pass_gates(browser: Browser, address: str, axe: Axe, scheme: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     for path in ("/pencarian/?q=Blitar", "/pencarian/?q=xyzzy", "/pencarian/?q=program#teks", "/pencarian/abjad/s/"):
@@ -165,7 +163,7 @@ def test_the_page_with_results_has_no_fault(browser: Browser, address: str, axe:
     context.close()
 
 
-def test_without_javascript_the_lists_are_the_page(browser: Browser, address: str) -> None:
+def test_search_without_javascript_shows_lists(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/pencarian/?q=Sukosewu")
@@ -208,7 +206,7 @@ def cost(names: list[str]) -> int:
     return sum(len(gzip.compress(whole_index()[name], 6)) for name in names)
 
 
-def test_each_query_with_a_slip_finds_its_village_for_little(country: tuple[Page, list[str]]) -> None:
+def test_search_query_with_typo_finds_village(country: tuple[Page, list[str]]) -> None:
     page, asked = country
     chance = random.Random(5)
     for place in chance.sample([place for place in whole_country() if not place.region], 60):
@@ -222,7 +220,7 @@ def test_each_query_with_a_slip_finds_its_village_for_little(country: tuple[Page
 
 
 @pytest.mark.parametrize("what", ["name", "code", "district", "regency", "province"])
-def test_a_query_costs_little_whatever_it_names(country: tuple[Page, list[str]], what: str) -> None:
+def test_search_query_cost(country: tuple[Page, list[str]], what: str) -> None:
     page, asked = country
     chance = random.Random(6)
     for place in chance.sample([place for place in whole_country() if not place.region], 8):

@@ -21,18 +21,18 @@ def index(*places: SearchPlace) -> dict[str, list[object]]:
     return {name: json.loads(data) for name, data in files.items() if name != "index.json"}
 
 
-def test_the_script_is_at_most_two_kilobytes() -> None:
+def test_search_script_size() -> None:
     assert len(gzip.compress(join_scripts([str(SCRIPT)]), 6)) <= 2000
 
 
-def test_no_file_is_larger_than_forty_kilobytes_over_the_whole_country() -> None:
+def test_search_index_file_size_of_whole_country() -> None:
     sizes = {name: len(data) for name, data in whole_index().items()}
     assert len(sizes) > 1000
     assert max(sizes.values()) <= 40_000
     assert len(sizes) < 4000
 
 
-def test_every_place_and_region_is_found_by_its_name_and_by_its_code() -> None:
+def test_search_index_finds_every_place_by_name_and_code() -> None:
     files = whole_index()
     rows = {tree: set[str]() for tree in "vk"}
     for name, data in files.items():
@@ -42,12 +42,12 @@ def test_every_place_and_region_is_found_by_its_name_and_by_its_code() -> None:
     assert rows == {"v": codes, "k": codes}
 
 
-def test_a_row_tells_what_the_page_needs() -> None:
+def test_search_index_row_has_page_data() -> None:
     place = made("Sukosewu", "35.05.15.2004", WITHIN, 2018)
     assert index(place)["v.json"] == [["Sukosewu", "35.05.15.2004", 2018, 0, *WITHIN]]
 
 
-def test_what_is_odd_stands_in_the_row() -> None:
+def test_search_index_row_flags() -> None:
     path = "jawa-timur/kabupaten-blitar/gandusari/kelurahan-baru/"
     place = SearchPlace("Baru", "35.05.15.1001", WITHIN, path, 2018, "kelurahan", lapsed=True, former=("Lama",))
     (row,) = index(place)["v.json"]
@@ -55,7 +55,7 @@ def test_what_is_odd_stands_in_the_row() -> None:
     assert row[3] == {"kind": "kelurahan", "lapsed": 1, "as": ["Lama"], "path": path}
 
 
-def test_a_regency_is_found_without_its_word() -> None:
+def test_search_index_regency_without_its_word() -> None:
     place = made("Kabupaten Blitar", "35.05", ("Jawa Timur",), 2)
     files = index(place)
     assert files["v.json"] == [["Kabupaten Blitar", "35.05", 2, {"as": ["Blitar"]}, "Jawa Timur"]]
@@ -74,18 +74,18 @@ def test_a_regency_is_found_without_its_word() -> None:
         ("…", ""),
     ],
 )
-def test_names_are_compared_by_their_letters(name: str, key: str) -> None:
+def test_search_index_fold_equals_script(name: str, key: str) -> None:
     assert fold(name) == key
 
 
 @pytest.mark.parametrize("length", range(3, 40))
-def test_one_slip_leaves_the_letters_of_one_end(length: int) -> None:
+def test_search_index_typo_keeps_one_end(length: int) -> None:
     """A slip touches two neighbours at most: both ends and it must have room in a name."""
     assert 2 * prefix_length(length) + 1 <= length
 
 
 @pytest.mark.parametrize("sign", ["a", "ق", "ꦱ", "…"])
-def test_namesakes_of_three_hundred_letters_are_split_too(sign: str) -> None:
+def test_search_index_long_namesakes_are_split(sign: str) -> None:
     places = [made(sign * 300, f"35.05.15.{number}", WITHIN, 2018) for number in range(1000, 1400)]
     files = dict(search_index_files(places, "Situs uji."))
     assert max(map(len, files.values())) <= 40_000

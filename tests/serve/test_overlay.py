@@ -15,7 +15,7 @@ from sitegen.load import load_messages
 from sitegen.problems import Report, Span
 
 
-def test_the_entry_to_paste_is_offered_with_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_overlay_offers_entry_to_paste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(options: BuildOptions, target: Path, report: Report) -> None:
         at = Span("data/programme.yaml", 9, 5)
         report.error("value-changed", at, paste="- what: reported-2018\n  now: '204'", what="reported-2018")

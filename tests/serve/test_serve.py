@@ -50,7 +50,7 @@ async def reload_after(connection: WebSocketClientConnection, file: Path, text: 
     return answer
 
 
-def test_a_save_reloads_and_a_broken_one_keeps_the_last_good_site(root: Path, preview: Start) -> None:
+def test_serve_reloads_and_keeps_last_good_site(root: Path, preview: Start) -> None:
     running, file = preview(), page_of(root)
     good = file.read_text(encoding="utf-8")
 
@@ -80,7 +80,7 @@ def test_a_save_reloads_and_a_broken_one_keeps_the_last_good_site(root: Path, pr
     assert running.end() == 0
 
 
-def test_the_preview_shows_drafts_under_its_own_address_and_changes_no_file(root: Path, preview: Start) -> None:
+def test_serve_shows_drafts_and_changes_no_file(root: Path, preview: Start) -> None:
     running = preview()
     draft = running.get("/berita/2024/contoh/")
     assert f'<link rel="canonical" href="{running.address}/berita/2024/contoh/">' in draft
@@ -92,7 +92,7 @@ def test_the_preview_shows_drafts_under_its_own_address_and_changes_no_file(root
     assert running.end() == 0
 
 
-def test_what_is_not_there_gets_the_page_of_the_site(preview: Start) -> None:
+def test_serve_missing_page_is_404_of_site(preview: Start) -> None:
     running = preview()
     with pytest.raises(HTTPError, match="404") as missing:
         running.get("/tidak-ada/")
@@ -103,7 +103,7 @@ def test_what_is_not_there_gets_the_page_of_the_site(preview: Start) -> None:
     foreign.value.close()
 
 
-def test_without_a_good_site_there_is_a_page_that_says_why(root: Path, preview: Start) -> None:
+def test_serve_without_good_site_explains(root: Path, preview: Start) -> None:
     good = page_of(root).read_text(encoding="utf-8")
     page_of(root).write_text(BROKEN, encoding="utf-8")
     running = preview()
@@ -123,7 +123,7 @@ def test_without_a_good_site_there_is_a_page_that_says_why(root: Path, preview: 
     assert "Judul situs Anda" in running.get("/")
 
 
-def test_a_folder_that_went_and_came_again_is_still_watched(root: Path, preview: Start) -> None:
+def test_serve_recreated_folder_is_watched(root: Path, preview: Start) -> None:
     running = preview()
 
     async def switch() -> None:
@@ -140,7 +140,7 @@ def test_a_folder_that_went_and_came_again_is_still_watched(root: Path, preview:
     assert "Halo: siapa" in running.get("/tentang/")
 
 
-def test_a_port_that_is_taken_gives_way_and_a_second_preview_is_refused(preview: Start) -> None:
+def test_serve_taken_port_and_second_preview(preview: Start) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         running = preview(port)
@@ -150,7 +150,7 @@ def test_a_port_that_is_taken_gives_way_and_a_second_preview_is_refused(preview:
     assert second.process.wait(timeout=15) == 1
 
 
-def test_only_what_the_preview_needs_is_added_to_a_policy() -> None:
+def test_serve_policy_extended_for_preview_only() -> None:
     page = b"""<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'"></head>"""
     assert preview_page(page, 7, 8000) == (
         b"""<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; """
@@ -160,7 +160,7 @@ def test_only_what_the_preview_needs_is_added_to_a_policy() -> None:
     )
 
 
-def test_the_browser_shows_problems_and_takes_them_away(root: Path, preview: Start, browser: Browser) -> None:
+def test_serve_overlay_shows_and_hides_problems(root: Path, preview: Start, browser: Browser) -> None:
     running, file = preview(), page_of(root)
     good = file.read_text(encoding="utf-8")
     told: list[str] = []

@@ -34,7 +34,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_a_site_is_made_into_what_is_expected(case: str, tmp_path: Path, update: bool) -> None:
+def test_golden_site(case: str, tmp_path: Path, update: bool) -> None:
     built = build_site(CASES / case, tmp_path / "site")
     assert built.summary
     files = {NAMED_BY_ITS_TOOL.sub(r"\1", settled(path)): data for path, data in built.files.items()}
@@ -51,7 +51,7 @@ def test_a_site_is_made_into_what_is_expected(case: str, tmp_path: Path, update:
 @pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize("command", ["check", "build"])
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_broken_site_is_told_what_is_expected(
+def test_golden_problems(
     case: str, command: str, tmp_path: Path, update: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Both commands tell the same, in Indonesian and in English, and nothing is published."""

@@ -42,12 +42,12 @@ def pages(built: Built) -> dict[str, Facts]:
     return {path: facts(html) for path, html in built.pages().items()}
 
 
-def test_it_is_published_without_a_word(built: Built) -> None:
+def test_hostile_site_has_no_problem(built: Built) -> None:
     assert built.summary
     assert [problem.code for problem in built.problems] == []
 
 
-def test_no_element_and_no_attribute_comes_of_it(folder: Path, built: Built, pages: dict[str, Facts]) -> None:
+def test_hostile_text_adds_no_element(folder: Path, built: Built, pages: dict[str, Facts]) -> None:
     """The pages are built of the same elements as those of a site with plain words in the same places."""
     assert slugify(PAYLOAD) == slugify(HARMLESS)
     write(folder / "harmless", HARMLESS)
@@ -57,7 +57,7 @@ def test_no_element_and_no_attribute_comes_of_it(folder: Path, built: Built, pag
         assert pages[path].shape() == facts(html).shape(), path
 
 
-def test_nothing_runs_and_nothing_is_evaluated(pages: dict[str, Facts]) -> None:
+def test_hostile_text_is_never_evaluated(pages: dict[str, Facts]) -> None:
     for path, page in pages.items():
         assert page.unclosed == [], path
         assert page.scripts == [], path
@@ -68,7 +68,7 @@ def test_nothing_runs_and_nothing_is_evaluated(pages: dict[str, Facts]) -> None:
             ), path
 
 
-def test_none_of_it_is_lost(texts: list[tuple[str, str]], built: Built, pages: dict[str, Facts]) -> None:
+def test_hostile_text_is_complete(texts: list[tuple[str, str]], built: Built, pages: dict[str, Facts]) -> None:
     """Each text of what is published stands, whole, on some page; of several paragraphs, the last."""
     texts = [(name, text) for name, text in texts if name != "Privacy.allowed"]  # it allows, and is shown nowhere
     shown = "\n".join({" ".join(text.split()) for page in pages.values() for text in page.texts})
@@ -76,7 +76,7 @@ def test_none_of_it_is_lost(texts: list[tuple[str, str]], built: Built, pages: d
     assert not lost, ", ".join(sorted(lost))
 
 
-def test_machines_read_it_as_it_was_written(texts: list[tuple[str, str]], built: Built) -> None:
+def test_hostile_text_in_data_formats(texts: list[tuple[str, str]], built: Built) -> None:
     known = {text for _, text in texts}
     villages = list(csv.DictReader(io.StringIO(built.text("data/villages.csv"))))
     assert {row["name"] for row in villages} <= known
@@ -95,7 +95,7 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def test_hostile_prose_is_cleaned_and_told(tmp_path: Path) -> None:
+def test_hostile_prose_is_cleaned_and_reported(tmp_path: Path) -> None:
     root = copy_case("minimal", tmp_path)
     (root / "content/news").mkdir(parents=True)
     body = [

@@ -57,7 +57,7 @@ def further_of(path: str) -> str:
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_every_page_says_what_it_is(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_has_title_language_and_canonical(case: str, pages: dict[str, dict[str, Facts]]) -> None:
     site = site_of(case)
     base = site.config.base_url.rstrip("/")
     for path, page in pages[case].items():
@@ -86,7 +86,7 @@ def test_every_page_says_what_it_is(case: str, pages: dict[str, dict[str, Facts]
             ), path
 
 
-def test_no_id_stands_twice_and_what_every_page_has_is_told_by_its_sign(tmp_path: Path) -> None:
+def test_page_ids_are_unique(tmp_path: Path) -> None:
     """An id that begins with an underscore is the templates' own: neither a heading nor a record can have it. The page
     for frames has no menu."""
     ids: dict[str, list[str]] = {}
@@ -100,7 +100,7 @@ def test_no_id_stands_twice_and_what_every_page_has_is_told_by_its_sign(tmp_path
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_no_page_carries_style_or_script_within(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_has_no_inline_style_or_script(case: str, pages: dict[str, dict[str, Facts]]) -> None:
     for path, page in pages[case].items():
         assert page.scripts == [], path
         for tag, attributes in page.elements:
@@ -112,7 +112,7 @@ def test_no_page_carries_style_or_script_within(case: str, pages: dict[str, dict
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_every_page_leads_home(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_links_home(case: str, pages: dict[str, dict[str, Facts]]) -> None:
     """A link to where the page itself stands is never broken, so that no other check would tell."""
     for path, page in pages[case].items():
         if path in BARE:
@@ -125,14 +125,14 @@ def test_every_page_leads_home(case: str, pages: dict[str, dict[str, Facts]]) ->
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_tables_are_told_in_words(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_tables_have_captions(case: str, pages: dict[str, dict[str, Facts]]) -> None:
     for path, page in pages[case].items():
         for heading in page.all("th"):
             assert heading.get("scope") in ("col", "row", "colgroup", "rowgroup"), path
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_what_machines_read_can_be_read(case: str, built: dict[str, Built]) -> None:
+def test_page_structured_data_parses(case: str, built: dict[str, Built]) -> None:
     site, files = site_of(case), built[case]
     assert json.loads(files.text("feed.json"))["title"] == site.config.title
     assert json.loads(files.text("data/villages.geojson"))["type"] == "FeatureCollection"
@@ -168,7 +168,7 @@ def kinds(kind: Any) -> set[type]:
     return set().union(*(kinds(part) for part in inner)) if inner else set()
 
 
-def test_the_full_case_uses_every_key_of_every_record() -> None:
+def test_full_site_uses_every_key() -> None:
     """A key that is added to the model is added to this case too."""
     site = site_of("full")
     every = kinds(Settings) | kinds(Programme) | {type(one) for one in records(site)} - {Announcement, PlainPage}
@@ -185,7 +185,7 @@ def test_the_full_case_uses_every_key_of_every_record() -> None:
     assert wanting == {"Settings.theme", "Settings.language"}
 
 
-def test_a_village_shows_its_whole_record(pages: dict[str, dict[str, Facts]]) -> None:
+def test_village_page_shows_record(pages: dict[str, dict[str, Facts]]) -> None:
     district = "wilayah/jawa-uji/kabupaten-uji/uji"
     page = pages["full"][f"{district}/ujung-satu-lama/index.html"]
     assert "Ujung Satu" in page.headings[0]
@@ -196,7 +196,7 @@ def test_a_village_shows_its_whole_record(pages: dict[str, dict[str, Facts]]) ->
     assert "Wage" in pages["full"][f"{district}/pasar-wage/index.html"].headings[0]
 
 
-def test_a_place_without_a_stated_year_is_listed_in_none(pages: dict[str, dict[str, Facts]]) -> None:
+def test_undated_village_listed_in_no_year(pages: dict[str, dict[str, Facts]]) -> None:
     for year in (2017, 2018):
         page = pages["full"][f"arsip/{year}/index.html"]
         assert "Ujung Dua" not in page.main
@@ -206,13 +206,13 @@ def test_a_place_without_a_stated_year_is_listed_in_none(pages: dict[str, dict[s
     assert "Ujung Tiga" in undated
 
 
-def test_what_was_only_reached_is_in_no_register(pages: dict[str, dict[str, Facts]]) -> None:
+def test_reached_village_not_in_register(pages: dict[str, dict[str, Facts]]) -> None:
     assert "Ujung Satu" in pages["full"]["desa/index.html"].main
     assert "Ujung Empat" not in pages["full"]["desa/index.html"].main
     assert "Ujung Empat" in pages["full"]["sosialisasi/index.html"].main
 
 
-def test_an_announcement_shows_its_whole_front_matter(pages: dict[str, dict[str, Facts]]) -> None:
+def test_announcement_page_shows_front_matter(pages: dict[str, dict[str, Facts]]) -> None:
     page = pages["full"]["berita/2018/dua-desa-ditetapkan/index.html"]
     assert page.headings == ["Dua desa ditetapkan"]
     for text in ("Wartawan Uji", "Penyunting Uji", "Juru Foto Uji", "Penetapan", "Tentang situs uji", "Kota Uji"):
@@ -224,7 +224,7 @@ def test_an_announcement_shows_its_whole_front_matter(pages: dict[str, dict[str,
     assert article["headline"] == "Dua desa ditetapkan"
 
 
-def test_markdown_gives_tables_footnotes_and_anchors(pages: dict[str, dict[str, Facts]]) -> None:
+def test_markdown_tables_footnotes_and_anchors(pages: dict[str, dict[str, Facts]]) -> None:
     page = pages["full"]["berita/2019/tabel/index.html"]
     ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
     assert {"tabel-desa", "daftar-pendek", "fn:1"} <= ids
@@ -234,7 +234,7 @@ def test_markdown_gives_tables_footnotes_and_anchors(pages: dict[str, dict[str, 
     assert not [link for link in page.all("a") if "draf" in link.get("href", "")]
 
 
-def test_old_addresses_lead_on(pages: dict[str, dict[str, Facts]]) -> None:
+def test_redirect_pages_lead_on(pages: dict[str, dict[str, Facts]]) -> None:
     leads = {
         "kabar/dua-desa/index.html": "/berita/2018/dua-desa-ditetapkan/",
         "kabar/dua-desa.html": "/berita/2018/dua-desa-ditetapkan/",
@@ -247,7 +247,7 @@ def test_old_addresses_lead_on(pages: dict[str, dict[str, Facts]]) -> None:
         assert pages["full"][path].all("link", rel="canonical")[0]["href"].endswith(there), path
 
 
-def test_the_page_for_what_is_not_there_begins_at_the_root(pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_404_links_from_root(pages: dict[str, dict[str, Facts]]) -> None:
     for link in [*pages["full"]["404.html"].all("a"), *pages["full"]["404.html"].all("link")]:
         there = link["href"]
         assert there.startswith(("/laporan/desa/", "#", "https://", "mailto:")), there
@@ -256,7 +256,7 @@ def test_the_page_for_what_is_not_there_begins_at_the_root(pages: dict[str, dict
 HELD = {"draft": "Masih draf", "scheduled": "Terbit kelak", "expired": "Sudah lewat"}
 
 
-def test_what_is_held_back_is_nowhere(built: dict[str, Built]) -> None:
+def test_unpublished_content_is_nowhere(built: dict[str, Built]) -> None:
     for path, data in built["full"].files.items():
         for title in (*HELD.values(), "Halaman draf", "Halaman kelak"):
             assert title.encode() not in data, path
@@ -273,7 +273,7 @@ def test_what_is_held_back_is_nowhere(built: dict[str, Built]) -> None:
     ],
     ids=["drafts", "future", "both", "of 2019", "of 2030"],
 )
-def test_another_edition_shows_what_it_is_asked_for(context: BuildContext, seen: set[str], tmp_path: Path) -> None:
+def test_preview_shows_requested_content(context: BuildContext, seen: set[str], tmp_path: Path) -> None:
     built = build_site(CASES / "full", tmp_path / "site", context)
     for name in ("berita/index.html", "atom.xml", "feed.json", "sitemap.xml"):
         text = built.text(name) + (built.text("berita/halaman/2/index.html") if name.startswith("berita") else "")

@@ -25,7 +25,7 @@ def past(tmp_path: Path) -> Past:
     return made
 
 
-def test_an_entry_that_fits_makes_a_change_good(past: Past) -> None:
+def test_correction_resolves_change(past: Past) -> None:
     assert past.told() == []
 
 
@@ -33,16 +33,14 @@ def test_an_entry_that_fits_makes_a_change_good(past: Past) -> None:
     ("old", "new", "key", "expected"),
     [('was: "300"', 'was: "299"', "was", "300"), ('now: "301"', 'now: "302"', "now", "301")],
 )
-def test_an_entry_that_does_not_fit_is_told_with_what_it_should_say(
-    past: Past, old: str, new: str, key: str, expected: str
-) -> None:
+def test_correction_mismatch_tells_expected_value(past: Past, old: str, new: str, key: str, expected: str) -> None:
     past.change(LEDGER, old, new)
     [problem] = past.problems()
     assert (problem.code, problem.at.file, problem.at.line, problem.at.column) == ("correction-mismatch", LEDGER, 1, 3)
     assert (problem.values["key"], problem.suggestion) == (key, expected)
 
 
-def test_entries_on_one_value_form_a_chain(past: Past) -> None:
+def test_corrections_of_one_value_form_chain(past: Past) -> None:
     past.change("data/programme.yaml", "reported: 301", "reported: 303")
     assert past.told() == [("correction-mismatch", LEDGER, 1, 3)]
     second = ENTRY.replace("301", "303").replace("300", "301").replace("2021-03-02", "2021-04-01")
@@ -52,7 +50,7 @@ def test_entries_on_one_value_form_a_chain(past: Past) -> None:
     assert past.told() == [("correction-mismatch", LEDGER, 1, 3)]
 
 
-def test_an_entry_on_what_did_not_change_is_not_true(past: Past) -> None:
+def test_correction_of_unchanged_value_is_refused(past: Past) -> None:
     past.change("data/programme.yaml", "reported: 301", "reported: 300")
     assert past.told() == [("correction-mismatch", LEDGER, 1, 3)]
 
@@ -61,14 +59,14 @@ def test_an_entry_on_what_did_not_change_is_not_true(past: Past) -> None:
     ("what", "code", "suggestion"),
     [("reported-2021", "correction-unknown", "reported-2020"), ("counted-2018", "correction-unknown", None)],
 )
-def test_an_entry_that_names_nothing_is_told(past: Past, what: str, code: str, suggestion: str | None) -> None:
+def test_correction_of_unknown_record_is_reported(past: Past, what: str, code: str, suggestion: str | None) -> None:
     past.write(LEDGER, ENTRY + ENTRY.replace("reported-2020", what))
     [problem] = past.problems()
     assert (problem.code, problem.at.line, problem.at.column) == (code, 7, 3)
     assert suggestion is None or problem.suggestion == suggestion
 
 
-def test_a_field_that_is_none_is_told(past: Past) -> None:
+def test_correction_of_unknown_field_is_reported(past: Past) -> None:
     past.write(LEDGER, ENTRY + ENTRY.replace("  was", "  field: satuan\n  was"))
     [problem] = past.problems()
     assert (problem.code, problem.at.line, problem.values["allowed"]) == (
@@ -76,7 +74,7 @@ def test_a_field_that_is_none_is_told(past: Past) -> None:
     )  # fmt: skip
 
 
-def test_a_published_entry_stays_for_ever(past: Past) -> None:
+def test_correction_published_may_not_be_removed(past: Past) -> None:
     past.release("2021-03-31", "2021-04-01")
     assert past.told("2021-04-02") == []
     past.change(LEDGER, "melapor terlambat", "terlambat melapor")  # words may be put better
@@ -92,7 +90,7 @@ def test_a_published_entry_stays_for_ever(past: Past) -> None:
     assert past.told("2021-04-02") == []
 
 
-def test_a_value_that_changes_once_more_needs_one_more_entry(past: Past) -> None:
+def test_correction_needed_for_each_change(past: Past) -> None:
     past.release("2021-03-31", "2021-04-01")
     past.change("data/programme.yaml", "reported: 301", "reported: 305")
     assert past.told("2021-04-02") == [("value-changed", "data/programme.yaml", 16, 5)]
@@ -100,7 +98,7 @@ def test_a_value_that_changes_once_more_needs_one_more_entry(past: Past) -> None
     assert past.told("2021-04-02") == []
 
 
-def test_what_was_mended_before_an_earlier_day_was_frozen_needs_nothing_more(tmp_path: Path) -> None:
+def test_correction_not_needed_for_value_mended_before_release(tmp_path: Path) -> None:
     made = Past(tmp_path)
     made.change("data/programme.yaml", "reported: 300", "reported: 301")
     made.write(LEDGER, ENTRY.replace("revision", "correction"))
@@ -108,7 +106,7 @@ def test_what_was_mended_before_an_earlier_day_was_frozen_needs_nothing_more(tmp
     assert made.told("2021-03-06") == []
 
 
-def test_a_later_revision_is_not_yet_in_a_release_of_an_earlier_day(tmp_path: Path) -> None:
+def test_correction_later_revision_not_in_earlier_release(tmp_path: Path) -> None:
     made = Past(tmp_path)
     made.change("data/programme.yaml", "reported: 300", "reported: 301")
     made.write(LEDGER, ENTRY)
@@ -117,7 +115,7 @@ def test_a_later_revision_is_not_yet_in_a_release_of_an_earlier_day(tmp_path: Pa
     assert made.told("2021-03-06") == []
 
 
-def test_before_the_first_release_an_entry_must_agree_with_what_is_there(tmp_path: Path) -> None:
+def test_correction_before_first_release_must_match(tmp_path: Path) -> None:
     made = Past(tmp_path)
     made.write(LEDGER, ENTRY)
     assert made.told() == [("correction-mismatch", LEDGER, 1, 3)]

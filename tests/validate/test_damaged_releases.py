@@ -72,7 +72,7 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("data", FORGED.values(), ids=FORGED)
-def test_a_forged_release_is_told(site: Path, data: bytes) -> None:
+def test_damaged_release_is_reported(site: Path, data: bytes) -> None:
     (site / FILE).write_bytes(data)
     report = Report()
     check(BuildOptions(site, BuildContext(NOW)), report)
@@ -80,13 +80,13 @@ def test_a_forged_release_is_told(site: Path, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ["a number for a text", "no key", "a table in another folder", "a line without end"])
-def test_nor_is_it_compared(site: Path, name: str) -> None:
+def test_damaged_release_is_not_compared(site: Path, name: str) -> None:
     (site / FILE).write_bytes(FORGED[name])
     with pytest.raises(DamagedRelease):
         release_snapshot(site, "2018-12-31")
 
 
-def test_line_ends_of_another_system_do_no_harm(site: Path) -> None:
+def test_damaged_release_crlf_is_accepted(site: Path) -> None:
     (site / FILE).write_bytes(
         forged([("desa", "x", {"nama": "x"}), ("desa", "y", {"nama": "y"})]).replace(b"\n", b"\r\n")
     )

@@ -20,7 +20,7 @@ def past(tmp_path: Path) -> Past:
     return Past(tmp_path, "2018-12-31", "2021-02-28")
 
 
-def test_what_was_released_and_stands_is_quiet(past: Past) -> None:
+def test_history_unchanged_release_is_valid(past: Past) -> None:
     assert past.told() == []
     assert past.told(CLOSED) == []
 
@@ -42,14 +42,14 @@ def test_what_was_released_and_stands_is_quiet(past: Past) -> None:
         ("data/indicators.yaml", "as_of: 2018-12", "as_of: 2018-11", ("value-changed", 1, 3)),
     ],
 )
-def test_a_value_that_changed_or_vanished_is_told_at_its_record(
+def test_history_changed_or_removed_value_reported_at_record(
     past: Past, file: str, old: str, new: str, expected: tuple[str, int, int]
 ) -> None:
     past.change(file, old, new)
     assert past.told() == [(expected[0], file, *expected[1:])]
 
 
-def test_a_vanished_record_is_told_of_its_file_with_the_entry_to_paste(past: Past) -> None:
+def test_history_removed_record_reported_with_entry_to_paste(past: Past) -> None:
     past.write("data/villages.yaml", VILLAGES.partition("- code: 35.05.15.2005")[0])
     [problem] = past.problems()
     assert (problem.code, problem.at.file, problem.at.line) == ("value-vanished", "data/villages.yaml", 0)
@@ -58,7 +58,7 @@ def test_a_vanished_record_is_told_of_its_file_with_the_entry_to_paste(past: Pas
     )
 
 
-def test_the_entry_that_is_offered_mends_it(past: Past) -> None:
+def test_history_offered_correction_resolves_it(past: Past) -> None:
     past.change("data/programme.yaml", "reported: 300", "reported: 301")
     past.change("data/villages.yaml", "name: Sukoreno", 'name: "Suko: reno"')
     changes = past.problems()
@@ -67,7 +67,7 @@ def test_the_entry_that_is_offered_mends_it(past: Past) -> None:
     assert past.told() == []
 
 
-def test_a_pasted_entry_does_not_pass_without_a_reason(past: Past) -> None:
+def test_history_pasted_correction_needs_reason(past: Past) -> None:
     past.change("data/programme.yaml", "reported: 300", "reported: 301")
     past.write(LEDGER, past.problems()[0].paste + "\n")
     assert past.told() == [("empty-value", LEDGER, 6, 3)]
@@ -82,7 +82,7 @@ def test_a_pasted_entry_does_not_pass_without_a_reason(past: Past) -> None:
         ("data/outreach.yaml", "date: 2018-08-01", "date: 2018-08-02", 1),
     ],
 )
-def test_in_a_closed_year_it_is_the_archive_that_changed(past: Past, file: str, old: str, new: str, line: int) -> None:
+def test_history_closed_year_reports_archive_change(past: Past, file: str, old: str, new: str, line: int) -> None:
     past.change(file, old, new)
     told = past.told()
     assert [(code, at) for code, at, *_ in told] == [("archive-changed", file)]
@@ -92,7 +92,7 @@ def test_in_a_closed_year_it_is_the_archive_that_changed(past: Past, file: str, 
 ADDED = VILLAGES.partition("- code: 35.05.15.2005")[0].replace("2004", "2006").replace("Sukosewu", "Sukolama")
 
 
-def test_what_our_own_sources_told_may_be_added_until_the_year_is_closed(past: Past) -> None:
+def test_history_own_sources_may_add_until_year_closes(past: Past) -> None:
     past.write("data/villages.yaml", VILLAGES + ADDED.replace("2018-07-05", "2020-07-05"))
     assert past.told(IN_WINDOW) == []
     assert past.told(CLOSED) == [("archive-changed", "data/villages.yaml", 21, 3)]
@@ -102,7 +102,7 @@ def test_what_our_own_sources_told_may_be_added_until_the_year_is_closed(past: P
     assert past.told(CLOSED) == []
 
 
-def test_what_a_later_source_tells_is_new_at_any_time(past: Past) -> None:
+def test_history_later_source_may_add_any_time(past: Past) -> None:
     later = "- id: nanti\n  publisher: Koran\n  date: 2022-01-01\n"
     past.write("data/sources.yaml", FILES["data/sources.yaml"] + later)
     past.write("data/villages.yaml", VILLAGES + ADDED.replace("[koran]", "[nanti]"))
@@ -115,7 +115,7 @@ def test_what_a_later_source_tells_is_new_at_any_time(past: Past) -> None:
     assert past.told("2022-02-01") == []
 
 
-def test_a_designation_that_old_sources_tell_does_not_join_a_closed_year(past: Past, tmp_path: Path) -> None:
+def test_history_old_designation_not_added_to_closed_year(past: Past, tmp_path: Path) -> None:
     bare = Past(tmp_path / "other")
     bare.change("data/villages.yaml", "  certified: 2018-07-05\n", "")
     bare.release("2021-02-28", "2021-03-01")
@@ -123,7 +123,7 @@ def test_a_designation_that_old_sources_tell_does_not_join_a_closed_year(past: P
     assert bare.told() == [("archive-changed", "data/villages.yaml", 1, 3)]
 
 
-def test_events_may_be_added_but_not_to_a_closed_year(past: Past) -> None:
+def test_history_events_not_added_to_closed_year(past: Past) -> None:
     past.change(
         "data/villages.yaml",
         "      date: 2021-01-05\n",
@@ -138,7 +138,7 @@ def test_events_may_be_added_but_not_to_a_closed_year(past: Past) -> None:
     assert past.told() == [("archive-changed", "data/villages.yaml", 1, 3)]
 
 
-def test_words_sources_and_empty_values_are_free(past: Past) -> None:
+def test_history_words_sources_and_empty_values_free(past: Past) -> None:
     past.change(
         "data/villages.yaml",
         "  sources: [koran]\n",
@@ -153,18 +153,18 @@ def test_words_sources_and_empty_values_are_free(past: Past) -> None:
     assert past.told(CLOSED) == []
 
 
-def test_a_year_closes_with_its_release_and_the_months_for_late_reports(past: Past) -> None:
+def test_history_year_closes_after_reporting_months(past: Past) -> None:
     site, _ = past.read()
     assert [closed_year(site, date(2021, 6, 30)), closed_year(site, date(2021, 7, 1))] == [2019, 2020]
     assert closed_year(site, date(2030, 1, 1)) == 2020  # 2021 was released only as far as February
 
 
-def test_a_fault_of_the_data_is_told_alone(past: Past) -> None:
+def test_history_not_checked_while_data_has_errors(past: Past) -> None:
     past.change("data/programme.yaml", "reported: 300", "reported: tiga")
     assert past.told() == [("bad-number", "data/programme.yaml", 17, 15)]
 
 
-def test_that_nothing_is_wrong_is_remembered_and_a_change_found_all_the_same(past: Past, tmp_path: Path) -> None:
+def test_history_valid_result_is_cached_and_change_found(past: Past, tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         assert past.problems(cache=cache) == []
         cache.save()

@@ -101,16 +101,14 @@ def judge(body: str, language: str = "id", **meta: Any) -> list[Problem]:
         ("Situs ini mencatat 3 desa.", 20, "3", "{{ count() }}"),
     ],
 )
-def test_a_number_that_equals_a_known_figure_is_suggested_for_binding(
-    body: str, column: int, number: str, call: str
-) -> None:
+def test_prose_number_equal_to_figure_suggests_shortcode(body: str, column: int, number: str, call: str) -> None:
     problem, *_ = judge(body)
     assert (problem.code, problem.severity) == ("figure-unbound", "note")
     assert (problem.at.line, problem.at.column, problem.at.end) == (10, column, column + len(number))
     assert (problem.values["number"], problem.values["call"]) == (number, call)
 
 
-def test_what_the_text_could_not_know_is_suggested_as_known_now() -> None:
+def test_prose_number_later_known_suggests_shortcode_now() -> None:
     item = make_news("2018-07-05-kabar.md", "Realisasi 2018 adalah 1.201 desa.")
     report = Report()
     lint_prose_numbers(make_site(**PARTS, news=(item,)), lambda one: messages(one)["scan"], report)
@@ -136,9 +134,7 @@ def test_what_the_text_could_not_know_is_suggested_as_known_now() -> None:
         ("Ada 276 peserta aktif pada 2017.", "figure-unit", {"figure": "reported-2017", "unit": "peserta aktif"}),
     ],
 )
-def test_a_number_that_does_not_fit_is_a_warning_that_names_both_places(
-    body: str, code: str, values: dict[str, str]
-) -> None:
+def test_prose_number_mismatch_warns_with_both_places(body: str, code: str, values: dict[str, str]) -> None:
     problem, *rest = judge(f"Pembuka.\n\n{body}")
     assert (problem.code, problem.severity, problem.at.line, rest) == (code, "warning", 12, [])
     assert body[problem.at.column - 1 :].startswith(problem.values["number"])
@@ -171,16 +167,16 @@ def test_a_number_that_does_not_fit_is_a_warning_that_names_both_places(
         "Bupati berharap 640 desa menyusul pada 2018.",
     ],
 )
-def test_what_is_left_open_is_left_alone(body: str) -> None:
+def test_prose_number_ambiguous_is_ignored(body: str) -> None:
     assert judge(body) == []
 
 
-def test_titles_and_summaries_are_held_against_the_data_but_never_bound() -> None:
+def test_prose_number_in_title_and_summary_compared_only() -> None:
     found = judge("Isi.", title="Realisasi 2018 adalah 1.210 desa", summary="Realisasi 2018 adalah 1.201 desa.")
     assert [(one.code, one.values["number"]) for one in found] == [("figure-contradicts", "1.210")]
 
 
-def test_plain_pages_and_english_texts_are_read_too() -> None:
+def test_prose_number_in_pages_and_english_texts() -> None:
     page = make_page(body="In 2018, 1,210 villages were designated; the target was 200 villages.", language="en")
     report = Report()
     lint_prose_numbers(make_site(**PARTS, pages=(page,)), lambda one: messages(one)["scan"], report)
@@ -195,13 +191,11 @@ def test_plain_pages_and_english_texts_are_read_too() -> None:
 
 
 @pytest.mark.parametrize("site", [".", "docs/example", "sitegen/starter/id/site", "sitegen/starter/en/site"])
-def test_there_is_no_false_alarm_and_nothing_to_bind_in_our_own_texts(site: str) -> None:
+def test_prose_number_no_finding_in_own_texts(site: str) -> None:
     assert [(one.code, one.at) for one in judged(ROOT / site) if one.code.startswith("figure-")] == []
 
 
-def test_the_command_tells_notes_apart_and_never_fails_by_them(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_figures_command_notes_never_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     known = facts(3)
     write_site(tmp_path, known)
     (tmp_path / "content/news").mkdir(parents=True)
@@ -214,7 +208,7 @@ def test_the_command_tells_notes_apart_and_never_fails_by_them(
     assert told["notes"] == 1
 
 
-def test_a_note_is_shown_as_one_in_every_form() -> None:
+def test_check_figures_note_in_each_format() -> None:
     report = Report()
     values = {"number": "276", "figure": "reported-2017", "place": "data/programme.yaml:20", "call": "{{ x() }}"}
     report.note("figure-unbound", Span("a.md", 3, 5, 8), **values)

@@ -45,17 +45,17 @@ def told(**parts: Any) -> list[Problem]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_record_that_contradicts_a_figure_is_told_at_its_line(name: str) -> None:
+def test_record_text_contradiction_reported_at_line(name: str) -> None:
     (problem,) = told(**PLACES[name])
     assert (problem.code, problem.severity) == ("figure-contradicts", "warning")
     assert problem.at == Span("data/uji.yaml", list(PLACES).index(name) + 1)
     assert (problem.values["number"], problem.values["figure"]) == ("1210", "reported-2018")
 
 
-def test_a_record_that_repeats_a_figure_is_left_alone() -> None:
+def test_record_text_repeating_figure_is_accepted() -> None:
     """Nothing can be bound there."""
     assert told(villages=(make_village(note=RIGHT),)) == []
 
 
-def test_the_same_sentence_in_a_text_is_told_too() -> None:
+def test_record_text_sentence_reported_in_prose_too() -> None:
     assert [problem.code for problem in told(news=(make_news(body=WRONG),))] == ["figure-contradicts"]

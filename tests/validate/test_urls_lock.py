@@ -63,7 +63,7 @@ def lost(root: Path, **more: BuildContext) -> dict[str, str]:
     return {one.values["path"]: one.paste for one in found}
 
 
-def test_the_lock_says_what_it_is_and_what_stands_where(site: Path) -> None:
+def test_urls_lock_file_contents(site: Path) -> None:
     lines = (site / LOCK).read_text(encoding="utf-8").splitlines()
     assert lines[0] == HEADING
     assert lines[1:] == sorted(lines[1:], key=lambda line: line.split(" ")[0])
@@ -74,7 +74,7 @@ def test_the_lock_says_what_it_is_and_what_stands_where(site: Path) -> None:
     assert not [line for line in lines if "/aset/" in line or "/media/" in line or line.startswith(("/_", "/404"))]
 
 
-def test_a_locked_site_builds_and_has_nothing_to_add(site: Path) -> None:
+def test_urls_lock_locked_site_builds_unchanged(site: Path) -> None:
     before = (site / LOCK).read_bytes()
     assert problems(site) == []
     report = Report()
@@ -84,7 +84,7 @@ def test_a_locked_site_builds_and_has_nothing_to_add(site: Path) -> None:
     assert (site / LOCK).read_bytes() == before
 
 
-def test_a_renamed_village_is_told_at_its_line_with_the_redirect_to_its_new_address(site: Path) -> None:
+def test_urls_lock_renamed_village_reported_with_redirect(site: Path) -> None:
     locked = [line.split()[0] for line in (site / LOCK).read_text().splitlines() if "73.02.01.2001" in line]
     assert [address.startswith("/en/") for address in locked] == [True, False]
     name = locked[0].rstrip("/").rpartition("/")[2]
@@ -100,12 +100,12 @@ def test_a_renamed_village_is_told_at_its_line_with_the_redirect_to_its_new_addr
     assert {f"{address} 73.02.01.2001" for address in locked} <= {*(site / LOCK).read_text("utf-8").splitlines()}
 
 
-def test_slug_keeps_the_address_of_a_renamed_village(site: Path) -> None:
+def test_urls_lock_slug_keeps_url(site: Path) -> None:
     replace(site, "data/villages.yaml", "  name: Ujung Satu\n  kind: desa", "  name: Ujung Baru\n  kind: desa")
     assert problems(site) == []
 
 
-def test_an_announcement_that_is_gone_leads_to_one_spelt_alike_or_to_the_page_above(site: Path) -> None:
+def test_urls_lock_deleted_announcement_suggests_target(site: Path) -> None:
     shutil.move(site / ANNOUNCEMENT, site / "content/news/2020-ketiga-uji.md")
     text = (site / LOCK).read_text(encoding="utf-8")
     (site / LOCK).write_text(f"{text}/wilayah/tidak/pernah/ada/\n/xyz/\n", encoding="utf-8")
@@ -117,7 +117,7 @@ def test_an_announcement_that_is_gone_leads_to_one_spelt_alike_or_to_the_page_ab
     }
 
 
-def test_a_translation_takes_the_place_of_the_page_that_stood_in_for_it(site: Path) -> None:
+def test_urls_lock_translation_replaces_fallback(site: Path) -> None:
     translation = site / ANNOUNCEMENT.replace(".md", ".en.md")
     text = (site / ANNOUNCEMENT).read_text(encoding="utf-8")
     translation.write_text(text.replace("---\n", "---\nslug: third\n", 1), encoding="utf-8")
@@ -130,7 +130,7 @@ def test_a_translation_takes_the_place_of_the_page_that_stood_in_for_it(site: Pa
     assert lost(site)["/en/news/2020/third/"] == "- {source: /en/news/2020/third/, target: /en/news/2020/ketiga/}"
 
 
-def test_an_alias_keeps_an_address(site: Path) -> None:
+def test_urls_lock_alias_keeps_url(site: Path) -> None:
     shutil.move(site / ANNOUNCEMENT, site / "content/news/2020-lain.md")
     replace(
         site, "content/news/2020-lain.md", "title:", "aliases: [/berita/2020/ketiga/, /en/news/2020/ketiga/]\ntitle:"
@@ -138,29 +138,29 @@ def test_an_alias_keeps_an_address(site: Path) -> None:
     assert problems(site) == []
 
 
-def test_a_redirect_that_has_no_page_keeps_a_file(site: Path) -> None:
+def test_urls_lock_redirect_without_page_keeps_file(site: Path) -> None:
     text = (site / LOCK).read_text(encoding="utf-8")
     (site / LOCK).write_text(f"{text}/dulu/data.csv\n", encoding="utf-8")
     assert problems(site) == []
 
 
 @pytest.mark.parametrize("line", ["draft: true", "expiry_date: 2025-01-01", "publish_date: 2027-01-01"])
-def test_content_that_is_held_back_has_not_lost_its_address(site: Path, line: str) -> None:
+def test_urls_lock_unpublished_content_keeps_url(site: Path, line: str) -> None:
     replace(site, "content/news/2019-tabel.md", "date: 2019\n", f"date: 2019\n{line}\n")
     assert problems(site) == []
 
 
-def test_content_that_is_deleted_has_lost_its_address_and_that_of_its_subject(site: Path) -> None:
+def test_urls_lock_deleted_content_loses_urls(site: Path) -> None:
     (site / "content/news/2020-ketiga.md").unlink()
     assert set(lost(site)) >= {"/berita/2020/ketiga/", "/berita/2020/", "/berita/halaman/2/"}
 
 
-def test_a_preview_is_not_held_to_the_lock(site: Path) -> None:
+def test_urls_lock_not_checked_for_preview(site: Path) -> None:
     (site / "content/news/2020-ketiga.md").unlink()
     assert problems(site, context=BuildContext(NOW, drafts=True)) == []
 
 
-def test_no_lock_is_no_contract(site: Path) -> None:
+def test_urls_lock_missing_means_no_check(site: Path) -> None:
     (site / LOCK).unlink()
     (site / "content/news/2020-ketiga.md").unlink()
     assert problems(site) == []
@@ -177,7 +177,7 @@ def test_no_lock_is_no_contract(site: Path) -> None:
         ("/desa/", "lock-repeated"),
     ],
 )
-def test_a_line_that_is_none_is_told_at_its_place(site: Path, line: str, code: str) -> None:
+def test_urls_lock_invalid_line_reported(site: Path, line: str, code: str) -> None:
     text = (site / LOCK).read_text(encoding="utf-8")
     (site / LOCK).write_text(f"{text}{line}\n/z/\n", encoding="utf-8")
     [found] = problems(site)
@@ -185,20 +185,20 @@ def test_a_line_that_is_none_is_told_at_its_place(site: Path, line: str, code: s
     assert (found.at.column, found.at.end) == (1, len(line) + 1)
 
 
-def test_a_lock_without_its_heading_is_refused(site: Path) -> None:
+def test_urls_lock_without_heading_is_refused(site: Path) -> None:
     text = (site / LOCK).read_text(encoding="utf-8")
     (site / LOCK).write_text(text.partition("\n")[2], encoding="utf-8")
     [found] = problems(site)
     assert (found.code, found.at.line, found.at.column) == ("lock-line", 1, 1)
 
 
-def test_line_ends_of_windows_and_a_mark_at_the_beginning_are_no_fault(site: Path) -> None:
+def test_urls_lock_crlf_and_byte_order_mark(site: Path) -> None:
     text = (site / LOCK).read_bytes()
     (site / LOCK).write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
     assert problems(site) == []
 
 
-def test_the_command_writes_adds_and_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lock_command_writes_adds_and_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copy_case("minimal", tmp_path / "site")
     here = ("--site", str(root), "--lang", "en", "--at", "2026-01-01")
     assert run_main("lock", "--check", *here) == 1
@@ -212,7 +212,7 @@ def test_the_command_writes_adds_and_checks(tmp_path: Path, capsys: pytest.Captu
     assert capsys.readouterr().out.splitlines()[-1].endswith("addresses.")
 
 
-def test_a_site_with_a_lost_address_is_not_locked(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_lock_command_refuses_lost_url(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "content/news/2020-ketiga.md").unlink()
     before = (site / LOCK).read_bytes()
     assert run_main("lock", "--site", str(site), "--at", "2026-01-01") == 1
@@ -220,7 +220,7 @@ def test_a_site_with_a_lost_address_is_not_locked(site: Path, capsys: pytest.Cap
     assert "address-lost" in capsys.readouterr().err
 
 
-def test_what_was_published_on_an_earlier_day_may_be_locked_too(tmp_path: Path) -> None:
+def test_lock_command_accepts_earlier_day(tmp_path: Path) -> None:
     root = copy_case("full", tmp_path / "site")
     assert "/berita/2017/kedaluwarsa/" in lock(root, datetime(2019, 1, 1, tzinfo=UTC))
     lock(root)

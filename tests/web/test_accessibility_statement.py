@@ -21,30 +21,30 @@ def told() -> dict[str, Any]:
     return read
 
 
-def test_it_tells_what_is_tried_today(told: dict[str, Any]) -> None:
+def test_accessibility_statement_names_current_gates(told: dict[str, Any]) -> None:
     assert told["templates"] == SEEN
     assert told["widths"] == [str(width) for width in WIDTHS]
     assert told["schemes"] == list(SCHEMES)
     assert [one["what"] for one in told["trials"]] == list(STATED)
 
 
-def test_it_names_the_tools_that_are_installed(told: dict[str, Any]) -> None:
+def test_accessibility_statement_names_installed_tools(told: dict[str, Any]) -> None:
     versions = {one["name"]: one["version"] for one in told["tools"]}
     assert tools().items() <= versions.items()
     assert versions.keys() - tools() == {"Chromium"}, "whose version is the machine's"
 
 
-def test_it_tells_of_no_fault_for_the_gates_let_none_pass(told: dict[str, Any]) -> None:
+def test_accessibility_statement_has_no_faults(told: dict[str, Any]) -> None:
     assert {one["what"]: one["faults"] for one in told["trials"]} == dict.fromkeys(STATED, "0")
 
 
-def test_it_is_written_as_it_stands(told: dict[str, Any]) -> None:
+def test_accessibility_statement_round_trip(told: dict[str, Any]) -> None:
     browser = next(one["version"] for one in told["tools"] if one["name"] == "Chromium")
     faults = {one["what"]: int(one["faults"]) for one in told["trials"]}
     assert statement(told["date"], browser, faults, told) == STATEMENT.read_text(encoding="utf-8")
 
 
-def test_it_may_say_all_that_is_tried_and_is_not() -> None:
+def test_accessibility_statement_allows_every_gate() -> None:
     from typing import get_args
 
     assert set(get_args(get_args(scalars.TrialKind)[0])) == set(STATED)

@@ -40,7 +40,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_charts_fit_a_narrow_screen(phone: Page, long_address: str, path: str) -> None:
+def test_chart_fits_narrow_screen(phone: Page, long_address: str, path: str) -> None:
     phone.goto(long_address + path)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
     assert phone.locator(".bars, .part, .tracks").count() >= 1
@@ -48,7 +48,7 @@ def test_charts_fit_a_narrow_screen(phone: Page, long_address: str, path: str) -
     assert phone.evaluate(TOUCHING) == []
 
 
-def test_charts_grow_with_the_readers_letters(phone: Page, long_address: str) -> None:
+def test_chart_grows_with_font_size(phone: Page, long_address: str) -> None:
     phone.set_viewport_size({"width": 640, "height": 640})
     phone.goto(f"{long_address}/arsip/")
     before = phone.locator(".bars").first.bounding_box()
@@ -63,16 +63,14 @@ def test_charts_grow_with_the_readers_letters(phone: Page, long_address: str) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_pages_with_charts_are_accessible(
-    browser: Browser, axe: Axe, long_address: str, path: str, scheme: str
-) -> None:
+def test_chart_pages_pass_axe(browser: Browser, axe: Axe, long_address: str, path: str, scheme: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(long_address + path)
     assert axe.violations(page) == []
     page.close()
 
 
-def test_every_year_of_the_archive_stands_in_each_table_of_the_comparison(phone: Page, long_address: str) -> None:
+def test_comparison_tables_have_every_year(phone: Page, long_address: str) -> None:
     phone.goto(f"{long_address}/arsip/banding/")
     years = [str(year) for year in range(FIRST, LAST + 1) if year != UNKNOWN]
     for table in phone.locator("table.years").all():
@@ -81,7 +79,7 @@ def test_every_year_of_the_archive_stands_in_each_table_of_the_comparison(phone:
 
 
 @pytest.mark.parametrize("look", ["screen", "print", "forced"])
-def test_an_aim_is_an_outline_without_colour_too(browser: Browser, long_address: str, look: str) -> None:
+def test_chart_target_outlined_without_colour(browser: Browser, long_address: str, look: str) -> None:
     """A result is filled; an aim never is, whatever becomes of the colours."""
     page = browser.new_page(forced_colors="active" if look == "forced" else "none")
     page.emulate_media(media="print" if look == "print" else "screen")

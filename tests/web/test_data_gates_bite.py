@@ -53,7 +53,7 @@ NEWS: dict[str, Any] = {
 }
 
 
-def test_sound_feeds_pass() -> None:
+def test_gate_feeds_accepts_valid_feeds() -> None:
     assert atom_faults(FEED.encode(), f"{AT}/atom.xml") == []
     assert json_faults(json.dumps(JSON_FEED), f"{AT}/feed.json") == []
 
@@ -77,7 +77,7 @@ def test_sound_feeds_pass() -> None:
         ("<title>Uji</title><updated>2018", "<title>Uji</title><updated>2017", "older than its newest entry"),
     ],
 )
-def test_each_rule_of_atom_bites(was: str, now: str, said: str) -> None:
+def test_gate_feeds_atom_rules(was: str, now: str, said: str) -> None:
     assert was in FEED
     found = atom_faults(FEED.replace(was, now).encode(), f"{AT}/atom.xml")
     assert any(said in one for one in found), found
@@ -97,13 +97,13 @@ def test_each_rule_of_atom_bites(was: str, now: str, said: str) -> None:
         (JSON_FEED | {"items": [ITEM | {"url": "/a/"}]}, "url '/a/'"),
     ],
 )
-def test_each_rule_of_json_feed_bites(feed: dict[str, Any], said: str) -> None:
+def test_gate_feeds_json_rules(feed: dict[str, Any], said: str) -> None:
     found = json_faults(json.dumps(feed), f"{AT}/feed.json")
     assert any(said in one for one in found), found
     assert json_faults("{", f"{AT}/feed.json") != []
 
 
-def test_feeds_are_named_by_pages_and_are_there(tmp_path: Path) -> None:
+def test_gate_feeds_linked_and_present(tmp_path: Path) -> None:
     (tmp_path / "atom.xml").write_text(FEED, encoding="utf-8")
     told = '<link rel="alternate" type="application/feed+json" href="feed.json">'
     (tmp_path / "index.html").write_text(f"<!doctype html>{told}", encoding="utf-8")
@@ -115,7 +115,7 @@ def page(*blocks: object) -> str:
     return "".join(f'<script type="application/ld+json">{json.dumps(block)}</script>' for block in blocks)
 
 
-def test_sound_data_pass() -> None:
+def test_gate_structured_data_accepts_valid() -> None:
     assert structured_faults(page(CRUMBS, NEWS), AT) == []
 
 
@@ -137,10 +137,10 @@ def test_sound_data_pass() -> None:
         (NEWS | {"geo": {"@type": "GeoCoordinates", "latitude": 112, "longitude": -8}}, "nowhere on earth"),
     ],
 )
-def test_each_rule_of_structured_data_bites(block: dict[str, Any], said: str) -> None:
+def test_gate_structured_data_rules(block: dict[str, Any], said: str) -> None:
     found = structured_faults(page(NEWS, block), AT)
     assert any(said in one for one in found), found
 
 
-def test_data_that_are_no_json_are_told() -> None:
+def test_gate_structured_data_invalid_json() -> None:
     assert structured_faults('<script type="application/ld+json">{</script>', AT)[0].startswith("is no JSON")

@@ -18,7 +18,7 @@ from required import do_without
 Find = Callable[[str], tuple[Hosted, Shown]]
 
 
-def test_every_template_is_shown_by_a_page_that_is_looked_at(sample: Hosted, full: Hosted) -> None:
+def test_gates_visit_every_template(sample: Hosted, full: Hosted) -> None:
     shown = {*sample.templates.values(), *full.templates.values()}
     assert shown == {*SEEN, *LEADS_ON}
     assert sorted([*SEEN, *LEADS_ON, *UNPUBLISHED]) == TEMPLATES
@@ -27,11 +27,11 @@ def test_every_template_is_shown_by_a_page_that_is_looked_at(sample: Hosted, ful
 
 @pytest.mark.parametrize("template", SEEN)
 @pytest.mark.parametrize("trial", PAGES)
-def test_a_page_of_each_template_stands(browser: Browser, axe: Axe, shown: Find, trial: str, template: str) -> None:
+def test_gates_pass_for_each_template(browser: Browser, axe: Axe, shown: Find, trial: str, template: str) -> None:
     assert PAGES[trial](browser, axe, *shown(template)) == []
 
 
-def test_the_other_languages_stand_as_the_first_does(browser: Browser, axe: Axe, sample: Hosted) -> None:
+def test_gates_pass_in_other_languages(browser: Browser, axe: Axe, sample: Hosted) -> None:
     """Their pages differ in words alone; so each is looked at once, on a small screen."""
     others = [page for (name, language), page in sample.pages.items() if language != "id" and name in SEEN]
     found = {page.path: forced_faults(browser, axe, page.url) + reflow_faults(browser, page.url) for page in others}
@@ -40,7 +40,7 @@ def test_the_other_languages_stand_as_the_first_does(browser: Browser, axe: Axe,
 
 @pytest.mark.parametrize("name", ["sample", "full"])
 @pytest.mark.parametrize("trial", FILES)
-def test_every_file_stands(request: pytest.FixtureRequest, trial: str, name: str) -> None:
+def test_gates_pass_for_every_file(request: pytest.FixtureRequest, trial: str, name: str) -> None:
     if trial == "html" and conformance.missing():
         do_without(conformance.missing())
     site: Hosted = request.getfixturevalue(name)
@@ -49,7 +49,7 @@ def test_every_file_stands(request: pytest.FixtureRequest, trial: str, name: str
 
 @pytest.mark.alone
 @pytest.mark.parametrize("template", MEASURED)
-def test_lighthouse_finds_nothing_to_better(shown: Find, template: str) -> None:
+def test_gate_lighthouse_passes(shown: Find, template: str) -> None:
     if lighthouse.missing():
         do_without(lighthouse.missing())
     _, page = shown(template)

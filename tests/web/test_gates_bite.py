@@ -39,7 +39,7 @@ def holds(found: list[str], *wanted: str) -> bool:
     return all(any(text in one for one in found) for text in wanted)
 
 
-def test_a_sound_page_passes(browser: Browser, axe: Axe, bad: Make) -> None:
+def test_gates_accept_valid_page(browser: Browser, axe: Axe, bad: Make) -> None:
     page = bad(TABLE, before=f'<a class="skip" href="#isi">Ke isi</a>\n{MENU}')
     assert axe_faults(browser, axe, page.url) == []
     assert forced_faults(browser, axe, page.url) == []
@@ -69,11 +69,11 @@ def test_a_sound_page_passes(browser: Browser, axe: Axe, bad: Make) -> None:
         ("<h3>Terlalu dalam</h3>", "", "heading-order"),
     ],
 )
-def test_axe_bites(browser: Browser, axe: Axe, bad: Make, main: str, style: str, rule: str) -> None:
+def test_gate_axe_finds(browser: Browser, axe: Axe, bad: Make, main: str, style: str, rule: str) -> None:
     assert holds(axe_faults(browser, axe, bad(main, style=style).url), rule)
 
 
-def test_forced_colors_bite(browser: Browser, axe: Axe, bad: Make) -> None:
+def test_gate_forced_colours_finds(browser: Browser, axe: Axe, bad: Make) -> None:
     page = bad("<p>Sendiri</p>", style="p { forced-color-adjust: none; color: #888; background: #777; }")
     assert holds(forced_faults(browser, axe, page.url), "keeps colours of its own", "color-contrast")
 
@@ -87,7 +87,7 @@ def test_forced_colors_bite(browser: Browser, axe: Axe, bad: Make) -> None:
         ("d.css", "p { colour: red; }", "Property “colour” doesn't exist"),
     ],
 )
-def test_the_html_checker_bites(bad: Make, name: str, text: str, said: str) -> None:
+def test_gate_html_finds(bad: Make, name: str, text: str, said: str) -> None:
     if conformance.missing():
         do_without(conformance.missing())
     found = conformance.nonconforming(bad().put(name, text).folder)
@@ -108,7 +108,7 @@ def test_the_html_checker_bites(bad: Make, name: str, text: str, said: str) -> N
         ('<meta http-equiv="refresh" content="0; url=tidak-ada.html">', "", "no such file"),
     ],
 )
-def test_dead_links_are_found(bad: Make, main: str, style: str, said: str) -> None:
+def test_gate_links_finds(bad: Make, main: str, style: str, said: str) -> None:
     page = bad(main, style=style).put("lain.svg", '<svg xmlns="http://www.w3.org/2000/svg" id="ada"/>')
     (found,) = broken_links(page.folder, page.host.address)
     assert said in found
@@ -124,7 +124,7 @@ def test_dead_links_are_found(bad: Make, main: str, style: str, said: str) -> No
         '<a href=" javascript:alert(1)">x</a>',
     ],
 )
-def test_what_is_inline_is_found(bad: Make, main: str) -> None:
+def test_gate_inline_finds(bad: Make, main: str) -> None:
     page = bad(main).put("gambar.svg", f'<svg xmlns="http://www.w3.org/2000/svg">{main}</svg>')
     found = inline_files(page.folder)
     assert [one.partition(":")[0] for one in found] == ["gambar.svg", "index.html"]
@@ -159,17 +159,17 @@ def test_what_is_inline_is_found(bad: Make, main: str) -> None:
         ),
     ],
 )
-def test_what_a_page_does_is_watched(browser: Browser, bad: Make, main: str, script: str, said: str) -> None:
+def test_gate_policy_finds(browser: Browser, bad: Make, main: str, script: str, said: str) -> None:
     assert holds(disturbances(browser, bad(main, script=script).url), said)
 
 
-def test_a_foreign_request_and_a_missing_policy_are_told(browser: Browser, bad: Make) -> None:
+def test_gate_policy_foreign_request_and_missing_policy(browser: Browser, bad: Make) -> None:
     page = bad('<img src="http://127.0.0.1:9/x.png" alt="">').put("_headers", "/*\n  X-Uji: a\n")
     found = disturbances(browser, page.url)
     assert holds(found, "asks http://127.0.0.1:9/x.png", "without a policy")
 
 
-def test_what_only_a_script_shows_is_told(browser: Browser, bad: Make) -> None:
+def test_gate_no_script_finds(browser: Browser, bad: Make) -> None:
     script = "document.querySelector('main').insertAdjacentHTML('beforeend', '<ul><li><a href=/>Baru</a></li></ul>');"
     assert holds(lost_without_script(browser, bad(script=script).url), "1 links without", "0 items without")
 
@@ -199,7 +199,7 @@ def test_what_only_a_script_shows_is_told(browser: Browser, bad: Make) -> None:
         ),
     ],
 )
-def test_the_keyboard_bites(
+def test_gate_keyboard_finds(
     browser: Browser, bad: Make, main: str, before: str, style: str, script: str, said: str
 ) -> None:
     assert holds(keyboard_faults(browser, bad(main, before=before, style=style, script=script).url), said)
@@ -221,7 +221,7 @@ def test_the_keyboard_bites(
         ("<p>Hilang</p>", "p { margin-left: -3em; }", "begins left of the screen"),
     ],
 )
-def test_reflow_bites(browser: Browser, bad: Make, main: str, style: str, said: str) -> None:
+def test_gate_reflow_finds(browser: Browser, bad: Make, main: str, style: str, said: str) -> None:
     assert holds(reflow_faults(browser, bad(main, style=style).url), said)
 
 
@@ -239,11 +239,11 @@ def test_reflow_bites(browser: Browser, bad: Make, main: str, style: str, said: 
         ("", "@media print { h1 { break-after: page; } main > p { visibility: hidden; } }", "sheet 2 is empty"),
     ],
 )
-def test_print_bites(browser: Browser, bad: Make, main: str, style: str, said: str) -> None:
+def test_gate_print_finds(browser: Browser, bad: Make, main: str, style: str, said: str) -> None:
     assert holds(print_faults(browser, bad(main, before=MENU, style=style).url), said)
 
 
-def test_weight_bites(browser: Browser, bad: Make) -> None:
+def test_gate_weight_finds(browser: Browser, bad: Make) -> None:
     noise = random.Random(1).randbytes(30_000).hex()
     pictures = "".join(f'<img src="{number}.svg" alt="">' for number in range(8))
     page = bad(
@@ -258,7 +258,7 @@ def test_weight_bites(browser: Browser, bad: Make) -> None:
 
 
 @pytest.mark.alone
-def test_lighthouse_bites(bad: Make) -> None:
+def test_gate_lighthouse_finds(bad: Make) -> None:
     if lighthouse.missing():
         do_without(lighthouse.missing())
     script = (

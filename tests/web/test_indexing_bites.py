@@ -40,7 +40,7 @@ def holds(found: list[str], wanted: str) -> bool:
         ('{canonical}<link rel="alternate" hreflang="en" href="{url}">', ("{url}",), "does not name itself"),
     ],
 )
-def test_what_search_engines_are_told_is_held(bad: Make, head: str, urls: tuple[str, ...], said: str) -> None:
+def test_gate_indexing_rules(bad: Make, head: str, urls: tuple[str, ...], said: str) -> None:
     page = bad()
     own = canonical(page.url)
     page = make(page.host, head=head.format(url=page.url, canonical=own))
@@ -50,7 +50,7 @@ def test_what_search_engines_are_told_is_held(bad: Make, head: str, urls: tuple[
     )
 
 
-def test_a_page_that_tells_all_is_let_pass(bad: Make) -> None:
+def test_gate_indexing_accepts_valid(bad: Make) -> None:
     page = bad()
     other = f"{page.url}en/"
     pair = "".join(

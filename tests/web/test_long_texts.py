@@ -56,7 +56,7 @@ def narrow(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
-def test_no_page_is_wider_than_a_narrow_screen(stood: tuple[Path, str], narrow: Page, media: str) -> None:
+def test_long_texts_fit_narrow_screen(stood: tuple[Path, str], narrow: Page, media: str) -> None:
     folder, address = stood
     narrow.emulate_media(media="print" if media == "print" else "screen")
     if media == "print":  # A4 without its margins
@@ -69,7 +69,7 @@ def test_no_page_is_wider_than_a_narrow_screen(stood: tuple[Path, str], narrow: 
     assert wide == {}
 
 
-def test_a_name_does_not_turn_around_what_stands_beside_it(stood: tuple[Path, str], narrow: Page) -> None:
+def test_long_texts_direction_is_isolated(stood: tuple[Path, str], narrow: Page) -> None:
     """The heading, and the names in tables and lists, stand in elements that the letters around them do not turn."""
     folder, address = stood
     narrow.goto(f"{address}/wilayah/")

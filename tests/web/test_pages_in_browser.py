@@ -50,7 +50,7 @@ def opened(contexts: dict[str, BrowserContext], address: str) -> Callable[[str],
 
 
 @pytest.mark.parametrize("path", ["/", "/arsip/", "/arsip/2018/", "/capaian/", "/data/", ANNOUNCEMENT])
-def test_what_is_pressed_is_wide_and_tall_enough_for_a_finger(opened: Callable[[str], Page], path: str) -> None:
+def test_touch_targets_are_large_enough(opened: Callable[[str], Page], path: str) -> None:
     """24 px each way (WCAG 2.5.8): what opens a note, and the links of a table of figures."""
     page = opened(path)
     found = page.locator("main summary, table.years td a")
@@ -59,7 +59,7 @@ def test_what_is_pressed_is_wide_and_tall_enough_for_a_finger(opened: Callable[[
     assert min(min(size["width"], size["height"]) for size in sizes) >= 24
 
 
-def test_a_table_of_figures_fits_a_common_phone(browser: Browser, address: str) -> None:
+def test_table_of_figures_fits_phone(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 640})
     page.goto(f"{address}/arsip/")
     over = page.eval_on_selector_all(".scroll", "all => all.map(one => one.scrollWidth - one.clientWidth)")
@@ -67,7 +67,7 @@ def test_a_table_of_figures_fits_a_common_phone(browser: Browser, address: str) 
     page.close()
 
 
-def test_a_long_digest_breaks_on_a_screen_of_middling_width(browser: Browser, address: str) -> None:
+def test_long_digest_breaks(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 600, "height": 640})
     page.goto(f"{address}/data/rilis/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 600
@@ -75,7 +75,7 @@ def test_a_long_digest_breaks_on_a_screen_of_middling_width(browser: Browser, ad
 
 
 @pytest.mark.parametrize("path", ["/", "/desa/", ANNOUNCEMENT, VILLAGE])
-def test_a_dark_screen_gets_a_dark_page(
+def test_dark_scheme_page_is_dark(
     contexts: dict[str, BrowserContext], opened: Callable[[str], Page], address: str, path: str
 ) -> None:
     """Mostly paper, which is light or dark; the text upon it the other way round."""
@@ -99,7 +99,7 @@ def shades(page: Page) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("path", ["/tidak-ada", "/desa/tidak/ada/sama-sekali/", "/tidak-ada.html?x=1"])
-def test_the_page_for_what_is_not_there_works_at_any_depth(seen: Watch, address: str, path: str) -> None:
+def test_page_404_works_at_any_depth(seen: Watch, address: str, path: str) -> None:
     answer = seen.page.goto(address + path)
     assert answer
     assert answer.status == 404
@@ -112,7 +112,7 @@ def test_the_page_for_what_is_not_there_works_at_any_depth(seen: Watch, address:
     assert seen.page.url == f"{address}/desa/"
 
 
-def test_old_addresses_lead_on(browser: Browser, tmp_path: Path) -> None:
+def test_redirect_of_old_url_in_browser(browser: Browser, tmp_path: Path) -> None:
     """On a host that knows nothing of `_redirects`."""
     folder = tmp_path / "out" / "site"
     with hosted(folder) as at:

@@ -32,7 +32,7 @@ def sheets(page: Page) -> list[str]:
     return [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
 
 
-def test_the_cover_says_what_it_is_and_as_of_when(sheets: list[str], long_address: str) -> None:
+def test_print_cover_names_report_and_date(sheets: list[str], long_address: str) -> None:
     cover = sheets[0].partition("Angka tahun ini")[0]
     assert "Desa Sadar Jaminan Sosial Ketenagakerjaan · Tahun 2018" in cover
     assert "Sumber terbaru: 9 Oktober 2019." in cover
@@ -40,13 +40,13 @@ def test_the_cover_says_what_it_is_and_as_of_when(sheets: list[str], long_addres
     assert f"{long_address}{YEAR}" in cover
 
 
-def test_every_sheet_bears_its_number(sheets: list[str]) -> None:
+def test_print_sheets_are_numbered(sheets: list[str]) -> None:
     assert 4 <= len(sheets) <= 12
     for number, sheet in enumerate(sheets, 1):
         assert re.search(rf"\b{number} / {len(sheets)}\b", sheet), sheet[-80:]
 
 
-def test_no_row_is_cut_and_heads_are_repeated(sheets: list[str]) -> None:
+def test_print_rows_whole_and_heads_repeated(sheets: list[str]) -> None:
     """A row of the table is a name with its code and its date: all three on one sheet, one after the other."""
     rows = [
         re.findall(r"Desa Percobaan (\d+) 35\.05\.15\.(\d+) Kec\. Gandusari, \S+ Blitar 2018", one) for one in sheets
@@ -57,7 +57,7 @@ def test_no_row_is_cut_and_heads_are_repeated(sheets: list[str]) -> None:
     assert all("Waktu penetapan" in sheet for sheet in full)
 
 
-def test_no_chart_is_cut(page: Page, sheets: list[str]) -> None:
+def test_print_charts_whole(page: Page, sheets: list[str]) -> None:
     """Its sentence, its labels and its table stand on one sheet."""
     sheet = next(one for one in sheets if "201 desa dilaporkan pada 2018" in one)
     after = sheet.partition("201 desa dilaporkan pada 2018, satu lebih banyak dari target 200.")[2]
@@ -66,7 +66,7 @@ def test_no_chart_is_cut(page: Page, sheets: list[str]) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('figure.chart')).breakInside") == "avoid"
 
 
-def test_what_only_a_screen_can_use_is_not_printed(page: Page, sheets: list[str]) -> None:
+def test_print_omits_screen_controls(page: Page, sheets: list[str]) -> None:
     text = " ".join(sheets)
     for left_out in ("Lewati ke isi", "Unduh data", "Data (CSV)", "Bandingkan semua tahun", "Tahun sebelumnya"):
         assert left_out not in text, left_out
@@ -74,13 +74,13 @@ def test_what_only_a_screen_can_use_is_not_printed(page: Page, sheets: list[str]
     assert [one.inner_text() for one in shown if one.is_visible()] == []
 
 
-def test_every_source_stands_at_the_end(sheets: list[str]) -> None:
+def test_print_sources_at_end(sheets: list[str]) -> None:
     end = " ".join(sheets).rpartition("Sumber semua yang ditampilkan di halaman ini.")[2]
     for publisher in ("Republika, 5 Juli 2018", "Media daring daerah, 9 Oktober 2019", "Antara News Jambi"):
         assert publisher in end, publisher
 
 
-def test_nothing_is_wider_than_the_paper(page: Page) -> None:
+def test_print_nothing_wider_than_paper(page: Page) -> None:
     wide = page.evaluate(
         """() => [...document.querySelectorAll("main *")].filter((one) => !one.closest("svg svg, .halves")
           && one.getClientRects().length && one.getBoundingClientRect().right > innerWidth + 1)

@@ -65,21 +65,21 @@ def shown() -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_macro_is_shown_in_a_part(file: str) -> None:
+def test_styleguide_shows_every_macro(file: str) -> None:
     text = (THEME / "templates" / file).read_text(encoding="utf-8")
     macros = set(re.findall(r"{% macro (\w+)\(", text))
     assert macros
     assert {macro for macro in macros if (file, macro) not in shown()} == set()
 
 
-def test_no_part_is_empty(folder: Path) -> None:
+def test_styleguide_parts_not_empty(folder: Path) -> None:
     html = (folder / "index.html").read_text(encoding="utf-8")
     parts = dict(re.findall(r'<section data-part="([\w-]+)">\n<h3>.*?</h3>(.*?)</section>', html, re.S))
     assert {"figure", "chart", "place_table", "pager", "downloads", "standing", "correction_notes"} <= set(parts)
     assert [name for name, text in parts.items() if not text.strip()] == []
 
 
-def test_figures_of_every_kind_are_shown_and_what_is_not_known(folder: Path) -> None:
+def test_styleguide_figures_of_every_kind_and_unknown(folder: Path) -> None:
     html = (folder / "index.html").read_text(encoding="utf-8")
     for kind in ("reported", "counted", "target", "projected", "commitment"):
         assert f'class="figure {kind}"' in html, kind
@@ -91,7 +91,7 @@ def test_figures_of_every_kind_are_shown_and_what_is_not_known(folder: Path) -> 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_is_wrong_with_any_part(browser: Browser, axe: Axe, address: str, scheme: str, width: int) -> None:
+def test_styleguide_parts_pass_gates(browser: Browser, axe: Axe, address: str, scheme: str, width: int) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
     page.goto(f"{address}/index.html")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -100,7 +100,7 @@ def test_nothing_is_wrong_with_any_part(browser: Browser, axe: Axe, address: str
     page.close()
 
 
-def test_a_part_that_nobody_can_read_would_be_found(browser: Browser, axe: Axe, address: str) -> None:
+def test_styleguide_planted_fault_is_found(browser: Browser, axe: Axe, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}/index.html")
     page.evaluate("document.querySelector('.lead').style.setProperty('color', '#999')")
@@ -108,7 +108,7 @@ def test_a_part_that_nobody_can_read_would_be_found(browser: Browser, axe: Axe, 
     page.close()
 
 
-def test_forced_colours_leave_no_text_without_ground(browser: Browser, address: str) -> None:
+def test_styleguide_forced_colours_keep_contrast(browser: Browser, address: str) -> None:
     page = browser.new_page(forced_colors="active")
     page.goto(f"{address}/index.html")
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')") == "Canvas"
@@ -117,7 +117,7 @@ def test_forced_colours_leave_no_text_without_ground(browser: Browser, address: 
     page.close()
 
 
-def test_it_shows_the_publishers_own_colours() -> None:
+def test_styleguide_shows_brand_colours() -> None:
     theme, report = default_theme(), Report()
     accent = replace(theme.colours["accent"], light="#004b87", dark="#9cc8f0")
     own = replace(theme, colours=theme.colours | {"accent": accent})
@@ -127,14 +127,14 @@ def test_it_shows_the_publishers_own_colours() -> None:
     assert any("--accent:#004b87" in data.decode() for path, data in files.items() if path.endswith(".css"))
 
 
-def test_a_theme_without_an_overview_says_so() -> None:
+def test_styleguide_theme_without_one_says_so() -> None:
     theme, report = default_theme(), Report()
     bare = replace(theme, templates={name: text for name, text in theme.templates.items() if name != SHOWN.name})
     assert styleguide_files(bare, NOW, report) == {}
     assert [problem.code for problem in report] == ["template-missing"]
 
 
-def test_what_is_published_is_read_by_the_browser_as_it_was_written(browser: Browser) -> None:
+def test_styleguide_stylesheet_parsed_as_written(browser: Browser) -> None:
     """rcssmin changes no rule: the browser understands the joined sheet as it does its parts."""
     theme = default_theme()
     written = "\n".join([properties(theme), *(Path(one.location).read_text() for one in theme.styles.values())])
