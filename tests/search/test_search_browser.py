@@ -19,9 +19,9 @@ from whole_country import slip, whole_country, whole_index
 
 from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext
+from sitegen.geography import GEOGRAPHY
 from sitegen.minify import join_scripts
 from sitegen.problems import Report
-from sitegen.search_index import bare_regency_name
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -228,7 +228,7 @@ def test_search_query_cost(country: tuple[Page, list[str]], what: str) -> None:
         parts = dict(zip(("district", "regency", "province"), place.within, strict=True))
         query = parts.get(what) or getattr(place, what)
         if what == "district":  # whose names are those of many villages
-            query += f" {bare_regency_name(parts['regency'])}"
+            query += f" {GEOGRAPHY.bare_name(parts['regency'])}"
         page.goto(f"https://uji.example/pencarian/?q={quote(query)}")
         found = links(page)
         start = place.path.rsplit("/", {"province": 4, "regency": 3, "district": 2}.get(what, 1))[0] + "/"
