@@ -9,9 +9,10 @@ import shutil
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
+
+from sitegen.digest import hex_digest
 
 LARGEST_DATABASE = 512_000_000
 """Bytes past which the database is begun anew: entries that no build reads any more are never searched for."""
@@ -139,12 +140,12 @@ class FileCache:
 
 
 def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
+    return hex_digest(data).encode()
 
 
 def _split(kept: bytes) -> tuple[bytes, bytes]:
     """The digest that the file begins with, and the bytes behind it."""
-    return kept[:16], kept[16:]
+    return kept[:32], kept[32:]
 
 
 class SqliteCache(Cache):

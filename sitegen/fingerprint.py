@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import sys
-from hashlib import blake2b
 from itertools import takewhile
 from pathlib import Path
+
+from sitegen.digest import hex_digest
 
 _REQUIREMENT = re.compile(r"Requires-Dist: *([\w.-]+) *(?:\[([^\]]*)\])?[^;\n]*(?:;(.*))?")
 _EXTRA = re.compile(r"""extra *== *["']([^"']+)["']""")
@@ -25,13 +26,10 @@ def code_fingerprint() -> str:
 
     16 digits. By content and not by version number, so that whoever works on sitegen never sees what older code made.
     """
-    state = blake2b(sys.version.encode(), digest_size=8)
     root = Path(__file__).parent
-    for file in sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")]):
-        state.update(file.read_bytes())
-    for name in required("sitegen"):
-        state.update(f"{installed_version(name)}\n".encode())
-    return state.hexdigest()
+    code = sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")])
+    releases = (f"{installed_version(name)}\n".encode() for name in required("sitegen"))
+    return hex_digest(sys.version.encode(), *(file.read_bytes() for file in code), *releases, size=8)
 
 
 @functools.cache
@@ -40,11 +38,9 @@ def partial_fingerprint(*files: str) -> str:
 
     Pictures take long to make and stand at addresses that are named by it: their keys hang on this, not on the engine.
     """
-    state = blake2b(installed_version("pillow").encode(), digest_size=8)
     root = Path(__file__).parent
-    for file in (file for pattern in files for file in sorted(root.glob(pattern))):
-        state.update(file.read_bytes())
-    return state.hexdigest()
+    code = (file.read_bytes() for pattern in files for file in sorted(root.glob(pattern)))
+    return hex_digest(installed_version("pillow").encode(), *code, size=8)
 
 
 def required(root: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The geography: the levels of regions above a village, and what an official code tells of a place."""
+"""The levels of regions above a village, and what an official code tells of a place."""
 
 from __future__ import annotations
 

@@ -7,13 +7,13 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import groupby
 from math import ceil
 from typing import Any
 
 import msgspec
 
+from sitegen.digest import hex_digest
 from sitegen.geography import DISTRICT, GEOGRAPHY, PROVINCE, REGENCY, Level
 from sitegen.models import Village
 from sitegen.precision import coordinate_decimals
@@ -158,7 +158,7 @@ def kilobytes(size: int) -> int:
 
 def content_hashed_name(stem: str, data: bytes, suffix: str = "json") -> str:
     """The name of a file by its content: `desa.1a2b3c4d.json`."""
-    return f"{stem}.{blake2b(data, digest_size=4).hexdigest()}.{suffix}"
+    return f"{stem}.{hex_digest(data, size=4)}.{suffix}"
 
 
 def _file(stem: str, content: dict[str, Any], codes: tuple[str, ...] = ()) -> DataFile:

@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from typing import Any
 
+from sitegen.digest import hex_digest
 from sitegen.models import Settings, Village
 from sitegen.sections import sections
 from sitegen.translations import languages_of
@@ -123,11 +123,7 @@ def slugify(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     slug = slug or "x" + "-".join(f"{ord(sign):x}" for sign in text if sign.isalnum())
-    return (
-        slug
-        if len(slug) <= LONGEST_SLUG
-        else f"{slug[:LONGEST_SLUG]}-{blake2b(slug.encode(), digest_size=4).hexdigest()}"
-    )
+    return slug if len(slug) <= LONGEST_SLUG else f"{slug[:LONGEST_SLUG]}-{hex_digest(slug.encode(), size=4)}"
 
 
 def village_slug(village: Village) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import msgspec
 
@@ -12,6 +11,7 @@ from sitegen.artifact import Artifact
 from sitegen.build.provenance import InputLists, inputs_of
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache
+from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint
 from sitegen.models import Site
 from sitegen.output import LayoutContext, Output, layout_of
@@ -80,9 +80,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
     def key_of(output: Output) -> str:
         return keys[layout_of(made.layouts, output.path).language].key(output)
 
-    state = blake2b(code_fingerprint().encode(), digest_size=16)
-    state.update(msgspec.msgpack.encode(made.seen))
-    digest = state.hexdigest()
+    digest = hex_digest(code_fingerprint().encode(), msgspec.msgpack.encode(made.seen))
     known = None if context.preview else cache.get("outline", digest)
     outputs = {output.path: output for output in made.prose}
     if known is not None:
@@ -95,7 +93,6 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
         if len(report) == before and not context.preview:
             cache.set("outline", digest, msgspec.msgpack.encode(outline))
     prose = [(output.path, key_of(output), output.origin) for output in made.prose]
-    state.update(msgspec.msgpack.encode([output.inputs for output in made.prose]))
     return BuildPlan(
         site=site,
         layouts=made.layouts,
@@ -104,5 +101,5 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
         outputs=outputs,
         plan=made,
         outline=digest,
-        lineage=state.hexdigest(),
+        lineage=hex_digest(digest.encode(), msgspec.msgpack.encode([output.inputs for output in made.prose])),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import msgspec
 from sitegen.dataset import Cell, Dataset, Table, empty_tables
 from sitegen.diff.changes import FIGURES
 from sitegen.diff.snapshot import Snapshot
+from sitegen.digest import hex_digest
 from sitegen.formats import JSON
 from sitegen.urls import Routes, is_permalink, url_of
 
@@ -65,7 +65,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _digest(file: Path) -> str:
-    return blake2b(file.read_bytes(), digest_size=16).hexdigest()
+    return hex_digest(file.read_bytes())
 
 
 def _tables(folder: Path) -> Dataset:

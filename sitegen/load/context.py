@@ -7,13 +7,13 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sitegen.cache import Cache
+from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint
 from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span
@@ -126,10 +126,7 @@ def _megabytes(size: int) -> str:
 
 def key_of(data: bytes, *messages: str) -> str:
     """The key under which something made from `data` and `words`, and from nothing else, is remembered."""
-    state = blake2b(code_fingerprint().encode(), digest_size=16)
-    state.update(repr(messages).encode())
-    state.update(data)
-    return state.hexdigest()
+    return hex_digest(code_fingerprint().encode(), repr(messages).encode(), data)
 
 
 @functools.cache

@@ -8,9 +8,9 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Any
 
+from sitegen.digest import hex_digest
 from sitegen.load.content import MEDIA
 from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
 from sitegen.load.records import DataRecords
@@ -60,7 +60,7 @@ def load_media(reading: LoadContext, files: Sequence[str]) -> dict[str, Media]:
 def _look_into(file: str, data: bytes, key: str, reading: LoadContext) -> tuple[Media, list[Problem]]:
     report = Report()
     suffix = file[file.rfind(".") :].lower()
-    media = Media(file=file, digest=blake2b(data, digest_size=16).hexdigest(), size=len(data))
+    media = Media(file=file, digest=hex_digest(data), size=len(data))
     if suffix in _SUFFIXES:
         media = _measure(media, data, report)
     elif _tells_place(data):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
+from sitegen.digest import hex_digest
 from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
 from sitegen.load.geometry import Ring
 from sitegen.models import Boundaries, Outlines
@@ -85,10 +85,8 @@ def prepare_outlines() -> bool:
 
 def _made_from(drawing: bytes) -> str:
     """Digest of the drawing and of the code that draws it."""
-    state = blake2b(drawing, digest_size=16)
-    for file in (Path(__file__), Path(__file__).parent / "geometry.py"):
-        state.update(file.read_bytes())
-    return state.hexdigest()
+    code = (Path(__file__), Path(__file__).parent / "geometry.py")
+    return hex_digest(drawing, *(file.read_bytes() for file in code))
 
 
 def _ready(made_from: str) -> OutlineShapes | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
 
 from sitegen.dataset.release import DamagedRelease, read_header
+from sitegen.digest import hex_digest
 from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
 from sitegen.models import Release
 from sitegen.problems import Report, Span
@@ -69,7 +69,7 @@ def _parsed(file: str, data: bytes, report: Report) -> tuple[Release, str | None
     if header.release != name[1]:
         report.error("release-name", at, name=header.release)
         return None
-    content = blake2b(data, digest_size=16).hexdigest()
+    content = hex_digest(data)
     made = Release(header.release, file, header.digest, header.frozen, header.counts, header.changes, content)
     return made, header.previous
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 from string import Formatter
 
 from sitegen.cache import Cache
+from sitegen.digest import hex_digest
 from sitegen.load.context import LoadContext, files_below, keep_value, key_of, recall_value
 from sitegen.load.design_tokens import DesignTokens, ThemeSettings
 from sitegen.load.outlines import PACKAGE_DRAWING, PREPARED_OUTLINES
@@ -287,6 +287,6 @@ def _static(folder: Path) -> dict[str, ThemeFile]:
     found: dict[str, ThemeFile] = {}
     for path in files_below(folder, ""):
         data = (folder / path).read_bytes()
-        digest = blake2b(data, digest_size=16).hexdigest()
+        digest = hex_digest(data)
         found[path] = ThemeFile(location=(folder / path).as_posix(), digest=digest, size=len(data))
     return found

@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
+
+from sitegen.digest import hex_digest
 
 
 class Staging:
@@ -27,7 +28,7 @@ class Staging:
 
     def location(self, path: str) -> str:
         """The staged file of an output path. Flat, named by the path's digest: no folders to make, one rename each."""
-        return f"{self.folder}/{blake2b(path.encode(), digest_size=16).hexdigest()}"
+        return f"{self.folder}/{hex_digest(path.encode())}"
 
     def clear(self) -> None:
         """Remove the stage and what is left in it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import blake2b
 from itertools import chain
 
 import msgspec
@@ -24,6 +24,7 @@ from sitegen.content import (
     Zip,
 )
 from sitegen.dataset import Table
+from sitegen.digest import hex_digest
 from sitegen.fingerprint import CARDS, PHOTOS, partial_fingerprint
 from sitegen.models import Theme
 from sitegen.output import LayoutContext, Output
@@ -43,8 +44,8 @@ class OutputKeys:
         self._encode = msgspec.msgpack.Encoder().encode
         self._closures = TemplateDependencies(theme)
         self._engine = engine
-        self._base = f"{engine} {blake2b(self._encode(layout), digest_size=16).hexdigest()}".encode()
-        self._tables = dict[int, tuple[Table, bytes]]()
+        self._base = f"{engine} {hex_digest(self._encode(layout))}".encode()
+        self._tables = dict[int, tuple[Table, str]]()
 
     def key(self, output: Output) -> str:
         """The key of an output: 32 hexadecimal digits."""
@@ -53,23 +54,23 @@ class OutputKeys:
             return body.digest[:32]
         if isinstance(body, Photo | SocialCard):
             return self._pictured(body)
-        state = blake2b(output.path.encode(), digest_size=16)
+        return hex_digest(output.path.encode(), *self._made_of(body))
+
+    def _made_of(
+        self, body: Template | Text | MapScript | TableFile | Workbook | Zip | ReleaseZip | Directory
+    ) -> Iterator[bytes]:
+        """What the bytes of an output are made of."""
         if isinstance(body, Text):
-            state.update(body.data)
-            return state.hexdigest()
-        if isinstance(body, ReleaseZip | MapScript | Directory):  # none of them shows anything of the layout
-            made_of = replace(body, locations=()) if isinstance(body, ReleaseZip) else body
-            state.update(self._encode((self._engine, made_of)))
-            return state.hexdigest()
-        if isinstance(body, TableFile | Workbook | Zip):  # data show nothing of the layout
-            state.update(self._engine.encode())
-            self._data(state, body)
-            return state.hexdigest()
-        state.update(self._base)
-        if isinstance(body, Template):
-            state.update(self._closures.digest(body.name).encode())
-        state.update(self._encode(body.view))
-        return state.hexdigest()
+            yield body.data
+        elif isinstance(body, ReleaseZip | MapScript | Directory):  # none of them shows anything of the layout
+            yield self._encode((self._engine, replace(body, locations=()) if isinstance(body, ReleaseZip) else body))
+        elif isinstance(body, TableFile | Workbook | Zip):  # data show nothing of the layout
+            yield self._engine.encode()
+            yield from self._data(body)
+        else:
+            yield self._base
+            yield self._closures.digest(body.name).encode()
+            yield self._encode(body.view)
 
     def _pictured(self, body: Photo | SocialCard) -> str:
         """A picture is made anew by another release of what makes it, but not by another frame; those that take long
@@ -80,28 +81,28 @@ class OutputKeys:
             made_of = ("photo", partial_fingerprint(*PHOTOS), body.digest, body.width, body.form)
         else:
             made_of = ("photo", self._engine, body.digest)
-        return blake2b(self._encode(made_of), digest_size=16).hexdigest()
+        return hex_digest(self._encode(made_of))
 
-    def _data(self, state: blake2b, body: TableFile | Workbook | Zip | Text) -> None:
+    def _data(self, body: TableFile | Workbook | Zip | Text) -> Iterator[bytes]:
         if isinstance(body, Zip):
             for name, part in body.files:
-                state.update(f"{name}\0".encode())
-                self._data(state, part)
+                yield f"{name}\0".encode()
+                yield from self._data(part)
         elif isinstance(body, TableFile):
-            state.update(self._encode((body.format.suffix, body.terms, self._table(body.table))))
+            yield self._encode((body.format.suffix, body.terms, self._table(body.table)))
         elif isinstance(body, Workbook):
             tables = [self._table(sheet.table) for sheet in body.sheets]
             bare = replace(body, sheets=tuple(replace(one, table=replace(one.table, rows=[])) for one in body.sheets))
-            state.update(self._encode((bare, tables)))
+            yield self._encode((bare, tables))
         else:
-            state.update(blake2b(body.data).digest())
+            yield hex_digest(body.data).encode()
 
-    def _table(self, table: Table) -> bytes:
+    def _table(self, table: Table) -> str:
         """The digest of a table, which is part of many outputs: made once."""
         known = self._tables.get(id(table))
         if known is None:
             # Kept with the table itself, so that no other can ever have its identity.
-            known = self._tables[id(table)] = (table, blake2b(self._encode(table), digest_size=16).digest())
+            known = self._tables[id(table)] = (table, hex_digest(self._encode(table)))
         return known[1]
 
 
@@ -125,7 +126,4 @@ class TemplateDependencies:
         return sorted(names)
 
     def _digest(self, name: str) -> str:
-        state = blake2b(digest_size=16)
-        for one in self.names(name):
-            state.update(f"{one}\0{self._texts[one]}\0".encode())
-        return state.hexdigest()
+        return hex_digest(*(f"{one}\0{self._texts[one]}\0".encode() for one in self.names(name)))

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from sitegen.cache import Cache
+from sitegen.digest import hex_digest
 from sitegen.output import Prose
 from sitegen.problems import Report, Span, span_within
 from sitegen.render.glossary_notes import GlossaryWriter, add_glossary_notes
@@ -77,7 +77,7 @@ class Converter:
     def __init__(self, cache: Cache, engine: str, back: str) -> None:
         """`engine` is the digest of the code that converts; `back` names the link from a footnote to its {number}."""
         self._cache, self._back = cache, back
-        self._salt = blake2b(f"{engine}\0{back}".encode()).digest()
+        self._salt = hex_digest(f"{engine}\0{back}".encode()).encode()
 
     def html(
         self,
@@ -116,7 +116,7 @@ class Converter:
 
     def _clean(self, prose: Prose, found: RenderFindings) -> str:
         """The HTML without what prose may not contain, its links as written."""
-        key = blake2b(prose.text.encode(), digest_size=16, key=self._salt).hexdigest()
+        key = hex_digest(self._salt, prose.text.encode())
         removals, _, html = (
             self._cache.get_or_make("prose", key, lambda: self._convert(prose.text)).decode().partition("\n")
         )

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import msgspec
 
 from sitegen.cache import Cache
 from sitegen.content import SOCIAL_CARD_SIZE, SocialCard, SocialCardLine
+from sitegen.digest import hex_digest
 from sitegen.fingerprint import CARDS, partial_fingerprint
 from sitegen.render.filters import date, number
 
@@ -219,9 +219,8 @@ class CardText:
 
 def social_card(card: SocialCard, cache: Cache) -> bytes:
     """The card as PNG: sixteen colours are enough for text and make it small."""
-    state = blake2b(partial_fingerprint(*CARDS).encode(), digest_size=16)
-    state.update(msgspec.msgpack.encode(card))
-    return cache.get_or_make("card", state.hexdigest(), lambda: _drawn(card))
+    key = hex_digest(partial_fingerprint(*CARDS).encode(), msgspec.msgpack.encode(card))
+    return cache.get_or_make("card", key, lambda: _drawn(card))
 
 
 def layout_card(card: SocialCard) -> list[CardText]:

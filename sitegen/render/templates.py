@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 
 import jinja2
@@ -15,6 +14,7 @@ from markupsafe import Markup, escape
 
 from sitegen.cache import Cache
 from sitegen.content import Template
+from sitegen.digest import hex_digest
 from sitegen.figures import IncomparableQuantities
 from sitegen.glossary_terms import GlossaryNote
 from sitegen.models import Theme
@@ -43,7 +43,7 @@ class Templates:
         self._first = Templates(theme, layout.first, zone, cache, engine) if layout.first else self
         self._converter = Converter(cache, engine, layout.messages.get("footnote_back", ""))
         # Compiling folds what is written out, such as a word without placeholders: it then holds some of the layout.
-        folded = blake2b(msgspec.msgpack.encode((layout, zone)), digest_size=16).hexdigest()
+        folded = hex_digest(msgspec.msgpack.encode((layout, zone)))
         self._compiled = _Compiled(cache, f"{engine}-{folded}")
         self._environment = functools.cache(self._new_environment)
         self._part = functools.cache(self._new_part)

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from sitegen.dataset.compare import FieldChange, compare_rows
 from sitegen.dataset.csv_text import column_texts, unescape_formula
 from sitegen.dataset.release import DamagedRelease, ReleaseRow, ReleaseState, apply_release, check_rows, state_of
 from sitegen.dataset.table import Column
+from sitegen.digest import hex_digest
 from sitegen.figures import available_by, is_figure
 from sitegen.fingerprint import code_fingerprint
 from sitegen.geography import PROVINCE
@@ -459,4 +459,4 @@ def _released(releases: Sequence[Release], report: Report, cache: Cache) -> _Rel
 
 
 def _digest(*parts: object) -> str:
-    return blake2b(repr((code_fingerprint(), *parts)).encode(), digest_size=16).hexdigest()
+    return hex_digest(repr((code_fingerprint(), *parts)).encode())

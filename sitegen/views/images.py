@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 
 from sitegen.content import IMAGE_WIDTHS, Copy, ImageFormat, Photo
+from sitegen.digest import hex_digest
 from sitegen.fingerprint import PHOTOS, partial_fingerprint
 from sitegen.models import Announcement, Media, PlainPage
 from sitegen.output import Output, ResponsiveImage
@@ -139,4 +139,4 @@ def _path(index: SiteIndex, media: Media, width: int, form: ImageFormat) -> str:
 
 @lru_cache(maxsize=100_000)
 def _named(source: str) -> str:
-    return blake2b(f"{partial_fingerprint(*PHOTOS)}{source}".encode(), digest_size=4).hexdigest()
+    return hex_digest(f"{partial_fingerprint(*PHOTOS)}{source}".encode(), size=4)

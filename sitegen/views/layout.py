@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 
 from sitegen import __version__
+from sitegen.digest import hex_digest
 from sitegen.minify import join_styles
 from sitegen.models import MenuItem, Theme
 from sitegen.output import LanguageLink, LayoutContext, Link
@@ -22,7 +22,7 @@ STYLESHEET = "style.css"
 def stylesheet(theme: Theme) -> tuple[bytes, str]:
     """The stylesheet of a theme, and its digest, which names it."""
     data = join_styles(properties(theme), tuple((part.location, part.digest) for part in theme.styles.values()))
-    return data, blake2b(data, digest_size=16).hexdigest()
+    return data, hex_digest(data)
 
 
 def properties(theme: Theme) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 
 from sitegen.content import Text
+from sitegen.digest import hex_digest
 from sitegen.minify import join_scripts
 from sitegen.models import Theme
 from sitegen.output import Output
@@ -46,4 +46,4 @@ def _short(theme: Theme) -> bytes:
 
 
 def _digest(theme: Theme) -> str:
-    return blake2b(_short(theme), digest_size=16).hexdigest()
+    return hex_digest(_short(theme))

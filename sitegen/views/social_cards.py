@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
 from sitegen.content import SocialCard, SocialCardLine
+from sitegen.digest import hex_digest
 from sitegen.fingerprint import CARDS, partial_fingerprint
 from sitegen.output import Output
 from sitegen.scalars import CardKind
@@ -58,7 +58,7 @@ class SocialCardFactory:
         if kind not in self._wanted:
             return PageSocialCard()
         body = replace(self._blank, title=title, lines=tuple(lines))
-        digest = blake2b(self._made_of + msgspec.msgpack.encode((title, body.lines)), digest_size=4).hexdigest()
+        digest = hex_digest(self._made_of, msgspec.msgpack.encode((title, body.lines)), size=4)
         path = f"{self._root}{name}.{digest}.png"
         return PageSocialCard(path, (Output(output_path(path), body, inputs=("data/site.yaml", *inputs)),))
 

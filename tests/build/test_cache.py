@@ -119,12 +119,12 @@ def test_file_cache_damaged_image_is_made_again(tmp_path: Path, damaged: bytes) 
 def test_file_cache_evicts_least_recently_used(tmp_path: Path) -> None:
     pictures = FileCache(tmp_path / "pictures")
     for number in range(10):
-        pictures.set(f"photo-{number:02}", bytes(84))  # with its digest 100 bytes
+        pictures.set(f"photo-{number:02}", bytes(68))  # with its digest 100 bytes
     for time, file in enumerate(files_in(tmp_path / "pictures")):
         os.utime(file, ns=(time, time))
     half = tmp_path / "pictures" / "09" / "photo-09.1.new"
     half.write_bytes(b"half")
-    assert pictures.get("photo-00") == bytes(84)
+    assert pictures.get("photo-00") == bytes(68)
     pictures.prune(1004)
     assert len(files_in(tmp_path / "pictures")) == 10
     assert not half.exists()

@@ -7,7 +7,6 @@ import json
 import zipfile
 from collections.abc import Sequence
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 
 import feedparser
@@ -32,6 +31,7 @@ from sitegen.content import ReleaseZip
 from sitegen.dataset import tables_of
 from sitegen.dataset.as_of import as_of
 from sitegen.dataset.release import encode_release, frozen_columns, read_header, state_of
+from sitegen.digest import hex_digest
 from sitegen.models import Correction, Release, Site
 from sitegen.output import Output
 from sitegen.pages import plan_site
@@ -60,7 +60,7 @@ def frozen(site: Site, folder: Path, days: Sequence[str]) -> tuple[Release, ...]
         data = encode_release(before, after, release=day, frozen="2020-01-05", previous=previous)
         (folder / day).write_bytes(data)
         head = read_header(data.partition(b"\n")[0])
-        content = blake2b(data).hexdigest()
+        content = hex_digest(data)
         file = f"data/releases/{day}.jsonl"
         made.append(Release(day, file, head.digest, head.frozen, head.counts, head.changes, content, str(folder / day)))
         before = after
