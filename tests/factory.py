@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from sitegen.build_context import BuildContext
-from sitegen.cache import MemoryCache, NullCache
+from sitegen.cache import Cache, MemoryCache, NullCache
 from sitegen.content import Template, Text
 from sitegen.load import load_messages
 from sitegen.load.theme import locale_messages
@@ -212,13 +212,13 @@ def render_pages(context: BuildContext | None = None, **parts: Any) -> dict[str,
     return {path: text for path, text in made.items() if path.endswith(".html")}
 
 
-def render_site(site: Site, routes: Routes, context: BuildContext | None = None) -> dict[str, str]:
+def render_site(site: Site, routes: Routes, context: BuildContext | None = None, cache: Cache = MADE) -> dict[str, str]:
     """What templates make of `site`, and what is written as it is, in all of its languages, by file; nothing for what
     is no text. A template's fault fails the test."""
     report = Report()
     made = plan_site(site, context or BuildContext(NOW), routes)
     found, zone = RenderFindings(report), site.config.timezone
-    templates = {one.language: Templates(site.theme, one, zone, MADE, "test") for one in made.layouts}
+    templates = {one.language: Templates(site.theme, one, zone, cache, "test") for one in made.layouts}
     pages = {}
     for output in (*made.outline(report), *made.prose):
         if isinstance(output.body, Template):

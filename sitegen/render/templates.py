@@ -42,8 +42,9 @@ class Templates:
         # What is not translated keeps the words of its own language, and its numbers: 36.000 is not 36,000.
         self._first = Templates(theme, layout.first, zone, cache, engine) if layout.first else self
         self._converter = Converter(cache, engine, layout.messages.get("footnote_back", ""))
-        # Compiling folds what is written out, such as a word without placeholders: it then holds some of the layout.
-        folded = hex_digest(msgspec.msgpack.encode((layout, zone)))
+        # Compiling runs filters on constants: what is compiled depends on what the filters of _new_environment hold.
+        held = (layout.messages, layout.base_url, zone)
+        folded = hex_digest(msgspec.msgpack.encode(held))
         self._compiled = _Compiled(cache, f"{engine}-{folded}")
         self._environment = functools.cache(self._new_environment)
         self._part = functools.cache(self._new_part)
@@ -71,11 +72,11 @@ class Templates:
             "absolute": partial(_absolute, self._frame.base_url),
             "markdown": self._markdown,
             "picture": self._picture,
-            "part": partial(self._part_of, root),
+            "part": jinja2.pass_context(partial(self._part_of, root)),
         }
         return environment
 
-    def _part_of(self, root: str, name: str, path: str) -> Markup:
+    def _part_of(self, root: str, context: jinja2.runtime.Context, name: str, path: str) -> Markup:
         return self._part(root, name, self._section(path), path in self._sections)
 
     def _new_part(self, root: str, name: str, section: str, here: bool) -> Markup:

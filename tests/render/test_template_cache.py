@@ -1,0 +1,75 @@
+"""Compiled templates in the cache: a page is the same whether its template was compiled for it or for another site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from factory import ADDRESSES, NOW, default_theme, make_config, make_page, make_site
+from shared_templates import unshared
+
+from sitegen.build_context import BuildContext
+from sitegen.cache import Cache, MemoryCache, NullCache
+from sitegen.models import MenuItem, Site
+from sitegen.pages import plan_site
+from sitegen.render.markdown import RenderFindings
+from sitegen.render.templates import Templates
+
+CONSTANTS = """
+<p>{{ "home" | t }} {{ "/a/" | absolute }} {{ "2018-07-05" | rfc3339 }} {{ "2018-07-05" | date }}</p>
+<p>{{ 1234.5 | number }} {{ "header.html" | part("/") }} {{ "/b/" | url }}</p>
+"""
+"""Every filter whose result depends on the site, called with constants: Jinja2 runs such filters as it compiles."""
+
+
+def site_of(words: dict[str, str] | None = None, template: str = CONSTANTS, **settings: Any) -> Site:
+    """A site with one page, whose template has CONSTANTS in it."""
+    theme = default_theme()
+    page = theme.templates["page.html"].replace("{% block content %}", "{% block content %}" + template)
+    messages = {language: {**known, **(words or {})} for language, known in theme.messages.items()}
+    theme = replace(theme, templates={**theme.templates, "page.html": page}, messages=messages)
+    return make_site(
+        config=make_config(**settings), theme=theme, pages=(make_page(language=settings.get("language", "id")),)
+    )
+
+
+def rendered(site: Site, cache: Cache) -> bytes:
+    """The page."""
+    made, found = plan_site(site, BuildContext(NOW), ADDRESSES), RenderFindings()
+    (page,) = (output for output in made.prose if "tentang" in output.path)
+    text = Templates(site.theme, made.layouts[0], site.config.timezone, cache, "test").render(page, found)
+    assert list(found.report) == []
+    return text
+
+
+VARIANTS: dict[str, dict[str, Any]] = {
+    "settings": {},
+    "title": {"title": "Situs Lain"},
+    "base URL": {"base_url": "https://lain.example/situs"},
+    "time zone": {"timezone": "Asia/Jayapura"},
+    "menu": {"menu": (MenuItem(title="Peta kami", path="/peta/"),)},
+    "language": {"language": "en", "languages": ("en",)},
+    "messages": {"words": {"home": "Halaman awal", "thousands": "·"}},
+    "template": {"template": CONSTANTS.replace("/a/", "/c/")},
+}
+
+
+def test_template_cache_shared_by_sites_equals_compiling_anew() -> None:
+    shared, pages = MemoryCache(), set[bytes]()
+    for name, changed in VARIANTS.items():
+        page = rendered(site_of(**changed), shared)
+        with unshared():
+            assert page == rendered(site_of(**changed), NullCache()), name
+        pages.add(page)
+    assert len(pages) == len(VARIANTS), "each variant shows in the page"
+
+
+@pytest.mark.parametrize("changed", ["title", "menu"])
+def test_template_cache_hit_after_settings_edit(changed: str) -> None:
+    shared = MemoryCache()
+    rendered(site_of(), shared)
+    before = {key for kind, key in shared.added() if kind == "template"}
+    rendered(site_of(**VARIANTS[changed]), shared)
+    assert before
+    assert {key for kind, key in shared.added() if kind == "template"} == before
