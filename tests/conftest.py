@@ -9,6 +9,7 @@ import axe_core
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from required import do_without
+from shared_templates import shared
 
 FLAGS = [
     "--no-sandbox",
@@ -24,6 +25,13 @@ FLAGS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files of tests/sites anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """Compile each template once a process: in a clean build of a small site that is half of the time."""
+    with shared():
+        yield
 
 
 @pytest.fixture(scope="session")
