@@ -26,9 +26,9 @@ CONSTANTS = """
 def site_of(words: dict[str, str] | None = None, template: str = CONSTANTS, **settings: Any) -> Site:
     """A site with one page, whose template has CONSTANTS in it."""
     theme = default_theme()
-    page = theme.templates["page.html"].replace("{% block content %}", "{% block content %}" + template)
+    text = theme.templates["page.html"].replace("{% block content %}", "{% block content %}" + template)
     messages = {language: {**known, **(words or {})} for language, known in theme.messages.items()}
-    theme = replace(theme, templates={**theme.templates, "page.html": page}, messages=messages)
+    theme = replace(theme, templates={**theme.templates, "page.html": text}, messages=messages)
     return make_site(
         config=make_config(**settings), theme=theme, pages=(make_page(language=settings.get("language", "id")),)
     )
