@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sitegen.dataset.csv_text import NOTICE_COLUMN
+from sitegen.dataset.csv_text import NOTICE_COLUMN, is_formula
 from sitegen.dataset.table import Column, Table
 from sitegen.models.kinds import KINDS
 
@@ -20,7 +20,10 @@ def table_schema(table: Table, meanings: Mapping[str, str], known: Sequence[str]
     `known` are the tables beside it: only to those can it refer.
     """
     alone = table.key if len(table.key) == 1 else ()
-    fields = [_field(column, meanings[column.name], unique=column.name in alone) for column in table.columns]
+    fields = [
+        _field(column, meanings[column.name], unique=column.name in alone, escaped=_is_escaped(table, place))
+        for place, column in enumerate(table.columns)
+    ]
     fields.append({"name": NOTICE_COLUMN, "type": "string", "description": meanings[NOTICE_COLUMN]})
     required = {column.name for column in table.columns if column.required}
     refers = [
@@ -34,7 +37,13 @@ def table_schema(table: Table, meanings: Mapping[str, str], known: Sequence[str]
     return schema | ({"foreignKeys": refers} if refers else {})
 
 
-def _field(column: Column, meaning: str, *, unique: bool) -> dict[str, Any]:
+def _is_escaped(table: Table, place: int) -> bool:
+    """Whether CSV puts an apostrophe before a cell of a column that has a pattern, such as `+62 361 123456`."""
+    cells = {row[place] for row in table.rows} if "pattern" in table.columns[place].rule else ()
+    return any(isinstance(cell, str) and is_formula(cell) for cell in cells)
+
+
+def _field(column: Column, meaning: str, *, unique: bool, escaped: bool) -> dict[str, Any]:
     made: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, column.type), "description": meaning}
     if column.type == "ids":
         made |= {"delimiter": " ", "itemType": "string"}
@@ -45,4 +54,6 @@ def _field(column: Column, meaning: str, *, unique: bool) -> dict[str, Any]:
         constraints["unique"] = True
     if column.type not in _TYPES:
         constraints |= {name: column.rule[name] for name in _CONSTRAINTS if name in column.rule}
+    if escaped:
+        constraints["pattern"] = "^'?" + constraints["pattern"].removeprefix("^")
     return made | ({"constraints": constraints} if constraints else {})
