@@ -39,6 +39,14 @@ class Columns:
     """What the names of these columns begin with: `decree_` gives `decree_date`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Annotates a field whose values are for everyone, though they look private: an office's telephone number."""
+
+    kind: str
+    """What the search for private data would take them for: `phone` or `email`."""
+
+
 _TRANSLATED = "translated"
 Translated = Annotated[T, _TRANSLATED]
 """A field that is text for readers: data/translations.<language>.yaml may have it in another language, and putting it
@@ -60,6 +68,12 @@ def column_prefixes(record: Any) -> dict[str, str]:
     """The fields of a record that hold one record with columns, each with what the names of those begin with."""
     found = ((name, mark) for name, marks in _annotations(record).items() for mark in marks)
     return {name: mark.prefix for name, mark in found if isinstance(mark, Columns)}
+
+
+def public_fields(record: Any) -> dict[str, str]:
+    """The fields of a record that are Public, each with what its values look like."""
+    found = ((name, mark) for name, marks in _annotations(record).items() for mark in marks)
+    return {name: mark.kind for name, mark in found if isinstance(mark, Public)}
 
 
 def references(record: Any, kind: str) -> tuple[str, ...]:

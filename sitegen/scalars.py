@@ -255,6 +255,9 @@ EditLink = Annotated[
 """Where a line of a file can be mended: an address with https:// that holds {file} and may hold {line}."""
 Email = Annotated[str, _pattern("bad-email", r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", format="email")]
 """An e-mail address."""
+_TELEPHONE = r"\+?\(?[0-9](?:[ ()-]*[0-9]){2,14}"
+Telephone = Annotated[str, _pattern("bad-telephone", rf"{_TELEPHONE}(?: */ *{_TELEPHONE})*")]
+"""A telephone number of 3 to 15 digits, with spaces, `+`, `(`, `)` and `-`; or several with `/` between them."""
 _HEX: Json = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "examples": ["#7b2d26"]}
 HexColour = Annotated[str, ScalarRule(_colour, _HEX, absent="colour-unquoted")]  # without quotes, `#` begins a comment
 """A colour as `#rrggbb`: red, green and blue in two hexadecimal digits each."""

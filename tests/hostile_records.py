@@ -38,7 +38,12 @@ VILLAGES = (
 )
 HOSTILE: dict[str, Any] = {
     "villages": VILLAGES,
-    "offices": (Office(id="cabang", name="=Kantor", kind="branch", province="@Jawa", sources=("koran",)),),
+    "offices": (
+        Office(
+            id="cabang", name="=Kantor", kind="branch", province="@Jawa", address="-Jalan 1\n+2", hours="=08.00",
+            telephone="+62 812", url="https://kantor.example/?a=1&b='c'", sources=("koran",),
+        ),
+    ),
     "sources": (
         make_source(
             publisher="=Koran", title="+1", url="https://koran.example/?a=1&b='c'", accessed="2021-01-02", place="-",
@@ -55,6 +60,7 @@ HOSTILE: dict[str, Any] = {
         make_indicator(
             value=4.5, as_of="2021-03", status="final", rounded=True, target=36_000_000, target_kind="projection",
             due="2024", stated_by="=siapa", note="@catatan", name="=Nama", scope="-Nasional",
+            office="cabang",
         ),
     ),
     "programme": make_programme(

@@ -46,6 +46,7 @@ CALLED = {
     "DataPath": "GeoJSON file",
     "EditLink": "edit link",
     "Email": "e-mail address",
+    "Telephone": "telephone number",
     "HexColour": "colour",
     "SitePath": "address within the site",
     "SourcePath": "file",
@@ -96,7 +97,7 @@ def _keys(kind: type[Any]) -> str:
 
 def _value(written: str, hint: Any) -> str:
     """A type in words, each with a link to where it is explained."""
-    name = re.sub(r"Translated\[(\w+)\]", r"\1", written.removesuffix(" | None"))
+    name = re.sub(r"(?:Translated|Annotated)\[(\w+)(?:, \w+\(.*\))?\]", r"\1", written.removesuffix(" | None"))
     if inner := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", name):
         return f"list of: {_value(inner[1], get_args(hint)[0])}"
     name = REFERENCES.get(name, name)

@@ -73,12 +73,13 @@ class _Known:
         )
 
     def indicator(self, record: Indicator) -> Iterator[Indicator]:
-        """An indicator with the value and the target that it had; nothing where none of its sources was there."""
+        """An indicator with the office, value and target that were known; nothing where no source of it was there."""
         if not self.tells(record.sources):
             return
         value = self._figure(f"indicator-{record.id}", record.value)
         target = self._figure(f"indicator-{record.id}-target", record.target)
-        known = replace(self.cited(record), value=value, target=target)
+        office = record.office if record.office in self.offices else None
+        known = replace(self.cited(record), office=office, value=value, target=target)
         yield known if known == record else replace(known, note=None)
 
     def programme(self, programme: Programme) -> Programme:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -14,8 +14,9 @@ from sitegen.load.context import LoadContext, keep_value, key_of, recall_value, 
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.text import decode_text
 from sitegen.models import Announcement, PlainPage
-from sitegen.models.kinds import PROGRAMME, SITE
+from sitegen.models.kinds import PROGRAMME, SITE, file_kinds
 from sitegen.problems import Report, Span, span_within
+from sitegen.record import nested_fields, public_fields
 
 _EMAIL = re.compile(r"[\w.%+-]+@(?:[\w-]+\.)+(?!(?:png|jpe?g|webp|gif|svg|avif)\b)[^\W\d_]{2,}")
 _NUMBERS = (
@@ -269,30 +270,60 @@ def _place(find: PrivateText, text: str, file: str) -> Span:
 
 
 def _published(text: str, file: str) -> list[PrivateText]:
-    """What is private in `text`, without what stands in a comment of its YAML."""
+    """What is private in `text`, without what stands in a comment of its YAML or in a field that is declared Public."""
     found = find_private(text)
     doubtful = [find for find in found if _COMMENT.search(text, text.rfind("\n", 0, find.start) + 1, find.start)]
-    if not doubtful:
-        return found
-    matter = text if file.endswith(".yaml") else split_front_matter(text, file, Report())[0] or ""
-    within = [find for find in doubtful if find.end <= len(matter)]
-    comments = _comments(matter, within)
-    return [find for find in found if find not in comments]
+    if doubtful:
+        matter = text if file.endswith(".yaml") else split_front_matter(text, file, Report())[0] or ""
+        comments = _unused(matter, [find for find in doubtful if find.end <= len(matter)])
+        found = [find for find in found if find not in comments]
+    record = next((kind.record for kind in file_kinds() if kind.holds(file)), None)
+    for kind in sorted(_public_kinds(record)):
+        public = _unused(text, [find for find in found if find.kind == kind], record, kind)
+        found = [find for find in found if find not in public]
+    return found
 
 
-def _comments(matter: str, finds: list[PrivateText]) -> list[PrivateText]:
-    """Those that stand in a comment: whatever is written in their place, the YAML says the same."""
+def _public_kinds(record: type[Any] | None) -> set[str]:
+    """What the values of Public fields look like, of a record and of those within it."""
+    within = map(_public_kinds, nested_fields(record).values()) if record else ()
+    return set(public_fields(record).values() if record else ()).union(*within)
+
+
+def _unused(
+    matter: str, finds: list[PrivateText], record: type[Any] | None = None, public: str = ""
+) -> list[PrivateText]:
+    """Those in whose place anything may be written: the YAML says the same, but for the fields of `record` that are
+    Public and of the kind `public`."""
     from sitegen.load.yaml_text import parse_yaml
 
-    document = parse_yaml(matter, "", Report())
+    document = parse_yaml(matter, "", Report()) if finds else None
     if document is None:  # it says nothing, and whoever reads the file says why
         return finds
+    said = _without_public(document.value, record, public)
 
-    def silent(*some: PrivateText) -> bool:
+    def unused(some: list[PrivateText]) -> list[PrivateText]:
         other = matter
         for find in some:
             other = other[: find.start] + re.sub(r"[^\n]", "x", find.text) + other[find.end :]
         changed = parse_yaml(other, "", Report())
-        return changed is not None and changed.value == document.value
+        if changed is not None and _without_public(changed.value, record, public) == said:
+            return some
+        half = len(some) // 2
+        return [*unused(some[:half]), *unused(some[half:])] if half else []
 
-    return finds if silent(*finds) else [find for find in finds if silent(find)]
+    return unused(finds)
+
+
+def _without_public(value: Any, record: type[Any] | None, kind: str) -> Any:
+    """The plain value of a record, or of a list of them, without the fields that are Public and of this kind."""
+    if record is None:
+        return value
+    if isinstance(value, list):
+        return [_without_public(one, record, kind) for one in value]
+    if not isinstance(value, dict):
+        return value
+    public, within = public_fields(record), nested_fields(record)
+    return {
+        name: _without_public(part, within.get(name), kind) for name, part in value.items() if public.get(name) != kind
+    }

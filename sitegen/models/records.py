@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from sitegen.models.content import Image
-from sitegen.record import Columns, Translated, record
+from sitegen.record import Columns, Public, Translated, record
 from sitegen.scalars import (
     Code,
     CorrectionKind,
@@ -27,6 +27,7 @@ from sitegen.scalars import (
     Slug,
     SourceId,
     TargetKind,
+    Telephone,
     Text,
     TrialKind,
     UnitId,
@@ -70,6 +71,14 @@ class Office:
     """`regional` (Kantor Wilayah, above) or `branch` (Kantor Cabang)."""
     province: Line | None = None
     """The province it stands in or is responsible for."""
+    address: Text | None = None
+    """Its postal address, in one line or several, as an envelope has it."""
+    telephone: Annotated[Telephone, Public("phone")] | None = None
+    """Its public telephone number, never a person's own: `(0361) 123456`, `+62 361 123456`, `175`; `/` between two."""
+    hours: Translated[Text] | None = None
+    """When it is open to visitors, in words: `Senin–Jumat 08.00–15.00`."""
+    url: Url | None = None
+    """Its page on the web."""
     sources: tuple[SourceId, ...] = ()
     """The sources that name it."""
 
@@ -210,6 +219,8 @@ class Indicator:
     """What is measured."""
     scope: Translated[Line]
     """For which territory or group: `Nasional`, `Kabupaten Gianyar`."""
+    office: OfficeId | None = None
+    """The office whose work or area it measures, an id of data/offices.yaml; its entry of the offices page shows it."""
     unit: UnitId
     """What is counted, an id of `units` in data/programme.yaml. Different units are never added or compared."""
     value: Number | None = None
@@ -296,6 +307,8 @@ class Translation:
     """Who states an indicator."""
     audience: Line | None = None
     """Whom an outreach event was for."""
+    hours: Text | None = None
+    """When an office is open to visitors."""
     publisher: Line | None = None
     """How the `publisher` of a source is called, where that is no name."""
     why: Text | None = None

@@ -181,6 +181,46 @@ def test_privacy_yaml_comments_ignored(tmp_path: Path) -> None:
     assert [(one.at.line, one.at.column) for one in private(problems)] == [(3, 17)]
 
 
+OFFICE = SOUND[OFFICES] + "  telephone: {}\n"
+
+
+@pytest.mark.parametrize("text", ["(0361) 123456", '"+62 812-3456-7890"', "175", "0361 123456\n    / 0361 654321"])
+def test_privacy_office_telephone_is_public(tmp_path: Path, text: str) -> None:
+    site, problems = read(write_site(tmp_path, {OFFICES: OFFICE.format(text)}))
+    assert problems == []
+    assert site is not None
+    assert site.offices[0].telephone == " ".join(text.strip('"').split())
+
+
+def test_privacy_office_telephone_excuses_no_other_field(tmp_path: Path) -> None:
+    more = (
+        "  address: «0811-2222-333», Blitar\n- id: lain\n  name: Lain\n  kind: branch\n  hours: tanya «0361 123456»\n"
+    )
+    problems, places = problems_of(write_site(tmp_path, {}), OFFICES, OFFICE.format("0361 123456") + more)
+    assert [(one.code, one.at) for one in private(problems)] == [("private-phone", place) for place in places]
+
+
+def test_privacy_telephone_key_of_another_record_reported(tmp_path: Path) -> None:
+    villages = SOUND[VILLAGES] + "  telephone: «0812-3456-7890»\n"
+    problems, (place,) = problems_of(write_site(tmp_path, {}), VILLAGES, villages)
+    assert [(one.code, one.at) for one in private(problems)] == [("private-phone", place)]
+
+
+def test_privacy_invalid_office_telephone_reported_once(tmp_path: Path) -> None:
+    problems, (place,) = problems_of(write_site(tmp_path, {}), OFFICES, OFFICE.format("«0361 123456 pes. 5»"))
+    assert [(one.code, one.at) for one in problems] == [("bad-telephone", place)]
+
+
+def test_privacy_identity_number_as_office_telephone_reported(tmp_path: Path) -> None:
+    problems, (place,) = problems_of(write_site(tmp_path, {}), OFFICES, OFFICE.format("«3505150107900001»"))
+    assert [(one.code, one.at) for one in private(problems)] == [("private-nik", place)]
+
+
+def test_privacy_allowed_office_telephone_reported_as_unused(tmp_path: Path) -> None:
+    _, problems = read(write_site(tmp_path, {OFFICES: OFFICE.format("0361 123456"), **allowing("(0361) 123456")}))
+    assert [problem.code for problem in private(problems)] == ["privacy-unused"]
+
+
 def test_privacy_allowed_values_in_any_form(tmp_path: Path) -> None:
     text = PAGE + "Kantor: 0361-123456, +62 361 123 456, KANTOR@contoh.id, uji@uji.example.\n"
     settings = allowing("Kantor (0361) 123456", "kantor@contoh.id", email="uji@uji.example")
@@ -235,6 +275,7 @@ def test_privacy_no_finding_in_own_sites(tmp_path: Path, monkeypatch: pytest.Mon
         "@desa-sadar.example",
         "@desa-contoh.example",
         "(0361) 123456",
+        "(0999) 123456",
     }
     monkeypatch.syspath_prepend(str(BENCH))
     generate = importlib.import_module("generate")

@@ -56,6 +56,10 @@ VALUES = [
     ("bad-slug", V, "  kind: desa", "  kind: desa\n  slug: «../naik»", ""),
     ("bad-code", V, "35.05.15.2004", "«3505152004»", ""),
     ("bad-url", SO, "  date: 2024-01-05", "  date: 2024-01-05\n  url: «javascript:alert(1)»", ""),
+    ("bad-url", OF, "kind: regional", "kind: regional\n  url: «kantor.example»", ""),
+    ("bad-telephone", OF, "kind: regional", "kind: regional\n  telephone: «(0361) 123456 pes. 12»", ""),
+    ("bad-telephone", OF, "kind: regional", "kind: regional\n  telephone: «12»", ""),
+    ("bad-telephone", OF, "kind: regional", "kind: regional\n  telephone: «(0361) 123456 / tidak ada»", ""),
     ("bad-base-url", S, "https://uji.example", "«uji.example»", ""),
     ("bad-base-url", S, "https://uji.example", "«https://uji.example/?a=1»", ""),
     ("bad-email", S, "  name: Penguji", "  name: Penguji\n  email: «penguji»", ""),
@@ -75,6 +79,7 @@ VALUES = [
     ("unknown-source", OF, "kind: regional", "kind: regional\n  sources: [«koren»]", "koran"),
     ("unknown-office", V, "office: jatim", "office: «jatin»", "jatim"),
     ("unknown-office", OU, "audience:", "office: «jatin»\n  audience:", "jatim"),
+    ("unknown-office", IN, "unit: peserta", "office: «jatin»\n  unit: peserta", "jatim"),
     ("unknown-office", N, "summary:", "offices: [«jatin»]\nsummary:", "jatim"),
     ("unknown-criterion", V, "staff-enrolled", "«staf-enrolled»", "staff-enrolled"),
     (
