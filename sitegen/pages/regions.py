@@ -14,7 +14,7 @@ from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, shares
 from sitegen.views.figures import card_of
-from sitegen.views.grouping import LONGEST_LISTING
+from sitegen.views.grouping import LONGEST_LISTING, RegionCounts
 from sitegen.views.inputs import files, places, sources
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_links
@@ -26,26 +26,12 @@ LATEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Subregion:
-    """A region as the page of the one above shows it."""
-
-    name: str
-    """Its name."""
-    path: str
-    """Address of its page."""
-    certified: int
-    """Its places that are recorded as designated."""
-    reached: int
-    """Its places that outreach is recorded to have reached, designated or not."""
-
-
-@dataclass(frozen=True, slots=True)
 class RegionsPage:
     """What regions.html shows."""
 
     head: PageHead
     """What the page tells of itself."""
-    parts: tuple[Subregion, ...]
+    parts: tuple[RegionCounts, ...]
     """The provinces by name."""
     shares: ShareBars
     """The bars of each: what is recorded as designated, and as reached by outreach."""
@@ -69,7 +55,7 @@ class RegionPage:
     """Where its places lie; None where its province has no outline."""
     below: str
     """The level of its parts; empty for a district."""
-    parts: tuple[Subregion, ...]
+    parts: tuple[RegionCounts, ...]
     """The regions within it, by name."""
     places: tuple[PlaceCard, ...]
     """Its recorded places by name; empty where they are too many for a page, as the parts lead on to them."""
@@ -111,7 +97,7 @@ def regions(index: SiteIndex) -> Iterator[Output]:
         yield Output(output_path(region.path), Template("region.html", view), listed=True, inputs=inputs)
 
 
-def _index(index: SiteIndex, parts: dict[str, Subregion]) -> Output:
+def _index(index: SiteIndex, parts: dict[str, RegionCounts]) -> Output:
     section, crumbs = index.section("regions"), index.crumbs()
     head = PageHead(
         title=section.text,
@@ -149,7 +135,7 @@ def _names_above(region: Region) -> list[str]:
     return [link.text for link in reversed(region.above)]
 
 
-def _parts(index: SiteIndex) -> dict[str, Subregion]:
+def _parts(index: SiteIndex) -> dict[str, RegionCounts]:
     """Every region with its counts: the districts' are counted, those above are added up from them."""
     cards = index.places.values()
     certified = Counter(DISTRICT.region_code(card.code) for card in cards if card.certified)
@@ -159,7 +145,7 @@ def _parts(index: SiteIndex) -> dict[str, Subregion]:
             for above in GEOGRAPHY.ancestors(district):
                 counts[above] += count
     return {
-        code: Subregion(region.name, region.path, certified[code], reached[code])
+        code: RegionCounts(region.name, region.path, certified[code], reached[code])
         for code, region in index.regions.items()
     }
 

@@ -141,6 +141,20 @@ class ProvinceListing:
     """The provinces by name."""
 
 
+@dataclass(frozen=True, slots=True)
+class RegionCounts:
+    """A region with how many of the places that a table is about lie in it."""
+
+    name: str
+    """Its name."""
+    path: str
+    """Address of its page."""
+    certified: int
+    """Those that are recorded as designated."""
+    reached: int
+    """Those that outreach is recorded to have reached, designated or not."""
+
+
 def list_by_province(index: SiteIndex, cards: Iterable[PlaceCard], longest: int = LONGEST_LISTING) -> ProvinceListing:
     """Arrange `cards` by province; with more than `longest` of them the provinces only count."""
     inside: dict[str, list[PlaceCard]] = defaultdict(list)
