@@ -51,6 +51,7 @@ PAGE_KINDS = (
     PageKind("pages.indicators:indicators", "indicators", menu=6, way=6),
     PageKind("pages.map:map_page", "map", ("embed",), menu=7, way=7),
     PageKind("pages.overview_map:overview_map"),
+    PageKind("pages.offices:offices", "offices", footer=7, needs="offices"),
     PageKind("pages.credits:credits", "credits", footer=6),
     PageKind("pages.glossary:glossary", "glossary", footer=1, needs="terms"),
     PageKind("pages.accessibility:accessibility", "accessibility", footer=2, needs="accessibility"),

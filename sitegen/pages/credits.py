@@ -83,7 +83,9 @@ class CitedOffice:
     """An office with who names it."""
 
     office: Office
-    """The office; `office_<id>` is its anchor."""
+    """The office; `office_<id>` is its anchor: with an underscore, which no id of a source has."""
+    path: str
+    """The address of its entry on the offices page."""
     sources: tuple[Source, ...]
     """The sources that name it."""
 
@@ -138,7 +140,7 @@ def credits(index: SiteIndex) -> Iterator[Output]:
             for policy in sorted(site.programme.policies, key=lambda policy: edtf.parse(policy.date).sort_day)
         ),
         offices=tuple(
-            CitedOffice(office, index.cited(office.sources))
+            CitedOffice(office, index.office(office.id).path, index.cited(office.sources))
             for office in sorted(site.offices, key=lambda office: (office.name, office.id))
         ),
         outlines=Link(site.outlines.credit, site.outlines.url) if site.outlines.provinces else None,

@@ -202,7 +202,7 @@ def news(index: SiteIndex) -> Iterator[Output]:
             prose=text,
             photo=photo,
             villages=tuple(index.places[code] for code in meta.villages),
-            offices=tuple(_office(index, id) for id in meta.offices),
+            offices=tuple(map(index.office, meta.offices)),
             sources=index.cited(meta.sources),
             tags=_tags(index.fallback or index if card.language else index, meta.tags, slug),
             read_also=read_also,
@@ -254,11 +254,6 @@ def _head(index: SiteIndex, item: Announcement, card: NewsCard, photo: ShownPhot
         indexed=not card.language,
         canonical=original_path(index, item),
     )
-
-
-def _office(index: SiteIndex, id: str) -> Link:
-    # Identifiers hold no underscore, so that this anchor never meets that of a source.
-    return Link(index.offices[id].name, f"{index.routes.root('credits')}#office_{id}")
 
 
 def _tags(index: SiteIndex, tags: tuple[str, ...], slug: Callable[[str], str]) -> tuple[Link, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sitegen import edtf
 from sitegen.content import Template
-from sitegen.models import Office, Outreach, Source
-from sitegen.output import Output, PageHead
+from sitegen.models import Outreach, Source
+from sitegen.output import Link, Output, PageHead
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
@@ -24,8 +24,8 @@ class OutreachEvent:
 
     record: Outreach
     """The record; its id is its anchor on the page."""
-    office: Office | None
-    """The office that held it."""
+    office: Link | None
+    """The office that held it, with the address of its entry on the offices page."""
     villages: tuple[PlaceCard, ...]
     """The villages reached, by name; none where an institution was the audience."""
     sources: tuple[Source, ...]
@@ -72,7 +72,7 @@ def outreach(index: SiteIndex) -> Iterator[Output]:
 
 
 def _inputs(event: OutreachEvent) -> tuple[str, ...]:
-    office = (f"office:{event.office.id}",) if event.office else ()
+    office = (f"office:{event.record.office}",) if event.record.office else ()
     return (*event.record.villages, *sources(event.record.sources), *office)
 
 
@@ -80,7 +80,7 @@ def _event(index: SiteIndex, record: Outreach) -> OutreachEvent:
     places = {code: index.places[code] for code in record.villages}
     return OutreachEvent(
         record=record,
-        office=index.offices[record.office] if record.office else None,
+        office=index.office(record.office) if record.office else None,
         villages=tuple(sorted(places.values(), key=lambda card: (card.name, card.code))),
         sources=index.cited(record.sources),
     )

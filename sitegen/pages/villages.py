@@ -11,7 +11,7 @@ from typing import Any
 from sitegen.content import SocialCardLine, Template
 from sitegen.formats import TABLE_FORMATS
 from sitegen.geography import DISTRICT
-from sitegen.models import Criterion, Event, Location, Office, Source, Village
+from sitegen.models import Criterion, Event, Location, Source, Village
 from sitegen.output import FigureCard, Link, Output, PageHead
 from sitegen.precision import coordinate_decimals
 from sitegen.record import references
@@ -96,8 +96,8 @@ class VillagePage:
     """The same place as lists show it: its year, whether outreach reached it."""
     archive: Link | None
     """The year of the archive that it stands in; None for a place that was not designated."""
-    office: Office | None
-    """The office that reported it."""
+    office: Link | None
+    """The office that reported it, with the address of its entry on the offices page."""
     criteria: tuple[Criterion, ...]
     """The criteria that its source states for it."""
     sources: tuple[Source, ...]
@@ -155,7 +155,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             programme=index.site.programme.name,
             card=card,
             archive=archive[card.year] if card.certified else None,
-            office=index.offices[village.office] if village.office else None,
+            office=index.office(village.office) if village.office else None,
             criteria=tuple(criteria[id] for id in village.criteria),
             sources=index.cited(references(village, "source")),
             news=index.news_about.get(village.code, ()),

@@ -201,6 +201,10 @@ class SiteIndex:
         """A section with its word, by its field in Routes: `register` gives Daftar Desa at /desa/."""
         return Link(self.messages[f"section_{name}"], self.routes.root(name))
 
+    def office(self, id: str) -> Link:
+        """An office by its name, with the address of its entry on the offices page."""
+        return Link(self.offices[id].name, f"{self.routes.root('offices')}#{id}")
+
     def name_of(self, place: PlaceCard) -> str:
         """A place by its name with the word for its kind: Desa Sukosewu, Nagari Simarasok."""
         if place.called:

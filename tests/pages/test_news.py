@@ -51,7 +51,7 @@ def test_news_page_tells_author_place_and_date() -> None:
     assert re.search(
         r'<a href="[^"]+/sukosewu/">Desa Sukosewu</a>, Kec\. Gandusari, Kabupaten Blitar: ditetapkan', page
     )
-    assert '<a href="../../../kredit/#office_cabang">Kantor Cabang Uji</a>' in page
+    assert '<a href="../../../kantor/#cabang">Kantor Cabang Uji</a>' in page
     assert '<a href="../../../berita/tag/penetapan/">penetapan</a>, <a href="../../../berita/tag/jawa-timur/">' in page
     assert '<a href="../../../kredit/#koran">Koran Uji, 2 Februari 2020</a>' in page
 

@@ -63,7 +63,7 @@ def test_hostile_text_is_never_evaluated(pages: dict[str, Facts]) -> None:
         assert page.scripts == [], path
         assert not [text for text in page.texts if " 49 " in text], path
         for link in page.all("a"):
-            assert link.get("href", "#").startswith(("../", "./", "#", "https://", "mailto:", "/laporan/")) or (
+            assert link.get("href", "#").startswith(("../", "./", "#", "https://", "mailto:", "tel:", "/laporan/")) or (
                 link["href"][0].isalpha() and ":" not in link["href"]
             ), path
 

@@ -1,0 +1,220 @@
+"""The offices page: how each office is reached, and what the records tell of it: villages, outreach, indicators."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen import edtf
+from sitegen.content import Template
+from sitegen.geography import PROVINCE, REGENCY
+from sitegen.models import Indicator, Office, Source
+from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.problems import Span
+from sitegen.urls import output_path
+from sitegen.views.cards import PlaceCard
+from sitegen.views.figures import card_of
+from sitegen.views.grouping import LATEST, LONGEST_LISTING, LatestOutreach, RegionCounts
+from sitegen.views.inputs import places, sources
+from sitegen.views.site_index import SiteIndex, outreach_card
+from sitegen.views.structured_data import breadcrumbs
+
+FILE = "data/offices.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeIndicator:
+    """An indicator of an office."""
+
+    record: Indicator
+    """The record: its name, its scope, what its target is called."""
+    path: str
+    """Address of its entry on the indicators page, with its fragment."""
+    value: FigureCard
+    """What is reported; without a quantity where only a target is known."""
+    target: FigureCard | None
+    """What is aimed at; None where no source tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """How many of an office's places were designated in a year."""
+
+    year: Link
+    """The year, with the address of its page in the archive; or that it is not stated."""
+    count: int
+    """How many."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEntry:
+    """An office with what the records tell of it."""
+
+    record: Office
+    """The record; its id is its anchor on the page."""
+    province: Link | None
+    """Its province; without an address where the records hold no place of it."""
+    telephones: tuple[Link, ...]
+    """Its telephone numbers as they are written, each with its `tel:` address; without one where it is incomplete."""
+    certified: int
+    """Its places that are recorded as designated."""
+    reached: int
+    """Its places that outreach is recorded to have reached, designated or not."""
+    places: tuple[PlaceCard, ...]
+    """The places whose record names it, by regency, then name; empty where the page has too many to list them."""
+    regencies: tuple[RegionCounts, ...]
+    """The regencies of its places by name, where these are not listed."""
+    years: tuple[YearCount, ...]
+    """The years of its designated places, where these are not listed."""
+    outreach: LatestOutreach
+    """The outreach that it held, newest first."""
+    events: int
+    """How many events that is in all."""
+    indicators: tuple[OfficeIndicator, ...]
+    """Its figures in the order of the file."""
+    sources: tuple[Source, ...]
+    """The sources that name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesPage:
+    """What offices.html shows."""
+
+    head: PageHead
+    """What the page tells of itself."""
+    entries: tuple[OfficeEntry, ...]
+    """The offices by province, in each the regional ones first, then by name; those without a province come last."""
+
+
+def offices(index: SiteIndex) -> Iterator[Output]:
+    """One page with every office; each has its anchor. None where the site has no offices."""
+    site = index.site
+    if not site.offices:
+        return
+    section, crumbs = index.section("offices"), index.crumbs()
+    held: dict[str, list[PlaceCard]] = defaultdict(list)
+    for village in site.villages:
+        if village.office:
+            held[village.office].append(index.places[village.code])
+    listed = sum(map(len, held.values())) <= LONGEST_LISTING
+    provinces = {
+        region.name: Link(index.t("province_named", name=region.name), region.path)
+        for region in index.regions.values()
+        if region.level == PROVINCE.id
+    }
+    view = OfficesPage(
+        head=PageHead(
+            title=section.text,
+            description=index.t("offices_description", agency=site.programme.agency),
+            path=section.path,
+            crumbs=crumbs,
+            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
+            record=FILE,
+        ),
+        entries=tuple(
+            _entry(index, office, held[office.id], provinces, listed=listed)
+            for office in sorted(site.offices, key=_by_province)
+        ),
+    )
+    yield Output(
+        output_path(section.path),
+        Template("offices.html", view),
+        Span(FILE),
+        listed=True,
+        inputs=(*places(index), *_inputs(view)),
+    )
+
+
+def _by_province(office: Office) -> tuple[bool, str, bool, str, str]:
+    return (not office.province, office.province or "", office.kind != "regional", office.name, office.id)
+
+
+def _entry(
+    index: SiteIndex, office: Office, cards: list[PlaceCard], provinces: dict[str, Link], *, listed: bool
+) -> OfficeEntry:
+    name = office.province
+    events = sorted((one for one in index.site.outreach if one.office == office.id), key=lambda one: one.id)
+    events.sort(key=lambda event: edtf.parse(event.date).sort_day, reverse=True)
+    return OfficeEntry(
+        record=office,
+        province=provinces.get(name, Link(index.t("province_named", name=name), "")) if name else None,
+        telephones=telephone_links(office.telephone or ""),
+        certified=_certified(cards),
+        reached=_reached(cards),
+        places=tuple(sorted(cards, key=lambda card: (card.regency, card.name, card.code))) if listed else (),
+        regencies=() if listed else tuple(_regencies(index, cards)),
+        years=() if listed else tuple(_years(index, cards)),
+        outreach=LatestOutreach(
+            tuple(outreach_card(index.routes, event) for event in events[:LATEST]),
+            index.section("outreach") if len(events) > LATEST else None,
+        ),
+        events=len(events),
+        indicators=tuple(_indicator(index, one) for one in index.site.indicators if one.office == office.id),
+        sources=index.cited(office.sources),
+    )
+
+
+def telephone_links(text: str) -> tuple[Link, ...]:
+    """The numbers of a telephone key, each with its `tel:` address.
+
+    A further one that begins with neither 0, 1, `+` nor a parenthesis has the area of the first one, and no address.
+    """
+    first, *others = (part.strip() for part in text.split("/"))
+    complete = [first, *(one if one[:1] in "01+(" else "" for one in others)]
+    written = [first, *others]
+    return tuple(
+        Link(text, f"tel:{_dialled(number)}" if number else "")
+        for text, number in zip(written, complete, strict=True)
+        if text
+    )
+
+
+def _dialled(number: str) -> str:
+    """The signs of a number that are dialled; behind a country's code not the `(0)` for callers within it."""
+    plus = "+" if number.startswith("+") else ""
+    return plus + re.sub(r"\D", "", number.replace("(0)", "") if plus else number)
+
+
+def _certified(cards: Iterable[PlaceCard]) -> int:
+    return sum(1 for card in cards if card.certified)
+
+
+def _reached(cards: Iterable[PlaceCard]) -> int:
+    return sum(1 for card in cards if card.reached)
+
+
+def _regencies(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[RegionCounts]:
+    inside: dict[str, list[PlaceCard]] = defaultdict(list)
+    for card in cards:
+        inside[REGENCY.region_code(card.code)].append(card)
+    for code in sorted(inside, key=lambda code: (index.regions[code].name, code)):
+        region, those = index.regions[code], inside[code]
+        yield RegionCounts(region.name, region.path, _certified(those), _reached(those))
+
+
+def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:
+    """The years, earliest first, and at the end those of which the year is not stated."""
+    counts = Counter(card.year for card in cards if card.certified)
+    for year in sorted(year for year in counts if year is not None):
+        yield YearCount(Link(str(year), index.routes.year(year)), counts[year])
+    if counts[None]:
+        yield YearCount(Link(index.messages["undated"], index.routes.without_year()), counts[None])
+
+
+def _indicator(index: SiteIndex, record: Indicator) -> OfficeIndicator:
+    return OfficeIndicator(
+        record=record,
+        path=f"{index.routes.root('indicators')}#{record.id}",
+        value=card_of(index, f"indicator-{record.id}"),
+        target=None if record.target is None else card_of(index, f"indicator-{record.id}-target"),
+    )
+
+
+def _inputs(view: OfficesPage) -> Iterator[str]:
+    for entry in view.entries:
+        yield f"office:{entry.record.id}"
+        yield from (f"indicator:{one.record.id}" for one in entry.indicators)
+        yield from sources(entry.record.sources)
+        yield from sources(id for one in entry.indicators for id in one.record.sources)
