@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ import msgspec
 from sitegen.digest import hex_digest
 from sitegen.geography import DISTRICT, GEOGRAPHY, PROVINCE, REGENCY, Level
 from sitegen.models import Village
+from sitegen.names import plain_slug
 from sitegen.precision import coordinate_decimals
 
 
@@ -233,16 +233,8 @@ def _year(place: MapPlace, year_at: Mapping[int, int]) -> int:
 # --- Slugs: written out only where the scripts would not find them by the name
 
 
-def plain_slug(name: str) -> str:
-    """The slug that the scripts make of a name in ASCII: small letters and digits, all else one hyphen."""
-    return _OTHER.sub("-", name.lower().replace("'", "")).strip("-")
-
-
-_OTHER = re.compile("[^a-z0-9]+")
-
-
 def _told(name: str, slug: str, prefix: str = "") -> bool:
-    """Whether a name tells its slug."""
+    """Whether a name tells its slug to whoever reads the data, by letters and digits alone."""
     return name.isascii() and slug == prefix + plain_slug(name)
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.load.text import decode_text
 from sitegen.load.yaml_text import Document, parse_yaml
+from sitegen.names import slugify
 from sitegen.problems import Report, Span
 from sitegen.scalars import Code, InvalidScalar
-from sitegen.urls import slugify
 
 STARTER = Path(__file__).parent / "starter"
 """The texts that new things begin with, a folder a language."""

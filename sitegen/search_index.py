@@ -6,8 +6,6 @@ Names are listed once more by their first and by their last letters: a slip of o
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
@@ -18,7 +16,7 @@ from urllib.parse import quote
 import msgspec
 
 from sitegen.geography import GEOGRAPHY
-from sitegen.urls import slugify
+from sitegen.names import fold, plain_slug
 
 INDEX = "index.json"
 """The file of all prefixes, which each query needs."""
@@ -35,7 +33,6 @@ CERTIFIED, REACHED, SPOKEN_OF = 0, -1, -2
 
 _LAST = "\uffff"
 """The last letter that scripts see as one; no file is split at one beyond, which are of no living script here."""
-_OTHER = re.compile(r"[^a-z0-9]+")
 Row = tuple[str, str, str]
 """What sorts an entry into a file, what sorts it there, and the entry as JSON."""
 
@@ -76,14 +73,6 @@ def search_index_files(places: Sequence[SearchPlace], notice: str) -> Iterator[t
     for tree, files in trees.items():
         for prefix, rows in files.items():
             yield _named(tree, prefix), f"[{','.join(rows)}]".encode()
-
-
-def fold(text: str) -> str:
-    """A name as it is compared: small letters and digits of any script, without accents."""
-    if text.isascii():
-        return _OTHER.sub("", text.lower())
-    signs = unicodedata.normalize("NFKD", text.lower())
-    return "".join(sign for sign in signs if unicodedata.category(sign)[0] in "LN")
 
 
 def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
@@ -184,7 +173,7 @@ def _row(place: SearchPlace) -> str:
         odd["lapsed"] = 1
     if len(search_names(place)) > 1 or place.region:
         odd["as"] = [name for name in search_names(place) if name != place.name]
-    if place.path != "/".join(map(slugify, (*reversed(place.within), place.name))) + "/":
+    if place.path != "/".join(map(plain_slug, (*reversed(place.within), place.name))) + "/":
         odd["path"] = place.path
     odd = {key: value for key, value in odd.items() if value}
     return msgspec.json.encode([place.name, place.code, place.standing, odd or 0, *place.within]).decode()

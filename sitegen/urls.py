@@ -1,17 +1,15 @@
-"""The URLs of the site: path words of each language, slugs, routes of pages, and relative links."""
+"""The URLs of the site: path words of each language, routes of pages, and relative links."""
 
 from __future__ import annotations
 
-import functools
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sitegen.digest import hex_digest
 from sitegen.models import Settings, Village
+from sitegen.names import slugify
 from sitegen.sections import sections
 from sitegen.translations import languages_of
 
@@ -108,22 +106,6 @@ def routes_of(config: Settings, messages: Callable[[str], Mapping[str, Any]]) ->
     paths = {one: Routes(dict(messages(one))) for one in (first, *others)}
     further = tuple(replace(paths[one], language=one, prefix=f"/{one}") for one in others)
     return replace(paths[first], language=first, further=further)
-
-
-LONGEST_SLUG = 120
-"""Signs of a name that stand in an address."""
-
-
-@functools.cache
-def slugify(text: str) -> str:
-    """A name as one part of an address: ASCII letters, digits, hyphens; `x` and code points for other scripts.
-
-    No disk takes a folder's name of more than 255 signs: of a very long one the end becomes a digest of the whole.
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-    slug = slug or "x" + "-".join(f"{ord(sign):x}" for sign in text if sign.isalnum())
-    return slug if len(slug) <= LONGEST_SLUG else f"{slug[:LONGEST_SLUG]}-{hex_digest(slug.encode(), size=4)}"
 
 
 def village_slug(village: Village) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 
 from sitegen.content import Template
 from sitegen.models import Source, Term
+from sitegen.names import slugify
 from sitegen.output import Output, PageHead
 from sitegen.problems import Span
-from sitegen.urls import output_path, slugify
+from sitegen.urls import output_path
 from sitegen.views.inputs import sources
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs

@@ -13,9 +13,10 @@ from typing import Any
 from sitegen import edtf
 from sitegen.content import SocialCardLine, Template
 from sitegen.models import Announcement, NewsMeta, PlainPage, Source
+from sitegen.names import slugify
 from sitegen.output import Link, Output, PageHead, Prose
 from sitegen.problems import Span
-from sitegen.urls import output_path, slugify
+from sitegen.urls import output_path
 from sitegen.views.alternates import original_path
 from sitegen.views.cards import NewsCard, Pagination, PlaceCard, page_count
 from sitegen.views.grouping import RelatedNews

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import groupby
 from string import ascii_lowercase
 
 from sitegen.content import Template
+from sitegen.names import plain_slug
 from sitegen.output import Link, Output, PageHead
 from sitegen.urls import output_path
 from sitegen.views.cards import Pagination, PlaceCard, page_count
@@ -24,7 +24,6 @@ DEEPEST = 3
 """Letters after which a list goes on by numbered pages."""
 OTHER_LETTERS = ""
 """Stands for the letter of a name that begins with none of the Latin alphabet."""
-_OTHER = re.compile(r"[^a-z0-9]+")
 Sorted = tuple[str, PlaceCard]
 """A place with what sorts it."""
 
@@ -142,8 +141,7 @@ def _head(index: SiteIndex, one: _List, path: str, number: int) -> PageHead:
 @functools.cache
 def _key(name: str) -> str:
     """What sorts a name: its Latin letters and digits without accents; empty for one that begins with no letter."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    key = _OTHER.sub("", plain)
+    key = plain_slug(name).replace("-", "")
     return key if key[:1].isalpha() and not _foreign(name) else OTHER_LETTERS
 
 

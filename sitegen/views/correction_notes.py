@@ -8,9 +8,9 @@ from typing import Literal
 
 from sitegen import edtf
 from sitegen.models import Correction, Source
+from sitegen.names import slugify
 from sitegen.output import Link
 from sitegen.scalars import CorrectionKind, parse_number
-from sitegen.urls import slugify
 from sitegen.views.figures import figure_card
 from sitegen.views.site_index import SiteIndex
 

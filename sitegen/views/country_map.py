@@ -11,8 +11,8 @@ from math import hypot, pi, sqrt
 
 from sitegen.geography import PROVINCE
 from sitegen.models import Outlines
+from sitegen.names import slugify
 from sitegen.output import Link
-from sitegen.urls import slugify
 from sitegen.views.site_index import SiteIndex
 
 DIAMOND = sqrt(pi / 2)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sitegen import edtf
 from sitegen.geography import PROVINCE
 from sitegen.models import Announcement
+from sitegen.names import slugify
 from sitegen.output import Link
-from sitegen.urls import slugify
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.inputs import places
 from sitegen.views.site_index import SiteIndex, outreach_card

@@ -13,9 +13,10 @@ from sitegen.content import IMAGE_WIDTHS, Copy, ImageFormat, Photo
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import PHOTOS, partial_fingerprint
 from sitegen.models import Announcement, Media, PlainPage
+from sitegen.names import slugify
 from sitegen.output import Output, ResponsiveImage
 from sitegen.problems import Span
-from sitegen.urls import output_path, slugify
+from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
 
 VILLAGE_PHOTO_WIDTH = 720

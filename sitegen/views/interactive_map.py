@@ -31,6 +31,7 @@ from sitegen.precision import uncertainty_text
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.inputs import files, places
+from sitegen.views.search_files import NAMES_SCRIPT
 from sitegen.views.site_index import SiteIndex
 
 ELEMENT = "village_map"
@@ -42,6 +43,7 @@ SCRIPTS = (
     "vendor/supercluster/supercluster.js",
     "vendor/leaflet.fullscreen/fullscreen.js",
     "vendor/leaflet.locatecontrol/locate.js",
+    NAMES_SCRIPT,
     "map/places.js",
     "map/store.js",
     "map/layers.js",

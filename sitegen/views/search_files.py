@@ -12,6 +12,8 @@ from sitegen.output import Output
 from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex, content_items
 
+NAMES_SCRIPT = "names.js"
+"""The static file with what other scripts make of names; each gets it in its own file, before itself."""
 SEARCH_SCRIPT = "search.js"
 """The static file that finds villages and regions; a theme without it has lists alone."""
 TEXTS_SCRIPT = "search_texts.js"
@@ -42,7 +44,7 @@ def search_script_files(index: SiteIndex) -> Iterator[Output]:
 
 
 def _short(theme: Theme) -> bytes:
-    return join_scripts([theme.static[SEARCH_SCRIPT].location])
+    return join_scripts(theme.static[name].location for name in (NAMES_SCRIPT, SEARCH_SCRIPT) if name in theme.static)
 
 
 def _digest(theme: Theme) -> str:

@@ -18,10 +18,11 @@ from sitegen.figures import FigureIndex
 from sitegen.geography import GEOGRAPHY, Level
 from sitegen.glossary_terms import GlossaryIndex
 from sitegen.models import Announcement, Correction, Office, Outreach, PlainPage, Site, Source, Village
+from sitegen.names import slugify
 from sitegen.output import Link
 from sitegen.problems import Span
 from sitegen.translations import translated
-from sitegen.urls import Routes, slugify, village_slug
+from sitegen.urls import Routes, village_slug
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index
 
 

@@ -15,8 +15,9 @@ from map_site import HOSTILE, hostile_villages, village
 from sitegen import map_data as module
 from sitegen.map_data import MapData, MapFileNames, MapPlace, build_map_data, gzip_size, kilobytes
 from sitegen.models import Location, Village
+from sitegen.names import slugify
 from sitegen.precision import coordinate_decimals
-from sitegen.urls import slugify, village_slug
+from sitegen.urls import village_slug
 
 DESA, NAGARI = ("Desa {name}", ""), ("Nagari {name}", "")
 KELURAHAN, PASAR = ("Kelurahan {name}", "kelurahan-"), ("{name}", "pasar-")

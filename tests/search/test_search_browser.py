@@ -22,6 +22,7 @@ from sitegen.build_context import BuildContext
 from sitegen.geography import GEOGRAPHY
 from sitegen.minify import join_scripts
 from sitegen.problems import Report
+from sitegen.views.search_files import NAMES_SCRIPT, SEARCH_SCRIPT
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -181,7 +182,8 @@ def test_search_without_javascript_shows_lists(browser: Browser, address: str) -
 def country(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """The page over the index of the whole country, and the files of it that it asks for."""
     html = render_pages(villages=(make_village(),))["pencarian/index.html"]
-    script, asked = join_scripts([str(ROOT / "themes/default/static/search.js")]), list[str]()
+    static, asked = ROOT / "themes" / "default" / "static", list[str]()
+    script = join_scripts(str(static / name) for name in (NAMES_SCRIPT, SEARCH_SCRIPT))
     context = browser.new_context()
 
     def answer(route: Route) -> None:

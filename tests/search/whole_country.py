@@ -8,8 +8,8 @@ from pathlib import Path
 from string import ascii_lowercase
 from sys import path as modules
 
+from sitegen.names import slugify
 from sitegen.search_index import CERTIFIED, SearchPlace, search_index_files
-from sitegen.urls import slugify
 
 modules.append(str(Path(__file__).parents[1] / "bench"))
 from generate import villages

@@ -16,7 +16,7 @@ from parsed_page import Facts, facts
 from site_cases import NOW, Built, build_site, copy_case
 
 from sitegen.build_context import BuildContext
-from sitegen.urls import slugify
+from sitegen.names import slugify
 
 ALL = BuildContext(NOW, drafts=True, future=True)
 

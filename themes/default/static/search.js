@@ -4,13 +4,13 @@
 
   const [page, form, status, list, alike, none, texts] = ["", "-form", "-status", "-list", "-alike", "-none", "-texts"]
     .map((name) => document.getElementById("search" + name));
-  const words = page.dataset, input = form.elements.q, most = 50;
+  const { fold, slug } = sitegenNames, words = page.dataset, input = form.elements.q, most = 50;
   let index, timer, latest, more, files = {};
 
   // --- The index
 
   // Each file is fetched once; after a failure, all are asked for anew.
-  const file = (name) => files[name] = files[name] || fetch(words.index + name + ".json").then((got) => got.json());
+  const file = (name) => files[name] ||= fetch(words.index + name + ".json").then((got) => got.json());
 
   // What stands in the file of `tree` to which `key` belongs: that of the longest prefix. The index has all prefixes,
   // letter by letter: {"s": {"u": 1}} is "s" and "su".
@@ -23,8 +23,6 @@
 
   // --- Keys
 
-  const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
-
   // A query as it would be spelt today, without the word for what is looked for.
   const modern = (query) => fold(query.replace(/^(desa|kota|(kel|kec|kab|prov)\w*)\W+/i, ""))
     .replace(/oe/g, "u").replace(/dj/g, "j").replace(/tj/g, "c");
@@ -36,7 +34,7 @@
   // --- Answers. A row of the index is [name, code, standing, odd or 0, ...regions around it].
 
   // 0 for a row of which `key` is the name, 1 if a region stands behind the name, 2 if it so begins, 3 if none of these.
-  const rank = ([name, , , odd, ...around], key) => Math.min(...[name].concat(odd.as || []).map(fold).map((name) =>
+  const rank = ([name, , , odd, ...around], key) => Math.min(...[name, ...odd.as || []].map(fold).map((name) =>
     name === key ? 0
       : key.startsWith(name) && fold(around.join("")).includes(key.slice(name.length)) ? 1
         : name.startsWith(key) ? 2 : 3));
@@ -57,12 +55,8 @@
     const key = fold(query), other = modern(query);
     more = 0;
     let found = /^\d/.test(key) ? await coded(key) : [];
-    for (const one of [key, other]) {
-      if (one && !(found[0] && rank(found[0], key) < 2)) found.push(...await named(one, 3));
-    }
-    for (const row of found.slice(0, 2)) {
-      if (!row[6] && !rank(row, other)) found.push(...await coded(fold(row[1])));
-    }
+    for (const one of [key, other]) if (one && !(found[0] && rank(found[0], key) < 2)) found.push(...await named(one, 3));
+    for (const row of found.slice(0, 2)) if (!row[6] && !rank(row, other)) found.push(...await coded(fold(row[1])));
     const slips = !found[0], names = key[2] && (slips || sent) ? await similar(key) : [];
     if (slips) for (const name of names.slice(0, 2)) found.push(...await named(fold(name), 1));
     return [[...new Map(found.map((row) => [row[1], row])).values()], names, slips];
@@ -71,10 +65,6 @@
   // --- The page
 
   const fill = (text, values) => text.replace(/{(\w+)}/g, (all, key) => values[key].toLocaleString(page.lang));
-
-  // As slugify() of urls.py makes them.
-  const slug = (text) => text.toLowerCase().normalize("NFKD").replace(/[^ -~]|'/g, "")
-    .replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
   function add(tag, within, textContent, href) {
     within.append(Object.assign(document.createElement(tag), { textContent }, href && { href }));
@@ -125,10 +115,10 @@
     clearTimeout(timer);
     timer = setTimeout(() => answer(keep("replaceState")), 300);
   };
-  form.onsubmit = (event) => {
-    event.preventDefault();
+  form.onsubmit = () => {
     clearTimeout(timer);
     answer(!keep("pushState"));
+    return false;
   };
   onpopstate = begin;
   texts.onclick = inTexts;

@@ -28,7 +28,8 @@
     heir(gone) {
       const { kind, part, tree, id, provinces } = gone.mark, markers = this.all();
       const first = kind === "group" ? tree.getLeaves(id, 1)[0].properties : gone.mark.index;
-      const code = provinces ? provinces[0].code : this.store.place(part, first).code.slice(0, 2);
+      const { provinces: known, regencies } = this.store;
+      const code = (provinces ? provinces[0] : known[regencies[part.regency[first]].province]).code;
       const holds = ({ mark }) => {
         if (mark.provinces) return mark.provinces.some((one) => one.code === code);
         if (mark.part !== part) return false;

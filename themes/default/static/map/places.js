@@ -3,17 +3,12 @@
   "use strict";
 
   const UNIT = 10000; // coordinates are whole numbers of 1e-4 degrees
-  const UNHEARD = /[\u0300-\u036f'’‘ʼʻ`´\u200e\u200f\u202a-\u202e\u2066-\u2069]/g; // accents, quotes, directions
+  const { fold, slug } = sitegenNames;
 
-  function slug(name) {
-    return name.toLowerCase().replace(/'/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  }
-
-  // A text as searches compare it: without case, accents and apostrophes; a hyphen is a space.
+  // A text as searches compare it, word by word; a hyphen is a space.
   function folded(text) {
     if (/^[A-Za-z0-9 ]*$/.test(text)) return text.toLowerCase(); // most names
-    const plain = text.normalize("NFKD").replace(UNHEARD, "");
-    return plain.toLowerCase().replace(/[-‐‑–—\s]+/g, " ").trim();
+    return text.split(/[-‐‑–—\s]+/).map(fold).filter(Boolean).join(" ");
   }
 
   function degrees(steps) {
@@ -36,7 +31,7 @@
     const numbers = new Map(store.regencies.map((regency, at) => [regency.code, at]));
     let at = 0;
     file.districts.code.forEach((code, district) => {
-      const number = numbers.get(code.slice(0, 5)), regency = store.regencies[number];
+      const number = numbers.get(code.slice(0, store.regencies[0].code.length)), regency = store.regencies[number];
       const name = file.districts.name[district], way = file.districts.slug[district] || slug(name);
       const text = folded([name, regency.name, store.provinces[regency.province].name].join(" "));
       part.districts.push({ code: code, name: name, path: regency.path + way + "/", folded: text });
@@ -77,6 +72,6 @@
     }
   }
 
-  const told = { places: places, place: place, eachNamed: eachNamed, slug: slug, folded: folded };
+  const told = { places: places, place: place, eachNamed: eachNamed, folded: folded };
   window.sitegenMap = Object.assign(window.sitegenMap || {}, { data: told });
 })();

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const data = sitegenMap.data;
+  const data = sitegenMap.data, slug = sitegenNames.slug;
   const EVERYTHING = { year: null, until: null, province: "", status: "", name: "" };
   const UNDATED = -1, REACHED = -2; // what a column of years holds instead of a year: see places.js
   const LONGEST = 100; // signs of a name that are looked for
@@ -13,7 +13,7 @@
   function provincesOf(index) {
     const columns = index.provinces;
     return columns.code.map((code, at) => {
-      const path = index.regions + "/" + (columns.slug[at] || data.slug(columns.name[at])) + "/";
+      const path = index.regions + "/" + (columns.slug[at] || slug(columns.name[at])) + "/";
       const lat = columns.lat[at], lon = columns.lon[at];
       return { code: code, name: columns.name[at], path: path, lat: lat, lon: lon, part: columns.part[at] };
     });
@@ -23,8 +23,8 @@
     const columns = index.regencies;
     const numbers = new Map(provinces.map((province, at) => [province.code, at]));
     return columns.code.map((code, at) => {
-      const province = numbers.get(code.slice(0, 2));
-      const path = provinces[province].path + (columns.slug[at] || data.slug(columns.name[at])) + "/";
+      const province = numbers.get(code.slice(0, provinces[0].code.length));
+      const path = provinces[province].path + (columns.slug[at] || slug(columns.name[at])) + "/";
       return { code: code, name: columns.name[at], path: path, province: province };
     });
   }

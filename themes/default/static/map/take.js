@@ -94,7 +94,7 @@
   function nameOf(told) {
     const words = sitegenMap.words, plain = [words.key_year, words.key_province, words.key_status];
     const parts = told.map((pair) => (plain.includes(pair[0]) ? pair[1] : pair[0] + "-" + pair[1]));
-    return [words.key_places].concat(parts).map((part) => sitegenMap.data.slug(String(part))).filter(Boolean).join("-");
+    return [words.key_places].concat(parts).map((part) => sitegenNames.slug(String(part))).filter(Boolean).join("-");
   }
 
   function take(store, form) {
