@@ -28,8 +28,7 @@
     heir(gone) {
       const { kind, part, tree, id, provinces } = gone.mark, markers = this.all();
       const first = kind === "group" ? tree.getLeaves(id, 1)[0].properties : gone.mark.index;
-      const { provinces: known, regencies } = this.store;
-      const code = (provinces ? provinces[0] : known[regencies[part.regency[first]].province]).code;
+      const { code } = provinces ? provinces[0] : this.store.province(part, first);
       const holds = ({ mark }) => {
         if (mark.provinces) return mark.provinces.some((one) => one.code === code);
         if (mark.part !== part) return false;

@@ -165,6 +165,11 @@
       return data.place(this.places[part], at, this);
     }
 
+    // The province in which a place lies.
+    province(part, at) {
+      return this.provinces[this.regencies[this.places[part].regency[at]].province];
+    }
+
     columns(part) {
       return this.places[part];
     }
