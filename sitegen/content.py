@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sitegen.dataset import Table
+from sitegen.dataset import Dataset, Table
 from sitegen.formats import DownloadTerms, TableFormat
 from sitegen.formats.data_package import PackageInfo, TableDescription
 
@@ -165,7 +165,7 @@ class ReleaseZip:
     """Where its file and those of all releases before it stand on this machine, in order; not part of the key."""
     contents: tuple[str, ...]
     """Hexadecimal digests of the bytes of these files."""
-    columns: dict[str, Table]
+    columns: Dataset
     """The columns that tables have today, by name; without rows."""
     terms: DownloadTerms
     """What travels with it."""

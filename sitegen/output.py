@@ -179,8 +179,6 @@ class Output:
     """The source to point at when something is wrong with it; not part of its key."""
     listed: bool = False
     """Whether the sitemap names it."""
-    inputs: tuple[str, ...] = ()
-    """What it is made from besides its origin, by the names of Site.origins or by file; not part of its key."""
 
     @property
     def updated(self) -> str:

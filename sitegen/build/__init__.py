@@ -239,7 +239,8 @@ def _place(
         return placed
     if untold:
         generator = ready.layouts[0].generator
-        write_public_manifest(folder.manifest, folder.state / "told.new", generator, made, ready.inputs(cache, made))
+        inputs, shared = ready.inputs(cache, made), ready.shared_inputs()
+        write_public_manifest(folder.manifest, folder.state / "told.new", generator, made, shared, inputs)
     times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
     told = (ready.lineage, manifest_mtime(folder.manifest))
     save_manifest(

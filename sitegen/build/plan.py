@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from sitegen.artifact import Artifact
-from sitegen.build.provenance import InputLists, inputs_of
+from sitegen.build.provenance import InputLists, inputs_of, shared_inputs
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache
 from sitegen.digest import hex_digest
@@ -55,14 +55,20 @@ class BuildPlan:
         inputs = self._inputs(cache)
         return {file: inputs[artifact.directory or file] for file, artifact in artifacts.items()}
 
+    def shared_inputs(self) -> list[str]:
+        """The source files that any artifact may be made from."""
+        return shared_inputs(self.plan, self.site)
+
     def _inputs(self, cache: Cache) -> InputLists:
         known = cache.get("inputs", self.outline)
-        inputs = inputs_of(self.plan.prose, self.site)
+        inputs = inputs_of(self.plan.prose, self.site, self.plan.reads)
         if known is not None:
             return msgspec.msgpack.decode(known, type=InputLists) | inputs
         if any(path not in self.outputs for path in self.keys):
             self.complete()
-        outline = inputs_of((self.outputs[path] for path in self.keys if path not in inputs), self.site)
+        outline = inputs_of(
+            (self.outputs[path] for path in self.keys if path not in inputs), self.site, self.plan.reads
+        )
         cache.set("inputs", self.outline, msgspec.msgpack.encode(outline))
         return outline | inputs
 
@@ -93,6 +99,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
         if len(report) == before and not context.preview:
             cache.set("outline", digest, msgspec.msgpack.encode(outline))
     prose = [(output.path, key_of(output), output.origin) for output in made.prose]
+    read = [sorted(made.reads.of(output.path)) for output in made.prose]
     return BuildPlan(
         site=site,
         layouts=made.layouts,
@@ -101,5 +108,5 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
         outputs=outputs,
         plan=made,
         outline=digest,
-        lineage=hex_digest(digest.encode(), msgspec.msgpack.encode([output.inputs for output in made.prose])),
+        lineage=hex_digest(digest.encode(), msgspec.msgpack.encode(read)),
     )

@@ -9,20 +9,23 @@ import msgspec
 
 from sitegen.content import Copy, Template
 from sitegen.models import Site, Theme
+from sitegen.models.kinds import SITE
 from sitegen.output import Output
+from sitegen.pages import SitePlan
 from sitegen.problems import Span
 from sitegen.render import TemplateDependencies
+from sitegen.views.reads import Reads
 
 InputLists = dict[str, bytes]
 """For each output, by path: what it is made from, `file` or `file:line`, sorted, templates last, as a list of JSON.
 
-It is remembered as it will be written, for nothing else is ever done with it. What all pages share (the settings, the
-theme's words, the menu) is not told with each of them.
+A folder stands for all files in it. It is remembered as it will be written, for nothing else is ever done with it. What
+all outputs share is not told with each of them: see shared_inputs.
 """
 
 
-def inputs_of(outputs: Iterable[Output], site: Site) -> InputLists:
-    """The inputs of `outputs`: their origin, what their page kind named, the template with all that it uses."""
+def inputs_of(outputs: Iterable[Output], site: Site, reads: Reads) -> InputLists:
+    """The inputs of `outputs`: their origin, what was read to plan them, the template with all that it uses."""
     closures, static = TemplateDependencies(site.theme), _static_files(site.theme)
 
     @functools.cache
@@ -41,7 +44,7 @@ def inputs_of(outputs: Iterable[Output], site: Site) -> InputLists:
     encode = msgspec.json.Encoder().encode
     inputs: InputLists = {}
     for output in outputs:
-        found = {told(output.origin), *map(place, output.inputs)}
+        found = {told(output.origin), *map(place, reads.of(output.path))}
         body = output.body
         if isinstance(body, Copy):
             found.add(static.get(body.location, ""))
@@ -53,6 +56,14 @@ def inputs_of(outputs: Iterable[Output], site: Site) -> InputLists:
             own = own[:-1] + (b"," if found and len(rest) > 1 else b"") + rest
         inputs[output.path] = own
     return inputs
+
+
+def shared_inputs(plan: SitePlan, site: Site) -> list[str]:
+    """The files that any output may be made from: the settings, what the layout shows, and the theme but for its
+    templates."""
+    at = (site.origins.get(name, Span(name)).file for name in plan.shared)
+    theme = (file for file in site.theme.files if file not in site.theme.template_files.values())
+    return sorted({SITE, *at, *theme} - {""})
 
 
 def _static_files(theme: Theme) -> dict[str, str]:

@@ -28,6 +28,7 @@ from sitegen.reporters import escape_invisible
 from sitegen.scalars import closest_match
 from sitegen.urls import output_path, routes_of, url_of
 from sitegen.views.figures import card_of
+from sitegen.views.reads import Reads
 from sitegen.views.site_index import SiteIndex, index_site
 
 SHOWN = 10
@@ -97,12 +98,12 @@ def _asked(what: str, site: Site, context: BuildContext, messages: Messages) -> 
     path = place.path if place else _path(what, site.config.base_url)
     for one in (path, f"{path}/"):
         if output_path(one) in outputs:
-            return _page(outputs[output_path(one)], site)
+            return _page(outputs[output_path(one)], site, made.reads)
     folder = next(
         (one for one in outputs.values() if isinstance(one.body, Directory) and path[1:].startswith(one.path)), None
     )
     if folder:  # a file that only the tool that made it knows
-        return _page(folder, site)
+        return _page(folder, site, made.reads)
     ids = [one.id for one in (*index.figures.stated(), *index.figures.counts())]
     near = closest_match(what, ids) if "/" not in what else ""
     above = posixpath.dirname(path.rstrip("/"))
@@ -123,11 +124,12 @@ def _path(what: str, base_url: str) -> str:
     return url_of(path.lstrip("/")) if path.lstrip("/") else "/"
 
 
-def _page(output: Output, site: Site) -> Explanation:
-    names = [name for name in output.inputs if name in site.origins]
+def _page(output: Output, site: Site, reads: Reads) -> Explanation:
+    read = sorted(reads.of(output.path))
+    names = [name for name in read if name in site.origins]
     own = [name for name, at in site.origins.items() if at == output.origin and ":" not in name]
     records = [_place(name, site) for name in (*own, *names) if not name.startswith("source:")]
-    files = [name for name in output.inputs if name not in site.origins]
+    files = [name for name in read if name and name not in site.origins]
     if output.origin.file and not own:
         records.insert(0, Origin(output.origin.file, output.origin.file, output.origin.line))
     records += [Origin(file, file) for file in files]

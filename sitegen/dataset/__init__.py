@@ -1,6 +1,6 @@
 """The records as tables, which the site publishes, freezes in releases and compares."""
 
 from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
-from sitegen.dataset.tables import empty_tables, status_of, tables_of
+from sitegen.dataset.tables import empty_tables, status_of, table_of, tables_of
 
-__all__ = ["Cell", "Column", "ColumnType", "Dataset", "Table", "empty_tables", "status_of", "tables_of"]
+__all__ = ["Cell", "Column", "ColumnType", "Dataset", "Table", "empty_tables", "status_of", "table_of", "tables_of"]

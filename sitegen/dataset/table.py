@@ -66,7 +66,7 @@ class Table:
         return {key: dict(zip(names, row, strict=True)) for key, row in self.keyed().items()}
 
 
-Dataset = dict[str, Table]
+Dataset = Mapping[str, Table]
 """The tables of a site by name."""
 
 

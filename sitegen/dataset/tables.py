@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sitegen import edtf
@@ -26,17 +26,19 @@ _PLAIN = {
 def tables_of(site: Site) -> Dataset:
     """Every table of a site: villages, events, years, provinces, indicators, units, outreach, sources, offices,
     corrections, and the figures that all these give."""
-    rows: dict[str, Iterable[tuple[Cell, ...]]] = {
-        "villages": _villages(site),
-        "events": _events(site.villages),
-        "years": _years(site),
-        "provinces": _provinces(site.programme.years),
-        "figures": _figures(FigureIndex(site)),
-    }
-    for kind in map(KINDS.__getitem__, _PLAIN):
-        holder = site.programme if kind.holder is Programme else site
-        rows[kind.part] = map(row_getter(kind.record), getattr(holder, kind.part))
-    return {name: replace(shape, rows=list(rows[name])) for name, shape in empty_tables().items()}
+    return {name: table_of(site, name) for name in empty_tables()}
+
+
+def table_of(site: Site, name: str) -> Table:
+    """One table of a site; of the site, only those parts are read that stand in it."""
+    made = _MADE.get(name)
+    return replace(empty_tables()[name], rows=list(made(site) if made else _plain_rows(site, name)))
+
+
+def _plain_rows(site: Site, name: str) -> Iterable[tuple[Cell, ...]]:
+    kind = next(KINDS[one] for one in _PLAIN if KINDS[one].part == name)
+    holder = site.programme if kind.holder is Programme else site
+    return map(row_getter(kind.record), getattr(holder, kind.part))
 
 
 @functools.cache
@@ -146,3 +148,13 @@ def _figure_row(one: Figure) -> tuple[Cell, ...]:
         one.id, one.kind, value, one.unit, one.scope or None, one.year, one.name or None, one.definition or None,
         one.as_of or None, one.known or None, one.status or None, one.rounded, one.sources, one.note or None,
     )  # fmt: skip
+
+
+_MADE: dict[str, Callable[[Site], Iterable[tuple[Cell, ...]]]] = {
+    "villages": _villages,
+    "events": lambda site: _events(site.villages),
+    "years": _years,
+    "provinces": lambda site: _provinces(site.programme.years),
+    "figures": lambda site: _figures(FigureIndex(site)),
+}
+"""The tables with other columns than the fields of their kind, and what makes their rows."""

@@ -70,7 +70,7 @@ def _digest(file: Path) -> str:
 
 def _tables(folder: Path) -> Dataset:
     """Every table that is there, with the columns that it was published with."""
-    found: Dataset = {}
+    found: dict[str, Table] = {}
     for name, shape in empty_tables().items():
         file = folder / JSON.file(name)
         if not file.is_file():

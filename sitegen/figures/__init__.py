@@ -1,7 +1,7 @@
 """Every number of the site as a record with kind, unit, dates and sources, and the shortcodes that name one."""
 
 from sitegen.figures.figure import Figure, is_figure
-from sitegen.figures.index import FigureIndex, available_by
+from sitegen.figures.index import REGISTER, FigureIndex, available_by
 from sitegen.figures.quantity import (
     AIMS,
     VILLAGES,
@@ -29,6 +29,7 @@ from sitegen.figures.shortcodes import (
 __all__ = [
     "AIMS",
     "MEANT_NUMBER",
+    "REGISTER",
     "SHORTCODE_NAMES",
     "VILLAGES",
     "Figure",

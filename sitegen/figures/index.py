@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from sitegen.figures.figure import Figure
 from sitegen.figures.quantity import VILLAGES, FigureKind, Quantity, sum_quantities
 from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.models import Correction, Indicator, ProgrammeYear, Site, Source, Unit, Village
+from sitegen.models.kinds import KINDS, PROGRAMME
 from sitegen.scalars import parse_number
 
 _TARGET_KINDS: dict[str, FigureKind] = {"target": "target", "projection": "projected", "commitment": "commitment"}
@@ -107,14 +108,17 @@ _ELSEWHERE = re.compile(rf"{PROVINCE.pattern}|{_YEAR.pattern}")
 
 NAMED_LEVELS = GEOGRAPHY.levels[:2]
 """The levels of the regions that a text may name; of one name, there are too many districts."""
+REGISTER = "register"
+"""What a count is about: see Figure.about."""
 
 
 class FigureIndex:
     """Every figure of a site, looked up by id; sums and counts are reckoned when asked for."""
 
-    def __init__(self, site: Site) -> None:
-        """Nothing is reckoned yet."""
-        self._site = site
+    def __init__(self, site: Site, on_read: Callable[[Iterable[str]], None] = lambda names: None) -> None:
+        """Nothing is reckoned yet. `on_read` is told what each look-up rests on: names of Site.origins, files, or
+        REGISTER for all villages, `register:<scope>` for those of a region or a year."""
+        self._site, self._on_read = site, on_read
         self._sources = {source.id: source for source in site.sources}
         self._units = {unit.id: unit for unit in site.programme.units}
 
@@ -123,41 +127,53 @@ class FigureIndex:
         for an id that names no figure."""
         figure = self._stated.get(id)
         if figure is not None:
+            self._read(figure)
             return figure if at is None else self._as_known(figure, at)
         return self._count(id, at) if id == "counted" or id.startswith("counted-") else self._sum(id, at)
 
     def stated(self) -> tuple[Figure, ...]:
         """The figures that somebody states, those of the years first, in the order of the files."""
+        self._read(*self._stated.values())
         return tuple(self._stated.values())
 
     def counts(self) -> Iterator[Figure]:
         """Our counts of the register: all, by year, by province; those of other regions can be asked for by id."""
+        self._on_read((REGISTER,))
         for scope, days in self._known_days.items():
             if not scope or (days and _ELSEWHERE.fullmatch(scope)):
                 yield self._counted(scope, None)
 
     def counted_in(self, year: int, province: str) -> Quantity:
         """How many places of a province the register holds that are stated to be designated in a year."""
+        self._on_read((REGISTER,))
         return Quantity(self._by_year[year, province], "counted", VILLAGES)
 
     def provinces_of(self, year: int) -> list[str]:
         """The codes of the provinces in which the register holds a place that is stated to be of a year, in order."""
+        self._on_read((REGISTER,))
         return sorted(province for one, province in self._by_year if one == year)
 
     def unit(self, id: str) -> Unit | None:
         """The unit `id` of the programme; None for `villages`, which the theme names."""
+        self._on_read((PROGRAMME,))
         return self._units.get(id)
 
     def years_of(self, kind: str) -> list[int]:
         """The years that have a stated figure of this kind, in order."""
+        self._on_read((PROGRAMME,))
         return sorted(
             figure.year for figure in self._stated.values() if figure.kind == kind and figure.year and not figure.scope
         )
 
-    @cached_property
+    @property
     def regions(self) -> dict[str, tuple[str, ...]]:
         """The codes of the provinces and regencies that hold a designated place, or that the programme reports of, by
         name; a name may be of several."""
+        self._on_read((PROGRAMME, REGISTER))
+        return self._regions
+
+    @cached_property
+    def _regions(self) -> dict[str, tuple[str, ...]]:
         named: dict[str, dict[str, None]] = defaultdict(dict)
         for year in self._site.programme.years:
             for part in year.provinces:
@@ -172,6 +188,10 @@ class FigureIndex:
     def _stated(self) -> dict[str, Figure]:
         return {figure.id: figure for figure in stated_figures(self._site, self._sources)}
 
+    def _read(self, *figures: Figure) -> None:
+        for figure in figures:
+            self._on_read((figure.about, *(f"source:{id}" for id in figure.sources)))
+
     def _as_known(self, figure: Figure, at: date) -> Figure:
         """A stated figure as it was known on a day: not yet, or with the value that later data revised.
 
@@ -184,6 +204,7 @@ class FigureIndex:
         later = [one for one in self._revisions.get(figure.id, ()) if edtf.parse(one.when).last > at]
         if figure.quantity is None or not later:
             return figure
+        self._on_read((KINDS["correction"].file,))
         number = parse_number(later[0].was or "")
         return replace(figure, quantity=None if number is None else replace(figure.quantity, number=number))
 
@@ -201,6 +222,7 @@ class FigureIndex:
         return self._counted(scope, at) if scope in self._known_days or _ELSEWHERE.fullmatch(scope) else None
 
     def _counted(self, scope: str, at: date | None) -> Figure:
+        self._on_read((f"{REGISTER}:{scope}",) if at is None else (f"{REGISTER}:{scope}", KINDS["source"].file))
         days = self._known_days.get(scope, [])
         number = len(days) if at is None else bisect_right(days, at)
         year = _YEAR.fullmatch(scope)
@@ -209,7 +231,7 @@ class FigureIndex:
             "counted",
             Quantity(number, "counted", VILLAGES),
             VILLAGES,
-            "register",
+            REGISTER,
             scope="" if year else scope,
             year=int(scope) if year else None,
             as_of=at.isoformat() if at else "",

@@ -231,6 +231,7 @@ def _add(
     for path in files_below(folder, ""):
         file = f"themes/{name}/{path}"
         reading.elsewhere[file] = str(folder / path)
+        theme.files[file] = None
         kind, _, rest = path.partition("/")
         if path == "theme.yaml":
             settings = _settings(reading, file)

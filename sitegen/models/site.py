@@ -94,6 +94,8 @@ class Theme:
     """Its sizes of type by name, as lengths of CSS."""
     space: dict[str, str] = field(default_factory=dict)
     """Its sizes of space by name, as lengths of CSS."""
+    files: dict[str, None] = field(default_factory=dict)
+    """All its files and those of the themes that it extends, as messages name them, in the order of reading."""
     styles: dict[str, ThemeFile] = field(default_factory=dict)
     """The files that make up its stylesheet, by path within static/, in the order in which they are joined."""
 

@@ -16,7 +16,8 @@ from sitegen.urls import Routes, url_of
 from sitegen.views.alternates import texts_in_language, translated_urls, with_alternates
 from sitegen.views.layout import layout_context
 from sitegen.views.prose import prose_without_data
-from sitegen.views.site_index import ContentItem, content_path, index_languages, without_texts
+from sitegen.views.reads import Reads
+from sitegen.views.site_index import ContentItem, SiteIndex, content_path, index_languages, without_texts
 
 _PUBLIC: dict[str, Any] = {"draft": False, "publish_date": None, "expiry_date": None}
 """What the front matter of public content says."""
@@ -34,6 +35,10 @@ class SitePlan:
     """Everything that the outline's outputs are made from, in a form that can be encoded."""
     outline: Callable[[Report], list[Output]]
     """Makes the outputs of all other kinds, and checks that each output of both halves has an address of its own."""
+    reads: Reads
+    """What was read for each output that is planned by now."""
+    shared: frozenset[str]
+    """What was read for the layout context, by the names of Site.origins or by file."""
 
 
 def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
@@ -41,9 +46,9 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     indexes = index_languages(site, context, routes)
     bare = tuple(without_texts(index) for index in indexes)  # not map(): a page kind has that name here
     pairs = translated_urls(bare) if routes.further else {}
-    texts = [[output for kind in functions(texts=True) for output in kind(index)] for index in indexes]
+    texts = [planned_outputs(index, texts=True) for index in indexes]
     for index, outputs in zip(indexes, texts, strict=True):
-        outputs.extend(search_texts(index, outputs[:]))
+        outputs.extend(index.planned(search_texts(index, outputs[:])))
     prose = list(with_alternates(indexes, texts, pairs))
 
     def outline(report: Report) -> list[Output]:
@@ -53,10 +58,22 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
         return outline(bare, prose, pairs, report)
 
     places = [(output.path, output.listed, output.updated, output.origin) for output in prose]
-    seen = [(one.site, one.base_url, one.routes, one.content) for one in bare]
+    seen = [(one.untracked, one.base_url, one.routes, one.content.untracked) for one in bare]
+    with bare[0].reads.scope() as shared:
+        layouts = tuple(layout_context(index) for index in bare)
     return SitePlan(
-        prose, tuple(layout_context(index) for index in bare), (seen, context.drafts, context.future, places), outline
+        prose=prose,
+        layouts=layouts,
+        seen=(seen, context.drafts, context.future, places),
+        outline=outline,
+        reads=bare[0].reads,
+        shared=frozenset(shared),
     )
+
+
+def planned_outputs(index: SiteIndex, *, texts: bool) -> list[Output]:
+    """The outputs of all page kinds that are handed texts, or of all others, each with what was read for it."""
+    return [output for kind in functions(texts=texts) for output in index.planned(kind(index))]
 
 
 def prose_to_check(site: Site, context: BuildContext, routes: Routes, sound: bool) -> list[Prose]:

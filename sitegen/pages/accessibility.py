@@ -44,6 +44,4 @@ def accessibility(index: SiteIndex) -> Iterator[Output]:
         record=FILE,
     )
     view = AccessibilityPage(head, statement, sum(one.faults for one in statement.trials))
-    yield Output(
-        output_path(section.path), Template("accessibility.html", view), Span(FILE), listed=True, inputs=(FILE,)
-    )
+    yield Output(output_path(section.path), Template("accessibility.html", view), Span(FILE), listed=True)

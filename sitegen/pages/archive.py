@@ -25,9 +25,7 @@ from sitegen.views.grouping import (
     latest_news,
     latest_outreach,
     list_by_province,
-    shown_in_year,
 )
-from sitegen.views.inputs import ledger, places, sources, years as inputs_of_years
 from sitegen.views.open_data import download_links, year_links
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.small_multiples import SmallMultiples, YearPicture, small_multiples
@@ -115,14 +113,7 @@ def year_page(
         picture=picture,
         all_years=f"{index.routes.root('archive')}#{SPREAD}",
     )
-    inputs = (
-        *inputs_of_years(index, figures.year),
-        *shown_in_year(index, news, outreach),
-        *sources(one.id for one in cited),
-        *ledger(view.corrections),
-    )
-    body = Template("year.html", view)
-    yield Output(output_path(figures.path), body, listed=True, inputs=tuple(dict.fromkeys(inputs)))
+    yield Output(output_path(figures.path), Template("year.html", view), listed=True)
     yield from carded.outputs
 
 
@@ -148,8 +139,7 @@ def _card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
     ]
     title = index.t("year_title", year=figures.year)
     shown = [line for line in lines if line]
-    inputs = inputs_of_years(index, figures.year)
-    return SocialCardFactory(index).card("years", str(figures.year), title, shown, *inputs)
+    return SocialCardFactory(index).card("years", str(figures.year), title, shown)
 
 
 def _head(index: SiteIndex, figures: YearFigures, card: str) -> PageHead:
@@ -267,8 +257,7 @@ def _index(
         corrections=correction_notes(index, *(id for one in reconciled for id in stated_of(one))),
         spread=spread,
     )
-    inputs = (*inputs_of_years(index), *places(index), *ledger(view.corrections))
-    return Output(output_path(section.path), Template("archive.html", view), listed=True, inputs=inputs)
+    return Output(output_path(section.path), Template("archive.html", view), listed=True)
 
 
 def _undated(index: SiteIndex, shelves: YearIndex) -> Output:
@@ -282,8 +271,7 @@ def _undated(index: SiteIndex, shelves: YearIndex) -> Output:
     )
     news, outreach = latest_news(index, shelves, None), latest_outreach(index, shelves, None)
     view = UndatedPage(head, list_by_province(index, shelves.places.get(None, ())), news, outreach)
-    inputs = shown_in_year(index, news, outreach)
-    return Output(output_path(link.path), Template("undated.html", view), listed=True, inputs=inputs)
+    return Output(output_path(link.path), Template("undated.html", view), listed=True)
 
 
 def _head_of_archive(index: SiteIndex, title: str, description: str, path: str, crumbs: tuple[Link, ...]) -> PageHead:

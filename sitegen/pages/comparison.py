@@ -14,7 +14,6 @@ from sitegen.urls import output_path
 from sitegen.views.charts import Chart, yearly
 from sitegen.views.figures import YearFigures, sources_of, year_figures
 from sitegen.views.grouping import YearIndex, archive_years, index_by_year
-from sitegen.views.inputs import places, years as inputs_of_years
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
@@ -93,9 +92,7 @@ def comparison(index: SiteIndex) -> Iterator[Output]:
         ),
         sources=sources_of(years),
     )
-    files = (card.file for card in index.news)
-    inputs = (*inputs_of_years(index), *places(index), *files, "data/outreach.yaml")
-    yield Output(output_path(section.path), Template("comparison.html", view), listed=True, inputs=inputs)
+    yield Output(output_path(section.path), Template("comparison.html", view), listed=True)
 
 
 def _compared(index: SiteIndex, shelves: YearIndex, years: Sequence[YearFigures], place: int) -> ComparedYear:

@@ -10,7 +10,6 @@ from sitegen.output import Link, Output, PageHead
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.correction_notes import CorrectionCard, correction_cards
-from sitegen.views.inputs import sources
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
 
@@ -58,18 +57,10 @@ def corrections(index: SiteIndex) -> Iterator[Output]:
         jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
         record="data/corrections.yaml",
     )
-    named = (name for one in site.corrections for name in (_record(index, one.what), *sources(one.sources)))
-    inputs = tuple(name for name in dict.fromkeys(named) if name in site.origins)
     origin = Span("data/corrections.yaml" if site.corrections else "data/site.yaml")
     page = Template("corrections.html", CorrectionsPage(head, entries, feed))
-    yield Output(output_path(section.path), page, origin, listed=True, inputs=inputs)
+    yield Output(output_path(section.path), page, origin, listed=True)
     settled = site.config.base_url.rstrip("/") + section.path
     newest = entries[0].when if entries else str(site.programme.began)
     told = CorrectionsFeed(settled, section, newest, entries[:FEED_LENGTH])
-    yield Output(feed.path[1:], Template("corrections.xml", told), origin, inputs=inputs)
-
-
-def _record(index: SiteIndex, what: str) -> str:
-    """The record whose words name what an entry is about."""
-    figure = index.figures.get(what)
-    return figure.about if figure else what
+    yield Output(feed.path[1:], Template("corrections.xml", told), origin)

@@ -11,7 +11,6 @@ from sitegen.models import Office, Policy, Source
 from sitegen.output import Link, Output, PageHead
 from sitegen.problems import Span
 from sitegen.urls import output_path
-from sitegen.views.inputs import files
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
 
@@ -148,12 +147,7 @@ def credits(index: SiteIndex) -> Iterator[Output]:
         libraries=tuple(_libraries(index)),
     )
     body, origin = Template("credits.html", view), Span("data/sources.yaml")
-    inputs = (
-        "data/programme.yaml",
-        "data/site.yaml",
-        *files(index, (f"office:{office.id}" for office in site.offices)),
-    )
-    yield Output(output_path(section.path), body, origin, listed=True, inputs=inputs)
+    yield Output(output_path(section.path), body, origin, listed=True)
 
 
 def _libraries(index: SiteIndex) -> Iterator[LicensedLibrary]:

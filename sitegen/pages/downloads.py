@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from sitegen.content import Sheet, TableFile, Template, Text, Workbook, Zip
-from sitegen.dataset import Dataset
+from sitegen.dataset import Dataset, Table
 from sitegen.formats import DownloadTerms, format_of, formats_of
 from sitegen.formats.data_package import PACKAGE_FILE, data_package, json_file
 from sitegen.output import Link, Output, PageHead
 from sitegen.problems import Span
 from sitegen.urls import output_path
-from sitegen.views.inputs import files, places
 from sitegen.views.open_data import (
     Download,
     Offer,
@@ -54,40 +54,44 @@ class DataPage:
 
 def downloads(index: SiteIndex) -> Iterator[Output]:
     """The files, those beside other pages too, and the page that offers and explains them."""
-    tables, inputs = published_tables(index), _inputs(index)
-    offers = tuple(offer(index, table) for table in tables.values())
+    tables, told = published_tables(index), terms(index)
+    folder = index.common.root("data")[1:]
+    # Shared by the outputs and the ZIP.
+    exports = {name: _exports(table, told) for name, table in tables.untracked.items()}
+    with index.reads.scope():
+        offers = tuple(offer(index, table) for table in tables.values())
+        if index.first:
+            yield from _bundles(index, tables, offers, exports)
+        yield _page(index, offers)
     if index.first:
-        yield from _files(index, tables, offers, inputs)
-    yield _page(index, offers, _all(inputs))
+        for table in tables.each():
+            for name, export in exports[table.name].items():
+                yield Output(folder + name, export)
+        yield from page_downloads(index, tables["villages"], told)
 
 
-def _files(
-    index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], inputs: dict[str, tuple[str, ...]]
+def _exports(table: Table, told: DownloadTerms) -> dict[str, TableFile]:
+    """A table in all its formats, by file name."""
+    return {one.file(table.name): TableFile(one, table, told) for one in formats_of(table)}
+
+
+def _bundles(
+    index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], exports: dict[str, dict[str, TableFile]]
 ) -> Iterator[Output]:
-    """The files that all languages share."""
+    """The files that hold or describe all tables; they are the same in all languages."""
     folder, told = index.common.root("data")[1:], terms(index)
-    exports = {
-        one.file(table.name): TableFile(one, table, told) for table in tables.values() for one in formats_of(table)
-    }  # shared by the outputs and the ZIP
     package = Text(json_file(data_package(tables, about(index), meanings(index, tables))))
     book = _workbook(index, tables, offers, told)
     readme = Text(_readme(index, tables, offers).encode())
-    bundle = Zip((("README.txt", readme), (PACKAGE_FILE, package), (WORKBOOK_FILE, book), *exports.items()))
+    files = chain.from_iterable(one.items() for one in exports.values())
+    bundle = Zip((("README.txt", readme), (PACKAGE_FILE, package), (WORKBOOK_FILE, book), *files))
     # The ZIP before what it holds; and two places before the workbook, so that of two processes one makes both.
     bodies = ((ARCHIVE_FILE, bundle), (PACKAGE_FILE, package), (WORKBOOK_FILE, book))
     for name, body in (*bodies, (CATALOGUE_FILE, Text(json_file(dcat(index, tables, offers))))):
-        yield Output(folder + name, body, Span("data/site.yaml"), inputs=_all(inputs))
-    for name, export in exports.items():
-        yield Output(folder + name, export, inputs=inputs[export.table.name])
-    yield from page_downloads(index, tables["villages"], told)
+        yield Output(folder + name, body, Span("data/site.yaml"))
 
 
-def _all(inputs: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The files that any table is made from."""
-    return tuple(dict.fromkeys(file for found in inputs.values() for file in found))
-
-
-def _page(index: SiteIndex, offers: tuple[Offer, ...], inputs: tuple[str, ...]) -> Output:
+def _page(index: SiteIndex, offers: tuple[Offer, ...]) -> Output:
     section, crumbs = index.section("data"), index.crumbs()
     blocks = (dataset_jsonld(index, one) for one in offers)
     head = PageHead(
@@ -106,33 +110,12 @@ def _page(index: SiteIndex, offers: tuple[Offer, ...], inputs: tuple[str, ...]) 
         offers=offers,
     )
     body = Template("downloads.html", view)
-    return Output(output_path(section.path), body, Span("data/site.yaml"), listed=True, inputs=inputs)
+    return Output(output_path(section.path), body, Span("data/site.yaml"), listed=True)
 
 
 def _downloads(index: SiteIndex, meanings: dict[str, str]) -> tuple[Download, ...]:
     folder = index.common.root("data")
     return tuple(download(folder, name, format_of(name), index.messages[key]) for name, key in meanings.items())
-
-
-def _inputs(index: SiteIndex) -> dict[str, tuple[str, ...]]:
-    """The files that each table is made from."""
-    site, programme = index.site, ("data/programme.yaml",)
-    villages = places(index)
-    indicators = files(index, (f"indicator:{one.id}" for one in site.indicators))
-    offices = files(index, (f"office:{one.id}" for one in site.offices))
-    return {
-        "villages": (*villages, *offices),
-        "events": files(index, index.places),
-        "years": (*programme, *files(index, index.places)),
-        "provinces": programme,
-        "indicators": indicators,
-        "units": programme,
-        "outreach": files(index, (f"outreach:{one.id}" for one in site.outreach)),
-        "sources": files(index, (f"source:{one.id}" for one in site.sources)),
-        "offices": offices,
-        "corrections": ("data/corrections.yaml",) if site.corrections else (),
-        "figures": (*programme, *indicators, *villages),
-    }
 
 
 def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], told: DownloadTerms) -> Workbook:

@@ -12,7 +12,8 @@ from sitegen.models import Announcement
 from sitegen.output import Output, Prose
 from sitegen.problems import Span
 from sitegen.views.cards import NewsCard
-from sitegen.views.prose import prose_of, text_inputs
+from sitegen.views.prose import prose_of
+from sitegen.views.reads import NEWS
 from sitegen.views.site_index import SiteIndex
 
 FEED_LENGTH = 20
@@ -65,15 +66,13 @@ def feeds(index: SiteIndex) -> Iterator[Output]:
     told = zip(index.site.news, index.news, strict=True)
     newest = list(islice(((item, card) for item, card in told if not card.language), FEED_LENGTH))
     entries = tuple(_entry(index, item, card) for item, card in newest)
-    records = text_inputs(index, *(entry.prose for entry in entries))
-    inputs = ("data/site.yaml", *(card.file for _, card in newest), *records)
     changes = [entry.updated for entry in entries] or [str(index.site.programme.began)]
     updated = max(changes, key=lambda date: edtf.parse(date).sort_day)
     settled = index.site.config.base_url.rstrip("/")
     for name in ("atom.xml", "feed.json"):
         path = index.routes.at(name)
         feed = Feed(settled + path, updated, entries)
-        yield Output(path[1:], Template(name, feed), Span("content/news"), inputs=inputs)
+        yield Output(path[1:], Template(name, feed), Span(NEWS))
 
 
 def _entry(index: SiteIndex, item: Announcement, card: NewsCard) -> FeedEntry:

@@ -13,7 +13,6 @@ from sitegen.names import slugify
 from sitegen.output import Output, PageHead
 from sitegen.problems import Span
 from sitegen.urls import output_path
-from sitegen.views.inputs import sources
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
 
@@ -81,8 +80,7 @@ def glossary(index: SiteIndex) -> Iterator[Output]:
         for letter, those in groupby(ordered, key=_letter)
     )
     body = Template("glossary.html", GlossaryPage(head, letters))
-    inputs = (FILE, *sources(dict.fromkeys(id for term in ordered for id in term.sources)))
-    yield Output(output_path(section.path), body, Span(FILE), listed=True, inputs=inputs)
+    yield Output(output_path(section.path), body, Span(FILE), listed=True)
 
 
 def _letter(term: Term) -> str:

@@ -13,7 +13,6 @@ from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard
 from sitegen.views.charts import Chart, yearly
 from sitegen.views.figures import YearFigures, card_of, year_figures
-from sitegen.views.inputs import places, years
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import site_card
 
@@ -88,9 +87,7 @@ def home(index: SiteIndex) -> Iterator[Output]:
         protections=programme.protections,
         protection_sources=index.cited(dict.fromkeys(id for one in programme.protections for id in one.sources)),
     )
-    shown = (card.file for card in view.news)
-    inputs = ("data/site.yaml", "data/programme.yaml", *years(index), *places(index), *shown)
-    yield Output(output_path(view.head.path), Template("home.html", view), listed=True, inputs=inputs)
+    yield Output(output_path(view.head.path), Template("home.html", view), listed=True)
     yield from carded.outputs
 
 

@@ -45,8 +45,7 @@ def redirect_rules(indexes: Sequence[SiteIndex]) -> Iterator[Output]:
     moved = [one for index in indexes for one in _moved(index)]
     folder = urlsplit(indexes[0].base_url).path
     rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new, _ in moved)
-    inputs = tuple(dict.fromkeys(origin.file for _, _, origin in moved))
-    yield Output("_redirects", Text(rules.encode()), inputs=inputs)
+    yield Output("_redirects", Text(rules.encode()))
 
 
 def _moved(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
@@ -69,16 +68,16 @@ def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = LIMIT) -> 
     base_url = escape(index.base_url)
     listed = [output for output in outputs if output.listed]
     entries = [_entry(base_url, output) for output in listed]
-    inputs = tuple(dict.fromkeys(["data/site.yaml", *(output.origin.file for output in listed)]))
+    index.reads.note_outputs(listed)
     parts = [entries[start : start + limit] for start in range(0, len(entries), limit)] or [[]]
     if len(parts) == 1:
-        yield Output("sitemap.xml", Text(_file("urlset", parts[0])), inputs=inputs)
+        yield Output("sitemap.xml", Text(_file("urlset", parts[0])))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield Output(name, Text(_file("urlset", part)), inputs=inputs)
+        yield Output(name, Text(_file("urlset", part)))
     children = [f"<sitemap><loc>{base_url}/{name}</loc></sitemap>\n" for name in names]
-    yield Output("sitemap.xml", Text(_file("sitemapindex", children)), inputs=inputs)
+    yield Output("sitemap.xml", Text(_file("sitemapindex", children)))
 
 
 def _entry(base_url: str, output: Output) -> str:
@@ -144,14 +143,15 @@ def robots(index: SiteIndex) -> Iterator[Output]:
         return
     rule = "Disallow: /" if index.context.preview else "Disallow:"
     text = f"User-agent: *\n{rule}\n\nSitemap: {index.base_url}/sitemap.xml\n"
-    yield Output("robots.txt", Text(text.encode()), inputs=("data/site.yaml",))
+    yield Output("robots.txt", Text(text.encode()))
     yield Output(".nojekyll", Text(b""))
 
 
 def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
     """`_headers`: a rule for each first part of an address, and deeper only where a part holds pages under different
     terms. Hosts apply every rule that matches, and two policies would both bind; so no two rules match one address."""
-    tree = _Folder()
+    tree, outputs = _Folder(), list(outputs)
+    index.reads.note_outputs(outputs)
     for output in outputs:
         if output.path not in (".nojekyll", "_redirects"):
             tree.put(output.path.split("/"), _terms(index, output))

@@ -13,7 +13,6 @@ from sitegen.urls import output_path
 from sitegen.views.charts import Chart, progress
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_of
-from sitegen.views.inputs import ledger, sources
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
 
@@ -75,10 +74,8 @@ def indicators(index: SiteIndex) -> Iterator[Output]:
         scopes=tuple(Scope(name, tuple(figures)) for name, figures in scopes.items()),
         corrections=correction_notes(index, *(one.id for one in index.figures.stated() if one.territory)),
     )
-    cited = sources(dict.fromkeys(id for record in index.site.indicators for id in record.sources))
-    inputs = (*(f"indicator:{record.id}" for record in index.site.indicators), *cited, *ledger(view.corrections))
     body, origin = Template("indicators.html", view), Span("data/indicators.yaml")
-    yield Output(output_path(section.path), body, origin, listed=True, inputs=inputs)
+    yield Output(output_path(section.path), body, origin, listed=True)
 
 
 def _measured(index: SiteIndex, record: Indicator) -> Measured:

@@ -10,12 +10,13 @@ from sitegen.content import Template
 from sitegen.formats import CSV
 from sitegen.models import Site
 from sitegen.output import FigureCard, Output
+from sitegen.pages import planned_outputs
 from sitegen.pages.feeds import feeds
 from sitegen.pages.home import HomePage, home
 from sitegen.pages.hosting import TEMPLATE, headers, redirect_rules, sitemap
 from sitegen.pages.map import map_paths
 from sitegen.problems import Report
-from sitegen.sections import PAGE_KINDS, function_of, functions
+from sitegen.sections import PAGE_KINDS, function_of
 from sitegen.urls import Routes, is_permalink, url_of
 from sitegen.views.alternates import TranslatedUrls, with_alternates
 from sitegen.views.site_index import SiteIndex, index_languages, without_texts
@@ -62,11 +63,11 @@ def outline(bare: Sequence[SiteIndex], prose: list[Output], pairs: TranslatedUrl
     `bare` are the indexes of all languages without the texts; `prose` are the outputs that show texts, and `pairs`
     where the same text stands in other languages.
     """
-    kinds = [[output for kind in functions(texts=False) for output in kind(index)] for index in bare]
-    made = list(with_alternates(bare, kinds, pairs))
-    made += redirect_rules(bare)
-    made += sitemap(bare[0], [*made, *prose])
-    made += headers(bare[0], [*made, *prose])
+    made = list(with_alternates(bare, [planned_outputs(index, texts=False) for index in bare], pairs))
+    first = bare[0]
+    made += first.planned(redirect_rules(bare))
+    made += first.planned(sitemap(first, [*made, *prose]))
+    made += first.planned(headers(first, [*made, *prose]))
     check_addresses([*made, *prose], report)
     return made
 

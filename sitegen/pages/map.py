@@ -12,7 +12,6 @@ from sitegen.output import Link, Output, PageHead
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.country_map import CountryMap, country_map
-from sitegen.views.inputs import places
 from sitegen.views.interactive_map import LISTED, Interactive, has_interactive_map, map_files, mapped_places
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import Region, SiteIndex
@@ -63,7 +62,7 @@ def embed_page(index: SiteIndex, country: CountryMap | None, interactive: Intera
         framed=" ".join(settings.embed_by) or "*",
     )
     view = EmbedPage(head, whole, country, interactive)
-    return Output(output_path(head.path), Template("embed.html", view), inputs=(*places(index), "data/site.yaml"))
+    return Output(output_path(head.path), Template("embed.html", view))
 
 
 REGENCIES = 200
@@ -159,7 +158,7 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
         pointless=len(cards) - len(pointed),
         provinces=tuple(listed),
     )
-    return Output(output_path(section.path), Template("map.html", view), listed=True, inputs=places(index))
+    return Output(output_path(section.path), Template("map.html", view), listed=True)
 
 
 def _listed(index: SiteIndex, region: Region, known: dict[str, PlaceCard], pointed: set[str]) -> ListedRegion:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sitegen import edtf
 from sitegen.content import SocialCardLine, Template
-from sitegen.models import Announcement, NewsMeta, PlainPage, Source
+from sitegen.models import Announcement, NewsMeta, Source
 from sitegen.names import slugify
 from sitegen.output import Link, Output, PageHead, Prose
 from sitegen.problems import Span
@@ -21,9 +21,9 @@ from sitegen.views.alternates import original_path
 from sitegen.views.cards import NewsCard, Pagination, PlaceCard, page_count
 from sitegen.views.grouping import RelatedNews
 from sitegen.views.images import ShownPhoto, resolve_media_path, responsive_image
-from sitegen.views.inputs import sources
-from sitegen.views.prose import prose_of, text_inputs
-from sitegen.views.site_index import SiteIndex, original_file
+from sitegen.views.prose import prose_of
+from sitegen.views.reads import NEWS
+from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
 from sitegen.views.structured_data import breadcrumbs, publisher
 
@@ -139,8 +139,7 @@ def _pages(
             years=ways[0] if number == 1 else (),
             tags=ways[1] if number == 1 else (),
         )
-        body, inputs = Template("news.html", view), tuple(card.file for card in view.cards)
-        yield Output(output_path(link.path), body, Span("content/news"), listed=True, inputs=inputs)
+        yield Output(output_path(link.path), Template("news.html", view), Span(NEWS), listed=True)
 
 
 RELATED = 3
@@ -185,14 +184,13 @@ class NewsPage:
 
 def news(index: SiteIndex) -> Iterator[Output]:
     """A page for each announcement."""
-    items, cards = index.site.news, index.news
-    related = RelatedNews(items)
-    texts: list[Announcement | PlainPage] = [*items, *index.site.pages]
-    titles = {file: text.meta.title for text in texts for file in (original_file(text), text.file)}
+    cards = index.news
+    related = RelatedNews(index.site.news)
     slug = functools.cache(slugify)
     printer = SocialCardFactory(index)
-    for place, (item, card) in enumerate(zip(items, cards, strict=True)):
-        meta, photo, read_also = item.meta, _photo(index, item), _read_also(index, item, titles)
+    for place, item in enumerate(index.announcements.each()):
+        card = cards[place]
+        meta, photo, read_also = item.meta, _photo(index, item), _read_also(index, item)
         named, text = {link.path for link in read_also}, prose_of(index, item)
         near = tuple(islice((cards[other] for other in related.to(place) if cards[other].path not in named), RELATED))
         carded = _card(printer, card)
@@ -213,23 +211,8 @@ def news(index: SiteIndex) -> Iterator[Output]:
             newer=cards[place - 1] if place else None,
         )
         body, origin = Template("announcement.html", view), index.origin(item.file)
-        yield Output(output_path(card.path), body, origin, listed=view.head.indexed, inputs=_inputs(index, view))
+        yield Output(output_path(card.path), body, origin, listed=view.head.indexed)
         yield from (replace(output, origin=origin) for output in carded.outputs)
-
-
-def _inputs(index: SiteIndex, page: NewsPage) -> tuple[str, ...]:
-    """What the page is made from besides its own file."""
-    folder = posixpath.dirname(page.card.file)
-    named = (page.meta.image.src if page.meta.image else None, *page.meta.read_also)
-    others = (*page.related, *page.latest, page.older, page.newer)
-    return (
-        *sources(page.meta.sources),
-        *page.meta.villages,
-        *(f"office:{id}" for id in page.meta.offices),
-        *(posixpath.normpath(posixpath.join(folder, path)) for path in named if path),
-        *(card.file for card in others if card),
-        *text_inputs(index, page.prose),
-    )
 
 
 def _card(printer: SocialCardFactory, card: NewsCard) -> PageSocialCard:
@@ -269,11 +252,11 @@ def _photo(index: SiteIndex, item: Announcement) -> ShownPhoto | None:
     return ShownPhoto(shown, image.alt, image.credit) if image and shown else None
 
 
-def _read_also(index: SiteIndex, item: Announcement, titles: dict[str, str]) -> tuple[Link, ...]:
+def _read_also(index: SiteIndex, item: Announcement) -> tuple[Link, ...]:
     """What it names that this build shows: the title of what is held back is not told."""
     folder = posixpath.dirname(item.file)
     files = (posixpath.normpath(posixpath.join(folder, path)) for path in item.meta.read_also)
-    return tuple(Link(titles[file], index.content[file] or "") for file in files if file in titles)
+    return tuple(Link(index.titles[file], index.content[file] or "") for file in files if file in index.titles)
 
 
 def _latest(cards: tuple[NewsCard, ...], shown: set[str]) -> tuple[NewsCard, ...]:

@@ -16,8 +16,15 @@ from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import card_of
-from sitegen.views.grouping import LATEST, LONGEST_LISTING, LatestOutreach, RegionCounts
-from sitegen.views.inputs import places, sources
+from sitegen.views.grouping import (
+    LATEST,
+    LONGEST_LISTING,
+    LatestOutreach,
+    RegionCounts,
+    count_certified,
+    count_reached,
+    region_counts,
+)
 from sitegen.views.site_index import SiteIndex, outreach_card
 from sitegen.views.structured_data import breadcrumbs
 
@@ -118,13 +125,7 @@ def offices(index: SiteIndex) -> Iterator[Output]:
             for office in sorted(site.offices, key=_by_province)
         ),
     )
-    yield Output(
-        output_path(section.path),
-        Template("offices.html", view),
-        Span(FILE),
-        listed=True,
-        inputs=(*places(index), *_inputs(view)),
-    )
+    yield Output(output_path(section.path), Template("offices.html", view), Span(FILE), listed=True)
 
 
 def _by_province(office: Office) -> tuple[bool, str, bool, str, str]:
@@ -141,8 +142,8 @@ def _entry(
         record=office,
         province=provinces.get(name, Link(index.t("province_named", name=name), "")) if name else None,
         telephones=telephone_links(office.telephone or ""),
-        certified=_certified(cards),
-        reached=_reached(cards),
+        certified=count_certified(cards),
+        reached=count_reached(cards),
         places=tuple(sorted(cards, key=lambda card: (card.regency, card.name, card.code))) if listed else (),
         regencies=() if listed else tuple(_regencies(index, cards)),
         years=() if listed else tuple(_years(index, cards)),
@@ -177,21 +178,13 @@ def _dialled(number: str) -> str:
     return plus + re.sub(r"\D", "", number.replace("(0)", "") if plus else number)
 
 
-def _certified(cards: Iterable[PlaceCard]) -> int:
-    return sum(1 for card in cards if card.certified)
-
-
-def _reached(cards: Iterable[PlaceCard]) -> int:
-    return sum(1 for card in cards if card.reached)
-
-
 def _regencies(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[RegionCounts]:
     inside: dict[str, list[PlaceCard]] = defaultdict(list)
     for card in cards:
         inside[REGENCY.region_code(card.code)].append(card)
     for code in sorted(inside, key=lambda code: (index.regions[code].name, code)):
         region, those = index.regions[code], inside[code]
-        yield RegionCounts(region.name, region.path, _certified(those), _reached(those))
+        yield region_counts(region, those)
 
 
 def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:
@@ -210,11 +203,3 @@ def _indicator(index: SiteIndex, record: Indicator) -> OfficeIndicator:
         value=card_of(index, f"indicator-{record.id}"),
         target=None if record.target is None else card_of(index, f"indicator-{record.id}-target"),
     )
-
-
-def _inputs(view: OfficesPage) -> Iterator[str]:
-    for entry in view.entries:
-        yield f"office:{entry.record.id}"
-        yield from (f"indicator:{one.record.id}" for one in entry.indicators)
-        yield from sources(entry.record.sources)
-        yield from sources(id for one in entry.indicators for id in one.record.sources)

@@ -13,7 +13,6 @@ from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
-from sitegen.views.inputs import sources
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
 
@@ -66,14 +65,7 @@ def outreach(index: SiteIndex) -> Iterator[Output]:
         corrections=correction_notes(index, *(f"outreach:{record.id}" for record in events)),
     )
     body, origin = Template("outreach.html", view), Span("data/outreach.yaml")
-    inputs = dict.fromkeys(name for event in view.events for name in _inputs(event))
-    corrected = ("data/corrections.yaml",) if view.corrections else ()
-    yield Output(output_path(section.path), body, origin, listed=True, inputs=(*inputs, *corrected))
-
-
-def _inputs(event: OutreachEvent) -> tuple[str, ...]:
-    office = (f"office:{event.record.office}",) if event.record.office else ()
-    return (*event.record.villages, *sources(event.record.sources), *office)
+    yield Output(output_path(section.path), body, origin, listed=True)
 
 
 def _event(index: SiteIndex, record: Outreach) -> OutreachEvent:

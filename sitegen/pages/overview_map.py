@@ -11,7 +11,6 @@ from sitegen.content import Template
 from sitegen.output import Output
 from sitegen.urls import output_path
 from sitegen.views.country_map import CountryMap, country_map
-from sitegen.views.inputs import places, sources
 from sitegen.views.interactive_map import mapped_places
 from sitegen.views.site_index import SiteIndex
 
@@ -70,8 +69,7 @@ def overview_map(index: SiteIndex) -> Iterator[Output]:
         return
     newest = _newest(index)
     view = _view(index, country, index.sources[newest].date if newest else "")
-    inputs = (*places(index), *sources([newest] if newest else []), "data/site.yaml")
-    yield Output(output_path(index.routes.picture()), Template("spread.svg", view), inputs=inputs)
+    yield Output(output_path(index.routes.picture()), Template("spread.svg", view))
 
 
 def _view(index: SiteIndex, country: CountryMap, newest: str) -> OverviewMap:

@@ -11,8 +11,7 @@ from sitegen.models import Source
 from sitegen.output import Output, PageHead, Prose
 from sitegen.urls import output_path
 from sitegen.views.alternates import original_path
-from sitegen.views.inputs import sources
-from sitegen.views.prose import prose_of, text_inputs
+from sitegen.views.prose import prose_of
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
 
@@ -39,7 +38,7 @@ def plain(index: SiteIndex) -> Iterator[Output]:
     """A page for each plain page of the content."""
     crumbs = index.crumbs()
     now, zone = index.context.now, index.site.config.timezone
-    for item in index.site.pages:
+    for item in index.plain_pages.each():
         meta, path, text = item.meta, index.content[item.file] or "", prose_of(index, item)
         view = PlainView(
             head=PageHead(
@@ -60,5 +59,4 @@ def plain(index: SiteIndex) -> Iterator[Output]:
             foreign=item.language if item.language != index.language else "",
         )
         body, origin = Template("page.html", view), index.origin(item.file)
-        inputs = (*sources(meta.sources), *text_inputs(index, text))
-        yield Output(output_path(path), body, origin, listed=view.head.indexed, inputs=inputs)
+        yield Output(output_path(path), body, origin, listed=view.head.indexed)

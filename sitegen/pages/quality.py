@@ -19,7 +19,6 @@ from sitegen.output import FigureCard, Link, Output, PageHead
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import Reconciled, card_of, reconciliation
-from sitegen.views.inputs import places
 from sitegen.views.open_data import terms
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
@@ -142,11 +141,10 @@ def quality(index: SiteIndex) -> Iterator[Output]:
         years=tuple(_year(index, year) for year in sorted(_years(index))),
         provinces=_provinces(index, designated, held),
     )
-    inputs = (*places(index), "data/programme.yaml", "data/site.yaml")
-    yield Output(output_path(section.path), Template("quality.html", view), listed=True, inputs=inputs)
+    yield Output(output_path(section.path), Template("quality.html", view), listed=True)
     if index.first:
         table = TableFile(CSV, _table(index, designated, held), terms(index))
-        yield Output(missing[1:], table, inputs=inputs)
+        yield Output(missing[1:], table)
 
 
 def _held(village: Village) -> frozenset[str]:

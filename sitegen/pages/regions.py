@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.content import Template
-from sitegen.geography import DISTRICT, GEOGRAPHY, PROVINCE
+from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.models import Source
 from sitegen.output import FigureCard, Output, PageHead
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, shares
 from sitegen.views.figures import card_of
-from sitegen.views.grouping import LONGEST_LISTING, RegionCounts
-from sitegen.views.inputs import files, places, sources
+from sitegen.views.grouping import LONGEST_LISTING, RegionCounts, region_counts
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_links
 from sitegen.views.site_index import Region, SiteIndex
@@ -67,12 +65,10 @@ class RegionPage:
 
 def regions(index: SiteIndex) -> Iterator[Output]:
     """The page `/wilayah/` and a page a region."""
-    parts, news = _parts(index), _news(index)
-    cited = {village.code: village.sources for village in index.site.villages}
-    outreach = files(index, (f"outreach:{event.id}" for event in index.site.outreach))
     locators = RegionLocators(index)
-    yield _index(index, parts)
-    for region in index.regions.values():
+    with index.reads.scope():
+        yield _index(index)
+    for region in index.regions.each():
         below = GEOGRAPHY.below(GEOGRAPHY.level(region.level))
         listed = below is None or len(region.villages) <= LONGEST_LISTING
         view = RegionPage(
@@ -80,24 +76,18 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             level=region.level,
             code=region.code,
             counted=card_of(index, f"counted-{region.code}"),
-            reached=parts[region.code].reached,
+            reached=_counts(index, region).reached,
             locator=locators.of(region),
             below=below.id if below else "",
-            parts=tuple(parts[code] for code in region.parts),
+            parts=tuple(_counts(index, index.regions[code]) for code in region.parts),
             places=tuple(index.places[code] for code in region.villages) if listed else (),
-            news=news.get(region.code, ()),
-            sources=index.cited(dict.fromkeys(id for code in region.villages for id in cited[code]) if listed else ()),
+            news=_news(index, region),
+            sources=index.cited(_cited(index, region) if listed else ()),
         )
-        inputs = (
-            *(region.villages if listed else files(index, region.villages)),
-            *(outreach if view.reached else ()),
-            *(one.file for one in view.news),
-            *sources(source.id for source in view.sources),
-        )
-        yield Output(output_path(region.path), Template("region.html", view), listed=True, inputs=inputs)
+        yield Output(output_path(region.path), Template("region.html", view), listed=True)
 
 
-def _index(index: SiteIndex, parts: dict[str, RegionCounts]) -> Output:
+def _index(index: SiteIndex) -> Output:
     section, crumbs = index.section("regions"), index.crumbs()
     head = PageHead(
         title=section.text,
@@ -107,14 +97,15 @@ def _index(index: SiteIndex, parts: dict[str, RegionCounts]) -> Output:
         jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
     )
     provinces = sorted(
-        (part for code, part in parts.items() if len(code) == PROVINCE.length), key=lambda part: (part.name, part.path)
+        (_counts(index, region) for region in index.regions.values() if region.level == PROVINCE.id),
+        key=lambda part: (part.name, part.path),
     )
     bars = shares(
         ((part.certified, part.reached) for part in provinces),
         largest_caption("chart_provinces", [(part.name, part.certified) for part in provinces]),
     )
     body = Template("regions.html", RegionsPage(head, tuple(provinces), bars))
-    return Output(output_path(section.path), body, listed=True, inputs=places(index))
+    return Output(output_path(section.path), body, listed=True)
 
 
 def _head(index: SiteIndex, region: Region) -> PageHead:
@@ -135,28 +126,16 @@ def _names_above(region: Region) -> list[str]:
     return [link.text for link in reversed(region.above)]
 
 
-def _parts(index: SiteIndex) -> dict[str, RegionCounts]:
-    """Every region with its counts: the districts' are counted, those above are added up from them."""
-    cards = index.places.values()
-    certified = Counter(DISTRICT.region_code(card.code) for card in cards if card.certified)
-    reached = Counter(DISTRICT.region_code(card.code) for card in cards if card.reached)
-    for counts in (certified, reached):
-        for district, count in list(counts.items()):
-            for above in GEOGRAPHY.ancestors(district):
-                counts[above] += count
-    return {
-        code: RegionCounts(region.name, region.path, certified[code], reached[code])
-        for code, region in index.regions.items()
-    }
+def _counts(index: SiteIndex, region: Region) -> RegionCounts:
+    return region_counts(region, (index.places[code] for code in region.villages))
 
 
-def _news(index: SiteIndex) -> dict[str, tuple[NewsCard, ...]]:
-    """The latest announcements about the places of each region that has any."""
-    about: dict[str, dict[str, NewsCard]] = defaultdict(dict)
-    for village, cards in index.news_about.items():
-        for region in GEOGRAPHY.ancestors(village):
-            about[region].update((card.file, card) for card in cards)
-    order = {card.file: place for place, card in enumerate(index.news)}
-    return {
-        code: tuple(sorted(cards.values(), key=lambda card: order[card.file])[:LATEST]) for code, cards in about.items()
-    }
+def _cited(index: SiteIndex, region: Region) -> dict[str, None]:
+    """The ids of the sources of a region's places, each once."""
+    return dict.fromkeys(id for code in region.villages for id in index.villages[code].sources)
+
+
+def _news(index: SiteIndex, region: Region) -> tuple[NewsCard, ...]:
+    """The latest announcements about the places of a region."""
+    about = {card.file: card for code in region.villages for card in index.news_about.get(code, ())}
+    return tuple(sorted(about.values(), key=lambda card: index.news_order[card.file])[:LATEST])

@@ -85,10 +85,9 @@ def releases(index: SiteIndex) -> Iterator[Output]:
         ),
         releases=tuple(_card(index, release, number) for number, release in enumerate(known))[::-1],
     )
-    files = tuple(release.file for release in known)
     body = Template("releases.html", view)
-    origin = Span(files[-1] if files else "data/site.yaml")
-    yield Output(output_path(section.path), body, origin, listed=True, inputs=files)
+    origin = Span(known[-1].file if known else "data/site.yaml")
+    yield Output(output_path(section.path), body, origin, listed=True)
     for number, release in enumerate(known if index.first else (), 1):
         yield _zip(index, known[:number], release)
 
@@ -137,5 +136,4 @@ def _zip(index: SiteIndex, chain: tuple[Release, ...], release: Release) -> Outp
         ),
         meanings=meanings(index, empty_tables()),
     )
-    inputs = tuple(one.file for one in chain)
-    return Output(section.path[1:] + ZIP.file(release.date), body, Span(release.file), inputs=inputs)
+    return Output(section.path[1:] + ZIP.file(release.date), body, Span(release.file))

@@ -12,7 +12,6 @@ from sitegen.search_index import CERTIFIED, REACHED, SPOKEN_OF, SearchPlace, sea
 from sitegen.urls import output_path
 from sitegen.views.az_index import AzLetter, az_letters, az_pages, collated
 from sitegen.views.cards import PlaceCard
-from sitegen.views.inputs import places
 from sitegen.views.search_files import search_script, search_script_files, texts_folder
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
@@ -24,8 +23,8 @@ def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output
     folder = texts_folder(index)
     found = [(output, text) for output in outputs if folder and (text := _indexed(output))]
     if found:
-        inputs = tuple(output.origin.file for output, _ in found)
-        yield Output(folder[1:], Directory(tuple(text for _, text in found)), inputs=inputs)
+        index.reads.note_outputs(output for output, _ in found)
+        yield Output(folder[1:], Directory(tuple(text for _, text in found)))
 
 
 def _indexed(output: Output) -> SearchDocument | None:
@@ -84,9 +83,8 @@ def search(index: SiteIndex) -> Iterator[Output]:
     if finder and index.first:
         yield from search_script_files(index)
         notice = index.site.config.notice or ""
-        inputs = (*places(index), "data/site.yaml")
         for name, data in search_index_files(_found(index), notice):
-            yield Output(output_path(folder + name), Text(data), inputs=inputs)
+            yield Output(output_path(folder + name), Text(data))
 
 
 def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLetter, ...]) -> Output:
@@ -106,7 +104,7 @@ def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLette
         letters=alphabet,
         regions=index.section("regions"),
     )
-    return Output(output_path(section.path), Template("search.html", view), listed=True, inputs=places(index))
+    return Output(output_path(section.path), Template("search.html", view), listed=True)
 
 
 def _found(index: SiteIndex) -> list[SearchPlace]:

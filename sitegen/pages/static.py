@@ -23,8 +23,7 @@ def static(index: SiteIndex) -> Iterator[Output]:
     theme = index.site.theme
     if theme.styles:
         data, digest = stylesheet(theme)
-        inputs = (*(file.shown(name) for name, file in theme.styles.items()), "data/site.yaml")
-        yield Output(output_path(index.common.asset(STYLESHEET, digest)), Text(data), inputs=inputs)
+        yield Output(output_path(index.common.asset(STYLESHEET, digest)), Text(data))
     for name, file in sorted(theme.static.items()):
         if name in (*SCRIPTS, SEARCH_SCRIPT):  # published short, where there is a map, and something to find
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sitegen.content import SocialCardLine, Template
@@ -21,7 +22,6 @@ from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_of
 from sitegen.views.grouping import ProvinceListing, list_by_province
 from sitegen.views.images import VILLAGE_PHOTO_WIDTH, ShownPhoto, responsive_image
-from sitegen.views.inputs import ledger, places, sources
 from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import SiteIndex
@@ -55,7 +55,7 @@ def register(index: SiteIndex) -> Iterator[Output]:
         data=download_links(f"{data}villages", TABLE_FORMATS),
     )
     view = RegisterPage(head, card_of(index, "counted"), list_by_province(index, designated))
-    yield Output(output_path(section.path), Template("register.html", view), listed=True, inputs=places(index))
+    yield Output(output_path(section.path), Template("register.html", view), listed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +137,14 @@ def villages(index: SiteIndex) -> Iterator[Output]:
     """A page for each village of the records, designated or only spoken of."""
     criteria = {criterion.id: criterion for criterion in index.site.programme.criteria}
     districts: dict[str, _District] = {}
-    predecessors = _predecessors(index)
-    archive = {year: _archive(index, year) for year in {card.year for card in index.places.values()}}
+    archive = functools.cache(partial(_archive, index))
     printer = SocialCardFactory(index)
-    for village in index.site.villages:
-        card = index.places[village.code]
-        code = DISTRICT.region_code(village.code)
+    for village in index.villages.each():
+        card, code = index.places[village.code], DISTRICT.region_code(village.code)
+        above = index.regions_above(code)
         if (district := districts.get(code)) is None:
-            district = districts[code] = _district(index, code)
-        life = _life(index, village, predecessors.get(village.code, ()))
+            district = districts[code] = _district(index, above)
+        life = _life(index, village, index.predecessors.get(village.code, ()))
         carded = _card(index, printer, village, card, life)
         image = village.image
         shown = responsive_image(index, posixpath.normpath(image.src), VILLAGE_PHOTO_WIDTH) if image else None
@@ -154,7 +153,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             village=village,
             programme=index.site.programme.name,
             card=card,
-            archive=archive[card.year] if card.certified else None,
+            archive=archive(card.year) if card.certified else None,
             office=index.office(village.office) if village.office else None,
             criteria=tuple(criteria[id] for id in village.criteria),
             sources=index.cited(references(village, "source")),
@@ -168,7 +167,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
         )
         origin = index.origin(village.code)
         body = Template("village.html", view)
-        yield Output(output_path(card.path), body, origin, listed=True, inputs=_inputs(view))
+        yield Output(output_path(card.path), body, origin, listed=True)
         yield from (replace(output, origin=origin) for output in carded.outputs)
 
 
@@ -185,9 +184,8 @@ def _card(
         last = SocialCardLine(messages[f"card_{standing}"])
     district = index.t("district_named", name=village.district)
     where = SocialCardLine(", ".join((district, village.regency, village.province)))
-    reached = tuple(f"outreach:{event.path.partition('#')[2]}" for event in index.outreach_in.get(village.code, ()))
     name = village.code.replace(".", "-").replace("/", "-")
-    return printer.card("villages", name, index.name_of(card), (where, last), *reached)
+    return printer.card("villages", name, index.name_of(card), (where, last))
 
 
 def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _District, image: str) -> PageHead:
@@ -212,27 +210,6 @@ def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _Distri
     )
 
 
-def _inputs(page: VillagePage) -> tuple[str, ...]:
-    """What the page shows besides the record. The programme has the names of the criteria, and its own."""
-    return (
-        "data/programme.yaml",
-        *sources(page.village.sources),
-        *(_named(page.life) if page.life is not _QUIET else ()),
-        *sources(id for event in page.village.events for id in event.sources),
-        *((f"office:{page.village.office}",) if page.village.office else ()),
-        *ledger(page.corrections),
-        *((posixpath.normpath(page.village.image.src),) if page.village.image else ()),
-        *(card.file for card in page.news),
-        *(f"outreach:{card.path.partition('#')[2]}" for card in page.outreach),
-    )
-
-
-def _named(life: StatusHistory) -> tuple[str, ...]:
-    """The records that a life names."""
-    cited = tuple(source.id for event in life.events for source in event.sources)
-    return (*sources(cited), *(place.code for place in (*life.successors, *life.predecessors)))
-
-
 def _life(index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, ...]) -> StatusHistory:
     if not (village.events or village.successors or predecessors):
         return _QUIET
@@ -244,19 +221,9 @@ def _life(index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, ...
     )
 
 
-def _predecessors(index: SiteIndex) -> dict[str, tuple[PlaceCard, ...]]:
-    """What each place was formed from, by its code, for the few of which that is recorded."""
-    found: dict[str, list[PlaceCard]] = defaultdict(list)
-    for village in index.site.villages:
-        for code in village.successors:
-            found[code].append(index.places[village.code])
-    return {code: tuple(cards) for code, cards in found.items()}
-
-
-def _district(index: SiteIndex, code: str) -> _District:
-    region = index.regions[code]
-    crumbs = index.crumbs(index.section("regions"), *region.above, Link(region.name, region.path))
-    names = [region.name, *(link.text for link in reversed(region.above))]
+def _district(index: SiteIndex, above: tuple[Link, ...]) -> _District:
+    crumbs = index.crumbs(index.section("regions"), *above)
+    names = [link.text for link in reversed(above)]
     return _District(crumbs, breadcrumb_steps(index, crumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)})
 
 

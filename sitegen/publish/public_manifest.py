@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,16 +25,23 @@ def public_manifest_of(folder: Path) -> Path:
 
 
 def write_public_manifest(
-    file: Path, new: Path, generator: str, made: Mapping[str, Artifact], inputs: Mapping[str, bytes]
+    file: Path,
+    new: Path,
+    generator: str,
+    made: Mapping[str, Artifact],
+    shared: Sequence[str],
+    inputs: Mapping[str, bytes],
 ) -> None:
     """Put what the published folder holds into `file`, whole or not at all.
 
-    `new` is a name on the same file system under which the bytes are written first. One output a line, sorted by path,
-    so that two of them are compared by `diff`.
+    `shared` are the files that any output may be made from, `inputs` has a JSON list of further ones for each. `new` is
+    a name on the same file system under which the bytes are written first. One output a line, sorted by path, so that
+    two of them are compared by `diff`.
     """
     encode = msgspec.json.Encoder().encode
     with open(new, "wb", buffering=1_000_000) as opened:
-        opened.write(b'%b%d,"generator":%b,"outputs":' % (_OPENING, VERSION, encode(generator)))
+        opened.write(b'%b%d,"generator":%b,' % (_OPENING, VERSION, encode(generator)))
+        opened.write(b'"shared":%b,"outputs":' % encode(shared))
         start = b"{\n"
         for path in sorted(made):
             one = made[path]

@@ -8,7 +8,6 @@ from dataclasses import replace
 from sitegen.content import Template
 from sitegen.models import Announcement, PlainPage
 from sitegen.output import Alternate, Output, PageHead
-from sitegen.translations import translation_file as file_of_patches
 from sitegen.urls import output_path, url_of
 from sitegen.views.site_index import SiteIndex, content_items, original_file
 
@@ -52,10 +51,7 @@ def with_alternates(
         return
     there = [{output.path for output in outputs} for outputs in made]
     for mine, outputs in enumerate(made):
-        language = indexes[mine].language
-        patches = (file_of_patches(language),) if language in indexes[mine].site.translations else ()
-        for bare in outputs:
-            output = replace(bare, inputs=(*bare.inputs, *patches))
+        for output in outputs:
             head = head_of(output)
             at = url_of(output.path)
             if head is None or head.path != at or output.path == "404.html":  # what leads on, or stands anywhere

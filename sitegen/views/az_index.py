@@ -14,7 +14,6 @@ from sitegen.names import plain_slug
 from sitegen.output import Link, Output, PageHead
 from sitegen.urls import output_path
 from sitegen.views.cards import Pagination, PlaceCard, page_count
-from sitegen.views.inputs import places
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import breadcrumbs
 
@@ -118,7 +117,7 @@ def _pages(index: SiteIndex, one: _List, alphabet: tuple[AzLetter, ...]) -> Iter
             places=tuple(here[(number - 1) * MOST : number * MOST]),
             pager=Pagination(number, pages),
         )
-        yield Output(output_path(page.path), Template("letter.html", view), listed=True, inputs=places(index))
+        yield Output(output_path(page.path), Template("letter.html", view), listed=True)
     for part in parts:
         yield from _pages(index, part, alphabet)
 

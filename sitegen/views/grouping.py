@@ -14,8 +14,7 @@ from sitegen.models import Announcement
 from sitegen.names import slugify
 from sitegen.output import Link
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
-from sitegen.views.inputs import places
-from sitegen.views.site_index import SiteIndex, outreach_card
+from sitegen.views.site_index import Region, SiteIndex, outreach_card
 
 LATEST = 20
 """How many announcements, and how many events, a page of the archive shows before it leads on to where all are."""
@@ -94,11 +93,6 @@ def latest_outreach(index: SiteIndex, shelves: YearIndex, year: int | None) -> L
     return LatestOutreach(tuple(cards[:LATEST]), index.section("outreach") if len(cards) > LATEST else None)
 
 
-def shown_in_year(index: SiteIndex, news: LatestNews, outreach: LatestOutreach) -> tuple[str, ...]:
-    """What the page of a year shows besides its figures; places by the files of all, which say who is of it."""
-    return (*places(index), *(card.file for card in news.cards), *_events(outreach))
-
-
 def cited_sources(
     shelves: YearIndex, codes: Iterable[str], news: LatestNews, outreach: LatestOutreach
 ) -> tuple[str, ...]:
@@ -153,6 +147,22 @@ class RegionCounts:
     """Those that are recorded as designated."""
     reached: int
     """Those that outreach is recorded to have reached, designated or not."""
+
+
+def region_counts(region: Region, cards: Iterable[PlaceCard]) -> RegionCounts:
+    """A region with the counts of those of its places."""
+    places = list(cards)
+    return RegionCounts(region.name, region.path, count_certified(places), count_reached(places))
+
+
+def count_certified(cards: Iterable[PlaceCard]) -> int:
+    """How many of these places are recorded as designated."""
+    return sum(1 for card in cards if card.certified)
+
+
+def count_reached(cards: Iterable[PlaceCard]) -> int:
+    """How many of these places outreach is recorded to have reached."""
+    return sum(1 for card in cards if card.reached)
 
 
 def list_by_province(index: SiteIndex, cards: Iterable[PlaceCard], longest: int = LONGEST_LISTING) -> ProvinceListing:

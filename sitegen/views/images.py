@@ -44,7 +44,7 @@ class ShownPhoto:
 def responsive_image(index: SiteIndex, file: str, most: int = IMAGE_WIDTHS[-1]) -> ResponsiveImage | None:
     """The photo in a file of content/media/ as pages show it, at most so wide; None where it could not be read, and
     that was told."""
-    media, whole = index.site.media.get(file), index.content.get(file)
+    media, whole = index.media.get(file), index.content.get(file)
     if media is None or not media.width or not whole:
         return None
     if not media.still:
@@ -88,7 +88,7 @@ def media_uses(index: SiteIndex) -> dict[str, MediaUse]:
                 use = found[resolve_media_path(text, token)]
                 use.shown = IMAGE_WIDTHS[-1] if _names_otherwise(text.body, token, _LINKED) else use.shown
                 use.linked = use.linked or _names_otherwise(text.body, token, _SHOWN)
-    return {file: use for file, use in found.items() if file in site.media}
+    return {file: use for file, use in found.items() if file in index.media.untracked}
 
 
 def resolve_media_path(text: Announcement | PlainPage, path: str) -> str:
@@ -103,7 +103,7 @@ def media_files(index: SiteIndex) -> Iterator[Output]:
     """
     before = media_uses(index.fallback) if index.fallback else {}
     for file, use in sorted(media_uses(index).items()):
-        media, then = index.site.media[file], before.get(file, MediaUse())
+        media, then = index.media[file], before.get(file, MediaUse())
         if media.still:
             for width in sorted({*widths(media, use.shown)} - {*widths(media, then.shown)}):
                 for form in _forms(media):

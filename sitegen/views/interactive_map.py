@@ -30,7 +30,6 @@ from sitegen.output import Link, Output
 from sitegen.precision import uncertainty_text
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
-from sitegen.views.inputs import files, places
 from sitegen.views.search_files import NAMES_SCRIPT
 from sitegen.views.site_index import SiteIndex
 
@@ -146,23 +145,18 @@ def map_files(index: SiteIndex) -> MapFiles | None:
         tiles=Link(tiles.attribution, tiles.attribution_url or "") if tiles else None,
         images=("://".join(urlsplit(tiles.url)[:2]),) if tiles else (),
     )
-    return MapFiles(made, tuple(_outputs(index, made, data, backdrop, code, view)))
+    return MapFiles(made, tuple(_outputs(made, data, backdrop, code, view)))
 
 
-def _outputs(
-    index: SiteIndex, made: Interactive, data: MapData, backdrop: bytes, code: bytes, view: MapView
-) -> Iterator[Output]:
+def _outputs(made: Interactive, data: MapData, backdrop: bytes, code: bytes, view: MapView) -> Iterator[Output]:
     folder = made.index.rpartition("/")[0] + "/"
-    settings = "data/site.yaml"
-    outreach = files(index, (f"outreach:{event.id}" for event in index.site.outreach))
-    yield Output(output_path(made.index), Text(data.index.data), inputs=(*places(index), settings))
+    yield Output(output_path(made.index), Text(data.index.data))
     for part in data.parts:
-        inputs = (*files(index, part.codes), *outreach, settings)
-        yield Output(output_path(folder + part.name), Text(part.data), inputs=tuple(dict.fromkeys(inputs)))
+        yield Output(output_path(folder + part.name), Text(part.data))
     if made.backdrop:
-        yield Output(output_path(made.backdrop), Text(backdrop), inputs=(settings,))
+        yield Output(output_path(made.backdrop), Text(backdrop))
     yield Output(output_path(made.scripts[0]), Text(code))
-    yield Output(output_path(made.scripts[1]), MapScript(view), inputs=(settings,))
+    yield Output(output_path(made.scripts[1]), MapScript(view))
 
 
 def _places(index: SiteIndex) -> list[MapPlace]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from sitegen.content import TableFile
-from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, tables_of
+from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, empty_tables, table_of
 from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, DataFormat, DownloadTerms, TableFormat, formats_of
 from sitegen.formats.data_package import PackageInfo, TableDescription
 from sitegen.geography import PROVINCE
 from sitegen.output import Link, Output
-from sitegen.views.inputs import files
+from sitegen.views.reads import Tracked
 from sitegen.views.site_index import Region, SiteIndex
 
 _ADDRESS = Column("url", "string", {"format": "uri"}, required=True, derived=True)
@@ -63,15 +64,23 @@ class Offer:
     """Its columns, in order."""
 
 
-def published_tables(index: SiteIndex) -> Dataset:
+def published_tables(index: SiteIndex) -> Tracked[Table]:
     """Every table; villages and years say at which address each has its page."""
-    tables, routes = tables_of(index.site), index.routes
-    paths = {code: card.path for code, card in index.places.items()}
-    return {
-        **tables,
-        "villages": _addressed(index, tables["villages"], lambda row: paths[str(row[0])]),
-        "years": _addressed(index, tables["years"], lambda row: routes.year(int(str(row[0])))),
-    }
+    tables, names = dict[str, Table](), dict[str, tuple[str, ...]]()
+    for name in empty_tables():
+        with index.reads.scope() as read:
+            tables[name] = _published(index, table_of(index.site, name))
+        names[name] = tuple(read)
+    return Tracked(index.reads, tables, names.__getitem__, lambda: chain.from_iterable(names.values()))
+
+
+def _published(index: SiteIndex, table: Table) -> Table:
+    if table.name == "villages":
+        paths = {code: card.path for code, card in index.places.items()}
+        return _addressed(index, table, lambda row: paths[str(row[0])])
+    if table.name == "years":
+        return _addressed(index, table, lambda row: index.routes.year(int(str(row[0]))))
+    return table
 
 
 def _addressed(index: SiteIndex, table: Table, path: Callable[[tuple[Cell, ...]], str]) -> Table:
@@ -194,15 +203,12 @@ def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> I
         if isinstance(year := row[place], int):
             years[year].append(row)
     for year, rows in sorted(years.items()):
-        yield from _outputs(index, replace(villages, rows=rows), terms, index.routes.year(year), PLAIN_FORMATS)
+        yield from _outputs(replace(villages, rows=rows), terms, index.routes.year(year), PLAIN_FORMATS)
     for code, rows in provinces.items():
         path = index.regions[code].path
-        yield from _outputs(index, replace(villages, rows=rows), terms, path, TABLE_FORMATS)
+        yield from _outputs(replace(villages, rows=rows), terms, path, TABLE_FORMATS)
 
 
-def _outputs(
-    index: SiteIndex, table: Table, terms: DownloadTerms, page: str, formats: tuple[TableFormat, ...]
-) -> Iterator[Output]:
-    inputs = files(index, (str(row[0]) for row in table.rows))
+def _outputs(table: Table, terms: DownloadTerms, page: str, formats: tuple[TableFormat, ...]) -> Iterator[Output]:
     for one in formats:
-        yield Output(one.file(_stem(page)[1:]), TableFile(one, table, terms), inputs=inputs)
+        yield Output(one.file(_stem(page)[1:]), TableFile(one, table, terms))

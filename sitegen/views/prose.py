@@ -24,7 +24,6 @@ from sitegen.models import Announcement, PlainPage
 from sitegen.output import FigureCard, Prose
 from sitegen.views.figures import figure_card
 from sitegen.views.images import resolve_media_path, responsive_image
-from sitegen.views.inputs import places
 from sitegen.views.site_index import SiteIndex
 
 ShowFigure = Callable[[SiteIndex, Figure], FigureCard]
@@ -40,7 +39,7 @@ def prose_of(index: SiteIndex, item: Announcement | PlainPage, show: ShowFigure 
     untranslated = item.language != index.language
     if untranslated and index.fallback:
         index = index.fallback
-    links, terms = index.links(item.file, item.body), index.all_terms().within(item.body)
+    links, terms = index.links(item.file, item.body), index.terms.within(item.body)
     shown = ((token, responsive_image(index, resolve_media_path(item, token))) for token in links)
     pictures = {token: one for token, one in shown if one}
     if "{{" not in item.body:
@@ -61,16 +60,6 @@ def prose_of(index: SiteIndex, item: Announcement | PlainPage, show: ShowFigure 
             if isinstance(figure, Figure) and "at" not in call.given and _is_early(figure, index.figures):
                 early[text] = figure.known
     return Prose(item.file, item.body, item.body_line, links, bound, early, terms, pictures, untranslated)
-
-
-def text_inputs(index: SiteIndex, *texts: Prose) -> tuple[str, ...]:
-    """The records in which the figures of texts stand, and those of their terms."""
-    terms = dict.fromkeys(f"term:{note.id}" for text in texts for note in text.terms)
-    cards = [card for text in texts for card in text.figures.values() if isinstance(card, FigureCard)]
-    figures = [figure for card in cards if (figure := index.figures.get(card.id))]
-    records = dict.fromkeys(figure.about for figure in figures if figure.about != "register")
-    counted = any(figure.about == "register" for figure in figures)
-    return (*records, *(places(index) if counted else ()), *terms)
 
 
 def prose_without_data(index: SiteIndex, item: Announcement | PlainPage, sound: bool) -> Prose:

@@ -6,24 +6,25 @@ import functools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from sitegen import edtf
 from sitegen.build_context import BuildContext
 from sitegen.dataset import status_of
-from sitegen.figures import FigureIndex
+from sitegen.figures import REGISTER, FigureIndex
 from sitegen.geography import GEOGRAPHY, Level
 from sitegen.glossary_terms import GlossaryIndex
-from sitegen.models import Announcement, Correction, Office, Outreach, PlainPage, Site, Source, Village
+from sitegen.models import Announcement, Correction, Media, Office, Outreach, PlainPage, Site, Source, Village
 from sitegen.names import slugify
-from sitegen.output import Link
+from sitegen.output import Link, Output
 from sitegen.problems import Span
-from sitegen.translations import translated
+from sitegen.translations import translated, translation_file
 from sitegen.urls import Routes, village_slug
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index
+from sitegen.views.reads import MEDIA, NEWS, PAGES, Reads, Tracked, TrackedSite, part_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Region:
     """Codes of the regions one level below, by name; empty for a district."""
     villages: tuple[str, ...]
     """Codes of all its villages, by name."""
+    named_by: str
+    """Code of the village whose record gives its name and the names above it."""
 
 
 def regions_of(routes: Routes, villages: tuple[Village, ...]) -> dict[str, Region]:
@@ -69,6 +72,7 @@ def regions_of(routes: Routes, villages: tuple[Village, ...]) -> dict[str, Regio
                 above=tuple(Link(one, routes.region(*slugs[: at + 1])) for at, one in enumerate(above)),
                 parts=tuple(sorted(parts[code], key=lambda part: (parts[code][part], part))),
                 villages=tuple(village.code for village in sorted(inside, key=lambda one: (one.name, one.code))),
+                named_by=inside[0].code,
             )
     return regions
 
@@ -129,10 +133,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class SiteIndex:
-    """Everything a page kind may look up."""
+    """Everything a page kind may look up. What it looks up is noted, and becomes the provenance of its outputs."""
 
     site: Site
-    """What is published: content that this build holds back is not in it."""
+    """What is published, without the content that this build holds back; each part that is read is noted."""
+    untracked: Site
+    """The same, of which nothing is noted: for the plan itself, never for a page kind."""
+    reads: Reads
+    """What has been read; one for the indexes of all languages."""
     context: BuildContext
     """Which day and readers the build is for."""
     base_url: str
@@ -145,29 +153,43 @@ class SiteIndex:
     """The paths of its language."""
     messages: dict[str, str]
     """The interface's words in its language."""
-    places: dict[str, PlaceCard]
-    """Every village of the records by code, designated or not."""
-    all_regions: Callable[[], dict[str, Region]]
+    versions: dict[str, tuple[str, ...]]
+    """The files of a text in all languages, by the file of each: every page of it names the others."""
+    places: Tracked[PlaceCard]
+    """Every village of the records by code, designated or not, as lists show it."""
+    villages: Tracked[Village]
+    """The records of the villages, by code."""
+    all_regions: Callable[[], Tracked[Region]]
     """Makes `regions`, once: an edit of a text needs none of them."""
     all_figures: Callable[[], FigureIndex]
     """Makes `figures`, once: most edits of a text need none of them."""
     all_terms: Callable[[], GlossaryIndex]
-    """Makes what finds the terms of the glossary in texts, once."""
-    place_files: Callable[[], tuple[str, ...]]
-    """Finds the files of all villages and of the outreach that reached them, once: each text with a count asks."""
-    news: tuple[NewsCard, ...]
-    """Announcements, newest first."""
-    content: dict[str, str | None]
+    """Makes `terms`, once."""
+    announcements: Tracked[Announcement]
+    """The announcements by file, newest first."""
+    plain_pages: Tracked[PlainPage]
+    """The plain pages by file."""
+    news_cards: Tracked[NewsCard]
+    """The announcements as lists show them, by file, newest first."""
+    news_order: dict[str, int]
+    """The place of each announcement among all, newest first, by file."""
+    titles: Tracked[str]
+    """The titles of announcements and plain pages, by file; of a translation also by the file of its original."""
+    content: Tracked[str | None]
     """Address of each content file that prose may link to; None for one held back, empty for one that is unread."""
-    sources: dict[str, Source]
+    media: Tracked[Media]
+    """The files of content/media/, by file."""
+    sources: Tracked[Source]
     """By id."""
-    offices: dict[str, Office]
+    offices: Tracked[Office]
     """By id."""
-    news_about: dict[str, tuple[NewsCard, ...]]
+    news_about: Tracked[tuple[NewsCard, ...]]
     """The announcements about a village, by its code, newest first."""
-    outreach_in: dict[str, tuple[OutreachCard, ...]]
+    outreach_in: Tracked[tuple[OutreachCard, ...]]
     """The outreach that reached a village, by its code."""
-    corrections_of: dict[str, tuple[Correction, ...]]
+    predecessors: Tracked[tuple[PlaceCard, ...]]
+    """The places that became part of a village, or that it was a part of, by its code."""
+    corrections_of: Tracked[tuple[Correction, ...]]
     """What was corrected or revised, by what it is about: see Correction.what."""
 
     @property
@@ -181,14 +203,37 @@ class SiteIndex:
         return (self.fallback or self).routes
 
     @property
-    def regions(self) -> dict[str, Region]:
+    def regions(self) -> Tracked[Region]:
         """Every region by code."""
         return self.all_regions()
+
+    def regions_above(self, code: str) -> tuple[Link, ...]:
+        """The region `code` and those that it lies in, from the province down, as one of its records names them."""
+        region = self.all_regions().untracked[code]
+        self.reads.note((region.named_by,))
+        return (*region.above, Link(region.name, region.path))
 
     @property
     def figures(self) -> FigureIndex:
         """Every figure of the site."""
         return self.all_figures()
+
+    @property
+    def terms(self) -> GlossaryIndex:
+        """What finds the terms of the glossary in texts: any of them may stand in any text."""
+        self.reads.note(part_files(self.untracked, "terms"))
+        return self.all_terms()
+
+    @property
+    def news(self) -> tuple[NewsCard, ...]:
+        """The announcements as lists show them, newest first."""
+        return tuple(self.news_cards.values())
+
+    def planned(self, outputs: Iterable[Output]) -> Iterator[Output]:
+        """The outputs of one page kind, with what was read for each noted. A translated record names the file of its
+        translations."""
+        patched = self.language in self.untracked.translations
+        return self.reads.planned(outputs, (translation_file(self.language),) if patched else ())
 
     def t(self, key: str, **values: object) -> str:
         """A phrase of the interface with its placeholders filled; raises KeyError for a key that the theme lacks."""
@@ -237,7 +282,7 @@ class SiteIndex:
 
     def origin(self, key: str) -> Span:
         """Where a record stands: see Site.origins."""
-        return self.site.origins.get(key, Span(""))
+        return self.untracked.origins.get(key, Span(""))
 
 
 _FILE = re.compile(r"[\w./-]+\.\w+")
@@ -246,8 +291,8 @@ _FILE = re.compile(r"[\w./-]+\.\w+")
 def index_site(site: Site, context: BuildContext, routes: Routes, fallback: SiteIndex | None = None) -> SiteIndex:
     """Index what this build publishes in the language of `routes`; `fallback` is the index of the first one."""
     zone, language = site.config.timezone, routes.language or site.config.language
-    news = in_language(site.news, language, context, zone, fallback.site.news if fallback else None)
-    pages = in_language(site.pages, language, context, zone, fallback.site.pages if fallback else None)
+    news = in_language(site.news, language, context, zone, fallback.untracked.news if fallback else None)
+    pages = in_language(site.pages, language, context, zone, fallback.untracked.pages if fallback else None)
     shown = replace(site, news=tuple(news), pages=tuple(pages), locked_urls={})  # a promise, which nothing is made from
     common = fallback.routes if fallback else routes
     spoken = {one.language or site.config.language: one for one in (common, *common.further)}
@@ -258,34 +303,92 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         for item in content_items(site)
     }
     content.update(dict.fromkeys(site.unread, ""))
+    groups = _grouped((original_file(item), item.file) for item in content_items(site))
+    versions = {file: group for group in groups.values() for file in group}
     content.update((file, media_path(common, file, media.digest)) for file, media in site.media.items())
+    titles: dict[str, str] = {}
+    made_of: dict[str, tuple[str, ...]] = {}
     for item in content_items(shown):  # what is not translated stands in this language's pages too
-        content[original_file(item)] = content[item.file] = content_path(routes, item)
-    cards = tuple(_news_card(item, content[item.file] or "", context, zone, language) for item in shown.news)
-    about = _grouped((code, card) for item, card in zip(news, cards, strict=True) for code in item.meta.villages)
+        original = original_file(item)
+        content[original] = content[item.file] = content_path(routes, item)
+        titles[original] = titles[item.file] = item.meta.title
+        made_of[original] = (original, item.file)
+    cards = {item.file: _news_card(item, content[item.file] or "", context, zone, language) for item in shown.news}
+    about = _grouped((code, cards[item.file]) for item in news for code in item.meta.villages)
     reached = _grouped((code, outreach_card(routes, event)) for event in site.outreach for code in event.villages)
+    reached_by = _grouped((code, f"outreach:{event.id}") for event in site.outreach for code in event.villages)
     paths = {village.code: village_path(routes, village) for village in site.villages}
+    places = {village.code: _place_card(village, paths, village.code in reached) for village in site.villages}
+    formed = [(code, village.code) for village in site.villages for code in village.successors]
+    predecessors, formed_of = _grouped((new, places[old]) for new, old in formed), _grouped(formed)
+    reads = fallback.reads if fallback else Reads()
+
+    def part(name: str) -> Callable[[], tuple[str, ...]]:
+        return functools.cache(partial(part_files, site, name))
+
+    village_files, outreach_files = part("villages"), part("outreach")
+    place_files = functools.cache(lambda: (*village_files(), *outreach_files()))
+
+    all_regions = functools.cache(partial(regions_of, routes, site.villages))
+
+    @functools.cache
+    def region_files(code: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(site.origins.get(one, Span("")).file for one in all_regions()[code].villages))
+
+    def note_figure(names: Iterable[str]) -> None:
+        for name in names:
+            part, _, scope = name.partition(":")
+            counted = region_files(scope) if scope in all_regions() else village_files()
+            reads.note(counted if part == REGISTER else (name,))
+
     return SiteIndex(
-        site=shown,
+        **_tracked(shown, reads, versions),
+        versions=versions,
+        reads=reads,
         context=context,
         base_url=(context.base_url or site.config.base_url).rstrip("/"),
         language=language,
         fallback=fallback,
         routes=routes,
         messages=site.theme.messages.get(language, {}),  # none where the theme is missing, which is told
-        places={village.code: _place_card(village, paths, village.code in reached) for village in site.villages},
-        all_regions=functools.cache(partial(regions_of, routes, site.villages)),
-        all_figures=functools.cache(partial(FigureIndex, site)),
+        places=Tracked(reads, places, lambda code: (code, *reached_by.get(code, ())), place_files),
+        villages=Tracked(reads, {village.code: village for village in site.villages}, _itself, village_files),
+        all_regions=functools.cache(lambda: Tracked(reads, all_regions(), region_files, village_files)),
+        all_figures=functools.cache(partial(FigureIndex, site, note_figure)),
         all_terms=functools.cache(partial(glossary_index, routes, site.terms)),
-        place_files=functools.cache(partial(_place_files, site)),
-        news=cards,
-        content=content,
-        sources={source.id: source for source in site.sources},
-        offices={office.id: office for office in site.offices},
-        news_about=about,
-        outreach_in=reached,
-        corrections_of=_grouped((entry.what, entry) for entry in site.corrections),
+        news_cards=Tracked(reads, cards, _itself, lambda: (NEWS,)),
+        news_order={file: place for place, file in enumerate(cards)},
+        titles=Tracked(reads, titles, lambda file: made_of.get(file, (file,)), lambda: (NEWS, PAGES)),
+        content=Tracked(reads, content, lambda file: made_of.get(file, (file,)), lambda: (NEWS, PAGES, MEDIA)),
+        media=Tracked(reads, site.media, _itself, lambda: (MEDIA,)),
+        sources=Tracked(reads, {one.id: one for one in site.sources}, lambda id: (f"source:{id}",), part("sources")),
+        offices=Tracked(reads, {one.id: one for one in site.offices}, lambda id: (f"office:{id}",), part("offices")),
+        news_about=Tracked(reads, about, lambda code: tuple(card.file for card in about[code]), lambda: (NEWS,)),
+        outreach_in=Tracked(reads, reached, reached_by.__getitem__, outreach_files),
+        predecessors=Tracked(reads, predecessors, formed_of.__getitem__, village_files),
+        corrections_of=Tracked(
+            reads,
+            _grouped((entry.what, entry) for entry in site.corrections),
+            lambda _: part_files(site, "corrections"),
+            part("corrections"),
+        ),
     )
+
+
+def _itself(name: str) -> tuple[str]:
+    """The names of what a record is made from, where that is the record alone and its key is its name."""
+    return (name,)
+
+
+def _tracked(site: Site, reads: Reads, versions: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    """The fields of a SiteIndex that depend on whether it has the texts."""
+    names = versions.__getitem__
+    return {
+        "untracked": site,
+        "site": cast(Site, TrackedSite(site, reads)),
+        "announcements": Tracked(reads, {item.file: item for item in site.news}, names, lambda: (NEWS,)),
+        "plain_pages": Tracked(reads, {item.file: item for item in site.pages}, names, lambda: (PAGES,)),
+    }
 
 
 def index_languages(site: Site, context: BuildContext, routes: Routes) -> tuple[SiteIndex, ...]:
@@ -293,11 +396,6 @@ def index_languages(site: Site, context: BuildContext, routes: Routes) -> tuple[
     first = index_site(site, context, routes)
     others = (index_site(translated(site, one.language), context, one, first) for one in routes.further)
     return (first, *others)
-
-
-def _place_files(site: Site) -> tuple[str, ...]:
-    names = (*(village.code for village in site.villages), *(f"outreach:{event.id}" for event in site.outreach))
-    return tuple(dict.fromkeys(site.origins.get(name, Span("")).file for name in names))
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
@@ -310,10 +408,10 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
 
 def without_texts(index: SiteIndex) -> SiteIndex:
     """The same with every announcement and page but its text: for kinds that do not show them."""
-    site = index.site
+    site = index.untracked
     news = tuple(replace(item, body="") for item in site.news)
     pages = tuple(replace(item, body="") for item in site.pages)
-    bare = replace(index, site=replace(site, news=news, pages=pages))
+    bare = replace(index, **_tracked(replace(site, news=news, pages=pages), index.reads, index.versions))
     return replace(bare, fallback=without_texts(index.fallback)) if index.fallback else bare
 
 

@@ -50,17 +50,15 @@ class SocialCardFactory:
         )
         self._made_of = partial_fingerprint(*CARDS).encode() + msgspec.msgpack.encode(self._blank)
 
-    def card(
-        self, kind: CardKind, name: str, title: str, lines: Sequence[SocialCardLine], *inputs: str
-    ) -> PageSocialCard:
-        """The card of a page of this kind. `name` is one that no other page of the language has, fit for an address;
-        `inputs` are what it is made from besides the settings."""
+    def card(self, kind: CardKind, name: str, title: str, lines: Sequence[SocialCardLine]) -> PageSocialCard:
+        """The card of a page of this kind. `name` is one that no other page of the language has, fit for an
+        address."""
         if kind not in self._wanted:
             return PageSocialCard()
         body = replace(self._blank, title=title, lines=tuple(lines))
         digest = hex_digest(self._made_of, msgspec.msgpack.encode((title, body.lines)), size=4)
         path = f"{self._root}{name}.{digest}.png"
-        return PageSocialCard(path, (Output(output_path(path), body, inputs=("data/site.yaml", *inputs)),))
+        return PageSocialCard(path, (Output(output_path(path), body),))
 
 
 def site_card(index: SiteIndex) -> PageSocialCard:
