@@ -75,12 +75,13 @@ def function_of(kind: PageKind) -> Callable[[Any], Iterator[Output]]:
     return function
 
 
-def functions(*, texts: bool) -> list[Callable[[Any], Iterator[Output]]]:
-    """The functions of the page kinds that are handed texts, or of all others.
+def planned_outputs(index: Any, *, texts: bool) -> list[Output]:
+    """The outputs of the page kinds that are handed texts, or of all others, each with what a SiteIndex noted for it.
 
-    They are imported only when asked for: most edits are of a text, and plan no other kind.
+    The kinds are imported only when asked for: most edits are of a text, and plan no other kind.
     """
-    return [function_of(kind) for kind in PAGE_KINDS if kind.texts is texts]
+    kinds = [function_of(kind) for kind in PAGE_KINDS if kind.texts is texts]
+    return [output for kind in kinds for output in index.planned(kind(index))]
 
 
 def sections(*, own: bool = False) -> Iterator[str]:

@@ -30,7 +30,7 @@ from sitegen.formats import FORMATS, DataFormat, TableFormat
 from sitegen.load.json_schema import NAMES, json_schema
 from sitegen.pages.hosting import headers, sitemap
 from sitegen.problems import Report
-from sitegen.sections import functions
+from sitegen.sections import PAGE_KINDS, function_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
@@ -63,7 +63,7 @@ def example() -> BuildPlan:
 
 def kinds_of_pages() -> list[Any]:
     """Every function that plans outputs."""
-    return [*functions(texts=True), *functions(texts=False), sitemap, headers]
+    return [*map(function_of, PAGE_KINDS), sitemap, headers]
 
 
 def kinds(_: str) -> str:

@@ -136,6 +136,10 @@ class FigureIndex:
         self._read(*self._stated.values())
         return tuple(self._stated.values())
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the figures that somebody states. They rest on nothing: no page shows them."""
+        return tuple(self._stated)
+
     def counts(self) -> Iterator[Figure]:
         """Our counts of the register: all, by year, by province; those of other regions can be asked for by id."""
         self._on_read((REGISTER,))

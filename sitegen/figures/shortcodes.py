@@ -179,7 +179,7 @@ def _target(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
 
 
 def _by_id(given: dict[str, str], figures: FigureIndex, day: date | None, suffix: str) -> Figure | ShortcodeFault:
-    known = [one.id.removeprefix("indicator-") for one in figures.stated() if one.id.startswith("indicator-")]
+    known = [one.removeprefix("indicator-") for one in figures.ids() if one.startswith("indicator-")]
     ids = [id.removesuffix(suffix) for id in known if id.endswith(suffix)]
     if "id" not in given:
         return ShortcodeFault("figure-ambiguous", {"asked": "indicator", "choices": ", ".join(ids)})

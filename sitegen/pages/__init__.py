@@ -11,13 +11,13 @@ from sitegen.models import Site
 from sitegen.output import LayoutContext, Output, Prose
 from sitegen.pages.search import search_texts
 from sitegen.problems import Report
-from sitegen.sections import functions
+from sitegen.sections import planned_outputs
 from sitegen.urls import Routes, url_of
 from sitegen.views.alternates import texts_in_language, translated_urls, with_alternates
 from sitegen.views.layout import layout_context
 from sitegen.views.prose import prose_without_data
 from sitegen.views.reads import Reads
-from sitegen.views.site_index import ContentItem, SiteIndex, content_path, index_languages, without_texts
+from sitegen.views.site_index import ContentItem, content_path, index_languages, without_texts
 
 _PUBLIC: dict[str, Any] = {"draft": False, "publish_date": None, "expiry_date": None}
 """What the front matter of public content says."""
@@ -48,7 +48,7 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     pairs = translated_urls(bare) if routes.further else {}
     texts = [planned_outputs(index, texts=True) for index in indexes]
     for index, outputs in zip(indexes, texts, strict=True):
-        outputs.extend(index.planned(search_texts(index, outputs[:])))
+        outputs.extend(index.planned(search_texts(index, outputs[:]), outputs[:]))
     prose = list(with_alternates(indexes, texts, pairs))
 
     def outline(report: Report) -> list[Output]:
@@ -69,11 +69,6 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
         reads=bare[0].reads,
         shared=frozenset(shared),
     )
-
-
-def planned_outputs(index: SiteIndex, *, texts: bool) -> list[Output]:
-    """The outputs of all page kinds that are handed texts, or of all others, each with what was read for it."""
-    return [output for kind in functions(texts=texts) for output in index.planned(kind(index))]
 
 
 def prose_to_check(site: Site, context: BuildContext, routes: Routes, sound: bool) -> list[Prose]:

@@ -68,7 +68,6 @@ def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = LIMIT) -> 
     base_url = escape(index.base_url)
     listed = [output for output in outputs if output.listed]
     entries = [_entry(base_url, output) for output in listed]
-    index.reads.note_outputs(listed)
     parts = [entries[start : start + limit] for start in range(0, len(entries), limit)] or [[]]
     if len(parts) == 1:
         yield Output("sitemap.xml", Text(_file("urlset", parts[0])))
@@ -150,8 +149,7 @@ def robots(index: SiteIndex) -> Iterator[Output]:
 def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
     """`_headers`: a rule for each first part of an address, and deeper only where a part holds pages under different
     terms. Hosts apply every rule that matches, and two policies would both bind; so no two rules match one address."""
-    tree, outputs = _Folder(), list(outputs)
-    index.reads.note_outputs(outputs)
+    tree = _Folder()
     for output in outputs:
         if output.path not in (".nojekyll", "_redirects"):
             tree.put(output.path.split("/"), _terms(index, output))

@@ -10,13 +10,12 @@ from sitegen.content import Template
 from sitegen.formats import CSV
 from sitegen.models import Site
 from sitegen.output import FigureCard, Output
-from sitegen.pages import planned_outputs
 from sitegen.pages.feeds import feeds
 from sitegen.pages.home import HomePage, home
 from sitegen.pages.hosting import TEMPLATE, headers, redirect_rules, sitemap
 from sitegen.pages.map import map_paths
 from sitegen.problems import Report
-from sitegen.sections import PAGE_KINDS, function_of
+from sitegen.sections import PAGE_KINDS, function_of, planned_outputs
 from sitegen.urls import Routes, is_permalink, url_of
 from sitegen.views.alternates import TranslatedUrls, with_alternates
 from sitegen.views.site_index import SiteIndex, index_languages, without_texts
@@ -66,8 +65,10 @@ def outline(bare: Sequence[SiteIndex], prose: list[Output], pairs: TranslatedUrl
     made = list(with_alternates(bare, [planned_outputs(index, texts=False) for index in bare], pairs))
     first = bare[0]
     made += first.planned(redirect_rules(bare))
-    made += first.planned(sitemap(first, [*made, *prose]))
-    made += first.planned(headers(first, [*made, *prose]))
+    every = [*made, *prose]
+    made += first.planned(sitemap(first, every), every)
+    every = [*made, *prose]
+    made += first.planned(headers(first, every), every)
     check_addresses([*made, *prose], report)
     return made
 

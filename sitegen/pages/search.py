@@ -21,10 +21,9 @@ def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output
     """The folder of the index, from the pages of announcements and plain pages among `outputs`: what they show is
     handed over again, not made again. None where nothing is to be found, or where nothing reads it."""
     folder = texts_folder(index)
-    found = [(output, text) for output in outputs if folder and (text := _indexed(output))]
+    found = [text for output in outputs if folder and (text := _indexed(output))]
     if found:
-        index.reads.note_outputs(output for output, _ in found)
-        yield Output(folder[1:], Directory(tuple(text for _, text in found)))
+        yield Output(folder[1:], Directory(tuple(found)))
 
 
 def _indexed(output: Output) -> SearchDocument | None:

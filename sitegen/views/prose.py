@@ -39,7 +39,7 @@ def prose_of(index: SiteIndex, item: Announcement | PlainPage, show: ShowFigure 
     untranslated = item.language != index.language
     if untranslated and index.fallback:
         index = index.fallback
-    links, terms = index.links(item.file, item.body), index.terms.within(item.body)
+    links, terms = index.links(item.file, item.body), index.terms_in(item.body)
     shown = ((token, responsive_image(index, resolve_media_path(item, token))) for token in links)
     pictures = {token: one for token, one in shown if one}
     if "{{" not in item.body:

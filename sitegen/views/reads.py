@@ -57,11 +57,11 @@ class Reads:
         """What was read for the output at `path`, in no order."""
         return self._of[path]
 
-    def note_outputs(self, outputs: Iterable[Output]) -> None:
-        """Note all that was read for these outputs, and where they come from: for what is made from whole outputs."""
+    def of_all(self, outputs: Iterable[Output]) -> Iterator[str]:
+        """What was read for these outputs, and where they come from: for what is made from whole outputs."""
         for output in outputs:
-            self.note(self._of[output.path])
-            self.note((output.origin.file,))
+            yield output.origin.file
+            yield from self._of[output.path]
 
 
 class Tracked(Mapping[str, T], Generic[T]):

@@ -16,7 +16,7 @@ from sitegen.build_context import BuildContext
 from sitegen.dataset import status_of
 from sitegen.figures import REGISTER, FigureIndex
 from sitegen.geography import GEOGRAPHY, Level
-from sitegen.glossary_terms import GlossaryIndex
+from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
 from sitegen.models import Announcement, Correction, Media, Office, Outreach, PlainPage, Site, Source, Village
 from sitegen.names import slugify
 from sitegen.output import Link, Output
@@ -45,8 +45,6 @@ class Region:
     """Codes of the regions one level below, by name; empty for a district."""
     villages: tuple[str, ...]
     """Codes of all its villages, by name."""
-    named_by: str
-    """Code of the village whose record gives its name and the names above it."""
 
 
 def regions_of(routes: Routes, villages: tuple[Village, ...]) -> dict[str, Region]:
@@ -72,7 +70,6 @@ def regions_of(routes: Routes, villages: tuple[Village, ...]) -> dict[str, Regio
                 above=tuple(Link(one, routes.region(*slugs[: at + 1])) for at, one in enumerate(above)),
                 parts=tuple(sorted(parts[code], key=lambda part: (parts[code][part], part))),
                 villages=tuple(village.code for village in sorted(inside, key=lambda one: (one.name, one.code))),
-                named_by=inside[0].code,
             )
     return regions
 
@@ -164,7 +161,7 @@ class SiteIndex:
     all_figures: Callable[[], FigureIndex]
     """Makes `figures`, once: most edits of a text need none of them."""
     all_terms: Callable[[], GlossaryIndex]
-    """Makes `terms`, once."""
+    """Makes what finds the terms of the glossary in texts, once."""
     announcements: Tracked[Announcement]
     """The announcements by file, newest first."""
     plain_pages: Tracked[PlainPage]
@@ -208,9 +205,11 @@ class SiteIndex:
         return self.all_regions()
 
     def regions_above(self, code: str) -> tuple[Link, ...]:
-        """The region `code` and those that it lies in, from the province down, as one of its records names them."""
-        region = self.all_regions().untracked[code]
-        self.reads.note((region.named_by,))
+        """The region `code` with those that it lies in, from the province down.
+
+        Nothing is noted: all records of a region's places name it alike, or reading fails.
+        """
+        region = self.regions.untracked[code]
         return (*region.above, Link(region.name, region.path))
 
     @property
@@ -218,22 +217,24 @@ class SiteIndex:
         """Every figure of the site."""
         return self.all_figures()
 
-    @property
-    def terms(self) -> GlossaryIndex:
-        """What finds the terms of the glossary in texts: any of them may stand in any text."""
-        self.reads.note(part_files(self.untracked, "terms"))
-        return self.all_terms()
+    def terms_in(self, text: str) -> tuple[GlossaryNote, ...]:
+        """The terms of the glossary that a text has."""
+        found = self.all_terms().within(text)
+        self.reads.note(f"term:{note.id}" for note in found)
+        return found
 
     @property
     def news(self) -> tuple[NewsCard, ...]:
         """The announcements as lists show them, newest first."""
         return tuple(self.news_cards.values())
 
-    def planned(self, outputs: Iterable[Output]) -> Iterator[Output]:
-        """The outputs of one page kind, with what was read for each noted. A translated record names the file of its
-        translations."""
-        patched = self.language in self.untracked.translations
-        return self.reads.planned(outputs, (translation_file(self.language),) if patched else ())
+    def planned(self, outputs: Iterable[Output], made_from: Iterable[Output] = ()) -> Iterator[Output]:
+        """The outputs of one page kind, with what was read for each noted; `made_from` are outputs that it was handed.
+
+        A translated record names the file of its translations.
+        """
+        patches = (translation_file(self.language),) if self.language in self.untracked.translations else ()
+        return self.reads.planned(outputs, (*patches, *self.reads.of_all(made_from)))
 
     def t(self, key: str, **values: object) -> str:
         """A phrase of the interface with its placeholders filled; raises KeyError for a key that the theme lacks."""

@@ -37,12 +37,11 @@ def pages(*records) -> dict[str, str]:
     return {path: html for path, html in made.items() if path.startswith(FOLDER) or path in ("desa/index.html",)}
 
 
-def outputs(*records):
-    return {
-        output.body.view.village.name: output
-        for output in villages(make_catalogue(villages=records, sources=SOURCES))
-        if isinstance(output.body, Template)
-    }
+def planned(*records):
+    """The village pages by name, each with the names of the records that were read for it."""
+    index = make_catalogue(villages=records, sources=SOURCES)
+    pages = (one for one in index.planned(villages(index)) if isinstance(one.body, Template))
+    return {one.body.view.village.name: (one, set(index.reads.of(one.path))) for one in pages}
 
 
 def test_village_events_in_words_with_source() -> None:
@@ -113,13 +112,13 @@ def test_village_divided_names_successors() -> None:
 
 
 def test_village_page_provenance_names_related_records() -> None:
-    made = outputs(village(events=LAPSED, successors=("35.05.15.2005",)), village("2005"), village("2006"))
-    assert {"source:surat", "35.05.15.2005"} <= set(made["Desa2004"].inputs)
-    assert "35.05.15.2004" in made["Desa2005"].inputs
-    view = made["Desa2006"].body.view
-    assert isinstance(view, VillagePage)
-    assert view.life == StatusHistory()
-    assert not {"35.05.15.2004", "35.05.15.2005"} & set(made["Desa2006"].inputs)
+    made = planned(village(events=LAPSED, successors=("35.05.15.2005",)), village("2005"), village("2006"))
+    assert {"source:surat", "35.05.15.2005"} <= made["Desa2004"][1]
+    assert "35.05.15.2004" in made["Desa2005"][1]
+    page, read = made["Desa2006"]
+    assert isinstance(page.body.view, VillagePage)
+    assert page.body.view.life == StatusHistory()
+    assert not {"35.05.15.2004", "35.05.15.2005"} & read
 
 
 def test_village_lapsed_status_on_map() -> None:

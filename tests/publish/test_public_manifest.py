@@ -20,6 +20,7 @@ from sitegen.models import Site
 from sitegen.output import Output
 from sitegen.problems import Report, Span
 from sitegen.publish import ForeignFiles, OutputFolder
+from sitegen.views.reads import Reads
 
 CASES = Path(__file__).parents[1] / "sites"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -44,8 +45,9 @@ def outputs(site: Path) -> dict[str, Any]:
     return told
 
 
-def told(output: Output, site: Site) -> list[str]:
-    inputs: list[str] = json.loads(inputs_of([output], site)[output.path])
+def told(output: Output, site: Site, *read: str) -> list[str]:
+    reads = Reads()
+    inputs: list[str] = json.loads(inputs_of(reads.planned([output], read), site, reads)[output.path])
     return inputs
 
 
@@ -152,10 +154,13 @@ def test_manifest_record_names_resolve_to_positions() -> None:
             file: Span(file, 1),
         },
     )
-    output = Output(
-        "x", Text(b""), Span("data/villages.yaml", 12), inputs=("source:koran", "data/programme.yaml", file)
-    )
-    assert told(output, site) == [file, "data/programme.yaml", "data/sources.yaml:3", "data/villages.yaml:12"]
+    output = Output("x", Text(b""), Span("data/villages.yaml", 12))
+    assert told(output, site, "source:koran", "data/programme.yaml", file) == [
+        file,
+        "data/programme.yaml",
+        "data/sources.yaml:3",
+        "data/villages.yaml:12",
+    ]
     assert told(Output("x", Text(b""), Span(file, 1)), site) == [file], "a content file is meant as a whole"
     assert told(Output("x", Text(b"")), site) == []
 

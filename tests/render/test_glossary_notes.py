@@ -135,10 +135,10 @@ def test_glossary_notes_term_edit_updates_only_its_pages() -> None:
 
 
 def test_glossary_notes_in_provenance() -> None:
-    _, outputs = made(JKK, TARGET)
-    assert "term:jkk" in outputs["berita/2020/a/index.html"].inputs
-    assert "term:target" not in outputs["berita/2020/a/index.html"].inputs
-    assert outputs["tentang/index.html"].inputs == ()
+    planned, _ = made(JKK, TARGET)
+    assert "term:jkk" in planned.reads.of("berita/2020/a/index.html")
+    assert "term:target" not in planned.reads.of("berita/2020/a/index.html")
+    assert planned.reads.of("tentang/index.html") == ("content/pages/tentang.md",)
 
 
 def test_glossary_notes_theme_markup() -> None:
