@@ -16,7 +16,7 @@ _EXTRA = re.compile(r"""extra *== *["']([^"']+)["']""")
 
 PHOTOS = ("render/photos.py",)
 """The code that makes smaller photos, all of it: what else is changed need not make them anew."""
-CARDS = ("render/social_card.py", "render/filters.py", "assets/vendor/noto-sans*/*.woff2")
+CARDS = ("render/social_card.py", "render/filters.py", "figures/quantity.py", "assets/vendor/noto-sans*/*.woff2")
 """The code that draws social cards, and the fonts that it draws with."""
 
 

@@ -28,10 +28,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
 from watchfiles import awatch
 
-from sitegen.build import BuildOptions, BuildResult, build
+from sitegen.build import BuildLocked, BuildOptions, BuildResult, build, build_lock
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, Span
-from sitegen.publish import BuildLocked, build_lock
 from sitegen.reporters import Messages, json_report, severity_counts
 
 Told = Callable[[Report, BuildResult | None, float], None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.artifact import Artifact, by_output
-from sitegen.build.plan import BuildPlan, plan_build
+from sitegen.build.plan import BuildPlan, plan_build, published_urls
 from sitegen.build.render import render_all
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, NullCache, SqliteCache
@@ -22,6 +22,7 @@ from sitegen.publish import (
     BuildLocked,
     BuildManifest,
     FolderState,
+    ForeignFiles,
     OutputFolder,
     PublishResult,
     Staging,
@@ -30,11 +31,30 @@ from sitegen.publish import (
     manifest_mtime,
     publish,
     save_manifest,
+    verify_published,
     write_public_manifest,
 )
 from sitegen.urls import Routes, is_linkable, output_path, routes_of
 from sitegen.validate.history import check_history
 from sitegen.validate.urls import check_locked_urls
+
+__all__ = [
+    "BuildLocked",
+    "BuildOptions",
+    "BuildPlan",
+    "BuildResult",
+    "ForeignFiles",
+    "OnProgress",
+    "OutputFolder",
+    "build",
+    "build_lock",
+    "check",
+    "plan_build",
+    "published_urls",
+    "read_and_plan",
+    "render_all",
+    "verify_published",
+]
 
 OnProgress = Callable[[str, int], None]
 """Told of each stage as it begins, by its name, with how many outputs it has before it (0 where that is not known)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,7 +19,11 @@ from sitegen.output import LayoutContext, Output, layout_of
 from sitegen.pages import SitePlan, plan_site
 from sitegen.problems import Report, Span
 from sitegen.render import OutputKeys
-from sitegen.urls import Routes
+from sitegen.urls import Routes, is_permalink, url_of
+from sitegen.validate.urls import published_subjects
+
+if TYPE_CHECKING:
+    from sitegen.pages.kinds import PublishedUrls
 
 CachedOutputs = list[tuple[str, str, Span]]
 """What is remembered of the outputs that show no text: path, key and origin of each."""
@@ -55,6 +60,11 @@ class BuildPlan:
         inputs = self._inputs(cache)
         return {file: inputs[artifact.directory or file] for file, artifact in artifacts.items()}
 
+    def permalinks(self) -> dict[str, str]:
+        """The URLs that the plan promises to keep, each with the village's code or the file that stands there."""
+        subjects = published_subjects(self.site, self.origins)
+        return {url_of(path): subjects.get(path, "") for path in self.origins if is_permalink(path)}
+
     def shared_inputs(self) -> list[str]:
         """The source files that any artifact may be made from."""
         return shared_inputs(self.plan, self.site)
@@ -71,6 +81,13 @@ class BuildPlan:
         )
         cache.set("inputs", self.outline, msgspec.msgpack.encode(outline))
         return outline | inputs
+
+
+def published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
+    """The permanent URLs, titles and headline figures that a build publishes; quicker than to plan it."""
+    from sitegen.pages.kinds import published_urls as found  # imports every page kind
+
+    return found(site, context, routes)
 
 
 def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report, cache: Cache) -> BuildPlan:

@@ -9,11 +9,11 @@ import shutil
 import time
 from pathlib import Path
 
-from sitegen import build as road
+from sitegen import build as pipeline
+from sitegen.build import ForeignFiles, OutputFolder, verify_published
 from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of, jobs_of
 from sitegen.console import Console, report_usage_error
 from sitegen.problems import Report
-from sitegen.publish import ForeignFiles, OutputFolder, verify_published
 
 
 def build(arguments: argparse.Namespace) -> int:
@@ -27,9 +27,9 @@ def build(arguments: argparse.Namespace) -> int:
         return USAGE
     if _holds_sources(target, arguments.site):
         return report_usage_error(console.messages, "output-inside-sources", path=target)
-    options = road.BuildOptions(arguments.site, context, arguments.strict, jobs_of(arguments), console.tell)
+    options = pipeline.BuildOptions(arguments.site, context, arguments.strict, jobs_of(arguments), console.tell)
     try:
-        summary = road.build(options, target, report, clean=arguments.clean)
+        summary = pipeline.build(options, target, report, clean=arguments.clean)
     except ForeignFiles as found:
         return report_usage_error(console.messages, found.code, path=found.path)
     console.report(report, strict=arguments.strict)
@@ -45,8 +45,8 @@ def check(arguments: argparse.Namespace) -> int:
     console, report = Console(arguments), Report()
     if (context := context_of(arguments)) is None:
         return USAGE
-    options = road.BuildOptions(arguments.site, context, arguments.strict, jobs_of(arguments), console.tell)
-    road.check(options, report, figures=arguments.figures)
+    options = pipeline.BuildOptions(arguments.site, context, arguments.strict, jobs_of(arguments), console.tell)
+    pipeline.check(options, report, figures=arguments.figures)
     console.report(report, strict=arguments.strict)
     if report.failed(strict=arguments.strict):
         return PROBLEMS
@@ -62,10 +62,10 @@ def serve(arguments: argparse.Namespace) -> int:
     console = Console(arguments)
     if (context := context_of(arguments, drafts=True, future=True)) is None:
         return USAGE
-    options = road.BuildOptions(arguments.site, context, jobs=jobs_of(arguments))
+    options = pipeline.BuildOptions(arguments.site, context, jobs=jobs_of(arguments))
     target = arguments.site / "build" / "preview"
 
-    def told(report: Report, summary: road.BuildResult | None, seconds: float) -> None:
+    def told(report: Report, summary: pipeline.BuildResult | None, seconds: float) -> None:
         console.report(report)
         if summary:
             console.summary(summary, target, seconds)

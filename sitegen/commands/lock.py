@@ -9,15 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen import build as road
+from sitegen import build as pipeline
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of
 from sitegen.console import Console
-from sitegen.models import Site
 from sitegen.problems import Report, Span
-from sitegen.urls import URLS_LOCK, is_permalink, url_of
-from sitegen.validate.urls import published_subjects
+from sitegen.urls import URLS_LOCK
 
 HEADING = "# Every published address, and what stands there. Written by: sitegen lock. An address is never taken out."
 """The first line of data/urls.lock."""
@@ -61,11 +59,11 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
     written. What is locked stays locked, for a redirect must lead on from it as long as somebody may follow an old
     link. Without `write` it is only told what would be done.
     """
-    ready = road.read_and_plan(road.BuildOptions(root, context), report, NullCache())
+    ready = pipeline.read_and_plan(pipeline.BuildOptions(root, context), report, NullCache())
     if ready is None or report.failed():
         return None
     known = ready.site.locked_urls
-    found = permalinks_of(ready.site, ready.origins)
+    found = ready.permalinks()
     merged = dict(sorted((known | {path: what or known.get(path, "") for path, what in found.items()}).items()))
     text = lock_text(merged)
     added = tuple(path for path in merged if path not in known)
@@ -78,12 +76,6 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
         report.error("output-unwritable", Span(""), path=error.filename or file)
         return None
     return LockResult(added, len(merged), changed)
-
-
-def permalinks_of(site: Site, origins: Mapping[str, Span]) -> dict[str, str]:
-    """The addresses that the outputs of `origins` promise to keep, each with the record or file that stands there."""
-    there = published_subjects(site, origins)
-    return {url_of(path): there.get(path, "") for path in origins if is_permalink(path)}
 
 
 def lock_text(routes: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen import build as road
+from sitegen import build as pipeline
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of, zone_of
@@ -17,8 +17,7 @@ from sitegen.commands.lock import lock_addresses
 from sitegen.console import Console, report_usage_error
 from sitegen.dataset import tables_of
 from sitegen.dataset.as_of import as_of
-from sitegen.dataset.release import encode_release, read_header, replay_releases, state_of
-from sitegen.load.releases import RELEASES_FOLDER
+from sitegen.dataset.release import RELEASES_FOLDER, encode_release, read_header, replay_releases, state_of
 from sitegen.models import Site
 from sitegen.problems import Report, Span
 
@@ -46,7 +45,7 @@ def release(arguments: argparse.Namespace) -> int:
     day = _day(arguments.date)
     if day is None:
         return report_usage_error(console.messages, "release-day", value=arguments.date)
-    ready = road.read_and_plan(road.BuildOptions(arguments.site, context), report, NullCache())
+    ready = pipeline.read_and_plan(pipeline.BuildOptions(arguments.site, context), report, NullCache())
     if ready is None or report.failed():
         console.report(report)
         return PROBLEMS

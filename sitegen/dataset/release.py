@@ -26,6 +26,9 @@ ReleaseRow = dict[str, Any]
 ReleaseState = dict[str, dict[str, ReleaseRow]]
 """The rows of each table by key: see Table.keyed."""
 
+RELEASES_FOLDER = "data/releases/"
+"""Where releases stand, in the site folder; each is named by its day."""
+
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]

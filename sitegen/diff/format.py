@@ -11,7 +11,7 @@ import msgspec
 from sitegen.dataset import Cell
 from sitegen.dataset.compare import FieldChange
 from sitegen.diff.changes import ChangedItem, Changes, CollectionChanges, FigureChange
-from sitegen.render.filters import number
+from sitegen.figures import format_number
 from sitegen.reporters import escape_invisible, escape_markdown
 
 DiffFormat = Literal["text", "markdown", "json"]
@@ -144,7 +144,7 @@ class _Teller:
         return self._safe(text[:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
 
     def _number(self, value: float) -> str:
-        return number(self._words, value)
+        return format_number(self._words, value)
 
     def _many(self, name: str, count: int) -> str:
         return str(self._words[name]["one" if count == 1 else "many"]).format(count=self._number(count))

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.build import published_urls
 from sitegen.build_context import BuildContext
 from sitegen.dataset import Dataset, empty_tables, tables_of
-from sitegen.dataset.release import check_rows, replay_releases, tables_from
-from sitegen.load.releases import RELEASES_FOLDER
+from sitegen.dataset.release import RELEASES_FOLDER, check_rows, replay_releases, tables_from
 from sitegen.models import Site
-from sitegen.pages.kinds import published_urls
 from sitegen.urls import Routes
 
 

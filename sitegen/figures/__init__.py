@@ -10,6 +10,7 @@ from sitegen.figures.quantity import (
     Quantity,
     change,
     excess,
+    format_number,
     shortfall,
     sum_quantities,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "change",
     "excess",
     "find_shortcodes",
+    "format_number",
     "is_figure",
     "is_known_by",
     "known_last",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
@@ -107,3 +107,11 @@ def excess(result: Quantity | None, aim: Quantity | None) -> int | float | None:
 def change(now: Quantity | None, before: Quantity | None) -> int | float | None:
     """How much more a quantity is than an earlier one of its own kind and unit; None where one of them is not known."""
     return None if now is None or before is None else now.number - now._like(before).number
+
+
+def format_number(messages: Mapping[str, str], value: float | Quantity) -> str:
+    """A number, or that of a quantity, with the separators of the language: `6.400`, `43`, `4,5`."""
+    if isinstance(value, Quantity):
+        value = value.number
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return text.translate({ord(","): messages["thousands"], ord("."): messages["decimal"]})

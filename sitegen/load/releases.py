@@ -6,14 +6,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from sitegen.dataset.release import DamagedRelease, read_header
+from sitegen.dataset.release import RELEASES_FOLDER, DamagedRelease, read_header
 from sitegen.digest import hex_digest
 from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
 from sitegen.models import Release
 from sitegen.problems import Report, Span
 
-RELEASES_FOLDER = "data/releases/"
-"""Where releases stand, in the site folder; each is named by its day."""
 _NAME = re.compile(rf"{RELEASES_FOLDER}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.jsonl")
 
 

@@ -17,7 +17,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from sitegen import edtf, precision
-from sitegen.figures import Quantity
+from sitegen.figures import Quantity, format_number
 
 Messages = Mapping[str, str]
 
@@ -57,21 +57,13 @@ def rfc3339(zone: str, text: str) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()
 
 
-def number(messages: Messages, value: float | Quantity) -> str:
-    """A number, or that of a quantity, with the separators of the language: `6.400`, `43`, `4,5`."""
-    if isinstance(value, Quantity):
-        value = value.number
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    return text.translate({ord(","): messages["thousands"], ord("."): messages["decimal"]})
-
-
 def millions(messages: Messages, value: float | Quantity) -> str:
     """A whole number of millions in words, `36 juta`; any other number in digits."""
     if isinstance(value, Quantity):
         value = value.number
     if value >= 1_000_000 and value % 1_000_000 == 0:
-        return messages["millions"].format(number=number(messages, int(value // 1_000_000)))
-    return number(messages, value)
+        return messages["millions"].format(number=format_number(messages, int(value // 1_000_000)))
+    return format_number(messages, value)
 
 
 def degrees(messages: Messages, value: float, uncertainty_m: int | None = None) -> str:
@@ -132,7 +124,7 @@ def filters(messages: Messages, zone: str) -> dict[str, Any]:
         "date": functools.cache(partial(date, messages)),
         "datetime": datetime_value,
         "rfc3339": partial(rfc3339, zone),
-        "number": partial(number, messages),
+        "number": partial(format_number, messages),
         "millions": partial(millions, messages),
         "distance": partial(precision.uncertainty_text, point=messages["decimal"]),
         "degrees": partial(degrees, messages),

@@ -16,8 +16,9 @@ import msgspec
 from sitegen.cache import Cache
 from sitegen.content import SOCIAL_CARD_SIZE, SocialCard, SocialCardLine
 from sitegen.digest import hex_digest
+from sitegen.figures import format_number
 from sitegen.fingerprint import CARDS, partial_fingerprint
-from sitegen.render.filters import date, number
+from sitegen.render.filters import date
 
 FONTS = Path(__file__).parent.parent / "assets" / "vendor"
 """Where the fonts stand that come with the package: no machine's own, so that the same text gives the same picture."""
@@ -268,7 +269,7 @@ def _said(line: SocialCardLine, card: SocialCard) -> str:
     text = line.text
     if line.date:
         text = text.replace("{date}", date(card.messages, line.date))
-    return text if line.number is None else text.replace("{number}", number(card.messages, line.number))
+    return text if line.number is None else text.replace("{number}", format_number(card.messages, line.number))
 
 
 def _drawn(card: SocialCard) -> bytes:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sitegen.build import plan_build, render_all
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
-from sitegen.content import Copy, Template
+from sitegen.content import Template
 from sitegen.contrast import GRAPHIC, TEXT, contrast, shown
-from sitegen.fingerprint import code_fingerprint
 from sitegen.formats import PLAIN_FORMATS
 from sitegen.load import load_messages, load_site
 from sitegen.models import Colour, Site, Theme
 from sitegen.output import Link, Output, PageHead
-from sitegen.pages import plan_site
 from sitegen.problems import Report
-from sitegen.render.markdown import RenderFindings
-from sitegen.render.templates import Templates
 from sitegen.urls import routes_of
 from sitegen.views.cards import Pagination
-from sitegen.views.layout import STYLESHEET, stylesheet
 
 SAMPLE = Path(__file__).parent / "sample"
 """A site folder with every kind of figure and record."""
-PAGE = "parts.html"
-"""The template of the overview."""
+PAGE = "index.html"
+"""The page of the overview, in the place of the sample's home page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +77,17 @@ def styleguide_files(theme: Theme, context: BuildContext, report: Report) -> dic
         return {}
     sample = replace(sample, theme=theme)
     routes = routes_of(sample.config, lambda language: load_messages(language, NullCache())["paths"])
-    made = plan_site(sample, context, routes)
-    outputs = [*made.outline(report), *made.prose]
-    found, layout = RenderFindings(report), made.layouts[0]
-    templates = Templates(theme, layout, sample.config.timezone, NullCache(), code_fingerprint())
-    page = Output("index.html", Template(PAGE, _page(sample, outputs)))
-    files = {page.path: templates.render(page, found)}
-    own = {one.location for one in theme.static.values()}
-    for output in outputs:
-        if isinstance(output.body, Copy) and output.body.location in own:
-            files[output.path] = Path(output.body.location).read_bytes()
-    files[layout.assets[STYLESHEET][1:]] = stylesheet(theme)[0]
+    plan = plan_build(sample, context, routes, report, NullCache())
+    assets = [url[1:] for url in plan.layouts[0].assets.values() if url[1:] in plan.outputs]
+    plan.outputs[PAGE] = Output(PAGE, Template("parts.html", _page(sample, plan.outputs.values())))
+    files: dict[str, bytes] = {}
+    made = render_all(plan, [PAGE, *assets], 1, NullCache(), files.__setitem__)
+    for artifact in made.values():
+        report.extend(artifact.problems)
     return {} if report.failed() else files
 
 
-def _page(sample: Site, outputs: Sequence[Output]) -> StyleguidePage:
+def _page(sample: Site, outputs: Iterable[Output]) -> StyleguidePage:
     views: dict[str, Any] = {}
     for output in outputs:
         if isinstance(output.body, Template):

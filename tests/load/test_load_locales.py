@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.cache import NullCache, SqliteCache
+from sitegen.figures import format_number
 from sitegen.load.theme import locale_messages
-from sitegen.render.filters import date, degrees, millions, number
+from sitegen.render.filters import date, degrees, millions
 
 DATES = ("2018-07-05", "2018-07", "2018")
 
@@ -29,7 +30,7 @@ DATES = ("2018-07-05", "2018-07", "2018")
 def test_locale_dates_and_numbers(language: str, dates: list[str], numbers: list[str]) -> None:
     messages = locale_messages(language, NullCache())
     assert [date(messages, one) for one in DATES] == dates
-    assert [number(messages, one) for one in (6400, 4.5, 1234567)] == numbers[:3]
+    assert [format_number(messages, one) for one in (6400, 4.5, 1234567)] == numbers[:3]
     assert [millions(messages, one) for one in (36_000_000, 36_500_000)] == numbers[3:5]
     assert degrees(messages, -8.03546, 2200) == numbers[5]
 

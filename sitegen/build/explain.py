@@ -1,0 +1,168 @@
+"""Explain from which lines of which files a page or a figure comes, and on whose word."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from sitegen import edtf
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
+from sitegen.content import Directory, Template
+from sitegen.figures import Figure, format_number
+from sitegen.load import load_messages
+from sitegen.models import Announcement, PlainPage, Site, Village
+from sitegen.output import Output
+from sitegen.pages import plan_site
+from sitegen.problems import Report, Span
+from sitegen.scalars import closest_match
+from sitegen.urls import output_path, routes_of, url_of
+from sitegen.views.figures import card_of
+from sitegen.views.reads import Reads
+from sitegen.views.site_index import SiteIndex, index_site
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A record, or a whole file, and where it stands."""
+
+    id: str
+    """What names it: a code, `source:<id>`, a file."""
+    file: str
+    """Its file, relative to the site folder."""
+    line: int = 0
+    """Its line; 0 where the whole file is meant."""
+    said: str = ""
+    """What it is, in a few words; of a source its publisher and date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """From where a page or a figure comes."""
+
+    what: str
+    """An address, or the id of a figure."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """What is told of it in a line each, by the key of its word: `value`, `as_of`, `template`."""
+    records: tuple[Origin, ...] = ()
+    """The records and files that it is made from."""
+    sources: tuple[Origin, ...] = ()
+    """On whose word."""
+    parts: tuple[Origin, ...] = ()
+    """The figures that a sum is of, or the records that are counted."""
+
+
+def explain(what: str, site: Site, context: BuildContext, messages: Mapping[str, Any]) -> Explanation | str:
+    """Explain a page, a village's code or a figure's id; for an unknown name, give the nearest known one, or "".
+
+    `messages` are the words of the command line.
+    """
+    routes = routes_of(site.config, lambda language: load_messages(language, NullCache())["paths"])
+    index = index_site(site, context, routes)
+    figure = index.figures.get(what)
+    if figure is not None:
+        return _figure(figure, index, messages["why"])
+    made = plan_site(site, context, routes)
+    outputs = {output.path: output for output in (*made.prose, *made.outline(Report()))}
+    place = index.places.get(what)
+    path = place.path if place else _path(what, site.config.base_url)
+    for one in (path, f"{path}/"):
+        if output_path(one) in outputs:
+            return _page(outputs[output_path(one)], site, made.reads)
+    folder = next(
+        (one for one in outputs.values() if isinstance(one.body, Directory) and path[1:].startswith(one.path)), None
+    )
+    if folder:  # a file that only the tool that made it knows
+        return _page(folder, site, made.reads)
+    ids = [one.id for one in (*index.figures.stated(), *index.figures.counts())]
+    near = closest_match(what, ids) if "/" not in what else ""
+    above = posixpath.dirname(path.rstrip("/"))
+    beside = (address for address in map(url_of, outputs) if posixpath.dirname(address.rstrip("/")) == above)
+    return near or closest_match(path, sorted(beside))
+
+
+def _path(what: str, base_url: str) -> str:
+    """The address that is meant by an address, a file of the published folder, or what a browser shows."""
+    base = urlsplit(base_url)
+    try:
+        asked = urlsplit(what)
+    except ValueError:  # `http://[`
+        return what
+    path = unquote(asked.path)
+    if asked.scheme and asked.netloc == base.netloc:
+        path = path.removeprefix(base.path.rstrip("/"))
+    return url_of(path.lstrip("/")) if path.lstrip("/") else "/"
+
+
+def _page(output: Output, site: Site, reads: Reads) -> Explanation:
+    read = sorted(reads.of(output.path))
+    names = [name for name in read if name in site.origins]
+    own = [name for name, at in site.origins.items() if at == output.origin and ":" not in name]
+    records = [_place(name, site) for name in (*own, *names) if not name.startswith("source:")]
+    files = [name for name in read if name and name not in site.origins]
+    if output.origin.file and not own:
+        records.insert(0, Origin(output.origin.file, output.origin.file, output.origin.line))
+    records += [Origin(file, file) for file in files]
+    cited = [name.removeprefix("source:") for name in names if name.startswith("source:")]
+    cited += [id for name in own for id in _cited(name, site)]
+    facts = {}
+    if isinstance(output.body, Template):
+        facts["template"] = site.theme.template_files.get(output.body.name, output.body.name)
+    return Explanation(url_of(output.path), facts, tuple(dict.fromkeys(records)), _sources(cited, site))
+
+
+def _cited(name: str, site: Site) -> Sequence[str]:
+    """The sources of a village, an announcement or a plain page."""
+    village = next((one for one in site.villages if one.code == name), None)
+    if village:
+        return village.sources
+    texts: list[Announcement | PlainPage] = [*site.news, *site.pages]
+    return next((one.meta.sources for one in texts if one.file == name), ())
+
+
+def _figure(figure: Figure, index: SiteIndex, messages: Mapping[str, Any]) -> Explanation:
+    language = messages["language"]
+    site = index.site
+    shown = card_of(replace(index, messages=site.theme.messages.get(language, index.messages)), figure.id)
+    kind = messages["kinds"]["sum" if figure.parts else figure.kind]
+    known = f"{format_number(messages, shown.quantity)} {shown.unit}" if shown.quantity else messages["unknown"]
+    facts = {"name": shown.name, "value": f"{known} ({kind})", "scope": shown.scope}
+    facts |= {"as_of": shown.as_of, "known": shown.known, "status": shown.status, "note": shown.note}
+    records: tuple[Origin, ...] = ()
+    if figure.about in site.origins:
+        records = (_place(figure.about, site),)
+    parts = tuple(_part(id, index, messages) for id in figure.parts)
+    if figure.kind == "counted":
+        parts = tuple(_place(one.code, site, one.name) for one in site.villages if _in(figure, one))
+    kept = {key: " ".join(value.split()) for key, value in facts.items() if value}
+    return Explanation(figure.id, kept, records, _sources(figure.sources, site), parts)
+
+
+def _in(figure: Figure, village: Village) -> bool:
+    """Whether a designated village is among those that a count counts."""
+    if not village.certified:
+        return False
+    if figure.year is not None:
+        return edtf.year_of(village.certified) == figure.year
+    return village.code.startswith(figure.scope)
+
+
+def _part(id: str, index: SiteIndex, messages: Mapping[str, Any]) -> Origin:
+    figure = index.figures.get(id)
+    at = index.origin(figure.about) if figure else Span("")
+    known = format_number(messages, figure.quantity) if figure and figure.quantity else messages["unknown"]
+    return Origin(id, at.file, at.line, known)
+
+
+def _place(name: str, site: Site, said: str = "") -> Origin:
+    at = site.origins.get(name, Span(""))
+    return Origin(name, at.file, 0 if name == at.file else at.line, said)
+
+
+def _sources(ids: Iterable[str], site: Site) -> tuple[Origin, ...]:
+    known = {source.id: source for source in site.sources}
+    found = (known[id] for id in dict.fromkeys(ids) if id in known)
+    return tuple(_place(f"source:{one.id}", site, f"{one.publisher}, {one.date}") for one in found)
