@@ -105,11 +105,11 @@ class MapFileNames:
     """What the files are called, before their digest."""
 
     index: str
-    """The index: `indeks`."""
+    """The index, such as `index`."""
     together: str
-    """The one file of all places: `desa`."""
+    """The one file of all places, such as `villages`."""
     regions: str
-    """The path word of regions, by which the map finds the pages of places: `wilayah`."""
+    """The path word of regions, by which the map finds the pages of places, such as `regions`."""
 
 
 def build_map_data(

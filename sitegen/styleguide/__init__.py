@@ -92,7 +92,7 @@ def _page(sample: Site, outputs: Iterable[Output]) -> StyleguidePage:
     for output in outputs:
         if isinstance(output.body, Template):
             views.setdefault(output.body.name, []).append(output.body.view)
-    numbers = tuple(Link(str(number), f"/halaman/{number}/") for number in range(1, 13))
+    numbers = tuple(Link(str(number), f"/{number}/") for number in range(1, 13))
     return StyleguidePage(
         head=PageHead(sample.config.title, sample.config.description, "/", indexed=False),
         swatches=tuple(_swatch(sample.theme, colour) for colour in sample.theme.colours.values()),

@@ -120,8 +120,8 @@ def map_files(index: SiteIndex) -> MapFiles | None:
     if not has_interactive_map(index):
         return None
     drawn, static = _places(index), index.site.theme.static
-    routes, config = index.routes, index.site.config
-    naming = MapFileNames("indeks", routes.words["register"], routes.words["regions"])
+    routes, config, names = index.routes, index.site.config, index.common.words
+    naming = MapFileNames(names["map_index"], routes.words["register"], routes.words["regions"])
     data = build_map_data(drawn, config.notice or "", naming, _centres(index))
     folder = f"{routes.root('map')}data/"
     backdrop, view = _backdrop(index), _view(index)
@@ -136,9 +136,9 @@ def map_files(index: SiteIndex) -> MapFiles | None:
     tiles = config.map.tiles
     made = Interactive(
         element=ELEMENT,
-        scripts=(folder + content_hashed_name("alat", code, "js"), folder + script),
+        scripts=(folder + content_hashed_name(names["map_tools"], code, "js"), folder + script),
         index=folder + data.index.name,
-        backdrop=folder + content_hashed_name("batas", backdrop) if backdrop else "",
+        backdrop=folder + content_hashed_name(names["map_outlines"], backdrop) if backdrop else "",
         kilobytes=kilobytes(cost + (data.parts[0].cost if together else 0)),
         largest=0 if together else kilobytes(max(part.cost for part in data.parts)),
         listed=LISTED,

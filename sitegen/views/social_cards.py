@@ -36,9 +36,9 @@ class SocialCardFactory:
 
     def __init__(self, index: SiteIndex) -> None:
         """Nothing is made yet."""
-        config, theme = index.site.config, index.site.theme
+        config, theme, words = index.site.config, index.site.theme, index.common.words
         self._wanted = frozenset(config.cards)
-        self._root = f"/{index.common.words['media']}/kartu-{'' if index.first else f'{index.language}-'}"
+        self._root = f"/{words['media']}/{words['card']}-{'' if index.first else f'{index.language}-'}"
         light = {name: colour.light for name, colour in theme.colours.items()}
         self._blank = SocialCard(
             title="",
@@ -64,4 +64,6 @@ class SocialCardFactory:
 def site_card(index: SiteIndex) -> PageSocialCard:
     """The card of the home page, which stands for every page without one of its own."""
     config = index.site.config
-    return SocialCardFactory(index).card("home", "situs", config.title, (SocialCardLine(config.description),))
+    return SocialCardFactory(index).card(
+        "home", index.common.words["site"], config.title, (SocialCardLine(config.description),)
+    )
