@@ -292,21 +292,6 @@ EventKind = Annotated[
 """What happened to a designation."""
 Scheme = Annotated[Literal["light", "dark"], choice_rule("light", "dark")]
 """A colour scheme of the reader's screen."""
-_TRIALS = Literal[
-    "axe",
-    "forced-colors",
-    "html",
-    "links",
-    "policy",
-    "no-script",
-    "keyboard",
-    "reflow",
-    "print",
-    "weight",
-    "lighthouse",
-]
-TrialKind = Annotated[_TRIALS, choice_rule(*get_args(_TRIALS))]
-"""A way in which the pages are tried: see the tests of tests/web."""
 _UNTRIED = Literal["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]
 Untried = Annotated[_UNTRIED, choice_rule(*get_args(_UNTRIED))]
 """What the pages were not tried with, or by whom."""

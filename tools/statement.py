@@ -36,6 +36,8 @@ HEAD = """\
 # orang, dan tetap seperti yang tertulis.
 
 """
+NAMES = {"axe": "Aturan aksesibilitas (axe-core), terang dan gelap", "lighthouse": "Lighthouse, sebagai telepon"}
+"""The trials that are named after a program, in words; the theme has the words of all others."""
 UNTRIED = ["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]
 """What no gate tries; whoever has tried one of it takes it out of the file."""
 
@@ -72,7 +74,10 @@ def statement(day: str, browser: str, faults: dict[str, int], before: dict[str, 
     """The file, with what people wrote in the one before."""
     lists: dict[str, list[dict[str, object]]] = {
         "tools": [{"name": name, "version": version} for name, version in (tools() | {"Chromium": browser}).items()],
-        "trials": [{"what": name, "faults": count} for name, count in faults.items()],
+        "trials": [
+            {"what": name} | ({"name": f'"{NAMES[name]}"'} if name in NAMES else {}) | {"faults": count}
+            for name, count in faults.items()
+        ],
     }
     lines = [f"date: {day}", "templates:", *(f"  - {name}" for name in SEEN)]
     lines += [f"widths: [{', '.join(map(str, WIDTHS))}]", f"schemes: [{', '.join(SCHEMES)}]"]

@@ -13,6 +13,7 @@ from sitegen.models.programme import Criterion, Policy, Programme, ProgrammeYear
 from sitegen.models.records import (
     AccessibilityLimit,
     AccessibilityStatement,
+    AccessibilityTrial,
     Correction,
     Indicator,
     Office,
@@ -97,6 +98,7 @@ _ALL = (
     RecordKind("correction", Correction, "data/corrections.yaml", Site, "corrections", "what", numbered=True),
     RecordKind("term", Term, "data/glossary.yaml", Site, "terms", "id"),
     RecordKind("accessibility", AccessibilityStatement, ACCESSIBILITY, Site, "accessibility"),
+    RecordKind("trial", AccessibilityTrial, ACCESSIBILITY, AccessibilityStatement, "trials", "what"),
     RecordKind("limit", AccessibilityLimit, ACCESSIBILITY, AccessibilityStatement, "limits", "id"),
     RecordKind(
         "translation", Translation, "data/translations.<language>.yaml", None, "translations", "what",

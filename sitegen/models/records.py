@@ -29,7 +29,6 @@ from sitegen.scalars import (
     TargetKind,
     Telephone,
     Text,
-    TrialKind,
     UnitId,
     Untried,
     Url,
@@ -337,8 +336,10 @@ class AccessibilityTool:
 class AccessibilityTrial:
     """One way in which the pages were tried."""
 
-    what: TrialKind
-    """What was tried."""
+    what: Identifier
+    """What was tried, such as `keyboard`; unique in the file."""
+    name: Translated[Line] | None = None
+    """It in words, for readers; what the theme calls `accessibility_trial_<what>` needs none."""
     faults: Count
     """How many faults were found."""
 

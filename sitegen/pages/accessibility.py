@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.content import Template
-from sitegen.models import AccessibilityStatement
+from sitegen.models import AccessibilityStatement, AccessibilityTrial
 from sitegen.output import Output, PageHead
 from sitegen.problems import Span
 from sitegen.urls import output_path
@@ -17,6 +17,16 @@ FILE = "data/accessibility.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class TrialResult:
+    """One way in which the pages were tried."""
+
+    name: str
+    """It in words."""
+    faults: int
+    """How many faults were found."""
+
+
+@dataclass(frozen=True, slots=True)
 class AccessibilityPage:
     """What accessibility.html shows."""
 
@@ -24,6 +34,8 @@ class AccessibilityPage:
     """What the page tells of itself."""
     statement: AccessibilityStatement
     """What was tried, and what was found."""
+    trials: tuple[TrialResult, ...]
+    """What was tried, in the order of the file."""
     faults: int
     """How many faults all trials found."""
 
@@ -43,5 +55,10 @@ def accessibility(index: SiteIndex) -> Iterator[Output]:
         updated=statement.date,
         record=FILE,
     )
-    view = AccessibilityPage(head, statement, sum(one.faults for one in statement.trials))
+    trials = tuple(TrialResult(_name(index, trial), trial.faults) for trial in statement.trials)
+    view = AccessibilityPage(head, statement, trials, sum(trial.faults for trial in trials))
     yield Output(output_path(section.path), Template("accessibility.html", view), Span(FILE), listed=True)
+
+
+def _name(index: SiteIndex, trial: AccessibilityTrial) -> str:
+    return trial.name or index.messages.get(f"accessibility_trial_{trial.what.replace('-', '_')}", trial.what)
