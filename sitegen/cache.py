@@ -11,8 +11,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Any, TypeVar
+
+import msgspec
 
 from sitegen.digest import hex_digest
+from sitegen.problems import Problem, Report
 
 LARGEST_DATABASE = 512_000_000
 """Bytes past which the database is begun anew: entries that no build reads any more are never searched for."""
@@ -50,6 +54,56 @@ class Cache(ABC):
             data = make()
             self.set(kind, key, data)
         return data
+
+
+T = TypeVar("T")
+
+
+@functools.cache
+def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(shape)
+
+
+def get_value(cache: Cache, kind: str, key: str, shape: Any) -> Any:
+    """The stored value, as the type `shape`; None where there is none, or none that can be used."""
+    data = cache.get(kind, key)
+    try:
+        return None if data is None else _decoder(shape).decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+def set_value(cache: Cache, kind: str, key: str, value: object) -> None:
+    """Store a value."""
+    cache.set(kind, key, msgspec.msgpack.encode(value))
+
+
+def cached_value(cache: Cache, kind: str, key: str, shape: Any, make: Callable[[], T]) -> T:
+    """The stored value, as the type `shape`, or else the one that `make` returns, which is then stored."""
+    known: T | None = get_value(cache, kind, key, shape)
+    if known is None:
+        known = make()
+        set_value(cache, kind, key, known)
+    return known
+
+
+def cached_report(
+    cache: Cache, kind: str, key: str, shape: Any, report: Report, make: Callable[[Report], T]
+) -> tuple[T, bool]:
+    """The value that `make` returns, and whether it is free of errors: then it is stored with its problems.
+
+    The problems that `make` finds, or found when the value was stored, are added to `report`.
+    """
+    known: tuple[T, list[Problem]] | None = get_value(cache, kind, key, tuple[shape, list[Problem]])
+    sound = True
+    if known is None:
+        found = Report()
+        known = make(found), list(found)
+        sound = not found.failed()
+        if sound:
+            set_value(cache, kind, key, known)
+    report.extend(known[1])
+    return known[0], sound
 
 
 class NullCache(Cache):

@@ -7,10 +7,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from sitegen.cache import Cache
+from sitegen.cache import Cache, cached_value
 from sitegen.load.checks import check_data
 from sitegen.load.content import check_content, complete_content, list_content, load_news, load_pages, newest_first
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import READ, LoadContext, key_of
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
 from sitegen.load.outlines import load_outlines
@@ -85,13 +85,13 @@ def load_messages(language: str, cache: Cache) -> dict[str, Any]:
     """The package's own words in a language (messages/<lang>.yaml), nested as they stand there."""
     data = (_MESSAGES / f"{language}.yaml").read_bytes()
     key = key_of(data, "messages")
-    messages: dict[str, Any] | None = recall_value(cache, key, dict[str, Any])
-    if messages is None:
+
+    def parse() -> dict[str, Any]:
         from sitegen.load.yaml_text import parse_messages
 
-        messages = parse_messages(data)
-        keep_value(cache, key, messages)
-    return messages
+        return parse_messages(data)
+
+    return cached_value(cache, READ, key, dict[str, Any], parse)
 
 
 def _translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:

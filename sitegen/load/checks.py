@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from sitegen.cache import NullCache, cached_report
 from sitegen.figures import is_figure
 from sitegen.glossary_terms import shared_form
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import READ, LoadContext, key_of
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.references import References
 from sitegen.load.translations import check_translations
@@ -17,7 +18,7 @@ from sitegen.load.villages import check_point, check_status_history, check_villa
 from sitegen.load.years import check_chronology, check_years
 from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
-from sitegen.problems import Problem, Report, Span
+from sitegen.problems import Span
 from sitegen.scalars import parse_number
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -110,15 +111,8 @@ def check_data(reading: LoadContext, data: DataRecords) -> None:
     """
     whole = not reading.unread and data.config is not None and data.programme is not None
     key = key_of(b"", "checks", *data.keys)
-    known = recall_value(reading.cache, key, list[Problem]) if whole else None
-    if known is not None:
-        reading.report.extend(known)
-        return
-    inner = replace(reading, report=Report())
-    _check(inner, data)
-    if whole and not inner.report.failed():
-        keep_value(reading.cache, key, list(inner.report))
-    reading.report.extend(inner.report)
+    cache = reading.cache if whole else NullCache()
+    cached_report(cache, READ, key, None, reading.report, lambda report: _check(replace(reading, report=report), data))
 
 
 def _check(reading: LoadContext, data: DataRecords) -> None:

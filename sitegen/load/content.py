@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from sitegen import edtf
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import LoadContext, key_of, read_cached
 from sitegen.load.references import References
 from sitegen.models import Announcement, Media, NewsMeta, PageMeta, PlainPage
-from sitegen.problems import Problem, Report, Span
+from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
 NEWS, PAGES, MEDIA = "content/news/", "content/pages/", "content/media/"
@@ -142,21 +142,14 @@ def _piece(
     if data is None:
         return None
     key = key_of(data, kind.__name__, language, file)
-    shape: Any = tuple[kind, list[Problem], dict[str, Span]]  # type: ignore[valid-type]
-    known: tuple[ContentItem, list[Problem], Places] | None = recall_value(reading.cache, key, shape)
-    if known is not None:
-        reading.report.extend(known[1])
-        places.update(known[2])
-        return known[0]
-    report = Report()
-    piece = _read(reading, file, data, kind, meta, language, report)
-    reading.report.extend(report)
-    found = _places(reading, piece) if piece is not None else {}
+    shape: Any = tuple[kind, dict[str, Span]]  # type: ignore[valid-type]
+
+    def read(report: Report) -> tuple[ContentItem | None, Places]:
+        piece = _read(reading, file, data, kind, meta, language, report)
+        return piece, _places(reading, piece) if piece is not None else {}
+
+    piece, found = read_cached(reading, file, key, shape, read)
     places.update(found)
-    if report.failed():
-        reading.unread.add(file)
-    elif piece is not None:
-        keep_value(reading.cache, key, (piece, list(report), found))
     return piece
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
-
-from sitegen.cache import Cache
+from sitegen.cache import Cache, cached_report
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint
 from sitegen.load.text import decode_text
@@ -22,6 +19,9 @@ if TYPE_CHECKING:
     from sitegen.load.yaml_text import Document
 
 
+T = TypeVar("T")
+READ = "read"
+"""The kind of cache entries that are made of the files of a site."""
 MAX_FILE = 64_000_000
 """The largest file of records or text that is read, in bytes; a register of all 84,000 villages has 54 million."""
 
@@ -129,25 +129,12 @@ def key_of(data: bytes, *messages: str) -> str:
     return hex_digest(code_fingerprint().encode(), repr(messages).encode(), data)
 
 
-@functools.cache
-def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(shape)
-
-
-def recall_value(cache: Cache, key: str, shape: Any) -> Any:
-    """What was kept under `key`, as the type `shape`; None when nothing was, or nothing that can be used."""
-    data = cache.get("read", key)
-    if data is None:
-        return None
-    try:
-        return _decoder(shape).decode(data)
-    except msgspec.DecodeError:
-        return None
-
-
-def keep_value(cache: Cache, key: str, value: object) -> None:
-    """Remember `value` under `key`."""
-    cache.set("read", key, msgspec.msgpack.encode(value))
+def read_cached(reading: LoadContext, file: str, key: str, shape: Any, make: Callable[[Report], T]) -> T:
+    """What `make` reads of a file, cached with its problems; a file with an error is among the unread ones."""
+    value, sound = cached_report(reading.cache, READ, key, shape, reading.report, make)
+    if not sound:
+        reading.unread.add(file)
+    return value
 
 
 def split_front_matter(text: str, file: str, report: Report) -> tuple[str | None, str, int]:

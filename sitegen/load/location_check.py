@@ -5,9 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
+from sitegen.cache import cached_value, get_value, set_value
 from sitegen.geography import PROVINCE
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import READ, LoadContext, key_of
 from sitegen.load.geometry import NEAR, cell_of, metres_outside
 from sitegen.load.outlines import OutlineShapes
 from sitegen.load.records import DataRecords
@@ -39,11 +41,12 @@ def check_locations(reading: LoadContext, data: DataRecords, settings: MapSettin
     """
     digests = {code: key_of(outline, "outline") for code, outline in shapes.packed.items()}
     key = key_of(b"", "astray", *data.keys, *digests.values())
-    known: tuple[list[Problem], list[str]] | None = recall_value(reading.cache, key, tuple[list[Problem], list[str]])
+    shape = tuple[list[Problem], list[str]]
+    known: tuple[list[Problem], list[str]] | None = get_value(reading.cache, READ, key, shape)
     if known is not None:
         problems, kept = known
         for one in kept:  # a memory that a build does not look at is dropped after it
-            reading.cache.get("read", one)
+            reading.cache.get(READ, one)
         reading.report.extend(problems)
         return
     report, kept = Report(), []
@@ -55,7 +58,7 @@ def check_locations(reading: LoadContext, data: DataRecords, settings: MapSettin
     if settings.boundaries and settings.boundaries.file not in reading.unread and shapes.packed:
         _tell_absent(reading, report, names, shapes)
     if not reading.unread:
-        keep_value(reading.cache, key, (list(report), kept))
+        set_value(reading.cache, READ, key, (list(report), kept))
     reading.report.extend(report)
 
 
@@ -81,10 +84,9 @@ def _judge(
     locations = [location for village, _, _ in placed if (location := village.location) is not None]
     points = array("d", (number for at in locations for number in (at.lat, at.lon)))
     key = key_of(points.tobytes(), "metres outside", outline.digest, str(allowed >= NEAR))
-    outside: dict[int, float] | None = recall_value(reading.cache, key, dict[int, float])
-    if outside is None:
-        outside = _outside(locations, outline.packed, outline.near if allowed >= NEAR else set())
-        keep_value(reading.cache, key, outside)
+    near = outline.near if allowed >= NEAR else set()
+    find = partial(_outside, locations, outline.packed, near)
+    outside = cached_value(reading.cache, READ, key, dict[int, float], find)
     for number, far in outside.items():
         at = locations[number]
         if far > allowed + (at.uncertainty_m or 0):

@@ -8,14 +8,15 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sitegen.digest import hex_digest
 from sitegen.load.content import MEDIA
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import LoadContext, key_of, read_cached
 from sitegen.load.records import DataRecords
 from sitegen.models import Media
-from sitegen.problems import Problem, Report, Span
+from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -47,30 +48,20 @@ def load_media(reading: LoadContext, files: Sequence[str]) -> dict[str, Media]:
         if data is None:
             continue
         key = key_of(data, "media", file)
-        known = recall_value(reading.cache, key, tuple[Media, list[Problem]])
-        if known is None:
-            known = _look_into(file, data, key, reading)
-        media, problems = known
-        reading.report.extend(problems)
+        media = read_cached(reading, file, key, Media, partial(_look_into, file, data))
         # Put in only now: what is remembered must hold in a moved checkout too.
         found[file] = replace(media, location=(reading.root / file).as_posix())
     return found
 
 
-def _look_into(file: str, data: bytes, key: str, reading: LoadContext) -> tuple[Media, list[Problem]]:
-    report = Report()
+def _look_into(file: str, data: bytes, report: Report) -> Media:
     suffix = file[file.rfind(".") :].lower()
     media = Media(file=file, digest=hex_digest(data), size=len(data))
     if suffix in _SUFFIXES:
         media = _measure(media, data, report)
     elif _tells_place(data):
         report.error("location-kept", Span(file), path=file)
-    problems = list(report)
-    if report.failed():
-        reading.unread.add(file)
-    else:
-        keep_value(reading.cache, key, (media, problems))
-    return media, problems
+    return media
 
 
 def _measure(media: Media, data: bytes, report: Report) -> Media:

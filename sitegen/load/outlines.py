@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.cache import cached_value
 from sitegen.digest import hex_digest
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import READ, LoadContext, key_of, read_cached
 from sitegen.load.geometry import Ring
 from sitegen.models import Boundaries, Outlines
 from sitegen.models.kinds import SITE
@@ -65,11 +66,7 @@ def load_outlines(reading: LoadContext, boundaries: Boundaries | None, there: Se
     if ready is not None:
         return ready
     key = key_of(data, "outlines", PACKAGE_DRAWING)
-    known: OutlineShapes | None = recall_value(reading.cache, key, OutlineShapes)
-    if known is None:
-        known = _of_drawing(data.decode())
-        keep_value(reading.cache, key, known)
-    return known
+    return cached_value(reading.cache, READ, key, OutlineShapes, lambda: _of_drawing(data.decode()))
 
 
 def prepare_outlines() -> bool:
@@ -111,21 +108,18 @@ def _own(reading: LoadContext, boundaries: Boundaries, there: Sequence[str]) -> 
     if data is None:
         return _NONE
     key = key_of(data, "boundaries", file, boundaries.credit, boundaries.url or "")
-    known: OutlineShapes | None = recall_value(reading.cache, key, OutlineShapes)
-    if known is None:
-        from sitegen.load.boundaries import load_boundaries
-        from sitegen.load.geometry import nearby_cells, outlines_of, pack_shapes
+    return read_cached(reading, file, key, OutlineShapes, lambda report: _drawn(data, boundaries, report))
 
-        report = Report()
-        found = load_boundaries(data, file, report)
-        reading.report.extend(report)
-        if report.failed():
-            reading.unread.add(file)
-            return _NONE
-        drawn = outlines_of(found.shapes, found.names, boundaries.credit, boundaries.url or "")
-        known = OutlineShapes(drawn, pack_shapes(found.shapes), nearby_cells(found.shapes))
-        keep_value(reading.cache, key, known)
-    return known
+
+def _drawn(data: bytes, boundaries: Boundaries, report: Report) -> OutlineShapes:
+    from sitegen.load.boundaries import load_boundaries
+    from sitegen.load.geometry import nearby_cells, outlines_of, pack_shapes
+
+    found = load_boundaries(data, boundaries.file, report)
+    if report.failed():
+        return _NONE
+    drawn = outlines_of(found.shapes, found.names, boundaries.credit, boundaries.url or "")
+    return OutlineShapes(drawn, pack_shapes(found.shapes), nearby_cells(found.shapes))
 
 
 _NONE = OutlineShapes(Outlines(), {}, {})

@@ -6,11 +6,13 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
 
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value, split_front_matter
+from sitegen.cache import cached_report, get_value, set_value
+from sitegen.load.context import READ, LoadContext, key_of, split_front_matter
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.text import decode_text
 from sitegen.models import Announcement, PlainPage
@@ -188,7 +190,7 @@ def _names(entry: str) -> set[str]:
 def _in_data(look: _Look, data: DataRecords) -> set[str]:
     """The allowed ones that data/ uses; remembered while no file changes and nothing is wrong."""
     key = key_of(b"", "privacy", *data.keys)
-    known: set[str] | None = recall_value(look.reading.cache, key, set[str])
+    known: set[str] | None = get_value(look.reading.cache, READ, key, set[str])
     if known is not None:
         return known
     parts = (getattr(data, field.name) for field in fields(data))
@@ -198,7 +200,7 @@ def _in_data(look: _Look, data: DataRecords) -> set[str]:
         if os.path.isfile(look.reading.path(file)):
             used |= look.into(file)
     if not look.finds:
-        keep_value(look.reading.cache, key, sorted(used))
+        set_value(look.reading.cache, READ, key, sorted(used))
     return used
 
 
@@ -210,7 +212,8 @@ def _in_content(look: _Look, texts: Sequence[Announcement | PlainPage], files: S
     reading = look.reading
     sound = {text.file: text for text in texts if text.file not in reading.unread}
     key = key_of(msgspec.msgpack.encode(texts), "privacy", *sorted(look.allowed))
-    known: set[str] | None = recall_value(reading.cache, key, set[str]) if len(sound) == len(files) else None
+    whole = len(sound) == len(files)
+    known: set[str] | None = get_value(reading.cache, READ, key, set[str]) if whole else None
     if known is not None:
         return known
     used, before = set[str](), look.finds
@@ -218,8 +221,8 @@ def _in_content(look: _Look, texts: Sequence[Announcement | PlainPage], files: S
         text = sound.get(file)
         if text is None or may_hold_private(msgspec.json.encode(text)):
             used |= look.into(file)
-    if look.finds == before and len(sound) == len(files):
-        keep_value(reading.cache, key, sorted(used))
+    if look.finds == before and whole:
+        set_value(reading.cache, READ, key, sorted(used))
     return used
 
 
@@ -238,20 +241,19 @@ class _Look:
         if data is None or not may_hold_private(data):
             return set()
         key = key_of(data, "privacy", file, *sorted(self.allowed))
-        known: set[str] | None = recall_value(self.reading.cache, key, set[str])
-        if known is not None:
-            return known
+        read = partial(self._uses, data, file)
+        return cached_report(self.reading.cache, READ, key, set[str], self.reading.report, read)[0]
+
+    def _uses(self, data: bytes, file: str, report: Report) -> set[str]:
         text = decode_text(data, file, Report())
         if text is None:  # whoever reads the file says why
             return set()
         found = [find for find in _published(text, file) if not self._is_setting(find, text, file)]
         private = [find for find in found if find.name not in self.allowed]
         for find in private:
-            self.reading.report.error(f"private-{find.kind}", _place(find, text, file), value=find.masked)
+            report.error(f"private-{find.kind}", _place(find, text, file), value=find.masked)
         used = {find.name for find in found} & self.allowed
         self.finds += len(private)
-        if not private:
-            keep_value(self.reading.cache, key, sorted(used))
         return used
 
     def _is_setting(self, find: PrivateText, text: str, file: str) -> bool:

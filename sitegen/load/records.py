@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import LoadContext, key_of, read_cached
 from sitegen.load.releases import is_release
 from sitegen.load.text import decode_text
 from sitegen.models import (
@@ -236,15 +237,15 @@ def _one(
         return None, {}
     keys.append(key := key_of(data, kind.record.__name__, file))
     shape: Any = tuple[kind.record, dict[str, Span]]  # type: ignore[name-defined]
-    return recall_value(reading.cache, key, shape) or _read_one(kind, data, key, reading, doubt)
+    return read_cached(reading, file, key, shape, lambda report: _read_one(kind, data, report, reading, doubt))
 
 
 def _read_one(
-    kind: RecordKind, data: bytes, key: str, reading: LoadContext, doubt: UncertainIds
+    kind: RecordKind, data: bytes, report: Report, reading: LoadContext, doubt: UncertainIds
 ) -> tuple[Any, dict[str, Span]]:
     from sitegen.load.schema import validate_one
 
-    report, file = Report(), kind.file
+    file = kind.file
     record: Any = None
     document = _document(file, data, report, reading, doubt)
     if document is not None and document.value is None:
@@ -254,9 +255,7 @@ def _read_one(
         if isinstance(record, Programme):
             _doubt(doubt, record.criteria, document, "id", "criteria")
             _doubt(doubt, record.units, document, "id", "units")
-    places = named_spans(kind.name, record, document) if document is not None else {}
-    _settle(file, (record, places), key, report, reading)
-    return record, places
+    return record, named_spans(kind.name, record, document) if document is not None else {}
 
 
 def _document(file: str, data: bytes, report: Report, reading: LoadContext, doubt: UncertainIds) -> Document | None:
@@ -294,7 +293,8 @@ def _list(kind: RecordKind, files: list[str], keys: list[str], reading: LoadCont
             continue
         keys.append(key := key_of(data, kind.record.__name__, file))
         shape: Any = tuple[list[kind.record], list[Span]]  # type: ignore[name-defined]
-        items, spans = recall_value(reading.cache, key, shape) or _read_list(kind, file, data, key, reading, records)
+        read = partial(_read_list, kind, file, data, reading, records)
+        items, spans = read_cached(reading, file, key, shape, read)
         records.items += items
         records.spans += spans
         records.indexes += range(len(items))
@@ -302,11 +302,10 @@ def _list(kind: RecordKind, files: list[str], keys: list[str], reading: LoadCont
 
 
 def _read_list(
-    kind: RecordKind, file: str, data: bytes, key: str, reading: LoadContext, records: LoadedRecords[Any]
+    kind: RecordKind, file: str, data: bytes, reading: LoadContext, records: LoadedRecords[Any], report: Report
 ) -> tuple[list[Any], list[Span]]:
     from sitegen.load.schema import validate_list
 
-    report = Report()
     items: list[Any] = []
     spans: list[Span] = []
     document = _document(file, data, report, reading, records.doubt)
@@ -315,14 +314,4 @@ def _read_list(
         spans = [Span(file, *start) for start in document.starts]
         records.unfit |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
         _doubt(records.doubt, items, document, kind.key)
-    _settle(file, (items, spans), key, report, reading)
     return items, spans
-
-
-def _settle(file: str, result: object, key: str, report: Report, reading: LoadContext) -> None:
-    """Remember what a file without a fault gave; note one that has faults."""
-    if report.failed():
-        reading.unread.add(file)
-        reading.report.extend(report)
-    else:
-        keep_value(reading.cache, key, result)

@@ -8,7 +8,7 @@ from datetime import date
 
 from sitegen.dataset.release import RELEASES_FOLDER, DamagedRelease, read_header
 from sitegen.digest import hex_digest
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import LoadContext, key_of, read_cached
 from sitegen.models import Release
 from sitegen.problems import Report, Span
 
@@ -40,15 +40,9 @@ def _read(reading: LoadContext, file: str) -> tuple[Release, str | None] | None:
     if data is None:
         return None
     key = key_of(data, RELEASES_FOLDER, file)
-    known: tuple[Release, str | None] | None = recall_value(reading.cache, key, tuple[Release, str | None])
+    known = read_cached(reading, file, key, tuple[Release, str | None], lambda report: _parsed(file, data, report))
     if known is None:
-        report = Report()
-        known = _parsed(file, data, report)
-        if known is None:
-            reading.unread.add(file)
-            reading.report.extend(report)
-            return None
-        keep_value(reading.cache, key, known)
+        return None
     return replace(known[0], location=str(reading.path(file))), known[1]
 
 

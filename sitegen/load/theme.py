@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 
-from sitegen.cache import Cache
+from sitegen.cache import Cache, cached_value
 from sitegen.digest import hex_digest
-from sitegen.load.context import LoadContext, files_below, keep_value, key_of, recall_value
+from sitegen.load.context import READ, LoadContext, files_below, key_of, read_cached
 from sitegen.load.design_tokens import DesignTokens, ThemeSettings
 from sitegen.load.outlines import PACKAGE_DRAWING, PREPARED_OUTLINES
 from sitegen.load.text import decode_text
@@ -29,11 +29,7 @@ _PLACES = {"d": "{day}", "M": "{month}", "L": "{month}", "y": "{year}"}
 def locale_messages(language: str, cache: Cache) -> dict[str, str]:
     """The words `months`, `date_day`, `date_month`, `thousands`, `decimal` and `millions` of a language."""
     key = key_of(b"", "locale", language)
-    messages: dict[str, str] | None = recall_value(cache, key, dict[str, str])
-    if messages is None:
-        messages = _from_cldr(_LOCALES[language])
-        keep_value(cache, key, messages)
-    return messages
+    return cached_value(cache, READ, key, dict[str, str], lambda: _from_cldr(_LOCALES[language]))
 
 
 def _from_cldr(name: str) -> dict[str, str]:
@@ -136,14 +132,12 @@ def parse_theme_messages(reading: LoadContext, file: str) -> dict[str, str]:
     if data is None:
         return {}
     key = key_of(data, "words", file)
-    known = recall_value(reading.cache, key, dict[str, str])
-    return known if known is not None else _read_words(reading, file, data, key)
+    return read_cached(reading, file, key, dict[str, str], lambda report: _read_words(file, data, report))
 
 
-def _read_words(reading: LoadContext, file: str, data: bytes, key: str) -> dict[str, str]:
+def _read_words(file: str, data: bytes, report: Report) -> dict[str, str]:
     from sitegen.load.yaml_text import parse_yaml
 
-    report = Report()
     text = decode_text(data, file, report)
     document = parse_yaml(text, file, report) if text is not None else None
     values = document.value if document is not None else {}
@@ -156,11 +150,6 @@ def _read_words(reading: LoadContext, file: str, data: bytes, key: str) -> dict[
         elif document is not None:
             code, said = ("empty-value", {}) if word is None else ("wrong-shape", {"expected": "text"})
             report.error(code, document.span((name,)), **said)
-    reading.report.extend(report)
-    if report.failed():
-        reading.unread.add(file)
-    else:
-        keep_value(reading.cache, key, messages)
     return messages
 
 
@@ -259,15 +248,13 @@ def _settings(reading: LoadContext, file: str) -> ThemeSettings | None:
     if data is None:
         return None
     key = key_of(data, "theme", file)
-    known: ThemeSettings | None = recall_value(reading.cache, key, ThemeSettings)
-    return known or _read_settings(reading, file, data, key)
+    return read_cached(reading, file, key, ThemeSettings, lambda report: _read_settings(file, data, report))
 
 
-def _read_settings(reading: LoadContext, file: str, data: bytes, key: str) -> ThemeSettings | None:
+def _read_settings(file: str, data: bytes, report: Report) -> ThemeSettings | None:
     from sitegen.load.schema import validate_one
     from sitegen.load.yaml_text import parse_yaml
 
-    report = Report()
     text = decode_text(data, file, report)
     document = parse_yaml(text, file, report) if text is not None else None
     settings: ThemeSettings | None = None
@@ -275,11 +262,6 @@ def _read_settings(reading: LoadContext, file: str, data: bytes, key: str) -> Th
         report.error("file-empty", Span(file), path=file)
     elif document is not None:
         settings = validate_one(ThemeSettings, document, report)
-    reading.report.extend(report)
-    if report.failed():
-        reading.unread.add(file)
-    else:
-        keep_value(reading.cache, key, settings)
     return settings
 
 

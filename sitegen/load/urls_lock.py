@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.load.context import LoadContext, keep_value, key_of, recall_value
+from sitegen.load.context import LoadContext, key_of, read_cached
 from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span
 from sitegen.urls import URLS_LOCK
@@ -23,18 +23,12 @@ def load_urls_lock(reading: LoadContext) -> dict[str, str]:
     if data is None:
         return {}
     key = key_of(data, URLS_LOCK)
-    known: dict[str, str] | None = recall_value(reading.cache, key, dict[str, str])
-    if known is not None:
-        return known
-    report = Report()
+    return read_cached(reading, URLS_LOCK, key, dict[str, str], lambda report: _read(data, report))
+
+
+def _read(data: bytes, report: Report) -> dict[str, str]:
     text = decode_text(data, URLS_LOCK, report)
-    routes = _addresses(text, report) if text is not None else {}
-    if report.failed():
-        reading.unread.add(URLS_LOCK)
-        reading.report.extend(report)
-    else:
-        keep_value(reading.cache, key, routes)
-    return routes
+    return _addresses(text, report) if text is not None else {}
 
 
 def _addresses(text: str, report: Report) -> dict[str, str]:

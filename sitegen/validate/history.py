@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from sitegen import edtf
 from sitegen.build_context import BuildContext
-from sitegen.cache import Cache
+from sitegen.cache import Cache, NullCache, cached_report
 from sitegen.dataset import empty_tables, tables_of
 from sitegen.dataset.compare import FieldChange, compare_rows
 from sitegen.dataset.csv_text import column_texts, unescape_formula
@@ -371,16 +369,14 @@ def check_history(site: Site, context: BuildContext, report: Report, cache: Cach
     today = context.now.astimezone(ZoneInfo(site.config.timezone)).date()
     closed = closed_year(site, today)
     key = _digest(site.data, closed, *(release.content for release in site.releases))
-    if site.data and cache.get("audit", key) is not None:
-        return True
-    inner = Report()
-    released = _released(site.releases, inner, cache)
-    if released is not None:
-        _audit(site, today, closed, released, inner)
-    report.extend(inner)
-    if site.data and not inner.failed():
-        cache.set("audit", key, b"clean")
-    return released is not None
+
+    def audit(inner: Report) -> bool:
+        released = _released(site.releases, inner, cache)
+        if released is not None:
+            _audit(site, today, closed, released, inner)
+        return released is not None
+
+    return cached_report(cache if site.data else NullCache(), "audit", key, bool, report, audit)[0]
 
 
 def closed_year(site: Site, today: date) -> int:
@@ -439,10 +435,10 @@ def _released(releases: Sequence[Release], report: Report, cache: Cache) -> _Rel
     That a file holds what was frozen is looked at once, and remembered with what comes out.
     """
     key = _digest("state", *(release.content for release in releases))
-    known = cache.get("audit", key)
-    if known is not None:
-        found: _Released = msgspec.msgpack.decode(known, type=_Released)
-        return found
+    return cached_report(cache, "audit", key, _Released, report, lambda inner: _state(releases, inner))[0]
+
+
+def _state(releases: Sequence[Release], report: Report) -> _Released | None:
     state: ReleaseState = {}
     made: _Released = {}, {}
     for release in releases:
@@ -454,7 +450,6 @@ def _released(releases: Sequence[Release], report: Report, cache: Cache) -> _Rel
         except (DamagedRelease, OSError):
             report.error("release-damaged", Span(release.file, 1, 1), date=release.date)
             return None
-    cache.set("audit", key, msgspec.msgpack.encode(made))
     return made
 
 
