@@ -78,14 +78,14 @@ def check_links(
             if target is None or (fragment and fragment not in target.anchors):
                 code = "broken-anchor" if target else "broken-link"
                 within = spots.get(f"#{fragment}") if address == here else None
-                report.error(code, spots.get(link) or within or origins[path], target=link)
+                report.add(code, spots.get(link) or within or origins[path], target=link)
 
 
 def check_promised_links(links: Iterable[tuple[str, Span]], made: Mapping[str, Artifact], report: Report) -> None:
     """Check the links that the settings bring, each once and where it is written: every page may carry them."""
     for link, at in links:
         if link.startswith("/") and output_path(link) not in made:
-            report.error("broken-link", at, target=link)
+            report.add("broken-link", at, target=link)
 
 
 def check_weight(origins: Mapping[str, Span], made: Mapping[str, Artifact], budget: Budget, report: Report) -> None:
@@ -94,4 +94,4 @@ def check_weight(origins: Mapping[str, Span], made: Mapping[str, Artifact], budg
         limit, code = (budget.page_kb, "page-too-heavy") if path.endswith(".html") else (budget.image_kb, "")
         if one.size > limit * 1000 and (code or path.endswith(_IMAGES)):
             size = f"{one.size / 1000:.0f}"
-            report.warn(code or "image-too-heavy", origins[path], path=path, size=size, limit=limit)
+            report.add(code or "image-too-heavy", origins[path], path=path, size=size, limit=limit)

@@ -7,6 +7,43 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
+"""An error stops the publication; a warning does so only under --strict; a note never does."""
+WARNINGS = frozenset(
+    (
+        "after-sources",
+        "body-empty",
+        "boundaries-absent",
+        "count-exceeds-reported",
+        "date-before-programme",
+        "figure-contradicts",
+        "figure-kind",
+        "figure-not-yet-known",
+        "figure-unit",
+        "file-date",
+        "held-link",
+        "html-removed",
+        "image-location",
+        "image-too-heavy",
+        "indicator-contradicts",
+        "language-unlisted",
+        "location-province",
+        "page-too-heavy",
+        "privacy-unused",
+        "projection-below-results",
+        "region-word",
+        "result-too-early",
+        "translation-alone",
+        "unknown-file",
+    )
+)
+"""The codes of warnings. The words of all codes are in messages/, and a code that is not named here is an error."""
+NOTES = frozenset(("figure-unbound",))
+"""The codes of notes."""
+
+
+def severity_of(code: str) -> Severity:
+    """What a problem of this code does to a publication."""
+    return "warning" if code in WARNINGS else "note" if code in NOTES else "error"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,12 +81,15 @@ class Problem:
     """Where the mend is to be made."""
     values: dict[str, str] = field(default_factory=dict)
     """What the sentence speaks of, by placeholder name."""
-    severity: Severity = "error"
-    """An error stops the publication; a warning does so only under --strict; a note never does."""
     suggestion: str = ""
     """The nearest valid spelling, shown as "Did you mean …?"; empty when nothing is near."""
     paste: str = ""
     """Lines that mend it, ready to be pasted; empty where nothing can be offered."""
+
+    @property
+    def severity(self) -> Severity:
+        """That of its code."""
+        return severity_of(self.code)
 
     def place(self) -> tuple[Span, str, tuple[tuple[str, str], ...]]:
         """The order in which problems are shown: by file, line and column, then by code and values."""
@@ -62,17 +102,11 @@ class Report:
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._problems: list[Problem] = list(problems)
 
-    def error(self, code: str, at: Span, /, suggestion: str = "", *, paste: str = "", **values: object) -> None:
-        """Add an error; `values` fill the placeholders of its sentence."""
-        self._problems.append(Problem(code, at, _as_text(values), "error", suggestion, paste))
-
-    def warn(self, code: str, at: Span, /, suggestion: str = "", **values: object) -> None:
-        """Add a warning; `values` fill the placeholders of its sentence."""
-        self._problems.append(Problem(code, at, _as_text(values), "warning", suggestion))
-
-    def note(self, code: str, at: Span, /, suggestion: str = "", **values: object) -> None:
-        """Add a note: advice that stops nothing, not even under --strict."""
-        self._problems.append(Problem(code, at, _as_text(values), "note", suggestion))
+    def add(self, code: str, at: Span, /, suggestion: str = "", *, paste: str = "", **values: object) -> None:
+        """Add a problem; `values` fill the placeholders of its sentence."""
+        self._problems.append(
+            Problem(code, at, {name: str(value) for name, value in values.items()}, suggestion, paste)
+        )
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add problems found elsewhere (by another process, or remembered from an earlier build)."""
@@ -93,7 +127,3 @@ class Report:
         """Whether publication must not go on: any error, or under `strict` anything but notes."""
         stopping = ("error", "warning") if strict else ("error",)
         return any(problem.severity in stopping for problem in self._problems)
-
-
-def _as_text(values: dict[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in values.items()}

@@ -55,14 +55,14 @@ def new_village(root: Path, code: str, report: Report, language: str = "id") -> 
     try:
         code = Code.__metadata__[0](code)  # type: ignore[attr-defined]
     except InvalidScalar:
-        report.error("bad-code", Span(""), value=code)
+        report.add("bad-code", Span(""), value=code)
         return None
     registers = [register for file in _registers(root) if (register := _read(root, file, report))]
     for register in registers:
         for other, record, index in register.codes():
             if other == code:
                 span = register.document.span((index, "code"))
-                report.error("repeated-code", span, code=code, name=record.get("name") or code, line=span.line)
+                report.add("repeated-code", span, code=code, name=record.get("name") or code, line=span.line)
     if report.failed():
         return None
     file = next((one.file for one in registers if one.file != VILLAGES and _of_province(one, code)), VILLAGES)
@@ -80,7 +80,7 @@ def new_news(root: Path, title: str, today: date, report: Report, language: str 
         return None
     title = title.strip()
     if not title or any(unicodedata.category(sign) in ("Cc", "Cs", "Cn", "Zl", "Zp") for sign in title):
-        report.error("bad-title", Span(""))
+        report.add("bad-title", Span(""))
         return None
     file = f"{NEWS}/{today.isoformat()}-{_short(slugify(title))}.md"
     text = _fill(f"{language}/news.md", {"title": _quoted(title), "date": today.isoformat()})
@@ -89,10 +89,10 @@ def new_news(root: Path, title: str, today: date, report: Report, language: str 
         with open(root / file, "xb") as made:
             made.write(text.encode())
     except FileExistsError:
-        report.error("file-exists", Span(""), path=file)
+        report.add("file-exists", Span(""), path=file)
         return None
     except OSError as error:
-        report.error("output-unwritable", Span(""), path=error.filename or file)
+        report.add("output-unwritable", Span(""), path=error.filename or file)
         return None
     return root / file
 
@@ -106,7 +106,7 @@ def init(folder: Path, language: str, report: Report) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(entry.name != ".git" for entry in folder.iterdir()):
-            report.error("folder-not-empty", Span(""), path=folder)
+            report.add("folder-not-empty", Span(""), path=folder)
             return None
         for file in sorted(path for path in source.rglob("*") if path.is_file()):
             target = folder / file.relative_to(source)
@@ -117,10 +117,10 @@ def init(folder: Path, language: str, report: Report) -> Path | None:
         (folder / "build").mkdir()
         (folder / "build" / ".gitignore").write_bytes(b"*\n!.gitignore\n")
     except FileExistsError:
-        report.error("file-exists", Span(""), path=folder)
+        report.add("file-exists", Span(""), path=folder)
         return None
     except OSError as error:
-        report.error("output-unwritable", Span(""), path=error.filename or folder)
+        report.add("output-unwritable", Span(""), path=error.filename or folder)
         return None
     return folder
 
@@ -128,7 +128,7 @@ def init(folder: Path, language: str, report: Report) -> Path | None:
 def _is_site(root: Path, report: Report) -> bool:
     there = (root / SITE).is_file()
     if not there:
-        report.error("site-missing", Span(""), path=SITE)
+        report.add("site-missing", Span(""), path=SITE)
     return there
 
 
@@ -143,7 +143,7 @@ def _read(root: Path, file: str, report: Report) -> _Register | None:
     try:
         data = (root / file).read_bytes()
     except OSError:
-        report.error("file-unreadable", Span(file), path=file)
+        report.add("file-unreadable", Span(file), path=file)
         return None
     text = decode_text(data, file, report)
     document = parse_yaml(text, file, report) if text is not None else None
@@ -182,7 +182,7 @@ def _append(root: Path, register: _Register | None, file: str, record: str, code
     after = parse_yaml(decode_text(old + added, file, Report()) or "", file, Report())
     *same, new = after.value if after and isinstance(after.value, list) else [None]
     if same != before or not isinstance(new, dict) or new.get("code") != code:
-        report.error("not-appendable", Span(file), path=file)
+        report.add("not-appendable", Span(file), path=file)
         return None
     try:
         (root / file).parent.mkdir(parents=True, exist_ok=True)
@@ -191,7 +191,7 @@ def _append(root: Path, register: _Register | None, file: str, record: str, code
         with open(root / file, "ab") as end:
             end.write(added)
     except OSError as error:
-        report.error("output-unwritable", Span(""), path=error.filename or file)
+        report.add("output-unwritable", Span(""), path=error.filename or file)
         return None
     return root / file
 

@@ -294,6 +294,6 @@ def _name(host: str) -> str:
 def _refuse(told: Told, code: str, **values: Any) -> int:
     """Tell what keeps the preview from running; the exit code for it."""
     report = Report()
-    report.error(code, Span(""), **values)
+    report.add(code, Span(""), **values)
     told(report, None, 0.0)
     return 1

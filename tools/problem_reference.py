@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sitegen.problems import severity_of
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "problems.md"
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
@@ -14,7 +16,7 @@ LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 OPENING = """\
 # Problems
 
-<!-- Artifact from sitegen/messages/ by tools/problem_reference.py; a test holds the two together. -->
+<!-- Made from sitegen/messages/ and sitegen/problems.py by tools/problem_reference.py; a test holds them together. -->
 
 What `sitegen build` and `sitegen check` may find, by code. A code never changes its meaning. `sitegen explain CODE`
 tells the same in the terminal. An error keeps the site from being published; a warning does so only with `--strict`.
@@ -30,12 +32,12 @@ In a sentence, a word in braces stands for what was found. / Kata dalam kurung k
 def reference(words_by_language: Mapping[str, Mapping[str, Any]]) -> str:
     """The whole page: a table of all codes with their sentences, then each code at length in both languages."""
     first = words_by_language["en"]["problems"]
-    rows = [f"| Code | {' | '.join(LANGUAGES.values())} |", "|---|---|---|"]
+    rows = [f"| Code | Severity | {' | '.join(LANGUAGES.values())} |", "|---|---|---|---|"]
     parts = []
     for code in first:
         told = [words_by_language[language]["problems"][code] for language in LANGUAGES]
         says = [_prose(one["says"]) for one in told]
-        rows.append(f"| [`{code}`](#{code}) | {' | '.join(says)} |")
+        rows.append(f"| [`{code}`](#{code}) | {severity_of(code)} | {' | '.join(says)} |")
         texts = [f"**{line}**\n\n{_explained(one['explain'])}" for line, one in zip(says, told, strict=True)]
         parts.append(f"## {code}\n\n" + "\n\n".join(texts))
     return "\n\n".join([OPENING.rstrip(), "\n".join(rows), *parts]) + "\n"

@@ -107,12 +107,12 @@ def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = 
             cache.save()
             return summary
     except BuildLocked:
-        report.error("build-running", Span(""), path=target)
+        report.add("build-running", Span(""), path=target)
     except OSError as error:
         if error.errno is None:
             raise
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        report.error("disk-full" if full else "output-unwritable", Span(""), path=error.filename or target)
+        report.add("disk-full" if full else "output-unwritable", Span(""), path=error.filename or target)
     return None
 
 

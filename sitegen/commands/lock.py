@@ -73,7 +73,7 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
         if changed and write:
             _put(file, text)
     except OSError as error:
-        report.error("output-unwritable", Span(""), path=error.filename or file)
+        report.add("output-unwritable", Span(""), path=error.filename or file)
         return None
     return LockResult(added, len(merged), changed)
 

@@ -49,7 +49,7 @@ def schema(arguments: argparse.Namespace) -> int:
                 file.write_text(json.dumps(one, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
                 print(file)
         except OSError as error:
-            report.error("output-unwritable", Span(""), path=error.filename or arguments.output)
+            report.add("output-unwritable", Span(""), path=error.filename or arguments.output)
             Console(arguments).report(report)
             return PROBLEMS
     else:

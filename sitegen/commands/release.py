@@ -87,7 +87,7 @@ def _put(root: Path, made: PreparedRelease, context: BuildContext, report: Repor
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:
-        report.error("output-unwritable", Span(""), path=error.filename or file)
+        report.add("output-unwritable", Span(""), path=error.filename or file)
         return False
     if lock_addresses(root, context, report) is None:
         file.unlink()

@@ -34,7 +34,7 @@ def why(arguments: argparse.Namespace) -> int:
     told = explain(arguments.what, site, context, console.messages)
     if isinstance(told, str):
         unknown = Report()
-        unknown.error("why-unknown", Span(""), told, name=arguments.what)
+        unknown.add("why-unknown", Span(""), told, name=arguments.what)
         console.report(unknown)
         return PROBLEMS
     print(_json(told) if arguments.format == "json" else "\n".join(_lines(told, console.messages["why"])))

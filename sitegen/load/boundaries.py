@@ -101,10 +101,10 @@ class _Text:
     starts: list[int] = field(default_factory=list)
     """Where each feature begins."""
 
-    def error(self, name: str, feature: int, *path: str | int, **values: str) -> None:
+    def add(self, name: str, feature: int, *path: str | int, **values: str) -> None:
         """Report a fault at `path` within a feature."""
         begins, _ = json_span(self.text, *path, start=self._start(feature))
-        self.report.error(name, self.span(begins, begins + 1), **values)
+        self.report.add(name, self.span(begins, begins + 1), **values)
 
     def line(self, feature: int) -> int:
         """The line on which a feature begins."""
@@ -126,7 +126,7 @@ def load_boundaries(data: bytes, file: str, report: Report) -> Boundaries:
     found = Boundaries()
     if len(data) > LARGEST:
         size, limit = (f"{number / 1_000_000:.1f} MB" for number in (len(data), LARGEST))
-        report.error("boundaries-large", Span(file), size=size, limit=limit)
+        report.add("boundaries-large", Span(file), size=size, limit=limit)
         return found
     text = decode_text(data, file, report, longest=LARGEST)  # many programs write GeoJSON in one line
     value = _load(text, file, report) if text is not None else None
@@ -136,7 +136,7 @@ def load_boundaries(data: bytes, file: str, report: Report) -> Boundaries:
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or value.get("type") != "FeatureCollection":
         begins, _ = json_span(text)
-        report.error("boundaries-collection", there.span(begins, begins + 1))
+        report.add("boundaries-collection", there.span(begins, begins + 1))
         return found
     first: dict[str, int] = {}
     for index, feature in enumerate(features):
@@ -144,7 +144,7 @@ def load_boundaries(data: bytes, file: str, report: Report) -> Boundaries:
             break
         code = _code(there, index, feature)
         if code and code in first:
-            there.error("boundary-repeated", index, "properties", "code", code=code, line=str(there.line(first[code])))
+            there.add("boundary-repeated", index, "properties", "code", code=code, line=str(there.line(first[code])))
         elif code:
             first[code] = index
         shape = _shape(there, index, feature)
@@ -159,15 +159,15 @@ def _load(text: str, file: str, report: Report) -> Any:
         value = load_json(text)
     except json.JSONDecodeError as fault:
         at = min(fault.pos, len(text.rstrip()))
-        report.error("json-syntax", span_within(text, at, at + 1, file))
+        report.add("json-syntax", span_within(text, at, at + 1, file))
         return None
     except NotANumber as fault:
         found = re.search(rf"(?<![\w\"-]){re.escape(str(fault))}\b", text)
         start = found.start() if found else 0
-        report.error("json-syntax", span_within(text, start, start + len(str(fault)), file))
+        report.add("json-syntax", span_within(text, start, start + len(str(fault)), file))
         return None
     except RecursionError:
-        report.error("json-nested", Span(file, 1))
+        report.add("json-nested", Span(file, 1))
         return None
     return value if value is not None else {}
 
@@ -182,11 +182,11 @@ def _code(there: _Text, index: int, feature: object) -> str:
     properties = _properties(feature)
     value = properties.get("code")
     if value is None:
-        there.error("boundary-codeless", index, "properties")
+        there.add("boundary-codeless", index, "properties")
         return ""
     code = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else value
     if not isinstance(code, str) or not re.fullmatch(PROVINCE.pattern, code) or code.startswith("0"):
-        there.error("boundary-code", index, "properties", "code", value=str(code))
+        there.add("boundary-code", index, "properties", "code", value=str(code))
         return ""
     return code
 
@@ -197,7 +197,7 @@ def _name(there: _Text, index: int, feature: object) -> str:
     if name is None:
         return ""
     if not isinstance(name, str) or not name.isprintable() or not 0 < len(name.strip()) <= _LONGEST_NAME:
-        there.error("boundary-name", index, "properties", "name", limit=str(_LONGEST_NAME))
+        there.add("boundary-name", index, "properties", "name", limit=str(_LONGEST_NAME))
         return ""
     return name.strip()
 
@@ -207,22 +207,22 @@ def _shape(there: _Text, index: int, feature: object) -> Shape | None:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(geometry, dict) or not isinstance(kind, str) or kind not in _DEPTH:
-        there.error("boundary-geometry", index, "geometry", type=str(kind or "null")[:40])
+        there.add("boundary-geometry", index, "geometry", type=str(kind or "null")[:40])
         return None
     polygons: list[list[Ring]] = []
     for path, rings in _parts_of(geometry.get("coordinates"), _DEPTH[kind]):
         if not isinstance(rings, list) or not rings:
-            there.error("boundary-ring", index, *path)
+            there.add("boundary-ring", index, *path)
             return None
         if not all(_sound(there, index, (*path, at), ring) for at, ring in enumerate(rings)):  # the first fault will do
             return None
         polygons.append(rings)
     if not polygons:
-        there.error("boundary-ring", index, "geometry", "coordinates")
+        there.add("boundary-ring", index, "geometry", "coordinates")
         return None
     shape = shape_of_polygons([[[(x, y) for x, y, *_ in ring] for ring in rings] for rings in polygons])
     if (fault := fault_of(shape)) is not None:
-        there.error("boundary-crossed", index, "geometry", lon=f"{fault[0]:.5g}", lat=f"{fault[1]:.5g}")
+        there.add("boundary-crossed", index, "geometry", lon=f"{fault[0]:.5g}", lat=f"{fault[1]:.5g}")
         return None
     return shape
 
@@ -239,16 +239,16 @@ def _parts_of(coordinates: object, depth: int) -> Iterator[tuple[tuple[str | int
 def _sound(there: _Text, index: int, path: tuple[str | int, ...], ring: object) -> bool:
     """Whether a ring has four corners or more, each of numbers and in Indonesia; the first fault is reported."""
     if not isinstance(ring, list) or len(ring) < 4:
-        there.error("boundary-ring", index, *path)
+        there.add("boundary-ring", index, *path)
         return False
     for at, corner in enumerate(ring):
         if not isinstance(corner, list) or [type(number) for number in corner[:2]] != [float, float]:
-            there.error("boundary-ring", index, *path, at)
+            there.add("boundary-ring", index, *path, at)
             return False
         x, y = corner[0], corner[1]
         if not (_WEST <= x <= _EAST and _SOUTH <= y <= _NORTH):
             swapped = _WEST <= y <= _EAST and _SOUTH <= x <= _NORTH
             code = "boundary-swapped" if swapped else "boundary-outside"
-            there.error(code, index, *path, at, x=f"{x:.7g}", y=f"{y:.7g}")
+            there.add(code, index, *path, at, x=f"{x:.7g}", y=f"{y:.7g}")
             return False
     return True

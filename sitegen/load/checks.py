@@ -36,17 +36,17 @@ def check_corrections_file(reading: LoadContext, entries: LoadedRecords[Correcti
             if other != index:
                 line = reading.span(span.file, other).line
                 at = reading.span(span.file, index, "what")
-                reading.report.error("correction-repeated", at, what=entry.what, when=entry.when, line=line)
+                reading.report.add("correction-repeated", at, what=entry.what, when=entry.when, line=line)
 
 
 def _check_entry(reading: LoadContext, entry: Correction, span: Span, index: int) -> None:
     refused = any(reading.at_fault(span.file, index, key) for key in ("was", "now"))
     if entry.was is None and entry.now is None and not refused:
-        reading.report.error("correction-empty", span, what=entry.what or "-")
+        reading.report.add("correction-empty", span, what=entry.what or "-")
     elif entry.was == entry.now and not refused:
-        reading.report.error("correction-same", reading.span(span.file, index, "now"), value=entry.now)
+        reading.report.add("correction-same", reading.span(span.file, index, "now"), value=entry.now)
     if entry.when and not _DAY.fullmatch(entry.when):
-        reading.report.error("correction-day", reading.span(span.file, index, "when"), value=entry.when)
+        reading.report.add("correction-day", reading.span(span.file, index, "when"), value=entry.when)
 
 
 def _is_number(reading: LoadContext, entry: Correction, span: Span, index: int) -> bool:
@@ -55,7 +55,7 @@ def _is_number(reading: LoadContext, entry: Correction, span: Span, index: int) 
         return True
     wrong = [key for key in ("was", "now") if parse_number(getattr(entry, key) or "0") is None]
     for key in wrong:
-        reading.report.error("bad-number", reading.span(span.file, index, key), value=getattr(entry, key))
+        reading.report.add("bad-number", reading.span(span.file, index, key), value=getattr(entry, key))
     return not wrong
 
 
@@ -74,7 +74,7 @@ def check_glossary(reading: LoadContext, terms: LoadedRecords[Term]) -> None:
             terms.unfit.add(number)
             at, where = terms.spans[other].file, terms.indexes[other]
             line = line_text(reading, at, where, *before, seen_from=span.file)
-            reading.report.error("term-repeated", reading.span(span.file, index, *place), form=form, line=line)
+            reading.report.add("term-repeated", reading.span(span.file, index, *place), form=form, line=line)
 
 
 def _forms(term: Term) -> list[tuple[str, Place]]:
@@ -86,7 +86,7 @@ def _forms(term: Term) -> list[tuple[str, Place]]:
 def _check_form(reading: LoadContext, form: str, file: str, loc: Place) -> None:
     """Report a form of one letter: it would be met everywhere."""
     if len(form) < 2:
-        reading.report.error("term-too-short", reading.span(file, *loc), form=form)
+        reading.report.add("term-too-short", reading.span(file, *loc), form=form)
 
 
 def check_accessibility(reading: LoadContext, statement: AccessibilityStatement) -> None:
@@ -100,7 +100,7 @@ def _check_names(reading: LoadContext, part: str, key: str, names: Sequence[str 
     for index, name in enumerate(names):
         if name is not None and first.setdefault(name, index) != index:
             line = reading.span(ACCESSIBILITY, part, first[name], key).line
-            reading.report.error("repeated-id", reading.span(ACCESSIBILITY, part, index, key), id=name, line=line)
+            reading.report.add("repeated-id", reading.span(ACCESSIBILITY, part, index, key), id=name, line=line)
 
 
 def check_data(reading: LoadContext, data: DataRecords) -> None:
@@ -153,19 +153,19 @@ def _check_ids(reading: LoadContext, records: LoadedRecords[Any]) -> None:
             file, other = records.spans[number].file, records.indexes[first[record.id]]
             line = line_text(reading, file, other, "id", seen_from=file)
             span = reading.span(file, records.indexes[number], "id")
-            reading.report.error("repeated-id", span, id=record.id, line=line)
+            reading.report.add("repeated-id", span, id=record.id, line=line)
 
 
 def _check_indicator(reading: LoadContext, indicator: Indicator, span: Span, index: int) -> None:
     file = span.file
     if indicator.value is None and indicator.target is None:
         if not reading.at_fault(file, index, "value") and not reading.at_fault(file, index, "target"):
-            reading.report.error("value-missing", span)
+            reading.report.add("value-missing", span)
     elif indicator.value is not None and indicator.as_of is None and not reading.at_fault(file, index, "as_of"):
-        reading.report.error("as-of-missing", reading.span(file, index, "value"))
+        reading.report.add("as-of-missing", reading.span(file, index, "value"))
     if indicator.status and indicator.value is None and not reading.at_fault(file, index, "value"):
         place = reading.span(file, index, "status", key=True)
-        reading.report.error("figure-absent", place, field="status", figure="value")
+        reading.report.add("figure-absent", place, field="status", figure="value")
 
 
 def _check_indicators(reading: LoadContext, indicators: LoadedRecords[Indicator]) -> None:
@@ -178,7 +178,7 @@ def _check_indicators(reading: LoadContext, indicators: LoadedRecords[Indicator]
             other, at, place = targets[indicator.id]
             line = line_text(reading, at.file, place, "id", seen_from=span.file)
             where = reading.span(span.file, index, "id")
-            reading.report.error("id-of-target", where, id=indicator.id, other=other.id, line=line)
+            reading.report.add("id-of-target", where, id=indicator.id, other=other.id, line=line)
     first: dict[tuple[str, str, str, str], tuple[Indicator, Span, int]] = {}
     for indicator, span, index in indicators.each():
         if not (indicator.name and indicator.scope and indicator.unit and indicator.as_of):
@@ -188,7 +188,7 @@ def _check_indicators(reading: LoadContext, indicators: LoadedRecords[Indicator]
         if None not in (indicator.value, other.value) and indicator.value != other.value:
             line = line_text(reading, at.file, place, "value", seen_from=span.file)
             where = reading.span(span.file, index, "value")
-            reading.report.warn("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
+            reading.report.add("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
 
 
 def _check_programme(reading: LoadContext, programme: Programme) -> None:
@@ -205,4 +205,4 @@ def _check_repeats(reading: LoadContext, part: str, key: str, code: str, names: 
     for index, name in enumerate(names):
         if name is not None and first.setdefault(name, index) != index:
             line = reading.span(PROGRAMME, part, first[name], key).line
-            reading.report.error(code, reading.span(PROGRAMME, part, index, key), line=line, **{key: name})
+            reading.report.add(code, reading.span(PROGRAMME, part, index, key), line=line, **{key: name})

@@ -43,7 +43,7 @@ def list_content(reading: LoadContext) -> tuple[list[str], list[str], list[str]]
         elif file.startswith(PAGES) and file.endswith(".md"):
             pages.append(file)
         else:
-            reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
+            reading.report.add("unknown-file", Span(file), _meant(file), name=file)
     return news, pages, media
 
 
@@ -125,14 +125,14 @@ def _check_path(
         return
     near = closest_match(target, [one for one in files if one.startswith(folder)])
     suggestion = posixpath.relpath(near, here) if near else ""
-    reading.report.error(code, reading.span(file, *loc), suggestion, path=path)
+    reading.report.add(code, reading.span(file, *loc), suggestion, path=path)
 
 
 def _check_image(reading: LoadContext, file: str, src: str, media: Mapping[str, Media]) -> None:
     """Report the photo `src` of `file` when that is a sound file, but of another kind."""
     target = media.get(posixpath.normpath(posixpath.join(posixpath.dirname(file), src)))
     if target and not target.width and target.file not in reading.unread:
-        reading.report.error("image-unreadable", reading.span(file, "image", "src"), path=src)
+        reading.report.add("image-unreadable", reading.span(file, "image", "src"), path=src)
 
 
 def _piece(
@@ -195,22 +195,22 @@ def _check_piece(reading: LoadContext, piece: Announcement | PlainPage, report: 
     """What must hold within one file."""
     meta = piece.meta
     if not piece.body.strip():
-        report.warn("body-empty", Span(piece.file, piece.body_line))
+        report.add("body-empty", Span(piece.file, piece.body_line))
     for key, line in (("title", meta.title), ("summary", meta.summary)):
         if line and _CALL.search(line):
-            report.error("figure-in-front-matter", reading.span(piece.file, key), key=key)
+            report.add("figure-in-front-matter", reading.span(piece.file, key), key=key)
     for number, line in enumerate(meta.in_brief):
         if _CALL.search(line):
-            report.error("figure-in-front-matter", reading.span(piece.file, "in_brief", number), key="in_brief")
+            report.add("figure-in-front-matter", reading.span(piece.file, "in_brief", number), key="in_brief")
     if len(meta.in_brief) > LONGEST_BRIEF:
         place = reading.span(piece.file, "in_brief", LONGEST_BRIEF)
-        report.error("brief-too-long", place, count=len(meta.in_brief), most=LONGEST_BRIEF)
+        report.add("brief-too-long", place, count=len(meta.in_brief), most=LONGEST_BRIEF)
     if meta.publish_date and meta.expiry_date and meta.expiry_date <= meta.publish_date:
-        report.error("expiry-before-publish", reading.span(piece.file, "expiry_date"))
+        report.add("expiry-before-publish", reading.span(piece.file, "expiry_date"))
     if isinstance(meta, NewsMeta) and meta.date and (named := _date_in_name(piece.file)):
         date, name = edtf.parse(meta.date), edtf.parse(named)
         if name.last < (date.first or name.last) or (name.first and name.first > date.last):
-            report.warn("file-date", reading.span(piece.file, "date"), name=named, date=meta.date)
+            report.add("file-date", reading.span(piece.file, "date"), name=named, date=meta.date)
 
 
 def _date_in_name(file: str) -> str:

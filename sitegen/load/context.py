@@ -48,12 +48,12 @@ class LoadContext:
                 yield file
             else:  # no page could be named so, and no message could show it
                 shown = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
-                self.report.warn("unknown-file", Span(shown), name=shown)
+                self.report.add("unknown-file", Span(shown), name=shown)
 
     def _lost(self, error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             folder = Path(error.filename).relative_to(self.root).as_posix()
-            self.report.error("file-unreadable", Span(folder), path=folder)
+            self.report.add("file-unreadable", Span(folder), path=folder)
 
     def path(self, file: str) -> str:
         """Where `file`, a path relative to the site folder, stands on this machine."""
@@ -68,9 +68,9 @@ class LoadContext:
                 raise OSError
             if state.st_size <= MAX_FILE:
                 return _bytes(path)
-            self.report.error("file-too-large", Span(file), size=_megabytes(state.st_size), limit=_megabytes(MAX_FILE))
+            self.report.add("file-too-large", Span(file), size=_megabytes(state.st_size), limit=_megabytes(MAX_FILE))
         except OSError:
-            self.report.error("file-unreadable", Span(file), path=file)
+            self.report.add("file-unreadable", Span(file), path=file)
         self.unread.add(file)
         return None
 
@@ -146,14 +146,14 @@ def split_front_matter(text: str, file: str, report: Report) -> tuple[str | None
     """
     lines = text.split("\n")
     if not text.strip():
-        report.error("file-empty", Span(file), path=file)
+        report.add("file-empty", Span(file), path=file)
         return None, "", 1
     if lines[0].rstrip() != "---":
-        report.error("front-matter-missing", Span(file, 1))
+        report.add("front-matter-missing", Span(file, 1))
         return None, text, 1
     close = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if close is None:
-        report.error("front-matter-unclosed", Span(file, 1, 1, 4))
+        report.add("front-matter-unclosed", Span(file, 1, 1, 4))
         return None, "", 1
     matter = "\n".join(lines[:close]) + "\n"
     first = next((number for number in range(close + 1, len(lines)) if lines[number].strip()), None)

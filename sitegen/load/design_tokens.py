@@ -85,7 +85,7 @@ class DesignTokens:
                     if ground not in theme.colours:
                         _, _, file, at = self._colours[name]
                         span = self.reading.span(file, "colours", at, key, number)
-                        self.reading.report.error(
+                        self.reading.report.add(
                             "colour-unknown", span, closest_match(ground, theme.colours), name=ground
                         )
 
@@ -99,7 +99,7 @@ class DesignTokens:
             at_fault = min((name, ground), key=lambda which: self._distance(which, scheme, config))
             value = one if at_fault == name else other
             near = nearest_shade(value, self._beside(theme, at_fault, scheme), least)
-            self.reading.report.error(
+            self.reading.report.add(
                 "low-contrast",
                 self._place(at_fault, scheme, config),
                 value=value,

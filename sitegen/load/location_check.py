@@ -94,7 +94,7 @@ def _judge(
             province = village.province or PROVINCE.region_code(village.code)
             km, limit = round(far / 1000), allowed // 1000
             span = reading.span(file, index, "location")
-            report.warn("location-province", span, lat=at.lat, lon=at.lon, km=km, province=province, limit=limit)
+            report.add("location-province", span, lat=at.lat, lon=at.lon, km=km, province=province, limit=limit)
     return key
 
 
@@ -113,4 +113,4 @@ def _tell_absent(reading: LoadContext, report: Report, names: dict[str, str], sh
     absent = [f"{code} {name}".strip() for code, name in sorted(names.items()) if code not in shapes.packed]
     if absent:
         at = reading.span(SITE, "map", "boundaries", "file")
-        report.warn("boundaries-absent", at, provinces=", ".join(absent))
+        report.add("boundaries-absent", at, provinces=", ".join(absent))

@@ -60,7 +60,7 @@ def _look_into(file: str, data: bytes, report: Report) -> Media:
     if suffix in _SUFFIXES:
         media = _measure(media, data, report)
     elif _tells_place(data):
-        report.error("location-kept", Span(file), path=file)
+        report.add("location-kept", Span(file), path=file)
     return media
 
 
@@ -74,7 +74,7 @@ def _measure(media: Media, data: bytes, report: Report) -> Media:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             width, height = image.size
             if width * height > _MAX_PIXELS:
-                report.error("image-too-large", Span(file), width=width, height=height)
+                report.add("image-too-large", Span(file), width=width, height=height)
                 return media
             packed = image.format == "PNG" and _PACKED.search(data) is not None
             located, may_be_clear = _tells_place(data), image.has_transparency_data
@@ -82,9 +82,9 @@ def _measure(media: Media, data: bytes, report: Report) -> Media:
             _decode(image, whole=located or packed or may_be_clear)
             located = located or (packed and _unpacks_place(image))
             if located and (image.format not in _BARED or moves):
-                report.error("location-kept", Span(file), path=file)
+                report.add("location-kept", Span(file), path=file)
             elif located:
-                report.warn("image-location", Span(file), path=file)
+                report.add("image-location", Span(file), path=file)
             return replace(
                 media,
                 width=height if turned else width,
@@ -94,7 +94,7 @@ def _measure(media: Media, data: bytes, report: Report) -> Media:
                 clear=may_be_clear and image.convert("RGBA").getchannel("A").getextrema()[0] != 255,
             )
     except Exception:  # decoders of hostile bytes raise whatever they like
-        report.error("image-unreadable", Span(file), path=file)
+        report.add("image-unreadable", Span(file), path=file)
         return media
     finally:
         Image.MAX_IMAGE_PIXELS = limit
@@ -168,6 +168,6 @@ def check_village_photos(reading: LoadContext, data: DataRecords, media: Mapping
             near = closest_match(
                 file if file.startswith(MEDIA) else f"{MEDIA}{posixpath.basename(file)}", sorted(media)
             )
-            reading.report.error("unknown-image", reading.span(span.file, index, "image", "src"), near, path=src)
+            reading.report.add("unknown-image", reading.span(span.file, index, "image", "src"), near, path=src)
         elif not media[file].width:
-            reading.report.error("image-unreadable", reading.span(span.file, index, "image", "src"), path=src)
+            reading.report.add("image-unreadable", reading.span(span.file, index, "image", "src"), path=src)

@@ -102,7 +102,7 @@ def _own(reading: LoadContext, boundaries: Boundaries, there: Sequence[str]) -> 
     file = boundaries.file
     if file not in there:
         at = reading.span(SITE, "map", "boundaries", "file")
-        reading.report.error("boundaries-missing", at, closest_match(file, there, cutoff=0.8), path=file)
+        reading.report.add("boundaries-missing", at, closest_match(file, there, cutoff=0.8), path=file)
         return _NONE
     data = reading.load(file)
     if data is None:

@@ -179,7 +179,7 @@ def check_privacy(
         for index, names in enumerate(allowed):
             if not names & used:
                 place = reading.span(SITE, "privacy", "allowed", index)
-                reading.report.warn("privacy-unused", place, value=named[index])
+                reading.report.add("privacy-unused", place, value=named[index])
 
 
 def _names(entry: str) -> set[str]:
@@ -251,7 +251,7 @@ class _Look:
         found = [find for find in _published(text, file) if not self._is_setting(find, text, file)]
         private = [find for find in found if find.name not in self.allowed]
         for find in private:
-            report.error(f"private-{find.kind}", _place(find, text, file), value=find.masked)
+            report.add(f"private-{find.kind}", _place(find, text, file), value=find.masked)
         used = {find.name for find in found} & self.allowed
         self.finds += len(private)
         return used

@@ -187,7 +187,7 @@ def load_data(reading: LoadContext) -> DataRecords:
     for file in there:
         known = file == URLS_LOCK or is_release(file) or any(kind.holds(file) for kind in file_kinds())
         if not (known or _is_named(file, config)):
-            reading.report.warn("unknown-file", Span(file), _meant(file), name=file)
+            reading.report.add("unknown-file", Span(file), _meant(file), name=file)
     data = DataRecords(
         config=config,
         programme=programme,
@@ -200,7 +200,7 @@ def load_data(reading: LoadContext) -> DataRecords:
     )
     if not data.villages.files and there:
         file = KINDS["village"].file
-        reading.report.error("file-missing", Span(file), path=file)
+        reading.report.add("file-missing", Span(file), path=file)
     return data
 
 
@@ -228,9 +228,9 @@ def _one(
     file = kind.file
     if file not in there:
         if file == SITE:
-            reading.report.error("site-missing", Span(file), path=file)
+            reading.report.add("site-missing", Span(file), path=file)
         elif there:
-            reading.report.error("file-missing", Span(file), path=file)
+            reading.report.add("file-missing", Span(file), path=file)
         return None, {}
     data = reading.load(file)
     if data is None:
@@ -249,7 +249,7 @@ def _read_one(
     record: Any = None
     document = _document(file, data, report, reading, doubt)
     if document is not None and document.value is None:
-        report.error("file-empty", Span(file), path=file)
+        report.add("file-empty", Span(file), path=file)
     elif document is not None:
         record = validate_one(kind.record, document, report)
         if isinstance(record, Programme):

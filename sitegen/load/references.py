@@ -54,10 +54,10 @@ class KnownIds:
         if name in self._names:
             return
         if self._missing:
-            self._reading.report.error("file-missing", Span(self._missing), path=self._missing)
+            self._reading.report.add("file-missing", Span(self._missing), path=self._missing)
         elif not self._doubt.covers(name):
             span = self._reading.span(file, *loc)
-            self._reading.report.error(self._code, span, self._suggest(name), **{self._key: name})
+            self._reading.report.add(self._code, span, self._suggest(name), **{self._key: name})
 
     def check_all(self, names: Sequence[str], file: str, *loc: str | int) -> None:
         """Report each unknown name of the list at `loc`."""
@@ -95,7 +95,7 @@ class References:
             value, at = getattr(record, rule.field), (*loc, rule.field)
             if rule.needed and not value and not self.reading.at_fault(file, *at):
                 span = self.reading.span(file, *at, key=True)
-                self.reading.report.error("missing-sources", span, field=rule.field)
+                self.reading.report.add("missing-sources", span, field=rule.field)
             if not value:
                 continue
             if rule.known is None:

@@ -28,7 +28,7 @@ def load_releases(reading: LoadContext, there: list[str]) -> tuple[Release, ...]
         if previous != before and not any(is_release(file) for file in reading.unread):
             end = len(_first_line(reading.load(release.file) or b"").decode(errors="replace")) + 1
             at = Span(release.file, 1, 1, end)
-            reading.report.error("release-gap", at, date=release.date, previous=previous or "-", found=before or "-")
+            reading.report.add("release-gap", at, date=release.date, previous=previous or "-", found=before or "-")
             reading.unread.add(release.file)
         before = release.date
     return tuple(release for release, _ in found)
@@ -49,17 +49,17 @@ def _read(reading: LoadContext, file: str) -> tuple[Release, str | None] | None:
 def _parsed(file: str, data: bytes, report: Report) -> tuple[Release, str | None] | None:
     name = _NAME.fullmatch(file)
     if name is None or not _is_day(name[1]):
-        report.error("release-name", Span(file), name=file.removeprefix(RELEASES_FOLDER))
+        report.add("release-name", Span(file), name=file.removeprefix(RELEASES_FOLDER))
         return None
     line = _first_line(data)
     at = Span(file, 1, 1, len(line.decode(errors="replace")) + 1)
     try:
         header = read_header(line)
     except DamagedRelease:
-        report.error("release-damaged", at, date=name[1])
+        report.add("release-damaged", at, date=name[1])
         return None
     if header.release != name[1]:
-        report.error("release-name", at, name=header.release)
+        report.add("release-name", at, name=header.release)
         return None
     content = hex_digest(data)
     made = Release(header.release, file, header.digest, header.frozen, header.counts, header.changes, content)

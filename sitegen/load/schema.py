@@ -23,7 +23,7 @@ def validate_list(kind: type[Any], document: Document, report: Report) -> list[A
     if document.value is None:
         return []
     if not isinstance(document.value, list):
-        report.error("wrong-shape", document.span(()), expected="list")
+        report.add("wrong-shape", document.span(()), expected="list")
         document.faults[()] = document.value
         return []
     records: list[Any] = _validated(list[kind], document, report)  # type: ignore[valid-type]
@@ -38,7 +38,7 @@ def validate_one(kind: type[Any], document: Document, report: Report) -> Any:
     What is to be used beyond those checks must go through `whole`.
     """
     if not isinstance(document.value, dict):
-        report.error("wrong-shape", document.span(()), expected="mapping")
+        report.add("wrong-shape", document.span(()), expected="mapping")
         return None
     return _validated(kind, document, report)
 
@@ -196,17 +196,17 @@ def _report(errors: list[Any], shape: Any, document: Document, report: Report) -
         loc: Loc = error["loc"]
         match error["type"]:
             case "value_error" if isinstance(refused := error["ctx"]["error"], InvalidScalar):
-                report.error(refused.code, document.span(loc), refused.suggestion, **refused.values)
+                report.add(refused.code, document.span(loc), refused.suggestion, **refused.values)
             case "unexpected_keyword_argument":
-                report.error("unknown-key", document.span(loc, key=True), suggested[loc], key=loc[-1])
+                report.add("unknown-key", document.span(loc, key=True), suggested[loc], key=loc[-1])
             case "missing":  # said already where another key of the record is a slip of it
                 if loc not in meant:
-                    report.error("missing-key", document.span(loc[:-1]), key=loc[-1])
+                    report.add("missing-key", document.span(loc[:-1]), key=loc[-1])
             case kind if _value_at(document.value, loc, ...) is None:
-                report.error("empty-value", document.span(loc))
+                report.add("empty-value", document.span(loc))
             case kind:
                 expected = "mapping" if kind.startswith("dataclass") else "list"
-                report.error("wrong-shape", document.span(loc), expected=expected)
+                report.add("wrong-shape", document.span(loc), expected=expected)
 
 
 def _suggestion(shape: Any, loc: Loc, value: Any) -> str:

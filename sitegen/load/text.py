@@ -27,14 +27,14 @@ def decode_text(data: bytes, file: str, report: Report, longest: int = MAX_LINE)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         at = span_within(before, len(before), len(before) + 1, file)
-        report.error("not-utf8", at, byte=f"0x{data[error.start]:02X}")
+        report.add("not-utf8", at, byte=f"0x{data[error.start]:02X}")
         return None
     if data.isascii() and not data.translate(None, _SOUND):
         return text
     control = _CONTROL.search(text)
     if control:
         sign = f"U+{ord(control[0]):04X}"
-        report.error("control-character", span_within(text, control.start(), control.end(), file), sign=sign)
+        report.add("control-character", span_within(text, control.start(), control.end(), file), sign=sign)
         return None
     return text
 
@@ -45,7 +45,7 @@ def _short_lines(data: bytes, file: str, report: Report, longest: int) -> bool:
     while len(data) - start > longest:
         end = data.rfind(b"\n", start, start + longest + 1)
         if end < 0:
-            report.error("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=longest)
+            report.add("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=longest)
             return False
         start = end + 1
     return True

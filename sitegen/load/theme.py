@@ -85,11 +85,11 @@ class ThemeMessages:
             needed = others if self._whole else others | dict.fromkeys(self._spoken(language))
             file = f"themes/{theme.name}/messages/{language}.yaml"
             if needed and language not in theme.messages:
-                self._reading.report.error("file-missing", Span(file), path=file)
+                self._reading.report.add("file-missing", Span(file), path=file)
                 continue
             for key in needed:
                 if key not in theme.messages[language]:
-                    self._reading.report.error("word-missing", Span(file), key=key, language=language)
+                    self._reading.report.add("word-missing", Span(file), key=key, language=language)
 
     def _spoken(self, language: str) -> dict[str, str]:
         """What the engine speaks in a language: the words of the package's default theme."""
@@ -110,7 +110,7 @@ class ThemeMessages:
             found = _places(word)
             if found is None or (allowed is not None and not found <= allowed):
                 places = ", ".join(f"{{{name}}}" for name in sorted(allowed or ())) or "-"
-                self._reading.report.error("word-place", self._reading.span(file, key), key=key, allowed=places)
+                self._reading.report.add("word-place", self._reading.span(file, key), key=key, allowed=places)
 
 
 def _language(file: str) -> str:
@@ -142,14 +142,14 @@ def _read_words(file: str, data: bytes, report: Report) -> dict[str, str]:
     document = parse_yaml(text, file, report) if text is not None else None
     values = document.value if document is not None else {}
     if document is not None and values is not None and not isinstance(values, dict):
-        report.error("wrong-shape", document.span(()), expected="mapping")
+        report.add("wrong-shape", document.span(()), expected="mapping")
     messages: dict[str, str] = {}
     for name, word in (values if isinstance(values, dict) else {}).items():
         if isinstance(word, str):
             messages[name] = word
         elif document is not None:
             code, said = ("empty-value", {}) if word is None else ("wrong-shape", {"expected": "text"})
-            report.error(code, document.span((name,)), **said)
+            report.add(code, document.span((name,)), **said)
     return messages
 
 
@@ -170,11 +170,11 @@ def load_theme(reading: LoadContext, config: Settings, fallbacks: Sequence[Path]
         if folder is None:
             known = _known(reading, fallbacks)
             span = reading.span(named_in, key)
-            reading.report.error("theme-missing", span, closest_match(name, known), name=name, known=", ".join(known))
+            reading.report.add("theme-missing", span, closest_match(name, known), name=name, known=", ".join(known))
             speech.broken = True
             break
         if name in seen:
-            reading.report.error("theme-circle", reading.span(named_in, key), name=name)
+            reading.report.add("theme-circle", reading.span(named_in, key), name=name)
             break
         seen.add(name)
         named_in, key = f"themes/{name}/theme.yaml", "extends"
@@ -259,7 +259,7 @@ def _read_settings(file: str, data: bytes, report: Report) -> ThemeSettings | No
     document = parse_yaml(text, file, report) if text is not None else None
     settings: ThemeSettings | None = None
     if document is not None and document.value is None:
-        report.error("file-empty", Span(file), path=file)
+        report.add("file-empty", Span(file), path=file)
     elif document is not None:
         settings = validate_one(ThemeSettings, document, report)
     return settings

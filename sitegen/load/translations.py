@@ -37,12 +37,12 @@ def check_translations(reading: LoadContext, data: DataRecords) -> None:
         at = reading.span(span.file, index, "what")
         if other != index:
             line = reading.span(span.file, other, "what").line
-            reading.report.error("translation-repeated", at, what=patch.what, line=line)
+            reading.report.add("translation-repeated", at, what=patch.what, line=line)
             data.translations.unfit.add(number)
         elif patch.what in records:
             _check_texts(reading, patch, records[patch.what], span.file, index)
         elif not _may_be_unread(reading, patch.what):
-            reading.report.error("unknown-record", at, _meant(patch.what, records), what=patch.what)
+            reading.report.add("unknown-record", at, _meant(patch.what, records), what=patch.what)
 
 
 def check_languages(
@@ -61,7 +61,7 @@ def check_languages(
             near = closest_match(
                 original, [one for one in files if one != file and not _TEXT.fullmatch(one)], cutoff=0.8
             )
-            reading.report.warn(
+            reading.report.add(
                 "translation-alone", Span(file), posixpath.basename(near), name=posixpath.basename(original)
             )
         if text and original in pieces:
@@ -74,7 +74,7 @@ def _check_date(reading: LoadContext, text: Announcement | PlainPage, original: 
         return
     date, other = text.meta.date, original.meta.date
     if date and other and date != other:
-        reading.report.error("translation-date", reading.span(text.file, "date"), other, date=date, original=other)
+        reading.report.add("translation-date", reading.span(text.file, "date"), other, date=date, original=other)
 
 
 def _check_language(reading: LoadContext, file: str, language: str, config: Settings | None) -> None:
@@ -83,7 +83,7 @@ def _check_language(reading: LoadContext, file: str, language: str, config: Sett
     further = languages_of(config)[1:]
     if language not in further:
         listed = ", ".join((config.language, *further))
-        reading.report.warn("language-unlisted", Span(file), language=language, listed=listed)
+        reading.report.add("language-unlisted", Span(file), language=language, listed=listed)
 
 
 def _records(data: DataRecords) -> Iterator[tuple[str, Any]]:
@@ -103,9 +103,9 @@ def _check_texts(reading: LoadContext, patch: Translation, record: Any, file: st
         at = reading.span(file, index, name, key=True)
         if name not in allowed:
             near = closest_match(name, allowed)
-            reading.report.error("translation-field", at, near, what=patch.what, field=name, allowed=", ".join(allowed))
+            reading.report.add("translation-field", at, near, what=patch.what, field=name, allowed=", ".join(allowed))
         elif not getattr(record, name) and name not in FREE:
-            reading.report.error("translation-idle", at, what=patch.what, field=name)
+            reading.report.add("translation-idle", at, what=patch.what, field=name)
 
 
 def _may_be_unread(reading: LoadContext, what: str) -> bool:

@@ -37,13 +37,13 @@ def _addresses(text: str, report: Report) -> dict[str, str]:
         at = Span(URLS_LOCK, number, 1, len(line) + 1)
         if number == 1:
             if not line.startswith("#"):
-                report.error("lock-line", at, value=line)
+                report.add("lock-line", at, value=line)
             continue
         match = _LINE.fullmatch(line.rstrip(" "))
         if match is None:
-            report.error("lock-line", at, value=line)
+            report.add("lock-line", at, value=line)
         elif match[1] in routes:
-            report.error("lock-repeated", at, path=match[1])
+            report.add("lock-repeated", at, path=match[1])
         else:
             routes[match[1]] = match[2] or ""
     return routes

@@ -49,7 +49,7 @@ def _check_kind(reading: LoadContext, village: Village, file: str, index: int) -
     if said != village.kind:
         expected = _BLOCK_OF_KIND[village.kind]
         span = reading.span(file, index, "kind")
-        reading.report.error("code-kind", span, said, code=village.code, kind=village.kind, expected=expected)
+        reading.report.add("code-kind", span, said, code=village.code, kind=village.kind, expected=expected)
 
 
 def inside_country(lat: float, lon: float) -> bool:
@@ -65,9 +65,9 @@ def check_point(
         return
     span = reading.span(file, *(lon_at if _SOUTH <= lat <= _NORTH else lat_at))
     if inside_country(lon, lat):
-        reading.report.error("location-swapped", span, f"{lat_at[-1]}: {lon}, {lon_at[-1]}: {lat}", lat=lat, lon=lon)
+        reading.report.add("location-swapped", span, f"{lat_at[-1]}: {lon}, {lon_at[-1]}: {lat}", lat=lat, lon=lon)
     else:
-        reading.report.error("location-outside", span, lat=lat, lon=lon)
+        reading.report.add("location-outside", span, lat=lat, lon=lon)
 
 
 def _check_word(reading: LoadContext, village: Village, file: str, index: int, level: Level) -> None:
@@ -79,7 +79,7 @@ def _check_word(reading: LoadContext, village: Village, file: str, index: int, l
         city = written[1].lower() == "kota" if written else level.number(village.code) >= _FIRST_CITY
         mended = name if _REGENCY.match(name) else f"{'Kota' if city else 'Kabupaten'} {mended}"
     if mended != name:
-        reading.report.warn("region-word", reading.span(file, index, level.id), mended, level=level.id, value=name)
+        reading.report.add("region-word", reading.span(file, index, level.id), mended, level=level.id, value=name)
 
 
 def _check_names(reading: LoadContext, places: list[tuple[Village, str, int]], level: Level) -> set[tuple[str, int]]:
@@ -107,7 +107,7 @@ def _check_names(reading: LoadContext, places: list[tuple[Village, str, int]], l
                 told.add((file, index))
                 line = line_text(reading, first[1], first[2], level.id, seen_from=file)
                 values = {"level": level.id, "code": prefix, "name": name, "other": usual, "line": line}
-                reading.report.error("region-name", reading.span(file, index, level.id), usual, **values)
+                reading.report.add("region-name", reading.span(file, index, level.id), usual, **values)
     return told
 
 
@@ -121,7 +121,7 @@ def _check_codes(reading: LoadContext, villages: LoadedRecords[Village]) -> None
         line = line_text(reading, villages.spans[other].file, villages.indexes[other], "code", seen_from=file)
         span = reading.span(file, villages.indexes[number], "code")
         name = villages.items[other].name or ""
-        reading.report.error("repeated-code", span, code=village.code, name=name, line=line)
+        reading.report.add("repeated-code", span, code=village.code, name=name, line=line)
 
 
 def line_text(reading: LoadContext, file: str, *loc: str | int, seen_from: str) -> str:
@@ -151,13 +151,13 @@ def check_status_history(reading: LoadContext, villages: LoadedRecords[Village])
 
 def _check_events(reading: LoadContext, village: Village, file: str, index: int) -> None:
     if village.certified is None and not reading.at_fault(file, index, "certified"):
-        reading.report.error("event-undesignated", reading.span(file, index, "events", key=True))
+        reading.report.add("event-undesignated", reading.span(file, index, "events", key=True))
     _check_order(reading, village, file, index)
     _check_turns(reading, village, file, index)
     for number, event in enumerate(village.events):
         if village.certified and event.kind == "designated" and event.date and _apart(event.date, village.certified):
             span = reading.span(file, index, "events", number, "date")
-            reading.report.error("event-certified", span, date=event.date, certified=village.certified)
+            reading.report.add("event-certified", span, date=event.date, certified=village.certified)
 
 
 def _check_order(reading: LoadContext, village: Village, file: str, index: int) -> None:
@@ -168,7 +168,7 @@ def _check_order(reading: LoadContext, village: Village, file: str, index: int) 
             continue
         if latest and _before(event.date, latest.date):
             span = reading.span(file, index, "events", number, "date")
-            reading.report.error("event-order", span, date=event.date, other=latest.date)
+            reading.report.add("event-order", span, date=event.date, other=latest.date)
         elif latest is None or edtf.parse(event.date).sort_day >= edtf.parse(latest.date).sort_day:
             latest = event
 
@@ -180,10 +180,10 @@ def _check_turns(reading: LoadContext, village: Village, file: str, index: int) 
         # A designation comes first and only once; what has lapsed must be renewed before it can lapse again.
         if (event.kind == "designated" and before) or (event.kind == before == "lapsed"):
             span = reading.span(file, index, "events", number, "kind")
-            reading.report.error("event-turn", span, kind=event.kind, before=before)
+            reading.report.add("event-turn", span, kind=event.kind, before=before)
         elif event.kind != "designated" and not before and _before_certified(event, village):
             span = reading.span(file, index, "events", number, "date")
-            reading.report.error("event-order", span, date=event.date, other=village.certified)
+            reading.report.add("event-order", span, date=event.date, other=village.certified)
         before = event.kind
 
 
@@ -210,14 +210,14 @@ def _check_names_of_life(reading: LoadContext, village: Village, file: str, inde
     for number, name in enumerate(village.previous_names):
         if village.name and name.casefold() == village.name.casefold():
             span = reading.span(file, index, "previous_names", number)
-            reading.report.error("previous-name", span, name=name)
+            reading.report.add("previous-name", span, name=name)
 
 
 def _check_successors(reading: LoadContext, village: Village, file: str, index: int) -> None:
     for number, code in enumerate(village.successors):
         if code == village.code:
             span = reading.span(file, index, "successors", number)
-            reading.report.error("successor-self", span, code=code)
+            reading.report.add("successor-self", span, code=code)
 
 
 def _check_circles(reading: LoadContext, followed: dict[str, tuple[Village, str, int]]) -> None:
@@ -238,4 +238,4 @@ def _check_circles(reading: LoadContext, followed: dict[str, tuple[Village, str,
                 span = reading.span(file, index, "successors", village.successors.index(following))
                 passed = list(way)
                 circle = " → ".join([*passed[passed.index(following) :], following])
-                reading.report.error("successor-circle", span, code=following, way=circle)
+                reading.report.add("successor-circle", span, code=following, way=circle)

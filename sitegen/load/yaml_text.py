@@ -43,12 +43,12 @@ def report_syntax_error(error: Any, text: str, last: Any, file: str, report: Rep
     """Report what a parser's `error` (of PyYAML, either parser) says; `last` is the event of the last value read."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
-        report.error("yaml-syntax", Span(file))
+        report.add("yaml-syntax", Span(file))
         return
     where = _Spot(text, mark)
     context = _Spot(text, error.context_mark) if error.context_mark else where
     code, spot, values = _tell(f"{error.context or ''} {error.problem or ''}", where, context, last, text)
-    report.error(code, Span(file, spot.line, spot.column), **values)
+    report.add(code, Span(file, spot.line, spot.column), **values)
 
 
 class _Spot:
@@ -307,7 +307,7 @@ class _Walk:
         line, column, end = _mark(event)
         if not isinstance(event, ScalarEvent | AliasEvent):
             end = 0
-        self._report.error(code, Span(self._file, line, column, end), **values)
+        self._report.add(code, Span(self._file, line, column, end), **values)
 
 
 class _Values(_Walk):

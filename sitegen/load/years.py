@@ -40,7 +40,7 @@ def _check_sources(reading: LoadContext, year: ProgrammeYear, index: int) -> Non
         sources = getattr(year, field)
         told = sources or reading.at_fault(PROGRAMME, "years", index, field)
         if getattr(year, name) is not None and not told:
-            reading.report.error("missing-sources", reading.span(PROGRAMME, "years", index, name), field=field)
+            reading.report.add("missing-sources", reading.span(PROGRAMME, "years", index, name), field=field)
 
 
 def _check_explained(reading: LoadContext, year: ProgrammeYear, index: int) -> None:
@@ -50,7 +50,7 @@ def _check_explained(reading: LoadContext, year: ProgrammeYear, index: int) -> N
     for field in ("reported_as_of", "reported_status"):
         if getattr(year, field) is not None:
             span = reading.span(PROGRAMME, "years", index, field, key=True)
-            reading.report.error("figure-absent", span, field=field, figure="reported")
+            reading.report.add("figure-absent", span, field=field, figure="reported")
 
 
 def _check_provinces(reading: LoadContext, year: ProgrammeYear, index: int) -> None:
@@ -60,13 +60,13 @@ def _check_provinces(reading: LoadContext, year: ProgrammeYear, index: int) -> N
         if part.province is not None and first.setdefault(part.province, number) != number:
             line = reading.span(PROGRAMME, *loc, first[part.province], "province").line
             span = reading.span(PROGRAMME, *loc, number, "province")
-            reading.report.error("repeated-province", span, province=part.province, line=line)
+            reading.report.add("repeated-province", span, province=part.province, line=line)
     counts = [year.provinces[number].reported for number in first.values()]
     if year.reported is None or None in counts:
         return
     if (total := sum(counts)) > year.reported:
         span = reading.span(PROGRAMME, *loc, key=True)
-        reading.report.error("provinces-exceed", span, year=year.year, total=total, reported=year.reported)
+        reading.report.add("provinces-exceed", span, year=year.year, total=total, reported=year.reported)
 
 
 def _held(data: DataRecords) -> Counter[tuple[int, str]]:
@@ -90,7 +90,7 @@ def _check_counts(reading: LoadContext, year: ProgrammeYear, index: int, held: C
         count = held[year.year, province]
         if reported is not None and count > reported:
             span = reading.span(PROGRAMME, "years", index, *loc)
-            reading.report.warn("count-exceeds-reported", span, year=year.year, count=count, reported=reported)
+            reading.report.add("count-exceeds-reported", span, year=year.year, count=count, reported=reported)
 
 
 def _check_projection(reading: LoadContext, programme: Programme, index: int) -> None:
@@ -103,7 +103,7 @@ def _check_projection(reading: LoadContext, programme: Programme, index: int) ->
     if total > year.projected_total:
         span = reading.span(PROGRAMME, "years", index, "projected_total")
         values: dict[str, Any] = {"year": year.year, "projected": year.projected_total, "total": total}
-        reading.report.warn("projection-below-results", span, **values)
+        reading.report.add("projection-below-results", span, **values)
 
 
 def _check_names(reading: LoadContext, data: DataRecords, programme: Programme) -> None:
@@ -119,7 +119,7 @@ def _check_names(reading: LoadContext, data: DataRecords, programme: Programme) 
         if name != part.name:
             line = line_text(reading, file, *where, seen_from=PROGRAMME)
             values: dict[str, Any] = {"level": PROVINCE.id, "code": part.province, "name": part.name, "other": name}
-            reading.report.error("region-name", reading.span(PROGRAMME, *loc, "name"), name, line=line, **values)
+            reading.report.add("region-name", reading.span(PROGRAMME, *loc, "name"), name, line=line, **values)
 
 
 def _parts(programme: Programme) -> Iterator[tuple[ProvinceYear, tuple[str | int, ...]]]:
@@ -141,7 +141,7 @@ class _Sources:
         first = edtf.parse(told).first if told else None
         if latest and first and first > latest:
             span = self._reading.span(file, *loc)
-            self._reading.report.warn("after-sources", span, field=_name(loc), date=told, latest=latest.isoformat())
+            self._reading.report.add("after-sources", span, field=_name(loc), date=told, latest=latest.isoformat())
 
     def latest(self, sources: Sequence[str] | None) -> date | None:
         """The day of the latest of these sources; None where one is not known, which is told elsewhere."""
@@ -180,14 +180,14 @@ def _check_results(reading: LoadContext, sources: _Sources, year: ProgrammeYear,
     whole = year.reported is not None and year.reported_as_of is None and year.reported_status != "preliminary"
     if whole and latest and latest.year == year.year and latest < date(year.year, 12, 31):
         span = reading.span(PROGRAMME, "years", index, "reported")
-        reading.report.warn("result-too-early", span, year=year.year, latest=latest.isoformat())
+        reading.report.add("result-too-early", span, year=year.year, latest=latest.isoformat())
 
 
 def _check_began(reading: LoadContext, data: DataRecords, programme: Programme) -> None:
     for told, file, loc in _dated(data, programme):
         if told and programme.began and edtf.parse(told).sort_day.year < programme.began:
             span = reading.span(file, *loc)
-            reading.report.warn("date-before-programme", span, date=told, year=programme.began)
+            reading.report.add("date-before-programme", span, date=told, year=programme.began)
 
 
 def _dated(data: DataRecords, programme: Programme) -> Iterator[tuple[str | None, str, tuple[str | int, ...]]]:

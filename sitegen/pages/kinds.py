@@ -41,9 +41,9 @@ def check_addresses(outputs: Iterable[Output], report: Report) -> None:
 def _clash(output: Output, other: Output, report: Report) -> None:
     if _redirects(output) or _redirects(other):
         alias = output if _redirects(output) else other
-        report.error("alias-taken", alias.origin, path=url_of(alias.path))
+        report.add("alias-taken", alias.origin, path=url_of(alias.path))
     else:
-        report.error("repeated-address", output.origin, path=url_of(output.path), other=_place(other))
+        report.add("repeated-address", output.origin, path=url_of(output.path), other=_place(other))
 
 
 def _redirects(output: Output) -> bool:

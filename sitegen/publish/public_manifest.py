@@ -108,13 +108,13 @@ def verify_published(folder: Path, manifest: Path, report: Report) -> int:
     for path in sorted(listing.outputs.keys() | found.keys()):
         at, listed, entry = Span((folder / path).as_posix()), listing.outputs.get(path), found.get(path)
         if listed is None:
-            report.error("published-surplus", at, path=path)
+            report.add("published-surplus", at, path=path)
         elif entry is None:
-            report.error("published-missing", at, path=path)
+            report.add("published-missing", at, path=path)
         elif (same := _same(entry, listed)) is None:
-            report.error("file-unreadable", at, path=path)
+            report.add("file-unreadable", at, path=path)
         elif not same:
-            report.error("published-changed", at, path=path)
+            report.add("published-changed", at, path=path)
     return len(listing.outputs)
 
 
@@ -123,14 +123,14 @@ def _read(file: Path, report: Report) -> PublicManifest | None:
     try:
         listing = msgspec.json.decode(file.read_bytes(), type=PublicManifest)
     except FileNotFoundError:
-        report.error("manifest-missing", Span(""), path=file)
+        report.add("manifest-missing", Span(""), path=file)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        report.error("manifest-unreadable", Span(""), path=file, version=VERSION)
+        report.add("manifest-unreadable", Span(""), path=file, version=VERSION)
     else:
         outside = next((path for path in sorted(listing.outputs) if _OUTSIDE.match(path)), None)
         if outside is None:
             return listing
-        report.error("manifest-outside", Span(""), path=file, name=outside)
+        report.add("manifest-outside", Span(""), path=file, name=outside)
     return None
 
 
@@ -143,7 +143,7 @@ def _walk(root: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:
             with os.scandir(root / folder) as entries:
                 inside = list(entries)
         except OSError:
-            report.error("file-unreadable", Span((root / folder).as_posix()), path=folder or root)
+            report.add("file-unreadable", Span((root / folder).as_posix()), path=folder or root)
             continue
         for entry in inside:
             if entry.is_dir(follow_symlinks=False):

@@ -94,7 +94,7 @@ def _check(html: str, prose: Prose, report: Report) -> None:
                 continue
             if place.groups() and place[1] and unquote(unescape(place[1])) not in silent:
                 continue  # it stands in code, and is no image
-            report.error("image-without-alt", _span(prose, place))
+            report.add("image-without-alt", _span(prose, place))
 
 
 def _span(prose: Prose, place: re.Match[str]) -> Span:

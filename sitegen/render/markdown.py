@@ -107,7 +107,7 @@ class Converter:
             if target not in prose.links or prose.links[target]:
                 return anchor[0]
             if prose.links[target] is None:
-                found.report.warn("held-link", needles.find(target), target=target)
+                found.report.add("held-link", needles.find(target), target=target)
             return f"<span>{anchor[2]}</span>"
 
         html = _REFERENCE.sub(lead, _ANCHOR.sub(unlink, html))
@@ -121,7 +121,7 @@ class Converter:
             self._cache.get_or_make("prose", key, lambda: self._convert(prose.text)).decode().partition("\n")
         )
         for what in removals.split(", ") if removals else ():
-            found.report.warn("html-removed", _Needles(prose).find(what), what=what)
+            found.report.add("html-removed", _Needles(prose).find(what), what=what)
         return html
 
     def _convert(self, text: str) -> bytes:
@@ -225,7 +225,7 @@ def _led(
         return address(known + sign + fragment)
     if path not in prose.links:
         code = "broken-image" if before.startswith("<img") else "broken-link"
-        found.report.error(code, needles.find(target), target=target)
+        found.report.add(code, needles.find(target), target=target)
         return "#"  # told here, where it is written; later checks need not tell it again
     return target
 

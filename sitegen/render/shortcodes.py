@@ -99,7 +99,7 @@ class _Filling:
         if isinstance(figure, str):
             return _text(figure)
         if isinstance(figure, ShortcodeFault):
-            self._report.error(figure.code, self._span(held), figure.suggestion, **figure.values)
+            self._report.add(figure.code, self._span(held), figure.suggestion, **figure.values)
             return _text(held[0])
         return self._number(figure, call, self._span(held), linked and not self._links)
 
@@ -107,7 +107,7 @@ class _Filling:
         """A figure in its place; its note is due after the block."""
         if call in self._prose.early:
             known = self._prose.early[call] or "?"
-            self._report.warn("figure-not-yet-known", at, figure=figure.id, known=known)
+            self._report.add("figure-not-yet-known", at, figure=figure.id, known=known)
         if self._pieces is None:
             return ""
         if linked:

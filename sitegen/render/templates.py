@@ -96,16 +96,16 @@ class Templates:
             template = self._environment(root).get_template(output.body.name)
             text = template.render(view=output.body.view, path=path, _found=found, _root=root)
         except jinja2.TemplateNotFound as error:
-            found.report.error("template-missing", Span(self._file(output.body.name)), name=error.name or "")
+            found.report.add("template-missing", Span(self._file(output.body.name)), name=error.name or "")
             return b""
         except jinja2.TemplateSyntaxError as error:
-            found.report.error("template-error", Span(self._file(error.name), error.lineno), detail=error.message)
+            found.report.add("template-error", Span(self._file(error.name), error.lineno), detail=error.message)
             return b""
         except IncomparableQuantities as error:
-            found.report.error("figures-mixed", self._fault(error, output.body.name), detail=str(error))
+            found.report.add("figures-mixed", self._fault(error, output.body.name), detail=str(error))
             return b""
         except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
-            found.report.error(
+            found.report.add(
                 "template-error", self._fault(error, output.body.name), detail=f"{type(error).__name__}: {error}"
             )
             return b""

@@ -256,7 +256,7 @@ def check_released_corrections(published: Mapping[str, ReleaseRow], book: Correc
         now = {name: value for name in _FROZEN if (value := getattr(entry, name, None)) is not None}
         if now != {name: row[name] for name in _FROZEN if name in row}:
             paste = _yaml({**row, "sources": row.get("sources", [])})
-            report.error("correction-altered", at, paste=paste, what=row["what"], when=row["when"])
+            report.add("correction-altered", at, paste=paste, what=row["what"], when=row["when"])
 
 
 def check_corrections(
@@ -279,10 +279,10 @@ def check_corrections(
             continue
         last = fresh[-1][0]
         if what not in names and (last.now is not None or last.when > frozen > ""):
-            report.error("correction-unknown", fresh[0][1], closest_match(what, names), what=what)
+            report.add("correction-unknown", fresh[0][1], closest_match(what, names), what=what)
         elif name and name not in fields_of(what):
             allowed = fields_of(what)
-            report.error(
+            report.add(
                 "correction-field", fresh[0][1], closest_match(name, allowed), field=name, allowed=", ".join(allowed)
             )
         else:
@@ -330,7 +330,7 @@ def _check_chain(
 
 def _mismatch(key: str, what: str, found: str | None, expected: str | None, at: Span, report: Report) -> None:
     values = {"what": what, "found": found or "-", "expected": expected or "-"}
-    report.error("correction-mismatch", at, expected or "", key=key, **values)
+    report.add("correction-mismatch", at, expected or "", key=key, **values)
 
 
 def correction_to_paste(what: str, name: str, was: str | None, now: str | None, today: date) -> str:
@@ -418,11 +418,11 @@ def _tell(
     values = {"what": what, "field": name or ("value" if is_figure(what) else "record"), "was": was or "-"}
     at = place_of(what, site.origins)
     if change.closed is not None:
-        report.error("archive-changed", at, paste=paste, **values, now=now or "-", year=change.closed)
+        report.add("archive-changed", at, paste=paste, **values, now=now or "-", year=change.closed)
     elif now is None:
-        report.error("value-vanished", at, paste=paste, **values)
+        report.add("value-vanished", at, paste=paste, **values)
     else:
-        report.error("value-changed", at, paste=paste, **values, now=now)
+        report.add("value-changed", at, paste=paste, **values, now=now)
 
 
 _Released = tuple[dict[str, ReleasedItem], dict[str, ReleaseRow]]
@@ -448,7 +448,7 @@ def _state(releases: Sequence[Release], report: Report) -> _Released | None:
                 check_rows(state, empty_tables())
                 made = released_items(state), state.get("corrections", {})
         except (DamagedRelease, OSError):
-            report.error("release-damaged", Span(release.file, 1, 1), date=release.date)
+            report.add("release-damaged", Span(release.file, 1, 1), date=release.date)
             return None
     return made
 

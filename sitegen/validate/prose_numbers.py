@@ -446,20 +446,20 @@ class _Scan:
             day = edtf.parse(item.meta.date).sort_day
             now = "" if is_known_by(figure, self.known.figures, day, item.meta.sources) else "now"
         call, place = shortcode_of(figure, now), self.known.where(figure)
-        self.report.note("figure-unbound", at, number=number.text, figure=figure.id, place=place, call=call)
+        self.report.add("figure-unbound", at, number=number.text, figure=figure.id, place=place, call=call)
 
     def _tell_kind(self, number: ProseNumber, at: Span, figure: Figure, claimed: set[FigureKind]) -> None:
         kind, place = next(kind for kind in _KINDS if kind in claimed), self.known.where(figure)
-        self.report.warn("figure-kind", at, number=number.text, figure=figure.id, place=place, claimed=kind)
+        self.report.add("figure-kind", at, number=number.text, figure=figure.id, place=place, claimed=kind)
 
     def _contradict(self, number: ProseNumber, at: Span, figure: Figure) -> None:
         value = self.words.written(figure.quantity.number) if figure.quantity else ""
         place = self.known.where(figure)
-        self.report.warn("figure-contradicts", at, number=number.text, figure=figure.id, known=value, place=place)
+        self.report.add("figure-contradicts", at, number=number.text, figure=figure.id, known=value, place=place)
 
     def _tell_unit(self, number: ProseNumber, at: Span, figure: Figure, unit: str) -> None:
         place = self.known.where(figure)
-        self.report.warn("figure-unit", at, number=number.text, figure=figure.id, place=place, unit=unit)
+        self.report.add("figure-unit", at, number=number.text, figure=figure.id, place=place, unit=unit)
 
 
 def _at(item: Announcement | PlainPage, number: ProseNumber) -> Span:

@@ -39,7 +39,7 @@ def check_locked_urls(
     for number, path in enumerate(lost):
         target = offers.target(path, site.locked_urls[path], look=number < LOOKED_UP)
         at = Span(URLS_LOCK, lines[path], 1, len(path) + 1)
-        report.error("address-lost", at, paste=f"- {{source: {path}, target: {target}}}", path=path)
+        report.add("address-lost", at, paste=f"- {{source: {path}, target: {target}}}", path=path)
 
 
 def published_subjects(site: Site, origins: Mapping[str, Span]) -> dict[str, str]:

@@ -17,11 +17,11 @@ def messages(language: str) -> dict[str, Any]:
 
 def small_report() -> Report:
     report = Report()
-    report.warn("held-link", Span("content/news/a.md", 9, 12, 16), target="b.md")
-    report.error("site-missing", Span(""), path="data/site.yaml")
-    report.error("unknown-key", Span("data/villages.yaml", 50, 3, 7), suggestion="name", key="nama")
+    report.add("held-link", Span("content/news/a.md", 9, 12, 16), target="b.md")
+    report.add("site-missing", Span(""), path="data/site.yaml")
+    report.add("unknown-key", Span("data/villages.yaml", 50, 3, 7), suggestion="name", key="nama")
     allowed = "pratama, madya, utama"
-    report.error(
+    report.add(
         "unknown-value", Span("data/villages.yaml", 43, 10, 16), suggestion="madya", value="madyaa", allowed=allowed
     )
     return report

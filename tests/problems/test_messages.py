@@ -9,6 +9,7 @@ import pytest
 from problem_reference import PAGE, ROOT, reference
 
 from sitegen.load.yaml_text import parse_messages
+from sitegen.problems import NOTES, WARNINGS
 from sitegen.sections import sections
 
 SOURCE = ROOT / "sitegen"
@@ -42,7 +43,6 @@ class Use(NamedTuple):
     codes: tuple[str, ...]
     values: frozenset[str] | None
     """Names of the values given; None where they cannot be seen."""
-    warns: bool
 
 
 @functools.cache
@@ -51,22 +51,22 @@ def trees() -> dict[str, ast.Module]:
 
 
 def uses() -> list[Use]:
-    """Every call that names a code outright: report.error("…", span), Refused("…"), and the like."""
+    """Every call that names a code outright: report.add("…", span), InvalidScalar("…"), and the like."""
     calls = [(file, node) for file, tree in trees().items() for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return [use for file, node in calls if (use := _use(file, node))]
 
 
 def _use(file: str, call: ast.Call) -> Use | None:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    reports = name in ("error", "warn", "note") and len(call.args) > 1  # argparse's own error() takes one
-    if not call.args or not (reports or name in ("_refuse", "Refused", "Problem", "_pattern")):
+    reports = name == "add" and len(call.args) > 1  # that of a set takes one
+    if not call.args or not (reports or name in ("InvalidScalar", "ShortcodeFault", "Problem", "_pattern")):
         return None
     first = call.args[0]
     said = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
     codes = tuple(node.value for node in said if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    seen = name in ("error", "warn", "note", "_refuse", "Refused") and all(keyword.arg for keyword in call.keywords)
+    seen = name in ("add", "InvalidScalar") and all(keyword.arg for keyword in call.keywords)
     values = frozenset(keyword.arg for keyword in call.keywords if keyword.arg) if seen else None
-    return Use(f"{file}:{call.lineno}", codes, values, name == "warn")
+    return Use(f"{file}:{call.lineno}", codes, values)
 
 
 def test_messages_same_keys_in_both_languages() -> None:
@@ -129,9 +129,14 @@ def test_messages_values_given_by_every_report() -> None:
 
 
 def test_messages_explanation_tells_when_only_warning() -> None:
-    warned = {code for use in uses() if use.warns for code in use.codes}
-    assert [code for code in warned if not problems("en")[code]["explain"].startswith("A warning: ")] == []
-    assert [code for code in warned if not problems("id")[code]["explain"].startswith("Ini peringatan: ")] == []
+    for language, opening in (("en", "A warning: "), ("id", "Ini peringatan: ")):
+        told = {code for code, one in problems(language).items() if one["explain"].startswith(opening)}
+        assert told == WARNINGS, language
+
+
+def test_messages_have_every_code_that_is_no_error() -> None:
+    assert sorted((WARNINGS | NOTES) - problems("en").keys()) == []
+    assert sorted(WARNINGS & NOTES) == []
 
 
 def test_messages_problem_reference_is_current() -> None:

@@ -23,7 +23,7 @@ def test_reporter_github_annotations() -> None:
 
 def test_reporter_github_escapes_commands() -> None:
     report = Report()
-    report.error("unknown-key", Span("a,line=1:b%0A\n::x.yaml", 2, 3), key="50%\n::add-mask::x\r%0A")
+    report.add("unknown-key", Span("a,line=1:b%0A\n::x.yaml", 2, 3), key="50%\n::add-mask::x\r%0A")
     told = reporters.github_report(report, messages("en"))
     assert told == (
         "::error file=a%2Cline=1%3Ab%250A<U+000A>%3A%3Ax.yaml,line=2,col=3,title=unknown-key::"
@@ -33,7 +33,7 @@ def test_reporter_github_escapes_commands() -> None:
 
 def test_reporter_github_job_summary() -> None:
     report = Report()
-    report.error("unknown-key", Span("data/a_b.yaml", 2, 3), key="<img src=x>|`*_[a](b)")
+    report.add("unknown-key", Span("data/a_b.yaml", 2, 3), key="<img src=x>|`*_[a](b)")
     assert reporters.job_summary(report, messages("id")) == (
         "## Masalah pada situs\n\n1 galat\n\n| Tempat | Masalah | Apa yang keliru |\n|---|---|---|\n"
         "| <code>data/a&#95;b.yaml&#58;2&#58;3</code> | <code>error&#91;unknown-key&#93;</code> "

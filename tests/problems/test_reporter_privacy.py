@@ -16,11 +16,11 @@ LINE = "code: 3505150107900001  # Ani, 0812-3456-7890"
 
 def report() -> Report:
     found = Report()
-    found.error("private-nik", Span("data/villages.yaml", 3, 7, 23), value="3505••••••••0001")
-    found.error("bad-code", Span("data/villages.yaml", 3, 7, 23), "3505150107900001", value="3505150107900001")
-    found.error("unknown-key", Span("data/villages.yaml", 9, 3, 8), key="Ani 0812-3456-7890")
-    found.error("private-phone", Span("content/pages/kontak.md", 5, 1), value="0812••••••90")
-    found.error("unknown-source", Span("content/pages/kontak.md", 6, 1, 3), id="ani")
+    found.add("private-nik", Span("data/villages.yaml", 3, 7, 23), value="3505••••••••0001")
+    found.add("bad-code", Span("data/villages.yaml", 3, 7, 23), "3505150107900001", value="3505150107900001")
+    found.add("unknown-key", Span("data/villages.yaml", 9, 3, 8), key="Ani 0812-3456-7890")
+    found.add("private-phone", Span("content/pages/kontak.md", 5, 1), value="0812••••••90")
+    found.add("unknown-source", Span("content/pages/kontak.md", 6, 1, 3), id="ani")
     return found
 
 
@@ -45,5 +45,5 @@ def test_reporter_masks_private_values_in_each_format(language: str, strict: boo
 
 def test_reporter_quotes_other_files_unchanged() -> None:
     messages, found = load_messages("en", NullCache()), report()
-    found.error("bad-email", Span("data/site.yaml", 8, 3, 9), value="a@b@contoh.id")
+    found.add("bad-email", Span("data/site.yaml", 8, 3, 9), value="a@b@contoh.id")
     assert "a@b@contoh.id" in json_report(found, messages)

@@ -85,7 +85,7 @@ def test_reporter_nothing_without_problems() -> None:
 )
 def test_reporter_position_as_far_as_known(span: Span, opening: str) -> None:
     report = Report()
-    report.error("empty-value", span)
+    report.add("empty-value", span)
     lines = text_of(report, "ab: cd").split("\n")
     assert lines[0].startswith(opening)
     assert ("    3 | ab: cd" in lines) == bool(span.line)
@@ -108,7 +108,7 @@ def _columns(text: str) -> int:
 def test_reporter_caret_below_column(before: str) -> None:
     report = Report()
     at = Span("data/a.yaml", 7, len(before) + 1, len(before) + 7)
-    report.error("empty-value", at)
+    report.add("empty-value", at)
     shown, pointer = text_of(report, before + "madyaa # rest").split("\n")[1:3]
     assert _columns(shown[: shown.index("madyaa")]) == pointer.index("^")
     assert pointer.count("^") == len("madyaa")
@@ -124,14 +124,14 @@ def test_reporter_caret_width_of_wide_characters() -> None:
         ("a: b", Span("x", 1, 4, 99), 1),
     ]:
         report = Report()
-        report.error("empty-value", at)
+        report.add("empty-value", at)
         assert text_of(report, line).count("^") == carets, (line, at)
 
 
 def test_reporter_long_line_is_cut_around_column() -> None:
     line = "a" * 5000 + "HERE" + "b" * 5000
     report = Report()
-    report.error("empty-value", Span("x", 1, 5001, 5005))
+    report.add("empty-value", Span("x", 1, 5001, 5005))
     shown, pointer = text_of(report, line).split("\n")[1:3]
     assert len(shown) < 150
     assert "…" + "a" * 60 + "HERE" + "b" * 56 + "…" in shown
@@ -142,8 +142,8 @@ def test_reporter_long_line_is_cut_around_column() -> None:
 def test_reporter_more_than_twenty_of_one_code_are_counted() -> None:
     report = Report()
     for line in range(1, 36):
-        report.error("unknown-key", Span("data/a.yaml", line, 1), key=f"k{line}")
-    report.error("empty-value", Span("data/a.yaml", 99, 1))
+        report.add("unknown-key", Span("data/a.yaml", line, 1), key=f"k{line}")
+    report.add("empty-value", Span("data/a.yaml", 99, 1))
     text = text_of(report, "x")
     assert text.count("error[unknown-key]") == 20
     assert "k20" in text
@@ -180,7 +180,7 @@ HOSTILE = "\x1b]0;x\x07\x9b31m\u202e\u2066\u200b\x00\x7f\r\n::error::x"
 
 def test_reporter_escapes_terminal_control() -> None:
     report = Report()
-    report.error("unknown-key", Span(f"data/{HOSTILE}.yaml", 1, 1, 3), suggestion=HOSTILE, key=HOSTILE)
+    report.add("unknown-key", Span(f"data/{HOSTILE}.yaml", 1, 1, 3), suggestion=HOSTILE, key=HOSTILE)
     text = text_of(report, HOSTILE)
     assert [char for char in text if not (char.isprintable() or char == "\n")] == []
     assert "<U+001B>]0;x<U+0007><U+009B>31m<U+202E><U+2066><U+200B><U+0000><U+007F>" in text
@@ -189,7 +189,7 @@ def test_reporter_escapes_terminal_control() -> None:
 
 def test_reporter_prints_lone_surrogate() -> None:
     report = Report()
-    report.error("unknown-key", Span("data/\udcff.yaml"), key="\ud800")
+    report.add("unknown-key", Span("data/\udcff.yaml"), key="\ud800")
     assert "data/<U+DCFF>.yaml: " in text_of(report).encode("utf-8").decode()
     assert json.loads(reporters.json_report(report, messages("en")))["problems"][0]["file"] == "data/\udcff.yaml"
 

@@ -18,8 +18,8 @@ from sitegen.problems import Report, Span
 def test_overlay_offers_entry_to_paste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(options: BuildOptions, target: Path, report: Report) -> None:
         at = Span("data/programme.yaml", 9, 5)
-        report.error("value-changed", at, paste="- what: reported-2018\n  now: '204'", what="reported-2018")
-        report.error("file-empty", Span("data/villages.yaml"), path="data/villages.yaml")
+        report.add("value-changed", at, paste="- what: reported-2018\n  now: '204'", what="reported-2018")
+        report.add("file-empty", Span("data/villages.yaml"), path="data/villages.yaml")
 
     monkeypatch.setattr(server, "build", fail)
     preview = server.Preview(

@@ -211,7 +211,7 @@ def test_check_figures_command_notes_never_fail(tmp_path: Path, capsys: pytest.C
 def test_check_figures_note_in_each_format() -> None:
     report = Report()
     values = {"number": "276", "figure": "reported-2017", "place": "data/programme.yaml:20", "call": "{{ x() }}"}
-    report.note("figure-unbound", Span("a.md", 3, 5, 8), **values)
+    report.add("figure-unbound", Span("a.md", 3, 5, 8), **values)
     assert not report.failed(strict=True)
     for language, word in (("id", "1 catatan"), ("en", "1 note")):
         text = reporters.text_report(report, messages(language), lambda _: None, colour=False, strict=True)
