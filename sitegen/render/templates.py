@@ -43,8 +43,8 @@ class Templates:
         self._first = Templates(theme, layout.first, zone, cache, engine) if layout.first else self
         self._converter = Converter(cache, engine, layout.messages.get("footnote_back", ""))
         # Compiling runs filters on constants: what is compiled depends on what the filters of _new_environment hold.
-        held = (layout.messages, layout.base_url, zone)
-        folded = hex_digest(msgspec.msgpack.encode(held))
+        # Those that ask for the context are never run then.
+        folded = hex_digest(msgspec.msgpack.encode((layout.messages, zone)))
         self._compiled = _Compiled(cache, f"{engine}-{folded}")
         self._environment = functools.cache(self._new_environment)
         self._part = functools.cache(self._new_part)
@@ -69,7 +69,7 @@ class Templates:
         environment.globals = {"layout": self._frame}
         environment.filters |= filters(self._frame.messages, self._zone) | {
             "url": _url_from(root),
-            "absolute": partial(_absolute, self._frame.base_url),
+            "absolute": jinja2.pass_context(partial(_absolute_in, self._frame.base_url)),
             "markdown": self._markdown,
             "picture": self._picture,
             "part": jinja2.pass_context(partial(self._part_of, root)),
@@ -223,6 +223,11 @@ def _root_of(base_url: str) -> str:
 
 def _absolute(base_url: str, address: str) -> str:
     return base_url + address if address.startswith("/") else address
+
+
+def _absolute_in(base_url: str, context: jinja2.runtime.Context, address: str) -> str:
+    """The filter `absolute`."""
+    return _absolute(base_url, address)
 
 
 def _whole(base_url: str, page: str, link: str) -> str:
