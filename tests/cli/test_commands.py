@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from run_command import CASES, ROOT, sitegen, tree
+from run_command import CASES, ROOT, sitegen, sitegen_process, tree
 
 from sitegen import __version__
 
@@ -53,6 +53,17 @@ def test_help_lists_commands(tmp_path: Path) -> None:
 
 def test_version_option(tmp_path: Path) -> None:
     assert sitegen(tmp_path, "--version").out == f"sitegen {__version__}\n"
+
+
+def test_process_equals_call(site: Path, broken: Path) -> None:
+    """What all other tests of commands do in their own process: arguments, output and exit codes are the same."""
+    for folder, *arguments in (
+        (site, "--help"),
+        (site, "bulid"),
+        (broken, "check", "--lang", "en", *AT),
+        (broken, "check", "--format", "json", *AT),
+    ):
+        assert sitegen_process(folder, *arguments) == sitegen(folder, *arguments), arguments
 
 
 @pytest.mark.parametrize(
@@ -286,7 +297,7 @@ def test_closed_pipe_is_no_error(full: Path) -> None:
 
 
 def test_terminal_encoding_lacks_a_character(site: Path) -> None:
-    ran = sitegen(site, "explain", "unknown-key", PYTHONIOENCODING="ascii")
+    ran = sitegen_process(site, "explain", "unknown-key", PYTHONIOENCODING="ascii")
     assert ran.code == 0
     assert ran.out.isascii()
 
