@@ -18,7 +18,7 @@ sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("tests", "te
 from gates.lighthouse import FLAGS
 from gates.looks import SCHEMES
 from gates.sites import FULL, SAMPLE, SEEN, hosted_site
-from gates.trials import page_of
+from gates.visit import page_of
 from playwright.sync_api import Browser, sync_playwright
 
 SHOTS = Path(__file__).parent / "shots"

@@ -25,7 +25,7 @@ import axe_core
 from gates import conformance, lighthouse
 from gates.looks import SCHEMES, WIDTHS
 from gates.sites import FULL, ROOT, SAMPLE, SEEN, Hosted, hosted_site
-from gates.trials import FILES, MEASURED, PAGES, STATED, page_of
+from gates.visit import FILE_GATES, MEASURED, STATED, page_of, visit_template
 from playwright.sync_api import Browser, sync_playwright
 
 STATEMENT = ROOT / "data" / "accessibility.yaml"
@@ -55,13 +55,13 @@ def tools() -> dict[str, str]:
 def tried(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
     """How many faults each trial finds."""
     axe = axe_core.Axe(axe_core.SOURCE.read_text(encoding="utf-8"))
+    visits = [visit_template(browser, axe, *page) for template in SEEN if (page := page_of(sites, template))]
     found = dict[str, list[str]]()
     for name in STATED:
-        if name in PAGES:
-            shown = [page for template in SEEN if (page := page_of(sites, template))]
-            found[name] = [fault for page in shown for fault in PAGES[name](browser, axe, *page)]
-        elif name in FILES:
-            found[name] = [fault for site in sites for fault in FILES[name](site.folder, site.address)]
+        if name in FILE_GATES:
+            found[name] = [fault for site in sites for fault in FILE_GATES[name](site.folder, site.address)]
+        elif name != "lighthouse":
+            found[name] = [fault for one in visits for fault in one[name]]
         else:
             measured = [page for template in MEASURED if (page := page_of(sites, template))]
             found[name] = [fault for _, page in measured for fault in lighthouse.shortcomings(page.url)]

@@ -23,9 +23,9 @@ sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "we
 
 from axe_core import SOURCE, Axe
 from gates import lighthouse
-from gates.sites import SAMPLE, SEEN, Hosted, hosted_site
-from gates.trials import FILES, MEASURED, PAGES, page_of
-from gates.weight import BUDGETS, CONTENT, Cost, cost
+from gates.sites import SAMPLE, SEEN, Hosted, Shown, hosted_site
+from gates.visit import FILE_GATES, MEASURED, PAGE_GATES, page_cost, page_of, visit
+from gates.weight import BUDGETS, CONTENT, Cost
 from generate import generate
 from playwright.sync_api import Browser, sync_playwright
 
@@ -52,7 +52,7 @@ def weights(browser: Browser, site: Hosted) -> Iterator[Row]:
     for template in SEEN:
         if (found := page_of([site], template)) is None:
             continue
-        spent, budget = cost(browser, site.host, found[1].path), BUDGETS.get(template, CONTENT)
+        spent, budget = page_cost(browser, site.host, found[1].path), BUDGETS.get(template, CONTENT)
         for name in Cost.__slots__:
             value, most = getattr(spent, name), getattr(budget, name)
             if value > most or (template in WEIGHED and name != "used") or (value and name == "used"):
@@ -64,6 +64,9 @@ def faults(browser: Browser, site: Hosted) -> Iterator[Row]:
     axe = Axe(SOURCE.read_text(encoding="utf-8"))
     pages = [found for template in SEEN if (found := page_of([site], template))]
 
+    def look(gate: str, site: Hosted, page: Shown) -> list[str]:
+        return visit(browser, axe, site.host, page.path, gates=(gate,))[gate]
+
     def told(name: str, find: Callable[[], list[str]]) -> Row:
         begun = time.perf_counter()
         found = find()
@@ -71,10 +74,10 @@ def faults(browser: Browser, site: Hosted) -> Iterator[Row]:
             print(f"  {name}: {fault[:200]}", file=sys.stderr)
         return Row(f"{name}: faults", f"{len(found)} in {time.perf_counter() - begun:.1f} s", "0", not found)
 
-    for name, trial in PAGES.items():
-        if name != "weight":
-            yield told(name, lambda trial=trial: [one for page in pages for one in trial(browser, axe, *page)])
-    for name, of_files in FILES.items():
+    for gate in PAGE_GATES:
+        if gate != "weight":
+            yield told(gate, lambda gate=gate: [one for page in pages for one in look(gate, *page)])
+    for name, of_files in FILE_GATES.items():
         yield told(name, lambda of_files=of_files: of_files(site.folder, site.address))
 
 

@@ -44,7 +44,7 @@ def sitegen(folder: Path, *arguments: str, **more: str) -> Ran:
     with (
         contextlib.chdir(folder),
         mock.patch.dict(os.environ, environment(**more), clear=True),
-        mock.patch("os.sched_getaffinity", lambda _: {0}, create=True),  # no fork of a process that has threads
+        mock.patch("os.sched_getaffinity", return_value={0}, create=True),  # no fork of a process that has threads
         mock.patch("sys.stdin", io.StringIO()),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),

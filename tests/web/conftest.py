@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from gates.sites import FULL, SAMPLE, Hosted, Shown, hosted_site
-from gates.trials import page_of
+from gates.visit import page_of
 from long_site import build_long_site
 from plain_host import hosted
 from playwright.sync_api import Browser, BrowserContext

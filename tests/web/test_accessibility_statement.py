@@ -9,7 +9,7 @@ import yaml
 from factory import default_theme
 from gates.looks import SCHEMES, WIDTHS
 from gates.sites import SEEN
-from gates.trials import STATED
+from gates.visit import STATED
 from statement import STATEMENT, UNTRIED, statement, tools
 
 from sitegen import models, scalars

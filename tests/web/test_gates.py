@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import pytest
 from axe_core import Axe
-from gates import conformance, lighthouse
-from gates.looks import forced_faults
-from gates.reflow import reflow_faults
+from gates import conformance
 from gates.sites import LEADS_ON, SEEN, TEMPLATES, UNPUBLISHED, Hosted, Shown
-from gates.trials import FILES, MEASURED, PAGES
+from gates.visit import FILE_GATES, MEASURED, PAGE_GATES, Findings, visit, visit_template
 from gates.weight import BUDGETS
 from playwright.sync_api import Browser
 from required import do_without
@@ -25,32 +24,34 @@ def test_gates_visit_every_template(sample: Hosted, full: Hosted) -> None:
     assert {*BUDGETS, *MEASURED} <= set(TEMPLATES)
 
 
-@pytest.mark.parametrize("template", SEEN)
-@pytest.mark.parametrize("trial", PAGES)
-def test_gates_pass_for_each_template(browser: Browser, axe: Axe, shown: Find, trial: str, template: str) -> None:
-    assert PAGES[trial](browser, axe, *shown(template)) == []
+@pytest.fixture(scope="session")
+def findings(browser: Browser, axe: Axe, shown: Find) -> Callable[[str], Findings]:
+    """What the gates find on the page that shows a template, which is visited once for all of them."""
+    return functools.cache(lambda template: visit_template(browser, axe, *shown(template)))
+
+
+@pytest.mark.parametrize("gate", PAGE_GATES)
+@pytest.mark.parametrize(
+    "template", [pytest.param(name, marks=pytest.mark.xdist_group(f"visit {name}")) for name in SEEN]
+)
+def test_gates_pass_for_each_template(findings: Callable[[str], Findings], template: str, gate: str) -> None:
+    assert findings(template)[gate] == []
 
 
 def test_gates_pass_in_other_languages(browser: Browser, axe: Axe, sample: Hosted) -> None:
-    """Their pages differ in words alone; so each is looked at once, on a small screen."""
+    """Their pages differ in words alone; so each is looked at once, on small screens."""
     others = [page for (name, language), page in sample.pages.items() if language != "id" and name in SEEN]
-    found = {page.path: forced_faults(browser, axe, page.url) + reflow_faults(browser, page.url) for page in others}
-    assert {path: faults for path, faults in found.items() if faults} == {}
+    found = {
+        page.path: visit(browser, axe, sample.host, page.path, gates=("forced-colors", "reflow")) for page in others
+    }
+    assert others
+    assert {path: gates for path, gates in found.items() if any(gates.values())} == {}
 
 
 @pytest.mark.parametrize("name", ["sample", "full"])
-@pytest.mark.parametrize("trial", FILES)
-def test_gates_pass_for_every_file(request: pytest.FixtureRequest, trial: str, name: str) -> None:
-    if trial == "html" and conformance.missing():
+@pytest.mark.parametrize("gate", FILE_GATES)
+def test_gates_pass_for_every_file(request: pytest.FixtureRequest, gate: str, name: str) -> None:
+    if gate == "html" and conformance.missing():
         do_without(conformance.missing())
     site: Hosted = request.getfixturevalue(name)
-    assert FILES[trial](site.folder, site.address) == []
-
-
-@pytest.mark.alone
-@pytest.mark.parametrize("template", MEASURED)
-def test_gate_lighthouse_passes(shown: Find, template: str) -> None:
-    if lighthouse.missing():
-        do_without(lighthouse.missing())
-    _, page = shown(template)
-    assert lighthouse.shortcomings(page.url) == []
+    assert FILE_GATES[gate](site.folder, site.address) == []

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from axe_core import Axe
-from bad_pages import Make, make
+from bad_pages import Bad, Make, make
 from compressed_host import compressed
-from gates import conformance, lighthouse
+from gates import conformance
 from gates.inline import inline_files
-from gates.keyboard import keyboard_faults
 from gates.links import broken_links
-from gates.looks import axe_faults, forced_faults
-from gates.printed import print_faults
-from gates.reflow import reflow_faults
-from gates.watching import disturbances, lost_without_script
-from gates.weight import CONTENT, overweight
+from gates.visit import PAGE_GATES, visit
 from playwright.sync_api import Browser
 from required import do_without
 
+Find = Callable[[str, Bad], list[str]]
 TABLE = "<table><caption>Uji</caption><tbody><tr><th>Satu</th><td>Dua</td></tr></tbody></table>"
 MENU = "<nav>" + "".join(f'<a href="index.html">Tautan {number}</a> ' for number in range(9)) + "</nav>\n"
 
@@ -34,6 +30,12 @@ def bad(tmp_path: Path) -> Iterator[Make]:
         yield partial(make, host)
 
 
+@pytest.fixture
+def find(browser: Browser, axe: Axe) -> Find:
+    """Finds what a gate says of a page."""
+    return lambda gate, page: visit(browser, axe, page.host, "/", gates=(gate,))[gate]
+
+
 def holds(found: list[str], *wanted: str) -> bool:
     """Whether each text is part of one of the findings."""
     return all(any(text in one for one in found) for text in wanted)
@@ -41,16 +43,24 @@ def holds(found: list[str], *wanted: str) -> bool:
 
 def test_gates_accept_valid_page(browser: Browser, axe: Axe, bad: Make) -> None:
     page = bad(TABLE, before=f'<a class="skip" href="#isi">Ke isi</a>\n{MENU}')
-    assert axe_faults(browser, axe, page.url) == []
-    assert forced_faults(browser, axe, page.url) == []
-    assert disturbances(browser, page.url) == []
-    assert lost_without_script(browser, page.url) == []
-    assert keyboard_faults(browser, page.url) == []
-    assert reflow_faults(browser, page.url) == []
-    assert print_faults(browser, page.url) == []
-    assert overweight(browser, page.host, "/", CONTENT) == []
+    assert visit(browser, axe, page.host, "/") == {gate: [] for gate in PAGE_GATES}
     assert broken_links(page.folder, page.host.address) == []
     assert inline_files(page.folder) == []
+
+
+def test_gates_find_together_what_each_finds_alone(browser: Browser, axe: Axe, bad: Make, find: Find) -> None:
+    """A page with something for every gate: none of them hides from another what it would have found."""
+    page = bad(
+        f'<p class="a">Pudar<br>dan lebar</p>{TABLE}<div class="b">Sendiri</div><button>Tekan</button>',
+        before=MENU,
+        style=".a { color: #999; background: #fff; width: 700px; } .b { forced-color-adjust: none; color: #777; }"
+        " tr { break-inside: auto; } button { display: inline !important; } button:focus-visible { outline: none; }",
+        script="document.cookie = 'a=1';"
+        " document.querySelector('main').insertAdjacentHTML('beforeend', '<a href=/>Lagi</a>');",
+    )
+    together = visit(browser, axe, page.host, "/")
+    assert together == {gate: find(gate, page) for gate in PAGE_GATES}
+    assert all(together.values())
 
 
 @pytest.mark.parametrize(
@@ -69,30 +79,43 @@ def test_gates_accept_valid_page(browser: Browser, axe: Axe, bad: Make) -> None:
         ("<h3>Terlalu dalam</h3>", "", "heading-order"),
     ],
 )
-def test_gate_axe_finds(browser: Browser, axe: Axe, bad: Make, main: str, style: str, rule: str) -> None:
-    assert holds(axe_faults(browser, axe, bad(main, style=style).url), rule)
+def test_gate_axe_finds(find: Find, bad: Make, main: str, style: str, rule: str) -> None:
+    assert holds(find("axe", bad(main, style=style)), rule)
 
 
-def test_gate_forced_colours_finds(browser: Browser, axe: Axe, bad: Make) -> None:
+def test_gate_forced_colours_finds(find: Find, bad: Make) -> None:
     page = bad("<p>Sendiri</p>", style="p { forced-color-adjust: none; color: #888; background: #777; }")
-    assert holds(forced_faults(browser, axe, page.url), "keeps colours of its own", "color-contrast")
+    assert holds(find("forced-colors", page), "keeps colours of its own", "color-contrast")
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("a.html", "<!doctype html><html lang=id><title>Uji</title><p><div>", "Unclosed element"),
-        ("b.html", '<!doctype html><html lang=id><title>Uji</title><p id="a"><p id="a">', "Duplicate ID"),
-        ("c.svg", '<svg xmlns="http://www.w3.org/2000/svg"><p/></svg>', "Element “p” not allowed"),
-        ("d.css", "p { colour: red; }", "Property “colour” doesn't exist"),
-    ],
-)
-def test_gate_html_finds(bad: Make, name: str, text: str, said: str) -> None:
+NOT_HTML = {
+    "a.html": ("<!doctype html><html lang=id><title>Uji</title><p><div>", "Unclosed element"),
+    "b.html": ('<!doctype html><html lang=id><title>Uji</title><p id="a"><p id="a">', "Duplicate ID"),
+    "c.svg": ('<svg xmlns="http://www.w3.org/2000/svg"><p/></svg>', "Element “p” not allowed"),
+    "d.css": ("p { colour: red; }", "Property “colour” doesn't exist"),
+}
+"""Files with one fault each, and what is said of it."""
+
+
+@pytest.fixture(scope="module")
+def nonconforming(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What the checker finds in a folder with these and a valid page, in one run."""
     if conformance.missing():
         do_without(conformance.missing())
-    found = conformance.nonconforming(bad().put(name, text).folder)
-    assert holds(found, said)
-    assert {one.partition(":")[0] for one in found} == {name}
+    with compressed(tmp_path_factory.mktemp("html")) as host:
+        page = make(host)
+        for name, (text, _) in NOT_HTML.items():
+            page.put(name, text)
+        return conformance.nonconforming(page.folder)
+
+
+@pytest.mark.parametrize("name", NOT_HTML)
+def test_gate_html_finds(nonconforming: list[str], name: str) -> None:
+    assert holds([one for one in nonconforming if one.partition(":")[0] == name], NOT_HTML[name][1])
+
+
+def test_gate_html_accepts_valid_page(nonconforming: list[str]) -> None:
+    assert {one.partition(":")[0] for one in nonconforming} == set(NOT_HTML)
 
 
 @pytest.mark.parametrize(
@@ -159,19 +182,19 @@ def test_gate_inline_finds(bad: Make, main: str) -> None:
         ),
     ],
 )
-def test_gate_policy_finds(browser: Browser, bad: Make, main: str, script: str, said: str) -> None:
-    assert holds(disturbances(browser, bad(main, script=script).url), said)
+def test_gate_policy_finds(find: Find, bad: Make, main: str, script: str, said: str) -> None:
+    assert holds(find("policy", bad(main, script=script)), said)
 
 
-def test_gate_policy_foreign_request_and_missing_policy(browser: Browser, bad: Make) -> None:
+def test_gate_policy_foreign_request_and_missing_policy(find: Find, bad: Make) -> None:
     page = bad('<img src="http://127.0.0.1:9/x.png" alt="">').put("_headers", "/*\n  X-Uji: a\n")
-    found = disturbances(browser, page.url)
+    found = find("policy", page)
     assert holds(found, "asks http://127.0.0.1:9/x.png", "without a policy")
 
 
-def test_gate_no_script_finds(browser: Browser, bad: Make) -> None:
+def test_gate_no_script_finds(find: Find, bad: Make) -> None:
     script = "document.querySelector('main').insertAdjacentHTML('beforeend', '<ul><li><a href=/>Baru</a></li></ul>');"
-    assert holds(lost_without_script(browser, bad(script=script).url), "1 links without", "0 items without")
+    assert holds(find("no-script", bad(script=script)), "1 links without", "0 items without")
 
 
 @pytest.mark.parametrize(
@@ -199,10 +222,8 @@ def test_gate_no_script_finds(browser: Browser, bad: Make) -> None:
         ),
     ],
 )
-def test_gate_keyboard_finds(
-    browser: Browser, bad: Make, main: str, before: str, style: str, script: str, said: str
-) -> None:
-    assert holds(keyboard_faults(browser, bad(main, before=before, style=style, script=script).url), said)
+def test_gate_keyboard_finds(find: Find, bad: Make, main: str, before: str, style: str, script: str, said: str) -> None:
+    assert holds(find("keyboard", bad(main, before=before, style=style, script=script)), said)
 
 
 @pytest.mark.parametrize(
@@ -221,8 +242,8 @@ def test_gate_keyboard_finds(
         ("<p>Hilang</p>", "p { margin-left: -3em; }", "begins left of the screen"),
     ],
 )
-def test_gate_reflow_finds(browser: Browser, bad: Make, main: str, style: str, said: str) -> None:
-    assert holds(reflow_faults(browser, bad(main, style=style).url), said)
+def test_gate_reflow_finds(find: Find, bad: Make, main: str, style: str, said: str) -> None:
+    assert holds(find("reflow", bad(main, style=style)), said)
 
 
 @pytest.mark.parametrize(
@@ -239,11 +260,11 @@ def test_gate_reflow_finds(browser: Browser, bad: Make, main: str, style: str, s
         ("", "@media print { h1 { break-after: page; } main > p { visibility: hidden; } }", "sheet 2 is empty"),
     ],
 )
-def test_gate_print_finds(browser: Browser, bad: Make, main: str, style: str, said: str) -> None:
-    assert holds(print_faults(browser, bad(main, before=MENU, style=style).url), said)
+def test_gate_print_finds(find: Find, bad: Make, main: str, style: str, said: str) -> None:
+    assert holds(find("print", bad(main, before=MENU, style=style)), said)
 
 
-def test_gate_weight_finds(browser: Browser, bad: Make) -> None:
+def test_gate_weight_finds(find: Find, bad: Make) -> None:
     noise = random.Random(1).randbytes(30_000).hex()
     pictures = "".join(f'<img src="{number}.svg" alt="">' for number in range(8))
     page = bad(
@@ -253,17 +274,5 @@ def test_gate_weight_finds(browser: Browser, bad: Make) -> None:
     for number in range(8):
         page.put(f"{number}.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><title>{noise[:9000]}</title></svg>')
     page.put("0.css", f"/* {noise} */").put("style.css", f"/* {noise[:15000]} */")
-    found = overweight(browser, page.host, "/", CONTENT)
+    found = find("weight", page)
     assert [one.partition(":")[0] for one in found] == ["total", "requests", "html", "css", "script", "used"]
-
-
-@pytest.mark.alone
-def test_gate_lighthouse_finds(bad: Make) -> None:
-    if lighthouse.missing():
-        do_without(lighthouse.missing())
-    script = (
-        "const end = Date.now() + 400; while (Date.now() < end); document.querySelector('p').style.marginTop = '300px';"
-    )
-    page = bad('<img src="tidak-ada.png">', script=script)
-    found = lighthouse.shortcomings(page.url, runs=1)
-    assert holds(found, "accessibility:", "best-practices:", "seo:", "TBT:")

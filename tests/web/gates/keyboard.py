@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 FOCUSABLE = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 """What the key should come to, in the order of the page."""
@@ -25,17 +25,9 @@ class _Stop:
     seen: bool
 
 
-def keyboard_faults(browser: Browser, url: str) -> list[str]:
-    """What is wrong with a page for those who have a keyboard and no mouse."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(url, wait_until="load")
-    found = _tour(page)
-    context.close()
-    return found
-
-
-def _tour(page: Page) -> list[str]:
+def keyboard_faults(page: Page) -> list[str]:
+    """What is wrong with a page for those who have a keyboard and no mouse; the focus is left where it came to."""
+    page.set_viewport_size({"width": 1280, "height": 900})
     things = page.evaluate(FOCUSABLE)
     if not things:
         return ["nothing on it can be reached"]

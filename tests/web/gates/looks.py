@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_core import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 WIDTHS = (320, 360, 1280)
 """The widths at which pages are judged, in CSS pixels."""
@@ -18,30 +18,26 @@ PLAIN = """() => {
 }"""
 
 
-def axe_faults(browser: Browser, axe: Axe, url: str) -> list[str]:
+def axe_faults(page: Page, axe: Axe) -> list[str]:
     """What axe-core finds on a page in every scheme, at every width."""
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(url, wait_until="load")
     found = list[str]()
     for scheme in SCHEMES:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             found += [f"{scheme}, {width} px: {one}" for one in axe.violations(page)]
-    context.close()
+    page.emulate_media(color_scheme="light")
     return found
 
 
-def forced_faults(browser: Browser, axe: Axe, url: str) -> list[str]:
+def forced_faults(page: Page, axe: Axe) -> list[str]:
     """What is wrong with a page whose colours the reader's system sets."""
-    context = browser.new_context(forced_colors="active", viewport={"width": 360, "height": 800})
-    page = context.new_page()
-    page.goto(url, wait_until="load")
+    page.emulate_media(forced_colors="active")
+    page.set_viewport_size({"width": 360, "height": 800})
     told = page.evaluate(PLAIN)
     found = [f"forced colors: {one}" for one in axe.violations(page)]
     found += [f"forced colors: {one} keeps colours of its own" for one in told["adjusted"]]
     if told["paper"] == told["ink"]:
         found.append(f"forced colors: text and paper are both {told['ink']}")
-    context.close()
+    page.emulate_media(forced_colors="none")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 WIDTH, HEIGHT = 673, 990
 """What a sheet of A4 has within the margins that the stylesheet sets, in CSS pixels."""
@@ -13,11 +13,9 @@ ON_PAPER = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 """What is wrong with the page on paper."""
 
 
-def print_faults(browser: Browser, url: str) -> list[str]:
+def print_faults(page: Page) -> list[str]:
     """What is wrong with a page when it is printed."""
-    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(url, wait_until="load")
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     heading = " ".join(page.locator("h1").first.inner_text().split()) if page.locator("h1").count() else ""
     page.emulate_media(media="print")
     found: list[str] = page.evaluate(ON_PAPER, [WIDTH, HEIGHT])
@@ -27,7 +25,7 @@ def print_faults(browser: Browser, url: str) -> list[str]:
     elif _letters(heading) not in _letters(" ".join(sheets)):
         found.append(f"its heading is not printed: {heading!r}")
     found += [f"sheet {number} is empty" for number, sheet in enumerate(sheets, 1) if not sheet.strip()]
-    context.close()
+    page.emulate_media(media="screen")
     return found
 
 

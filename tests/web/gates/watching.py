@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
 
+SCREEN: ViewportSize = {"width": 412, "height": 900}
+"""The screen on which pages are used."""
 VIOLATIONS = """() => {
   window.__violations = [];
   document.addEventListener("securitypolicyviolation", (event) =>
@@ -92,68 +94,73 @@ def use(seen: Watch) -> None:
             seen.rest()
 
 
-def disturbances(browser: Browser, url: str, *, status: int = 200) -> list[str]:
-    """What a page does, as it is loaded and used, that none of the site may do; the host answers it with `status`."""
+def policy_faults(seen: Watch, url: str, answer: Response | None) -> list[str]:
+    """What a page that was loaded and used did that none of the site may do."""
     address = "/".join(url.split("/")[:3])
-    context = browser.new_context(viewport={"width": 412, "height": 900})
-    seen = watch(context)
-    answer = seen.page.goto(url, wait_until="load")
-    found = [] if answer and answer.status == status else [f"is answered with {answer and answer.status}"]
+    found = [] if answer and answer.status == 200 else [f"is answered with {answer and answer.status}"]
     if answer and "content-security-policy" not in answer.headers:
         found.append("is sent without a policy")
-    seen.rest()
-    use(seen)
-    found += [fault for fault in seen.faults if not (status == 404 and url in fault)]
+    found += seen.faults
     found += seen.page.evaluate("window.__violations || []")
     found += [f"asks {one}" for one in seen.asked if not one.startswith((f"{address}/", "data:", f"blob:{address}/"))]
-    found += [f"cookie {one.get('name')}" for one in context.cookies()]
+    found += [f"cookie {one.get('name')}" for one in seen.page.context.cookies()]
     found += seen.page.evaluate(LEFT_BEHIND)
-    context.close()
     return found
 
 
+CONTENTS = """() => {
+  const main = document.querySelector("main");
+  const shown = (one) => {
+    const box = one.getBoundingClientRect();
+    return one.checkVisibility({ visibilityProperty: true }) && box.width > 0 && box.height > 0;
+  };
+  const count = (selector) => main ? [...main.querySelectorAll(selector)].filter(shown).length : 0;
+  return {
+    text: main ? main.innerText : "", links: count("a[href]"), rows: count("tr"), items: count("li"),
+    pictures: count("img, svg"), scripts: document.querySelectorAll("script:not([type='application/ld+json'])").length,
+  };
+}"""
+
+
 @dataclass(frozen=True, slots=True)
-class _Whole:
-    """What a reader finds on a page."""
+class Contents:
+    """What a reader finds in the main part of a page."""
 
     text: str
     links: int
     rows: int
     items: int
     pictures: int
+    scripts: int
+    """Scripts that the page runs where it may."""
 
 
-def lost_without_script(browser: Browser, url: str) -> list[str]:
-    """What a page shows with JavaScript and not without it; and whether there are ways on from it."""
-    with_script, without = (_whole(browser, url, on) for on in (True, False))
-    found = list[str]()
-    for name in ("links", "rows", "items", "pictures"):
-        there, here = getattr(with_script[0], name), getattr(without[0], name)
-        if here < there:
-            found.append(f"{here} {name} without JavaScript, {there} with it")
-    scripted = with_script[1]
-    missing = [line for line in with_script[0].text.splitlines() if line.strip() and line not in without[0].text]
-    if missing and not scripted:
-        found.append(f"text that is there with JavaScript only: {missing[:3]}")
-    if not without[0].text.strip():
-        found.append("no text without JavaScript")
-    if without[0].links == 0:
-        found.append("no way on without JavaScript")
-    return found
+def contents_of(page: Page) -> Contents:
+    """What there is to see on a page as it stands."""
+    return Contents(**page.evaluate(CONTENTS))
 
 
-def _whole(browser: Browser, url: str, script: bool) -> tuple[_Whole, bool]:
-    """What there is to see in the main part of a page, and whether the page has a script of its own."""
-    context = browser.new_context(java_script_enabled=script, viewport={"width": 412, "height": 900})
+def contents_without_script(browser: Browser, url: str) -> Contents:
+    """What there is to see on a page where nothing may run."""
+    context = browser.new_context(java_script_enabled=False, viewport=SCREEN)
     page = context.new_page()
     page.goto(url, wait_until="load")
-
-    def visible(selector: str) -> int:
-        return sum(one.is_visible() for one in page.locator(f"main {selector}").all())
-
-    main = page.locator("main")
-    counted = (visible("a[href]"), visible("tr"), visible("li"), visible("img, svg"))
-    whole = _Whole(main.inner_text() if main.count() else "", *counted)
-    scripted = page.locator("script[src]").count() > 0
+    contents = contents_of(page)
     context.close()
-    return whole, scripted
+    return contents
+
+
+def script_faults(there: Contents, here: Contents) -> list[str]:
+    """What a page shows with JavaScript (`there`) and not without it; and whether there are ways on from it."""
+    found = list[str]()
+    for name in ("links", "rows", "items", "pictures"):
+        if getattr(here, name) < getattr(there, name):
+            found.append(f"{getattr(here, name)} {name} without JavaScript, {getattr(there, name)} with it")
+    missing = [line for line in there.text.splitlines() if line.strip() and line not in here.text]
+    if missing and not there.scripts:
+        found.append(f"text that is there with JavaScript only: {missing[:3]}")
+    if not here.text.strip():
+        found.append("no text without JavaScript")
+    if here.links == 0:
+        found.append("no way on without JavaScript")
+    return found

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from compressed_host import Host
-from playwright.sync_api import Browser
+from gates.watching import SCREEN, Watch
 
-from gates.watching import Watch, use, watch
-
-SCREEN = {"width": 412, "height": 900}
+SCRIPTS = (".js", ".mjs", ".wasm")
+"""How the names of scripts end."""
 ICON = "favicon"
 """What a browser asks for by itself; counted with the bytes, not with the requests, as some never ask."""
 
@@ -59,28 +58,17 @@ class Cost:
     used: int
 
 
-def cost(browser: Browser, host: Host, path: str) -> Cost:
-    """What the page at `path` costs on a cold cache, and what using it costs besides."""
-    context = browser.new_context(viewport={"width": SCREEN["width"], "height": SCREEN["height"]})
-    host.sent.clear()
-    seen: Watch = watch(context)
-    seen.page.goto(host.address + path, wait_until="load")
-    seen.rest()
-    first = dict(host.sent)
-    host.sent.clear()
-    if any(file.endswith((".js", ".mjs")) for file in first):
-        use(seen)
-    else:  # its form would lead to another page, which is not to be weighed with it
-        _read(seen)
-    later = {file: size for file, size in host.sent.items() if file not in first and ICON not in file}
-    context.close()
+def cost(path: str, first: Mapping[str, int], later: Mapping[str, int]) -> Cost:
+    """What the page at `path` costs, of the bytes of each file that it fetched until it was at rest, and as it was
+    used."""
 
     def of(*endings: str) -> int:
         return sum(size for file, size in first.items() if file.endswith(endings))
 
-    script = of(".js", ".mjs", ".wasm")
+    later = {file: size for file, size in later.items() if file not in first and ICON not in file}
+    script = of(*SCRIPTS)
     if not script:  # what is fetched later then are pictures, as they come into view: they are of the page
-        first, later = first | later, {}
+        first, later = {**first, **later}, {}
     return Cost(
         total=sum(first.values()),
         requests=sum(ICON not in file for file in first),
@@ -92,7 +80,7 @@ def cost(browser: Browser, host: Host, path: str) -> Cost:
     )
 
 
-def _read(seen: Watch) -> None:
+def scroll_through(seen: Watch) -> None:
     """Go through a page to its end, so that what waits to come into view is fetched."""
     height = seen.page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height + SCREEN["height"], SCREEN["height"]):
@@ -100,9 +88,8 @@ def _read(seen: Watch) -> None:
     seen.rest()
 
 
-def overweight(browser: Browser, host: Host, path: str, budget: Budget) -> list[str]:
-    """Where the page at `path` costs more than `budget` allows."""
-    spent = cost(browser, host, path)
+def weight_faults(spent: Cost, budget: Budget) -> list[str]:
+    """Where a page costs more than `budget` allows."""
     return [
         f"{name}: {getattr(spent, name)}, may be {getattr(budget, name)}"
         for name in Budget.__slots__
