@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from playwright.sync_api import Page
 
 SOURCE = Path(__file__).parents[1] / ".venv" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 """Where make installs it; see tests/tools."""
-RUN = """async () => {
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+"""The rules that look at colours."""
+RUN = """async (only) => {
   const rules = { "target-size": { enabled: true } };  // of WCAG 2.2, off unless asked for
-  const found = await axe.run(document, { resultTypes: ["violations"], rules });
+  const chosen = only.length ? { runOnly: { type: "rule", values: only } } : { rules };
+  const found = await axe.run(document, { resultTypes: ["violations"], ...chosen });
   return found.violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id}: ${node.target.join(" ")}: ${node.html.slice(0, 200)}: ${node.failureSummary}`));
 }"""
@@ -24,9 +28,10 @@ class Axe:
     source: str
     """Its script."""
 
-    def violations(self, page: Page) -> list[str]:
-        """What it finds wrong with `page`, rules of good practice included; empty where nothing is."""
+    def violations(self, page: Page, rules: Sequence[str] = ()) -> list[str]:
+        """What it finds wrong with `page` by these rules, or by all, those of good practice included; empty where
+        nothing is."""
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(self.source + ";0")
-        found: list[str] = page.evaluate(RUN)
+        found: list[str] = page.evaluate(RUN, list(rules))
         return found

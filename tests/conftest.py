@@ -9,7 +9,7 @@ import axe_core
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from required import do_without
-from shared_templates import shared
+from shared_work import shared
 
 FLAGS = [
     "--no-sandbox",
@@ -28,8 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_templates() -> Iterator[None]:
-    """Compile each template once a process: in a clean build of a small site that is half of the time."""
+def shared_work() -> Iterator[None]:
+    """Compile each template and draw each image once a process: of a clean build that is most of the time."""
     with shared():
         yield
 

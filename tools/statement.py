@@ -25,7 +25,7 @@ import axe_core
 from gates import conformance, lighthouse
 from gates.looks import SCHEMES, WIDTHS
 from gates.sites import FULL, ROOT, SAMPLE, SEEN, Hosted, hosted_site
-from gates.visit import FILE_GATES, MEASURED, STATED, page_of, visit_template
+from gates.visit import FILE_GATES, MEASURED, STATED, Visitor, page_of
 from playwright.sync_api import Browser, sync_playwright
 
 STATEMENT = ROOT / "data" / "accessibility.yaml"
@@ -55,7 +55,8 @@ def tools() -> dict[str, str]:
 def tried(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
     """How many faults each trial finds."""
     axe = axe_core.Axe(axe_core.SOURCE.read_text(encoding="utf-8"))
-    visits = [visit_template(browser, axe, *page) for template in SEEN if (page := page_of(sites, template))]
+    visitor = Visitor(browser, axe)
+    visits = [visitor.visit_template(*page) for template in SEEN if (page := page_of(sites, template))]
     found = dict[str, list[str]]()
     for name in STATED:
         if name in FILE_GATES:

@@ -24,7 +24,7 @@ sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "we
 from axe_core import SOURCE, Axe
 from gates import lighthouse
 from gates.sites import SAMPLE, SEEN, Hosted, Shown, hosted_site
-from gates.visit import FILE_GATES, MEASURED, PAGE_GATES, page_cost, page_of, visit
+from gates.visit import FILE_GATES, MEASURED, PAGE_GATES, Visitor, page_of
 from gates.weight import BUDGETS, CONTENT, Cost
 from generate import generate
 from playwright.sync_api import Browser, sync_playwright
@@ -47,12 +47,18 @@ class Row:
     """Whether it is no more."""
 
 
+def loaded_axe() -> Axe:
+    """axe-core as `make` installed it."""
+    return Axe(SOURCE.read_text(encoding="utf-8"))
+
+
 def weights(browser: Browser, site: Hosted) -> Iterator[Row]:
     """What the pages cost."""
+    visitor = Visitor(browser, loaded_axe())
     for template in SEEN:
         if (found := page_of([site], template)) is None:
             continue
-        spent, budget = page_cost(browser, site.host, found[1].path), BUDGETS.get(template, CONTENT)
+        spent, budget = visitor.cost(site.host, found[1].path), BUDGETS.get(template, CONTENT)
         for name in Cost.__slots__:
             value, most = getattr(spent, name), getattr(budget, name)
             if value > most or (template in WEIGHED and name != "used") or (value and name == "used"):
@@ -61,11 +67,11 @@ def weights(browser: Browser, site: Hosted) -> Iterator[Row]:
 
 def faults(browser: Browser, site: Hosted) -> Iterator[Row]:
     """What the gates find, and how long they take."""
-    axe = Axe(SOURCE.read_text(encoding="utf-8"))
+    visitor = Visitor(browser, loaded_axe())
     pages = [found for template in SEEN if (found := page_of([site], template))]
 
     def look(gate: str, site: Hosted, page: Shown) -> list[str]:
-        return visit(browser, axe, site.host, page.path, gates=(gate,))[gate]
+        return visitor.visit(site.host, page.path, gates=(gate,))[gate]
 
     def told(name: str, find: Callable[[], list[str]]) -> Row:
         begun = time.perf_counter()

@@ -67,7 +67,8 @@ def assert_incremental_equals_clean(
     site, incremental = again(start, folder, "copy"), again(start, folder, "incremental") / "site"
     first = before = published(incremental)
     for name, edit in edits.items():
-        shutil.copytree(site, folder / "kept")
+        if name in refused:
+            shutil.copytree(site, folder / "kept")
         edit(site)
         outcome, problems, written = built(site, incremental)
         clean = folder / "clean" / "site"

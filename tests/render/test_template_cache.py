@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from factory import ADDRESSES, NOW, default_theme, make_config, make_page, make_site
-from shared_templates import unshared
+from shared_work import unshared
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_core import Axe
 from gates.sites import FULL, SAMPLE, Hosted, Shown, hosted_site
-from gates.visit import page_of
+from gates.visit import Visitor, page_of
 from long_site import build_long_site
 from plain_host import hosted
 from playwright.sync_api import Browser, BrowserContext
@@ -50,6 +51,12 @@ def shown(sample: Hosted, request: pytest.FixtureRequest) -> Callable[[str], tup
         return found or pytest.fail(f"no page of the sample site or of tests/sites/full shows {template}")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def visitor(browser: Browser, axe: Axe) -> Visitor:
+    """Opens pages for the gates."""
+    return Visitor(browser, axe)
 
 
 @pytest.fixture(scope="session")

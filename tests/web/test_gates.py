@@ -6,12 +6,10 @@ import functools
 from collections.abc import Callable
 
 import pytest
-from axe_core import Axe
 from gates import conformance
 from gates.sites import LEADS_ON, SEEN, TEMPLATES, UNPUBLISHED, Hosted, Shown
-from gates.visit import FILE_GATES, MEASURED, PAGE_GATES, Findings, visit, visit_template
+from gates.visit import FILE_GATES, MEASURED, PAGE_GATES, Findings, Visitor
 from gates.weight import BUDGETS
-from playwright.sync_api import Browser
 from required import do_without
 
 Find = Callable[[str], tuple[Hosted, Shown]]
@@ -25,9 +23,9 @@ def test_gates_visit_every_template(sample: Hosted, full: Hosted) -> None:
 
 
 @pytest.fixture(scope="session")
-def findings(browser: Browser, axe: Axe, shown: Find) -> Callable[[str], Findings]:
+def findings(visitor: Visitor, shown: Find) -> Callable[[str], Findings]:
     """What the gates find on the page that shows a template, which is visited once for all of them."""
-    return functools.cache(lambda template: visit_template(browser, axe, *shown(template)))
+    return functools.cache(lambda template: visitor.visit_template(*shown(template)))
 
 
 @pytest.mark.parametrize("gate", PAGE_GATES)
@@ -38,12 +36,10 @@ def test_gates_pass_for_each_template(findings: Callable[[str], Findings], templ
     assert findings(template)[gate] == []
 
 
-def test_gates_pass_in_other_languages(browser: Browser, axe: Axe, sample: Hosted) -> None:
+def test_gates_pass_in_other_languages(visitor: Visitor, sample: Hosted) -> None:
     """Their pages differ in words alone; so each is looked at once, on small screens."""
     others = [page for (name, language), page in sample.pages.items() if language != "id" and name in SEEN]
-    found = {
-        page.path: visit(browser, axe, sample.host, page.path, gates=("forced-colors", "reflow")) for page in others
-    }
+    found = {page.path: visitor.visit(sample.host, page.path, gates=("forced-colors", "reflow")) for page in others}
     assert others
     assert {path: gates for path, gates in found.items() if any(gates.values())} == {}
 

@@ -8,14 +8,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from axe_core import Axe
 from bad_pages import Bad, Make, make
 from compressed_host import compressed
 from gates import conformance
 from gates.inline import inline_files
 from gates.links import broken_links
-from gates.visit import PAGE_GATES, visit
-from playwright.sync_api import Browser
+from gates.visit import PAGE_GATES, Visitor
 from required import do_without
 
 Find = Callable[[str, Bad], list[str]]
@@ -31,9 +29,9 @@ def bad(tmp_path: Path) -> Iterator[Make]:
 
 
 @pytest.fixture
-def find(browser: Browser, axe: Axe) -> Find:
+def find(visitor: Visitor) -> Find:
     """Finds what a gate says of a page."""
-    return lambda gate, page: visit(browser, axe, page.host, "/", gates=(gate,))[gate]
+    return lambda gate, page: visitor.visit(page.host, "/", gates=(gate,))[gate]
 
 
 def holds(found: list[str], *wanted: str) -> bool:
@@ -41,14 +39,14 @@ def holds(found: list[str], *wanted: str) -> bool:
     return all(any(text in one for one in found) for text in wanted)
 
 
-def test_gates_accept_valid_page(browser: Browser, axe: Axe, bad: Make) -> None:
+def test_gates_accept_valid_page(visitor: Visitor, bad: Make) -> None:
     page = bad(TABLE, before=f'<a class="skip" href="#isi">Ke isi</a>\n{MENU}')
-    assert visit(browser, axe, page.host, "/") == {gate: [] for gate in PAGE_GATES}
+    assert visitor.visit(page.host, "/") == {gate: [] for gate in PAGE_GATES}
     assert broken_links(page.folder, page.host.address) == []
     assert inline_files(page.folder) == []
 
 
-def test_gates_find_together_what_each_finds_alone(browser: Browser, axe: Axe, bad: Make, find: Find) -> None:
+def test_gates_find_together_what_each_finds_alone(visitor: Visitor, bad: Make, find: Find) -> None:
     """A page with something for every gate: none of them hides from another what it would have found."""
     page = bad(
         f'<p class="a">Pudar<br>dan lebar</p>{TABLE}<div class="b">Sendiri</div><button>Tekan</button>',
@@ -58,7 +56,7 @@ def test_gates_find_together_what_each_finds_alone(browser: Browser, axe: Axe, b
         script="document.cookie = 'a=1';"
         " document.querySelector('main').insertAdjacentHTML('beforeend', '<a href=/>Lagi</a>');",
     )
-    together = visit(browser, axe, page.host, "/")
+    together = visitor.visit(page.host, "/")
     assert together == {gate: find(gate, page) for gate in PAGE_GATES}
     assert all(together.values())
 

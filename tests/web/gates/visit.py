@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
@@ -22,8 +23,8 @@ from gates.sites import Hosted, Shown
 from gates.structured import structured_files
 from gates.watching import (
     SCREEN,
+    Contents,
     contents_of,
-    contents_without_script,
     policy_faults,
     script_faults,
     use,
@@ -60,70 +61,71 @@ MEASURED = ("home.html", "year.html", "village.html", "announcement.html", "map.
 """The templates that Lighthouse looks at: the pages that most readers come to."""
 
 
-def visit(
-    browser: Browser,
-    axe: Axe,
-    host: Host,
-    path: str,
-    budget: Budget = CONTENT,
-    gates: Collection[str] = PAGE_GATES,
-) -> Findings:
-    """Open the page at `path` once to look at it, and once to use it as a first visitor does; a page with scripts is
-    opened without them too."""
-    found = Findings()
-    if not LOOKS.keys().isdisjoint(gates):
-        found |= _look(browser, axe, host.address + path, gates)
-    if not {"policy", "no-script", "weight"}.isdisjoint(gates):
-        found |= _use(browser, host, path, budget, gates)[0]
-    return {name: found[name] for name in PAGE_GATES if name in found}
+class Visitor:
+    """Opens pages for the gates. Pages that are only looked at share a tab, as opening one is dear; a page that is used
+    has a browser context of its own, in which nothing is remembered."""
 
+    def __init__(self, browser: Browser, axe: Axe) -> None:
+        self._browser, self._axe = browser, axe
+        self._tab = functools.cache(lambda: browser.new_context(reduced_motion="reduce").new_page())
+        self._tab_without_script = functools.cache(
+            lambda: browser.new_context(java_script_enabled=False, viewport=SCREEN).new_page()
+        )
 
-def visit_template(browser: Browser, axe: Axe, site: Hosted, page: Shown) -> Findings:
-    """What all gates find on the page that shows a template."""
-    return visit(browser, axe, site.host, page.path, BUDGETS.get(page.template, CONTENT))
+    def visit(self, host: Host, path: str, budget: Budget = CONTENT, gates: Collection[str] = PAGE_GATES) -> Findings:
+        """Open the page at `path` once to look at it, and once to use it as a first visitor does; a page with scripts
+        is opened without them too."""
+        found = Findings()
+        if not LOOKS.keys().isdisjoint(gates):
+            found |= self._look(host.address + path, gates)
+        if not {"policy", "no-script", "weight"}.isdisjoint(gates):
+            found |= self._use(host, path, budget, gates)[0]
+        return {name: found[name] for name in PAGE_GATES if name in found}
 
+    def visit_template(self, site: Hosted, page: Shown) -> Findings:
+        """What all gates find on the page that shows a template."""
+        return self.visit(site.host, page.path, BUDGETS.get(page.template, CONTENT))
 
-def _look(browser: Browser, axe: Axe, url: str, gates: Collection[str]) -> Findings:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(url, wait_until="load")
-    found = {name: gate(page, axe) for name, gate in LOOKS.items() if name in gates}
-    context.close()
-    return found
+    def cost(self, host: Host, path: str) -> Cost:
+        """What the page at `path` costs a first visitor."""
+        return self._use(host, path, CONTENT, ("weight",))[1]
 
+    def _look(self, url: str, gates: Collection[str]) -> Findings:
+        page = self._tab()
+        page.goto(url, wait_until="load")
+        return {name: gate(page, self._axe) for name, gate in LOOKS.items() if name in gates}
 
-def _use(browser: Browser, host: Host, path: str, budget: Budget, gates: Collection[str]) -> tuple[Findings, Cost]:
-    """Watch a page as it is loaded into an empty cache, read to its end and used; and what that costs."""
-    found, url = Findings(), host.address + path
-    context = browser.new_context(viewport=SCREEN)
-    host.sent.clear()
-    seen = watch(context)
-    answer = seen.page.goto(url, wait_until="load")
-    seen.rest()
-    first, there = dict(host.sent), contents_of(seen.page)
-    host.sent.clear()
-    scripted = any(file.endswith(SCRIPTS) for file in first)
-    if not scripted:  # its forms would lead to another page, which is not to be weighed with it
-        scroll_through(seen)
-        spent = cost(path, first, host.sent)
-    if scripted or "policy" in gates:
-        use(seen)
-    if scripted:
-        spent = cost(path, first, host.sent)
-    if "policy" in gates:
-        found["policy"] = policy_faults(seen, url, answer)
-    if "weight" in gates:
-        found["weight"] = weight_faults(spent, budget)
-    context.close()
-    if "no-script" in gates:
-        here = contents_without_script(browser, url) if there.scripts else there
-        found["no-script"] = script_faults(there, here)
-    return found, spent
+    def _use(self, host: Host, path: str, budget: Budget, gates: Collection[str]) -> tuple[Findings, Cost]:
+        """Watch a page as it is loaded into an empty cache, read to its end and used; and what that costs."""
+        found, url = Findings(), host.address + path
+        context = self._browser.new_context(viewport=SCREEN)
+        host.sent.clear()
+        seen = watch(context)
+        answer = seen.page.goto(url, wait_until="load")
+        seen.rest()
+        first, there = dict(host.sent), contents_of(seen.page)
+        host.sent.clear()
+        scripted = any(file.endswith(SCRIPTS) for file in first)
+        if not scripted:  # its forms would lead to another page, which is not to be weighed with it
+            scroll_through(seen)
+            spent = cost(path, first, host.sent)
+        if scripted or "policy" in gates:
+            use(seen)
+        if scripted:
+            spent = cost(path, first, host.sent)
+        if "policy" in gates:
+            found["policy"] = policy_faults(seen, url, answer)
+        if "weight" in gates:
+            found["weight"] = weight_faults(spent, budget)
+        context.close()
+        if "no-script" in gates:
+            found["no-script"] = script_faults(there, self._contents_without_script(url) if there.scripts else there)
+        return found, spent
 
-
-def page_cost(browser: Browser, host: Host, path: str) -> Cost:
-    """What the page at `path` costs."""
-    return _use(browser, host, path, CONTENT, ("weight",))[1]
+    def _contents_without_script(self, url: str) -> Contents:
+        page = self._tab_without_script()
+        page.goto(url, wait_until="load")
+        return contents_of(page)
 
 
 def page_of(sites: Sequence[Hosted], template: str) -> tuple[Hosted, Shown] | None:

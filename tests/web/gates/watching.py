@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
+from playwright.sync_api import BrowserContext, Page, Response, ViewportSize
 
 SCREEN: ViewportSize = {"width": 412, "height": 900}
 """The screen on which pages are used."""
@@ -138,16 +138,6 @@ class Contents:
 def contents_of(page: Page) -> Contents:
     """What there is to see on a page as it stands."""
     return Contents(**page.evaluate(CONTENTS))
-
-
-def contents_without_script(browser: Browser, url: str) -> Contents:
-    """What there is to see on a page where nothing may run."""
-    context = browser.new_context(java_script_enabled=False, viewport=SCREEN)
-    page = context.new_page()
-    page.goto(url, wait_until="load")
-    contents = contents_of(page)
-    context.close()
-    return contents
 
 
 def script_faults(there: Contents, here: Contents) -> list[str]:
