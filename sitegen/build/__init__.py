@@ -225,8 +225,8 @@ def _verify(ready: BuildPlan, made: Mapping[str, Artifact], suspects: Iterable[s
 def _promised(ready: BuildPlan) -> list[tuple[str, Span]]:
     """The addresses that the settings promise, with where each is written: first those that redirects lead to."""
     config, origins = ready.site.config, ready.site.origins
-    redirects = [(one.target, origins[f"redirect:{number}"]) for number, one in enumerate(config.redirects)]
-    menu = [(one.path, origins[f"menu:{number}"]) for number, one in enumerate(config.menu)]
+    redirects = [(one.target, origins[f"redirects:{number}:target"]) for number, one in enumerate(config.redirects)]
+    menu = [(one.path, origins[f"menu:{number}:path"]) for number, one in enumerate(config.menu)]
     others = frozenset[str]().union(*(layout.links() for layout in ready.layouts)) - {path for path, _ in menu}
     return [*redirects, *menu, *((link, Span("data/site.yaml")) for link in others)]
 

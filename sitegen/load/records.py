@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -27,6 +27,7 @@ from sitegen.models import (
 )
 from sitegen.models.kinds import ACCESSIBILITY, KINDS, PROGRAMME, SITE, RecordKind, file_kinds, kinds_in
 from sitegen.problems import Problem, Report, Span
+from sitegen.record import nested_fields
 from sitegen.scalars import closest_match
 from sitegen.urls import URLS_LOCK
 
@@ -101,11 +102,14 @@ def named_spans(name: str, record: object, document: Document) -> dict[str, Span
         else:
             places[kind.name] = document.span((kind.part,), key=True)
     if isinstance(record, Settings):
-        for index in range(len(record.menu)):
-            places[f"menu:{index}"] = document.span(("menu", index, "path"))
-        for index in range(len(record.redirects)):
-            places[f"redirect:{index}"] = document.span(("redirects", index, "target"))
-            places[f"redirect:{index}:source"] = document.span(("redirects", index, "source"))
+        listed = {part: getattr(record, part) for part in nested_fields(Settings)}
+        places |= {
+            f"{part}:{index}:{key.name}": document.span((part, index, key.name))
+            for part, items in listed.items()
+            if isinstance(items, tuple)
+            for index, item in enumerate(items)
+            for key in fields(item)
+        }
     return places
 
 

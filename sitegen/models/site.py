@@ -149,8 +149,7 @@ class Site:
 
     Of entries of data/corrections.yaml: `correction:<n>`, with `n` counted from 0.
     Of announcements and pages: `<file>#title`, `<file>#summary` and `<file>#in_brief:<n>`.
-    Of the addresses that people write: `<file>#alias:<n>`, `menu:<n>`, `redirect:<n>` (where it leads) and
-    `redirect:<n>:source`, with `n` counted from 0.
+    Of old addresses: `<file>#alias:<n>`; of the settings' lists: `menu:<n>:path` and so on; `n` is counted from 0.
     """
     unread: frozenset[str] = frozenset()
     """Files that have errors, so that their content is missing here: what refers to them cannot be judged."""

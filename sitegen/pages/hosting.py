@@ -54,7 +54,7 @@ def _moved(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
         for number, alias in enumerate(item.meta.aliases):
             yield alias, index.content[item.file] or "", index.origin(f"{item.file}#alias:{number}")
     for number, redirect in enumerate(index.site.config.redirects if index.first else ()):
-        yield redirect.source, redirect.target, index.origin(f"redirect:{number}:source")
+        yield redirect.source, redirect.target, index.origin(f"redirects:{number}:source")
 
 
 LIMIT = 50_000

@@ -289,5 +289,5 @@ def test_problems_written_url_position(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {S: settings, N: news}))
     assert site is not None
     assert not problems
-    names = ["menu:0", "menu:1", "redirect:0:source", "redirect:0", f"{N}#alias:0", f"{N}#alias:1"]
+    names = ["menu:0:path", "menu:1:path", "redirects:0:source", "redirects:0:target", f"{N}#alias:0", f"{N}#alias:1"]
     assert [site.origins[name] for name in names] == [*spans, *aliases]
