@@ -97,7 +97,7 @@ def load_messages(language: str, cache: Cache) -> dict[str, Any]:
 def _translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:
     """What the texts of records say in each further language."""
     found: dict[str, tuple[Translation, ...]] = {}
-    for patch, span in data.translations.sound():
+    for patch, span in data.of(Translation).sound():
         language = translation_language(span.file)
         found[language] = (*found.get(language, ()), patch)
     return found
@@ -105,7 +105,7 @@ def _translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:
 
 def _records(data: DataRecords) -> dict[str, Any]:
     """The records of each kind that are sound, in the order of their files; villages by code."""
-    found = {kind.part: tuple(record for record, _ in getattr(data, kind.part).sound()) for kind in _listed()}
+    found = {kind.part: tuple(record for record, _ in data.of(kind.record).sound()) for kind in _listed()}
     return found | {"villages": tuple(sorted(found["villages"], key=attrgetter("code")))}
 
 
@@ -113,7 +113,7 @@ def _origins(data: DataRecords) -> dict[str, Span]:
     """Where each record stands, by the name that others know it by."""
     origins: dict[str, Span] = {}
     for kind in _listed():
-        placed = list(getattr(data, kind.part).sound())
+        placed = list(data.of(kind.record).sound())
         origins |= zip(kind.names([record for record, _ in placed]), (span for _, span in placed), strict=True)
     return origins
 

@@ -16,7 +16,7 @@ from sitegen.load.references import References
 from sitegen.load.translations import check_translations
 from sitegen.load.villages import check_point, check_status_history, check_villages, line_text
 from sitegen.load.years import check_chronology, check_years
-from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term
+from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term, Village
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
 from sitegen.problems import Span
 from sitegen.scalars import parse_number
@@ -116,24 +116,24 @@ def check_data(reading: LoadContext, data: DataRecords) -> None:
 
 
 def _check(reading: LoadContext, data: DataRecords) -> None:
-    check_villages(reading, data.villages)
-    lists: list[LoadedRecords[Any]] = [getattr(data, kind.part) for kind in kinds_in(Site) if kind.key]
+    check_villages(reading, data.of(Village))
+    lists: list[LoadedRecords[Any]] = [data.of(kind.record) for kind in kinds_in(Site) if kind.key]
     for kind in kinds_in(Site):
         if kind.key == "id":
-            _check_ids(reading, getattr(data, kind.part))
+            _check_ids(reading, data.of(kind.record))
     references = References(reading, data)
     for records in lists:
         for record, span, index in records.each():
             references.check(record, span.file, index)
-    check_status_history(reading, data.villages)
-    for indicator, span, index in data.indicators.each():
+    check_status_history(reading, data.of(Village))
+    for indicator, span, index in data.of(Indicator).each():
         _check_indicator(reading, indicator, span, index)
-    check_corrections_file(reading, data.corrections)
-    check_glossary(reading, data.terms)
+    check_corrections_file(reading, data.of(Correction))
+    check_glossary(reading, data.of(Term))
     check_translations(reading, data)
     if data.accessibility:
         check_accessibility(reading, data.accessibility)
-    _check_indicators(reading, data.indicators)
+    _check_indicators(reading, data.of(Indicator))
     check_chronology(reading, data)
     if data.programme:
         references.check(data.programme, PROGRAMME)

@@ -67,7 +67,7 @@ def _by_province(data: DataRecords) -> tuple[dict[str, str], dict[str, list[Loca
     told already."""
     names: dict[str, str] = {}
     placed: dict[str, list[LocatedVillage]] = defaultdict(list)
-    for village, span, index in data.villages.each():
+    for village, span, index in data.of(Village).each():
         if not village.code:
             continue
         code, at = PROVINCE.region_code(village.code), village.location

@@ -15,7 +15,7 @@ from sitegen.digest import hex_digest
 from sitegen.load.content import MEDIA
 from sitegen.load.context import LoadContext, key_of, read_cached
 from sitegen.load.records import DataRecords
-from sitegen.models import Media
+from sitegen.models import Media, Village
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
@@ -157,7 +157,7 @@ def check_village_photos(reading: LoadContext, data: DataRecords, media: Mapping
 
     A file of content/media/ that could not be read, and why, is told already.
     """
-    for village, span, index in data.villages.each():
+    for village, span, index in data.of(Village).each():
         if village.image is None or not village.image.src:
             continue
         src = village.image.src

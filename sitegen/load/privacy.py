@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ import msgspec
 
 from sitegen.cache import cached_report, get_value, set_value
 from sitegen.load.context import READ, LoadContext, key_of, split_front_matter
-from sitegen.load.records import DataRecords, LoadedRecords
+from sitegen.load.records import DataRecords
 from sitegen.load.text import decode_text
 from sitegen.models import Announcement, PlainPage
 from sitegen.models.kinds import PROGRAMME, SITE, file_kinds
@@ -193,8 +192,7 @@ def _in_data(look: _Look, data: DataRecords) -> set[str]:
     known: set[str] | None = get_value(look.reading.cache, READ, key, set[str])
     if known is not None:
         return known
-    parts = (getattr(data, field.name) for field in fields(data))
-    listed = [file for part in parts if isinstance(part, LoadedRecords) for file in part.files]
+    listed = [file for records in data.lists.values() for file in records.files]
     used = set[str]()
     for file in (SITE, PROGRAMME, *listed):
         if os.path.isfile(look.reading.path(file)):

@@ -13,16 +13,9 @@ from sitegen.load.releases import is_release
 from sitegen.load.text import decode_text
 from sitegen.models import (
     AccessibilityStatement,
-    Correction,
-    Indicator,
-    Office,
-    Outreach,
     Programme,
     Publisher,
     Settings,
-    Source,
-    Term,
-    Translation,
     Village,
 )
 from sitegen.models.kinds import ACCESSIBILITY, KINDS, PROGRAMME, SITE, RecordKind, file_kinds, kinds_in
@@ -157,21 +150,19 @@ class DataRecords:
     """As far as it can be read; None when nothing of it can."""
     named: UncertainIds
     """What cannot be known of the names of the programme's criteria and units."""
-    villages: LoadedRecords[Village]
-    outreach: LoadedRecords[Outreach]
-    indicators: LoadedRecords[Indicator]
-    offices: LoadedRecords[Office]
-    sources: LoadedRecords[Source]
-    corrections: LoadedRecords[Correction]
-    terms: LoadedRecords[Term]
     accessibility: AccessibilityStatement | None
-    translations: LoadedRecords[Translation]  # of all languages: the name of a file tells of which it is
+    lists: dict[type[Any], LoadedRecords[Any]]
+    """The records of each kind that has many, by their type; translations of all languages together."""
     places: dict[str, Span]
     """Where parts of the settings and of the programme stand: see Site.origins."""
     keys: list[str]
     """A digest of each file: together they name what was read."""
     there: list[str]
     """Every file of data/."""
+
+    def of(self, record: type[T]) -> LoadedRecords[T]:
+        """The records of a type."""
+        return self.lists[record]
 
 
 def load_data(reading: LoadContext) -> DataRecords:
@@ -184,10 +175,10 @@ def load_data(reading: LoadContext) -> DataRecords:
     tried, limits = None, dict[str, Span]()
     if ACCESSIBILITY in there:
         tried, limits = _one(KINDS["accessibility"], there, keys, reading, UncertainIds())
-    lists: dict[str, LoadedRecords[Any]] = {}
+    lists: dict[type[Any], LoadedRecords[Any]] = {}
     for kind in file_kinds():
         if kind.key:
-            lists[kind.part] = _list(kind, [file for file in there if kind.holds(file)], keys, reading)
+            lists[kind.record] = _list(kind, [file for file in there if kind.holds(file)], keys, reading)
     for file in there:
         known = file == URLS_LOCK or is_release(file) or any(kind.holds(file) for kind in file_kinds())
         if not (known or _is_named(file, config)):
@@ -200,9 +191,9 @@ def load_data(reading: LoadContext) -> DataRecords:
         places=years | settings | limits,
         keys=keys,
         there=there,
-        **lists,
+        lists=lists,
     )
-    if not data.villages.files and there:
+    if not data.of(Village).files and there:
         file = KINDS["village"].file
         reading.report.add("file-missing", Span(file), path=file)
     return data

@@ -143,7 +143,7 @@ def _known(reading: LoadContext, data: DataRecords, kind: RecordKind, code: str)
         records = getattr(data.programme, kind.part) if data.programme else ()
         doubt = data.named if data.programme else UncertainIds(whole=True)
     else:
-        listed: LoadedRecords[Any] = getattr(data, kind.part)
+        listed: LoadedRecords[Any] = data.of(kind.record)
         records, doubt = listed.items, listed.doubt
         if not listed.files and kind.name == "village":
             doubt = UncertainIds(whole=True)  # that they are missing is told

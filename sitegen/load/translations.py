@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from sitegen.load.context import LoadContext
-from sitegen.load.records import DataRecords, LoadedRecords
+from sitegen.load.records import DataRecords
 from sitegen.models import Announcement, NewsMeta, PlainPage, Settings, Site, Translation
 from sitegen.models.kinds import SITE, kind_of, kinds_in
 from sitegen.problems import Span
@@ -24,13 +24,13 @@ _LIKE = 1000
 
 def check_translations(reading: LoadContext, data: DataRecords) -> None:
     """Report translations of records that are not there, have no such text, or are translated once already."""
-    if not data.translations.files:
+    if not data.of(Translation).files:
         return
-    for file in data.translations.files:
+    for file in data.of(Translation).files:
         _check_language(reading, file, translation_language(file), data.config)
     records = dict(_records(data))
     first: dict[tuple[str, str], int] = {}
-    for number, (patch, span, index) in enumerate(data.translations.each()):
+    for number, (patch, span, index) in enumerate(data.of(Translation).each()):
         if not patch.what:
             continue
         other = first.setdefault((span.file, patch.what), index)
@@ -38,7 +38,7 @@ def check_translations(reading: LoadContext, data: DataRecords) -> None:
         if other != index:
             line = reading.span(span.file, other, "what").line
             reading.report.add("translation-repeated", at, what=patch.what, line=line)
-            data.translations.unfit.add(number)
+            data.of(Translation).unfit.add(number)
         elif patch.what in records:
             _check_texts(reading, patch, records[patch.what], span.file, index)
         elif not _may_be_unread(reading, patch.what):
@@ -89,8 +89,7 @@ def _check_language(reading: LoadContext, file: str, language: str, config: Sett
 def _records(data: DataRecords) -> Iterator[tuple[str, Any]]:
     """Every record that has texts, by the name by which a translation means it."""
     for kind in kinds_in(Site):
-        found = getattr(data, kind.part)
-        yield from named_in(kind, found.items if isinstance(found, LoadedRecords) else found)
+        yield from named_in(kind, data.of(kind.record).items if kind.key else getattr(data, kind.part))
 
 
 def _check_texts(reading: LoadContext, patch: Translation, record: Any, file: str, index: int) -> None:

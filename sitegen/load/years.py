@@ -12,7 +12,7 @@ from sitegen.geography import PROVINCE
 from sitegen.load.context import LoadContext
 from sitegen.load.records import DataRecords
 from sitegen.load.villages import line_text
-from sitegen.models import Programme, ProgrammeYear, ProvinceYear
+from sitegen.models import Indicator, Outreach, Programme, ProgrammeYear, ProvinceYear, Source, Village
 from sitegen.models.kinds import PROGRAMME
 
 _STATED = (
@@ -72,7 +72,7 @@ def _check_provinces(reading: LoadContext, year: ProgrammeYear, index: int) -> N
 def _held(data: DataRecords) -> Counter[tuple[int, str]]:
     """How many places of the register are stated to be of a year: in all (""), and of each province."""
     held: Counter[tuple[int, str]] = Counter()
-    for village, _ in data.villages.sound():
+    for village, _ in data.of(Village).sound():
         year = edtf.year_of(village.certified)
         if year is not None:
             held.update(((year, ""), (year, PROVINCE.region_code(village.code))))
@@ -109,7 +109,7 @@ def _check_projection(reading: LoadContext, programme: Programme, index: int) ->
 def _check_names(reading: LoadContext, data: DataRecords, programme: Programme) -> None:
     """Report a province whose name is not the one that the villages, or an earlier year, give its code."""
     names = dict[str, tuple[str, str, tuple[str | int, ...]]]()
-    for village, span, index in data.villages.each():
+    for village, span, index in data.of(Village).each():
         if village.code and village.province:
             names.setdefault(PROVINCE.region_code(village.code), (village.province, span.file, (index, "province")))
     for part, loc in _parts(programme):
@@ -133,7 +133,7 @@ class _Sources:
 
     def __init__(self, reading: LoadContext, data: DataRecords) -> None:
         self._reading = reading
-        self._days = {one.id: edtf.parse(one.date).last for one in data.sources.items if one.id and one.date}
+        self._days = {one.id: edtf.parse(one.date).last for one in data.of(Source).items if one.id and one.date}
 
     def check(self, told: str | None, sources: Sequence[str] | None, file: str, *loc: str | int) -> None:
         """Warn when what is told at `loc` surely came after every source that tells it."""
@@ -152,14 +152,14 @@ class _Sources:
 def check_chronology(reading: LoadContext, data: DataRecords) -> None:
     """Warn of what lies after its sources, or before the programme began."""
     sources = _Sources(reading, data)
-    for village, span, index in data.villages.each():
+    for village, span, index in data.of(Village).each():
         sources.check(village.certified, village.sources, span.file, index, "certified")
         for number, event in enumerate(village.events):
             told = (*(village.sources or ()), *event.sources)
             sources.check(event.date, told, span.file, index, "events", number, "date")
-    for outreach, span, index in data.outreach.each():
+    for outreach, span, index in data.of(Outreach).each():
         sources.check(outreach.date, outreach.sources, span.file, index, "date")
-    for indicator, span, index in data.indicators.each():
+    for indicator, span, index in data.of(Indicator).each():
         sources.check(indicator.as_of, indicator.sources, span.file, index, "as_of")
     if data.programme:
         for index, year in enumerate(data.programme.years):
@@ -191,9 +191,9 @@ def _check_began(reading: LoadContext, data: DataRecords, programme: Programme) 
 
 
 def _dated(data: DataRecords, programme: Programme) -> Iterator[tuple[str | None, str, tuple[str | int, ...]]]:
-    for village, span, index in data.villages.each():
+    for village, span, index in data.of(Village).each():
         yield village.certified, span.file, (index, "certified")
-    for outreach, span, index in data.outreach.each():
+    for outreach, span, index in data.of(Outreach).each():
         yield outreach.date, span.file, (index, "date")
     for number, year in enumerate(programme.years):
         if year.year is not None and (year.reported is not None or year.provinces):
