@@ -10,17 +10,7 @@ from sitegen import edtf
 from sitegen.dataset.table import Cell, Column, Dataset, Table, column, columns_of, row_getter
 from sitegen.figures import Figure, FigureIndex
 from sitegen.models import Event, Programme, ProgrammeYear, ProvinceYear, Site, Village
-from sitegen.models.kinds import KINDS
-
-_PLAIN = {
-    "indicator": ("id",),
-    "unit": ("id",),
-    "outreach": ("id",),
-    "source": ("id",),
-    "office": ("id",),
-    "correction": ("what", "field", "when"),
-}
-"""The kinds of records whose tables have the columns of their fields alone, each with the key of its table."""
+from sitegen.models.kinds import table_kinds
 
 
 def tables_of(site: Site) -> Dataset:
@@ -36,7 +26,7 @@ def table_of(site: Site, name: str) -> Table:
 
 
 def _plain_rows(site: Site, name: str) -> Iterable[tuple[Cell, ...]]:
-    kind = next(KINDS[one] for one in _PLAIN if KINDS[one].part == name)
+    kind = next(kind for kind in table_kinds() if kind.part == name)
     holder = site.programme if kind.holder is Programme else site
     return map(row_getter(kind.record), getattr(holder, kind.part))
 
@@ -52,7 +42,7 @@ def empty_tables() -> Dataset:
         Table("events", (code, number, *columns_of(Event)), ("code", "number"), []),
         Table("years", columns_of(ProgrammeYear, _OF_YEAR), ("year",), []),
         Table("provinces", (year, *columns_of(ProvinceYear)), ("year", "province"), []),
-        *(Table(KINDS[name].part, columns_of(KINDS[name].record), key, []) for name, key in _PLAIN.items()),
+        *(Table(kind.part, columns_of(kind.record), kind.row_key or (kind.key,), []) for kind in table_kinds()),
         Table("figures", _figure_columns(), ("id",), []),
     )
     return {table.name: table for table in made}

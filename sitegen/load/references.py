@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, NamedTuple
@@ -15,14 +16,6 @@ from sitegen.problems import Span
 from sitegen.record import nested_fields, reference_fields
 from sitegen.scalars import closest_match
 
-UNKNOWN = {
-    "village": "unknown-village",
-    "office": "unknown-office",
-    "source": "unknown-source",
-    "criterion": "unknown-criterion",
-    "unit": "unknown-unit",
-}
-"""The problem of a name that no record has, by the kinds that others refer to."""
 _SUGGESTIONS = 50
 """How many slips of one kind get a suggestion: looking for each costs time, and no list shown is longer."""
 
@@ -83,7 +76,7 @@ class References:
     def __init__(self, reading: LoadContext, data: DataRecords) -> None:
         """Names come from `data` as it was read; what is wrong goes to the report of `reading`."""
         self.reading = reading
-        self._known = {name: _known(reading, data, KINDS[name], code) for name, code in UNKNOWN.items()}
+        self._known = functools.cache(lambda name: _known(reading, data, KINDS[name]))
         self._rules: dict[type[Any], list[_Rule]] = {}
 
     def check(self, record: Any, file: str, *loc: str | int) -> None:
@@ -112,7 +105,7 @@ class References:
         if record not in self._rules:
             kinds, nested = reference_fields(record), nested_fields(record)
             self._rules[record] = [
-                _Rule(one.name, self._known[kinds[one.name]] if one.name in kinds else None, many, many and needed)
+                _Rule(one.name, self._known(kinds[one.name]) if one.name in kinds else None, many, many and needed)
                 for one in fields(record)
                 if one.name in kinds or (one.name in nested and _refers(nested[one.name]))
                 for many, needed in [(str(one.type).startswith("tuple["), one.default is MISSING)]
@@ -136,7 +129,7 @@ def _refers(record: type[Any]) -> bool:
     return bool(reference_fields(record)) or any(_refers(part) for part in nested_fields(record).values())
 
 
-def _known(reading: LoadContext, data: DataRecords, kind: RecordKind, code: str) -> KnownIds:
+def _known(reading: LoadContext, data: DataRecords, kind: RecordKind) -> KnownIds:
     """The names of the records of a kind."""
     missing = ""
     if kind.holder is Programme:
@@ -152,4 +145,4 @@ def _known(reading: LoadContext, data: DataRecords, kind: RecordKind, code: str)
     names = {name: None for record in records if (name := getattr(record, kind.key)) is not None}
     if kind.name == "unit":
         names[VILLAGES] = None
-    return KnownIds(reading, code, kind.key, names, doubt, missing=missing)
+    return KnownIds(reading, f"unknown-{kind.name}", kind.key, names, doubt, missing=missing)

@@ -47,6 +47,10 @@ class RecordKind:
     """Whether the key alone names a record, without the name of the kind before it."""
     divided: str = ""
     """Regular expression of further files that may hold its records."""
+    table: int = 0
+    """Position of its table, which has its fields as columns, among those of the open data; 0 without such a table."""
+    row_key: tuple[str, ...] = ()
+    """The fields by which a row of its table is known, where `key` alone does not do."""
 
     @property
     def stem(self) -> str:
@@ -82,7 +86,7 @@ _ALL = (
     RecordKind("publisher", Publisher, SITE, Settings, "publisher"),
     RecordKind("menu", MenuItem, SITE, Settings, "menu", "path"),
     RecordKind("programme", Programme, PROGRAMME, Site, "programme"),
-    RecordKind("unit", Unit, PROGRAMME, Programme, "units", "id"),
+    RecordKind("unit", Unit, PROGRAMME, Programme, "units", "id", table=2),
     RecordKind("year", ProgrammeYear, PROGRAMME, Programme, "years", "year"),
     RecordKind("criterion", Criterion, PROGRAMME, Programme, "criteria", "id"),
     RecordKind("protection", Protection, PROGRAMME, Programme, "protections", "id"),
@@ -91,11 +95,14 @@ _ALL = (
         "village", Village, "data/villages.yaml", Site, "villages", "code",
         bare=True, divided=r"data/villages/[^/]+\.yaml",
     ),
-    RecordKind("outreach", Outreach, "data/outreach.yaml", Site, "outreach", "id"),
-    RecordKind("indicator", Indicator, "data/indicators.yaml", Site, "indicators", "id"),
-    RecordKind("office", Office, "data/offices.yaml", Site, "offices", "id"),
-    RecordKind("source", Source, "data/sources.yaml", Site, "sources", "id"),
-    RecordKind("correction", Correction, "data/corrections.yaml", Site, "corrections", "what", numbered=True),
+    RecordKind("outreach", Outreach, "data/outreach.yaml", Site, "outreach", "id", table=3),
+    RecordKind("indicator", Indicator, "data/indicators.yaml", Site, "indicators", "id", table=1),
+    RecordKind("office", Office, "data/offices.yaml", Site, "offices", "id", table=5),
+    RecordKind("source", Source, "data/sources.yaml", Site, "sources", "id", table=4),
+    RecordKind(
+        "correction", Correction, "data/corrections.yaml", Site, "corrections", "what",
+        numbered=True, table=6, row_key=("what", "field", "when"),
+    ),
     RecordKind("term", Term, "data/glossary.yaml", Site, "terms", "id"),
     RecordKind("accessibility", AccessibilityStatement, ACCESSIBILITY, Site, "accessibility"),
     RecordKind("trial", AccessibilityTrial, ACCESSIBILITY, AccessibilityStatement, "trials", "what"),
@@ -117,6 +124,11 @@ def kinds_in(holder: type[Any]) -> tuple[RecordKind, ...]:
 def file_kinds() -> tuple[RecordKind, ...]:
     """The kinds that have files of their own."""
     return tuple(kind for kind in _ALL if kind.holder in (Site, None))
+
+
+def table_kinds() -> tuple[RecordKind, ...]:
+    """The kinds whose tables have their fields as columns, in the order of the tables."""
+    return tuple(sorted((kind for kind in _ALL if kind.table), key=lambda kind: kind.table))
 
 
 def kind_of(name: str) -> RecordKind:
