@@ -1,0 +1,35 @@
+"""Every table of the open data, and every record kind that has one, has its words in each language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sitegen.dataset.tables import empty_tables
+from sitegen.models.kinds import KINDS, table_kinds
+
+ROOT = Path(__file__).parents[2]
+
+
+def words_of(language: str) -> dict[str, str]:
+    file = ROOT / "themes" / "default" / "messages" / f"{language}.yaml"
+    words: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return words
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_table_and_column_has_its_words(language: str) -> None:
+    words = words_of(language)
+    wanted = [key for name in empty_tables() for key in (f"data_{name}", f"data_{name}_meaning")]
+    wanted += [f"column_{table.name}_{column.name}" for table in empty_tables().values() for column in table.columns]
+    assert [key for key in wanted if not words.get(key, "").strip()] == [], f"themes/default/messages/{language}.yaml"
+
+
+def test_every_table_of_a_kind_is_published_with_the_key_of_the_kind() -> None:
+    kinds = table_kinds()
+    assert [kind.table for kind in kinds] == list(range(1, len(kinds) + 1)), "positions are counted without gaps"
+    assert [kind.name for kind in kinds if kind.part not in empty_tables()] == []
+    assert [kind.name for kind in kinds if empty_tables()[kind.part].key != (kind.row_key or (kind.key,))] == []
+    assert [kind.name for kind in KINDS.values() if kind.row_key and not kind.table] == []
