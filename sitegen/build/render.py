@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen.artifact import Artifact
@@ -12,7 +12,7 @@ from sitegen.build.parallel import run_parallel
 from sitegen.build.plan import BuildPlan
 from sitegen.cache import Cache
 from sitegen.check import PageLinks, page_links
-from sitegen.content import Directory, Photo, SocialCard
+from sitegen.content import Directory, Photo, SocialCard, Zip
 from sitegen.fingerprint import code_fingerprint
 from sitegen.output import layout_of
 from sitegen.problems import Problem, Span
@@ -49,10 +49,12 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
         templates = {one.language: templates_of(one.language, own) for one in ready.layouts}
         shared = {one.language: one.links() for one in ready.layouts}
         done = dict[str, Artifact]()
-        for path in chain.from_iterable(share):
-            language = layout_of(ready.layouts, path).language
-            data, done[path] = _made(ready, path, templates[language], shared[language])
-            keep(path, data)
+        for group in share:
+            zipped = dict[str, bytes]()
+            for path in group:
+                language = layout_of(ready.layouts, path).language
+                data, done[path] = _made(ready, path, templates[language], shared[language], zipped)
+                keep(path, data)
         return done, own.added()
 
     made = dict[str, Artifact]()
@@ -92,25 +94,45 @@ def _cost(ready: BuildPlan, path: str) -> int:
 
 
 def _groups(ready: BuildPlan, paths: Sequence[str]) -> list[list[str]]:
-    """The outputs in groups of which one process makes each: the sizes of a photo, which is read once for them all."""
-    photos: defaultdict[str, list[str]] = defaultdict(list)
-    others = list[list[str]]()
+    """The outputs in groups of which one process makes each: the sizes of a photo, which is read once for them all; and
+    a ZIP before those of its files that are published beside it."""
+    together: dict[str, str] = {}
     for path in paths:
         body = ready.outputs[path].body
         if isinstance(body, Photo):
-            photos[body.location].append(path)
-        else:
-            others.append([path])
-    return [*photos.values(), *others]
+            together[path] = body.location
+        elif isinstance(body, Zip):
+            together |= dict.fromkeys((path, *_zipped_paths(path, body)), path)
+    groups = defaultdict[str, list[str]](list)
+    for path in sorted(paths, key=lambda path: not isinstance(ready.outputs[path].body, Zip)):
+        groups[together.get(path, path)].append(path)
+    # Large groups first, so that processes end together.
+    return sorted(groups.values(), key=len, reverse=True)
 
 
-def _made(ready: BuildPlan, path: str, templates: Templates, shared: frozenset[str]) -> tuple[bytes, Artifact]:
-    """The bytes of one output, and what they are; the links that all pages share are not told with each."""
-    from sitegen.render.content import render_content
+def _zipped_paths(path: str, body: Zip) -> Iterator[str]:
+    """Where the files of a ZIP stand that are published beside it."""
+    return (posixpath.join(posixpath.dirname(path), name) for name, _ in body.files)
+
+
+def _made(
+    ready: BuildPlan, path: str, templates: Templates, shared: frozenset[str], zipped: dict[str, bytes]
+) -> tuple[bytes, Artifact]:
+    """The bytes of one output, and what they are; the links that all pages share are not told with each.
+
+    `zipped` has the files that the group has made within a ZIP, by path, and is given them.
+    """
+    from sitegen.render.content import render_content, render_zip
     from sitegen.render.markdown import RenderFindings
 
-    found = RenderFindings()
-    data = render_content(ready.outputs[path], templates, found)
+    found, body = RenderFindings(), ready.outputs[path].body
+    if isinstance(body, Zip):
+        data, files = render_zip(body)
+        zipped |= zip(_zipped_paths(path, body), files.values(), strict=True)
+    elif path in zipped:
+        data = zipped.pop(path)
+    else:
+        data = render_content(ready.outputs[path], templates, found)
     touch = page_links(path, data, templates.root) if path.endswith(".html") else PageLinks()
     return data, Artifact(
         key=ready.keys[path],

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.content import Copy, MapScript, Photo, ReleaseZip, SocialCard, TableFile, Text, Workbook, Zip
+from sitegen.content import (
+    Copy,
+    Directory,
+    MapScript,
+    Photo,
+    ReleaseZip,
+    SocialCard,
+    TableFile,
+    Template,
+    Text,
+    Workbook,
+    Zip,
+)
 from sitegen.output import Output
 from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
@@ -12,47 +24,52 @@ from sitegen.render.templates import Templates
 
 def render_content(output: Output, templates: Templates, found: RenderFindings) -> bytes:
     """The bytes of an output; what is wrong with its template or prose goes into `found`."""
-    body = output.body
-    if isinstance(body, Text | TableFile | Workbook | Zip | ReleaseZip):
-        return _plain(body, templates)
-    if isinstance(body, Copy):
-        return Path(body.location).read_bytes()
-    if isinstance(body, Photo):
-        from sitegen.render.photos import (  # Pillow is imported only when a picture has to be made again
-            resize_photo,
-            strip_metadata,
-        )
+    match output.body:
+        case Template():
+            data = templates.render(output, found)
+        case Copy(location=location):
+            data = Path(location).read_bytes()
+        case Zip() as bundle:
+            data, _ = render_zip(bundle)
+        case ReleaseZip() as release:
+            from sitegen.render.zips import release_zip
 
-        return resize_photo(body, templates.cache) if body.form else strip_metadata(Path(body.location).read_bytes())
-    if isinstance(body, SocialCard):
-        from sitegen.render.social_card import social_card
+            data = release_zip(release)
+        case Photo() as photo:
+            # Pillow is imported only when a picture has to be made again.
+            from sitegen.render.photos import resize_photo, strip_metadata
 
-        return social_card(body, templates.cache)
-    if isinstance(body, MapScript):
-        # Importing folium costs more than most builds: only a map that has to be made again pays for it.
-        from sitegen.render.map_script import map_script
+            data = (
+                resize_photo(photo, templates.cache)
+                if photo.form
+                else strip_metadata(Path(photo.location).read_bytes())
+            )
+        case SocialCard() as card:
+            from sitegen.render.social_card import social_card
 
-        return map_script(body.view).encode()
-    return templates.render(output, found)
+            data = social_card(card, templates.cache)
+        case MapScript(view=view):
+            # Importing folium costs more than most builds: only a map that has to be made again pays for it.
+            from sitegen.render.map_script import map_script
 
-
-def _plain(body: Text | TableFile | Workbook | Zip | ReleaseZip, templates: Templates) -> bytes:
-    """The bytes of what needs no template. A ZIP is planned before its parts: one process makes them once."""
-    if isinstance(body, ReleaseZip):
-        from sitegen.render.zips import release_zip
-
-        return release_zip(body)
-    if isinstance(body, Zip):
-        from sitegen.render.zips import zip_files
-
-        files = [(name, part, _data(part)) for name, part in body.files]
-        templates.at_hand.update((id(part), (part, data)) for _, part, data in files)
-        return zip_files((name, data) for name, _, data in files)
-    _, known = templates.at_hand.pop(id(body), (None, None))
-    return known if known is not None else _data(body)
+            data = map_script(view).encode()
+        case Text() | TableFile() | Workbook() as content:
+            data = render_data(content)
+        case Directory():
+            raise TypeError("a directory output has many files: see build/render.py")
+    return data
 
 
-def _data(body: Text | TableFile | Workbook) -> bytes:
+def render_zip(body: Zip) -> tuple[bytes, dict[str, bytes]]:
+    """The bytes of a ZIP, and those of the files in it by name, which are often published beside it."""
+    from sitegen.render.zips import zip_files
+
+    files = {name: render_data(part) for name, part in body.files}
+    return zip_files(files.items()), files
+
+
+def render_data(body: Text | TableFile | Workbook) -> bytes:
+    """The bytes of what needs no template."""
     if isinstance(body, Text):
         return body.data
     if isinstance(body, TableFile):

@@ -29,13 +29,15 @@ _WORD = re.compile(r"{{ layout\.messages\.(\w+) }}")
 
 
 class Templates:
-    """The compiled templates of a theme for one frame."""
+    """The compiled templates of a theme for one layout context.
+
+    A template has one way to do more than give text: the filters that show prose report its problems to the findings
+    of the page, which they get from the context as `_found`.
+    """
 
     def __init__(self, theme: Theme, layout: LayoutContext, zone: str, cache: Cache, engine: str) -> None:
         """`zone` is the site's time zone; `engine` the digest of the code that renders."""
         self.root = _root_of(layout.base_url)
-        self.at_hand = dict[int, tuple[object, bytes]]()
-        """Bodies that this run has made within a ZIP and will need again, by identity."""
         self.cache = cache
         """What was made before, and need not be made again."""
         self._theme, self._frame, self._zone = theme, layout, zone
