@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
@@ -32,12 +34,26 @@ def code_fingerprint() -> str:
     return hex_digest(sys.version.encode(), *(file.read_bytes() for file in code), *releases, size=8)
 
 
-@functools.cache
-def partial_fingerprint(*files: str) -> str:
-    """Digest of the code in these files of the package and of the release of what makes pictures; 16 digits.
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """Fingerprints of parts of the code, by which files are named that take long to make."""
 
-    Pictures take long to make and stand at addresses that are named by it: their keys hang on this, not on the engine.
-    """
+    photos: str
+    """That of smaller photos, 16 digits."""
+    cards: str
+    """That of social cards, 16 digits."""
+    folium: str
+    """The installed release of folium, which composes the script of the map."""
+
+
+@functools.cache
+def fingerprints() -> Fingerprints:
+    """Read the fingerprints of parts of the code; the pipeline does so before it plans, for planning reads nothing."""
+    return Fingerprints(_partial(PHOTOS), _partial(CARDS), installed_version("folium"))
+
+
+def _partial(files: Sequence[str]) -> str:
+    """Digest of the code in these files of the package and of the release of what makes pictures; 16 digits."""
     root = Path(__file__).parent
     code = (file.read_bytes() for pattern in files for file in sorted(root.glob(pattern)))
     return hex_digest(installed_version("pillow").encode(), *code, size=8)

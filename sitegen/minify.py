@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 _KEPT = re.compile(r"^/\*(?=\s*@(?:preserve|license)\b)", re.MULTILINE)
 """How a notice begins that is to stay and does not say so by a `!`."""
@@ -13,10 +12,9 @@ _NESTED = re.compile(r"\$\{[^}]*`")
 """A template string within a template string, which rjsmin takes for code: blanks in it would be lost."""
 
 
-def join_scripts(locations: Iterable[str]) -> bytes:
-    """The files at `locations` as one script that runs them in this order; a strict file stays so for itself alone,
-    since each wraps what it does in a function."""
-    texts = (Path(location).read_text(encoding="utf-8") for location in locations)
+def join_scripts(texts: Iterable[str]) -> bytes:
+    """These scripts as one that runs them in this order; a strict one stays so for itself alone, since each wraps what
+    it does in a function."""
     return "".join(f"{_short(text).strip()}\n;\n" for text in texts).encode()
 
 
@@ -27,15 +25,10 @@ def _short(text: str) -> str:
     return text if _NESTED.search(text) else jsmin(_KEPT.sub("/*!", text), keep_bang_comments=True)
 
 
-Part = tuple[str, str]
-"""A file: where it stands on this machine, and the digest of its bytes."""
-
-
 @lru_cache(maxsize=4)
-def join_styles(head: str, parts: tuple[Part, ...]) -> bytes:
-    """`head`, then the files in this order, as one stylesheet."""
+def join_styles(*texts: str) -> bytes:
+    """These style sheets as one, in this order."""
     from rcssmin import cssmin  # only here, where a stylesheet is planned
 
-    texts = (Path(location).read_text(encoding="utf-8") for location, _ in parts)
-    made: str = cssmin("\n".join((head, *texts)))
+    made: str = cssmin("\n".join(texts))
     return f"{made}\n".encode()

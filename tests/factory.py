@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache
 from sitegen.content import Template, Text
 from sitegen.load import load_messages
-from sitegen.load.theme import locale_messages
+from sitegen.load.theme import locale_messages, theme_file
 from sitegen.models import (
     Announcement,
     Colour,
@@ -31,7 +32,6 @@ from sitegen.models import (
     Site,
     Source,
     Theme,
-    ThemeFile,
     Unit,
     Village,
 )
@@ -147,7 +147,7 @@ def default_theme() -> Theme:
     """The theme that comes with the package, read without the engine's reader."""
     templates = sorted((THEME / "templates").iterdir())
     static = {
-        file.relative_to(THEME / "static").as_posix(): ThemeFile(str(file), "0" * 32, file.stat().st_size)
+        file.relative_to(THEME / "static").as_posix(): replace(theme_file(file), digest="0" * 32)
         for file in sorted((THEME / "static").rglob("*"))
         if file.is_file()
     }

@@ -13,7 +13,7 @@ from sitegen.build.provenance import InputLists, inputs_of, shared_inputs
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache
 from sitegen.digest import hex_digest
-from sitegen.fingerprint import code_fingerprint
+from sitegen.fingerprint import code_fingerprint, fingerprints
 from sitegen.models import Site
 from sitegen.output import LayoutContext, Output, layout_of
 from sitegen.pages import SitePlan, plan_site
@@ -97,6 +97,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
     digest of everything but the texts. What a list shows of an announcement, its title or date, is no text in this
     sense. A plan with a problem is not remembered, nor is a preview, which depends on the hour.
     """
+    fingerprints()
     made = plan_site(site, context, routes)
     keys = {layout.language: OutputKeys(site.theme, layout, code_fingerprint()) for layout in made.layouts}
 

@@ -269,7 +269,12 @@ def _static(folder: Path) -> dict[str, ThemeFile]:
     """The files below a folder that are published as they are, by their path in it."""
     found: dict[str, ThemeFile] = {}
     for path in files_below(folder, ""):
-        data = (folder / path).read_bytes()
-        digest = hex_digest(data)
-        found[path] = ThemeFile(location=(folder / path).as_posix(), digest=digest, size=len(data))
+        found[path] = theme_file(folder / path)
     return found
+
+
+def theme_file(file: Path) -> ThemeFile:
+    """A file that is published as it is, or joined with others."""
+    data, joined = file.read_bytes(), file.suffix in (".js", ".css")
+    text = data.decode(errors="replace").replace("\r\n", "\n") if joined else ""
+    return ThemeFile(location=file.as_posix(), digest=hex_digest(data), size=len(data), text=text)

@@ -66,6 +66,8 @@ class ThemeFile:
     """Hexadecimal digest of its bytes."""
     size: int
     """Bytes."""
+    text: str = field(default="", repr=False)
+    """Its text, where it is a script or a style sheet, which are published joined and shortened; else empty."""
 
     def shown(self, name: str) -> str:
         """The file as messages name it, or as the package's own; `name` is its path within static/."""

@@ -25,7 +25,7 @@ from sitegen.content import (
 )
 from sitegen.dataset import Table
 from sitegen.digest import hex_digest
-from sitegen.fingerprint import CARDS, PHOTOS, partial_fingerprint
+from sitegen.fingerprint import fingerprints
 from sitegen.models import Theme
 from sitegen.output import LayoutContext, Output
 
@@ -76,9 +76,9 @@ class OutputKeys:
         """A picture is made anew by another release of what makes it, but not by another frame; those that take long
         only when their own code is another."""
         if isinstance(body, SocialCard):
-            made_of: object = ("card", partial_fingerprint(*CARDS), body)
+            made_of: object = ("card", fingerprints().cards, body)
         elif body.form:
-            made_of = ("photo", partial_fingerprint(*PHOTOS), body.digest, body.width, body.form)
+            made_of = ("photo", fingerprints().photos, body.digest, body.width, body.form)
         else:
             made_of = ("photo", self._engine, body.digest)
         return hex_digest(self._encode(made_of))

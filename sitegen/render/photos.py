@@ -11,7 +11,7 @@ from typing import Any
 
 from sitegen.cache import Cache
 from sitegen.content import IMAGE_WIDTHS, ImageFormat, Photo
-from sitegen.fingerprint import PHOTOS, partial_fingerprint
+from sitegen.fingerprint import fingerprints
 
 _DEEP = ("I", "I;16", "I;16L", "I;16B", "I;16N", "F")
 """Modes of grey with more than eight bits, which Pillow would cut off instead of scaling."""
@@ -90,7 +90,7 @@ def resize_photo(photo: Photo, cache: Cache) -> bytes:
     """A photo as wide as its body says, in the colours of screens (sRGB), with nothing but its pixels."""
     form = photo.form
     assert form is not None
-    key = f"{partial_fingerprint(*PHOTOS)}-{photo.digest}-{photo.width}-{photo.form}"
+    key = f"{fingerprints().photos}-{photo.digest}-{photo.width}-{photo.form}"
     return cache.get_or_make("photo", key, lambda: _sized(photo, form))
 
 

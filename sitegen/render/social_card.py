@@ -17,7 +17,7 @@ from sitegen.cache import Cache
 from sitegen.content import SOCIAL_CARD_SIZE, SocialCard, SocialCardLine
 from sitegen.digest import hex_digest
 from sitegen.figures import format_number
-from sitegen.fingerprint import CARDS, partial_fingerprint
+from sitegen.fingerprint import fingerprints
 from sitegen.render.filters import date
 
 FONTS = Path(__file__).parent.parent / "assets" / "vendor"
@@ -220,7 +220,7 @@ class CardText:
 
 def social_card(card: SocialCard, cache: Cache) -> bytes:
     """The card as PNG: sixteen colours are enough for text and make it small."""
-    key = hex_digest(partial_fingerprint(*CARDS).encode(), msgspec.msgpack.encode(card))
+    key = hex_digest(fingerprints().cards.encode(), msgspec.msgpack.encode(card))
     return cache.get_or_make("card", key, lambda: _drawn(card))
 
 

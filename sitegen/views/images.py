@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sitegen.content import IMAGE_WIDTHS, Copy, ImageFormat, Photo
 from sitegen.digest import hex_digest
-from sitegen.fingerprint import PHOTOS, partial_fingerprint
+from sitegen.fingerprint import fingerprints
 from sitegen.models import Announcement, Media, PlainPage
 from sitegen.names import slugify
 from sitegen.output import Output, ResponsiveImage
@@ -140,4 +140,4 @@ def _path(index: SiteIndex, media: Media, width: int, form: ImageFormat) -> str:
 
 @lru_cache(maxsize=100_000)
 def _named(source: str) -> str:
-    return hex_digest(f"{partial_fingerprint(*PHOTOS)}{source}".encode(), size=4)
+    return hex_digest(f"{fingerprints().photos}{source}".encode(), size=4)

@@ -6,14 +6,13 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
 from sitegen import __version__
 from sitegen.content import MapScript, Text
-from sitegen.fingerprint import installed_version
+from sitegen.fingerprint import fingerprints
 from sitegen.map_data import (
     MapData,
     MapFileNames,
@@ -126,11 +125,9 @@ def map_files(index: SiteIndex) -> MapFiles | None:
     folder = f"{routes.root('map')}data/"
     backdrop, view = _backdrop(index), _view(index)
     viewed = repr(view).encode()
-    script = content_hashed_name(
-        routes.words["map"], f"{__version__} {installed_version('folium')} ".encode() + viewed, "js"
-    )
-    code = join_scripts(static[name].location for name in SCRIPTS)
-    style = Path(static[STYLE].location).read_bytes()
+    script = content_hashed_name(routes.words["map"], f"{__version__} {fingerprints().folium} ".encode() + viewed, "js")
+    code = join_scripts(static[name].text for name in SCRIPTS)
+    style = static[STYLE].text.encode()
     cost = sum(map(gzip_size, (code, style, viewed, backdrop))) + COMPOSED + data.index.cost
     together = len(data.parts) == 1
     tiles = config.map.tiles

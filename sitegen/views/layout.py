@@ -21,7 +21,7 @@ STYLESHEET = "style.css"
 
 def stylesheet(theme: Theme) -> tuple[bytes, str]:
     """The stylesheet of a theme, and its digest, which names it."""
-    data = join_styles(properties(theme), tuple((part.location, part.digest) for part in theme.styles.values()))
+    data = join_styles(properties(theme), *(part.text for part in theme.styles.values()))
     return data, hex_digest(data)
 
 

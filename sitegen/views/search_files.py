@@ -44,7 +44,7 @@ def search_script_files(index: SiteIndex) -> Iterator[Output]:
 
 
 def _short(theme: Theme) -> bytes:
-    return join_scripts(theme.static[name].location for name in (NAMES_SCRIPT, SEARCH_SCRIPT) if name in theme.static)
+    return join_scripts(theme.static[name].text for name in (NAMES_SCRIPT, SEARCH_SCRIPT) if name in theme.static)
 
 
 def _digest(theme: Theme) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.content import SocialCard, SocialCardLine
 from sitegen.digest import hex_digest
-from sitegen.fingerprint import CARDS, partial_fingerprint
+from sitegen.fingerprint import fingerprints
 from sitegen.output import Output
 from sitegen.scalars import CardKind
 from sitegen.urls import output_path
@@ -48,7 +48,7 @@ class SocialCardFactory:
             colours=tuple(light.get(name, other) for name, other in _COLOURS.items()),
             messages={name: index.messages[name] for name in _WORDS if name in index.messages},
         )
-        self._made_of = partial_fingerprint(*CARDS).encode() + msgspec.msgpack.encode(self._blank)
+        self._made_of = fingerprints().cards.encode() + msgspec.msgpack.encode(self._blank)
 
     def card(self, kind: CardKind, name: str, title: str, lines: Sequence[SocialCardLine]) -> PageSocialCard:
         """The card of a page of this kind. `name` is one that no other page of the language has, fit for an

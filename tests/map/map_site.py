@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load.context import LoadContext
 from sitegen.load.outlines import load_outlines
-from sitegen.load.theme import locale_messages
+from sitegen.load.theme import locale_messages, theme_file
 from sitegen.models import (
     Location,
     Outlines,
@@ -122,7 +121,7 @@ def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
     if static is None:
         files = {file.relative_to(THEME / "static").as_posix(): file for file in THEME.glob("static/**/*.*")}
         files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
-        static = {name: _theme_file(file) for name, file in sorted(files.items())}
+        static = {name: theme_file(file) for name, file in sorted(files.items())}
     files_of = {name: name for name in templates}
     return replace(
         factory.default_theme(), templates=templates, template_files=files_of, static=static, messages=_words()
@@ -133,11 +132,6 @@ def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
 def _words() -> dict[str, dict[str, str]]:
     texts = {file.stem: yaml.safe_load(file.read_text()) for file in THEME.glob("messages/*.yaml")}
     return {language: messages | locale_messages(language, NullCache()) for language, messages in texts.items()}
-
-
-def _theme_file(file: Path) -> ThemeFile:
-    content = file.read_bytes()
-    return ThemeFile(str(file), hashlib.sha256(content).hexdigest(), len(content))
 
 
 def index(site: Site) -> SiteIndex:

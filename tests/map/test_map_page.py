@@ -25,6 +25,7 @@ from map_site import (
 
 from sitegen import map_data
 from sitegen.content import MapScript, Template, Text
+from sitegen.fingerprint import fingerprints
 from sitegen.map_data import MapView
 from sitegen.models import Event, MapSettings, Outlines, Site, Tiles, Village
 from sitegen.output import Output
@@ -136,7 +137,8 @@ def test_map_page_settings_words_and_folium_change_script(monkeypatch: pytest.Mo
     assert script_of(site_of(villages, theme=replace(theme, messages=unspoken)))[0] == name
     assert script_of(site_of(villages, config=replace(CONFIG, map=MapSettings(zoom=5))))[0] != name
     assert script_of(site_of(villages, config=replace(CONFIG, title="Lain")))[0] == name
-    monkeypatch.setattr(interactive_map, "installed_version", lambda package: f"{package}-0.21.0.dist-info")
+    other = replace(fingerprints(), folium="folium-0.21.0.dist-info")
+    monkeypatch.setattr(interactive_map, "fingerprints", lambda: other)
     assert script_of(site_of(villages))[0] != name
 
 

@@ -24,16 +24,16 @@ def tokens(script: str) -> list[str]:
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_map_script_joined_keeps_every_token(name: str) -> None:
-    file = default_theme().static[name].location
-    text = Path(file).read_text(encoding="utf-8")
-    one = join_scripts([file]).decode()
+    text = default_theme().static[name].text
+    assert text == Path(default_theme().static[name].location).read_text(encoding="utf-8")
+    one = join_scripts([text]).decode()
     assert tokens(one) == [*tokens(text), ";"]
     assert len(one) <= len(text) + len("\n;\n")
 
 
 def test_map_script_joined_keeps_licences() -> None:
     files = default_theme().static
-    one = join_scripts(files[name].location for name in SCRIPTS).decode()
+    one = join_scripts(files[name].text for name in SCRIPTS).decode()
     for whose in ("(c) 2010-2023 Vladimir Agafonkin", "Bruno B.; MIT License", "Copyright (c) 2016 Dominik Moritz"):
         assert whose in one
 
@@ -41,7 +41,7 @@ def test_map_script_joined_keeps_licences() -> None:
 def test_map_script_joined_published_as_one_with_on_demand_parts() -> None:
     site = site_of(hostile_villages())
     (script,) = (out.body for path, out in outputs(site).items() if path.startswith("peta/data/alat."))
-    assert script == Text(join_scripts(site.theme.static[name].location for name in SCRIPTS))
+    assert script == Text(join_scripts(site.theme.static[name].text for name in SCRIPTS))
     files = [re.sub(r"\.[0-9a-f]{8}\.", ".", output.path) for output in static(index(site))]
     scripts = [file for file in files if file.endswith(".js")]
     assert scripts == ["aset/map.js", "aset/map/take.js", "aset/search_texts.js"]  # the last is the search page's

@@ -23,16 +23,6 @@ TRICKY = [
 """Files in which what looks like a comment is none, what ends a statement is a line, and only some are strict."""
 
 
-def files(folder: Path, texts: list[str]) -> list[str]:
-    """Where the texts stand as files."""
-    there = []
-    for number, text in enumerate(texts):
-        file = folder / f"{number}.js"
-        file.write_text(text, encoding="utf-8")
-        there.append(str(file))
-    return there
-
-
 def said(folder: Path, script: str) -> list[object]:
     """What a script has told when it has run."""
     file = folder / "run.js"
@@ -43,8 +33,7 @@ def said(folder: Path, script: str) -> list[object]:
 
 
 def test_minify_keeps_behaviour(tmp_path: Path) -> None:
-    there = files(tmp_path, TRICKY)
-    one = join_scripts(there).decode()
+    one = join_scripts(TRICKY).decode()
     apart = said(tmp_path, "".join(f"require('vm').runInThisContext({json.dumps(text)});\n" for text in TRICKY))
     assert said(tmp_path, one) == apart
     assert apart[:2] == ["a // bukan catatan /* ini juga */", "kutip ' // dalam"]
@@ -52,8 +41,8 @@ def test_minify_keeps_behaviour(tmp_path: Path) -> None:
     assert apart[-2:] == [True, False]
 
 
-def test_minify_keeps_licence_comments_only(tmp_path: Path) -> None:
-    one = join_scripts(files(tmp_path, TRICKY)).decode()
+def test_minify_keeps_licence_comments_only() -> None:
+    one = join_scripts(TRICKY).decode()
     assert one.startswith(NOTICE)
     assert "/*! @preserve 2 Uji */" in one
     assert "// catatan" not in one
@@ -63,8 +52,8 @@ def test_minify_keeps_licence_comments_only(tmp_path: Path) -> None:
     assert "function tell(one){told.push(one);}" in one
 
 
-def test_minify_joins_files_in_given_order(tmp_path: Path) -> None:
-    there = files(tmp_path, ["var told = ['satu']", "told.push('dua')", "told.push('tiga') // sudah"])
+def test_minify_joins_files_in_given_order() -> None:
+    there = ["var told = ['satu']", "told.push('dua')", "told.push('tiga') // sudah"]
     assert join_scripts(there) == b"var told=['satu']\n;\ntold.push('dua')\n;\ntold.push('tiga')\n;\n"
     assert (
         join_scripts([there[0], *reversed(there[1:])])

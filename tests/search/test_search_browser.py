@@ -183,7 +183,7 @@ def country(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """The page over the index of the whole country, and the files of it that it asks for."""
     html = render_pages(villages=(make_village(),))["pencarian/index.html"]
     static, asked = ROOT / "themes" / "default" / "static", list[str]()
-    script = join_scripts(str(static / name) for name in (NAMES_SCRIPT, SEARCH_SCRIPT))
+    script = join_scripts((static / name).read_text(encoding="utf-8") for name in (NAMES_SCRIPT, SEARCH_SCRIPT))
     context = browser.new_context()
 
     def answer(route: Route) -> None:
