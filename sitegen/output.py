@@ -173,7 +173,7 @@ class Output:
 
     path: str
     """Its file within the published folder: `desa/index.html`."""
-    body: Content
+    content: Content
     """What it is made from."""
     origin: Span = Span("")  # noqa: RUF009  (frozen)
     """The source to point at when something is wrong with it; not part of its key."""
@@ -183,7 +183,7 @@ class Output:
     @property
     def updated(self) -> str:
         """When a page was last changed in substance, as EDTF; empty where nobody stated it, and for what is no page."""
-        view = self.body.view if isinstance(self.body, Template) else None
+        view = self.content.view if isinstance(self.content, Template) else None
         return view.head.updated if view is not None and hasattr(view, "head") else ""
 
 

@@ -220,12 +220,12 @@ def render_site(site: Site, routes: Routes, context: BuildContext | None = None,
     found, zone = RenderFindings(report), site.config.timezone
     templates = {one.language: Templates(site.theme, one, zone, cache, "test") for one in made.layouts}
     pages = {}
-    for output in (*made.outline(report), *made.prose):
-        if isinstance(output.body, Template):
+    for output in (*made.plan_others(report), *made.text_outputs):
+        if isinstance(output.content, Template):
             language = layout_of(made.layouts, output.path).language
             pages[output.path] = templates[language].render(output, found).decode()
         else:
-            pages[output.path] = output.body.data.decode() if isinstance(output.body, Text) else ""
+            pages[output.path] = output.content.data.decode() if isinstance(output.content, Text) else ""
     faults = [(problem.code, problem.at, problem.values) for problem in report]
     assert not faults, faults
     return pages

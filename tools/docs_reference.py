@@ -136,7 +136,7 @@ def _first_line(file: Path) -> str:
 
 
 def _bodies() -> list[Template]:
-    return [output.body for output in example().outputs.values() if isinstance(output.body, Template)]
+    return [output.content for output in example().outputs.values() if isinstance(output.content, Template)]
 
 
 def _fields(kind: type[Any]) -> str:

@@ -125,7 +125,7 @@ def _build(
     state = folder.compare(old)
     fresh, stale = _sorted_out(ready, old, state)
     if any(path not in ready.outputs for path in stale):
-        ready.complete()
+        ready.load_all()
     options.on_progress("render", len(stale))
     stage = Staging(folder.state / "stage")
     try:
@@ -254,7 +254,7 @@ def _place(
     new = [path for path in stale if path not in same or path in state.changed]
     gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
     placed = publish(stage, new, gone, folder.path)
-    untold = bool(new or gone) or old.told != (ready.lineage, manifest_mtime(folder.manifest))
+    untold = bool(new or gone) or old.told != (ready.inputs_digest, manifest_mtime(folder.manifest))
     if not (untold or state.times or stale):
         return placed
     if untold:
@@ -262,7 +262,7 @@ def _place(
         inputs, shared = ready.inputs(cache, made), ready.shared_inputs()
         write_public_manifest(folder.manifest, folder.state / "told.new", generator, made, shared, inputs)
     times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
-    told = (ready.lineage, manifest_mtime(folder.manifest))
+    told = (ready.inputs_digest, manifest_mtime(folder.manifest))
     save_manifest(
         BuildManifest(made=made, times=times | folder.times([*new, *gone]), told=told), folder.state / "manifest"
     )

@@ -66,14 +66,14 @@ def explain(what: str, site: Site, context: BuildContext, messages: Mapping[str,
     if figure is not None:
         return _figure(figure, index, messages["why"])
     made = plan_site(site, context, routes)
-    outputs = {output.path: output for output in (*made.prose, *made.outline(Report()))}
+    outputs = {output.path: output for output in (*made.text_outputs, *made.plan_others(Report()))}
     place = index.places.get(what)
     path = place.path if place else _path(what, site.config.base_url)
     for one in (path, f"{path}/"):
         if output_path(one) in outputs:
             return _page(outputs[output_path(one)], site, made.reads)
     folder = next(
-        (one for one in outputs.values() if isinstance(one.body, Directory) and path[1:].startswith(one.path)), None
+        (one for one in outputs.values() if isinstance(one.content, Directory) and path[1:].startswith(one.path)), None
     )
     if folder:  # a file that only the tool that made it knows
         return _page(folder, site, made.reads)
@@ -109,8 +109,8 @@ def _page(output: Output, site: Site, reads: Reads) -> Explanation:
     cited = [name.removeprefix("source:") for name in names if name.startswith("source:")]
     cited += [id for name in own for id in _cited(name, site)]
     facts = {}
-    if isinstance(output.body, Template):
-        facts["template"] = site.theme.template_files.get(output.body.name, output.body.name)
+    if isinstance(output.content, Template):
+        facts["template"] = site.theme.template_files.get(output.content.name, output.content.name)
     return Explanation(url_of(output.path), facts, tuple(dict.fromkeys(records)), _sources(cited, site))
 
 

@@ -42,17 +42,17 @@ class BuildPlan:
     origins: dict[str, Span]
     """The source of every output, by path."""
     outputs: dict[str, Output]
-    """The outputs by path; those that are only remembered are missing until `complete`."""
-    plan: SitePlan
+    """The outputs by path; those that are only remembered are missing until `load_all`."""
+    site_plan: SitePlan
     """The plan that all this is from."""
-    outline: str
-    """Digest of everything that the outputs which show no text are made from."""
-    lineage: str
-    """Digest of everything by which the inputs of all outputs are told; the same one means the same inputs."""
+    others_digest: str
+    """Digest of all that the outputs without texts are made from."""
+    inputs_digest: str
+    """Digest of the input lists of all outputs."""
 
-    def complete(self) -> None:
+    def load_all(self) -> None:
         """Plan what was only remembered, because some of it has to be made again after all."""
-        for output in self.plan.outline(Report()):
+        for output in self.site_plan.plan_others(Report()):
             self.outputs[output.path] = output
 
     def inputs(self, cache: Cache, artifacts: Mapping[str, Artifact]) -> InputLists:
@@ -67,19 +67,19 @@ class BuildPlan:
 
     def shared_inputs(self) -> list[str]:
         """The source files that any artifact may be made from."""
-        return shared_inputs(self.plan, self.site)
+        return shared_inputs(self.site_plan, self.site)
 
     def _inputs(self, cache: Cache) -> InputLists:
-        known = cache.get("inputs", self.outline)
-        inputs = inputs_of(self.plan.prose, self.site, self.plan.reads)
+        known = cache.get("inputs", self.others_digest)
+        inputs = inputs_of(self.site_plan.text_outputs, self.site, self.site_plan.reads)
         if known is not None:
             return msgspec.msgpack.decode(known, type=InputLists) | inputs
         if any(path not in self.outputs for path in self.keys):
-            self.complete()
+            self.load_all()
         outline = inputs_of(
-            (self.outputs[path] for path in self.keys if path not in inputs), self.site, self.plan.reads
+            (self.outputs[path] for path in self.keys if path not in inputs), self.site, self.site_plan.reads
         )
-        cache.set("inputs", self.outline, msgspec.msgpack.encode(outline))
+        cache.set("inputs", self.others_digest, msgspec.msgpack.encode(outline))
         return outline | inputs
 
 
@@ -104,27 +104,27 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
     def key_of(output: Output) -> str:
         return keys[layout_of(made.layouts, output.path).language].key(output)
 
-    digest = hex_digest(code_fingerprint().encode(), msgspec.msgpack.encode(made.seen))
+    digest = hex_digest(code_fingerprint().encode(), msgspec.msgpack.encode(made.other_inputs))
     known = None if context.preview else cache.get("outline", digest)
-    outputs = {output.path: output for output in made.prose}
+    outputs = {output.path: output for output in made.text_outputs}
     if known is not None:
         outline = msgspec.msgpack.decode(known, type=CachedOutputs)
     else:
         before = len(report)
-        new = made.outline(report)
+        new = made.plan_others(report)
         outputs |= {output.path: output for output in new}
         outline = [(output.path, key_of(output), output.origin) for output in new]
         if len(report) == before and not context.preview:
             cache.set("outline", digest, msgspec.msgpack.encode(outline))
-    prose = [(output.path, key_of(output), output.origin) for output in made.prose]
-    read = [sorted(made.reads.of(output.path)) for output in made.prose]
+    prose = [(output.path, key_of(output), output.origin) for output in made.text_outputs]
+    read = [sorted(made.reads.of(output.path)) for output in made.text_outputs]
     return BuildPlan(
         site=site,
         layouts=made.layouts,
         keys={path: key for path, key, _ in [*outline, *prose]},
         origins={path: origin for path, _, origin in [*outline, *prose]},
         outputs=outputs,
-        plan=made,
-        outline=digest,
-        lineage=hex_digest(digest.encode(), msgspec.msgpack.encode(read)),
+        site_plan=made,
+        others_digest=digest,
+        inputs_digest=hex_digest(digest.encode(), msgspec.msgpack.encode(read)),
     )

@@ -45,7 +45,7 @@ def inputs_of(outputs: Iterable[Output], site: Site, reads: Reads) -> InputLists
     inputs: InputLists = {}
     for output in outputs:
         found = {told(output.origin), *map(place, reads.of(output.path))}
-        body = output.body
+        body = output.content
         if isinstance(body, Copy):
             found.add(static.get(body.location, ""))
         found.discard("")

@@ -35,7 +35,7 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
     # Imported only now: a build with nothing to make does not pay for what makes it.
     from sitegen.render.templates import Templates
 
-    directories = [path for path in paths if isinstance(ready.outputs[path].body, Directory)]
+    directories = [path for path in paths if isinstance(ready.outputs[path].content, Directory)]
     files = [path for path in paths if path not in directories]
     groups = _groups(ready, files)
     processes = min(jobs, sum(_cost(ready, path) for path in files) // WORTH_A_PROCESS + 1)
@@ -77,7 +77,7 @@ def _directory(
     """Yield the files of a Directory; where its tool fails, one empty file with the problem, which stops the build."""
     from sitegen.render.text_index import SearchToolError, text_index
 
-    body, key = ready.outputs[path].body, ready.keys[path]
+    body, key = ready.outputs[path].content, ready.keys[path]
     assert isinstance(body, Directory)
     try:
         for name, data in text_index(body.texts, language, templates).items():
@@ -89,7 +89,7 @@ def _directory(
 
 def _cost(ready: BuildPlan, path: str) -> int:
     """How long an output takes to be made, in pages of a village."""
-    body = ready.outputs[path].body
+    body = ready.outputs[path].content
     return 50 if isinstance(body, Photo) else 5 if isinstance(body, SocialCard) else 1
 
 
@@ -98,13 +98,13 @@ def _groups(ready: BuildPlan, paths: Sequence[str]) -> list[list[str]]:
     a ZIP before those of its files that are published beside it."""
     together: dict[str, str] = {}
     for path in paths:
-        body = ready.outputs[path].body
+        body = ready.outputs[path].content
         if isinstance(body, Photo):
             together[path] = body.location
         elif isinstance(body, Zip):
             together |= dict.fromkeys((path, *_zipped_paths(path, body)), path)
     groups = defaultdict[str, list[str]](list)
-    for path in sorted(paths, key=lambda path: not isinstance(ready.outputs[path].body, Zip)):
+    for path in sorted(paths, key=lambda path: not isinstance(ready.outputs[path].content, Zip)):
         groups[together.get(path, path)].append(path)
     # Large groups first, so that processes end together.
     return sorted(groups.values(), key=len, reverse=True)
@@ -125,7 +125,7 @@ def _made(
     from sitegen.render.content import render_content, render_zip
     from sitegen.render.markdown import RenderFindings
 
-    found, body = RenderFindings(), ready.outputs[path].body
+    found, body = RenderFindings(), ready.outputs[path].content
     if isinstance(body, Zip):
         data, files = render_zip(body)
         zipped |= zip(_zipped_paths(path, body), files.values(), strict=True)

@@ -27,13 +27,13 @@ _PUBLIC: dict[str, Any] = {"draft": False, "publish_date": None, "expiry_date": 
 class SitePlan:
     """A plan in two halves, so that an edit of a text need not plan again what shows no text."""
 
-    prose: list[Output]
+    text_outputs: list[Output]
     """The outputs of the page kinds that show texts."""
     layouts: tuple[LayoutContext, ...]
     """What all pages of a language share, that of the site's first language first."""
-    seen: tuple[object, ...]
+    other_inputs: tuple[object, ...]
     """Everything that the outline's outputs are made from, in a form that can be encoded."""
-    outline: Callable[[Report], list[Output]]
+    plan_others: Callable[[Report], list[Output]]
     """Makes the outputs of all other kinds, and checks that each output of both halves has an address of its own."""
     reads: Reads
     """What was read for each output that is planned by now."""
@@ -51,21 +51,21 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
         outputs.extend(index.planned(search_texts(index, outputs[:]), outputs[:]))
     prose = list(with_alternates(indexes, texts, pairs))
 
-    def outline(report: Report) -> list[Output]:
+    def plan_others(report: Report) -> list[Output]:
         # Imported only now: most edits are of a text, and then nothing of the outline has to be planned.
-        from sitegen.pages.kinds import outline
+        from sitegen.pages.kinds import other_outputs
 
-        return outline(bare, prose, pairs, report)
+        return other_outputs(bare, prose, pairs, report)
 
     places = [(output.path, output.listed, output.updated, output.origin) for output in prose]
     seen = [(one.untracked, one.base_url, one.routes, one.content.untracked) for one in bare]
     with bare[0].reads.scope() as shared:
         layouts = tuple(layout_context(index) for index in bare)
     return SitePlan(
-        prose=prose,
+        text_outputs=prose,
         layouts=layouts,
-        seen=(seen, context.drafts, context.future, places),
-        outline=outline,
+        other_inputs=(seen, context.drafts, context.future, places),
+        plan_others=plan_others,
         reads=bare[0].reads,
         shared=frozenset(shared),
     )

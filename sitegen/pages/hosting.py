@@ -204,7 +204,7 @@ def _terms(index: SiteIndex, output: Output) -> HeaderTerms:
         if output.path.startswith(one.home()[1:]):
             routes, within = one, output.path.removeprefix(one.home()[1:])
     first = within.partition("/")[0]
-    view = output.body.view if isinstance(output.body, Template) else None
+    view = output.content.view if isinstance(output.content, Template) else None
     lasting = FOR_EVER if NAMED_BY_CONTENT.search(output.path) else BRIEFLY
     # Open data, feeds and the picture of the spread may be read by the pages of others.
     shared = first in (routes.words[name] for name in ("data", "archive", "regions", "corrections"))

@@ -47,7 +47,7 @@ def _clash(output: Output, other: Output, report: Report) -> None:
 
 
 def _redirects(output: Output) -> bool:
-    return isinstance(output.body, Template) and output.body.name == TEMPLATE
+    return isinstance(output.content, Template) and output.content.name == TEMPLATE
 
 
 def _place(output: Output) -> str:
@@ -55,21 +55,23 @@ def _place(output: Output) -> str:
     return str(output.origin) if output.origin.file else url_of(output.path)
 
 
-def outline(bare: Sequence[SiteIndex], prose: list[Output], pairs: TranslatedUrls, report: Report) -> list[Output]:
+def other_outputs(
+    bare: Sequence[SiteIndex], texts: list[Output], pairs: TranslatedUrls, report: Report
+) -> list[Output]:
     """The outputs of all page kinds that show no texts, with those that list all outputs; each has a URL of its own, or
     `report` tells.
 
-    `bare` are the indexes of all languages without the texts; `prose` are the outputs that show texts, and `pairs`
+    `bare` are the indexes of all languages without the texts; `texts` are the outputs that show texts, and `pairs`
     where the same text stands in other languages.
     """
     made = list(with_alternates(bare, [planned_outputs(index, texts=False) for index in bare], pairs))
     first = bare[0]
     made += first.planned(redirect_rules(bare))
-    every = [*made, *prose]
+    every = [*made, *texts]
     made += first.planned(sitemap(first, every), every)
-    every = [*made, *prose]
+    every = [*made, *texts]
     made += first.planned(headers(first, every), every)
-    check_addresses([*made, *prose], report)
+    check_addresses([*made, *texts], report)
     return made
 
 
@@ -105,7 +107,7 @@ class PublishedUrls:
 def published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
     """What the plan of this build promises; several times quicker than the plan."""
     indexes = tuple(map(without_texts, index_languages(site, context, routes)))
-    shown = next(output.body.view for output in home(indexes[0]) if isinstance(output.body, Template))
+    shown = next(output.content.view for output in home(indexes[0]) if isinstance(output.content, Template))
     assert isinstance(shown, HomePage)
     return PublishedUrls(
         routes=frozenset(path for index in indexes for path in _addresses(index) if is_permalink(path[1:])),

@@ -28,7 +28,7 @@ def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output
 
 def _indexed(output: Output) -> SearchDocument | None:
     """A page's text; None for what is no page of a text, or one that search engines should not list either."""
-    view = output.body.view if isinstance(output.body, Template) else None
+    view = output.content.view if isinstance(output.content, Template) else None
     head, prose = getattr(view, "head", None), getattr(view, "prose", None)
     if not isinstance(head, PageHead) or not isinstance(prose, Prose) or not head.indexed:
         return None

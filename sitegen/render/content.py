@@ -24,7 +24,7 @@ from sitegen.render.templates import Templates
 
 def render_content(output: Output, templates: Templates, found: RenderFindings) -> bytes:
     """The bytes of an output; what is wrong with its template or prose goes into `found`."""
-    match output.body:
+    match output.content:
         case Template():
             data = templates.render(output, found)
         case Copy(location=location):

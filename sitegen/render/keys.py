@@ -49,7 +49,7 @@ class OutputKeys:
 
     def key(self, output: Output) -> str:
         """The key of an output: 32 hexadecimal digits."""
-        body = output.body
+        body = output.content
         if isinstance(body, Copy):
             return body.digest[:32]
         if isinstance(body, Photo | SocialCard):

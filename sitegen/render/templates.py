@@ -91,24 +91,24 @@ class Templates:
 
     def render(self, output: Output, found: RenderFindings) -> bytes:
         """The bytes of an output with a Template body. A fault of the template is a problem in `found`."""
-        assert isinstance(output.body, Template)
+        assert isinstance(output.content, Template)
         path = url_of(output.path)
-        root = self.root if output.body.rooted else root_prefix(path)
+        root = self.root if output.content.rooted else root_prefix(path)
         try:
-            template = self._environment(root).get_template(output.body.name)
-            text = template.render(view=output.body.view, path=path, _found=found, _root=root)
+            template = self._environment(root).get_template(output.content.name)
+            text = template.render(view=output.content.view, path=path, _found=found, _root=root)
         except jinja2.TemplateNotFound as error:
-            found.report.add("template-missing", Span(self._file(output.body.name)), name=error.name or "")
+            found.report.add("template-missing", Span(self._file(output.content.name)), name=error.name or "")
             return b""
         except jinja2.TemplateSyntaxError as error:
             found.report.add("template-error", Span(self._file(error.name), error.lineno), detail=error.message)
             return b""
         except IncomparableQuantities as error:
-            found.report.add("figures-mixed", self._fault(error, output.body.name), detail=str(error))
+            found.report.add("figures-mixed", self._fault(error, output.content.name), detail=str(error))
             return b""
         except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
             found.report.add(
-                "template-error", self._fault(error, output.body.name), detail=f"{type(error).__name__}: {error}"
+                "template-error", self._fault(error, output.content.name), detail=f"{type(error).__name__}: {error}"
             )
             return b""
         return text.encode()

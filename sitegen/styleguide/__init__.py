@@ -90,8 +90,8 @@ def styleguide_files(theme: Theme, context: BuildContext, report: Report) -> dic
 def _page(sample: Site, outputs: Iterable[Output]) -> StyleguidePage:
     views: dict[str, Any] = {}
     for output in outputs:
-        if isinstance(output.body, Template):
-            views.setdefault(output.body.name, []).append(output.body.view)
+        if isinstance(output.content, Template):
+            views.setdefault(output.content.name, []).append(output.content.view)
     numbers = tuple(Link(str(number), f"/{number}/") for number in range(1, 13))
     return StyleguidePage(
         head=PageHead(sample.config.title, sample.config.description, "/", indexed=False),

@@ -62,14 +62,14 @@ def with_alternates(
                 for number, other in enumerate(indexes)
                 if number != mine
             )
-            assert isinstance(output.body, Template)
-            view = replace(output.body.view, head=replace(head, others=others))
-            yield replace(output, body=replace(output.body, view=view))
+            assert isinstance(output.content, Template)
+            view = replace(output.content.view, head=replace(head, others=others))
+            yield replace(output, content=replace(output.content, view=view))
 
 
 def head_of(output: Output) -> PageHead | None:
     """The head of a page; None for what is no page."""
-    view = output.body.view if isinstance(output.body, Template) else None
+    view = output.content.view if isinstance(output.content, Template) else None
     head = getattr(view, "head", None)
     return head if isinstance(head, PageHead) and output.path.endswith(".html") else None
 

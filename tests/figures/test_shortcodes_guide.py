@@ -40,7 +40,7 @@ def read_aloud(item: Announcement | PlainPage) -> tuple[str, list[str]]:
     """The first paragraph of a text as readers see it, and the codes that are told of it."""
     texts = {"news": (item,), "pages": ()} if isinstance(item, Announcement) else {"news": (), "pages": (item,)}
     made = plan_site(replace(sample(), **texts), BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), ADDRESSES)
-    output = next(one for one in made.prose if one.path.endswith("index.html"))
+    output = next(one for one in made.text_outputs if one.path.endswith("index.html"))
     found = RenderFindings()
     templates = Templates(sample().theme, made.layouts[0], "Asia/Jakarta", NullCache(), "test")
     page = templates.render(output, found).decode()

@@ -98,7 +98,7 @@ def test_map_without_javascript_lists_every_place(host: Host, browser: Browser) 
 
 
 def test_map_button_states_cost(page: Page, host: Host) -> None:
-    view = outputs(site_of(hostile_villages()))["peta/index.html"].body.view  # type: ignore[union-attr]
+    view = outputs(site_of(hostile_villages()))["peta/index.html"].content.view  # type: ignore[union-attr]
     stated = view.interactive.kilobytes
     page.goto(f"{host.address}/peta/")
     expect(page.get_by_role("button", name=f"Buka peta interaktif (sekitar {stated} kB)")).to_be_visible()

@@ -39,7 +39,7 @@ PAGE = "peta/index.html"
 
 
 def page_of(site: Site) -> MapPage:
-    body = outputs(site)[PAGE].body
+    body = outputs(site)[PAGE].content
     assert isinstance(body, Template)
     assert isinstance(body.view, MapPage)
     return body.view
@@ -57,13 +57,15 @@ def files_of(site: Site) -> list[str]:
 
 
 def script_of(site: Site) -> tuple[str, MapView]:
-    ((path, view),) = ((path, out.body.view) for path, out in outputs(site).items() if isinstance(out.body, MapScript))
+    ((path, view),) = (
+        (path, out.content.view) for path, out in outputs(site).items() if isinstance(out.content, MapScript)
+    )
     return path, view
 
 
 def data_of(output: Output) -> dict[str, Any]:
-    assert isinstance(output.body, Text)
-    return json.loads(output.body.data)  # type: ignore[no-any-return]
+    assert isinstance(output.content, Text)
+    return json.loads(output.content.data)  # type: ignore[no-any-return]
 
 
 def part_of(site: Site) -> dict[str, Any]:

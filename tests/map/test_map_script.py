@@ -42,7 +42,7 @@ def test_map_script_same_view_same_bytes(view: MapView) -> None:
 
 @pytest.mark.parametrize("tiles", [None, TILED.tiles])
 def test_map_script_cost_equals_button_estimate(tiles: TilesView | None) -> None:
-    planned = (out.body for out in outputs(site_of(hostile_villages())).values())
+    planned = (out.content for out in outputs(site_of(hostile_villages())).values())
     (view,) = (replace(body.view, tiles=tiles) for body in planned if isinstance(body, MapScript))
     beside = gzip_size(map_script(view).encode()) - gzip_size(repr(view).encode())
     assert COMPOSED - 200 < beside <= COMPOSED
@@ -124,7 +124,7 @@ def test_map_script_hostile_words_stay_quoted() -> None:
 
 def test_map_script_contains_no_record_text() -> None:
     made = outputs(site_of(hostile_villages()))
-    (view,) = (out.body.view for out in made.values() if isinstance(out.body, MapScript))
+    (view,) = (out.content.view for out in made.values() if isinstance(out.content, MapScript))
     script = map_script(view)
     for name in (*HOSTILE, "Sukosewu", "Gandusari", "Jawa Timur", "alert", "2018"):
         assert name not in script

@@ -40,7 +40,7 @@ def test_map_script_joined_keeps_licences() -> None:
 
 def test_map_script_joined_published_as_one_with_on_demand_parts() -> None:
     site = site_of(hostile_villages())
-    (script,) = (out.body for path, out in outputs(site).items() if path.startswith("peta/data/alat."))
+    (script,) = (out.content for path, out in outputs(site).items() if path.startswith("peta/data/alat."))
     assert script == Text(join_scripts(site.theme.static[name].text for name in SCRIPTS))
     files = [re.sub(r"\.[0-9a-f]{8}\.", ".", output.path) for output in static(index(site))]
     scripts = [file for file in files if file.endswith(".js")]

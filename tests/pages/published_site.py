@@ -21,7 +21,7 @@ def planned(context: BuildContext | None = None, **parts: Any) -> tuple[list[Out
     """The outputs of make_site(**parts), as planned for 1 January 2026 unless told, and the problems of planning."""
     report = Report()
     made = plan_site(make_site(**parts), context or BuildContext(NOW), ADDRESSES)
-    outputs = [*made.outline(report), *made.prose]
+    outputs = [*made.plan_others(report), *made.text_outputs]
     return outputs, list(report)
 
 
@@ -29,14 +29,14 @@ def published(context: BuildContext | None = None, **parts: Any) -> dict[str, st
     """The text of every output by its path; a copied file or a photo is told by its place on this machine."""
     site, report = make_site(**parts), Report()
     made = plan_site(site, context or BuildContext(NOW), ADDRESSES)
-    outputs, layout = [*made.outline(report), *made.prose], made.layouts[0]
+    outputs, layout = [*made.plan_others(report), *made.text_outputs], made.layouts[0]
     templates = Templates(site.theme, layout, site.config.timezone, MADE, "test")
     found = RenderFindings(report)
     files: dict[str, str] = {}
     for output in outputs:
-        if isinstance(output.body, Copy | Photo):
-            files[output.path] = output.body.location
-        elif not isinstance(output.body, Directory | SocialCard | MapScript | Zip | Workbook):
+        if isinstance(output.content, Copy | Photo):
+            files[output.path] = output.content.location
+        elif not isinstance(output.content, Directory | SocialCard | MapScript | Zip | Workbook):
             files[output.path] = render_content(output, templates, found).decode()
     faults = [(problem.code, problem.at, problem.values) for problem in report if problem.severity == "error"]
     assert not faults, faults
@@ -48,5 +48,5 @@ def downloads(**parts: Any) -> dict[str, bytes]:
     site = make_site(**parts)
     made = plan_site(site, BuildContext(NOW), ADDRESSES)
     templates = Templates(site.theme, made.layouts[0], site.config.timezone, NullCache(), "test")
-    data = (one for one in made.outline(Report()) if isinstance(one.body, TableFile | Workbook | Zip | Text))
+    data = (one for one in made.plan_others(Report()) if isinstance(one.content, TableFile | Workbook | Zip | Text))
     return {output.path: render_content(output, templates, RenderFindings()) for output in data}

@@ -30,14 +30,14 @@ TOLD = make_programme(*KNOWN, AHEAD)
 
 
 def views(**parts: object) -> tuple[ArchivePage, dict[int, YearPage], UndatedPage]:
-    pages = (output.body for output in archive(make_catalogue(**parts)))
+    pages = (output.content for output in archive(make_catalogue(**parts)))
     index, *years, undated = [body.view for body in pages if isinstance(body, Template)]
     return index, {view.figures.year: view for view in years}, undated
 
 
 def home_of(**parts: object) -> HomePage:
     output, *_ = home(make_catalogue(**parts))
-    return output.body.view
+    return output.content.view
 
 
 def number(card: FigureCard) -> int | float | None:

@@ -48,7 +48,7 @@ def bars(chart: Chart | None) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def progress_of(**fields: Any) -> Chart | None:
     (output,) = indicators(make_catalogue(indicators=(make_indicator(**fields),)))
-    chart: Chart | None = output.body.view.scopes[0].indicators[0].chart
+    chart: Chart | None = output.content.view.scopes[0].indicators[0].chart
     return chart
 
 
@@ -110,7 +110,7 @@ def test_chart_year_between_is_unknown_not_omitted() -> None:
 
 
 def test_chart_omits_years_with_only_site_news() -> None:
-    index = next(archive(make_catalogue(programme=TOLD, villages=(make_village(certified="2024"),)))).body.view
+    index = next(archive(make_catalogue(programme=TOLD, villages=(make_village(certified="2024"),)))).content.view
     assert [row.year for row in index.years][-1] == 2024
     assert [row.label for row in index.chart.rows] == ["2017", "2018", "2019"]
 

@@ -33,11 +33,11 @@ SOURCES = tuple(make_source(id, date=date) for id, date in (("koran", "2020-02-0
 
 def compared(**parts: object) -> ComparisonPage:
     (output,) = comparison(make_catalogue(**parts))
-    return output.body.view
+    return output.content.view
 
 
 def year_of(year: int, **parts: object) -> YearPage:
-    views = (getattr(output.body, "view", None) for output in archive(make_catalogue(**parts)))
+    views = (getattr(output.content, "view", None) for output in archive(make_catalogue(**parts)))
     return next(view for view in views if isinstance(view, YearPage) and view.figures.year == year)
 
 

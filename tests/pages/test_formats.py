@@ -23,7 +23,7 @@ from sitegen.pages.downloads import DataPage
 
 MAP = Path(__file__).parents[2] / "themes" / "default" / "static" / "map"
 OUTPUTS, _ = planned(**HOSTILE)
-VIEWS = [one.body.view for one in OUTPUTS if isinstance(one.body, Template)]
+VIEWS = [one.content.view for one in OUTPUTS if isinstance(one.content, Template)]
 HEADS: list[PageHead] = [view.head for view in VIEWS if hasattr(view, "head")]
 
 
@@ -48,7 +48,7 @@ def test_formats_share_no_suffix_or_media_type() -> None:
 
 @pytest.mark.parametrize("format", TABLE_FORMATS, ids=lambda one: one.suffix)
 def test_format_carries_the_terms(format: DataFormat) -> None:
-    bodies = [one.body for one in OUTPUTS if isinstance(one.body, TableFile) and one.body.format is format]
+    bodies = [one.content for one in OUTPUTS if isinstance(one.content, TableFile) and one.content.format is format]
     terms = DownloadTerms("Bukan situs resmi.", "CC BY 4.0", "https://licence.example/", "Penerbit", "")
     assert bodies
     for body in bodies:
@@ -59,7 +59,7 @@ def test_format_carries_the_terms(format: DataFormat) -> None:
 
 
 def test_spatial_formats_are_published_together() -> None:
-    paths = [one.path for one in OUTPUTS if isinstance(one.body, TableFile)]
+    paths = [one.path for one in OUTPUTS if isinstance(one.content, TableFile)]
     first, *others = ({path.partition(".")[0] for path in paths if format_of(path) is one} for one in SPATIAL_FORMATS)
     assert first
     assert all(stems == first for stems in others)
@@ -83,7 +83,9 @@ def test_each_table_file_is_offered_described_and_archived() -> None:
     tables = {path.removeprefix("data/") for path in files if path.startswith("data/") and path.count("/") == 1}
     tables -= {"data.zip", "data.xlsx", "datapackage.json", "catalog.jsonld", "mutu.csv"}
     (page,) = (
-        one.body.view for one in OUTPUTS if isinstance(one.body, Template) and isinstance(one.body.view, DataPage)
+        one.content.view
+        for one in OUTPUTS
+        if isinstance(one.content, Template) and isinstance(one.content.view, DataPage)
     )
     assert {file.name for offer in page.offers for file in offer.files} == tables
     described = {

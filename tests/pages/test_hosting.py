@@ -44,13 +44,13 @@ def test_sitemap_names_indexed_pages_only() -> None:
 def test_sitemap_long_is_split_under_index() -> None:
     index = make_catalogue(config=make_config(base_url="https://uji.example/a-b"))
     pages = [Output(f"desa/{number}/index.html", Text(b""), listed=True) for number in range(7)]
-    files = {output.path: output.body.data for output in sitemap(index, pages, limit=3)}
+    files = {output.path: output.content.data for output in sitemap(index, pages, limit=3)}
     parts = [f"sitemap-{number}.xml" for number in (1, 2, 3)]
     assert sorted(files) == [*parts, "sitemap.xml"]
     assert locations(files["sitemap.xml"]) == [f"https://uji.example/a-b/{part}" for part in parts]
     assert [len(locations(files[part])) for part in parts] == [3, 3, 1]
     assert locations(files["sitemap-1.xml"])[0] == "https://uji.example/a-b/desa/0/"
-    assert b"<urlset" in next(iter(sitemap(index, pages, limit=7))).body.data
+    assert b"<urlset" in next(iter(sitemap(index, pages, limit=7))).content.data
 
 
 def test_robots_exclude_previews() -> None:

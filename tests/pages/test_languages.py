@@ -216,7 +216,7 @@ def test_language_menu_setting_leads_to_own_pages() -> None:
 def test_language_permalinks_equal_plan() -> None:
     whole, index = site(), routes()
     made = plan_site(whole, BuildContext(NOW), index)
-    paths = [output.path for output in (*made.prose, *made.outline(Report()))]
+    paths = [output.path for output in (*made.text_outputs, *made.plan_others(Report()))]
     lasting = {url_of(path) for path in paths if is_permalink(path)}
     assert set(published_urls(whole, BuildContext(NOW), index).routes) == lasting
 

@@ -121,7 +121,7 @@ def test_news_related_by_village_then_tag() -> None:
         make_news("2018-04-01-topik-lama.md", tags=("penetapan",)),
     )
     outputs = {output.path: output for output in news(make_catalogue(news=items, villages=places))}
-    view = outputs[PAGE].body.view
+    view = outputs[PAGE].content.view
     assert [card.file.rpartition("/")[2] for card in view.related] == [
         "2018-05-01-desa.md",
         "2018-06-01-dua-topik.md",
@@ -144,7 +144,7 @@ def test_news_read_also_only_published() -> None:
 def test_news_pagination_lists_everything_once() -> None:
     items = series(25, tags=("a",))
     outputs = list(news_lists(make_catalogue(news=items, config=make_config(per_page=10))))
-    pages = {output.path: output.body.view for output in outputs}
+    pages = {output.path: output.content.view for output in outputs}
     for first in ("berita", "berita/2018", "berita/tag/a"):
         paths = [f"{first}/index.html", f"{first}/halaman/2/index.html", f"{first}/halaman/3/index.html"]
         assert [len(pages[path].cards) for path in paths] == [10, 10, 5]

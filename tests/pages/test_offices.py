@@ -33,8 +33,8 @@ def make_office(id: str = "cabang", **fields: Any) -> Office:
 def entries(**parts: Any) -> dict[str, OfficeEntry]:
     """The entries of the page by the id of their office, in order."""
     (output,) = offices(make_catalogue(**parts))
-    assert isinstance(output.body, Template)
-    view = output.body.view
+    assert isinstance(output.content, Template)
+    view = output.content.view
     assert isinstance(view, OfficesPage)
     return {entry.record.id: entry for entry in view.entries}
 

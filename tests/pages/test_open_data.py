@@ -190,7 +190,7 @@ def outputs(**parts: Any) -> Iterator[Output]:
 
 
 def test_open_data_pages_link_to_their_files() -> None:
-    pages = ((one.path, one.body) for one in outputs(**HOSTILE))
+    pages = ((one.path, one.content) for one in outputs(**HOSTILE))
     heads = {path: body.view.head for path, body in pages if isinstance(body, Template) and path.endswith(".html")}
     assert [link.path for link in heads["wilayah/provinsi35/index.html"].data] == [
         one.file("/wilayah/provinsi35") for one in TABLE_FORMATS
@@ -203,7 +203,9 @@ def test_open_data_edit_changes_only_its_files() -> None:
     other = make_village("33.10.16.2012", certified="2019")
 
     def tables(**parts: Any) -> dict[str, Any]:
-        return {one.path: one.body for one in outputs(**parts) if isinstance(one.body, TableFile | Workbook | Zip)}
+        return {
+            one.path: one.content for one in outputs(**parts) if isinstance(one.content, TableFile | Workbook | Zip)
+        }
 
     before, after = tables(villages=(other, VILLAGES[1])), tables(villages=(other,))
     assert before["wilayah/provinsi33.csv"] == after["wilayah/provinsi33.csv"]

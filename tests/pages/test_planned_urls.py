@@ -18,7 +18,7 @@ from sitegen.urls import Routes, is_permalink, url_of
 
 def planned(site: Site, routes: Routes) -> set[str]:
     made = plan_site(site, BuildContext(NOW), routes)
-    outputs = [*made.prose, *made.outline(Report())]
+    outputs = [*made.text_outputs, *made.plan_others(Report())]
     return {url_of(output.path) for output in outputs if is_permalink(output.path)}
 
 

@@ -38,7 +38,7 @@ LINK = "https://repo.example/desa/blob/main/{file}#L{line}"
 def page(origins: dict[str, Span] | None = None, **parts) -> QualityPage:
     site = make_site(**{"villages": VILLAGES, **parts})
     made = index_site(replace(site, origins=origins or {}), BuildContext(NOW), ADDRESSES)
-    return next(output.body.view for output in quality(made) if not isinstance(output.body, TableFile))
+    return next(output.content.view for output in quality(made) if not isinstance(output.content, TableFile))
 
 
 def files(**parts) -> dict[str, str]:

@@ -37,7 +37,7 @@ def many(count: int, **fields: object) -> tuple:
 
 
 def view_of(output: Output) -> object:
-    return output.body.view
+    return output.content.view
 
 
 def register_of(**parts: object) -> RegisterPage:
@@ -51,7 +51,7 @@ def region_pages(**parts: object) -> dict[str, RegionPage]:
 
 
 def village_pages(**parts: object) -> dict[str, VillagePage]:
-    pages = [output for output in villages(make_catalogue(**parts)) if isinstance(output.body, Template)]
+    pages = [output for output in villages(make_catalogue(**parts)) if isinstance(output.content, Template)]
     return {view_of(output).village.name: view_of(output) for output in pages}
 
 

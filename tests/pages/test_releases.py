@@ -68,7 +68,7 @@ def frozen(site: Site, folder: Path, days: Sequence[str]) -> tuple[Release, ...]
 
 
 def outputs(site: Site) -> dict[str, Output]:
-    return {output.path: output for output in plan_site(site, BuildContext(NOW), ADDRESSES).outline(Report())}
+    return {output.path: output for output in plan_site(site, BuildContext(NOW), ADDRESSES).plan_others(Report())}
 
 
 def test_releases_and_corrections_empty_pages() -> None:
@@ -117,14 +117,14 @@ def test_releases_download_made_again_only_on_change(tmp_path: Path) -> None:
     first = {
         path: keys.key(one)
         for path, one in outputs(make_site(**PARTS, releases=releases)).items()
-        if isinstance(one.body, ReleaseZip)
+        if isinstance(one.content, ReleaseZip)
     }
     (tmp_path / "moved").mkdir()
     more = frozen(site, tmp_path / "moved", ["2018-12-31", "2019-12-31", "2020-02-02"])
     again = {
         path: keys.key(one)
         for path, one in outputs(make_site(**PARTS, releases=more)).items()
-        if isinstance(one.body, ReleaseZip)
+        if isinstance(one.content, ReleaseZip)
     }
     assert again.items() > first.items()
     assert len(again) == 3

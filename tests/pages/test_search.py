@@ -108,6 +108,6 @@ def test_az_page_at_most_14_kilobytes() -> None:
 
 def test_search_index_shared_by_languages() -> None:
     index = make_catalogue(villages=(make_village(),))
-    paths = [output.path for output in search(index) if not isinstance(output.body, Template)]
+    paths = [output.path for output in search(index) if not isinstance(output.content, Template)]
     assert "pencarian/_desa/index.json" in paths
     assert "pencarian/_desa/v.json" in paths

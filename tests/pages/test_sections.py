@@ -35,7 +35,7 @@ def plan_of(name: str) -> tuple[BuildPlan, MemoryCache]:
     report, cached = Report(), MemoryCache()
     plan = read_and_plan(BuildOptions(SITES[name], BuildContext(NOW.replace(year=2026, month=11))), report, cached)
     assert plan is not None, list(report)
-    plan.complete()
+    plan.load_all()
     return plan, cached
 
 
@@ -91,7 +91,9 @@ def test_every_page_is_reached_from_the_home_page(site: str) -> None:
         url = waiting.pop().partition("#")[0]
         reached.add(url)
         waiting |= links.get(url, set()) - reached
-    redirects = {path for path, output in plan.outputs.items() if getattr(output.body, "name", "") == "redirect.html"}
+    redirects = {
+        path for path, output in plan.outputs.items() if getattr(output.content, "name", "") == "redirect.html"
+    }
     lost = [
         path for path in pages if url_of(path) not in reached and path not in redirects and not UNLINKED.fullmatch(path)
     ]

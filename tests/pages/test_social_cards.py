@@ -33,14 +33,14 @@ def outputs(**parts: object) -> list[Output]:
     config = make_config(languages=("id", "en"))
     made = plan_site(make_site(**{"config": config, **parts}), BuildContext(NOW), routes(config))
     report = Report()
-    found = [*made.outline(report), *made.prose]
+    found = [*made.plan_others(report), *made.text_outputs]
     assert not list(report)
     return found
 
 
 def cards(found: list[Output]) -> dict[str, SocialCard]:
     """The cards by their address without its digest."""
-    named = {re.sub(r"^media/kartu-(.*)\.[0-9a-f]{8}\.png$", r"\1", one.path): one.body for one in found}
+    named = {re.sub(r"^media/kartu-(.*)\.[0-9a-f]{8}\.png$", r"\1", one.path): one.content for one in found}
     return {name: body for name, body in named.items() if isinstance(body, SocialCard)}
 
 
@@ -158,7 +158,7 @@ def test_photo_shared_by_languages_published_once() -> None:
         make_news("2018-07-05-kabar.en.md", "![Map](../media/peta.jpg)\n", "en", image=image, date="2018-07-05"),
     )
     media = {one.file: one for one in (PHOTO, OTHER)}
-    found = [one.path for one in outputs(news=news, media=media) if isinstance(one.body, Photo)]
+    found = [one.path for one in outputs(news=news, media=media) if isinstance(one.content, Photo)]
     assert [re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in found] == [
         *(f"media/balai-{width}.{kind}" for width in (480, 720, 900) for kind in ("jpg", "avif")),
         *(f"media/peta-300.{kind}" for kind in ("jpg", "avif")),

@@ -40,8 +40,8 @@ def pages(*records) -> dict[str, str]:
 def planned(*records):
     """The village pages by name, each with the names of the records that were read for it."""
     index = make_catalogue(villages=records, sources=SOURCES)
-    pages = (one for one in index.planned(villages(index)) if isinstance(one.body, Template))
-    return {one.body.view.village.name: (one, set(index.reads.of(one.path))) for one in pages}
+    pages = (one for one in index.planned(villages(index)) if isinstance(one.content, Template))
+    return {one.content.view.village.name: (one, set(index.reads.of(one.path))) for one in pages}
 
 
 def test_village_events_in_words_with_source() -> None:
@@ -116,8 +116,8 @@ def test_village_page_provenance_names_related_records() -> None:
     assert {"source:surat", "35.05.15.2005"} <= made["Desa2004"][1]
     assert "35.05.15.2004" in made["Desa2005"][1]
     page, read = made["Desa2006"]
-    assert isinstance(page.body.view, VillagePage)
-    assert page.body.view.life == StatusHistory()
+    assert isinstance(page.content.view, VillagePage)
+    assert page.content.view.life == StatusHistory()
     assert not {"35.05.15.2004", "35.05.15.2005"} & read
 
 
@@ -128,6 +128,6 @@ def test_village_lapsed_status_on_map() -> None:
     scripts = dict.fromkeys(SCRIPTS, theme.static["map.js"])  # without what is installed with the package
     theme = replace(theme, static=theme.static | scripts)
     index = make_catalogue(villages=records, sources=SOURCES, theme=theme)
-    (data,) = (output.body.data for output in map_page(index) if output.path.startswith("peta/data/desa."))
+    (data,) = (output.content.data for output in map_page(index) if output.path.startswith("peta/data/desa."))
     told = json.loads(data)
     assert (told["year"], told["lapsed"]) == ([0, 0], [0])

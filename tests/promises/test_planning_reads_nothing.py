@@ -41,7 +41,7 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
 def planned(site: Site, routes: Routes) -> int:
     """Plan the whole site; give how many outputs it has."""
     plan = plan_site(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), routes)
-    return len(plan.prose) + len(plan.outline(Report()))
+    return len(plan.text_outputs) + len(plan.plan_others(Report()))
 
 
 @pytest.mark.parametrize("folder", [".", "docs/example"])

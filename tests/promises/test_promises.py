@@ -237,7 +237,7 @@ def test_templates_render_strictly_with_every_view(site: Path, tmp_path: Path) -
     replace("content/news/2026-01-02-uji.md", "title:", "aliases: [/lama/]\ntitle:")(site)
     planned = read_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
     assert planned
-    used = {output.body.name for output in planned.outputs.values() if isinstance(output.body, Template)}
+    used = {output.content.name for output in planned.outputs.values() if isinstance(output.content, Template)}
     included = {"base.html", "figures.html", "header.html", "footer.html", "links.html"}
     included |= {"interactive.html", "embed_snippets.html", "terms.html"}
     included |= {"parts.html"}  # of `sitegen parts`, which is not published and has tests of its own

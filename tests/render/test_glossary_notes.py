@@ -119,7 +119,7 @@ PAGES = (make_page(body="Tanpa istilah.\n"),)
 
 def made(*terms: Term) -> tuple[SitePlan, dict[str, Output]]:
     planned = plan_site(make_site(news=NEWS, pages=PAGES, terms=terms), BuildContext(NOW), ADDRESSES)
-    return planned, {one.path: one for one in planned.prose}
+    return planned, {one.path: one for one in planned.text_outputs}
 
 
 def keys(*terms: Term) -> dict[str, str]:

@@ -194,9 +194,10 @@ def test_photo_metadata_rewrites_only_photos_with_location(tmp_path: Path) -> No
     news = make_news(body="[Rumah](../media/rumah.jpg) [Balai](../media/balai.jpg)\n")
     site = make_catalogue(news=(news,), media=media)
     templates = Templates(site.site.theme, make_frame(site), "Asia/Jakarta", NullCache(), "test")
-    whole = [one for one in images.media_files(site) if not (isinstance(one.body, Photo) and one.body.form)]
+    whole = [one for one in images.media_files(site) if not (isinstance(one.content, Photo) and one.content.form)]
     made = {
-        output.origin.file: (type(output.body), render_content(output, templates, RenderFindings())) for output in whole
+        output.origin.file: (type(output.content), render_content(output, templates, RenderFindings()))
+        for output in whole
     }
     assert made == {
         "content/media/rumah.jpg": (Photo, strip_metadata(located)),

@@ -56,7 +56,7 @@ def made(tmp_path: Path, name: str, data: bytes) -> tuple[Media, dict[tuple[int,
     shown = make_news(image=NamedImage(src=f"../media/{name}", alt="", credit="Ani"))
     found = {}
     for output in images.media_files(make_catalogue(news=(shown,), media={media.file: media})):
-        body = output.body
+        body = output.content
         assert isinstance(body, Photo)
         assert body.form
         found[body.width, body.form] = resize_photo(body, NullCache())
@@ -205,7 +205,7 @@ def test_photo_sizes_published_if_shown_or_linked(tmp_path: Path) -> None:
     )
     village = make_village(image=NamedImage(src="content/media/desa.jpg", alt="", credit="Ani"))
     site = make_catalogue(news=(news,), villages=(village,), media=media)
-    found = [(re.sub(r"[-.].*", "", one.path.rpartition("/")[2]), one.body) for one in images.media_files(site)]
+    found = [(re.sub(r"[-.].*", "", one.path.rpartition("/")[2]), one.content) for one in images.media_files(site)]
     whole = {name for name, body in found if isinstance(body, Copy)}
     smaller = {name for name, body in found if isinstance(body, Photo)}
     assert whole == {"taut", "keduanya", "gerak", "acuan"}

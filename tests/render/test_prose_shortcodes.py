@@ -195,7 +195,7 @@ def rendered(body: str, language: str = "id", file: str = LATE) -> dict[str, str
     site = make_site(**PARTS, config=make_config(language=language), news=(make_news(file, body, language),))
     made, found = plan_site(site, BuildContext(NOW), ADDRESSES), RenderFindings()
     templates = Templates(site.theme, made.layouts[0], "Asia/Jakarta", NullCache(), "test")
-    pages = (output for output in made.prose if isinstance(output.body, Template))
+    pages = (output for output in made.text_outputs if isinstance(output.content, Template))
     files = {output.path: templates.render(output, found).decode() for output in pages}
     assert [one.code for one in found.report] == []
     return files
@@ -242,7 +242,7 @@ def test_prose_shortcode_figure_edit_renders_without_conversion() -> None:
         programme = make_programme(make_year(2018, reported=reported))
         site = make_site(programme=programme, news=(make_news("2021-01-01-kabar.md", R18),))
         planned = plan_site(site, BuildContext(NOW), ADDRESSES)
-        output = next(one for one in planned.prose if one.path.endswith("index.html"))
+        output = next(one for one in planned.text_outputs if one.path.endswith("index.html"))
         templates = Templates(site.theme, planned.layouts[0], "Asia/Jakarta", cache, "test")
         html = templates.render(output, RenderFindings()).decode()
         texts = [key for kind, key in cache.added() if kind == "prose"]
@@ -273,7 +273,8 @@ def test_prose_shortcode_in_provenance() -> None:
         make_site(**PARTS, news=(make_news(LATE, body),), pages=(make_page(body=R18),)), BuildContext(NOW), ADDRESSES
     )
     records = {
-        one.path: {name for name in made.reads.of(one.path) if name[:5] in ("year:", "indic")} for one in made.prose
+        one.path: {name for name in made.reads.of(one.path) if name[:5] in ("year:", "indic")}
+        for one in made.text_outputs
     }
     assert records["berita/2019/kabar/index.html"] == {"year:2017", "indicator:peserta"}
     assert records["tentang/index.html"] == {"year:2018"}

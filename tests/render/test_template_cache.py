@@ -37,7 +37,7 @@ def site_of(words: dict[str, str] | None = None, template: str = CONSTANTS, **se
 def rendered(site: Site, cache: Cache) -> bytes:
     """The page."""
     made, found = plan_site(site, BuildContext(NOW), ADDRESSES), RenderFindings()
-    (page,) = (output for output in made.prose if "tentang" in output.path)
+    (page,) = (output for output in made.text_outputs if "tentang" in output.path)
     text = Templates(site.theme, made.layouts[0], site.config.timezone, cache, "test").render(page, found)
     assert list(found.report) == []
     return text

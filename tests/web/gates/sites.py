@@ -107,6 +107,6 @@ def templates_of(options: BuildOptions) -> dict[str, str]:
     """The template of each page of a site, by file, as its plan tells."""
     ready = read_and_plan(options, Report(), NullCache())
     assert ready is not None
-    ready.complete()
-    bodies = {path: output.body for path, output in ready.outputs.items() if path.endswith(".html")}
+    ready.load_all()
+    bodies = {path: output.content for path, output in ready.outputs.items() if path.endswith(".html")}
     return {path: body.name for path, body in bodies.items() if isinstance(body, Template)}
