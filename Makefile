@@ -28,15 +28,15 @@ diff: .venv/site ## say in words what changed: make diff ARGS="origin/main"
 serve: .venv/site ## show the site here and rebuild it at each save
 	$(BIN)/sitegen serve $(ARGS)
 
-# The tests that need neither a browser nor a large site.
-QUICK := $(addprefix tests/,dataset docs figures problems)
+# Test modules are spread over the cores, those that take longest first.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 quick: .venv/dev ## the checks of a minute: style, types, import contracts, unit tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n auto --quiet $(QUICK) $(ARGS)
+	$(PYTEST) --quiet -m "not slow" $(ARGS)
 
 test: .venv/dev ## every test: style, types, import contracts, pytest, pages in a browser
 	.ci/browser
@@ -44,7 +44,7 @@ test: .venv/dev ## every test: style, types, import contracts, pytest, pages in 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	.ci/tests $(ARGS)
+	$(PYTEST) $(ARGS)
 
 bench: .venv/bench ## measure against Hugo
 	$(BIN)/python tests/bench/compare.py $(ARGS)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import axe_core
 import pytest
+from gates.sites import FULL, SAMPLE, Hosted, hosted_site
 from playwright.sync_api import Browser, sync_playwright
 from required import do_without
 from shared_work import shared
+from slow_tests import is_slow
 
 FLAGS = [
     "--no-sandbox",
@@ -21,6 +23,21 @@ FLAGS = [
     "--disable-sync",
 ]
 """Chromium asks nobody for anything, and runs in a container."""
+
+
+FIRST = ("promises", "web", "map", "search", "project", "serve", "cli", "diff")
+"""The folders whose tests take longest: they begin first, so that no core waits for them at the end."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, and keep the tests of a module together, so that they share what it builds."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_slow(item):
+            item.add_marker("slow")
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: FIRST.index(folder) if (folder := item.path.parent.name) in FIRST else len(FIRST))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,6 +65,20 @@ def browser() -> Iterator[Browser]:
         shown = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield shown
         shown.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    """The sample site of this checkout, built once a process for the address of its host; no test changes it."""
+    with hosted_site(SAMPLE, tmp_path_factory.mktemp("sample") / "site") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    """The site whose records use every key, built once a process for the address of its host."""
+    with hosted_site(FULL, tmp_path_factory.mktemp("full") / "site") as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gates.sites import Hosted
 from map_host import Host, serving
-from map_sample import Sample, sample_site
-from plain_host import hosted
+from map_sample import Sample
 from playwright.sync_api import Browser, Dialog, Page
 
 
@@ -53,8 +53,6 @@ def page(host: Host, browser: Browser, faults: list[str], policed: bool) -> Iter
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    """The sample site of this checkout, built once for all tests of a process, on its host."""
-    folder = tmp_path_factory.mktemp("contoh") / "site"
-    with hosted(folder) as address:
-        yield sample_site(folder, address)
+def weighed_sample(sample: Hosted) -> Sample:
+    """The sample site on its host."""
+    return Sample(sample.address, sample.folder)

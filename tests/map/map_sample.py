@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page
 
-from sitegen.build import BuildOptions, build
-from sitegen.build_context import BuildContext
-from sitegen.problems import Report
-
-ROOT = Path(__file__).parents[2]
-NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 VILLAGE = "/wilayah/jawa-timur/kabupaten-blitar/gandusari/sukosewu/"
 
 
@@ -37,9 +30,3 @@ class Sample:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url.removeprefix(self.address)))
         return asked
-
-
-def sample_site(folder: Path, address: str) -> Sample:
-    """Build it into `folder`, for the address at which that is served."""
-    assert build(BuildOptions(ROOT, BuildContext(NOW, base_url=address)), folder, Report())
-    return Sample(address, folder)

@@ -39,8 +39,8 @@ def opened(page: Page, address: str) -> Page:
 
 
 @pytest.mark.parametrize("path", PICTURED)
-def test_map_page_with_pictures_passes_axe(page: Page, sample: Sample, axe: Axe, path: str) -> None:
-    page.goto(sample.address + path)
+def test_map_page_with_pictures_passes_axe(page: Page, weighed_sample: Sample, axe: Axe, path: str) -> None:
+    page.goto(weighed_sample.address + path)
     faults = [(width, fault) for width in WIDTHS for fault in axe.violations(sized(page, width))]
     assert faults == []
 
@@ -48,9 +48,9 @@ def test_map_page_with_pictures_passes_axe(page: Page, sample: Sample, axe: Axe,
 @pytest.mark.parametrize("path", ["/peta/", "/peta/sematan/"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_map_open_passes_axe_with_and_without_popup(
-    page: Page, sample: Sample, axe: Axe, width: int, path: str
+    page: Page, weighed_sample: Sample, axe: Axe, width: int, path: str
 ) -> None:
-    opened(sized(page, width), sample.address + path)
+    opened(sized(page, width), weighed_sample.address + path)
     assert axe.violations(page) == []
     page.locator(".leaflet-marker-pane .mark").first.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -58,8 +58,8 @@ def test_map_open_passes_axe_with_and_without_popup(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_map_filtered_passes_axe(page: Page, sample: Sample, axe: Axe, width: int) -> None:
-    opened(sized(page, width), f"{sample.address}/peta/")
+def test_map_filtered_passes_axe(page: Page, weighed_sample: Sample, axe: Axe, width: int) -> None:
+    opened(sized(page, width), f"{weighed_sample.address}/peta/")
     chosen = page.locator("#map-filters select").first
     chosen.select_option(index=1)
     page.locator("#map-filters input").first.fill("su")
@@ -68,8 +68,8 @@ def test_map_filtered_passes_axe(page: Page, sample: Sample, axe: Axe, width: in
     assert axe.violations(page) == []
 
 
-def test_map_axe_finds_a_planted_fault(page: Page, sample: Sample, axe: Axe) -> None:
-    page.goto(f"{sample.address}/peta/")
+def test_map_axe_finds_a_planted_fault(page: Page, weighed_sample: Sample, axe: Axe) -> None:
+    page.goto(f"{weighed_sample.address}/peta/")
     page.evaluate("document.querySelector('main').append(new Image())")
     (fault,) = axe.violations(page)
     assert fault.startswith("image-alt: ")

@@ -230,11 +230,11 @@ def test_map_filter_form_fits_320_pixels(host: Host, browser: Browser) -> None:
         assert page.locator(".map-choice :is(button, select, input), .map-actions button").evaluate_all(small) == []
 
 
-def test_map_embed_has_form_and_no_list(sample: Sample, browser: Browser) -> None:
+def test_map_embed_has_form_and_no_list(weighed_sample: Sample, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 360, "height": 800}) as context:
         page, broken = context.new_page(), []
         page.on("pageerror", lambda error: broken.append(str(error)))
-        page.goto(f"{sample.address}/peta/sematan/?sampai=2018")
+        page.goto(f"{weighed_sample.address}/peta/sematan/?sampai=2018")
         page.get_by_role("button", name="Buka peta interaktif").click()
         slider = page.get_by_role("slider", name="Ditetapkan sampai tahun")
         expect(slider).to_have_attribute("aria-valuetext", re.compile("^sampai 2018: "))

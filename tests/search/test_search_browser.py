@@ -13,15 +13,12 @@ from urllib.parse import quote
 import pytest
 from axe_core import Axe
 from factory import make_village, render_pages
-from plain_host import hosted
+from gates.sites import Hosted
 from playwright.sync_api import Browser, Page, Route, expect
 from whole_country import slip, whole_country, whole_index
 
-from sitegen.build import BuildOptions, build
-from sitegen.build_context import BuildContext
 from sitegen.geography import GEOGRAPHY
 from sitegen.minify import join_scripts
-from sitegen.problems import Report
 from sitegen.views.search_files import NAMES_SCRIPT, SEARCH_SCRIPT
 
 ROOT = Path(__file__).parents[2]
@@ -31,13 +28,10 @@ MOST = 20_000
 """Bytes that a query may fetch, compressed."""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the sample site stands, built for that address."""
-    folder = tmp_path_factory.mktemp("pencarian") / "site"
-    with hosted(folder) as at:
-        assert build(BuildOptions(ROOT, BuildContext(NOW, base_url=at)), folder, Report())
-        yield at
+@pytest.fixture(scope="session")
+def address(sample: Hosted) -> str:
+    """Where the sample site stands."""
+    return sample.address
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The sites that the gates look at, built once a process, each on its host; and readers with several screens."""
+"""What opens pages for the gates, a site that has run for thirty years, and readers with several screens."""
 
 from __future__ import annotations
 
@@ -6,25 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_core import Axe
-from gates.sites import FULL, SAMPLE, Hosted, Shown, hosted_site
+from gates.sites import Hosted, Shown
 from gates.visit import Visitor, page_of
 from long_site import build_long_site
 from plain_host import hosted
 from playwright.sync_api import Browser, BrowserContext
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
-    """The sample site of this checkout, built for the address of its host."""
-    with hosted_site(SAMPLE, tmp_path_factory.mktemp("contoh") / "site") as site:
-        yield site
-
-
-@pytest.fixture(scope="session")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
-    """The site whose records use every key, built for the address of its host."""
-    with hosted_site(FULL, tmp_path_factory.mktemp("lengkap") / "site") as site:
-        yield site
 
 
 @pytest.fixture(scope="session")
