@@ -88,6 +88,7 @@ def references(record: Any, kind: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@functools.cache
 def nested_fields(record: Any) -> dict[str, Any]:
     """The fields of a record that hold records, alone or in a list, each with the type of those."""
     hints = get_type_hints(record).items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
@@ -72,7 +73,7 @@ Dataset = Mapping[str, Table]
 
 def column(record: type[Any], name: str, prefix: str = "", *, optional: bool = False) -> Column:
     """The column of the field `name` of a record, under that name behind `prefix`."""
-    hint = get_type_hints(record, include_extras=True)[name]
+    hint = _hints(record)[name]
     default = next(one for one in fields(record) if one.name == name).default
     kind, rule, many = _scalar(hint)
     return Column(
@@ -83,6 +84,11 @@ def column(record: type[Any], name: str, prefix: str = "", *, optional: bool = F
         prose=name in translated_fields(record),
         refers="" if many else reference_fields(record).get(name, ""),
     )
+
+
+@functools.cache
+def _hints(record: Any) -> dict[str, Any]:
+    return get_type_hints(record, include_extras=True)
 
 
 def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tuple[Column, ...]:
