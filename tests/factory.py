@@ -43,11 +43,24 @@ from sitegen.render.templates import Templates
 from sitegen.urls import Routes
 from sitegen.views.site_index import SiteIndex, index_site
 
+MESSAGES = Path(__file__).parent.parent / "sitegen" / "messages"
 THEME = Path(__file__).parent.parent / "themes" / "default"
 ADDRESSES = Routes(load_messages("id", NullCache())["paths"])
 NOW = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
 MADE = MemoryCache()
 """Compiled templates and converted prose, for all sites of a run of tests: most have the same theme and frame."""
+
+
+@functools.cache
+def read_yaml(file: Path) -> Any:
+    """What an ordinary YAML reader makes of a file that no test changes."""
+    return yaml.load(file.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def path_words(language: str) -> dict[str, str]:
+    """The words that addresses are made of."""
+    words: dict[str, str] = read_yaml(MESSAGES / f"{language}.yaml")["paths"]
+    return words
 
 
 def make_source(id: str = "koran", **fields: Any) -> Source:
@@ -151,7 +164,7 @@ def default_theme() -> Theme:
         for file in sorted((THEME / "static").rglob("*"))
         if file.is_file()
     }
-    look = yaml.safe_load((THEME / "theme.yaml").read_text(encoding="utf-8"))
+    look = read_yaml(THEME / "theme.yaml")
     parts = [path for path in static if path.startswith("style/")]
     order = [f"style/{name}.css" for name in look["style"]]
     return Theme(
@@ -160,12 +173,7 @@ def default_theme() -> Theme:
         template_files={file.name: str(file) for file in templates},
         static={path: file for path, file in static.items() if path not in parts},
         messages={
-            language: {
-                str(key): str(text)
-                for key, text in yaml.safe_load(
-                    (THEME / "messages" / f"{language}.yaml").read_text(encoding="utf-8")
-                ).items()
-            }
+            language: {str(key): str(text) for key, text in read_yaml(THEME / "messages" / f"{language}.yaml").items()}
             | locale_messages(language, NullCache())
             for language in ("id", "en")
         },

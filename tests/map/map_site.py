@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import factory
-import yaml
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
@@ -130,7 +129,7 @@ def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
 
 @functools.cache
 def _words() -> dict[str, dict[str, str]]:
-    texts = {file.stem: yaml.safe_load(file.read_text()) for file in THEME.glob("messages/*.yaml")}
+    texts = {file.stem: factory.read_yaml(file) for file in THEME.glob("messages/*.yaml")}
     return {language: messages | locale_messages(language, NullCache()) for language, messages in texts.items()}
 
 
@@ -141,7 +140,7 @@ def index(site: Site) -> SiteIndex:
 
 @functools.cache
 def _addresses() -> Routes:
-    return Routes(yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text())["paths"])
+    return Routes(factory.path_words("id"))
 
 
 def outputs(site: Site) -> dict[str, Output]:

@@ -6,10 +6,8 @@ import functools
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import yaml
 from factory import (
     ADDRESSES,
     NOW,
@@ -20,6 +18,7 @@ from factory import (
     make_site,
     make_village,
     make_year,
+    path_words,
     render_site,
 )
 
@@ -31,14 +30,12 @@ from sitegen.problems import Report
 from sitegen.urls import Routes, is_permalink, routes_of, url_of
 from sitegen.views.site_index import index_languages
 
-MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
 TRANSLATED = "2018-07-05-kabar"
 VILLAGE = "/wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/"
 
 
 def routes() -> Routes:
-    messages = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
-    return routes_of(make_config(languages=("id", "en")), lambda language: messages[language])
+    return routes_of(make_config(languages=("id", "en")), path_words)
 
 
 def site(**parts: object) -> Site:

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
-from factory import NOW
+from factory import NOW, path_words, read_yaml
 
 from sitegen.build import BuildOptions, read_and_plan
 from sitegen.build.plan import BuildPlan
@@ -41,13 +40,13 @@ def plan_of(name: str) -> tuple[BuildPlan, MemoryCache]:
 
 def words_of(language: str) -> Mapping[str, str]:
     file = ROOT / "themes" / "default" / "messages" / f"{language}.yaml"
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read_yaml(file)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_section_words_are_there_in_each_language(language: str) -> None:
     words = words_of(language)
-    paths = yaml.safe_load((ROOT / "sitegen" / "messages" / f"{language}.yaml").read_text(encoding="utf-8"))["paths"]
+    paths = path_words(language)
     missing = [f"section_{name}" for name in sections(own=True) if f"section_{name}" not in words]
     missing += [f"way_{kind.section}" for kind in placed("way") if f"way_{kind.section}" not in words]
     missing += [f"paths: {name}" for name in sections() if name not in paths]

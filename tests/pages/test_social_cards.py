@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import yaml
-from factory import NOW, make_config, make_news, make_outreach, make_programme, make_site, make_village, make_year
+from factory import (
+    NOW,
+    make_config,
+    make_news,
+    make_outreach,
+    make_programme,
+    make_site,
+    make_village,
+    make_year,
+    path_words,
+)
 from published_site import planned, published
 
 from sitegen.build_context import BuildContext
@@ -17,15 +25,13 @@ from sitegen.pages import plan_site
 from sitegen.problems import Report
 from sitegen.urls import Routes, routes_of
 
-MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
 PHOTO = Media("content/media/balai.jpg", "ab" * 16, 9, 900, 600, "/di/sini/balai.jpg", still=True)
 OTHER = Media("content/media/peta.jpg", "cd" * 16, 9, 300, 600, "/di/sini/peta.jpg", still=True)
 VILLAGE = "wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/index.html"
 
 
 def routes(config: Settings) -> Routes:
-    messages = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
-    return routes_of(config, lambda language: messages[language])
+    return routes_of(config, path_words)
 
 
 def outputs(**parts: object) -> list[Output]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from pathlib import Path
 
-import yaml
 from call_count import counted
 from factory import (
     make_config,
@@ -15,6 +13,7 @@ from factory import (
     make_site,
     make_village,
     make_year,
+    path_words,
     render_site,
 )
 
@@ -31,7 +30,6 @@ from sitegen.translations import (
 )
 from sitegen.urls import routes_of
 
-MESSAGES = Path(__file__).parents[2] / "sitegen" / "messages"
 FULL = make_site(
     config=make_config(menu=(MenuItem(title="Desa", path="/desa/"), MenuItem(title="Peta", path="/peta/"))),
     programme=make_programme(
@@ -126,7 +124,6 @@ def test_translation_cost_for_untranslated_villages() -> None:
 
 
 def test_translation_pages_show_translated_texts() -> None:
-    messages = {one: yaml.safe_load((MESSAGES / f"{one}.yaml").read_text("utf-8"))["paths"] for one in ("id", "en")}
     config = make_config(languages=("id", "en"))
     patches = (
         Translation(what="site", title="Test site"),
@@ -139,7 +136,7 @@ def test_translation_pages_show_translated_texts() -> None:
         indicators=(make_indicator(value=36_000_000, as_of="2018-07-05"),),
         translations={"en": patches},
     )
-    made = render_site(site, routes_of(config, lambda language: messages[language]))
+    made = render_site(site, routes_of(config, path_words))
     english, indonesian = made["en/index.html"], made["index.html"]
     assert ("A programme for tests." in english, "Program untuk uji." in english) == (True, False)
     assert ("A programme for tests." in indonesian, "Program untuk uji." in indonesian) == (False, True)

