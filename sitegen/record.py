@@ -88,9 +88,13 @@ def references(record: Any, kind: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@functools.cache
 def nested_fields(record: Any) -> dict[str, Any]:
     """The fields of a record that hold records, alone or in a list, each with the type of those."""
+    return _nested_fields(record)
+
+
+@functools.cache
+def _nested_fields(record: Any) -> dict[str, Any]:
     hints = get_type_hints(record).items()
     return {name: part for name, hint in hints for part in (hint, *get_args(hint)) if is_dataclass(part)}
 

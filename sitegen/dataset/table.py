@@ -73,7 +73,8 @@ Dataset = Mapping[str, Table]
 
 def column(record: type[Any], name: str, prefix: str = "", *, optional: bool = False) -> Column:
     """The column of the field `name` of a record, under that name behind `prefix`."""
-    hint = _hints(record)[name]
+    known: Any = record
+    hint = _hints(known)[name]
     default = next(one for one in fields(record) if one.name == name).default
     kind, rule, many = _scalar(hint)
     return Column(
