@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sitegen import edtf
 from sitegen.figures import FigureIndex, available_by
-from sitegen.models import Indicator, Office, Outreach, Programme, ProgrammeYear, ProvinceYear, Site, Village
+from sitegen.models import Correction, Indicator, Programme, ProgrammeYear, ProvinceYear, Site
+from sitegen.models.kinds import kinds_in
+from sitegen.record import nested_fields, reference_fields
 
-R = TypeVar("R", Village, Outreach, Indicator, Office)
+R = TypeVar("R")
+_CITING = tuple(
+    kind
+    for kind in kinds_in(Site)
+    if kind.key and kind.record is not Correction and "source" in reference_fields(kind.record).values()
+)
+"""The kinds of records that are known by the sources that they name; corrections have a date of their own."""
 
 
 def as_of(site: Site, day: date) -> Site:
@@ -22,15 +30,13 @@ def as_of(site: Site, day: date) -> Site:
     an error that was corrected later stays corrected.
     """
     at = _Known(site, day)
+    records: dict[str, Any] = {kind.part: at.records(getattr(site, kind.part)) for kind in _CITING}
     return replace(
         site,
-        sources=tuple(one for one in site.sources if one.id in at.sources),
-        offices=tuple(at.cited(one) for one in site.offices if one.id in at.offices),
-        villages=tuple(at.village(one) for one in site.villages if one.code in at.villages),
-        outreach=tuple(at.outreach(one) for one in site.outreach if at.tells(one.sources)),
-        indicators=tuple(one for record in site.indicators for one in at.indicator(record)),
+        sources=tuple(one for one in site.sources if available_by(one) <= day),
         programme=at.programme(site.programme),
         corrections=tuple(one for one in site.corrections if edtf.parse(one.when).last <= day),
+        **records,
     )
 
 
@@ -39,48 +45,39 @@ class _Known:
 
     def __init__(self, site: Site, day: date) -> None:
         self._day, self._figures = day, FigureIndex(site)
-        self.sources = {one.id for one in site.sources if available_by(one) <= day}
-        self.offices = {one.id for one in site.offices if not one.sources or self.tells(one.sources)}
-        self.villages = {one.code for one in site.villages if self.tells(one.sources)}
+        self._ids = {"source": {one.id for one in site.sources if available_by(one) <= day}}
+        self._ids |= {
+            kind.name: {getattr(one, kind.key) for one in getattr(site, kind.part) if self._told(one)}
+            for kind in _CITING
+        }
 
-    def tells(self, sources: Collection[str]) -> bool:
-        """Whether one of these sources was there."""
-        return any(id in self.sources for id in sources)
+    def _told(self, record: object) -> bool:
+        """Whether one of the sources that a record itself names was there, or it names none."""
+        named = (getattr(record, name) for name, kind in reference_fields(type(record)).items() if kind == "source")
+        cited = [id for value in named for id in ((value,) if isinstance(value, str) else value or ())]
+        return not cited or any(id in self._ids["source"] for id in cited)
 
-    def cited(self, record: R) -> R:
-        """A record with the sources that were there."""
-        return replace(record, sources=self._there(record.sources))
+    def records(self, found: Iterable[R]) -> tuple[R, ...]:
+        """The records of which a source was there, each with what was known of it."""
+        return tuple(self._record(record) for record in found if self._told(record))
 
-    def village(self, record: Village) -> Village:
-        """A village with the events, the office and the successors that were known."""
-        office = record.office if record.office in self.offices else None
-        events = tuple(
-            replace(event, sources=self._there(event.sources))
-            for event in record.events
-            if not event.sources or self.tells(event.sources)
-        )
-        successors = tuple(code for code in record.successors if code in self.villages)
-        known = replace(self.cited(record), office=office, events=events, successors=successors)
-        return known if known == record else replace(known, note=None)
-
-    def outreach(self, record: Outreach) -> Outreach:
-        """An event with the office and the villages that were known."""
-        office = record.office if record.office in self.offices else None
-        return replace(
-            self.cited(record),
-            office=office,
-            villages=tuple(code for code in record.villages if code in self.villages),
-        )
-
-    def indicator(self, record: Indicator) -> Iterator[Indicator]:
-        """An indicator with the office, value and target that were known; nothing where no source of it was there."""
-        if not self.tells(record.sources):
-            return
-        value = self._figure(f"indicator-{record.id}", record.value)
-        target = self._figure(f"indicator-{record.id}-target", record.target)
-        office = record.office if record.office in self.offices else None
-        known = replace(self.cited(record), office=office, value=value, target=target)
-        yield known if known == record else replace(known, note=None)
+    def _record(self, record: R) -> R:
+        """A record with the references, the records within it and the figures that were known."""
+        kind, changed = type(record), dict[str, Any]()
+        for name, referred in reference_fields(kind).items():
+            if referred in self._ids:
+                changed[name] = self._there(getattr(record, name), referred)
+        for name in nested_fields(kind):
+            part = getattr(record, name)
+            parts = self.records(part if isinstance(part, tuple) else (part,) if part else ())
+            changed[name] = parts if isinstance(part, tuple) else next(iter(parts), None)
+        if isinstance(record, Indicator):
+            changed["value"] = self._figure(f"indicator-{record.id}", record.value)
+            changed["target"] = self._figure(f"indicator-{record.id}-target", record.target)
+        known: Any = replace(record, **changed)  # type: ignore[type-var]
+        if known != record and hasattr(known, "note"):
+            known = replace(known, note=None)
+        return known  # type: ignore[no-any-return]
 
     def programme(self, programme: Programme) -> Programme:
         """The programme with the figures of its years that were known; a year of which nothing was is left out."""
@@ -117,8 +114,12 @@ class _Known:
         figure = self._figures.get(id, self._day) if stated is not None else None
         return figure.quantity.number if figure and figure.quantity else None
 
-    def _there(self, sources: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(id for id in sources if id in self.sources)
+    def _there(self, named: Any, kind: str = "source") -> Any:
+        """What a field names, as far as it was known: one id or several."""
+        known = self._ids[kind]
+        return (
+            tuple(id for id in named if id in known) if isinstance(named, tuple) else named if named in known else None
+        )
 
     def _says(self, year: ProgrammeYear) -> bool:
         """Whether a year's record says anything yet; a note alone does not where the year was still to come."""

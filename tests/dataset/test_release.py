@@ -23,6 +23,7 @@ from sitegen.dataset.release import (
     tables_from,
 )
 from sitegen.models import Correction, Event, Indicator, Office, ProvinceYear
+from sitegen.models.records import Population
 
 NAMES = some.text(min_size=1, max_size=4)
 CELLS = some.one_of(
@@ -171,3 +172,13 @@ def test_as_of_undoes_later_revision_but_not_correction() -> None:
     assert [before.indicators[0].value, after.indicators[0].value] == [4.5, 5]
     assert before.programme.years[0].reported == 201
     assert (before.corrections, after.corrections) == ((), entries)
+
+
+def test_as_of_drops_a_population_that_no_source_told_by_the_day() -> None:
+    village = make_village(
+        sources=("awal",), population=Population(count=900, as_of="2018", source="akhir"), note="Kelak."
+    )
+    site = make_site(sources=(EARLY, LATE), villages=(village,))
+    [before], [after] = (as_of(site, date(*day)).villages for day in ((2018, 12, 31), (2019, 10, 9)))
+    assert (before.population, before.note) == (None, None)
+    assert after == village
