@@ -168,6 +168,14 @@ class PageHead:
 
 
 @dataclass(frozen=True, slots=True)
+class PageView:
+    """What the view of every page has."""
+
+    head: PageHead
+    """Title, URL, breadcrumbs and metadata of the page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """One file of the published site."""
 
@@ -184,7 +192,7 @@ class Output:
     def updated(self) -> str:
         """When a page was last changed in substance, as EDTF; empty where nobody stated it, and for what is no page."""
         view = self.content.view if isinstance(self.content, Template) else None
-        return view.head.updated if view is not None and hasattr(view, "head") else ""
+        return view.head.updated if isinstance(view, PageView) else ""
 
 
 @dataclass(frozen=True, slots=True)

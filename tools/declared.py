@@ -27,13 +27,14 @@ class Field:
 
 
 def fields(kind: type[Any]) -> tuple[Field, ...]:
-    """The fields of a dataclass, in the order in which it declares them."""
+    """The fields of a dataclass, in the order in which it declares them, inherited ones first."""
+    inherited = (field for base in kind.__bases__ if dataclasses.is_dataclass(base) for field in fields(base))
     body = next(
         node.body
         for node in _tree(sys.modules[kind.__module__]).body
         if isinstance(node, ast.ClassDef) and node.name == kind.__name__
     )
-    return tuple(
+    own = (
         Field(
             node.target.id,
             ast.unparse(node.annotation),
@@ -43,6 +44,7 @@ def fields(kind: type[Any]) -> tuple[Field, ...]:
         for node, text in _with_docstrings(body)
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     )
+    return (*inherited, *own)
 
 
 @functools.cache

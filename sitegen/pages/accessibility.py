@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sitegen.content import Template
 from sitegen.models import AccessibilityStatement, AccessibilityTrial
-from sitegen.output import Output, PageHead
+from sitegen.output import Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 FILE = "data/accessibility.yaml"
 
@@ -27,11 +27,9 @@ class TrialResult:
 
 
 @dataclass(frozen=True, slots=True)
-class AccessibilityPage:
+class AccessibilityPage(PageView):
     """What accessibility.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     statement: AccessibilityStatement
     """What was tried, and what was found."""
     trials: tuple[TrialResult, ...]
@@ -45,16 +43,8 @@ def accessibility(index: SiteIndex) -> Iterator[Output]:
     statement = index.site.accessibility
     if statement is None:
         return
-    section, crumbs = index.section("accessibility"), index.crumbs()
-    head = PageHead(
-        title=section.text,
-        description=index.messages["accessibility_description"],
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-        updated=statement.date,
-        record=FILE,
-    )
+    section = index.section("accessibility")
+    head = section_head(index, "accessibility", updated=statement.date, record=FILE)
     trials = tuple(TrialResult(_name(index, trial), trial.faults) for trial in statement.trials)
     view = AccessibilityPage(head, statement, trials, sum(trial.faults for trial in trials))
     yield Output(output_path(section.path), Template("accessibility.html", view), Span(FILE), listed=True)

@@ -9,7 +9,7 @@ from sitegen import edtf
 from sitegen.content import SocialCardLine, Template
 from sitegen.formats import PLAIN_FORMATS
 from sitegen.models import Source
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.charts import Caption, Chart, ShareBars, growth, largest_caption, shares, yearly
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
@@ -30,18 +30,16 @@ from sitegen.views.open_data import download_links, year_links
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.small_multiples import SmallMultiples, YearPicture, small_multiples
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import page_head
 
 SPREAD = "sebaran"
 """The id of the pictures of all years on the page of the archive."""
 
 
 @dataclass(frozen=True, slots=True)
-class YearPage:
+class YearPage(PageView):
     """What year.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     programme: str
     """The programme's name, for the cover of the printed report."""
     until: str
@@ -145,13 +143,13 @@ def _card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
 def _head(index: SiteIndex, figures: YearFigures, card: str) -> PageHead:
     title, crumbs = index.t("year_title", year=figures.year), index.crumbs(index.section("archive"))
     data = index.common.root("data")
-    return PageHead(
-        title=title,
-        description=index.t("year_description", year=figures.year),
-        path=figures.path,
-        crumbs=crumbs,
+    return page_head(
+        index,
+        title,
+        index.t("year_description", year=figures.year),
+        figures.path,
+        crumbs,
         image=card,
-        jsonld=(breadcrumbs(index, crumbs, title, figures.path),),
         data=year_links(index, figures.year) or download_links(f"{data}years", PLAIN_FORMATS),
         record=f"data/programme.yaml, years: {figures.year}",
     )
@@ -182,11 +180,9 @@ def _neighbour(figures: YearFigures) -> Link:
 
 
 @dataclass(frozen=True, slots=True)
-class ArchivePage:
+class ArchivePage(PageView):
     """What archive.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     years: tuple[YearFigures, ...]
     """The years of the programme and of all that is dated, in order."""
     chart: Chart | None
@@ -210,11 +206,9 @@ class ArchivePage:
 
 
 @dataclass(frozen=True, slots=True)
-class UndatedPage:
+class UndatedPage(PageView):
     """What undated.html shows: what has no stated year, and is never guessed into one."""
 
-    head: PageHead
-    """What the page tells of itself."""
     places: ProvinceListing
     """Designated places."""
     news: LatestNews
@@ -276,12 +270,12 @@ def _undated(index: SiteIndex, shelves: YearIndex) -> Output:
 
 def _head_of_archive(index: SiteIndex, title: str, description: str, path: str, crumbs: tuple[Link, ...]) -> PageHead:
     data = index.common.root("data")
-    return PageHead(
-        title=title,
-        description=description,
-        path=path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, title, path),),
+    return page_head(
+        index,
+        title,
+        description,
+        path,
+        crumbs,
         data=download_links(f"{data}years", PLAIN_FORMATS),
         record="data/programme.yaml",
     )

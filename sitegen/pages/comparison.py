@@ -9,14 +9,14 @@ from sitegen.content import Template
 from sitegen.figures import change
 from sitegen.formats import PLAIN_FORMATS
 from sitegen.models import Source
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageView
 from sitegen.urls import output_path
 from sitegen.views.charts import Chart, yearly
 from sitegen.views.figures import YearFigures, sources_of, year_figures
 from sitegen.views.grouping import YearIndex, archive_years, index_by_year
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,9 @@ class UndatedRecords:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparisonPage:
+class ComparisonPage(PageView):
     """What comparison.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     chart: Chart | None
     """Target and result by year, drawn; None where neither is known of any."""
     years: tuple[ComparedYear, ...]
@@ -71,16 +69,11 @@ def comparison(index: SiteIndex) -> Iterator[Output]:
     """The page `/arsip/banding/`."""
     shelves = index_by_year(index)
     years = year_figures(index, archive_years(index, shelves))
-    section, crumbs = index.section("comparison"), index.crumbs(index.section("archive"))
+    section = index.section("comparison")
     data = index.common.root("data")
     view = ComparisonPage(
-        head=PageHead(
-            title=section.text,
-            description=index.messages["comparison_description"],
-            path=section.path,
-            crumbs=crumbs,
-            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-            data=download_links(f"{data}years", PLAIN_FORMATS),
+        head=section_head(
+            index, "comparison", index.section("archive"), data=download_links(f"{data}years", PLAIN_FORMATS)
         ),
         chart=yearly(index, years),
         years=tuple(_compared(index, shelves, years, place) for place in range(len(years))),

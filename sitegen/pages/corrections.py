@@ -6,23 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.content import Template
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.correction_notes import CorrectionCard, correction_cards
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 FEED_LENGTH = 50
 """Entries in the feed."""
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionsPage:
+class CorrectionsPage(PageView):
     """What corrections.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     entries: tuple[CorrectionCard, ...]
     """All of the ledger, newest first."""
     feed: Link
@@ -46,17 +44,9 @@ class CorrectionsFeed:
 def corrections(index: SiteIndex) -> Iterator[Output]:
     """The page and its feed."""
     section, site = index.section("corrections"), index.site
-    crumbs = index.crumbs()
     feed = Link(index.messages["corrections_feed"], f"{section.path}atom.xml")
     entries = correction_cards(index, site.corrections)
-    head = PageHead(
-        title=section.text,
-        description=index.messages["corrections_description"],
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-        record="data/corrections.yaml",
-    )
+    head = section_head(index, "corrections", record="data/corrections.yaml")
     origin = Span("data/corrections.yaml" if site.corrections else "data/site.yaml")
     page = Template("corrections.html", CorrectionsPage(head, entries, feed))
     yield Output(output_path(section.path), page, origin, listed=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sitegen import edtf
 from sitegen.content import Template
 from sitegen.models import Office, Policy, Source
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,9 @@ class CitedPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class CreditsPage:
+class CreditsPage(PageView):
     """What credits.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     sources: tuple[Source, ...]
     """Every source, in order of date; its id is its anchor."""
     policies: tuple[CitedPolicy, ...]
@@ -122,17 +120,9 @@ class CreditsPage:
 def credits(index: SiteIndex) -> Iterator[Output]:
     """One page with every source and office; each has its anchor."""
     section = index.section("credits")
-    crumbs = index.crumbs()
     site = index.site
     view = CreditsPage(
-        head=PageHead(
-            title=section.text,
-            description=index.t("credits_description"),
-            path=section.path,
-            crumbs=crumbs,
-            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-            record="data/sources.yaml",
-        ),
+        head=section_head(index, "credits", record="data/sources.yaml"),
         sources=tuple(sorted(site.sources, key=lambda source: (edtf.parse(source.date).sort_day, source.id))),
         policies=tuple(
             CitedPolicy(policy, index.cited(policy.sources))

@@ -10,7 +10,7 @@ from sitegen.content import Sheet, TableFile, Template, Text, Workbook, Zip
 from sitegen.dataset import Dataset, Table
 from sitegen.formats import DownloadTerms, format_of, formats_of
 from sitegen.formats.data_package import PACKAGE_FILE, data_package, json_file
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.open_data import (
@@ -26,7 +26,14 @@ from sitegen.views.open_data import (
     terms,
 )
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import ARCHIVE_FILE, CATALOGUE_FILE, WORKBOOK_FILE, breadcrumbs, dataset_jsonld, dcat
+from sitegen.views.structured_data import (
+    ARCHIVE_FILE,
+    CATALOGUE_FILE,
+    WORKBOOK_FILE,
+    dataset_jsonld,
+    dcat,
+    page_head,
+)
 
 READING = ("unknown", "dates", "csv", "points")
 """What a reader of the tables must know: the words `data_reading_<name>`."""
@@ -35,11 +42,9 @@ _BOOK = ("cover", "notes", "dictionary", "contents", "one_table", "number", "not
 
 
 @dataclass(frozen=True, slots=True)
-class DataPage:
+class DataPage(PageView):
     """What downloads.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     whole: tuple[Download, ...]
     """The files that hold all tables."""
     descriptions: tuple[Download, ...]
@@ -94,13 +99,7 @@ def _bundles(
 def _page(index: SiteIndex, offers: tuple[Offer, ...]) -> Output:
     section, crumbs = index.section("data"), index.crumbs()
     blocks = (dataset_jsonld(index, one) for one in offers)
-    head = PageHead(
-        title=section.text,
-        description=index.messages["data_description"],
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(*blocks, breadcrumbs(index, crumbs, section.text, section.path)),
-    )
+    head = page_head(index, section.text, index.messages["data_description"], section.path, crumbs, jsonld=(*blocks,))
     view = DataPage(
         head=head,
         whole=_downloads(index, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),

@@ -10,11 +10,11 @@ from typing import Any
 from sitegen.content import Template
 from sitegen.models import Source, Term
 from sitegen.names import slugify
-from sitegen.output import Output, PageHead
+from sitegen.output import Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 FILE = "data/glossary.yaml"
 OTHERS = "#"
@@ -44,11 +44,9 @@ class GlossaryLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class GlossaryPage:
+class GlossaryPage(PageView):
     """What glossary.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     letters: tuple[GlossaryLetter, ...]
     """The terms by their first letter, A to Z."""
 
@@ -58,19 +56,9 @@ def glossary(index: SiteIndex) -> Iterator[Output]:
     terms = index.site.terms
     if not terms:
         return
-    section, crumbs = index.section("glossary"), index.crumbs()
+    section = index.section("glossary")
     ordered = sorted(terms, key=lambda one: (_letter(one) == OTHERS, slugify(one.term), one.term, one.id))
-    head = PageHead(
-        title=section.text,
-        description=index.messages["glossary_description"],
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(
-            _defined(index, ordered, section.path),
-            breadcrumbs(index, crumbs, section.text, section.path),
-        ),
-        record=FILE,
-    )
+    head = section_head(index, "glossary", jsonld=(_defined(index, ordered, section.path),), record=FILE)
     letters = tuple(
         GlossaryLetter(
             letter,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sitegen.content import Template
 from sitegen.models import Protection, Source
-from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.sections import placed
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard
@@ -33,11 +33,9 @@ class EntryPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(PageView):
     """What home.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     programme: str
     """The programme's name."""
     summary: str

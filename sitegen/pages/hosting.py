@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from sitegen.content import Template, Text
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path, url_of
 from sitegen.views.alternates import texts_in_language
@@ -113,11 +113,9 @@ BRIEFLY = "public, max-age=300, must-revalidate"
 
 
 @dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(PageView):
     """What 404.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     ways: tuple[Link, ...]
     """Where to look instead."""
 

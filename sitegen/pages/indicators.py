@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from sitegen.content import Template
 from sitegen.models import Indicator, Source
-from sitegen.output import FigureCard, Output, PageHead
+from sitegen.output import FigureCard, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.charts import Chart, progress
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_of
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,9 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorsPage:
+class IndicatorsPage(PageView):
     """What indicators.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     scopes: tuple[Scope, ...]
     """The figures by scope, in the order of the file."""
     corrections: tuple[CorrectionCard, ...]
@@ -58,19 +56,11 @@ class IndicatorsPage:
 def indicators(index: SiteIndex) -> Iterator[Output]:
     """One page with every figure; each has its anchor."""
     section = index.section("indicators")
-    crumbs = index.crumbs()
     scopes: dict[str, list[Measured]] = {}
     for record in index.site.indicators:
         scopes.setdefault(record.scope, []).append(_measured(index, record))
     view = IndicatorsPage(
-        head=PageHead(
-            title=section.text,
-            description=index.t("indicators_description"),
-            path=section.path,
-            crumbs=crumbs,
-            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-            record="data/indicators.yaml",
-        ),
+        head=section_head(index, "indicators", record="data/indicators.yaml"),
         scopes=tuple(Scope(name, tuple(figures)) for name, figures in scopes.items()),
         corrections=correction_notes(index, *(one.id for one in index.figures.stated() if one.territory)),
     )

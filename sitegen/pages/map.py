@@ -8,22 +8,20 @@ from dataclasses import dataclass, replace
 from sitegen.content import Template
 from sitegen.formats import SPATIAL_FORMATS
 from sitegen.geography import PROVINCE
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.country_map import CountryMap, country_map
 from sitegen.views.interactive_map import LISTED, Interactive, has_interactive_map, map_files, mapped_places
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import Region, SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 
 @dataclass(frozen=True, slots=True)
-class EmbedPage:
+class EmbedPage(PageView):
     """What embed.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     whole: Link
     """The map page, with the list and everything else."""
     country: CountryMap | None
@@ -96,11 +94,9 @@ class ListedRegion:
 
 
 @dataclass(frozen=True, slots=True)
-class MapPage:
+class MapPage(PageView):
     """What map.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     country: CountryMap | None
     """The picture of the provinces; None where there is no outline."""
     interactive: Interactive | None
@@ -133,13 +129,10 @@ def map_paths(index: SiteIndex) -> tuple[str, ...]:
 
 
 def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive | None) -> Output:
-    section, crumbs = index.section("map"), index.crumbs()
-    head = PageHead(
-        title=section.text,
-        description=index.t("map_description"),
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
+    section = index.section("map")
+    head = section_head(
+        index,
+        "map",
         data=download_links(f"{index.common.root('data')}villages", SPATIAL_FORMATS),
         images=interactive.images if interactive else (),
     )

@@ -14,7 +14,7 @@ from sitegen import edtf
 from sitegen.content import SocialCardLine, Template
 from sitegen.models import Announcement, NewsMeta, Source
 from sitegen.names import slugify
-from sitegen.output import Link, Output, PageHead, Prose
+from sitegen.output import Link, Output, PageHead, PageView, Prose
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.alternates import original_path
@@ -25,7 +25,7 @@ from sitegen.views.prose import prose_of
 from sitegen.views.reads import NEWS
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
-from sitegen.views.structured_data import breadcrumbs, publisher
+from sitegen.views.structured_data import page_head, publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,9 @@ class NewsGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsList:
+class NewsList(PageView):
     """What news.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     title: str
     """The heading, without the number of the page."""
     total: int
@@ -125,13 +123,7 @@ def _pages(
         title = group.name if number == 1 else index.t("page_numbered", title=group.name, number=number)
         crumbs = index.crumbs(*above, *([Link(group.name, group.path)] if number > 1 else []))
         view = NewsList(
-            head=PageHead(
-                title=title,
-                description=description,
-                path=link.path,
-                crumbs=crumbs,
-                jsonld=(breadcrumbs(index, crumbs, title, link.path),),
-            ),
+            head=page_head(index, title, description, link.path, crumbs),
             title=group.name,
             total=len(cards),
             cards=tuple(cards[(number - 1) * size : number * size]),
@@ -149,11 +141,9 @@ LATEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class NewsPage:
+class NewsPage(PageView):
     """What announcement.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     card: NewsCard
     """The same announcement as lists show it: its date, place and whether it is held back from the public."""
     meta: NewsMeta
@@ -225,14 +215,15 @@ def _card(printer: SocialCardFactory, card: NewsCard) -> PageSocialCard:
 def _head(index: SiteIndex, item: Announcement, card: NewsCard, photo: ShownPhoto | None, image: str) -> PageHead:
     crumbs = index.crumbs(index.section("news"))
     article = _article(index, item, card, photo)
-    return PageHead(
-        title=card.title,
-        description=card.summary,
-        path=card.path,
-        crumbs=crumbs,
+    return page_head(
+        index,
+        card.title,
+        card.summary,
+        card.path,
+        crumbs,
         kind="article",
         image=image,
-        jsonld=(article, breadcrumbs(index, crumbs, card.title, card.path)),
+        jsonld=(article,),
         updated=item.meta.updated or "",
         record=item.file,
         indexed=not card.language,

@@ -11,7 +11,7 @@ from sitegen import edtf
 from sitegen.content import Template
 from sitegen.geography import PROVINCE, REGENCY
 from sitegen.models import Indicator, Office, Source
-from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
@@ -26,7 +26,7 @@ from sitegen.views.grouping import (
     region_counts,
 )
 from sitegen.views.site_index import SiteIndex, outreach_card
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 FILE = "data/offices.yaml"
 
@@ -86,11 +86,9 @@ class OfficeEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficesPage:
+class OfficesPage(PageView):
     """What offices.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     entries: tuple[OfficeEntry, ...]
     """The offices by province, in each the regional ones first, then by name; those without a province come last."""
 
@@ -100,7 +98,7 @@ def offices(index: SiteIndex) -> Iterator[Output]:
     site = index.site
     if not site.offices:
         return
-    section, crumbs = index.section("offices"), index.crumbs()
+    section = index.section("offices")
     held: dict[str, list[PlaceCard]] = defaultdict(list)
     for village in site.villages:
         if village.office:
@@ -112,13 +110,8 @@ def offices(index: SiteIndex) -> Iterator[Output]:
         if region.level == PROVINCE.id
     }
     view = OfficesPage(
-        head=PageHead(
-            title=section.text,
-            description=index.t("offices_description", agency=site.programme.agency),
-            path=section.path,
-            crumbs=crumbs,
-            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-            record=FILE,
+        head=section_head(
+            index, "offices", description=index.t("offices_description", agency=site.programme.agency), record=FILE
         ),
         entries=tuple(
             _entry(index, office, held[office.id], provinces, listed=listed)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sitegen import edtf
 from sitegen.content import Template
 from sitegen.models import Outreach, Source
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,9 @@ class OutreachEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class OutreachPage:
+class OutreachPage(PageView):
     """What outreach.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     events: tuple[OutreachEvent, ...]
     """Every event, newest first."""
     villages: int
@@ -48,18 +46,10 @@ class OutreachPage:
 def outreach(index: SiteIndex) -> Iterator[Output]:
     """One page with every event; each has its anchor."""
     section = index.section("outreach")
-    crumbs = index.crumbs()
     events = sorted(index.site.outreach, key=lambda event: event.id)
     events.sort(key=lambda event: edtf.parse(event.date).sort_day, reverse=True)
     view = OutreachPage(
-        head=PageHead(
-            title=section.text,
-            description=index.t("outreach_description"),
-            path=section.path,
-            crumbs=crumbs,
-            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-            record="data/outreach.yaml",
-        ),
+        head=section_head(index, "outreach", record="data/outreach.yaml"),
         events=tuple(_event(index, record) for record in events),
         villages=len(index.outreach_in),
         corrections=correction_notes(index, *(f"outreach:{record.id}" for record in events)),

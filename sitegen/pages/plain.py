@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from sitegen.build_context import visibility_of
 from sitegen.content import Template
 from sitegen.models import Source
-from sitegen.output import Output, PageHead, Prose
+from sitegen.output import Output, PageView, Prose
 from sitegen.urls import output_path
 from sitegen.views.alternates import original_path
 from sitegen.views.prose import prose_of
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import page_head
 
 
 @dataclass(frozen=True, slots=True)
-class PlainView:
+class PlainView(PageView):
     """What page.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     prose: Prose
     """Its text."""
     in_brief: tuple[str, ...]
@@ -41,12 +39,12 @@ def plain(index: SiteIndex) -> Iterator[Output]:
     for item in index.plain_pages.each():
         meta, path, text = item.meta, index.content[item.file] or "", prose_of(index, item)
         view = PlainView(
-            head=PageHead(
-                title=meta.title,
-                description=meta.summary,
-                path=path,
-                crumbs=crumbs,
-                jsonld=(breadcrumbs(index, crumbs, meta.title, path),),
+            head=page_head(
+                index,
+                meta.title,
+                meta.summary,
+                path,
+                crumbs,
                 updated=meta.updated or "",
                 record=item.file,
                 indexed=item.language == index.language,

@@ -15,13 +15,13 @@ from sitegen.dataset.table import column
 from sitegen.formats import CSV
 from sitegen.geography import PROVINCE
 from sitegen.models import Village
-from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import Reconciled, card_of, reconciliation
 from sitegen.views.open_data import terms
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 MEASURES = ("source", "year", "day", "point", "office", "decree", "criteria")
 """What a record of a designated place may have; the words of the theme name each as `quality_<name>`."""
@@ -92,11 +92,9 @@ class YearQuality:
 
 
 @dataclass(frozen=True, slots=True)
-class QualityPage:
+class QualityPage(PageView):
     """What quality.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     counted: FigureCard
     """How many places the register holds."""
     total: int
@@ -117,19 +115,12 @@ class QualityPage:
 
 def quality(index: SiteIndex) -> Iterator[Output]:
     """The page `/data/mutu/`, and all that is missing as `/data/mutu.csv`."""
-    section, crumbs = index.section("quality"), index.crumbs(index.section("data"))
+    section = index.section("quality")
     designated = [village for village in index.site.villages if village.certified]
     others = [village for village in index.site.villages if not village.certified]
     held = {village.code: _held(village) for village in index.site.villages}
     missing = CSV.file(index.common.root("quality").rstrip("/"))
-    head = PageHead(
-        title=section.text,
-        description=index.messages["quality_description"],
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-        data=(Link(CSV.label, missing),),
-    )
+    head = section_head(index, "quality", index.section("data"), data=(Link(CSV.label, missing),))
     view = QualityPage(
         head=head,
         counted=card_of(index, "counted"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen.content import Template
 from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.models import Source
-from sitegen.output import FigureCard, Output, PageHead
+from sitegen.output import FigureCard, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, shares
@@ -17,18 +17,16 @@ from sitegen.views.grouping import LONGEST_LISTING, RegionCounts, region_counts
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_links
 from sitegen.views.site_index import Region, SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import page_head, section_head
 
 LATEST = 10
 """How many announcements a region's page shows."""
 
 
 @dataclass(frozen=True, slots=True)
-class RegionsPage:
+class RegionsPage(PageView):
     """What regions.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     parts: tuple[RegionCounts, ...]
     """The provinces by name."""
     shares: ShareBars
@@ -36,11 +34,9 @@ class RegionsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionPage:
+class RegionPage(PageView):
     """What region.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     level: str
     """Whether it is a province, a regency or a district."""
     code: str
@@ -88,14 +84,8 @@ def regions(index: SiteIndex) -> Iterator[Output]:
 
 
 def _index(index: SiteIndex) -> Output:
-    section, crumbs = index.section("regions"), index.crumbs()
-    head = PageHead(
-        title=section.text,
-        description=index.messages["regions_description"],
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-    )
+    section = index.section("regions")
+    head = section_head(index, "regions")
     provinces = sorted(
         (_counts(index, region) for region in index.regions.values() if region.level == PROVINCE.id),
         key=lambda part: (part.name, part.path),
@@ -111,12 +101,12 @@ def _index(index: SiteIndex) -> Output:
 def _head(index: SiteIndex, region: Region) -> PageHead:
     title = index.t(f"{region.level}_named", name=region.name)
     crumbs = index.crumbs(index.section("regions"), *region.above)
-    return PageHead(
-        title=title,
-        description=index.t("region_description", name=", ".join([title, *_names_above(region)])),
-        path=region.path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, title, region.path),),
+    return page_head(
+        index,
+        title,
+        index.t("region_description", name=", ".join([title, *_names_above(region)])),
+        region.path,
+        crumbs,
         data=region_links(index, region),
         record=region.code,
     )

@@ -9,12 +9,12 @@ from sitegen.content import ReleaseZip, Template
 from sitegen.dataset import empty_tables
 from sitegen.formats import ZIP
 from sitegen.models import Release
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.open_data import about, meanings, terms
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,9 @@ class ReleaseCard:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasesPage:
+class ReleasesPage(PageView):
     """What releases.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     releases: tuple[ReleaseCard, ...]
     """The latest first."""
 
@@ -74,15 +72,8 @@ class ReleasesPage:
 def releases(index: SiteIndex) -> Iterator[Output]:
     """The list, and a ZIP a release."""
     section, known = index.section("releases"), index.site.releases
-    crumbs = index.crumbs(index.section("data"))
     view = ReleasesPage(
-        head=PageHead(
-            title=section.text,
-            description=index.messages["releases_description"],
-            path=section.path,
-            crumbs=crumbs,
-            jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-        ),
+        head=section_head(index, "releases", index.section("data")),
         releases=tuple(_card(index, release, number) for number, release in enumerate(known))[::-1],
     )
     body = Template("releases.html", view)

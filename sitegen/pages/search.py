@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from sitegen.content import Directory, Template, Text
 from sitegen.geography import GEOGRAPHY
-from sitegen.output import Link, Output, PageHead, Prose, SearchDocument
+from sitegen.output import Link, Output, PageHead, PageView, Prose, SearchDocument
 from sitegen.search_index import CERTIFIED, REACHED, SPOKEN_OF, SearchPlace, search_index_files
 from sitegen.urls import output_path
 from sitegen.views.az_index import AzLetter, az_letters, az_pages, collated
 from sitegen.views.cards import PlaceCard
 from sitegen.views.search_files import search_script, search_script_files, texts_folder
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import section_head
 
 
 def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
@@ -55,11 +55,9 @@ class SearchConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(PageView):
     """What search.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     count: int
     """How many places are recorded."""
     finder: SearchConfig | None
@@ -87,15 +85,8 @@ def search(index: SiteIndex) -> Iterator[Output]:
 
 
 def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLetter, ...]) -> Output:
-    section, crumbs = index.section("search"), index.crumbs()
-    head = PageHead(
-        title=section.text,
-        description=index.messages["search_description"],
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-        compiled=finder is not None and bool(finder.texts),
-    )
+    section = index.section("search")
+    head = section_head(index, "search", compiled=finder is not None and bool(finder.texts))
     view = SearchPage(
         head=head,
         count=len(index.places),

@@ -13,7 +13,7 @@ from sitegen.content import SocialCardLine, Template
 from sitegen.formats import TABLE_FORMATS
 from sitegen.geography import DISTRICT
 from sitegen.models import Criterion, Event, Location, Source, Village
-from sitegen.output import FigureCard, Link, Output, PageHead
+from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.precision import coordinate_decimals
 from sitegen.record import references
 from sitegen.urls import output_path
@@ -26,15 +26,13 @@ from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
-from sitegen.views.structured_data import breadcrumb_list, breadcrumb_step, breadcrumb_steps, breadcrumbs
+from sitegen.views.structured_data import breadcrumb_list, breadcrumb_step, breadcrumb_steps, section_head
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterPage:
+class RegisterPage(PageView):
     """What register.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     counted: FigureCard
     """How many places the register holds: this site's count, never the programme's total."""
     places: ProvinceListing
@@ -45,15 +43,7 @@ def register(index: SiteIndex) -> Iterator[Output]:
     """The page `/desa/`."""
     section, data = index.section("register"), index.common.root("data")
     designated = index.certified()
-    crumbs = index.crumbs()
-    head = PageHead(
-        title=section.text,
-        description=index.messages["register_description"],
-        path=section.path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, section.text, section.path),),
-        data=download_links(f"{data}villages", TABLE_FORMATS),
-    )
+    head = section_head(index, "register", data=download_links(f"{data}villages", TABLE_FORMATS))
     view = RegisterPage(head, card_of(index, "counted"), list_by_province(index, designated))
     yield Output(output_path(section.path), Template("register.html", view), listed=True)
 
@@ -83,11 +73,9 @@ class StatusHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class VillagePage:
+class VillagePage(PageView):
     """What village.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     village: Village
     """The record."""
     programme: str

@@ -15,7 +15,7 @@ from sitegen.contrast import GRAPHIC, TEXT, contrast, shown
 from sitegen.formats import PLAIN_FORMATS
 from sitegen.load import load_messages, load_site
 from sitegen.models import Colour, Site, Theme
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Report
 from sitegen.urls import routes_of
 from sitegen.views.cards import Pagination
@@ -51,11 +51,9 @@ class Swatch:
 
 
 @dataclass(frozen=True, slots=True)
-class StyleguidePage:
+class StyleguidePage(PageView):
     """What parts.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     swatches: tuple[Swatch, ...]
     """The theme's colours."""
     type: dict[str, str]

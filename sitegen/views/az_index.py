@@ -11,11 +11,11 @@ from string import ascii_lowercase
 
 from sitegen.content import Template
 from sitegen.names import plain_slug
-from sitegen.output import Link, Output, PageHead
+from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import Pagination, PlaceCard, page_count
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import breadcrumbs
+from sitegen.views.structured_data import page_head
 
 MOST = 250
 """Places that a page lists: some 12 kB of compressed HTML."""
@@ -40,11 +40,9 @@ class AzLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class AzPage:
+class AzPage(PageView):
     """What letter.html shows."""
 
-    head: PageHead
-    """What the page tells of itself."""
     letters: tuple[AzLetter, ...]
     """The alphabet."""
     current: str
@@ -128,13 +126,7 @@ def _head(index: SiteIndex, one: _List, path: str, number: int) -> PageHead:
     if number > 1:
         title = index.t("page_numbered", title=title, number=number)
     crumbs = index.crumbs(*one.above)
-    return PageHead(
-        title=title,
-        description=index.t(f"search_{said}_description", letters=one.link.text),
-        path=path,
-        crumbs=crumbs,
-        jsonld=(breadcrumbs(index, crumbs, title, path),),
-    )
+    return page_head(index, title, index.t(f"search_{said}_description", letters=one.link.text), path, crumbs)
 
 
 @functools.cache

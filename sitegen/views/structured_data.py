@@ -8,7 +8,7 @@ from typing import Any
 from sitegen.dataset import Dataset
 from sitegen.formats import CSV, JSON_LD, XLSX, ZIP, format_of
 from sitegen.formats.data_package import PACKAGE_FILE
-from sitegen.output import Link
+from sitegen.output import Link, PageHead
 from sitegen.views.open_data import Offer, about
 from sitegen.views.site_index import SiteIndex
 
@@ -16,6 +16,27 @@ from sitegen.views.site_index import SiteIndex
 def breadcrumbs(index: SiteIndex, crumbs: Iterable[Link], title: str, path: str) -> dict[str, Any]:
     """A BreadcrumbList: the way from the home page to the page `title` at `path`."""
     return breadcrumb_list(breadcrumb_steps(index, [*crumbs, Link(title, path)]))
+
+
+def page_head(
+    index: SiteIndex, title: str, description: str, path: str, crumbs: tuple[Link, ...], **more: Any
+) -> PageHead:
+    """The head of a page with its breadcrumbs, which are structured data too; `more` are further fields of it.
+
+    A `jsonld` in `more` comes before the breadcrumbs.
+    """
+    jsonld = (*more.pop("jsonld", ()), breadcrumbs(index, crumbs, title, path))
+    return PageHead(title=title, description=description, path=path, crumbs=crumbs, jsonld=jsonld, **more)
+
+
+def section_head(index: SiteIndex, name: str, *above: Link, description: str = "", **more: Any) -> PageHead:
+    """The head of a section's page, below the home page and the pages `above`.
+
+    Its description is the message `<name>_description`, unless one is given.
+    """
+    section = index.section(name)
+    said = description or index.messages[f"{name}_description"]
+    return page_head(index, section.text, said, section.path, index.crumbs(*above), **more)
 
 
 def breadcrumb_list(items: list[dict[str, Any]]) -> dict[str, Any]:
