@@ -1,4 +1,4 @@
-"""Golden cases: what each site of this folder is made into, or told, is held in its `expected`.
+"""Golden cases: what the full site is made into, and what each broken one is told, is held in its `expected`.
 
 `python -m pytest tests/sites --update-golden` writes them anew; what changed is then read in the diff before it is
 committed. Pages are not held by their bytes (test_pages.py asserts what must be true of them): the list of all files
@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
-from site_cases import BROKEN, BUILT, CASES, build_site, golden, run_main, settled
+from site_cases import BROKEN, CASES, build_site, golden, run_main, settled
 
 PLACED_BY_HAND = (".css", ".js", ".svg", ".html", ".avif", ".jpg", ".png", ".xlsx", ".zip", "LICENSE.DIGEST.txt")
 """Held by other tests, or by the eye."""
@@ -33,9 +33,8 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CLICOLOR_FORCE", raising=False)
 
 
-@pytest.mark.parametrize("case", BUILT)
-def test_golden_site(case: str, tmp_path: Path, update: bool) -> None:
-    built = build_site(CASES / case, tmp_path / "site")
+def test_golden_site(tmp_path: Path, update: bool) -> None:
+    built = build_site(CASES / "full", tmp_path / "site")
     assert built.summary
     files = {NAMED_BY_ITS_TOOL.sub(r"\1", settled(path)): data for path, data in built.files.items()}
     made = {"files.txt": "".join(f"{path}\n" for path in sorted(files))}
@@ -44,7 +43,7 @@ def test_golden_site(case: str, tmp_path: Path, update: bool) -> None:
             made[path.removeprefix(".")] = settled(data.decode())
     problems = [f"{one.severity} {one.code} {one.at.file}:{one.at.line}:{one.at.column}\n" for one in built.problems]
     made["problems.txt"] = "".join(problems)
-    if told := golden(CASES / case / "expected", made, update):
+    if told := golden(CASES / "full" / "expected", made, update):
         pytest.fail(told, pytrace=False)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from factory import path_words
 from parsed_page import Facts, facts
 from site_cases import BUILT, CASES, NOW, Built, build_site
 
@@ -140,10 +141,47 @@ def test_page_structured_data_parses(case: str, built: dict[str, Built]) -> None
         ElementTree.fromstring(files.text(name))
     rows = list(csv.DictReader(io.StringIO(files.text("data/villages.csv"))))
     assert [row["code"] for row in rows] == [village.code for village in site.villages]
-    listed = ElementTree.fromstring(files.text("sitemap.xml")).iter("{*}loc")
+    listed = ElementTree.fromstring(files.text("sitemap.xml")).findall(".//{*}loc")
     base = site.config.base_url.rstrip("/")
     known = {base + url_of(path) for path in files.files}
     assert {one.text for one in listed} <= known
+
+
+def rows_of(files: Built) -> dict[str, int]:
+    """How many rows each table of the open data has."""
+    tables = [path for path in files.files if path.startswith("data/") and path.endswith(".csv")]
+    return {Path(path).stem: len(list(csv.reader(io.StringIO(files.text(path))))) - 1 for path in tables}
+
+
+def test_minimal_site_publishes_what_it_has(built: dict[str, Built]) -> None:
+    """A site of the required keys alone: nothing is missed, and what is empty is there and empty."""
+    files = built["minimal"]
+    assert files.problems == ()
+    filled = {"figures": 3, "mutu": 1, "sources": 1, "villages": 1, "years": 1}
+    empty = ("corrections", "events", "indicators", "offices", "outreach", "provinces", "units")
+    assert rows_of(files) == filled | dict.fromkeys(empty, 0)
+    assert json.loads(files.text("feed.json"))["items"] == []
+    assert not list(ElementTree.fromstring(files.text("atom.xml")).findall(".//{*}entry"))
+    village = "https://kecil.example/wilayah/jawa-timur/kabupaten-blitar/gandusari/sukosewu/"
+    assert village in [one.text for one in ElementTree.fromstring(files.text("sitemap.xml")).findall(".//{*}loc")]
+    assert files.text("_redirects") == ""
+    assert not [path for path in files.files if path.startswith("en/")]
+
+
+def test_english_site_has_no_indonesian_url(built: dict[str, Built]) -> None:
+    files, indonesian, english = built["english"], path_words("id"), path_words("en")
+    assert files.problems == ()
+    foreign = set(indonesian.values()) - set(english.values())
+    parts = {part.partition(".")[0] for path in files.files for part in path.split("/")}
+    assert "wilayah" in foreign
+    assert parts & foreign == set()
+    assert {f"{english[name]}/index.html" for name in ("register", "regions", "archive", "news", "map")} <= {
+        *files.files
+    }
+    assert rows_of(files).keys() == {*rows_of(built["minimal"]), "quality"} - {"mutu"}
+    (story,) = json.loads(files.text("feed.json"))["items"]
+    assert story["url"] == "https://english.example/news/2018/first/"
+    assert "Sitemap: https://english.example/sitemap.xml" in files.text("robots.txt")
 
 
 def records(site: Site) -> list[Any]:
