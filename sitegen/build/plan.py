@@ -11,7 +11,7 @@ import msgspec
 from sitegen.artifact import Artifact
 from sitegen.build.provenance import InputLists, inputs_of, shared_inputs
 from sitegen.build_context import BuildContext
-from sitegen.cache import Cache
+from sitegen.cache import Cache, NullCache, cached_report, cached_value
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint, fingerprints
 from sitegen.models import Site
@@ -70,17 +70,15 @@ class BuildPlan:
         return shared_inputs(self.site_plan, self.site)
 
     def _inputs(self, cache: Cache) -> InputLists:
-        known = cache.get("inputs", self.others_digest)
         inputs = inputs_of(self.site_plan.text_outputs, self.site, self.site_plan.reads)
-        if known is not None:
-            return msgspec.msgpack.decode(known, type=InputLists) | inputs
-        if any(path not in self.outputs for path in self.keys):
-            self.load_all()
-        outline = inputs_of(
-            (self.outputs[path] for path in self.keys if path not in inputs), self.site, self.site_plan.reads
-        )
-        cache.set("inputs", self.others_digest, msgspec.msgpack.encode(outline))
-        return outline | inputs
+
+        def of_others() -> InputLists:
+            if any(path not in self.outputs for path in self.keys):
+                self.load_all()
+            others = (self.outputs[path] for path in self.keys if path not in inputs)
+            return inputs_of(others, self.site, self.site_plan.reads)
+
+        return cached_value(cache, "inputs", self.others_digest, InputLists, of_others) | inputs
 
 
 def published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
@@ -95,7 +93,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
 
     An edit of a text changes nothing in pages that do not show it; so their paths and keys are remembered by the
     digest of everything but the texts. What a list shows of an announcement, its title or date, is no text in this
-    sense. A plan with a problem is not remembered, nor is a preview, which depends on the hour.
+    sense. A plan with an error is not remembered, nor is a preview, which depends on the hour.
     """
     fingerprints()
     made = plan_site(site, context, routes)
@@ -105,17 +103,15 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
         return keys[layout_of(made.layouts, output.path).language].key(output)
 
     digest = hex_digest(code_fingerprint().encode(), msgspec.msgpack.encode(made.other_inputs))
-    known = None if context.preview else cache.get("outline", digest)
     outputs = {output.path: output for output in made.text_outputs}
-    if known is not None:
-        outline = msgspec.msgpack.decode(known, type=CachedOutputs)
-    else:
-        before = len(report)
-        new = made.plan_others(report)
-        outputs |= {output.path: output for output in new}
-        outline = [(output.path, key_of(output), output.origin) for output in new]
-        if len(report) == before and not context.preview:
-            cache.set("outline", digest, msgspec.msgpack.encode(outline))
+
+    def plan_others(found: Report) -> CachedOutputs:
+        new = made.plan_others(found)
+        outputs.update((output.path, output) for output in new)
+        return [(output.path, key_of(output), output.origin) for output in new]
+
+    kept = NullCache() if context.preview else cache
+    outline, _ = cached_report(kept, "outline", digest, CachedOutputs, report, plan_others)
     prose = [(output.path, key_of(output), output.origin) for output in made.text_outputs]
     read = [sorted(made.reads.of(output.path)) for output in made.text_outputs]
     return BuildPlan(

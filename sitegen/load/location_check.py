@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 
-from sitegen.cache import cached_value, get_value, set_value
+from sitegen.cache import NullCache, cached_report, cached_value
 from sitegen.geography import PROVINCE
 from sitegen.load.context import READ, LoadContext, key_of
 from sitegen.load.geometry import NEAR, cell_of, metres_outside
@@ -16,7 +16,7 @@ from sitegen.load.records import DataRecords
 from sitegen.load.villages import inside_country
 from sitegen.models import Location, MapSettings, Village
 from sitegen.models.kinds import SITE
-from sitegen.problems import Problem, Report
+from sitegen.problems import Report
 
 LocatedVillage = tuple[Village, str, int]
 """A village with its file and its index in it."""
@@ -41,25 +41,28 @@ def check_locations(reading: LoadContext, data: DataRecords, settings: MapSettin
     """
     digests = {code: key_of(outline, "outline") for code, outline in shapes.packed.items()}
     key = key_of(b"", "astray", *data.keys, *digests.values())
-    shape = tuple[list[Problem], list[str]]
-    known: tuple[list[Problem], list[str]] | None = get_value(reading.cache, READ, key, shape)
-    if known is not None:
-        problems, kept = known
-        for one in kept:  # a memory that a build does not look at is dropped after it
-            reading.cache.get(READ, one)
-        reading.report.extend(problems)
-        return
-    report, kept = Report(), []
-    names, by_province = _by_province(data)
-    for code, placed in sorted(by_province.items()):
-        if code in digests:
-            outline = ProvinceArea(shapes.packed[code], shapes.near[code], digests[code])
-            kept.append(_judge(reading, report, placed, settings.outside_km * 1000, outline))
-    if settings.boundaries and settings.boundaries.file not in reading.unread and shapes.packed:
-        _tell_absent(reading, report, names, shapes)
-    if not reading.unread:
-        set_value(reading.cache, READ, key, (list(report), kept))
-    reading.report.extend(report)
+
+    def judge(report: Report) -> list[str]:
+        names, by_province = _by_province(data)
+        kept = [
+            _judge(
+                reading,
+                report,
+                placed,
+                settings.outside_km * 1000,
+                ProvinceArea(shapes.packed[code], shapes.near[code], digests[code]),
+            )
+            for code, placed in sorted(by_province.items())
+            if code in digests
+        ]
+        if settings.boundaries and settings.boundaries.file not in reading.unread and shapes.packed:
+            _tell_absent(reading, report, names, shapes)
+        return kept
+
+    cache = NullCache() if reading.unread else reading.cache
+    kept, _ = cached_report(cache, READ, key, list[str], reading.report, judge)
+    for one in kept:  # an entry that a build does not look at is deleted after it
+        reading.cache.get(READ, one)
 
 
 def _by_province(data: DataRecords) -> tuple[dict[str, str], dict[str, list[LocatedVillage]]]:
