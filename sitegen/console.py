@@ -17,6 +17,7 @@ from sitegen.build import BuildResult
 from sitegen.cache import NullCache, SqliteCache
 from sitegen.load import load_messages
 from sitegen.problems import Problem, Report, Span
+from sitegen.scalars import LANGUAGES
 
 Messages = dict[str, Any]
 
@@ -35,7 +36,7 @@ class Console:
     def messages(self) -> Messages:
         """The words of messages/<lang>.yaml: `--lang`, else the site's language, else Indonesian."""
         language = self._options.get("lang") or setting(self._options["site"], "language", "id")
-        language = language if language in ("id", "en") else "id"
+        language = language if language in LANGUAGES else LANGUAGES[0]
         if self._cache and self._cache.is_file():
             with SqliteCache(self._cache) as cache:
                 return load_messages(language, cache)

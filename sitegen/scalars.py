@@ -267,7 +267,10 @@ SourcePath = Annotated[str, _pattern("bad-source-path", r"(?:\.\./|\./)*[A-Za-z0
 """The path of a file of the site folder, written from the file that names it."""
 TimeZone = Annotated[str, ScalarRule(_zone, {"type": "string"})]
 """A time zone of the IANA database, such as Asia/Jakarta."""
-Language = Annotated[Literal["id", "en"], choice_rule("id", "en")]
+_LANGUAGES = Literal["id", "en"]
+LANGUAGES: tuple[str, ...] = get_args(_LANGUAGES)
+"""The languages that sitegen speaks, the one of whoever says nothing first."""
+Language = Annotated[_LANGUAGES, choice_rule(*LANGUAGES)]
 """A language of the interface."""
 Kind = Annotated[Literal["desa", "kelurahan", "pasar"], choice_rule("desa", "kelurahan", "pasar")]
 """What a place of the register is."""

@@ -22,6 +22,7 @@ from sitegen.diff.snapshot import is_release, release_snapshot, site_snapshot
 from sitegen.load import load_messages, load_site
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, Span
+from sitegen.scalars import LANGUAGES
 from sitegen.urls import Routes, routes_of
 
 Wrong = Literal["diff-unknown", "diff-git", "diff-folder", "diff-release"]
@@ -97,7 +98,7 @@ class _Finder:
     def _folder(self, folder: Path, name: str) -> Snapshot | None:
         if _is_site(folder):
             return self._read(folder, name)
-        languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
+        languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in LANGUAGES}
         try:
             return folder_snapshot(folder, name, languages)
         except (NotABuiltSite, OSError) as error:

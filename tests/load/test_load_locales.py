@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from sitegen.cache import NullCache, SqliteCache
+from sitegen.cli import _parser
 from sitegen.figures import format_number
-from sitegen.load.theme import locale_messages
+from sitegen.load.theme import _LOCALES, locale_messages
 from sitegen.render.filters import date, degrees, millions
+from sitegen.scalars import LANGUAGES
+from sitegen.views.structured_data import _LANGUAGES
 
 DATES = ("2018-07-05", "2018-07", "2018")
 
@@ -56,3 +59,13 @@ def test_locale_cached_needs_no_babel(tmp_path: Path) -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told == f"{messages['date_day']} False\n"
+
+
+def test_locale_and_option_for_every_language() -> None:
+    """What a language needs in other modules; `--lang` is written out there, as the command line imports no record."""
+    parser = _parser()
+    (commands,) = (one for one in parser._actions if isinstance(one.choices, dict))
+    (option,) = (one for one in commands.choices["check"]._actions if "--lang" in one.option_strings)
+    assert tuple(option.choices) == LANGUAGES
+    assert [one for one in LANGUAGES if one not in _LOCALES] == [], "load/theme.py"
+    assert [one for one in LANGUAGES if one not in _LANGUAGES] == [], "views/structured_data.py"
