@@ -11,10 +11,10 @@ from sitegen.problems import Problem, Span
 
 def by_output(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Artifact]]:
     """Group artifacts by the path of the output that each was built for: one file, or all files of a directory."""
-    found: defaultdict[str, dict[str, Artifact]] = defaultdict(dict)
+    grouped: defaultdict[str, dict[str, Artifact]] = defaultdict(dict)
     for file, artifact in artifacts.items():
-        found[artifact.directory or file][file] = artifact
-    return found
+        grouped[artifact.directory or file][file] = artifact
+    return grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Artifact:
     """URLs within the site that it links to or loads, with fragments; without those of the layout context."""
     anchors: tuple[str, ...] = ()
     """The element ids that a fragment may name."""
-    spots: dict[str, Span] = field(default_factory=dict)
+    link_spans: dict[str, Span] = field(default_factory=dict)
     """Where its prose names a URL, so that a dead link is reported at its line."""
     problems: tuple[Problem, ...] = ()
     """Problems found while it was rendered; each build that finds it fresh reports them again."""

@@ -18,13 +18,13 @@ import msgspec
 from sitegen.digest import hex_digest
 from sitegen.problems import Problem, Report
 
-LARGEST_DATABASE = 512_000_000
+MAX_DATABASE_BYTES = 512_000_000
 """Bytes past which the database is begun anew: entries that no build reads any more are never searched for."""
-PRELOADED = ("read", "outline", "inputs")
+PRELOADED_KINDS = ("read", "outline", "inputs")
 """Kinds of which a build reads nearly every entry: loaded at once; what was not read is deleted on saving."""
-FILES = ("photo", "card")
+FILE_KINDS = ("photo", "card")
 """Kinds whose entries are large and take long to make: each is a file of its own, written at once."""
-LARGEST_FILE_CACHE = 2_000_000_000
+MAX_FILE_CACHE_BYTES = 2_000_000_000
 """Bytes of files past which the least recently used are deleted."""
 
 
@@ -60,15 +60,15 @@ T = TypeVar("T")
 
 
 @functools.cache
-def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(shape)
+def _decoder(type_: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(type_)
 
 
-def get_value(cache: Cache, kind: str, key: str, shape: Any) -> Any:
-    """The stored value, as the type `shape`; None where there is none, or none that can be used."""
+def get_value(cache: Cache, kind: str, key: str, type_: Any) -> Any:
+    """The stored value, as the type `type_`; None where there is none, or none that can be used."""
     data = cache.get(kind, key)
     try:
-        return None if data is None else _decoder(shape).decode(data)
+        return None if data is None else _decoder(type_).decode(data)
     except msgspec.DecodeError:
         return None
 
@@ -78,32 +78,32 @@ def set_value(cache: Cache, kind: str, key: str, value: object) -> None:
     cache.set(kind, key, msgspec.msgpack.encode(value))
 
 
-def cached_value(cache: Cache, kind: str, key: str, shape: Any, make: Callable[[], T]) -> T:
-    """The stored value, as the type `shape`, or else the one that `make` returns, which is then stored."""
-    known: T | None = get_value(cache, kind, key, shape)
-    if known is None:
-        known = make()
-        set_value(cache, kind, key, known)
-    return known
+def cached_value(cache: Cache, kind: str, key: str, type_: Any, make: Callable[[], T]) -> T:
+    """The stored value, as the type `type_`, or else the one that `make` returns, which is then stored."""
+    cached: T | None = get_value(cache, kind, key, type_)
+    if cached is None:
+        cached = make()
+        set_value(cache, kind, key, cached)
+    return cached
 
 
 def cached_report(
-    cache: Cache, kind: str, key: str, shape: Any, report: Report, make: Callable[[Report], T]
+    cache: Cache, kind: str, key: str, type_: Any, report: Report, make: Callable[[Report], T]
 ) -> tuple[T, bool]:
     """The value that `make` returns, and whether it is free of errors: then it is stored with its problems.
 
     The problems that `make` finds, or found when the value was stored, are added to `report`.
     """
-    known: tuple[T, list[Problem]] | None = get_value(cache, kind, key, tuple[shape, list[Problem]])
-    sound = True
-    if known is None:
+    cached: tuple[T, list[Problem]] | None = get_value(cache, kind, key, tuple[type_, list[Problem]])
+    valid = True
+    if cached is None:
         found = Report()
-        known = make(found), list(found)
-        sound = not found.failed()
-        if sound:
-            set_value(cache, kind, key, known)
-    report.extend(known[1])
-    return known[0], sound
+        cached = make(found), list(found)
+        valid = not found.failed()
+        if valid:
+            set_value(cache, kind, key, cached)
+    report.extend(cached[1])
+    return cached[0], valid
 
 
 class NullCache(Cache):
@@ -169,23 +169,23 @@ class FileCache:
         new.write_bytes(_digest(data) + data)
         new.replace(file)
 
-    def prune(self, most: int) -> None:
-        """Once there are more than `most` bytes, delete the least recently used files, down to three quarters of that.
+    def prune(self, max_bytes: int) -> None:
+        """Delete the least recently used files once there are more than `max_bytes`, down to three quarters of that.
 
         Files that a killed build left unfinished are deleted too. Does nothing where no entry was asked for.
         """
         if not self._used:
             return
         files = [(file, file.stat()) for file in self._folder.glob("*/*")]
-        kept = sum(state.st_size for _, state in files)
-        spare = kept - most * 3 // 4 if kept > most else 0
+        total = sum(state.st_size for _, state in files)
+        excess = total - max_bytes * 3 // 4 if total > max_bytes else 0
         for file, state in sorted(files, key=lambda one: (one[0].suffix != ".new", one[1].st_mtime_ns, one[0])):
-            if spare <= 0 and file.suffix != ".new":
+            if excess <= 0 and file.suffix != ".new":
                 break
             file.unlink(missing_ok=True)
-            spare -= state.st_size
+            excess -= state.st_size
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Delete every file."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -197,9 +197,9 @@ def _digest(data: bytes) -> bytes:
     return hex_digest(data).encode()
 
 
-def _split(kept: bytes) -> tuple[bytes, bytes]:
+def _split(total: bytes) -> tuple[bytes, bytes]:
     """The digest that the file begins with, and the bytes behind it."""
-    return kept[:32], kept[32:]
+    return total[:32], total[32:]
 
 
 class SqliteCache(Cache):
@@ -207,12 +207,12 @@ class SqliteCache(Cache):
 
     def __init__(self, file: Path, *, clean: bool = False) -> None:
         """Open or create `file`; it is begun anew when `clean`, too large, or damaged."""
-        self._file, self._new = file, dict[tuple[str, str], bytes]()
+        self._file, self._added = file, dict[tuple[str, str], bytes]()
         self._files = FileCache(file.with_name("pictures"))
         if clean:
-            self._files.forget()
+            self._files.clear()
         self._used, self._preloaded = set[tuple[str, str]](), functools.cache(self._load)
-        if clean or (file.exists() and file.stat().st_size > LARGEST_DATABASE):
+        if clean or (file.exists() and file.stat().st_size > MAX_DATABASE_BYTES):
             file.unlink(missing_ok=True)
         try:
             self._database = self._open()
@@ -230,11 +230,11 @@ class SqliteCache(Cache):
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The stored bytes; None where there are none."""
-        if kind in FILES:
+        if kind in FILE_KINDS:
             return self._files.get(f"{kind}-{key}")
-        if (kind, key) in self._new:
-            return self._new[kind, key]
-        if kind in PRELOADED:
+        if (kind, key) in self._added:
+            return self._added[kind, key]
+        if kind in PRELOADED_KINDS:
             self._used.add((kind, key))
             return self._preloaded(kind).get(key)
         found = self._rows("SELECT key, data FROM memo WHERE kind = ? AND key = ?", kind, key)
@@ -255,10 +255,10 @@ class SqliteCache(Cache):
 
     def set(self, kind: str, key: str, data: bytes) -> None:
         """Store `data` at the next save; a file at once, since a build that is killed may have made many."""
-        if kind in FILES:
+        if kind in FILE_KINDS:
             self._files.set(f"{kind}-{key}", data)
         else:
-            self._new[kind, key] = data
+            self._added[kind, key] = data
 
     def fork(self) -> SqliteCache:
         """A cache of the same files for a process that was forked: a connection must not cross a fork."""
@@ -266,12 +266,12 @@ class SqliteCache(Cache):
 
     def added(self) -> dict[tuple[str, str], bytes]:
         """The entries stored since the last save, by kind and key."""
-        return self._new
+        return self._added
 
     def save(self) -> None:
         """Write the new entries. Raises OSError where there is no room for them."""
-        self._files.prune(LARGEST_FILE_CACHE)
-        rows = [(*names, data) for names, data in self._new.items()]
+        self._files.prune(MAX_FILE_CACHE_BYTES)
+        rows = [(*names, data) for names, data in self._added.items()]
         kinds = {kind for kind, _ in self._used}
         dropped = {(kind, key) for kind in kinds for key in self._preloaded(kind)} - self._used
         try:
@@ -282,7 +282,7 @@ class SqliteCache(Cache):
         except sqlite3.OperationalError as error:
             full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
             raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(self._file)) from error
-        self._new = {}
+        self._added = {}
 
     def __enter__(self) -> SqliteCache:
         return self

@@ -16,9 +16,9 @@ from sitegen.urls import output_path, url_of
 
 _ATTRIBUTE = re.compile(r' (href|src|srcset|id)="([^"]*)"')
 """With a literal space before it, which is found four times as fast as any white space."""
-_INTRICATE = re.compile(r"\.\.|[?%&, ]")
+_COMPLEX = re.compile(r"\.\.|[?%&, ]")
 _IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
-_FOREIGN = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,61 +36,63 @@ def page_links(path: str, html: bytes, root: str = "/") -> PageLinks:
 
     Templates and cleaned prose quote every attribute and escape every `"` of a text, so that a pattern tells them.
     """
-    links, anchors, here = dict[str, None](), dict[str, None](), url_of(path)
-    up = "../" * (here.count("/") - 1)
+    links, anchors, page_url = dict[str, None](), dict[str, None](), url_of(path)
+    up = "../" * (page_url.count("/") - 1)
     for name, value in dict.fromkeys(_ATTRIBUTE.findall(html.decode().replace("\n", " ").replace("\t", " "))):
         if name == "id":
             anchors[value] = None
-        elif up and value.startswith(up) and not _INTRICATE.search(value, len(up)):
+        elif up and value.startswith(up) and not _COMPLEX.search(value, len(up)):
             # The way in which the engine itself writes nearly every link.
             links["/" + value[len(up) :]] = None
         else:
             parts = [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]
-            links.update((there, None) for part in parts if (there := _within(here, root, part)))
+            links.update((target_url, None) for part in parts if (target_url := _resolve(page_url, root, part)))
     return PageLinks(tuple(links), tuple(anchors))
 
 
-def _within(here: str, root: str, link: str) -> str:
-    """The address within the site that `link` on the page `here` leads to; empty for a foreign one."""
-    if _FOREIGN.match(link):
+def _resolve(page_url: str, root: str, link: str) -> str:
+    """The address within the site that `link` on the page `page_url` leads to; empty for a foreign one."""
+    if _EXTERNAL.match(link):
         return ""
     path, sign, fragment = unquote(unescape(link)).partition("#")
     path = path.partition("?")[0]
     if not path:
-        return here + sign + fragment
+        return page_url + sign + fragment
     if path.startswith("/"):
-        there = "/" + path.removeprefix(root)
+        target_url = "/" + path.removeprefix(root)
     else:
-        there = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-        there += "/" if path.endswith(("/", "/.", "/..")) or path in (".", "..") else ""
-    return there.replace("//", "/") + sign + fragment
+        target_url = posixpath.normpath(posixpath.join(posixpath.dirname(page_url), path))
+        target_url += "/" if path.endswith(("/", "/.", "/..")) or path in (".", "..") else ""
+    return target_url.replace("//", "/") + sign + fragment
 
 
 def check_links(
-    origins: Mapping[str, Span], made: Mapping[str, Artifact], suspects: Iterable[str], report: Report
+    origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], paths: Iterable[str], report: Report
 ) -> None:
-    """Check that each link of the outputs at the paths `suspects` leads to something that the site will hold."""
-    for path in suspects:
-        here, spots = url_of(path), made[path].spots
-        for link in made[path].links:
-            address, _, fragment = link.partition("#")
-            target = made.get(output_path(address))
+    """Check that each link of the outputs at the paths `paths` leads to something that the site will hold."""
+    for path in paths:
+        page_url, link_spans = url_of(path), artifacts[path].link_spans
+        for link in artifacts[path].links:
+            url, _, fragment = link.partition("#")
+            target = artifacts.get(output_path(url))
             if target is None or (fragment and fragment not in target.anchors):
                 code = "broken-anchor" if target else "broken-link"
-                within = spots.get(f"#{fragment}") if address == here else None
-                report.add(code, spots.get(link) or within or origins[path], target=link)
+                within = link_spans.get(f"#{fragment}") if url == page_url else None
+                report.add(code, link_spans.get(link) or within or origins[path], target=link)
 
 
-def check_promised_links(links: Iterable[tuple[str, Span]], made: Mapping[str, Artifact], report: Report) -> None:
+def check_config_links(links: Iterable[tuple[str, Span]], artifacts: Mapping[str, Artifact], report: Report) -> None:
     """Check the links that the settings bring, each once and where it is written: every page may carry them."""
     for link, at in links:
-        if link.startswith("/") and output_path(link) not in made:
+        if link.startswith("/") and output_path(link) not in artifacts:
             report.add("broken-link", at, target=link)
 
 
-def check_weight(origins: Mapping[str, Span], made: Mapping[str, Artifact], budget: Budget, report: Report) -> None:
+def check_weight(
+    origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], budget: Budget, report: Report
+) -> None:
     """Warn of each page and image that is heavier than the site's budget."""
-    for path, one in made.items():
+    for path, one in artifacts.items():
         limit, code = (budget.page_kb, "page-too-heavy") if path.endswith(".html") else (budget.image_kb, "")
         if one.size > limit * 1000 and (code or path.endswith(_IMAGES)):
             size = f"{one.size / 1000:.0f}"

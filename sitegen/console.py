@@ -30,52 +30,52 @@ class Console:
         self._options = vars(arguments)
         self._cache = cache
         self._last: tuple[str, float] | None = None
-        self._live = sys.stderr.isatty() and not self._options.get("quiet") and not self._options.get("verbose")
+        self._is_live = sys.stderr.isatty() and not self._options.get("quiet") and not self._options.get("verbose")
 
     @cached_property
     def messages(self) -> Messages:
         """The words of messages/<lang>.yaml: `--lang`, else the site's language, else Indonesian."""
-        language = self._options.get("lang") or setting(self._options["site"], "language", "id")
+        language = self._options.get("lang") or read_setting(self._options["site"], "language", "id")
         language = language if language in LANGUAGES else LANGUAGES[0]
         if self._cache and self._cache.is_file():
             with SqliteCache(self._cache) as cache:
                 return load_messages(language, cache)
         return load_messages(language, NullCache())
 
-    def tell(self, stage: str, total: int) -> None:
+    def progress(self, stage: str, total: int) -> None:
         """A stage begins: a line that is written over on a terminal, a line each with its time under --verbose."""
         now = time.perf_counter()
         if self._options.get("verbose"):
             if self._last:
                 print(f"{self._last[0]}: {now - self._last[1]:.3f} s", file=sys.stderr)
             self._last = (self.messages["cli"][stage].format(total=total), now)
-        elif self._live and total > 500:
+        elif self._is_live and total > 500:
             print(f"\r\x1b[K{self.messages['cli'][stage].format(total=total)} …", end="", file=sys.stderr, flush=True)
 
     def report(self, report: Report, *, strict: bool = False) -> None:
         """Tell all problems in the form asked for."""
-        form = self._options.get("format", "text")
-        self.tell("done", 0)
-        if self._live:
+        format_ = self._options.get("format", "text")
+        self.progress("done", 0)
+        if self._is_live:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-        if form == "text" and not len(report):
+        if format_ == "text" and not len(report):
             return
         from sitegen.reporters import github_report, job_summary, json_report, text_report
 
-        if form == "json":
+        if format_ == "json":
             print(json_report(report, self.messages, strict))
-        elif len(report) and form == "github":
-            print(github_report(_from_here(report, self._options["site"]), self.messages, strict))
+        elif len(report) and format_ == "github":
+            print(github_report(_relative_to_cwd(report, self._options["site"]), self.messages, strict))
             if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
                 # The annotations have told it all: a summary that cannot be written is no reason to fail.
                 with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
                     file.write(job_summary(report, self.messages, strict))
-        elif form == "text":
-            print(text_report(report, self.messages, self._line, _colour(), strict), file=sys.stderr)
+        elif format_ == "text":
+            print(text_report(report, self.messages, self._read_line, _use_colour(), strict), file=sys.stderr)
 
     def summary(self, summary: BuildResult, target: Path, seconds: float) -> None:
         """What a build did, in a line."""
-        self.say(
+        self.info(
             "built",
             target=target,
             pages=summary.pages,
@@ -86,12 +86,12 @@ class Console:
             size=f"{summary.size / 1_000_000:.1f}",
         )
 
-    def say(self, key: str, **values: object) -> None:
+    def info(self, key: str, **values: object) -> None:
         """A line for people; not under --quiet, and never between what machines read."""
         if not self._options.get("quiet") and self._options.get("format", "text") != "json":
             print(self.messages["cli"][key].format(**values))
 
-    def _line(self, at: Span) -> str | None:
+    def _read_line(self, at: Span) -> str | None:
         """The line that a problem is at, to be shown; None where there is none to show."""
         if not at.file or not at.line:
             return None
@@ -103,7 +103,7 @@ class Console:
         return lines[at.line - 1] if at.line <= len(lines) else None
 
 
-def _from_here(report: Report, root: Path) -> Report:
+def _relative_to_cwd(report: Report, root: Path) -> Report:
     """The same problems with files named from where the command was given, as annotations need them."""
     return Report(
         replace(problem, at=replace(problem.at, file=(root / problem.at.file).as_posix()))
@@ -122,7 +122,7 @@ def report_usage_error(messages: Messages, code: str, **values: object) -> int:
     return 2
 
 
-def setting(root: Path, name: str, default: str) -> str:
+def read_setting(root: Path, name: str, default: str) -> str:
     """A word that is needed before, or in spite of, the settings being read: the first plain one in data/site.yaml."""
     try:
         text = (root / "data" / "site.yaml").read_text(encoding="utf-8", errors="replace")
@@ -132,7 +132,7 @@ def setting(root: Path, name: str, default: str) -> str:
     return found[1] if found else default
 
 
-def _colour() -> bool:
+def _use_colour() -> bool:
     """Colour on a terminal, unless NO_COLOR says no; CLICOLOR_FORCE says yes."""
     if os.environ.get("NO_COLOR"):
         return False

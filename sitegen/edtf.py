@@ -21,7 +21,7 @@ class ImpossibleDate(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class PartialDate:
     """What a partial date says: it lies between two days."""
 
     text: str
@@ -47,15 +47,15 @@ class When:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> When:
+def parse(text: str) -> PartialDate:
     """Read one date; raises NotADate for another form and ImpossibleDate for a day that is not in the calendar."""
     interval = _RANGE.fullmatch(text)
     begin, end = interval.groups() if interval else (text, text)
-    first = _days(begin)[0] if begin else None
-    last = _days(end)[1]
+    first = _parse_bounds(begin)[0] if begin else None
+    last = _parse_bounds(end)[1]
     if first and first > last:
         raise ImpossibleDate(text)
-    return When(text, first, last, begin, end)
+    return PartialDate(text, first, last, begin, end)
 
 
 def year_of(text: str | None) -> int | None:
@@ -63,7 +63,7 @@ def year_of(text: str | None) -> int | None:
     return parse(text).year if text else None
 
 
-def _days(text: str) -> tuple[date, date]:
+def _parse_bounds(text: str) -> tuple[date, date]:
     match = _DAY.fullmatch(text)
     if not match:
         raise NotADate(text)

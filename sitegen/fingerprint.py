@@ -30,7 +30,7 @@ def code_fingerprint() -> str:
     """
     root = Path(__file__).parent
     code = sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")])
-    releases = (f"{installed_version(name)}\n".encode() for name in required("sitegen"))
+    releases = (f"{installed_version(name)}\n".encode() for name in required_distributions("sitegen"))
     return hex_digest(sys.version.encode(), *(file.read_bytes() for file in code), *releases, size=8)
 
 
@@ -59,7 +59,7 @@ def _partial(files: Sequence[str]) -> str:
     return hex_digest(installed_version("pillow").encode(), *code, size=8)
 
 
-def required(root: str) -> list[str]:
+def required_distributions(root: str) -> list[str]:
     """Names of the installed distributions that `root` requires, directly or not, sorted; without `root` itself.
 
     Reads the headers of the installed metadata: importlib.metadata parses all of it, which costs more than everything
@@ -68,10 +68,10 @@ def required(root: str) -> list[str]:
 
     Raises PackageNotFoundError when `root` is not installed.
     """
-    seen, due = set[tuple[str, str]](), [(_normal(root), "")]
+    seen, pending = set[tuple[str, str]](), [(_normalize(root), "")]
     _metadata_folder(root)
-    while due:
-        name, extra = due.pop()
+    while pending:
+        name, extra = pending.pop()
         if (name, extra) in seen or name not in _installed():
             continue
         seen.add((name, extra))
@@ -80,10 +80,13 @@ def required(root: str) -> list[str]:
                 if (found := _REQUIREMENT.match(line)) is None:
                     continue
                 requirement, extras, marker = found.groups(default="")
-                wanted = _EXTRA.findall(marker)
-                if (_normal(extra) in map(_normal, wanted)) if extra else not wanted:
-                    due += [(_normal(requirement), each.strip()) for each in ["", *filter(None, extras.split(","))]]
-    return sorted({name for name, _ in seen} - {_normal(root)})
+                needed_by = _EXTRA.findall(marker)
+                if (_normalize(extra) in map(_normalize, needed_by)) if extra else not needed_by:
+                    pending += [
+                        (_normalize(requirement), extra_name.strip())
+                        for extra_name in ["", *filter(None, extras.split(","))]
+                    ]
+    return sorted({name for name, _ in seen} - {_normalize(root)})
 
 
 def installed_version(name: str) -> str:
@@ -93,7 +96,7 @@ def installed_version(name: str) -> str:
 
 def _metadata_folder(name: str) -> Path:
     try:
-        return _installed()[_normal(name)]
+        return _installed()[_normalize(name)]
     except KeyError:
         from importlib.metadata import PackageNotFoundError  # slow to import, and not needed to build
 
@@ -105,12 +108,12 @@ def _installed() -> dict[str, Path]:
     """The metadata folder of each installed distribution by its normalized name; the first on the path counts."""
     folders = [
         folder
-        for place in map(Path, dict.fromkeys(sys.path))
-        if place.is_dir()
-        for folder in sorted(place.glob("*.dist-info"))
+        for path in map(Path, dict.fromkeys(sys.path))
+        if path.is_dir()
+        for folder in sorted(path.glob("*.dist-info"))
     ]
-    return {_normal(folder.name.partition("-")[0]): folder for folder in reversed(folders)}
+    return {_normalize(folder.name.partition("-")[0]): folder for folder in reversed(folders)}
 
 
-def _normal(name: str) -> str:
+def _normalize(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()

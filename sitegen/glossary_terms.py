@@ -25,7 +25,7 @@ class GlossaryNote:
     """Address of its entry, with its fragment."""
 
 
-def shared_form(form: str) -> str:
+def normalize_form(form: str) -> str:
     """What two forms share that a text cannot tell apart."""
     return " ".join(form.split()).casefold()
 
@@ -36,47 +36,47 @@ class GlossaryIndex:
 
     def __init__(self, notes: Sequence[GlossaryNote]) -> None:
         """`notes` are all terms of the glossary."""
-        self._notes = [(note, [_sought(form) for form in note.forms]) for note in notes]
+        self._notes = [(note, [_prepare(form) for form in note.forms]) for note in notes]
 
-    def within(self, text: str) -> tuple[GlossaryNote, ...]:
+    def find(self, text: str) -> tuple[GlossaryNote, ...]:
         """The terms that a text names, in the order of the glossary. One may be caught that stands in a link, in code
         or in a longer term alone; that costs a rendering at most."""
         if not self._notes:
             return ()
-        written = " ".join(text.split())
-        lowered = written.lower()
+        normalized = " ".join(text.split())
+        lowered = normalized.lower()
         return tuple(
             note
             for note, forms in self._notes
-            if any(_names(form, written if exact else lowered) for form, exact in forms)
+            if any(_contains_word(form, normalized if exact else lowered) for form, exact in forms)
         )
 
 
-def _sought(form: str) -> tuple[str, bool]:
+def _prepare(form: str) -> tuple[str, bool]:
     """A form as it is looked for, and whether its capital letters count."""
-    written = " ".join(form.split())
-    return written, written != written.lower()
+    normalized = " ".join(form.split())
+    return normalized, normalized != normalized.lower()
 
 
-def _names(form: str, text: str) -> bool:
+def _contains_word(form: str, text: str) -> bool:
     """Whether a form stands in a text as words of their own."""
-    at = text.find(form)
-    while at >= 0:
-        end = at + len(form)
-        if not _joins(text[at - 1 : at]) and not _joins(text[end : end + 1]):
+    index = text.find(form)
+    while index >= 0:
+        end = index + len(form)
+        if not _is_word_char(text[index - 1 : index]) and not _is_word_char(text[end : end + 1]):
             return True
-        at = text.find(form, at + 1)
+        index = text.find(form, index + 1)
     return False
 
 
-def _joins(sign: str) -> bool:
+def _is_word_char(sign: str) -> bool:
     """Whether a sign makes a longer word of the one beside it."""
     return sign.isalnum() or sign in ("_", "-")
 
 
 def longest_words(note: GlossaryNote) -> tuple[str, ...]:
     """Of each form the longest word, in small letters: a text that holds none of them does not name the term."""
-    return tuple({max(shared_form(form).split(), key=len) for form in note.forms})
+    return tuple({max(normalize_form(form).split(), key=len) for form in note.forms})
 
 
 def find_terms(notes: Sequence[GlossaryNote], text: str, *, html: bool = False) -> Iterable[tuple[str, int, int]]:
@@ -101,6 +101,6 @@ def _pattern(notes: tuple[tuple[str, tuple[str, ...]], ...], html: bool) -> tupl
 def _form(form: str, html: bool) -> str:
     """The pattern of a form: a line of the text may end between its words, and one without a capital letter may begin
     or be written with some."""
-    written = escape(form, quote=False).replace('"', "&quot;") if html else form
-    words = r"\s+".join(map(re.escape, written.split()))
+    normalized = escape(form, quote=False).replace('"', "&quot;") if html else form
+    words = r"\s+".join(map(re.escape, normalized.split()))
     return words if form != form.lower() else f"(?i:{words})"

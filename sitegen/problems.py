@@ -91,7 +91,7 @@ class Problem:
         """That of its code."""
         return severity_of(self.code)
 
-    def place(self) -> tuple[Span, str, tuple[tuple[str, str], ...]]:
+    def sort_key(self) -> tuple[Span, str, tuple[tuple[str, str], ...]]:
         """The order in which problems are shown: by file, line and column, then by code and values."""
         return (self.at, self.code, tuple(sorted(self.values.items())))
 
@@ -115,9 +115,9 @@ class Report:
     def __iter__(self) -> Iterator[Problem]:
         """The problems, sorted by place, each once."""
         seen: set[object] = set()
-        for problem in sorted(self._problems, key=Problem.place):
-            if problem.place() not in seen:
-                seen.add(problem.place())
+        for problem in sorted(self._problems, key=Problem.sort_key):
+            if problem.sort_key() not in seen:
+                seen.add(problem.sort_key())
                 yield problem
 
     def __len__(self) -> int:
@@ -125,5 +125,5 @@ class Report:
 
     def failed(self, *, strict: bool = False) -> bool:
         """Whether publication must not go on: any error, or under `strict` anything but notes."""
-        stopping = ("error", "warning") if strict else ("error",)
-        return any(problem.severity in stopping for problem in self._problems)
+        blocking = ("error", "warning") if strict else ("error",)
+        return any(problem.severity in blocking for problem in self._problems)

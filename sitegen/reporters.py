@@ -22,13 +22,13 @@ Messages = Mapping[str, Any]
 ReadLine = Callable[[Span], str | None]
 """Gives the line of a source file at which a span stands; None where it cannot be had."""
 
-SHOWN_PER_CODE = 20
+MAX_PER_CODE = 20
 """Problems of one code that the text shows; of the rest it tells the count."""
-ROWS = 500
+MAX_ROWS = 500
 """Problems that a job summary lists; GitHub refuses summaries that grow too large."""
-_LONGEST = 200
+_MAX_VALUE = 200
 """Characters of a quoted value that a sentence shows."""
-_PRIVATE = frozenset({"private-nik", "private-phone", "private-email"})
+_PRIVATE_CODES = frozenset({"private-nik", "private-phone", "private-email"})
 """Codes of what nobody but its finder should see: logs of a public repository are public. Their own sentences mask it;
 no problem shows the line that it stands in, nor quotes it."""
 _BEFORE, _WINDOW = 60, 120
@@ -43,56 +43,56 @@ _STYLES: Mapping[Severity, str] = {"error": _RED, "warning": _YELLOW, "note": _C
 def problem_message(problem: Problem, messages: Messages) -> str:
     """What a problem says, in one line of harmless text."""
     terms = messages["frame"]["terms"]
-    values = {name: _quoted(terms.get(name, {}).get(value, value)) for name, value in problem.values.items()}
-    told = messages["problems"].get(problem.code)
-    return _fill(told["says"], values) if told else problem.code
+    values = {name: _shorten(terms.get(name, {}).get(value, value)) for name, value in problem.values.items()}
+    texts = messages["problems"].get(problem.code)
+    return _fill_placeholders(texts["says"], values) if texts else problem.code
 
 
 def problem_explanation(code: str, messages: Messages) -> str | None:
     """What a code means and how to mend it, at length; None for a code that does not exist."""
-    told = messages["problems"].get(code)
-    if told is None:
+    texts = messages["problems"].get(code)
+    if texts is None:
         return None
-    return f"{code}\n\n{re.sub(r'{[a-z_]+}', '…', told['says'])}\n\n{told['explain'].rstrip()}"
+    return f"{code}\n\n{re.sub(r'{[a-z_]+}', '…', texts['says'])}\n\n{texts['explain'].rstrip()}"
 
 
 def text_report(report: Report, messages: Messages, read_line: ReadLine, colour: bool, strict: bool = False) -> str:
     """The report for people: each problem with its line and a pointer, then the count. Empty when nothing is wrong."""
-    problems = _discreet(report)
+    problems = _mask_private(report)
     if not problems:
         return ""
-    secret = _secret_lines(problems)
-    shown: Counter[str] = Counter()
+    private = _private_lines(problems)
+    counts: Counter[str] = Counter()
     blocks = []
     for problem in problems:
-        shown[problem.code] += 1
-        if shown[problem.code] <= SHOWN_PER_CODE:
-            hidden = (problem.at.file, problem.at.line) in secret
-            blocks.append(_block(problem, messages, _no_line if hidden else read_line, colour, strict))
+        counts[problem.code] += 1
+        if counts[problem.code] <= MAX_PER_CODE:
+            hidden = (problem.at.file, problem.at.line) in private
+            blocks.append(_format_problem(problem, messages, _no_line if hidden else read_line, colour, strict))
     labels = messages["frame"]
     end = [
-        _fill(labels["more"], {"count": str(n - SHOWN_PER_CODE), "code": code})
-        for code, n in shown.items()
-        if n > SHOWN_PER_CODE
+        _fill_placeholders(labels["more"], {"count": str(n - MAX_PER_CODE), "code": code})
+        for code, n in counts.items()
+        if n > MAX_PER_CODE
     ]
     end += [
-        _fill(labels["explain"], {"code": problems[0].code}),
-        _paint(_BOLD, severity_counts(problems, messages, strict), colour),
+        _fill_placeholders(labels["explain"], {"code": problems[0].code}),
+        _style(_BOLD, severity_counts(problems, messages, strict), colour),
     ]
     return "\n\n".join([*blocks, "\n".join(end)])
 
 
 def json_report(report: Report, messages: Messages, strict: bool = False) -> str:
     """The report as one JSON document: the counts, and every problem in the order of their places."""
-    problems = _discreet(report)
-    counts = Counter(_severity(problem, strict) for problem in problems)
+    problems = _mask_private(report)
+    counts = Counter(_effective_severity(problem, strict) for problem in problems)
     listed = [
         {
             "file": problem.at.file,
             "line": problem.at.line,
             "column": problem.at.column,
             "end": problem.at.end,
-            "severity": _severity(problem, strict),
+            "severity": _effective_severity(problem, strict),
             "code": problem.code,
             "message": problem_message(problem, messages),
             "suggestion": problem.suggestion,
@@ -106,52 +106,55 @@ def json_report(report: Report, messages: Messages, strict: bool = False) -> str
 
 def github_report(report: Report, messages: Messages, strict: bool = False) -> str:
     """The report as workflow commands, which GitHub shows at the lines of a pull request."""
-    return "\n".join(_command(problem, messages, strict) for problem in _discreet(report))
+    return "\n".join(_workflow_command(problem, messages, strict) for problem in _mask_private(report))
 
 
 def job_summary(report: Report, messages: Messages, strict: bool = False) -> str:
     """The report as a Markdown table for the summary of a GitHub job, since only some ten annotations show there."""
-    labels, problems = messages["frame"], _discreet(report)
+    labels, problems = messages["frame"], _mask_private(report)
     if not problems:
         return f"## {labels['heading']}\n\n{labels['none']}\n"
     lines = [f"## {labels['heading']}", "", severity_counts(problems, messages, strict), ""]
     lines += [f"| {labels['place']} | {labels['problem']} | {labels['message']} |", "|---|---|---|"]
-    for problem in problems[:ROWS]:
-        place, code = escape_markdown(_place(problem.at)), f"{_severity(problem, strict)}[{problem.code}]"
+    for problem in problems[:MAX_ROWS]:
+        location, code = (
+            escape_markdown(_format_location(problem.at)),
+            f"{_effective_severity(problem, strict)}[{problem.code}]",
+        )
         text = escape_markdown(_message(problem, messages))
-        lines.append(f"| <code>{place}</code> | <code>{escape_markdown(code)}</code> | {text} |")
-    if len(problems) > ROWS:
-        lines += ["", _fill(labels["rest"], {"count": str(len(problems) - ROWS)})]
+        lines.append(f"| <code>{location}</code> | <code>{escape_markdown(code)}</code> | {text} |")
+    if len(problems) > MAX_ROWS:
+        lines += ["", _fill_placeholders(labels["rest"], {"count": str(len(problems) - MAX_ROWS)})]
     return "\n".join(lines) + "\n"
 
 
 def severity_counts(problems: Iterable[Problem], messages: Messages, strict: bool = False) -> str:
     """How many there are of each severity: `3 errors, 1 warning`."""
-    counts = Counter(_severity(problem, strict) for problem in problems)
+    counts = Counter(_effective_severity(problem, strict) for problem in problems)
     numbers = ((name, counts[name]) for name in _SEVERITIES)
     return ", ".join(f"{n} {messages['frame'][name if n == 1 else name + 's']}" for name, n in numbers if n)
 
 
 def escape_invisible(text: str) -> str:
     """`text` with every character that is no sign (control, direction, invisible, unassigned) as `<U+202E>`."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_sign, text))
+    return text if text.isascii() and text.isprintable() else "".join(map(_escape_char, text))
 
 
-def _sign(char: str) -> str:
+def _escape_char(char: str) -> str:
     hidden = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
     return f"<U+{ord(char):04X}>" if hidden else char
 
 
-def _quoted(text: str) -> str:
+def _shorten(text: str) -> str:
     """A value as it stands within a sentence: on one line, and no longer than a sentence bears."""
-    line = re.sub(r"[\t\n\r]+", " ", text[: _LONGEST + 1]).strip(" ")
-    return escape_invisible(line[:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
+    line = re.sub(r"[\t\n\r]+", " ", text[: _MAX_VALUE + 1]).strip(" ")
+    return escape_invisible(line[:_MAX_VALUE]) + ("…" if len(text) > _MAX_VALUE else "")
 
 
-def _discreet(report: Report) -> list[Problem]:
+def _mask_private(report: Report) -> list[Problem]:
     """The problems in their order. Where one finds something private, the others of its file quote it masked too."""
     problems = list(report)
-    files = {problem.at.file for problem in problems if problem.code in _PRIVATE}
+    files = {problem.at.file for problem in problems if problem.code in _PRIVATE_CODES}
     if not files:
         return problems
     from sitegen.load.privacy import mask_private
@@ -169,9 +172,9 @@ def _discreet(report: Report) -> list[Problem]:
     ]
 
 
-def _secret_lines(problems: Iterable[Problem]) -> set[tuple[str, int]]:
+def _private_lines(problems: Iterable[Problem]) -> set[tuple[str, int]]:
     """The lines in which something private stands; where its end is not told, it goes on in the next."""
-    found = [problem.at for problem in problems if problem.code in _PRIVATE]
+    found = [problem.at for problem in problems if problem.code in _PRIVATE_CODES]
     return {(at.file, line) for at in found for line in (at.line, at.line if at.end else at.line + 1)}
 
 
@@ -179,83 +182,84 @@ def _no_line(at: Span) -> None:
     """As if the line could not be had."""
 
 
-def _fill(text: str, values: Mapping[str, str]) -> str:
+def _fill_placeholders(text: str, values: Mapping[str, str]) -> str:
     """Put the values in their places. A value is never itself searched for places."""
     return re.sub(r"{([a-z_]+)}", lambda match: values.get(match[1], match[0]), text)
 
 
-def _severity(problem: Problem, strict: bool) -> Severity:
+def _effective_severity(problem: Problem, strict: bool) -> Severity:
     """How grave it is in this run; as workflow commands and codes of problems write it in every language."""
     return "error" if strict and problem.severity == "warning" else problem.severity
 
 
-def _suggestion(problem: Problem, messages: Messages) -> str:
+def _format_suggestion(problem: Problem, messages: Messages) -> str:
     if not problem.suggestion:
         return ""
-    return _fill(messages["frame"]["suggestion"], {"suggestion": _quoted(problem.suggestion)})
+    return _fill_placeholders(messages["frame"]["suggestion"], {"suggestion": _shorten(problem.suggestion)})
 
 
-def _pasted(problem: Problem) -> list[str]:
+def _paste_lines(problem: Problem) -> list[str]:
     """The lines that mend a problem, as they are to be pasted."""
     return [escape_invisible(line) for line in problem.paste.split("\n")] if problem.paste else []
 
 
 def _message(problem: Problem, messages: Messages) -> str:
-    return " ".join(filter(None, (problem_message(problem, messages), _suggestion(problem, messages))))
+    return " ".join(filter(None, (problem_message(problem, messages), _format_suggestion(problem, messages))))
 
 
-def _place(at: Span) -> str:
+def _format_location(at: Span) -> str:
     """`file:line:column`, as far as it is known."""
     numbers = (at.line, at.column) if at.line else ()
     return ":".join([escape_invisible(at.file), *(str(number) for number in numbers if number)]) if at.file else ""
 
 
-def _paint(style: str, text: str, colour: bool) -> str:
+def _style(style: str, text: str, colour: bool) -> str:
     return f"{style}{text}{_PLAIN}" if colour and text else text
 
 
-def _block(problem: Problem, messages: Messages, read_line: ReadLine, colour: bool, strict: bool) -> str:
+def _format_problem(problem: Problem, messages: Messages, read_line: ReadLine, colour: bool, strict: bool) -> str:
     """One problem: its place, code and sentence; its line with a pointer; what was probably meant."""
-    severity, place = _severity(problem, strict), _place(problem.at)
+    severity, location = _effective_severity(problem, strict), _format_location(problem.at)
     style = _STYLES[severity]
-    word = _paint(style, f"{severity}[{problem.code}]", colour)
+    word = _style(style, f"{severity}[{problem.code}]", colour)
     lines = [
-        (_paint(_BOLD, f"{place}:", colour) + " " if place else "") + f"{word} {problem_message(problem, messages)}"
+        (_style(_BOLD, f"{location}:", colour) + " " if location else "")
+        + f"{word} {problem_message(problem, messages)}"
     ]
     source = read_line(problem.at) if problem.at.file and problem.at.line else None
     if source is not None:
-        text, gap, width = _pointed(source.rstrip("\r\n"), problem.at)
+        text, gap, width = _excerpt(source.rstrip("\r\n"), problem.at)
         number = str(problem.at.line)
-        lines.append(f"    {_paint(_BLUE, f'{number} |', colour)} {text}".rstrip(" "))
+        lines.append(f"    {_style(_BLUE, f'{number} |', colour)} {text}".rstrip(" "))
         if width:
-            bar = _paint(_BLUE, f"{' ' * len(number)} |", colour)
-            lines.append(f"    {bar} {' ' * gap}{_paint(style, '^' * width, colour)}")
+            bar = _style(_BLUE, f"{' ' * len(number)} |", colour)
+            lines.append(f"    {bar} {' ' * gap}{_style(style, '^' * width, colour)}")
     if problem.suggestion:
-        lines.append(f"    {_suggestion(problem, messages)}")
+        lines.append(f"    {_format_suggestion(problem, messages)}")
     if problem.paste:
-        lines += [f"    {messages['frame']['paste']}", *(f"        {line}" for line in _pasted(problem))]
+        lines += [f"    {messages['frame']['paste']}", *(f"        {line}" for line in _paste_lines(problem))]
     return "\n".join(lines)
 
 
-def _pointed(line: str, at: Span) -> tuple[str, int, int]:
+def _excerpt(line: str, at: Span) -> tuple[str, int, int]:
     """The line as shown, and the pointer below it: columns of the terminal before it, and its width (0: none)."""
     start = max(0, at.column - 1 - _BEFORE) if len(line) > _WINDOW else 0
     stop = start + _WINDOW
     before, after = "…" if start else "", "…" if len(line) > stop else ""
-    text = before + _visible(line[start:stop]) + after
+    text = before + _escape_tabs(line[start:stop]) + after
     if not at.column:
         return text, 0, 0
     first = at.column - 1
-    gap = len(before) + _width(_visible(line[start:first]))
-    width = _width(_visible(line[first : min(stop, max(at.end - 1, at.column))]))
+    gap = len(before) + _column_width(_escape_tabs(line[start:first]))
+    width = _column_width(_escape_tabs(line[first : min(stop, max(at.end - 1, at.column))]))
     return text, gap, max(1, width)
 
 
-def _visible(text: str) -> str:
+def _escape_tabs(text: str) -> str:
     return escape_invisible(text.replace("\t", "    "))
 
 
-def _width(text: str) -> int:
+def _column_width(text: str) -> int:
     """The columns that a terminal gives to a text: two for wide signs, none for marks that sit on the one before."""
     if text.isascii():
         return len(text)
@@ -265,21 +269,21 @@ def _width(text: str) -> int:
     )
 
 
-def _command(problem: Problem, messages: Messages, strict: bool) -> str:
+def _workflow_command(problem: Problem, messages: Messages, strict: bool) -> str:
     at = problem.at
     places = {"file": escape_invisible(at.file), "line": at.line, "col": at.column, "endColumn": at.end}
     if not at.line:
         places = {"file": places["file"]}
-    known = {name: str(value) for name, value in places.items() if value} | {"title": problem.code}
+    values = {name: str(value) for name, value in places.items() if value} | {"title": problem.code}
     properties = ",".join(
-        f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in known.items()
+        f"{name}={_escape_command(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in values.items()
     )
-    severity = _severity(problem, strict)
-    message = "\n".join([_message(problem, messages), *_pasted(problem)])
-    return f"::{'notice' if severity == 'note' else severity} {properties}::{_escaped(message)}"
+    severity = _effective_severity(problem, strict)
+    message = "\n".join([_message(problem, messages), *_paste_lines(problem)])
+    return f"::{'notice' if severity == 'note' else severity} {properties}::{_escape_command(message)}"
 
 
-def _escaped(text: str) -> str:
+def _escape_command(text: str) -> str:
     """Text within a workflow command, where a line break would end the command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 

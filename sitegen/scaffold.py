@@ -23,15 +23,15 @@ STARTER = Path(__file__).parent / "starter"
 """The texts that new things begin with, a folder a language."""
 
 SITE, VILLAGES, NEWS = "data/site.yaml", "data/villages.yaml", "content/news"
-_LONGEST_SLUG = 60
+_MAX_SLUG = 60
 """Characters of a title that a file's name, and so an address, takes up."""
-_PLAIN = re.compile(r"[^\W\d_][\w .'()/-]*")
+_PLAIN_SCALAR = re.compile(r"[^\W\d_][\w .'()/-]*")
 """Text that YAML takes for the same text without quotes, these words aside."""
-_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+_YAML_KEYWORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Register:
+class _VillageFile:
     """One file of villages."""
 
     file: str
@@ -57,18 +57,20 @@ def new_village(root: Path, code: str, report: Report, language: str = "id") -> 
     except InvalidScalar:
         report.add("bad-code", Span(""), value=code)
         return None
-    registers = [register for file in _registers(root) if (register := _read(root, file, report))]
-    for register in registers:
-        for other, record, index in register.codes():
+    village_files = [
+        village_file for file in _list_village_files(root) if (village_file := _load_village_file(root, file, report))
+    ]
+    for village_file in village_files:
+        for other, record, index in village_file.codes():
             if other == code:
-                span = register.document.span((index, "code"))
+                span = village_file.document.span((index, "code"))
                 report.add("repeated-code", span, code=code, name=record.get("name") or code, line=span.line)
     if report.failed():
         return None
-    file = next((one.file for one in registers if one.file != VILLAGES and _of_province(one, code)), VILLAGES)
-    register = next((one for one in registers if one.file == file), None)
-    text = _fill(f"{language}/village.yaml", _known(code, registers))
-    return _append(root, register, file, text, code, report)
+    file = next((one.file for one in village_files if one.file != VILLAGES and _has_province(one, code)), VILLAGES)
+    village_file = next((one for one in village_files if one.file == file), None)
+    text = _fill(f"{language}/village.yaml", _infer_fields(code, village_files))
+    return _append(root, village_file, file, text, code, report)
 
 
 def new_news(root: Path, title: str, today: date, report: Report, language: str = "id") -> Path | None:
@@ -82,12 +84,12 @@ def new_news(root: Path, title: str, today: date, report: Report, language: str 
     if not title or any(unicodedata.category(sign) in ("Cc", "Cs", "Cn", "Zl", "Zp") for sign in title):
         report.add("bad-title", Span(""))
         return None
-    file = f"{NEWS}/{today.isoformat()}-{_short(slugify(title))}.md"
-    text = _fill(f"{language}/news.md", {"title": _quoted(title), "date": today.isoformat()})
+    file = f"{NEWS}/{today.isoformat()}-{_shorten(slugify(title))}.md"
+    text = _fill(f"{language}/news.md", {"title": _quote(title), "date": today.isoformat()})
     try:
         (root / NEWS).mkdir(parents=True, exist_ok=True)
-        with open(root / file, "xb") as made:
-            made.write(text.encode())
+        with open(root / file, "xb") as file_object:
+            file_object.write(text.encode())
     except FileExistsError:
         report.add("file-exists", Span(""), path=file)
         return None
@@ -126,20 +128,20 @@ def init(folder: Path, language: str, report: Report) -> Path | None:
 
 
 def _is_site(root: Path, report: Report) -> bool:
-    there = (root / SITE).is_file()
-    if not there:
+    exists = (root / SITE).is_file()
+    if not exists:
         report.add("site-missing", Span(""), path=SITE)
-    return there
+    return exists
 
 
-def _registers(root: Path) -> list[str]:
+def _list_village_files(root: Path) -> list[str]:
     """The files that hold villages."""
-    divided = sorted((root / "data" / "villages").glob("*.yaml"))
-    names = [f"data/villages/{path.name}" for path in divided if not path.name.startswith((".", "_"))]
+    by_province = sorted((root / "data" / "villages").glob("*.yaml"))
+    names = [f"data/villages/{path.name}" for path in by_province if not path.name.startswith((".", "_"))]
     return [*names, VILLAGES] if (root / VILLAGES).exists() else names
 
 
-def _read(root: Path, file: str, report: Report) -> _Register | None:
+def _load_village_file(root: Path, file: str, report: Report) -> _VillageFile | None:
     try:
         data = (root / file).read_bytes()
     except OSError:
@@ -147,46 +149,48 @@ def _read(root: Path, file: str, report: Report) -> _Register | None:
         return None
     text = decode_text(data, file, report)
     document = parse_yaml(text, file, report) if text is not None else None
-    return _Register(file, data, document) if document else None
+    return _VillageFile(file, data, document) if document else None
 
 
-def _of_province(register: _Register, code: str) -> bool:
-    return any(PROVINCE.region_code(other) == PROVINCE.region_code(code) for other, _, _ in register.codes())
+def _has_province(village_file: _VillageFile, code: str) -> bool:
+    return any(PROVINCE.region_code(other) == PROVINCE.region_code(code) for other, _, _ in village_file.codes())
 
 
-def _known(code: str, registers: Sequence[_Register]) -> dict[str, str]:
+def _infer_fields(code: str, village_files: Sequence[_VillageFile]) -> dict[str, str]:
     """What a code tells of its village: the kind by itself, and the regions by the names that neighbours give them."""
-    known = {"code": code, "kind": GEOGRAPHY.kind_of(code), "name": ""}
+    values = {"code": code, "kind": GEOGRAPHY.kind_of(code), "name": ""}
     for level in GEOGRAPHY.levels:
         names = Counter(
             record[level.id].strip()
-            for register in registers
-            for other, record, _ in register.codes()
+            for village_file in village_files
+            for other, record, _ in village_file.codes()
             if level.region_code(other) == level.region_code(code) and isinstance(record.get(level.id), str)
         )
-        known[level.id] = _plain(names.most_common(1)[0][0]) if names else ""
-    return known
+        values[level.id] = _format_scalar(names.most_common(1)[0][0]) if names else ""
+    return values
 
 
-def _append(root: Path, register: _Register | None, file: str, record: str, code: str, report: Report) -> Path | None:
+def _append(
+    root: Path, village_file: _VillageFile | None, file: str, record: str, code: str, report: Report
+) -> Path | None:
     """Add `record` at the end of a register; what stands in it keeps every byte."""
-    old = register.data if register else b""
-    before = (register.document.value if register else None) or []
+    old = village_file.data if village_file else b""
+    before = (village_file.document.value if village_file else None) or []
     if not before:  # an empty list that is written out leaves no room for a record
         old = re.sub(rb"(?m)^\[[ \t]*\][ \t]*(?=\r?$)", b"", old, count=1)
     line_end = "\r\n" if b"\r\n" in old else "\n"
-    indent = _indent(old, register.document) if register and before else ""
+    indent = _find_indent(old, village_file.document) if village_file and before else ""
     lines = [f"{indent}{line}" for line in record.splitlines()]
     gap = ([] if old.endswith((b"\n", b"\r")) else [""]) + [""] if old.strip() else []
     added = line_end.join([*gap, *lines, ""]).encode()
     after = parse_yaml(decode_text(old + added, file, Report()) or "", file, Report())
-    *same, new = after.value if after and isinstance(after.value, list) else [None]
-    if same != before or not isinstance(new, dict) or new.get("code") != code:
+    *unchanged, new = after.value if after and isinstance(after.value, list) else [None]
+    if unchanged != before or not isinstance(new, dict) or new.get("code") != code:
         report.add("not-appendable", Span(file), path=file)
         return None
     try:
         (root / file).parent.mkdir(parents=True, exist_ok=True)
-        if register and old != register.data:
+        if village_file and old != village_file.data:
             (root / file).write_bytes(old)
         with open(root / file, "ab") as end:
             end.write(added)
@@ -196,7 +200,7 @@ def _append(root: Path, register: _Register | None, file: str, record: str, code
     return root / file
 
 
-def _indent(data: bytes, document: Document) -> str:
+def _find_indent(data: bytes, document: Document) -> str:
     """What stands before the hyphen of a register's first record."""
     if not document.starts:
         return ""
@@ -209,18 +213,18 @@ def _fill(name: str, values: dict[str, str]) -> str:
     return Template((STARTER / name).read_text(encoding="utf-8")).substitute(values)
 
 
-def _short(slug: str) -> str:
+def _shorten(slug: str) -> str:
     """A slug of bearable length, cut between words where there are some."""
-    if len(slug) <= _LONGEST_SLUG:
+    if len(slug) <= _MAX_SLUG:
         return slug
-    return slug[: slug.rfind("-", 1, _LONGEST_SLUG + 1)] if "-" in slug[1 : _LONGEST_SLUG + 1] else slug[:_LONGEST_SLUG]
+    return slug[: slug.rfind("-", 1, _MAX_SLUG + 1)] if "-" in slug[1 : _MAX_SLUG + 1] else slug[:_MAX_SLUG]
 
 
-def _plain(text: str) -> str:
+def _format_scalar(text: str) -> str:
     """Text as YAML, without quotes where it needs none."""
-    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else _quoted(text)
+    return text if _PLAIN_SCALAR.fullmatch(text) and text.lower() not in _YAML_KEYWORDS else _quote(text)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """Text of one line as YAML that every reader takes for text."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

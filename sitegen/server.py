@@ -33,18 +33,18 @@ from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, Span
 from sitegen.reporters import Messages, json_report, severity_counts
 
-Told = Callable[[Report, BuildResult | None, float], None]
+OnBuild = Callable[[Report, BuildResult | None, float], None]
 """Told of each round that changed something: its problems, what was built (None: nothing), and the seconds it took."""
 
-PORTS = 20
+MAX_PORTS = 20
 """How many ports are tried, from the one asked for, before giving up."""
-SHOWN = 50
+MAX_PROBLEMS = 50
 """Problems that the overlay shows; of the rest it tells the count, and the terminal has them."""
 ASSETS = Path(__file__).parent / "assets" / "preview"
 
-_SETTLED, _LONGEST = 20, 200
+_QUIET_MS, _MAX_WAIT_MS = 20, 200
 """Milliseconds of quiet after which saves count as one, and the longest to wait for quiet."""
-_LOOK = 500
+_POLL_MS = 500
 """Milliseconds between two looks for folders that appeared or went."""
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')
 
@@ -57,36 +57,36 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     open_browser: bool = False,
-    started: Callable[[str], None] = lambda address: None,
-    told: Told = lambda report, summary, seconds: None,
+    on_start: Callable[[str], None] = lambda address: None,
+    on_build: OnBuild = lambda report, summary, seconds: None,
 ) -> int:
     """Preview the site of `options`, drafts and all, from the folder `target` until Ctrl-C; returns the exit code.
 
-    `words` are those of the reader's language; `started` is told the address. A port that is taken gives way to the
+    `words` are those of the reader's language; `on_start` is told the address. A port that is taken gives way to the
     next free one, and port 0 to any. Raises ForeignFiles for a folder with files that sitegen did not make.
     """
     sockets = _listen(host, port)
     if not sockets:
-        return _refuse(told, "port-unusable", host=host, port=port)
-    address = f"http://{_name(host)}:{sockets[0].getsockname()[1]}"
+        return _report_failure(on_build, "port-unusable", host=host, port=port)
+    address = f"http://{_browser_host(host)}:{sockets[0].getsockname()[1]}"
     context = replace(options.context, drafts=True, future=True, base_url=address)
     preview = Preview(replace(options, context=context), target, messages)
-    with ExitStack() as held:
+    with ExitStack() as stack:
         for one in sockets:
-            held.enter_context(one)
+            stack.enter_context(one)
         try:
-            held.enter_context(build_lock(target.parent / f".{target.name}.sitegen" / "preview"))
+            stack.enter_context(build_lock(target.parent / f".{target.name}.sitegen" / "preview"))
         except BuildLocked:
-            return _refuse(told, "build-running", path=target)
+            return _report_failure(on_build, "build-running", path=target)
         except OSError as error:
-            return _refuse(told, "output-unwritable", path=error.filename or target)
+            return _report_failure(on_build, "output-unwritable", path=error.filename or target)
         with suppress(KeyboardInterrupt):
-            preview.build(told)
-            started(address)
+            preview.build(on_build)
+            on_start(address)
             if open_browser:
                 # In a thread of its own: a browser that runs in the terminal returns only at its end.
                 Thread(target=webbrowser.open, args=[address], daemon=True).start()
-            asyncio.run(_run(preview, host, sockets, told))
+            asyncio.run(_run(preview, host, sockets, on_build))
     return 0
 
 
@@ -96,55 +96,57 @@ class Preview:
     def __init__(self, options: BuildOptions, target: Path, messages: Messages) -> None:
         """Nothing is built yet; `number` counts the builds that changed what a browser shows."""
         self.root, self.target, self.number = options.root, target, 0
-        self._order, self._words, self._report = options, messages, Report()
+        self._options, self._messages, self._report = options, messages, Report()
 
-    def build(self, told: Told) -> bool:
+    def build(self, on_build: OnBuild) -> bool:
         """Build from the sources as they are; whether a browser would now show anything else."""
         begun, report = time.perf_counter(), Report()
-        summary = build(self._order, self.target, report)
+        summary = build(self._options, self.target, report)
         seconds = time.perf_counter() - begun
         # From now on other threads run beside the build, and a process with threads had better not fork.
-        self._order = replace(self._order, jobs=1)
+        self._options = replace(self._options, jobs=1)
         same = list(report) == list(self._report) and not (summary and summary.written + summary.removed)
         if same and self.number:
             return False
         self._report, self.number = report, self.number + 1
-        told(report, summary, seconds)
+        on_build(report, summary, seconds)
         return True
 
     def state(self) -> dict[str, Any]:
         """What the overlay shows; without problems where the site shown is up to date."""
-        messages, failed = self._words["preview"], self._report.failed(strict=self._order.strict)
-        problems = json.loads(json_report(self._report, self._words, self._order.strict))["problems"] if failed else []
-        rest = len(problems) - SHOWN
+        messages, failed = self._messages["preview"], self._report.failed(strict=self._options.strict)
+        problems = (
+            json.loads(json_report(self._report, self._messages, self._options.strict))["problems"] if failed else []
+        )
+        more = len(problems) - MAX_PROBLEMS
         return {
             "build": self.number,
             "language": messages["language"],
-            "heading": severity_counts(self._report, self._words, self._order.strict),
+            "heading": severity_counts(self._report, self._messages, self._options.strict),
             "note": messages["kept" if (self.target / "index.html").is_file() else "nothing"],
-            "problems": [self._told(problem) for problem in problems[:SHOWN]],
-            "more": messages["more"].replace("{count}", str(rest)) if rest > 0 else "",
+            "problems": [self._describe(problem) for problem in problems[:MAX_PROBLEMS]],
+            "more": messages["more"].replace("{count}", str(more)) if more > 0 else "",
             "close": messages["close"],
         }
 
-    def _told(self, problem: Mapping[str, Any]) -> dict[str, str]:
-        place = ":".join(str(part) for part in (problem["file"], problem["line"], problem["column"]) if part)
-        meant = self._words["frame"]["suggestion"].replace("{suggestion}", problem["suggestion"])
-        message = f"{problem['message']} {meant}" if problem["suggestion"] else problem["message"]
+    def _describe(self, problem: Mapping[str, Any]) -> dict[str, str]:
+        location = ":".join(str(part) for part in (problem["file"], problem["line"], problem["column"]) if part)
+        suggestion = self._messages["frame"]["suggestion"].replace("{suggestion}", problem["suggestion"])
+        message = f"{problem['message']} {suggestion}" if problem["suggestion"] else problem["message"]
         code, paste = f"{problem['severity']}[{problem['code']}]", problem["paste"]
-        offer = self._words["frame"]["paste"] if paste else ""
-        return {"place": place, "code": code, "message": message, "offer": offer, "paste": paste}
+        offer = self._messages["frame"]["paste"] if paste else ""
+        return {"place": location, "code": code, "message": message, "offer": offer, "paste": paste}
 
 
-async def _run(preview: Preview, host: str, sockets: list[socket.socket], told: Told) -> None:
+async def _run(preview: Preview, host: str, sockets: list[socket.socket], on_build: OnBuild) -> None:
     HTTPServer(_application(preview, host)).add_sockets(sockets)
     # One round after the other: what is saved while one is at work waits, and leads to one more.
-    async for _ in _saves(preview.root):
-        if await asyncio.to_thread(preview.build, told):
+    async for _ in _watch(preview.root):
+        if await asyncio.to_thread(preview.build, on_build):
             _Reloader.reload_waiters("*")
 
 
-async def _saves(root: Path) -> AsyncIterator[None]:
+async def _watch(root: Path) -> AsyncIterator[None]:
     """Yields after each save below data/, content/ or a theme, and once for what was saved before the watch began."""
     while True:
         folders, first = _folders(root), True
@@ -152,9 +154,9 @@ async def _saves(root: Path) -> AsyncIterator[None]:
             *folders,
             # Whatever an editor leaves beside the file costs a round that changes nothing and reloads nothing.
             watch_filter=None,
-            debounce=_LONGEST,
-            step=_SETTLED,
-            rust_timeout=_LOOK,
+            debounce=_MAX_WAIT_MS,
+            step=_QUIET_MS,
+            rust_timeout=_POLL_MS,
             yield_on_timeout=True,
             ignore_permission_denied=True,
         ):
@@ -209,8 +211,8 @@ class _File(StaticFileHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with the site's own page for what is missing, or with an empty one while there is no site."""
-        own = self._preview.target / "404.html"
-        self._finish_page(own if own.is_file() else ASSETS / "empty.html")
+        not_found = self._preview.target / "404.html"
+        self._finish_page(not_found if not_found.is_file() else ASSETS / "empty.html")
 
     def set_default_headers(self) -> None:
         """Keep the browser from showing an old file."""
@@ -240,18 +242,18 @@ def preview_page(page: bytes, number: int, port: int) -> bytes:
         f'<script src="/__preview/overlay.js" data-build="{number}" defer></script>\n'
         f'<script src="/livereload.js?port={port}" defer></script>\n'
     ).encode()
-    page = _POLICY.sub(lambda found: found[1] + _relaxed(found[2].decode()).encode(), page, count=1)
+    page = _POLICY.sub(lambda found: found[1] + _relax_policy(found[2].decode()).encode(), page, count=1)
     return page.replace(b"</head>", scripts + b"</head>", 1)
 
 
-def _relaxed(policy: str) -> str:
+def _relax_policy(policy: str) -> str:
     """A page's policy that lets in what the preview adds, and nothing from elsewhere."""
-    rules = {name: rest for name, _, rest in (rule.strip().partition(" ") for rule in policy.split(";")) if name}
+    rules = {name: more for name, _, more in (rule.strip().partition(" ") for rule in policy.split(";")) if name}
     for name, wanted in (("script-src", "'self'"), ("style-src", "'self'"), ("connect-src", "'self' ws:")):
         if (allowed := rules.get(name, rules.get("default-src"))) is not None:
             messages = dict.fromkeys([*allowed.split(), *wanted.split()])
             rules[name] = " ".join(word for word in messages if word != "'none'")
-    return "; ".join(f"{name} {rest}" for name, rest in rules.items())
+    return "; ".join(f"{name} {more}" for name, more in rules.items())
 
 
 def _application(preview: Preview, host: str) -> Application:
@@ -259,7 +261,7 @@ def _application(preview: Preview, host: str) -> Application:
     application = Application(log_function=lambda handler: None)
     everywhere = host in ("", "0.0.0.0", "::")
     application.add_handlers(
-        ".*" if everywhere else rf"(localhost|127\.0\.0\.1|\[::1\]|{re.escape(_name(host))})",
+        ".*" if everywhere else rf"(localhost|127\.0\.0\.1|\[::1\]|{re.escape(_browser_host(host))})",
         [
             ("/livereload", _Reloader),
             (r"/livereload\.js", LiveReloadJSHandler),
@@ -273,7 +275,7 @@ def _application(preview: Preview, host: str) -> Application:
 
 def _listen(host: str, port: int) -> list[socket.socket]:
     """Sockets at `port` or the next free one after it; none where that host or none of these ports can be had."""
-    for candidate in range(port, min(port + PORTS, 65536)):
+    for candidate in range(port, min(port + MAX_PORTS, 65536)):
         try:
             return bind_sockets(candidate, host)
         except UnicodeError:  # a host that is no name
@@ -284,16 +286,16 @@ def _listen(host: str, port: int) -> list[socket.socket]:
     return []
 
 
-def _name(host: str) -> str:
+def _browser_host(host: str) -> str:
     """The host as a browser on this machine writes it."""
     if host in ("", "0.0.0.0", "::"):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 
 
-def _refuse(told: Told, code: str, **values: Any) -> int:
+def _report_failure(on_build: OnBuild, code: str, **values: Any) -> int:
     """Tell what keeps the preview from running; the exit code for it."""
     report = Report()
     report.add(code, Span(""), **values)
-    told(report, None, 0.0)
+    on_build(report, None, 0.0)
     return 1

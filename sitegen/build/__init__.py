@@ -12,7 +12,7 @@ from sitegen.build.plan import BuildPlan, plan_build, published_urls
 from sitegen.build.render import render_all
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, NullCache, SqliteCache
-from sitegen.check import check_links, check_promised_links, check_weight
+from sitegen.check import check_config_links, check_links, check_weight
 from sitegen.fingerprint import code_fingerprint
 from sitegen.load import load_messages, load_site
 from sitegen.models import Site
@@ -134,7 +134,7 @@ def _build(
         outputs = by_output(fresh | new)
         made = {file: one for path in ready.keys for file, one in outputs[path].items()}
         options.on_progress("verify", len(made))
-        _verify(ready, made, _suspects(stale, old.made, made), report)
+        _verify(ready, made, _suspects(stale, old.artifacts, made), report)
         if report.failed(strict=options.strict):
             return None
         options.on_progress("write", len(stale))
@@ -149,7 +149,7 @@ def _build(
 
 def _sorted_out(ready: BuildPlan, old: BuildManifest, state: FolderState) -> tuple[dict[str, Artifact], list[str]]:
     """The artifacts that are up to date, by file, and the paths of the outputs to render."""
-    fresh, stale, outputs = dict[str, Artifact](), list[str](), by_output(old.made)
+    fresh, stale, outputs = dict[str, Artifact](), list[str](), by_output(old.artifacts)
     for path, key in ready.keys.items():
         files = outputs.get(path)
         if files and all(one.key == key and file not in state.changed for file, one in files.items()):
@@ -216,7 +216,7 @@ def _verify(ready: BuildPlan, made: Mapping[str, Artifact], suspects: Iterable[s
     for one in made.values():
         report.extend(one.problems)
     promised = _promised(ready)
-    check_promised_links(promised, made, report)
+    check_config_links(promised, made, report)
     leading = {output_path(old.source): at for old, (_, at) in zip(ready.site.config.redirects, promised, strict=False)}
     check_links({**ready.origins, **leading}, made, suspects, report)
     check_weight(ready.origins, made, ready.site.config.budget, report)
@@ -250,11 +250,11 @@ def _place(
     cache: Cache,
 ) -> PublishResult:
     """Put what has new bytes in place, remove what has no source, and remember and tell the whole."""
-    same = {path for path in stale if path in old.made and old.made[path].digest == made[path].digest}
+    same = {path for path in stale if path in old.artifacts and old.artifacts[path].digest == made[path].digest}
     new = [path for path in stale if path not in same or path in state.changed]
-    gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
+    gone = sorted((old.artifacts.keys() | folder.orphans(old)) - made.keys())
     placed = publish(stage, new, gone, folder.path)
-    untold = bool(new or gone) or old.told != (ready.inputs_digest, manifest_mtime(folder.manifest))
+    untold = bool(new or gone) or old.public_state != (ready.inputs_digest, manifest_mtime(folder.manifest))
     if not (untold or state.times or stale):
         return placed
     if untold:
@@ -264,6 +264,7 @@ def _place(
     times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
     told = (ready.inputs_digest, manifest_mtime(folder.manifest))
     save_manifest(
-        BuildManifest(made=made, times=times | folder.times([*new, *gone]), told=told), folder.state / "manifest"
+        BuildManifest(artifacts=made, times=times | folder.times([*new, *gone]), public_state=told),
+        folder.state / "manifest",
     )
     return placed

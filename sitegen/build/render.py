@@ -140,6 +140,6 @@ def _made(
         size=len(data),
         links=tuple(link for link in touch.links if link not in shared),
         anchors=touch.anchors,
-        spots=found.spots,
+        link_spans=found.link_spans,
         problems=tuple(found.report),
     )

@@ -9,14 +9,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.build_context import BuildContext
-from sitegen.console import Console, report_usage_error, setting
+from sitegen.console import Console, read_setting, report_usage_error
 from sitegen.scalars import BaseUrl, InvalidScalar
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 """The exit codes."""
 
 
-def context_of(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> BuildContext | None:
+def parse_context(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> BuildContext | None:
     """The build context that the arguments ask for; None, with a word to the reader, when they say what cannot be."""
     options = vars(arguments)
     try:
@@ -44,26 +44,26 @@ def _now(at: str | None, root: Path) -> datetime:
     """The one place where the clock is read. Raises ValueError, OverflowError or OSError for a date that is none."""
     if at:
         moment = datetime.fromisoformat(at)
-        return moment if moment.tzinfo else moment.replace(tzinfo=zone_of(root))
+        return moment if moment.tzinfo else moment.replace(tzinfo=read_time_zone(root))
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.now(UTC)
 
 
-def zone_of(root: Path) -> ZoneInfo:
+def read_time_zone(root: Path) -> ZoneInfo:
     """The time zone of the site; Jakarta's where it is none, which reading the settings then tells."""
     try:
-        return ZoneInfo(setting(root, "timezone", "Asia/Jakarta"))
+        return ZoneInfo(read_setting(root, "timezone", "Asia/Jakarta"))
     except (KeyError, ValueError, OSError):
         return ZoneInfo("Asia/Jakarta")
 
 
-def language_of(arguments: argparse.Namespace) -> str:
+def text_language(arguments: argparse.Namespace) -> str:
     """The language of texts that a command writes."""
-    return arguments.lang or setting(arguments.site, "language", "id")
+    return arguments.lang or read_setting(arguments.site, "language", "id")
 
 
-def jobs_of(arguments: argparse.Namespace) -> int:
+def count_jobs(arguments: argparse.Namespace) -> int:
     """How many processes may render."""
     if jobs := vars(arguments).get("jobs"):
         return int(jobs)

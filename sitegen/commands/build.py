@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sitegen import build as pipeline
 from sitegen.build import ForeignFiles, OutputFolder, verify_published
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of, jobs_of
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, count_jobs, parse_context
 from sitegen.console import Console, report_usage_error
 from sitegen.problems import Report
 
@@ -20,22 +20,22 @@ def build(arguments: argparse.Namespace) -> int:
     """Build the public site."""
     # Nothing that a build makes is garbage before its end: looking for it would only take time.
     gc.disable()
-    started = time.perf_counter()
+    on_start = time.perf_counter()
     target: Path = arguments.output or arguments.site / "build" / "site"
     console, report = Console(arguments, OutputFolder(target).state / "memo"), Report()
-    if (context := context_of(arguments)) is None:
+    if (context := parse_context(arguments)) is None:
         return USAGE
-    if _holds_sources(target, arguments.site):
+    if _contains_sources(target, arguments.site):
         return report_usage_error(console.messages, "output-inside-sources", path=target)
-    options = pipeline.BuildOptions(arguments.site, context, arguments.strict, jobs_of(arguments), console.tell)
+    options = pipeline.BuildOptions(arguments.site, context, arguments.strict, count_jobs(arguments), console.progress)
     try:
         summary = pipeline.build(options, target, report, clean=arguments.clean)
-    except ForeignFiles as found:
-        return report_usage_error(console.messages, found.code, path=found.path)
+    except ForeignFiles as foreign:
+        return report_usage_error(console.messages, foreign.code, path=foreign.path)
     console.report(report, strict=arguments.strict)
     if summary is None:
         return PROBLEMS
-    console.summary(summary, target, time.perf_counter() - started)
+    console.summary(summary, target, time.perf_counter() - on_start)
     return CLEAN
 
 
@@ -43,15 +43,15 @@ def check(arguments: argparse.Namespace) -> int:
     """Tell every problem; write nothing."""
     gc.disable()
     console, report = Console(arguments), Report()
-    if (context := context_of(arguments)) is None:
+    if (context := parse_context(arguments)) is None:
         return USAGE
-    options = pipeline.BuildOptions(arguments.site, context, arguments.strict, jobs_of(arguments), console.tell)
+    options = pipeline.BuildOptions(arguments.site, context, arguments.strict, count_jobs(arguments), console.progress)
     pipeline.check(options, report, figures=arguments.figures)
     console.report(report, strict=arguments.strict)
     if report.failed(strict=arguments.strict):
         return PROBLEMS
     if not len(report):
-        console.say("checked")
+        console.info("checked")
     return CLEAN
 
 
@@ -60,12 +60,12 @@ def serve(arguments: argparse.Namespace) -> int:
     from sitegen.server import serve as run
 
     console = Console(arguments)
-    if (context := context_of(arguments, drafts=True, future=True)) is None:
+    if (context := parse_context(arguments, drafts=True, future=True)) is None:
         return USAGE
-    options = pipeline.BuildOptions(arguments.site, context, jobs=jobs_of(arguments))
+    options = pipeline.BuildOptions(arguments.site, context, jobs=count_jobs(arguments))
     target = arguments.site / "build" / "preview"
 
-    def told(report: Report, summary: pipeline.BuildResult | None, seconds: float) -> None:
+    def on_build(report: Report, summary: pipeline.BuildResult | None, seconds: float) -> None:
         console.report(report)
         if summary:
             console.summary(summary, target, seconds)
@@ -78,11 +78,11 @@ def serve(arguments: argparse.Namespace) -> int:
             host=arguments.host,
             port=arguments.port,
             open_browser=arguments.open,
-            started=lambda address: console.say("serving", address=address),
-            told=told,
+            on_start=lambda address: console.info("serving", address=address),
+            on_build=on_build,
         )
-    except ForeignFiles as found:
-        return report_usage_error(console.messages, found.code, path=found.path)
+    except ForeignFiles as foreign:
+        return report_usage_error(console.messages, foreign.code, path=foreign.path)
 
 
 def clean(arguments: argparse.Namespace) -> int:
@@ -93,8 +93,8 @@ def clean(arguments: argparse.Namespace) -> int:
         folder = OutputFolder(target)
         try:
             folder.refuse_foreign()
-        except ForeignFiles as found:
-            return report_usage_error(Console(arguments).messages, found.code, path=found.path)
+        except ForeignFiles as foreign:
+            return report_usage_error(Console(arguments).messages, foreign.code, path=foreign.path)
         for path in (folder.path, folder.state):
             if path.exists():
                 shutil.rmtree(path)
@@ -105,11 +105,11 @@ def clean(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _holds_sources(target: Path, root: Path) -> bool:
+def _contains_sources(target: Path, root: Path) -> bool:
     """Whether building into `target` would put the site over its own sources."""
-    place, base = target.resolve(), root.resolve()
+    output, base = target.resolve(), root.resolve()
     sources = [base / name for name in ("data", "content", "themes")]
-    return place == base or place in base.parents or any(place == one or one in place.parents for one in sources)
+    return output == base or output in base.parents or any(output == one or one in output.parents for one in sources)
 
 
 def verify(arguments: argparse.Namespace) -> int:
@@ -124,5 +124,5 @@ def verify(arguments: argparse.Namespace) -> int:
     console.report(report)
     if report.failed():
         return PROBLEMS
-    console.say("verified", count=count, target=folder)
+    console.info("verified", count=count, target=folder)
     return CLEAN

@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen import edtf
 from sitegen.build_context import BuildContext, visibility_of
 from sitegen.cache import NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of, language_of, zone_of
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context, read_time_zone, text_language
 from sitegen.console import Console
 from sitegen.load import load_site
 from sitegen.models import Announcement, PlainPage, Site
@@ -21,27 +21,29 @@ def new_village(arguments: argparse.Namespace) -> int:
     """Add a record."""
     from sitegen.scaffold import new_village as make
 
-    return _made(arguments, lambda report: make(arguments.site, arguments.code, report, language_of(arguments)))
+    return _create(arguments, lambda report: make(arguments.site, arguments.code, report, text_language(arguments)))
 
 
 def new_news(arguments: argparse.Namespace) -> int:
     """Begin an announcement."""
     from sitegen.scaffold import new_news as make
 
-    if (context := context_of(arguments)) is None:
+    if (context := parse_context(arguments)) is None:
         return USAGE
-    today = context.now.astimezone(zone_of(arguments.site)).date()
-    return _made(arguments, lambda report: make(arguments.site, arguments.title, today, report, language_of(arguments)))
+    today = context.now.astimezone(read_time_zone(arguments.site)).date()
+    return _create(
+        arguments, lambda report: make(arguments.site, arguments.title, today, report, text_language(arguments))
+    )
 
 
 def init(arguments: argparse.Namespace) -> int:
     """Begin a site."""
     from sitegen.scaffold import init as make
 
-    return _made(arguments, lambda report: make(arguments.folder, arguments.lang or "id", report))
+    return _create(arguments, lambda report: make(arguments.folder, arguments.lang or "id", report))
 
 
-def _made(arguments: argparse.Namespace, make: Callable[[Report], Path | None]) -> int:
+def _create(arguments: argparse.Namespace, make: Callable[[Report], Path | None]) -> int:
     """Make something new, print where it is, or tell why not."""
     console, report = Console(arguments), Report()
     path = make(report)
@@ -55,39 +57,43 @@ def _made(arguments: argparse.Namespace, make: Callable[[Report], Path | None]) 
 def list_content(arguments: argparse.Namespace) -> int:
     """List the content that is not public, and why; or what further languages lack."""
     console, report = Console(arguments), Report()
-    if (context := context_of(arguments)) is None:
+    if (context := parse_context(arguments)) is None:
         return USAGE
     site = load_site(arguments.site, report, NullCache())
     if site:
-        untold = arguments.what == "untranslated"
-        found = _untranslated(site, context, console) if untold else _held_back(site, context, arguments.what)
-        for parts in found:
+        untranslated_only = arguments.what == "untranslated"
+        rows = (
+            _list_untranslated(site, context, console)
+            if untranslated_only
+            else _list_hidden(site, context, arguments.what)
+        )
+        for parts in rows:
             print("  ".join(part for part in parts if part))
     console.report(report)
     return PROBLEMS if report.failed() else CLEAN
 
 
-def _texts(site: Site) -> list[Announcement | PlainPage]:
+def _list_texts(site: Site) -> list[Announcement | PlainPage]:
     return [*site.news, *site.pages]
 
 
-def _held_back(site: Site, context: BuildContext, what: str) -> Iterator[tuple[str, ...]]:
+def _list_hidden(site: Site, context: BuildContext, what: str) -> Iterator[tuple[str, ...]]:
     """Moment, file and title of each text that is a draft, scheduled or expired."""
-    wanted = {"drafts": "draft"}.get(what, what)
-    for item in _texts(site):
-        if visibility_of(item.meta, context.now, site.config.timezone) == wanted:
-            moment = {"scheduled": item.meta.publish_date, "expired": item.meta.expiry_date}.get(wanted) or ""
+    visibility = {"drafts": "draft"}.get(what, what)
+    for item in _list_texts(site):
+        if visibility_of(item.meta, context.now, site.config.timezone) == visibility:
+            moment = {"scheduled": item.meta.publish_date, "expired": item.meta.expiry_date}.get(visibility) or ""
             yield moment, item.file, item.meta.title
 
 
-def _untranslated(site: Site, context: BuildContext, console: Console) -> Iterator[tuple[str, ...]]:
+def _list_untranslated(site: Site, context: BuildContext, console: Console) -> Iterator[tuple[str, ...]]:
     """Language, place and name of each text that a further language lacks, or has from before its original changed."""
     first, *further = languages_of(site.config)
-    texts = {item.file: item for item in _texts(site)}
+    texts = {item.file: item for item in _list_texts(site)}
     for language in further:
         for item in texts.values():
-            standing = visibility_of(item.meta, context.now, site.config.timezone)
-            if item.language != first or standing in ("draft", "expired"):
+            visibility = visibility_of(item.meta, context.now, site.config.timezone)
+            if item.language != first or visibility in ("draft", "expired"):
                 continue
             other = texts.get(f"{item.file.removesuffix('.md').removesuffix(f'.{first}')}.{language}.md")
             if other is None:

@@ -12,26 +12,26 @@ from typing import Literal
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
 from sitegen.console import Console, report_usage_error
 from sitegen.dataset.release import DamagedRelease
 from sitegen.diff import Snapshot, compare, format_changes
 from sitegen.diff.built_site import NotABuiltSite, folder_snapshot, is_published
 from sitegen.diff.revisions import UnknownRevision, extract, resolve
-from sitegen.diff.snapshot import is_release, release_snapshot, site_snapshot
+from sitegen.diff.snapshot import has_release, release_snapshot, site_snapshot
 from sitegen.load import load_messages, load_site
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, Span
 from sitegen.scalars import LANGUAGES
 from sitegen.urls import Routes, routes_of
 
-Wrong = Literal["diff-unknown", "diff-git", "diff-folder", "diff-release"]
+_ErrorCode = Literal["diff-unknown", "diff-git", "diff-folder", "diff-release"]
 
 
-class _WrongName(Exception):
+class _UnknownState(Exception):
     """What was asked for cannot be had: the code and the values of what to say."""
 
-    def __init__(self, code: Wrong, **values: str) -> None:
+    def __init__(self, code: _ErrorCode, **values: str) -> None:
         super().__init__(code)
         self.code, self.values = code, values
 
@@ -41,92 +41,92 @@ def diff(arguments: argparse.Namespace) -> int:
     gc.disable()
     # The form is that of the changes: errors of a state are told to whoever asked, as text.
     console = Console(argparse.Namespace(**{**vars(arguments), "format": "text"}))
-    if (context := context_of(arguments)) is None:
+    if (context := parse_context(arguments)) is None:
         return USAGE
-    finder = _Finder(arguments.site, context, console)
+    loader = _SnapshotLoader(arguments.site, context, console)
     try:
-        old = finder.find(arguments.old)
-        new = finder.find(arguments.new or "")
-    except _WrongName as wrong:
-        return report_usage_error(console.messages, wrong.code, **wrong.values)
+        old = loader.load(arguments.old)
+        new = loader.load(arguments.new or "")
+    except _UnknownState as unknown:
+        return report_usage_error(console.messages, unknown.code, **unknown.values)
     if old is None or new is None:
         return PROBLEMS
-    console.tell("compare", 0)
+    console.progress("compare", 0)
     changes = compare(old, new)
     print(format_changes(changes, console.messages, arguments.format))
-    console.tell("done", 0)
+    console.progress("done", 0)
     return PROBLEMS if arguments.exit_code and changes else CLEAN
 
 
-class _Finder:
+class _SnapshotLoader:
     """Finds the states that are compared; what both are read from is read once."""
 
     def __init__(self, root: Path, context: BuildContext, console: Console) -> None:
-        self._root, self._edition, self._console = root, context, console
+        self._root, self._context, self._console = root, context, console
         self._cache = MemoryCache()
 
-    def find(self, name: str) -> Snapshot | None:
+    def load(self, name: str) -> Snapshot | None:
         """The state that `name` asks for; None where it has errors, which are told. Raises _WrongName."""
-        self._console.tell("read", 0)
+        self._console.progress("read", 0)
         if not name:
-            return self._read(self._root, "")
-        if is_release(self._root, name):
-            return self._released(name)
+            return self._load_sources(self._root, "")
+        if has_release(self._root, name):
+            return self._load_release(name)
         folder = Path(name)
         if os.path.isdir(folder) and (_is_site(folder) or is_published(folder)):
-            return self._folder(folder, name)
+            return self._load_folder(folder, name)
         try:
             tree = resolve(self._root, name)
         except UnknownRevision as unknown:
             if os.path.isdir(folder):
-                raise _WrongName("diff-folder", path=name) from unknown
-            code: Wrong = "diff-git" if unknown.reason else "diff-unknown"
-            raise _WrongName(code, name=name, reason=unknown.reason) from unknown
-        with tempfile.TemporaryDirectory(prefix="sitegen-diff-") as place:
+                raise _UnknownState("diff-folder", path=name) from unknown
+            code: _ErrorCode = "diff-git" if unknown.reason else "diff-unknown"
+            raise _UnknownState(code, name=name, reason=unknown.reason) from unknown
+        with tempfile.TemporaryDirectory(prefix="sitegen-diff-") as temporary:
             try:
-                extract(self._root, tree, Path(place))
-            except UnknownRevision as lost:
-                raise _WrongName("diff-git", name=name, reason=lost.reason) from lost
-            return self._read(Path(place), name)
+                extract(self._root, tree, Path(temporary))
+            except UnknownRevision as error:
+                raise _UnknownState("diff-git", name=name, reason=error.reason) from error
+            return self._load_sources(Path(temporary), name)
 
-    def _released(self, name: str) -> Snapshot:
+    def _load_release(self, name: str) -> Snapshot:
         try:
             return release_snapshot(self._root, name)
         except (DamagedRelease, OSError) as error:
-            raise _WrongName("diff-release", name=name, reason=str(error)) from error
+            raise _UnknownState("diff-release", name=name, reason=str(error)) from error
 
-    def _folder(self, folder: Path, name: str) -> Snapshot | None:
+    def _load_folder(self, folder: Path, name: str) -> Snapshot | None:
         if _is_site(folder):
-            return self._read(folder, name)
+            return self._load_sources(folder, name)
         languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in LANGUAGES}
         try:
             return folder_snapshot(folder, name, languages)
         except (NotABuiltSite, OSError) as error:
-            raise _WrongName("diff-folder", path=name) from error
+            raise _UnknownState("diff-folder", path=name) from error
 
-    def _read(self, root: Path, name: str) -> Snapshot | None:
+    def _load_sources(self, root: Path, name: str) -> Snapshot | None:
         """The state of sources. An old one is dressed in today's theme: its own may lack words that are spoken now."""
         report = Report()
         site = load_site(root, report, self._cache, (self._root / "themes", *PACKAGE_THEMES))
         if site is None or report.failed():
-            self._console.report(_placed(report, name))
+            self._console.report(_prefix_files(report, name))
             return None
-        self._console.tell("plan", 0)
+        self._console.progress("plan", 0)
         routes = routes_of(site.config, lambda language: load_messages(language, self._cache)["paths"])
-        return site_snapshot(site, name, self._edition, routes)
+        return site_snapshot(site, name, self._context, routes)
 
 
 def _is_site(folder: Path) -> bool:
     return (folder / "data" / "site.yaml").is_file()
 
 
-def _placed(report: Report, name: str) -> Report:
+def _prefix_files(report: Report, name: str) -> Report:
     """The same errors, with the state that they are of before each file; warnings are of no matter here."""
     errors = [problem for problem in report if problem.severity == "error"]
     if not name:
         return Report(errors)
-    return Report(replace(one, at=Span(f"{name}:{one.at.file}", *_place(one.at))) for one in errors)
+    return Report(replace(one, at=Span(f"{name}:{one.at.file}", *_position(one.at))) for one in errors)
 
 
-def _place(at: Span) -> tuple[int, int, int]:
+def _position(at: Span) -> tuple[int, int, int]:
     return at.line, at.column, at.end

@@ -12,7 +12,7 @@ from pathlib import Path
 from sitegen import build as pipeline
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
 from sitegen.console import Console
 from sitegen.problems import Report, Span
 from sitegen.urls import URLS_LOCK
@@ -37,18 +37,18 @@ def lock(arguments: argparse.Namespace) -> int:
     """Write the addresses that are new into data/urls.lock; under `--check` only tell them."""
     gc.disable()
     console, report = Console(arguments), Report()
-    if (context := context_of(arguments)) is None:
+    if (context := parse_context(arguments)) is None:
         return USAGE
-    made = lock_addresses(arguments.site, context, report, write=not arguments.check)
+    result = lock_addresses(arguments.site, context, report, write=not arguments.check)
     console.report(report)
-    if made is None:
+    if result is None:
         return PROBLEMS
     if arguments.check:
-        for address in made.added:
+        for address in result.added:
             print(address)
-        console.say("lock_behind" if made.changed else "lock_complete", added=len(made.added), total=made.total)
-        return PROBLEMS if made.changed else CLEAN
-    console.say("locked" if made.changed else "lock_complete", added=len(made.added), total=made.total)
+        console.info("lock_behind" if result.changed else "lock_complete", added=len(result.added), total=result.total)
+        return PROBLEMS if result.changed else CLEAN
+    console.info("locked" if result.changed else "lock_complete", added=len(result.added), total=result.total)
     return CLEAN
 
 
@@ -59,19 +59,19 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
     written. What is locked stays locked, for a redirect must lead on from it as long as somebody may follow an old
     link. Without `write` it is only told what would be done.
     """
-    ready = pipeline.read_and_plan(pipeline.BuildOptions(root, context), report, NullCache())
-    if ready is None or report.failed():
+    plan = pipeline.read_and_plan(pipeline.BuildOptions(root, context), report, NullCache())
+    if plan is None or report.failed():
         return None
-    known = ready.site.locked_urls
-    found = ready.permalinks()
-    merged = dict(sorted((known | {path: what or known.get(path, "") for path, what in found.items()}).items()))
+    locked = plan.site.locked_urls
+    permalinks = plan.permalinks()
+    merged = dict(sorted((locked | {path: what or locked.get(path, "") for path, what in permalinks.items()}).items()))
     text = lock_text(merged)
-    added = tuple(path for path in merged if path not in known)
+    added = tuple(path for path in merged if path not in locked)
     file = root / URLS_LOCK
     try:
-        changed = merged != known or not file.exists()
+        changed = merged != locked or not file.exists()
         if changed and write:
-            _put(file, text)
+            _write(file, text)
     except OSError as error:
         report.add("output-unwritable", Span(""), path=error.filename or file)
         return None
@@ -84,7 +84,7 @@ def lock_text(routes: Mapping[str, str]) -> str:
     return "\n".join([HEADING, *lines]) + "\n"
 
 
-def _put(file: Path, text: str) -> None:
+def _write(file: Path, text: str) -> None:
     """Write the file whole or not at all."""
     new = file.with_name(f".{file.name}.new")
     try:

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from sitegen.cache import NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
 from sitegen.console import Console
 from sitegen.load import load_site
 from sitegen.problems import Report, Span
@@ -21,10 +21,10 @@ def explain(arguments: argparse.Namespace) -> int:
     messages = Console(arguments).messages
     text = problem_explanation(arguments.code, messages)
     if text is None:
-        near = closest_match(arguments.code, messages["problems"])
+        closest = closest_match(arguments.code, messages["problems"])
         print(messages["cli"]["unknown_code"].format(code=arguments.code), file=sys.stderr)
-        if near:
-            print(messages["frame"]["suggestion"].format(suggestion=near), file=sys.stderr)
+        if closest:
+            print(messages["frame"]["suggestion"].format(suggestion=closest), file=sys.stderr)
         return USAGE
     print(text)
     return CLEAN
@@ -60,16 +60,16 @@ def schema(arguments: argparse.Namespace) -> int:
 def parts(arguments: argparse.Namespace) -> int:
     """Write the overview into build/parts."""
     console, report = Console(arguments), Report()
-    if (context := context_of(arguments)) is None:
+    if (context := parse_context(arguments)) is None:
         return USAGE
     site = load_site(arguments.site, report, NullCache())
     if site is None or report.failed():
         console.report(report)
         return PROBLEMS
-    faults = Report()
-    files = styleguide_files(site.theme, context, faults)
+    problems = Report()
+    files = styleguide_files(site.theme, context, problems)
     if not files:
-        console.report(faults)
+        console.report(problems)
         return PROBLEMS
     folder = arguments.output or arguments.site / "build" / "parts"
     for path, data in files.items():

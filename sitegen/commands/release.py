@@ -12,7 +12,7 @@ from pathlib import Path
 from sitegen import build as pipeline
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, context_of, zone_of
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context, read_time_zone
 from sitegen.commands.lock import lock_addresses
 from sitegen.console import Console, report_usage_error
 from sitegen.dataset import tables_of
@@ -40,27 +40,27 @@ def release(arguments: argparse.Namespace) -> int:
     """Freeze the data as they were known on a day, and lock the addresses that are published with them."""
     gc.disable()
     console, report = Console(arguments), Report()
-    if (context := context_of(arguments)) is None:
+    if (context := parse_context(arguments)) is None:
         return USAGE
-    day = _day(arguments.date)
+    day = _parse_day(arguments.date)
     if day is None:
         return report_usage_error(console.messages, "release-day", value=arguments.date)
-    ready = pipeline.read_and_plan(pipeline.BuildOptions(arguments.site, context), report, NullCache())
-    if ready is None or report.failed():
+    plan = pipeline.read_and_plan(pipeline.BuildOptions(arguments.site, context), report, NullCache())
+    if plan is None or report.failed():
         console.report(report)
         return PROBLEMS
-    today = context.now.astimezone(zone_of(arguments.site)).date()
-    last = ready.site.releases[-1].date if ready.site.releases else ""
+    today = context.now.astimezone(read_time_zone(arguments.site)).date()
+    last = plan.site.releases[-1].date if plan.site.releases else ""
     if day > today or day.isoformat() <= last:
         return report_usage_error(console.messages, "release-order", date=day, last=last or "-", today=today)
-    made = prepare_release(ready.site, day, today)
-    done = _put(arguments.site, made, context, report)
+    prepared = prepare_release(plan.site, day, today)
+    written = _write(arguments.site, prepared, context, report)
     console.report(report)
-    if not done:
+    if not written:
         return PROBLEMS
-    counts = ", ".join(f"{name} {count}" for name, count in made.counts.items() if count)
-    rows = sum(made.counts.values())
-    console.say("released", file=made.file.as_posix(), rows=rows, changed=made.changed, counts=counts)
+    counts = ", ".join(f"{name} {count}" for name, count in prepared.counts.items() if count)
+    rows = sum(prepared.counts.values())
+    console.info("released", file=prepared.file.as_posix(), rows=rows, changed=prepared.changed, counts=counts)
     return CLEAN
 
 
@@ -75,14 +75,14 @@ def prepare_release(site: Site, day: date, today: date) -> PreparedRelease:
     return PreparedRelease(Path(RELEASES_FOLDER) / f"{day}.jsonl", data, header.counts, changed)
 
 
-def _put(root: Path, made: PreparedRelease, context: BuildContext, report: Report) -> bool:
+def _write(root: Path, prepared: PreparedRelease, context: BuildContext, report: Report) -> bool:
     """Write the release and what it adds to data/urls.lock: both or neither."""
-    file = root / made.file
+    file = root / prepared.file
     new = file.with_name(f".{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            new.write_bytes(made.data)
+            new.write_bytes(prepared.data)
             os.link(new, file)  # never in the place of another
         finally:
             new.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ def _put(root: Path, made: PreparedRelease, context: BuildContext, report: Repor
     return True
 
 
-def _day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if len(text) == len("2018-12-31") else None
     except ValueError:

@@ -21,7 +21,7 @@ _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 """The id of our sum of results, which no table has: its parts stand there."""
 
 
-_NEEDED = {FIGURES: frozenset({"kind", "value", "unit", "scope", "year", "name"})}
+_REQUIRED = {FIGURES: frozenset({"kind", "value", "unit", "scope", "year", "name"})}
 """The columns without which a change in a table cannot be told."""
 
 
@@ -39,12 +39,12 @@ def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Sn
 
     Raises NotABuiltSite for what was not made by sitegen, and OSError for what cannot be read.
     """
-    files = {path: _digest(folder / path) for path in _files(folder)}
+    files = {path: _digest(folder / path) for path in _list_files(folder)}
     words = max(
         (one.words for one in languages.values()),
         key=lambda words: sum(path.startswith(f"{words['news']}/") for path in files),
     )
-    tables = _tables(folder / words["data"])
+    tables = _load_tables(folder / words["data"])
     announcement = re.compile(rf"/{words['news']}/[0-9]{{4}}/[^/]+/")
     routes = frozenset(url_of(path) for path in files if is_permalink(path))
     return Snapshot(
@@ -52,12 +52,12 @@ def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Sn
         tables=tables,
         routes=routes,
         news={path: "" for path in routes if announcement.fullmatch(path)},
-        home=_home((folder / "index.html").read_text(encoding="utf-8", errors="replace"), tables),
+        home=_parse_home((folder / "index.html").read_text(encoding="utf-8", errors="replace"), tables),
         files=files,
     )
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _list_files(folder: Path) -> Iterator[str]:
     for here, folders, names in os.walk(folder):
         folders.sort()
         base = Path(here).relative_to(folder).as_posix()
@@ -68,10 +68,10 @@ def _digest(file: Path) -> str:
     return hex_digest(file.read_bytes())
 
 
-def _tables(folder: Path) -> Dataset:
+def _load_tables(folder: Path) -> Dataset:
     """Every table that is there, with the columns that it was published with."""
     found: dict[str, Table] = {}
-    for name, shape in empty_tables().items():
+    for name, schema in empty_tables().items():
         file = folder / JSON.file(name)
         if not file.is_file():
             continue
@@ -79,23 +79,25 @@ def _tables(folder: Path) -> Dataset:
             rows = msgspec.json.decode(file.read_bytes(), type=dict[str, Any])[name]
             if not isinstance(rows, list):
                 raise ValueError(name)
-            found[name] = _table(shape, rows)
+            found[name] = _parse_table(schema, rows)
         except (msgspec.MsgspecError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise NotABuiltSite(str(file)) from error
     return found
 
 
-def _table(shape: Table, rows: list[dict[str, Any]]) -> Table:
+def _parse_table(schema: Table, rows: list[dict[str, Any]]) -> Table:
     """The rows in the columns of today's table, as far as they are there; those of another time are left out."""
-    there = rows[0].keys() if rows else {column.name for column in shape.columns}
-    columns = tuple(column for column in shape.columns if column.name in there)
-    if not ({*shape.key} | _NEEDED.get(shape.name, frozenset())) <= {column.name for column in columns}:
-        raise ValueError(shape.name)
+    present = rows[0].keys() if rows else {column.name for column in schema.columns}
+    columns = tuple(column for column in schema.columns if column.name in present)
+    if not ({*schema.key} | _REQUIRED.get(schema.name, frozenset())) <= {column.name for column in columns}:
+        raise ValueError(schema.name)
     names = [column.name for column in columns]
-    return Table(shape.name, columns, shape.key, [tuple(_cell(row.get(name)) for name in names) for row in rows])
+    return Table(
+        schema.name, columns, schema.key, [tuple(_parse_cell(row.get(name)) for name in names) for row in rows]
+    )
 
 
-def _cell(value: Any) -> Cell:
+def _parse_cell(value: Any) -> Cell:
     if isinstance(value, list):
         return tuple(map(str, value))
     if value is None or isinstance(value, str | int | float):
@@ -103,25 +105,25 @@ def _cell(value: Any) -> Cell:
     raise ValueError(value)
 
 
-def _home(html: str, tables: Dataset) -> dict[str, int | float | None] | None:
+def _parse_home(html: str, tables: Dataset) -> dict[str, int | float | None] | None:
     """The figures that a home page shows, each linked to its record by its id; None where the theme does not do so."""
-    known = _values(tables[FIGURES]) if FIGURES in tables else {}
+    values = _figure_values(tables[FIGURES]) if FIGURES in tables else {}
     found: dict[str, int | float | None] = {}
     for id in re.findall(r">([a-z0-9.-]+)</a>", html):
         span = _SUM.fullmatch(id)
         if span:
-            found[id] = _summed([known.get(f"reported-{year}") for year in range(int(span[1]), int(span[2]) + 1)])
-        elif id in known:
-            found[id] = known[id]
+            found[id] = _sum_parts([values.get(f"reported-{year}") for year in range(int(span[1]), int(span[2]) + 1)])
+        elif id in values:
+            found[id] = values[id]
     return found or None
 
 
-def _values(figures: Table) -> dict[str, int | float | None]:
+def _figure_values(figures: Table) -> dict[str, int | float | None]:
     values = ((id, row["value"]) for id, row in figures.records().items())
     return {id: value if isinstance(value, int | float) else None for id, value in values}
 
 
-def _summed(values: list[int | float | None]) -> int | float | None:
+def _sum_parts(values: list[int | float | None]) -> int | float | None:
     """The sum that the home page shows; None where one of its parts is not known."""
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None

@@ -87,13 +87,13 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
     if old.news is not None and new.news is not None:
         parts["news"] = _compare_named(old.news, new.news)
     if old.routes is not None and new.routes is not None:
-        for name, fits in (("pages", _is_page), ("downloads", lambda path: not _is_page(path))):
-            urls = (dict.fromkeys(filter(fits, one), "") for one in (old.routes, new.routes))
+        for name, matches in (("pages", _is_page), ("downloads", lambda path: not _is_page(path))):
+            urls = (dict.fromkeys(filter(matches, one), "") for one in (old.routes, new.routes))
             parts[name] = _compare_named(*urls)
     if old.files is not None and new.files is not None:
         parts["files"] = _compare_named(old.files, new.files, digests=True)
-    figures = tuple(sorted(_figures(old.tables, new.tables), key=_order))
-    return Changes(old.name, new.name, parts, figures, _home(old, new))
+    figures = tuple(sorted(_compare_figures(old.tables, new.tables), key=_sort_key))
+    return Changes(old.name, new.name, parts, figures, _compare_home(old, new))
 
 
 def compare_tables(old: Table, new: Table) -> CollectionChanges:
@@ -120,17 +120,17 @@ def _compare_named(old: Mapping[str, str], new: Mapping[str, str], *, digests: b
 
 
 def _collect(changes: Iterable[RowChange], item: Callable[[RowChange], ChangedItem]) -> CollectionChanges:
-    found: dict[str, list[ChangedItem]] = {"added": [], "removed": [], "changed": []}
+    collected: dict[str, list[ChangedItem]] = {"added": [], "removed": [], "changed": []}
     for change in changes:
-        found[change.kind].append(item(change))
-    return CollectionChanges(**{kind: tuple(items) for kind, items in found.items()})
+        collected[change.kind].append(item(change))
+    return CollectionChanges(**{kind: tuple(items) for kind, items in collected.items()})
 
 
 def _is_page(path: str) -> bool:
     return path.endswith(("/", ".html", ".htm"))
 
 
-def _figures(old: Dataset, new: Dataset) -> Iterable[FigureChange]:
+def _compare_figures(old: Dataset, new: Dataset) -> Iterable[FigureChange]:
     """The figures whose value changed."""
     if FIGURES not in old or FIGURES not in new:
         return
@@ -143,21 +143,21 @@ def _figures(old: Dataset, new: Dataset) -> Iterable[FigureChange]:
                 scope=str(change.row["scope"] or ""),
                 year=year if isinstance(year := change.row["year"], int) else None,
                 name=str(change.row["name"] or ""),
-                was=_number(value.was),
-                now=_number(value.now),
+                was=_as_number(value.was),
+                now=_as_number(value.now),
             )
 
 
-def _order(figure: FigureChange) -> tuple[bool, bool, int, str]:
+def _sort_key(figure: FigureChange) -> tuple[bool, bool, int, str]:
     """The figures of years first, then those of indicators, and our own counts last."""
     return figure.kind == "counted", bool(figure.name), figure.year or 0, figure.id
 
 
-def _number(value: Cell) -> int | float | None:
+def _as_number(value: Cell) -> int | float | None:
     return value if isinstance(value, int | float) else None
 
 
-def _home(old: Snapshot, new: Snapshot) -> tuple[str, ...] | None:
+def _compare_home(old: Snapshot, new: Snapshot) -> tuple[str, ...] | None:
     """The figures of the home page that are another there: another value, or there in only one of the two."""
     if old.home is None or new.home is None:
         return None

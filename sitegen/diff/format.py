@@ -19,13 +19,13 @@ Messages = Mapping[str, Any]
 
 VERSION = 1
 """Raised when the shape of the JSON changes, which others read."""
-LISTED = {"text": 20, "markdown": 50}
+MAX_LISTED = {"text": 20, "markdown": 50}
 """How many of one sort are listed; JSON has them all."""
-_PROVINCES = 5
+_MAX_PROVINCES = 5
 """Provinces that a phrase names."""
-_LONGEST = 120
+_MAX_VALUE = 120
 """Characters of a value that a line shows."""
-_TOLD_AS_FIGURES = {
+_FIGURE_COLUMNS = {
     "years": {"target", "reported", "projected_total"},
     "provinces": {"reported"},
     "indicators": {"value", "target"},
@@ -33,135 +33,142 @@ _TOLD_AS_FIGURES = {
 """Columns whose change is told as that of a figure."""
 
 
-def format_changes(changes: Changes, messages: Messages, form: DiffFormat) -> str:
+def format_changes(changes: Changes, messages: Messages, format_: DiffFormat) -> str:
     """The changes in one of the forms, without a line feed at the end; `words` are those of a language."""
-    if form == "json":
-        return _json(changes)
-    return _Teller(messages["diff"], form).tell(changes)
+    if format_ == "json":
+        return _format_json(changes)
+    return _Formatter(messages["diff"], format_).format(changes)
 
 
-def _json(changes: Changes) -> str:
-    told = {"format": VERSION, "changed": bool(changes), **msgspec.to_builtins(changes)}
-    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode()
+def _format_json(changes: Changes) -> str:
+    document = {"format": VERSION, "changed": bool(changes), **msgspec.to_builtins(changes)}
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
 
 
-class _Teller:
+class _Formatter:
     """Tells changes in one language and form."""
 
-    def __init__(self, messages: Messages, form: DiffFormat) -> None:
-        self._words, self._form = messages, form
-        self._safe: Callable[[str], str] = _markdown if form == "markdown" else escape_invisible
+    def __init__(self, messages: Messages, format_: DiffFormat) -> None:
+        self._messages, self._format = messages, format_
+        self._escape_text: Callable[[str], str] = _escape if format_ == "markdown" else escape_invisible
 
-    def tell(self, changes: Changes) -> str:
-        new = changes.new or self._words["working"]
-        heading = self._words["heading"].format(old=self._safe(changes.old), new=self._safe(new))
-        phrases = list(self._phrases(changes))
+    def format(self, changes: Changes) -> str:
+        new = changes.new or self._messages["working"]
+        heading = self._messages["heading"].format(old=self._escape_text(changes.old), new=self._escape_text(new))
+        phrases = list(self._format_phrases(changes))
         if not phrases:
-            phrases = [self._words["details_only" if changes else "none"]]
-        lists = list(self._lists(changes))
-        if self._form == "markdown":
-            return "\n".join([f"## {heading}", "", *(f"- {phrase}" for phrase in phrases), *_folded(lists)])
+            phrases = [self._messages["details_only" if changes else "none"]]
+        lists = list(self._format_lists(changes))
+        if self._format == "markdown":
+            return "\n".join([f"## {heading}", "", *(f"- {phrase}" for phrase in phrases), *_format_details(lists)])
         blocks = [f"\n{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in lists]
         return "\n".join([heading, "; ".join(phrases), *blocks])
 
-    def _phrases(self, changes: Changes) -> Iterator[str]:
+    def _format_phrases(self, changes: Changes) -> Iterator[str]:
         """What a sentence says: records that came and went, figures, and what of the site changes with them."""
         for name, part in changes.parts.items():
-            if name in ("pages", "downloads", "files", "news", *_TOLD_AS_FIGURES):
+            if name in ("pages", "downloads", "files", "news", *_FIGURE_COLUMNS):
                 continue
-            yield from self._counts(name, part)
+            yield from self._format_counts(name, part)
         for figure in changes.figures:
             if figure.kind != "counted" or figure.id == "counted":
-                yield self._figure(figure)
-        for name in _TOLD_AS_FIGURES:
-            if part := self._untold(name, changes.parts.get(name, CollectionChanges())):
-                yield from self._counts(name, part)
+                yield self._format_figure(figure)
+        for name in _FIGURE_COLUMNS:
+            if part := self._without_figures(name, changes.parts.get(name, CollectionChanges())):
+                yield from self._format_counts(name, part)
         for name in ("news", "pages", "downloads", "files"):
-            yield from self._counts(name, changes.parts.get(name, CollectionChanges()))
+            yield from self._format_counts(name, changes.parts.get(name, CollectionChanges()))
         if changes.home:
-            yield self._many("home", len(changes.home))
+            yield self._plural("home", len(changes.home))
 
-    def _counts(self, name: str, part: CollectionChanges) -> Iterator[str]:
+    def _format_counts(self, name: str, part: CollectionChanges) -> Iterator[str]:
         for how, items in (("added", part.added), ("removed", part.removed), ("changed", part.changed)):
             if items:
-                what = self._words["sorts"][name]["one" if len(items) == 1 else "many"]
-                yield self._words[how].format(count=self._number(len(items)), what=what) + self._groups(items)
+                what = self._messages["sorts"][name]["one" if len(items) == 1 else "many"]
+                yield self._messages[how].format(
+                    count=self._format_number(len(items)), what=what
+                ) + self._format_groups(items)
 
-    def _groups(self, items: Iterable[ChangedItem]) -> str:
+    def _format_groups(self, items: Iterable[ChangedItem]) -> str:
         """How many of each province: ` (Jawa Tengah 2, Riau 1)`; empty for what is of none."""
         counts = Counter(item.group for item in items if item.group).most_common()
-        shown = [f"{self._safe(name)} {self._number(count)}" for name, count in counts[:_PROVINCES]]
-        if rest := sum(count for _, count in counts[_PROVINCES:]):
-            shown.append(self._words["elsewhere"].format(count=self._number(rest)))
-        return f" ({', '.join(shown)})" if shown else ""
+        groups = [f"{self._escape_text(name)} {self._format_number(count)}" for name, count in counts[:_MAX_PROVINCES]]
+        if rest := sum(count for _, count in counts[_MAX_PROVINCES:]):
+            groups.append(self._messages["elsewhere"].format(count=self._format_number(rest)))
+        return f" ({', '.join(groups)})" if groups else ""
 
-    def _untold(self, name: str, part: CollectionChanges) -> CollectionChanges:
+    def _without_figures(self, name: str, part: CollectionChanges) -> CollectionChanges:
         """What of a table's changes no figure tells."""
-        known = _TOLD_AS_FIGURES[name]
+        figure_columns = _FIGURE_COLUMNS[name]
         return CollectionChanges(
-            changed=tuple(one for one in part.changed if any(two.field not in known for two in one.fields))
+            changed=tuple(one for one in part.changed if any(two.field not in figure_columns for two in one.fields))
         )
 
-    def _lists(self, changes: Changes) -> Iterator[tuple[str, list[str]]]:
+    def _format_lists(self, changes: Changes) -> Iterator[tuple[str, list[str]]]:
         """Each sort of change by itself, with a title."""
         if changes.figures:
-            yield self._words["figures_title"], self._capped([self._figure(figure) for figure in changes.figures])
+            yield (
+                self._messages["figures_title"],
+                self._limit([self._format_figure(figure) for figure in changes.figures]),
+            )
         for name, part in changes.parts.items():
             for how, items in (("added", part.added), ("removed", part.removed), ("changed", part.changed)):
                 if items:
-                    title = self._words[f"{how}_title"].format(what=self._words["sorts"][name]["many"])
-                    yield title, self._capped([self._item(item) for item in items])
+                    title = self._messages[f"{how}_title"].format(what=self._messages["sorts"][name]["many"])
+                    yield title, self._limit([self._format_item(item) for item in items])
 
-    def _capped(self, lines: list[str]) -> list[str]:
-        limit = LISTED[self._form]
+    def _limit(self, lines: list[str]) -> list[str]:
+        limit = MAX_LISTED[self._format]
         rest = len(lines) - limit
-        return [*lines[:limit], *([self._words["more"].format(count=self._number(rest))] if rest > 0 else [])]
+        return [*lines[:limit], *([self._messages["more"].format(count=self._format_number(rest))] if rest > 0 else [])]
 
-    def _item(self, item: ChangedItem) -> str:
-        text = " ".join(self._safe(part) for part in (item.key, item.name) if part)
-        text += f" ({self._safe(item.group)})" if item.group else ""
-        return text + (": " + "; ".join(map(self._field, item.fields)) if item.fields else "")
+    def _format_item(self, item: ChangedItem) -> str:
+        text = " ".join(self._escape_text(part) for part in (item.key, item.name) if part)
+        text += f" ({self._escape_text(item.group)})" if item.group else ""
+        return text + (": " + "; ".join(map(self._format_field, item.fields)) if item.fields else "")
 
-    def _field(self, field: FieldChange) -> str:
-        return self._from_to(field.field, field.was, field.now)
+    def _format_field(self, field: FieldChange) -> str:
+        return self._format_change(field.field, field.was, field.now)
 
-    def _figure(self, figure: FigureChange) -> str:
-        what = self._words["figures"][_word(figure)].format(year=figure.year, scope=figure.scope, name=figure.name)
-        return self._from_to(self._safe(what), figure.was, figure.now)
+    def _format_figure(self, figure: FigureChange) -> str:
+        what = self._messages["figures"][_message_key(figure)].format(
+            year=figure.year, scope=figure.scope, name=figure.name
+        )
+        return self._format_change(self._escape_text(what), figure.was, figure.now)
 
-    def _from_to(self, what: str, was: Cell, now: Cell) -> str:
-        return str(self._words["from_to"]).format(what=what, was=self._cell(was), now=self._cell(now))
+    def _format_change(self, what: str, was: Cell, now: Cell) -> str:
+        return str(self._messages["from_to"]).format(what=what, was=self._format_cell(was), now=self._format_cell(now))
 
-    def _cell(self, value: Cell) -> str:
+    def _format_cell(self, value: Cell) -> str:
         if value is None or value in ((), ""):
-            return str(self._words["unknown"])
+            return str(self._messages["unknown"])
         if isinstance(value, bool):
-            return str(self._words["yes" if value else "no"])
+            return str(self._messages["yes" if value else "no"])
         if isinstance(value, int | float):
-            return self._number(value)
+            return self._format_number(value)
         text = ", ".join(value) if isinstance(value, tuple) else value
         text = " ".join(text.split())
-        return self._safe(text[:_LONGEST]) + ("…" if len(text) > _LONGEST else "")
+        return self._escape_text(text[:_MAX_VALUE]) + ("…" if len(text) > _MAX_VALUE else "")
 
-    def _number(self, value: float) -> str:
-        return format_number(self._words, value)
+    def _format_number(self, value: float) -> str:
+        return format_number(self._messages, value)
 
-    def _many(self, name: str, count: int) -> str:
-        return str(self._words[name]["one" if count == 1 else "many"]).format(count=self._number(count))
+    def _plural(self, name: str, count: int) -> str:
+        return str(self._messages[name]["one" if count == 1 else "many"]).format(count=self._format_number(count))
 
 
-def _word(figure: FigureChange) -> str:
+def _message_key(figure: FigureChange) -> str:
     """The name of the words for a figure."""
     if figure.name:
         return "indicator" if figure.kind in ("reported", "counted") else "indicator_target"
     return figure.kind + ("_in" if figure.scope else "") + ("_year" if figure.kind == "counted" and figure.year else "")
 
 
-def _folded(lists: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+def _format_details(lists: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
     """Lists that open at a press, as pull requests show them."""
     for title, lines in lists:
         yield from ("", f"<details><summary>{title}</summary>", "", *(f"- {line}" for line in lines), "", "</details>")
 
 
-def _markdown(text: str) -> str:
+def _escape(text: str) -> str:
     return escape_markdown(escape_invisible(text))

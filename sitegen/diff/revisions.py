@@ -36,10 +36,10 @@ def extract(root: Path, tree: str, target: Path) -> None:
     """Put the sources of the site in `tree` into the folder `target`. Raises UnknownRevision."""
     top = Path(_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
     listed = _git(top, "ls-tree", "-z", "--name-only", tree).decode(errors="surrogateescape").split("\0")
-    there = [name for name in SOURCES if name in listed]
-    if not there:
+    present = [name for name in SOURCES if name in listed]
+    if not present:
         raise UnknownRevision("data/")
-    unpack(_git(top, "archive", "--format=tar", tree, "--", *there), target)
+    unpack(_git(top, "archive", "--format=tar", tree, "--", *present), target)
 
 
 def unpack(archive: bytes, target: Path) -> None:
@@ -59,12 +59,12 @@ def unpack(archive: bytes, target: Path) -> None:
 def _git(folder: Path, *arguments: str) -> bytes:
     """What git answers; never through a shell. Raises UnknownRevision with its first line when it refuses."""
     try:
-        done = subprocess.run(
+        result = subprocess.run(
             ["git", "-C", str(folder), *arguments], stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
     except OSError as error:
         raise UnknownRevision(str(error)) from error
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise UnknownRevision(said[0] if said else "")
-    return done.stdout
+    if result.returncode:
+        lines = result.stderr.decode(errors="replace").strip().splitlines()
+        raise UnknownRevision(lines[0] if lines else "")
+    return result.stdout

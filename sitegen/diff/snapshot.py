@@ -35,17 +35,17 @@ class Snapshot:
 
 def site_snapshot(site: Site, name: str, context: BuildContext, routes: Routes) -> Snapshot:
     """The state that sources describe, as a build with `context` publishes them."""
-    found = published_urls(site, context, routes)
+    urls = published_urls(site, context, routes)
     return Snapshot(
         name=name,
         tables=tables_of(site),
-        routes=found.routes,
-        news=found.news,
-        home={card.id: card.quantity.number if card.quantity else None for card in found.home},
+        routes=urls.routes,
+        news=urls.news,
+        home={card.id: card.quantity.number if card.quantity else None for card in urls.home},
     )
 
 
-def is_release(root: Path, name: str) -> bool:
+def has_release(root: Path, name: str) -> bool:
     """Whether the site in `root` has a release of this day."""
     return (
         re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name) is not None

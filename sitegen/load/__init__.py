@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.cache import Cache, cached_value
 from sitegen.load.checks import check_data
 from sitegen.load.content import check_content, complete_content, list_content, load_news, load_pages, newest_first
-from sitegen.load.context import READ, LoadContext, key_of
+from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
 from sitegen.load.outlines import load_outlines
@@ -41,50 +41,50 @@ def load_site(
     is required and could not be read is stood in for. Themes are looked for in the site folder, then in
     `fallback_themes`.
     """
-    reading = LoadContext(root, report, cache)
-    data = load_data(reading)
-    check_data(reading, data)
-    news_files, page_files, media_files = list_content(reading)
+    context = LoadContext(root, report, cache)
+    data = load_data(context)
+    check_data(context, data)
+    news_files, page_files, media_files = list_content(context)
     language = (data.config and data.config.language) or "id"
-    places = data.places
-    news = load_news(reading, news_files, language, places)
-    pages = load_pages(reading, page_files, language, places)
-    media = load_media(reading, media_files)
-    locked_urls = load_urls_lock(reading)
-    releases = load_releases(reading, data.there)
+    origins = data.origins
+    news = load_news(context, news_files, language, origins)
+    pages = load_pages(context, page_files, language, origins)
+    media = load_media(context, media_files)
+    locked_urls = load_urls_lock(context)
+    releases = load_releases(context, data.files)
     texts: list[Announcement | PlainPage] = [*news, *pages]
-    check_content(References(reading, data), texts, {*news_files, *page_files, *media_files}, media)
-    check_village_photos(reading, data, media)
-    check_languages(reading, texts, {*news_files, *page_files}, data.config)
-    check_privacy(reading, data, texts, (*news_files, *page_files))
+    check_content(References(context, data), texts, {*news_files, *page_files, *media_files}, media)
+    check_village_photos(context, data, media)
+    check_languages(context, texts, {*news_files, *page_files}, data.config)
+    check_privacy(context, data, texts, (*news_files, *page_files))
     if data.config is None:
         return None
-    config = complete_config(reading, data.config)
-    shapes = load_outlines(reading, config.map.boundaries, data.there)
-    check_locations(reading, data, config.map, shapes)
+    config = complete_config(context, data.config)
+    shapes = load_outlines(context, config.map.boundaries, data.files)
+    check_locations(context, data, config.map, shapes)
     return Site(
         config=config,
-        programme=complete_programme(reading, data.programme, config),
-        **_records(data),
-        accessibility=None if ACCESSIBILITY in reading.unread else data.accessibility,
+        programme=complete_programme(context, data.programme, config),
+        **_collect_records(data),
+        accessibility=None if ACCESSIBILITY in context.unread else data.accessibility,
         releases=releases,
         locked_urls=locked_urls,
-        translations=_translations(data),
-        news=tuple(newest_first([complete_content(reading, one) for one in news])),
-        pages=tuple(complete_content(reading, one) for one in pages),
+        translations=_group_translations(data),
+        news=tuple(newest_first([complete_content(context, item) for item in news])),
+        pages=tuple(complete_content(context, item) for item in pages),
         media=media,
-        theme=load_theme(reading, config, fallback_themes),
-        origins=_origins(data) | places,
-        unread=frozenset(reading.unread),
+        theme=load_theme(context, config, fallback_themes),
+        origins=_collect_origins(data) | origins,
+        unread=frozenset(context.unread),
         outlines=shapes.outlines,
-        data=key_of(b"", "data", *data.keys),
+        data=cache_key(b"", "data", *data.keys),
     )
 
 
 def load_messages(language: str, cache: Cache) -> dict[str, Any]:
     """The package's own words in a language (messages/<lang>.yaml), nested as they stand there."""
     data = (_MESSAGES / f"{language}.yaml").read_bytes()
-    key = key_of(data, "messages")
+    key = cache_key(data, "messages")
 
     def parse() -> dict[str, Any]:
         from sitegen.load.yaml_text import parse_messages
@@ -94,30 +94,30 @@ def load_messages(language: str, cache: Cache) -> dict[str, Any]:
     return cached_value(cache, READ, key, dict[str, Any], parse)
 
 
-def _translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:
+def _group_translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:
     """What the texts of records say in each further language."""
     found: dict[str, tuple[Translation, ...]] = {}
-    for patch, span in data.of(Translation).sound():
+    for patch, span in data.of(Translation).valid():
         language = translation_language(span.file)
         found[language] = (*found.get(language, ()), patch)
     return found
 
 
-def _records(data: DataRecords) -> dict[str, Any]:
+def _collect_records(data: DataRecords) -> dict[str, Any]:
     """The records of each kind that are sound, in the order of their files; villages by code."""
-    found = {kind.part: tuple(record for record, _ in data.of(kind.record).sound()) for kind in _listed()}
+    found = {kind.part: tuple(record for record, _ in data.of(kind.record).valid()) for kind in _list_kinds()}
     return found | {"villages": tuple(sorted(found["villages"], key=attrgetter("code")))}
 
 
-def _origins(data: DataRecords) -> dict[str, Span]:
+def _collect_origins(data: DataRecords) -> dict[str, Span]:
     """Where each record stands, by the name that others know it by."""
     origins: dict[str, Span] = {}
-    for kind in _listed():
-        placed = list(data.of(kind.record).sound())
-        origins |= zip(kind.names([record for record, _ in placed]), (span for _, span in placed), strict=True)
+    for kind in _list_kinds():
+        valid = list(data.of(kind.record).valid())
+        origins |= zip(kind.names([record for record, _ in valid]), (span for _, span in valid), strict=True)
     return origins
 
 
-def _listed() -> list[RecordKind]:
+def _list_kinds() -> list[RecordKind]:
     """The kinds of which a Site has many records."""
     return [kind for kind in kinds_in(Site) if kind.key]

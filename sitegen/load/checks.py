@@ -9,12 +9,12 @@ from typing import Any
 
 from sitegen.cache import NullCache, cached_report
 from sitegen.figures import is_figure
-from sitegen.glossary_terms import shared_form
-from sitegen.load.context import READ, LoadContext, key_of
+from sitegen.glossary_terms import normalize_form
+from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.references import References
 from sitegen.load.translations import check_translations
-from sitegen.load.villages import check_point, check_status_history, check_villages, line_text
+from sitegen.load.villages import check_point, check_status_history, check_villages, line_reference
 from sitegen.load.years import check_chronology, check_years
 from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term, Village
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
@@ -24,185 +24,185 @@ from sitegen.scalars import parse_number
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def check_corrections_file(reading: LoadContext, entries: LoadedRecords[Correction]) -> None:
+def check_corrections_file(context: LoadContext, entries: LoadedRecords[Correction]) -> None:
     """Report what is wrong in each entry; which values they speak of is looked at where the releases are."""
     first: dict[tuple[str, str | None, str], int] = {}
     for number, (entry, span, index) in enumerate(entries.each()):
-        _check_entry(reading, entry, span, index)
-        if not _is_number(reading, entry, span, index):
-            entries.unfit.add(number)  # nobody could reckon back to it
+        _check_correction(context, entry, span, index)
+        if not _check_numbers(context, entry, span, index):
+            entries.excluded.add(number)  # nobody could reckon back to it
         if entry.what and entry.when:
             other = first.setdefault((entry.what, entry.field, entry.when), index)
             if other != index:
-                line = reading.span(span.file, other).line
-                at = reading.span(span.file, index, "what")
-                reading.report.add("correction-repeated", at, what=entry.what, when=entry.when, line=line)
+                line = context.span(span.file, other).line
+                at = context.span(span.file, index, "what")
+                context.report.add("correction-repeated", at, what=entry.what, when=entry.when, line=line)
 
 
-def _check_entry(reading: LoadContext, entry: Correction, span: Span, index: int) -> None:
-    refused = any(reading.at_fault(span.file, index, key) for key in ("was", "now"))
-    if entry.was is None and entry.now is None and not refused:
-        reading.report.add("correction-empty", span, what=entry.what or "-")
-    elif entry.was == entry.now and not refused:
-        reading.report.add("correction-same", reading.span(span.file, index, "now"), value=entry.now)
+def _check_correction(context: LoadContext, entry: Correction, span: Span, index: int) -> None:
+    invalid = any(context.is_invalid(span.file, index, key) for key in ("was", "now"))
+    if entry.was is None and entry.now is None and not invalid:
+        context.report.add("correction-empty", span, what=entry.what or "-")
+    elif entry.was == entry.now and not invalid:
+        context.report.add("correction-same", context.span(span.file, index, "now"), value=entry.now)
     if entry.when and not _DAY.fullmatch(entry.when):
-        reading.report.add("correction-day", reading.span(span.file, index, "when"), value=entry.when)
+        context.report.add("correction-day", context.span(span.file, index, "when"), value=entry.when)
 
 
-def _is_number(reading: LoadContext, entry: Correction, span: Span, index: int) -> bool:
+def _check_numbers(context: LoadContext, entry: Correction, span: Span, index: int) -> bool:
     """Whether an entry on a figure's value tells numbers; one on anything else need not."""
     if not entry.what or entry.field or not is_figure(entry.what):
         return True
     wrong = [key for key in ("was", "now") if parse_number(getattr(entry, key) or "0") is None]
     for key in wrong:
-        reading.report.add("bad-number", reading.span(span.file, index, key), value=getattr(entry, key))
+        context.report.add("bad-number", context.span(span.file, index, key), value=getattr(entry, key))
     return not wrong
 
 
-Place = tuple[str | int, ...]
+Loc = tuple[str | int, ...]
 
 
-def check_glossary(reading: LoadContext, terms: LoadedRecords[Term]) -> None:
+def check_glossary(context: LoadContext, terms: LoadedRecords[Term]) -> None:
     """Report what is wrong among the terms; one whose form an earlier one has is not fit for the Site."""
-    first: dict[str, tuple[int, Place]] = {}
+    first: dict[str, tuple[int, Loc]] = {}
     for number, (term, span, index) in enumerate(terms.each()):
-        for form, place in _forms(term):
-            _check_form(reading, form, span.file, (index, *place))
-            other, before = first.setdefault(shared_form(form), (number, place))
-            if (other, before) == (number, place):
+        for form, loc in _list_forms(term):
+            _check_form(context, form, span.file, (index, *loc))
+            other, before = first.setdefault(normalize_form(form), (number, loc))
+            if (other, before) == (number, loc):
                 continue
-            terms.unfit.add(number)
+            terms.excluded.add(number)
             at, where = terms.spans[other].file, terms.indexes[other]
-            line = line_text(reading, at, where, *before, seen_from=span.file)
-            reading.report.add("term-repeated", reading.span(span.file, index, *place), form=form, line=line)
+            line = line_reference(context, at, where, *before, seen_from=span.file)
+            context.report.add("term-repeated", context.span(span.file, index, *loc), form=form, line=line)
 
 
-def _forms(term: Term) -> list[tuple[str, Place]]:
+def _list_forms(term: Term) -> list[tuple[str, Loc]]:
     """Each form of a term, with the keys that lead to it."""
-    named: list[tuple[str, Place]] = [(term.term, ("term",))] if term.term else []
-    return named + [(form, ("forms", place)) for place, form in enumerate(term.forms)]
+    named: list[tuple[str, Loc]] = [(term.term, ("term",))] if term.term else []
+    return named + [(form, ("forms", number)) for number, form in enumerate(term.forms)]
 
 
-def _check_form(reading: LoadContext, form: str, file: str, loc: Place) -> None:
+def _check_form(context: LoadContext, form: str, file: str, loc: Loc) -> None:
     """Report a form of one letter: it would be met everywhere."""
     if len(form) < 2:
-        reading.report.add("term-too-short", reading.span(file, *loc), form=form)
+        context.report.add("term-too-short", context.span(file, *loc), form=form)
 
 
-def check_accessibility(reading: LoadContext, statement: AccessibilityStatement) -> None:
+def check_accessibility(context: LoadContext, statement: AccessibilityStatement) -> None:
     """Report each limit, and each trial, that an earlier one has the name of."""
-    _check_names(reading, "limits", "id", [one.id for one in statement.limits])
-    _check_names(reading, "trials", "what", [one.what for one in statement.trials])
+    _check_names(context, "limits", "id", [one.id for one in statement.limits])
+    _check_names(context, "trials", "what", [one.what for one in statement.trials])
 
 
-def _check_names(reading: LoadContext, part: str, key: str, names: Sequence[str | None]) -> None:
+def _check_names(context: LoadContext, part: str, key: str, names: Sequence[str | None]) -> None:
     first: dict[str, int] = {}
     for index, name in enumerate(names):
         if name is not None and first.setdefault(name, index) != index:
-            line = reading.span(ACCESSIBILITY, part, first[name], key).line
-            reading.report.add("repeated-id", reading.span(ACCESSIBILITY, part, index, key), id=name, line=line)
+            line = context.span(ACCESSIBILITY, part, first[name], key).line
+            context.report.add("repeated-id", context.span(ACCESSIBILITY, part, index, key), id=name, line=line)
 
 
-def check_data(reading: LoadContext, data: DataRecords) -> None:
+def check_data(context: LoadContext, data: DataRecords) -> None:
     """Report what is wrong among the data files; remembered while no file changes and nothing is wrong.
 
     Of two records with one name, only the first is fit for the Site. A record with a fault is checked in all that it
     has: what is None was refused, and said already.
     """
-    whole = not reading.unread and data.config is not None and data.programme is not None
-    key = key_of(b"", "checks", *data.keys)
-    cache = reading.cache if whole else NullCache()
-    cached_report(cache, READ, key, None, reading.report, lambda report: _check(replace(reading, report=report), data))
+    complete = not context.unread and data.config is not None and data.programme is not None
+    key = cache_key(b"", "checks", *data.keys)
+    cache = context.cache if complete else NullCache()
+    cached_report(cache, READ, key, None, context.report, lambda report: _check(replace(context, report=report), data))
 
 
-def _check(reading: LoadContext, data: DataRecords) -> None:
-    check_villages(reading, data.of(Village))
+def _check(context: LoadContext, data: DataRecords) -> None:
+    check_villages(context, data.of(Village))
     lists: list[LoadedRecords[Any]] = [data.of(kind.record) for kind in kinds_in(Site) if kind.key]
     for kind in kinds_in(Site):
         if kind.key == "id":
-            _check_ids(reading, data.of(kind.record))
-    references = References(reading, data)
+            _check_ids(context, data.of(kind.record))
+    references = References(context, data)
     for records in lists:
         for record, span, index in records.each():
             references.check(record, span.file, index)
-    check_status_history(reading, data.of(Village))
+    check_status_history(context, data.of(Village))
     for indicator, span, index in data.of(Indicator).each():
-        _check_indicator(reading, indicator, span, index)
-    check_corrections_file(reading, data.of(Correction))
-    check_glossary(reading, data.of(Term))
-    check_translations(reading, data)
+        _check_indicator(context, indicator, span, index)
+    check_corrections_file(context, data.of(Correction))
+    check_glossary(context, data.of(Term))
+    check_translations(context, data)
     if data.accessibility:
-        check_accessibility(reading, data.accessibility)
-    _check_indicators(reading, data.of(Indicator))
-    check_chronology(reading, data)
+        check_accessibility(context, data.accessibility)
+    _check_indicators(context, data.of(Indicator))
+    check_chronology(context, data)
     if data.programme:
         references.check(data.programme, PROGRAMME)
-        _check_programme(reading, data.programme)
-        check_years(reading, data, data.programme)
+        _check_programme(context, data.programme)
+        check_years(context, data, data.programme)
     if data.config:
         view = data.config.map
-        check_point(reading, view.latitude, view.longitude, SITE, ("map", "latitude"), ("map", "longitude"))
+        check_point(context, view.latitude, view.longitude, SITE, ("map", "latitude"), ("map", "longitude"))
 
 
-def _check_ids(reading: LoadContext, records: LoadedRecords[Any]) -> None:
+def _check_ids(context: LoadContext, records: LoadedRecords[Any]) -> None:
     """Report each id that an earlier record of the file has."""
     first: dict[str, int] = {}
     for number, record in enumerate(records.items):
         if record.id is not None and first.setdefault(record.id, number) != number:
-            records.unfit.add(number)
+            records.excluded.add(number)
             file, other = records.spans[number].file, records.indexes[first[record.id]]
-            line = line_text(reading, file, other, "id", seen_from=file)
-            span = reading.span(file, records.indexes[number], "id")
-            reading.report.add("repeated-id", span, id=record.id, line=line)
+            line = line_reference(context, file, other, "id", seen_from=file)
+            span = context.span(file, records.indexes[number], "id")
+            context.report.add("repeated-id", span, id=record.id, line=line)
 
 
-def _check_indicator(reading: LoadContext, indicator: Indicator, span: Span, index: int) -> None:
+def _check_indicator(context: LoadContext, indicator: Indicator, span: Span, index: int) -> None:
     file = span.file
     if indicator.value is None and indicator.target is None:
-        if not reading.at_fault(file, index, "value") and not reading.at_fault(file, index, "target"):
-            reading.report.add("value-missing", span)
-    elif indicator.value is not None and indicator.as_of is None and not reading.at_fault(file, index, "as_of"):
-        reading.report.add("as-of-missing", reading.span(file, index, "value"))
-    if indicator.status and indicator.value is None and not reading.at_fault(file, index, "value"):
-        place = reading.span(file, index, "status", key=True)
-        reading.report.add("figure-absent", place, field="status", figure="value")
+        if not context.is_invalid(file, index, "value") and not context.is_invalid(file, index, "target"):
+            context.report.add("value-missing", span)
+    elif indicator.value is not None and indicator.as_of is None and not context.is_invalid(file, index, "as_of"):
+        context.report.add("as-of-missing", context.span(file, index, "value"))
+    if indicator.status and indicator.value is None and not context.is_invalid(file, index, "value"):
+        loc = context.span(file, index, "status", key=True)
+        context.report.add("figure-absent", loc, field="status", figure="value")
 
 
-def _check_indicators(reading: LoadContext, indicators: LoadedRecords[Indicator]) -> None:
+def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]) -> None:
     """Warn of two values of one thing, in one place, unit and time, that are not the same; report an id that names the
     target of another indicator."""
-    aimed = (placed for placed in indicators.each() if placed[0].target is not None)
-    targets = {f"{placed[0].id}-target": placed for placed in aimed}
+    with_target = (placed for placed in indicators.each() if placed[0].target is not None)
+    targets = {f"{placed[0].id}-target": placed for placed in with_target}
     for indicator, span, index in indicators.each():
         if indicator.id in targets:
-            other, at, place = targets[indicator.id]
-            line = line_text(reading, at.file, place, "id", seen_from=span.file)
-            where = reading.span(span.file, index, "id")
-            reading.report.add("id-of-target", where, id=indicator.id, other=other.id, line=line)
+            other, at, loc = targets[indicator.id]
+            line = line_reference(context, at.file, loc, "id", seen_from=span.file)
+            where = context.span(span.file, index, "id")
+            context.report.add("id-of-target", where, id=indicator.id, other=other.id, line=line)
     first: dict[tuple[str, str, str, str], tuple[Indicator, Span, int]] = {}
     for indicator, span, index in indicators.each():
         if not (indicator.name and indicator.scope and indicator.unit and indicator.as_of):
             continue
         key = (indicator.name, indicator.scope, indicator.unit, indicator.as_of)
-        other, at, place = first.setdefault(key, (indicator, span, index))
+        other, at, loc = first.setdefault(key, (indicator, span, index))
         if None not in (indicator.value, other.value) and indicator.value != other.value:
-            line = line_text(reading, at.file, place, "value", seen_from=span.file)
-            where = reading.span(span.file, index, "value")
-            reading.report.add("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
+            line = line_reference(context, at.file, loc, "value", seen_from=span.file)
+            where = context.span(span.file, index, "value")
+            context.report.add("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
 
 
-def _check_programme(reading: LoadContext, programme: Programme) -> None:
+def _check_programme(context: LoadContext, programme: Programme) -> None:
     """Report each record that an earlier one of its kind has the name of; two policies may be of one day."""
     for kind in kinds_in(Programme):
         if kind.key != "date":
             names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
             code = "repeated-year" if kind.key == "year" else "repeated-id"
-            _check_repeats(reading, kind.part, kind.key, code, names)
+            _check_repeats(context, kind.part, kind.key, code, names)
 
 
-def _check_repeats(reading: LoadContext, part: str, key: str, code: str, names: list[Any]) -> None:
+def _check_repeats(context: LoadContext, part: str, key: str, code: str, names: list[Any]) -> None:
     first: dict[Any, int] = {}
     for index, name in enumerate(names):
         if name is not None and first.setdefault(name, index) != index:
-            line = reading.span(PROGRAMME, part, first[name], key).line
-            reading.report.add(code, reading.span(PROGRAMME, part, index, key), line=line, **{key: name})
+            line = context.span(PROGRAMME, part, first[name], key).line
+            context.report.add(code, context.span(PROGRAMME, part, index, key), line=line, **{key: name})

@@ -38,43 +38,44 @@ class LoadContext:
     """Files of which something could not be read."""
     documents: dict[str, Document] = field(default_factory=dict)
     """The YAML documents that were parsed in this run, by file."""
-    elsewhere: dict[str, str] = field(default_factory=dict)
+    package_files: dict[str, str] = field(default_factory=dict)
     """Where files stand that are shown under a path of the site folder but come with the package."""
 
     def files(self, folder: str) -> Iterator[str]:
         """The files below a folder of the site, sorted; what cannot be used at all is reported."""
-        for file in files_below(self.root, folder, self._lost):
+        for file in files_below(self.root, folder, self._report_unreadable):
             if file.isprintable():
                 yield file
             else:  # no page could be named so, and no message could show it
-                shown = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
-                self.report.add("unknown-file", Span(shown), name=shown)
+                escaped = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
+                self.report.add("unknown-file", Span(escaped), name=escaped)
 
-    def _lost(self, error: OSError) -> None:
+    def _report_unreadable(self, error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             folder = Path(error.filename).relative_to(self.root).as_posix()
             self.report.add("file-unreadable", Span(folder), path=folder)
 
     def path(self, file: str) -> str:
         """Where `file`, a path relative to the site folder, stands on this machine."""
-        return self.elsewhere.get(file) or os.path.join(self.root, file)
+        return self.package_files.get(file) or os.path.join(self.root, file)
 
     def load(self, file: str) -> bytes | None:
         """The bytes of `file`; None when it cannot be read, which is reported."""
         path = self.path(file)
         try:
-            state = os.stat(path)
-            if not stat.S_ISREG(state.st_mode):  # a folder, or a pipe at which one would wait for ever
+            status = os.stat(path)
+            if not stat.S_ISREG(status.st_mode):  # a folder, or a pipe at which one would wait for ever
                 raise OSError
-            if state.st_size <= MAX_FILE:
-                return _bytes(path)
-            self.report.add("file-too-large", Span(file), size=_megabytes(state.st_size), limit=_megabytes(MAX_FILE))
+            if status.st_size <= MAX_FILE:
+                return _read_bytes(path)
+            size, limit = (f"{number / 1_000_000:.1f} MB" for number in (status.st_size, MAX_FILE))
+            self.report.add("file-too-large", Span(file), size=size, limit=limit)
         except OSError:
             self.report.add("file-unreadable", Span(file), path=file)
         self.unread.add(file)
         return None
 
-    def at_fault(self, file: str, *loc: str | int) -> bool:
+    def is_invalid(self, file: str, *loc: str | int) -> bool:
         """Whether something at `loc` was refused in this run: what is absent there must not be missed once more."""
         return file in self.documents and loc in self.documents[file].faults
 
@@ -84,56 +85,52 @@ class LoadContext:
             from sitegen.load.context import split_front_matter
             from sitegen.load.yaml_text import parse_yaml
 
-            silent = Report()
+            ignored = Report()
             try:
-                text = decode_text(_bytes(self.path(file)), file, silent)
+                text = decode_text(_read_bytes(self.path(file)), file, ignored)
             except OSError:
                 text = None
             if text is not None and file.endswith(".md"):
-                text = split_front_matter(text, file, silent)[0]
-            document = parse_yaml(text, file, silent) if text is not None else None
+                text = split_front_matter(text, file, ignored)[0]
+            document = parse_yaml(text, file, ignored) if text is not None else None
             if document is None:
                 return Span(file)
             self.documents[file] = document
         return self.documents[file].span(loc, key=key)
 
 
-def files_below(root: Path, folder: str, lost: Callable[[OSError], None] | None = None) -> Iterator[str]:
+def files_below(root: Path, folder: str, on_error: Callable[[OSError], None] | None = None) -> Iterator[str]:
     """The files below `folder`, sorted, relative to `root`; without hidden ones, `_` ones and README.md.
 
-    `lost` is told of folders that cannot be looked into.
+    `on_error` is told of folders that cannot be looked into.
     """
-    for here, folders, names in os.walk(root / folder, onerror=lost):
-        folders[:] = sorted(name for name in folders if not _passed_over(name))
+    for here, folders, names in os.walk(root / folder, onerror=on_error):
+        folders[:] = sorted(name for name in folders if not _is_ignored(name))
         base = Path(here).relative_to(root).as_posix()
         base = "" if base == "." else f"{base}/"
-        yield from (f"{base}{name}" for name in sorted(names) if not _passed_over(name))
+        yield from (f"{base}{name}" for name in sorted(names) if not _is_ignored(name))
 
 
-def _passed_over(name: str) -> bool:
+def _is_ignored(name: str) -> bool:
     """Whether a file is meant for people or tools, not for the site."""
     return name.startswith((".", "_")) or name == "README.md"
 
 
-def _bytes(path: str) -> bytes:
+def _read_bytes(path: str) -> bytes:
     with open(path, "rb") as file:
         return file.read()
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
-
-
-def key_of(data: bytes, *messages: str) -> str:
+def cache_key(data: bytes, *messages: str) -> str:
     """The key under which something made from `data` and `words`, and from nothing else, is remembered."""
     return hex_digest(code_fingerprint().encode(), repr(messages).encode(), data)
 
 
-def read_cached(reading: LoadContext, file: str, key: str, shape: Any, make: Callable[[Report], T]) -> T:
+def read_cached(context: LoadContext, file: str, key: str, type_: Any, make: Callable[[Report], T]) -> T:
     """What `make` reads of a file, cached with its problems; a file with an error is among the unread ones."""
-    value, sound = cached_report(reading.cache, READ, key, shape, reading.report, make)
-    if not sound:
-        reading.unread.add(file)
+    value, valid = cached_report(context.cache, READ, key, type_, context.report, make)
+    if not valid:
+        context.unread.add(file)
     return value
 
 
@@ -155,6 +152,6 @@ def split_front_matter(text: str, file: str, report: Report) -> tuple[str | None
     if close is None:
         report.add("front-matter-unclosed", Span(file, 1, 1, 4))
         return None, "", 1
-    matter = "\n".join(lines[:close]) + "\n"
+    front_matter = "\n".join(lines[:close]) + "\n"
     first = next((number for number in range(close + 1, len(lines)) if lines[number].strip()), None)
-    return (matter, "", close + 1) if first is None else (matter, "\n".join(lines[first:]), first + 1)
+    return (front_matter, "", close + 1) if first is None else (front_matter, "\n".join(lines[first:]), first + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from sitegen.contrast import GRAPHIC, TEXT, contrast, nearest_shade, shown
+from sitegen.contrast import GRAPHIC, TEXT, contrast, format_ratio, nearest_shade
 from sitegen.load.context import LoadContext
 from sitegen.models import Colour, Settings, Size, Theme, ThemeFile
 from sitegen.models.kinds import SITE
@@ -15,7 +15,7 @@ from sitegen.scalars import Identifier, Line, Text, closest_match
 
 STYLESHEET_FILE = "style.css"
 """A stylesheet in one file, which replaces what the themes that are extended have; parts stand in style/."""
-PARTS = "style/"
+STYLES_FOLDER = "style/"
 _BRAND = {"light": "accent", "dark": "accent_dark"}
 """The key of `brand:` in the settings for each scheme."""
 
@@ -44,9 +44,9 @@ class ThemeSettings:
 class DesignTokens:
     """The look of a theme as it comes together, from the nearest theme to the one that all stand on."""
 
-    reading: LoadContext
+    context: LoadContext
     _order: tuple[Identifier, ...] = ()
-    _whole: bool = False
+    _has_stylesheet: bool = False
     """Whether a theme has brought a stylesheet in one file, so that those it extends bring none."""
     _colours: dict[str, tuple[Colour, int, str, int]] = field(default_factory=dict)
     """Each colour by name, with how far its theme is from the site's, the file that declares it, and its number."""
@@ -54,11 +54,13 @@ class DesignTokens:
 
     def add(self, theme: Theme, file: str, settings: ThemeSettings | None, static: dict[str, ThemeFile]) -> None:
         """Add to `theme` what it lacks and this one has; `file` is its theme.yaml. Takes the styles out of `static`."""
-        styles = {path: static.pop(path) for path in list(static) if path == STYLESHEET_FILE or path.startswith(PARTS)}
-        if not self._whole:
+        styles = {
+            path: static.pop(path) for path in list(static) if path == STYLESHEET_FILE or path.startswith(STYLES_FOLDER)
+        }
+        if not self._has_stylesheet:
             for path, part in styles.items():
                 theme.styles.setdefault(path, part)
-        self._whole = self._whole or STYLESHEET_FILE in styles
+        self._has_stylesheet = self._has_stylesheet or STYLESHEET_FILE in styles
         if settings:
             self._order = self._order or settings.style
             for number, colour in enumerate(settings.colours):
@@ -71,70 +73,70 @@ class DesignTokens:
 
     def complete(self, theme: Theme, config: Settings) -> None:
         """Put the styles in order and the publisher's colours in the theme's place; report what cannot be read."""
-        ranks = {f"{PARTS}{name}.css": rank for rank, name in enumerate(self._order)}
+        ranks = {f"{STYLES_FOLDER}{name}.css": rank for rank, name in enumerate(self._order)}
         ordered = sorted(theme.styles, key=lambda path: (path != STYLESHEET_FILE, ranks.get(path, len(ranks)), path))
         files = {path: theme.styles.pop(path) for path in ordered}
         theme.styles.update(files)
         for name, (colour, *_) in self._colours.items():
-            theme.colours[name] = _branded(colour, config) if name == "accent" else colour
+            theme.colours[name] = _apply_brand(colour, config) if name == "accent" else colour
         for name, colour in theme.colours.items():
             for scheme in ("light", "dark"):
-                self._check(theme, config, name, scheme)
+                self._check_contrast(theme, config, name, scheme)
             for key in ("text_on", "graphic_on"):
                 for number, ground in enumerate(getattr(colour, key)):
                     if ground not in theme.colours:
                         _, _, file, at = self._colours[name]
-                        span = self.reading.span(file, "colours", at, key, number)
-                        self.reading.report.add(
+                        span = self.context.span(file, "colours", at, key, number)
+                        self.context.report.add(
                             "colour-unknown", span, closest_match(ground, theme.colours), name=ground
                         )
 
-    def _check(self, theme: Theme, config: Settings, name: str, scheme: str) -> None:
+    def _check_contrast(self, theme: Theme, config: Settings, name: str, scheme: str) -> None:
         """Report the pairs of a colour that are too near to each other: each once, at the one to be changed."""
-        for ground, least in _pairs(theme, name):
+        for ground, minimum in _required_contrasts(theme, name):
             one, other = (getattr(theme.colours[which], scheme) for which in (name, ground))
             ratio = contrast(one, other)
-            if ratio >= least:
+            if ratio >= minimum:
                 continue
-            at_fault = min((name, ground), key=lambda which: self._distance(which, scheme, config))
-            value = one if at_fault == name else other
-            near = nearest_shade(value, self._beside(theme, at_fault, scheme), least)
-            self.reading.report.add(
+            to_change = min((name, ground), key=lambda which: self._theme_depth(which, scheme, config))
+            value = one if to_change == name else other
+            nearest = nearest_shade(value, self._adjacent_colours(theme, to_change, scheme), minimum)
+            self.context.report.add(
                 "low-contrast",
-                self._place(at_fault, scheme, config),
+                self._find_span(to_change, scheme, config),
                 value=value,
-                ratio=shown(ratio),
-                least=f"{least:g}",
-                name=ground if at_fault == name else name,
-                other=other if at_fault == name else one,
-                nearest=near or "-",
+                ratio=format_ratio(ratio),
+                least=f"{minimum:g}",
+                name=ground if to_change == name else name,
+                other=other if to_change == name else one,
+                nearest=nearest or "-",
             )
             return
 
-    def _beside(self, theme: Theme, name: str, scheme: str) -> tuple[str, ...]:
+    def _adjacent_colours(self, theme: Theme, name: str, scheme: str) -> tuple[str, ...]:
         """The colours from which one must differ, as text or mark and as ground."""
-        on = [ground for ground, _ in _pairs(theme, name)]
-        under = [other for other in theme.colours for ground, _ in _pairs(theme, other) if ground == name]
+        on = [ground for ground, _ in _required_contrasts(theme, name)]
+        under = [other for other in theme.colours for ground, _ in _required_contrasts(theme, other) if ground == name]
         return tuple(getattr(theme.colours[other], scheme) for other in (*on, *under))
 
-    def _distance(self, name: str, scheme: str, config: Settings) -> int:
+    def _theme_depth(self, name: str, scheme: str, config: Settings) -> int:
         return -1 if _is_brand(name, scheme, config) else self._colours[name][1]
 
-    def _place(self, name: str, scheme: str, config: Settings) -> Span:
+    def _find_span(self, name: str, scheme: str, config: Settings) -> Span:
         if _is_brand(name, scheme, config):
-            return self.reading.span(SITE, "brand", _BRAND[scheme])
+            return self.context.span(SITE, "brand", _BRAND[scheme])
         _, _, file, number = self._colours[name]
-        return self.reading.span(file, "colours", number, scheme)
+        return self.context.span(file, "colours", number, scheme)
 
 
-def _pairs(theme: Theme, name: str) -> Iterator[tuple[str, float]]:
+def _required_contrasts(theme: Theme, name: str) -> Iterator[tuple[str, float]]:
     """The colours on which one stands, each with the contrast that it must have."""
     colour = theme.colours[name]
     yield from ((ground, TEXT) for ground in colour.text_on if ground in theme.colours)
     yield from ((ground, GRAPHIC) for ground in colour.graphic_on if ground in theme.colours)
 
 
-def _branded(colour: Colour, config: Settings) -> Colour:
+def _apply_brand(colour: Colour, config: Settings) -> Colour:
     """The colour with the publisher's own in its place, as far as the settings name them."""
     light, dark = (getattr(config.brand, key, None) for key in _BRAND.values())
     return replace(colour, light=light or colour.light, dark=dark or colour.dark)

@@ -15,42 +15,42 @@ Ring = Sequence[tuple[float, float]]
 Shape = Any
 """A polygon or several (shapely.Geometry), in decimal degrees."""
 
-COUNTRY_WIDTH, ALONE = 1000, 320
+COUNTRY_WIDTH, PROVINCE_SIZE = 1000, 320
 """Units: the width of the country's drawing, and the longer side of a province's own."""
 COUNTRY_TOLERANCE, BACKDROP_TOLERANCE = 0.12, 0.028
 """Degrees: corners whose triangle is smaller than this squared are left out."""
 PACKED_TOLERANCE = 0.002
 """Degrees by which a shape that points are held against may be off."""
-_FINE, _MANY = 0.001, 100_000
+_DETAIL_TOLERANCE, _MAX_CORNERS = 0.001, 100_000
 """Degrees; and corners past which outlines are first made as simple as that, once, which is more than any map shows."""
-LONGEST = 2400
+MAX_PATH = 2400
 """Characters of a province's own path, which the page of each of its villages bears."""
-_SPECK = 1.5
+_MIN_PART = 1.5
 """Islands smaller than so many tolerances squared are left out, unless a province has none that is larger."""
-NEAR = 10_000
+NEAR_METRES = 10_000
 """Metres: a point in a cell that is near its province is not farther away than this."""
-_ROW = 10_000
+_CELLS_PER_ROW = 10_000
 """Cells in a row around the earth, and more."""
-_METRES = 111_200.0
+_METRES_PER_DEGREE = 111_200.0
 """A degree on the ground."""
 
 
-def shape_of_rings(rings: Sequence[Ring]) -> Shape:
+def shape_from_rings(rings: Sequence[Ring]) -> Shape:
     """What lies within an odd number of `rings`: a ring in another is a lake, or an island in one."""
     import shapely
 
     whole = [ring for ring in rings if len(set(ring)) > 2]
-    return _areas(shapely.make_valid(shapely.MultiPolygon([shapely.Polygon(ring) for ring in whole])))
+    return _keep_polygons(shapely.make_valid(shapely.MultiPolygon([shapely.Polygon(ring) for ring in whole])))
 
 
-def shape_of_polygons(polygons: Sequence[Sequence[Ring]]) -> Shape:
+def shape_from_polygons(polygons: Sequence[Sequence[Ring]]) -> Shape:
     """Polygons as GeoJSON has them: of each the outer ring, then its holes."""
     import shapely
 
     return shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in polygons])
 
 
-def fault_of(shape: Shape) -> tuple[float, float] | None:
+def crossing_point(shape: Shape) -> tuple[float, float] | None:
     """Where a shape is no sound area, longitude and latitude: its line crosses itself, or its parts lie upon each
     other. Told and not mended: to untangle a scribble of 300 corners takes longer than a build."""
     import shapely
@@ -62,16 +62,16 @@ def fault_of(shape: Shape) -> tuple[float, float] | None:
     return float(x), float(y)
 
 
-def _areas(shape: Shape) -> Shape:
+def _keep_polygons(shape: Shape) -> Shape:
     """The polygons of what making a shape valid may have split into polygons, lines and points."""
     import shapely
 
     parts = [part for part in shapely.get_parts(shape, return_index=False) if part.area > 0]
-    flat = [polygon for part in parts for polygon in shapely.get_parts(part)]
-    return shapely.MultiPolygon([polygon for polygon in flat if polygon.geom_type == "Polygon"])
+    polygons = [polygon for part in parts for polygon in shapely.get_parts(part)]
+    return shapely.MultiPolygon([polygon for polygon in polygons if polygon.geom_type == "Polygon"])
 
 
-def outlines_of(shapes: dict[str, Shape], names: dict[str, str], credit: str, url: str) -> Outlines:
+def draw_outlines(shapes: dict[str, Shape], names: dict[str, str], credit: str, url: str) -> Outlines:
     """The provinces drawn: `shapes` and `names` by code. Neighbours keep the border that they share."""
     import shapely
 
@@ -79,15 +79,17 @@ def outlines_of(shapes: dict[str, Shape], names: dict[str, str], credit: str, ur
     if not codes:
         return Outlines(credit=credit, url=url)
     all_shapes = [shapes[code] for code in codes]
-    if shapely.get_num_coordinates(all_shapes).sum() > _MANY:
-        all_shapes = list(shapely.coverage_simplify(all_shapes, _FINE))
-    country = _drawing(all_shapes, width=COUNTRY_WIDTH)
-    coarse = _simplified(all_shapes, COUNTRY_TOLERANCE)
+    if shapely.get_num_coordinates(all_shapes).sum() > _MAX_CORNERS:
+        all_shapes = list(shapely.coverage_simplify(all_shapes, _DETAIL_TOLERANCE))
+    country = _fit_drawing(all_shapes, width=COUNTRY_WIDTH)
+    coarse_shapes = _simplify(all_shapes, COUNTRY_TOLERANCE)
     provinces: dict[str, Outline] = {}
-    for code, shape, flat in zip(codes, all_shapes, coarse, strict=True):
-        own = _drawing([shape])
-        provinces[code] = Outline(code, names[code], _path(flat, country), _alone(shape, own), own, _anchor(flat))
-    return Outlines(provinces, country, _backdrop(codes, all_shapes), credit, url)
+    for code, shape, coarse in zip(codes, all_shapes, coarse_shapes, strict=True):
+        own = _fit_drawing([shape])
+        provinces[code] = Outline(
+            code, names[code], _svg_path(coarse, country), _province_path(shape, own), own, _label_point(coarse)
+        )
+    return Outlines(provinces, country, _encode_backdrop(codes, all_shapes), credit, url)
 
 
 def pack_shapes(shapes: dict[str, Shape]) -> dict[str, bytes]:
@@ -106,7 +108,7 @@ def _cells(shape: Shape) -> set[int]:
     import numpy
     import shapely
 
-    wide = shapely.buffer(shapely.simplify(shape, 0.01), NEAR / _METRES - 0.01, quad_segs=4)
+    wide = shapely.buffer(shapely.simplify(shape, 0.01), NEAR_METRES / _METRES_PER_DEGREE - 0.01, quad_segs=4)
     west, south, east, north = shapely.bounds(wide)
     columns = numpy.arange(int(west * 10) - 1, int(east * 10) + 2)
     rows = numpy.arange(int(south * 10) - 1, int(north * 10) + 2)
@@ -114,12 +116,12 @@ def _cells(shape: Shape) -> set[int]:
     shapely.prepare(wide)
     boxes = shapely.box(x / 10, y / 10, (x + 1) / 10, (y + 1) / 10)
     inside = shapely.contains(wide, boxes)
-    return {int(cell) for cell in y[inside] * _ROW + x[inside]}
+    return {int(cell) for cell in y[inside] * _CELLS_PER_ROW + x[inside]}
 
 
 def cell_of(lat: float, lon: float) -> int:
     """The cell of 0.1 by 0.1 degrees that a point lies in, as a number."""
-    return floor(lat * 10) * _ROW + floor(lon * 10)
+    return floor(lat * 10) * _CELLS_PER_ROW + floor(lon * 10)
 
 
 def metres_outside(points: Sequence[tuple[float, float]], outline: bytes) -> list[float]:
@@ -133,54 +135,54 @@ def metres_outside(points: Sequence[tuple[float, float]], outline: bytes) -> lis
     degrees = numpy.zeros(len(points))
     outside = ~shapely.intersects_xy(shape, there[:, 1], there[:, 0])  # most are inside, which is found much faster
     degrees[outside] = shapely.distance(shapely.points(there[outside][:, ::-1]), shape)
-    return [float(one) for one in degrees * _METRES]
+    return [float(one) for one in degrees * _METRES_PER_DEGREE]
 
 
-def _alone(shape: Shape, drawing: Drawing) -> str:
+def _province_path(shape: Shape, drawing: Drawing) -> str:
     """The path of a province in its own drawing, as fine as can be seen, and as short as pages can bear."""
     tolerance = 1.2 / drawing.scale
-    path = _path(_simplified([shape], tolerance)[0], drawing)
-    while len(path) > LONGEST and tolerance * drawing.scale < ALONE:
+    path = _svg_path(_simplify([shape], tolerance)[0], drawing)
+    while len(path) > MAX_PATH and tolerance * drawing.scale < PROVINCE_SIZE:
         tolerance *= 1.25
-        path = _path(_simplified([shape], tolerance)[0], drawing)
+        path = _svg_path(_simplify([shape], tolerance)[0], drawing)
     return path
 
 
-def _simplified(shapes: Sequence[Shape], tolerance: float) -> list[Shape]:
+def _simplify(shapes: Sequence[Shape], tolerance: float) -> list[Shape]:
     import shapely
 
     simple = shapely.coverage_simplify(list(shapes), tolerance)
-    return [_without_specks(shape, _SPECK * tolerance**2) for shape in simple]
+    return [_drop_small_parts(shape, _MIN_PART * tolerance**2) for shape in simple]
 
 
-def _without_specks(shape: Shape, least: float) -> Shape:
+def _drop_small_parts(shape: Shape, min_area: float) -> Shape:
     import shapely
 
     parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
-    kept = [part for part in parts if part.area >= least] or sorted(parts, key=lambda part: part.area)[-1:]
-    return shapely.MultiPolygon([shapely.Polygon(part.exterior, _lakes(part, least)) for part in kept])
+    large = [part for part in parts if part.area >= min_area] or sorted(parts, key=lambda part: part.area)[-1:]
+    return shapely.MultiPolygon([shapely.Polygon(part.exterior, _keep_lakes(part, min_area)) for part in large])
 
 
-def _lakes(polygon: Shape, least: float) -> list[Shape]:
+def _keep_lakes(polygon: Shape, min_area: float) -> list[Shape]:
     import shapely
 
-    return [ring for ring in polygon.interiors if shapely.Polygon(ring).area >= least]
+    return [ring for ring in polygon.interiors if shapely.Polygon(ring).area >= min_area]
 
 
-def _drawing(shapes: Sequence[Shape], width: int = 0) -> Drawing:
+def _fit_drawing(shapes: Sequence[Shape], width: int = 0) -> Drawing:
     """A drawing that holds all `shapes`, `width` units wide, or ALONE units on its longer side; with a margin."""
     import shapely
 
     west, south, east, north = map(float, shapely.total_bounds(list(shapes)))
     margin = max(east - west, north - south) * 0.02
     across, down = east - west + 2 * margin, north - south + 2 * margin
-    scale = width / across if width else ALONE / max(across, down)
+    scale = width / across if width else PROVINCE_SIZE / max(across, down)
     return Drawing(
         round(west - margin, 4), round(north + margin, 4), round(scale, 4), round(across * scale), round(down * scale)
     )
 
 
-def _anchor(shape: Shape) -> tuple[float, float]:
+def _label_point(shape: Shape) -> tuple[float, float]:
     """The middle of the largest part, or a point inside it where its middle lies outside; latitude, longitude."""
     import shapely
 
@@ -190,26 +192,26 @@ def _anchor(shape: Shape) -> tuple[float, float]:
     return round(float(inside.y), 2), round(float(inside.x), 2)
 
 
-def _rings(shape: Shape) -> list[list[tuple[float, float]]]:
+def _list_rings(shape: Shape) -> list[list[tuple[float, float]]]:
     import shapely
 
     found = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
     return [[(float(x), float(y)) for x, y in ring.coords][:-1] for ring in found]
 
 
-def _path(shape: Shape, drawing: Drawing) -> str:
+def _svg_path(shape: Shape, drawing: Drawing) -> str:
     """An SVG path of whole units, each corner as its difference to the last."""
     parts: list[str] = []
-    for ring in _rings(shape):
+    for ring in _list_rings(shape):
         corners = [tuple(map(round, drawing.at(lat, lon))) for lon, lat in ring]
-        steps = _steps(corners)
+        steps = _offsets(corners)
         if len(steps) > 2:
             (x, y), *rest = steps
             parts.append(f"M{x} {y}l" + " ".join(f"{dx} {dy}" for dx, dy in rest) + "z")
     return "".join(parts).replace(" -", "-")
 
 
-def _steps(corners: Sequence[tuple[int, ...]]) -> list[tuple[int, int]]:
+def _offsets(corners: Sequence[tuple[int, ...]]) -> list[tuple[int, int]]:
     """The first corner, then the differences; corners that fall onto the one before are left out."""
     steps: list[tuple[int, int]] = []
     last = (0, 0)
@@ -220,10 +222,10 @@ def _steps(corners: Sequence[tuple[int, ...]]) -> list[tuple[int, int]]:
     return steps
 
 
-def _backdrop(codes: Sequence[str], shapes: Sequence[Shape]) -> bytes:
+def _encode_backdrop(codes: Sequence[str], shapes: Sequence[Shape]) -> bytes:
     rings: list[list[list[int]]] = []
-    for shape in _simplified(shapes, BACKDROP_TOLERANCE):
-        lines = ([(round(x * 100), round(y * 100)) for x, y in ring] for ring in _rings(shape))
-        steps = (_steps(line) for line in lines)
+    for shape in _simplify(shapes, BACKDROP_TOLERANCE):
+        lines = ([(round(x * 100), round(y * 100)) for x, y in ring] for ring in _list_rings(shape))
+        steps = (_offsets(line) for line in lines)
         rings.append([[value for step in ring for value in step] for ring in steps if len(ring) > 2])
     return json.dumps({"code": codes, "rings": rings}, separators=(",", ":")).encode()

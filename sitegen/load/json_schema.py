@@ -13,42 +13,42 @@ from sitegen.models import NewsMeta, PageMeta
 from sitegen.models.kinds import file_kinds
 from sitegen.scalars import Json
 
-_SHAPES: dict[str, Any] = {
+_TYPES: dict[str, Any] = {
     **{kind.stem: list[kind.record] if kind.key else kind.record for kind in file_kinds()},  # type: ignore[name-defined]
     "news": NewsMeta,
     "page": PageMeta,
 }
-NAMES = tuple(_SHAPES)
+NAMES = tuple(_TYPES)
 """The files that are described: those of data/ by their names, and the front matter of `news` and `page`."""
 
 
 def json_schema(name: str) -> Json:
     """The JSON Schema (draft 2020-12) of one of NAMES; raises KeyError for another name."""
-    described = TypeAdapter(_SHAPES[name]).json_schema()
-    for record in [described, *described.get("$defs", {}).values()]:
-        _as_editors_read(record)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **described}
+    schema = TypeAdapter(_TYPES[name]).json_schema()
+    for record in [schema, *schema.get("$defs", {}).values()]:
+        _relax(record)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **schema}
 
 
-def _as_editors_read(record: Json) -> None:
+def _relax(record: Json) -> None:
     """Let a record's texts be what YAML makes of bare words and digits, and its optional keys be empty."""
-    needed = record.get("required", ())
-    for key, strict in record.get("properties", {}).items():
-        record["properties"][key] = value = _text_is_any_scalar(strict)
-        if key not in needed and {"type": "null"} not in value.get("anyOf", ()):
-            described = {word: value.pop(word) for word in ("description", "default") if word in value}
-            record["properties"][key] = {"anyOf": [value, {"type": "null"}], **described}
+    required = record.get("required", ())
+    for key, value_schema in record.get("properties", {}).items():
+        record["properties"][key] = value = _allow_scalars(value_schema)
+        if key not in required and {"type": "null"} not in value.get("anyOf", ()):
+            schema = {word: value.pop(word) for word in ("description", "default") if word in value}
+            record["properties"][key] = {"anyOf": [value, {"type": "null"}], **schema}
     if "items" in record:
-        record["items"] = _text_is_any_scalar(record["items"])
+        record["items"] = _allow_scalars(record["items"])
 
 
-def _text_is_any_scalar(value: Any) -> Any:
+def _allow_scalars(value: Any) -> Any:
     """A schema in which what is text to us may be a number or a truth to an ordinary reader."""
     if isinstance(value, list):
-        return [_text_is_any_scalar(one) for one in value]
+        return [_allow_scalars(one) for one in value]
     if not isinstance(value, dict):
         return value
-    changed = {key: one if key == "default" else _text_is_any_scalar(one) for key, one in value.items()}
+    changed = {key: one if key == "default" else _allow_scalars(one) for key, one in value.items()}
     if changed.get("type") == "string" and "enum" not in changed:
         changed["type"] = ["string", "number", "boolean"]
     return changed

@@ -9,8 +9,8 @@ from functools import partial
 
 from sitegen.cache import NullCache, cached_report, cached_value
 from sitegen.geography import PROVINCE
-from sitegen.load.context import READ, LoadContext, key_of
-from sitegen.load.geometry import NEAR, cell_of, metres_outside
+from sitegen.load.context import READ, LoadContext, cache_key
+from sitegen.load.geometry import NEAR_METRES, cell_of, metres_outside
 from sitegen.load.outlines import OutlineShapes
 from sitegen.load.records import DataRecords
 from sitegen.load.villages import inside_country
@@ -23,97 +23,97 @@ LocatedVillage = tuple[Village, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceArea:
+class ProvinceOutline:
     """A province's outline, as points are held against it."""
 
     packed: bytes
     """The shape (WKB)."""
-    near: set[int]
+    nearby: set[int]
     """The cells that lie in it or near it."""
     digest: str
     """Of the shape."""
 
 
-def check_locations(reading: LoadContext, data: DataRecords, settings: MapSettings, shapes: OutlineShapes) -> None:
+def check_locations(context: LoadContext, data: DataRecords, settings: MapSettings, shapes: OutlineShapes) -> None:
     """Warn of points far outside their province, and of provinces that the site's own outlines lack.
 
     Remembered as a whole while no file of data/ changes, and province by province while its points do not.
     """
-    digests = {code: key_of(outline, "outline") for code, outline in shapes.packed.items()}
-    key = key_of(b"", "astray", *data.keys, *digests.values())
+    digests = {code: cache_key(outline, "outline") for code, outline in shapes.packed.items()}
+    key = cache_key(b"", "locations", *data.keys, *digests.values())
 
-    def judge(report: Report) -> list[str]:
-        names, by_province = _by_province(data)
-        kept = [
-            _judge(
-                reading,
+    def check(report: Report) -> list[str]:
+        names, by_province = _group_by_province(data)
+        keys = [
+            _check_province(
+                context,
                 report,
-                placed,
+                villages,
                 settings.outside_km * 1000,
-                ProvinceArea(shapes.packed[code], shapes.near[code], digests[code]),
+                ProvinceOutline(shapes.packed[code], shapes.nearby[code], digests[code]),
             )
-            for code, placed in sorted(by_province.items())
+            for code, villages in sorted(by_province.items())
             if code in digests
         ]
-        if settings.boundaries and settings.boundaries.file not in reading.unread and shapes.packed:
-            _tell_absent(reading, report, names, shapes)
-        return kept
+        if settings.boundaries and settings.boundaries.file not in context.unread and shapes.packed:
+            _report_missing(context, report, names, shapes)
+        return keys
 
-    cache = NullCache() if reading.unread else reading.cache
-    kept, _ = cached_report(cache, READ, key, list[str], reading.report, judge)
-    for one in kept:  # an entry that a build does not look at is deleted after it
-        reading.cache.get(READ, one)
+    cache = NullCache() if context.unread else context.cache
+    keys, _ = cached_report(cache, READ, key, list[str], context.report, check)
+    for one in keys:  # an entry that a build does not look up is deleted after it
+        context.cache.get(READ, one)
 
 
-def _by_province(data: DataRecords) -> tuple[dict[str, str], dict[str, list[LocatedVillage]]]:
+def _group_by_province(data: DataRecords) -> tuple[dict[str, str], dict[str, list[LocatedVillage]]]:
     """The name of each province that has villages, and those that have a point in the country: one that is outside was
     told already."""
     names: dict[str, str] = {}
-    placed: dict[str, list[LocatedVillage]] = defaultdict(list)
+    villages: dict[str, list[LocatedVillage]] = defaultdict(list)
     for village, span, index in data.of(Village).each():
         if not village.code:
             continue
         code, at = PROVINCE.region_code(village.code), village.location
         names[code] = names.get(code) or village.province or ""
         if at is not None and at.lat is not None and at.lon is not None and inside_country(at.lat, at.lon):
-            placed[code].append((village, span.file, index))
-    return names, placed
+            villages[code].append((village, span.file, index))
+    return names, villages
 
 
-def _judge(
-    reading: LoadContext, report: Report, placed: list[LocatedVillage], allowed: int, outline: ProvinceArea
+def _check_province(
+    context: LoadContext, report: Report, villages: list[LocatedVillage], allowed: int, outline: ProvinceOutline
 ) -> str:
     """Report the points of a province that lie too far outside; the key under which their distances are remembered."""
-    locations = [location for village, _, _ in placed if (location := village.location) is not None]
+    locations = [location for village, _, _ in villages if (location := village.location) is not None]
     points = array("d", (number for at in locations for number in (at.lat, at.lon)))
-    key = key_of(points.tobytes(), "metres outside", outline.digest, str(allowed >= NEAR))
-    near = outline.near if allowed >= NEAR else set()
-    find = partial(_outside, locations, outline.packed, near)
-    outside = cached_value(reading.cache, READ, key, dict[int, float], find)
-    for number, far in outside.items():
+    key = cache_key(points.tobytes(), "metres outside", outline.digest, str(allowed >= NEAR_METRES))
+    nearby = outline.nearby if allowed >= NEAR_METRES else set()
+    measure = partial(_measure_outside, locations, outline.packed, nearby)
+    outside = cached_value(context.cache, READ, key, dict[int, float], measure)
+    for number, metres in outside.items():
         at = locations[number]
-        if far > allowed + (at.uncertainty_m or 0):
-            village, file, index = placed[number]
+        if metres > allowed + (at.uncertainty_m or 0):
+            village, file, index = villages[number]
             province = village.province or PROVINCE.region_code(village.code)
-            km, limit = round(far / 1000), allowed // 1000
-            span = reading.span(file, index, "location")
+            km, limit = round(metres / 1000), allowed // 1000
+            span = context.span(file, index, "location")
             report.add("location-province", span, lat=at.lat, lon=at.lon, km=km, province=province, limit=limit)
     return key
 
 
-def _outside(locations: list[Location], outline: bytes, cells: set[int]) -> dict[int, float]:
+def _measure_outside(locations: list[Location], outline: bytes, cells: set[int]) -> dict[int, float]:
     """Metres that points lie outside an outline, by their number; those in `cells`, which is nearly all, are not asked
     about: only the others pay for shapely."""
-    asked = [number for number, at in enumerate(locations) if cell_of(at.lat, at.lon) not in cells]
-    if not asked:
+    unclear = [number for number, at in enumerate(locations) if cell_of(at.lat, at.lon) not in cells]
+    if not unclear:
         return {}
-    metres = metres_outside([(locations[number].lat, locations[number].lon) for number in asked], outline)
-    return {number: far for number, far in zip(asked, metres, strict=True) if far > 0}
+    distances = metres_outside([(locations[number].lat, locations[number].lon) for number in unclear], outline)
+    return {number: metres for number, metres in zip(unclear, distances, strict=True) if metres > 0}
 
 
-def _tell_absent(reading: LoadContext, report: Report, names: dict[str, str], shapes: OutlineShapes) -> None:
+def _report_missing(context: LoadContext, report: Report, names: dict[str, str], shapes: OutlineShapes) -> None:
     """Warn of the provinces of villages that have no outline."""
-    absent = [f"{code} {name}".strip() for code, name in sorted(names.items()) if code not in shapes.packed]
-    if absent:
-        at = reading.span(SITE, "map", "boundaries", "file")
-        report.add("boundaries-absent", at, provinces=", ".join(absent))
+    missing = [f"{code} {name}".strip() for code, name in sorted(names.items()) if code not in shapes.packed]
+    if missing:
+        at = context.span(SITE, "map", "boundaries", "file")
+        report.add("boundaries-absent", at, provinces=", ".join(missing))

@@ -13,7 +13,7 @@ from typing import Any
 
 from sitegen.digest import hex_digest
 from sitegen.load.content import MEDIA
-from sitegen.load.context import LoadContext, key_of, read_cached
+from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.records import DataRecords
 from sitegen.models import Media, Village
 from sitegen.problems import Report, Span
@@ -23,9 +23,9 @@ _SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _MAX_PIXELS = 100_000_000
 """More than any camera's photo; decoding more would take hundreds of megabytes of memory."""
-_BARED = ("JPEG", "MPO", "PNG", "WEBP")
+_STRIPPABLE = ("JPEG", "MPO", "PNG", "WEBP")
 """Formats that can be published without the place. MPO is a JPEG with more pictures behind it, which are left out."""
-_MANY = "MPO"
+_MULTI_PICTURE = "MPO"
 """The format of several JPEGs in one file, of which only the first is a photo's picture."""
 _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
 """The EXIF tag that says which way up a picture is shown, and its values for one that is turned by a quarter."""
@@ -33,33 +33,33 @@ _GPS = 0x8825
 """The EXIF tag under which a camera writes where it stood."""
 _TIFF = re.compile(rb"II\*\0|MM\0\*")
 """How EXIF begins, in whatever part of whatever format."""
-_MOST_EXIF = 1_000_000
+_MAX_EXIF = 1_000_000
 """Bytes of EXIF within a file that are looked into; a segment of a JPEG has at most 65,533."""
 _XMP_GPS = re.compile(rb"\b\w+:GPS(?:Latitude|Longitude|Position)")
-_PACKED = re.compile(rb"zTXt|iTXt|Raw profile type")
+_COMPRESSED = re.compile(rb"zTXt|iTXt|Raw profile type")
 """Chunks of a PNG in which EXIF or XMP may stand compressed, or as hexadecimal digits."""
 
 
-def load_media(reading: LoadContext, files: Sequence[str]) -> dict[str, Media]:
+def load_media(context: LoadContext, files: Sequence[str]) -> dict[str, Media]:
     """Every file by its path, with digest and size, images with width and height."""
     found: dict[str, Media] = {}
     for file in files:
-        data = reading.load(file)
+        data = context.load(file)
         if data is None:
             continue
-        key = key_of(data, "media", file)
-        media = read_cached(reading, file, key, Media, partial(_look_into, file, data))
+        key = cache_key(data, "media", file)
+        media = read_cached(context, file, key, Media, partial(_inspect, file, data))
         # Put in only now: what is remembered must hold in a moved checkout too.
-        found[file] = replace(media, location=(reading.root / file).as_posix())
+        found[file] = replace(media, location=(context.root / file).as_posix())
     return found
 
 
-def _look_into(file: str, data: bytes, report: Report) -> Media:
+def _inspect(file: str, data: bytes, report: Report) -> Media:
     suffix = file[file.rfind(".") :].lower()
     media = Media(file=file, digest=hex_digest(data), size=len(data))
     if suffix in _SUFFIXES:
         media = _measure(media, data, report)
-    elif _tells_place(data):
+    elif _has_location(data):
         report.add("location-kept", Span(file), path=file)
     return media
 
@@ -76,22 +76,25 @@ def _measure(media: Media, data: bytes, report: Report) -> Media:
             if width * height > _MAX_PIXELS:
                 report.add("image-too-large", Span(file), width=width, height=height)
                 return media
-            packed = image.format == "PNG" and _PACKED.search(data) is not None
-            located, may_be_clear = _tells_place(data), image.has_transparency_data
-            turned, moves = _turned(image), image.format != _MANY and getattr(image, "n_frames", 1) > 1
-            _decode(image, whole=located or packed or may_be_clear)
-            located = located or (packed and _unpacks_place(image))
-            if located and (image.format not in _BARED or moves):
+            compressed = image.format == "PNG" and _COMPRESSED.search(data) is not None
+            located, has_alpha = _has_location(data), image.has_transparency_data
+            sideways, animated = (
+                _is_sideways(image),
+                image.format != _MULTI_PICTURE and getattr(image, "n_frames", 1) > 1,
+            )
+            _decode(image, full=located or compressed or has_alpha)
+            located = located or (compressed and _has_packed_location(image))
+            if located and (image.format not in _STRIPPABLE or animated):
                 report.add("location-kept", Span(file), path=file)
             elif located:
                 report.add("image-location", Span(file), path=file)
             return replace(
                 media,
-                width=height if turned else width,
-                height=width if turned else height,
+                width=height if sideways else width,
+                height=width if sideways else height,
                 located=located,
-                still=image.format != "GIF" and not moves,
-                clear=may_be_clear and image.convert("RGBA").getchannel("A").getextrema()[0] != 255,
+                still=image.format != "GIF" and not animated,
+                clear=has_alpha and image.convert("RGBA").getchannel("A").getextrema()[0] != 255,
             )
     except Exception:  # decoders of hostile bytes raise whatever they like
         report.add("image-unreadable", Span(file), path=file)
@@ -100,7 +103,7 @@ def _measure(media: Media, data: bytes, report: Report) -> Media:
         Image.MAX_IMAGE_PIXELS = limit
 
 
-def _turned(image: Any) -> bool:
+def _is_sideways(image: Any) -> bool:
     """Whether a picture is shown turned by a quarter: browsers heed the EXIF that stands before its pixels."""
     from PIL import Image
 
@@ -109,12 +112,12 @@ def _turned(image: Any) -> bool:
     return exif.get(_ORIENTATION, 1) in _SIDEWAYS
 
 
-def _decode(image: Any, whole: bool) -> None:
+def _decode(image: Any, full: bool) -> None:
     """Meet any damage now: a PNG by its checksums, a JPEG decoded at an eighth of its size, others whole.
 
-    With `whole`, every pixel, and what stands behind them: the photo may have to be written anew.
+    With `full`, every pixel, and what stands behind them: the photo may have to be written anew.
     """
-    if whole:
+    if full:
         image.load()
     elif image.format == "PNG":
         image.verify()
@@ -123,15 +126,17 @@ def _decode(image: Any, whole: bool) -> None:
         image.load()
 
 
-def _tells_place(data: bytes) -> bool:
+def _has_location(data: bytes) -> bool:
     """Whether the bytes of any file hold EXIF or XMP with a position."""
     if _XMP_GPS.search(data):
         return True
     starts = (match.start() for match in _TIFF.finditer(data))
-    return any(_is_place(data[start : start + _MOST_EXIF] if start else data) for start in starts)  # a TIFF is all EXIF
+    return any(
+        _exif_has_location(data[start : start + _MAX_EXIF] if start else data) for start in starts
+    )  # a TIFF is all EXIF
 
 
-def _unpacks_place(png: Any) -> bool:
+def _has_packed_location(png: Any) -> bool:
     """Whether a PNG that is loaded holds a position in a chunk that had to be unpacked."""
     texts = [
         text if isinstance(text, bytes) else text.encode()
@@ -141,7 +146,7 @@ def _unpacks_place(png: Any) -> bool:
     return any(_XMP_GPS.search(text) for text in texts) or _GPS in png.getexif()
 
 
-def _is_place(exif: bytes) -> bool:
+def _exif_has_location(exif: bytes) -> bool:
     from PIL import Image
 
     read = Image.Exif()
@@ -152,7 +157,7 @@ def _is_place(exif: bytes) -> bool:
     return _GPS in read
 
 
-def check_village_photos(reading: LoadContext, data: DataRecords, media: Mapping[str, Media]) -> None:
+def check_village_photos(context: LoadContext, data: DataRecords, media: Mapping[str, Media]) -> None:
     """Report the photo of a village that is not there or is none, at the line that names it.
 
     A file of content/media/ that could not be read, and why, is told already.
@@ -162,12 +167,12 @@ def check_village_photos(reading: LoadContext, data: DataRecords, media: Mapping
             continue
         src = village.image.src
         file = posixpath.normpath(src)
-        if file in reading.unread:
+        if file in context.unread:
             continue
         if file not in media:
-            near = closest_match(
+            closest = closest_match(
                 file if file.startswith(MEDIA) else f"{MEDIA}{posixpath.basename(file)}", sorted(media)
             )
-            reading.report.add("unknown-image", reading.span(span.file, index, "image", "src"), near, path=src)
+            context.report.add("unknown-image", context.span(span.file, index, "image", "src"), closest, path=src)
         elif not media[file].width:
-            reading.report.add("image-unreadable", reading.span(span.file, index, "image", "src"), path=src)
+            context.report.add("image-unreadable", context.span(span.file, index, "image", "src"), path=src)

@@ -11,7 +11,7 @@ import msgspec
 
 from sitegen.cache import cached_value
 from sitegen.digest import hex_digest
-from sitegen.load.context import READ, LoadContext, key_of, read_cached
+from sitegen.load.context import READ, LoadContext, cache_key, read_cached
 from sitegen.load.geometry import Ring
 from sitegen.models import Boundaries, Outlines
 from sitegen.models.kinds import SITE
@@ -26,8 +26,8 @@ _VENDOR = Path(__file__).parent.parent / "assets" / "vendor"
 CREDIT, URL = "svg-map-drawer 1.0.22", "https://github.com/zedfar/svg-map-drawer"
 _PATH = re.compile(r'<path\s+id="ID([0-9]{2})"\s+name="([^"]+)"\s+d="([^"]+)"')
 _TOKEN = re.compile(r"[a-zA-Z]|-?[0-9]*\.?[0-9]+(?:e-?[0-9]+)?")
-_WEST, _EAST_A_UNIT = 94.26780, 0.02968365
-_NORTH, _SOUTH_A_UNIT = 6.65272, 0.02968778
+_WEST, _DEGREES_PER_X = 94.26780, 0.02968365
+_NORTH, _DEGREES_PER_Y = 6.65272, 0.02968778
 """Where the drawing lies: longitude = west + east * x, latitude = north - south * y; fitted to known places, with a
 median error of 0.003 degrees."""
 
@@ -40,101 +40,103 @@ class OutlineShapes:
     """As they are drawn."""
     packed: dict[str, bytes]
     """As points are held against them (WKB), by province."""
-    near: dict[str, set[int]]
+    nearby: dict[str, set[int]]
     """The cells of the earth that lie in a province or near it, by its code: see geometry.cell_of."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class _PreparedOutlines:
     """What READY holds."""
 
-    made_from: str
+    source_digest: str
     """Digest of the drawing and of the code that drew it: another one means that it has to be made again."""
     shapes: OutlineShapes
 
 
-def load_outlines(reading: LoadContext, boundaries: Boundaries | None, there: Sequence[str]) -> OutlineShapes:
+def load_outlines(context: LoadContext, boundaries: Boundaries | None, files: Sequence[str]) -> OutlineShapes:
     """The outlines that the settings name among the files of data/, or those of the package; remembered by the digest
     of their file."""
     if boundaries is not None:
-        return _own(reading, boundaries, there)
+        return _load_site_outlines(context, boundaries, files)
     file = _VENDOR / PACKAGE_DRAWING
     if not file.is_file():
-        return _NONE
+        return _EMPTY
     data = file.read_bytes()
-    ready = _ready(_made_from(data))
-    if ready is not None:
-        return ready
-    key = key_of(data, "outlines", PACKAGE_DRAWING)
-    return cached_value(reading.cache, READ, key, OutlineShapes, lambda: _of_drawing(data.decode()))
+    prepared = _load_prepared(_source_digest(data))
+    if prepared is not None:
+        return prepared
+    key = cache_key(data, "outlines", PACKAGE_DRAWING)
+    return cached_value(context.cache, READ, key, OutlineShapes, lambda: _draw_package(data.decode()))
 
 
 def prepare_outlines() -> bool:
     """Draw the outlines of the package once for all first builds; False where they stand there already."""
     data = (_VENDOR / PACKAGE_DRAWING).read_bytes()
-    made_from = _made_from(data)
-    if _ready(made_from) is not None:
+    source_digest = _source_digest(data)
+    if _load_prepared(source_digest) is not None:
         return False
-    shapes = _of_drawing(data.decode())
-    (_VENDOR / PREPARED_OUTLINES).write_bytes(msgspec.json.encode(_Ready(made_from, shapes), order="deterministic"))
+    shapes = _draw_package(data.decode())
+    (_VENDOR / PREPARED_OUTLINES).write_bytes(
+        msgspec.json.encode(_PreparedOutlines(source_digest, shapes), order="deterministic")
+    )
     return True
 
 
-def _made_from(drawing: bytes) -> str:
+def _source_digest(drawing: bytes) -> str:
     """Digest of the drawing and of the code that draws it."""
     code = (Path(__file__), Path(__file__).parent / "geometry.py")
     return hex_digest(drawing, *(file.read_bytes() for file in code))
 
 
-def _ready(made_from: str) -> OutlineShapes | None:
+def _load_prepared(source_digest: str) -> OutlineShapes | None:
     """What was made ready, if it is of this drawing and this code."""
     file = _VENDOR / PREPARED_OUTLINES
     if not file.is_file():
         return None
     try:
-        found = msgspec.json.decode(file.read_bytes(), type=_Ready)
+        prepared = msgspec.json.decode(file.read_bytes(), type=_PreparedOutlines)
     except msgspec.DecodeError:  # half written: it is made again
         return None
-    return found.shapes if found.made_from == made_from else None
+    return prepared.shapes if prepared.source_digest == source_digest else None
 
 
-def _own(reading: LoadContext, boundaries: Boundaries, there: Sequence[str]) -> OutlineShapes:
+def _load_site_outlines(context: LoadContext, boundaries: Boundaries, files: Sequence[str]) -> OutlineShapes:
     file = boundaries.file
-    if file not in there:
-        at = reading.span(SITE, "map", "boundaries", "file")
-        reading.report.add("boundaries-missing", at, closest_match(file, there, cutoff=0.8), path=file)
-        return _NONE
-    data = reading.load(file)
+    if file not in files:
+        at = context.span(SITE, "map", "boundaries", "file")
+        context.report.add("boundaries-missing", at, closest_match(file, files, cutoff=0.8), path=file)
+        return _EMPTY
+    data = context.load(file)
     if data is None:
-        return _NONE
-    key = key_of(data, "boundaries", file, boundaries.credit, boundaries.url or "")
-    return read_cached(reading, file, key, OutlineShapes, lambda report: _drawn(data, boundaries, report))
+        return _EMPTY
+    key = cache_key(data, "boundaries", file, boundaries.credit, boundaries.url or "")
+    return read_cached(context, file, key, OutlineShapes, lambda report: _draw_boundaries(data, boundaries, report))
 
 
-def _drawn(data: bytes, boundaries: Boundaries, report: Report) -> OutlineShapes:
+def _draw_boundaries(data: bytes, boundaries: Boundaries, report: Report) -> OutlineShapes:
     from sitegen.load.boundaries import load_boundaries
-    from sitegen.load.geometry import nearby_cells, outlines_of, pack_shapes
+    from sitegen.load.geometry import draw_outlines, nearby_cells, pack_shapes
 
-    found = load_boundaries(data, boundaries.file, report)
+    loaded = load_boundaries(data, boundaries.file, report)
     if report.failed():
-        return _NONE
-    drawn = outlines_of(found.shapes, found.names, boundaries.credit, boundaries.url or "")
-    return OutlineShapes(drawn, pack_shapes(found.shapes), nearby_cells(found.shapes))
+        return _EMPTY
+    outlines = draw_outlines(loaded.shapes, loaded.names, boundaries.credit, boundaries.url or "")
+    return OutlineShapes(outlines, pack_shapes(loaded.shapes), nearby_cells(loaded.shapes))
 
 
-_NONE = OutlineShapes(Outlines(), {}, {})
+_EMPTY = OutlineShapes(Outlines(), {}, {})
 
 
-def _of_drawing(text: str) -> OutlineShapes:
-    from sitegen.load.geometry import nearby_cells, outlines_of, pack_shapes, shape_of_rings
+def _draw_package(text: str) -> OutlineShapes:
+    from sitegen.load.geometry import draw_outlines, nearby_cells, pack_shapes, shape_from_rings
 
-    found = _PATH.findall(text)
-    shapes = {code: shape_of_rings(_rings(path)) for code, _, path in found}
-    names = {code: name for code, name, _ in found}
-    return OutlineShapes(outlines_of(shapes, names, CREDIT, URL), pack_shapes(shapes), nearby_cells(shapes))
+    matches = _PATH.findall(text)
+    shapes = {code: shape_from_rings(_parse_path(path)) for code, _, path in matches}
+    names = {code: name for code, name, _ in matches}
+    return OutlineShapes(draw_outlines(shapes, names, CREDIT, URL), pack_shapes(shapes), nearby_cells(shapes))
 
 
-def _rings(path: str) -> list[Ring]:
+def _parse_path(path: str) -> list[Ring]:
     """The rings of an SVG path of straight lines (m, l, h, v, z; small letters count from the last corner)."""
     rings: list[list[tuple[float, float]]] = []
     x = y = 0.0
@@ -148,17 +150,17 @@ def _rings(path: str) -> list[Ring]:
             number = next(tokens)
         else:
             number = token
-        step, near = float(number), command.islower()
+        step, relative = float(number), command.islower()
         across = command in "mMlLhH"
         if command in "mMlL":
             other = float(next(tokens))
-            x, y = (x + step, y + other) if near else (step, other)
+            x, y = (x + step, y + other) if relative else (step, other)
         elif across:
-            x = x + step if near else step
+            x = x + step if relative else step
         else:
-            y = y + step if near else step
+            y = y + step if relative else step
         if command in "mM":
             rings.append([])
-            command = "l" if near else "L"
+            command = "l" if relative else "L"
         rings[-1].append((x, y))
-    return [[(_WEST + _EAST_A_UNIT * x, _NORTH - _SOUTH_A_UNIT * y) for x, y in ring] for ring in rings]
+    return [[(_WEST + _DEGREES_PER_X * x, _NORTH - _DEGREES_PER_Y * y) for x, y in ring] for ring in rings]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sitegen.cache import cached_report, get_value, set_value
-from sitegen.load.context import READ, LoadContext, key_of, split_front_matter
+from sitegen.load.context import READ, LoadContext, cache_key, split_front_matter
 from sitegen.load.records import DataRecords
 from sitegen.load.text import decode_text
 from sitegen.models import Announcement, PlainPage
@@ -36,24 +36,28 @@ _NIK = r"\d=(?:\d\d=){6}\d\d"
 """An identity number without its first digit; `=` may stand between digits."""
 
 _SPACE, _SIGN, _BREAK = r"[ \u00a0]", r" ?[.\-‐-–] ?", r"[ \t]*\n[ \t]*"
-_PARTS = {"_": f"(?:{_SIGN}|{_SPACE}|{_BREAK})?", "=": f"(?:{_SIGN}|{_SPACE})?", "~": f"(?:{_SIGN}|{_SPACE})"}
-_WIDE = r" ?[.\x80-\xff-]{0,3} ?"
+_SEPARATORS = {"_": f"(?:{_SIGN}|{_SPACE}|{_BREAK})?", "=": f"(?:{_SIGN}|{_SPACE})?", "~": f"(?:{_SIGN}|{_SPACE})"}
+_BYTE_SEPARATOR = r" ?[.\x80-\xff-]{0,3} ?"
 """As `_SIGN`, `_SPACE` or nothing, in bytes."""
-_LOOSE = {"_": rf"(?:{_WIDE}|[ \t\n\\]*)", "=": _WIDE, "~": _WIDE}  # JSON writes a line feed as \\ and n
+_BYTE_SEPARATORS = {
+    "_": rf"(?:{_BYTE_SEPARATOR}|[ \t\n\\]*)",
+    "=": _BYTE_SEPARATOR,
+    "~": _BYTE_SEPARATOR,
+}  # JSON writes a line feed as \\ and n
 
 
-def _filled(pattern: str, parts: dict[str, str]) -> str:
+def _expand(pattern: str, parts: dict[str, str]) -> str:
     return re.sub("[_=~]", lambda match: parts[match[0]], pattern)
 
 
-_PHONES = tuple(re.compile(_filled(pattern, _PARTS) + r"(?!\d)", re.ASCII) for pattern in _NUMBERS)
-_IDENTITY = re.compile(rf"[1-9](?<!\d\d)(?=({_filled(_NIK, _PARTS)})(?!\d))", re.ASCII)
-_MAYBE_PHONES = tuple(re.compile(_filled(pattern, _LOOSE).encode()) for pattern in _NUMBERS)
-_MAYBE_IDENTITY = re.compile(rf"[1-9]{_filled(_NIK, _LOOSE)}".encode())
+_PHONES = tuple(re.compile(_expand(pattern, _SEPARATORS) + r"(?!\d)", re.ASCII) for pattern in _NUMBERS)
+_IDENTITY = re.compile(rf"[1-9](?<!\d\d)(?=({_expand(_NIK, _SEPARATORS)})(?!\d))", re.ASCII)
+_MAYBE_PHONES = tuple(re.compile(_expand(pattern, _BYTE_SEPARATORS).encode()) for pattern in _NUMBERS)
+_MAYBE_IDENTITY = re.compile(rf"[1-9]{_expand(_NIK, _BYTE_SEPARATORS)}".encode())
 
 _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
-_BETWEEN = bytes([*b" .-", *range(0x80, 0x100)])
+_SEPARATOR_BYTES = bytes([*b" .-", *range(0x80, 0x100)])
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 """`62.812.345.678` is sixty-two milliards."""
 
@@ -71,7 +75,7 @@ class PrivateText(NamedTuple):
     @property
     def name(self) -> str:
         """The form in which it is compared."""
-        return normalise(self.text)
+        return normalize(self.text)
 
     @property
     def masked(self) -> str:
@@ -84,7 +88,7 @@ class PrivateText(NamedTuple):
         return f"{digits[:4]}{'•' * (len(digits) - 4 - last)}{digits[-last:]}"
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """How a number or an e-mail address is compared: `+62 812-…` is `0812…`, and capitals do not matter."""
     if "@" in text:
         return text.strip().lower()
@@ -97,33 +101,33 @@ def normalise(text: str) -> str:
 def find_private(text: str) -> list[PrivateText]:
     """Everything private in `text`, in its order."""
     found = [PrivateText("email", *match.span(), match[0]) for match in _EMAIL.finditer(text)] if "@" in text else []
-    taken = [(find.start, find.end) for find in found]
-    for kind, start, end in _numbers(text):
+    taken = [(finding.start, finding.end) for finding in found]
+    for kind, start, end in _find_numbers(text):
         if all(end <= begun or start >= ended for begun, ended in taken):
             taken.append((start, end))
             found.append(PrivateText(kind, start, end, text[start:end]))
-    return sorted(found, key=lambda find: find.start)
+    return sorted(found, key=lambda finding: finding.start)
 
 
 def mask_private(text: str) -> str:
     """`text` with everything private in it masked."""
-    for find in reversed(find_private(text)):
-        text = text[: find.start] + find.masked + text[find.end :]
+    for finding in reversed(find_private(text)):
+        text = text[: finding.start] + finding.masked + text[finding.end :]
     return text
 
 
-def _numbers(text: str) -> Iterator[tuple[str, int, int]]:
+def _find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _IDENTITY.finditer(text):
         start, end = match.start(), match.end(1)
-        if _plausible(text[start:end]) and _alone(text, start, end):
+        if _is_plausible_nik(text[start:end]) and _is_isolated(text, start, end):
             yield "nik", start, end
     for pattern in _PHONES:
         for match in pattern.finditer(text):
-            if not _THOUSANDS.fullmatch(match[0]) and _alone(text, *match.span()):
+            if not _THOUSANDS.fullmatch(match[0]) and _is_isolated(text, *match.span()):
                 yield "phone", *match.span()
 
 
-def _plausible(number: str) -> bool:
+def _is_plausible_nik(number: str) -> bool:
     """Whether sixteen digits can be a NIK: of a province, with a day of birth, and in groups that people write."""
     digits, groups = re.sub(r"\D", "", number), [len(group) for group in re.split(r"\D+", number)]
     day, month = int(digits[6:8]), int(digits[8:10])
@@ -132,7 +136,7 @@ def _plausible(number: str) -> bool:
     return written and 11 <= int(digits[:2]) <= 96 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
-def _alone(text: str, start: int, end: int) -> bool:
+def _is_isolated(text: str, start: int, end: int) -> bool:
     """Whether what stands there is no part of a longer number, date, code or digest."""
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if re.search(r"\d[.,‐-–-]\Z", before):
@@ -152,14 +156,14 @@ def may_hold_private(data: bytes) -> bool:
     bare = data.translate(None, _LETTERS)
     if any(pattern.search(bare) for pattern in _MAYBE_PHONES):
         return True
-    return b"0" * 16 in bare.translate(_ZEROS, _BETWEEN) and _MAYBE_IDENTITY.search(bare) is not None
+    return b"0" * 16 in bare.translate(_ZEROS, _SEPARATOR_BYTES) and _MAYBE_IDENTITY.search(bare) is not None
 
 
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 
 
 def check_privacy(
-    reading: LoadContext, data: DataRecords, texts: Sequence[Announcement | PlainPage], content_files: Sequence[str]
+    context: LoadContext, data: DataRecords, texts: Sequence[Announcement | PlainPage], content_files: Sequence[str]
 ) -> None:
     """Report what is private in data/ and in `content_files`, of which `texts` are those that could be read.
 
@@ -167,120 +171,122 @@ def check_privacy(
     """
     config = data.config
     unknown = (("privacy",), ("publisher", "email"))
-    if config is None or config.publisher is None or any(reading.at_fault(SITE, *loc) for loc in unknown):
+    if config is None or config.publisher is None or any(context.is_invalid(SITE, *loc) for loc in unknown):
         return
-    named = (config.privacy and config.privacy.allowed) or ()
+    entries = (config.privacy and config.privacy.allowed) or ()
     email = config.publisher.email
-    allowed = [_names(entry) for entry in named]
-    look = _Look(reading, named, frozenset().union(*allowed, [normalise(email)] if email else []))
-    used = _in_data(look, data) | _in_content(look, texts, content_files)
-    if not reading.unread:
+    allowed = [_normalized_names(entry) for entry in entries]
+    check = _PrivacyCheck(context, entries, frozenset().union(*allowed, [normalize(email)] if email else []))
+    used = _check_data(check, data) | _check_content(check, texts, content_files)
+    if not context.unread:
         for index, names in enumerate(allowed):
             if not names & used:
-                place = reading.span(SITE, "privacy", "allowed", index)
-                reading.report.add("privacy-unused", place, value=named[index])
+                span = context.span(SITE, "privacy", "allowed", index)
+                context.report.add("privacy-unused", span, value=entries[index])
 
 
-def _names(entry: str) -> set[str]:
+def _normalized_names(entry: str) -> set[str]:
     """What an entry of the settings allows: it may say in words whose number it is."""
-    return {find.name for find in find_private(entry)} or {normalise(entry)}
+    return {finding.name for finding in find_private(entry)} or {normalize(entry)}
 
 
-def _in_data(look: _Look, data: DataRecords) -> set[str]:
+def _check_data(check: _PrivacyCheck, data: DataRecords) -> set[str]:
     """The allowed ones that data/ uses; remembered while no file changes and nothing is wrong."""
-    key = key_of(b"", "privacy", *data.keys)
-    known: set[str] | None = get_value(look.reading.cache, READ, key, set[str])
-    if known is not None:
-        return known
+    key = cache_key(b"", "privacy", *data.keys)
+    cached: set[str] | None = get_value(check.context.cache, READ, key, set[str])
+    if cached is not None:
+        return cached
     listed = [file for records in data.lists.values() for file in records.files]
     used = set[str]()
     for file in (SITE, PROGRAMME, *listed):
-        if os.path.isfile(look.reading.path(file)):
-            used |= look.into(file)
-    if not look.finds:
-        set_value(look.reading.cache, READ, key, sorted(used))
+        if os.path.isfile(check.context.path(file)):
+            used |= check.check_file(file)
+    if not check.reported:
+        set_value(check.context.cache, READ, key, sorted(used))
     return used
 
 
-def _in_content(look: _Look, texts: Sequence[Announcement | PlainPage], files: Sequence[str]) -> set[str]:
+def _check_content(check: _PrivacyCheck, texts: Sequence[Announcement | PlainPage], files: Sequence[str]) -> set[str]:
     """The allowed ones that content/ uses; remembered while no text changes and nothing is wrong.
 
     What was read of a file is at hand: to look through it costs less than to open the file once more.
     """
-    reading = look.reading
-    sound = {text.file: text for text in texts if text.file not in reading.unread}
-    key = key_of(msgspec.msgpack.encode(texts), "privacy", *sorted(look.allowed))
-    whole = len(sound) == len(files)
-    known: set[str] | None = get_value(reading.cache, READ, key, set[str]) if whole else None
-    if known is not None:
-        return known
-    used, before = set[str](), look.finds
+    context = check.context
+    valid = {text.file: text for text in texts if text.file not in context.unread}
+    key = cache_key(msgspec.msgpack.encode(texts), "privacy", *sorted(check.allowed))
+    complete = len(valid) == len(files)
+    cached: set[str] | None = get_value(context.cache, READ, key, set[str]) if complete else None
+    if cached is not None:
+        return cached
+    used, before = set[str](), check.reported
     for file in files:
-        text = sound.get(file)
+        text = valid.get(file)
         if text is None or may_hold_private(msgspec.json.encode(text)):
-            used |= look.into(file)
-    if look.finds == before and whole:
-        set_value(reading.cache, READ, key, sorted(used))
+            used |= check.check_file(file)
+    if check.reported == before and complete:
+        set_value(context.cache, READ, key, sorted(used))
     return used
 
 
-class _Look:
+class _PrivacyCheck:
     """A close look into one file after the other."""
 
-    def __init__(self, reading: LoadContext, named: Sequence[str], allowed: frozenset[str]) -> None:
-        """`named` are the settings' own list; `allowed` are those and the publisher's address, in their normal form."""
-        self.reading, self._named, self.allowed = reading, named, allowed
-        self.finds = 0
+    def __init__(self, context: LoadContext, entries: Sequence[str], allowed: frozenset[str]) -> None:
+        """`entries` are the list of the settings; `allowed` also has the publisher's address, normalized."""
+        self.context, self._entries, self.allowed = context, entries, allowed
+        self.reported = 0
         """Problems reported so far."""
 
-    def into(self, file: str) -> set[str]:
+    def check_file(self, file: str) -> set[str]:
         """The allowed ones that a file uses; all others are reported."""
-        data = self.reading.load(file)
+        data = self.context.load(file)
         if data is None or not may_hold_private(data):
             return set()
-        key = key_of(data, "privacy", file, *sorted(self.allowed))
-        read = partial(self._uses, data, file)
-        return cached_report(self.reading.cache, READ, key, set[str], self.reading.report, read)[0]
+        key = cache_key(data, "privacy", file, *sorted(self.allowed))
+        read = partial(self._check_text, data, file)
+        return cached_report(self.context.cache, READ, key, set[str], self.context.report, read)[0]
 
-    def _uses(self, data: bytes, file: str, report: Report) -> set[str]:
+    def _check_text(self, data: bytes, file: str, report: Report) -> set[str]:
         text = decode_text(data, file, Report())
         if text is None:  # whoever reads the file says why
             return set()
-        found = [find for find in _published(text, file) if not self._is_setting(find, text, file)]
-        private = [find for find in found if find.name not in self.allowed]
-        for find in private:
-            report.add(f"private-{find.kind}", _place(find, text, file), value=find.masked)
-        used = {find.name for find in found} & self.allowed
-        self.finds += len(private)
+        found = [finding for finding in _find_published(text, file) if not self._is_allowed_entry(finding, text, file)]
+        private = [finding for finding in found if finding.name not in self.allowed]
+        for finding in private:
+            report.add(f"private-{finding.kind}", _span_of(finding, text, file), value=finding.masked)
+        used = {finding.name for finding in found} & self.allowed
+        self.reported += len(private)
         return used
 
-    def _is_setting(self, find: PrivateText, text: str, file: str) -> bool:
+    def _is_allowed_entry(self, finding: PrivateText, text: str, file: str) -> bool:
         """Whether it stands in the list of what is allowed, which is no use of it."""
-        if file != SITE or find.name not in self.allowed:
+        if file != SITE or finding.name not in self.allowed:
             return False
-        at = _place(find, text, file)
-        entries = (self.reading.span(SITE, "privacy", "allowed", index) for index in range(len(self._named)))
+        at = _span_of(finding, text, file)
+        entries = (self.context.span(SITE, "privacy", "allowed", index) for index in range(len(self._entries)))
         return any(at.line == one.line and one.column <= at.column < (one.end or at.column + 1) for one in entries)
 
 
-def _place(find: PrivateText, text: str, file: str) -> Span:
+def _span_of(finding: PrivateText, text: str, file: str) -> Span:
     """Where it stands; without an end where that is on the next line."""
-    first = span_within(text, find.start, find.end, file)
-    return Span(file, first.line, first.column, 0 if "\n" in find.text else first.column + len(find.text))
+    first = span_within(text, finding.start, finding.end, file)
+    return Span(file, first.line, first.column, 0 if "\n" in finding.text else first.column + len(finding.text))
 
 
-def _published(text: str, file: str) -> list[PrivateText]:
+def _find_published(text: str, file: str) -> list[PrivateText]:
     """What is private in `text`, without what stands in a comment of its YAML or in a field that is declared Public."""
     found = find_private(text)
-    doubtful = [find for find in found if _COMMENT.search(text, text.rfind("\n", 0, find.start) + 1, find.start)]
-    if doubtful:
-        matter = text if file.endswith(".yaml") else split_front_matter(text, file, Report())[0] or ""
-        comments = _unused(matter, [find for find in doubtful if find.end <= len(matter)])
-        found = [find for find in found if find not in comments]
+    commented = [
+        finding for finding in found if _COMMENT.search(text, text.rfind("\n", 0, finding.start) + 1, finding.start)
+    ]
+    if commented:
+        yaml_text = text if file.endswith(".yaml") else split_front_matter(text, file, Report())[0] or ""
+        comments = _find_unpublished(yaml_text, [finding for finding in commented if finding.end <= len(yaml_text)])
+        found = [finding for finding in found if finding not in comments]
     record = next((kind.record for kind in file_kinds() if kind.holds(file)), None)
     for kind in sorted(_public_kinds(record)):
-        public = _unused(text, [find for find in found if find.kind == kind], record, kind)
-        found = [find for find in found if find not in public]
+        public = _find_unpublished(text, [finding for finding in found if finding.kind == kind], record, kind)
+        found = [finding for finding in found if finding not in public]
     return found
 
 
@@ -290,40 +296,40 @@ def _public_kinds(record: type[Any] | None) -> set[str]:
     return set(public_fields(record).values() if record else ()).union(*within)
 
 
-def _unused(
-    matter: str, finds: list[PrivateText], record: type[Any] | None = None, public: str = ""
+def _find_unpublished(
+    yaml_text: str, findings: list[PrivateText], record: type[Any] | None = None, public: str = ""
 ) -> list[PrivateText]:
     """Those in whose place anything may be written: the YAML says the same, but for the fields of `record` that are
     Public and of the kind `public`."""
     from sitegen.load.yaml_text import parse_yaml
 
-    document = parse_yaml(matter, "", Report()) if finds else None
+    document = parse_yaml(yaml_text, "", Report()) if findings else None
     if document is None:  # it says nothing, and whoever reads the file says why
-        return finds
-    said = _without_public(document.value, record, public)
+        return findings
+    parsed = _drop_public(document.value, record, public)
 
     def unused(some: list[PrivateText]) -> list[PrivateText]:
-        other = matter
-        for find in some:
-            other = other[: find.start] + re.sub(r"[^\n]", "x", find.text) + other[find.end :]
+        other = yaml_text
+        for finding in some:
+            other = other[: finding.start] + re.sub(r"[^\n]", "x", finding.text) + other[finding.end :]
         changed = parse_yaml(other, "", Report())
-        if changed is not None and _without_public(changed.value, record, public) == said:
+        if changed is not None and _drop_public(changed.value, record, public) == parsed:
             return some
         half = len(some) // 2
         return [*unused(some[:half]), *unused(some[half:])] if half else []
 
-    return unused(finds)
+    return unused(findings)
 
 
-def _without_public(value: Any, record: type[Any] | None, kind: str) -> Any:
+def _drop_public(value: Any, record: type[Any] | None, kind: str) -> Any:
     """The plain value of a record, or of a list of them, without the fields that are Public and of this kind."""
     if record is None:
         return value
     if isinstance(value, list):
-        return [_without_public(one, record, kind) for one in value]
+        return [_drop_public(one, record, kind) for one in value]
     if not isinstance(value, dict):
         return value
     public, within = public_fields(record), nested_fields(record)
     return {
-        name: _without_public(part, within.get(name), kind) for name, part in value.items() if public.get(name) != kind
+        name: _drop_public(part, within.get(name), kind) for name, part in value.items() if public.get(name) != kind
     }

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sitegen.load.context import LoadContext, key_of, read_cached
-from sitegen.load.releases import is_release
+from sitegen.load.context import LoadContext, cache_key, read_cached
+from sitegen.load.releases import is_release_file
 from sitegen.load.text import decode_text
 from sitegen.models import (
     AccessibilityStatement,
@@ -32,30 +32,30 @@ if TYPE_CHECKING:
 class UncertainIds:
     """What cannot be known of the names in one kind of record."""
 
-    whole: bool = False
+    any_id: bool = False
     """Whether any name may stand there: a file could not be read, or a record has no name at all."""
     texts: set[str] = field(default_factory=set)
     """Names that were read but refused, bare of all signs: `3505152004` may be what `35.05.15.2004` means."""
 
     def covers(self, name: str) -> bool:
         """Whether `name` may be one that could not be read."""
-        return self.whole or _bare(name) in self.texts
+        return self.any_id or _strip_signs(name) in self.texts
 
-    def learn(self, refused: object) -> None:
+    def add_invalid(self, value: object) -> None:
         """Take in what is written (a plain value, or None) where the name of a record should stand."""
-        if isinstance(refused, str) and (bare := _bare(refused)):
-            self.texts.add(bare)
+        if isinstance(value, str) and (stripped := _strip_signs(value)):
+            self.texts.add(stripped)
         else:
-            self.whole = True
+            self.any_id = True
 
 
-def _bare(name: str) -> str:
+def _strip_signs(name: str) -> str:
     return "".join(sign for sign in name.lower() if sign.isalnum())
 
 
-def complete_config(reading: LoadContext, config: Settings) -> Settings:
+def complete_config(context: LoadContext, config: Settings) -> Settings:
     """The settings without their faults, with what is required and cannot be read stood in for."""
-    if SITE not in reading.unread:
+    if SITE not in context.unread:
         return config
     from sitegen.load.schema import complete_record
 
@@ -73,37 +73,37 @@ def complete_config(reading: LoadContext, config: Settings) -> Settings:
     return settings
 
 
-def complete_programme(reading: LoadContext, programme: Programme | None, config: Settings) -> Programme:
+def complete_programme(context: LoadContext, programme: Programme | None, config: Settings) -> Programme:
     """The programme without its faults; when too little of it can be read, one that says nothing stands in for it."""
-    if programme and PROGRAMME not in reading.unread:
+    if programme and PROGRAMME not in context.unread:
         return programme
     from sitegen.load.schema import complete_record
 
-    known: Programme | None = complete_record(programme) if programme else None
+    existing: Programme | None = complete_record(programme) if programme else None
     title, publisher = config.title, config.publisher.name
-    return known or Programme(name=title, agency=publisher, began=1900, summary=title, sources=())
+    return existing or Programme(name=title, agency=publisher, began=1900, summary=title, sources=())
 
 
-def named_spans(name: str, record: object, document: Document) -> dict[str, Span]:
+def record_spans(name: str, record: object, document: Document) -> dict[str, Span]:
     """Where the parts of a file that other stages may have to point at stand; `record` is what it holds, its kind's
     name is `name`."""
-    places = {name: Span(document.file, 1)}
+    origins = {name: Span(document.file, 1)}
     for kind in kinds_in(type(record)):
         if kind.key:
             names = kind.names(getattr(record, kind.part))
-            places |= {name: document.span((kind.part, index)) for index, name in enumerate(names)}
+            origins |= {name: document.span((kind.part, index)) for index, name in enumerate(names)}
         else:
-            places[kind.name] = document.span((kind.part,), key=True)
+            origins[kind.name] = document.span((kind.part,), key=True)
     if isinstance(record, Settings):
         listed = {part: getattr(record, part) for part in nested_fields(Settings)}
-        places |= {
+        origins |= {
             f"{part}:{index}:{key.name}": document.span((part, index, key.name))
             for part, items in listed.items()
             if isinstance(items, tuple)
             for index, item in enumerate(items)
             for key in fields(item)
         }
-    return places
+    return origins
 
 
 T = TypeVar("T")
@@ -124,19 +124,19 @@ class LoadedRecords(Generic[T]):
     """The first line of each item."""
     indexes: list[int] = field(default_factory=list)
     """The place of each item in the list of its file."""
-    unfit: set[int] = field(default_factory=set)
+    excluded: set[int] = field(default_factory=set)
     """Positions of the items that the Site does without: with a fault, or with the name of an earlier one."""
-    doubt: UncertainIds = field(default_factory=UncertainIds)
+    uncertain: UncertainIds = field(default_factory=UncertainIds)
     """What cannot be known of their names."""
 
     def each(self) -> Iterator[tuple[T, Span, int]]:
         """Every item with its place and its index in the list of its file."""
         return zip(self.items, self.spans, self.indexes, strict=True)
 
-    def sound(self) -> Iterator[tuple[T, Span]]:
+    def valid(self) -> Iterator[tuple[T, Span]]:
         """The items that go into the Site, with their places."""
         for number, placed in enumerate(zip(self.items, self.spans, strict=True)):
-            if number not in self.unfit:
+            if number not in self.excluded:
                 yield placed
 
 
@@ -153,11 +153,11 @@ class DataRecords:
     accessibility: AccessibilityStatement | None
     lists: dict[type[Any], LoadedRecords[Any]]
     """The records of each kind that has many, by their type; translations of all languages together."""
-    places: dict[str, Span]
+    origins: dict[str, Span]
     """Where parts of the settings and of the programme stand: see Site.origins."""
     keys: list[str]
     """A digest of each file: together they name what was read."""
-    there: list[str]
+    files: list[str]
     """Every file of data/."""
 
     def of(self, record: type[T]) -> LoadedRecords[T]:
@@ -165,48 +165,48 @@ class DataRecords:
         return self.lists[record]
 
 
-def load_data(reading: LoadContext) -> DataRecords:
+def load_data(context: LoadContext) -> DataRecords:
     """Read every file of data/, reporting what is wrong in each by itself."""
-    there = list(reading.files("data"))
+    files = list(context.files("data"))
     keys: list[str] = []
     named = UncertainIds()
-    programme, years = _one(KINDS["programme"], there, keys, reading, named)
-    config, settings = _one(KINDS["site"], there, keys, reading, UncertainIds())
-    tried, limits = None, dict[str, Span]()
-    if ACCESSIBILITY in there:
-        tried, limits = _one(KINDS["accessibility"], there, keys, reading, UncertainIds())
+    programme, years = _load_record(KINDS["programme"], files, keys, context, named)
+    config, settings = _load_record(KINDS["site"], files, keys, context, UncertainIds())
+    statement, limits = None, dict[str, Span]()
+    if ACCESSIBILITY in files:
+        statement, limits = _load_record(KINDS["accessibility"], files, keys, context, UncertainIds())
     lists: dict[type[Any], LoadedRecords[Any]] = {}
     for kind in file_kinds():
         if kind.key:
-            lists[kind.record] = _list(kind, [file for file in there if kind.holds(file)], keys, reading)
-    for file in there:
-        known = file == URLS_LOCK or is_release(file) or any(kind.holds(file) for kind in file_kinds())
-        if not (known or _is_named(file, config)):
-            reading.report.add("unknown-file", Span(file), _meant(file), name=file)
+            lists[kind.record] = _load_list(kind, [file for file in files if kind.holds(file)], keys, context)
+    for file in files:
+        existing = file == URLS_LOCK or is_release_file(file) or any(kind.holds(file) for kind in file_kinds())
+        if not (existing or _is_named_in_settings(file, config)):
+            context.report.add("unknown-file", Span(file), _suggest(file), name=file)
     data = DataRecords(
         config=config,
         programme=programme,
-        accessibility=tried,
+        accessibility=statement,
         named=named,
-        places=years | settings | limits,
+        origins=years | settings | limits,
         keys=keys,
-        there=there,
+        files=files,
         lists=lists,
     )
-    if not data.of(Village).files and there:
+    if not data.of(Village).files and files:
         file = KINDS["village"].file
-        reading.report.add("file-missing", Span(file), path=file)
+        context.report.add("file-missing", Span(file), path=file)
     return data
 
 
-def _is_named(file: str, config: Settings | None) -> bool:
+def _is_named_in_settings(file: str, config: Settings | None) -> bool:
     """Whether the settings name a file, or may name it in a part that cannot be read."""
     if config is None or config.map is None:
         return file.endswith(".geojson")
     return config.map.boundaries is not None and config.map.boundaries.file in (file, None)
 
 
-def _meant(file: str) -> str:
+def _suggest(file: str) -> str:
     """The name that a file was probably to have: only the stems are compared, for endings make all names alike."""
     folder, _, name = file.rpartition("/")
     stem = posixpath.splitext(name)[0]
@@ -216,97 +216,101 @@ def _meant(file: str) -> str:
     return f"{near}.yaml" if near else ""
 
 
-def _one(
-    kind: RecordKind, there: list[str], keys: list[str], reading: LoadContext, doubt: UncertainIds
+def _load_record(
+    kind: RecordKind, files: list[str], keys: list[str], context: LoadContext, uncertain: UncertainIds
 ) -> tuple[Any, dict[str, Span]]:
     """The record that a file is, None when nothing of it can be used; with the places of its parts."""
     file = kind.file
-    if file not in there:
+    if file not in files:
         if file == SITE:
-            reading.report.add("site-missing", Span(file), path=file)
-        elif there:
-            reading.report.add("file-missing", Span(file), path=file)
+            context.report.add("site-missing", Span(file), path=file)
+        elif files:
+            context.report.add("file-missing", Span(file), path=file)
         return None, {}
-    data = reading.load(file)
+    data = context.load(file)
     if data is None:
         return None, {}
-    keys.append(key := key_of(data, kind.record.__name__, file))
-    shape: Any = tuple[kind.record, dict[str, Span]]  # type: ignore[name-defined]
-    return read_cached(reading, file, key, shape, lambda report: _read_one(kind, data, report, reading, doubt))
+    keys.append(key := cache_key(data, kind.record.__name__, file))
+    type_: Any = tuple[kind.record, dict[str, Span]]  # type: ignore[name-defined]
+    return read_cached(context, file, key, type_, lambda report: _parse_record(kind, data, report, context, uncertain))
 
 
-def _read_one(
-    kind: RecordKind, data: bytes, report: Report, reading: LoadContext, doubt: UncertainIds
+def _parse_record(
+    kind: RecordKind, data: bytes, report: Report, context: LoadContext, uncertain: UncertainIds
 ) -> tuple[Any, dict[str, Span]]:
     from sitegen.load.schema import validate_one
 
     file = kind.file
     record: Any = None
-    document = _document(file, data, report, reading, doubt)
+    document = _parse_document(file, data, report, context, uncertain)
     if document is not None and document.value is None:
         report.add("file-empty", Span(file), path=file)
     elif document is not None:
         record = validate_one(kind.record, document, report)
         if isinstance(record, Programme):
-            _doubt(doubt, record.criteria, document, "id", "criteria")
-            _doubt(doubt, record.units, document, "id", "units")
-    return record, named_spans(kind.name, record, document) if document is not None else {}
+            _note_uncertain(uncertain, record.criteria, document, "id", "criteria")
+            _note_uncertain(uncertain, record.units, document, "id", "units")
+    return record, record_spans(kind.name, record, document) if document is not None else {}
 
 
-def _document(file: str, data: bytes, report: Report, reading: LoadContext, doubt: UncertainIds) -> Document | None:
+def _parse_document(
+    file: str, data: bytes, report: Report, context: LoadContext, uncertain: UncertainIds
+) -> Document | None:
     """The YAML of a file; None when it cannot be read to its end. Where it has a fault, any name may hide in it."""
     from sitegen.load.yaml_text import parse_yaml
 
     text = decode_text(data, file, report)
     document = parse_yaml(text, file, report) if text is not None else None
     if document is not None:
-        reading.documents[file] = document
-    doubt.whole |= document is None or any(_may_hide_a_name(problem) for problem in report)
+        context.documents[file] = document
+    uncertain.any_id |= document is None or any(_may_hide_id(problem) for problem in report)
     return document
 
 
-def _may_hide_a_name(problem: Problem) -> bool:
+def _may_hide_id(problem: Problem) -> bool:
     """Whether a fault of the YAML may have cost us a record's name; that of another key, said twice, has not."""
     return problem.code != "yaml-repeated-key" or problem.values["key"] in ("id", "code")
 
 
-def _doubt(doubt: UncertainIds, items: Iterable[object], document: Document, name: str, *loc: str | int) -> None:
+def _note_uncertain(
+    uncertain: UncertainIds, items: Iterable[object], document: Document, name: str, *loc: str | int
+) -> None:
     """Note what cannot be known of the names of `items`, the list that stands at `loc`."""
-    doubt.whole |= document.faults.get(loc) is not None  # no list at all
+    uncertain.any_id |= document.faults.get(loc) is not None  # no list at all
     for index, item in enumerate(items):
         if getattr(item, name) is None:
-            doubt.learn(document.faults.get((*loc, index, name)))
+            uncertain.add_invalid(document.faults.get((*loc, index, name)))
 
 
-def _list(kind: RecordKind, files: list[str], keys: list[str], reading: LoadContext) -> LoadedRecords[Any]:
+def _load_list(kind: RecordKind, files: list[str], keys: list[str], context: LoadContext) -> LoadedRecords[Any]:
     """The records of one kind in `files`."""
     records = LoadedRecords[Any](files)
     for file in files:
-        data = reading.load(file)
+        data = context.load(file)
         if data is None:
-            records.doubt.whole = True
+            records.uncertain.any_id = True
             continue
-        keys.append(key := key_of(data, kind.record.__name__, file))
-        shape: Any = tuple[list[kind.record], list[Span]]  # type: ignore[name-defined]
-        read = partial(_read_list, kind, file, data, reading, records)
-        items, spans = read_cached(reading, file, key, shape, read)
+        keys.append(key := cache_key(data, kind.record.__name__, file))
+        type_: Any = tuple[list[kind.record], list[Span]]  # type: ignore[name-defined]
+        read = partial(_parse_list, kind, file, data, context, records)
+        items, spans = read_cached(context, file, key, type_, read)
         records.items += items
         records.spans += spans
         records.indexes += range(len(items))
     return records
 
 
-def _read_list(
-    kind: RecordKind, file: str, data: bytes, reading: LoadContext, records: LoadedRecords[Any], report: Report
+def _parse_list(
+    kind: RecordKind, file: str, data: bytes, context: LoadContext, records: LoadedRecords[Any], report: Report
 ) -> tuple[list[Any], list[Span]]:
     from sitegen.load.schema import validate_list
 
     items: list[Any] = []
     spans: list[Span] = []
-    document = _document(file, data, report, reading, records.doubt)
+    document = _parse_document(file, data, report, context, records.uncertain)
     if document is not None:
         items = validate_list(kind.record, document, report)
         spans = [Span(file, *start) for start in document.starts]
-        records.unfit |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
-        _doubt(records.doubt, items, document, kind.key)
+        records.excluded |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
+        _note_uncertain(records.uncertain, items, document, kind.key)
     return items, spans

@@ -26,7 +26,7 @@ def validate_list(kind: type[Any], document: Document, report: Report) -> list[A
         report.add("wrong-shape", document.span(()), expected="list")
         document.faults[()] = document.value
         return []
-    records: list[Any] = _validated(list[kind], document, report)  # type: ignore[valid-type]
+    records: list[Any] = _validate_leniently(list[kind], document, report)  # type: ignore[valid-type]
     return records
 
 
@@ -40,38 +40,38 @@ def validate_one(kind: type[Any], document: Document, report: Report) -> Any:
     if not isinstance(document.value, dict):
         report.add("wrong-shape", document.span(()), expected="mapping")
         return None
-    return _validated(kind, document, report)
+    return _validate_leniently(kind, document, report)
 
 
-def _validated(shape: Any, document: Document, report: Report) -> Any:
-    record, errors = _validate(shape, document)
+def _validate_leniently(type_: Any, document: Document, report: Report) -> Any:
+    record, errors = _validate(type_, document)
     if not errors:
         return record
-    _report(errors, shape, document, report)
-    for loc in sorted({error["loc"] for error in errors}, key=_backwards, reverse=True):
+    _report(errors, type_, document, report)
+    for loc in sorted({error["loc"] for error in errors}, key=_removal_order, reverse=True):
         for length in range(1, len(loc)):
             document.faults.setdefault(loc[:length], None)
         document.faults[loc] = _value_at(document.value, loc, None)
-        if not (isinstance(loc[-1], int) and record_at(shape, loc)):  # a record keeps its number among the others
+        if not (isinstance(loc[-1], int) and record_at(type_, loc)):  # a record keeps its number among the others
             document.remove(loc)
-    return _as_far_as_sound(shape, document.value)
+    return _build_partial(type_, document.value)
 
 
-def _as_far_as_sound(shape: Any, value: Any) -> Any:
+def _build_partial(type_: Any, value: Any) -> Any:
     """The record or list that `value` is, where every scalar is sound and anything may be missing."""
-    kind: Any = _bare(shape)
+    kind: Any = _unwrap(type_)
     if record_at(kind, ()):
         given, types = value if isinstance(value, dict) else {}, _hints(kind)
         parts: dict[str, Any] = {
-            one.name: _as_far_as_sound(types[one.name], given[one.name]) if one.name in given else None
+            one.name: _build_partial(types[one.name], given[one.name]) if one.name in given else None
             for one in fields(kind)
             if one.name in given or one.default is MISSING
         }
         return kind(**parts)
     if get_origin(kind) in (list, tuple) and record_at(kind, (0,)):
         make: Any = get_origin(kind)
-        return make(_as_far_as_sound(get_args(kind)[0], item) for item in value)
-    return _adapter(shape).validate_python(value)
+        return make(_build_partial(get_args(kind)[0], item) for item in value)
+    return _adapter(type_).validate_python(value)
 
 
 def complete_record(record: Any) -> Any:
@@ -79,38 +79,38 @@ def complete_record(record: Any) -> Any:
 
     That is sound enough for other stages, which hold records to their types.
     """
-    kept: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for one in fields(record):
         part = getattr(record, one.name)
         if is_dataclass(part):
             part = complete_record(part)
         elif isinstance(part, tuple):
-            part = tuple(item for item in map(_whole_item, part) if item is not None)
+            part = tuple(item for item in map(_complete_item, part) if item is not None)
         if part is None and one.default is MISSING:
             return None
-        kept[one.name] = one.default if part is None else part
-    return type(record)(**kept)
+        values[one.name] = one.default if part is None else part
+    return type(record)(**values)
 
 
-def _whole_item(item: Any) -> Any:
+def _complete_item(item: Any) -> Any:
     return complete_record(item) if is_dataclass(item) else item
 
 
 def record_at(kind: Any, loc: Sequence[str | int]) -> type[Any] | None:
     """The record type that stands at `loc` within a value of type `kind`; None when a scalar or a list does."""
     for part in loc:
-        kind = _bare(kind)
+        kind = _unwrap(kind)
         if is_dataclass(kind):
             kind = _hints(kind).get(str(part))  # type: ignore[arg-type]
         else:
             kind = get_args(kind)[0] if get_origin(kind) in (list, tuple) else None
-    kind = _bare(kind)
+    kind = _unwrap(kind)
     return kind if isinstance(kind, type) and is_dataclass(kind) else None
 
 
 @functools.cache
-def _adapter(shape: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(type_)
 
 
 @functools.cache
@@ -118,36 +118,36 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
     return get_type_hints(kind, include_extras=True)
 
 
-def _bare(kind: Any) -> Any:
+def _unwrap(kind: Any) -> Any:
     """The type of an optional value; of a record, without its annotations."""
     if isinstance(kind, types.UnionType) or (get_origin(kind) is Union and type(None) in get_args(kind)):
-        return _bare(next(one for one in get_args(kind) if one is not type(None)))
+        return _unwrap(next(one for one in get_args(kind) if one is not type(None)))
     return get_args(kind)[0] if get_origin(kind) is Annotated and is_dataclass(get_args(kind)[0]) else kind
 
 
-def _validate(shape: Any, document: Document) -> tuple[Any, list[Any]]:
+def _validate(type_: Any, document: Document) -> tuple[Any, list[Any]]:
     """Validate the document's value; keys that are left empty count as left out where the record allows it."""
     for _ in range(2):
         try:
-            return _adapter(shape).validate_python(document.value), []
+            return _adapter(type_).validate_python(document.value), []
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        empty = [found["loc"] for found in errors if _may_be_left_out(shape, found["loc"], document.value)]
+        empty = [found["loc"] for found in errors if _is_omitted(type_, found["loc"], document.value)]
         for loc in empty:
             document.remove(loc)
-        torn = [found["loc"] for found in errors if _mend_comma(shape, found["loc"], document)]
-        if not empty and not torn:
+        rejoined = [found["loc"] for found in errors if _rejoin_decimal(type_, found["loc"], document)]
+        if not empty and not rejoined:
             break
     return None, errors
 
 
-def _mend_comma(shape: Any, loc: Loc, document: Document) -> bool:
+def _rejoin_decimal(type_: Any, loc: Loc, document: Document) -> bool:
     """Put together again what a comma tore apart: to YAML, `{lat: -8,03546}` is `lat: -8` and an empty `03546`.
 
     Only where the whole is refused, so that nothing is read otherwise than YAML reads it.
     """
     decimals = str(loc[-1]) if loc else ""
-    kind: Any = record_at(shape, loc[:-1])
+    kind: Any = record_at(type_, loc[:-1])
     values = _value_at(document.value, loc[:-1], {})
     if kind is None or not re.fullmatch(r"[0-9]+", decimals) or values.get(decimals, ...) is not None:
         return False
@@ -165,33 +165,33 @@ def _mend_comma(shape: Any, loc: Loc, document: Document) -> bool:
     return False
 
 
-def _may_be_left_out(shape: Any, loc: Loc, value: Any) -> bool:
+def _is_omitted(type_: Any, loc: Loc, value: Any) -> bool:
     """Whether `loc` leads to an empty value of a field that has a default."""
     if not loc or _value_at(value, loc, ...) is not None:
         return False
-    kind = record_at(shape, loc[:-1])
+    kind = record_at(type_, loc[:-1])
     return kind is not None and any(one.name == loc[-1] and one.default is not MISSING for one in fields(kind))
 
 
-def _value_at(value: Any, loc: Loc, otherwise: Any) -> Any:
+def _value_at(value: Any, loc: Loc, default: Any) -> Any:
     for part in loc:
         try:
             value = value[part]
         except (LookupError, TypeError):
-            return otherwise
+            return default
     return value
 
 
-def _backwards(loc: Loc) -> tuple[tuple[int, str], ...]:
+def _removal_order(loc: Loc) -> tuple[tuple[int, str], ...]:
     """Sorts later items of a list behind earlier ones, so that they can be taken out from the end."""
     return tuple((part, "") if isinstance(part, int) else (0, part) for part in loc)
 
 
-def _report(errors: list[Any], shape: Any, document: Document, report: Report) -> None:
+def _report(errors: list[Any], type_: Any, document: Document, report: Report) -> None:
     unknown = {error["loc"] for error in errors if error["type"] == "unexpected_keyword_argument"}
-    suggested = {loc: _suggestion(shape, loc, document.value) for loc in unknown}
-    meant = {(*loc[:-1], name) for loc, name in suggested.items() if name}
-    document.faults.update(dict.fromkeys(meant))
+    suggested = {loc: _suggest_key(type_, loc, document.value) for loc in unknown}
+    intended = {(*loc[:-1], name) for loc, name in suggested.items() if name}
+    document.faults.update(dict.fromkeys(intended))
     for error in errors:
         loc: Loc = error["loc"]
         match error["type"]:
@@ -200,7 +200,7 @@ def _report(errors: list[Any], shape: Any, document: Document, report: Report) -
             case "unexpected_keyword_argument":
                 report.add("unknown-key", document.span(loc, key=True), suggested[loc], key=loc[-1])
             case "missing":  # said already where another key of the record is a slip of it
-                if loc not in meant:
+                if loc not in intended:
                     report.add("missing-key", document.span(loc[:-1]), key=loc[-1])
             case kind if _value_at(document.value, loc, ...) is None:
                 report.add("empty-value", document.span(loc))
@@ -209,9 +209,9 @@ def _report(errors: list[Any], shape: Any, document: Document, report: Report) -
                 report.add("wrong-shape", document.span(loc), expected=expected)
 
 
-def _suggestion(shape: Any, loc: Loc, value: Any) -> str:
+def _suggest_key(type_: Any, loc: Loc, value: Any) -> str:
     """The key that an unknown one is a slip of; none where the record has that key already."""
-    kind = record_at(shape, loc[:-1])
+    kind = record_at(type_, loc[:-1])
     present = _value_at(value, loc[:-1], {})
     names = [one.name for one in fields(kind)] if kind else []
     found = closest_match(str(loc[-1]).lower(), names)

@@ -11,16 +11,16 @@ MAX_LINE = 1_000_000
 
 # Control characters, line breaks that only some programs see (NEL, LS, PS), a byte order mark within, no-characters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_SOUND = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+_PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
-def decode_text(data: bytes, file: str, report: Report, longest: int = MAX_LINE) -> str | None:
+def decode_text(data: bytes, file: str, report: Report, max_line: int = MAX_LINE) -> str | None:
     """The text of `data`, with line feeds only and no byte order mark; None when it is no text, which is reported, or
-    has a line of more than `longest` bytes."""
+    has a line of more than `max_line` bytes."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     if b"\r" in data:  # no byte of a longer UTF-8 character looks like it
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if not _short_lines(data, file, report, longest):
+    if not _check_lines(data, file, report, max_line):
         return None
     try:
         text = data.decode("utf-8")
@@ -29,7 +29,7 @@ def decode_text(data: bytes, file: str, report: Report, longest: int = MAX_LINE)
         at = span_within(before, len(before), len(before) + 1, file)
         report.add("not-utf8", at, byte=f"0x{data[error.start]:02X}")
         return None
-    if data.isascii() and not data.translate(None, _SOUND):
+    if data.isascii() and not data.translate(None, _PLAIN_BYTES):
         return text
     control = _CONTROL.search(text)
     if control:
@@ -39,13 +39,13 @@ def decode_text(data: bytes, file: str, report: Report, longest: int = MAX_LINE)
     return text
 
 
-def _short_lines(data: bytes, file: str, report: Report, longest: int) -> bool:
-    """Whether no line is longer than `longest`, leaping from the last line end within reach to the next."""
+def _check_lines(data: bytes, file: str, report: Report, max_line: int) -> bool:
+    """Whether no line is longer than `max_line`, leaping from the last line end within reach to the next."""
     start = 0
-    while len(data) - start > longest:
-        end = data.rfind(b"\n", start, start + longest + 1)
+    while len(data) - start > max_line:
+        end = data.rfind(b"\n", start, start + max_line + 1)
         if end < 0:
-            report.add("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=longest)
+            report.add("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=max_line)
             return False
         start = end + 1
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.load.context import LoadContext, key_of, read_cached
+from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span
 from sitegen.urls import URLS_LOCK
@@ -12,26 +12,26 @@ from sitegen.urls import URLS_LOCK
 _LINE = re.compile(r"(/[^\s/?#][^\s?#]*|/)(?: ([^\s]+))?")
 
 
-def load_urls_lock(reading: LoadContext) -> dict[str, str]:
+def load_urls_lock(context: LoadContext) -> dict[str, str]:
     """The addresses in the order of their lines, from the second line on, each with what stands there or nothing.
 
     A fault is reported at its line; what is found then is not all, and the file is among the unread ones.
     """
-    if not (reading.root / URLS_LOCK).exists():
+    if not (context.root / URLS_LOCK).exists():
         return {}
-    data = reading.load(URLS_LOCK)
+    data = context.load(URLS_LOCK)
     if data is None:
         return {}
-    key = key_of(data, URLS_LOCK)
-    return read_cached(reading, URLS_LOCK, key, dict[str, str], lambda report: _read(data, report))
+    key = cache_key(data, URLS_LOCK)
+    return read_cached(context, URLS_LOCK, key, dict[str, str], lambda report: _parse(data, report))
 
 
-def _read(data: bytes, report: Report) -> dict[str, str]:
+def _parse(data: bytes, report: Report) -> dict[str, str]:
     text = decode_text(data, URLS_LOCK, report)
-    return _addresses(text, report) if text is not None else {}
+    return _parse_lines(text, report) if text is not None else {}
 
 
-def _addresses(text: str, report: Report) -> dict[str, str]:
+def _parse_lines(text: str, report: Report) -> dict[str, str]:
     routes: dict[str, str] = {}
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removesuffix("\n").removesuffix("\r")), 1):
         at = Span(URLS_LOCK, number, 1, len(line) + 1)

@@ -15,41 +15,41 @@ from sitegen.models import Event, Village
 _SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.2, 94.9, 141.1
 """A box around Indonesia, in decimal degrees."""
 
-_BLOCK_OF_KIND = {kind: f"{first}xxx" for first, kind in GEOGRAPHY.kinds.items()} | {"pasar": "/pasar-…"}
+_CODE_PATTERNS = {kind: f"{first}xxx" for first, kind in GEOGRAPHY.kinds.items()} | {"pasar": "/pasar-…"}
 
 _FIRST_CITY = 71
 """Regencies are numbered from 01, cities from 71."""
 _REGENCY = re.compile(r"(Kabupaten|Kota) ")
-_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) for level in GEOGRAPHY.levels}
+_REGION_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) for level in GEOGRAPHY.levels}
 """The words for a region before its name, as people write them."""
 
 Loc = tuple[str | int, ...]
 
 
-def check_villages(reading: LoadContext, villages: LoadedRecords[Village]) -> None:
+def check_villages(context: LoadContext, villages: LoadedRecords[Village]) -> None:
     """Report what is wrong with villages; of two with one code only the first is fit for the Site."""
-    places = [(village, span.file, index) for village, span, index in villages.each()]
-    for village, file, index in places:
+    records = [(village, span.file, index) for village, span, index in villages.each()]
+    for village, file, index in records:
         if village.code and village.kind:
-            _check_kind(reading, village, file, index)
+            _check_kind(context, village, file, index)
         if village.location:
             at, loc = village.location, (index, "location")
-            check_point(reading, at.lat, at.lon, file, (*loc, "lat"), (*loc, "lon"))
+            check_point(context, at.lat, at.lon, file, (*loc, "lat"), (*loc, "lon"))
     for level in GEOGRAPHY.levels:
-        named = [place for place in places if place[0].code and getattr(place[0], level.id)]
-        torn = _check_names(reading, named, level)
+        named = [located for located in records if located[0].code and getattr(located[0], level.id)]
+        inconsistent = _check_names(context, named, level)
         for village, file, index in named:
-            if (file, index) not in torn:
-                _check_word(reading, village, file, index, level)
-    _check_codes(reading, villages)
+            if (file, index) not in inconsistent:
+                _check_region_word(context, village, file, index, level)
+    _check_codes(context, villages)
 
 
-def _check_kind(reading: LoadContext, village: Village, file: str, index: int) -> None:
-    said = GEOGRAPHY.kind_of(village.code)
-    if said != village.kind:
-        expected = _BLOCK_OF_KIND[village.kind]
-        span = reading.span(file, index, "kind")
-        reading.report.add("code-kind", span, said, code=village.code, kind=village.kind, expected=expected)
+def _check_kind(context: LoadContext, village: Village, file: str, index: int) -> None:
+    kind = GEOGRAPHY.kind_of(village.code)
+    if kind != village.kind:
+        expected = _CODE_PATTERNS[village.kind]
+        span = context.span(file, index, "kind")
+        context.report.add("code-kind", span, kind, code=village.code, kind=village.kind, expected=expected)
 
 
 def inside_country(lat: float, lon: float) -> bool:
@@ -58,184 +58,191 @@ def inside_country(lat: float, lon: float) -> bool:
 
 
 def check_point(
-    reading: LoadContext, lat: float | None, lon: float | None, file: str, lat_at: Loc, lon_at: Loc
+    context: LoadContext, lat: float | None, lon: float | None, file: str, lat_at: Loc, lon_at: Loc
 ) -> None:
     """Report a point, in decimal degrees, that is not in Indonesia; its latitude and longitude stand in `file`."""
     if lat is None or lon is None or inside_country(lat, lon):
         return
-    span = reading.span(file, *(lon_at if _SOUTH <= lat <= _NORTH else lat_at))
+    span = context.span(file, *(lon_at if _SOUTH <= lat <= _NORTH else lat_at))
     if inside_country(lon, lat):
-        reading.report.add("location-swapped", span, f"{lat_at[-1]}: {lon}, {lon_at[-1]}: {lat}", lat=lat, lon=lon)
+        context.report.add("location-swapped", span, f"{lat_at[-1]}: {lon}, {lon_at[-1]}: {lat}", lat=lat, lon=lon)
     else:
-        reading.report.add("location-outside", span, lat=lat, lon=lon)
+        context.report.add("location-outside", span, lat=lat, lon=lon)
 
 
-def _check_word(reading: LoadContext, village: Village, file: str, index: int, level: Level) -> None:
+def _check_region_word(context: LoadContext, village: Village, file: str, index: int, level: Level) -> None:
     """Warn of a region's name with a word that it should not have, or without the one that it should."""
     name: str = getattr(village, level.id)
-    written = _WORDS[level].match(name)
-    mended = name[written.end() :] if written else name
+    written = _REGION_WORDS[level].match(name)
+    corrected = name[written.end() :] if written else name
     if level is REGENCY:
         city = written[1].lower() == "kota" if written else level.number(village.code) >= _FIRST_CITY
-        mended = name if _REGENCY.match(name) else f"{'Kota' if city else 'Kabupaten'} {mended}"
-    if mended != name:
-        reading.report.add("region-word", reading.span(file, index, level.id), mended, level=level.id, value=name)
+        corrected = name if _REGENCY.match(name) else f"{'Kota' if city else 'Kabupaten'} {corrected}"
+    if corrected != name:
+        context.report.add("region-word", context.span(file, index, level.id), corrected, level=level.id, value=name)
 
 
-def _check_names(reading: LoadContext, places: list[tuple[Village, str, int]], level: Level) -> set[tuple[str, int]]:
+def _check_names(context: LoadContext, records: list[tuple[Village, str, int]], level: Level) -> set[tuple[str, int]]:
     """Report each village whose region has another name than most villages of the same code prefix give it.
 
     Gives the file and index of those.
     """
     names: dict[str, str] = {}
-    torn: set[str] = set()
-    for village, _, _ in places:
+    inconsistent: set[str] = set()
+    for village, _, _ in records:
         prefix, name = level.region_code(village.code), getattr(village, level.id)
         if names.setdefault(prefix, name) != name:
-            torn.add(prefix)
-    by_prefix: dict[str, list[tuple[Village, str, int]]] = {prefix: [] for prefix in sorted(torn)}
-    for place in places:
-        if (prefix := level.region_code(place[0].code)) in torn:
-            by_prefix[prefix].append(place)
-    told: set[tuple[str, int]] = set()
+            inconsistent.add(prefix)
+    by_prefix: dict[str, list[tuple[Village, str, int]]] = {prefix: [] for prefix in sorted(inconsistent)}
+    for located in records:
+        if (prefix := level.region_code(located[0].code)) in inconsistent:
+            by_prefix[prefix].append(located)
+    reported: set[tuple[str, int]] = set()
     for prefix, named in by_prefix.items():
         usual, _ = Counter(getattr(village, level.id) for village, _, _ in named).most_common(1)[0]
-        first = next(place for place in named if getattr(place[0], level.id) == usual)
+        first = next(located for located in named if getattr(located[0], level.id) == usual)
         for village, file, index in named:
             name = getattr(village, level.id)
             if name != usual:
-                told.add((file, index))
-                line = line_text(reading, first[1], first[2], level.id, seen_from=file)
+                reported.add((file, index))
+                line = line_reference(context, first[1], first[2], level.id, seen_from=file)
                 values = {"level": level.id, "code": prefix, "name": name, "other": usual, "line": line}
-                reading.report.add("region-name", reading.span(file, index, level.id), usual, **values)
-    return told
+                context.report.add("region-name", context.span(file, index, level.id), usual, **values)
+    return reported
 
 
-def _check_codes(reading: LoadContext, villages: LoadedRecords[Village]) -> None:
+def _check_codes(context: LoadContext, villages: LoadedRecords[Village]) -> None:
     first: dict[str, int] = {}
     for number, village in enumerate(villages.items):
         if village.code is None or (other := first.setdefault(village.code, number)) == number:
             continue
-        villages.unfit.add(number)
+        villages.excluded.add(number)
         file = villages.spans[number].file
-        line = line_text(reading, villages.spans[other].file, villages.indexes[other], "code", seen_from=file)
-        span = reading.span(file, villages.indexes[number], "code")
+        line = line_reference(context, villages.spans[other].file, villages.indexes[other], "code", seen_from=file)
+        span = context.span(file, villages.indexes[number], "code")
         name = villages.items[other].name or ""
-        reading.report.add("repeated-code", span, code=village.code, name=name, line=line)
+        context.report.add("repeated-code", span, code=village.code, name=name, line=line)
 
 
-def line_text(reading: LoadContext, file: str, *loc: str | int, seen_from: str) -> str:
+def line_reference(context: LoadContext, file: str, *loc: str | int, seen_from: str) -> str:
     """The line of a value, with its file when that is another one than where it is told."""
-    line = reading.span(file, *loc).line
+    line = context.span(file, *loc).line
     return str(line) if file == seen_from else f"{line} ({file})"
 
 
-_TURNS = ("designated", "renewed", "lapsed")
+_STATUS_EVENTS = ("designated", "renewed", "lapsed")
 """The events that change whether a designation holds; the others may stand anywhere."""
 
 
-def check_status_history(reading: LoadContext, villages: LoadedRecords[Village]) -> None:
+def check_status_history(context: LoadContext, villages: LoadedRecords[Village]) -> None:
     """Report what is wrong with the events, previous names and successors of villages; most have none."""
-    followed: dict[str, tuple[Village, str, int]] = {}
+    with_successors: dict[str, tuple[Village, str, int]] = {}
     for village, span, index in villages.each():
         if village.events:
-            _check_events(reading, village, span.file, index)
+            _check_events(context, village, span.file, index)
         if village.previous_names:
-            _check_names_of_life(reading, village, span.file, index)
+            _check_previous_names(context, village, span.file, index)
         if village.successors:
-            _check_successors(reading, village, span.file, index)
+            _check_successors(context, village, span.file, index)
             if village.code:
-                followed.setdefault(village.code, (village, span.file, index))
-    _check_circles(reading, followed)
+                with_successors.setdefault(village.code, (village, span.file, index))
+    _check_cycles(context, with_successors)
 
 
-def _check_events(reading: LoadContext, village: Village, file: str, index: int) -> None:
-    if village.certified is None and not reading.at_fault(file, index, "certified"):
-        reading.report.add("event-undesignated", reading.span(file, index, "events", key=True))
-    _check_order(reading, village, file, index)
-    _check_turns(reading, village, file, index)
+def _check_events(context: LoadContext, village: Village, file: str, index: int) -> None:
+    if village.certified is None and not context.is_invalid(file, index, "certified"):
+        context.report.add("event-undesignated", context.span(file, index, "events", key=True))
+    _check_order(context, village, file, index)
+    _check_transitions(context, village, file, index)
     for number, event in enumerate(village.events):
-        if village.certified and event.kind == "designated" and event.date and _apart(event.date, village.certified):
-            span = reading.span(file, index, "events", number, "date")
-            reading.report.add("event-certified", span, date=event.date, certified=village.certified)
+        if (
+            village.certified
+            and event.kind == "designated"
+            and event.date
+            and _is_disjoint(event.date, village.certified)
+        ):
+            span = context.span(file, index, "events", number, "date")
+            context.report.add("event-certified", span, date=event.date, certified=village.certified)
 
 
-def _check_order(reading: LoadContext, village: Village, file: str, index: int) -> None:
+def _check_order(context: LoadContext, village: Village, file: str, index: int) -> None:
     """Report each event that surely was before one that is written above it."""
     latest: Event | None = None
     for number, event in enumerate(village.events):
         if not event.date:
             continue
-        if latest and _before(event.date, latest.date):
-            span = reading.span(file, index, "events", number, "date")
-            reading.report.add("event-order", span, date=event.date, other=latest.date)
+        if latest and _is_before(event.date, latest.date):
+            span = context.span(file, index, "events", number, "date")
+            context.report.add("event-order", span, date=event.date, other=latest.date)
         elif latest is None or edtf.parse(event.date).sort_day >= edtf.parse(latest.date).sort_day:
             latest = event
 
 
-def _check_turns(reading: LoadContext, village: Village, file: str, index: int) -> None:
+def _check_transitions(context: LoadContext, village: Village, file: str, index: int) -> None:
     """Report an event that cannot follow those before it: `certified` stands for a designation that is not written."""
     before = ""
-    for number, event in _turns(village):
+    for number, event in _list_status_events(village):
         # A designation comes first and only once; what has lapsed must be renewed before it can lapse again.
         if (event.kind == "designated" and before) or (event.kind == before == "lapsed"):
-            span = reading.span(file, index, "events", number, "kind")
-            reading.report.add("event-turn", span, kind=event.kind, before=before)
-        elif event.kind != "designated" and not before and _before_certified(event, village):
-            span = reading.span(file, index, "events", number, "date")
-            reading.report.add("event-order", span, date=event.date, other=village.certified)
+            span = context.span(file, index, "events", number, "kind")
+            context.report.add("event-turn", span, kind=event.kind, before=before)
+        elif event.kind != "designated" and not before and _is_before_certified(event, village):
+            span = context.span(file, index, "events", number, "date")
+            context.report.add("event-order", span, date=event.date, other=village.certified)
         before = event.kind
 
 
-def _turns(village: Village) -> Iterator[tuple[int, Event]]:
-    return ((number, event) for number, event in enumerate(village.events) if event.kind in _TURNS)
+def _list_status_events(village: Village) -> Iterator[tuple[int, Event]]:
+    return ((number, event) for number, event in enumerate(village.events) if event.kind in _STATUS_EVENTS)
 
 
-def _before_certified(event: Event, village: Village) -> bool:
-    return bool(village.certified and event.date and _before(event.date, village.certified))
+def _is_before_certified(event: Event, village: Village) -> bool:
+    return bool(village.certified and event.date and _is_before(event.date, village.certified))
 
 
-def _before(one: str, other: str) -> bool:
+def _is_before(one: str, other: str) -> bool:
     """Whether a partial date is surely before another."""
     first = edtf.parse(other).first
     return first is not None and edtf.parse(one).last < first
 
 
-def _apart(one: str, other: str) -> bool:
+def _is_disjoint(one: str, other: str) -> bool:
     """Whether two partial dates cannot be of the same day."""
-    return _before(one, other) or _before(other, one)
+    return _is_before(one, other) or _is_before(other, one)
 
 
-def _check_names_of_life(reading: LoadContext, village: Village, file: str, index: int) -> None:
+def _check_previous_names(context: LoadContext, village: Village, file: str, index: int) -> None:
     for number, name in enumerate(village.previous_names):
         if village.name and name.casefold() == village.name.casefold():
-            span = reading.span(file, index, "previous_names", number)
-            reading.report.add("previous-name", span, name=name)
+            span = context.span(file, index, "previous_names", number)
+            context.report.add("previous-name", span, name=name)
 
 
-def _check_successors(reading: LoadContext, village: Village, file: str, index: int) -> None:
+def _check_successors(context: LoadContext, village: Village, file: str, index: int) -> None:
     for number, code in enumerate(village.successors):
         if code == village.code:
-            span = reading.span(file, index, "successors", number)
-            reading.report.add("successor-self", span, code=code)
+            span = context.span(file, index, "successors", number)
+            context.report.add("successor-self", span, code=code)
 
 
-def _check_circles(reading: LoadContext, followed: dict[str, tuple[Village, str, int]]) -> None:
+def _check_cycles(context: LoadContext, with_successors: dict[str, tuple[Village, str, int]]) -> None:
     """Report each circle of successors once, where the walk along them closes it."""
-    done: set[str] = set()
-    for start in followed:
-        way = {} if start in done else {start: iter(followed[start][0].successors)}
-        while way:
-            code, rest = next(reversed(way.items()))
-            following = next((one for one in rest if one in followed and one not in done and one != code), None)
+    visited: set[str] = set()
+    for start in with_successors:
+        path = {} if start in visited else {start: iter(with_successors[start][0].successors)}
+        while path:
+            code, rest = next(reversed(path.items()))
+            following = next(
+                (one for one in rest if one in with_successors and one not in visited and one != code), None
+            )
             if following is None:
-                way.popitem()
-                done.add(code)
-            elif following not in way:
-                way[following] = iter(followed[following][0].successors)
+                path.popitem()
+                visited.add(code)
+            elif following not in path:
+                path[following] = iter(with_successors[following][0].successors)
             else:
-                village, file, index = followed[code]
-                span = reading.span(file, index, "successors", village.successors.index(following))
-                passed = list(way)
-                circle = " → ".join([*passed[passed.index(following) :], following])
-                reading.report.add("successor-circle", span, code=following, way=circle)
+                village, file, index = with_successors[code]
+                span = context.span(file, index, "successors", village.successors.index(following))
+                codes = list(path)
+                cycle = " → ".join([*codes[codes.index(following) :], following])
+                context.report.add("successor-circle", span, code=following, way=cycle)

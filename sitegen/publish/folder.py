@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sitegen.publish.manifest import BuildManifest
-from sitegen.publish.public_manifest import is_foreign, public_manifest_of
+from sitegen.publish.public_manifest import is_foreign, public_manifest_path
 
 
 class BuildLocked(Exception):
@@ -69,7 +69,7 @@ class OutputFolder:
         """Nothing is read or made yet."""
         self.path = path
         self.state = path.parent / f".{path.name}.sitegen"
-        self.manifest = public_manifest_of(path)
+        self.manifest = public_manifest_path(path)
 
     def refuse_foreign(self) -> None:
         """Raise ForeignFiles for a folder with files that no build of ours put there; an empty or missing one is fine.
@@ -90,7 +90,7 @@ class OutputFolder:
         """Which files are missing or have other bytes than the manifest says."""
         base, known = f"{self.path}/", manifest.times
         changed, times = set[str](), dict[str, int]()
-        for path, made in manifest.made.items():
+        for path, artifacts in manifest.artifacts.items():
             try:
                 stat = os.stat(base + path)
             except OSError:
@@ -98,13 +98,13 @@ class OutputFolder:
                 continue
             if stat.st_mtime_ns != known.get(path):
                 times[path] = stat.st_mtime_ns
-                if stat.st_size != made.size or sha256_hex((self.path / path).read_bytes()) != made.digest:
+                if stat.st_size != artifacts.size or sha256_hex((self.path / path).read_bytes()) != artifacts.digest:
                     changed.add(path)
         return FolderState(changed, times)
 
-    def strays(self, manifest: BuildManifest) -> set[str]:
+    def orphans(self, manifest: BuildManifest) -> set[str]:
         """Files that stand in the folder and not in the manifest. Only folders that changed since are looked into."""
-        strays, waiting = set[str](), [""]
+        orphans, waiting = set[str](), [""]
         known = {path for path in manifest.times if path.endswith("/")}
         waiting += [path for path in known if self._time(path) != manifest.times[path]]
         while waiting:
@@ -112,10 +112,10 @@ class OutputFolder:
             for name, is_folder in self._entries(folder):
                 path = f"{folder}{name}"
                 if not is_folder:
-                    strays.update(() if path in manifest.made else (path,))
+                    orphans.update(() if path in manifest.artifacts else (path,))
                 elif f"{path}/" not in known:
                     waiting.append(f"{path}/")
-        return strays
+        return orphans
 
     def times(self, paths: Iterable[str]) -> dict[str, int]:
         """Modification times of these files, where they are, and of all folders above them."""

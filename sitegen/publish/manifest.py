@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.artifact import Artifact
 
-MANIFEST_FORMAT = 3
+MANIFEST_FORMAT = 4
 """Raised when the manifest's shape changes: an older one is then forgotten, which costs one full build."""
 
 
@@ -19,14 +19,14 @@ class BuildManifest:
 
     format: int = MANIFEST_FORMAT
     """See FORMAT."""
-    made: dict[str, Artifact] = field(default_factory=dict)
+    artifacts: dict[str, Artifact] = field(default_factory=dict)
     """Every output by its path."""
     times: dict[str, int] = field(default_factory=dict)
     """Modification times in nanoseconds, of each file, and of each folder under its path with a slash at the end.
 
     They only spare reading: what bears another time is compared by content, so a copied checkout costs time at most.
     """
-    told: tuple[str, int] = ("", 0)
+    public_state: tuple[str, int] = ("", 0)
     """The digest of what manifest.json tells besides the files' own digests, and that file's modification time."""
 
 

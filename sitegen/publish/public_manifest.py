@@ -19,7 +19,7 @@ VERSION = 1
 _OPENING = b'{"format":'
 
 
-def public_manifest_of(folder: Path) -> Path:
+def public_manifest_path(folder: Path) -> Path:
     """Where the manifest of a published folder stands: beside it, `manifest.json` for a folder named `site`."""
     return folder.parent / ("manifest.json" if folder.name == "site" else f"{folder.name}.manifest.json")
 
@@ -28,7 +28,7 @@ def write_public_manifest(
     file: Path,
     new: Path,
     generator: str,
-    made: Mapping[str, Artifact],
+    artifacts: Mapping[str, Artifact],
     shared: Sequence[str],
     inputs: Mapping[str, bytes],
 ) -> None:
@@ -43,10 +43,10 @@ def write_public_manifest(
         opened.write(b'%b%d,"generator":%b,' % (_OPENING, VERSION, encode(generator)))
         opened.write(b'"shared":%b,"outputs":' % encode(shared))
         start = b"{\n"
-        for path in sorted(made):
-            one = made[path]
-            told = (start, encode(path), one.digest.encode(), one.size, inputs[path])
-            opened.write(b'%b%b:{"sha256":"%b","size":%d,"inputs":%b}' % told)
+        for path in sorted(artifacts):
+            one = artifacts[path]
+            public_state = (start, encode(path), one.digest.encode(), one.size, inputs[path])
+            opened.write(b'%b%b:{"sha256":"%b","size":%d,"inputs":%b}' % public_state)
             start = b",\n"
         opened.write(b"\n}}\n")
     new.replace(file)
@@ -72,7 +72,7 @@ def is_foreign(file: Path) -> bool:
         return False
 
 
-_OUTSIDE = re.compile(r"/|[A-Za-z]:|(.*/)?\.{0,2}(/|\Z)|.*[\\\0]", re.DOTALL)
+_ESCAPING = re.compile(r"/|[A-Za-z]:|(.*/)?\.{0,2}(/|\Z)|.*[\\\0]", re.DOTALL)
 """How a path begins that names no file within a folder: from the root, of a drive, or with a part that leads nowhere
 or out."""
 
@@ -101,7 +101,7 @@ def verify_published(folder: Path, manifest: Path, report: Report) -> int:
     Nothing outside the folder is read: it is walked without following links, and what the manifest names is only looked
     up in what was found.
     """
-    listing = _read(manifest, report)
+    listing = _load_public_manifest(manifest, report)
     if listing is None:
         return 0
     found = dict(_walk(folder, report))
@@ -111,14 +111,14 @@ def verify_published(folder: Path, manifest: Path, report: Report) -> int:
             report.add("published-surplus", at, path=path)
         elif entry is None:
             report.add("published-missing", at, path=path)
-        elif (same := _same(entry, listed)) is None:
+        elif (same := _matches(entry, listed)) is None:
             report.add("file-unreadable", at, path=path)
         elif not same:
             report.add("published-changed", at, path=path)
     return len(listing.outputs)
 
 
-def _read(file: Path, report: Report) -> PublicManifest | None:
+def _load_public_manifest(file: Path, report: Report) -> PublicManifest | None:
     """The manifest in `file`; None, with a problem, for one that is none or that names what is in no folder."""
     try:
         listing = msgspec.json.decode(file.read_bytes(), type=PublicManifest)
@@ -127,7 +127,7 @@ def _read(file: Path, report: Report) -> PublicManifest | None:
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         report.add("manifest-unreadable", Span(""), path=file, version=VERSION)
     else:
-        outside = next((path for path in sorted(listing.outputs) if _OUTSIDE.match(path)), None)
+        outside = next((path for path in sorted(listing.outputs) if _ESCAPING.match(path)), None)
         if outside is None:
             return listing
         report.add("manifest-outside", Span(""), path=file, name=outside)
@@ -141,18 +141,18 @@ def _walk(root: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:
         folder = waiting.pop()
         try:
             with os.scandir(root / folder) as entries:
-                inside = list(entries)
+                children = list(entries)
         except OSError:
             report.add("file-unreadable", Span((root / folder).as_posix()), path=folder or root)
             continue
-        for entry in inside:
+        for entry in children:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(f"{folder}{entry.name}/")
             else:
                 yield f"{folder}{entry.name}", entry
 
 
-def _same(entry: os.DirEntry[str], listed: ListedFile) -> bool | None:
+def _matches(entry: os.DirEntry[str], listed: ListedFile) -> bool | None:
     """Whether a file has the bytes that were built; a link has not, wherever it leads. None when it cannot be read."""
     try:
         if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size != listed.size:

@@ -45,28 +45,28 @@ class PublishResult:
     """Files removed."""
 
 
-def publish(stage: Staging, paths: Collection[str], removed: Iterable[str], folder: Path) -> PublishResult:
+def publish(staging: Staging, paths: Collection[str], removed: Iterable[str], folder: Path) -> PublishResult:
     """Move the staged file of each path there, then remove the files `removed` and the folders that this leaves empty.
 
     Each file is whole at every moment, old or new: a reader who comes in the seconds between meets an old page or a
     new one, never half of one.
     """
-    gone, new, parents = list(removed), set(paths), {above for path in paths for above in _above(path)}
+    orphans, new, parents = list(removed), set(paths), {parent for path in paths for parent in _parents(path)}
     # A file that stands where a folder must come, or in a folder where a file must, has to go first.
-    first = {path for path in gone if path in parents or not new.isdisjoint(_above(path))}
+    first = {path for path in orphans if path in parents or not new.isdisjoint(_parents(path))}
     _remove(first, folder)
-    made = set[str]()
+    artifacts = set[str]()
     for path in paths:
-        above = os.path.dirname(path)
-        if above not in made:
-            os.makedirs(f"{folder}/{above}", exist_ok=True)
-            made.add(above)
-        os.replace(stage.location(path), f"{folder}/{path}")
-    _remove([path for path in gone if path not in first], folder)
-    return PublishResult(written=len(paths), removed=len(gone))
+        parent = os.path.dirname(path)
+        if parent not in artifacts:
+            os.makedirs(f"{folder}/{parent}", exist_ok=True)
+            artifacts.add(parent)
+        os.replace(staging.location(path), f"{folder}/{path}")
+    _remove([path for path in orphans if path not in first], folder)
+    return PublishResult(written=len(paths), removed=len(orphans))
 
 
-def _above(path: str) -> list[str]:
+def _parents(path: str) -> list[str]:
     """The folders above a path: `a/b/c` gives `a` and `a/b`."""
     return [path[:place] for place, sign in enumerate(path) if sign == "/"]
 
@@ -76,6 +76,6 @@ def _remove(paths: Iterable[str], root: Path) -> None:
     files = list(paths)
     for path in files:
         (root / path).unlink(missing_ok=True)
-    for above in sorted({above for path in files for above in _above(path)}, key=len, reverse=True):
+    for parent in sorted({parent for path in files for parent in _parents(path)}, key=len, reverse=True):
         with suppress(OSError):  # not empty, or already gone
-            os.rmdir(root / above)
+            os.rmdir(root / parent)

@@ -67,7 +67,7 @@ class RenderFindings:
 
     report: Report = field(default_factory=Report)
     """What is wrong with it, at the lines of its source."""
-    spots: dict[str, Span] = field(default_factory=dict)
+    link_spans: dict[str, Span] = field(default_factory=dict)
     """Where the source names each address of the site that it links to, for checks that come later."""
 
 
@@ -111,7 +111,9 @@ class Converter:
             return f"<span>{anchor[2]}</span>"
 
         html = _REFERENCE.sub(lead, _ANCHOR.sub(unlink, html))
-        html = add_glossary_notes(fill_shortcodes(html, prose, found.report, found.spots, figures), prose.terms, terms)
+        html = add_glossary_notes(
+            fill_shortcodes(html, prose, found.report, found.link_spans, figures), prose.terms, terms
+        )
         return with_responsive_images(html, prose, address, found.report, away, not below)
 
     def _clean(self, prose: Prose, found: RenderFindings) -> str:
@@ -216,12 +218,12 @@ def _led(
         return target
     if target.startswith("#"):
         if target in prose.text:  # a footnote's own links are nobody's slip
-            found.spots[unquote(target)] = needles.find(target)
+            found.link_spans[unquote(target)] = needles.find(target)
         return address(target)
     path, sign, fragment = unquote(target).partition("#")
     known = path if path.startswith("/") else prose.links.get(path)
     if known:
-        found.spots[known + sign + fragment] = needles.find(target)
+        found.link_spans[known + sign + fragment] = needles.find(target)
         return address(known + sign + fragment)
     if path not in prose.links:
         code = "broken-image" if before.startswith("<img") else "broken-link"

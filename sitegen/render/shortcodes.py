@@ -49,18 +49,20 @@ def shortcode_in_text(sign: str) -> str:
 
 
 def fill_shortcodes(
-    html: str, prose: Prose, report: Report, spots: dict[str, Span], pieces: ShortcodeWriter | None
+    html: str, prose: Prose, report: Report, link_spans: dict[str, Span], pieces: ShortcodeWriter | None
 ) -> str:
     """The HTML with its figures, and after each block the notes of those in it. A call that names no figure is a
     problem at its place; without `pieces` this is all that is asked."""
-    return _Filling(prose, report, spots, pieces).fill(html) if _BEGIN in html or _LIVE in html else html
+    return _Filling(prose, report, link_spans, pieces).fill(html) if _BEGIN in html or _LIVE in html else html
 
 
 class _Filling:
     """Walks through the HTML of one text: which blocks and links are open, and which notes are due."""
 
-    def __init__(self, prose: Prose, report: Report, spots: dict[str, Span], pieces: ShortcodeWriter | None) -> None:
-        self._prose, self._report, self._spots, self._pieces = prose, report, spots, pieces
+    def __init__(
+        self, prose: Prose, report: Report, link_spans: dict[str, Span], pieces: ShortcodeWriter | None
+    ) -> None:
+        self._prose, self._report, self._link_spans, self._pieces = prose, report, link_spans, pieces
         self._held = list(_HELD.finditer(prose.text))
         self._due: dict[tuple[str, bool], FigureCard] = {}
         self._depth = self._links = 0
@@ -111,7 +113,7 @@ class _Filling:
         if self._pieces is None:
             return ""
         if linked:
-            self._spots.setdefault(figure.path, at)
+            self._link_spans.setdefault(figure.path, at)
         self._due[figure.id, figure.quantity is None] = figure
         return self._pieces.number(figure, linked)
 

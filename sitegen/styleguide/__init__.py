@@ -11,7 +11,7 @@ from sitegen.build import plan_build, render_all
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.content import Template
-from sitegen.contrast import GRAPHIC, TEXT, contrast, shown
+from sitegen.contrast import GRAPHIC, TEXT, contrast, format_ratio
 from sitegen.formats import PLAIN_FORMATS
 from sitegen.load import load_messages, load_site
 from sitegen.models import Colour, Site, Theme
@@ -108,5 +108,5 @@ def _swatch(theme: Theme, colour: Colour) -> Swatch:
         for name in grounds:
             ground = theme.colours[name]
             light, dark = contrast(colour.light, ground.light), contrast(colour.dark, ground.dark)
-            pairs.append(ContrastPair(name, least, shown(light), shown(dark)))
+            pairs.append(ContrastPair(name, least, format_ratio(light), format_ratio(dark)))
     return Swatch(colour, tuple(pairs))

@@ -36,9 +36,9 @@ EVENTS = "events"
 """The field that stands for all events of a village."""
 FIGURE_FIELDS = ("unit", "kind", "as_of", "status")
 """What of a figure is compared besides its value."""
-_PASSED_OVER = frozenset({"sources", "slug"})
+_IGNORED_COLUMNS = frozenset({"sources", "slug"})
 """Columns that say where something is known from, or where it stands, and not what is the case."""
-_OF_YEAR = re.compile(rf"(?:reported|target|projected)-([0-9]{{4}})(?:-{PROVINCE.pattern})?")
+_YEAR_FIGURE = re.compile(rf"(?:reported|target|projected)-([0-9]{{4}})(?:-{PROVINCE.pattern})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,71 +55,71 @@ class ReleasedItem:
     """What happened to a village, a line each."""
 
 
-def items_of(state: ReleaseState) -> dict[str, ReleasedItem]:
+def collect_items(state: ReleaseState) -> dict[str, ReleasedItem]:
     """Everything of a state that is compared, by the name that entries of the ledger use."""
-    return dict([*_villages(state), *_outreach(state), *_figures(state)])
+    return dict([*_village_items(state), *_outreach_items(state), *_figure_items(state)])
 
 
 def released_items(state: ReleaseState) -> dict[str, ReleasedItem]:
     """What a release holds that is compared. Raises Damaged where a row lacks what every one has, or a date is none."""
     try:
-        return items_of(state)
+        return collect_items(state)
     except (KeyError, edtf.NotADate, edtf.ImpossibleDate) as error:
         raise DamagedRelease(str(error)) from error
 
 
-def _villages(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
+def _village_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
     events: dict[str, list[tuple[int, ReleaseRow]]] = {}
     for row in state.get("events", {}).values():
         events.setdefault(row["code"], []).append((row["number"], row))
-    names = _compared("villages")
+    names = _compared_columns("villages")
     for code, row in state.get("villages", {}).items():
         cells = {VALUE: row.get("name", code)} | {name: row[name] for name in names if name in row}
-        told = tuple(_event(one) for _, one in sorted(events.get(code, ()), key=lambda pair: pair[0]))
+        told = tuple(_format_event(one) for _, one in sorted(events.get(code, ()), key=lambda pair: pair[0]))
         if told:
             cells[EVENTS] = "; ".join(told)
-        yield code, ReleasedItem(cells, _year(row.get("certified")), tuple(row.get("sources", ())), told)
+        yield code, ReleasedItem(cells, _last_year(row.get("certified")), tuple(row.get("sources", ())), told)
 
 
-def _event(row: ReleaseRow) -> str:
+def _format_event(row: ReleaseRow) -> str:
     """An event in a line: `designated 2018-07-05, Kantor Cabang Klaten, 12/2018`."""
     return ", ".join([f"{row['kind']} {row['date']}", *(row[name] for name in ("issuer", "decree") if name in row)])
 
 
-def _outreach(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
-    names = _compared("outreach")
+def _outreach_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
+    names = _compared_columns("outreach")
     for id, row in state.get("outreach", {}).items():
         cells = {VALUE: row.get("title", id)} | {name: row[name] for name in names if name in row}
-        yield f"outreach:{id}", ReleasedItem(cells, _year(row.get("date")), tuple(row.get("sources", ())))
+        yield f"outreach:{id}", ReleasedItem(cells, _last_year(row.get("date")), tuple(row.get("sources", ())))
 
 
-def _figures(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
+def _figure_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
     for id, row in state.get("figures", {}).items():
         if row["kind"] != "counted" and "value" in row:
             cells = {name: row[name] for name in FIGURE_FIELDS if name in row}
             yield id, ReleasedItem({VALUE: row["value"], **cells}, row.get("year"), tuple(row.get("sources", ())))
 
 
-def _year(date: str | None) -> int | None:
+def _last_year(date: str | None) -> int | None:
     """The year by whose end something surely had happened."""
     return edtf.parse(date).last.year if date else None
 
 
 @functools.cache
-def _compared(table: str) -> tuple[str, ...]:
+def _compared_columns(table: str) -> tuple[str, ...]:
     """The columns of a table of records that are compared."""
-    key = {"code", "id"} | _PASSED_OVER
+    key = {"code", "id"} | _IGNORED_COLUMNS
     return tuple(one.name for one in empty_tables()[table].columns if not (one.derived or one.prose or one.name in key))
 
 
-def fields_of(what: str) -> tuple[str, ...]:
+def allowed_fields(what: str) -> tuple[str, ...]:
     """The fields that an entry about this may name."""
     if what.startswith("outreach:"):
-        return _compared("outreach")
-    return (*_compared("villages"), EVENTS) if what[:1].isdigit() else FIGURE_FIELDS
+        return _compared_columns("outreach")
+    return (*_compared_columns("villages"), EVENTS) if what[:1].isdigit() else FIGURE_FIELDS
 
 
-def text_of(what: str, name: str, cell: Any) -> str | None:
+def format_value(what: str, name: str, cell: Any) -> str | None:
     """A value as the CSV has it, which is how an entry of the ledger writes it; None for an empty one."""
     if cell is None:
         return None
@@ -133,11 +133,11 @@ def _column(what: str, name: str) -> Column:
     return next((one for one in empty_tables()[table].columns if one.name == (name or "value")), Column(name, "string"))
 
 
-def place_of(what: str, origins: Mapping[str, Span]) -> Span:
+def span_of(what: str, origins: Mapping[str, Span]) -> Span:
     """Where a record or a figure stands; the whole file for what is no more."""
     if not is_figure(what):
         return origins.get(what, Span("data/outreach.yaml" if what.startswith("outreach:") else "data/villages.yaml"))
-    match = _OF_YEAR.fullmatch(what)
+    match = _YEAR_FIGURE.fullmatch(what)
     if match:
         return origins.get(f"year:{match[1]}", Span("data/programme.yaml"))
     name = what.replace("-", ":", 1)
@@ -155,7 +155,7 @@ class ChangeLimits:
     sources: Mapping[str, date]
     """The day by which each source surely was there."""
 
-    def new(self, sources: tuple[str, ...], before: tuple[str, ...] = ()) -> bool:
+    def is_new(self, sources: tuple[str, ...], before: tuple[str, ...] = ()) -> bool:
         """Whether a source tells it that was not there when the latest release was made of what was known."""
         days = [self.sources[id] for id in sources if id in self.sources and id not in before]
         return bool(days) and (max(days) if before else min(days)) > self.released
@@ -180,48 +180,48 @@ def released_changes(
     before, after = ({what: item.cells for what, item in items.items()} for items in (old, new))
     for change in compare_rows(before, after):
         was, now = old.get(change.key), new.get(change.key)
-        closed = _closed(limits, was, now)
+        closed = _closed_year(limits, was, now)
         if was and now:
-            fields = [cell.field for cell in change.fields if _counts(change.key, cell, was, now, limits)]
+            fields = [cell.field for cell in change.fields if _needs_entry(change.key, cell, was, now, limits)]
         else:
-            fields = [VALUE] if was or (now and closed and _joins(change.key, now, limits)) else []
+            fields = [VALUE] if was or (now and closed and _adds_to_past(change.key, now, limits)) else []
         yield from (ReleasedChange(change.key, field, closed) for field in fields)
 
 
-def _counts(what: str, cell: FieldChange, was: ReleasedItem, now: ReleasedItem, limits: ChangeLimits) -> bool:
+def _needs_entry(what: str, cell: FieldChange, was: ReleasedItem, now: ReleasedItem, limits: ChangeLimits) -> bool:
     """Whether a value that differs must be told: what was not known before is only added, unless to a closed year."""
     if cell.field == VALUE and not is_figure(what):
         return False  # its name, which is a field of its own
     if cell.field == EVENTS and set(was.events) <= set(now.events):
-        return any(_ended(event, limits) for event in now.events if event not in was.events)
+        return any(_is_in_closed_year(event, limits) for event in now.events if event not in was.events)
     if isinstance(cell.was, list) and isinstance(cell.now, list) and set(cell.was) <= set(cell.now):
         return False  # more of the same, as events and villages become known
     if cell.field in was.cells:
         return True
     joins = cell.field == "certified" and now.year is not None and now.year <= limits.closed
-    return joins and not limits.new(now.sources, was.sources)
+    return joins and not limits.is_new(now.sources, was.sources)
 
 
-def _joins(what: str, item: ReleasedItem, limits: ChangeLimits) -> bool:
+def _adds_to_past(what: str, item: ReleasedItem, limits: ChangeLimits) -> bool:
     """Whether something that is there for the first time adds to its year what was known when it was released."""
-    kept = is_figure(what) or "certified" in item.cells
-    return kept and not limits.new(item.sources)
+    counted = is_figure(what) or "certified" in item.cells
+    return counted and not limits.is_new(item.sources)
 
 
-def _ended(event: str, limits: ChangeLimits) -> bool:
+def _is_in_closed_year(event: str, limits: ChangeLimits) -> bool:
     """Whether an event, as a line, took place in a closed year."""
     return edtf.parse(event.split(" ", 1)[1].split(",", maxsplit=1)[0]).last.year <= limits.closed
 
 
-def _closed(limits: ChangeLimits, *items: ReleasedItem | None) -> int | None:
+def _closed_year(limits: ChangeLimits, *items: ReleasedItem | None) -> int | None:
     """The closed year that one of these counts in."""
     return next((one.year for one in items if one and one.year is not None and one.year <= limits.closed), None)
 
 
 CORRECTIONS_FILE = "data/corrections.yaml"
-_PLAIN = re.compile(r"[0-9]{2}\.[0-9.]+|[A-Za-z][A-Za-z0-9 ._-]*(:[a-z0-9-]+)?|[0-9]{4}-[0-9-]+")
+_PLAIN_SCALAR = re.compile(r"[0-9]{2}\.[0-9.]+|[A-Za-z][A-Za-z0-9 ._-]*(:[a-z0-9-]+)?|[0-9]{4}-[0-9-]+")
 """A text that YAML reads as what it is."""
-_FROZEN = ("what", "field", "was", "now", "kind", "when")
+_IMMUTABLE_FIELDS = ("what", "field", "was", "now", "kind", "when")
 """What of a published entry never changes; its words may be put better."""
 
 
@@ -243,24 +243,24 @@ def corrections_index(corrections: Iterable[Correction], origins: Mapping[str, S
     return CorrectionsIndex({key: sorted(entries, key=lambda pair: pair[0].when) for key, entries in found.items()})
 
 
-def key_of(entry: Correction) -> str:
+def correction_key(entry: Correction) -> str:
     """The key of an entry's row in a release: see Table.keyed."""
     return f"{entry.what}#{entry.field}#{entry.when}"
 
 
-def check_released_corrections(published: Mapping[str, ReleaseRow], book: CorrectionsIndex, report: Report) -> None:
+def check_released_corrections(published: Mapping[str, ReleaseRow], index: CorrectionsIndex, report: Report) -> None:
     """Report each entry that was released and is no more, or says something else: the ledger stays for ever."""
-    there = {key_of(entry): (entry, at) for entries in book.entries.values() for entry, at in entries}
+    current = {correction_key(entry): (entry, at) for entries in index.entries.values() for entry, at in entries}
     for key, row in sorted(published.items()):
-        entry, at = there.get(key, (None, Span(CORRECTIONS_FILE)))
-        now = {name: value for name in _FROZEN if (value := getattr(entry, name, None)) is not None}
-        if now != {name: row[name] for name in _FROZEN if name in row}:
-            paste = _yaml({**row, "sources": row.get("sources", [])})
+        entry, at = current.get(key, (None, Span(CORRECTIONS_FILE)))
+        now = {name: value for name in _IMMUTABLE_FIELDS if (value := getattr(entry, name, None)) is not None}
+        if now != {name: row[name] for name in _IMMUTABLE_FIELDS if name in row}:
+            paste = _format_entry({**row, "sources": row.get("sources", [])})
             report.add("correction-altered", at, paste=paste, what=row["what"], when=row["when"])
 
 
 def check_corrections(
-    book: CorrectionsIndex,
+    index: CorrectionsIndex,
     published: Mapping[str, ReleaseRow],
     old: Mapping[str, ReleasedItem] | None,
     new: Mapping[str, ReleasedItem],
@@ -273,15 +273,15 @@ def check_corrections(
     away before that day is in no record any more: only its entry knows it.
     """
     names = dict.fromkeys((*(old or {}), *new))
-    for (what, name), entries in book.entries.items():
-        fresh = [pair for pair in entries if key_of(pair[0]) not in published]
+    for (what, name), entries in index.entries.items():
+        fresh = [pair for pair in entries if correction_key(pair[0]) not in published]
         if not fresh:
             continue
         last = fresh[-1][0]
         if what not in names and (last.now is not None or last.when > frozen > ""):
             report.add("correction-unknown", fresh[0][1], closest_match(what, names), what=what)
-        elif name and name not in fields_of(what):
-            allowed = fields_of(what)
+        elif name and name not in allowed_fields(what):
+            allowed = allowed_fields(what)
             report.add(
                 "correction-field", fresh[0][1], closest_match(name, allowed), field=name, allowed=", ".join(allowed)
             )
@@ -295,17 +295,17 @@ class _Value:
     """A value, or of a record as a whole only whether it is there: what it then is called says nothing."""
 
     text: str | None
-    bare: bool
+    presence_only: bool
 
     @staticmethod
     def of(what: str, name: str, items: Mapping[str, ReleasedItem]) -> _Value:
         item = items.get(what)
         return _Value(
-            text_of(what, name, item.cells.get(name)) if item else None, name == VALUE and not is_figure(what)
+            format_value(what, name, item.cells.get(name)) if item else None, name == VALUE and not is_figure(what)
         )
 
-    def agrees(self, text: str | None) -> bool:
-        return (text is None) == (self.text is None) if self.bare else text == self.text
+    def matches(self, text: str | None) -> bool:
+        return (text is None) == (self.text is None) if self.presence_only else text == self.text
 
 
 def _check_chain(
@@ -313,48 +313,56 @@ def _check_chain(
 ) -> None:
     """Report the first entry that does not begin where the one before it ended, or the last that does not end today."""
     # What was mended before the release was made stands in it as mended, though the entry is of a later day than it.
-    while was and len(entries) > 1 and entries[0][0].when <= frozen and not was.agrees(entries[0][0].was):
+    while was and len(entries) > 1 and entries[0][0].when <= frozen and not was.matches(entries[0][0].was):
         entries = entries[1:]
     (first, at), (last, end) = entries[0], entries[-1]
-    mended = was is not None and len(entries) == 1 and first.when <= frozen and was.agrees(first.now)
-    if was is not None and not mended and not was.agrees(first.was):
-        _mismatch("was", what, first.was, was.text, at, report)
+    corrected = was is not None and len(entries) == 1 and first.when <= frozen and was.matches(first.now)
+    if was is not None and not corrected and not was.matches(first.was):
+        _report_mismatch("was", what, first.was, was.text, at, report)
         return
-    for (before, _), (after, place) in itertools.pairwise(entries):
+    for (before, _), (after, span) in itertools.pairwise(entries):
         if after.was != before.now:
-            _mismatch("was", what, after.was, before.now, place, report)
+            _report_mismatch("was", what, after.was, before.now, span, report)
             return
-    if not now.agrees(last.now):
-        _mismatch("now", what, last.now, now.text, end, report)
+    if not now.matches(last.now):
+        _report_mismatch("now", what, last.now, now.text, end, report)
 
 
-def _mismatch(key: str, what: str, found: str | None, expected: str | None, at: Span, report: Report) -> None:
+def _report_mismatch(key: str, what: str, found: str | None, expected: str | None, at: Span, report: Report) -> None:
     values = {"what": what, "found": found or "-", "expected": expected or "-"}
     report.add("correction-mismatch", at, expected or "", key=key, **values)
 
 
-def correction_to_paste(what: str, name: str, was: str | None, now: str | None, today: date) -> str:
+def suggest_correction(what: str, name: str, was: str | None, now: str | None, today: date) -> str:
     """The entry that a change needs, to be pasted into the ledger; why it was made, only its maker can say."""
-    known = {"what": what, "field": name, "was": was, "now": now}
-    return _yaml({key: value for key, value in known.items() if value} | {"when": today.isoformat()})
+    values = {"what": what, "field": name, "was": was, "now": now}
+    return _format_entry({key: value for key, value in values.items() if value} | {"when": today.isoformat()})
 
 
-def _yaml(row: Mapping[str, object]) -> str:
+def _format_entry(row: Mapping[str, object]) -> str:
     """An entry as it stands in the ledger; with what nobody but its author can say left open."""
     kind = row.get("kind") or "revision  # revision | correction"
-    lines = [f"{key}: {_scalar(str(row[key]))}" for key in ("what", "field", "was", "now") if key in row]
-    lines += [f"kind: {kind}", f"when: {row['when']}", f"why: {_scalar(str(row['why']))}" if "why" in row else "why:"]
+    lines = [f"{key}: {_format_scalar(str(row[key]))}" for key in ("what", "field", "was", "now") if key in row]
+    lines += [
+        f"kind: {kind}",
+        f"when: {row['when']}",
+        f"why: {_format_scalar(str(row['why']))}" if "why" in row else "why:",
+    ]
     sources = row.get("sources")
     if isinstance(sources, list) and sources:
         lines.append(f"sources: [{', '.join(sources)}]")
     return "- " + "\n  ".join(lines)
 
 
-def _scalar(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else json.dumps(text, ensure_ascii=False)
+def _format_scalar(text: str) -> str:
+    return (
+        text
+        if _PLAIN_SCALAR.fullmatch(text) and text.lower() not in _YAML_KEYWORDS
+        else json.dumps(text, ensure_ascii=False)
+    )
 
 
-_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+_YAML_KEYWORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 """Words that YAML takes for something else than text."""
 
 
@@ -370,13 +378,13 @@ def check_history(site: Site, context: BuildContext, report: Report, cache: Cach
     closed = closed_year(site, today)
     key = _digest(site.data, closed, *(release.content for release in site.releases))
 
-    def audit(inner: Report) -> bool:
-        released = _released(site.releases, inner, cache)
+    def check(inner: Report) -> bool:
+        released = _load_released(site.releases, inner, cache)
         if released is not None:
-            _audit(site, today, closed, released, inner)
+            _check_changes(site, today, closed, released, inner)
         return released is not None
 
-    return cached_report(cache if site.data else NullCache(), "audit", key, bool, report, audit)[0]
+    return cached_report(cache if site.data else NullCache(), "audit", key, bool, report, check)[0]
 
 
 def closed_year(site: Site, today: date) -> int:
@@ -384,26 +392,26 @@ def closed_year(site: Site, today: date) -> int:
     if not site.releases:
         return 0
     released = date.fromisoformat(site.releases[-1].date)
-    whole = released.year if (released.month, released.day) == (12, 31) else released.year - 1
-    return min(whole, (today.year * 12 + today.month - 1 - site.config.revision_months) // 12 - 1)
+    complete = released.year if (released.month, released.day) == (12, 31) else released.year - 1
+    return min(complete, (today.year * 12 + today.month - 1 - site.config.revision_months) // 12 - 1)
 
 
-def _audit(site: Site, today: date, closed: int, released: _Released, report: Report) -> None:
+def _check_changes(site: Site, today: date, closed: int, released: _ReleasedData, report: Report) -> None:
     old, published = released
-    book, new = corrections_index(site.corrections, site.origins), items_of(state_of(tables_of(site)))
-    check_released_corrections(published, book, report)
+    index, new = corrections_index(site.corrections, site.origins), collect_items(state_of(tables_of(site)))
+    check_released_corrections(published, index, report)
     latest = site.releases[-1] if site.releases else None
-    check_corrections(book, published, old if latest else None, new, latest.frozen if latest else "", report)
+    check_corrections(index, published, old if latest else None, new, latest.frozen if latest else "", report)
     if latest is None:
         return
     days = {source.id: available_by(source) for source in site.sources}
     for change in released_changes(old, new, ChangeLimits(date.fromisoformat(latest.date), closed, days)):
-        told = book.entries.get((change.what, change.field), [])
-        if all(key_of(entry) in published for entry, _ in told):
-            _tell(change, old, new, site, today, report)
+        told = index.entries.get((change.what, change.field), [])
+        if all(correction_key(entry) in published for entry, _ in told):
+            _report_change(change, old, new, site, today, report)
 
 
-def _tell(
+def _report_change(
     change: ReleasedChange,
     old: dict[str, ReleasedItem],
     new: dict[str, ReleasedItem],
@@ -413,10 +421,12 @@ def _tell(
 ) -> None:
     """Report a change that no entry tells of, with the entry to paste."""
     what, name = change.what, change.field
-    was, now = (text_of(what, name, one.cells.get(name)) if (one := items.get(what)) else None for items in (old, new))
-    paste = correction_to_paste(what, name, was, now, today)
+    was, now = (
+        format_value(what, name, one.cells.get(name)) if (one := items.get(what)) else None for items in (old, new)
+    )
+    paste = suggest_correction(what, name, was, now, today)
     values = {"what": what, "field": name or ("value" if is_figure(what) else "record"), "was": was or "-"}
-    at = place_of(what, site.origins)
+    at = span_of(what, site.origins)
     if change.closed is not None:
         report.add("archive-changed", at, paste=paste, **values, now=now or "-", year=change.closed)
     elif now is None:
@@ -425,22 +435,22 @@ def _tell(
         report.add("value-changed", at, paste=paste, **values, now=now)
 
 
-_Released = tuple[dict[str, ReleasedItem], dict[str, ReleaseRow]]
+_ReleasedData = tuple[dict[str, ReleasedItem], dict[str, ReleaseRow]]
 """What of a release is compared: its values, and the entries of its ledger by key."""
 
 
-def _released(releases: Sequence[Release], report: Report, cache: Cache) -> _Released | None:
+def _load_released(releases: Sequence[Release], report: Report, cache: Cache) -> _ReleasedData | None:
     """What the latest release holds; None, with a word to the report, where one of the files is damaged.
 
     That a file holds what was frozen is looked at once, and remembered with what comes out.
     """
     key = _digest("state", *(release.content for release in releases))
-    return cached_report(cache, "audit", key, _Released, report, lambda inner: _state(releases, inner))[0]
+    return cached_report(cache, "audit", key, _ReleasedData, report, lambda inner: _replay(releases, inner))[0]
 
 
-def _state(releases: Sequence[Release], report: Report) -> _Released | None:
+def _replay(releases: Sequence[Release], report: Report) -> _ReleasedData | None:
     state: ReleaseState = {}
-    made: _Released = {}, {}
+    made: _ReleasedData = {}, {}
     for release in releases:
         try:
             apply_release(state, Path(release.location).read_bytes())

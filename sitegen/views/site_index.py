@@ -219,7 +219,7 @@ class SiteIndex:
 
     def terms_in(self, text: str) -> tuple[GlossaryNote, ...]:
         """The terms of the glossary that a text has."""
-        found = self.all_terms().within(text)
+        found = self.all_terms().find(text)
         self.reads.note(f"term:{note.id}" for note in found)
         return found
 

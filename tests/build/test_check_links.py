@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.artifact import Artifact
-from sitegen.check import check_links, check_promised_links, check_weight, page_links
+from sitegen.check import check_config_links, check_links, check_weight, page_links
 from sitegen.models import Budget
 from sitegen.problems import Report, Span
 
@@ -51,7 +51,7 @@ def origins(*paths: str) -> dict[str, Span]:
 def test_link_dead_page_and_anchor_reported_at_source() -> None:
     made = {
         "index.html": Artifact(
-            "", "", 1, links=("/a/", "/a/#b", "/a/#c", "/none/"), spots={"/none/": Span("content/x.md", 3, 4, 9)}
+            "", "", 1, links=("/a/", "/a/#b", "/a/#c", "/none/"), link_spans={"/none/": Span("content/x.md", 3, 4, 9)}
         ),
         "a/index.html": Artifact("", "", 1, anchors=("b",)),
     }
@@ -66,7 +66,7 @@ def test_link_dead_page_and_anchor_reported_at_source() -> None:
 def test_link_dead_in_settings_reported_at_its_line() -> None:
     report, at = Report(), Span("data/site.yaml", 9, 11, 17)
     links = [("/desa/", Span("data/site.yaml", 8)), ("/none/", at), ("https://example.org", Span("data/site.yaml"))]
-    check_promised_links(links, {"desa/index.html": Artifact("", "", 1)}, report)
+    check_config_links(links, {"desa/index.html": Artifact("", "", 1)}, report)
     assert [(problem.code, problem.at, problem.values) for problem in report] == [
         ("broken-link", at, {"target": "/none/"})
     ]

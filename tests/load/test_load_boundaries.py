@@ -25,7 +25,7 @@ from outlines_site import (
     remembering,
 )
 
-from sitegen.load.boundaries import LARGEST
+from sitegen.load.boundaries import MAX_BYTES
 from sitegen.models import Outlines
 from sitegen.problems import Problem, Span
 
@@ -159,7 +159,7 @@ def test_boundaries_hostile_file_is_bounded(tmp_path: Path) -> None:
         problems, calls = counted(lambda: read_own(tmp_path, file)[1])
         return problems, calls
 
-    (large,), few = told(b" " * (LARGEST + 1))
+    (large,), few = told(b" " * (MAX_BYTES + 1))
     (nested,), deep = told(b"[" * 1_000_000)
     scribble = [[110 + n * 7919 % 997 / 250, -9 + n * 104729 % 991 / 400] for n in range(20_000)]
     (crossed,), points = told(collection(EAST % json.dumps([[*scribble, scribble[0]]])))

@@ -8,7 +8,7 @@ import pytest
 from factory import THEME
 from marked_site import SOUND, problems_of, read, write_site
 
-from sitegen.contrast import contrast, nearest_shade, shown
+from sitegen.contrast import contrast, format_ratio, nearest_shade
 
 SETTINGS, CHILD = "data/site.yaml", "themes/anak/theme.yaml"
 DEFAULT = {
@@ -24,7 +24,7 @@ def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#ffffff") == contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)  # just not enough, and known for it
     assert contrast("#123456", "#123456") == 1
-    assert shown(4.4999) == "4.49"
+    assert format_ratio(4.4999) == "4.49"
 
 
 @pytest.mark.parametrize("colour", ["#f2a03d", "#00a651", "#0072bc", "#777777", "#ffff00"])
@@ -56,7 +56,7 @@ def test_brand_unreadable_colour_is_refused(
     assert [problem.at for problem in problems] == spans
     for problem, (value, least, other) in zip(problems, told, strict=True):
         assert (problem.values["value"], problem.values["least"], problem.values["other"]) == (value, least, other)
-        assert problem.values["ratio"] == shown(contrast(value, other))
+        assert problem.values["ratio"] == format_ratio(contrast(value, other))
         assert contrast(str(problem.values["nearest"]), other) >= 4.5
 
 

@@ -14,7 +14,7 @@ from outlines_site import polygons
 from sitegen.cache import NullCache
 from sitegen.load import load_site, outlines as module
 from sitegen.load.context import LoadContext
-from sitegen.load.geometry import NEAR, cell_of, metres_outside, outlines_of, pack_shapes, shape_of_polygons
+from sitegen.load.geometry import NEAR_METRES, cell_of, draw_outlines, metres_outside, pack_shapes, shape_from_polygons
 from sitegen.load.outlines import CREDIT, PACKAGE_DRAWING, PREPARED_OUTLINES, load_outlines, prepare_outlines
 from sitegen.models import Drawing, Outlines
 from sitegen.problems import Report
@@ -109,8 +109,8 @@ def test_outlines_missing_file_gives_none(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_outlines_simplified_once() -> None:
     ring = [(110 + n / 50_000, -9 + (n % 2) / 10_000) for n in range(100_001)] + [(112.0, -7.0), (110.0, -7.0)]
-    shapes = {"35": shape_of_polygons([[ring]])}
-    outline = outlines_of(shapes, {"35": "Jawa Timur"}, "", "").provinces["35"]
+    shapes = {"35": shape_from_polygons([[ring]])}
+    outline = draw_outlines(shapes, {"35": "Jawa Timur"}, "", "").provinces["35"]
     assert len(outline.alone) < 100
     assert len(pack_shapes(shapes)["35"]) < 1000
 
@@ -134,7 +134,7 @@ def test_outlines_near_grid_is_exact() -> None:
             for along in (0.001, 0.999)
         ]
         assert {cell_of(*point) for point in points} == cells, code
-        assert max(metres_outside(points, shapes.packed[code])) <= NEAR, code
+        assert max(metres_outside(points, shapes.packed[code])) <= NEAR_METRES, code
 
 
 def test_outlines_prepared_equal_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +147,7 @@ def test_outlines_prepared_equal_built(tmp_path: Path, monkeypatch: pytest.Monke
     assert prepare_outlines() is False
     assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
     ready = tmp_path / PREPARED_OUTLINES
-    for spoiled in (ready.read_bytes()[:-9], ready.read_bytes().replace(b'"made_from":"', b'"made_from":"0')):
+    for spoiled in (ready.read_bytes()[:-9], ready.read_bytes().replace(b'"source_digest":"', b'"source_digest":"0')):
         ready.write_bytes(spoiled)
         assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
     assert prepare_outlines() is True

@@ -25,7 +25,7 @@ def put(folder: OutputFolder, files: dict[str, bytes], old: BuildManifest) -> Bu
     for path, data in files.items():
         stage.put(path, data)
     made = {path: Artifact(key="", digest=sha256_hex(data), size=len(data)) for path, data in files.items()}
-    gone = sorted((old.made.keys() | folder.strays(old)) - made.keys())
+    gone = sorted((old.artifacts.keys() | folder.orphans(old)) - made.keys())
     publish(stage, files, gone, folder.path)
     stage.clear()
     return BuildManifest(made=made, times=folder.times([*files, *gone]))
@@ -57,11 +57,11 @@ def test_publish_file_becomes_folder_and_back(folder: OutputFolder) -> None:
 
 def test_publish_orphans_found_at_any_depth(folder: OutputFolder) -> None:
     manifest = put(folder, {"a/b/index.html": b"1"}, BuildManifest())
-    assert folder.strays(manifest) == set()
+    assert folder.orphans(manifest) == set()
     (folder.path / "a/b/notes.txt").write_bytes(b"x")
     (folder.path / "new/deep").mkdir(parents=True)
     (folder.path / "new/deep/file").write_bytes(b"x")
-    assert folder.strays(manifest) == {"a/b/notes.txt", "new/deep/file"}
+    assert folder.orphans(manifest) == {"a/b/notes.txt", "new/deep/file"}
 
 
 def test_publish_detects_changed_and_missing_files(folder: OutputFolder) -> None:
@@ -95,13 +95,13 @@ def test_publish_file_in_place_of_folder_is_refused(folder: OutputFolder) -> Non
 
 def test_publish_manifest_whole_or_forgotten(tmp_path: Path) -> None:
     file = tmp_path / "manifest"
-    assert load_manifest(file).made == {}
+    assert load_manifest(file).artifacts == {}
     manifest = BuildManifest(made={"a": Artifact(key="k", digest="d", size=1, links=("/x/",))}, times={"a": 5})
     save_manifest(manifest, file)
     assert load_manifest(file) == manifest
     file.write_bytes(file.read_bytes()[:-3])
     assert load_manifest(file) == BuildManifest()
-    save_manifest(BuildManifest(format=0, made=manifest.made), file)
+    save_manifest(BuildManifest(format=0, made=manifest.artifacts), file)
     assert load_manifest(file) == BuildManifest()
 
 

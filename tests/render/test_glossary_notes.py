@@ -64,7 +64,7 @@ def marked(html: str) -> str:
     ],
 )
 def test_glossary_notes_text_gets_terms_it_names(text: str, ids: list[str]) -> None:
-    assert [one.id for one in GlossaryIndex(NOTES).within(text)] == ids
+    assert [one.id for one in GlossaryIndex(NOTES).find(text)] == ids
 
 
 @pytest.mark.parametrize(
