@@ -27,7 +27,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.content import Template
 from sitegen.formats import FORMATS, DataFormat, TableFormat
-from sitegen.load.json_schema import NAMES, json_schema
+from sitegen.load.schema import SCHEMA_NAMES, json_schema
 from sitegen.pages.hosting import headers, sitemap
 from sitegen.problems import Report
 from sitegen.sections import PAGE_KINDS, function_of
@@ -49,7 +49,10 @@ def page(text: str) -> str:
 
 def schemas() -> dict[str, str]:
     """The text of each file of docs/schema/, as `sitegen schema --output docs/schema` writes it."""
-    return {f"{name}.schema.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n" for name in NAMES}
+    return {
+        f"{name}.schema.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+        for name in SCHEMA_NAMES
+    }
 
 
 @functools.cache

@@ -138,7 +138,7 @@ def _add_verify(subparsers: Any) -> None:
 
 def _add_lock(subparsers: Any) -> None:
     parser = _command(
-        subparsers, "lock", "lock:lock", "write every published address into data/urls.lock", "sitegen lock"
+        subparsers, "lock", "release:lock", "write every published address into data/urls.lock", "sitegen lock"
     )
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if any is missing from it")
     _add_day(parser)
@@ -163,7 +163,7 @@ def _add_diff(subparsers: Any) -> None:
 
 def _add_why(subparsers: Any) -> None:
     parser = _command(
-        subparsers, "why", "why:why", "from which lines a page or a figure comes", "sitegen why reported-2018"
+        subparsers, "why", "reference:why", "from which lines a page or a figure comes", "sitegen why reported-2018"
     )
     parser.add_argument("what", metavar="WHAT", help="an address of the site, a village's code, or the id of a figure")
     _add_day(parser)

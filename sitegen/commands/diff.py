@@ -16,9 +16,17 @@ from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
 from sitegen.console import Console, report_usage_error
 from sitegen.dataset.release import DamagedRelease
 from sitegen.diff import Snapshot, compare, format_changes
-from sitegen.diff.built_site import NotABuiltSite, folder_snapshot, is_published
-from sitegen.diff.revisions import UnknownRevision, extract, resolve
-from sitegen.diff.snapshot import has_release, release_snapshot, site_snapshot
+from sitegen.diff.snapshots import (
+    NotABuiltSite,
+    UnknownRevision,
+    extract,
+    folder_snapshot,
+    has_release,
+    is_published,
+    release_snapshot,
+    resolve,
+    site_snapshot,
+)
 from sitegen.load import load_messages, load_site
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, Span

@@ -1,15 +1,22 @@
-"""`explain`, `schema` and `parts`."""
+"""The handlers of `explain`, `schema`, `parts` and `why`."""
 
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
+from collections.abc import Iterator
 
+import msgspec
+
+from sitegen.build.explain import Explanation, Origin, explain as explain_origin
 from sitegen.cache import NullCache
 from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
-from sitegen.console import Console
+from sitegen.console import Console, Messages
+from sitegen.figures import format_number
 from sitegen.load import load_site
 from sitegen.problems import Report, Span
+from sitegen.reporters import escape_invisible
 from sitegen.styleguide import styleguide_files
 
 
@@ -34,12 +41,12 @@ def schema(arguments: argparse.Namespace) -> int:
     """Print or write the JSON Schema of the data files."""
     import json
 
-    from sitegen.load.json_schema import NAMES, json_schema
+    from sitegen.load.schema import SCHEMA_NAMES, json_schema
 
-    if arguments.name and arguments.name not in NAMES:
-        print(f"sitegen schema: {arguments.name}: {', '.join(NAMES)}", file=sys.stderr)
+    if arguments.name and arguments.name not in SCHEMA_NAMES:
+        print(f"sitegen schema: {arguments.name}: {', '.join(SCHEMA_NAMES)}", file=sys.stderr)
         return USAGE
-    schemas = {name: json_schema(name) for name in ([arguments.name] if arguments.name else NAMES)}
+    schemas = {name: json_schema(name) for name in ([arguments.name] if arguments.name else SCHEMA_NAMES)}
     if arguments.output:
         report = Report()
         try:
@@ -78,3 +85,55 @@ def parts(arguments: argparse.Namespace) -> int:
         file.write_bytes(data)
     print(folder / "index.html")
     return CLEAN
+
+
+MAX_LISTED = 10
+"""Records and parts of one sort that the text names; JSON names them all."""
+
+
+def why(arguments: argparse.Namespace) -> int:
+    """Name the files, lines and sources that something comes from."""
+    gc.disable()
+    console, report = Console(arguments), Report()
+    if (context := parse_context(arguments)) is None:
+        return USAGE
+    site = load_site(arguments.site, report, NullCache())
+    if site is None or report.failed():
+        console.report(report)
+        return PROBLEMS
+    explanation = explain_origin(arguments.what, site, context, console.messages)
+    if isinstance(explanation, str):
+        unknown = Report()
+        unknown.add("why-unknown", Span(""), explanation, name=arguments.what)
+        console.report(unknown)
+        return PROBLEMS
+    if arguments.format == "json":
+        print(msgspec.json.format(msgspec.json.encode(explanation), indent=2).decode())
+    else:
+        print("\n".join(_format_lines(explanation, console.messages["why"])))
+    return CLEAN
+
+
+def _format_lines(explanation: Explanation, messages: Messages) -> Iterator[str]:
+    yield escape_invisible(explanation.what)
+    for key, value in explanation.facts.items():
+        yield f"  {messages[key]}: {escape_invisible(value)}"
+    parts = "counted" if any(":" not in one.id and one.id[:1].isdigit() for one in explanation.parts) else "parts"
+    for key, origins in (
+        ("made_from", explanation.records),
+        ("source", explanation.sources),
+        (parts, explanation.parts),
+    ):
+        if origins:
+            yield f"  {messages[key]}:"
+            yield from (f"    {_format_origin(one)}" for one in origins[:MAX_LISTED])
+            if len(origins) > MAX_LISTED:
+                yield f"    {messages['more'].format(count=format_number(messages, len(origins) - MAX_LISTED))}"
+    if not (explanation.records or explanation.sources or explanation.parts):
+        yield f"  {messages['made_from']}: {messages['nothing']}"
+
+
+def _format_origin(origin: Origin) -> str:
+    at = str(Span(origin.file, origin.line))
+    name = "" if origin.id == origin.file else origin.id.removeprefix("source:")
+    return escape_invisible("  ".join(part for part in (at, name, origin.said) if part))

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from sitegen.diff.changes import Changes, compare
 from sitegen.diff.format import format_changes
-from sitegen.diff.snapshot import Snapshot
+from sitegen.diff.snapshots import Snapshot
 
 __all__ = ["Changes", "Snapshot", "compare", "format_changes"]

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from sitegen.dataset import Cell, Dataset, Table
 from sitegen.dataset.compare import FieldChange, RowChange, compare_rows
-from sitegen.diff.snapshot import Snapshot
-
-FIGURES = "figures"
-"""The table whose changes are reported as FigureChange, not as records."""
+from sitegen.diff.snapshots import FIGURES, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,11 @@ from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
 from sitegen.load.outlines import load_outlines
 from sitegen.load.privacy import check_privacy
+from sitegen.load.published import load_releases, load_urls_lock
 from sitegen.load.records import DataRecords, complete_config, complete_programme, load_data
 from sitegen.load.references import References
-from sitegen.load.releases import load_releases
 from sitegen.load.theme import PACKAGE_THEMES, load_theme
 from sitegen.load.translations import check_languages
-from sitegen.load.urls_lock import load_urls_lock
 from sitegen.models import Announcement, PlainPage, Site, Translation
 from sitegen.models.kinds import ACCESSIBILITY, RecordKind, kinds_in
 from sitegen.problems import Report, Span

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sitegen.load.context import LoadContext, cache_key, read_cached
-from sitegen.load.releases import is_release_file
+from sitegen.load.published import is_release_file
 from sitegen.load.text import decode_text
 from sitegen.models import (
     AccessibilityStatement,

@@ -1,4 +1,4 @@
-"""Schema: pydantic holds plain values to the declared records; each of its findings becomes a problem at its place."""
+"""Validate plain values as records with pydantic, and describe the records as JSON Schema for editors."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from sitegen.load.yaml_text import Document
+from sitegen.models import NewsMeta, PageMeta
+from sitegen.models.kinds import file_kinds
 from sitegen.problems import Report
-from sitegen.scalars import InvalidScalar, closest_match
+from sitegen.scalars import InvalidScalar, Json, closest_match
 
 Loc = tuple[str | int, ...]
 
@@ -216,3 +218,44 @@ def _suggest_key(type_: Any, loc: Loc, value: Any) -> str:
     names = [one.name for one in fields(kind)] if kind else []
     found = closest_match(str(loc[-1]).lower(), names)
     return found if found not in present else ""
+
+
+_TYPES: dict[str, Any] = {
+    **{kind.stem: list[kind.record] if kind.key else kind.record for kind in file_kinds()},  # type: ignore[name-defined]
+    "news": NewsMeta,
+    "page": PageMeta,
+}
+SCHEMA_NAMES = tuple(_TYPES)
+"""The files that are described: those of data/ by their names, and the front matter of `news` and `page`."""
+
+
+def json_schema(name: str) -> Json:
+    """The JSON Schema (draft 2020-12) of one of SCHEMA_NAMES; raises KeyError for another name."""
+    schema = TypeAdapter(_TYPES[name]).json_schema()
+    for record in [schema, *schema.get("$defs", {}).values()]:
+        _relax(record)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **schema}
+
+
+def _relax(record: Json) -> None:
+    """Let a record's texts be what YAML makes of bare words and digits, and its optional keys be empty."""
+    required = record.get("required", ())
+    for key, value_schema in record.get("properties", {}).items():
+        record["properties"][key] = value = _allow_scalars(value_schema)
+        if key not in required and {"type": "null"} not in value.get("anyOf", ()):
+            schema = {word: value.pop(word) for word in ("description", "default") if word in value}
+            record["properties"][key] = {"anyOf": [value, {"type": "null"}], **schema}
+    if "items" in record:
+        record["items"] = _allow_scalars(record["items"])
+
+
+def _allow_scalars(value: Any) -> Any:
+    """A schema in which what is text to us may be a number or a truth to an ordinary reader."""
+    if isinstance(value, list):
+        return [_allow_scalars(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    changed = {key: one if key == "default" else _allow_scalars(one) for key, one in value.items()}
+    if changed.get("type") == "string" and "enum" not in changed:
+        changed["type"] = ["string", "number", "boolean"]
+    return changed

@@ -1,9 +1,24 @@
 """Write the files: staged first, then moved into place; with the manifests and the lock of the output folder."""
 
-from sitegen.publish.folder import BuildLocked, FolderState, ForeignFiles, OutputFolder, build_lock, sha256_hex
-from sitegen.publish.manifest import BuildManifest, load_manifest, save_manifest
-from sitegen.publish.public_manifest import manifest_mtime, verify_published, write_public_manifest
-from sitegen.publish.publish import PublishResult, Staging, publish
+from sitegen.publish.folder import (
+    BuildLocked,
+    FolderState,
+    ForeignFiles,
+    OutputFolder,
+    PublishResult,
+    Staging,
+    build_lock,
+    publish,
+    sha256_hex,
+)
+from sitegen.publish.manifests import (
+    BuildManifest,
+    load_manifest,
+    manifest_mtime,
+    save_manifest,
+    verify_published,
+    write_public_manifest,
+)
 
 __all__ = [
     "BuildLocked",

@@ -1,16 +1,17 @@
-"""The output folder on disk: its lock, its files, and what differs from the manifest."""
+"""The output folder: its lock, what differs from the manifest, and the staging and publishing of new files."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sitegen.publish.manifest import BuildManifest
-from sitegen.publish.public_manifest import is_foreign, public_manifest_path
+from sitegen.digest import hex_digest
+from sitegen.publish.manifests import BuildManifest, is_foreign, public_manifest_path
 
 
 class BuildLocked(Exception):
@@ -140,3 +141,72 @@ class OutputFolder:
 def sha256_hex(data: bytes) -> str:
     """The SHA-256 of a file's bytes, as `sha256sum` prints it, so that anybody can check."""
     return sha256(data).hexdigest()
+
+
+class Staging:
+    """New files, by output path. It lies on the file system of the output, so that putting in place is a rename."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with nothing: what an interrupted build left is removed."""
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write the bytes of the output at `path`."""
+        with open(self.location(path), "xb") as file:
+            file.write(data)
+
+    def location(self, path: str) -> str:
+        """The staged file of an output path. Flat, named by the path's digest: no folders to make, one rename each."""
+        return f"{self.folder}/{hex_digest(path.encode())}"
+
+    def clear(self) -> None:
+        """Remove the stage and what is left in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """What was done to the published folder."""
+
+    written: int
+    """Files put in place."""
+    removed: int
+    """Files removed."""
+
+
+def publish(staging: Staging, paths: Collection[str], removed: Iterable[str], folder: Path) -> PublishResult:
+    """Move the staged file of each path there, then remove the files `removed` and the folders that this leaves empty.
+
+    Each file is whole at every moment, old or new: a reader who comes in the seconds between meets an old page or a
+    new one, never half of one.
+    """
+    orphans, new, parents = list(removed), set(paths), {parent for path in paths for parent in _parents(path)}
+    # A file that stands where a folder must come, or in a folder where a file must, has to go first.
+    first = {path for path in orphans if path in parents or not new.isdisjoint(_parents(path))}
+    _remove(first, folder)
+    artifacts = set[str]()
+    for path in paths:
+        parent = os.path.dirname(path)
+        if parent not in artifacts:
+            os.makedirs(f"{folder}/{parent}", exist_ok=True)
+            artifacts.add(parent)
+        os.replace(staging.location(path), f"{folder}/{path}")
+    _remove([path for path in orphans if path not in first], folder)
+    return PublishResult(written=len(paths), removed=len(orphans))
+
+
+def _parents(path: str) -> list[str]:
+    """The folders above a path: `a/b/c` gives `a` and `a/b`."""
+    return [path[:place] for place, sign in enumerate(path) if sign == "/"]
+
+
+def _remove(paths: Iterable[str], root: Path) -> None:
+    """Remove files and the folders that this leaves empty."""
+    files = list(paths)
+    for path in files:
+        (root / path).unlink(missing_ok=True)
+    for parent in sorted({parent for path in files for parent in _parents(path)}, key=len, reverse=True):
+        with suppress(OSError):  # not empty, or already gone
+            os.rmdir(root / parent)

@@ -24,7 +24,7 @@ from sitegen.dataset import empty_tables
 from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
 from sitegen.diff.changes import FIGURES
-from sitegen.diff.snapshot import site_snapshot
+from sitegen.diff.snapshots import site_snapshot
 from sitegen.load import load_messages
 from sitegen.models import Unit
 

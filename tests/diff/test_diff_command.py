@@ -16,9 +16,7 @@ from site_cases import NOW, build_site, copy_case, run_main
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.dataset.release import encode_release, state_of
-from sitegen.diff.built_site import NotABuiltSite, folder_snapshot
-from sitegen.diff.revisions import unpack
-from sitegen.diff.snapshot import site_snapshot
+from sitegen.diff.snapshots import NotABuiltSite, folder_snapshot, site_snapshot, unpack
 from sitegen.load import load_messages, load_site
 from sitegen.problems import Problem, Report, Span
 from sitegen.reporters import problem_message

@@ -17,7 +17,7 @@ from record_tables import FILES, scalars
 from sitegen.build import BuildOptions, check
 from sitegen.cache import NullCache
 from sitegen.content import Template
-from sitegen.load.json_schema import NAMES
+from sitegen.load.schema import SCHEMA_NAMES
 from sitegen.models import Settings, Theme
 from sitegen.output import Output
 from sitegen.problems import Report
@@ -48,7 +48,7 @@ def test_docs_code_blocks_are_closed() -> None:
 def test_json_schema_files_match_records() -> None:
     """If this fails: `python tools/docs_reference.py`."""
     assert {file.name: file.read_text(encoding="utf-8") for file in SCHEMAS.iterdir()} == schemas()
-    assert {file.name.partition(".")[0] for file in SCHEMAS.iterdir()} == set(NAMES)
+    assert {file.name.partition(".")[0] for file in SCHEMAS.iterdir()} == set(SCHEMA_NAMES)
 
 
 @pytest.mark.parametrize("folder", ["data", "docs/example/data"])

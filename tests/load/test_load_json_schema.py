@@ -11,10 +11,10 @@ import yaml
 from jsonschema import Draft202012Validator
 from marked_site import NEWS, PAGE, SOUND, VILLAGE, read, write_site
 
-from sitegen.load.json_schema import NAMES, json_schema
+from sitegen.load.schema import SCHEMA_NAMES, json_schema
 
 TEXTS = {
-    **{name: SOUND[f"data/{name}.yaml"] for name in NAMES if f"data/{name}.yaml" in SOUND},
+    **{name: SOUND[f"data/{name}.yaml"] for name in SCHEMA_NAMES if f"data/{name}.yaml" in SOUND},
     "news": NEWS.split("---\n")[1],
     "page": PAGE.split("---\n")[1],
     **{
@@ -41,7 +41,7 @@ def with_line(line: str) -> str:
     return "".join(one for one in VILLAGE.splitlines(keepends=True) if f"  {key}:" not in one) + f"  {line}\n"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SCHEMA_NAMES)
 def test_json_schema_for_every_file(name: str) -> None:
     Draft202012Validator.check_schema(json_schema(name))
     assert faults(name, TEXTS[name]) == []
@@ -62,7 +62,7 @@ def test_json_schema_reports_mistakes(line: str) -> None:
 
 
 def test_json_schema_describes_every_key() -> None:
-    for name in NAMES:
+    for name in SCHEMA_NAMES:
         schema = json_schema(name)
         for record in [schema, *schema.get("$defs", {}).values()]:
             for key in record.get("properties", {}).values():  # a record that explains itself is not explained twice

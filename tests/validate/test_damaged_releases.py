@@ -13,7 +13,7 @@ from site_cases import NOW, copy_case
 from sitegen.build import BuildOptions, check
 from sitegen.build_context import BuildContext
 from sitegen.dataset.release import DamagedRelease, state_digest
-from sitegen.diff.snapshot import release_snapshot
+from sitegen.diff.snapshots import release_snapshot
 from sitegen.problems import Report
 
 FILE = "data/releases/2018-12-31.jsonl"

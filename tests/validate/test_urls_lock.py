@@ -12,7 +12,7 @@ from site_cases import NOW, copy_case, run_main
 from sitegen.build import BuildOptions, read_and_plan
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
-from sitegen.commands.lock import HEADING, lock_addresses
+from sitegen.commands.release import HEADING, lock_addresses
 from sitegen.problems import Problem, Report
 
 SITE, VILLAGES, LOCK = "data/site.yaml", "data/villages/sulawesi-uji.yaml", "data/urls.lock"

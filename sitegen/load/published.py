@@ -1,4 +1,4 @@
-"""The releases of data/releases/: what the first line of each tells; their rows stay where they are until asked for."""
+"""Load what was published before: the releases of data/releases/ and the locked URLs of data/urls.lock."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from datetime import date
 from sitegen.dataset.release import RELEASES_FOLDER, DamagedRelease, read_header
 from sitegen.digest import hex_digest
 from sitegen.load.context import LoadContext, cache_key, read_cached
+from sitegen.load.text import decode_text
 from sitegen.models import Release
 from sitegen.problems import Report, Span
+from sitegen.urls import URLS_LOCK
 
-_NAME = re.compile(rf"{RELEASES_FOLDER}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.jsonl")
+_RELEASE_FILE = re.compile(rf"{RELEASES_FOLDER}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})\.jsonl")
 
 
 def is_release_file(file: str) -> bool:
@@ -52,7 +54,7 @@ def _load_release(context: LoadContext, file: str) -> tuple[Release, str | None]
 
 
 def _parse_release(file: str, data: bytes, report: Report) -> tuple[Release, str | None] | None:
-    name = _NAME.fullmatch(file)
+    name = _RELEASE_FILE.fullmatch(file)
     if name is None or not _is_date(name[1]):
         report.add("release-name", Span(file), name=file.removeprefix(RELEASES_FOLDER))
         return None
@@ -80,3 +82,43 @@ def _is_date(text: str) -> bool:
         return bool(date.fromisoformat(text))
     except ValueError:
         return False
+
+
+_LINE = re.compile(r"(/[^\s/?#][^\s?#]*|/)(?: ([^\s]+))?")
+
+
+def load_urls_lock(context: LoadContext) -> dict[str, str]:
+    """The addresses in the order of their lines, from the second line on, each with what stands there or nothing.
+
+    A fault is reported at its line; what is found then is not all, and the file is among the unread ones.
+    """
+    if not (context.root / URLS_LOCK).exists():
+        return {}
+    data = context.load(URLS_LOCK)
+    if data is None:
+        return {}
+    key = cache_key(data, URLS_LOCK)
+    return read_cached(context, URLS_LOCK, key, dict[str, str], lambda report: _parse(data, report))
+
+
+def _parse(data: bytes, report: Report) -> dict[str, str]:
+    text = decode_text(data, URLS_LOCK, report)
+    return _parse_lines(text, report) if text is not None else {}
+
+
+def _parse_lines(text: str, report: Report) -> dict[str, str]:
+    routes: dict[str, str] = {}
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removesuffix("\n").removesuffix("\r")), 1):
+        at = Span(URLS_LOCK, number, 1, len(line) + 1)
+        if number == 1:
+            if not line.startswith("#"):
+                report.add("lock-line", at, value=line)
+            continue
+        match = _LINE.fullmatch(line.rstrip(" "))
+        if match is None:
+            report.add("lock-line", at, value=line)
+        elif match[1] in routes:
+            report.add("lock-repeated", at, path=match[1])
+        else:
+            routes[match[1]] = match[2] or ""
+    return routes

@@ -1,4 +1,4 @@
-"""Write manifest.json, and verify a published folder against it."""
+"""The build manifest, read by the next build, and manifest.json, by which anyone can verify a published folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,7 +15,44 @@ import msgspec
 from sitegen.artifact import Artifact
 from sitegen.problems import Report, Span
 
-VERSION = 1
+MANIFEST_FORMAT = 4
+"""Raised when the manifest's shape changes: an older one is then forgotten, which costs one full build."""
+
+
+@dataclass(slots=True)
+class BuildManifest:
+    """What the last build put in place."""
+
+    format: int = MANIFEST_FORMAT
+    """See FORMAT."""
+    artifacts: dict[str, Artifact] = field(default_factory=dict)
+    """Every output by its path."""
+    times: dict[str, int] = field(default_factory=dict)
+    """Modification times in nanoseconds, of each file, and of each folder under its path with a slash at the end.
+
+    They only spare reading: what bears another time is compared by content, so a copied checkout costs time at most.
+    """
+    public_state: tuple[str, int] = ("", 0)
+    """The digest of what manifest.json tells besides the files' own digests, and that file's modification time."""
+
+
+def load_manifest(file: Path) -> BuildManifest:
+    """The manifest in `file`; an empty one where there is none or it cannot be read."""
+    try:
+        manifest = msgspec.msgpack.decode(file.read_bytes(), type=BuildManifest)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return BuildManifest()
+    return manifest if manifest.format == MANIFEST_FORMAT else BuildManifest()
+
+
+def save_manifest(manifest: BuildManifest, file: Path) -> None:
+    """Put the manifest in `file`, whole or not at all."""
+    new = file.with_suffix(".new")
+    new.write_bytes(msgspec.msgpack.encode(manifest))
+    new.replace(file)
+
+
+PUBLIC_FORMAT = 1
 """Raised when the shape of manifest.json changes, which others read."""
 _OPENING = b'{"format":'
 
@@ -40,7 +78,7 @@ def write_public_manifest(
     """
     encode = msgspec.json.Encoder().encode
     with open(new, "wb", buffering=1_000_000) as opened:
-        opened.write(b'%b%d,"generator":%b,' % (_OPENING, VERSION, encode(generator)))
+        opened.write(b'%b%d,"generator":%b,' % (_OPENING, PUBLIC_FORMAT, encode(generator)))
         opened.write(b'"shared":%b,"outputs":' % encode(shared))
         start = b"{\n"
         for path in sorted(artifacts):
@@ -90,7 +128,7 @@ class PublicManifest(msgspec.Struct, frozen=True):
     """A manifest.json, as far as a folder is held against it."""
 
     format: Literal[1]
-    """See VERSION."""
+    """See PUBLIC_FORMAT."""
     outputs: dict[str, ListedFile]
     """Every file by its path within the folder."""
 
@@ -125,7 +163,7 @@ def _load_public_manifest(file: Path, report: Report) -> PublicManifest | None:
     except FileNotFoundError:
         report.add("manifest-missing", Span(""), path=file)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        report.add("manifest-unreadable", Span(""), path=file, version=VERSION)
+        report.add("manifest-unreadable", Span(""), path=file, version=PUBLIC_FORMAT)
     else:
         outside = next((path for path in sorted(listing.outputs) if _ESCAPING.match(path)), None)
         if outside is None:

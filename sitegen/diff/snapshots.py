@@ -1,0 +1,250 @@
+"""Snapshots: the state of a site from its sources, a git revision, a release or a built folder."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import tarfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+
+from sitegen.build import published_urls
+from sitegen.build_context import BuildContext
+from sitegen.dataset import Cell, Dataset, Table, empty_tables, tables_of
+from sitegen.dataset.release import RELEASES_FOLDER, check_rows, replay_releases, tables_from
+from sitegen.digest import hex_digest
+from sitegen.formats import JSON
+from sitegen.models import Site
+from sitegen.urls import Routes, is_permalink, url_of
+
+FIGURES = "figures"
+"""The table of figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A state of a site. What cannot be known of it is None, and is never compared."""
+
+    name: str
+    """What it was asked for by: a revision, a day, a folder; empty for the working tree."""
+    tables: Dataset
+    """Its records."""
+    routes: frozenset[str] | None = None
+    """Its lasting addresses; a release has none."""
+    news: Mapping[str, str] | None = None
+    """The title of each public announcement by its address; empty titles where they cannot be known."""
+    home: Mapping[str, int | float | None] | None = None
+    """The figures that its home page shows by id, each with its value; None for one that is shown as not known."""
+    files: Mapping[str, str] | None = None
+    """The digest of each published file by its path; only a built folder has them."""
+
+
+def site_snapshot(site: Site, name: str, context: BuildContext, routes: Routes) -> Snapshot:
+    """The state that sources describe, as a build with `context` publishes them."""
+    urls = published_urls(site, context, routes)
+    return Snapshot(
+        name=name,
+        tables=tables_of(site),
+        routes=urls.routes,
+        news=urls.news,
+        home={card.id: card.quantity.number if card.quantity else None for card in urls.home},
+    )
+
+
+def has_release(root: Path, name: str) -> bool:
+    """Whether the site in `root` has a release of this day."""
+    return (
+        re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name) is not None
+        and (root / RELEASES_FOLDER / f"{name}.jsonl").is_file()
+    )
+
+
+def release_snapshot(root: Path, name: str) -> Snapshot:
+    """The data as they were frozen. Raises Damaged for files that are not what was frozen, and OSError."""
+    files = sorted(file for file in (root / RELEASES_FOLDER).glob("*.jsonl") if file.stem <= name)
+    state = replay_releases(file.read_bytes() for file in files)
+    check_rows(state, empty_tables())
+    tables = tables_from(state, empty_tables())
+    # A table that is no more has no key today by which its rows could be told apart.
+    return Snapshot(name, {table: tables[table] for table in empty_tables() if table in tables})
+
+
+_SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
+"""The id of our sum of results, which no table has: its parts stand there."""
+
+
+_REQUIRED = {FIGURES: frozenset({"kind", "value", "unit", "scope", "year", "name"})}
+"""The columns without which a change in a table cannot be told."""
+
+
+class NotABuiltSite(ValueError):
+    """The folder holds no home page, or a table in it is none of ours."""
+
+
+def is_published(folder: Path) -> bool:
+    """Whether a folder looks like one that was built: a home page, and the table of villages."""
+    return (folder / "index.html").is_file() and (folder / "data" / JSON.file("villages")).is_file()
+
+
+def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Snapshot:
+    """The state that was published; `languages` has the path words of each language that a site may have.
+
+    Raises NotABuiltSite for what was not made by sitegen, and OSError for what cannot be read.
+    """
+    files = {path: _digest(folder / path) for path in _list_files(folder)}
+    words = max(
+        (one.words for one in languages.values()),
+        key=lambda words: sum(path.startswith(f"{words['news']}/") for path in files),
+    )
+    tables = _load_tables(folder / words["data"])
+    announcement = re.compile(rf"/{words['news']}/[0-9]{{4}}/[^/]+/")
+    routes = frozenset(url_of(path) for path in files if is_permalink(path))
+    return Snapshot(
+        name=name,
+        tables=tables,
+        routes=routes,
+        news={path: "" for path in routes if announcement.fullmatch(path)},
+        home=_parse_home((folder / "index.html").read_text(encoding="utf-8", errors="replace"), tables),
+        files=files,
+    )
+
+
+def _list_files(folder: Path) -> Iterator[str]:
+    for here, folders, names in os.walk(folder):
+        folders.sort()
+        base = Path(here).relative_to(folder).as_posix()
+        yield from (name if base == "." else f"{base}/{name}" for name in sorted(names))
+
+
+def _digest(file: Path) -> str:
+    return hex_digest(file.read_bytes())
+
+
+def _load_tables(folder: Path) -> Dataset:
+    """Every table that is there, with the columns that it was published with."""
+    found: dict[str, Table] = {}
+    for name, schema in empty_tables().items():
+        file = folder / JSON.file(name)
+        if not file.is_file():
+            continue
+        try:
+            rows = msgspec.json.decode(file.read_bytes(), type=dict[str, Any])[name]
+            if not isinstance(rows, list):
+                raise ValueError(name)
+            found[name] = _parse_table(schema, rows)
+        except (msgspec.MsgspecError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
+            raise NotABuiltSite(str(file)) from error
+    return found
+
+
+def _parse_table(schema: Table, rows: list[dict[str, Any]]) -> Table:
+    """The rows in the columns of today's table, as far as they are there; those of another time are left out."""
+    present = rows[0].keys() if rows else {column.name for column in schema.columns}
+    columns = tuple(column for column in schema.columns if column.name in present)
+    if not ({*schema.key} | _REQUIRED.get(schema.name, frozenset())) <= {column.name for column in columns}:
+        raise ValueError(schema.name)
+    names = [column.name for column in columns]
+    return Table(
+        schema.name, columns, schema.key, [tuple(_parse_cell(row.get(name)) for name in names) for row in rows]
+    )
+
+
+def _parse_cell(value: Any) -> Cell:
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise ValueError(value)
+
+
+def _parse_home(html: str, tables: Dataset) -> dict[str, int | float | None] | None:
+    """The figures that a home page shows, each linked to its record by its id; None where the theme does not do so."""
+    values = _figure_values(tables[FIGURES]) if FIGURES in tables else {}
+    found: dict[str, int | float | None] = {}
+    for id in re.findall(r">([a-z0-9.-]+)</a>", html):
+        span = _SUM.fullmatch(id)
+        if span:
+            found[id] = _sum_parts([values.get(f"reported-{year}") for year in range(int(span[1]), int(span[2]) + 1)])
+        elif id in values:
+            found[id] = values[id]
+    return found or None
+
+
+def _figure_values(figures: Table) -> dict[str, int | float | None]:
+    values = ((id, row["value"]) for id, row in figures.records().items())
+    return {id: value if isinstance(value, int | float) else None for id, value in values}
+
+
+def _sum_parts(values: list[int | float | None]) -> int | float | None:
+    """The sum that the home page shows; None where one of its parts is not known."""
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+SOURCES = ("data", "content")
+"""The folders that a state is read from. Themes are today's: an old one may lack words that are spoken now."""
+_FOLDERS = tuple((name,) for name in SOURCES)
+
+
+class UnknownRevision(Exception):
+    """git knows no such revision of this site, or is not there."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def resolve(root: Path, name: str) -> str:
+    """The name of the tree that holds the site in `root` at the revision `name`. Raises UnknownRevision.
+
+    A name that begins with `-` is never handed on: git would take it for an option.
+    """
+    if not name or name.startswith("-") or not name.isprintable():
+        raise UnknownRevision("")
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+    prefix = _git(root, "rev-parse", "--show-prefix").decode().rstrip("\n")
+    return _git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}:{prefix}").decode().strip()
+
+
+def extract(root: Path, tree: str, target: Path) -> None:
+    """Put the sources of the site in `tree` into the folder `target`. Raises UnknownRevision."""
+    top = Path(_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    listed = _git(top, "ls-tree", "-z", "--name-only", tree).decode(errors="surrogateescape").split("\0")
+    present = [name for name in SOURCES if name in listed]
+    if not present:
+        raise UnknownRevision("data/")
+    unpack(_git(top, "archive", "--format=tar", tree, "--", *present), target)
+
+
+def unpack(archive: bytes, target: Path) -> None:
+    """Write the plain files of a tar below `target`; links, devices and paths that lead out of it are passed over."""
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as opened:
+        for member in opened:
+            path = PurePosixPath(member.name)
+            if not member.isreg() or path.is_absolute() or ".." in path.parts or path.parts[:1] not in _FOLDERS:
+                continue
+            data = opened.extractfile(member)
+            if data is not None:
+                file = target / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data.read())
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    """What git answers; never through a shell. Raises UnknownRevision with its first line when it refuses."""
+    try:
+        result = subprocess.run(
+            ["git", "-C", str(folder), *arguments], stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except OSError as error:
+        raise UnknownRevision(str(error)) from error
+    if result.returncode:
+        lines = result.stderr.decode(errors="replace").strip().splitlines()
+        raise UnknownRevision(lines[0] if lines else "")
+    return result.stdout
