@@ -48,7 +48,7 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     pairs = translated_urls(bare) if routes.further else {}
     texts = [planned_outputs(index, texts=True) for index in indexes]
     for index, outputs in zip(indexes, texts, strict=True):
-        outputs.extend(index.planned(search_texts(index, outputs[:]), outputs[:]))
+        outputs.extend(index.planned(search_texts(index, outputs[:]), index.reads.of_all(outputs)))
     prose = list(with_alternates(indexes, texts, pairs))
 
     def plan_others(report: Report) -> list[Output]:

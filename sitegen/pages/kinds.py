@@ -67,10 +67,10 @@ def other_outputs(
     made = list(with_alternates(bare, [planned_outputs(index, texts=False) for index in bare], pairs))
     first = bare[0]
     made += first.planned(redirect_rules(bare))
-    every = [*made, *texts]
-    made += first.planned(sitemap(first, every), every)
-    every = [*made, *texts]
-    made += first.planned(headers(first, every), every)
+    # What lists all outputs is made from everything that they are made from.
+    read = set(first.reads.of_all([*made, *texts]))
+    made += first.planned(sitemap(first, [*made, *texts]), read)
+    made += first.planned(headers(first, [*made, *texts]), read)
     check_addresses([*made, *texts], report)
     return made
 

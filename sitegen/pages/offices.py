@@ -23,7 +23,6 @@ from sitegen.views.grouping import (
     RegionCounts,
     count_certified,
     count_reached,
-    region_counts,
 )
 from sitegen.views.site_index import SiteIndex, outreach_card
 from sitegen.views.structured_data import section_head
@@ -177,7 +176,7 @@ def _regencies(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[RegionC
         inside[REGENCY.region_code(card.code)].append(card)
     for code in sorted(inside, key=lambda code: (index.regions[code].name, code)):
         region, those = index.regions[code], inside[code]
-        yield region_counts(region, those)
+        yield RegionCounts(region.name, region.path, count_certified(those), count_reached(those))
 
 
 def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:

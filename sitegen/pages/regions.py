@@ -13,7 +13,7 @@ from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, shares
 from sitegen.views.figures import card_of
-from sitegen.views.grouping import LONGEST_LISTING, RegionCounts, region_counts
+from sitegen.views.grouping import LONGEST_LISTING, RegionCounts
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_links
 from sitegen.views.site_index import Region, SiteIndex
@@ -72,10 +72,10 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             level=region.level,
             code=region.code,
             counted=card_of(index, f"counted-{region.code}"),
-            reached=_counts(index, region).reached,
+            reached=region.reached,
             locator=locators.of(region),
             below=below.id if below else "",
-            parts=tuple(_counts(index, index.regions[code]) for code in region.parts),
+            parts=tuple(_counts(index.regions[code]) for code in region.parts),
             places=tuple(index.places[code] for code in region.villages) if listed else (),
             news=_news(index, region),
             sources=index.cited(_cited(index, region) if listed else ()),
@@ -87,7 +87,7 @@ def _index(index: SiteIndex) -> Output:
     section = index.section("regions")
     head = section_head(index, "regions")
     provinces = sorted(
-        (_counts(index, region) for region in index.regions.values() if region.level == PROVINCE.id),
+        (_counts(region) for region in index.regions.values() if region.level == PROVINCE.id),
         key=lambda part: (part.name, part.path),
     )
     bars = shares(
@@ -116,8 +116,8 @@ def _names_above(region: Region) -> list[str]:
     return [link.text for link in reversed(region.above)]
 
 
-def _counts(index: SiteIndex, region: Region) -> RegionCounts:
-    return region_counts(region, (index.places[code] for code in region.villages))
+def _counts(region: Region) -> RegionCounts:
+    return RegionCounts(region.name, region.path, region.certified, region.reached)
 
 
 def _cited(index: SiteIndex, region: Region) -> dict[str, None]:

@@ -14,7 +14,7 @@ from sitegen.models import Announcement
 from sitegen.names import slugify
 from sitegen.output import Link
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
-from sitegen.views.site_index import Region, SiteIndex, outreach_card
+from sitegen.views.site_index import SiteIndex, outreach_card
 
 LATEST = 20
 """How many announcements, and how many events, a page of the archive shows before it leads on to where all are."""
@@ -147,12 +147,6 @@ class RegionCounts:
     """Those that are recorded as designated."""
     reached: int
     """Those that outreach is recorded to have reached, designated or not."""
-
-
-def region_counts(region: Region, cards: Iterable[PlaceCard]) -> RegionCounts:
-    """A region with the counts of those of its places."""
-    places = list(cards)
-    return RegionCounts(region.name, region.path, count_certified(places), count_reached(places))
 
 
 def count_certified(cards: Iterable[PlaceCard]) -> int:

@@ -26,32 +26,33 @@ class Reads:
 
     def __init__(self) -> None:
         """Nothing is read yet."""
-        self._open: list[set[str]] = [set()]
+        self.open: list[set[str]] = [set()]
+        """The names that are being collected: for the page kind, then for each scope within it."""
         self._of: dict[str, tuple[str, ...]] = {}
 
     def note(self, names: Iterable[str]) -> None:
         """Add the names of what was read."""
-        self._open[-1].update(names)
+        self.open[-1].update(names)
 
     @contextmanager
     def scope(self) -> Iterator[set[str]]:
         """Collect what is read within the block apart from all else."""
         inner: set[str] = set()
-        self._open.append(inner)
+        self.open.append(inner)
         try:
             yield inner
         finally:
-            self._open.pop()
+            self.open.pop()
 
     def planned(self, outputs: Iterable[Output], common: Iterable[str] = ()) -> Iterator[Output]:
         """The outputs of one page kind, each remembered with what was read for it, and with `common`."""
-        before, self._open = self._open, [set(common)]
+        before, self.open = self.open, [set(common)]
         try:
             for output in outputs:
-                self._of[output.path] = tuple(set[str]().union(*self._open))
+                self._of[output.path] = tuple(set[str]().union(*self.open))
                 yield output
         finally:
-            self._open = before
+            self.open = before
 
     def of(self, path: str) -> tuple[str, ...]:
         """What was read for the output at `path`, in no order."""
@@ -86,7 +87,7 @@ class Tracked(Mapping[str, T], Generic[T]):
 
     def __getitem__(self, key: str) -> T:
         value = self._data[key]
-        self._reads.note(self._names(key))
+        self._reads.open[-1].update(self._names(key))  # as `note` does: this is called for each look-up of a plan
         return value
 
     def get(self, key: str, default: Any = None) -> Any:

@@ -6,7 +6,7 @@ import functools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -45,10 +45,17 @@ class Region:
     """Codes of the regions one level below, by name; empty for a district."""
     villages: tuple[str, ...]
     """Codes of all its villages, by name."""
+    certified: int
+    """How many of them are recorded as designated."""
+    reached: int
+    """How many of them outreach is recorded to have reached, designated or not."""
 
 
-def regions_of(routes: Routes, villages: tuple[Village, ...]) -> dict[str, Region]:
-    """Every region of the records by code, provinces first, each level in order of code."""
+def regions_of(routes: Routes, villages: tuple[Village, ...], reached: Container[str]) -> dict[str, Region]:
+    """Every region of the records by code, provinces first, each level in order of code.
+
+    `reached` has the codes of the villages that outreach reached.
+    """
     members: dict[Level, dict[str, list[Village]]] = {level: defaultdict(list) for level in GEOGRAPHY.levels}
     for village in villages:
         for level, named in members.items():
@@ -70,6 +77,8 @@ def regions_of(routes: Routes, villages: tuple[Village, ...]) -> dict[str, Regio
                 above=tuple(Link(one, routes.region(*slugs[: at + 1])) for at, one in enumerate(above)),
                 parts=tuple(sorted(parts[code], key=lambda part: (parts[code][part], part))),
                 villages=tuple(village.code for village in sorted(inside, key=lambda one: (one.name, one.code))),
+                certified=sum(1 for village in inside if village.certified),
+                reached=sum(1 for village in inside if village.code in reached),
             )
     return regions
 
@@ -228,13 +237,13 @@ class SiteIndex:
         """The announcements as lists show them, newest first."""
         return tuple(self.news_cards.values())
 
-    def planned(self, outputs: Iterable[Output], made_from: Iterable[Output] = ()) -> Iterator[Output]:
-        """The outputs of one page kind, with what was read for each noted; `made_from` are outputs that it was handed.
+    def planned(self, outputs: Iterable[Output], read: Iterable[str] = ()) -> Iterator[Output]:
+        """The outputs of one page kind, with what was read for each noted, and with `read` besides.
 
         A translated record names the file of its translations.
         """
         patches = (translation_file(self.language),) if self.language in self.untracked.translations else ()
-        return self.reads.planned(outputs, (*patches, *self.reads.of_all(made_from)))
+        return self.reads.planned(outputs, (*patches, *read))
 
     def t(self, key: str, **values: object) -> str:
         """A phrase of the interface with its placeholders filled; raises KeyError for a key that the theme lacks."""
@@ -330,11 +339,13 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     village_files, outreach_files = part("villages"), part("outreach")
     place_files = functools.cache(lambda: (*village_files(), *outreach_files()))
 
-    all_regions = functools.cache(partial(regions_of, routes, site.villages))
+    all_regions = functools.cache(partial(regions_of, routes, site.villages, reached))
 
     @functools.cache
     def region_files(code: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(site.origins.get(one, Span("")).file for one in all_regions()[code].villages))
+        region = all_regions()[code]
+        files = dict.fromkeys(site.origins.get(one, Span("")).file for one in region.villages)
+        return (*files, *(outreach_files() if region.reached else ()))
 
     def note_figure(names: Iterable[str]) -> None:
         for name in names:
