@@ -93,9 +93,11 @@ def _push(at: list[list[float]], boxes: Sequence[SymbolBox], one: int, other: in
     """Push two marks apart, each half of the shortest way; whether they overlapped."""
     (x, y), (x2, y2), mine, yours = at[one], at[other], boxes[one], boxes[other]
     across = mine.side + yours.side - abs(x - x2)
+    if across < 0.01:  # most pairs: nothing else has to be looked at
+        return False
     above, below = y + mine.down - (y2 - yours.up), y2 + yours.down - (y - mine.up)
     down = min(above, below)
-    if min(across, down) < 0.01:
+    if down < 0.01:
         return False
     axis = 0 if across < down else 1
     ahead = x >= x2 if axis == 0 else below <= above
