@@ -26,18 +26,25 @@ LAYOUT = """() => JSON.stringify([...document.querySelectorAll("*")].map((one) =
 
 
 def axe_faults(page: Page, axe: Axe) -> list[str]:
-    """What axe-core finds on a page in every scheme, at every width.
+    """What axe-core finds on a page in every scheme, at every width."""
+    found = list[str]()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [fault.replace(":", f", {width} px:", 1) for fault in scheme_faults(page, axe)]
+    return found
+
+
+def scheme_faults(page: Page, axe: Axe) -> list[str]:
+    """What axe-core finds on a page as it stands, in every scheme.
 
     Where the elements stand in the dark as they do in the light, nothing can differ but what rules about colours tell.
     """
-    found, layouts = list[str](), dict[int, str]()
+    found, first = list[str](), ""
     for scheme in SCHEMES:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            layout = page.evaluate(LAYOUT)
-            rules = COLOUR_RULES if layouts.setdefault(width, layout) == layout and scheme != SCHEMES[0] else ()
-            found += [f"{scheme}, {width} px: {one}" for one in axe.violations(page, rules)]
+        layout = page.evaluate(LAYOUT)
+        found += [f"{scheme}: {one}" for one in axe.violations(page, COLOUR_RULES if layout == first else ())]
+        first = first or layout
     page.emulate_media(color_scheme="light")
     return found
 
