@@ -1,4 +1,4 @@
-"""Artifact: the record of a built file, without its bytes; the build manifest keeps it while the file is fresh."""
+"""The record of a built file, without its bytes; the build manifest keeps it while the file is fresh."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def by_output(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Artifact
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """What is known of a built file."""
+    """The record of a built file."""
 
     key: str
     """Digest of everything that its output was handed; the same key means the same bytes."""
@@ -32,8 +32,8 @@ class Artifact:
     anchors: tuple[str, ...] = ()
     """The element ids that a fragment may name."""
     link_spans: dict[str, Span] = field(default_factory=dict)
-    """Where its prose names a URL, so that a dead link is reported at its line."""
+    """Positions of the URLs in its prose, so that a broken link is reported at its line."""
     problems: tuple[Problem, ...] = ()
-    """Problems found while it was rendered; each build that finds it fresh reports them again."""
+    """Problems found while rendering; each build that finds the file fresh reports them again."""
     directory: str = ""
-    """Path of the directory output that it is a file of; empty for a file that is an output itself."""
+    """Path of the directory output that the file belongs to; empty for an output of one file."""

@@ -19,13 +19,14 @@ from sitegen.digest import hex_digest
 from sitegen.problems import Problem, Report
 
 MAX_DATABASE_BYTES = 512_000_000
-"""Bytes past which the database is begun anew: entries that no build reads any more are never searched for."""
+"""A larger database is created anew, since entries that no build reads are not searched for."""
 PRELOADED_KINDS = ("read", "outline", "inputs")
-"""Kinds of which a build reads nearly every entry: loaded at once; what was not read is deleted on saving."""
+"""Kinds of which a build reads nearly every entry: loaded at once, and entries that were not read are deleted on
+saving."""
 FILE_KINDS = ("photo", "card")
-"""Kinds whose entries are large and take long to make: each is a file of its own, written at once."""
+"""Kinds of large entries that take long to make: each is a file, written at once."""
 MAX_FILE_CACHE_BYTES = 2_000_000_000
-"""Bytes of files past which the least recently used are deleted."""
+"""Size of all files above which the least recently used are deleted."""
 
 
 class Cache(ABC):
@@ -33,22 +34,22 @@ class Cache(ABC):
 
     @abstractmethod
     def get(self, kind: str, key: str) -> bytes | None:
-        """The stored bytes; None where there are none."""
+        """Return the stored bytes; None where there are none."""
 
     @abstractmethod
     def set(self, kind: str, key: str, data: bytes) -> None:
-        """Store `data`. `key` is a digest of everything that it was made from, the code's fingerprint included."""
+        """Store `data`. `key` is a digest of everything it was made from, including the code."""
 
     @abstractmethod
     def fork(self) -> Cache:
-        """A cache of the same entries for a process that was forked."""
+        """Return a cache of the same entries for a forked process."""
 
     @abstractmethod
     def added(self) -> dict[tuple[str, str], bytes]:
-        """The entries stored since the cache was opened or saved, by kind and key."""
+        """Return the entries stored since the cache was opened or saved, by kind and key."""
 
     def get_or_make(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """The stored bytes, or else those that `make` returns, which are then stored."""
+        """Return the stored bytes, or store and return those of `make`."""
         data = self.get(kind, key)
         if data is None:
             data = make()
@@ -65,7 +66,7 @@ def _decoder(type_: Any) -> msgspec.msgpack.Decoder[Any]:
 
 
 def get_value(cache: Cache, kind: str, key: str, type_: Any) -> Any:
-    """The stored value, as the type `type_`; None where there is none, or none that can be used."""
+    """Return the stored value as a `type_`; None where there is none, or an invalid one."""
     data = cache.get(kind, key)
     try:
         return None if data is None else _decoder(type_).decode(data)
@@ -74,12 +75,12 @@ def get_value(cache: Cache, kind: str, key: str, type_: Any) -> Any:
 
 
 def set_value(cache: Cache, kind: str, key: str, value: object) -> None:
-    """Store a value."""
+    """Store `value` as MessagePack."""
     cache.set(kind, key, msgspec.msgpack.encode(value))
 
 
 def cached_value(cache: Cache, kind: str, key: str, type_: Any, make: Callable[[], T]) -> T:
-    """The stored value, as the type `type_`, or else the one that `make` returns, which is then stored."""
+    """Return the stored value as a `type_`, or store and return that of `make`."""
     cached: T | None = get_value(cache, kind, key, type_)
     if cached is None:
         cached = make()
@@ -90,9 +91,9 @@ def cached_value(cache: Cache, kind: str, key: str, type_: Any, make: Callable[[
 def cached_report(
     cache: Cache, kind: str, key: str, type_: Any, report: Report, make: Callable[[Report], T]
 ) -> tuple[T, bool]:
-    """The value that `make` returns, and whether it is free of errors: then it is stored with its problems.
+    """Return the value of `make`, and whether it is free of errors; only then is it stored, with its problems.
 
-    The problems that `make` finds, or found when the value was stored, are added to `report`.
+    The problems that `make` reports, or that were stored with the value, are added to `report`.
     """
     cached: tuple[T, list[Problem]] | None = get_value(cache, kind, key, tuple[type_, list[Problem]])
     valid = True
@@ -107,32 +108,32 @@ def cached_report(
 
 
 class NullCache(Cache):
-    """Stores nothing: for runs that write nothing."""
+    """Stores nothing, for runs that write nothing."""
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """None."""
+        """Return None."""
         return None
 
     def set(self, kind: str, key: str, data: bytes) -> None:
         """Drop `data`."""
 
     def fork(self) -> Cache:
-        """Itself: there is nothing to share."""
+        """Return itself."""
         return self
 
     def added(self) -> dict[tuple[str, str], bytes]:
-        """Nothing."""
+        """Return nothing."""
         return {}
 
 
 class MemoryCache(NullCache):
-    """Stores entries in memory until the command ends: for a command that loads two states of one site."""
+    """Stores entries in memory until the command ends, for a command that loads two states of a site."""
 
     def __init__(self) -> None:
         self._entries = dict[tuple[str, str], bytes]()
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """The stored bytes; None where there are none."""
+        """Return the stored bytes; None where there are none."""
         return self._entries.get((kind, key))
 
     def set(self, kind: str, key: str, data: bytes) -> None:
@@ -140,19 +141,18 @@ class MemoryCache(NullCache):
         self._entries[kind, key] = data
 
     def added(self) -> dict[tuple[str, str], bytes]:
-        """Every entry, by kind and key."""
+        """Return every entry, by kind and key."""
         return self._entries
 
 
 class FileCache:
-    """Stores each entry as a file with a digest of its bytes, so that a damaged one is found."""
+    """Stores each entry as a file with a digest of its bytes, so that damage is detected."""
 
     def __init__(self, folder: Path) -> None:
-        """Nothing is read or made yet."""
         self._folder, self._used = folder, False
 
     def get(self, name: str) -> bytes | None:
-        """The stored bytes; None where there are none, or where the file has been changed since."""
+        """Return the stored bytes; None where there are none, or where the file is damaged."""
         self._used, file = True, self._path(name)
         try:
             digest, data = _split(file.read_bytes())
@@ -162,7 +162,7 @@ class FileCache:
         return data if digest == _digest(data) else None
 
     def set(self, name: str, data: bytes) -> None:
-        """Store `data`. Raises OSError where there is no room for it."""
+        """Store `data`. Raises OSError where the disk is full."""
         self._used, file = True, self._path(name)
         file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_name(f"{name}.{os.getpid()}.new")
@@ -172,7 +172,7 @@ class FileCache:
     def prune(self, max_bytes: int) -> None:
         """Delete the least recently used files once there are more than `max_bytes`, down to three quarters of that.
 
-        Files that a killed build left unfinished are deleted too. Does nothing where no entry was asked for.
+        Unfinished files of a killed build are deleted too. Does nothing if no entry was used.
         """
         if not self._used:
             return
@@ -198,15 +198,15 @@ def _digest(data: bytes) -> bytes:
 
 
 def _split(total: bytes) -> tuple[bytes, bytes]:
-    """The digest that the file begins with, and the bytes behind it."""
+    """Split a file into its digest and its data."""
     return total[:32], total[32:]
 
 
 class SqliteCache(Cache):
-    """Stores entries in a SQLite database, and those of FILES beside it."""
+    """Stores entries in a SQLite database, and those of FILE_KINDS beside it."""
 
     def __init__(self, file: Path, *, clean: bool = False) -> None:
-        """Open or create `file`; it is begun anew when `clean`, too large, or damaged."""
+        """Open or create `file`; it is created anew when `clean`, too large, or damaged."""
         self._file, self._added = file, dict[tuple[str, str], bytes]()
         self._files = FileCache(file.with_name("pictures"))
         if clean:
@@ -229,7 +229,7 @@ class SqliteCache(Cache):
         return database
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """The stored bytes; None where there are none."""
+        """Return the stored bytes; None where there are none."""
         if kind in FILE_KINDS:
             return self._files.get(f"{kind}-{key}")
         if (kind, key) in self._added:
@@ -244,7 +244,7 @@ class SqliteCache(Cache):
         return self._rows("SELECT key, data FROM memo WHERE kind = ?", kind)
 
     def _rows(self, query: str, *values: str) -> dict[str, bytes]:
-        """The data by key; a database that turns out to be damaged is begun anew."""
+        """Return the data by key; a damaged database is created anew."""
         try:
             return dict(self._database.execute(query, values))
         except sqlite3.DatabaseError:
@@ -254,22 +254,22 @@ class SqliteCache(Cache):
             return {}
 
     def set(self, kind: str, key: str, data: bytes) -> None:
-        """Store `data` at the next save; a file at once, since a build that is killed may have made many."""
+        """Store `data` at the next save; a file at once, since a killed build may have made many."""
         if kind in FILE_KINDS:
             self._files.set(f"{kind}-{key}", data)
         else:
             self._added[kind, key] = data
 
     def fork(self) -> SqliteCache:
-        """A cache of the same files for a process that was forked: a connection must not cross a fork."""
+        """Return a cache of the same files for a forked process: a connection must not cross a fork."""
         return SqliteCache(self._file)
 
     def added(self) -> dict[tuple[str, str], bytes]:
-        """The entries stored since the last save, by kind and key."""
+        """Return the entries stored since the last save, by kind and key."""
         return self._added
 
     def save(self) -> None:
-        """Write the new entries. Raises OSError where there is no room for them."""
+        """Write the new entries. Raises OSError where the disk is full."""
         self._files.prune(MAX_FILE_CACHE_BYTES)
         rows = [(*names, data) for names, data in self._added.items()]
         kinds = {kind for kind, _ in self._used}

@@ -15,7 +15,7 @@ from sitegen.problems import Report, Span
 from sitegen.urls import output_path, url_of
 
 _ATTRIBUTE = re.compile(r' (href|src|srcset|id)="([^"]*)"')
-"""With a literal space before it, which is found four times as fast as any white space."""
+"""A literal space is found four times as fast as any white space."""
 _COMPLEX = re.compile(r"\.\.|[?%&, ]")
 _IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -23,18 +23,18 @@ _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """Where a page touches the rest of the site."""
+    """The links and anchors of a page."""
 
     links: tuple[str, ...] = ()
-    """Addresses within the site that it links to or loads, fragments included, each once, in order."""
+    """URLs within the site that it links to or loads, with fragments, without repetition."""
     anchors: tuple[str, ...] = ()
-    """The ids that a fragment may name, in order."""
+    """The ids that a fragment may name."""
 
 
 def page_links(path: str, html: bytes, root: str = "/") -> PageLinks:
-    """The links and anchors of a page at the output path `path`. `root` is where the site begins for rooted links.
+    """Return the links and anchors of a page at the output path `path`; rooted links begin with `root`.
 
-    Templates and cleaned prose quote every attribute and escape every `"` of a text, so that a pattern tells them.
+    A pattern is enough: templates and cleaned prose quote every attribute and escape every `"` of a text.
     """
     links, anchors, page_url = dict[str, None](), dict[str, None](), url_of(path)
     up = "../" * (page_url.count("/") - 1)
@@ -51,7 +51,7 @@ def page_links(path: str, html: bytes, root: str = "/") -> PageLinks:
 
 
 def _resolve(page_url: str, root: str, link: str) -> str:
-    """The address within the site that `link` on the page `page_url` leads to; empty for a foreign one."""
+    """Resolve a link on the page at `page_url`; empty for one that leads out of the site."""
     if _EXTERNAL.match(link):
         return ""
     path, sign, fragment = unquote(unescape(link)).partition("#")
@@ -69,7 +69,7 @@ def _resolve(page_url: str, root: str, link: str) -> str:
 def check_links(
     origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], paths: Iterable[str], report: Report
 ) -> None:
-    """Check that each link of the outputs at the paths `paths` leads to something that the site will hold."""
+    """Report links of the outputs at `paths` that lead to no output or anchor."""
     for path in paths:
         page_url, link_spans = url_of(path), artifacts[path].link_spans
         for link in artifacts[path].links:
@@ -82,7 +82,7 @@ def check_links(
 
 
 def check_config_links(links: Iterable[tuple[str, Span]], artifacts: Mapping[str, Artifact], report: Report) -> None:
-    """Check the links that the settings bring, each once and where it is written: every page may carry them."""
+    """Report broken links of the settings, once and at their position, since every page may show them."""
     for link, at in links:
         if link.startswith("/") and output_path(link) not in artifacts:
             report.add("broken-link", at, target=link)
@@ -91,7 +91,7 @@ def check_config_links(links: Iterable[tuple[str, Span]], artifacts: Mapping[str
 def check_weight(
     origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], budget: Budget, report: Report
 ) -> None:
-    """Warn of each page and image that is heavier than the site's budget."""
+    """Warn of pages and images that are heavier than the site's budget."""
     for path, one in artifacts.items():
         limit, code = (budget.page_kb, "page-too-heavy") if path.endswith(".html") else (budget.image_kb, "")
         if one.size > limit * 1000 and (code or path.endswith(_IMAGES)):

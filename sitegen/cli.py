@@ -31,7 +31,7 @@ exit codes: 0 clean; 1 problems in the content, or in the place it is written to
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the arguments say; returns the exit code."""
+    """Run a command line; returns the exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a terminal that lacks a sign shows its number
     arguments = _parser().parse_args(argv)
@@ -63,10 +63,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser that suggests the nearest command for one that it does not know."""
+    """Suggests the nearest command for an unknown one."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and how to get help, and exit with 2."""
+        """Print what is wrong and how to get help, and exit with 2."""
         from sitegen.scalars import closest_match
 
         unknown = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)

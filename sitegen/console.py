@@ -23,10 +23,10 @@ Messages = dict[str, Any]
 
 
 class Console:
-    """Speaks to whoever gave the command. Problems go to stderr, except in the forms that machines read."""
+    """Prints for the person who runs the command. Problems go to stderr, except in formats that machines read."""
 
     def __init__(self, arguments: argparse.Namespace, cache: Path | None = None) -> None:
-        """`cache` is a cache file beside the output, if there may be one: the messages are then not parsed again."""
+        """`cache` is the cache file of the output, if it may exist; it saves parsing the messages."""
         self._options = vars(arguments)
         self._cache = cache
         self._last: tuple[str, float] | None = None
@@ -34,7 +34,7 @@ class Console:
 
     @cached_property
     def messages(self) -> Messages:
-        """The words of messages/<lang>.yaml: `--lang`, else the site's language, else Indonesian."""
+        """The messages of `--lang`, else of the site's language, else Indonesian."""
         language = self._options.get("lang") or read_setting(self._options["site"], "language", "id")
         language = language if language in LANGUAGES else LANGUAGES[0]
         if self._cache and self._cache.is_file():
@@ -43,7 +43,7 @@ class Console:
         return load_messages(language, NullCache())
 
     def progress(self, stage: str, total: int) -> None:
-        """A stage begins: a line that is written over on a terminal, a line each with its time under --verbose."""
+        """Show that a stage begins: overwrites one line on a terminal, or prints its time under --verbose."""
         now = time.perf_counter()
         if self._options.get("verbose"):
             if self._last:
@@ -53,7 +53,7 @@ class Console:
             print(f"\r\x1b[K{self.messages['cli'][stage].format(total=total)} …", end="", file=sys.stderr, flush=True)
 
     def report(self, report: Report, *, strict: bool = False) -> None:
-        """Tell all problems in the form asked for."""
+        """Print all problems in the requested format."""
         format_ = self._options.get("format", "text")
         self.progress("done", 0)
         if self._is_live:
@@ -74,7 +74,7 @@ class Console:
             print(text_report(report, self.messages, self._read_line, _use_colour(), strict), file=sys.stderr)
 
     def summary(self, summary: BuildResult, target: Path, seconds: float) -> None:
-        """What a build did, in a line."""
+        """Print what a build did, in one line."""
         self.info(
             "built",
             target=target,
@@ -87,12 +87,12 @@ class Console:
         )
 
     def info(self, key: str, **values: object) -> None:
-        """A line for people; not under --quiet, and never between what machines read."""
+        """Print a line for people; not under --quiet, and not with JSON."""
         if not self._options.get("quiet") and self._options.get("format", "text") != "json":
             print(self.messages["cli"][key].format(**values))
 
     def _read_line(self, at: Span) -> str | None:
-        """The line that a problem is at, to be shown; None where there is none to show."""
+        """Read the line of a problem; None where there is none."""
         if not at.file or not at.line:
             return None
         try:
@@ -104,7 +104,7 @@ class Console:
 
 
 def _relative_to_cwd(report: Report, root: Path) -> Report:
-    """The same problems with files named from where the command was given, as annotations need them."""
+    """Make the files of problems relative to the working directory, as annotations need them."""
     return Report(
         replace(problem, at=replace(problem.at, file=(root / problem.at.file).as_posix()))
         if problem.at.file
@@ -114,7 +114,7 @@ def _relative_to_cwd(report: Report, root: Path) -> Report:
 
 
 def report_usage_error(messages: Messages, code: str, **values: object) -> int:
-    """Say a problem that is of the command and not of the content, and return the exit code of wrong use."""
+    """Print a problem of the command's usage, and return its exit code."""
     from sitegen.reporters import problem_message
 
     problem = Problem(code, Span(""), {name: str(value) for name, value in values.items()})
@@ -123,7 +123,7 @@ def report_usage_error(messages: Messages, code: str, **values: object) -> int:
 
 
 def read_setting(root: Path, name: str, default: str) -> str:
-    """A word that is needed before, or in spite of, the settings being read: the first plain one in data/site.yaml."""
+    """Read a plain value of data/site.yaml without parsing it, for use before or in spite of errors in it."""
     try:
         text = (root / "data" / "site.yaml").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -133,7 +133,7 @@ def read_setting(root: Path, name: str, default: str) -> str:
 
 
 def _use_colour() -> bool:
-    """Colour on a terminal, unless NO_COLOR says no; CLICOLOR_FORCE says yes."""
+    """Use colours on a terminal, unless NO_COLOR is set; CLICOLOR_FORCE turns them on."""
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("CLICOLOR_FORCE")) or sys.stderr.isatty()

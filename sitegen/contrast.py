@@ -1,25 +1,26 @@
-"""The contrast ratio of two colours by WCAG 2, and the nearest shade that has enough of it."""
+"""The contrast ratio of two colours by WCAG 2, and the nearest shade with enough of it."""
 
 from __future__ import annotations
 
 import colorsys
 
 TEXT = 4.5
-"""What text must have at least to what it stands on."""
+"""Minimum contrast of text."""
 GRAPHIC = 3.0
-"""What lines and marks must have at least that tell something."""
+"""Minimum contrast of lines and marks that carry information."""
 
 
 def contrast(first: str, second: str) -> float:
-    """The contrast of two colours, `#rrggbb`: from 1 for the same to 21 for black and white."""
+    """Return the contrast of two colours, `#rrggbb`: from 1 (equal) to 21 (black and white)."""
     darker, lighter = sorted((_luminance(first), _luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def nearest_shade(colour: str, grounds: tuple[str, ...], minimum: float) -> str:
-    """The shade of `colour` nearest to it in lightness that has `minimum` to each ground; empty if there is none.
+    """Find the shade nearest to `colour` in lightness that has `minimum` contrast to each ground; empty if there is
+    none.
 
-    Hue and saturation stay: a brand that is dark blue remains blue.
+    Hue and saturation stay, so that a dark blue brand remains blue.
     """
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parse_hex(colour))
     for step in range(1, 101):
@@ -32,7 +33,7 @@ def nearest_shade(colour: str, grounds: tuple[str, ...], minimum: float) -> str:
 
 
 def format_ratio(ratio: float) -> str:
-    """A contrast as messages tell it, rounded down, so that one that fails never reads as one that passes."""
+    """Format a contrast rounded down, so that one that fails never reads as one that passes."""
     return f"{int(ratio * 100) / 100:.2f}"
 
 

@@ -17,38 +17,38 @@ class NotADate(ValueError):
 
 
 class ImpossibleDate(ValueError):
-    """The form is right, but the calendar has no such day, or an interval ends before it begins."""
+    """The form is valid, but the calendar has no such day, or an interval ends before it begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """What a partial date says: it lies between two days."""
+    """A date that lies between two days."""
 
     text: str
-    """The date as written: `2018-07-05`, `2018-07`, `2018`, `[..2018-03]` or `[2017..2018]`."""
+    """As written: `2018-07-05`, `2018-07`, `2018`, `[..2018-03]` or `[2017..2018]`."""
     first: date | None
-    """The earliest day it can be; None where the source only says "by"."""
+    """The earliest possible day; None where the source only says "by"."""
     last: date
-    """The latest day it can be."""
+    """The latest possible day."""
     begin: str
-    """The part before `..`, or the whole text when it is no interval; empty for `[..2018-03]`."""
+    """The part before `..`, or all of it for no interval; empty for `[..2018-03]`."""
     end: str
-    """The part after `..`, or the whole text when it is no interval."""
+    """The part after `..`, or all of it for no interval."""
 
     @property
     def year(self) -> int | None:
-        """The year, where the date leaves no doubt of it; None otherwise, and never guessed."""
+        """Return the year if it is certain, or else None."""
         return self.last.year if self.first and self.first.year == self.last.year else None
 
     @property
     def sort_day(self) -> date:
-        """The day it is sorted by: its first; for `[..2018-03]`, which has none, its last."""
+        """Return the day for sorting: the first; for `[..2018-03]`, which has none, the last."""
         return self.first or self.last
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> PartialDate:
-    """Read one date; raises NotADate for another form and ImpossibleDate for a day that is not in the calendar."""
+    """Parse a date; raises NotADate for another form and ImpossibleDate for a day that is not in the calendar."""
     interval = _RANGE.fullmatch(text)
     begin, end = interval.groups() if interval else (text, text)
     first = _parse_bounds(begin)[0] if begin else None
@@ -59,7 +59,7 @@ def parse(text: str) -> PartialDate:
 
 
 def year_of(text: str | None) -> int | None:
-    """The year of a partial date, where there is one that leaves no doubt of it."""
+    """Return the year of a partial date if it is certain."""
     return parse(text).year if text else None
 
 

@@ -17,16 +17,16 @@ _EXTRA = re.compile(r"""extra *== *["']([^"']+)["']""")
 
 
 PHOTOS = ("render/photos.py",)
-"""The code that makes smaller photos, all of it: what else is changed need not make them anew."""
+"""The code that makes smaller photos; changes to other code do not make them anew."""
 CARDS = ("render/social_card.py", "render/filters.py", "figures/quantity.py", "assets/vendor/noto-sans*/*.woff2")
-"""The code that draws social cards, and the fonts that it draws with."""
+"""The code and the fonts that draw social cards."""
 
 
 @functools.cache
 def code_fingerprint() -> str:
-    """Digest of this package's code, Python's version and every distribution that it requires, directly or not.
+    """Digest of the package's code, Python's version and every required distribution, in 16 digits.
 
-    16 digits. By content and not by version number, so that whoever works on sitegen never sees what older code made.
+    By content and not by version number, so that changed code never uses old results.
     """
     root = Path(__file__).parent
     code = sorted([*root.glob("*.py"), *root.glob("*/*.py"), *root.glob("messages/*.yaml")])
@@ -36,35 +36,35 @@ def code_fingerprint() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """Fingerprints of parts of the code, by which files are named that take long to make."""
+    """Fingerprints of parts of the code, for the keys and names of files that take long to make."""
 
     photos: str
-    """That of smaller photos, 16 digits."""
+    """Of smaller photos, 16 digits."""
     cards: str
-    """That of social cards, 16 digits."""
+    """Of social cards, 16 digits."""
     folium: str
-    """The installed release of folium, which composes the script of the map."""
+    """The installed version of folium, which composes the map's script."""
 
 
 @functools.cache
 def fingerprints() -> Fingerprints:
-    """Read the fingerprints of parts of the code; the pipeline does so before it plans, for planning reads nothing."""
+    """Read the fingerprints of parts of the code; called before planning, which reads no files."""
     return Fingerprints(_partial(PHOTOS), _partial(CARDS), installed_version("folium"))
 
 
 def _partial(files: Sequence[str]) -> str:
-    """Digest of the code in these files of the package and of the release of what makes pictures; 16 digits."""
+    """Digest of these files of the package and of the installed version of Pillow, in 16 digits."""
     root = Path(__file__).parent
     code = (file.read_bytes() for pattern in files for file in sorted(root.glob(pattern)))
     return hex_digest(installed_version("pillow").encode(), *code, size=8)
 
 
 def required_distributions(root: str) -> list[str]:
-    """Names of the installed distributions that `root` requires, directly or not, sorted; without `root` itself.
+    """List the installed distributions that `root` requires, directly or not, sorted; without `root` itself.
 
-    Reads the headers of the installed metadata: importlib.metadata parses all of it, which costs more than everything
-    else that a build does with nothing to do. Of the markers only extras are told apart: a requirement that another
-    marker excludes counts where it is installed all the same, which at most makes something anew.
+    Reads the headers of the installed metadata, since importlib.metadata takes longer than all else in a build with
+    nothing to do. Of the markers only extras are evaluated: a requirement that another marker excludes is included
+    where it is installed, which at most makes something anew.
 
     Raises PackageNotFoundError when `root` is not installed.
     """
@@ -90,7 +90,7 @@ def required_distributions(root: str) -> list[str]:
 
 
 def installed_version(name: str) -> str:
-    """The installed release of a distribution, such as `jinja2-3.1.6.dist-info`: the name of its metadata folder."""
+    """Return the installed version of a distribution as the name of its metadata folder: `jinja2-3.1.6.dist-info`."""
     return _metadata_folder(name).name
 
 
@@ -105,7 +105,7 @@ def _metadata_folder(name: str) -> Path:
 
 @functools.cache
 def _installed() -> dict[str, Path]:
-    """The metadata folder of each installed distribution by its normalized name; the first on the path counts."""
+    """Map the normalized name of each installed distribution to its metadata folder; the first on the path counts."""
     folders = [
         folder
         for path in map(Path, dict.fromkeys(sys.path))

@@ -11,36 +11,35 @@ from html import escape
 
 @dataclass(frozen=True, slots=True)
 class GlossaryNote:
-    """A term of the glossary, as a text that names it explains it."""
+    """A term of the glossary with its explanation, for texts that name it."""
 
     id: str
-    """Its id."""
     term: str
-    """The term as the glossary shows it."""
+    """As the glossary shows it."""
     forms: tuple[str, ...]
-    """By what texts name it: the term itself, its other spellings and abbreviations."""
+    """The term itself, its other spellings and abbreviations."""
     meaning: str
-    """What it means."""
     path: str
-    """Address of its entry, with its fragment."""
+    """URL of its entry, with the fragment."""
 
 
 def normalize_form(form: str) -> str:
-    """What two forms share that a text cannot tell apart."""
+    """Normalize white space and case, since a text does not distinguish forms that differ only in them."""
     return " ".join(form.split()).casefold()
 
 
 class GlossaryIndex:
-    """The terms of a site, to be found in its texts: by looking for each, for a pattern of all takes a hundred times as
-    long."""
+    """Finds terms in texts. Searches for each term, which is a hundred times as fast as one pattern of all."""
 
     def __init__(self, notes: Sequence[GlossaryNote]) -> None:
         """`notes` are all terms of the glossary."""
         self._notes = [(note, [_prepare(form) for form in note.forms]) for note in notes]
 
     def find(self, text: str) -> tuple[GlossaryNote, ...]:
-        """The terms that a text names, in the order of the glossary. One may be caught that stands in a link, in code
-        or in a longer term alone; that costs a rendering at most."""
+        """Find the terms that a text names, in the order of the glossary.
+
+        May include terms that occur only in a link, in code or in a longer term; that costs a rendering at most.
+        """
         if not self._notes:
             return ()
         normalized = " ".join(text.split())
@@ -53,13 +52,13 @@ class GlossaryIndex:
 
 
 def _prepare(form: str) -> tuple[str, bool]:
-    """A form as it is looked for, and whether its capital letters count."""
+    """Return a form with normal white space, and whether its case matters."""
     normalized = " ".join(form.split())
     return normalized, normalized != normalized.lower()
 
 
 def _contains_word(form: str, text: str) -> bool:
-    """Whether a form stands in a text as words of their own."""
+    """Whether a form occurs in a text as whole words."""
     index = text.find(form)
     while index >= 0:
         end = index + len(form)
@@ -70,18 +69,17 @@ def _contains_word(form: str, text: str) -> bool:
 
 
 def _is_word_char(sign: str) -> bool:
-    """Whether a sign makes a longer word of the one beside it."""
+    """Whether a character continues the word beside it."""
     return sign.isalnum() or sign in ("_", "-")
 
 
 def longest_words(note: GlossaryNote) -> tuple[str, ...]:
-    """Of each form the longest word, in small letters: a text that holds none of them does not name the term."""
+    """Return the longest word of each form in lower case: a text without all of them does not name the term."""
     return tuple({max(normalize_form(form).split(), key=len) for form in note.forms})
 
 
 def find_terms(notes: Sequence[GlossaryNote], text: str, *, html: bool = False) -> Iterable[tuple[str, int, int]]:
-    """Each place where a text names a term: the term's id, where it begins and where it ends. With `html` the text is
-    one that stands between the tags of a page."""
+    """Yield the id, start and end of each occurrence of a term; with `html`, `text` is HTML text without tags."""
     if not notes:
         return
     pattern, ids = _pattern(tuple((note.id, note.forms) for note in notes), html)
@@ -91,7 +89,7 @@ def find_terms(notes: Sequence[GlossaryNote], text: str, *, html: bool = False) 
 
 @lru_cache(maxsize=4096)
 def _pattern(notes: tuple[tuple[str, tuple[str, ...]], ...], html: bool) -> tuple[re.Pattern[str], dict[int, str]]:
-    """One alternation of all forms, the longest first, and the term of each of its groups."""
+    """Compile an alternation of all forms, longest first, and map its groups to terms."""
     forms = [(form, id) for id, forms in notes for form in forms]
     forms.sort(key=lambda pair: (-len(pair[0]), pair))
     parts = "|".join(f"({_form(form, html)})" for form, _ in forms)
@@ -99,8 +97,7 @@ def _pattern(notes: tuple[tuple[str, tuple[str, ...]], ...], html: bool) -> tupl
 
 
 def _form(form: str, html: bool) -> str:
-    """The pattern of a form: a line of the text may end between its words, and one without a capital letter may begin
-    or be written with some."""
+    """Return the pattern of a form: any white space between words; any case for a form in lower case."""
     normalized = escape(form, quote=False).replace('"', "&quot;") if html else form
     words = r"\s+".join(map(re.escape, normalized.split()))
     return words if form != form.lower() else f"(?i:{words})"

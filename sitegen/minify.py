@@ -1,4 +1,4 @@
-"""Join scripts, or style sheets, into one file without comments and blanks."""
+"""Join scripts, or style sheets, into one file without comments and white space."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _NOTICE = re.compile(r"^/\*(?=\s*@(?:preserve|license)\b)", re.MULTILINE)
-"""How a notice begins that is to stay and does not say so by a `!`."""
+"""A license comment to be kept that does not begin with `/*!`."""
 _NESTED = re.compile(r"\$\{[^}]*`")
-"""A template string within a template string, which rjsmin takes for code: blanks in it would be lost."""
+"""A template string within another, which rjsmin takes for code and would corrupt."""
 
 
 def join_scripts(texts: Iterable[str]) -> bytes:
-    """These scripts as one that runs them in this order; a strict one stays so for itself alone, since each wraps what
-    it does in a function."""
+    """Join scripts into one that runs them in this order. Each wraps itself in a function, so that "use strict" stays
+    local."""
     return "".join(f"{_minify_script(text).strip()}\n;\n" for text in texts).encode()
 
 
 def _minify_script(text: str) -> str:
-    """A script without comments and blanks; one that could come to harm stays as it is."""
+    """Remove comments and white space; a script that rjsmin would corrupt is returned unchanged."""
     from rjsmin import jsmin  # only a plan that has a map pays for its import
 
     return text if _NESTED.search(text) else jsmin(_NOTICE.sub("/*!", text), keep_bang_comments=True)
@@ -27,7 +27,7 @@ def _minify_script(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def join_styles(*texts: str) -> bytes:
-    """These style sheets as one, in this order."""
+    """Join style sheets in this order."""
     from rcssmin import cssmin  # only here, where a stylesheet is planned
 
     minified: str = cssmin("\n".join(texts))

@@ -1,4 +1,4 @@
-"""Problems as data: code, place and values; the sentences are in messages/."""
+"""Problems as data: code, position and values; their messages are in messages/."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ WARNINGS = frozenset(
         "unknown-file",
     )
 )
-"""The codes of warnings. The words of all codes are in messages/, and a code that is not named here is an error."""
+"""The codes of warnings. Codes that are neither here nor in NOTES are errors."""
 NOTES = frozenset(("figure-unbound",))
 """The codes of notes."""
 
 
 def severity_of(code: str) -> Severity:
-    """What a problem of this code does to a publication."""
+    """Return the severity of a code."""
     return "warning" if code in WARNINGS else "note" if code in NOTES else "error"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a source file."""
+    """A position in a source file."""
 
     file: str
     """Path relative to the site folder, with forward slashes; empty when the problem is in no file."""
@@ -60,12 +60,12 @@ class Span:
     """Column just past the last character on the same line; 0 when unknown."""
 
     def __str__(self) -> str:
-        """`file:line`, or the file alone where all of it is meant."""
+        """Format as `file:line`, or as the file alone where all of it is meant."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
 def span_within(text: str, start: int, end: int, file: str, line: int = 1) -> Span:
-    """The place of a part of `text`, which begins on `line` of `file`; of more lines than one, the first."""
+    """Return the position of a part of `text`, which begins on `line` of `file`; of several lines, the first."""
     column = start - text.rfind("\n", 0, start)
     stop = text.find("\n", start, end)
     return Span(file, line + text.count("\n", 0, start), column, column + (end if stop < 0 else stop) - start)
@@ -73,47 +73,47 @@ def span_within(text: str, start: int, end: int, file: str, line: int = 1) -> Sp
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. Its sentence is looked up by `code` when it is printed, in the reader's language."""
+    """A problem. Its message is looked up by `code` when it is printed, in the reader's language."""
 
     code: str
     """A permanent word such as `unknown-key`; every code is a key of `problems:` in messages/<lang>.yaml."""
     at: Span
-    """Where the mend is to be made."""
+    """Where to fix it."""
     values: dict[str, str] = field(default_factory=dict)
-    """What the sentence speaks of, by placeholder name."""
+    """The values of the message, by placeholder."""
     suggestion: str = ""
     """The nearest valid spelling, shown as "Did you mean …?"; empty when nothing is near."""
     paste: str = ""
-    """Lines that mend it, ready to be pasted; empty where nothing can be offered."""
+    """Lines that fix it, ready to be pasted; empty where there are none."""
 
     @property
     def severity(self) -> Severity:
-        """That of its code."""
+        """Return the severity of its code."""
         return severity_of(self.code)
 
     def sort_key(self) -> tuple[Span, str, tuple[tuple[str, str], ...]]:
-        """The order in which problems are shown: by file, line and column, then by code and values."""
+        """Return the sort key: file, line and column, then code and values."""
         return (self.at, self.code, tuple(sorted(self.values.items())))
 
 
 class Report:
-    """Collects the problems of a run; passed as an argument to every stage that may find some."""
+    """Collects the problems of a run; an argument of every stage that may report some."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._problems: list[Problem] = list(problems)
 
     def add(self, code: str, at: Span, /, suggestion: str = "", *, paste: str = "", **values: object) -> None:
-        """Add a problem; `values` fill the placeholders of its sentence."""
+        """Add a problem; `values` fill the placeholders of its message."""
         self._problems.append(
             Problem(code, at, {name: str(value) for name, value in values.items()}, suggestion, paste)
         )
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Add problems found elsewhere (by another process, or remembered from an earlier build)."""
+        """Add problems found elsewhere (by another process, or cached by an earlier build)."""
         self._problems.extend(problems)
 
     def __iter__(self) -> Iterator[Problem]:
-        """The problems, sorted by place, each once."""
+        """Iterate over the problems, sorted by position, without repetition."""
         seen: set[object] = set()
         for problem in sorted(self._problems, key=Problem.sort_key):
             if problem.sort_key() not in seen:
@@ -124,6 +124,6 @@ class Report:
         return sum(1 for _ in self)
 
     def failed(self, *, strict: bool = False) -> bool:
-        """Whether publication must not go on: any error, or under `strict` anything but notes."""
+        """Whether the build must stop: on any error, or under `strict` on anything but notes."""
         blocking = ("error", "warning") if strict else ("error",)
         return any(problem.severity in blocking for problem in self._problems)

@@ -1,8 +1,7 @@
 """Report problems as text for people, as JSON for tools, and as annotations with a job summary for GitHub.
 
-The words come from messages/<lang>.yaml and are handed in. What a problem quotes was written by anybody, so nothing
-that could steer a terminal or a page is ever printed as it is. No form ends in a line feed, but for the job summary,
-which is appended to a file.
+Problems quote what others wrote, so that anything that could control a terminal or a page is escaped. No report ends in
+a line feed, except for the job summary, which is appended to a file.
 """
 
 from __future__ import annotations
@@ -18,19 +17,19 @@ from typing import Any
 from sitegen.problems import Problem, Report, Severity, Span
 
 Messages = Mapping[str, Any]
-"""The words of one language: `frame:` (the report's own) and `problems:` (`says` and `explain` of each code)."""
+"""The messages of one language: `frame:` for the report, and `problems:` with `says` and `explain` of each code."""
 ReadLine = Callable[[Span], str | None]
-"""Gives the line of a source file at which a span stands; None where it cannot be had."""
+"""Returns the source line of a span; None where it cannot be read."""
 
 MAX_PER_CODE = 20
-"""Problems of one code that the text shows; of the rest it tells the count."""
+"""Number of problems of one code that the text lists."""
 MAX_ROWS = 500
-"""Problems that a job summary lists; GitHub refuses summaries that grow too large."""
+"""Number of problems that a job summary lists; GitHub refuses summaries that are too large."""
 _MAX_VALUE = 200
-"""Characters of a quoted value that a sentence shows."""
+"""Maximum characters of a quoted value."""
 _PRIVATE_CODES = frozenset({"private-nik", "private-phone", "private-email"})
-"""Codes of what nobody but its finder should see: logs of a public repository are public. Their own sentences mask it;
-no problem shows the line that it stands in, nor quotes it."""
+"""Codes of private data, since logs of a public repository are public. Their messages mask it; no problem shows its
+line or quotes it."""
 _BEFORE, _WINDOW = 60, 120
 """Of a long line: characters shown before the problem, and in all."""
 
@@ -41,7 +40,7 @@ _STYLES: Mapping[Severity, str] = {"error": _RED, "warning": _YELLOW, "note": _C
 
 
 def problem_message(problem: Problem, messages: Messages) -> str:
-    """What a problem says, in one line of harmless text."""
+    """Return the message of a problem, in one line of escaped text."""
     terms = messages["frame"]["terms"]
     values = {name: _shorten(terms.get(name, {}).get(value, value)) for name, value in problem.values.items()}
     texts = messages["problems"].get(problem.code)
@@ -49,7 +48,7 @@ def problem_message(problem: Problem, messages: Messages) -> str:
 
 
 def problem_explanation(code: str, messages: Messages) -> str | None:
-    """What a code means and how to mend it, at length; None for a code that does not exist."""
+    """Explain a code and how to fix it; None for an unknown code."""
     texts = messages["problems"].get(code)
     if texts is None:
         return None
@@ -57,7 +56,7 @@ def problem_explanation(code: str, messages: Messages) -> str | None:
 
 
 def text_report(report: Report, messages: Messages, read_line: ReadLine, colour: bool, strict: bool = False) -> str:
-    """The report for people: each problem with its line and a pointer, then the count. Empty when nothing is wrong."""
+    """Format the report for people: each problem with its line, then the counts. Empty without problems."""
     problems = _mask_private(report)
     if not problems:
         return ""
@@ -83,7 +82,7 @@ def text_report(report: Report, messages: Messages, read_line: ReadLine, colour:
 
 
 def json_report(report: Report, messages: Messages, strict: bool = False) -> str:
-    """The report as one JSON document: the counts, and every problem in the order of their places."""
+    """Format the report as JSON: the counts, and every problem in order."""
     problems = _mask_private(report)
     counts = Counter(_effective_severity(problem, strict) for problem in problems)
     listed = [
@@ -105,12 +104,12 @@ def json_report(report: Report, messages: Messages, strict: bool = False) -> str
 
 
 def github_report(report: Report, messages: Messages, strict: bool = False) -> str:
-    """The report as workflow commands, which GitHub shows at the lines of a pull request."""
+    """Format the report as workflow commands, which GitHub shows at the lines of a pull request."""
     return "\n".join(_workflow_command(problem, messages, strict) for problem in _mask_private(report))
 
 
 def job_summary(report: Report, messages: Messages, strict: bool = False) -> str:
-    """The report as a Markdown table for the summary of a GitHub job, since only some ten annotations show there."""
+    """Format the report as a Markdown table for a GitHub job, which shows only about ten annotations."""
     labels, problems = messages["frame"], _mask_private(report)
     if not problems:
         return f"## {labels['heading']}\n\n{labels['none']}\n"
@@ -129,14 +128,14 @@ def job_summary(report: Report, messages: Messages, strict: bool = False) -> str
 
 
 def severity_counts(problems: Iterable[Problem], messages: Messages, strict: bool = False) -> str:
-    """How many there are of each severity: `3 errors, 1 warning`."""
+    """Count the problems of each severity: `3 errors, 1 warning`."""
     counts = Counter(_effective_severity(problem, strict) for problem in problems)
     numbers = ((name, counts[name]) for name in _SEVERITIES)
     return ", ".join(f"{n} {messages['frame'][name if n == 1 else name + 's']}" for name, n in numbers if n)
 
 
 def escape_invisible(text: str) -> str:
-    """`text` with every character that is no sign (control, direction, invisible, unassigned) as `<U+202E>`."""
+    """Escape characters that are invisible (control, format, unassigned) as `<U+202E>`."""
     return text if text.isascii() and text.isprintable() else "".join(map(_escape_char, text))
 
 
@@ -146,13 +145,13 @@ def _escape_char(char: str) -> str:
 
 
 def _shorten(text: str) -> str:
-    """A value as it stands within a sentence: on one line, and no longer than a sentence bears."""
+    """Quote a value on one line, shortened to _MAX_VALUE."""
     line = re.sub(r"[\t\n\r]+", " ", text[: _MAX_VALUE + 1]).strip(" ")
     return escape_invisible(line[:_MAX_VALUE]) + ("…" if len(text) > _MAX_VALUE else "")
 
 
 def _mask_private(report: Report) -> list[Problem]:
-    """The problems in their order. Where one finds something private, the others of its file quote it masked too."""
+    """Return the problems in order. In a file with private data, the quotes of its other problems are masked too."""
     problems = list(report)
     files = {problem.at.file for problem in problems if problem.code in _PRIVATE_CODES}
     if not files:
@@ -173,22 +172,22 @@ def _mask_private(report: Report) -> list[Problem]:
 
 
 def _private_lines(problems: Iterable[Problem]) -> set[tuple[str, int]]:
-    """The lines in which something private stands; where its end is not told, it goes on in the next."""
+    """Return the lines with private data; where the end is unknown, it continues on the next line."""
     found = [problem.at for problem in problems if problem.code in _PRIVATE_CODES]
     return {(at.file, line) for at in found for line in (at.line, at.line if at.end else at.line + 1)}
 
 
 def _no_line(at: Span) -> None:
-    """As if the line could not be had."""
+    """Hide the source line."""
 
 
 def _fill_placeholders(text: str, values: Mapping[str, str]) -> str:
-    """Put the values in their places. A value is never itself searched for places."""
+    """Fill the placeholders; values are not searched for placeholders."""
     return re.sub(r"{([a-z_]+)}", lambda match: values.get(match[1], match[0]), text)
 
 
 def _effective_severity(problem: Problem, strict: bool) -> Severity:
-    """How grave it is in this run; as workflow commands and codes of problems write it in every language."""
+    """Return the severity under `strict`, in English, as workflow commands need it."""
     return "error" if strict and problem.severity == "warning" else problem.severity
 
 
@@ -199,7 +198,6 @@ def _format_suggestion(problem: Problem, messages: Messages) -> str:
 
 
 def _paste_lines(problem: Problem) -> list[str]:
-    """The lines that mend a problem, as they are to be pasted."""
     return [escape_invisible(line) for line in problem.paste.split("\n")] if problem.paste else []
 
 
@@ -208,7 +206,7 @@ def _message(problem: Problem, messages: Messages) -> str:
 
 
 def _format_location(at: Span) -> str:
-    """`file:line:column`, as far as it is known."""
+    """Format as `file:line:column`, as far as known."""
     numbers = (at.line, at.column) if at.line else ()
     return ":".join([escape_invisible(at.file), *(str(number) for number in numbers if number)]) if at.file else ""
 
@@ -218,7 +216,7 @@ def _style(style: str, text: str, colour: bool) -> str:
 
 
 def _format_problem(problem: Problem, messages: Messages, read_line: ReadLine, colour: bool, strict: bool) -> str:
-    """One problem: its place, code and sentence; its line with a pointer; what was probably meant."""
+    """Format one problem: location, code and message; its line with a pointer; the suggestion."""
     severity, location = _effective_severity(problem, strict), _format_location(problem.at)
     style = _STYLES[severity]
     word = _style(style, f"{severity}[{problem.code}]", colour)
@@ -242,7 +240,7 @@ def _format_problem(problem: Problem, messages: Messages, read_line: ReadLine, c
 
 
 def _excerpt(line: str, at: Span) -> tuple[str, int, int]:
-    """The line as shown, and the pointer below it: columns of the terminal before it, and its width (0: none)."""
+    """Return the line as shown, and the column and width of the pointer below it (width 0: none)."""
     start = max(0, at.column - 1 - _BEFORE) if len(line) > _WINDOW else 0
     stop = start + _WINDOW
     before, after = "…" if start else "", "…" if len(line) > stop else ""
@@ -260,7 +258,7 @@ def _escape_tabs(text: str) -> str:
 
 
 def _column_width(text: str) -> int:
-    """The columns that a terminal gives to a text: two for wide signs, none for marks that sit on the one before."""
+    """Return the terminal columns of a text: two for wide characters, none for combining marks."""
     if text.isascii():
         return len(text)
     return sum(
@@ -284,10 +282,10 @@ def _workflow_command(problem: Problem, messages: Messages, strict: bool) -> str
 
 
 def _escape_command(text: str) -> str:
-    """Text within a workflow command, where a line break would end the command."""
+    """Escape text for a workflow command, which a line break would end."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def escape_markdown(text: str) -> str:
-    """Text within a table of Markdown: each sign that means something there becomes a character reference."""
+    """Escape text for a Markdown table: each special character becomes a character reference."""
     return re.sub(r"[&<>|`*_\[\]~:@#!$\\{}]", lambda match: f"&#{ord(match[0])};", text)

@@ -20,35 +20,35 @@ from sitegen.problems import Report, Span
 from sitegen.scalars import Code, InvalidScalar
 
 STARTER = Path(__file__).parent / "starter"
-"""The texts that new things begin with, a folder a language."""
+"""The templates, one folder per language."""
 
 SITE, VILLAGES, NEWS = "data/site.yaml", "data/villages.yaml", "content/news"
 _MAX_SLUG = 60
-"""Characters of a title that a file's name, and so an address, takes up."""
+"""Maximum characters of a title in a file name, and so in a URL."""
 _PLAIN_SCALAR = re.compile(r"[^\W\d_][\w .'()/-]*")
-"""Text that YAML takes for the same text without quotes, these words aside."""
+"""Text that YAML reads unchanged without quotes, except for keywords."""
 _YAML_KEYWORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
 @dataclass(frozen=True, slots=True)
 class _VillageFile:
-    """One file of villages."""
+    """A file of village records."""
 
     file: str
     data: bytes
     document: Document
 
     def codes(self) -> Iterator[tuple[str, dict[str, Any], int]]:
-        """The code of each record, the record, and its place in the list."""
+        """Yield the code, the record and the index of each record."""
         for index, record in enumerate(self.document.value if isinstance(self.document.value, list) else ()):
             if isinstance(record, dict) and isinstance(record.get("code"), str):
                 yield record["code"].strip(), record, index
 
 
 def new_village(root: Path, code: str, report: Report, language: str = "id") -> Path | None:
-    """Add the record of the village `code` at the end of its register, with the names that its neighbours tell.
+    """Append a record for the village `code` to its file, with the names of regions that its neighbours have.
 
-    The file, or None when nothing was added; `report` tells why. `language` is that of the comments.
+    Returns the file; None, with a problem in `report`, when nothing was added. `language` is that of the comments.
     """
     if not _is_site(root, report):
         return None
@@ -74,9 +74,9 @@ def new_village(root: Path, code: str, report: Report, language: str = "id") -> 
 
 
 def new_news(root: Path, title: str, today: date, report: Report, language: str = "id") -> Path | None:
-    """Begin the announcement `title`, a draft dated `today`.
+    """Create the announcement `title`, a draft dated `today`.
 
-    Its file, or None when nothing was made; `report` tells why. `language` is that of the comments.
+    Returns the file; None, with a problem in `report`, when nothing was made. `language` is that of the comments.
     """
     if not _is_site(root, report):
         return None
@@ -100,9 +100,9 @@ def new_news(root: Path, title: str, today: date, report: Report, language: str 
 
 
 def init(folder: Path, language: str, report: Report) -> Path | None:
-    """Put a site of one's own, nearly empty, into the new or empty `folder`, with comments in `language`.
+    """Create a nearly empty site in the new or empty `folder`, with comments in `language`.
 
-    The folder, or None when it was left as it is; `report` tells why.
+    Returns the folder; None, with a problem in `report`, when it was left as it is.
     """
     source = STARTER / language / "site"
     try:
@@ -135,7 +135,6 @@ def _is_site(root: Path, report: Report) -> bool:
 
 
 def _list_village_files(root: Path) -> list[str]:
-    """The files that hold villages."""
     by_province = sorted((root / "data" / "villages").glob("*.yaml"))
     names = [f"data/villages/{path.name}" for path in by_province if not path.name.startswith((".", "_"))]
     return [*names, VILLAGES] if (root / VILLAGES).exists() else names
@@ -157,7 +156,7 @@ def _has_province(village_file: _VillageFile, code: str) -> bool:
 
 
 def _infer_fields(code: str, village_files: Sequence[_VillageFile]) -> dict[str, str]:
-    """What a code tells of its village: the kind by itself, and the regions by the names that neighbours give them."""
+    """Infer the fields of a village from its code: the kind, and the names of regions that neighbours have."""
     values = {"code": code, "kind": GEOGRAPHY.kind_of(code), "name": ""}
     for level in GEOGRAPHY.levels:
         names = Counter(
@@ -173,7 +172,7 @@ def _infer_fields(code: str, village_files: Sequence[_VillageFile]) -> dict[str,
 def _append(
     root: Path, village_file: _VillageFile | None, file: str, record: str, code: str, report: Report
 ) -> Path | None:
-    """Add `record` at the end of a register; what stands in it keeps every byte."""
+    """Append `record` to a file; what is in it keeps every byte."""
     old = village_file.data if village_file else b""
     before = (village_file.document.value if village_file else None) or []
     if not before:  # an empty list that is written out leaves no room for a record
@@ -201,7 +200,7 @@ def _append(
 
 
 def _find_indent(data: bytes, document: Document) -> str:
-    """What stands before the hyphen of a register's first record."""
+    """Return the indentation of the first record."""
     if not document.starts:
         return ""
     first = data.decode("utf-8-sig").splitlines()[document.starts[0][0] - 1]
@@ -209,22 +208,22 @@ def _find_indent(data: bytes, document: Document) -> str:
 
 
 def _fill(name: str, values: dict[str, str]) -> str:
-    """A text of starter/ with its places filled."""
+    """Fill the placeholders of a template."""
     return Template((STARTER / name).read_text(encoding="utf-8")).substitute(values)
 
 
 def _shorten(slug: str) -> str:
-    """A slug of bearable length, cut between words where there are some."""
+    """Shorten a slug, between words if possible."""
     if len(slug) <= _MAX_SLUG:
         return slug
     return slug[: slug.rfind("-", 1, _MAX_SLUG + 1)] if "-" in slug[1 : _MAX_SLUG + 1] else slug[:_MAX_SLUG]
 
 
 def _format_scalar(text: str) -> str:
-    """Text as YAML, without quotes where it needs none."""
+    """Format a text as YAML, with quotes only where needed."""
     return text if _PLAIN_SCALAR.fullmatch(text) and text.lower() not in _YAML_KEYWORDS else _quote(text)
 
 
 def _quote(text: str) -> str:
-    """Text of one line as YAML that every reader takes for text."""
+    """Quote a line of text for YAML."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

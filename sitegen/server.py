@@ -1,8 +1,8 @@
 """The live preview: watch the sources, build after each save, and reload the browser.
 
-The one file that imports livereload. Its own way is to look every 0.8 seconds, to drop a reload that follows another
-within 3 seconds, and to put an inline script into every page, which the pages' policy refuses. So the operating system
-tells of saves, and livereload serves with its protocol and its script, loaded as a file.
+The only module that imports livereload. On its own, livereload polls every 0.8 seconds, drops a reload within 3 seconds
+of another, and adds an inline script, which the pages' policy refuses. So watchfiles reports saves, and livereload
+provides its protocol and its script, loaded as a file.
 """
 
 from __future__ import annotations
@@ -34,18 +34,19 @@ from sitegen.problems import Report, Span
 from sitegen.reporters import Messages, json_report, severity_counts
 
 OnBuild = Callable[[Report, BuildResult | None, float], None]
-"""Told of each round that changed something: its problems, what was built (None: nothing), and the seconds it took."""
+"""Called after each build that changed something, with its problems, its result (None: nothing was built), and its
+seconds."""
 
 MAX_PORTS = 20
-"""How many ports are tried, from the one asked for, before giving up."""
+"""Number of ports that are tried, from the requested one."""
 MAX_PROBLEMS = 50
-"""Problems that the overlay shows; of the rest it tells the count, and the terminal has them."""
+"""Number of problems that the overlay shows; the terminal has all."""
 ASSETS = Path(__file__).parent / "assets" / "preview"
 
 _QUIET_MS, _MAX_WAIT_MS = 20, 200
-"""Milliseconds of quiet after which saves count as one, and the longest to wait for quiet."""
+"""Saves within this quiet period count as one, and the longest wait for it."""
 _POLL_MS = 500
-"""Milliseconds between two looks for folders that appeared or went."""
+"""Interval of looking for folders that were added or removed."""
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')
 
 
@@ -60,10 +61,10 @@ def serve(
     on_start: Callable[[str], None] = lambda address: None,
     on_build: OnBuild = lambda report, summary, seconds: None,
 ) -> int:
-    """Preview the site of `options`, drafts and all, from the folder `target` until Ctrl-C; returns the exit code.
+    """Preview the site of `options` with drafts, built into `target`, until Ctrl-C; returns the exit code.
 
-    `words` are those of the reader's language; `on_start` is told the address. A port that is taken gives way to the
-    next free one, and port 0 to any. Raises ForeignFiles for a folder with files that sitegen did not make.
+    `on_start` is called with the URL. If the port is taken, the next free one is used; port 0 means any. Raises
+    ForeignFiles for a folder with files that sitegen did not make.
     """
     sockets = _listen(host, port)
     if not sockets:
@@ -91,15 +92,15 @@ def serve(
 
 
 class Preview:
-    """The site as last built into `target`, and what keeps the sources as they are now from being built."""
+    """The site as last built into `target`, and the problems that keep the present sources from being built."""
 
     def __init__(self, options: BuildOptions, target: Path, messages: Messages) -> None:
-        """Nothing is built yet; `number` counts the builds that changed what a browser shows."""
+        """Builds nothing yet; `number` counts the builds that changed what a browser shows."""
         self.root, self.target, self.number = options.root, target, 0
         self._options, self._messages, self._report = options, messages, Report()
 
     def build(self, on_build: OnBuild) -> bool:
-        """Build from the sources as they are; whether a browser would now show anything else."""
+        """Build the present sources; returns whether a browser would show anything else."""
         begun, report = time.perf_counter(), Report()
         summary = build(self._options, self.target, report)
         seconds = time.perf_counter() - begun
@@ -113,7 +114,7 @@ class Preview:
         return True
 
     def state(self) -> dict[str, Any]:
-        """What the overlay shows; without problems where the site shown is up to date."""
+        """Return what the overlay shows; no problems where the site shown is up to date."""
         messages, failed = self._messages["preview"], self._report.failed(strict=self._options.strict)
         problems = (
             json.loads(json_report(self._report, self._messages, self._options.strict))["problems"] if failed else []
@@ -147,7 +148,7 @@ async def _run(preview: Preview, host: str, sockets: list[socket.socket], on_bui
 
 
 async def _watch(root: Path) -> AsyncIterator[None]:
-    """Yields after each save below data/, content/ or a theme, and once for what was saved before the watch began."""
+    """Yield after each save below data/, content/ or a theme, and once for saves before the watch began."""
     while True:
         folders, first = _folders(root), True
         async for changes in awatch(
@@ -169,20 +170,20 @@ async def _watch(root: Path) -> AsyncIterator[None]:
 
 
 def _folders(root: Path) -> list[Path]:
-    """The folders in which a save can change the site, as far as they are there."""
+    """List the existing folders in which a save can change the site."""
     sources = (root / "data", root / "content", root / "themes", *PACKAGE_THEMES)
     return sorted({folder.resolve() for folder in sources if folder.is_dir()})
 
 
 class _Reloader(LiveReloadHandler):  # type: ignore[misc]
-    """livereload's side of the conversation with its script; it is told when to reload and looks for nothing itself."""
+    """livereload's handler for its script; it reloads when told and watches nothing itself."""
 
     watcher = Watcher()
     live_css = False  # the names of style sheets change with their content
 
 
 class _State(RequestHandler):
-    """What the overlay asks for."""
+    """Serves the state that the overlay shows."""
 
     def initialize(self, preview: Preview) -> None:
         self._preview = preview
@@ -193,7 +194,7 @@ class _State(RequestHandler):
 
 
 class _File(StaticFileHandler):
-    """A file of the preview folder; a page gets the scripts of the preview on its way, the file stays as built."""
+    """Serves a file of the preview folder; pages get the scripts of the preview, the file stays as built."""
 
     def initialize(self, path: str, preview: Preview) -> None:  # type: ignore[override]
         super().initialize(path, "index.html")
@@ -210,19 +211,19 @@ class _File(StaticFileHandler):
             await super().get(path, include_body)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Answer with the site's own page for what is missing, or with an empty one while there is no site."""
+        """Serve the site's 404 page, or an empty page while there is no site."""
         not_found = self._preview.target / "404.html"
         self._finish_page(not_found if not_found.is_file() else ASSETS / "empty.html")
 
     def set_default_headers(self) -> None:
-        """Keep the browser from showing an old file."""
+        """Keep the browser from caching."""
         self.set_header("Cache-Control", "no-store")
 
     def compute_etag(self) -> None:
-        """None: nothing that a browser remembers is asked about again."""
+        """Return None, since nothing is cached."""
 
     def get_content_type(self) -> str:
-        """The type by the file's name; what is text is UTF-8."""
+        """Return the media type by the file's name; text is UTF-8."""
         kind = super().get_content_type()
         return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
 
@@ -237,7 +238,7 @@ class _File(StaticFileHandler):
 
 
 def preview_page(page: bytes, number: int, port: int) -> bytes:
-    """A page as the preview shows it: with livereload's script and the overlay's, which its policy now lets in."""
+    """Add the scripts of livereload and of the overlay to a page, and allow them in its policy."""
     scripts = (
         f'<script src="/__preview/overlay.js" data-build="{number}" defer></script>\n'
         f'<script src="/livereload.js?port={port}" defer></script>\n'
@@ -247,7 +248,7 @@ def preview_page(page: bytes, number: int, port: int) -> bytes:
 
 
 def _relax_policy(policy: str) -> str:
-    """A page's policy that lets in what the preview adds, and nothing from elsewhere."""
+    """Allow what the preview adds in a page's policy, and nothing from elsewhere."""
     rules = {name: more for name, _, more in (rule.strip().partition(" ") for rule in policy.split(";")) if name}
     for name, wanted in (("script-src", "'self'"), ("style-src", "'self'"), ("connect-src", "'self' ws:")):
         if (allowed := rules.get(name, rules.get("default-src"))) is not None:
@@ -257,7 +258,7 @@ def _relax_policy(policy: str) -> str:
 
 
 def _application(preview: Preview, host: str) -> Application:
-    """The preview's addresses. A page of another site that has its own name point here gets nothing."""
+    """Route the preview's URLs. Only its own host names are served, against DNS rebinding."""
     application = Application(log_function=lambda handler: None)
     everywhere = host in ("", "0.0.0.0", "::")
     application.add_handlers(
@@ -274,7 +275,7 @@ def _application(preview: Preview, host: str) -> Application:
 
 
 def _listen(host: str, port: int) -> list[socket.socket]:
-    """Sockets at `port` or the next free one after it; none where that host or none of these ports can be had."""
+    """Bind sockets at `port` or the next free one; empty where none can be had."""
     for candidate in range(port, min(port + MAX_PORTS, 65536)):
         try:
             return bind_sockets(candidate, host)
@@ -287,14 +288,14 @@ def _listen(host: str, port: int) -> list[socket.socket]:
 
 
 def _browser_host(host: str) -> str:
-    """The host as a browser on this machine writes it."""
+    """Return the host as a browser on this machine writes it."""
     if host in ("", "0.0.0.0", "::"):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 
 
 def _report_failure(on_build: OnBuild, code: str, **values: Any) -> int:
-    """Tell what keeps the preview from running; the exit code for it."""
+    """Report why the preview cannot run, and return the exit code."""
     report = Report()
     report.add(code, Span(""), **values)
     on_build(report, None, 0.0)

@@ -1,4 +1,4 @@
-"""What the doors share: exit codes, and what the arguments say of day, language and processes."""
+"""What handlers share: exit codes, and reading the day, language and processes from the arguments."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sitegen.console import Console, read_setting, report_usage_error
 from sitegen.scalars import BaseUrl, InvalidScalar
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
-"""The exit codes."""
+"""Exit codes."""
 
 
 def parse_context(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> BuildContext | None:
-    """The build context that the arguments ask for; None, with a word to the reader, when they say what cannot be."""
+    """Parse the build context; reports an invalid date or URL and returns None."""
     options = vars(arguments)
     try:
         now = _now(options.get("at"), arguments.site)
@@ -41,7 +41,10 @@ def parse_context(arguments: argparse.Namespace, *, drafts: bool = False, future
 
 
 def _now(at: str | None, root: Path) -> datetime:
-    """The one place where the clock is read. Raises ValueError, OverflowError or OSError for a date that is none."""
+    """Return the time of `at`, of SOURCE_DATE_EPOCH, or of the clock, which is read here alone.
+
+    Raises ValueError, OverflowError or OSError for an invalid date.
+    """
     if at:
         moment = datetime.fromisoformat(at)
         return moment if moment.tzinfo else moment.replace(tzinfo=read_time_zone(root))
@@ -51,7 +54,7 @@ def _now(at: str | None, root: Path) -> datetime:
 
 
 def read_time_zone(root: Path) -> ZoneInfo:
-    """The time zone of the site; Jakarta's where it is none, which reading the settings then tells."""
+    """Read the site's time zone; Jakarta where it is invalid, which loading the settings reports."""
     try:
         return ZoneInfo(read_setting(root, "timezone", "Asia/Jakarta"))
     except (KeyError, ValueError, OSError):
@@ -59,12 +62,12 @@ def read_time_zone(root: Path) -> ZoneInfo:
 
 
 def text_language(arguments: argparse.Namespace) -> str:
-    """The language of texts that a command writes."""
+    """Return the language of texts that a command writes."""
     return arguments.lang or read_setting(arguments.site, "language", "id")
 
 
 def count_jobs(arguments: argparse.Namespace) -> int:
-    """How many processes may render."""
+    """Return the number of processes for rendering."""
     if jobs := vars(arguments).get("jobs"):
         return int(jobs)
     # In a container the cores that this process may use are fewer than the machine's.

@@ -1,4 +1,4 @@
-"""`build`, `check`, `serve`, `clean` and `verify`."""
+"""The handlers of `build`, `check`, `serve`, `clean` and `verify`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def build(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Tell every problem; write nothing."""
+    """Report every problem; write nothing."""
     gc.disable()
     console, report = Console(arguments), Report()
     if (context := parse_context(arguments)) is None:
@@ -106,14 +106,14 @@ def clean(arguments: argparse.Namespace) -> int:
 
 
 def _contains_sources(target: Path, root: Path) -> bool:
-    """Whether building into `target` would put the site over its own sources."""
+    """Whether building into `target` would overwrite the site's own sources."""
     output, base = target.resolve(), root.resolve()
     sources = [base / name for name in ("data", "content", "themes")]
     return output == base or output in base.parents or any(output == one or one in output.parents for one in sources)
 
 
 def verify(arguments: argparse.Namespace) -> int:
-    """Hold a published folder against its manifest."""
+    """Verify a published folder against its manifest."""
     console, report = Console(arguments), Report()
     folder: Path = arguments.folder
     if not os.path.isdir(folder):  # Path.is_dir would raise for a name that is too long

@@ -1,4 +1,4 @@
-"""Doors to the content: new records, announcements and sites, and lists of what is not public or not translated."""
+"""The handlers of `new`, `init` and `list`."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from sitegen.translations import languages_of, untranslated
 
 
 def new_village(arguments: argparse.Namespace) -> int:
-    """Add a record."""
+    """Add a village record."""
     from sitegen.scaffold import new_village as make
 
     return _create(arguments, lambda report: make(arguments.site, arguments.code, report, text_language(arguments)))
 
 
 def new_news(arguments: argparse.Namespace) -> int:
-    """Begin an announcement."""
+    """Create an announcement."""
     from sitegen.scaffold import new_news as make
 
     if (context := parse_context(arguments)) is None:
@@ -37,14 +37,14 @@ def new_news(arguments: argparse.Namespace) -> int:
 
 
 def init(arguments: argparse.Namespace) -> int:
-    """Begin a site."""
+    """Create a site."""
     from sitegen.scaffold import init as make
 
     return _create(arguments, lambda report: make(arguments.folder, arguments.lang or "id", report))
 
 
 def _create(arguments: argparse.Namespace, make: Callable[[Report], Path | None]) -> int:
-    """Make something new, print where it is, or tell why not."""
+    """Create something, and print its path or report why not."""
     console, report = Console(arguments), Report()
     path = make(report)
     console.report(report)
@@ -78,7 +78,7 @@ def _list_texts(site: Site) -> list[Announcement | PlainPage]:
 
 
 def _list_hidden(site: Site, context: BuildContext, what: str) -> Iterator[tuple[str, ...]]:
-    """Moment, file and title of each text that is a draft, scheduled or expired."""
+    """Yield date, file and title of each text that is a draft, scheduled or expired."""
     visibility = {"drafts": "draft"}.get(what, what)
     for item in _list_texts(site):
         if visibility_of(item.meta, context.now, site.config.timezone) == visibility:
@@ -87,7 +87,7 @@ def _list_hidden(site: Site, context: BuildContext, what: str) -> Iterator[tuple
 
 
 def _list_untranslated(site: Site, context: BuildContext, console: Console) -> Iterator[tuple[str, ...]]:
-    """Language, place and name of each text that a further language lacks, or has from before its original changed."""
+    """Yield language, position and name of each text without a translation, or with one older than its original."""
     first, *further = languages_of(site.config)
     texts = {item.file: item for item in _list_texts(site)}
     for language in further:
@@ -106,5 +106,5 @@ def _list_untranslated(site: Site, context: BuildContext, console: Console) -> I
 
 
 def _later(changed: str | None, translated: str | None) -> bool:
-    """Whether an original was changed in substance after its translation was."""
+    """Whether an original was changed in substance after its translation."""
     return bool(changed) and (not translated or edtf.parse(changed or "").sort_day > edtf.parse(translated).sort_day)

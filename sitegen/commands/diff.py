@@ -1,4 +1,4 @@
-"""Door to the change in words: what OLD and NEW name, and what changes from one to the other."""
+"""The handler of `diff`: load the two states and print what changed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ErrorCode = Literal["diff-unknown", "diff-git", "diff-folder", "diff-release"]
 
 
 class _UnknownState(Exception):
-    """What was asked for cannot be had: the code and the values of what to say."""
+    """A state that cannot be loaded, with the code and values of the message."""
 
     def __init__(self, code: _ErrorCode, **values: str) -> None:
         super().__init__(code)
@@ -45,7 +45,7 @@ class _UnknownState(Exception):
 
 
 def diff(arguments: argparse.Namespace) -> int:
-    """Tell what changes from one state to another."""
+    """Print what changes from one state to another."""
     gc.disable()
     # The form is that of the changes: errors of a state are told to whoever asked, as text.
     console = Console(argparse.Namespace(**{**vars(arguments), "format": "text"}))
@@ -67,14 +67,14 @@ def diff(arguments: argparse.Namespace) -> int:
 
 
 class _SnapshotLoader:
-    """Finds the states that are compared; what both are read from is read once."""
+    """Loads the states; what both share is read once."""
 
     def __init__(self, root: Path, context: BuildContext, console: Console) -> None:
         self._root, self._context, self._console = root, context, console
         self._cache = MemoryCache()
 
     def load(self, name: str) -> Snapshot | None:
-        """The state that `name` asks for; None where it has errors, which are told. Raises _WrongName."""
+        """Load the state called `name`; prints its errors and returns None. Raises _UnknownState."""
         self._console.progress("read", 0)
         if not name:
             return self._load_sources(self._root, "")
@@ -113,7 +113,7 @@ class _SnapshotLoader:
             raise _UnknownState("diff-folder", path=name) from error
 
     def _load_sources(self, root: Path, name: str) -> Snapshot | None:
-        """The state of sources. An old one is dressed in today's theme: its own may lack words that are spoken now."""
+        """Load the state of sources. An old one gets the present theme: its own may lack messages that are used now."""
         report = Report()
         site = load_site(root, report, self._cache, (self._root / "themes", *PACKAGE_THEMES))
         if site is None or report.failed():
@@ -129,7 +129,7 @@ def _is_site(folder: Path) -> bool:
 
 
 def _prefix_files(report: Report, name: str) -> Report:
-    """The same errors, with the state that they are of before each file; warnings are of no matter here."""
+    """Prefix the files of errors with the name of the state; leaves out warnings."""
     errors = [problem for problem in report if problem.severity == "error"]
     if not name:
         return Report(errors)

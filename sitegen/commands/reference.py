@@ -21,7 +21,7 @@ from sitegen.styleguide import styleguide_files
 
 
 def explain(arguments: argparse.Namespace) -> int:
-    """Tell a problem's code at length."""
+    """Explain a problem's code."""
     from sitegen.reporters import problem_explanation
     from sitegen.scalars import closest_match
 
@@ -65,7 +65,7 @@ def schema(arguments: argparse.Namespace) -> int:
 
 
 def parts(arguments: argparse.Namespace) -> int:
-    """Write the overview into build/parts."""
+    """Write the style guide into build/parts."""
     console, report = Console(arguments), Report()
     if (context := parse_context(arguments)) is None:
         return USAGE
@@ -88,11 +88,11 @@ def parts(arguments: argparse.Namespace) -> int:
 
 
 MAX_LISTED = 10
-"""Records and parts of one sort that the text names; JSON names them all."""
+"""Number of records or parts of one kind that the text lists; JSON has all."""
 
 
 def why(arguments: argparse.Namespace) -> int:
-    """Name the files, lines and sources that something comes from."""
+    """Print the files, lines and sources that something comes from."""
     gc.disable()
     console, report = Console(arguments), Report()
     if (context := parse_context(arguments)) is None:

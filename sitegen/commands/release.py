@@ -28,18 +28,18 @@ HEADING = "# Every published address, and what stands there. Written by: sitegen
 
 @dataclass(frozen=True, slots=True)
 class LockResult:
-    """What data/urls.lock was made to hold."""
+    """The result of locking the URLs."""
 
     added: tuple[str, ...]
-    """The addresses that it did not hold before, sorted."""
+    """New URLs, sorted."""
     total: int
-    """How many it holds now."""
+    """Number of locked URLs."""
     changed: bool
-    """Whether the file says anything else than before."""
+    """Whether the file changes."""
 
 
 def lock(arguments: argparse.Namespace) -> int:
-    """Write the addresses that are new into data/urls.lock; under `--check` only tell them."""
+    """Add new URLs to data/urls.lock; with `--check` only report them."""
     gc.disable()
     console, report = Console(arguments), Report()
     if (context := parse_context(arguments)) is None:
@@ -58,11 +58,11 @@ def lock(arguments: argparse.Namespace) -> int:
 
 
 def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: bool = True) -> LockResult | None:
-    """Add each address of the site in `root` to its data/urls.lock, as a build without drafts publishes it.
+    """Add each URL of the site in `root` to its data/urls.lock, as a build without drafts publishes it.
 
-    None, with the problems in `report`, where the site has an error, such as an address that was lost: nothing is then
-    written. What is locked stays locked, for a redirect must lead on from it as long as somebody may follow an old
-    link. Without `write` it is only told what would be done.
+    Returns None, with the problems in `report`, where the site has an error, such as a lost URL; nothing is then
+    written. Locked URLs are never removed, since old links to them must work. With `write` false, only the result is
+    returned.
     """
     plan = pipeline.read_and_plan(pipeline.BuildOptions(root, context), report, NullCache())
     if plan is None or report.failed():
@@ -84,13 +84,13 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
 
 
 def lock_text(routes: Mapping[str, str]) -> str:
-    """The text of data/urls.lock: one address a line, with what stands there."""
+    """Format data/urls.lock: one URL per line, with the record or file there."""
     lines: Iterable[str] = (f"{path} {what}".rstrip() for path, what in routes.items())
     return "\n".join([HEADING, *lines]) + "\n"
 
 
 def _write_lock(file: Path, text: str) -> None:
-    """Write the file whole or not at all."""
+    """Write the file atomically."""
     new = file.with_name(f".{file.name}.new")
     try:
         new.write_bytes(text.encode())
@@ -104,17 +104,16 @@ class PreparedRelease:
     """A release that is ready to be written."""
 
     file: Path
-    """Its place, relative to the site folder."""
+    """Relative to the site folder."""
     data: bytes
-    """Its bytes."""
     counts: dict[str, int]
-    """How many rows each table has."""
+    """Number of rows of each table."""
     changed: int
-    """How many rows came, went or changed since the release before."""
+    """Number of rows added, removed or changed since the previous release."""
 
 
 def release(arguments: argparse.Namespace) -> int:
-    """Freeze the data as they were known on a day, and lock the addresses that are published with them."""
+    """Freeze the data as they were known on a day, and lock the URLs published with them."""
     gc.disable()
     console, report = Console(arguments), Report()
     if (context := parse_context(arguments)) is None:
@@ -142,7 +141,7 @@ def release(arguments: argparse.Namespace) -> int:
 
 
 def prepare_release(site: Site, day: date, today: date) -> PreparedRelease:
-    """The release of `day` as it is made today; the difference to the latest release of the site."""
+    """Prepare the release of `day`, made `today`, as the difference to the latest release of the site."""
     before = replay_releases(Path(one.location).read_bytes() for one in site.releases)
     after = state_of(tables_of(as_of(site, day)))
     previous = site.releases[-1].date if site.releases else None
@@ -153,7 +152,7 @@ def prepare_release(site: Site, day: date, today: date) -> PreparedRelease:
 
 
 def _write_release(root: Path, prepared: PreparedRelease, context: BuildContext, report: Report) -> bool:
-    """Write the release and what it adds to data/urls.lock: both or neither."""
+    """Write the release and its additions to data/urls.lock: both or neither."""
     file = root / prepared.file
     new = file.with_name(f".{file.name}.new")
     try:

@@ -1,4 +1,4 @@
-"""Compare two states of a site, and put into words what changes from one to the other."""
+"""Compare two states of a site, and describe the changes."""
 
 from __future__ import annotations
 

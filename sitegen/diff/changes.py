@@ -1,4 +1,4 @@
-"""The changes from one snapshot to another, as data; only what both snapshots know is compared."""
+"""The changes from one snapshot to another, as data; only what both snapshots have is compared."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ class ChangedItem:
     """A record, announcement, page or file that was added, removed or changed."""
 
     key: str
-    """What names it: a code, an id, an address, a path."""
+    """A code, id, URL or path."""
     name: str = ""
-    """Its name or title; empty where it has none."""
+    """Its name or title, if any."""
     group: str = ""
-    """The province of a village; empty for all else."""
+    """The province of a village."""
     fields: tuple[FieldChange, ...] = ()
-    """What was changed; empty where it was added or removed, and for files, which are compared whole."""
+    """The changed fields; empty for files, and for items that were added or removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionChanges:
-    """What changed in one collection, such as a table; each part sorted by key."""
+    """The changes of one collection, such as a table, sorted by key."""
 
     added: tuple[ChangedItem, ...] = ()
     removed: tuple[ChangedItem, ...] = ()
@@ -38,21 +38,21 @@ class CollectionChanges:
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure whose value changed. Its kind and unit are the same, else it would not have the same id."""
+    """A figure whose value changed. Kind and unit are part of its id and cannot change."""
 
     id: str
     """Such as `reported-2018`."""
     kind: str
     unit: str
     scope: str
-    """The code of the province or regency; empty for the whole country."""
+    """Code of the province or regency; empty for the whole country."""
     year: int | None
     name: str
     """What an indicator measures, and where; empty for the programme's own figures."""
     was: int | float | None
-    """The old value; None where it was not known."""
+    """None where it was unknown."""
     now: int | float | None
-    """The new value; None where it is not known."""
+    """None where it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +60,22 @@ class Changes:
     """All changes from one snapshot to another."""
 
     old: str
-    """The name of the old snapshot, as it was asked for."""
+    """The name of the old snapshot."""
     new: str
     """The name of the new snapshot; empty for the working tree."""
     parts: dict[str, CollectionChanges]
-    """What was compared, by name: the tables of records, then `news`, `pages`, `downloads` and `files`."""
+    """By name: the tables of records, then `news`, `pages`, `downloads` and `files`."""
     figures: tuple[FigureChange, ...]
-    """The figures whose value changed, also those that are counted from the register."""
+    """Includes figures counted from the register."""
     home: tuple[str, ...] | None
-    """The ids of the figures that differ on the home page; None where that is not known."""
+    """The ids of the figures that changed on the home page; None where that is unknown."""
 
     def __bool__(self) -> bool:
         return bool(self.figures or self.home) or any(self.parts.values())
 
 
 def compare(old: Snapshot, new: Snapshot) -> Changes:
-    """The changes from `old` to `new`. What one of them knows nothing of is not in the result."""
+    """Compare two snapshots; what either lacks is not in the result."""
     parts = {
         name: compare_tables(old.tables[name], new.tables[name])
         for name in new.tables
@@ -94,7 +94,7 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
 
 
 def compare_tables(old: Table, new: Table) -> CollectionChanges:
-    """Compare two states of a table, without the columns that are derived from other records."""
+    """Compare two states of a table, without the columns derived from other records."""
     if old.rows == new.rows and old.columns == new.columns:
         return CollectionChanges()
     columns = [column for column in (*new.columns, *old.columns) if not column.derived or column.name in new.key]
@@ -110,7 +110,8 @@ def compare_tables(old: Table, new: Table) -> CollectionChanges:
 
 
 def _compare_named(old: Mapping[str, str], new: Mapping[str, str], *, digests: bool = False) -> CollectionChanges:
-    """Compare things by name. Each has a title, which is shown but not compared, or a digest, the other way round."""
+    """Compare items by name. Each has a title, which is shown and not compared, or a digest, which is compared and not
+    shown."""
     before, after = ({key: {"text": text} for key, text in things.items()} for things in (old, new))
     changes = compare_rows(before, after, ("text",) if digests else ())
     return _collect(changes, lambda change: ChangedItem(change.key, "" if digests else change.row["text"]))
@@ -128,7 +129,6 @@ def _is_page(path: str) -> bool:
 
 
 def _compare_figures(old: Dataset, new: Dataset) -> Iterable[FigureChange]:
-    """The figures whose value changed."""
     if FIGURES not in old or FIGURES not in new:
         return
     for change in compare_rows(old[FIGURES].records(), new[FIGURES].records(), ("value",)):
@@ -146,7 +146,7 @@ def _compare_figures(old: Dataset, new: Dataset) -> Iterable[FigureChange]:
 
 
 def _sort_key(figure: FigureChange) -> tuple[bool, bool, int, str]:
-    """The figures of years first, then those of indicators, and our own counts last."""
+    """Sort figures of years first, then those of indicators, then counts."""
     return figure.kind == "counted", bool(figure.name), figure.year or 0, figure.id
 
 
@@ -155,7 +155,7 @@ def _as_number(value: Cell) -> int | float | None:
 
 
 def _compare_home(old: Snapshot, new: Snapshot) -> tuple[str, ...] | None:
-    """The figures of the home page that are another there: another value, or there in only one of the two."""
+    """Return the ids of home page figures that were added, removed or changed."""
     if old.home is None or new.home is None:
         return None
     before, after = set(old.home.items()), set(new.home.items())

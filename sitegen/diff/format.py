@@ -1,4 +1,4 @@
-"""Words: changes as text for a terminal, as Markdown for a pull request, and as JSON, all of them, for tools."""
+"""Format changes as text for a terminal, as Markdown for a pull request, and as JSON for tools."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ DiffFormat = Literal["text", "markdown", "json"]
 Messages = Mapping[str, Any]
 
 VERSION = 1
-"""Raised when the shape of the JSON changes, which others read."""
+"""Incremented when the JSON changes, which others read."""
 MAX_LISTED = {"text": 20, "markdown": 50}
-"""How many of one sort are listed; JSON has them all."""
+"""Maximum items listed per section; JSON has all."""
 _MAX_PROVINCES = 5
-"""Provinces that a phrase names."""
+"""Maximum provinces named in a phrase."""
 _MAX_VALUE = 120
-"""Characters of a value that a line shows."""
+"""Maximum characters of a value."""
 _FIGURE_COLUMNS = {
     "years": {"target", "reported", "projected_total"},
     "provinces": {"reported"},
     "indicators": {"value", "target"},
 }
-"""Columns whose change is told as that of a figure."""
+"""Columns whose changes are reported as those of figures."""
 
 
 def format_changes(changes: Changes, messages: Messages, format_: DiffFormat) -> str:
-    """The changes in one of the forms, without a line feed at the end; `words` are those of a language."""
+    """Format the changes, without a final line feed."""
     if format_ == "json":
         return _format_json(changes)
     return _Formatter(messages["diff"], format_).format(changes)
@@ -46,7 +46,7 @@ def _format_json(changes: Changes) -> str:
 
 
 class _Formatter:
-    """Tells changes in one language and form."""
+    """Formats changes in one language and format."""
 
     def __init__(self, messages: Messages, format_: DiffFormat) -> None:
         self._messages, self._format = messages, format_
@@ -65,7 +65,7 @@ class _Formatter:
         return "\n".join([heading, "; ".join(phrases), *blocks])
 
     def _format_phrases(self, changes: Changes) -> Iterator[str]:
-        """What a sentence says: records that came and went, figures, and what of the site changes with them."""
+        """Yield the phrases of the summary: records, figures, and pages that change with them."""
         for name, part in changes.parts.items():
             if name in ("pages", "downloads", "files", "news", *_FIGURE_COLUMNS):
                 continue
@@ -90,7 +90,7 @@ class _Formatter:
                 ) + self._format_groups(items)
 
     def _format_groups(self, items: Iterable[ChangedItem]) -> str:
-        """How many of each province: ` (Jawa Tengah 2, Riau 1)`; empty for what is of none."""
+        """Format the counts by province: ` (Jawa Tengah 2, Riau 1)`; empty without provinces."""
         counts = Counter(item.group for item in items if item.group).most_common()
         groups = [f"{self._escape_text(name)} {self._format_number(count)}" for name, count in counts[:_MAX_PROVINCES]]
         if rest := sum(count for _, count in counts[_MAX_PROVINCES:]):
@@ -98,14 +98,14 @@ class _Formatter:
         return f" ({', '.join(groups)})" if groups else ""
 
     def _without_figures(self, name: str, part: CollectionChanges) -> CollectionChanges:
-        """What of a table's changes no figure tells."""
+        """Leave out changes that are reported as figures."""
         figure_columns = _FIGURE_COLUMNS[name]
         return CollectionChanges(
             changed=tuple(one for one in part.changed if any(two.field not in figure_columns for two in one.fields))
         )
 
     def _format_lists(self, changes: Changes) -> Iterator[tuple[str, list[str]]]:
-        """Each sort of change by itself, with a title."""
+        """Yield the title and lines of each section."""
         if changes.figures:
             yield (
                 self._messages["figures_title"],
@@ -158,14 +158,14 @@ class _Formatter:
 
 
 def _message_key(figure: FigureChange) -> str:
-    """The name of the words for a figure."""
+    """Return the message key of a figure."""
     if figure.name:
         return "indicator" if figure.kind in ("reported", "counted") else "indicator_target"
     return figure.kind + ("_in" if figure.scope else "") + ("_year" if figure.kind == "counted" and figure.year else "")
 
 
 def _format_details(lists: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
-    """Lists that open at a press, as pull requests show them."""
+    """Yield each section as a collapsed block of a pull request."""
     for title, lines in lists:
         yield from ("", f"<details><summary>{title}</summary>", "", *(f"- {line}" for line in lines), "", "</details>")
 

@@ -24,29 +24,28 @@ from sitegen.models import Site
 from sitegen.urls import Routes, is_permalink, url_of
 
 FIGURES = "figures"
-"""The table of figures."""
+"""The table of figures, whose changes are reported as FigureChange."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A state of a site. What cannot be known of it is None, and is never compared."""
+    """A state of a site. What is unknown is None, and is not compared."""
 
     name: str
-    """What it was asked for by: a revision, a day, a folder; empty for the working tree."""
+    """The revision, date or folder; empty for the working tree."""
     tables: Dataset
-    """Its records."""
     routes: frozenset[str] | None = None
-    """Its lasting addresses; a release has none."""
+    """Permalinks; a release has none."""
     news: Mapping[str, str] | None = None
-    """The title of each public announcement by its address; empty titles where they cannot be known."""
+    """Titles of public announcements by URL; empty titles where they are unknown."""
     home: Mapping[str, int | float | None] | None = None
-    """The figures that its home page shows by id, each with its value; None for one that is shown as not known."""
+    """The figures on the home page by id; the value is None for one shown as unknown."""
     files: Mapping[str, str] | None = None
-    """The digest of each published file by its path; only a built folder has them."""
+    """Digests of published files by path; only of a built folder."""
 
 
 def site_snapshot(site: Site, name: str, context: BuildContext, routes: Routes) -> Snapshot:
-    """The state that sources describe, as a build with `context` publishes them."""
+    """Take the snapshot of sources, as a build with `context` publishes them."""
     urls = published_urls(site, context, routes)
     return Snapshot(
         name=name,
@@ -66,7 +65,7 @@ def has_release(root: Path, name: str) -> bool:
 
 
 def release_snapshot(root: Path, name: str) -> Snapshot:
-    """The data as they were frozen. Raises Damaged for files that are not what was frozen, and OSError."""
+    """Take the snapshot of a release. Raises DamagedRelease or OSError."""
     files = sorted(file for file in (root / RELEASES_FOLDER).glob("*.jsonl") if file.stem <= name)
     state = replay_releases(file.read_bytes() for file in files)
     check_rows(state, empty_tables())
@@ -76,26 +75,26 @@ def release_snapshot(root: Path, name: str) -> Snapshot:
 
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
-"""The id of our sum of results, which no table has: its parts stand there."""
+"""The id of a sum of results, which is in no table; its parts are."""
 
 
 _REQUIRED = {FIGURES: frozenset({"kind", "value", "unit", "scope", "year", "name"})}
-"""The columns without which a change in a table cannot be told."""
+"""Columns that are needed to describe changes."""
 
 
 class NotABuiltSite(ValueError):
-    """The folder holds no home page, or a table in it is none of ours."""
+    """The folder has no home page, or has an unknown table."""
 
 
 def is_published(folder: Path) -> bool:
-    """Whether a folder looks like one that was built: a home page, and the table of villages."""
+    """Whether a folder looks like a built site: it has a home page and the table of villages."""
     return (folder / "index.html").is_file() and (folder / "data" / JSON.file("villages")).is_file()
 
 
 def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Snapshot:
-    """The state that was published; `languages` has the path words of each language that a site may have.
+    """Take the snapshot of a built folder; `languages` has the routes of each language that it may be in.
 
-    Raises NotABuiltSite for what was not made by sitegen, and OSError for what cannot be read.
+    Raises NotABuiltSite, or OSError for what cannot be read.
     """
     files = {path: _digest(folder / path) for path in _list_files(folder)}
     words = max(
@@ -127,7 +126,7 @@ def _digest(file: Path) -> str:
 
 
 def _load_tables(folder: Path) -> Dataset:
-    """Every table that is there, with the columns that it was published with."""
+    """Load every table that exists, with the columns that it was published with."""
     found: dict[str, Table] = {}
     for name, schema in empty_tables().items():
         file = folder / JSON.file(name)
@@ -144,7 +143,7 @@ def _load_tables(folder: Path) -> Dataset:
 
 
 def _parse_table(schema: Table, rows: list[dict[str, Any]]) -> Table:
-    """The rows in the columns of today's table, as far as they are there; those of another time are left out."""
+    """Parse rows into the present table; columns of other versions are left out."""
     present = rows[0].keys() if rows else {column.name for column in schema.columns}
     columns = tuple(column for column in schema.columns if column.name in present)
     if not ({*schema.key} | _REQUIRED.get(schema.name, frozenset())) <= {column.name for column in columns}:
@@ -164,7 +163,7 @@ def _parse_cell(value: Any) -> Cell:
 
 
 def _parse_home(html: str, tables: Dataset) -> dict[str, int | float | None] | None:
-    """The figures that a home page shows, each linked to its record by its id; None where the theme does not do so."""
+    """Return the figures on a home page, which links each by its id; None where the theme does not."""
     values = _figure_values(tables[FIGURES]) if FIGURES in tables else {}
     found: dict[str, int | float | None] = {}
     for id in re.findall(r">([a-z0-9.-]+)</a>", html):
@@ -182,18 +181,18 @@ def _figure_values(figures: Table) -> dict[str, int | float | None]:
 
 
 def _sum_parts(values: list[int | float | None]) -> int | float | None:
-    """The sum that the home page shows; None where one of its parts is not known."""
+    """Return the sum; None where a part is unknown."""
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
 
 
 SOURCES = ("data", "content")
-"""The folders that a state is read from. Themes are today's: an old one may lack words that are spoken now."""
+"""The folders of a state. Themes are the present ones, since an old one may lack messages that are used now."""
 _FOLDERS = tuple((name,) for name in SOURCES)
 
 
 class UnknownRevision(Exception):
-    """git knows no such revision of this site, or is not there."""
+    """git has no such revision of this site, or is not installed."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -201,9 +200,9 @@ class UnknownRevision(Exception):
 
 
 def resolve(root: Path, name: str) -> str:
-    """The name of the tree that holds the site in `root` at the revision `name`. Raises UnknownRevision.
+    """Return the tree of the site in `root` at the revision `name`. Raises UnknownRevision.
 
-    A name that begins with `-` is never handed on: git would take it for an option.
+    A name that begins with `-` is refused, since git would take it for an option.
     """
     if not name or name.startswith("-") or not name.isprintable():
         raise UnknownRevision("")
@@ -213,7 +212,7 @@ def resolve(root: Path, name: str) -> str:
 
 
 def extract(root: Path, tree: str, target: Path) -> None:
-    """Put the sources of the site in `tree` into the folder `target`. Raises UnknownRevision."""
+    """Write the sources of the site in `tree` below `target`. Raises UnknownRevision."""
     top = Path(_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
     listed = _git(top, "ls-tree", "-z", "--name-only", tree).decode(errors="surrogateescape").split("\0")
     present = [name for name in SOURCES if name in listed]
@@ -223,7 +222,7 @@ def extract(root: Path, tree: str, target: Path) -> None:
 
 
 def unpack(archive: bytes, target: Path) -> None:
-    """Write the plain files of a tar below `target`; links, devices and paths that lead out of it are passed over."""
+    """Write the regular files of a tar below `target`; links, devices and paths outside of it are skipped."""
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as opened:
         for member in opened:
             path = PurePosixPath(member.name)
@@ -237,7 +236,7 @@ def unpack(archive: bytes, target: Path) -> None:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    """What git answers; never through a shell. Raises UnknownRevision with its first line when it refuses."""
+    """Run git without a shell and return its output. Raises UnknownRevision with the first line of its error."""
     try:
         result = subprocess.run(
             ["git", "-C", str(folder), *arguments], stdin=subprocess.DEVNULL, capture_output=True, check=False

@@ -33,12 +33,11 @@ _MESSAGES = Path(__file__).parent.parent / "messages"
 def load_site(
     root: Path, report: Report, cache: Cache, fallback_themes: Sequence[Path] = PACKAGE_THEMES
 ) -> Site | None:
-    """Read the site folder `root`; what is wrong goes to `report`, what is sound is in the Site.
+    """Load the site folder `root`; problems go to `report`, valid data into the Site.
 
-    None when nothing of data/site.yaml can be read, without which nothing else makes sense; all other files are read
-    and judged even then. Where `report` has failed, the Site serves to find more problems and is never published: what
-    is required and could not be read is stood in for. Themes are looked for in the site folder, then in
-    `fallback_themes`.
+    Returns None when data/site.yaml cannot be read at all; all other files are still checked. If `report` has failed,
+    the Site is only good for finding more problems: required values that are missing are replaced by placeholders.
+    Themes are looked up in the site folder, then in `fallback_themes`.
     """
     context = LoadContext(root, report, cache)
     data = load_data(context)
@@ -81,7 +80,7 @@ def load_site(
 
 
 def load_messages(language: str, cache: Cache) -> dict[str, Any]:
-    """The package's own words in a language (messages/<lang>.yaml), nested as they stand there."""
+    """Load messages/<lang>.yaml of the package as nested mappings."""
     data = (_MESSAGES / f"{language}.yaml").read_bytes()
     key = cache_key(data, "messages")
 
@@ -94,7 +93,6 @@ def load_messages(language: str, cache: Cache) -> dict[str, Any]:
 
 
 def _group_translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:
-    """What the texts of records say in each further language."""
     found: dict[str, tuple[Translation, ...]] = {}
     for patch, span in data.of(Translation).valid():
         language = translation_language(span.file)
@@ -103,13 +101,13 @@ def _group_translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]
 
 
 def _collect_records(data: DataRecords) -> dict[str, Any]:
-    """The records of each kind that are sound, in the order of their files; villages by code."""
+    """Collect the valid records of each kind in file order; villages sorted by code."""
     found = {kind.part: tuple(record for record, _ in data.of(kind.record).valid()) for kind in _list_kinds()}
     return found | {"villages": tuple(sorted(found["villages"], key=attrgetter("code")))}
 
 
 def _collect_origins(data: DataRecords) -> dict[str, Span]:
-    """Where each record stands, by the name that others know it by."""
+    """Map the reference name of each record to its position."""
     origins: dict[str, Span] = {}
     for kind in _list_kinds():
         valid = list(data.of(kind.record).valid())
@@ -118,5 +116,5 @@ def _collect_origins(data: DataRecords) -> dict[str, Span]:
 
 
 def _list_kinds() -> list[RecordKind]:
-    """The kinds of which a Site has many records."""
+    """List the record kinds that a Site has many records of."""
     return [kind for kind in kinds_in(Site) if kind.key]

@@ -1,4 +1,4 @@
-"""Load a site's own boundaries of provinces from GeoJSON; report each fault at its position."""
+"""Load a site's own province boundaries from GeoJSON, and report each problem at its position."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 
 
 class NotANumber(ValueError):
-    """What stands for a number and is none: `NaN`, `Infinity`."""
+    """A number that JSON does not allow: `NaN` or `Infinity`."""
 
 
 def _reject_constant(word: str) -> float:
@@ -28,16 +28,16 @@ _DECODER = json.JSONDecoder(parse_int=float, parse_constant=_reject_constant)
 
 
 def load_json(text: str) -> Any:
-    """The value that a JSON text tells, every number a float.
+    """Parse a JSON text, every number as a float.
 
-    Raises json.JSONDecodeError, which knows the place; NotANumber; RecursionError where it is nested too deeply.
+    Raises json.JSONDecodeError, NotANumber, or RecursionError where it is nested too deeply.
     """
     return _DECODER.decode(text)
 
 
 def json_span(text: str, *path: str | int, start: int = 0) -> tuple[int, int]:
-    """Where the value at `path`, keys and indexes, begins and ends in a sound text; of the value at `start`, that
-    within it. What is not there is sought no further: the place of what holds it."""
+    """Return the offsets of the value at `path`, keys and indexes, in a valid text, or in its value at `start`. Where
+    the path ends early, these are the offsets of the innermost value that exists."""
     at = _skip_space(text, start)
     bounds = at, _DECODER.raw_decode(text, at)[1]
     for step in path:
@@ -49,7 +49,7 @@ def json_span(text: str, *path: str | int, start: int = 0) -> tuple[int, int]:
 
 
 def json_parts(text: str, start: int) -> Iterator[tuple[str | int, int, int]]:
-    """Each part of the object or list that begins at `start`: its key or index, and where its value begins and ends."""
+    """Yield the key or index, start and end of each part of the object or list at `start`."""
     if text[start] not in "{[":
         return
     keyed = text[start] == "{"
@@ -72,47 +72,47 @@ def _skip_space(text: str, at: int) -> int:
 
 
 MAX_BYTES = 16_000_000
-"""Bytes of a file of outlines: 400,000 corners, many times what a map shows."""
+"""Maximum size of a boundary file in bytes: 400,000 corners, many times what a map shows."""
 _SOUTH, _NORTH, _WEST, _EAST = -15.0, 10.0, 90.0, 146.0
-"""A box around Indonesia with its waters, in decimal degrees."""
+"""Bounding box of Indonesia with its waters, in decimal degrees."""
 _MAX_NAME = 100
 _MAX_PROBLEMS = 100
-"""Faults of one file that are told: there are not so many provinces, so it is not a file of them."""
+"""Problems reported for one file; Indonesia has fewer provinces than this."""
 _DEPTH = {"Polygon": 0, "MultiPolygon": 1}
 
 
 @dataclass(slots=True)
 class ProvinceShapes:
-    """What a file of outlines holds."""
+    """The shapes of a GeoJSON file."""
 
     shapes: dict[str, Shape] = field(default_factory=dict)
-    """By the province's code."""
+    """By province code."""
     names: dict[str, str] = field(default_factory=dict)
-    """The name of each; its code where the file has no name."""
+    """By province code; the code itself where the file has no name."""
 
 
 @dataclass(slots=True)
 class _GeoJson:
-    """The text of the file, in which places are sought only when something is wrong."""
+    """The text of the file. Positions are searched only when there is a problem."""
 
     text: str
     file: str
     report: Report
     starts: list[int] = field(default_factory=list)
-    """Where each feature begins."""
+    """Offset of each feature; empty until needed."""
 
     def add(self, name: str, feature: int, *path: str | int, **values: str) -> None:
-        """Report a fault at `path` within a feature."""
+        """Report a problem at `path` within a feature."""
         start_at, _ = json_span(self.text, *path, start=self._start(feature))
         self.report.add(name, self.span(start_at, start_at + 1), **values)
 
     def line(self, feature: int) -> int:
-        """The line on which a feature begins."""
+        """Return the line on which a feature begins."""
         start = self._start(feature)
         return self.span(start, start + 1).line
 
     def span(self, start_at: int, end_at: int) -> Span:
-        """A place in the file."""
+        """Return the position of the characters from `start_at` to `end_at`."""
         return span_within(self.text, start_at, end_at, self.file)
 
     def _start(self, feature: int) -> int:
@@ -122,7 +122,7 @@ class _GeoJson:
 
 
 def load_boundaries(data: bytes, file: str, report: Report) -> ProvinceShapes:
-    """The outlines of a GeoJSON file; what is wrong in any feature is reported."""
+    """Load the province shapes of a GeoJSON file, and report the problems of each feature."""
     found = ProvinceShapes()
     if len(data) > MAX_BYTES:
         size, limit = (f"{number / 1_000_000:.1f} MB" for number in (len(data), MAX_BYTES))
@@ -154,7 +154,7 @@ def load_boundaries(data: bytes, file: str, report: Report) -> ProvinceShapes:
 
 
 def _parse_json(text: str, file: str, report: Report) -> Any:
-    """The value of the text; None, and reported, where it tells none."""
+    """Parse the text, or report the syntax error and return None."""
     try:
         value = load_json(text)
     except json.JSONDecodeError as error:
@@ -178,7 +178,7 @@ def _properties(feature: object) -> dict[str, Any]:
 
 
 def _parse_code(source: _GeoJson, index: int, feature: object) -> str:
-    """The province's code of a feature; empty, and reported, where it has none."""
+    """Return the province code of a feature, or report it and return an empty string."""
     properties = _properties(feature)
     value = properties.get("code")
     if value is None:
@@ -192,7 +192,7 @@ def _parse_code(source: _GeoJson, index: int, feature: object) -> str:
 
 
 def _parse_name(source: _GeoJson, index: int, feature: object) -> str:
-    """The name of a feature; empty where it has none."""
+    """Return the name of a feature; empty where it has none."""
     name = _properties(feature).get("name")
     if name is None:
         return ""
@@ -203,7 +203,7 @@ def _parse_name(source: _GeoJson, index: int, feature: object) -> str:
 
 
 def _parse_shape(source: _GeoJson, index: int, feature: object) -> Shape | None:
-    """The shape of a feature; None, and reported, where it has none that is sound."""
+    """Return the shape of a feature, or report what is invalid and return None."""
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if not isinstance(geometry, dict) or not isinstance(kind, str) or kind not in _DEPTH:
@@ -230,7 +230,7 @@ def _parse_shape(source: _GeoJson, index: int, feature: object) -> Shape | None:
 
 
 def _list_polygons(coordinates: object, depth: int) -> Iterator[tuple[tuple[str | int, ...], object]]:
-    """Each polygon, with its path within the feature."""
+    """Yield each polygon with its path within the feature."""
     base: tuple[str | int, ...] = ("geometry", "coordinates")
     if depth == 0:
         yield base, coordinates
@@ -239,7 +239,7 @@ def _list_polygons(coordinates: object, depth: int) -> Iterator[tuple[tuple[str 
 
 
 def _check_ring(source: _GeoJson, index: int, path: tuple[str | int, ...], ring: object) -> bool:
-    """Whether a ring has four corners or more, each of numbers and in Indonesia; the first fault is reported."""
+    """Check that a ring has at least four corners, all of them numbers within Indonesia; report the first problem."""
     if not isinstance(ring, list) or len(ring) < 4:
         source.add("boundary-ring", index, *path)
         return False

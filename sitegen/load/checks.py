@@ -1,4 +1,4 @@
-"""Check what must hold within and among the data files."""
+"""Check the data files, each by itself and against each other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def check_corrections_file(context: LoadContext, entries: LoadedRecords[Correction]) -> None:
-    """Report what is wrong in each entry; which values they speak of is looked at where the releases are."""
+    """Check each correction by itself; validate.history compares them with the releases."""
     first: dict[tuple[str, str | None, str], int] = {}
     for number, (entry, span, index) in enumerate(entries.each()):
         _check_correction(context, entry, span, index)
@@ -50,7 +50,7 @@ def _check_correction(context: LoadContext, entry: Correction, span: Span, index
 
 
 def _check_numbers(context: LoadContext, entry: Correction, span: Span, index: int) -> bool:
-    """Whether an entry on a figure's value tells numbers; one on anything else need not."""
+    """Check that a correction of a figure's value has numbers."""
     if not entry.what or entry.field or not is_figure(entry.what):
         return True
     wrong = [key for key in ("was", "now") if parse_number(getattr(entry, key) or "0") is None]
@@ -63,7 +63,7 @@ Loc = tuple[str | int, ...]
 
 
 def check_glossary(context: LoadContext, terms: LoadedRecords[Term]) -> None:
-    """Report what is wrong among the terms; one whose form an earlier one has is not fit for the Site."""
+    """Check the terms of the glossary; a term whose form an earlier term has is excluded from the Site."""
     first: dict[str, tuple[int, Loc]] = {}
     for number, (term, span, index) in enumerate(terms.each()):
         for form, loc in _list_forms(term):
@@ -78,19 +78,19 @@ def check_glossary(context: LoadContext, terms: LoadedRecords[Term]) -> None:
 
 
 def _list_forms(term: Term) -> list[tuple[str, Loc]]:
-    """Each form of a term, with the keys that lead to it."""
+    """List each form of a term with its location in the record."""
     named: list[tuple[str, Loc]] = [(term.term, ("term",))] if term.term else []
     return named + [(form, ("forms", number)) for number, form in enumerate(term.forms)]
 
 
 def _check_form(context: LoadContext, form: str, file: str, loc: Loc) -> None:
-    """Report a form of one letter: it would be met everywhere."""
+    """Report a form of one letter, which would match everywhere."""
     if len(form) < 2:
         context.report.add("term-too-short", context.span(file, *loc), form=form)
 
 
 def check_accessibility(context: LoadContext, statement: AccessibilityStatement) -> None:
-    """Report each limit, and each trial, that an earlier one has the name of."""
+    """Report repeated names of limits and of trials."""
     _check_names(context, "limits", "id", [one.id for one in statement.limits])
     _check_names(context, "trials", "what", [one.what for one in statement.trials])
 
@@ -104,10 +104,10 @@ def _check_names(context: LoadContext, part: str, key: str, names: Sequence[str 
 
 
 def check_data(context: LoadContext, data: DataRecords) -> None:
-    """Report what is wrong among the data files; remembered while no file changes and nothing is wrong.
+    """Check the data files against each other; cached as long as no file changes and nothing is wrong.
 
-    Of two records with one name, only the first is fit for the Site. A record with a fault is checked in all that it
-    has: what is None was refused, and said already.
+    Of two records with the same id, only the first goes into the Site. Records with invalid values are checked too:
+    None stands for a value that was already reported.
     """
     complete = not context.unread and data.config is not None and data.programme is not None
     key = cache_key(b"", "checks", *data.keys)
@@ -145,7 +145,6 @@ def _check(context: LoadContext, data: DataRecords) -> None:
 
 
 def _check_ids(context: LoadContext, records: LoadedRecords[Any]) -> None:
-    """Report each id that an earlier record of the file has."""
     first: dict[str, int] = {}
     for number, record in enumerate(records.items):
         if record.id is not None and first.setdefault(record.id, number) != number:
@@ -169,7 +168,7 @@ def _check_indicator(context: LoadContext, indicator: Indicator, span: Span, ind
 
 
 def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]) -> None:
-    """Warn of two values of one thing, in one place, unit and time, that are not the same; report an id that names the
+    """Warn of indicators with the same name, scope, unit and date but another value, and report an id that names the
     target of another indicator."""
     with_target = (placed for placed in indicators.each() if placed[0].target is not None)
     targets = {f"{placed[0].id}-target": placed for placed in with_target}
@@ -192,7 +191,7 @@ def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]
 
 
 def _check_programme(context: LoadContext, programme: Programme) -> None:
-    """Report each record that an earlier one of its kind has the name of; two policies may be of one day."""
+    """Report repeated ids in the lists of the programme; two policies may share a date."""
     for kind in kinds_in(Programme):
         if kind.key != "date":
             names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]

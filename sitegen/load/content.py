@@ -1,4 +1,4 @@
-"""Content files: announcements and plain pages of content/, each read anew only when its bytes have changed."""
+"""Load the announcements and plain pages of content/; only files whose bytes have changed are parsed again."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from sitegen.scalars import closest_match
 NEWS, PAGES, MEDIA = "content/news/", "content/pages/", "content/media/"
 
 MAX_BRIEF = 5
-"""Lines that `in_brief` has at most: a longer one is no summary."""
+"""Maximum number of lines of `in_brief`."""
 
 _TRANSLATION = re.compile(r".*\.(id|en)\.md")
 _SHORTCODE = re.compile(r"{{\s*\w+\s*\(")
-"""What would name a figure, did it stand in the text."""
+"""A shortcode, which front matter cannot have."""
 _FILE_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?![0-9])")
 
 ContentItem = TypeVar("ContentItem", Announcement, PlainPage)
 Origins = dict[str, Span]
-"""Where things stand, by the names of Site.origins."""
+"""Positions by the names of Site.origins."""
 
 
 def list_content(context: LoadContext) -> tuple[list[str], list[str], list[str]]:
-    """The files of announcements, plain pages and media, sorted; files that nothing reads are reported."""
+    """List the announcement, page and media files, sorted; report files that nothing reads."""
     news: list[str] = []
     pages: list[str] = []
     media: list[str] = []
@@ -48,7 +48,7 @@ def list_content(context: LoadContext) -> tuple[list[str], list[str], list[str]]
 
 
 def _suggest(file: str) -> str:
-    """The path that a file was probably to have."""
+    """Suggest the path that a file probably should have."""
     folder, _, rest = file.removeprefix("content/").rpartition("/")
     if f"content/{folder}/".startswith((NEWS, PAGES)):
         stem, suffix = posixpath.splitext(rest)
@@ -58,30 +58,30 @@ def _suggest(file: str) -> str:
 
 
 def load_news(context: LoadContext, files: Sequence[str], language: str, origins: Origins) -> list[Announcement]:
-    """The announcements, by file; `language` is that of files that are no translation.
+    """Load the announcements, in file order; `language` is that of files that are no translation.
 
-    One whose front matter has faults is here as far as it can be read; `fit` makes it one that other stages can use.
-    Where the parts of front matters stand is added to `origins`.
+    One with invalid front matter is included as far as it could be read; see `complete_content`. The positions of front
+    matter values are added to `origins`.
     """
     read = [_load_item(context, file, Announcement, NewsMeta, language, origins) for file in files]
     return [item for item in read if item is not None]
 
 
 def load_pages(context: LoadContext, files: Sequence[str], language: str, origins: Origins) -> list[PlainPage]:
-    """The plain pages, by file; all as in `load_news`."""
+    """Load the plain pages, as `load_news` does announcements."""
     read = [_load_item(context, file, PlainPage, PageMeta, language, origins) for file in files]
     return [item for item in read if item is not None]
 
 
 def newest_first(news: Sequence[Announcement]) -> list[Announcement]:
-    """Announcements by the first day of their date, later ones first; those of one day by file."""
+    """Sort announcements by the first day of their date, newest first; those of one day by file."""
     return sorted(news, key=lambda item: (-edtf.parse(item.meta.date).sort_day.toordinal(), item.file))
 
 
 def complete_content(context: LoadContext, item: ContentItem) -> ContentItem:
-    """A piece without the faults of its front matter, so that its text can be judged in the same run.
+    """Replace required values of invalid front matter by placeholders, so that the text is checked in the same run.
 
-    What is required and cannot be read is stood in for; nothing of a site with a fault is published.
+    Nothing of a site with an error is published.
     """
     if item.file not in context.unread:
         return item
@@ -100,7 +100,8 @@ def check_content(
     files: Collection[str],
     media: Mapping[str, Media],
 ) -> None:
-    """Report references of announcements and pages to what is not there; `files` are all of content/."""
+    """Report references from announcements and pages to files or records that do not exist; `files` are all of
+    content/."""
     context = references.context
     for text in texts:
         references.check(text.meta, text.file)
@@ -117,7 +118,7 @@ def check_content(
 def _check_path(
     context: LoadContext, file: str, path: str, code: str, files: Collection[str], folder: str, *loc: str | int
 ) -> None:
-    """Report `path`, written in `file`, when no file of `folder` stands there."""
+    """Report `path`, given in `file`, when it leads to no file of `folder`."""
     here = posixpath.dirname(file)
     target = posixpath.normpath(posixpath.join(here, path))
     in_folder = target.startswith(MEDIA) if folder == MEDIA else target.startswith((NEWS, PAGES))
@@ -129,7 +130,7 @@ def _check_path(
 
 
 def _check_image(context: LoadContext, file: str, src: str, media: Mapping[str, Media]) -> None:
-    """Report the photo `src` of `file` when that is a sound file, but of another kind."""
+    """Report the photo `src` of `file` when that is a valid file but no image."""
     target = media.get(posixpath.normpath(posixpath.join(posixpath.dirname(file), src)))
     if target and not target.width and target.file not in context.unread:
         context.report.add("image-unreadable", context.span(file, "image", "src"), path=src)
@@ -154,7 +155,7 @@ def _load_item(
 
 
 def _item_origins(context: LoadContext, item: Announcement | PlainPage) -> Origins:
-    """Where a file, its title, its summary and that in brief, and the old addresses in it stand."""
+    """Map the file, its title, summary, lines in brief and aliases to their positions."""
     aliases = range(len(item.meta.aliases))
     origins = {f"{item.file}#alias:{number}": context.span(item.file, "aliases", number) for number in aliases}
     for key in ("title", "summary"):
@@ -190,7 +191,7 @@ def _parse_item(
 
 
 def _check_item(context: LoadContext, item: Announcement | PlainPage, report: Report) -> None:
-    """What must hold within one file."""
+    """Check what must hold within one file."""
     meta = item.meta
     if not item.body.strip():
         report.add("body-empty", Span(item.file, item.body_line))
@@ -212,7 +213,7 @@ def _check_item(context: LoadContext, item: Announcement | PlainPage, report: Re
 
 
 def _date_of_file(file: str) -> str:
-    """The date that a file's name begins with, as precise as it is one; empty when there is none."""
+    """Return the date at the beginning of the file's name, as precise as given; empty when there is none."""
     dated = _FILE_DATE.match(posixpath.basename(file))
     parts = [part for part in dated.groups() if part] if dated else []
     while parts:

@@ -1,4 +1,4 @@
-"""What the loaders share: the files of a site folder, their text, and results kept by the digest of their bytes."""
+"""What all loaders share: the files of a site folder, their text, and results cached by the digest of their bytes."""
 
 from __future__ import annotations
 
@@ -21,28 +21,27 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 READ = "read"
-"""The kind of cache entries that are made of the files of a site."""
+"""The cache kind of what is loaded from the files of a site."""
 MAX_FILE = 64_000_000
-"""The largest file of records or text that is read, in bytes; a register of all 84,000 villages has 54 million."""
+"""Maximum size of a file of records or text, in bytes; a register of all 84,000 villages has 54 million."""
 
 
 @dataclass(slots=True)
 class LoadContext:
-    """What every part of the reader is handed: the folder, the report, the cache, and what was found on the way."""
+    """The site folder, the report, the cache, and the state that loaders share."""
 
     root: Path
-    """The site folder."""
     report: Report
     cache: Cache
     unread: set[str] = field(default_factory=set)
-    """Files of which something could not be read."""
+    """Files that could not be read or have an error."""
     documents: dict[str, Document] = field(default_factory=dict)
-    """The YAML documents that were parsed in this run, by file."""
+    """The YAML documents parsed in this run, by file."""
     package_files: dict[str, str] = field(default_factory=dict)
-    """Where files stand that are shown under a path of the site folder but come with the package."""
+    """Real paths of files that are reported under a path of the site folder but belong to the package."""
 
     def files(self, folder: str) -> Iterator[str]:
-        """The files below a folder of the site, sorted; what cannot be used at all is reported."""
+        """Yield the files below a folder of the site, sorted; report what cannot be read."""
         for file in files_below(self.root, folder, self._report_unreadable):
             if file.isprintable():
                 yield file
@@ -56,11 +55,11 @@ class LoadContext:
             self.report.add("file-unreadable", Span(folder), path=folder)
 
     def path(self, file: str) -> str:
-        """Where `file`, a path relative to the site folder, stands on this machine."""
+        """Return the real path of `file`, which is relative to the site folder."""
         return self.package_files.get(file) or os.path.join(self.root, file)
 
     def load(self, file: str) -> bytes | None:
-        """The bytes of `file`; None when it cannot be read, which is reported."""
+        """Return the bytes of `file`, or report why it cannot be read and return None."""
         path = self.path(file)
         try:
             status = os.stat(path)
@@ -76,11 +75,11 @@ class LoadContext:
         return None
 
     def is_invalid(self, file: str, *loc: str | int) -> bool:
-        """Whether something at `loc` was refused in this run: what is absent there must not be missed once more."""
+        """Whether a value at `loc` was reported as invalid in this run: its absence must not be reported again."""
         return file in self.documents and loc in self.documents[file].faults
 
     def span(self, file: str, *loc: str | int, key: bool = False) -> Span:
-        """The place of a value in a file, read again when the file was only remembered."""
+        """Return the position of a value in a file; parses the file again if it came from the cache."""
         if file not in self.documents:
             from sitegen.load.context import split_front_matter
             from sitegen.load.yaml_text import parse_yaml
@@ -100,9 +99,9 @@ class LoadContext:
 
 
 def files_below(root: Path, folder: str, on_error: Callable[[OSError], None] | None = None) -> Iterator[str]:
-    """The files below `folder`, sorted, relative to `root`; without hidden ones, `_` ones and README.md.
+    """Yield the files below `folder`, sorted, relative to `root`; without hidden files, `_` files and README.md.
 
-    `on_error` is told of folders that cannot be looked into.
+    `on_error` is called for folders that cannot be listed.
     """
     for here, folders, names in os.walk(root / folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not _is_ignored(name))
@@ -112,7 +111,6 @@ def files_below(root: Path, folder: str, on_error: Callable[[OSError], None] | N
 
 
 def _is_ignored(name: str) -> bool:
-    """Whether a file is meant for people or tools, not for the site."""
     return name.startswith((".", "_")) or name == "README.md"
 
 
@@ -122,12 +120,12 @@ def _read_bytes(path: str) -> bytes:
 
 
 def cache_key(data: bytes, *messages: str) -> str:
-    """The key under which something made from `data` and `words`, and from nothing else, is remembered."""
+    """The cache key of something made from `data` and `messages`, and from the code, alone."""
     return hex_digest(code_fingerprint().encode(), repr(messages).encode(), data)
 
 
 def read_cached(context: LoadContext, file: str, key: str, type_: Any, make: Callable[[Report], T]) -> T:
-    """What `make` reads of a file, cached with its problems; a file with an error is among the unread ones."""
+    """Return what `make` parses from a file, cached with its problems; note a file with an error as unread."""
     value, valid = cached_report(context.cache, READ, key, type_, context.report, make)
     if not valid:
         context.unread.add(file)
@@ -135,11 +133,10 @@ def read_cached(context: LoadContext, file: str, key: str, type_: Any, make: Cal
 
 
 def split_front_matter(text: str, file: str, report: Report) -> tuple[str | None, str, int]:
-    """The YAML of the front matter, the text below it, and the line on which that begins; no YAML when it is missing.
+    """Split a file into the YAML of its front matter, the text below, and the line on which that text begins.
 
+    The YAML is None when it is missing. It keeps its first line `---`, so that line numbers are those of the file.
     Where there is no text, the line is that of the closing `---`.
-
-    The YAML keeps its first line `---`, so that lines are counted as in the file.
     """
     lines = text.split("\n")
     if not text.strip():

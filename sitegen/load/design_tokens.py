@@ -1,4 +1,4 @@
-"""The look of a theme and of those that it extends: colours, sizes, order of styles; and whether text can be read."""
+"""The design tokens of a theme and of those it extends: colours, sizes, order of stylesheets; checks contrast."""
 
 from __future__ import annotations
 
@@ -14,46 +14,46 @@ from sitegen.record import record
 from sitegen.scalars import Identifier, Line, Text, closest_match
 
 STYLESHEET_FILE = "style.css"
-"""A stylesheet in one file, which replaces what the themes that are extended have; parts stand in style/."""
+"""A stylesheet in one file, which replaces those of extended themes; otherwise the files of style/ are joined."""
 STYLES_FOLDER = "style/"
 _BRAND = {"light": "accent", "dark": "accent_dark"}
-"""The key of `brand:` in the settings for each scheme."""
+"""The key of `brand:` in the settings, by colour scheme."""
 
 
 @record
 class ThemeSettings:
-    """What theme.yaml says of a theme."""
+    """The contents of theme.yaml."""
 
     name: Line
-    """Its name, as shown to people."""
+    """The theme's name, as shown to people."""
     extends: Identifier | None = None
-    """The theme whose templates, static files, words and look serve where this one has none."""
+    """The theme that provides the templates, static files, messages and tokens that this one lacks."""
     description: Text | None = None
-    """What it is for."""
+    """What the theme is for."""
     colours: tuple[Colour, ...] = ()
-    """Its colours; those of one name replace those of the theme that it extends."""
+    """The theme's colours; they replace those of the same name in the theme that it extends."""
     type: tuple[Size, ...] = ()
-    """Its sizes of type."""
+    """Font sizes."""
     space: tuple[Size, ...] = ()
-    """Its sizes of space."""
+    """Spacing."""
     style: tuple[Identifier, ...] = ()
     """The files of static/style/ in the order in which they are joined, without `.css`; others follow by name."""
 
 
 @dataclass(slots=True)
 class DesignTokens:
-    """The look of a theme as it comes together, from the nearest theme to the one that all stand on."""
+    """Collects the tokens of a theme, from the nearest theme to the one that all extend."""
 
     context: LoadContext
     _order: tuple[Identifier, ...] = ()
     _has_stylesheet: bool = False
-    """Whether a theme has brought a stylesheet in one file, so that those it extends bring none."""
+    """Whether a theme had a stylesheet in one file, so that those it extends add none."""
     _colours: dict[str, tuple[Colour, int, str, int]] = field(default_factory=dict)
-    """Each colour by name, with how far its theme is from the site's, the file that declares it, and its number."""
+    """By name: the colour, the depth of its theme in the chain, the file that declares it, and its index there."""
     _depth: int = 0
 
     def add(self, theme: Theme, file: str, settings: ThemeSettings | None, static: dict[str, ThemeFile]) -> None:
-        """Add to `theme` what it lacks and this one has; `file` is its theme.yaml. Takes the styles out of `static`."""
+        """Add to `theme` the tokens it lacks; `file` is the theme.yaml. Moves the stylesheets out of `static`."""
         styles = {
             path: static.pop(path) for path in list(static) if path == STYLESHEET_FILE or path.startswith(STYLES_FOLDER)
         }
@@ -72,7 +72,7 @@ class DesignTokens:
         self._depth += 1
 
     def complete(self, theme: Theme, config: Settings) -> None:
-        """Put the styles in order and the publisher's colours in the theme's place; report what cannot be read."""
+        """Order the stylesheets, apply the publisher's colours, and report colours of too little contrast."""
         ranks = {f"{STYLES_FOLDER}{name}.css": rank for rank, name in enumerate(self._order)}
         ordered = sorted(theme.styles, key=lambda path: (path != STYLESHEET_FILE, ranks.get(path, len(ranks)), path))
         files = {path: theme.styles.pop(path) for path in ordered}
@@ -92,7 +92,7 @@ class DesignTokens:
                         )
 
     def _check_contrast(self, theme: Theme, config: Settings, name: str, scheme: str) -> None:
-        """Report the pairs of a colour that are too near to each other: each once, at the one to be changed."""
+        """Report the first pair of a colour with too little contrast, at the colour to be changed."""
         for ground, minimum in _required_contrasts(theme, name):
             one, other = (getattr(theme.colours[which], scheme) for which in (name, ground))
             ratio = contrast(one, other)
@@ -114,7 +114,7 @@ class DesignTokens:
             return
 
     def _adjacent_colours(self, theme: Theme, name: str, scheme: str) -> tuple[str, ...]:
-        """The colours from which one must differ, as text or mark and as ground."""
+        """List the colours from which one must differ: those below it, and those on it."""
         on = [ground for ground, _ in _required_contrasts(theme, name)]
         under = [other for other in theme.colours for ground, _ in _required_contrasts(theme, other) if ground == name]
         return tuple(getattr(theme.colours[other], scheme) for other in (*on, *under))
@@ -130,14 +130,14 @@ class DesignTokens:
 
 
 def _required_contrasts(theme: Theme, name: str) -> Iterator[tuple[str, float]]:
-    """The colours on which one stands, each with the contrast that it must have."""
+    """Yield the colours below one, each with the minimum contrast."""
     colour = theme.colours[name]
     yield from ((ground, TEXT) for ground in colour.text_on if ground in theme.colours)
     yield from ((ground, GRAPHIC) for ground in colour.graphic_on if ground in theme.colours)
 
 
 def _apply_brand(colour: Colour, config: Settings) -> Colour:
-    """The colour with the publisher's own in its place, as far as the settings name them."""
+    """Replace a colour by the publisher's own, where the settings have one."""
     light, dark = (getattr(config.brand, key, None) for key in _BRAND.values())
     return replace(colour, light=light or colour.light, dark=dark or colour.dark)
 

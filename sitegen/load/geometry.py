@@ -1,4 +1,4 @@
-"""Geometry: outlines made simple enough to be drawn, and how far a point lies outside one; the one door to shapely."""
+"""Simplify and draw outlines, and measure how far a point lies outside one; the only module that imports shapely."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ Shape = Any
 """A polygon or several (shapely.Geometry), in decimal degrees."""
 
 COUNTRY_WIDTH, PROVINCE_SIZE = 1000, 320
-"""Units: the width of the country's drawing, and the longer side of a province's own."""
+"""The width of the country's drawing, and the longer side of a province's own, in units of the drawing."""
 COUNTRY_TOLERANCE, BACKDROP_TOLERANCE = 0.12, 0.028
-"""Degrees: corners whose triangle is smaller than this squared are left out."""
+"""Degrees: corners whose triangle is smaller than this, squared, are left out."""
 PACKED_TOLERANCE = 0.002
-"""Degrees by which a shape that points are held against may be off."""
+"""Maximum error, in degrees, of the shapes used to check points."""
 _DETAIL_TOLERANCE, _MAX_CORNERS = 0.001, 100_000
-"""Degrees; and corners past which outlines are first made as simple as that, once, which is more than any map shows."""
+"""Outlines of more corners are first simplified to this tolerance, in degrees; no map shows more."""
 MAX_PATH = 2400
-"""Characters of a province's own path, which the page of each of its villages bears."""
+"""Maximum length of a province's path in characters, since the page of each of its villages includes it."""
 _MIN_PART = 1.5
-"""Islands smaller than so many tolerances squared are left out, unless a province has none that is larger."""
+"""Parts smaller than this many tolerances squared are left out, unless a province has no larger one."""
 NEAR_METRES = 10_000
-"""Metres: a point in a cell that is near its province is not farther away than this."""
+"""Upper bound, in metres, of the distance between a province and a point in one of its nearby cells."""
 _CELLS_PER_ROW = 10_000
-"""Cells in a row around the earth, and more."""
+"""More than the cells in a row around the earth."""
 _METRES_PER_DEGREE = 111_200.0
-"""A degree on the ground."""
+"""Metres per degree on the ground."""
 
 
 def shape_from_rings(rings: Sequence[Ring]) -> Shape:
-    """What lies within an odd number of `rings`: a ring in another is a lake, or an island in one."""
+    """Return the area within an odd number of `rings`: a ring in another is a lake, or an island in one."""
     import shapely
 
     whole = [ring for ring in rings if len(set(ring)) > 2]
@@ -44,15 +44,17 @@ def shape_from_rings(rings: Sequence[Ring]) -> Shape:
 
 
 def shape_from_polygons(polygons: Sequence[Sequence[Ring]]) -> Shape:
-    """Polygons as GeoJSON has them: of each the outer ring, then its holes."""
+    """Build a shape from the polygons of GeoJSON: each has an outer ring, then its holes."""
     import shapely
 
     return shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in polygons])
 
 
 def crossing_point(shape: Shape) -> tuple[float, float] | None:
-    """Where a shape is no sound area, longitude and latitude: its line crosses itself, or its parts lie upon each
-    other. Told and not mended: to untangle a scribble of 300 corners takes longer than a build."""
+    """Return the longitude and latitude at which a shape is invalid: a line crosses itself, or parts overlap.
+
+    Such a shape is reported, not repaired: to untangle 300 corners takes longer than a build.
+    """
     import shapely
 
     if shapely.is_valid(shape):
@@ -63,7 +65,7 @@ def crossing_point(shape: Shape) -> tuple[float, float] | None:
 
 
 def _keep_polygons(shape: Shape) -> Shape:
-    """The polygons of what making a shape valid may have split into polygons, lines and points."""
+    """Return only the polygons of a shape that was made valid, without lines and points."""
     import shapely
 
     parts = [part for part in shapely.get_parts(shape, return_index=False) if part.area > 0]
@@ -72,7 +74,7 @@ def _keep_polygons(shape: Shape) -> Shape:
 
 
 def draw_outlines(shapes: dict[str, Shape], names: dict[str, str], credit: str, url: str) -> Outlines:
-    """The provinces drawn: `shapes` and `names` by code. Neighbours keep the border that they share."""
+    """Draw the provinces; `shapes` and `names` are by code. Neighbours keep their common border."""
     import shapely
 
     codes = sorted(code for code, shape in shapes.items() if not shape.is_empty)
@@ -93,14 +95,14 @@ def draw_outlines(shapes: dict[str, Shape], names: dict[str, str], credit: str, 
 
 
 def pack_shapes(shapes: dict[str, Shape]) -> dict[str, bytes]:
-    """Shapes as bytes (WKB), true to some 200 metres, to be remembered."""
+    """Encode shapes as WKB, accurate to some 200 metres."""
     import shapely
 
     return {code: bytes(shapely.to_wkb(shapely.simplify(shape, PACKED_TOLERANCE))) for code, shape in shapes.items()}
 
 
 def nearby_cells(shapes: dict[str, Shape]) -> dict[str, set[int]]:
-    """The cells that lie wholly in a shape or within NEAR metres of it, by the shape's code."""
+    """Return, by code, the cells that lie wholly in a shape or within NEAR_METRES of it."""
     return {code: _cells(shape) for code, shape in shapes.items()}
 
 
@@ -120,12 +122,12 @@ def _cells(shape: Shape) -> set[int]:
 
 
 def cell_of(lat: float, lon: float) -> int:
-    """The cell of 0.1 by 0.1 degrees that a point lies in, as a number."""
+    """Return the number of the 0.1 by 0.1 degree cell that a point lies in."""
     return floor(lat * 10) * _CELLS_PER_ROW + floor(lon * 10)
 
 
 def metres_outside(points: Sequence[tuple[float, float]], outline: bytes) -> list[float]:
-    """How far each point, latitude and longitude, lies outside a packed shape; 0 for one inside."""
+    """Return the distance of each point (latitude, longitude) outside a packed shape, in metres; 0 inside."""
     import numpy
     import shapely
 
@@ -139,7 +141,7 @@ def metres_outside(points: Sequence[tuple[float, float]], outline: bytes) -> lis
 
 
 def _province_path(shape: Shape, drawing: Drawing) -> str:
-    """The path of a province in its own drawing, as fine as can be seen, and as short as pages can bear."""
+    """Draw a province by itself: as fine as can be seen, and no longer than MAX_PATH."""
     tolerance = 1.2 / drawing.scale
     path = _svg_path(_simplify([shape], tolerance)[0], drawing)
     while len(path) > MAX_PATH and tolerance * drawing.scale < PROVINCE_SIZE:
@@ -170,7 +172,7 @@ def _keep_lakes(polygon: Shape, min_area: float) -> list[Shape]:
 
 
 def _fit_drawing(shapes: Sequence[Shape], width: int = 0) -> Drawing:
-    """A drawing that holds all `shapes`, `width` units wide, or ALONE units on its longer side; with a margin."""
+    """Fit a drawing around all `shapes`, `width` units wide, or PROVINCE_SIZE on its longer side; with a margin."""
     import shapely
 
     west, south, east, north = map(float, shapely.total_bounds(list(shapes)))
@@ -183,7 +185,7 @@ def _fit_drawing(shapes: Sequence[Shape], width: int = 0) -> Drawing:
 
 
 def _label_point(shape: Shape) -> tuple[float, float]:
-    """The middle of the largest part, or a point inside it where its middle lies outside; latitude, longitude."""
+    """Return the latitude and longitude of the centroid of the largest part, or of a point inside it."""
     import shapely
 
     largest = max(shapely.get_parts(shape), key=lambda part: float(part.area))
@@ -200,7 +202,7 @@ def _list_rings(shape: Shape) -> list[list[tuple[float, float]]]:
 
 
 def _svg_path(shape: Shape, drawing: Drawing) -> str:
-    """An SVG path of whole units, each corner as its difference to the last."""
+    """Encode a shape as an SVG path of whole units with relative steps."""
     parts: list[str] = []
     for ring in _list_rings(shape):
         corners = [tuple(map(round, drawing.at(lat, lon))) for lon, lat in ring]
@@ -212,7 +214,7 @@ def _svg_path(shape: Shape, drawing: Drawing) -> str:
 
 
 def _offsets(corners: Sequence[tuple[int, ...]]) -> list[tuple[int, int]]:
-    """The first corner, then the differences; corners that fall onto the one before are left out."""
+    """Return the first corner, then the differences; repeated corners are left out."""
     steps: list[tuple[int, int]] = []
     last = (0, 0)
     for x, y in corners:

@@ -1,4 +1,4 @@
-"""Points astray: villages whose point lies farther outside their province's outline than its own precision explains."""
+"""Check villages whose point lies farther outside their province's outline than the precision of the point explains."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from sitegen.models.kinds import SITE
 from sitegen.problems import Report
 
 LocatedVillage = tuple[Village, str, int]
-"""A village with its file and its index in it."""
+"""A village, its file and its index there."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceOutline:
-    """A province's outline, as points are held against it."""
+    """A province's outline, for checking points."""
 
     packed: bytes
-    """The shape (WKB)."""
+    """The shape as WKB."""
     nearby: set[int]
-    """The cells that lie in it or near it."""
+    """Cells in or near the province; see geometry.cell_of."""
     digest: str
-    """Of the shape."""
+    """Digest of the shape."""
 
 
 def check_locations(context: LoadContext, data: DataRecords, settings: MapSettings, shapes: OutlineShapes) -> None:
     """Warn of points far outside their province, and of provinces that the site's own outlines lack.
 
-    Remembered as a whole while no file of data/ changes, and province by province while its points do not.
+    Cached as a whole while no file of data/ changes, and by province while its points do not.
     """
     digests = {code: cache_key(outline, "outline") for code, outline in shapes.packed.items()}
     key = cache_key(b"", "locations", *data.keys, *digests.values())
@@ -66,8 +66,8 @@ def check_locations(context: LoadContext, data: DataRecords, settings: MapSettin
 
 
 def _group_by_province(data: DataRecords) -> tuple[dict[str, str], dict[str, list[LocatedVillage]]]:
-    """The name of each province that has villages, and those that have a point in the country: one that is outside was
-    told already."""
+    """Return the name of each province with villages, and its villages whose point is in the country; others were
+    reported."""
     names: dict[str, str] = {}
     villages: dict[str, list[LocatedVillage]] = defaultdict(list)
     for village, span, index in data.of(Village).each():
@@ -83,7 +83,7 @@ def _group_by_province(data: DataRecords) -> tuple[dict[str, str], dict[str, lis
 def _check_province(
     context: LoadContext, report: Report, villages: list[LocatedVillage], allowed: int, outline: ProvinceOutline
 ) -> str:
-    """Report the points of a province that lie too far outside; the key under which their distances are remembered."""
+    """Report the points of a province that lie too far outside, and return the cache key of their distances."""
     locations = [location for village, _, _ in villages if (location := village.location) is not None]
     points = array("d", (number for at in locations for number in (at.lat, at.lon)))
     key = cache_key(points.tobytes(), "metres outside", outline.digest, str(allowed >= NEAR_METRES))
@@ -102,8 +102,7 @@ def _check_province(
 
 
 def _measure_outside(locations: list[Location], outline: bytes, cells: set[int]) -> dict[int, float]:
-    """Metres that points lie outside an outline, by their number; those in `cells`, which is nearly all, are not asked
-    about: only the others pay for shapely."""
+    """Return the metres that points lie outside an outline, by index. Most are in `cells` and not measured."""
     unclear = [number for number, at in enumerate(locations) if cell_of(at.lat, at.lon) not in cells]
     if not unclear:
         return {}
@@ -112,7 +111,6 @@ def _measure_outside(locations: list[Location], outline: bytes, cells: set[int])
 
 
 def _report_missing(context: LoadContext, report: Report, names: dict[str, str], shapes: OutlineShapes) -> None:
-    """Warn of the provinces of villages that have no outline."""
     missing = [f"{code} {name}".strip() for code, name in sorted(names.items()) if code not in shapes.packed]
     if missing:
         at = context.span(SITE, "map", "boundaries", "file")

@@ -1,4 +1,4 @@
-"""Load the files of content/media/; images are decoded and measured once for each digest."""
+"""Load the files of content/media/; each image is decoded and measured once."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from sitegen.scalars import closest_match
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _MAX_PIXELS = 100_000_000
-"""More than any camera's photo; decoding more would take hundreds of megabytes of memory."""
+"""Larger than any camera's photo; decoding more would take hundreds of megabytes of memory."""
 _STRIPPABLE = ("JPEG", "MPO", "PNG", "WEBP")
-"""Formats that can be published without the place. MPO is a JPEG with more pictures behind it, which are left out."""
+"""Formats that can be published without the location. MPO is a JPEG with further pictures, which are left out."""
 _MULTI_PICTURE = "MPO"
-"""The format of several JPEGs in one file, of which only the first is a photo's picture."""
+"""Several JPEGs in one file; only the first is published."""
 _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)
-"""The EXIF tag that says which way up a picture is shown, and its values for one that is turned by a quarter."""
+"""The EXIF tag of the orientation, and its values for a quarter turn."""
 _GPS = 0x8825
-"""The EXIF tag under which a camera writes where it stood."""
+"""The EXIF tag of the location."""
 _TIFF = re.compile(rb"II\*\0|MM\0\*")
-"""How EXIF begins, in whatever part of whatever format."""
+"""The first bytes of EXIF, anywhere in a file of any format."""
 _MAX_EXIF = 1_000_000
-"""Bytes of EXIF within a file that are looked into; a segment of a JPEG has at most 65,533."""
+"""Bytes of EXIF that are parsed; a segment of a JPEG has at most 65,533."""
 _XMP_GPS = re.compile(rb"\b\w+:GPS(?:Latitude|Longitude|Position)")
 _COMPRESSED = re.compile(rb"zTXt|iTXt|Raw profile type")
-"""Chunks of a PNG in which EXIF or XMP may stand compressed, or as hexadecimal digits."""
+"""PNG chunks that can hold compressed or hexadecimal EXIF or XMP."""
 
 
 def load_media(context: LoadContext, files: Sequence[str]) -> dict[str, Media]:
-    """Every file by its path, with digest and size, images with width and height."""
+    """Load every file, by path, with digest and size, and the width and height of images."""
     found: dict[str, Media] = {}
     for file in files:
         data = context.load(file)
@@ -65,7 +65,7 @@ def _inspect(file: str, data: bytes, report: Report) -> Media:
 
 
 def _measure(media: Media, data: bytes, report: Report) -> Media:
-    """The file with what an image is besides its bytes; as it was for one that cannot be used: reported."""
+    """Add the properties of an image; report one that cannot be used and return it unchanged."""
     from PIL import Image
 
     file, limit = media.file, Image.MAX_IMAGE_PIXELS
@@ -104,7 +104,7 @@ def _measure(media: Media, data: bytes, report: Report) -> Media:
 
 
 def _is_sideways(image: Any) -> bool:
-    """Whether a picture is shown turned by a quarter: browsers heed the EXIF that stands before its pixels."""
+    """Whether browsers show an image turned by a quarter: they use the EXIF before its pixels."""
     from PIL import Image
 
     exif = Image.Exif()
@@ -113,9 +113,9 @@ def _is_sideways(image: Any) -> bool:
 
 
 def _decode(image: Any, full: bool) -> None:
-    """Meet any damage now: a PNG by its checksums, a JPEG decoded at an eighth of its size, others whole.
+    """Find damage now: verify the checksums of a PNG, decode a JPEG at an eighth of its size, others fully.
 
-    With `full`, every pixel, and what stands behind them: the photo may have to be written anew.
+    With `full`, decode every pixel, since the photo may have to be encoded anew.
     """
     if full:
         image.load()
@@ -127,7 +127,7 @@ def _decode(image: Any, full: bool) -> None:
 
 
 def _has_location(data: bytes) -> bool:
-    """Whether the bytes of any file hold EXIF or XMP with a position."""
+    """Whether the bytes of any file hold EXIF or XMP with a location."""
     if _XMP_GPS.search(data):
         return True
     starts = (match.start() for match in _TIFF.finditer(data))
@@ -137,7 +137,7 @@ def _has_location(data: bytes) -> bool:
 
 
 def _has_packed_location(png: Any) -> bool:
-    """Whether a PNG that is loaded holds a position in a chunk that had to be unpacked."""
+    """Whether a loaded PNG holds a location in a compressed chunk."""
     texts = [
         text if isinstance(text, bytes) else text.encode()
         for text in png.info.values()
@@ -158,9 +158,9 @@ def _exif_has_location(exif: bytes) -> bool:
 
 
 def check_village_photos(context: LoadContext, data: DataRecords, media: Mapping[str, Media]) -> None:
-    """Report the photo of a village that is not there or is none, at the line that names it.
+    """Report the image of a village that does not exist or is none, at the line that names it.
 
-    A file of content/media/ that could not be read, and why, is told already.
+    Files of content/media/ that could not be read were already reported.
     """
     for village, span, index in data.of(Village).each():
         if village.image is None or not village.image.src:

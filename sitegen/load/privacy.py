@@ -1,4 +1,4 @@
-"""Find identity numbers, telephone numbers and private e-mail addresses in whatever would be published."""
+"""Find identity numbers, telephone numbers and private e-mail addresses in what would be published."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _NUMBERS = (
     r"0[2-79]\d\d~(?:\d_){4,6}\d",
     r"0(?:(?:2[124]|31|61)\d{6,8}|[2-79]\d\d\d{5,7})",  # or with nothing between
 )
-"""Telephone numbers of Indonesia; `_` may stand between digits, and `~` does. None begins with a choice, so that the
-search leaps from one beginning to the next."""
+"""Indonesian telephone numbers; `_` stands for an optional separator, `~` for a required one. No pattern begins with an
+alternation, which keeps the search fast."""
 _NIK = r"\d=(?:\d\d=){6}\d\d"
-"""An identity number without its first digit; `=` may stand between digits."""
+"""An identity number (NIK) without its first digit; `=` stands for an optional separator."""
 
 _SPACE, _SIGN, _BREAK = r"[ \u00a0]", r" ?[.\-‐-–] ?", r"[ \t]*\n[ \t]*"
 _SEPARATORS = {"_": f"(?:{_SIGN}|{_SPACE}|{_BREAK})?", "=": f"(?:{_SIGN}|{_SPACE})?", "~": f"(?:{_SIGN}|{_SPACE})"}
 _BYTE_SEPARATOR = r" ?[.\x80-\xff-]{0,3} ?"
-"""As `_SIGN`, `_SPACE` or nothing, in bytes."""
+"""A separator or nothing, in bytes."""
 _BYTE_SEPARATORS = {
     "_": rf"(?:{_BYTE_SEPARATOR}|[ \t\n\\]*)",
     "=": _BYTE_SEPARATOR,
@@ -59,27 +59,27 @@ _LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _SEPARATOR_BYTES = bytes([*b" .-", *range(0x80, 0x100)])
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-"""`62.812.345.678` is sixty-two milliards."""
+"""`62.812.345.678` is an amount, not a telephone number."""
 
 
 class PrivateText(NamedTuple):
-    """Something private in a text."""
+    """Private data found in a text."""
 
     kind: str
     """`nik`, `phone` or `email`."""
     start: int
     end: int
     text: str
-    """What is written."""
+    """As written."""
 
     @property
     def name(self) -> str:
-        """The form in which it is compared."""
+        """Return the normalized form, for comparison."""
         return normalize(self.text)
 
     @property
     def masked(self) -> str:
-        """Enough of it to find it by, and no more."""
+        """Return the text with most of it masked."""
         if self.kind == "email":
             local, _, host = self.text.rpartition("@")
             return f"{local[0]}{'•' * max(1, len(local) - 1)}@{host}"
@@ -89,7 +89,7 @@ class PrivateText(NamedTuple):
 
 
 def normalize(text: str) -> str:
-    """How a number or an e-mail address is compared: `+62 812-…` is `0812…`, and capitals do not matter."""
+    """Normalize a number or an e-mail address: `+62 812-…` becomes `0812…`, capitals become small letters."""
     if "@" in text:
         return text.strip().lower()
     digits = re.sub(r"\D", "", text).removeprefix("00")
@@ -99,7 +99,7 @@ def normalize(text: str) -> str:
 
 
 def find_private(text: str) -> list[PrivateText]:
-    """Everything private in `text`, in its order."""
+    """Find all private data in `text`, in order."""
     found = [PrivateText("email", *match.span(), match[0]) for match in _EMAIL.finditer(text)] if "@" in text else []
     taken = [(finding.start, finding.end) for finding in found]
     for kind, start, end in _find_numbers(text):
@@ -110,7 +110,7 @@ def find_private(text: str) -> list[PrivateText]:
 
 
 def mask_private(text: str) -> str:
-    """`text` with everything private in it masked."""
+    """Mask all private data in `text`."""
     for finding in reversed(find_private(text)):
         text = text[: finding.start] + finding.masked + text[finding.end :]
     return text
@@ -128,7 +128,7 @@ def _find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _is_plausible_nik(number: str) -> bool:
-    """Whether sixteen digits can be a NIK: of a province, with a day of birth, and in groups that people write."""
+    """Whether sixteen digits can be a NIK: province code, date of birth, and the groups that people write."""
     digits, groups = re.sub(r"\D", "", number), [len(group) for group in re.split(r"\D+", number)]
     day, month = int(digits[6:8]), int(digits[8:10])
     ends = {sum(groups[: count + 1]) for count in range(len(groups) - 1)}
@@ -137,7 +137,7 @@ def _is_plausible_nik(number: str) -> bool:
 
 
 def _is_isolated(text: str, start: int, end: int) -> bool:
-    """Whether what stands there is no part of a longer number, date, code or digest."""
+    """Whether a match is not part of a longer number, date, code or digest."""
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
     if re.search(r"\d[.,‐-–-]\Z", before):
         return False
@@ -146,10 +146,10 @@ def _is_isolated(text: str, start: int, end: int) -> bool:
 
 
 def may_hold_private(data: bytes) -> bool:
-    """Whether something private may stand in the bytes of a text; where it says no, there is nothing.
+    """Whether a text may hold private data; False is certain. A fast check for the many files that hold none.
 
-    What is left when the letters are gone is short, and what is sought holds none. Only a run of sixteen digits, with
-    nothing but what may stand between them, is worth the slowest of the patterns.
+    Letters are removed first, since no pattern has any. The slow pattern runs only if there are sixteen digits with
+    nothing but separators between them.
     """
     if b"@" in data:
         return True
@@ -165,9 +165,9 @@ _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 def check_privacy(
     context: LoadContext, data: DataRecords, texts: Sequence[Announcement | PlainPage], content_files: Sequence[str]
 ) -> None:
-    """Report what is private in data/ and in `content_files`, of which `texts` are those that could be read.
+    """Report private data in data/ and in `content_files`; `texts` are those of them that could be read.
 
-    Where the settings cannot be read, nobody knows what they allow: nothing is judged.
+    Does nothing if the settings, which list what is allowed, could not be read.
     """
     config = data.config
     unknown = (("privacy",), ("publisher", "email"))
@@ -186,12 +186,12 @@ def check_privacy(
 
 
 def _normalized_names(entry: str) -> set[str]:
-    """What an entry of the settings allows: it may say in words whose number it is."""
+    """Return the normalized data that an entry of the settings allows; the entry may also say whose it is."""
     return {finding.name for finding in find_private(entry)} or {normalize(entry)}
 
 
 def _check_data(check: _PrivacyCheck, data: DataRecords) -> set[str]:
-    """The allowed ones that data/ uses; remembered while no file changes and nothing is wrong."""
+    """Check data/ and return the allowed data that it uses; cached while no file changes and nothing is wrong."""
     key = cache_key(b"", "privacy", *data.keys)
     cached: set[str] | None = get_value(check.context.cache, READ, key, set[str])
     if cached is not None:
@@ -207,9 +207,9 @@ def _check_data(check: _PrivacyCheck, data: DataRecords) -> set[str]:
 
 
 def _check_content(check: _PrivacyCheck, texts: Sequence[Announcement | PlainPage], files: Sequence[str]) -> set[str]:
-    """The allowed ones that content/ uses; remembered while no text changes and nothing is wrong.
+    """Check content/ and return the allowed data that it uses; cached while no text changes and nothing is wrong.
 
-    What was read of a file is at hand: to look through it costs less than to open the file once more.
+    Searches the loaded texts first, which is faster than reading each file again.
     """
     context = check.context
     valid = {text.file: text for text in texts if text.file not in context.unread}
@@ -229,16 +229,16 @@ def _check_content(check: _PrivacyCheck, texts: Sequence[Announcement | PlainPag
 
 
 class _PrivacyCheck:
-    """A close look into one file after the other."""
+    """Checks one file after the other."""
 
     def __init__(self, context: LoadContext, entries: Sequence[str], allowed: frozenset[str]) -> None:
         """`entries` are the list of the settings; `allowed` also has the publisher's address, normalized."""
         self.context, self._entries, self.allowed = context, entries, allowed
         self.reported = 0
-        """Problems reported so far."""
+        """Number of problems reported so far."""
 
     def check_file(self, file: str) -> set[str]:
-        """The allowed ones that a file uses; all others are reported."""
+        """Report private data in a file that is not allowed, and return the allowed data that it uses."""
         data = self.context.load(file)
         if data is None or not may_hold_private(data):
             return set()
@@ -259,7 +259,7 @@ class _PrivacyCheck:
         return used
 
     def _is_allowed_entry(self, finding: PrivateText, text: str, file: str) -> bool:
-        """Whether it stands in the list of what is allowed, which is no use of it."""
+        """Whether it is the settings' own list of what is allowed, which does not count as a use."""
         if file != SITE or finding.name not in self.allowed:
             return False
         at = _span_of(finding, text, file)
@@ -268,13 +268,13 @@ class _PrivacyCheck:
 
 
 def _span_of(finding: PrivateText, text: str, file: str) -> Span:
-    """Where it stands; without an end where that is on the next line."""
+    """Return the position; without an end where that is on the next line."""
     first = span_within(text, finding.start, finding.end, file)
     return Span(file, first.line, first.column, 0 if "\n" in finding.text else first.column + len(finding.text))
 
 
 def _find_published(text: str, file: str) -> list[PrivateText]:
-    """What is private in `text`, without what stands in a comment of its YAML or in a field that is declared Public."""
+    """Find private data in `text`, except in YAML comments and in fields that are declared Public."""
     found = find_private(text)
     commented = [
         finding for finding in found if _COMMENT.search(text, text.rfind("\n", 0, finding.start) + 1, finding.start)
@@ -291,7 +291,7 @@ def _find_published(text: str, file: str) -> list[PrivateText]:
 
 
 def _public_kinds(record: type[Any] | None) -> set[str]:
-    """What the values of Public fields look like, of a record and of those within it."""
+    """Return the kinds of private data that Public fields of a record, and of those within it, may have."""
     within = map(_public_kinds, nested_fields(record).values()) if record else ()
     return set(public_fields(record).values() if record else ()).union(*within)
 
@@ -299,8 +299,8 @@ def _public_kinds(record: type[Any] | None) -> set[str]:
 def _find_unpublished(
     yaml_text: str, findings: list[PrivateText], record: type[Any] | None = None, public: str = ""
 ) -> list[PrivateText]:
-    """Those in whose place anything may be written: the YAML says the same, but for the fields of `record` that are
-    Public and of the kind `public`."""
+    """Return the findings that can be replaced without changing the parsed YAML: those in comments, or in fields of
+    `record` that are Public and of the kind `public`."""
     from sitegen.load.yaml_text import parse_yaml
 
     document = parse_yaml(yaml_text, "", Report()) if findings else None
@@ -322,7 +322,7 @@ def _find_unpublished(
 
 
 def _drop_public(value: Any, record: type[Any] | None, kind: str) -> Any:
-    """The plain value of a record, or of a list of them, without the fields that are Public and of this kind."""
+    """Remove the Public fields of this kind from the plain value of a record or of a list of records."""
     if record is None:
         return value
     if isinstance(value, list):

@@ -18,12 +18,12 @@ _RELEASE_FILE = re.compile(rf"{RELEASES_FOLDER}([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}
 
 
 def is_release_file(file: str) -> bool:
-    """Whether a file of data/ is a release by its place."""
+    """Whether a file of data/ is in the folder of releases and has their suffix."""
     return file.startswith(RELEASES_FOLDER) and file.endswith(".jsonl")
 
 
 def load_releases(context: LoadContext, files: list[str]) -> tuple[Release, ...]:
-    """The releases by date; `files` are the files of data/. A release whose previous one is missing is a problem."""
+    """Load the releases by date; `files` are all of data/. Reports a release whose previous one is missing."""
     loaded = [_load_release(context, file) for file in files if is_release_file(file)]
     releases = [release for release in loaded if release is not None]
     previous_date: str | None = None
@@ -40,7 +40,7 @@ def load_releases(context: LoadContext, files: list[str]) -> tuple[Release, ...]
 
 
 def _load_release(context: LoadContext, file: str) -> tuple[Release, str | None] | None:
-    """A release, and the name of the one that it is the difference to; None where its first line tells neither."""
+    """Load a release and the date of the previous one; None where its first line is invalid."""
     data = context.load(file)
     if data is None:
         return None
@@ -88,9 +88,9 @@ _LINE = re.compile(r"(/[^\s/?#][^\s?#]*|/)(?: ([^\s]+))?")
 
 
 def load_urls_lock(context: LoadContext) -> dict[str, str]:
-    """The addresses in the order of their lines, from the second line on, each with what stands there or nothing.
+    """Load the locked URLs in the order of their lines, which start at line 2, each with the record or file there.
 
-    A fault is reported at its line; what is found then is not all, and the file is among the unread ones.
+    If a line is invalid, it is reported, and the result is incomplete.
     """
     if not (context.root / URLS_LOCK).exists():
         return {}

@@ -1,4 +1,4 @@
-"""Load the records of data/; each file is read anew only when its bytes have changed."""
+"""Load the records of data/; only files whose bytes have changed are parsed again."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class UncertainIds:
-    """What cannot be known of the names in one kind of record."""
+    """The ids of one record kind that could not be read, so that references to them are not reported."""
 
     any_id: bool = False
-    """Whether any name may stand there: a file could not be read, or a record has no name at all."""
+    """Whether any id may exist: a file could not be read, or a record has no id."""
     texts: set[str] = field(default_factory=set)
-    """Names that were read but refused, bare of all signs: `3505152004` may be what `35.05.15.2004` means."""
+    """Invalid ids without punctuation: `3505152004` may mean `35.05.15.2004`."""
 
     def covers(self, name: str) -> bool:
-        """Whether `name` may be one that could not be read."""
+        """Whether `name` may be one of them."""
         return self.any_id or _strip_signs(name) in self.texts
 
     def add_invalid(self, value: object) -> None:
-        """Take in what is written (a plain value, or None) where the name of a record should stand."""
+        """Add the invalid plain value of an id, or None where it is missing."""
         if isinstance(value, str) and (stripped := _strip_signs(value)):
             self.texts.add(stripped)
         else:
@@ -54,7 +54,7 @@ def _strip_signs(name: str) -> str:
 
 
 def complete_config(context: LoadContext, config: Settings) -> Settings:
-    """The settings without their faults, with what is required and cannot be read stood in for."""
+    """Return the settings without invalid values; missing required values are replaced by placeholders."""
     if SITE not in context.unread:
         return config
     from sitegen.load.schema import complete_record
@@ -74,7 +74,7 @@ def complete_config(context: LoadContext, config: Settings) -> Settings:
 
 
 def complete_programme(context: LoadContext, programme: Programme | None, config: Settings) -> Programme:
-    """The programme without its faults; when too little of it can be read, one that says nothing stands in for it."""
+    """Return the programme without invalid values, or an empty one if too little of it could be read."""
     if programme and PROGRAMME not in context.unread:
         return programme
     from sitegen.load.schema import complete_record
@@ -85,8 +85,7 @@ def complete_programme(context: LoadContext, programme: Programme | None, config
 
 
 def record_spans(name: str, record: object, document: Document) -> dict[str, Span]:
-    """Where the parts of a file that other stages may have to point at stand; `record` is what it holds, its kind's
-    name is `name`."""
+    """Return the positions in a file at which other stages report problems; `record` is of the kind `name`."""
     origins = {name: Span(document.file, 1)}
     for kind in kinds_in(type(record)):
         if kind.key:
@@ -111,30 +110,30 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class LoadedRecords(Generic[T]):
-    """The records of one kind that were read, with where each stands.
+    """The records of one kind with their positions.
 
-    One with a fault is here as far as it can be read (a required key that has none is None): it is checked like any
-    other, but it does not go into the Site.
+    One with invalid values is included as far as it could be read (a missing required key is None): it is checked like
+    any other, but excluded from the Site.
     """
 
     files: list[str]
-    """The files that were looked into."""
+    """The files that were searched."""
     items: list[T] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     """The first line of each item."""
     indexes: list[int] = field(default_factory=list)
-    """The place of each item in the list of its file."""
+    """The index of each item in its file."""
     excluded: set[int] = field(default_factory=set)
-    """Positions of the items that the Site does without: with a fault, or with the name of an earlier one."""
+    """Indexes in `items` of those excluded from the Site: invalid, or with the id of an earlier one."""
     uncertain: UncertainIds = field(default_factory=UncertainIds)
-    """What cannot be known of their names."""
+    """Ids that could not be read."""
 
     def each(self) -> Iterator[tuple[T, Span, int]]:
-        """Every item with its place and its index in the list of its file."""
+        """Yield each item with its position and its index in its file."""
         return zip(self.items, self.spans, self.indexes, strict=True)
 
     def valid(self) -> Iterator[tuple[T, Span]]:
-        """The items that go into the Site, with their places."""
+        """Yield the items that go into the Site, with their positions."""
         for number, placed in enumerate(zip(self.items, self.spans, strict=True)):
             if number not in self.excluded:
                 yield placed
@@ -145,28 +144,28 @@ class DataRecords:
     """All records of data/."""
 
     config: Settings | None
-    """As far as it can be read; None when nothing of it can."""
+    """As far as it could be read; None when nothing could."""
     programme: Programme | None
-    """As far as it can be read; None when nothing of it can."""
+    """As far as it could be read; None when nothing could."""
     named: UncertainIds
-    """What cannot be known of the names of the programme's criteria and units."""
+    """Ids of the programme's criteria and units that could not be read."""
     accessibility: AccessibilityStatement | None
     lists: dict[type[Any], LoadedRecords[Any]]
-    """The records of each kind that has many, by their type; translations of all languages together."""
+    """By record type; translations of all languages together."""
     origins: dict[str, Span]
-    """Where parts of the settings and of the programme stand: see Site.origins."""
+    """Positions of parts of the settings and of the programme; see Site.origins."""
     keys: list[str]
-    """A digest of each file: together they name what was read."""
+    """A digest of each file; together they identify what was loaded."""
     files: list[str]
     """Every file of data/."""
 
     def of(self, record: type[T]) -> LoadedRecords[T]:
-        """The records of a type."""
+        """Return the records of a type."""
         return self.lists[record]
 
 
 def load_data(context: LoadContext) -> DataRecords:
-    """Read every file of data/, reporting what is wrong in each by itself."""
+    """Load every file of data/, and report the problems within each."""
     files = list(context.files("data"))
     keys: list[str] = []
     named = UncertainIds()
@@ -200,14 +199,14 @@ def load_data(context: LoadContext) -> DataRecords:
 
 
 def _is_named_in_settings(file: str, config: Settings | None) -> bool:
-    """Whether the settings name a file, or may name it in a part that cannot be read."""
+    """Whether the settings name a file, or may name it in a part that could not be read."""
     if config is None or config.map is None:
         return file.endswith(".geojson")
     return config.map.boundaries is not None and config.map.boundaries.file in (file, None)
 
 
 def _suggest(file: str) -> str:
-    """The name that a file was probably to have: only the stems are compared, for endings make all names alike."""
+    """Suggest the name that a file should have. Only stems are compared: with suffixes all names look alike."""
     folder, _, name = file.rpartition("/")
     stem = posixpath.splitext(name)[0]
     if folder == "data/villages":
@@ -219,7 +218,7 @@ def _suggest(file: str) -> str:
 def _load_record(
     kind: RecordKind, files: list[str], keys: list[str], context: LoadContext, uncertain: UncertainIds
 ) -> tuple[Any, dict[str, Span]]:
-    """The record that a file is, None when nothing of it can be used; with the places of its parts."""
+    """Load the record of a file with the positions of its parts; None when nothing of it can be used."""
     file = kind.file
     if file not in files:
         if file == SITE:
@@ -256,7 +255,7 @@ def _parse_record(
 def _parse_document(
     file: str, data: bytes, report: Report, context: LoadContext, uncertain: UncertainIds
 ) -> Document | None:
-    """The YAML of a file; None when it cannot be read to its end. Where it has a fault, any name may hide in it."""
+    """Parse the YAML of a file; None when it cannot be read to its end. Notes that ids may be missing."""
     from sitegen.load.yaml_text import parse_yaml
 
     text = decode_text(data, file, report)
@@ -268,14 +267,14 @@ def _parse_document(
 
 
 def _may_hide_id(problem: Problem) -> bool:
-    """Whether a fault of the YAML may have cost us a record's name; that of another key, said twice, has not."""
+    """Whether a YAML error may hide a record's id; a repeated key other than the id does not."""
     return problem.code != "yaml-repeated-key" or problem.values["key"] in ("id", "code")
 
 
 def _note_uncertain(
     uncertain: UncertainIds, items: Iterable[object], document: Document, name: str, *loc: str | int
 ) -> None:
-    """Note what cannot be known of the names of `items`, the list that stands at `loc`."""
+    """Note which ids of `items`, the list at `loc`, could not be read."""
     uncertain.any_id |= document.faults.get(loc) is not None  # no list at all
     for index, item in enumerate(items):
         if getattr(item, name) is None:
@@ -283,7 +282,6 @@ def _note_uncertain(
 
 
 def _load_list(kind: RecordKind, files: list[str], keys: list[str], context: LoadContext) -> LoadedRecords[Any]:
-    """The records of one kind in `files`."""
     records = LoadedRecords[Any](files)
     for file in files:
         data = context.load(file)

@@ -1,4 +1,4 @@
-"""References: what one file says of another must be there; what an unreadable file may hold is not judged."""
+"""Check that records refer to records that exist; an id that may stand in an unreadable file is not reported."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from sitegen.record import nested_fields, reference_fields
 from sitegen.scalars import closest_match
 
 _MAX_SUGGESTIONS = 50
-"""How many slips of one kind get a suggestion: looking for each costs time, and no list shown is longer."""
+"""Number of unknown ids of one kind that get a suggestion, since searching for one takes time."""
 
 
 class ExistingIds:
-    """The names that references of one kind may use."""
+    """The ids that references of one kind may use."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class ExistingIds:
         *,
         missing: str = "",
     ) -> None:
-        """`code` is the problem of an unknown name and `key` the placeholder in its sentence.
+        """`code` is the problem of an unknown id and `key` the placeholder of its message.
 
         `uncertain` covers ids that may stand in a file that could not be read. `missing` is the file that is not there,
         which is reported instead.
@@ -43,7 +43,7 @@ class ExistingIds:
         self._suggested: dict[str, str] = {}
 
     def check(self, name: str, file: str, *loc: str | int) -> None:
-        """Report `name`, which stands at `loc` in `file`, when it is unknown."""
+        """Report `name`, at `loc` in `file`, if it does not exist."""
         if name in self._names:
             return
         if self._missing:
@@ -53,7 +53,7 @@ class ExistingIds:
             self._context.report.add(self._code, span, self._suggest(name), **{self._key: name})
 
     def check_all(self, names: Sequence[str], file: str, *loc: str | int) -> None:
-        """Report each unknown name of the list at `loc`."""
+        """Report each id of the list at `loc` that does not exist."""
         for number, name in enumerate(names):
             if name not in self._names:
                 self.check(name, file, *loc, number)
@@ -64,25 +64,25 @@ class ExistingIds:
         return self._suggested.get(name, "")
 
     def _candidates(self, name: str) -> Iterable[str]:
-        """The names worth comparing; of very many (villages by code), those that begin or end alike."""
+        """Return the ids to compare with; of very many (villages by code), those that begin or end alike."""
         if len(self._names) <= 1000:
             return self._names
         return [one for one in self._names if one[:5] == name[:5] or one[-7:] == name[-7:]]
 
 
 class References:
-    """All names that records and content may refer to."""
+    """The ids that records and content may refer to."""
 
     def __init__(self, context: LoadContext, data: DataRecords) -> None:
-        """Names come from `data` as it was read; what is wrong goes to the report of `context`."""
+        """Ids come from `data`; problems go to the report of `context`."""
         self.context = context
         self._find_ids = functools.cache(lambda name: _find_ids(context, data, KINDS[name]))
         self._rules: dict[type[Any], list[_Rule]] = {}
 
     def check(self, record: Any, file: str, *loc: str | int) -> None:
-        """Report each unknown name in the fields of a record that refer to others, and in the records within it.
+        """Report unknown ids in the reference fields of a record, and in the records within it.
 
-        `loc` is where the record stands in `file`. A field that requires references must have one at least.
+        `loc` is the record's location in `file`. A field that requires references must have at least one.
         """
         for rule in self._rules_of(type(record)):
             value, at = getattr(record, rule.field), (*loc, rule.field)
@@ -101,7 +101,7 @@ class References:
                 rule.ids.check(value, file, *at)
 
     def _rules_of(self, record: type[Any]) -> list[_Rule]:
-        """What is to be checked of each record of a type."""
+        """Return the rules for the fields of a record type."""
         if record not in self._rules:
             kinds, nested = reference_fields(record), nested_fields(record)
             self._rules[record] = [
@@ -114,14 +114,12 @@ class References:
 
 
 class _Rule(NamedTuple):
-    """How one field of a record is checked."""
-
     field: str
     ids: ExistingIds | None
-    """The names that may stand there; None for a field that holds records."""
+    """None for a field that holds records."""
     many: bool
     required: bool
-    """Whether there must be one at least."""
+    """Whether there must be at least one."""
 
 
 def _has_references(record: type[Any]) -> bool:
@@ -130,7 +128,6 @@ def _has_references(record: type[Any]) -> bool:
 
 
 def _find_ids(context: LoadContext, data: DataRecords, kind: RecordKind) -> ExistingIds:
-    """The names of the records of a kind."""
     missing = ""
     if kind.holder is Programme:
         records = getattr(data.programme, kind.part) if data.programme else ()

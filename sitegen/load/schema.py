@@ -21,7 +21,7 @@ Loc = tuple[str | int, ...]
 
 
 def validate_list(kind: type[Any], document: Document, report: Report) -> list[Any]:
-    """The records of a list, each as far as it can be read: see `validate_one`."""
+    """Validate a list of records, each as far as it can be read: see `validate_one`."""
     if document.value is None:
         return []
     if not isinstance(document.value, list):
@@ -33,11 +33,10 @@ def validate_list(kind: type[Any], document: Document, report: Report) -> list[A
 
 
 def validate_one(kind: type[Any], document: Document, report: Report) -> Any:
-    """The record that a mapping is, as far as it can be read; None when it is no mapping.
+    """Validate a mapping as a record, as far as it can be read; None when it is no mapping.
 
-    What has a fault is reported, noted in `document.faults` and left out; a key that is required and has no sound
-    value is None, against its type. So the sound keys of a record with a fault are still checked in the same run.
-    What is to be used beyond those checks must go through `whole`.
+    Invalid values are reported, noted in `document.faults` and left out; a required key without a valid value is None,
+    against its type, so that the other keys are still checked in the same run. Other stages need `complete_record`.
     """
     if not isinstance(document.value, dict):
         report.add("wrong-shape", document.span(()), expected="mapping")
@@ -60,7 +59,7 @@ def _validate_leniently(type_: Any, document: Document, report: Report) -> Any:
 
 
 def _build_partial(type_: Any, value: Any) -> Any:
-    """The record or list that `value` is, where every scalar is sound and anything may be missing."""
+    """Build the record or list from valid scalars; anything may be missing."""
     kind: Any = _unwrap(type_)
     if record_at(kind, ()):
         given, types = value if isinstance(value, dict) else {}, _hints(kind)
@@ -77,10 +76,7 @@ def _build_partial(type_: Any, value: Any) -> Any:
 
 
 def complete_record(record: Any) -> Any:
-    """A record that was read as far as it can be, without the parts that lack something; None when it lacks something.
-
-    That is sound enough for other stages, which hold records to their types.
-    """
+    """Remove the parts of a record that lack a required value; None when the record itself lacks one."""
     values: dict[str, Any] = {}
     for one in fields(record):
         part = getattr(record, one.name)
@@ -99,7 +95,7 @@ def _complete_item(item: Any) -> Any:
 
 
 def record_at(kind: Any, loc: Sequence[str | int]) -> type[Any] | None:
-    """The record type that stands at `loc` within a value of type `kind`; None when a scalar or a list does."""
+    """Return the record type at `loc` within a value of type `kind`; None for a scalar or a list."""
     for part in loc:
         kind = _unwrap(kind)
         if is_dataclass(kind):
@@ -121,14 +117,14 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
 
 
 def _unwrap(kind: Any) -> Any:
-    """The type of an optional value; of a record, without its annotations."""
+    """Return the type of an optional value; of a record, without its annotations."""
     if isinstance(kind, types.UnionType) or (get_origin(kind) is Union and type(None) in get_args(kind)):
         return _unwrap(next(one for one in get_args(kind) if one is not type(None)))
     return get_args(kind)[0] if get_origin(kind) is Annotated and is_dataclass(get_args(kind)[0]) else kind
 
 
 def _validate(type_: Any, document: Document) -> tuple[Any, list[Any]]:
-    """Validate the document's value; keys that are left empty count as left out where the record allows it."""
+    """Validate the document's value; empty values of optional keys count as omitted."""
     for _ in range(2):
         try:
             return _adapter(type_).validate_python(document.value), []
@@ -144,9 +140,9 @@ def _validate(type_: Any, document: Document) -> tuple[Any, list[Any]]:
 
 
 def _rejoin_decimal(type_: Any, loc: Loc, document: Document) -> bool:
-    """Put together again what a comma tore apart: to YAML, `{lat: -8,03546}` is `lat: -8` and an empty `03546`.
+    """Restore a number with a decimal comma: YAML reads `{lat: -8,03546}` as `lat: -8` and an empty `03546`.
 
-    Only where the whole is refused, so that nothing is read otherwise than YAML reads it.
+    Only where the mapping is invalid otherwise.
     """
     decimals = str(loc[-1]) if loc else ""
     kind: Any = record_at(type_, loc[:-1])
@@ -168,7 +164,7 @@ def _rejoin_decimal(type_: Any, loc: Loc, document: Document) -> bool:
 
 
 def _is_omitted(type_: Any, loc: Loc, value: Any) -> bool:
-    """Whether `loc` leads to an empty value of a field that has a default."""
+    """Whether `loc` is an empty value of a field with a default."""
     if not loc or _value_at(value, loc, ...) is not None:
         return False
     kind = record_at(type_, loc[:-1])
@@ -185,7 +181,7 @@ def _value_at(value: Any, loc: Loc, default: Any) -> Any:
 
 
 def _removal_order(loc: Loc) -> tuple[tuple[int, str], ...]:
-    """Sorts later items of a list behind earlier ones, so that they can be taken out from the end."""
+    """Sort key by which later items of a list are removed first."""
     return tuple((part, "") if isinstance(part, int) else (0, part) for part in loc)
 
 
@@ -212,7 +208,7 @@ def _report(errors: list[Any], type_: Any, document: Document, report: Report) -
 
 
 def _suggest_key(type_: Any, loc: Loc, value: Any) -> str:
-    """The key that an unknown one is a slip of; none where the record has that key already."""
+    """Suggest the key for an unknown one; empty where the record has that key already."""
     kind = record_at(type_, loc[:-1])
     present = _value_at(value, loc[:-1], {})
     names = [one.name for one in fields(kind)] if kind else []
@@ -226,11 +222,11 @@ _TYPES: dict[str, Any] = {
     "page": PageMeta,
 }
 SCHEMA_NAMES = tuple(_TYPES)
-"""The files that are described: those of data/ by their names, and the front matter of `news` and `page`."""
+"""The data files by name, and the front matter of `news` and `page`."""
 
 
 def json_schema(name: str) -> Json:
-    """The JSON Schema (draft 2020-12) of one of SCHEMA_NAMES; raises KeyError for another name."""
+    """Return the JSON Schema (draft 2020-12) of one of SCHEMA_NAMES; raises KeyError for another name."""
     schema = TypeAdapter(_TYPES[name]).json_schema()
     for record in [schema, *schema.get("$defs", {}).values()]:
         _relax(record)
@@ -238,7 +234,7 @@ def json_schema(name: str) -> Json:
 
 
 def _relax(record: Json) -> None:
-    """Let a record's texts be what YAML makes of bare words and digits, and its optional keys be empty."""
+    """Allow what ordinary YAML readers make of bare words and digits, and empty values of optional keys."""
     required = record.get("required", ())
     for key, value_schema in record.get("properties", {}).items():
         record["properties"][key] = value = _allow_scalars(value_schema)
@@ -250,7 +246,7 @@ def _relax(record: Json) -> None:
 
 
 def _allow_scalars(value: Any) -> Any:
-    """A schema in which what is text to us may be a number or a truth to an ordinary reader."""
+    """Let strings also be numbers or booleans."""
     if isinstance(value, list):
         return [_allow_scalars(one) for one in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Decode the bytes of a file into text, or report the line and column of what is no text."""
+"""Decode the bytes of a file as text, or report the line and column of what is not text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from sitegen.problems import Report, Span, span_within
 
 MAX_LINE = 1_000_000
-"""The longest line that is read, in bytes: no editor shows more, and no parser is made to chew on it."""
+"""Maximum length of a line in bytes; no editor shows more."""
 
 # Control characters, line breaks that only some programs see (NEL, LS, PS), a byte order mark within, no-characters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -15,8 +15,10 @@ _PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
 def decode_text(data: bytes, file: str, report: Report, max_line: int = MAX_LINE) -> str | None:
-    """The text of `data`, with line feeds only and no byte order mark; None when it is no text, which is reported, or
-    has a line of more than `max_line` bytes."""
+    """Decode `data` as UTF-8, with line feeds only and no byte order mark.
+
+    Reports the problem and returns None when it is no text, or when a line has more than `max_line` bytes.
+    """
     data = data.removeprefix(b"\xef\xbb\xbf")
     if b"\r" in data:  # no byte of a longer UTF-8 character looks like it
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -40,7 +42,7 @@ def decode_text(data: bytes, file: str, report: Report, max_line: int = MAX_LINE
 
 
 def _check_lines(data: bytes, file: str, report: Report, max_line: int) -> bool:
-    """Whether no line is longer than `max_line`, leaping from the last line end within reach to the next."""
+    """Check that no line is longer than `max_line`; jumps from the last line end within reach to the next."""
     start = 0
     while len(data) - start > max_line:
         end = data.rfind(b"\n", start, start + max_line + 1)

@@ -1,4 +1,4 @@
-"""Load a theme and those that it extends: templates, static files, messages."""
+"""Load a theme and those that it extends: templates, static files and messages."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from sitegen.scalars import closest_match
 from sitegen.translations import languages_of
 
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
-"""Whose customs a language follows: in English the day comes before the month, as in Indonesian."""
+"""The CLDR locale of each language; British English puts the day before the month, as Indonesian does."""
 _PLACEHOLDERS = {"d": "{day}", "M": "{month}", "L": "{month}", "y": "{year}"}
-"""What stands in our words where a pattern of CLDR has a letter."""
+"""Our placeholders for the letters of a CLDR pattern."""
 
 
 def locale_messages(language: str, cache: Cache) -> dict[str, str]:
-    """The words `months`, `date_day`, `date_month`, `thousands`, `decimal` and `millions` of a language."""
+    """Return the messages `months`, `date_day`, `date_month`, `thousands`, `decimal` and `millions` of a language."""
     key = cache_key(b"", "locale", language)
     return cached_value(cache, READ, key, dict[str, str], lambda: _read_cldr(_LOCALES[language]))
 
@@ -48,24 +48,24 @@ def _read_cldr(name: str) -> dict[str, str]:
 
 
 def _convert_pattern(pattern: str) -> str:
-    """A pattern of CLDR as a word of ours: `d MMMM y` gives `{day} {month} {year}`; what it quotes is plain text."""
+    """Convert a CLDR pattern to a message: `d MMMM y` gives `{day} {month} {year}`; quoted text is literal."""
     return re.sub(r"'([^']*)'|([dMLy])\2*", lambda found: _PLACEHOLDERS[found[2]] if found[2] else found[1], pattern)
 
 
 class ThemeMessages:
-    """The words of a theme and of those that it extends, as they come together."""
+    """Collects and checks the messages of a theme and of those that it extends."""
 
     def __init__(self, context: LoadContext, defaults: Sequence[Path]) -> None:
-        """`defaults` are the folders where the default theme of the package may stand."""
+        """`defaults` are the folders where the package's default theme may be."""
         self._context = context
         self._default = next((folder for folder in defaults if folder.is_dir()), None)
         self._complete = False
         self._files: list[str] = []
         self.incomplete = False
-        """Whether a theme is missing, so that nobody can tell which words it would have brought."""
+        """Whether a theme is missing, so that missing messages cannot be reported."""
 
     def add(self, theme: Theme, folder: Path, file: str) -> None:
-        """Add to `theme` the words that it lacks and `file`, of the theme in `folder`, has."""
+        """Add to `theme` the messages it lacks from `file`, of the theme in `folder`."""
         if folder == self._default:
             self._complete = True
         else:
@@ -75,7 +75,7 @@ class ThemeMessages:
             messages.setdefault(key, message)
 
     def check(self, theme: Theme, languages: Iterable[str]) -> None:
-        """Report each word that is not there in one of `languages`, and each that cannot be filled in."""
+        """Report messages that are missing in one of `languages`, and those with unknown placeholders."""
         if self.incomplete or any("/messages/" in file for file in self._context.unread):
             return
         for file in self._files:
@@ -92,7 +92,7 @@ class ThemeMessages:
                     self._context.report.add("word-missing", Span(file), key=key, language=language)
 
     def _default_messages(self, language: str) -> dict[str, str]:
-        """What the engine speaks in a language: the words of the package's default theme."""
+        """Load the messages of the package's default theme, which lists the messages that page kinds use."""
         file = f"themes/default/messages/{language}.yaml"
         path = self._default / "messages" / f"{language}.yaml" if self._default else None
         if path is None or not path.is_file():
@@ -118,7 +118,7 @@ def _language_of_file(file: str) -> str:
 
 
 def _placeholders(message: str) -> set[str] | None:
-    """What stands in the braces of a word; None when they are no pairs."""
+    """Return the placeholders of a message; None when its braces do not match."""
     try:
         parts = [part for part in Formatter().parse(message) if part[1] is not None]
     except ValueError:
@@ -130,7 +130,7 @@ def _placeholders(message: str) -> set[str] | None:
 
 
 def parse_theme_messages(context: LoadContext, file: str) -> dict[str, str]:
-    """The words of one language of a theme: a mapping of keys to texts."""
+    """Parse the messages of a theme in one language: a mapping from keys to texts."""
     data = context.load(file)
     if data is None:
         return {}
@@ -158,11 +158,11 @@ def _parse_messages(file: str, data: bytes, report: Report) -> dict[str, str]:
 
 _PACKAGE = Path(__file__).parent.parent
 PACKAGE_THEMES = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
-"""Where the themes of an installed package stand, and those of a checkout."""
+"""The folders of themes in an installed package, and in a checkout."""
 
 
 def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]) -> Theme:
-    """The theme that the settings name; an empty one when it is missing, which is reported."""
+    """Load the theme that the settings name; report a missing one and return it empty."""
     theme = Theme(name=config.theme, templates={}, template_files={}, static={}, messages={})
     messages = ThemeMessages(context, [folder / "default" for folder in fallbacks])
     tokens = DesignTokens(context)
@@ -196,12 +196,11 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
 
 
 def _find_theme(context: LoadContext, name: str, fallbacks: Sequence[Path]) -> Path | None:
-    """The folder of a theme: that of the site comes before that of the package."""
+    """Find the folder of a theme, in the site first."""
     return next((folder / name for folder in _theme_folders(context, fallbacks) if (folder / name).is_dir()), None)
 
 
 def _list_themes(context: LoadContext, fallbacks: Sequence[Path]) -> list[str]:
-    """The names of all themes that could be chosen."""
     found = {
         folder.name
         for folder in _theme_folders(context, fallbacks)
@@ -218,7 +217,7 @@ def _theme_folders(context: LoadContext, fallbacks: Sequence[Path]) -> list[Path
 def _add_theme(
     context: LoadContext, theme: Theme, name: str, folder: Path, messages: ThemeMessages, tokens: DesignTokens
 ) -> str | None:
-    """Add to `theme` what it lacks and this folder has; gives the name of the theme that this one extends."""
+    """Add to `theme` what it lacks from this folder; returns the name of the theme that this one extends."""
     settings: ThemeSettings | None = None
     for path in files_below(folder, ""):
         file = f"themes/{name}/{path}"
@@ -246,7 +245,6 @@ def _load_text(context: LoadContext, file: str) -> str | None:
 
 
 def _load_settings(context: LoadContext, file: str) -> ThemeSettings | None:
-    """What its theme.yaml says of a theme."""
     data = context.load(file)
     if data is None:
         return None
@@ -269,7 +267,7 @@ def _parse_settings(file: str, data: bytes, report: Report) -> ThemeSettings | N
 
 
 def _list_static(folder: Path) -> dict[str, ThemeFile]:
-    """The files below a folder that are published as they are, by their path in it."""
+    """Map the static files below a folder by their path in it."""
     found: dict[str, ThemeFile] = {}
     for path in files_below(folder, ""):
         found[path] = theme_file(folder / path)
@@ -277,7 +275,7 @@ def _list_static(folder: Path) -> dict[str, ThemeFile]:
 
 
 def theme_file(file: Path) -> ThemeFile:
-    """A file that is published as it is, or joined with others."""
+    """Read a file that is published unchanged or joined with others."""
     data, joined = file.read_bytes(), file.suffix in (".js", ".css")
     text = data.decode(errors="replace").replace("\r\n", "\n") if joined else ""
     return ThemeFile(location=file.as_posix(), digest=hex_digest(data), size=len(data), text=text)

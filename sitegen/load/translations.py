@@ -1,4 +1,4 @@
-"""What is translated: each translation belongs to something in the first language, and the site has its language."""
+"""Check translations: each belongs to an original, and its language is one of the site's."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from sitegen.translations import FREE, languages_of, named_in, translation_langu
 
 _TRANSLATED_FILE = re.compile(r"(.*)\.([a-z]{2})\.md")
 _MAX_CANDIDATES = 1000
-"""Of more names than so many, only those that begin alike are looked through for what a wrong one may mean."""
+"""Of more names than this, only those that begin alike are searched for a suggestion."""
 
 
 def check_translations(context: LoadContext, data: DataRecords) -> None:
-    """Report translations of records that are not there, have no such text, or are translated once already."""
+    """Report translations of records that do not exist, of fields without a text, and repeated ones."""
     if not data.of(Translation).files:
         return
     for file in data.of(Translation).files:
@@ -48,7 +48,7 @@ def check_translations(context: LoadContext, data: DataRecords) -> None:
 def check_languages(
     context: LoadContext, texts: Sequence[Announcement | PlainPage], files: Collection[str], config: Settings | None
 ) -> None:
-    """Report announcements and pages in a language that the site has not, and translations that go with no original."""
+    """Report announcements and pages in a language that the site lacks, and translations without an original."""
     by_file = {text.file: text for text in texts}
     for file in sorted(files):
         named = _TRANSLATED_FILE.fullmatch(file)
@@ -69,7 +69,7 @@ def check_languages(
 
 
 def _check_date(context: LoadContext, text: Announcement | PlainPage, original: Announcement | PlainPage) -> None:
-    """Report the date of a translation that is another than that of its original."""
+    """Report the date of a translation that differs from that of its original."""
     if not isinstance(text.meta, NewsMeta) or not isinstance(original.meta, NewsMeta):
         return
     date, other = text.meta.date, original.meta.date
@@ -87,13 +87,13 @@ def _check_language(context: LoadContext, file: str, language: str, config: Sett
 
 
 def _records(data: DataRecords) -> Iterator[tuple[str, Any]]:
-    """Every record that has texts, by the name by which a translation means it."""
+    """Yield every record that can be translated, by the name that a translation refers to it by."""
     for kind in kinds_in(Site):
         yield from named_in(kind, data.of(kind.record).items if kind.key else getattr(data, kind.part))
 
 
 def _check_texts(context: LoadContext, patch: Translation, record: Any, file: str, index: int) -> None:
-    """Report each text of a translation that records of this kind have not, or that this one does not have."""
+    """Report fields of a translation that records of this kind do not have, or that are empty in this record."""
     allowed = translated_fields(type(record))
     for field in fields(patch):
         name = field.name
@@ -110,12 +110,12 @@ def _check_texts(context: LoadContext, patch: Translation, record: Any, file: st
 
 
 def _may_be_in_unread(context: LoadContext, what: str) -> bool:
-    """Whether the file in which a record stands has faults, so that the record may be there."""
+    """Whether the file of a record has errors, so that the record may exist."""
     return any(kind_of(what).holds(file) for file in context.unread)
 
 
 def _suggest(what: str, records: Mapping[str, Any]) -> str:
-    """The name that an unknown one is a slip of."""
+    """Suggest the name for an unknown one."""
     kind = what.partition(":")[0]
     candidates = records if len(records) <= _MAX_CANDIDATES else [one for one in records if one.startswith(kind[:5])]
     return closest_match(what, candidates)

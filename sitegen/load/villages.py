@@ -13,7 +13,7 @@ from sitegen.load.records import LoadedRecords
 from sitegen.models import Event, Village
 
 _SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.2, 94.9, 141.1
-"""A box around Indonesia, in decimal degrees."""
+"""Bounding box of Indonesia, in decimal degrees."""
 
 _CODE_PATTERNS = {kind: f"{first}xxx" for first, kind in GEOGRAPHY.kinds.items()} | {"pasar": "/pasar-…"}
 
@@ -21,13 +21,13 @@ _FIRST_CITY = 71
 """Regencies are numbered from 01, cities from 71."""
 _REGENCY = re.compile(r"(Kabupaten|Kota) ")
 _REGION_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) for level in GEOGRAPHY.levels}
-"""The words for a region before its name, as people write them."""
+"""The generic word before the name of a region, as people write it."""
 
 Loc = tuple[str | int, ...]
 
 
 def check_villages(context: LoadContext, villages: LoadedRecords[Village]) -> None:
-    """Report what is wrong with villages; of two with one code only the first is fit for the Site."""
+    """Check the villages; of two with the same code only the first goes into the Site."""
     records = [(village, span.file, index) for village, span, index in villages.each()]
     for village, file, index in records:
         if village.code and village.kind:
@@ -53,14 +53,14 @@ def _check_kind(context: LoadContext, village: Village, file: str, index: int) -
 
 
 def inside_country(lat: float, lon: float) -> bool:
-    """Whether a point, in decimal degrees, can be one of Indonesia."""
+    """Whether a point, in decimal degrees, is within the bounding box of Indonesia."""
     return _SOUTH <= lat <= _NORTH and _WEST <= lon <= _EAST
 
 
 def check_point(
     context: LoadContext, lat: float | None, lon: float | None, file: str, lat_at: Loc, lon_at: Loc
 ) -> None:
-    """Report a point, in decimal degrees, that is not in Indonesia; its latitude and longitude stand in `file`."""
+    """Report a point outside Indonesia; `lat_at` and `lon_at` locate its coordinates in `file`."""
     if lat is None or lon is None or inside_country(lat, lon):
         return
     span = context.span(file, *(lon_at if _SOUTH <= lat <= _NORTH else lat_at))
@@ -71,7 +71,7 @@ def check_point(
 
 
 def _check_region_word(context: LoadContext, village: Village, file: str, index: int, level: Level) -> None:
-    """Warn of a region's name with a word that it should not have, or without the one that it should."""
+    """Warn of a region's name with a generic word it should not have, or without the one it needs."""
     name: str = getattr(village, level.id)
     written = _REGION_WORDS[level].match(name)
     corrected = name[written.end() :] if written else name
@@ -83,9 +83,9 @@ def _check_region_word(context: LoadContext, village: Village, file: str, index:
 
 
 def _check_names(context: LoadContext, records: list[tuple[Village, str, int]], level: Level) -> set[tuple[str, int]]:
-    """Report each village whose region has another name than most villages of the same code prefix give it.
+    """Report villages whose region has another name than in most villages of the same code prefix.
 
-    Gives the file and index of those.
+    Returns their files and indexes.
     """
     names: dict[str, str] = {}
     inconsistent: set[str] = set()
@@ -125,17 +125,17 @@ def _check_codes(context: LoadContext, villages: LoadedRecords[Village]) -> None
 
 
 def line_reference(context: LoadContext, file: str, *loc: str | int, seen_from: str) -> str:
-    """The line of a value, with its file when that is another one than where it is told."""
+    """Return the line of a value, with its file if the problem is reported in another one."""
     line = context.span(file, *loc).line
     return str(line) if file == seen_from else f"{line} ({file})"
 
 
 _STATUS_EVENTS = ("designated", "renewed", "lapsed")
-"""The events that change whether a designation holds; the others may stand anywhere."""
+"""Events that change whether a designation is in force; the others may come in any order."""
 
 
 def check_status_history(context: LoadContext, villages: LoadedRecords[Village]) -> None:
-    """Report what is wrong with the events, previous names and successors of villages; most have none."""
+    """Check the events, previous names and successors of villages."""
     with_successors: dict[str, tuple[Village, str, int]] = {}
     for village, span, index in villages.each():
         if village.events:
@@ -166,7 +166,7 @@ def _check_events(context: LoadContext, village: Village, file: str, index: int)
 
 
 def _check_order(context: LoadContext, village: Village, file: str, index: int) -> None:
-    """Report each event that surely was before one that is written above it."""
+    """Report each event that is certainly earlier than one listed above it."""
     latest: Event | None = None
     for number, event in enumerate(village.events):
         if not event.date:
@@ -179,7 +179,7 @@ def _check_order(context: LoadContext, village: Village, file: str, index: int) 
 
 
 def _check_transitions(context: LoadContext, village: Village, file: str, index: int) -> None:
-    """Report an event that cannot follow those before it: `certified` stands for a designation that is not written."""
+    """Report an event that cannot follow the previous one; `certified` stands for a designation that is not listed."""
     before = ""
     for number, event in _list_status_events(village):
         # A designation comes first and only once; what has lapsed must be renewed before it can lapse again.
@@ -201,13 +201,13 @@ def _is_before_certified(event: Event, village: Village) -> bool:
 
 
 def _is_before(one: str, other: str) -> bool:
-    """Whether a partial date is surely before another."""
+    """Whether a partial date is certainly before another."""
     first = edtf.parse(other).first
     return first is not None and edtf.parse(one).last < first
 
 
 def _is_disjoint(one: str, other: str) -> bool:
-    """Whether two partial dates cannot be of the same day."""
+    """Whether two partial dates cannot be the same day."""
     return _is_before(one, other) or _is_before(other, one)
 
 
@@ -226,7 +226,7 @@ def _check_successors(context: LoadContext, village: Village, file: str, index: 
 
 
 def _check_cycles(context: LoadContext, with_successors: dict[str, tuple[Village, str, int]]) -> None:
-    """Report each circle of successors once, where the walk along them closes it."""
+    """Report each cycle of successors once, at the link that closes it."""
     visited: set[str] = set()
     for start in with_successors:
         path = {} if start in visited else {start: iter(with_successors[start][0].successors)}

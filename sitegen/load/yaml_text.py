@@ -34,13 +34,13 @@ _CONSTRUCT_ERRORS = (
     ("expected ':'", "yaml-key", ""),
     ("flow", "yaml-bracket", ""),
 )
-"""What a parser calls a thing that goes wrong once it has begun, our code, and the placeholder of what is written."""
+"""The parser's names for what it was parsing, with the problem code and the placeholder of the text there."""
 
 _SyntaxProblem = tuple[str, "_Position", dict[str, str]]
 
 
 def report_syntax_error(error: Any, text: str, last: Any, file: str, report: Report) -> None:
-    """Report what a parser's `error` (of PyYAML, either parser) says; `last` is the event of the last value read."""
+    """Report a syntax error of PyYAML, from either parser; `last` is the event of the last value."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         report.add("yaml-syntax", Span(file))
@@ -52,7 +52,7 @@ def report_syntax_error(error: Any, text: str, last: Any, file: str, report: Rep
 
 
 class _Position:
-    """A place in the text, with its line."""
+    """A position in the text, with its line."""
 
     def __init__(self, text: str, mark: Any) -> None:
         lines = text.split("\n")
@@ -64,21 +64,21 @@ class _Position:
             self.column = len(self.written) + 1
 
     def indent(self) -> str:
-        """The white space that the line begins with."""
+        """Return the white space at the beginning of the line."""
         return self.written[: len(self.written) - len(self.written.lstrip())]
 
     def rest(self) -> str:
-        """What stands here, up to the next space."""
+        """Return the text from here to the next space."""
         return (self.written[self.column - 1 :].split() or [""])[0]
 
     def at(self, column: int) -> _Position:
-        """Another column of the same line."""
+        """Move to another column of the line."""
         self.column = column
         return self
 
 
 def _classify(message: str, position: _Position, context: _Position, last: Any, text: str) -> _SyntaxProblem:
-    """The code, the place and the values of the problem; `message` is what the parser calls it."""
+    """Return the code, position and values of the problem; `message` is the parser's."""
     if "\t" in position.indent():
         return "yaml-tab", position.at(position.indent().index("\t") + 1), {}
     if "cannot start any token" in message:
@@ -95,13 +95,13 @@ def _classify(message: str, position: _Position, context: _Position, last: Any, 
 
 
 def _classify_line_start(message: str, position: _Position) -> _SyntaxProblem:
-    """A line that begins where no line may, or a fault that has no name of its own."""
+    """Classify a line that begins where none may, or an error without a code of its own."""
     begins = len(position.indent()) == position.column - 1 and bool(position.rest()) and "document" not in message
     return "yaml-indent" if begins else "yaml-syntax", position, {}
 
 
 def _classify_trailing(position: _Position, last: Any, text: str) -> _SyntaxProblem | None:
-    """What stands behind a closed quote or bracket: a slip, or the sign that an earlier quote was left open."""
+    """Classify text after a closing quote or bracket: a slip, or an earlier quote that was not closed."""
     if last is None:
         return None
     start, end = last.start_mark, last.end_mark
@@ -114,22 +114,22 @@ def _classify_trailing(position: _Position, last: Any, text: str) -> _SyntaxProb
 
 
 MAX_DEPTH = 20
-"""How deep lists and mappings may stand in each other; records need four."""
+"""Maximum nesting of lists and mappings; records need four."""
 
 _C_LOADER: Any = getattr(yaml, "CLoader", None)  # missing where PyYAML was built without libyaml
 _NULLS = frozenset(("", "~", "null"))
 
 Mark = tuple[int, int, int]
-"""Line, column and the column just past the end (0 when it ends on another line), counted from 1."""
+"""Line, column, and the column after the last character (0 when on another line), counted from 1."""
 
 
 class Branch(NamedTuple):
-    """The places within a mapping or a list."""
+    """The marks within a mapping or a list."""
 
     mark: Mark
     """Where it begins."""
     parts: dict[str, tuple[Mark, Node]] | list[Node]
-    """The place of each key and its value; or of each item."""
+    """The marks of each key and its value, or of each item."""
 
 
 Node = Mark | Branch
@@ -137,23 +137,23 @@ Loc = tuple[str | int, ...]
 
 
 class Document:
-    """What a YAML text says, in plain values (dict, list, str, None), and where each of them stands."""
+    """The plain values of a YAML text (dict, list, str, None) and their positions."""
 
     def __init__(self, file: str, value: Any, starts: list[Mark], walk_marks: Callable[[], _MarkWalk]) -> None:
-        """`starts` has the place of each item of a list at the top; `walk_marks` finds all others, when first asked."""
+        """`starts` has the marks of the items of a top-level list; `walk_marks` finds all others on demand."""
         self.file, self.value, self.starts = file, value, starts
         self.faults: dict[Loc, Any] = {}
-        """Where something was refused, with what was written there; each place around it is here too, with None."""
+        """The values reported as invalid, by location; each location around them is included, with None."""
         self._walk_marks = walk_marks
 
     @cached_property
     def marks(self) -> Node:
-        """Every place: worth a second walk, since only a text with a fault, or one that refers to nothing, needs it."""
+        """All marks. They take a second walk, which only a text with problems needs."""
         node: Node = self._walk_marks().document()
         return node
 
     def remove(self, loc: Loc) -> None:
-        """Take out the value at `loc`, and its place, so that what is left keeps its places."""
+        """Remove the value at `loc` with its mark."""
         value, node = self.value, self.marks
         for part in loc[:-1]:
             found = _child(node, part)
@@ -165,7 +165,7 @@ class Document:
             del node.parts[loc[-1]]  # type: ignore[arg-type]
 
     def join(self, loc: Loc, other: str, text: str) -> None:
-        """Make one value, `text`, of the one at `loc` and of the key `other` behind it, which is taken out."""
+        """Replace the value at `loc` and the key `other` after it by the one value `text`."""
         *outer, name = loc
         node, value = self.marks, self.value
         for part in outer:
@@ -180,9 +180,10 @@ class Document:
         del value[other], walk_marks.parts[other]
 
     def span(self, loc: Loc, *, key: bool = False) -> Span:
-        """The place of the value that `loc` leads to, or of its `key`; of the nearest thing around it when it is none.
+        """Return the position of the value at `loc`, or of its `key`; of the innermost value around it if there is
+        none.
 
-        A value that is left empty has no place of its own: its key stands for it.
+        An empty value has no position of its own: its key stands for it.
         """
         node, name = self.marks, None
         for part in loc:
@@ -198,7 +199,7 @@ class Document:
 
 
 def _child(node: Node, part: str | int) -> tuple[Mark | None, Node] | None:
-    """The place of one key (None in a list) and of its value; None when there is no such part."""
+    """Return the marks of a key (None in a list) and of its value; None when there is no such part."""
     if not isinstance(node, Branch):
         return None
     if isinstance(node.parts, dict):
@@ -207,9 +208,9 @@ def _child(node: Node, part: str | int) -> tuple[Mark | None, Node] | None:
 
 
 def parse_yaml(text: str, file: str, report: Report, *, pure: bool = False) -> Document | None:
-    """Read YAML `text`, reporting what is wrong; None when it cannot be read to its end.
+    """Parse `text`, and report what is invalid; None when it cannot be read to its end.
 
-    `pure` takes the parser that needs no libyaml: same values, slower; its syntax errors may stand elsewhere.
+    `pure` uses the parser without libyaml: the same values, slower; positions of syntax errors may differ.
     """
     loader = yaml.Loader if pure or _C_LOADER is None else _C_LOADER
     walk = _ValueWalk(loader(text), file, report)
@@ -226,7 +227,7 @@ def parse_yaml(text: str, file: str, report: Report, *, pure: bool = False) -> D
 
 
 def parse_messages(data: bytes) -> dict[str, Any]:
-    """Read the bytes of a trusted file of words (nested mappings of text); raises ValueError when they are none."""
+    """Parse a trusted file of messages (nested mappings of text); raises ValueError if it is invalid."""
     report = Report()
     text = decode_text(data, "", report)
     document = parse_yaml(text, "", report) if text is not None else None
@@ -237,7 +238,7 @@ def parse_messages(data: bytes) -> dict[str, Any]:
 
 
 class _Stop(Exception):
-    """The text cannot be read on; why is already reported."""
+    """Parsing cannot go on; the reason was reported."""
 
 
 def _mark(event: Any) -> Mark:
@@ -246,16 +247,16 @@ def _mark(event: Any) -> Mark:
 
 
 class _Walk:
-    """One walk along the events of one text."""
+    """A walk along the parser's events."""
 
     empty: Any = None
-    """What a text without any value is."""
+    """The result for a text without values."""
 
     def __init__(self, loader: Any, file: str, report: Report) -> None:
         self._next_event = loader.get_event
         self._file, self._report = file, report
         self.last: Any = None
-        """What was read last: a syntax error may be the fault of what stands before it."""
+        """The last scalar or container: a syntax error may be due to what precedes it."""
 
     def document(self) -> Any:
         """Walk the whole text."""
@@ -286,7 +287,7 @@ class _Walk:
         return self._mapping(event, depth + 1) if type(event) is MappingStartEvent else self._list(event, depth + 1)
 
     def _key(self, key: Any) -> str:
-        """The name that a key is; anything but plain text is refused."""
+        """Return the name of a key, which must be plain text."""
         if type(key) not in (ScalarEvent, AliasEvent):
             self._report_event("wrong-shape", key, expected="text")
             raise _Stop
@@ -311,7 +312,7 @@ class _Walk:
 
 
 class _ValueWalk(_Walk):
-    """The walk that every text gets: plain values, and where the items of a list at the top begin."""
+    """The first walk over every text: plain values, and the marks of the items of a top-level list."""
 
     def __init__(self, loader: Any, file: str, report: Report) -> None:
         super().__init__(loader, file, report)
@@ -351,7 +352,7 @@ class _ValueWalk(_Walk):
 
 
 class _MarkWalk(_Walk):
-    """The walk for the place of every key and value; it says where a key is repeated."""
+    """The walk for the marks of all keys and values; reports repeated keys."""
 
     empty = (1, 1, 0)
 
@@ -377,5 +378,5 @@ class _MarkWalk(_Walk):
 
 
 def _start_mark(event: Any) -> Mark:
-    """Where something begins; the first event of a list or mapping says nothing of its extent."""
+    """Return where something begins; the first event of a list or mapping does not know its end."""
     return event.start_mark.line + 1, event.start_mark.column + 1, 0

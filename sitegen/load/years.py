@@ -1,4 +1,4 @@
-"""Check the programme's years, and that nothing is dated before it began or after its sources."""
+"""Check the years of the programme, and that no date is before its beginning or after its sources."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _FIGURE_SOURCES = (
     ("reported", "reported_sources"),
     ("projected_total", "projected_sources"),
 )
-"""The figures of a year, each with the key of its sources."""
+"""The figures of a year, with the key of their sources."""
 
 
 def check_years(context: LoadContext, data: DataRecords, programme: Programme) -> None:
-    """Report what is wrong with the years of the programme."""
+    """Check the years of the programme."""
     counts = _count_villages(data)
     for index, year in enumerate(programme.years):
         _check_sources(context, year, index)
@@ -44,7 +44,7 @@ def _check_sources(context: LoadContext, year: ProgrammeYear, index: int) -> Non
 
 
 def _check_result_details(context: LoadContext, year: ProgrammeYear, index: int) -> None:
-    """Report what is said of a result that is not there."""
+    """Report details of a result without the result."""
     if year.reported is not None or context.is_invalid(PROGRAMME, "years", index, "reported"):
         return
     for field in ("reported_as_of", "reported_status"):
@@ -54,7 +54,7 @@ def _check_result_details(context: LoadContext, year: ProgrammeYear, index: int)
 
 
 def _check_provinces(context: LoadContext, year: ProgrammeYear, index: int) -> None:
-    """Report a province that is told twice, and provinces that are more than the whole."""
+    """Report a repeated province, and provinces that add up to more than the year's result."""
     first, loc = dict[str, int](), ("years", index, "provinces")
     for number, part in enumerate(year.provinces):
         if part.province is not None and first.setdefault(part.province, number) != number:
@@ -70,7 +70,7 @@ def _check_provinces(context: LoadContext, year: ProgrammeYear, index: int) -> N
 
 
 def _count_villages(data: DataRecords) -> Counter[tuple[int, str]]:
-    """How many places of the register are stated to be of a year: in all (""), and of each province."""
+    """Count the villages certified in each year: in all (""), and by province."""
     counts: Counter[tuple[int, str]] = Counter()
     for village, _ in data.of(Village).valid():
         year = edtf.year_of(village.certified)
@@ -80,7 +80,7 @@ def _count_villages(data: DataRecords) -> Counter[tuple[int, str]]:
 
 
 def _check_counts(context: LoadContext, year: ProgrammeYear, index: int, counts: Counter[tuple[int, str]]) -> None:
-    """Warn where the register holds more places than the programme reports."""
+    """Warn where the register has more villages than the programme reports."""
     stated = [("", year.reported, ("reported",))]
     stated += [
         (part.province, part.reported, ("provinces", number, "reported"))  # type: ignore[misc]
@@ -94,7 +94,7 @@ def _check_counts(context: LoadContext, year: ProgrammeYear, index: int, counts:
 
 
 def _check_projection(context: LoadContext, programme: Programme, index: int) -> None:
-    """Warn of a total at a year's end that is less than the results of the years up to it."""
+    """Warn of a projected total smaller than the sum of the results up to that year."""
     year = programme.years[index]
     if year.year is None or year.projected_total is None:
         return
@@ -107,7 +107,7 @@ def _check_projection(context: LoadContext, programme: Programme, index: int) ->
 
 
 def _check_names(context: LoadContext, data: DataRecords, programme: Programme) -> None:
-    """Report a province whose name is not the one that the villages, or an earlier year, give its code."""
+    """Report a province whose name differs from that of the villages, or of an earlier year."""
     names = dict[str, tuple[str, str, tuple[str | int, ...]]]()
     for village, span, index in data.of(Village).each():
         if village.code and village.province:
@@ -129,14 +129,14 @@ def _list_provinces(programme: Programme) -> Iterator[tuple[ProvinceYear, tuple[
 
 
 class _SourceDates:
-    """The days by which sources surely were there."""
+    """The last possible day of each source."""
 
     def __init__(self, context: LoadContext, data: DataRecords) -> None:
         self._context = context
         self._days = {one.id: edtf.parse(one.date).last for one in data.of(Source).items if one.id and one.date}
 
     def check(self, text: str | None, sources: Sequence[str] | None, file: str, *loc: str | int) -> None:
-        """Warn when what is told at `loc` surely came after every source that tells it."""
+        """Warn when the date at `loc` is certainly after every source that states it."""
         latest = self.latest(sources)
         first = edtf.parse(text).first if text else None
         if latest and first and first > latest:
@@ -144,13 +144,13 @@ class _SourceDates:
             self._context.report.add("after-sources", span, field=_last_key(loc), date=text, latest=latest.isoformat())
 
     def latest(self, sources: Sequence[str] | None) -> date | None:
-        """The day of the latest of these sources; None where one is not known, which is told elsewhere."""
+        """Return the day of the latest of these sources; None where one is unknown, which is reported elsewhere."""
         days = [self._days.get(id) for id in sources or ()]
         return None if None in days else max((day for day in days if day), default=None)
 
 
 def check_chronology(context: LoadContext, data: DataRecords) -> None:
-    """Warn of what lies after its sources, or before the programme began."""
+    """Warn of dates after their sources, or before the programme began."""
     sources = _SourceDates(context, data)
     for village, span, index in data.of(Village).each():
         sources.check(village.certified, village.sources, span.file, index, "certified")
@@ -168,7 +168,7 @@ def check_chronology(context: LoadContext, data: DataRecords) -> None:
 
 
 def _check_results(context: LoadContext, sources: _SourceDates, year: ProgrammeYear, index: int) -> None:
-    """Warn of results of a year that their sources cannot know: of all of it, only who speaks after it can."""
+    """Warn of results of a year whose sources are from that year: only a later one can know all of it."""
     if year.year is None:
         return
     sources.check(year.reported_as_of, year.reported_sources, PROGRAMME, "years", index, "reported_as_of")
@@ -201,5 +201,5 @@ def _list_dates(data: DataRecords, programme: Programme) -> Iterator[tuple[str |
 
 
 def _last_key(loc: Sequence[str | int]) -> str:
-    """The key that a place in a file ends with."""
+    """Return the last key of a location."""
     return next(str(part) for part in reversed(loc) if isinstance(part, str))

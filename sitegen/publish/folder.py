@@ -20,7 +20,7 @@ class BuildLocked(Exception):
 
 @contextmanager
 def build_lock(file: Path) -> Iterator[None]:
-    """Hold the lock `file`; raises Locked at once when another process holds it."""
+    """Hold the lock `file`; raises BuildLocked at once when another process holds it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(file, os.O_RDWR | os.O_CREAT)
     try:
@@ -45,38 +45,35 @@ def _lock(handle: int) -> None:
 
 
 class ForeignFiles(Exception):
-    """Files that sitegen did not make stand where it is to write."""
+    """The output folder has files that sitegen did not make."""
 
     def __init__(self, code: str, path: Path) -> None:
-        """`code` is that of the problem; `path` where they stand."""
+        """`code` is that of the problem; `path` is the foreign file or folder."""
         super().__init__(code, path)
         self.code, self.path = code, path
 
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """How the published folder differs from what the manifest says."""
+    """How the output folder differs from the build manifest."""
 
     changed: set[str]
-    """Paths whose file is missing or has other bytes."""
+    """Paths of files that are missing or have other bytes."""
     times: dict[str, int]
-    """Modification times, in nanoseconds, of the files whose time is another."""
+    """Modification times, in nanoseconds, of files whose time differs."""
 
 
 class OutputFolder:
-    """A published folder with its state folder beside it: `build/site` has `build/.site.sitegen`."""
+    """A published folder with its state folder: `build/site` has `build/.site.sitegen`."""
 
     def __init__(self, path: Path) -> None:
-        """Nothing is read or made yet."""
         self.path = path
         self.state = path.parent / f".{path.name}.sitegen"
         self.manifest = public_manifest_path(path)
 
     def refuse_foreign(self) -> None:
-        """Raise ForeignFiles for a folder with files that no build of ours put there; an empty or missing one is fine.
-
-        So it does for a file of another's that stands where the folder's manifest.json would.
-        """
+        """Raise ForeignFiles for a folder with files of others, or for a foreign manifest.json; an empty or missing
+        folder is fine."""
         if is_foreign(self.manifest):
             raise ForeignFiles("manifest-not-ours", self.manifest)
         if not self.path.exists() or (self.state / "manifest").exists():
@@ -88,7 +85,7 @@ class OutputFolder:
             raise ForeignFiles("output-not-ours", self.path)
 
     def compare(self, manifest: BuildManifest) -> FolderState:
-        """Which files are missing or have other bytes than the manifest says."""
+        """Return the files that are missing or have other bytes than in the manifest."""
         base, known = f"{self.path}/", manifest.times
         changed, times = set[str](), dict[str, int]()
         for path, artifacts in manifest.artifacts.items():
@@ -104,7 +101,7 @@ class OutputFolder:
         return FolderState(changed, times)
 
     def orphans(self, manifest: BuildManifest) -> set[str]:
-        """Files that stand in the folder and not in the manifest. Only folders that changed since are looked into."""
+        """Return files that are in the folder and not in the manifest. Only folders that changed are listed."""
         orphans, waiting = set[str](), [""]
         known = {path for path in manifest.times if path.endswith("/")}
         waiting += [path for path in known if self._time(path) != manifest.times[path]]
@@ -119,7 +116,7 @@ class OutputFolder:
         return orphans
 
     def times(self, paths: Iterable[str]) -> dict[str, int]:
-        """Modification times of these files, where they are, and of all folders above them."""
+        """Return the modification times of these files, where they exist, and of their parent folders."""
         files = list(paths)
         folders = {path[: place + 1] for path in files for place, sign in enumerate(path) if sign == "/"}
         return {path: time for path in [*files, *folders] if (time := self._time(path)) is not None}
@@ -139,15 +136,15 @@ class OutputFolder:
 
 
 def sha256_hex(data: bytes) -> str:
-    """The SHA-256 of a file's bytes, as `sha256sum` prints it, so that anybody can check."""
+    """Return the SHA-256 of a file's bytes as `sha256sum` prints it."""
     return sha256(data).hexdigest()
 
 
 class Staging:
-    """New files, by output path. It lies on the file system of the output, so that putting in place is a rename."""
+    """New files by output path, on the file system of the output, so that publishing is a rename."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin with nothing: what an interrupted build left is removed."""
+        """Remove what an interrupted build left."""
         self.folder = folder
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -158,29 +155,29 @@ class Staging:
             file.write(data)
 
     def location(self, path: str) -> str:
-        """The staged file of an output path. Flat, named by the path's digest: no folders to make, one rename each."""
+        """Return the staged file of an output path. Files are flat and named by the digest of the path, so that no
+        folders are made."""
         return f"{self.folder}/{hex_digest(path.encode())}"
 
     def clear(self) -> None:
-        """Remove the stage and what is left in it."""
+        """Remove the staging directory."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """What was done to the published folder."""
+    """What was published."""
 
     written: int
-    """Files put in place."""
+    """Number of files moved into place."""
     removed: int
-    """Files removed."""
+    """Number of files removed."""
 
 
 def publish(staging: Staging, paths: Collection[str], removed: Iterable[str], folder: Path) -> PublishResult:
-    """Move the staged file of each path there, then remove the files `removed` and the folders that this leaves empty.
+    """Move the staged file of each path into `folder`, then remove the files `removed` and folders that become empty.
 
-    Each file is whole at every moment, old or new: a reader who comes in the seconds between meets an old page or a
-    new one, never half of one.
+    Each file is complete at every moment: a visitor during publishing gets an old page or a new one, never a part.
     """
     orphans, new, parents = list(removed), set(paths), {parent for path in paths for parent in _parents(path)}
     # A file that stands where a folder must come, or in a folder where a file must, has to go first.
@@ -198,12 +195,11 @@ def publish(staging: Staging, paths: Collection[str], removed: Iterable[str], fo
 
 
 def _parents(path: str) -> list[str]:
-    """The folders above a path: `a/b/c` gives `a` and `a/b`."""
+    """Return the parent folders of a path: `a/b/c` gives `a` and `a/b`."""
     return [path[:place] for place, sign in enumerate(path) if sign == "/"]
 
 
 def _remove(paths: Iterable[str], root: Path) -> None:
-    """Remove files and the folders that this leaves empty."""
     files = list(paths)
     for path in files:
         (root / path).unlink(missing_ok=True)

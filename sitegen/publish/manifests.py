@@ -16,28 +16,28 @@ from sitegen.artifact import Artifact
 from sitegen.problems import Report, Span
 
 MANIFEST_FORMAT = 4
-"""Raised when the manifest's shape changes: an older one is then forgotten, which costs one full build."""
+"""Incremented when the build manifest changes; an older one is ignored, which costs one full build."""
 
 
 @dataclass(slots=True)
 class BuildManifest:
-    """What the last build put in place."""
+    """What the last build published."""
 
     format: int = MANIFEST_FORMAT
-    """See FORMAT."""
+    """See MANIFEST_FORMAT."""
     artifacts: dict[str, Artifact] = field(default_factory=dict)
-    """Every output by its path."""
+    """By output path."""
     times: dict[str, int] = field(default_factory=dict)
-    """Modification times in nanoseconds, of each file, and of each folder under its path with a slash at the end.
+    """Modification times in nanoseconds, of each file, and of each folder under its path with a trailing slash.
 
-    They only spare reading: what bears another time is compared by content, so a copied checkout costs time at most.
+    They only save reading: files with another time are compared by content, so a copied checkout only costs time.
     """
     public_state: tuple[str, int] = ("", 0)
-    """The digest of what manifest.json tells besides the files' own digests, and that file's modification time."""
+    """Digest of what manifest.json has besides the digests of files, and that file's modification time."""
 
 
 def load_manifest(file: Path) -> BuildManifest:
-    """The manifest in `file`; an empty one where there is none or it cannot be read."""
+    """Load the build manifest; empty where there is none or it cannot be read."""
     try:
         manifest = msgspec.msgpack.decode(file.read_bytes(), type=BuildManifest)
     except (FileNotFoundError, msgspec.DecodeError):
@@ -46,19 +46,19 @@ def load_manifest(file: Path) -> BuildManifest:
 
 
 def save_manifest(manifest: BuildManifest, file: Path) -> None:
-    """Put the manifest in `file`, whole or not at all."""
+    """Write the build manifest atomically."""
     new = file.with_suffix(".new")
     new.write_bytes(msgspec.msgpack.encode(manifest))
     new.replace(file)
 
 
 PUBLIC_FORMAT = 1
-"""Raised when the shape of manifest.json changes, which others read."""
+"""Incremented when manifest.json changes, which others read."""
 _OPENING = b'{"format":'
 
 
 def public_manifest_path(folder: Path) -> Path:
-    """Where the manifest of a published folder stands: beside it, `manifest.json` for a folder named `site`."""
+    """Return the path of a folder's manifest, beside it: `manifest.json` for a folder named `site`."""
     return folder.parent / ("manifest.json" if folder.name == "site" else f"{folder.name}.manifest.json")
 
 
@@ -70,11 +70,11 @@ def write_public_manifest(
     shared: Sequence[str],
     inputs: Mapping[str, bytes],
 ) -> None:
-    """Put what the published folder holds into `file`, whole or not at all.
+    """Write the contents of the published folder to `file`, atomically.
 
-    `shared` are the files that any output may be made from, `inputs` has a JSON list of further ones for each. `new` is
-    a name on the same file system under which the bytes are written first. One output a line, sorted by path, so that
-    two of them are compared by `diff`.
+    `shared` are files that any output may be made from, `inputs` has a JSON list of further ones for each output. `new`
+    is a temporary name on the same file system. One output per line, sorted by path, so that `diff` compares two
+    manifests.
     """
     encode = msgspec.json.Encoder().encode
     with open(new, "wb", buffering=1_000_000) as opened:
@@ -91,7 +91,7 @@ def write_public_manifest(
 
 
 def manifest_mtime(file: Path) -> int:
-    """The modification time of a manifest.json in nanoseconds; 0 where there is none."""
+    """Return the modification time in nanoseconds; 0 where there is no file."""
     try:
         return os.stat(file).st_mtime_ns
     except FileNotFoundError:
@@ -99,9 +99,9 @@ def manifest_mtime(file: Path) -> int:
 
 
 def is_foreign(file: Path) -> bool:
-    """Whether `file` is there and begins as no manifest of ours does.
+    """Whether `file` exists and does not begin like a manifest.json of sitegen.
 
-    One that cannot be read is not judged here: that it cannot be written either is told when it comes to that.
+    An unreadable file is not judged: writing it fails later.
     """
     try:
         with open(file, "rb") as opened:
@@ -111,21 +111,19 @@ def is_foreign(file: Path) -> bool:
 
 
 _ESCAPING = re.compile(r"/|[A-Za-z]:|(.*/)?\.{0,2}(/|\Z)|.*[\\\0]", re.DOTALL)
-"""How a path begins that names no file within a folder: from the root, of a drive, or with a part that leads nowhere
-or out."""
+"""Paths that lead to no file within a folder: absolute, with a drive, or with parts such as `..`."""
 
 
 class ListedFile(msgspec.Struct, frozen=True):
-    """What a manifest.json says of a file."""
+    """An entry of manifest.json."""
 
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
-    """Its digest."""
     size: Annotated[int, msgspec.Meta(ge=0)]
-    """Bytes."""
+    """In bytes."""
 
 
 class PublicManifest(msgspec.Struct, frozen=True):
-    """A manifest.json, as far as a folder is held against it."""
+    """A manifest.json, as far as it is needed to verify a folder."""
 
     format: Literal[1]
     """See PUBLIC_FORMAT."""
@@ -134,10 +132,9 @@ class PublicManifest(msgspec.Struct, frozen=True):
 
 
 def verify_published(folder: Path, manifest: Path, report: Report) -> int:
-    """Tell each file of `folder` that is missing, changed or surplus by `manifest`; gives how many it lists.
+    """Report each missing, changed or surplus file of `folder`; returns how many the manifest lists.
 
-    Nothing outside the folder is read: it is walked without following links, and what the manifest names is only looked
-    up in what was found.
+    Nothing outside the folder is read: links are not followed, and listed paths are only looked up among those found.
     """
     listing = _load_public_manifest(manifest, report)
     if listing is None:
@@ -157,7 +154,7 @@ def verify_published(folder: Path, manifest: Path, report: Report) -> int:
 
 
 def _load_public_manifest(file: Path, report: Report) -> PublicManifest | None:
-    """The manifest in `file`; None, with a problem, for one that is none or that names what is in no folder."""
+    """Load manifest.json; reports one that is invalid or lists paths outside the folder, and returns None."""
     try:
         listing = msgspec.json.decode(file.read_bytes(), type=PublicManifest)
     except FileNotFoundError:
@@ -173,7 +170,7 @@ def _load_public_manifest(file: Path, report: Report) -> PublicManifest | None:
 
 
 def _walk(root: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Everything in a folder, at any depth, that is no folder itself, by its path; links are not followed."""
+    """Yield every file below a folder with its path; links are not followed."""
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -191,7 +188,7 @@ def _walk(root: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def _matches(entry: os.DirEntry[str], listed: ListedFile) -> bool | None:
-    """Whether a file has the bytes that were built; a link has not, wherever it leads. None when it cannot be read."""
+    """Whether a file has the bytes that were built; False for a link. None when it cannot be read."""
     try:
         if not entry.is_file(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_size != listed.size:
             return False

@@ -1,4 +1,4 @@
-"""Hold the data against the latest release: each changed or missing value needs an entry in data/corrections.yaml."""
+"""Compare the data with the latest release: each changed or removed value needs an entry in data/corrections.yaml."""
 
 from __future__ import annotations
 
@@ -31,37 +31,37 @@ from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
 VALUE = ""
-"""The field of a figure's value; of a record: that it is there at all."""
+"""The field of a figure's value; for a record, that it exists."""
 EVENTS = "events"
 """The field that stands for all events of a village."""
 FIGURE_FIELDS = ("unit", "kind", "as_of", "status")
-"""What of a figure is compared besides its value."""
+"""The fields of a figure that are compared besides its value."""
 _IGNORED_COLUMNS = frozenset({"sources", "slug"})
-"""Columns that say where something is known from, or where it stands, and not what is the case."""
+"""Columns that describe provenance or the URL, not the facts."""
 _YEAR_FIGURE = re.compile(rf"(?:reported|target|projected)-([0-9]{{4}})(?:-{PROVINCE.pattern})?")
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedItem:
-    """A record or a figure as it is published."""
+    """A record or figure as published."""
 
     cells: dict[str, Any]
-    """Its values by field, without empty ones."""
+    """Its non-empty values by field."""
     year: int | None
-    """The year that it counts in; None for what counts in none."""
+    """The year that it counts in; None where it counts in none."""
     sources: tuple[str, ...] = ()
-    """Where it is known from."""
+    """Ids of its sources."""
     events: tuple[str, ...] = ()
-    """What happened to a village, a line each."""
+    """The events of a village, one line each."""
 
 
 def collect_items(state: ReleaseState) -> dict[str, ReleasedItem]:
-    """Everything of a state that is compared, by the name that entries of the ledger use."""
+    """Collect everything that is compared, by the name that corrections use."""
     return dict([*_village_items(state), *_outreach_items(state), *_figure_items(state)])
 
 
 def released_items(state: ReleaseState) -> dict[str, ReleasedItem]:
-    """What a release holds that is compared. Raises Damaged where a row lacks what every one has, or a date is none."""
+    """Collect the compared items of a release. Raises DamagedRelease for a missing key or an invalid date."""
     try:
         return collect_items(state)
     except (KeyError, edtf.NotADate, edtf.ImpossibleDate) as error:
@@ -82,7 +82,7 @@ def _village_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
 
 
 def _format_event(row: ReleaseRow) -> str:
-    """An event in a line: `designated 2018-07-05, Kantor Cabang Klaten, 12/2018`."""
+    """Format an event in one line: `designated 2018-07-05, Kantor Cabang Klaten, 12/2018`."""
     return ", ".join([f"{row['kind']} {row['date']}", *(row[name] for name in ("issuer", "decree") if name in row)])
 
 
@@ -101,26 +101,25 @@ def _figure_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
 
 
 def _last_year(date: str | None) -> int | None:
-    """The year by whose end something surely had happened."""
+    """Return the year by whose end something had certainly happened."""
     return edtf.parse(date).last.year if date else None
 
 
 @functools.cache
 def _compared_columns(table: str) -> tuple[str, ...]:
-    """The columns of a table of records that are compared."""
     key = {"code", "id"} | _IGNORED_COLUMNS
     return tuple(one.name for one in empty_tables()[table].columns if not (one.derived or one.prose or one.name in key))
 
 
 def allowed_fields(what: str) -> tuple[str, ...]:
-    """The fields that an entry about this may name."""
+    """Return the fields that a correction of `what` may name."""
     if what.startswith("outreach:"):
         return _compared_columns("outreach")
     return (*_compared_columns("villages"), EVENTS) if what[:1].isdigit() else FIGURE_FIELDS
 
 
 def format_value(what: str, name: str, cell: Any) -> str | None:
-    """A value as the CSV has it, which is how an entry of the ledger writes it; None for an empty one."""
+    """Format a value as in the CSV files, which is how corrections write it; None for an empty one."""
     if cell is None:
         return None
     value = tuple(cell) if isinstance(cell, list) else cell
@@ -134,7 +133,7 @@ def _column(what: str, name: str) -> Column:
 
 
 def span_of(what: str, origins: Mapping[str, Span]) -> Span:
-    """Where a record or a figure stands; the whole file for what is no more."""
+    """Return the position of a record or figure; the whole file if it no longer exists."""
     if not is_figure(what):
         return origins.get(what, Span("data/outreach.yaml" if what.startswith("outreach:") else "data/villages.yaml"))
     match = _YEAR_FIGURE.fullmatch(what)
@@ -146,29 +145,29 @@ def span_of(what: str, origins: Mapping[str, Span]) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLimits:
-    """By what a change is judged."""
+    """The dates that decide whether a change needs a correction."""
 
     released: date
-    """The day of the latest release: what became known after it is new, and changes nothing that was published."""
+    """The day of the latest release; facts from later sources are new and change nothing that was published."""
     closed: int
-    """The last year that is closed: it was released as a whole, and late reports no longer add to it."""
+    """The last closed year: it was released as a whole, and late reports no longer add to it."""
     sources: Mapping[str, date]
-    """The day by which each source surely was there."""
+    """The last possible day of each source."""
 
     def is_new(self, sources: tuple[str, ...], before: tuple[str, ...] = ()) -> bool:
-        """Whether a source tells it that was not there when the latest release was made of what was known."""
+        """Whether a source that is not in `before` is later than the latest release."""
         days = [self.sources[id] for id in sources if id in self.sources and id not in before]
         return bool(days) and (max(days) if before else min(days)) > self.released
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedChange:
-    """A value that is no more what it was."""
+    """A value that differs from the release."""
 
     what: str
-    """The record or figure, as the ledger names it."""
+    """The record or figure, as corrections name it."""
     field: str
-    """Which of its values; VALUE for a figure's own, or for a record that came or went."""
+    """VALUE for a figure's own value, or for a record that was added or removed."""
     closed: int | None
     """The closed year that it changes; None where it changes none."""
 
@@ -176,7 +175,7 @@ class ReleasedChange:
 def released_changes(
     old: Mapping[str, ReleasedItem], new: Mapping[str, ReleasedItem], limits: ChangeLimits
 ) -> Iterator[ReleasedChange]:
-    """Every change from what was released to what is there now that has to be told in the ledger."""
+    """Yield every change since the release that needs a correction."""
     before, after = ({what: item.cells for what, item in items.items()} for items in (old, new))
     for change in compare_rows(before, after):
         was, now = old.get(change.key), new.get(change.key)
@@ -189,7 +188,7 @@ def released_changes(
 
 
 def _needs_entry(what: str, cell: FieldChange, was: ReleasedItem, now: ReleasedItem, limits: ChangeLimits) -> bool:
-    """Whether a value that differs must be told: what was not known before is only added, unless to a closed year."""
+    """Whether a changed value needs a correction; a value that is only added needs one in a closed year."""
     if cell.field == VALUE and not is_figure(what):
         return False  # its name, which is a field of its own
     if cell.field == EVENTS and set(was.events) <= set(now.events):
@@ -203,7 +202,7 @@ def _needs_entry(what: str, cell: FieldChange, was: ReleasedItem, now: ReleasedI
 
 
 def _adds_to_past(what: str, item: ReleasedItem, limits: ChangeLimits) -> bool:
-    """Whether something that is there for the first time adds to its year what was known when it was released."""
+    """Whether a new item adds to its year what was known when that year was released."""
     counted = is_figure(what) or "certified" in item.cells
     return counted and not limits.is_new(item.sources)
 
@@ -214,27 +213,27 @@ def _is_in_closed_year(event: str, limits: ChangeLimits) -> bool:
 
 
 def _closed_year(limits: ChangeLimits, *items: ReleasedItem | None) -> int | None:
-    """The closed year that one of these counts in."""
+    """Return the closed year that one of the items counts in."""
     return next((one.year for one in items if one and one.year is not None and one.year <= limits.closed), None)
 
 
 CORRECTIONS_FILE = "data/corrections.yaml"
 _PLAIN_SCALAR = re.compile(r"[0-9]{2}\.[0-9.]+|[A-Za-z][A-Za-z0-9 ._-]*(:[a-z0-9-]+)?|[0-9]{4}-[0-9-]+")
-"""A text that YAML reads as what it is."""
+"""A text that YAML reads unchanged without quotes."""
 _IMMUTABLE_FIELDS = ("what", "field", "was", "now", "kind", "when")
-"""What of a published entry never changes; its words may be put better."""
+"""The fields of a published correction that never change; its explanation may be reworded."""
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsIndex:
-    """The entries of data/corrections.yaml by what they are about, with where each stands."""
+    """The entries of data/corrections.yaml with their positions."""
 
     entries: Mapping[tuple[str, str], list[tuple[Correction, Span]]]
-    """By record or figure and field; earliest first."""
+    """By record or figure, and field; earliest first."""
 
 
 def corrections_index(corrections: Iterable[Correction], origins: Mapping[str, Span]) -> CorrectionsIndex:
-    """The entries, sorted by the day of each."""
+    """Index the corrections, sorted by date."""
     found: dict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
     for number, entry in enumerate(corrections):
         found[entry.what, entry.field or VALUE].append(
@@ -244,12 +243,12 @@ def corrections_index(corrections: Iterable[Correction], origins: Mapping[str, S
 
 
 def correction_key(entry: Correction) -> str:
-    """The key of an entry's row in a release: see Table.keyed."""
+    """Return the key of a correction's row in a release; see Table.keyed."""
     return f"{entry.what}#{entry.field}#{entry.when}"
 
 
 def check_released_corrections(published: Mapping[str, ReleaseRow], index: CorrectionsIndex, report: Report) -> None:
-    """Report each entry that was released and is no more, or says something else: the ledger stays for ever."""
+    """Report released corrections that were removed or changed."""
     current = {correction_key(entry): (entry, at) for entries in index.entries.values() for entry, at in entries}
     for key, row in sorted(published.items()):
         entry, at = current.get(key, (None, Span(CORRECTIONS_FILE)))
@@ -267,10 +266,11 @@ def check_corrections(
     frozen: str,
     report: Report,
 ) -> None:
-    """Report each entry that names nothing, and each chain that leads from no published value to that of today.
+    """Report corrections of unknown records or fields, and chains that do not lead from the published value to the
+    present one.
 
-    `old` is what the latest release says, None where there is none; it was made on the day `frozen`. What was taken
-    away before that day is in no record any more: only its entry knows it.
+    `old` is the latest release, made on the day `frozen`; None where there is none. A record removed before that day
+    exists only in its correction.
     """
     names = dict.fromkeys((*(old or {}), *new))
     for (what, name), entries in index.entries.items():
@@ -292,7 +292,7 @@ def check_corrections(
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value, or of a record as a whole only whether it is there: what it then is called says nothing."""
+    """A value; of a whole record only whether it exists, since its name is a field of its own."""
 
     text: str | None
     presence_only: bool
@@ -311,7 +311,8 @@ class _Value:
 def _check_chain(
     what: str, entries: list[tuple[Correction, Span]], was: _Value | None, now: _Value, frozen: str, report: Report
 ) -> None:
-    """Report the first entry that does not begin where the one before it ended, or the last that does not end today."""
+    """Report the first correction that does not begin where the previous one ended, or a last one that does not end at
+    the present value."""
     # What was mended before the release was made stands in it as mended, though the entry is of a later day than it.
     while was and len(entries) > 1 and entries[0][0].when <= frozen and not was.matches(entries[0][0].was):
         entries = entries[1:]
@@ -334,13 +335,13 @@ def _report_mismatch(key: str, what: str, found: str | None, expected: str | Non
 
 
 def suggest_correction(what: str, name: str, was: str | None, now: str | None, today: date) -> str:
-    """The entry that a change needs, to be pasted into the ledger; why it was made, only its maker can say."""
+    """Format the correction that a change needs, to be pasted; the reason is left to its author."""
     values = {"what": what, "field": name, "was": was, "now": now}
     return _format_entry({key: value for key, value in values.items() if value} | {"when": today.isoformat()})
 
 
 def _format_entry(row: Mapping[str, object]) -> str:
-    """An entry as it stands in the ledger; with what nobody but its author can say left open."""
+    """Format a correction as YAML; what only its author knows is left empty."""
     kind = row.get("kind") or "revision  # revision | correction"
     lines = [f"{key}: {_format_scalar(str(row[key]))}" for key in ("what", "field", "was", "now") if key in row]
     lines += [
@@ -363,14 +364,14 @@ def _format_scalar(text: str) -> str:
 
 
 _YAML_KEYWORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-"""Words that YAML takes for something else than text."""
+"""Words that YAML does not read as text."""
 
 
 def check_history(site: Site, context: BuildContext, report: Report, cache: Cache) -> bool:
-    """Report each released value that is another now without an entry, and each entry that is not true.
+    """Report released values that changed without a correction, and corrections that are not true.
 
-    It looks at records and figures, never at pages. That nothing is wrong is remembered while nothing changes.
-    Gives whether the releases could be read: one that cannot be read cannot be published.
+    Compares records and figures, never pages. Cached while nothing changes. Returns whether the releases could be read;
+    if not, they cannot be published.
     """
     if not (site.releases or site.corrections) or any(file.startswith("data/") for file in site.unread):
         return True
@@ -388,7 +389,7 @@ def check_history(site: Site, context: BuildContext, report: Report, cache: Cach
 
 
 def closed_year(site: Site, today: date) -> int:
-    """The last year that was released as a whole and to which late reports no longer add; 0 where there is none."""
+    """Return the last year that was released as a whole and that late reports no longer change; 0 for none."""
     if not site.releases:
         return 0
     released = date.fromisoformat(site.releases[-1].date)
@@ -419,7 +420,7 @@ def _report_change(
     today: date,
     report: Report,
 ) -> None:
-    """Report a change that no entry tells of, with the entry to paste."""
+    """Report a change without a correction, with the correction to paste."""
     what, name = change.what, change.field
     was, now = (
         format_value(what, name, one.cells.get(name)) if (one := items.get(what)) else None for items in (old, new)
@@ -436,13 +437,13 @@ def _report_change(
 
 
 _ReleasedData = tuple[dict[str, ReleasedItem], dict[str, ReleaseRow]]
-"""What of a release is compared: its values, and the entries of its ledger by key."""
+"""The items of a release, and its corrections by key."""
 
 
 def _load_released(releases: Sequence[Release], report: Report, cache: Cache) -> _ReleasedData | None:
-    """What the latest release holds; None, with a word to the report, where one of the files is damaged.
+    """Load the latest release; report a damaged file and return None.
 
-    That a file holds what was frozen is looked at once, and remembered with what comes out.
+    The digest of each file is verified once, and cached with the result.
     """
     key = _digest("state", *(release.content for release in releases))
     return cached_report(cache, "audit", key, _ReleasedData, report, lambda inner: _replay(releases, inner))[0]

@@ -1,4 +1,4 @@
-"""Lint numbers in prose: compare each number that a text states with the figures of the data."""
+"""Compare each number in prose with the figures of the data."""
 
 from __future__ import annotations
 
@@ -36,31 +36,29 @@ _STOP = re.compile(r"""\s*(?:$|[.,;:!?)+=*_"”—–])|\s+[+=—–(]""")
 
 @dataclass(frozen=True, slots=True)
 class ProseNumber:
-    """A number of a text, with what stands around it."""
+    """A number in a text, with its surroundings."""
 
     text: str
     """As written, with the word for thousands or millions: `36 juta`."""
     value: int | float
-    """What it is."""
     start: int
-    """Where it begins in the text."""
+    """Offset in the text."""
     before: str
-    """The part of its sentence before it."""
+    """The sentence before it."""
     after: str
-    """The part of its sentence behind it."""
+    """The sentence after it."""
     clause: str
-    """The clause it stands in."""
+    """Its clause."""
     around: str
-    """Its sentence without the other clauses that have numbers."""
+    """Its clause, and the clauses of the sentence without numbers."""
     sentence: str
-    """Its whole sentence."""
 
 
 class NumberLexicon:
-    """The words of one language by which a text says what a number is: `scan:` of messages/<lang>.yaml."""
+    """The words of one language that say what a number means: `scan:` of messages/<lang>.yaml."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
-        """`words` are lists with commas between their items."""
+        """`words` are comma-separated lists."""
         self._words = words
         self.thousands, self.decimal = words["thousands"], words["decimal"]
         self.villages = self._items("villages")
@@ -74,19 +72,19 @@ class NumberLexicon:
         return [item.strip() for item in self._words[name].split(",")]
 
     def contains(self, name: str, text: str) -> bool:
-        """Whether a text has one of the words of a list."""
+        """Whether a text contains a word of a list."""
         return self._patterns[name].search(text) is not None
 
     def ends(self, name: str, text: str) -> bool:
-        """Whether the last word of a text is of a list."""
+        """Whether the last word of a text is in a list."""
         return self._patterns[name].search(text.rstrip(" .").rpartition(" ")[2]) is not None
 
     def begins(self, name: str, text: str) -> bool:
-        """Whether the first word of a text is of a list."""
+        """Whether the first word of a text is in a list."""
         return self._patterns[name].match(text.lstrip()) is not None
 
     def place(self, territory: str) -> str:
-        """The name of the region that a territory is in, without its word: Gianyar; empty for the whole country."""
+        """Return the proper name of a territory's region, such as Gianyar; empty for the whole country."""
         if self.contains("nationwide", territory):
             return ""
         found = self._patterns["regional"].search(territory)
@@ -94,16 +92,16 @@ class NumberLexicon:
         return names[0] if names else territory
 
     def years(self, text: str) -> set[int]:
-        """The years that a text names."""
+        """Return the years that a text names."""
         return {int(year) for year in _YEAR.findall(text)}
 
     def format_number(self, value: int | float) -> str:
-        """A number in the digits of the language."""
+        """Format a number with the separators of the language."""
         text = f"{value:,}"
         return text.translate({ord(","): self.thousands, ord("."): self.decimal})
 
     def numbers(self, text: str) -> Iterator[ProseNumber]:
-        """Every number of a text that may count something; no dates, years, codes, or numbers of decrees and lists."""
+        """Yield every number that may count something; no dates, years, codes, decree or list numbers."""
         plain = self._mask_non_prose(text)
         at = 0
         for stop in [*_BREAK.finditer(plain), None]:
@@ -112,7 +110,7 @@ class NumberLexicon:
             at = stop.end() if stop else end
 
     def value(self, text: str) -> int | float | None:
-        """The number that digits of the language mean; None for what is none, such as a code."""
+        """Parse a number with the separators of the language; None for anything else, such as a code."""
         cumulative, comma, part = text.partition(self.decimal)
         groups = cumulative.split(self.thousands)
         if len(groups) > 1 and (len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:])):
@@ -123,7 +121,7 @@ class NumberLexicon:
         return float(f"{digits}.{part}") if comma else int(digits) if digits.isdigit() else None
 
     def _mask_non_prose(self, text: str) -> str:
-        """The text with blanks in the place of all that is no prose, or that looks like a number and counts nothing."""
+        """Replace by blanks what is not prose, and what looks like a number but counts nothing."""
         text = SHORTCODE_NAMES.sub(_blank, text)
         text = _NOT_PROSE.sub(_blank, text)
         text = self._decree_pattern.sub(_blank, text)
@@ -132,13 +130,13 @@ class NumberLexicon:
 
     @cached_property
     def _decree_pattern(self) -> re.Pattern[str]:
-        """`Nomor 2 Tahun 2021`, `No. 2/2021`, `Nomor 300.2.2-2430 Tahun 2025`."""
+        """Matches `Nomor 2 Tahun 2021`, `No. 2/2021`, `Nomor 300.2.2-2430 Tahun 2025`."""
         words, year = "|".join(self._items("decree")), "|".join(self._items("of_year"))
         return re.compile(rf"\b(?:{words})\.?\s+[\d./-]*\d\b(?:\s+(?:{year})\s+\d{{4}})?", re.IGNORECASE)
 
     @cached_property
     def _day_pattern(self) -> re.Pattern[str]:
-        """The day of `5 Juli 2018`, of `July 5, 2018` and of `5 Juli`; the year stays."""
+        """Matches the day of `5 Juli 2018`, of `July 5, 2018` and of `5 Juli`, without the year."""
         months = "|".join(self._items("months"))
         return re.compile(rf"\b[0-9]{{1,2}}(?=\s+(?:{months})\b)|(?<=\s)(?:{months})\s+[0-9]{{1,2}}\b(?![.,]?[0-9])")
 
@@ -161,7 +159,7 @@ class NumberLexicon:
                 )
 
     def _clauses(self, sentence: str) -> Sequence[tuple[int, int]]:
-        """Where each clause of a sentence begins and ends."""
+        """Return the start and end of each clause."""
         ends = [stop.start() for stop in self._clause_ends.finditer(sentence)]
         return list(zip([0, *ends], [*ends, len(sentence)], strict=True))
 
@@ -186,7 +184,7 @@ class NumberLexicon:
 
 
 def ends_clause(text: str) -> bool:
-    """Whether a text ends here or goes on after a sign: what stands before it then has no noun behind it."""
+    """Whether a text ends here or continues after punctuation, so that no noun follows the number."""
     return _STOP.match(text) is not None
 
 
@@ -194,7 +192,7 @@ _NOT_LISTS = ("thousands", "decimal", "scales")
 
 
 def _compile_words(items: Sequence[str], flags: int = 0) -> re.Pattern[str]:
-    """Any of these words or phrases; a `*` stands for any ending."""
+    """Compile a list of words or phrases; `*` stands for any ending."""
     phrases = (re.escape(item).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for item in items)
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", flags)
 
@@ -205,18 +203,17 @@ def _blank(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RecordText:
-    """One text of a record."""
+    """A text of a record."""
 
     about: str
-    """What the record is called."""
+    """The name of the record."""
     text: str
-    """The text."""
     at: Span
     """The first line of the record."""
 
 
 def record_texts(site: Site) -> Iterator[RecordText]:
-    """Every text of the records that pages show as it is written."""
+    """Yield the texts of records that pages show."""
     for name, about, texts in _list_texts(site):
         at = site.origins.get(name, Span("data/programme.yaml"))
         yield from (RecordText(about, text, at) for text in texts if text)
@@ -240,17 +237,16 @@ def _list_texts(site: Site) -> Iterator[tuple[str, str, tuple[str | None, ...]]]
 
 
 SMALL_NUMBER = 100
-"""Below this a number of villages may well be of some region, and a number without a unit may be of anything."""
+"""A smaller number of villages may be of some region, and a smaller number without a unit of anything."""
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*")
-"""Words with capitals, one after the other."""
+"""Consecutive capitalised words."""
 _LONG_WORD = re.compile(r"\w{6,}")
-"""Words that tell what something is about."""
+"""Words long enough to indicate a topic."""
 _KINDS: tuple[FigureKind, ...] = ("reported", "counted", "target", "projected", "commitment")
 
 
 def lint_prose_numbers(site: Site, words: Callable[[str], Mapping[str, str]], report: Report) -> None:
-    """Compare the numbers of all texts of the site and of its records with its figures; `words` gives `scan:` of a
-    language."""
+    """Compare the numbers of all texts and records with the figures; `words` returns `scan:` of a language."""
     items: list[Announcement | PlainPage] = [*site.news, *site.pages]
     lexicons = {language: NumberLexicon(words(language)) for language in dict.fromkeys(item.language for item in items)}
     main = lexicons.setdefault(site.config.language, NumberLexicon(words(site.config.language)))
@@ -262,7 +258,7 @@ def lint_prose_numbers(site: Site, words: Callable[[str], Mapping[str, str]], re
 
 
 class _SiteFigures:
-    """Every figure of the site, with what is needed to find those that a sentence may speak of."""
+    """Every figure of the site, indexed for finding those that a sentence may mean."""
 
     def __init__(self, site: Site) -> None:
         self.figures = FigureIndex(site)
@@ -270,14 +266,14 @@ class _SiteFigures:
         stated = [one for one in self.figures.stated() if one.quantity]
         self.all: list[Figure] = [*stated, *self._list_sums(), *self.figures.counts()]
         self.units: dict[str, set[str]] = {}
-        """The ids of units by their names as written behind a number."""
+        """Unit ids by the name written after a number."""
         for unit in site.programme.units:
             name = unit.name.lower().partition(" (")[0]
             for one in {name, "%"} if unit.share else {name}:
                 self.units.setdefault(one, set()).add(unit.id)
         users = Counter(unit for unit, _ in {(one.unit, one.about) for one in self.all})
         self.unique_units = {unit for unit, count in users.items() if count == 1}
-        """The ids of units that one record alone has."""
+        """Units used by one record only."""
         regions = self.figures.regions | {
             village.district: (DISTRICT.region_code(village.code),) for village in site.villages
         }
@@ -292,7 +288,7 @@ class _SiteFigures:
                     yield found
 
     def regions_in(self, text: str) -> Iterator[str]:
-        """The names of regions of the data that a text has."""
+        """Yield the names of the data's regions in a text."""
         for run in _CAPITALISED.findall(text):
             words = run.split()
             for first in range(len(words)):
@@ -300,32 +296,32 @@ class _SiteFigures:
                 yield from (name for name in names if name in self.regions)
 
     def location(self, figure: Figure) -> str:
-        """The line of the record that a figure stands in."""
+        """Return the position of the figure's record, as text."""
         return str(self.origins.get(figure.about, Span("data/villages.yaml")))
 
 
 @dataclass(frozen=True, slots=True)
 class _Regions:
-    """Which part of the country a sentence speaks of."""
+    """The regions that a sentence is about."""
 
     codes: set[str]
-    """The codes of the regions of the data that it names."""
+    """Codes of the regions it names."""
     regional: bool
-    """Whether it speaks of a region at all."""
+    """Whether it is about any region."""
     nationwide: bool
-    """Whether it says that it speaks of the whole country."""
+    """Whether it says that it is about the whole country."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """The scan of one text."""
+    """The check of one text."""
 
     site_figures: _SiteFigures
     lexicon: NumberLexicon
     title: str
-    """What it is called, which tells what it is about too."""
+    """The text's title, which also indicates its topic."""
     item: Announcement | PlainPage | None
-    """The text it is of; None for what a record says."""
+    """None for a text of a record."""
     report: Report
 
     def scan(self, item: Announcement | PlainPage) -> None:
@@ -336,7 +332,7 @@ class _Scan:
             self.scan_line(line, self.site_figures.origins.get(f"{item.file}#{key}", Span(item.file, 1)))
 
     def scan_line(self, text: str, at: Span) -> None:
-        """Scan a text in which nothing can be bound."""
+        """Check a text that cannot contain shortcodes."""
         for number in self.lexicon.numbers(text):
             self._check_number(number, at, bindable=False)
 
@@ -372,7 +368,7 @@ class _Scan:
             self._report_unit(number, at, other_units[0], unit)
 
     def _find_units(self, number: ProseNumber) -> tuple[set[str], str]:
-        """The ids of the units that stand behind a number, with their name; none where no known unit does."""
+        """Return the ids and the name of the units after a number; none where the unit is unknown."""
         after = number.after.lstrip()
         named = self.site_figures.units | {name: {VILLAGES} for name in self.lexicon.villages}
         for name in sorted(named, key=len, reverse=True):
@@ -381,11 +377,11 @@ class _Scan:
         return set(), ""
 
     def _has_no_noun(self, number: ProseNumber) -> bool:
-        """Whether no noun stands behind a number, which would say that it counts something else."""
+        """Whether no noun follows a number, which would say that it counts something else."""
         return ends_clause(number.after) or self.lexicon.begins("follows", number.after)
 
     def _claimed_kinds(self, number: ProseNumber) -> set[FigureKind]:
-        """What the words of the clause, or else those around it, call the number."""
+        """Return the kinds that the words of the clause, or else of its surroundings, claim."""
         for text in (number.clause, number.around):
             found = {kind for kind in _KINDS if self.lexicon.contains(kind, text)}
             if found:
@@ -393,7 +389,7 @@ class _Scan:
         return set()
 
     def _find_regions(self, sentence: str) -> _Regions:
-        """Which part of the country a sentence speaks of."""
+        """Return the regions that a sentence is about."""
         names = list(self.site_figures.regions_in(sentence))
         regional = bool(names) or self.lexicon.contains("regional", sentence)
         if not regional:
@@ -403,7 +399,7 @@ class _Scan:
         return _Regions(codes, regional, self.lexicon.contains("nationwide", sentence))
 
     def _is_in_scope(self, figure: Figure, number: ProseNumber, claimed: set[FigureKind], regions: _Regions) -> bool:
-        """Whether a sentence may speak of a figure: it names its territory, or none where it is of the whole."""
+        """Whether a sentence may mean a figure: it names the figure's region, or none for the whole country."""
         if figure.territory:
             return self._matches_territory(figure, number, regions)
         if figure.kind == "counted" and "counted" not in claimed:
@@ -415,8 +411,8 @@ class _Scan:
         return number.value >= SMALL_NUMBER or figure.kind == "counted" or regions.nationwide
 
     def _matches_territory(self, figure: Figure, number: ProseNumber, regions: _Regions) -> bool:
-        """Whether a sentence may speak of an indicator: it names its territory, or none where it is of the whole; one
-        that shares its unit with others, or is a share, is known by its words."""
+        """Whether a sentence may mean an indicator: it names its territory, or none for the whole country. An indicator
+        that shares its unit with others, or is a share, must also match by topic."""
         text = f"{self.title} {number.sentence}"
         place = self.lexicon.place(figure.territory)
         named = bool(place) and re.search(rf"\b{re.escape(place)}\b", text) is not None
@@ -437,7 +433,7 @@ class _Scan:
         years: set[int],
         number: ProseNumber,
     ) -> list[Figure]:
-        """The figures of the one year that a number should equal, if it is of any; of several for a sum of years."""
+        """Return the figures of the number's one year that it should equal; for a sum of years, the sums."""
         last = max(years, default=0)
         cumulative = self.lexicon.contains("cumulative", number.around)
         kinds = claimed or set(_KINDS)
@@ -486,7 +482,7 @@ def _equals(figure: Figure, number: ProseNumber) -> bool:
 
 
 def _is_rounded_to(figure: Figure, number: ProseNumber) -> bool:
-    """Whether a number is what its source rounded to the figure."""
+    """Whether a number rounds to the figure, which its source rounded."""
     if not figure.rounded or figure.quantity is None:
         return False
     digits = str(int(figure.quantity.number))
@@ -495,7 +491,7 @@ def _is_rounded_to(figure: Figure, number: ProseNumber) -> bool:
 
 
 def _matches_years(figure: Figure, years: set[int]) -> bool:
-    """Whether a figure may be of the years that a sentence names; one of no year may be of any."""
+    """Whether a figure may be of these years; one without a year matches all."""
     year = _figure_year(figure)
     return not years or year is None or year in years
 

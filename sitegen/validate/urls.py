@@ -1,4 +1,4 @@
-"""Addresses are a contract: one that was published and locked stands where it stood, or leads on."""
+"""Check that locked URLs stay: each must still be published or redirected."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sitegen.translations import languages_of
 from sitegen.urls import URLS_LOCK, is_permalink, output_path, url_of
 
 MAX_SUGGESTIONS = 50
-"""Lost addresses of which one is looked for that is spelt alike; of the others, the page above is offered."""
+"""Number of lost URLs for which a similar one is searched; the others are redirected to their parent page."""
 
 
 def check_locked_urls(
     site: Site, origins: Mapping[str, Span], hidden_urls: Callable[[], Collection[str]], report: Report
 ) -> None:
-    """Tell of each locked address that nothing stands at and nothing leads on from, offering the redirect to add.
+    """Report each locked URL that is neither published nor redirected, with the redirect to add.
 
     `origins` has the outputs by path. `hidden_urls` gives the URLs of content that exists but is not public on this
     day: a retired or expired announcement is not lost. It is called only when a URL is missing.
@@ -43,7 +43,7 @@ def check_locked_urls(
 
 
 def published_subjects(site: Site, origins: Mapping[str, Span]) -> dict[str, str]:
-    """For each output that is the page of one village or of one content file: that village's code, or that file."""
+    """Map each page of one village or content file to the village's code or the file."""
     names = {site.origins[name]: name for name in _list_subjects(site) if name in site.origins}
     return {path: names[at] for path, at in origins.items() if at in names and path.endswith(".html")}
 
@@ -58,14 +58,14 @@ def _list_texts(site: Site) -> tuple[Announcement | PlainPage, ...]:
 
 
 def _redirect_sources(site: Site) -> Iterator[str]:
-    """The old addresses that lead on, those of files that have no page included."""
+    """Yield all old URLs that redirect, including aliases of files that have no page."""
     for item in _list_texts(site):
         yield from item.meta.aliases
     yield from (redirect.source for redirect in site.config.redirects)
 
 
 class _RedirectFinder:
-    """Finds where visitors of a lost address are best sent."""
+    """Finds the best redirect for a lost URL."""
 
     def __init__(self, site: Site, origins: Mapping[str, Span]) -> None:
         self._prefixes = tuple(f"/{candidate}/" for candidate in languages_of(site.config)[1:])
@@ -80,8 +80,8 @@ class _RedirectFinder:
                 self._siblings[_parent(url), url.endswith("/")].append(url)
 
     def target(self, path: str, what: str, *, suggest: bool) -> str:
-        """Where the same record stands now, or the same text by another file; else the address beside it that is spelt
-        alike; else the page above."""
+        """Return the present URL of the same record, or of the same text in another file; else a similar URL in the
+        same folder; else the parent page."""
         prefix = self._prefix(path)
         for candidate in (what, *_alternate_files(what, prefix.strip("/"))):
             if (candidate, prefix) in self._current:
@@ -96,12 +96,12 @@ class _RedirectFinder:
         return parent
 
     def _prefix(self, path: str) -> str:
-        """What the addresses of the language of `path` begin with; empty for those of the first."""
+        """Return the URL prefix of the language of `path`; empty for the first language."""
         return next((candidate for candidate in self._prefixes if path.startswith(candidate)), "")
 
 
 def _alternate_files(what: str, language: str) -> tuple[str, ...]:
-    """The files of a translation into `language` and of its original, each of which takes the other's place there."""
+    """Return the files of a translation into `language` and of its original, which replace each other there."""
     stem = what.removesuffix(".md")
     if not language or stem == what:
         return ()
@@ -109,6 +109,6 @@ def _alternate_files(what: str, language: str) -> tuple[str, ...]:
 
 
 def _parent(path: str) -> str:
-    """The address of the folder that an address stands in."""
+    """Return the URL of the parent folder."""
     folder = posixpath.dirname(path.rstrip("/"))
     return folder if folder == "/" else f"{folder}/"

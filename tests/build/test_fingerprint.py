@@ -43,7 +43,7 @@ def _environment(folder: Path) -> None:
 def test_fingerprint_required_follows_requirements_and_extras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _environment(tmp_path)
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
-    assert fingerprint_module.required("sitegen") == ["direct", "in-direct", "quick"]
+    assert fingerprint_module.required_distributions("sitegen") == ["direct", "in-direct", "quick"]
 
 
 @pytest.mark.parametrize(("name", "changes"), [("in_direct", True), ("quick", True), ("checker", False)])
@@ -72,5 +72,5 @@ def test_fingerprint_unknown_distribution_raises() -> None:
 
 def test_fingerprint_covers_installed_dependencies() -> None:
     assert {"msgspec", "markupsafe", "pydantic-core", "numpy", "pagefind-bin"} <= set(
-        fingerprint_module.required("sitegen")
+        fingerprint_module.required_distributions("sitegen")
     )

@@ -23,8 +23,7 @@ from sitegen.cache import NullCache
 from sitegen.dataset import empty_tables
 from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
-from sitegen.diff.changes import FIGURES
-from sitegen.diff.snapshots import site_snapshot
+from sitegen.diff.snapshots import FIGURES, site_snapshot
 from sitegen.load import load_messages
 from sitegen.models import Unit
 

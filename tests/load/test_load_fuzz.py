@@ -125,5 +125,5 @@ def test_yaml_parsers_agree_on_common_texts(file: str) -> None:
     assert quick is not None
     assert pure is not None
     assert quick.value == pure.value
-    assert quick.tree == pure.tree
+    assert quick.marks == pure.marks
     assert quick.starts == pure.starts

@@ -124,7 +124,7 @@ def test_outlines_project_points_and_lengths() -> None:
 def test_outlines_near_grid_is_exact() -> None:
     shapes = load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ())
     for code in ("21", "34", "35", "91"):
-        cells = shapes.near[code]
+        cells = shapes.nearby[code]
         assert len(cells) > 30, code
         corners = [(divmod(cell + 5000, 10_000), cell) for cell in sorted(cells)]
         points = [

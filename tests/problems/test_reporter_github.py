@@ -44,6 +44,6 @@ def test_reporter_github_job_summary() -> None:
 def test_reporter_github_job_summary_size_limit() -> None:
     report = Report(Problem("unknown-key", Span("data/a.yaml", n + 1), {"key": "k" * 300}) for n in range(700))
     told = reporters.job_summary(report, messages("en"))
-    assert told.count("error&#91;unknown-key&#93;") == reporters.ROWS
+    assert told.count("error&#91;unknown-key&#93;") == reporters.MAX_ROWS
     assert told.endswith("\n\nand 200 more problems; all of them stand in the log of this run\n")
     assert len(told.encode()) < 1024 * 1024

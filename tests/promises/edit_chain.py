@@ -27,7 +27,7 @@ def published(folder: Path) -> dict[str, bytes]:
 
 
 def told(report: Report) -> list[tuple[object, ...]]:
-    return [(problem.severity, *problem.place()) for problem in report]
+    return [(problem.severity, *problem.sort_key()) for problem in report]
 
 
 def built(root: Path, target: Path) -> tuple[bool, list[tuple[object, ...]], int]:

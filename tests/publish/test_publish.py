@@ -28,7 +28,7 @@ def put(folder: OutputFolder, files: dict[str, bytes], old: BuildManifest) -> Bu
     gone = sorted((old.artifacts.keys() | folder.orphans(old)) - made.keys())
     publish(stage, files, gone, folder.path)
     stage.clear()
-    return BuildManifest(made=made, times=folder.times([*files, *gone]))
+    return BuildManifest(artifacts=made, times=folder.times([*files, *gone]))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -96,12 +96,12 @@ def test_publish_file_in_place_of_folder_is_refused(folder: OutputFolder) -> Non
 def test_publish_manifest_whole_or_forgotten(tmp_path: Path) -> None:
     file = tmp_path / "manifest"
     assert load_manifest(file).artifacts == {}
-    manifest = BuildManifest(made={"a": Artifact(key="k", digest="d", size=1, links=("/x/",))}, times={"a": 5})
+    manifest = BuildManifest(artifacts={"a": Artifact(key="k", digest="d", size=1, links=("/x/",))}, times={"a": 5})
     save_manifest(manifest, file)
     assert load_manifest(file) == manifest
     file.write_bytes(file.read_bytes()[:-3])
     assert load_manifest(file) == BuildManifest()
-    save_manifest(BuildManifest(format=0, made=manifest.artifacts), file)
+    save_manifest(BuildManifest(format=0, artifacts=manifest.artifacts), file)
     assert load_manifest(file) == BuildManifest()
 
 

@@ -23,7 +23,7 @@ def main(root: Path, port: int) -> int:
     order = BuildOptions(root, BuildContext(now=datetime(2024, 1, 31, tzinfo=UTC)))
     messages = load_messages("id", NullCache())
     target = root / "build" / "preview"
-    return serve(order, target, messages, port=port, started=lambda address: print(address, flush=True), told=told)
+    return serve(order, target, messages, port=port, on_start=lambda address: print(address, flush=True), on_build=told)
 
 
 if __name__ == "__main__":
