@@ -66,7 +66,8 @@ class Geography:
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The codes of the regions in which the place or region of `code` lies, the largest first."""
-        return tuple(code[: level.length] for level in self.levels if level.length < len(code))
+        size = len(code)
+        return tuple([code[:length] for length in self._lengths if length < size])
 
     def region_names(self, place: object) -> tuple[str, ...]:
         """The names of the regions in which a place lies, the largest first; they are fields of its record."""
@@ -79,11 +80,19 @@ class Geography:
 
     def bare_name(self, region: str) -> str:
         """The name of a region without the word that says what it is: Kabupaten Klaten is called Klaten too."""
-        return self._prefix.sub("", region)
+        return self._prefix.sub("", region) if region.startswith(self._prefixes) else region
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(level.length for level in self.levels)
+
+    @cached_property
+    def _prefixes(self) -> tuple[str, ...]:
+        return tuple(prefix for level in self.levels for prefix in level.prefixes)
 
     @cached_property
     def _prefix(self) -> re.Pattern[str]:
-        return re.compile(rf"^(?:{'|'.join(prefix for level in self.levels for prefix in level.prefixes)})\s+")
+        return re.compile(rf"^(?:{'|'.join(self._prefixes)})\s+")
 
 
 PROVINCE = Level("province", (2,), r"provinsi|prov\.?", ("Provinsi",))
