@@ -41,7 +41,7 @@
   const named = async (key, worst) => (await held("v", key)).filter((row) => rank(row, key) < worst); // best first
   const coded = async (code) => (await held("k", code)).filter((row) => fold(row[1]).startsWith(code));
 
-  // The names one slip away from `key`: they have its first letters or its last; see level_of() of search_index.py.
+  // The names one slip away from `key`: they have its first letters or its last; see prefix_length() of search_index.py.
   async function similar(key) {
     const lists = [key, [...key].reverse().join("")].flatMap((key, end) => [-1, 0, 1].map((more) => {
       const level = Math.min((key.length + more - 1) >> 1, 7);
