@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from sitegen import __version__
-from sitegen.commands import COMMANDS
+from sitegen.commands import add_commands
 
 EPILOG = """\
 examples:
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a terminal that lacks a sign shows its number
     arguments = _parser().parse_args(argv)
-    # A door is imported only now, and no other: --help and --version answer at once.
+    # Only the module of this handler is imported: --help and --version answer at once.
     module, _, handler = arguments.handler.partition(":")
     run: Callable[[argparse.Namespace], int] = getattr(import_module(f"sitegen.commands.{module}"), handler)
     try:
@@ -56,9 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in COMMANDS:
-        add(subparsers)
+    add_commands(parser)
     return parser
 
 
