@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
@@ -12,7 +13,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from sitegen import __version__
-from sitegen.commands import add_commands
+from sitegen.commands import UsageError, add_commands
 
 EPILOG = """\
 examples:
@@ -39,7 +40,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     module, _, handler = arguments.handler.partition(":")
     run: Callable[[argparse.Namespace], int] = getattr(import_module(f"sitegen.commands.{module}"), handler)
     try:
+        gc.disable()  # nothing that a command makes is garbage before its end
         return run(arguments)
+    except UsageError as error:
+        from sitegen.console import Console, report_usage_error
+
+        return report_usage_error(Console(arguments).messages, error.code, **error.values)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -17,6 +17,14 @@ def _option(*names: str, **settings: Any) -> Option:
     return lambda parser: parser.add_argument(*names, **settings)
 
 
+class UsageError(Exception):
+    """The arguments are wrong; has the code and the values of the problem to be printed."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code, self.values = code, values
+
+
 class Command(NamedTuple):
     """A command, with its options and its handler."""
 

@@ -9,29 +9,26 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.build_context import BuildContext
-from sitegen.console import Console, read_setting, report_usage_error
+from sitegen.commands import UsageError
+from sitegen.console import read_setting
 from sitegen.scalars import BaseUrl, InvalidScalar
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes."""
 
 
-def parse_context(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> BuildContext | None:
-    """Parse the build context; reports an invalid date or URL and returns None."""
+def parse_context(arguments: argparse.Namespace, *, drafts: bool = False, future: bool = False) -> BuildContext:
+    """Parse the build context. Raises UsageError for an invalid date or URL."""
     options = vars(arguments)
     try:
         now = _now(options.get("at"), arguments.site)
-    except (ValueError, OverflowError, OSError):
-        report_usage_error(
-            Console(arguments).messages, "bad-moment", value=options.get("at") or os.environ["SOURCE_DATE_EPOCH"]
-        )
-        return None
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError("bad-moment", value=options.get("at") or os.environ["SOURCE_DATE_EPOCH"]) from error
     base_url = options.get("base_url", "")
     try:
         base_url = base_url and BaseUrl.__metadata__[0](base_url)  # type: ignore[attr-defined]
-    except InvalidScalar as refused:
-        report_usage_error(Console(arguments).messages, refused.code, **refused.values)
-        return None
+    except InvalidScalar as error:
+        raise UsageError(error.code, **error.values) from error
     return BuildContext(
         now=now,
         drafts=drafts or options.get("drafts", False),

@@ -11,40 +11,36 @@ from pathlib import Path
 
 from sitegen import build as pipeline
 from sitegen.build import ForeignFiles, OutputFolder, verify_published
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, count_jobs, parse_context
-from sitegen.console import Console, report_usage_error
+from sitegen.commands import UsageError
+from sitegen.commands.arguments import CLEAN, PROBLEMS, count_jobs, parse_context
+from sitegen.console import Console
 from sitegen.problems import Report
 
 
 def build(arguments: argparse.Namespace) -> int:
     """Build the public site."""
-    # Nothing that a build makes is garbage before its end: looking for it would only take time.
-    gc.disable()
-    on_start = time.perf_counter()
+    started = time.perf_counter()
     target: Path = arguments.output or arguments.site / "build" / "site"
     console, report = Console(arguments, OutputFolder(target).state / "memo"), Report()
-    if (context := parse_context(arguments)) is None:
-        return USAGE
+    context = parse_context(arguments)
     if _contains_sources(target, arguments.site):
-        return report_usage_error(console.messages, "output-inside-sources", path=target)
+        raise UsageError("output-inside-sources", path=target)
     options = pipeline.BuildOptions(arguments.site, context, arguments.strict, count_jobs(arguments), console.progress)
     try:
         summary = pipeline.build(options, target, report, clean=arguments.clean)
     except ForeignFiles as foreign:
-        return report_usage_error(console.messages, foreign.code, path=foreign.path)
+        raise UsageError(foreign.code, path=foreign.path) from foreign
     console.report(report, strict=arguments.strict)
     if summary is None:
         return PROBLEMS
-    console.summary(summary, target, time.perf_counter() - on_start)
+    console.summary(summary, target, time.perf_counter() - started)
     return CLEAN
 
 
 def check(arguments: argparse.Namespace) -> int:
     """Report every problem; write nothing."""
-    gc.disable()
     console, report = Console(arguments), Report()
-    if (context := parse_context(arguments)) is None:
-        return USAGE
+    context = parse_context(arguments)
     options = pipeline.BuildOptions(arguments.site, context, arguments.strict, count_jobs(arguments), console.progress)
     pipeline.check(options, report, figures=arguments.figures)
     console.report(report, strict=arguments.strict)
@@ -59,9 +55,9 @@ def serve(arguments: argparse.Namespace) -> int:
     """Preview the site and rebuild it on each save."""
     from sitegen.server import serve as run
 
+    gc.enable()  # unlike other commands, it runs for long
     console = Console(arguments)
-    if (context := parse_context(arguments, drafts=True, future=True)) is None:
-        return USAGE
+    context = parse_context(arguments, drafts=True, future=True)
     options = pipeline.BuildOptions(arguments.site, context, jobs=count_jobs(arguments))
     target = arguments.site / "build" / "preview"
 
@@ -82,7 +78,7 @@ def serve(arguments: argparse.Namespace) -> int:
             on_build=on_build,
         )
     except ForeignFiles as foreign:
-        return report_usage_error(console.messages, foreign.code, path=foreign.path)
+        raise UsageError(foreign.code, path=foreign.path) from foreign
 
 
 def clean(arguments: argparse.Namespace) -> int:
@@ -94,7 +90,7 @@ def clean(arguments: argparse.Namespace) -> int:
         try:
             folder.refuse_foreign()
         except ForeignFiles as foreign:
-            return report_usage_error(Console(arguments).messages, foreign.code, path=foreign.path)
+            raise UsageError(foreign.code, path=foreign.path) from foreign
         for path in (folder.path, folder.state):
             if path.exists():
                 shutil.rmtree(path)
@@ -117,8 +113,7 @@ def verify(arguments: argparse.Namespace) -> int:
     console, report = Console(arguments), Report()
     folder: Path = arguments.folder
     if not os.path.isdir(folder):  # Path.is_dir would raise for a name that is too long
-        report_usage_error(console.messages, "published-folder-missing", path=folder)
-        return USAGE
+        raise UsageError("published-folder-missing", path=folder)
     named = folder if folder.name.strip(".") else Path(os.path.abspath(folder))
     count = verify_published(folder, arguments.manifest or OutputFolder(named).manifest, report)
     console.report(report)

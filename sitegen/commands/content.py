@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen import edtf
 from sitegen.build_context import BuildContext, visibility_of
 from sitegen.cache import NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context, read_time_zone, text_language
+from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_time_zone, text_language
 from sitegen.console import Console
 from sitegen.load import load_site
 from sitegen.models import Announcement, PlainPage, Site
@@ -28,8 +28,7 @@ def new_news(arguments: argparse.Namespace) -> int:
     """Create an announcement."""
     from sitegen.scaffold import new_news as make
 
-    if (context := parse_context(arguments)) is None:
-        return USAGE
+    context = parse_context(arguments)
     today = context.now.astimezone(read_time_zone(arguments.site)).date()
     return _create(
         arguments, lambda report: make(arguments.site, arguments.title, today, report, text_language(arguments))
@@ -57,8 +56,7 @@ def _create(arguments: argparse.Namespace, make: Callable[[Report], Path | None]
 def list_content(arguments: argparse.Namespace) -> int:
     """List the content that is not public, and why; or what further languages lack."""
     console, report = Console(arguments), Report()
-    if (context := parse_context(arguments)) is None:
-        return USAGE
+    context = parse_context(arguments)
     site = load_site(arguments.site, report, NullCache())
     if site:
         untranslated_only = arguments.what == "untranslated"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
-from sitegen.console import Console, report_usage_error
+from sitegen.commands import UsageError
+from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context
+from sitegen.console import Console
 from sitegen.dataset.release import DamagedRelease
 from sitegen.diff import Snapshot, compare, format_changes
 from sitegen.diff.snapshots import (
@@ -33,30 +32,15 @@ from sitegen.problems import Report, Span
 from sitegen.scalars import LANGUAGES
 from sitegen.urls import Routes, routes_of
 
-_ErrorCode = Literal["diff-unknown", "diff-git", "diff-folder", "diff-release"]
-
-
-class _UnknownState(Exception):
-    """A state that cannot be loaded, with the code and values of the message."""
-
-    def __init__(self, code: _ErrorCode, **values: str) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
-
 
 def diff(arguments: argparse.Namespace) -> int:
     """Print what changes from one state to another."""
-    gc.disable()
     # The form is that of the changes: errors of a state are told to whoever asked, as text.
     console = Console(argparse.Namespace(**{**vars(arguments), "format": "text"}))
-    if (context := parse_context(arguments)) is None:
-        return USAGE
+    context = parse_context(arguments)
     loader = _SnapshotLoader(arguments.site, context, console)
-    try:
-        old = loader.load(arguments.old)
-        new = loader.load(arguments.new or "")
-    except _UnknownState as unknown:
-        return report_usage_error(console.messages, unknown.code, **unknown.values)
+    old = loader.load(arguments.old)
+    new = loader.load(arguments.new or "")
     if old is None or new is None:
         return PROBLEMS
     console.progress("compare", 0)
@@ -74,7 +58,7 @@ class _SnapshotLoader:
         self._cache = MemoryCache()
 
     def load(self, name: str) -> Snapshot | None:
-        """Load the state called `name`; prints its errors and returns None. Raises _UnknownState."""
+        """Load the state called `name`; prints its errors and returns None. Raises UsageError."""
         self._console.progress("read", 0)
         if not name:
             return self._load_sources(self._root, "")
@@ -87,21 +71,21 @@ class _SnapshotLoader:
             tree = resolve(self._root, name)
         except UnknownRevision as unknown:
             if os.path.isdir(folder):
-                raise _UnknownState("diff-folder", path=name) from unknown
-            code: _ErrorCode = "diff-git" if unknown.reason else "diff-unknown"
-            raise _UnknownState(code, name=name, reason=unknown.reason) from unknown
+                raise UsageError("diff-folder", path=name) from unknown
+            code = "diff-git" if unknown.reason else "diff-unknown"
+            raise UsageError(code, name=name, reason=unknown.reason) from unknown
         with tempfile.TemporaryDirectory(prefix="sitegen-diff-") as temporary:
             try:
                 extract(self._root, tree, Path(temporary))
             except UnknownRevision as error:
-                raise _UnknownState("diff-git", name=name, reason=error.reason) from error
+                raise UsageError("diff-git", name=name, reason=error.reason) from error
             return self._load_sources(Path(temporary), name)
 
     def _load_release(self, name: str) -> Snapshot:
         try:
             return release_snapshot(self._root, name)
         except (DamagedRelease, OSError) as error:
-            raise _UnknownState("diff-release", name=name, reason=str(error)) from error
+            raise UsageError("diff-release", name=name, reason=str(error)) from error
 
     def _load_folder(self, folder: Path, name: str) -> Snapshot | None:
         if _is_site(folder):
@@ -110,7 +94,7 @@ class _SnapshotLoader:
         try:
             return folder_snapshot(folder, name, languages)
         except (NotABuiltSite, OSError) as error:
-            raise _UnknownState("diff-folder", path=name) from error
+            raise UsageError("diff-folder", path=name) from error
 
     def _load_sources(self, root: Path, name: str) -> Snapshot | None:
         """Load the state of sources. An old one gets the present theme: its own may lack messages that are used now."""

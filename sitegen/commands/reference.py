@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
 from sitegen.console import Console, Messages
 from sitegen.figures import format_number
 from sitegen.load import load_site
+from sitegen.models import Site
 from sitegen.problems import Report, Span
 from sitegen.reporters import escape_invisible
 from sitegen.styleguide import styleguide_files
@@ -64,14 +64,20 @@ def schema(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def parts(arguments: argparse.Namespace) -> int:
-    """Write the style guide into build/parts."""
-    console, report = Console(arguments), Report()
-    if (context := parse_context(arguments)) is None:
-        return USAGE
+def _load_valid_site(arguments: argparse.Namespace, console: Console) -> Site | None:
+    """Load the site; prints its problems and returns None if it has errors."""
+    report = Report()
     site = load_site(arguments.site, report, NullCache())
     if site is None or report.failed():
         console.report(report)
+        return None
+    return site
+
+
+def parts(arguments: argparse.Namespace) -> int:
+    """Write the style guide into build/parts."""
+    console, context = Console(arguments), parse_context(arguments)
+    if (site := _load_valid_site(arguments, console)) is None:
         return PROBLEMS
     problems = Report()
     files = styleguide_files(site.theme, context, problems)
@@ -93,13 +99,8 @@ MAX_LISTED = 10
 
 def why(arguments: argparse.Namespace) -> int:
     """Print the files, lines and sources that something comes from."""
-    gc.disable()
-    console, report = Console(arguments), Report()
-    if (context := parse_context(arguments)) is None:
-        return USAGE
-    site = load_site(arguments.site, report, NullCache())
-    if site is None or report.failed():
-        console.report(report)
+    console, context = Console(arguments), parse_context(arguments)
+    if (site := _load_valid_site(arguments, console)) is None:
         return PROBLEMS
     explanation = explain_origin(arguments.what, site, context, console.messages)
     if isinstance(explanation, str):

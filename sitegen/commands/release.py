@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from pathlib import Path
 from sitegen import build as pipeline
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context, read_time_zone
-from sitegen.console import Console, report_usage_error
+from sitegen.commands import UsageError
+from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_time_zone
+from sitegen.console import Console
 from sitegen.dataset import tables_of
 from sitegen.dataset.as_of import as_of
 from sitegen.dataset.release import RELEASES_FOLDER, encode_release, read_header, replay_releases, state_of
@@ -40,10 +40,8 @@ class LockResult:
 
 def lock(arguments: argparse.Namespace) -> int:
     """Add new URLs to data/urls.lock; with `--check` only report them."""
-    gc.disable()
     console, report = Console(arguments), Report()
-    if (context := parse_context(arguments)) is None:
-        return USAGE
+    context = parse_context(arguments)
     result = lock_addresses(arguments.site, context, report, write=not arguments.check)
     console.report(report)
     if result is None:
@@ -114,13 +112,11 @@ class PreparedRelease:
 
 def release(arguments: argparse.Namespace) -> int:
     """Freeze the data as they were known on a day, and lock the URLs published with them."""
-    gc.disable()
     console, report = Console(arguments), Report()
-    if (context := parse_context(arguments)) is None:
-        return USAGE
+    context = parse_context(arguments)
     day = _parse_day(arguments.date)
     if day is None:
-        return report_usage_error(console.messages, "release-day", value=arguments.date)
+        raise UsageError("release-day", value=arguments.date)
     plan = pipeline.read_and_plan(pipeline.BuildOptions(arguments.site, context), report, NullCache())
     if plan is None or report.failed():
         console.report(report)
@@ -128,7 +124,7 @@ def release(arguments: argparse.Namespace) -> int:
     today = context.now.astimezone(read_time_zone(arguments.site)).date()
     last = plan.site.releases[-1].date if plan.site.releases else ""
     if day > today or day.isoformat() <= last:
-        return report_usage_error(console.messages, "release-order", date=day, last=last or "-", today=today)
+        raise UsageError("release-order", date=day, last=last or "-", today=today)
     prepared = prepare_release(plan.site, day, today)
     written = _write_release(arguments.site, prepared, context, report)
     console.report(report)
