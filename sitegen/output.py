@@ -268,7 +268,7 @@ class LayoutContext:
         return frozenset(links | {self.home, *self.assets.values()} | {one.path for one in self.languages})
 
 
-def layout_of(layouts: Sequence[LayoutContext], path: str) -> LayoutContext:
+def find_layout(layouts: Sequence[LayoutContext], path: str) -> LayoutContext:
     """The frame of the output at `path` (a file of the published folder), of those of all languages, the first one
     first: `en/villages/index.html` has the English one."""
     return next((one for one in layouts[1:] if path.startswith(one.home[1:])), layouts[0])

@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.models import Settings, Village
 from sitegen.names import slugify
-from sitegen.sections import sections
+from sitegen.sections import section_names
 from sitegen.translations import languages_of
 
 URLS_LOCK = "data/urls.lock"
@@ -59,7 +59,7 @@ class Routes:
         """A year of the archive."""
         return self.at(f"{self.words['archive']}/{year}/")
 
-    def without_year(self) -> str:
+    def undated_url(self) -> str:
         """Where the archive lists what has no stated year."""
         return self.at(f"{self.words['archive']}/{self.words['undated']}/")
 
@@ -88,7 +88,7 @@ class Routes:
         """The address in the language of `other` of what stands at `path` in this one: `/arsip/2018/` gives
         `/en/archive/2018/`. Whether something stands there is another matter, and content has slugs of its own."""
         within = path.removeprefix(self.prefix)
-        pairs = [(f"/{self.words[name]}/", f"/{other.words[name]}/") for name in sections()]
+        pairs = [(f"/{self.words[name]}/", f"/{other.words[name]}/") for name in section_names()]
         for mine, theirs in sorted(pairs, key=lambda pair: -len(pair[0])):
             if within.startswith(mine):
                 steps = {self.words[name]: other.words[name] for name in ("undated", "page", "tag", "others")}
@@ -97,7 +97,7 @@ class Routes:
         return other.prefix + within
 
 
-def routes_of(config: Settings, messages: Callable[[str], Mapping[str, Any]]) -> Routes:
+def build_routes(config: Settings, messages: Callable[[str], Mapping[str, Any]]) -> Routes:
     """The addresses of a site in its first language, and in it those of all others.
 
     `words` gives the path words of a language.

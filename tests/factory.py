@@ -35,7 +35,7 @@ from sitegen.models import (
     Unit,
     Village,
 )
-from sitegen.output import layout_of
+from sitegen.output import find_layout
 from sitegen.pages import plan_site
 from sitegen.problems import Report
 from sitegen.render.markdown import RenderFindings
@@ -230,7 +230,7 @@ def render_site(site: Site, routes: Routes, context: BuildContext | None = None,
     pages = {}
     for output in (*made.plan_others(report), *made.text_outputs):
         if isinstance(output.content, Template):
-            language = layout_of(made.layouts, output.path).language
+            language = find_layout(made.layouts, output.path).language
             pages[output.path] = templates[language].render(output, found).decode()
         else:
             pages[output.path] = output.content.data.decode() if isinstance(output.content, Text) else ""

@@ -30,7 +30,7 @@ from sitegen.formats import FORMATS, DataFormat, TableFormat
 from sitegen.load.schema import SCHEMA_NAMES, json_schema
 from sitegen.pages.hosting import headers, sitemap
 from sitegen.problems import Report
-from sitegen.sections import PAGE_KINDS, function_of
+from sitegen.sections import PAGE_KINDS, import_function
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
@@ -66,7 +66,7 @@ def example() -> BuildPlan:
 
 def kinds_of_pages() -> list[Any]:
     """Every function that plans outputs."""
-    return [*map(function_of, PAGE_KINDS), sitemap, headers]
+    return [*map(import_function, PAGE_KINDS), sitemap, headers]
 
 
 def kinds(_: str) -> str:

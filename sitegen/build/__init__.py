@@ -34,7 +34,7 @@ from sitegen.publish import (
     verify_published,
     write_public_manifest,
 )
-from sitegen.urls import Routes, is_linkable, output_path, routes_of
+from sitegen.urls import Routes, build_routes, is_linkable, output_path
 from sitegen.validate.history import check_history
 from sitegen.validate.urls import check_locked_urls
 
@@ -187,7 +187,7 @@ def read_and_plan(options: BuildOptions, report: Report, cache: Cache) -> BuildP
         return None
     audited = Report()
     readable = check_history(site, options.context, audited, cache)
-    routes = routes_of(site.config, lambda language: load_messages(language, cache)["paths"])
+    routes = build_routes(site.config, lambda language: load_messages(language, cache)["paths"])
     if report.failed() or not readable:
         _tell_of_texts(site, options.context, routes, report)
         report.extend(audited)

@@ -19,8 +19,8 @@ from sitegen.output import Output
 from sitegen.pages import plan_site
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
-from sitegen.urls import output_path, routes_of, url_of
-from sitegen.views.figures import card_of
+from sitegen.urls import build_routes, output_path, url_of
+from sitegen.views.figures import card_by_id
 from sitegen.views.reads import Reads
 from sitegen.views.site_index import SiteIndex, index_site
 
@@ -60,7 +60,7 @@ def explain(what: str, site: Site, context: BuildContext, messages: Mapping[str,
 
     `messages` are the words of the command line.
     """
-    routes = routes_of(site.config, lambda language: load_messages(language, NullCache())["paths"])
+    routes = build_routes(site.config, lambda language: load_messages(language, NullCache())["paths"])
     index = index_site(site, context, routes)
     figure = index.figures.get(what)
     if figure is not None:
@@ -126,7 +126,7 @@ def _cited(name: str, site: Site) -> Sequence[str]:
 def _figure(figure: Figure, index: SiteIndex, messages: Mapping[str, Any]) -> Explanation:
     language = messages["language"]
     site = index.site
-    shown = card_of(replace(index, messages=site.theme.messages.get(language, index.messages)), figure.id)
+    shown = card_by_id(replace(index, messages=site.theme.messages.get(language, index.messages)), figure.id)
     kind = messages["kinds"]["sum" if figure.parts else figure.kind]
     known = f"{format_number(messages, shown.quantity)} {shown.unit}" if shown.quantity else messages["unknown"]
     facts = {"name": shown.name, "value": f"{known} ({kind})", "scope": shown.scope}

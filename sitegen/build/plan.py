@@ -15,7 +15,7 @@ from sitegen.cache import Cache, NullCache, cached_report, cached_value
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint, fingerprints
 from sitegen.models import Site
-from sitegen.output import LayoutContext, Output, layout_of
+from sitegen.output import LayoutContext, Output, find_layout
 from sitegen.pages import SitePlan, plan_site
 from sitegen.problems import Report, Span
 from sitegen.render import OutputKeys
@@ -100,7 +100,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
     keys = {layout.language: OutputKeys(site.theme, layout, code_fingerprint()) for layout in made.layouts}
 
     def key_of(output: Output) -> str:
-        return keys[layout_of(made.layouts, output.path).language].key(output)
+        return keys[find_layout(made.layouts, output.path).language].key(output)
 
     digest = hex_digest(code_fingerprint().encode(), msgspec.msgpack.encode(made.other_inputs))
     outputs = {output.path: output for output in made.text_outputs}

@@ -14,7 +14,7 @@ from sitegen.cache import Cache
 from sitegen.check import PageLinks, page_links
 from sitegen.content import Directory, Photo, SocialCard, Zip
 from sitegen.fingerprint import code_fingerprint
-from sitegen.output import layout_of
+from sitegen.output import find_layout
 from sitegen.problems import Problem, Span
 from sitegen.publish import sha256_hex
 
@@ -52,7 +52,7 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
         for group in share:
             zipped = dict[str, bytes]()
             for path in group:
-                language = layout_of(ready.layouts, path).language
+                language = find_layout(ready.layouts, path).language
                 data, done[path] = _made(ready, path, templates[language], shared[language], zipped)
                 keep(path, data)
         return done, own.added()
@@ -64,7 +64,7 @@ def render_all(ready: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, 
             cache.set(kind, key, data)
     # Directories come last, when all texts are converted and cached.
     for path in directories:
-        language = layout_of(ready.layouts, path).language
+        language = find_layout(ready.layouts, path).language
         for file, data, one in _directory(ready, path, language, templates_of(language, cache)):
             keep(file, data)
             made[file] = one

@@ -30,7 +30,7 @@ from sitegen.load import load_messages, load_site
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, Span
 from sitegen.scalars import LANGUAGES
-from sitegen.urls import Routes, routes_of
+from sitegen.urls import Routes, build_routes
 
 
 def diff(arguments: argparse.Namespace) -> int:
@@ -104,7 +104,7 @@ class _SnapshotLoader:
             self._console.report(_prefix_files(report, name))
             return None
         self._console.progress("plan", 0)
-        routes = routes_of(site.config, lambda language: load_messages(language, self._cache)["paths"])
+        routes = build_routes(site.config, lambda language: load_messages(language, self._cache)["paths"])
         return site_snapshot(site, name, self._context, routes)
 
 

@@ -11,7 +11,7 @@ from sitegen.models import Site
 from sitegen.output import LayoutContext, Output, Prose
 from sitegen.pages.search import search_texts
 from sitegen.problems import Report
-from sitegen.sections import planned_outputs
+from sitegen.sections import plan_outputs
 from sitegen.urls import Routes, url_of
 from sitegen.views.alternates import texts_in_language, translated_urls, with_alternates
 from sitegen.views.layout import layout_context
@@ -46,16 +46,16 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     indexes = index_languages(site, context, routes)
     bare = tuple(without_texts(index) for index in indexes)  # not map(): a page kind has that name here
     pairs = translated_urls(bare) if routes.further else {}
-    texts = [planned_outputs(index, texts=True) for index in indexes]
+    texts = [plan_outputs(index, texts=True) for index in indexes]
     for index, outputs in zip(indexes, texts, strict=True):
         outputs.extend(index.planned(search_texts(index, outputs[:]), index.reads.of_all(outputs)))
     prose = list(with_alternates(indexes, texts, pairs))
 
     def plan_others(report: Report) -> list[Output]:
         # Imported only now: most edits are of a text, and then nothing of the outline has to be planned.
-        from sitegen.pages.kinds import other_outputs
+        from sitegen.pages.kinds import plan_other_outputs
 
-        return other_outputs(bare, prose, pairs, report)
+        return plan_other_outputs(bare, prose, pairs, report)
 
     places = [(output.path, output.listed, output.updated, output.origin) for output in prose]
     seen = [(one.untracked, one.base_url, one.routes, one.content.untracked) for one in bare]

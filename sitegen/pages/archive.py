@@ -13,7 +13,7 @@ from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.charts import Caption, Chart, ShareBars, growth, largest_caption, shares, yearly
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
-from sitegen.views.figures import Reconciled, YearFigures, reconciliation, sources_of, year_figures
+from sitegen.views.figures import Reconciliation, YearFigures, reconcile_year, sources_of, year_figures
 from sitegen.views.grouping import (
     LatestNews,
     LatestOutreach,
@@ -26,13 +26,13 @@ from sitegen.views.grouping import (
     latest_outreach,
     list_by_province,
 )
-from sitegen.views.open_data import download_links, year_links
+from sitegen.views.open_data import download_links, year_download_links
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.small_multiples import SmallMultiples, YearPicture, small_multiples
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
 from sitegen.views.structured_data import page_head
 
-SPREAD = "sebaran"
+SMALL_MULTIPLES_ID = "sebaran"
 """The id of the pictures of all years on the page of the archive."""
 
 
@@ -52,7 +52,7 @@ class YearPage(PageView):
     """The places of the register that are stated to be of this year."""
     undated: Link
     """Where that stands which has no stated year."""
-    reconciled: Reconciled
+    reconciled: Reconciliation
     """What is reported, counted here and missing, in the year and by province."""
     shares: ShareBars
     """The bars of its provinces: what is reported, and what is counted here."""
@@ -76,23 +76,23 @@ class YearPage(PageView):
     """Address of the pictures of all years."""
 
 
-def year_page(
+def _year_page(
     index: SiteIndex,
-    shelves: YearIndex,
+    by_year: YearIndex,
     years: Sequence[YearFigures],
-    place: int,
-    reconciled: Reconciled,
+    position: int,
+    reconciled: Reconciliation,
     picture: YearPicture | None,
 ) -> Iterator[Output]:
     """The page of the year that stands at `place` among `years`, and its social card."""
-    figures = years[place]
-    places = list_by_province(index, shelves.places.get(figures.year, ()))
-    news, outreach = latest_news(index, shelves, figures.year), latest_outreach(index, shelves, figures.year)
+    figures = years[position]
+    places = list_by_province(index, by_year.places.get(figures.year, ()))
+    news, outreach = latest_news(index, by_year, figures.year), latest_outreach(index, by_year, figures.year)
     listed = (card.code for province in places.provinces for card in province.places)
-    cited = _sources(index, figures, reconciled, cited_sources(shelves, listed, news, outreach))
-    carded = _card(index, figures)
+    cited = _sources(index, figures, reconciled, cited_sources(by_year, listed, news, outreach))
+    social_card = _social_card(index, figures)
     view = YearPage(
-        head=_head(index, figures, carded.path),
+        head=_head(index, figures, social_card.path),
         programme=index.site.programme.name,
         until=max((one.date for one in cited), key=lambda date: edtf.parse(date).last, default=""),
         figures=figures,
@@ -101,21 +101,21 @@ def year_page(
         undated=undated_link(index),
         reconciled=reconciled,
         shares=_shares(reconciled),
-        corrections=correction_notes(index, *stated_of(reconciled)),
+        corrections=correction_notes(index, *_stated_figures(reconciled)),
         news=news,
         outreach=outreach,
         sources=cited,
-        previous=_neighbour(years[place - 1]) if place else None,
-        next=_neighbour(years[place + 1]) if place + 1 < len(years) else None,
+        previous=_neighbour(years[position - 1]) if position else None,
+        next=_neighbour(years[position + 1]) if position + 1 < len(years) else None,
         comparison=index.section("comparison"),
         picture=picture,
-        all_years=f"{index.routes.root('archive')}#{SPREAD}",
+        all_years=f"{index.routes.root('archive')}#{SMALL_MULTIPLES_ID}",
     )
     yield Output(output_path(figures.path), Template("year.html", view), listed=True)
-    yield from carded.outputs
+    yield from social_card.outputs
 
 
-def stated_of(one: Reconciled) -> tuple[str, ...]:
+def _stated_figures(one: Reconciliation) -> tuple[str, ...]:
     """The figures that are stated of a year, by id."""
     provinces = (part.reported.id for part in one.provinces)
     return (f"target-{one.year}", one.reported.id, f"projected-{one.year}", *provinces)
@@ -123,10 +123,10 @@ def stated_of(one: Reconciled) -> tuple[str, ...]:
 
 def undated_link(index: SiteIndex) -> Link:
     """Where that stands which has no stated year."""
-    return Link(index.messages["undated"], index.routes.without_year())
+    return Link(index.messages["undated"], index.routes.undated_url())
 
 
-def _card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
+def _social_card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
     """Target and result, each with whose it is; a target is never shown as if it were a result."""
     messages, target, reported = index.messages, figures.target.quantity, figures.reported.quantity
     lines = [
@@ -136,8 +136,7 @@ def _card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
         else SocialCardLine(messages["card_unreported"]),
     ]
     title = index.t("year_title", year=figures.year)
-    shown = [line for line in lines if line]
-    return SocialCardFactory(index).card("years", str(figures.year), title, shown)
+    return SocialCardFactory(index).card("years", str(figures.year), title, [line for line in lines if line])
 
 
 def _head(index: SiteIndex, figures: YearFigures, card: str) -> PageHead:
@@ -150,13 +149,13 @@ def _head(index: SiteIndex, figures: YearFigures, card: str) -> PageHead:
         figures.path,
         crumbs,
         image=card,
-        data=year_links(index, figures.year) or download_links(f"{data}years", PLAIN_FORMATS),
+        data=year_download_links(index, figures.year) or download_links(f"{data}years", PLAIN_FORMATS),
         record=f"data/programme.yaml, years: {figures.year}",
     )
 
 
 def _sources(
-    index: SiteIndex, figures: YearFigures, reconciled: Reconciled, cited: tuple[str, ...]
+    index: SiteIndex, figures: YearFigures, reconciled: Reconciliation, cited: tuple[str, ...]
 ) -> tuple[Source, ...]:
     found = {one.id: one for one in sources_of((figures,))}
     found |= {one.id: one for part in reconciled.provinces for one in part.reported.sources}
@@ -164,15 +163,15 @@ def _sources(
     return tuple(found.values())
 
 
-def _shares(one: Reconciled) -> ShareBars:
+def _shares(one: Reconciliation) -> ShareBars:
     """Bars for the provinces of a year, and the sentences that they bear out."""
     reported = [(part.name, part.reported.quantity) for part in one.provinces if part.reported.quantity]
     most = sorted(reported, key=lambda pair: -pair[1].number)[:2]
     leads = len(most) > 1 and most[0][1] > most[1][1]
-    told = (Caption("chart_reported_most", str(one.year), count=most[0][1], name=most[0][0]),) if leads else ()
+    captions = (Caption("chart_reported_most", str(one.year), count=most[0][1], name=most[0][0]),) if leads else ()
     counted = largest_caption("chart_recorded", [(part.name, part.counted) for part in one.provinces], str(one.year))
     rows = ((part.reported.quantity.number if part.reported.quantity else None, part.counted) for part in one.provinces)
-    return shares(rows, (*told, *counted))
+    return shares(rows, (*captions, *counted))
 
 
 def _neighbour(figures: YearFigures) -> Link:
@@ -195,13 +194,13 @@ class ArchivePage(PageView):
     """Where that stands which has no stated year."""
     undated_count: int
     """How many places of the register have no stated year."""
-    reconciled: tuple[Reconciled, ...]
+    reconciled: tuple[Reconciliation, ...]
     """What is reported, counted here and missing, a year."""
     sources: tuple[Source, ...]
     """Whose the figures are, in the order in which the table refers to them."""
     corrections: tuple[CorrectionCard, ...]
     """What of the figures was corrected or revised, newest first."""
-    spread: SmallMultiples | None
+    small_multiples: SmallMultiples | None
     """How the programme spread, a picture a year; None where no year or no outline is known."""
 
 
@@ -219,22 +218,22 @@ class UndatedPage(PageView):
 
 def archive(index: SiteIndex) -> Iterator[Output]:
     """The page `/arsip/`, a page a year, and one for what has no stated year."""
-    shelves = index_by_year(index)
-    years = year_figures(index, archive_years(index, shelves))
-    reconciled = tuple(reconciliation(index, row.year) for row in years)
-    spread, pictures = small_multiples(index)
-    yield _index(index, shelves, years, reconciled, spread)
-    for place, row in enumerate(years):
-        yield from year_page(index, shelves, years, place, reconciled[place], pictures.get(row.year))
-    yield _undated(index, shelves)
+    by_year = index_by_year(index)
+    years = year_figures(index, archive_years(index, by_year))
+    reconciled = tuple(reconcile_year(index, row.year) for row in years)
+    multiples, pictures = small_multiples(index)
+    yield _archive_page(index, by_year, years, reconciled, multiples)
+    for position, row in enumerate(years):
+        yield from _year_page(index, by_year, years, position, reconciled[position], pictures.get(row.year))
+    yield _undated_page(index, by_year)
 
 
-def _index(
+def _archive_page(
     index: SiteIndex,
-    shelves: YearIndex,
+    by_year: YearIndex,
     years: tuple[YearFigures, ...],
-    reconciled: tuple[Reconciled, ...],
-    spread: SmallMultiples | None,
+    reconciled: tuple[Reconciliation, ...],
+    multiples: SmallMultiples | None,
 ) -> Output:
     section = index.section("archive")
     head = _head_of_archive(index, section.text, index.messages["archive_description"], section.path, index.crumbs())
@@ -245,16 +244,16 @@ def _index(
         growth=growth(index, years),
         comparison=index.section("comparison"),
         undated=undated_link(index),
-        undated_count=len(shelves.places.get(None, ())),
+        undated_count=len(by_year.places.get(None, ())),
         reconciled=reconciled,
         sources=sources_of(years),
-        corrections=correction_notes(index, *(id for one in reconciled for id in stated_of(one))),
-        spread=spread,
+        corrections=correction_notes(index, *(id for one in reconciled for id in _stated_figures(one))),
+        small_multiples=multiples,
     )
     return Output(output_path(section.path), Template("archive.html", view), listed=True)
 
 
-def _undated(index: SiteIndex, shelves: YearIndex) -> Output:
+def _undated_page(index: SiteIndex, by_year: YearIndex) -> Output:
     link = undated_link(index)
     head = _head_of_archive(
         index,
@@ -263,8 +262,8 @@ def _undated(index: SiteIndex, shelves: YearIndex) -> Output:
         link.path,
         index.crumbs(index.section("archive")),
     )
-    news, outreach = latest_news(index, shelves, None), latest_outreach(index, shelves, None)
-    view = UndatedPage(head, list_by_province(index, shelves.places.get(None, ())), news, outreach)
+    news, outreach = latest_news(index, by_year, None), latest_outreach(index, by_year, None)
+    view = UndatedPage(head, list_by_province(index, by_year.places.get(None, ())), news, outreach)
     return Output(output_path(link.path), Template("undated.html", view), listed=True)
 
 

@@ -67,8 +67,8 @@ class ComparisonPage(PageView):
 
 def comparison(index: SiteIndex) -> Iterator[Output]:
     """The page `/arsip/banding/`."""
-    shelves = index_by_year(index)
-    years = year_figures(index, archive_years(index, shelves))
+    by_year = index_by_year(index)
+    years = year_figures(index, archive_years(index, by_year))
     section = index.section("comparison")
     data = index.common.root("data")
     view = ComparisonPage(
@@ -76,27 +76,27 @@ def comparison(index: SiteIndex) -> Iterator[Output]:
             index, "comparison", index.section("archive"), data=download_links(f"{data}years", PLAIN_FORMATS)
         ),
         chart=yearly(index, years),
-        years=tuple(_compared(index, shelves, years, place) for place in range(len(years))),
+        years=tuple(_compared(index, by_year, years, position) for position in range(len(years))),
         undated=UndatedRecords(
-            Link(index.messages["undated"], index.routes.without_year()),
-            len(shelves.places.get(None, ())),
-            len(shelves.news.get(None, ())),
-            len(shelves.outreach.get(None, ())),
+            Link(index.messages["undated"], index.routes.undated_url()),
+            len(by_year.places.get(None, ())),
+            len(by_year.news.get(None, ())),
+            len(by_year.outreach.get(None, ())),
         ),
         sources=sources_of(years),
     )
     yield Output(output_path(section.path), Template("comparison.html", view), listed=True)
 
 
-def _compared(index: SiteIndex, shelves: YearIndex, years: Sequence[YearFigures], place: int) -> ComparedYear:
-    figures = years[place]
-    before = years[place - 1] if place and years[place - 1].year == figures.year - 1 else None
-    apart = change(figures.reported.quantity, before.reported.quantity if before else None)
+def _compared(index: SiteIndex, by_year: YearIndex, years: Sequence[YearFigures], position: int) -> ComparedYear:
+    figures = years[position]
+    before = years[position - 1] if position and years[position - 1].year == figures.year - 1 else None
+    difference = change(figures.reported.quantity, before.reported.quantity if before else None)
     return ComparedYear(
         figures=figures,
-        change=None if apart is None else int(apart),
+        change=None if difference is None else int(difference),
         began=figures.year == index.site.programme.began,
         provinces=len(index.figures.provinces_of(figures.year)),
-        news=len(shelves.news.get(figures.year, ())),
-        outreach=len(shelves.outreach.get(figures.year, ())),
+        news=len(by_year.news.get(figures.year, ())),
+        outreach=len(by_year.outreach.get(figures.year, ())),
     )

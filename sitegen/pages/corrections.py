@@ -50,7 +50,7 @@ def corrections(index: SiteIndex) -> Iterator[Output]:
     origin = Span("data/corrections.yaml" if site.corrections else "data/site.yaml")
     page = Template("corrections.html", CorrectionsPage(head, entries, feed))
     yield Output(output_path(section.path), page, origin, listed=True)
-    settled = site.config.base_url.rstrip("/") + section.path
+    base = site.config.base_url.rstrip("/") + section.path
     newest = entries[0].when if entries else str(site.programme.began)
-    told = CorrectionsFeed(settled, section, newest, entries[:FEED_LENGTH])
-    yield Output(feed.path[1:], Template("corrections.xml", told), origin)
+    view = CorrectionsFeed(base, section, newest, entries[:FEED_LENGTH])
+    yield Output(feed.path[1:], Template("corrections.xml", view), origin)

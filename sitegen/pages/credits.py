@@ -134,13 +134,13 @@ def credits(index: SiteIndex) -> Iterator[Output]:
         ),
         outlines=Link(site.outlines.credit, site.outlines.url) if site.outlines.provinces else None,
         own=site.config.map.boundaries is not None,
-        libraries=tuple(_libraries(index)),
+        libraries=tuple(_licensed_libraries(index)),
     )
     body, origin = Template("credits.html", view), Span("data/sources.yaml")
     yield Output(output_path(section.path), body, origin, listed=True)
 
 
-def _libraries(index: SiteIndex) -> Iterator[LicensedLibrary]:
+def _licensed_libraries(index: SiteIndex) -> Iterator[LicensedLibrary]:
     static = index.site.theme.static
     for library in LIBRARIES:
         files = sorted(name for name in static if name.startswith(library.folder))

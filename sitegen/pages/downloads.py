@@ -35,9 +35,9 @@ from sitegen.views.structured_data import (
     page_head,
 )
 
-READING = ("unknown", "dates", "csv", "points")
+READING_NOTES = ("unknown", "dates", "csv", "points")
 """What a reader of the tables must know: the words `data_reading_<name>`."""
-_BOOK = ("cover", "notes", "dictionary", "contents", "one_table", "number", "note")
+_WORKBOOK_MESSAGES = ("cover", "notes", "dictionary", "contents", "one_table", "number", "note")
 """The words of a workbook, `data_book_<name>` of the theme."""
 
 
@@ -45,7 +45,7 @@ _BOOK = ("cover", "notes", "dictionary", "contents", "one_table", "number", "not
 class DataPage(PageView):
     """What downloads.html shows."""
 
-    whole: tuple[Download, ...]
+    bundles: tuple[Download, ...]
     """The files that hold all tables."""
     descriptions: tuple[Download, ...]
     """The files that describe the tables for machines."""
@@ -53,47 +53,47 @@ class DataPage(PageView):
     """How to cite the data."""
     sections: tuple[Link, ...]
     """Where it is told how good the data are, and what has changed in them."""
-    offers: tuple[Offer, ...]
+    tables: tuple[Offer, ...]
     """The tables."""
 
 
 def downloads(index: SiteIndex) -> Iterator[Output]:
     """The files, those beside other pages too, and the page that offers and explains them."""
-    tables, told = published_tables(index), terms(index)
+    tables, info = published_tables(index), terms(index)
     folder = index.common.root("data")[1:]
     # Shared by the outputs and the ZIP.
-    exports = {name: _exports(table, told) for name, table in tables.untracked.items()}
+    table_files = {name: _table_files(table, info) for name, table in tables.untracked.items()}
     with index.reads.scope():
         offers = tuple(offer(index, table) for table in tables.values())
         if index.first:
-            yield from _bundles(index, tables, offers, exports)
+            yield from _combined_files(index, tables, offers, table_files)
         yield _page(index, offers)
     if index.first:
         for table in tables.each():
-            for name, export in exports[table.name].items():
-                yield Output(folder + name, export)
-        yield from page_downloads(index, tables["villages"], told)
+            for name, table_file in table_files[table.name].items():
+                yield Output(folder + name, table_file)
+        yield from page_downloads(index, tables["villages"], info)
 
 
-def _exports(table: Table, told: DownloadTerms) -> dict[str, TableFile]:
+def _table_files(table: Table, info: DownloadTerms) -> dict[str, TableFile]:
     """A table in all its formats, by file name."""
-    return {one.file(table.name): TableFile(one, table, told) for one in formats_of(table)}
+    return {one.file(table.name): TableFile(one, table, info) for one in formats_of(table)}
 
 
-def _bundles(
-    index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], exports: dict[str, dict[str, TableFile]]
+def _combined_files(
+    index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], table_files: dict[str, dict[str, TableFile]]
 ) -> Iterator[Output]:
     """The files that hold or describe all tables; they are the same in all languages."""
-    folder, told = index.common.root("data")[1:], terms(index)
+    folder, info = index.common.root("data")[1:], terms(index)
     package = Text(json_file(data_package(tables, about(index), meanings(index, tables))))
-    book = _workbook(index, tables, offers, told)
+    workbook = _workbook(index, tables, offers, info)
     readme = Text(_readme(index, tables, offers).encode())
-    files = chain.from_iterable(one.items() for one in exports.values())
-    bundle = Zip((("README.txt", readme), (PACKAGE_FILE, package), (WORKBOOK_FILE, book), *files))
+    files = chain.from_iterable(one.items() for one in table_files.values())
+    bundle = Zip((("README.txt", readme), (PACKAGE_FILE, package), (WORKBOOK_FILE, workbook), *files))
     # The ZIP before what it holds; and two places before the workbook, so that of two processes one makes both.
-    bodies = ((ARCHIVE_FILE, bundle), (PACKAGE_FILE, package), (WORKBOOK_FILE, book))
-    for name, body in (*bodies, (CATALOGUE_FILE, Text(json_file(dcat(index, tables, offers))))):
-        yield Output(folder + name, body, Span("data/site.yaml"))
+    contents = ((ARCHIVE_FILE, bundle), (PACKAGE_FILE, package), (WORKBOOK_FILE, workbook))
+    for name, content in (*contents, (CATALOGUE_FILE, Text(json_file(dcat(index, tables, offers))))):
+        yield Output(folder + name, content, Span("data/site.yaml"))
 
 
 def _page(index: SiteIndex, offers: tuple[Offer, ...]) -> Output:
@@ -102,14 +102,14 @@ def _page(index: SiteIndex, offers: tuple[Offer, ...]) -> Output:
     head = page_head(index, section.text, index.messages["data_description"], section.path, crumbs, jsonld=(*blocks,))
     view = DataPage(
         head=head,
-        whole=_downloads(index, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),
+        bundles=_downloads(index, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),
         descriptions=_downloads(index, {PACKAGE_FILE: "data_package", CATALOGUE_FILE: "data_catalog"}),
         citation=citation(index),
         sections=tuple(index.section(name) for name in ("quality", "releases", "corrections")),
-        offers=offers,
+        tables=offers,
     )
-    body = Template("downloads.html", view)
-    return Output(output_path(section.path), body, Span("data/site.yaml"), listed=True)
+    content = Template("downloads.html", view)
+    return Output(output_path(section.path), content, Span("data/site.yaml"), listed=True)
 
 
 def _downloads(index: SiteIndex, meanings: dict[str, str]) -> tuple[Download, ...]:
@@ -117,22 +117,22 @@ def _downloads(index: SiteIndex, meanings: dict[str, str]) -> tuple[Download, ..
     return tuple(download(folder, name, format_of(name), index.messages[key]) for name, key in meanings.items())
 
 
-def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], told: DownloadTerms) -> Workbook:
+def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], info: DownloadTerms) -> Workbook:
     messages, config, page = index.messages, index.site.config, index.section("data")
     publisher = config.publisher
     cover = [
         (config.title, index.base_url + index.routes.home()),
         (messages["data_description"], ""),
-        (told.notice, ""),
+        (info.notice, ""),
         (f"{messages['data_publisher']}: {publisher.name}", publisher.url or ""),
         (publisher.email or "", f"mailto:{publisher.email}"),
-        (f"{messages['data_licence']}: {told.licence}" if told.licence else "", told.licence_url),
+        (f"{messages['data_licence']}: {info.licence}" if info.licence else "", info.licence_url),
         (citation(index), index.base_url + page.path),
     ]
     kinds = {column.type for one in offers for column in one.columns}
     return Workbook(
         title=about(index).title,
-        terms=told,
+        terms=info,
         cover=tuple(line for line in cover if line[0]),
         notes=(*_notes(index), messages["data_book_lists"]),
         sheets=tuple(
@@ -140,7 +140,7 @@ def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], told
             for one in offers
         ),
         messages={
-            **{name: messages[f"data_book_{name}"] for name in _BOOK},
+            **{name: messages[f"data_book_{name}"] for name in _WORKBOOK_MESSAGES},
             **{f"type_{kind}": messages[f"data_type_{kind}"] for kind in sorted(kinds)},
             "blanks": messages["data_reading_unknown"],
             "table": messages["data_table"],
@@ -152,18 +152,18 @@ def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], told
 
 
 def _notes(index: SiteIndex) -> tuple[str, ...]:
-    return (*(index.messages[f"data_reading_{name}"] for name in READING), index.messages["not_listed"])
+    return (*(index.messages[f"data_reading_{name}"] for name in READING_NOTES), index.messages["not_listed"])
 
 
 def _readme(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...]) -> str:
     """What the ZIP says of itself, for whoever meets it alone."""
-    messages, told = index.messages, about(index)
-    licence = f"{messages['data_licence']}: {told.licence} {told.licence_url}".rstrip()
+    messages, info = index.messages, about(index)
+    licence = f"{messages['data_licence']}: {info.licence} {info.licence_url}".rstrip()
     formats = {name: ", ".join(one.suffix for one in formats_of(table)) for name, table in tables.items()}
     parts = [
-        [told.title, "=" * len(told.title)],
-        [told.description],
-        [licence] if told.licence else [],
+        [info.title, "=" * len(info.title)],
+        [info.description],
+        [licence] if info.licence else [],
         [f"{messages['data_cite']}: {citation(index)}", messages["data_cite_release"]],
         [messages["data_files"], *(f"- {name}: {messages[word]}" for name, word in _PARTS)],
         *([f"{one.name} ({formats[one.name]}): {one.title}", one.meaning] for one in offers),

@@ -12,7 +12,7 @@ from sitegen.models import Announcement
 from sitegen.output import Output, Prose
 from sitegen.problems import Span
 from sitegen.views.cards import NewsCard
-from sitegen.views.prose import prose_of
+from sitegen.views.prose import build_prose
 from sitegen.views.reads import NEWS
 from sitegen.views.site_index import SiteIndex
 
@@ -63,20 +63,20 @@ class Feed:
 
 def feeds(index: SiteIndex) -> Iterator[Output]:
     """Both feeds, of what is written in the language."""
-    told = zip(index.site.news, index.news, strict=True)
-    newest = list(islice(((item, card) for item, card in told if not card.language), FEED_LENGTH))
+    pairs = zip(index.site.news, index.news, strict=True)
+    newest = list(islice(((item, card) for item, card in pairs if not card.language), FEED_LENGTH))
     entries = tuple(_entry(index, item, card) for item, card in newest)
     changes = [entry.updated for entry in entries] or [str(index.site.programme.began)]
     updated = max(changes, key=lambda date: edtf.parse(date).sort_day)
-    settled = index.site.config.base_url.rstrip("/")
+    base = index.site.config.base_url.rstrip("/")
     for name in ("atom.xml", "feed.json"):
         path = index.routes.at(name)
-        feed = Feed(settled + path, updated, entries)
+        feed = Feed(base + path, updated, entries)
         yield Output(path[1:], Template(name, feed), Span(NEWS))
 
 
 def _entry(index: SiteIndex, item: Announcement, card: NewsCard) -> FeedEntry:
-    meta, text = item.meta, prose_of(index, item)
+    meta, text = item.meta, build_prose(index, item)
     first = meta.aliases[0] if meta.aliases else card.path
     return FeedEntry(
         id=index.site.config.base_url.rstrip("/") + first,

@@ -47,7 +47,7 @@ class GlossaryLetter:
 class GlossaryPage(PageView):
     """What glossary.html shows."""
 
-    letters: tuple[GlossaryLetter, ...]
+    groups: tuple[GlossaryLetter, ...]
     """The terms by their first letter, A to Z."""
 
 
@@ -57,28 +57,28 @@ def glossary(index: SiteIndex) -> Iterator[Output]:
     if not terms:
         return
     section = index.section("glossary")
-    ordered = sorted(terms, key=lambda one: (_letter(one) == OTHERS, slugify(one.term), one.term, one.id))
-    head = section_head(index, "glossary", jsonld=(_defined(index, ordered, section.path),), record=FILE)
+    ordered = sorted(terms, key=lambda term: (_initial(term) == OTHERS, slugify(term.term), term.term, term.id))
+    head = section_head(index, "glossary", jsonld=(_jsonld(index, ordered, section.path),), record=FILE)
     letters = tuple(
         GlossaryLetter(
             letter,
             "_others" if letter == OTHERS else f"_{letter.lower()}",
-            tuple(GlossaryEntry(term, index.cited(term.sources)) for term in those),
+            tuple(GlossaryEntry(term, index.cited(term.sources)) for term in group),
         )
-        for letter, those in groupby(ordered, key=_letter)
+        for letter, group in groupby(ordered, key=_initial)
     )
     body = Template("glossary.html", GlossaryPage(head, letters))
     yield Output(output_path(section.path), body, Span(FILE), listed=True)
 
 
-def _letter(term: Term) -> str:
+def _initial(term: Term) -> str:
     """The letter that a term is found under; a name in another script has a slug of code points."""
     first = slugify(term.term)[:1]
     plain = any(sign.isascii() and sign.isalnum() for sign in term.term)
     return first.upper() if plain and first.isalpha() else OTHERS
 
 
-def _defined(index: SiteIndex, terms: list[Term], path: str) -> dict[str, Any]:
+def _jsonld(index: SiteIndex, terms: list[Term], path: str) -> dict[str, Any]:
     """The glossary for machines (schema.org)."""
     address = index.base_url + path
     return {
@@ -87,8 +87,8 @@ def _defined(index: SiteIndex, terms: list[Term], path: str) -> dict[str, Any]:
         "name": index.messages["section_glossary"],
         "url": address,
         "hasDefinedTerm": [
-            {"@type": "DefinedTerm", "name": one.term, "description": one.meaning, "url": f"{address}#{one.id}"}
-            | ({"alternateName": list(one.forms)} if one.forms else {})
-            for one in terms
+            {"@type": "DefinedTerm", "name": term.term, "description": term.meaning, "url": f"{address}#{term.id}"}
+            | ({"alternateName": list(term.forms)} if term.forms else {})
+            for term in terms
         ],
     }

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from sitegen.content import Template
 from sitegen.models import Protection, Source
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
-from sitegen.sections import placed
+from sitegen.sections import kinds_in_position
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard
 from sitegen.views.charts import Chart, yearly
-from sitegen.views.figures import YearFigures, card_of, year_figures
+from sitegen.views.figures import YearFigures, card_by_id, year_figures
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import site_card
 
-LATEST = 3
+SHOWN_COUNT = 3
 """How many announcements, and how many years' results, the home page shows."""
-DRAWN = 5
+CHART_YEARS = 5
 """How many years its chart shows."""
 
 
@@ -48,7 +48,7 @@ class HomePage(PageView):
     """Target and result of the latest years, drawn; None where neither is known of any."""
     counted: FigureCard
     """How many places the register holds, which is never the programme's total."""
-    ways: tuple[EntryPoint, ...]
+    entry_points: tuple[EntryPoint, ...]
     """The sections and what they hold."""
     news: tuple[NewsCard, ...]
     """The latest announcements."""
@@ -61,32 +61,32 @@ class HomePage(PageView):
 def home(index: SiteIndex) -> Iterator[Output]:
     """The page `/`."""
     programme, config = index.site.programme, index.site.config
-    carded = site_card(index)
-    told = year_figures(index, {year.year for year in programme.years})
+    social_card = site_card(index)
+    years = year_figures(index, {year.year for year in programme.years})
     view = HomePage(
         head=PageHead(
             title=config.title,
             description=config.description,
             path=index.routes.home(),
-            image=carded.path,
+            image=social_card.path,
             jsonld=(_website(index),),
         ),
         programme=programme.name,
         summary=programme.summary,
         summary_sources=index.cited(programme.sources),
-        headlines=_headlines(index, told),
-        chart=yearly(index, told[-DRAWN:]),
-        counted=card_of(index, "counted"),
-        ways=tuple(
+        headlines=_headlines(index, years),
+        chart=yearly(index, years[-CHART_YEARS:]),
+        counted=card_by_id(index, "counted"),
+        entry_points=tuple(
             EntryPoint(index.section(name), index.messages[f"way_{name}"])
-            for name in (kind.section for kind in placed("way"))
+            for name in (kind.section for kind in kinds_in_position("way"))
         ),
-        news=index.news[:LATEST],
+        news=index.news[:SHOWN_COUNT],
         protections=programme.protections,
         protection_sources=index.cited(dict.fromkeys(id for one in programme.protections for id in one.sources)),
     )
     yield Output(output_path(view.head.path), Template("home.html", view), listed=True)
-    yield from carded.outputs
+    yield from social_card.outputs
 
 
 def _headlines(index: SiteIndex, years: tuple[YearFigures, ...]) -> tuple[FigureCard, ...]:
@@ -96,7 +96,7 @@ def _headlines(index: SiteIndex, years: tuple[YearFigures, ...]) -> tuple[Figure
     ahead = [row for row in years if not row.reported.quantity and (not results or row.year > results[-1].year)]
     return (
         *summed[-1:],
-        *(row.reported for row in reversed(results[-LATEST:])),
+        *(row.reported for row in reversed(results[-SHOWN_COUNT:])),
         *(row.target for row in ahead if row.target.quantity),
         *(row.projected for row in ahead if row.projected),
     )

@@ -15,7 +15,7 @@ from sitegen.urls import output_path, url_of
 from sitegen.views.alternates import texts_in_language
 from sitegen.views.site_index import SiteIndex
 
-TEMPLATE = "redirect.html"
+REDIRECT_TEMPLATE = "redirect.html"
 """The template of a page that sends its visitors on."""
 
 
@@ -29,7 +29,7 @@ class RedirectPage:
 
 def redirects(index: SiteIndex) -> Iterator[Output]:
     """A page for each old address that ends like one."""
-    for old, new, origin in _moved(index):
+    for old, new, origin in _old_urls(index):
         if old.endswith(("/", ".html", ".htm")):
             head = PageHead(
                 title=index.t("redirect_title"),
@@ -37,18 +37,18 @@ def redirects(index: SiteIndex) -> Iterator[Output]:
                 path=new,
                 indexed=False,
             )
-            yield Output(output_path(old), Template(TEMPLATE, RedirectPage(head)), origin)
+            yield Output(output_path(old), Template(REDIRECT_TEMPLATE, RedirectPage(head)), origin)
 
 
 def redirect_rules(indexes: Sequence[SiteIndex]) -> Iterator[Output]:
     """`_redirects`: a rule for each old address of every language."""
-    moved = [one for index in indexes for one in _moved(index)]
+    moved = [one for index in indexes for one in _old_urls(index)]
     folder = urlsplit(indexes[0].base_url).path
     rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new, _ in moved)
     yield Output("_redirects", Text(rules.encode()))
 
 
-def _moved(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
+def _old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
     """Each old address, where it leads, and where the old one is written."""
     for item in texts_in_language(index):
         for number, alias in enumerate(item.meta.aliases):
@@ -57,13 +57,13 @@ def _moved(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
         yield redirect.source, redirect.target, index.origin(f"redirects:{number}:source")
 
 
-LIMIT = 50_000
+MAX_URLS = 50_000
 """Addresses that one file may hold, by the rule of sitemaps.org."""
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = LIMIT) -> Iterator[Output]:
+def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = MAX_URLS) -> Iterator[Output]:
     """sitemap.xml of the listed outputs; past `limit` addresses it is an index of sitemap-1.xml and so on."""
     base_url = escape(index.base_url)
     listed = [output for output in outputs if output.listed]
@@ -82,8 +82,8 @@ def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = LIMIT) -> 
 def _entry(base_url: str, output: Output) -> str:
     """A page, whose address needs no escapes, with its date of change where somebody stated one."""
     day = output.updated
-    changed = f"<lastmod>{day}</lastmod>" if day and ".." not in day else ""
-    return f"<url><loc>{base_url}{url_of(output.path)}</loc>{changed}</url>\n"
+    lastmod = f"<lastmod>{day}</lastmod>" if day and ".." not in day else ""
+    return f"<url><loc>{base_url}{url_of(output.path)}</loc>{lastmod}</url>\n"
 
 
 def _file(element: str, entries: list[str]) -> bytes:
@@ -104,11 +104,11 @@ POLICY = {
 }
 """What a page may load: its own host's files and nothing else, and who may frame it; its Head may add to both.
 base.html says the same where a host sets no headers."""
-NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
+CONTENT_HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
 """How the path of a file ends whose name changes with its bytes."""
-FOR_EVER = "public, max-age=31536000, immutable"
+CACHE_IMMUTABLE = "public, max-age=31536000, immutable"
 """For files named by their content."""
-BRIEFLY = "public, max-age=300, must-revalidate"
+CACHE_BRIEFLY = "public, max-age=300, must-revalidate"
 """For pages and downloads, in which a correction must not wait long to be seen."""
 
 
@@ -116,7 +116,7 @@ BRIEFLY = "public, max-age=300, must-revalidate"
 class NotFound(PageView):
     """What 404.html shows."""
 
-    ways: tuple[Link, ...]
+    links: tuple[Link, ...]
     """Where to look instead."""
 
 
@@ -150,12 +150,12 @@ def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
     tree = _Folder()
     for output in outputs:
         if output.path not in (".nojekyll", "_redirects"):
-            tree.put(output.path.split("/"), _terms(index, output))
-    rules = (_rule(index, pattern, terms) for pattern, terms in sorted(_rules("/", tree)))
+            tree.add(output.path.split("/"), _header_values(index, output))
+    rules = (_rule(index, pattern, values) for pattern, values in sorted(_rules("/", tree)))
     yield Output("_headers", Text("\n".join(rules).encode()))
 
 
-HeaderTerms = tuple[str, str, bool]
+HeaderValues = tuple[str, str, bool]
 """What a host is to say of a file: its policy, how long it may be kept, and whether pages of others may read it."""
 
 
@@ -163,20 +163,20 @@ class _Folder:
     """The terms of the files of a folder, and of those below it."""
 
     def __init__(self) -> None:
-        self.all, self.files, self.folders = set[HeaderTerms](), dict[str, HeaderTerms](), dict[str, _Folder]()
+        self.all, self.files, self.folders = set[HeaderValues](), dict[str, HeaderValues](), dict[str, _Folder]()
 
-    def put(self, path: list[str], terms: HeaderTerms) -> None:
-        self.all.add(terms)
+    def add(self, path: list[str], values: HeaderValues) -> None:
+        self.all.add(values)
         if len(path) == 1:
-            self.files[path[0]] = terms
+            self.files[path[0]] = values
         else:
-            self.folders.setdefault(path[0], _Folder()).put(path[1:], terms)
+            self.folders.setdefault(path[0], _Folder()).add(path[1:], values)
 
 
-def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, HeaderTerms]]:
+def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, HeaderValues]]:
     """The rules below the address `root`: one for a folder whose files all have the same terms."""
-    for name, terms in folder.files.items():
-        yield root + ("" if name == "index.html" else name), terms
+    for name, values in folder.files.items():
+        yield root + ("" if name == "index.html" else name), values
     for name, inner in folder.folders.items():
         if len(inner.all) == 1:
             yield f"{root}{name}/*", next(iter(inner.all))
@@ -186,16 +186,16 @@ def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, HeaderTerms]]:
 
 def content_security_policy(head: PageHead | None) -> str:
     """The policy of a page, as its headers say it; of a file that is no page, that of most pages."""
-    allowed = dict(POLICY)
+    policy = dict(POLICY)
     if head is not None:
         if head.compiled:
-            allowed["script-src"] += " 'wasm-unsafe-eval'"
-        allowed["img-src"] = " ".join((POLICY["img-src"], *head.images))
-        allowed["frame-ancestors"] = head.framed
-    return "; ".join(f"{name} {value}" for name, value in allowed.items())
+            policy["script-src"] += " 'wasm-unsafe-eval'"
+        policy["img-src"] = " ".join((POLICY["img-src"], *head.images))
+        policy["frame-ancestors"] = head.framed
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
-def _terms(index: SiteIndex, output: Output) -> HeaderTerms:
+def _header_values(index: SiteIndex, output: Output) -> HeaderValues:
     routes = index.routes
     within = output.path
     for one in routes.further:
@@ -203,21 +203,21 @@ def _terms(index: SiteIndex, output: Output) -> HeaderTerms:
             routes, within = one, output.path.removeprefix(one.home()[1:])
     first = within.partition("/")[0]
     view = output.content.view if isinstance(output.content, Template) else None
-    lasting = FOR_EVER if NAMED_BY_CONTENT.search(output.path) else BRIEFLY
+    cache_control = CACHE_IMMUTABLE if CONTENT_HASHED.search(output.path) else CACHE_BRIEFLY
     # Open data, feeds and the picture of the spread may be read by the pages of others.
     shared = first in (routes.words[name] for name in ("data", "archive", "regions", "corrections"))
     shared = shared or within in ("atom.xml", "feed.json") or output.path == routes.picture()[1:]
-    return content_security_policy(getattr(view, "head", None)), lasting, shared
+    return content_security_policy(getattr(view, "head", None)), cache_control, shared
 
 
-def _rule(index: SiteIndex, pattern: str, terms: HeaderTerms) -> str:
-    allowed, lasting, shared = terms
+def _rule(index: SiteIndex, pattern: str, values: HeaderValues) -> str:
+    policy, cache_control, shared = values
     lines = [
         pattern,
-        f"  Content-Security-Policy: {allowed}",
+        f"  Content-Security-Policy: {policy}",
         "  X-Content-Type-Options: nosniff",
         "  Referrer-Policy: strict-origin-when-cross-origin",
-        f"  Cache-Control: {lasting}",
+        f"  Cache-Control: {cache_control}",
     ]
     if shared:
         lines.append("  Access-Control-Allow-Origin: *")

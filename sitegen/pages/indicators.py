@@ -12,13 +12,13 @@ from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.charts import Chart, progress
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
-from sitegen.views.figures import card_of
+from sitegen.views.figures import card_by_id
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import section_head
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class IndicatorEntry:
     """An indicator with whose word it is."""
 
     record: Indicator
@@ -34,12 +34,12 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class IndicatorScope:
     """The figures of one territory or group."""
 
     name: str
     """Which."""
-    indicators: tuple[Measured, ...]
+    indicators: tuple[IndicatorEntry, ...]
     """Its figures in the order of the file."""
 
 
@@ -47,7 +47,7 @@ class Scope:
 class IndicatorsPage(PageView):
     """What indicators.html shows."""
 
-    scopes: tuple[Scope, ...]
+    scopes: tuple[IndicatorScope, ...]
     """The figures by scope, in the order of the file."""
     corrections: tuple[CorrectionCard, ...]
     """What of them was corrected or revised, newest first."""
@@ -56,22 +56,22 @@ class IndicatorsPage(PageView):
 def indicators(index: SiteIndex) -> Iterator[Output]:
     """One page with every figure; each has its anchor."""
     section = index.section("indicators")
-    scopes: dict[str, list[Measured]] = {}
+    scopes: dict[str, list[IndicatorEntry]] = {}
     for record in index.site.indicators:
-        scopes.setdefault(record.scope, []).append(_measured(index, record))
+        scopes.setdefault(record.scope, []).append(_entry(index, record))
     view = IndicatorsPage(
         head=section_head(index, "indicators", record="data/indicators.yaml"),
-        scopes=tuple(Scope(name, tuple(figures)) for name, figures in scopes.items()),
+        scopes=tuple(IndicatorScope(name, tuple(figures)) for name, figures in scopes.items()),
         corrections=correction_notes(index, *(one.id for one in index.figures.stated() if one.territory)),
     )
     body, origin = Template("indicators.html", view), Span("data/indicators.yaml")
     yield Output(output_path(section.path), body, origin, listed=True)
 
 
-def _measured(index: SiteIndex, record: Indicator) -> Measured:
-    value = card_of(index, f"indicator-{record.id}")
-    target = None if record.target is None else card_of(index, f"indicator-{record.id}-target")
-    return Measured(
+def _entry(index: SiteIndex, record: Indicator) -> IndicatorEntry:
+    value = card_by_id(index, f"indicator-{record.id}")
+    target = None if record.target is None else card_by_id(index, f"indicator-{record.id}-target")
+    return IndicatorEntry(
         record=record,
         value=value,
         target=target,

@@ -12,51 +12,51 @@ from sitegen.models import Site
 from sitegen.output import FigureCard, Output
 from sitegen.pages.feeds import feeds
 from sitegen.pages.home import HomePage, home
-from sitegen.pages.hosting import TEMPLATE, headers, redirect_rules, sitemap
+from sitegen.pages.hosting import REDIRECT_TEMPLATE, headers, redirect_rules, sitemap
 from sitegen.pages.map import map_paths
 from sitegen.problems import Report
-from sitegen.sections import PAGE_KINDS, function_of, planned_outputs
+from sitegen.sections import PAGE_KINDS, import_function, plan_outputs
 from sitegen.urls import Routes, is_permalink, url_of
 from sitegen.views.alternates import TranslatedUrls, with_alternates
 from sitegen.views.site_index import SiteIndex, index_languages, without_texts
 
 
-def check_addresses(outputs: Iterable[Output], report: Report) -> None:
+def check_urls(outputs: Iterable[Output], report: Report) -> None:
     """Tell of each output whose place another already has: a `repeated-address`, or for a redirect `alias-taken`."""
-    taken: dict[str, Output] = {}
-    for output in sorted(outputs, key=_redirects):  # pages first: an old address hides no clash of two pages
-        other = taken.setdefault(output.path, output)
+    by_path: dict[str, Output] = {}
+    for output in sorted(outputs, key=_is_redirect):  # pages first: an old address hides no clash of two pages
+        other = by_path.setdefault(output.path, output)
         if other is not output:
-            _clash(output, other, report)
+            _report_clash(output, other, report)
     folders: dict[str, Output] = {}
-    for output in taken.values():
+    for output in by_path.values():
         folder = output.path.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = output
             folder = folder.rpartition("/")[0]
-    for path in sorted(folders.keys() & taken.keys()):
-        _clash(folders[path], taken[path], report)
+    for path in sorted(folders.keys() & by_path.keys()):
+        _report_clash(folders[path], by_path[path], report)
 
 
-def _clash(output: Output, other: Output, report: Report) -> None:
-    if _redirects(output) or _redirects(other):
-        alias = output if _redirects(output) else other
+def _report_clash(output: Output, other: Output, report: Report) -> None:
+    if _is_redirect(output) or _is_redirect(other):
+        alias = output if _is_redirect(output) else other
         report.add("alias-taken", alias.origin, path=url_of(alias.path))
     else:
-        report.add("repeated-address", output.origin, path=url_of(output.path), other=_place(other))
+        report.add("repeated-address", output.origin, path=url_of(output.path), other=_location(other))
 
 
-def _redirects(output: Output) -> bool:
-    return isinstance(output.content, Template) and output.content.name == TEMPLATE
+def _is_redirect(output: Output) -> bool:
+    return isinstance(output.content, Template) and output.content.name == REDIRECT_TEMPLATE
 
 
-def _place(output: Output) -> str:
+def _location(output: Output) -> str:
     """Where the other stands, as messages write places; its address where it comes from no source."""
     return str(output.origin) if output.origin.file else url_of(output.path)
 
 
-def other_outputs(
-    bare: Sequence[SiteIndex], texts: list[Output], pairs: TranslatedUrls, report: Report
+def plan_other_outputs(
+    indexes: Sequence[SiteIndex], texts: list[Output], translations: TranslatedUrls, report: Report
 ) -> list[Output]:
     """The outputs of all page kinds that show no texts, with those that list all outputs; each has a URL of its own, or
     `report` tells.
@@ -64,18 +64,18 @@ def other_outputs(
     `bare` are the indexes of all languages without the texts; `texts` are the outputs that show texts, and `pairs`
     where the same text stands in other languages.
     """
-    made = list(with_alternates(bare, [planned_outputs(index, texts=False) for index in bare], pairs))
-    first = bare[0]
-    made += first.planned(redirect_rules(bare))
+    outputs = list(with_alternates(indexes, [plan_outputs(index, texts=False) for index in indexes], translations))
+    first = indexes[0]
+    outputs += first.planned(redirect_rules(indexes))
     # What lists all outputs is made from everything that they are made from.
-    read = set(first.reads.of_all([*made, *texts]))
-    made += first.planned(sitemap(first, [*made, *texts]), read)
-    made += first.planned(headers(first, [*made, *texts]), read)
-    check_addresses([*made, *texts], report)
-    return made
+    read = set(first.reads.of_all([*outputs, *texts]))
+    outputs += first.planned(sitemap(first, [*outputs, *texts]), read)
+    outputs += first.planned(headers(first, [*outputs, *texts]), read)
+    check_urls([*outputs, *texts], report)
+    return outputs
 
 
-_SHORT: dict[str, Callable[[SiteIndex], Iterable[str]]] = {
+_QUICK_URLS: dict[str, Callable[[SiteIndex], Iterable[str]]] = {
     "pages.villages:villages": lambda index: (card.path for card in index.places.values()),
     "pages.regions:regions": lambda index: (
         index.routes.root("regions"),
@@ -107,22 +107,22 @@ class PublishedUrls:
 def published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
     """What the plan of this build promises; several times quicker than the plan."""
     indexes = tuple(map(without_texts, index_languages(site, context, routes)))
-    shown = next(output.content.view for output in home(indexes[0]) if isinstance(output.content, Template))
-    assert isinstance(shown, HomePage)
+    home_view = next(output.content.view for output in home(indexes[0]) if isinstance(output.content, Template))
+    assert isinstance(home_view, HomePage)
     return PublishedUrls(
-        routes=frozenset(path for index in indexes for path in _addresses(index) if is_permalink(path[1:])),
+        routes=frozenset(path for index in indexes for path in _urls(index) if is_permalink(path[1:])),
         news={card.path: card.title for card in indexes[0].news},
-        home=(*shown.headlines, shown.counted),
+        home=(*home_view.headlines, home_view.counted),
     )
 
 
-def _addresses(index: SiteIndex) -> Iterator[str]:
+def _urls(index: SiteIndex) -> Iterator[str]:
     """The addresses of one language."""
     yield from (path for file, path in index.content.items() if path and file.endswith(".md"))
     for kind in PAGE_KINDS:
-        if short := _SHORT.get(kind.function):
-            yield from short(index)
+        if quick := _QUICK_URLS.get(kind.function):
+            yield from quick(index)
         elif not kind.texts:
-            yield from (url_of(output.path) for output in function_of(kind)(index))
+            yield from (url_of(output.path) for output in import_function(kind)(index))
     yield from (url_of(output.path) for output in feeds(index))
     yield "/sitemap.xml"

@@ -22,7 +22,7 @@ from sitegen.views.structured_data import section_head
 class EmbedPage(PageView):
     """What embed.html shows."""
 
-    whole: Link
+    map_page: Link
     """The map page, with the list and everything else."""
     country: CountryMap | None
     """The picture of the provinces; None where there is no outline."""
@@ -31,7 +31,7 @@ class EmbedPage(PageView):
 
 
 @dataclass(frozen=True, slots=True)
-class Embeds:
+class EmbedLinks:
     """What the map page offers to other sites."""
 
     page: str
@@ -40,10 +40,10 @@ class Embeds:
     """Address of the picture of the country; empty where there is none."""
 
 
-def embeds(index: SiteIndex, country: CountryMap | None) -> Embeds:
+def embed_links(index: SiteIndex, country: CountryMap | None) -> EmbedLinks:
     """What other sites may show."""
     routes = index.routes
-    return Embeds(routes.root("embed"), routes.picture() if country else "")
+    return EmbedLinks(routes.root("embed"), routes.picture() if country else "")
 
 
 def embed_page(index: SiteIndex, country: CountryMap | None, interactive: Interactive | None) -> Output:
@@ -63,7 +63,7 @@ def embed_page(index: SiteIndex, country: CountryMap | None, interactive: Intera
     return Output(output_path(head.path), Template("embed.html", view))
 
 
-REGENCIES = 200
+MAX_REGENCIES = 200
 """The most regencies that the page lists where it names no places; beyond, it leads to the pages of provinces."""
 
 
@@ -73,7 +73,7 @@ class ListedPlace:
 
     card: PlaceCard
     """The place."""
-    pointed: bool
+    with_point: bool
     """Whether it is on the map."""
 
 
@@ -101,11 +101,11 @@ class MapPage(PageView):
     """The picture of the provinces; None where there is no outline."""
     interactive: Interactive | None
     """The interactive map; None where there is none."""
-    embeds: Embeds | None
+    embed_links: EmbedLinks | None
     """What it offers to other sites; None where there is no map."""
-    points: int
+    with_point: int
     """Places on the map."""
-    pointless: int
+    without_point: int
     """Places listed of which no point is known."""
     provinces: tuple[ListedRegion, ...]
     """All places by province and regency."""
@@ -113,10 +113,10 @@ class MapPage(PageView):
 
 def map_page(index: SiteIndex) -> Iterator[Output]:
     """The page, and where there is something to draw also the interactive map's script and data."""
-    made = map_files(index)
-    if made:
-        yield from made.outputs
-    country, interactive = country_map(index), made.interactive if made else None
+    files = map_files(index)
+    if files:
+        yield from files.outputs
+    country, interactive = country_map(index), files.interactive if files else None
     yield _page(index, country, interactive)
     if country or interactive:
         yield embed_page(index, country, interactive)
@@ -137,31 +137,37 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
         images=interactive.images if interactive else (),
     )
     cards = mapped_places(index)
-    pointed = {village.code for village in index.site.villages if village.location and village.code in cards}
+    with_point = {village.code for village in index.site.villages if village.location and village.code in cards}
     regions = (region for region in index.regions.values() if region.level == PROVINCE.id)
-    listed = [one for region in regions if (one := _listed(index, region, cards, pointed)).certified or one.reached]
-    if len(cards) > LISTED and sum(len(one.parts) for one in listed) > REGENCIES:
-        listed = [replace(one, parts=()) for one in listed]
+    listed = [
+        entry
+        for region in regions
+        if (entry := _listed_region(index, region, cards, with_point)).certified or entry.reached
+    ]
+    if len(cards) > LISTED and sum(len(entry.parts) for entry in listed) > MAX_REGENCIES:
+        listed = [replace(entry, parts=()) for entry in listed]
     view = MapPage(
         head=head,
         country=country,
         interactive=interactive,
-        embeds=embeds(index, country) if country or interactive else None,
-        points=len(pointed),
-        pointless=len(cards) - len(pointed),
+        embed_links=embed_links(index, country) if country or interactive else None,
+        with_point=len(with_point),
+        without_point=len(cards) - len(with_point),
         provinces=tuple(listed),
     )
     return Output(output_path(section.path), Template("map.html", view), listed=True)
 
 
-def _listed(index: SiteIndex, region: Region, known: dict[str, PlaceCard], pointed: set[str]) -> ListedRegion:
-    cards = [known[code] for code in region.villages if code in known]
+def _listed_region(
+    index: SiteIndex, region: Region, mapped: dict[str, PlaceCard], with_point: set[str]
+) -> ListedRegion:
+    cards = [mapped[code] for code in region.villages if code in mapped]
     parts: tuple[ListedRegion, ...] = ()
     places: tuple[ListedPlace, ...] = ()
     if region.level == PROVINCE.id:
-        below = (_listed(index, index.regions[code], known, pointed) for code in region.parts)
+        below = (_listed_region(index, index.regions[code], mapped, with_point) for code in region.parts)
         parts = tuple(part for part in below if part.certified or part.reached)
-    elif len(known) <= LISTED:
-        places = tuple(ListedPlace(card, card.code in pointed) for card in cards)
+    elif len(mapped) <= LISTED:
+        places = tuple(ListedPlace(card, card.code in with_point) for card in cards)
     certified = sum(1 for card in cards if card.certified)
     return ListedRegion(Link(region.name, region.path), certified, len(cards) - certified, parts, places)

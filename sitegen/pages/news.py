@@ -20,8 +20,8 @@ from sitegen.urls import output_path
 from sitegen.views.alternates import original_path
 from sitegen.views.cards import NewsCard, Pagination, PlaceCard, page_count
 from sitegen.views.grouping import RelatedNews
-from sitegen.views.images import ShownPhoto, resolve_media_path, responsive_image
-from sitegen.views.prose import prose_of
+from sitegen.views.images import PagePhoto, resolve_media_path, responsive_image
+from sitegen.views.prose import build_prose
 from sitegen.views.reads import NEWS
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
@@ -61,19 +61,19 @@ class NewsList(PageView):
 def news_lists(index: SiteIndex) -> Iterator[Output]:
     """The pages of the list of all announcements, of each year's and of each subject's."""
     section = index.section("news")
-    years, tags = _by_year(index), _by_tag(index)
+    years, tags = _group_by_year(index), _group_by_tag(index)
     every = NewsGroup(section.text, section.path, len(index.news))
-    ways = tuple(group for group, _ in years), tuple(group for group, _ in tags)
-    yield from _pages(index, every, index.news, index.t("news_description"), (), ways)
-    for say, groups in (("year", years), ("tag", tags)):
+    groupings = tuple(group for group, _ in years), tuple(group for group, _ in tags)
+    yield from _pages(index, every, index.news, index.t("news_description"), (), groupings)
+    for kind, groups in (("year", years), ("tag", tags)):
         for group, cards in groups:
-            title = index.t(f"news_{say}", name=group.name)
-            description = index.t(f"news_{say}_description", name=group.name)
-            named = NewsGroup(title, group.path, group.count)
-            yield from _pages(index, named, cards, description, (section,), ((), ()))
+            title = index.t(f"news_{kind}", name=group.name)
+            description = index.t(f"news_{kind}_description", name=group.name)
+            titled = NewsGroup(title, group.path, group.count)
+            yield from _pages(index, titled, cards, description, (section,), ((), ()))
 
 
-def _by_year(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
+def _group_by_year(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
     """By the year of each one's first day, which is the year in its address."""
     years: dict[int, list[NewsCard]] = defaultdict(list)
     for card in index.news:
@@ -84,7 +84,7 @@ def _by_year(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
     ]
 
 
-def _by_tag(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
+def _group_by_tag(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
     """By subject. Two spellings with one slug are one subject, under the commoner of them.
 
     What is not translated has the subjects of its own language: no list in this one stands and falls with it.
@@ -99,10 +99,10 @@ def _by_tag(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
         for one, tag in names_of.items():
             names[one][tag] += 1
             cards[one].append(card)
-    common = {one: min(spellings, key=lambda tag: (-spellings[tag], tag)) for one, spellings in names.items()}
+    spelling = {one: min(spellings, key=lambda tag: (-spellings[tag], tag)) for one, spellings in names.items()}
     return [
-        (NewsGroup(common[one], index.routes.news_tag(one), len(cards[one])), cards[one])
-        for one in sorted(common, key=lambda one: (common[one].casefold(), one))
+        (NewsGroup(spelling[one], index.routes.news_tag(one), len(cards[one])), cards[one])
+        for one in sorted(spelling, key=lambda one: (spelling[one].casefold(), one))
     ]
 
 
@@ -112,7 +112,7 @@ def _pages(
     cards: Sequence[NewsCard],
     description: str,
     above: tuple[Link, ...],
-    ways: tuple[tuple[NewsGroup, ...], tuple[NewsGroup, ...]],
+    groupings: tuple[tuple[NewsGroup, ...], tuple[NewsGroup, ...]],
 ) -> Iterator[Output]:
     size = max(1, index.site.config.per_page)
     links = tuple(
@@ -128,8 +128,8 @@ def _pages(
             total=len(cards),
             cards=tuple(cards[(number - 1) * size : number * size]),
             pager=Pagination(number, links),
-            years=ways[0] if number == 1 else (),
-            tags=ways[1] if number == 1 else (),
+            years=groupings[0] if number == 1 else (),
+            tags=groupings[1] if number == 1 else (),
         )
         yield Output(output_path(link.path), Template("news.html", view), Span(NEWS), listed=True)
 
@@ -150,7 +150,7 @@ class NewsPage(PageView):
     """Its front matter: reporter, editor, original publisher."""
     prose: Prose
     """Its text."""
-    photo: ShownPhoto | None
+    photo: PagePhoto | None
     """Its photo."""
     villages: tuple[PlaceCard, ...]
     """The places it is about."""
@@ -175,17 +175,19 @@ class NewsPage(PageView):
 def news(index: SiteIndex) -> Iterator[Output]:
     """A page for each announcement."""
     cards = index.news
-    related = RelatedNews(index.site.news)
+    relations = RelatedNews(index.site.news)
     slug = functools.cache(slugify)
-    printer = SocialCardFactory(index)
-    for place, item in enumerate(index.announcements.each()):
-        card = cards[place]
+    social_cards = SocialCardFactory(index)
+    for position, item in enumerate(index.announcements.each()):
+        card = cards[position]
         meta, photo, read_also = item.meta, _photo(index, item), _read_also(index, item)
-        named, text = {link.path for link in read_also}, prose_of(index, item)
-        near = tuple(islice((cards[other] for other in related.to(place) if cards[other].path not in named), RELATED))
-        carded = _card(printer, card)
+        linked, text = {link.path for link in read_also}, build_prose(index, item)
+        related = tuple(
+            islice((cards[other] for other in relations.to(position) if cards[other].path not in linked), RELATED)
+        )
+        social_card = _social_card(social_cards, card)
         view = NewsPage(
-            head=_head(index, item, card, photo, carded.path),
+            head=_head(index, item, card, photo, social_card.path),
             card=card,
             meta=meta,
             prose=text,
@@ -195,24 +197,24 @@ def news(index: SiteIndex) -> Iterator[Output]:
             sources=index.cited(meta.sources),
             tags=_tags(index.fallback or index if card.language else index, meta.tags, slug),
             read_also=read_also,
-            related=near,
-            latest=_latest(cards, named | {card.path} | {other.path for other in near}),
-            older=cards[place + 1] if place + 1 < len(cards) else None,
-            newer=cards[place - 1] if place else None,
+            related=related,
+            latest=_latest(cards, linked | {card.path} | {other.path for other in related}),
+            older=cards[position + 1] if position + 1 < len(cards) else None,
+            newer=cards[position - 1] if position else None,
         )
         body, origin = Template("announcement.html", view), index.origin(item.file)
         yield Output(output_path(card.path), body, origin, listed=view.head.indexed)
-        yield from (replace(output, origin=origin) for output in carded.outputs)
+        yield from (replace(output, origin=origin) for output in social_card.outputs)
 
 
-def _card(printer: SocialCardFactory, card: NewsCard) -> PageSocialCard:
+def _social_card(social_cards: SocialCardFactory, card: NewsCard) -> PageSocialCard:
     """Its headline, place and date. It stands for the page even where there is a photo: it bears the site's notice, and
     a photo that is shared alone would not."""
     when = SocialCardLine(f"{card.place}, {{date}}" if card.place else "{date}", card.date)
-    return printer.card("announcements", "-".join(card.path.strip("/").split("/")[-2:]), card.title, (when,))
+    return social_cards.card("announcements", "-".join(card.path.strip("/").split("/")[-2:]), card.title, (when,))
 
 
-def _head(index: SiteIndex, item: Announcement, card: NewsCard, photo: ShownPhoto | None, image: str) -> PageHead:
+def _head(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePhoto | None, image: str) -> PageHead:
     crumbs = index.crumbs(index.section("news"))
     article = _article(index, item, card, photo)
     return page_head(
@@ -237,10 +239,10 @@ def _tags(index: SiteIndex, tags: tuple[str, ...], slug: Callable[[str], str]) -
     return tuple(found.values())[::-1]
 
 
-def _photo(index: SiteIndex, item: Announcement) -> ShownPhoto | None:
+def _photo(index: SiteIndex, item: Announcement) -> PagePhoto | None:
     image = item.meta.image
-    shown = responsive_image(index, resolve_media_path(item, image.src)) if image else None
-    return ShownPhoto(shown, image.alt, image.credit) if image and shown else None
+    image_on_page = responsive_image(index, resolve_media_path(item, image.src)) if image else None
+    return PagePhoto(image_on_page, image.alt, image.credit) if image and image_on_page else None
 
 
 def _read_also(index: SiteIndex, item: Announcement) -> tuple[Link, ...]:
@@ -250,12 +252,12 @@ def _read_also(index: SiteIndex, item: Announcement) -> tuple[Link, ...]:
     return tuple(Link(index.titles[file], index.content[file] or "") for file in files if file in index.titles)
 
 
-def _latest(cards: tuple[NewsCard, ...], shown: set[str]) -> tuple[NewsCard, ...]:
+def _latest(cards: tuple[NewsCard, ...], named: set[str]) -> tuple[NewsCard, ...]:
     """The newest that the page does not name already."""
-    return tuple(islice((card for card in cards if card.path not in shown), LATEST))
+    return tuple(islice((card for card in cards if card.path not in named), LATEST))
 
 
-def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: ShownPhoto | None) -> dict[str, Any]:
+def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePhoto | None) -> dict[str, Any]:
     meta = item.meta
     article: dict[str, Any] = {
         "@context": "https://schema.org",

@@ -15,7 +15,7 @@ from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
-from sitegen.views.figures import card_of
+from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import (
     LATEST,
     LONGEST_LISTING,
@@ -76,7 +76,7 @@ class OfficeEntry:
     """The years of its designated places, where these are not listed."""
     outreach: LatestOutreach
     """The outreach that it held, newest first."""
-    events: int
+    event_count: int
     """How many events that is in all."""
     indicators: tuple[OfficeIndicator, ...]
     """Its figures in the order of the file."""
@@ -98,11 +98,11 @@ def offices(index: SiteIndex) -> Iterator[Output]:
     if not site.offices:
         return
     section = index.section("offices")
-    held: dict[str, list[PlaceCard]] = defaultdict(list)
+    by_office: dict[str, list[PlaceCard]] = defaultdict(list)
     for village in site.villages:
         if village.office:
-            held[village.office].append(index.places[village.code])
-    listed = sum(map(len, held.values())) <= LONGEST_LISTING
+            by_office[village.office].append(index.places[village.code])
+    listed = sum(map(len, by_office.values())) <= LONGEST_LISTING
     provinces = {
         region.name: Link(index.t("province_named", name=region.name), region.path)
         for region in index.regions.values()
@@ -113,14 +113,14 @@ def offices(index: SiteIndex) -> Iterator[Output]:
             index, "offices", description=index.t("offices_description", agency=site.programme.agency), record=FILE
         ),
         entries=tuple(
-            _entry(index, office, held[office.id], provinces, listed=listed)
-            for office in sorted(site.offices, key=_by_province)
+            _entry(index, office, by_office[office.id], provinces, listed=listed)
+            for office in sorted(site.offices, key=_sort_key)
         ),
     )
     yield Output(output_path(section.path), Template("offices.html", view), Span(FILE), listed=True)
 
 
-def _by_province(office: Office) -> tuple[bool, str, bool, str, str]:
+def _sort_key(office: Office) -> tuple[bool, str, bool, str, str]:
     return (not office.province, office.province or "", office.kind != "regional", office.name, office.id)
 
 
@@ -143,7 +143,7 @@ def _entry(
             tuple(outreach_card(index.routes, event) for event in events[:LATEST]),
             index.section("outreach") if len(events) > LATEST else None,
         ),
-        events=len(events),
+        event_count=len(events),
         indicators=tuple(_indicator(index, one) for one in index.site.indicators if one.office == office.id),
         sources=index.cited(office.sources),
     )
@@ -155,28 +155,28 @@ def telephone_links(text: str) -> tuple[Link, ...]:
     A further one that begins with neither 0, 1, `+` nor a parenthesis has the area of the first one, and no address.
     """
     first, *others = (part.strip() for part in text.split("/"))
-    complete = [first, *(one if one[:1] in "01+(" else "" for one in others)]
+    dialled = [first, *(one if one[:1] in "01+(" else "" for one in others)]
     written = [first, *others]
     return tuple(
-        Link(text, f"tel:{_dialled(number)}" if number else "")
-        for text, number in zip(written, complete, strict=True)
+        Link(text, f"tel:{_dialled_digits(number)}" if number else "")
+        for text, number in zip(written, dialled, strict=True)
         if text
     )
 
 
-def _dialled(number: str) -> str:
+def _dialled_digits(number: str) -> str:
     """The signs of a number that are dialled; behind a country's code not the `(0)` for callers within it."""
     plus = "+" if number.startswith("+") else ""
     return plus + re.sub(r"\D", "", number.replace("(0)", "") if plus else number)
 
 
 def _regencies(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[RegionCounts]:
-    inside: dict[str, list[PlaceCard]] = defaultdict(list)
+    by_regency: dict[str, list[PlaceCard]] = defaultdict(list)
     for card in cards:
-        inside[REGENCY.region_code(card.code)].append(card)
-    for code in sorted(inside, key=lambda code: (index.regions[code].name, code)):
-        region, those = index.regions[code], inside[code]
-        yield RegionCounts(region.name, region.path, count_certified(those), count_reached(those))
+        by_regency[REGENCY.region_code(card.code)].append(card)
+    for code in sorted(by_regency, key=lambda code: (index.regions[code].name, code)):
+        region, members = index.regions[code], by_regency[code]
+        yield RegionCounts(region.name, region.path, count_certified(members), count_reached(members))
 
 
 def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:
@@ -185,13 +185,13 @@ def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:
     for year in sorted(year for year in counts if year is not None):
         yield YearCount(Link(str(year), index.routes.year(year)), counts[year])
     if counts[None]:
-        yield YearCount(Link(index.messages["undated"], index.routes.without_year()), counts[None])
+        yield YearCount(Link(index.messages["undated"], index.routes.undated_url()), counts[None])
 
 
 def _indicator(index: SiteIndex, record: Indicator) -> OfficeIndicator:
     return OfficeIndicator(
         record=record,
         path=f"{index.routes.root('indicators')}#{record.id}",
-        value=card_of(index, f"indicator-{record.id}"),
-        target=None if record.target is None else card_of(index, f"indicator-{record.id}-target"),
+        value=card_by_id(index, f"indicator-{record.id}"),
+        target=None if record.target is None else card_by_id(index, f"indicator-{record.id}-target"),
     )

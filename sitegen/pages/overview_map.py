@@ -16,7 +16,7 @@ from sitegen.views.site_index import SiteIndex
 
 MARGIN, TITLE, TEXT = 20, 30, 20
 """Units: the paper around everything, and the sizes of the signs of the title and of all else."""
-_SIGN = 0.56
+SIGN_WIDTH = 0.56
 """How wide a sign is, measured by its size, in most fonts and on the average."""
 LINE = 27
 """Units: how high a line is; one of the title half as much more."""
@@ -77,14 +77,14 @@ def _view(index: SiteIndex, country: CountryMap, newest: str) -> OverviewMap:
     heading, config = index.messages["country_heading"], index.site.config
     above = _lines(width, MARGIN, (config.title, TITLE), (heading, TEXT))
     facts = above[-1].y + LINE
-    lines = max(1, sum(map(bool, (country.certified, country.reached, newest))))
-    top = facts + (lines - 1) * LINE + MARGIN
+    fact_lines = max(1, sum(map(bool, (country.certified, country.reached, newest))))
+    top = facts + (fact_lines - 1) * LINE + MARGIN
     legend = top + country.height + LINE
-    marks = 2  # the lines of the legend that show a mark
+    symbol_rows = 2  # the lines of the legend that show a mark
     missing = ", ".join(link.text for link in country.missing)
     below = _lines(
         width,
-        legend + (marks - 1) * LINE,
+        legend + (symbol_rows - 1) * LINE,
         (index.messages["country_legend_pale"] if country.pale else "", TEXT),
         (index.messages["country_legend_moved"] if country.lines else "", TEXT),
         (index.t("country_missing", names=missing) if missing else "", TEXT),
@@ -99,18 +99,18 @@ def _view(index: SiteIndex, country: CountryMap, newest: str) -> OverviewMap:
 
 def _lines(width: int, top: int, *texts: tuple[str, int]) -> tuple[TextLine, ...]:
     """Texts, each with the size of its signs, broken into lines from `top` down."""
-    made: list[TextLine] = []
+    lines: list[TextLine] = []
     for text, size in texts:
-        for part in wrap(text, int((width - 2 * MARGIN) / (size * _SIGN))):
+        for part in wrap(text, int((width - 2 * MARGIN) / (size * SIGN_WIDTH))):
             top += LINE if size == TEXT else LINE * 3 // 2
-            made.append(TextLine(part, top, size))
-    return tuple(made)
+            lines.append(TextLine(part, top, size))
+    return tuple(lines)
 
 
 def _newest(index: SiteIndex) -> str:
     """The id of the newest source of what the picture shows; empty where none is known."""
-    drawn = mapped_places(index)
-    cited = {id for village in index.site.villages if village.code in drawn for id in village.sources}
+    mapped = mapped_places(index)
+    cited = {id for village in index.site.villages if village.code in mapped for id in village.sources}
     cited.update(id for event in index.site.outreach if event.villages for id in event.sources)
-    known = [index.sources[id] for id in sorted(cited) if id in index.sources]
-    return max(known, key=lambda source: edtf.parse(source.date).last).id if known else ""
+    sources = [index.sources[id] for id in sorted(cited) if id in index.sources]
+    return max(sources, key=lambda source: edtf.parse(source.date).last).id if sources else ""

@@ -11,7 +11,7 @@ from sitegen.models import Source
 from sitegen.output import Output, PageView, Prose
 from sitegen.urls import output_path
 from sitegen.views.alternates import original_path
-from sitegen.views.prose import prose_of
+from sitegen.views.prose import build_prose
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import page_head
 
@@ -37,7 +37,7 @@ def plain(index: SiteIndex) -> Iterator[Output]:
     crumbs = index.crumbs()
     now, zone = index.context.now, index.site.config.timezone
     for item in index.plain_pages.each():
-        meta, path, text = item.meta, index.content[item.file] or "", prose_of(index, item)
+        meta, path, text = item.meta, index.content[item.file] or "", build_prose(index, item)
         view = PlainView(
             head=page_head(
                 index,

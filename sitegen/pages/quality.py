@@ -18,20 +18,20 @@ from sitegen.models import Village
 from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
-from sitegen.views.figures import Reconciled, card_of, reconciliation
+from sitegen.views.figures import Reconciliation, card_by_id, reconcile_year
 from sitegen.views.open_data import terms
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import section_head
 
 MEASURES = ("source", "year", "day", "point", "office", "decree", "criteria")
 """What a record of a designated place may have; the words of the theme name each as `quality_<name>`."""
-CompletenessTest = dict[str, frozenset[str]]
+MeasuresByCode = dict[str, frozenset[str]]
 """What each record has, by the place's code."""
-_REACHED = ("source", "point", "office")
+_OTHER_MEASURES = ("source", "point", "office")
 """What one of a place that was only reached, or only spoken of, may have."""
-_MOST = 20
+_MAX_PER_PROVINCE = 20
 """How many records of one province are listed at most."""
-_LISTED = 120
+_MAX_LISTED = 120
 """How many records are listed in all, by which a page of all provinces stays within its weight."""
 
 
@@ -48,12 +48,12 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Incomplete:
+class IncompleteRecord:
     """A record that lacks something."""
 
     card: PlaceCard
     """The place."""
-    lacks: tuple[str, ...]
+    missing: tuple[str, ...]
     """What is missing, names of MEASURES."""
     file: str
     """The file of the record; empty where it is not known."""
@@ -75,9 +75,9 @@ class ProvinceQuality:
     """How many places of it the register holds."""
     measures: tuple[Measure, ...]
     """How many of them have each of MEASURES."""
-    incomplete: tuple[Incomplete, ...]
+    incomplete: tuple[IncompleteRecord, ...]
     """Records that lack something, those that lack most first; not all, where there are many."""
-    rest: int
+    more: int
     """How many more lack something."""
 
 
@@ -87,7 +87,7 @@ class YearQuality:
 
     path: str
     """Address of its page in the archive."""
-    told: Reconciled
+    reconciliation: Reconciliation
     """What is reported, recorded and missing; of the provinces, those of which a result is told."""
 
 
@@ -118,30 +118,30 @@ def quality(index: SiteIndex) -> Iterator[Output]:
     section = index.section("quality")
     designated = [village for village in index.site.villages if village.certified]
     others = [village for village in index.site.villages if not village.certified]
-    held = {village.code: _held(village) for village in index.site.villages}
+    present = {village.code: _present_measures(village) for village in index.site.villages}
     missing = CSV.file(index.common.root("quality").rstrip("/"))
     head = section_head(index, "quality", index.section("data"), data=(Link(CSV.label, missing),))
     view = QualityPage(
         head=head,
-        counted=card_of(index, "counted"),
+        counted=card_by_id(index, "counted"),
         total=len(designated),
-        measures=_measures(designated, held, MEASURES),
+        measures=_measures(designated, present, MEASURES),
         precision=tuple(sorted(Counter(one.location.precision for one in designated if one.location).items())),
         others=len(others),
-        other_measures=_measures(others, held, _REACHED),
+        other_measures=_measures(others, present, _OTHER_MEASURES),
         years=tuple(_year(index, year) for year in sorted(_years(index))),
-        provinces=_provinces(index, designated, held),
+        provinces=_provinces(index, designated, present),
     )
     yield Output(output_path(section.path), Template("quality.html", view), listed=True)
     if index.first:
-        table = TableFile(CSV, _table(index, designated, held), terms(index))
+        table = TableFile(CSV, _table(index, designated, present), terms(index))
         yield Output(missing[1:], table)
 
 
-def _held(village: Village) -> frozenset[str]:
+def _present_measures(village: Village) -> frozenset[str]:
     """What the record of a village has, of MEASURES."""
     when = edtf.parse(village.certified) if village.certified else None
-    found = (
+    values = (
         village.sources,
         when and when.year,
         when and when.first == when.last,
@@ -150,18 +150,18 @@ def _held(village: Village) -> frozenset[str]:
         village.decree,
         village.criteria,
     )
-    return frozenset(measure for measure, one in zip(MEASURES, found, strict=True) if one)
+    return frozenset(measure for measure, one in zip(MEASURES, values, strict=True) if one)
 
 
 @functools.cache
-def _lacks(held: frozenset[str]) -> tuple[str, ...]:
+def _missing_measures(present: frozenset[str]) -> tuple[str, ...]:
     """What the record of a designated place lacks; where not even the year is told, the day is not missed as well."""
-    return tuple(one for one in MEASURES if one not in held and not (one == "day" and "year" not in held))
+    return tuple(one for one in MEASURES if one not in present and not (one == "day" and "year" not in present))
 
 
-def _measures(villages: list[Village], held: CompletenessTest, measures: Iterable[str]) -> tuple[Measure, ...]:
-    alike = Counter(held[village.code] for village in villages)  # few differ, of however many
-    counts = {name: sum(count for have, count in alike.items() if name in have) for name in measures}
+def _measures(villages: list[Village], present: MeasuresByCode, measures: Iterable[str]) -> tuple[Measure, ...]:
+    alike = Counter(present[village.code] for village in villages)  # few differ, of however many
+    counts = {name: sum(count for measures_of, count in alike.items() if name in measures_of) for name in measures}
     return tuple(Measure(name, count, count * 100 // max(1, len(villages))) for name, count in counts.items())
 
 
@@ -171,43 +171,43 @@ def _years(index: SiteIndex) -> set[int]:
 
 
 def _year(index: SiteIndex, year: int) -> YearQuality:
-    told = reconciliation(index, year)
-    reported = tuple(part for part in told.provinces if part.reported.quantity is not None)
-    return YearQuality(index.routes.year(year), replace(told, provinces=reported))
+    reconciliation = reconcile_year(index, year)
+    reported = tuple(part for part in reconciliation.provinces if part.reported.quantity is not None)
+    return YearQuality(index.routes.year(year), replace(reconciliation, provinces=reported))
 
 
-def _provinces(index: SiteIndex, designated: list[Village], held: CompletenessTest) -> tuple[ProvinceQuality, ...]:
+def _provinces(index: SiteIndex, designated: list[Village], present: MeasuresByCode) -> tuple[ProvinceQuality, ...]:
     inside: dict[str, list[Village]] = defaultdict(list)
     for village in designated:
         inside[PROVINCE.region_code(village.code)].append(village)
-    most = min(_MOST, max(1, _LISTED // max(1, len(inside))))
-    found = (_province(index, code, villages, held, most) for code, villages in inside.items())
-    return tuple(sorted(found, key=lambda part: (part.name, part.path)))
+    limit = min(_MAX_PER_PROVINCE, max(1, _MAX_LISTED // max(1, len(inside))))
+    values = (_province(index, code, villages, present, limit) for code, villages in inside.items())
+    return tuple(sorted(values, key=lambda part: (part.name, part.path)))
 
 
 def _province(
-    index: SiteIndex, code: str, villages: list[Village], held: CompletenessTest, most: int
+    index: SiteIndex, code: str, villages: list[Village], present: MeasuresByCode, limit: int
 ) -> ProvinceQuality:
     region = index.regions[code]
-    lacking = [(village, lacks) for village in villages if (lacks := _lacks(held[village.code]))]
+    lacking = [(village, missing) for village in villages if (missing := _missing_measures(present[village.code]))]
     lacking.sort(key=lambda one: (-len(one[1]), one[0].regency, one[0].name, one[0].code))
     return ProvinceQuality(
         name=region.name,
         path=region.path,
         total=len(villages),
-        measures=_measures(villages, held, MEASURES),
-        incomplete=tuple(_incomplete(index, *one) for one in lacking[:most]),
-        rest=max(0, len(lacking) - most),
+        measures=_measures(villages, present, MEASURES),
+        incomplete=tuple(_incomplete_record(index, *one) for one in lacking[:limit]),
+        more=max(0, len(lacking) - limit),
     )
 
 
-def _incomplete(index: SiteIndex, village: Village, lacks: tuple[str, ...]) -> Incomplete:
-    at, link = index.origin(village.code), index.site.config.edit_link or ""
-    edit = link.replace("{file}", quote(at.file)).replace("{line}", str(at.line)) if at.file else ""
-    return Incomplete(index.places[village.code], lacks, at.file, at.line, edit)
+def _incomplete_record(index: SiteIndex, village: Village, missing: tuple[str, ...]) -> IncompleteRecord:
+    span, link = index.origin(village.code), index.site.config.edit_link or ""
+    edit = link.replace("{file}", quote(span.file)).replace("{line}", str(span.line)) if span.file else ""
+    return IncompleteRecord(index.places[village.code], missing, span.file, span.line, edit)
 
 
-def _table(index: SiteIndex, designated: list[Village], held: CompletenessTest) -> Table:
+def _table(index: SiteIndex, designated: list[Village], present: MeasuresByCode) -> Table:
     """Every record that lacks something, by code, with what it lacks and where it stands."""
     columns = (
         *(column(Village, name) for name in ("code", "name", "regency", "province")),
@@ -217,7 +217,7 @@ def _table(index: SiteIndex, designated: list[Village], held: CompletenessTest) 
     )
     rows: list[tuple[Cell, ...]] = []
     for one in designated:
-        if lacks := _lacks(held[one.code]):
-            at = index.origin(one.code)
-            rows.append((one.code, one.name, one.regency, one.province, lacks, at.file, at.line))
+        if missing := _missing_measures(present[one.code]):
+            span = index.origin(one.code)
+            rows.append((one.code, one.name, one.regency, one.province, missing, span.file, span.line))
     return Table("incomplete", columns, ("code",), rows)

@@ -12,10 +12,10 @@ from sitegen.output import FigureCard, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, shares
-from sitegen.views.figures import card_of
+from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import LONGEST_LISTING, RegionCounts
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
-from sitegen.views.open_data import region_links
+from sitegen.views.open_data import region_download_links
 from sitegen.views.site_index import Region, SiteIndex
 from sitegen.views.structured_data import page_head, section_head
 
@@ -71,7 +71,7 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             head=_head(index, region),
             level=region.level,
             code=region.code,
-            counted=card_of(index, f"counted-{region.code}"),
+            counted=card_by_id(index, f"counted-{region.code}"),
             reached=region.reached,
             locator=locators.of(region),
             below=below.id if below else "",
@@ -107,7 +107,7 @@ def _head(index: SiteIndex, region: Region) -> PageHead:
         index.t("region_description", name=", ".join([title, *_names_above(region)])),
         region.path,
         crumbs,
-        data=region_links(index, region),
+        data=region_download_links(index, region),
         record=region.code,
     )
 

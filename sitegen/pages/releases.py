@@ -71,27 +71,27 @@ class ReleasesPage(PageView):
 
 def releases(index: SiteIndex) -> Iterator[Output]:
     """The list, and a ZIP a release."""
-    section, known = index.section("releases"), index.site.releases
+    section, releases_so_far = index.section("releases"), index.site.releases
     view = ReleasesPage(
         head=section_head(index, "releases", index.section("data")),
-        releases=tuple(_card(index, release, number) for number, release in enumerate(known))[::-1],
+        releases=tuple(_card(index, release, number) for number, release in enumerate(releases_so_far))[::-1],
     )
     body = Template("releases.html", view)
-    origin = Span(known[-1].file if known else "data/site.yaml")
+    origin = Span(releases_so_far[-1].file if releases_so_far else "data/site.yaml")
     yield Output(output_path(section.path), body, origin, listed=True)
-    for number, release in enumerate(known if index.first else (), 1):
-        yield _zip(index, known[:number], release)
+    for number, release in enumerate(releases_so_far if index.first else (), 1):
+        yield _release_zip(index, releases_so_far[:number], release)
 
 
 def _card(index: SiteIndex, release: Release, number: int) -> ReleaseCard:
-    told = [] if number == 0 else [name for name in release.counts if name in release.changes]
+    info = [] if number == 0 else [name for name in release.counts if name in release.changes]
     return ReleaseCard(
         date=release.date,
         frozen=release.frozen,
         digest=release.digest,
         counts=tuple(TableRows(_name(index, table), rows) for table, rows in release.counts.items() if rows),
         first=number == 0,
-        changes=tuple(TableChanges(_name(index, table), *release.changes[table]) for table in told),
+        changes=tuple(TableChanges(_name(index, table), *release.changes[table]) for table in info),
         download=Link(ZIP.file(release.date), index.common.root("releases") + ZIP.file(release.date)),
     )
 
@@ -101,26 +101,26 @@ def _name(index: SiteIndex, table: str) -> str:
     return index.messages.get(f"data_{table}", table)
 
 
-def _zip(index: SiteIndex, chain: tuple[Release, ...], release: Release) -> Output:
-    section, told = index.section("releases"), about(index)
+def _release_zip(index: SiteIndex, releases: tuple[Release, ...], release: Release) -> Output:
+    section, info = index.section("releases"), about(index)
     title = f"{index.site.config.title}: {index.t('release_title', date=release.date)}"
     readme = index.t(
         "release_readme",
         title=index.site.config.title,
         date=release.date,
         frozen=release.frozen,
-        publisher=told.publisher,
+        publisher=info.publisher,
         corrections=index.base_url + index.routes.root("corrections"),
         digest=release.digest,
     )
     body = ReleaseZip(
-        locations=tuple(one.location for one in chain),
-        contents=tuple(one.content for one in chain),
+        locations=tuple(one.location for one in releases),
+        contents=tuple(one.content for one in releases),
         columns=empty_tables(),
         terms=terms(index),
         readme=readme,
         about=replace(
-            told,
+            info,
             name=f"data-{release.date}",
             title=title,
             homepage=f"{index.base_url}{section.path}#{release.date}",

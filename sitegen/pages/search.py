@@ -10,7 +10,7 @@ from sitegen.geography import GEOGRAPHY
 from sitegen.output import Link, Output, PageHead, PageView, Prose, SearchDocument
 from sitegen.search_index import CERTIFIED, REACHED, SPOKEN_OF, SearchPlace, search_index_files
 from sitegen.urls import output_path
-from sitegen.views.az_index import AzLetter, az_letters, az_pages, collated
+from sitegen.views.az_index import AzLetter, az_alphabet, az_pages, sort_places
 from sitegen.views.cards import PlaceCard
 from sitegen.views.search_files import search_script, search_script_files, texts_folder
 from sitegen.views.site_index import SiteIndex
@@ -21,9 +21,9 @@ def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output
     """The folder of the index, from the pages of announcements and plain pages among `outputs`: what they show is
     handed over again, not made again. None where nothing is to be found, or where nothing reads it."""
     folder = texts_folder(index)
-    found = [text for output in outputs if folder and (text := _indexed(output))]
-    if found:
-        yield Output(folder[1:], Directory(tuple(found)))
+    documents = [text for output in outputs if folder and (text := _indexed(output))]
+    if documents:
+        yield Output(folder[1:], Directory(tuple(documents)))
 
 
 def _indexed(output: Output) -> SearchDocument | None:
@@ -60,9 +60,9 @@ class SearchPage(PageView):
 
     count: int
     """How many places are recorded."""
-    finder: SearchConfig | None
+    config: SearchConfig | None
     """The form's script; None where the theme has none, or there is nothing to find."""
-    letters: tuple[AzLetter, ...]
+    alphabet: tuple[AzLetter, ...]
     """The lists by letter."""
     regions: Link
     """The way by region."""
@@ -73,14 +73,14 @@ def search(index: SiteIndex) -> Iterator[Output]:
     script = search_script(index) if index.places else ""
     folder = f"{index.common.root('search')}_{index.common.words['register']}/"
     finder = SearchConfig(script, folder, index.routes.root("regions"), texts_folder(index)) if script else None
-    ordered = collated(index)
-    alphabet = az_letters(index, ordered)
+    ordered = sort_places(index)
+    alphabet = az_alphabet(index, ordered)
     yield _page(index, finder, alphabet)
     yield from az_pages(index, ordered, alphabet)
     if finder and index.first:
         yield from search_script_files(index)
         notice = index.site.config.notice or ""
-        for name, data in search_index_files(_found(index), notice):
+        for name, data in search_index_files(_search_places(index), notice):
             yield Output(output_path(folder + name), Text(data))
 
 
@@ -90,24 +90,24 @@ def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLette
     view = SearchPage(
         head=head,
         count=len(index.places),
-        finder=finder,
-        letters=alphabet,
+        config=finder,
+        alphabet=alphabet,
         regions=index.section("regions"),
     )
     return Output(output_path(section.path), Template("search.html", view), listed=True)
 
 
-def _found(index: SiteIndex) -> list[SearchPlace]:
+def _search_places(index: SiteIndex) -> list[SearchPlace]:
     """All places and the regions that hold them, as the index tells of them."""
     root = index.routes.root("regions")
     former = {village.code: village.previous_names for village in index.site.villages if village.previous_names}
-    found = [
+    documents = [
         SearchPlace(
             name=card.name,
             code=card.code,
             within=GEOGRAPHY.region_names(card)[::-1],
             path=card.path.removeprefix(root),
-            standing=_standing(card),
+            standing=_status(card),
             kind="" if card.kind == "desa" else card.kind,
             called=card.called.capitalize(),
             lapsed=card.lapsed,
@@ -115,7 +115,7 @@ def _found(index: SiteIndex) -> list[SearchPlace]:
         )
         for card in index.places.values()
     ]
-    found += (
+    documents += (
         SearchPlace(
             name=region.name,
             code=region.code,
@@ -125,10 +125,10 @@ def _found(index: SiteIndex) -> list[SearchPlace]:
         )
         for region in index.regions.values()
     )
-    return found
+    return documents
 
 
-def _standing(card: PlaceCard) -> int:
+def _status(card: PlaceCard) -> int:
     if card.certified:
         return card.year or CERTIFIED
     return REACHED if card.reached else SPOKEN_OF

@@ -19,9 +19,9 @@ from sitegen.record import references
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
-from sitegen.views.figures import card_of
+from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import ProvinceListing, list_by_province
-from sitegen.views.images import VILLAGE_PHOTO_WIDTH, ShownPhoto, responsive_image
+from sitegen.views.images import VILLAGE_PHOTO_WIDTH, PagePhoto, responsive_image
 from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import SiteIndex
@@ -44,7 +44,7 @@ def register(index: SiteIndex) -> Iterator[Output]:
     section, data = index.section("register"), index.common.root("data")
     designated = index.certified()
     head = section_head(index, "register", data=download_links(f"{data}villages", TABLE_FORMATS))
-    view = RegisterPage(head, card_of(index, "counted"), list_by_province(index, designated))
+    view = RegisterPage(head, card_by_id(index, "counted"), list_by_province(index, designated))
     yield Output(output_path(section.path), Template("register.html", view), listed=True)
 
 
@@ -64,7 +64,7 @@ class StatusHistory:
 
     events: tuple[EventCard, ...] = ()
     """What happened to its designation, earliest first."""
-    turned: str = ""
+    status_date: str = ""
     """When its designation lapsed or was last renewed, as EDTF; empty where neither is recorded."""
     successors: tuple[PlaceCard, ...] = ()
     """What it became part of, or was divided into; the page is then of a place that is no more."""
@@ -98,17 +98,17 @@ class VillagePage(PageView):
     """Where OpenStreetMap shows its surroundings; empty for a place without a point."""
     locator: VillageLocator | None
     """Where it lies in its province; None where the province has no outline."""
-    life: StatusHistory
+    history: StatusHistory
     """What became of it."""
-    photo: ShownPhoto | None
+    photo: PagePhoto | None
     """A photo of it."""
     corrections: tuple[CorrectionCard, ...]
     """What of the record was corrected or revised, newest first."""
 
 
-_TURNS = ("renewed", "lapsed")
+_STATUS_EVENTS = ("renewed", "lapsed")
 """The events after which a designation holds again, or no longer."""
-_QUIET = StatusHistory()
+_NO_HISTORY = StatusHistory()
 """The life of most places: nothing is recorded of it."""
 
 
@@ -126,18 +126,18 @@ def villages(index: SiteIndex) -> Iterator[Output]:
     criteria = {criterion.id: criterion for criterion in index.site.programme.criteria}
     districts: dict[str, _District] = {}
     archive = functools.cache(partial(_archive, index))
-    printer = SocialCardFactory(index)
+    social_cards = SocialCardFactory(index)
     for village in index.villages.each():
         card, code = index.places[village.code], DISTRICT.region_code(village.code)
         above = index.regions_above(code)
         if (district := districts.get(code)) is None:
             district = districts[code] = _district(index, above)
-        life = _life(index, village, index.predecessors.get(village.code, ()))
-        carded = _card(index, printer, village, card, life)
+        history = _history(index, village, index.predecessors.get(village.code, ()))
+        social_card = _social_card(index, social_cards, village, card, history)
         image = village.image
-        shown = responsive_image(index, posixpath.normpath(image.src), VILLAGE_PHOTO_WIDTH) if image else None
+        responsive = responsive_image(index, posixpath.normpath(image.src), VILLAGE_PHOTO_WIDTH) if image else None
         view = VillagePage(
-            head=_head(index, village, card, district, carded.path),
+            head=_head(index, village, card, district, social_card.path),
             village=village,
             programme=index.site.programme.name,
             card=card,
@@ -149,31 +149,31 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             outreach=index.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
             locator=village_locator(index.site.outlines, village),
-            life=life,
-            photo=ShownPhoto(shown, image.alt, image.credit) if image and shown else None,
+            history=history,
+            photo=PagePhoto(responsive, image.alt, image.credit) if image and responsive else None,
             corrections=correction_notes(index, village.code),
         )
         origin = index.origin(village.code)
         body = Template("village.html", view)
         yield Output(output_path(card.path), body, origin, listed=True)
-        yield from (replace(output, origin=origin) for output in carded.outputs)
+        yield from (replace(output, origin=origin) for output in social_card.outputs)
 
 
-def _card(
-    index: SiteIndex, printer: SocialCardFactory, village: Village, card: PlaceCard, life: StatusHistory
+def _social_card(
+    index: SiteIndex, social_cards: SocialCardFactory, village: Village, card: PlaceCard, history: StatusHistory
 ) -> PageSocialCard:
     """Where the place lies, and what it is, with the date of that."""
-    messages, standing, last = index.messages, _standing(card), SocialCardLine("")
-    if standing == "certified":
-        last = SocialCardLine(messages["card_certified"], card.certified)
-    elif standing == "lapsed":
-        last = SocialCardLine(messages["card_lapsed"], life.turned)
+    messages, status, status_line = index.messages, _status(card), SocialCardLine("")
+    if status == "certified":
+        status_line = SocialCardLine(messages["card_certified"], card.certified)
+    elif status == "lapsed":
+        status_line = SocialCardLine(messages["card_lapsed"], history.status_date)
     else:
-        last = SocialCardLine(messages[f"card_{standing}"])
+        status_line = SocialCardLine(messages[f"card_{status}"])
     district = index.t("district_named", name=village.district)
-    where = SocialCardLine(", ".join((district, village.regency, village.province)))
+    location_line = SocialCardLine(", ".join((district, village.regency, village.province)))
     name = village.code.replace(".", "-").replace("/", "-")
-    return printer.card("villages", name, index.name_of(card), (where, last))
+    return social_cards.card("villages", name, index.name_of(card), (location_line, status_line))
 
 
 def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _District, image: str) -> PageHead:
@@ -181,7 +181,7 @@ def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _Distri
     return PageHead(
         title=title,
         description=index.t(
-            f"village_description_{_standing(card)}",
+            f"village_description_{_status(card)}",
             name=title,
             district=village.district,
             regency=village.regency,
@@ -198,12 +198,12 @@ def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _Distri
     )
 
 
-def _life(index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, ...]) -> StatusHistory:
+def _history(index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, ...]) -> StatusHistory:
     if not (village.events or village.successors or predecessors):
-        return _QUIET
+        return _NO_HISTORY
     return StatusHistory(
         events=tuple(EventCard(event, index.cited(event.sources)) for event in village.events),
-        turned=next((event.date for event in reversed(village.events) if event.kind in _TURNS), ""),
+        status_date=next((event.date for event in reversed(village.events) if event.kind in _STATUS_EVENTS), ""),
         successors=tuple(index.places[code] for code in village.successors),
         predecessors=predecessors,
     )
@@ -215,7 +215,7 @@ def _district(index: SiteIndex, above: tuple[Link, ...]) -> _District:
     return _District(crumbs, breadcrumb_steps(index, crumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)})
 
 
-def _standing(card: PlaceCard) -> str:
+def _status(card: PlaceCard) -> str:
     if card.certified:
         return "lapsed" if card.lapsed else "certified"
     return "reached" if card.reached else "spoken_of"
@@ -223,7 +223,7 @@ def _standing(card: PlaceCard) -> str:
 
 def _archive(index: SiteIndex, year: int | None) -> Link:
     if year is None:
-        return Link(index.messages["undated"], index.routes.without_year())
+        return Link(index.messages["undated"], index.routes.undated_url())
     return Link(str(year), index.routes.year(year))
 
 
@@ -246,8 +246,8 @@ def _place(index: SiteIndex, village: Village, card: PlaceCard, district: _Distr
 
 def _rounded(point: Location) -> tuple[float, float]:
     """The point with no more decimals than its uncertainty bears."""
-    places = coordinate_decimals(point.uncertainty_m)
-    return round(point.lat, places), round(point.lon, places)
+    decimals = coordinate_decimals(point.uncertainty_m)
+    return round(point.lat, decimals), round(point.lon, decimals)
 
 
 def _map_url(point: Location) -> str:

@@ -17,7 +17,7 @@ from sitegen.load import load_messages, load_site
 from sitegen.models import Colour, Site, Theme
 from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Report
-from sitegen.urls import routes_of
+from sitegen.urls import build_routes
 from sitegen.views.cards import Pagination
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -74,7 +74,7 @@ def styleguide_files(theme: Theme, context: BuildContext, report: Report) -> dic
     if sample is None or report.failed():
         return {}
     sample = replace(sample, theme=theme)
-    routes = routes_of(sample.config, lambda language: load_messages(language, NullCache())["paths"])
+    routes = build_routes(sample.config, lambda language: load_messages(language, NullCache())["paths"])
     plan = plan_build(sample, context, routes, report, NullCache())
     assets = [url[1:] for url in plan.layouts[0].assets.values() if url[1:] in plan.outputs]
     plan.outputs[PAGE] = Output(PAGE, Template("parts.html", _page(sample, plan.outputs.values())))

@@ -67,13 +67,13 @@ class _List:
     cards: list[Sorted]
 
 
-def collated(index: SiteIndex) -> list[Sorted]:
+def sort_places(index: SiteIndex) -> list[Sorted]:
     """All places in the order of the lists."""
     pairs = ((_key(card.name), card) for card in index.places.values())
     return sorted(pairs, key=lambda pair: (pair[0], pair[1].name, pair[1].code))
 
 
-def az_letters(index: SiteIndex, ordered: list[Sorted]) -> tuple[AzLetter, ...]:
+def az_alphabet(index: SiteIndex, ordered: list[Sorted]) -> tuple[AzLetter, ...]:
     """The alphabet, and what begins otherwise if there is any; letters without places have no address."""
     count = {start: len(list(cards)) for start, cards in groupby(ordered, lambda pair: pair[0][:1])}
     alphabet = [(letter, count.get(letter, 0)) for letter in ascii_lowercase]

@@ -60,7 +60,7 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
     )
 
 
-def card_of(index: SiteIndex, id: str) -> FigureCard:
+def card_by_id(index: SiteIndex, id: str) -> FigureCard:
     """The figure of this id; raises KeyError for an id that names none."""
     figure = index.figures.get(id)
     if figure is None:
@@ -68,7 +68,7 @@ def card_of(index: SiteIndex, id: str) -> FigureCard:
     return figure_card(index, figure)
 
 
-def year_card(index: SiteIndex, kind: FigureKind, year: int, province: str = "") -> FigureCard:
+def year_figure_card(index: SiteIndex, kind: FigureKind, year: int, province: str = "") -> FigureCard:
     """What is stated of a year, or of a province in it; a figure without a quantity where nobody states it."""
     id = f"{kind}-{year}-{province}" if province else f"{kind}-{year}"
     unstated = Figure(id, kind, None, VILLAGES, f"year:{year}", scope=province, year=year)
@@ -91,15 +91,15 @@ def sources_of(figures: Iterable[YearFigures]) -> tuple[Source, ...]:
 
 
 def _figures(index: SiteIndex, year: int, note: str) -> YearFigures:
-    projected = year_card(index, "projected", year)
+    projected = year_figure_card(index, "projected", year)
     return YearFigures(
         year=year,
         path=index.routes.year(year),
-        target=year_card(index, "target", year),
-        reported=year_card(index, "reported", year),
+        target=year_figure_card(index, "target", year),
+        reported=year_figure_card(index, "reported", year),
         cumulative=_cumulative(index, year),
         projected=projected if projected.quantity else None,
-        counted=card_of(index, f"counted-{year}"),
+        counted=card_by_id(index, f"counted-{year}"),
         note=note,
     )
 
@@ -201,7 +201,7 @@ class ReconciledProvince:
 
 
 @dataclass(frozen=True, slots=True)
-class Reconciled:
+class Reconciliation:
     """One year."""
 
     year: int
@@ -218,10 +218,10 @@ class Reconciled:
     """The provinces of which a result of the year is told, or that the register holds places of, by name."""
 
 
-def reconciliation(index: SiteIndex, year: int) -> Reconciled:
+def reconcile_year(index: SiteIndex, year: int) -> Reconciliation:
     """What is reported, counted here and missing of a year, and of each province that is spoken of."""
-    reported, counted = year_card(index, "reported", year), card_of(index, f"counted-{year}")
-    return Reconciled(
+    reported, counted = year_figure_card(index, "reported", year), card_by_id(index, f"counted-{year}")
+    return Reconciliation(
         year=year,
         reported=reported,
         counted=counted,
@@ -243,7 +243,7 @@ def _provinces(index: SiteIndex, year: int) -> tuple[ReconciledProvince, ...]:
 
 def _province_of_reconciliation(index: SiteIndex, year: int, code: str, name: str) -> ReconciledProvince:
     region = index.regions.get(code)
-    reported, counted = year_card(index, "reported", year, code), index.figures.counted_in(year, code)
+    reported, counted = year_figure_card(index, "reported", year, code), index.figures.counted_in(year, code)
     return ReconciledProvince(
         code=code,
         name=name,
@@ -256,7 +256,7 @@ def _province_of_reconciliation(index: SiteIndex, year: int, code: str, name: st
 
 def _may_belong(index: SiteIndex, year: int) -> int:
     """How many places without a stated year have a date that allows `year`; nothing is older than the programme."""
-    dates = Counter(one.certified for one in index.without_year())
+    dates = Counter(one.certified for one in index.undated_places())
     began = index.site.programme.began
     return sum(count for date, count in dates.items() if _allows(date, year, began))
 

@@ -64,41 +64,41 @@ def index_by_year(index: SiteIndex) -> YearIndex:
     cited = {village.code: village.sources for village in site.villages}
     cited |= {item.file: item.meta.sources for item in site.news}
     cited |= {f"outreach:{event.id}": event.sources for event in site.outreach}
-    shelves = YearIndex(defaultdict(list), defaultdict(list), defaultdict(list), cited)
+    by_year = YearIndex(defaultdict(list), defaultdict(list), defaultdict(list), cited)
     for card in index.certified():
-        shelves.places[card.year].append(card)
+        by_year.places[card.year].append(card)
     for news in index.news:
-        shelves.news[edtf.parse(news.date).year].append(news)
+        by_year.news[edtf.parse(news.date).year].append(news)
     for event in sorted(site.outreach, key=lambda event: (edtf.parse(event.date).sort_day, event.id)):
-        shelves.outreach[edtf.parse(event.date).year].append(outreach_card(index.routes, event))
-    return shelves
+        by_year.outreach[edtf.parse(event.date).year].append(outreach_card(index.routes, event))
+    return by_year
 
 
-def archive_years(index: SiteIndex, shelves: YearIndex) -> list[int]:
+def archive_years(index: SiteIndex, by_year: YearIndex) -> list[int]:
     """The years of the archive: those that the programme tells of, and those of all that is dated."""
-    return sorted({year.year for year in index.site.programme.years} | shelves.years())
+    return sorted({year.year for year in index.site.programme.years} | by_year.years())
 
 
-def latest_news(index: SiteIndex, shelves: YearIndex, year: int | None) -> LatestNews:
+def latest_news(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestNews:
     """The announcements of a year, newest first."""
-    cards, rest = shelves.news.get(year, []), index.section("news")
+    cards, rest = by_year.news.get(year, []), index.section("news")
     if year is not None:
         rest = Link(rest.text, index.routes.news_year(year))
     return LatestNews(tuple(cards[:LATEST]), rest if len(cards) > LATEST else None)
 
 
-def latest_outreach(index: SiteIndex, shelves: YearIndex, year: int | None) -> LatestOutreach:
+def latest_outreach(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestOutreach:
     """The outreach of a year, earliest first."""
-    cards = shelves.outreach.get(year, [])
+    cards = by_year.outreach.get(year, [])
     return LatestOutreach(tuple(cards[:LATEST]), index.section("outreach") if len(cards) > LATEST else None)
 
 
 def cited_sources(
-    shelves: YearIndex, codes: Iterable[str], news: LatestNews, outreach: LatestOutreach
+    by_year: YearIndex, codes: Iterable[str], news: LatestNews, outreach: LatestOutreach
 ) -> tuple[str, ...]:
     """The sources of these places and of what is told beside them, by id, in the order in which they are met."""
     shown = (*codes, *(card.file for card in news.cards), *_events(outreach))
-    return tuple(dict.fromkeys(id for one in shown for id in shelves.cited[one]))
+    return tuple(dict.fromkeys(id for one in shown for id in by_year.cited[one]))
 
 
 def _events(outreach: LatestOutreach) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _LINKED = r"(?<!!)\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPhoto:
+class PagePhoto:
     """A photo at the head of a page."""
 
     picture: ResponsiveImage

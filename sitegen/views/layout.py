@@ -9,7 +9,7 @@ from sitegen.digest import hex_digest
 from sitegen.minify import join_styles
 from sitegen.models import MenuItem, Theme
 from sitegen.output import LanguageLink, LayoutContext, Link
-from sitegen.sections import placed, sections
+from sitegen.sections import kinds_in_position, section_names
 from sitegen.views.interactive_map import SCRIPTS
 from sitegen.views.search_files import SEARCH_SCRIPT
 from sitegen.views.site_index import SiteIndex, original_file
@@ -31,10 +31,15 @@ def properties(theme: Theme) -> str:
     sizes = [f"--{name}:{value}" for name, value in (*theme.type.items(), *theme.space.items())]
     return "\n".join(
         (
-            _root("", ["color-scheme:light dark", *sizes, *(f"--{one.name}:{one.light}" for one in colours)]),
-            _root("(prefers-color-scheme: dark)", (f"--{one.name}:{one.dark}" for one in colours)),
-            _root("(forced-colors: active)", (f"--{one.name}:{one.forced}" for one in colours if one.forced)),
-            _root("print", ["color-scheme:light", *(f"--{one.name}:{one.print or one.light}" for one in colours)]),
+            _root("", ["color-scheme:light dark", *sizes, *(f"--{routes.name}:{routes.light}" for routes in colours)]),
+            _root("(prefers-color-scheme: dark)", (f"--{routes.name}:{routes.dark}" for routes in colours)),
+            _root(
+                "(forced-colors: active)", (f"--{routes.name}:{routes.forced}" for routes in colours if routes.forced)
+            ),
+            _root(
+                "print",
+                ["color-scheme:light", *(f"--{routes.name}:{routes.print or routes.light}" for routes in colours)],
+            ),
         )
     )
 
@@ -49,7 +54,7 @@ def layout_context(index: SiteIndex) -> LayoutContext:
     config, routes = index.site.config, index.routes
     theme = index.site.theme
     menu = tuple(_entry(index, item) for item in config.menu)
-    there = {place: _sections(index, place) for place in ("menu", "footer")}
+    linked = {position: _sections(index, position) for position in ("menu", "footer")}
     plain = sorted(index.site.pages, key=lambda page: (page.meta.order, page.file))
     return LayoutContext(
         language=index.language,
@@ -67,11 +72,11 @@ def layout_context(index: SiteIndex) -> LayoutContext:
         licence=config.licence.name if config.licence else "",
         licence_url=(config.licence.url or "") if config.licence else "",
         repository=config.repository or "",
-        menu=menu or tuple(there["menu"].values()),
-        sections=there["menu"] | there["footer"],
+        menu=menu or tuple(linked["menu"].values()),
+        sections=linked["menu"] | linked["footer"],
         footer=(
             *(Link(page.meta.title, index.content[page.file] or "") for page in plain),
-            *there["footer"].values(),
+            *linked["footer"].values(),
         ),
         feeds=(Link("Atom", routes.at("atom.xml")), Link("JSON Feed", routes.at("feed.json"))),
         assets={
@@ -88,19 +93,19 @@ def layout_context(index: SiteIndex) -> LayoutContext:
     )
 
 
-def _sections(index: SiteIndex, place: str) -> dict[str, Link]:
+def _sections(index: SiteIndex, position: str) -> dict[str, Link]:
     """The sections that have something to show, of the menu or of the footer, by name."""
-    there = (kind for kind in placed(place) if not kind.needs or getattr(index.site, kind.needs))
-    return {kind.section: index.section(kind.section) for kind in there}
+    linked = (kind for kind in kinds_in_position(position) if not kind.needs or getattr(index.site, kind.needs))
+    return {kind.section: index.section(kind.section) for kind in linked}
 
 
 def _languages(index: SiteIndex) -> Iterator[LanguageLink]:
     """The other languages of the site."""
     messages = index.site.theme.messages
-    for one in (index.common, *index.common.further):
-        if one.language not in ("", index.language):
-            name = messages.get(one.language, {}).get("language_name", one.language)
-            yield LanguageLink(one.language, name, one.home())
+    for routes in (index.common, *index.common.further):
+        if routes.language not in ("", index.language):
+            name = messages.get(routes.language, {}).get("language_name", routes.language)
+            yield LanguageLink(routes.language, name, routes.home())
 
 
 def _entry(index: SiteIndex, item: MenuItem) -> Link:
@@ -108,7 +113,7 @@ def _entry(index: SiteIndex, item: MenuItem) -> Link:
     if index.fallback is None:
         return Link(item.title, item.path)
     path = index.common.alternate_url(item.path, index.routes)
-    titles = {section.path: section.text for section in map(index.section, sections(own=True))}
+    titles = {section.path: section.text for section in map(index.section, section_names(own=True))}
     for page in index.site.pages:
         if index.fallback.content.get(original_file(page)) == item.path:
             return Link(page.meta.title, index.content[page.file] or "")

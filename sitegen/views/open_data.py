@@ -176,14 +176,14 @@ def citation(index: SiteIndex) -> str:
 Rows = list[tuple[Cell, ...]]
 
 
-def year_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
+def year_download_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
     """The files of the places that are stated to be of `year`; none where the register holds none of it."""
     if not any(card.certified and card.year == year for card in index.places.values()):
         return ()
     return download_links(_stem(index.common.year(year)), PLAIN_FORMATS)
 
 
-def region_links(index: SiteIndex, region: Region) -> tuple[Link, ...]:
+def region_download_links(index: SiteIndex, region: Region) -> tuple[Link, ...]:
     """The files of a province's places, designated or not; none for what lies below a province."""
     if region.level != PROVINCE.id:
         return ()

@@ -31,7 +31,7 @@ _UNSURE = ("figure-unknown", "figure-ambiguous", "figure-sum")
 """What cannot be said of a call as long as the figures themselves have faults."""
 
 
-def prose_of(index: SiteIndex, item: Announcement | PlainPage, show: ShowFigure = figure_card) -> Prose:
+def build_prose(index: SiteIndex, item: Announcement | PlainPage, show: ShowFigure = figure_card) -> Prose:
     """The text of a content file with the addresses of the files that it names, its figures and its terms.
 
     A text that is not translated keeps the figures, links and terms of its own language.
@@ -65,7 +65,7 @@ def prose_of(index: SiteIndex, item: Announcement | PlainPage, show: ShowFigure 
 def prose_without_data(index: SiteIndex, item: Announcement | PlainPage, sound: bool) -> Prose:
     """The same where the data has faults: nothing is looked up for show, and where the figures themselves are not
     `sound`, nothing is said of which of them there are."""
-    text = prose_of(index, item, _unseen)
+    text = build_prose(index, item, _unseen)
     if item.file in index.site.unread:  # its date may be stood in for
         text = replace(text, early={})
     if sound or not text.figures:

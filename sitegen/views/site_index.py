@@ -51,7 +51,7 @@ class Region:
     """How many of them outreach is recorded to have reached, designated or not."""
 
 
-def regions_of(routes: Routes, villages: tuple[Village, ...], reached: Container[str]) -> dict[str, Region]:
+def build_regions(routes: Routes, villages: tuple[Village, ...], reached: Container[str]) -> dict[str, Region]:
     """Every region of the records by code, provinces first, each level in order of code.
 
     `reached` has the codes of the villages that outreach reached.
@@ -91,7 +91,7 @@ def content_items(site: Site) -> tuple[Announcement | PlainPage, ...]:
     return (*site.news, *site.pages)
 
 
-def in_language(
+def select_language(
     items: Sequence[ContentItem],
     language: str,
     context: BuildContext,
@@ -275,7 +275,7 @@ class SiteIndex:
         """The places of the register in order of code; with a year, only those that are stated to be of it."""
         return tuple(card for card in self.places.values() if card.certified and (year is None or card.year == year))
 
-    def without_year(self) -> tuple[PlaceCard, ...]:
+    def undated_places(self) -> tuple[PlaceCard, ...]:
         """The designated places whose year is not stated: listed as such, never guessed into a year."""
         return tuple(card for card in self.places.values() if card.certified and card.year is None)
 
@@ -301,8 +301,8 @@ _FILE = re.compile(r"[\w./-]+\.\w+")
 def index_site(site: Site, context: BuildContext, routes: Routes, fallback: SiteIndex | None = None) -> SiteIndex:
     """Index what this build publishes in the language of `routes`; `fallback` is the index of the first one."""
     zone, language = site.config.timezone, routes.language or site.config.language
-    news = in_language(site.news, language, context, zone, fallback.untracked.news if fallback else None)
-    pages = in_language(site.pages, language, context, zone, fallback.untracked.pages if fallback else None)
+    news = select_language(site.news, language, context, zone, fallback.untracked.news if fallback else None)
+    pages = select_language(site.pages, language, context, zone, fallback.untracked.pages if fallback else None)
     shown = replace(site, news=tuple(news), pages=tuple(pages), locked_urls={})  # a promise, which nothing is made from
     common = fallback.routes if fallback else routes
     spoken = {one.language or site.config.language: one for one in (common, *common.further)}
@@ -339,7 +339,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     village_files, outreach_files = part("villages"), part("outreach")
     place_files = functools.cache(lambda: (*village_files(), *outreach_files()))
 
-    all_regions = functools.cache(partial(regions_of, routes, site.villages, reached))
+    all_regions = functools.cache(partial(build_regions, routes, site.villages, reached))
 
     @functools.cache
     def region_files(code: str) -> tuple[str, ...]:

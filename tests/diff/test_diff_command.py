@@ -20,7 +20,7 @@ from sitegen.diff.snapshots import NotABuiltSite, folder_snapshot, site_snapshot
 from sitegen.load import load_messages, load_site
 from sitegen.problems import Problem, Report, Span
 from sitegen.reporters import problem_message
-from sitegen.urls import Routes, routes_of
+from sitegen.urls import Routes, build_routes
 
 VILLAGE = """
 - code: 73.02.01.2009
@@ -229,7 +229,7 @@ def test_diff_built_folder_equals_its_sources(site: Path, built: tuple[Path, Pat
     source = load_site(site, Report(), NullCache())
     assert source is not None
     languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
-    routes = routes_of(source.config, lambda language: load_messages(language, NullCache())["paths"])
+    routes = build_routes(source.config, lambda language: load_messages(language, NullCache())["paths"])
     sources = site_snapshot(source, "", BuildContext(NOW), routes)
     found = folder_snapshot(built[1], "", languages)
     assert found.routes == sources.routes

@@ -15,7 +15,7 @@ from sitegen.models import (
     Publisher,
     Translation,
 )
-from sitegen.urls import routes_of
+from sitegen.urls import build_routes
 
 FILE = "aksesibilitas/index.html"
 TOLD = AccessibilityStatement(
@@ -81,7 +81,7 @@ def test_accessibility_page_linked_from_every_page() -> None:
 def test_accessibility_page_in_other_language() -> None:
     english = Translation(what="limit:peta", description="The map cannot be used without seeing it.")
     config = make_config(languages=("id", "en"))
-    routes = routes_of(config, lambda language: load_messages(language, NullCache())["paths"])
+    routes = build_routes(config, lambda language: load_messages(language, NullCache())["paths"])
     site = make_site(accessibility=TOLD, config=config, translations={"en": (english,)})
     text = facts(render_site(site, routes)["en/accessibility/index.html"]).main
     assert "The map cannot be used without seeing it." in text

@@ -27,7 +27,7 @@ from sitegen.models import MenuItem, Redirect, Site
 from sitegen.pages import plan_site, unpublished_urls
 from sitegen.pages.kinds import published_urls
 from sitegen.problems import Report
-from sitegen.urls import Routes, is_permalink, routes_of, url_of
+from sitegen.urls import Routes, build_routes, is_permalink, url_of
 from sitegen.views.site_index import index_languages
 
 TRANSLATED = "2018-07-05-kabar"
@@ -35,7 +35,7 @@ VILLAGE = "/wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/"
 
 
 def routes() -> Routes:
-    return routes_of(make_config(languages=("id", "en")), path_words)
+    return build_routes(make_config(languages=("id", "en")), path_words)
 
 
 def site(**parts: object) -> Site:

@@ -17,7 +17,7 @@ from factory import (
 )
 
 from sitegen.models import ProvinceYear
-from sitegen.views.figures import Reconciled, card_of, figure_card, reconciliation
+from sitegen.views.figures import Reconciliation, card_by_id, figure_card, reconcile_year
 
 PLACES = (
     make_village("35.05.15.2004", certified="2018-07-05"),
@@ -32,8 +32,8 @@ def programme(**fields: Any) -> dict[str, Any]:
     return {"programme": make_programme(make_year(2018, **fields)), "villages": PLACES}
 
 
-def of_2018(**fields: Any) -> Reconciled:
-    return reconciliation(make_catalogue(**programme(**fields)), 2018)
+def of_2018(**fields: Any) -> Reconciliation:
+    return reconcile_year(make_catalogue(**programme(**fields)), 2018)
 
 
 def text_of(html: str) -> str:
@@ -62,7 +62,7 @@ def test_reconciliation_of_each_province() -> None:
 
 def test_reconciliation_uncertain_year_counts_nowhere() -> None:
     index = make_catalogue(**programme())
-    undated = {year: reconciliation(index, year).undated for year in (2016, 2017, 2018, 2019)}
+    undated = {year: reconcile_year(index, year).undated for year in (2016, 2017, 2018, 2019)}
     assert undated == {2016: 0, 2017: 1, 2018: 1, 2019: 0}
 
 
@@ -125,7 +125,7 @@ def test_figure_note_is_complete() -> None:
 
 def test_figure_note_names_projection() -> None:
     index = make_catalogue(**programme(target=198, projected_total=675))
-    shown = card_of(index, "projected-2018")
+    shown = card_by_id(index, "projected-2018")
     assert shown.whose == "proyeksi, bukan realisasi"
     assert "Kami membacanya sebagai proyeksi." in shown.note
     assert "675 desa proyeksi, bukan realisasi Total akhir tahun menurut sumber" in year_page(projected_total=675)

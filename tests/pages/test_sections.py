@@ -17,8 +17,8 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
 from sitegen.load import load_messages
 from sitegen.problems import Report
-from sitegen.sections import PAGE_KINDS, function_of, placed, sections
-from sitegen.urls import output_path, routes_of, url_of
+from sitegen.sections import PAGE_KINDS, import_function, kinds_in_position, sections
+from sitegen.urls import build_routes, output_path, url_of
 
 ROOT = Path(__file__).parent.parent.parent
 SITES = {"sample": ROOT, "example": ROOT / "docs" / "example"}
@@ -48,18 +48,18 @@ def test_section_words_are_there_in_each_language(language: str) -> None:
     words = words_of(language)
     paths = path_words(language)
     missing = [f"section_{name}" for name in sections(own=True) if f"section_{name}" not in words]
-    missing += [f"way_{kind.section}" for kind in placed("way") if f"way_{kind.section}" not in words]
+    missing += [f"way_{kind.section}" for kind in kinds_in_position("way") if f"way_{kind.section}" not in words]
     missing += [f"paths: {name}" for name in sections() if name not in paths]
     assert missing == [], f"themes/default or sitegen/messages, {language}.yaml, lacks these words"
 
 
 def test_page_kind_functions_can_be_imported() -> None:
-    assert [kind.function for kind in PAGE_KINDS if not callable(function_of(kind))] == []
+    assert [kind.function for kind in PAGE_KINDS if not callable(import_function(kind))] == []
 
 
 @pytest.mark.parametrize("place", ["menu", "footer", "way"])
 def test_section_places_are_counted_from_one_without_gaps(place: str) -> None:
-    kinds = placed(place)
+    kinds = kinds_in_position(place)
     assert [getattr(kind, place) for kind in kinds] == list(range(1, len(kinds) + 1))
     assert [kind.function for kind in kinds if not kind.section] == [], f"only a section has a place in the {place}"
 
@@ -68,7 +68,7 @@ def test_section_places_are_counted_from_one_without_gaps(place: str) -> None:
 def test_section_has_a_page_in_each_language(site: str) -> None:
     plan, _ = plan_of(site)
     needs = {kind.section: kind.needs for kind in PAGE_KINDS if kind.section}
-    first = routes_of(plan.site.config, lambda language: load_messages(language, NullCache())["paths"])
+    first = build_routes(plan.site.config, lambda language: load_messages(language, NullCache())["paths"])
     missing = [
         f"{name} in {routes.language}"
         for routes in (first, *first.further)

@@ -23,7 +23,7 @@ from sitegen.models import Event, Image, Media, Settings
 from sitegen.output import Output
 from sitegen.pages import plan_site
 from sitegen.problems import Report
-from sitegen.urls import Routes, routes_of
+from sitegen.urls import Routes, build_routes
 
 PHOTO = Media("content/media/balai.jpg", "ab" * 16, 9, 900, 600, "/di/sini/balai.jpg", still=True)
 OTHER = Media("content/media/peta.jpg", "cd" * 16, 9, 300, 600, "/di/sini/peta.jpg", still=True)
@@ -31,7 +31,7 @@ VILLAGE = "wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/index.html"
 
 
 def routes(config: Settings) -> Routes:
-    return routes_of(config, path_words)
+    return build_routes(config, path_words)
 
 
 def outputs(**parts: object) -> list[Output]:

@@ -28,7 +28,7 @@ from sitegen.translations import (
     translation_language,
     untranslated,
 )
-from sitegen.urls import routes_of
+from sitegen.urls import build_routes
 
 FULL = make_site(
     config=make_config(menu=(MenuItem(title="Desa", path="/desa/"), MenuItem(title="Peta", path="/peta/"))),
@@ -136,7 +136,7 @@ def test_translation_pages_show_translated_texts() -> None:
         indicators=(make_indicator(value=36_000_000, as_of="2018-07-05"),),
         translations={"en": patches},
     )
-    made = render_site(site, routes_of(config, path_words))
+    made = render_site(site, build_routes(config, path_words))
     english, indonesian = made["en/index.html"], made["index.html"]
     assert ("A programme for tests." in english, "Program untuk uji." in english) == (True, False)
     assert ("A programme for tests." in indonesian, "Program untuk uji." in indonesian) == (False, True)

@@ -16,7 +16,7 @@ from sitegen.load import load_messages, load_site
 from sitegen.models import Site
 from sitegen.pages import plan_site
 from sitegen.problems import Report
-from sitegen.urls import Routes, routes_of
+from sitegen.urls import Routes, build_routes
 
 ROOT = Path(__file__).parents[2]
 EVENTS = (
@@ -53,7 +53,7 @@ def test_planning_reads_and_writes_no_file(folder: str) -> None:
     code_fingerprint()
     fingerprints()
     words = {language: load_messages(language, NullCache())["paths"] for language in ("id", "en")}
-    routes = routes_of(site.config, words.__getitem__)
+    routes = build_routes(site.config, words.__getitem__)
     planned(site, routes)  # imports the page kinds and the minifiers
     sys.addaudithook(_note)
     _seen = []

@@ -32,7 +32,7 @@ from sitegen.pages import plan_site
 from sitegen.render.keys import OutputKeys
 from sitegen.render.markdown import Converter, RenderFindings
 from sitegen.render.templates import Templates
-from sitegen.views.prose import prose_of, prose_without_data
+from sitegen.views.prose import build_prose, prose_without_data
 
 EARLY = "2018-07-05-kabar.md"
 LATE = "2019-10-09-kabar.md"
@@ -65,7 +65,7 @@ class Plain:
 
 def bound(body: str, file: str = LATE, **meta: object) -> Prose:
     index = make_catalogue(**PARTS, news=(make_news(file, body, **meta),))
-    return prose_of(index, index.site.news[0])
+    return build_prose(index, index.site.news[0])
 
 
 def convert(body: str, file: str = LATE, **meta: object) -> tuple[str, RenderFindings]:
@@ -172,7 +172,7 @@ def test_prose_shortcode_sources_and_counts_as_of_day() -> None:
 
 def test_prose_shortcode_page_as_of_today() -> None:
     index = make_catalogue(**PARTS, pages=(make_page(body=R18),))
-    text = prose_of(index, index.site.pages[0])
+    text = build_prose(index, index.site.pages[0])
     assert [one.quantity.number for one in text.figures.values() if isinstance(one, FigureCard) and one.quantity] == [
         1201
     ]
