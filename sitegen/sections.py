@@ -92,7 +92,7 @@ def section_names(*, own: bool = False) -> Iterator[str]:
 
 
 def kinds_in_position(position: str) -> tuple[PageKind, ...]:
-    """The page kinds with a place in `menu`, `footer` or `way`, in that order."""
+    """The page kinds with a place in `menu`, `footer` or `entry_point`, in that order."""
     return tuple(
         sorted((kind for kind in PAGE_KINDS if getattr(kind, position)), key=lambda kind: getattr(kind, position))
     )

@@ -11,7 +11,7 @@ from sitegen.formats import PLAIN_FORMATS
 from sitegen.models import Source
 from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.urls import output_path
-from sitegen.views.charts import Caption, Chart, ShareBars, growth, largest_caption, shares, yearly
+from sitegen.views.charts import Caption, Chart, ShareBars, cumulative_chart, largest_caption, share_bars, year_chart
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import Reconciliation, YearFigures, reconcile_year, sources_of, year_figures
 from sitegen.views.grouping import (
@@ -96,7 +96,7 @@ def _year_page(
         programme=index.site.programme.name,
         until=max((one.date for one in cited), key=lambda date: edtf.parse(date).last, default=""),
         figures=figures,
-        chart=yearly(index, (figures,)),
+        chart=year_chart(index, (figures,)),
         places=places,
         undated=undated_link(index),
         reconciled=reconciled,
@@ -171,7 +171,7 @@ def _shares(one: Reconciliation) -> ShareBars:
     captions = (Caption("chart_reported_most", str(one.year), count=most[0][1], name=most[0][0]),) if leads else ()
     counted = largest_caption("chart_recorded", [(part.name, part.counted) for part in one.provinces], str(one.year))
     rows = ((part.reported.quantity.number if part.reported.quantity else None, part.counted) for part in one.provinces)
-    return shares(rows, (*captions, *counted))
+    return share_bars(rows, (*captions, *counted))
 
 
 def _neighbour(figures: YearFigures) -> Link:
@@ -240,8 +240,8 @@ def _archive_page(
     view = ArchivePage(
         head=head,
         years=years,
-        chart=yearly(index, years),
-        growth=growth(index, years),
+        chart=year_chart(index, years),
+        growth=cumulative_chart(index, years),
         comparison=index.section("comparison"),
         undated=undated_link(index),
         undated_count=len(by_year.places.get(None, ())),

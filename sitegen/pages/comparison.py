@@ -11,7 +11,7 @@ from sitegen.formats import PLAIN_FORMATS
 from sitegen.models import Source
 from sitegen.output import Link, Output, PageView
 from sitegen.urls import output_path
-from sitegen.views.charts import Chart, yearly
+from sitegen.views.charts import Chart, year_chart
 from sitegen.views.figures import YearFigures, sources_of, year_figures
 from sitegen.views.grouping import YearIndex, archive_years, index_by_year
 from sitegen.views.open_data import download_links
@@ -75,7 +75,7 @@ def comparison(index: SiteIndex) -> Iterator[Output]:
         head=section_head(
             index, "comparison", index.section("archive"), data=download_links(f"{data}years", PLAIN_FORMATS)
         ),
-        chart=yearly(index, years),
+        chart=year_chart(index, years),
         years=tuple(_compared(index, by_year, years, position) for position in range(len(years))),
         undated=UndatedRecords(
             Link(index.messages["undated"], index.routes.undated_url()),

@@ -11,7 +11,7 @@ from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.sections import kinds_in_position
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard
-from sitegen.views.charts import Chart, yearly
+from sitegen.views.charts import Chart, year_chart
 from sitegen.views.figures import YearFigures, card_by_id, year_figures
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import site_card
@@ -75,11 +75,11 @@ def home(index: SiteIndex) -> Iterator[Output]:
         summary=programme.summary,
         summary_sources=index.cited(programme.sources),
         headlines=_headlines(index, years),
-        chart=yearly(index, years[-CHART_YEARS:]),
+        chart=year_chart(index, years[-CHART_YEARS:]),
         counted=card_by_id(index, "counted"),
         entry_points=tuple(
             EntryPoint(index.section(name), index.messages[f"way_{name}"])
-            for name in (kind.section for kind in kinds_in_position("way"))
+            for name in (kind.section for kind in kinds_in_position("entry_point"))
         ),
         news=index.news[:SHOWN_COUNT],
         protections=programme.protections,

@@ -10,7 +10,7 @@ from sitegen.models import Indicator, Source
 from sitegen.output import FigureCard, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
-from sitegen.views.charts import Chart, progress
+from sitegen.views.charts import Chart, progress_chart
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_by_id
 from sitegen.views.site_index import SiteIndex
@@ -75,6 +75,6 @@ def _entry(index: SiteIndex, record: Indicator) -> IndicatorEntry:
         record=record,
         value=value,
         target=target,
-        chart=progress(index, record.id, value, target, record.target_kind or "target"),
+        chart=progress_chart(index, record.id, value, target, record.target_kind or "target"),
         sources=index.cited(record.sources),
     )

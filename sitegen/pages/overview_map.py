@@ -81,12 +81,12 @@ def _view(index: SiteIndex, country: CountryMap, newest: str) -> OverviewMap:
     top = facts + (fact_lines - 1) * LINE + MARGIN
     legend = top + country.height + LINE
     symbol_rows = 2  # the lines of the legend that show a mark
-    missing = ", ".join(link.text for link in country.missing)
+    missing = ", ".join(link.text for link in country.not_drawn)
     below = _lines(
         width,
         legend + (symbol_rows - 1) * LINE,
-        (index.messages["country_legend_pale"] if country.pale else "", TEXT),
-        (index.messages["country_legend_moved"] if country.lines else "", TEXT),
+        (index.messages["country_legend_pale"] if country.has_pale else "", TEXT),
+        (index.messages["country_legend_moved"] if country.has_leader_lines else "", TEXT),
         (index.t("country_missing", names=missing) if missing else "", TEXT),
         (index.t("country_credit", credit=country.credit), TEXT),
         (config.notice or "", TEXT),

@@ -11,7 +11,7 @@ from sitegen.models import Source
 from sitegen.output import FigureCard, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, PlaceCard
-from sitegen.views.charts import ShareBars, largest_caption, shares
+from sitegen.views.charts import ShareBars, largest_caption, share_bars
 from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import LONGEST_LISTING, RegionCounts
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
@@ -90,7 +90,7 @@ def _index(index: SiteIndex) -> Output:
         (_counts(region) for region in index.regions.values() if region.level == PROVINCE.id),
         key=lambda part: (part.name, part.path),
     )
-    bars = shares(
+    bars = share_bars(
         ((part.certified, part.reached) for part in provinces),
         largest_caption("chart_provinces", [(part.name, part.certified) for part in provinces]),
     )

@@ -29,38 +29,38 @@ def original_path(index: SiteIndex, item: Announcement | PlainPage) -> str:
 
 def translated_urls(indexes: Sequence[SiteIndex]) -> TranslatedUrls:
     """Where the announcements and plain pages of each language stand in the others."""
-    found: dict[str, list[Alternate]] = {}
+    groups: dict[str, list[Alternate]] = {}
     for index in indexes:
         for item in content_items(index.site):
             own = Alternate(index.language, index.content[item.file] or "", same=item.language == index.language)
-            found.setdefault(original_file(item), []).append(own)
+            groups.setdefault(original_file(item), []).append(own)
     # Two pages say the same when neither stands in for the other.
     return {
         one.path: tuple(replace(other, same=one.same and other.same) for other in group if other is not one)
-        for group in found.values()
+        for group in groups.values()
         for one in group
     }
 
 
 def with_alternates(
-    indexes: Sequence[SiteIndex], made: Sequence[list[Output]], pairs: TranslatedUrls
+    indexes: Sequence[SiteIndex], outputs_by_language: Sequence[list[Output]], translations: TranslatedUrls
 ) -> Iterator[Output]:
     """The outputs of each language, each page with its counterparts in the others."""
     if len(indexes) == 1:
-        yield from made[0]
+        yield from outputs_by_language[0]
         return
-    there = [{output.path for output in outputs} for outputs in made]
-    for mine, outputs in enumerate(made):
+    paths = [{output.path for output in outputs} for outputs in outputs_by_language]
+    for position, outputs in enumerate(outputs_by_language):
         for output in outputs:
             head = head_of(output)
-            at = url_of(output.path)
-            if head is None or head.path != at or output.path == "404.html":  # what leads on, or stands anywhere
+            url = url_of(output.path)
+            if head is None or head.path != url or output.path == "404.html":  # what leads on, or stands anywhere
                 yield output
                 continue
-            others = pairs.get(at) or tuple(
-                _counterpart(indexes[mine], other, at, there[number])
+            others = translations.get(url) or tuple(
+                _nearest_alternate(indexes[position], other, url, paths[number])
                 for number, other in enumerate(indexes)
-                if number != mine
+                if number != position
             )
             assert isinstance(output.content, Template)
             view = replace(output.content.view, head=replace(head, others=others))
@@ -74,10 +74,10 @@ def head_of(output: Output) -> PageHead | None:
     return head if isinstance(head, PageHead) and output.path.endswith(".html") else None
 
 
-def _counterpart(mine: SiteIndex, other: SiteIndex, at: str, there: set[str]) -> Alternate:
+def _nearest_alternate(index: SiteIndex, other: SiteIndex, url: str, paths: set[str]) -> Alternate:
     """The page of the other language that shows the same; where there is none, the nearest above it."""
-    path = mine.routes.alternate_url(at, other.routes)
-    same = output_path(path) in there
-    while output_path(path) not in there and path != other.routes.home():
+    path = index.routes.alternate_url(url, other.routes)
+    same = output_path(path) in paths
+    while output_path(path) not in paths and path != other.routes.home():
         path = path.rstrip("/").rpartition("/")[0] + "/"
     return Alternate(other.language, path, same)

@@ -17,13 +17,13 @@ from sitegen.views.cards import Pagination, PlaceCard, page_count
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import page_head
 
-MOST = 250
+PLACES_PER_PAGE = 250
 """Places that a page lists: some 12 kB of compressed HTML."""
-DEEPEST = 3
+MAX_PREFIX = 3
 """Letters after which a list goes on by numbered pages."""
 OTHER_LETTERS = ""
 """Stands for the letter of a name that begins with none of the Latin alphabet."""
-Sorted = tuple[str, PlaceCard]
+SortableCard = tuple[str, PlaceCard]
 """A place with what sorts it."""
 
 
@@ -43,7 +43,7 @@ class AzLetter:
 class AzPage(PageView):
     """What letter.html shows."""
 
-    letters: tuple[AzLetter, ...]
+    alphabet: tuple[AzLetter, ...]
     """The alphabet."""
     current: str
     """The address of the letter that the page is of."""
@@ -64,55 +64,55 @@ class _List:
     start: str
     link: Link
     above: tuple[Link, ...]
-    cards: list[Sorted]
+    cards: list[SortableCard]
 
 
-def sort_places(index: SiteIndex) -> list[Sorted]:
+def sort_places(index: SiteIndex) -> list[SortableCard]:
     """All places in the order of the lists."""
-    pairs = ((_key(card.name), card) for card in index.places.values())
+    pairs = ((_sort_key(card.name), card) for card in index.places.values())
     return sorted(pairs, key=lambda pair: (pair[0], pair[1].name, pair[1].code))
 
 
-def az_alphabet(index: SiteIndex, ordered: list[Sorted]) -> tuple[AzLetter, ...]:
+def az_alphabet(index: SiteIndex, ordered: list[SortableCard]) -> tuple[AzLetter, ...]:
     """The alphabet, and what begins otherwise if there is any; letters without places have no address."""
     count = {start: len(list(cards)) for start, cards in groupby(ordered, lambda pair: pair[0][:1])}
     alphabet = [(letter, count.get(letter, 0)) for letter in ascii_lowercase]
     if OTHER_LETTERS in count:
         alphabet.append((OTHER_LETTERS, count[OTHER_LETTERS]))
-    return tuple(AzLetter(_text(index, at), _path(index, at) if number else "", number) for at, number in alphabet)
+    return tuple(AzLetter(_label(index, at), _path(index, at) if number else "", number) for at, number in alphabet)
 
 
-def az_pages(index: SiteIndex, ordered: list[Sorted], alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
+def az_pages(index: SiteIndex, ordered: list[SortableCard], alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
     """The pages of all letters."""
     section = index.section("search")
     for start, cards in groupby(ordered, lambda pair: pair[0][:1]):
-        link = Link(_text(index, start), _path(index, start))
+        link = Link(_label(index, start), _path(index, start))
         yield from _pages(index, _List(start, link, (section,), list(cards)), alphabet)
 
 
-def _pages(index: SiteIndex, one: _List, alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
+def _pages(index: SiteIndex, listing: _List, alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
     """The pages of a list, and of those that it leads on to."""
     parts: list[_List] = []
-    here = [card for _, card in one.cards]
-    if len(here) > MOST and 0 < len(one.start) < DEEPEST:
-        above, depth, here = (*one.above, one.link), len(one.start) + 1, []
-        for start, cards in groupby(one.cards, lambda pair: pair[0][:depth]):
-            if start == one.start:
-                here = [card for _, card in cards]
+    cards = [card for _, card in listing.cards]
+    if len(cards) > PLACES_PER_PAGE and 0 < len(listing.start) < MAX_PREFIX:
+        parents, depth, cards = (*listing.above, listing.link), len(listing.start) + 1, []
+        for start, pairs in groupby(listing.cards, lambda pair: pair[0][:depth]):
+            if start == listing.start:
+                cards = [card for _, card in pairs]
             else:
-                link = Link(_text(index, start), _path(index, start))
-                parts.append(_List(start, link, above, list(cards)))
-    total = page_count(len(here), MOST)
+                link = Link(_label(index, start), _path(index, start))
+                parts.append(_List(start, link, parents, list(pairs)))
+    total = page_count(len(cards), PLACES_PER_PAGE)
     numbered = index.routes.numbered
-    pages = tuple(Link(str(number), numbered(one.link.path, number)) for number in range(1, total + 1))
+    pages = tuple(Link(str(number), numbered(listing.link.path, number)) for number in range(1, total + 1))
     for number, page in enumerate(pages, 1):
         view = AzPage(
-            head=_head(index, one, page.path, number),
-            letters=alphabet,
-            current=_path(index, one.start[:1]),
-            count=len(one.cards),
+            head=_head(index, listing, page.path, number),
+            alphabet=alphabet,
+            current=_path(index, listing.start[:1]),
+            count=len(listing.cards),
             parts=tuple(AzLetter(part.link.text, part.link.path, len(part.cards)) for part in parts),
-            places=tuple(here[(number - 1) * MOST : number * MOST]),
+            places=tuple(cards[(number - 1) * PLACES_PER_PAGE : number * PLACES_PER_PAGE]),
             pager=Pagination(number, pages),
         )
         yield Output(output_path(page.path), Template("letter.html", view), listed=True)
@@ -120,29 +120,29 @@ def _pages(index: SiteIndex, one: _List, alphabet: tuple[AzLetter, ...]) -> Iter
         yield from _pages(index, part, alphabet)
 
 
-def _head(index: SiteIndex, one: _List, path: str, number: int) -> PageHead:
-    said = "letter" if one.start else "others"
-    title = index.t(f"search_{said}_title", letters=one.link.text)
+def _head(index: SiteIndex, listing: _List, path: str, number: int) -> PageHead:
+    kind = "letter" if listing.start else "others"
+    title = index.t(f"search_{kind}_title", letters=listing.link.text)
     if number > 1:
         title = index.t("page_numbered", title=title, number=number)
-    crumbs = index.crumbs(*one.above)
-    return page_head(index, title, index.t(f"search_{said}_description", letters=one.link.text), path, crumbs)
+    crumbs = index.crumbs(*listing.above)
+    return page_head(index, title, index.t(f"search_{kind}_description", letters=listing.link.text), path, crumbs)
 
 
 @functools.cache
-def _key(name: str) -> str:
+def _sort_key(name: str) -> str:
     """What sorts a name: its Latin letters and digits without accents; empty for one that begins with no letter."""
     key = plain_slug(name).replace("-", "")
-    return key if key[:1].isalpha() and not _foreign(name) else OTHER_LETTERS
+    return key if key[:1].isalpha() and not _starts_outside_latin(name) else OTHER_LETTERS
 
 
-def _foreign(name: str) -> bool:
+def _starts_outside_latin(name: str) -> bool:
     """Whether the first letter of a name is of another script."""
     first = next((sign for sign in name if sign.isalnum()), "")
     return not unicodedata.normalize("NFKD", first)[:1].isascii()
 
 
-def _text(index: SiteIndex, start: str) -> str:
+def _label(index: SiteIndex, start: str) -> str:
     return start.capitalize() if start else index.messages["search_others"]
 
 

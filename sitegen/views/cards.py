@@ -94,7 +94,7 @@ def page_count(total: int, per_page: int) -> int:
 
 def glossary_index(routes: Routes, terms: Sequence[Term]) -> GlossaryIndex:
     """What finds the terms of a glossary in texts, each with the address of its entry."""
-    entries = routes.root("glossary")
+    url = routes.root("glossary")
     return GlossaryIndex(
-        [GlossaryNote(one.id, one.term, (one.term, *one.forms), one.meaning, f"{entries}#{one.id}") for one in terms]
+        [GlossaryNote(one.id, one.term, (one.term, *one.forms), one.meaning, f"{url}#{one.id}") for one in terms]
     )

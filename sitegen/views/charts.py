@@ -26,9 +26,9 @@ class Caption:
     """{first}: the year with which a sum begins."""
     count: Quantity | None = None
     """{count}, and {villages}: that with its noun."""
-    aim: Quantity | None = None
+    target: Quantity | None = None
     """{aim}."""
-    apart: int = 0
+    difference: int = 0
     """{apart}: by how much they differ."""
     unit: str = ""
     """{unit}."""
@@ -45,32 +45,32 @@ class Caption:
 def years_caption(years: Sequence[YearFigures]) -> list[Caption]:
     """The last year with a result, beside its target where one is known; then what is aimed at beyond it."""
     results = [one for one in years if one.reported.quantity]
-    told = [_told_of_year(results[-1])] if results else []
+    captions = [_year_caption(results[-1])] if results else []
     if results and results[-1].reported.status == "preliminary":
-        told.append(Caption("chart_preliminary"))
-    ahead = [one for one in years if not one.reported.quantity and (not results or one.year > results[-1].year)]
-    return told + [Caption("chart_target_only", str(one.year), aim=one.target.quantity) for one in ahead[-1:]]
+        captions.append(Caption("chart_preliminary"))
+    later = [one for one in years if not one.reported.quantity and (not results or one.year > results[-1].year)]
+    return captions + [Caption("chart_target_only", str(one.year), target=one.target.quantity) for one in later[-1:]]
 
 
 def cumulative_caption(years: Sequence[YearFigures], first: str) -> tuple[Caption, ...]:
     """The last sum that is known of all years since `first`, why there is none beyond it, and what is foretold."""
     last = [one for one in years if one.cumulative.quantity][-1]
     key = "chart_sum_one" if str(last.year) == first else "chart_sum"
-    told = [Caption(key, str(last.year), first, last.cumulative.quantity)]
-    beyond_it = [one for one in years if one.year > last.year]
-    told += [Caption("chart_sum_open", str(one.year)) for one in beyond_it if not one.reported.quantity][:1]
-    told += [
-        Caption("chart_sum_ahead", str(one.year), count=one.projected.quantity) for one in beyond_it if one.projected
+    captions = [Caption(key, str(last.year), first, last.cumulative.quantity)]
+    later = [one for one in years if one.year > last.year]
+    captions += [Caption("chart_sum_open", str(one.year)) for one in later if not one.reported.quantity][:1]
+    captions += [
+        Caption("chart_sum_ahead", str(one.year), count=one.projected.quantity) for one in later if one.projected
     ]
-    return tuple(told)
+    return tuple(captions)
 
 
-def target_caption(value: FigureCard, target: FigureCard, kind: str, same: bool) -> tuple[Caption, ...]:
+def target_caption(value: FigureCard, target: FigureCard, kind: str, same_date: bool) -> tuple[Caption, ...]:
     """A result and what was aimed at, `kind` as the record names that; how they differ only where both are
     of the `same` time and exact."""
     aim = Caption(
         f"chart_aim_{kind}" if target.as_of else f"chart_aim_{kind}_undated",
-        aim=target.quantity,
+        target=target.quantity,
         unit=target.unit,
         due=target.as_of,
     )
@@ -79,53 +79,55 @@ def target_caption(value: FigureCard, target: FigureCard, kind: str, same: bool)
     result = Caption(
         "chart_value" if value.as_of else "chart_value_undated", count=value.quantity, unit=value.unit, date=value.as_of
     )
-    if not same:
+    if not same_date:
         return (result, aim, Caption("chart_aim_open_at" if target.as_of else "chart_aim_open", due=target.as_of))
     if value.rounded or value.quantity.share:
         return (result, aim)
-    apart = excess(value.quantity, target.quantity)
-    key = "chart_aim_met" if apart == 0 else "chart_aim_passed" if (apart or 0) > 0 else "chart_aim_missed"
-    return (result, aim, Caption(key, count=Quantity(abs(apart or 0), "reported", value.quantity.unit)))
+    difference = excess(value.quantity, target.quantity)
+    key = "chart_aim_met" if difference == 0 else "chart_aim_passed" if (difference or 0) > 0 else "chart_aim_missed"
+    return (result, aim, Caption(key, count=Quantity(abs(difference or 0), "reported", value.quantity.unit)))
 
 
 def largest_caption(key: str, counts: Sequence[tuple[str, int]], year: str = "") -> tuple[Caption, ...]:
     """That places of a name count the most, or in how many they lie: `key` with `_most` where one leads."""
-    inside = sorted(((count, name) for name, count in counts if count), reverse=True)
-    if not inside:
+    counted = sorted(((count, name) for name, count in counts if count), reverse=True)
+    if not counted:
         return ()
-    whole = Quantity(sum(count for count, _ in inside), "counted", VILLAGES)
-    leads = len(inside) > 1 and inside[0][0] > inside[1][0]
+    total = Quantity(sum(count for count, _ in counted), "counted", VILLAGES)
+    leads = len(counted) > 1 and counted[0][0] > counted[1][0]
     key = f"{key}_most" if leads else key
-    return (Caption(key, year, count=whole, name=inside[0][1], apart=inside[0][0], parts=len(inside)),)
+    return (Caption(key, year, count=total, name=counted[0][1], difference=counted[0][0], parts=len(counted)),)
 
 
-def same_time(value: FigureCard, target: FigureCard) -> bool:
+def have_same_date(value: FigureCard, target: FigureCard) -> bool:
     """Whether a result speaks of the very time that its target is for."""
     if value.quantity is None or not value.as_of or not target.as_of:
         return False
-    told, due = edtf.parse(value.as_of), edtf.parse(target.as_of)
-    return told.last == due.last and (told.first or told.last) >= (due.first or due.last)
+    known, due = edtf.parse(value.as_of), edtf.parse(target.as_of)
+    return known.last == due.last and (known.first or known.last) >= (due.first or due.last)
 
 
-def _told_of_year(one: YearFigures) -> Caption:
-    apart = excess(one.reported.quantity, one.target.quantity)
-    if apart is None:
+def _year_caption(one: YearFigures) -> Caption:
+    difference = excess(one.reported.quantity, one.target.quantity)
+    if difference is None:
         return Caption("chart_result_only", str(one.year), count=one.reported.quantity)
-    key = "chart_equal" if apart == 0 else "chart_more" if apart > 0 else "chart_less"
-    return Caption(key, str(one.year), count=one.reported.quantity, aim=one.target.quantity, apart=abs(int(apart)))
+    key = "chart_equal" if difference == 0 else "chart_more" if difference > 0 else "chart_less"
+    return Caption(
+        key, str(one.year), count=one.reported.quantity, target=one.target.quantity, difference=abs(int(difference))
+    )
 
 
 LINE, GAP = 1.4, 0.6
 """Heights in em: of a bar with the space below it, and of the space between two rows."""
-_LETTER = 0.56
+_CHARACTER_WIDTH = 0.56
 """How wide a letter is on average, in em."""
-_NARROWEST = 20.0
+_MIN_CHART_WIDTH = 20.0
 """How many em the narrowest screen gives a chart: 288 px."""
-_YEAR = 3.2
+_LABEL_WIDTH = 3.2
 """How many em the years stand in, left of their bars."""
-_LONGEST = 100
+_MAX_YEARS = 100
 """How many years in a row a chart may have at most; beyond, years that nothing is told of are left out."""
-_ROOM = 98
+_FULL_WIDTH = 98
 """How long the longest bar is where nothing stands beside it, in per cent: its outline must not be cut."""
 
 
@@ -165,7 +167,7 @@ class Chart:
     """What it shows, of the words of the theme: {year} is filled; empty where each bar says it."""
     year: str
     """The year that it is of; empty for all."""
-    told: tuple[Caption, ...]
+    captions: tuple[Caption, ...]
     """What it says, in sentences."""
     rows: tuple[ChartRow, ...]
     """From top to bottom."""
@@ -187,43 +189,43 @@ class Chart:
 class ShareBars:
     """How long the bars of a table's rows are, beside numbers that are all counted in one unit."""
 
-    told: tuple[Caption, ...]
+    captions: tuple[Caption, ...]
     """What the table says, in sentences."""
     widths: tuple[tuple[str, ...], ...]
     """For each row, a bar for each of its numbers, in per cent; empty where one is not known."""
 
 
-def yearly(index: SiteIndex, years: Sequence[YearFigures], id: str = "grafik-tahun") -> Chart | None:
+def year_chart(index: SiteIndex, years: Sequence[YearFigures], id: str = "grafik-tahun") -> Chart | None:
     """Target and result of each year; None where neither is known of any."""
-    told = [one for one in years if one.reported.quantity or one.target.quantity]
-    if not told:
+    stated = [one for one in years if one.reported.quantity or one.target.quantity]
+    if not stated:
         return None
-    years = _between(index, years, told[0].year, told[-1].year)
-    aims = any(one.target.quantity for one in told)
-    cards = [(str(one.year), (one.reported, one.target) if aims else (one.reported,)) for one in years]
+    years = _fill_gaps(index, years, stated[0].year, stated[-1].year)
+    has_targets = any(one.target.quantity for one in stated)
+    cards = [(str(one.year), (one.reported, one.target) if has_targets else (one.reported,)) for one in years]
     return _chart(
         index,
         id,
         "chart_year" if len(years) == 1 else "chart_years",
         cards,
-        years_caption(told),
+        years_caption(stated),
         year=cards[0][0] if len(years) == 1 else "",
     )
 
 
-def growth(index: SiteIndex, years: Sequence[YearFigures], id: str = "grafik-kumulatif") -> Chart | None:
+def cumulative_chart(index: SiteIndex, years: Sequence[YearFigures], id: str = "grafik-kumulatif") -> Chart | None:
     """The sum of all years up to each, and what a source foretells; None where no sum of years is known."""
     summed = [one for one in years if one.cumulative.quantity]
     if not summed or len(years) < 2:
         return None
     end = max(one.year for one in years if one.reported.quantity or one.target.quantity or one.projected)
-    years = _between(index, years, summed[0].year, end)
-    told = cumulative_caption(years, str(index.site.programme.began))
+    years = _fill_gaps(index, years, summed[0].year, end)
+    captions = cumulative_caption(years, str(index.site.programme.began))
     cards = [(str(one.year), (one.cumulative, *([one.projected] if one.projected else []))) for one in years]
-    return _chart(index, id, "chart_growth", cards, told, filled="chart_filled_sum")
+    return _chart(index, id, "chart_growth", cards, captions, filled="chart_filled_sum")
 
 
-def progress(index: SiteIndex, id: str, value: FigureCard, target: FigureCard | None, kind: str) -> Chart | None:
+def progress_chart(index: SiteIndex, id: str, value: FigureCard, target: FigureCard | None, kind: str) -> Chart | None:
     """An indicator beside its target, `kind` as its record names that; None where no target is known.
 
     A result is set against the target only where both are of one time, neither rounded nor a share. Where the time of
@@ -231,37 +233,38 @@ def progress(index: SiteIndex, id: str, value: FigureCard, target: FigureCard | 
     """
     if target is None or target.quantity is None:
         return None
-    same = same_time(value, target)
-    bars = [value, target] if same or value.quantity is None else [value, target, None]
-    most = max(one.quantity.number for one in bars if one and one.quantity)
-    most = 100 if target.quantity.share and most <= 100 else most
-    drawn = []
-    for card in bars:
+    same_date = have_same_date(value, target)
+    cards = [value, target] if same_date or value.quantity is None else [value, target, None]
+    largest = max(one.quantity.number for one in cards if one and one.quantity)
+    largest = 100 if target.quantity.share and largest <= 100 else largest
+    bars = []
+    for card in cards:
         date = card.as_of if card else target.as_of
         quantity, of = (card.quantity, card.kind) if card else (None, value.kind)
         date = target.as_of if card is value and value.quantity is None else date
-        drawn.append(Bar(of, quantity, "0", _width(quantity, most, _ROOM), date))
-    shown = tuple(drawn)
+        bars.append(Bar(of, quantity, "0", _width(quantity, largest, _FULL_WIDTH), date))
     return Chart(
         id=f"grafik-{id}",
         title="",
         year="",
-        told=target_caption(value, target, kind, same),
-        rows=(ChartRow("", shown),),
+        captions=target_caption(value, target, kind, same_date),
+        rows=(ChartRow("", tuple(bars)),),
         plot=100,
         height="",
         filled="chart_filled_stated",
-        legend=_legend(shown),
+        legend=_legend(bars),
         sources=target.sources,
         data=CSV.file(f"{index.common.root('data')}indicators"),
     )
 
 
-def shares(numbers: Iterable[Sequence[int | float | None]], told: tuple[Caption, ...]) -> ShareBars:
+def share_bars(numbers: Iterable[Sequence[int | float | None]], captions: tuple[Caption, ...]) -> ShareBars:
     """Bars for the rows of a table whose numbers are all counted in one unit."""
     rows = [tuple(row) for row in numbers]
-    most = max((one for row in rows for one in row if one), default=0)
-    return ShareBars(told, tuple(tuple("" if one is None else _share(one, most, 100) for one in row) for row in rows))
+    largest = max((one for row in rows for one in row if one), default=0)
+    return ShareBars(
+        captions, tuple(tuple("" if one is None else _share(one, largest, 100) for one in row) for row in rows)
+    )
 
 
 def _chart(
@@ -269,18 +272,18 @@ def _chart(
     id: str,
     title: str,
     cards: Sequence[tuple[str, Sequence[FigureCard]]],
-    told: Sequence[Caption],
+    captions: Sequence[Caption],
     year: str = "",
     filled: str = "chart_filled_reported",
 ) -> Chart:
     """A chart with a row for each year, its bars one below the other."""
     all_cards = [card for _, row in cards for card in row]
-    known = [card.quantity.number for card in all_cards if card.quantity]
-    most, rows, y = max(known, default=0), [], 0.0
+    numbers = [card.quantity.number for card in all_cards if card.quantity]
+    largest, rows, y = max(numbers, default=0), [], 0.0
     for label, row in cards:
         bars = []
         for card in row:
-            bars.append(Bar(card.kind, card.quantity, _em(y), _width(card.quantity, most, 100)))
+            bars.append(Bar(card.kind, card.quantity, _em(y), _width(card.quantity, largest, 100)))
             y += LINE
         rows.append(ChartRow(label, tuple(bars)))
         y += GAP
@@ -288,9 +291,9 @@ def _chart(
         id=id,
         title=title,
         year=year,
-        told=tuple(told),
+        captions=tuple(captions),
         rows=tuple(rows),
-        plot=_plot(index, all_cards),
+        plot=_plot_width(index, all_cards),
         height=_em(y - GAP),
         filled=filled,
         legend=_legend(bar for row in rows for bar in row.bars),
@@ -299,44 +302,44 @@ def _chart(
     )
 
 
-def _between(index: SiteIndex, years: Sequence[YearFigures], first: int, last: int) -> tuple[YearFigures, ...]:
+def _fill_gaps(index: SiteIndex, years: Sequence[YearFigures], first: int, last: int) -> tuple[YearFigures, ...]:
     """The years from `first` to `last`, with those between of which nothing is told: they are not known, not absent.
 
     Of years too far apart to be drawn in a row, only those that are there.
     """
-    there = {one.year: one for one in years if first <= one.year <= last}
-    absent = set(range(first, last + 1)) - set(there) if last - first < _LONGEST else set[int]()
-    there |= {one.year: one for one in year_figures(index, absent)}
-    return tuple(there[year] for year in sorted(there))
+    by_year = {one.year: one for one in years if first <= one.year <= last}
+    missing = set(range(first, last + 1)) - set(by_year) if last - first < _MAX_YEARS else set[int]()
+    by_year |= {one.year: one for one in year_figures(index, missing)}
+    return tuple(by_year[year] for year in sorted(by_year))
 
 
-def _plot(index: SiteIndex, cards: Iterable[FigureCard]) -> int:
+def _plot_width(index: SiteIndex, cards: Iterable[FigureCard]) -> int:
     """How long the longest bar may be, in per cent, so that the number beside it is not cut on a narrow screen."""
     messages = {"target": len(index.messages["chart_target"]), "projected": len(index.messages["chart_projected"])}
-    beside = max(
+    longest_label = max(
         len(f"{card.quantity.number:,}") + max(0, messages.get(card.kind, 0) - len("{number}"))
         for card in cards
         if card.quantity
     )
-    free = _NARROWEST - _YEAR - beside * _LETTER - 0.6
-    return max(15, int(free / _NARROWEST * 100))
+    available = _MIN_CHART_WIDTH - _LABEL_WIDTH - longest_label * _CHARACTER_WIDTH - 0.6
+    return max(15, int(available / _MIN_CHART_WIDTH * 100))
 
 
 def _legend(bars: Iterable[Bar]) -> tuple[str, ...]:
     """The kinds that are drawn, in a fixed order, and whether anything is not known."""
-    drawn = list(bars)
-    kinds = {bar.kind for bar in drawn if bar.quantity}
+    bars = list(bars)
+    kinds = {bar.kind for bar in bars if bar.quantity}
     order = ("reported", "target", "projected", "commitment")
-    return (*(kind for kind in order if kind in kinds), *(["unknown"] if any(not bar.width for bar in drawn) else []))
+    return (*(kind for kind in order if kind in kinds), *(["unknown"] if any(not bar.width for bar in bars) else []))
 
 
-def _width(quantity: Quantity | None, most: int | float, room: int) -> str:
-    return "" if quantity is None else _share(quantity.number, most, room)
+def _width(quantity: Quantity | None, largest: int | float, full: int) -> str:
+    return "" if quantity is None else _share(quantity.number, largest, full)
 
 
-def _share(number: int | float, most: int | float, room: int) -> str:
+def _share(number: int | float, largest: int | float, full: int) -> str:
     """A length in per cent of `room`; what is more than nothing can be seen."""
-    return f"{max(0.5, round(number / most * room, 1)):g}" if number else "0"
+    return f"{max(0.5, round(number / largest * full, 1)):g}" if number else "0"
 
 
 def _em(height: float) -> str:

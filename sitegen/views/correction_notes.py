@@ -30,13 +30,13 @@ class CorrectionCard:
     """What was changed, in words, with the page concerned; that page's address is empty where it has none."""
     field: str
     """Which of its values, in words; empty for a figure's value, and for what came or went as a whole."""
-    whole: bool
+    whole_record: bool
     """Whether the record as a whole came or went."""
     was: str | int | float
     """The value as it was published; empty for what was not there."""
     now: str | int | float
     """The value as it is since; empty for what was taken away."""
-    form: ChangeForm
+    value_type: ChangeForm
     """What both values are."""
     unit: str
     """What a number counts; empty for what is no number."""
@@ -70,42 +70,42 @@ def correction_id(entry: Correction) -> str:
 
 def _card(index: SiteIndex, entry: Correction) -> CorrectionCard:
     about, unit = _about(index, entry.what)
-    number = _number(entry.was), _number(entry.now)
-    form: ChangeForm = "text"
+    parsed = _parse(entry.was), _parse(entry.now)
+    value_type: ChangeForm = "text"
     if entry.field in _DATES and all(_is_date(text) for text in (entry.was, entry.now)):
-        form = "date"
-    elif unit and entry.field is None and None not in number:
-        form = "number"
-    whole = not (entry.field or unit)
-    if whole and not about.path and entry.was:
+        value_type = "date"
+    elif unit and entry.field is None and None not in parsed:
+        value_type = "number"
+    whole_record = not (entry.field or unit)
+    if whole_record and not about.path and entry.was:
         about = Link(f"{entry.was} ({entry.what})", "")
-    bare = CorrectionCard(
+    card = CorrectionCard(
         id=correction_id(entry),
         about=about,
         field=index.messages.get(f"changed_{entry.field}", entry.field) if entry.field else "",
-        whole=whole,
+        whole_record=whole_record,
         was=entry.was or "",
         now=entry.now or "",
-        form=form,
-        unit=unit if form == "number" else "",
+        value_type=value_type,
+        unit=unit if value_type == "number" else "",
         kind=entry.kind,
         when=entry.when,
         why=entry.why,
         sources=index.cited(entry.sources),
     )
-    was, now = number
-    return replace(bare, was=was, now=now) if form == "number" and was is not None and now is not None else bare
+    was, now = parsed
+    return replace(card, was=was, now=now) if value_type == "number" and was is not None and now is not None else card
 
 
 def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
     """What an entry is about, in words and with its page, and what its value counts; of what is gone, only its name."""
-    place = index.places.get(what)
-    if place:
-        return Link(index.name_of(place), place.path), ""
+    card = index.places.get(what)
+    if card:
+        return Link(index.name_of(card), card.path), ""
     if what.startswith("outreach:"):
-        found = [event for event in index.site.outreach if event.id == what.removeprefix("outreach:")]
+        events = [event for event in index.site.outreach if event.id == what.removeprefix("outreach:")]
         root = index.routes.root("outreach")
-        return (Link(found[0].title, f"{root}#{found[0].id}"), "") if found else (Link(what, root), "")
+        return (Link(events[0].title, f"{root}#{events[0].id}"), "") if events else (Link(what, root), "")
     figure = index.figures.get(what)
     if figure is None:
         return Link(what, ""), ""
@@ -113,7 +113,7 @@ def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
     return Link(f"{card.name} ({card.scope})" if figure.scope else card.name, card.path), card.unit
 
 
-def _number(text: str | None) -> int | float | str | None:
+def _parse(text: str | None) -> int | float | str | None:
     """The number that a figure's value is; empty for one that was not there, None for what is no number."""
     return parse_number(text) if text else ""
 

@@ -17,13 +17,13 @@ from sitegen.views.site_index import SiteIndex
 
 DIAMOND = sqrt(pi / 2)
 """Half the diagonal of a diamond that is as large as a circle of radius 1."""
-LINE = 19
+NUMBER_HEIGHT = 19
 """Units: the size of a number's signs where they are largest, and the height of the line that it stands in."""
 BASELINE = 15
 """Units from a mark's lower edge to the line that its number stands on."""
-_DIGIT = 11
+_DIGIT_WIDTH = 11
 """Units: how wide a digit of that size is, in any font."""
-_ROUNDS, _SETTLING, _HOMEWARD = 160, 60, 0.02
+_ITERATIONS, _FINAL_ITERATIONS, _ATTRACTION = 160, 60, 0.02
 """How often marks are pushed apart; in how many of the last rounds they only make way; and the part of its way
 home that a mark goes back in each of the others. In a drawing that is too small for all, some stay on each other."""
 
@@ -46,19 +46,20 @@ class SymbolBox:
     """Between which units from the left edge it must stay: where its part of the drawing begins and ends."""
 
 
-def largest_radius(most: int, widest: float) -> float:
+def max_symbol_radius(largest: int, max_radius: float) -> float:
     """The radius of the largest circle, which stands for `most`: a few places never look like many."""
-    return min(widest, (8 + 3 * sqrt(most)) * widest / 22)
+    return min(max_radius, (8 + 3 * sqrt(largest)) * max_radius / 22)
 
 
-def radius(count: int, most: int, largest: float, least: float) -> float:
-    """The radius of a circle whose area grows with `count`: `largest` for `most`, and never below `least`."""
-    return max(least, largest * sqrt(count / most)) if count else 0.0
+def symbol_radius(count: int, max_count: int, largest: float, least: float) -> float:
+    """Return the radius of a circle whose area grows with `count`: `largest` for `max_count`, never below `least`."""
+    return max(least, largest * sqrt(count / max_count)) if count else 0.0
 
 
-def numbered_symbol_box(home: tuple[float, float], within: tuple[float, float], half: float, count: int) -> SymbolBox:
+def numbered_box(anchor: tuple[float, float], within: tuple[float, float], half: float, count: int) -> SymbolBox:
     """The room of a mark that reaches `half` to each side, with its number below."""
-    return SymbolBox(*home, max(half, len(f"{count:,}") * _DIGIT / 2) + 2, half + 2, half + LINE, within)
+    side = max(half, len(f"{count:,}") * _DIGIT_WIDTH / 2) + 2
+    return SymbolBox(*anchor, side, half + 2, half + NUMBER_HEIGHT, within)
 
 
 def diamond(x: int, y: int, half: int) -> str:
@@ -66,7 +67,7 @@ def diamond(x: int, y: int, half: int) -> str:
     return f"M{x} {y - half}l{half} {half}-{half} {half}-{half}-{half}z"
 
 
-def line(box: SymbolBox, x: int, y: int, half: float) -> str:
+def leader_line(box: SymbolBox, x: int, y: int, half: float) -> str:
     """The path (SVG) from a mark's home to where it stands; empty where the mark covers its home."""
     return f"M{round(box.x)} {round(box.y)}L{x} {y}" if hypot(box.x - x, box.y - y) > half + 2 else ""
 
@@ -74,42 +75,42 @@ def line(box: SymbolBox, x: int, y: int, half: float) -> str:
 @functools.cache
 def separate_symbols(boxes: tuple[SymbolBox, ...], height: int) -> tuple[tuple[int, int], ...]:
     """Where the middles of the marks stand, in their order: pushed apart where they overlap, within the drawing."""
-    at = [[box.x, box.y] for box in boxes]
-    for turn in range(_ROUNDS):
-        homeward = _HOMEWARD if turn < _ROUNDS - _SETTLING else 0
-        for place, box in zip(at, boxes, strict=True):
-            place[0] += (box.x - place[0]) * homeward
-            place[1] += (box.y - place[1]) * homeward
-        moved = [_push(at, boxes, one, other) for one in range(len(boxes)) for other in range(one)]
-        for place, box in zip(at, boxes, strict=True):
-            place[0] = min(max(place[0], box.within[0] + box.side), box.within[1] - box.side)
-            place[1] = min(max(place[1], box.up), height - box.down)
-        if not any(moved):
+    positions = [[box.x, box.y] for box in boxes]
+    for iteration in range(_ITERATIONS):
+        attraction = _ATTRACTION if iteration < _ITERATIONS - _FINAL_ITERATIONS else 0
+        for position, box in zip(positions, boxes, strict=True):
+            position[0] += (box.x - position[0]) * attraction
+            position[1] += (box.y - position[1]) * attraction
+        overlapped = [_push_apart(positions, boxes, one, other) for one in range(len(boxes)) for other in range(one)]
+        for position, box in zip(positions, boxes, strict=True):
+            position[0] = min(max(position[0], box.within[0] + box.side), box.within[1] - box.side)
+            position[1] = min(max(position[1], box.up), height - box.down)
+        if not any(overlapped):
             break
-    return tuple((round(x), round(y)) for x, y in at)
+    return tuple((round(x), round(y)) for x, y in positions)
 
 
-def _push(at: list[list[float]], boxes: Sequence[SymbolBox], one: int, other: int) -> bool:
+def _push_apart(positions: list[list[float]], boxes: Sequence[SymbolBox], one: int, other: int) -> bool:
     """Push two marks apart, each half of the shortest way; whether they overlapped."""
-    (x, y), (x2, y2), mine, yours = at[one], at[other], boxes[one], boxes[other]
-    across = mine.side + yours.side - abs(x - x2)
-    if across < 0.01:  # most pairs: nothing else has to be looked at
+    (x, y), (x2, y2), box, other_box = positions[one], positions[other], boxes[one], boxes[other]
+    overlap_x = box.side + other_box.side - abs(x - x2)
+    if overlap_x < 0.01:  # most pairs: nothing else has to be looked at
         return False
-    above, below = y + mine.down - (y2 - yours.up), y2 + yours.down - (y - mine.up)
-    down = min(above, below)
-    if down < 0.01:
+    above, below = y + box.down - (y2 - other_box.up), y2 + other_box.down - (y - box.up)
+    overlap_y = min(above, below)
+    if overlap_y < 0.01:
         return False
-    axis = 0 if across < down else 1
-    ahead = x >= x2 if axis == 0 else below <= above
-    step = min(across, down) / 2 * (1 if ahead else -1)
-    at[one][axis] += step
-    at[other][axis] -= step
+    axis = 0 if overlap_x < overlap_y else 1
+    is_after = x >= x2 if axis == 0 else below <= above
+    step = min(overlap_x, overlap_y) / 2 * (1 if is_after else -1)
+    positions[one][axis] += step
+    positions[other][axis] -= step
     return True
 
 
-WIDEST, LEAST = 22.0, 5.0
+MAX_RADIUS, MIN_RADIUS = 22.0, 5.0
 """Units: the radius of the largest circle that a picture may have, and of the smallest."""
-_SHOULDER = 5
+_SMALL_DIAMOND = 5
 """Units: half the diagonal of the small diamond at a circle."""
 _NUMBER = re.compile(r"-?[0-9]+")
 
@@ -129,7 +130,7 @@ class ProvinceTally:
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceMark:
+class MapSymbol:
     """The mark of a province: a circle for what was designated, a diamond where outreach alone is recorded."""
 
     x: int
@@ -140,14 +141,14 @@ class ProvinceMark:
     """Radius of its circle; 0 where nothing was designated."""
     diamond: str
     """Path of its diamond; small at a circle, where others were reached as well; empty where none were."""
-    line: str
+    leader_line: str
     """Path from the province to the mark, where it had to make way for others; empty where it stands on it."""
     number: int
     """Units from the upper edge to the line that its number stands on."""
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceSymbol:
+class MappedProvince:
     """A province that has recorded places."""
 
     link: Link
@@ -158,12 +159,12 @@ class ProvinceSymbol:
     """How many places were designated."""
     reached: int
     """How many others outreach reached."""
-    mark: ProvinceMark
+    symbol: MapSymbol
     """Its mark."""
 
 
 @dataclass(frozen=True, slots=True)
-class CountryHalf:
+class CountryPart:
     """A part of the country: on a wide screen both stand side by side as one picture, on a narrow one each is a row."""
 
     x: int
@@ -172,7 +173,7 @@ class CountryHalf:
     """Units across."""
     pale: tuple[str, ...]
     """Outlines, as paths (SVG), of its provinces without a recorded place."""
-    told: tuple[ProvinceSymbol, ...]
+    provinces: tuple[MappedProvince, ...]
     """Its other provinces, in order of code."""
 
 
@@ -180,7 +181,7 @@ class CountryHalf:
 class CountryMap:
     """The picture of the country, with its totals in numbers."""
 
-    halves: tuple[CountryHalf, ...]
+    parts: tuple[CountryPart, ...]
     """Its parts from west to east; one where it is not wide."""
     width: int
     """Units across."""
@@ -188,49 +189,49 @@ class CountryMap:
     """Units down."""
     certified: int
     """How many places were designated, drawn or not."""
-    certified_in: int
+    certified_provinces: int
     """In how many provinces."""
     reached: int
     """How many others outreach reached."""
-    reached_in: int
+    reached_provinces: int
     """In how many provinces."""
-    missing: tuple[Link, ...]
+    not_drawn: tuple[Link, ...]
     """Provinces with recorded places of which there is no outline: they are not drawn."""
     credit: str
     """Whose outlines they are."""
 
     @property
-    def marks(self) -> tuple[ProvinceMark, ...]:
+    def symbols(self) -> tuple[MapSymbol, ...]:
         """All marks, from west to east of the parts."""
-        return tuple(province.mark for half in self.halves for province in half.told)
+        return tuple(province.symbol for part in self.parts for province in part.provinces)
 
     @property
-    def diamonds(self) -> bool:
+    def has_diamonds(self) -> bool:
         """Whether a diamond stands alone."""
-        return any(mark.diamond and not mark.radius for mark in self.marks)
+        return any(symbol.diamond and not symbol.radius for symbol in self.symbols)
 
     @property
-    def shoulders(self) -> bool:
+    def has_combined_symbols(self) -> bool:
         """Whether a small diamond stands at a circle."""
-        return any(mark.diamond and mark.radius for mark in self.marks)
+        return any(symbol.diamond and symbol.radius for symbol in self.symbols)
 
     @property
-    def pale(self) -> bool:
+    def has_pale(self) -> bool:
         """Whether a province has no recorded place."""
-        return any(half.pale for half in self.halves)
+        return any(part.pale for part in self.parts)
 
     @property
-    def lines(self) -> bool:
+    def has_leader_lines(self) -> bool:
         """Whether a mark had to make way."""
-        return any(mark.line for mark in self.marks)
+        return any(symbol.leader_line for symbol in self.symbols)
 
 
 def province_tallies(index: SiteIndex) -> tuple[ProvinceTally, ...]:
     """What is recorded in each province that has a recorded place, in order of code."""
     certified, reached, names = dict[str, int](), dict[str, int](), dict[str, str]()
-    for place, card in index.places.items():
+    for village, card in index.places.items():
         if card.certified or card.reached:
-            code = PROVINCE.region_code(place)
+            code = PROVINCE.region_code(village)
             names.setdefault(code, card.province)
             counts = certified if card.certified else reached
             counts[code] = counts.get(code, 0) + 1
@@ -244,19 +245,19 @@ def province_tallies(index: SiteIndex) -> tuple[ProvinceTally, ...]:
 
 def country_map(index: SiteIndex) -> CountryMap | None:
     """The picture of what is recorded; None where there is no outline."""
-    outlines, counted = index.site.outlines, province_tallies(index)
+    outlines, tallies = index.site.outlines, province_tallies(index)
     if not outlines.provinces:
         return None
-    told = dict(_told(outlines, [tally for tally in counted if tally.code in outlines.provinces]))
+    mapped = dict(_mapped_provinces(outlines, [tally for tally in tallies if tally.code in outlines.provinces]))
     return CountryMap(
-        halves=tuple(_halves(outlines, told)),
+        parts=tuple(_country_parts(outlines, mapped)),
         width=outlines.drawing.width,
         height=outlines.drawing.height,
-        certified=sum(tally.certified for tally in counted),
-        certified_in=sum(1 for tally in counted if tally.certified),
-        reached=sum(tally.reached for tally in counted),
-        reached_in=sum(1 for tally in counted if tally.reached),
-        missing=tuple(tally.link for tally in counted if tally.code not in told),
+        certified=sum(tally.certified for tally in tallies),
+        certified_provinces=sum(1 for tally in tallies if tally.certified),
+        reached=sum(tally.reached for tally in tallies),
+        reached_provinces=sum(1 for tally in tallies if tally.reached),
+        not_drawn=tuple(tally.link for tally in tallies if tally.code not in mapped),
         credit=outlines.credit,
     )
 
@@ -266,93 +267,100 @@ def country_path(outlines: Outlines) -> str:
     return "".join(outline.country for outline in outlines.provinces.values())
 
 
-def symbol_home(outlines: Outlines, code: str) -> tuple[float, float]:
+def symbol_anchor(outlines: Outlines, code: str) -> tuple[float, float]:
     """Where the mark of a province is at home in the drawing of the country."""
     return outlines.drawing.at(*outlines.provinces[code].anchor)
 
 
-def part_bounds(outlines: Outlines) -> dict[str, tuple[int, int]]:
+def bounds_by_province(outlines: Outlines) -> dict[str, tuple[int, int]]:
     """Where the part of the drawing begins, and where it ends, in which each province has its middle; by code."""
-    spans = {code: _span(outline.country) for code, outline in outlines.provinces.items()}
-    edges = [(begin, begin + width) for begin, width in country_parts(outlines)]
+    spans = {code: _x_extent(outline.country) for code, outline in outlines.provinces.items()}
+    edges = [(begin, begin + width) for begin, width in split_country(outlines)]
     return {
         code: next((edge for edge in edges if left + right < 2 * edge[1]), edges[-1])
         for code, (left, right) in spans.items()
     }
 
 
-def _told(outlines: Outlines, counted: Sequence[ProvinceTally]) -> list[tuple[str, ProvinceSymbol]]:
+def _mapped_provinces(outlines: Outlines, tallies: Sequence[ProvinceTally]) -> list[tuple[str, MappedProvince]]:
     """The provinces that are drawn with a mark, by code."""
-    most = max((_shown(tally) for tally in counted), default=1)
-    halves = [_half(tally, most) for tally in counted]
-    rooms = part_bounds(outlines)
+    largest = max((_symbol_number(tally) for tally in tallies), default=1)
+    half_widths = [_half_width(tally, largest) for tally in tallies]
+    bounds = bounds_by_province(outlines)
     boxes = tuple(
-        numbered_symbol_box(symbol_home(outlines, tally.code), rooms[tally.code], half, _shown(tally))
-        for tally, half in zip(counted, halves, strict=True)
+        numbered_box(symbol_anchor(outlines, tally.code), bounds[tally.code], half_width, _symbol_number(tally))
+        for tally, half_width in zip(tallies, half_widths, strict=True)
     )
-    places = separate_symbols(boxes, outlines.drawing.height)
-    told: list[tuple[str, ProvinceSymbol]] = []
-    for tally, half, box, (x, y) in zip(counted, halves, boxes, places, strict=True):
-        circle = half if tally.certified else 0
-        mark = ProvinceMark(x, y, circle, _diamond(tally, x, y, half), line(box, x, y, half), y + half + BASELINE)
+    positions = separate_symbols(boxes, outlines.drawing.height)
+    mapped: list[tuple[str, MappedProvince]] = []
+    for tally, half_width, box, (x, y) in zip(tallies, half_widths, boxes, positions, strict=True):
+        circle = half_width if tally.certified else 0
+        symbol = MapSymbol(
+            x,
+            y,
+            circle,
+            _diamond(tally, x, y, half_width),
+            leader_line(box, x, y, half_width),
+            y + half_width + BASELINE,
+        )
         path = outlines.provinces[tally.code].country
-        told.append((tally.code, ProvinceSymbol(tally.link, path, tally.certified, tally.reached, mark)))
-    return told
+        mapped.append((tally.code, MappedProvince(tally.link, path, tally.certified, tally.reached, symbol)))
+    return mapped
 
 
-def _shown(tally: ProvinceTally) -> int:
+def _symbol_number(tally: ProvinceTally) -> int:
     """The number at the mark of a province: what was designated, else what outreach reached."""
     return tally.certified or tally.reached
 
 
-def _half(tally: ProvinceTally, most: int) -> int:
+def _half_width(tally: ProvinceTally, largest: int) -> int:
     """How far the mark of a province reaches to each side."""
-    round_one = radius(_shown(tally), most, largest_radius(most, WIDEST), LEAST)
-    return round(round_one if tally.certified else round_one * DIAMOND)
+    circle_radius = symbol_radius(_symbol_number(tally), largest, max_symbol_radius(largest, MAX_RADIUS), MIN_RADIUS)
+    return round(circle_radius if tally.certified else circle_radius * DIAMOND)
 
 
-def _diamond(tally: ProvinceTally, x: int, y: int, half: int) -> str:
+def _diamond(tally: ProvinceTally, x: int, y: int, half_width: int) -> str:
     """The diamond of a mark: alone, or small at the shoulder of its circle."""
     if not tally.reached:
         return ""
-    aside = round(half * 0.75)
-    return diamond(x + aside, y - aside, _SHOULDER) if tally.certified else diamond(x, y, half)
+    offset = round(half_width * 0.75)
+    return diamond(x + offset, y - offset, _SMALL_DIAMOND) if tally.certified else diamond(x, y, half_width)
 
 
-def _halves(outlines: Outlines, told: dict[str, ProvinceSymbol]) -> Iterator[CountryHalf]:
+def _country_parts(outlines: Outlines, mapped: dict[str, MappedProvince]) -> Iterator[CountryPart]:
     """The parts of the picture, each with the provinces that have their middle in it."""
-    rooms = part_bounds(outlines)
-    for begin, width in country_parts(outlines):
-        inside = [code for code, room in rooms.items() if room[0] == begin]
-        yield CountryHalf(
+    bounds = bounds_by_province(outlines)
+    for begin, width in split_country(outlines):
+        inside = [code for code, (left, _) in bounds.items() if left == begin]
+        yield CountryPart(
             x=begin,
             width=width,
-            pale=tuple(outlines.provinces[code].country for code in inside if code not in told),
-            told=tuple(told[code] for code in inside if code in told),
+            pale=tuple(outlines.provinces[code].country for code in inside if code not in mapped),
+            provinces=tuple(mapped[code] for code in inside if code in mapped),
         )
 
 
-def country_parts(outlines: Outlines) -> tuple[tuple[int, int], ...]:
+def split_country(outlines: Outlines) -> tuple[tuple[int, int], ...]:
     """Where each part of the drawing begins, and how wide it is: two of a wide country, one of any other."""
     width = outlines.drawing.width
     if width < 2 * outlines.drawing.height:
         return ((0, width),)
-    cut = _cut([_span(outline.country) for outline in outlines.provinces.values()], width)
+    cut = _best_cut([_x_extent(outline.country) for outline in outlines.provinces.values()], width)
     return (0, cut), (cut, width - cut)
 
 
-def _cut(spans: Sequence[tuple[int, int]], width: int) -> int:
+def _best_cut(spans: Sequence[tuple[int, int]], width: int) -> int:
     """Where a cut from north to south takes least from the provinces, not far from the middle."""
 
-    def taken(x: int) -> tuple[int, int]:
-        over = (right - x if left + right < 2 * x else x - left for left, right in spans)
-        return sum(max(0, units) for units in over), abs(2 * x - width)
+    def cut_cost(x: int) -> tuple[int, int]:
+        intrusions = (right - x if left + right < 2 * x else x - left for left, right in spans)
+        return sum(max(0, units) for units in intrusions), abs(2 * x - width)
 
-    return min(range(width * 2 // 5, width * 3 // 5), key=taken)
+    return min(range(width * 2 // 5, width * 3 // 5), key=cut_cost)
 
 
-def _span(path: str) -> tuple[int, int]:
+def _x_extent(path: str) -> tuple[int, int]:
     """How far an outline reaches from west to east: each ring of the path is a corner, then steps to the next ones."""
     rings = ([int(number) for number in _NUMBER.findall(ring)][::2] for ring in path.split("M") if ring)
-    across = [x for ring in rings for x in accumulate(ring)]
-    return min(across, default=0), max(across, default=0)
+    xs = [x for ring in rings for x in accumulate(ring)]
+    return min(xs, default=0), max(xs, default=0)

@@ -37,7 +37,7 @@ class YearFigures:
 
 def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
     """A figure with all that a note beside it says, in the words of the site's language."""
-    sort = "sum" if figure.parts else figure.kind
+    kind = "sum" if figure.parts else figure.kind
     stated = bool(figure.territory)
     unit = index.figures.unit(figure.unit)
     return FigureCard(
@@ -47,9 +47,9 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
         unit=unit.name if unit else _villages(index, figure),
         name=figure.name or _name(index, figure),
         scope=figure.territory or _scope(index, figure),
-        definition=figure.definition or index.messages[f"figure_means_{'stated' if stated else sort}"],
+        definition=figure.definition or index.messages[f"figure_means_{'stated' if stated else kind}"],
         path=_path(index, figure),
-        whose=index.messages[f"figure_{'stated' if stated and sort == 'reported' else sort}"],
+        whose=index.messages[f"figure_{'stated' if stated and kind == 'reported' else kind}"],
         as_of=figure.as_of,
         known=figure.known,
         status=figure.status,
@@ -78,7 +78,7 @@ def year_figure_card(index: SiteIndex, kind: FigureKind, year: int, province: st
 def year_figures(index: SiteIndex, years: Iterable[int]) -> tuple[YearFigures, ...]:
     """The figures of these years, in order."""
     notes = {year.year: year.note or "" for year in index.site.programme.years}
-    return tuple(_figures(index, year, notes.get(year, "")) for year in sorted(years))
+    return tuple(_year_figures(index, year, notes.get(year, "")) for year in sorted(years))
 
 
 def sources_of(figures: Iterable[YearFigures]) -> tuple[Source, ...]:
@@ -90,7 +90,7 @@ def sources_of(figures: Iterable[YearFigures]) -> tuple[Source, ...]:
     return tuple(cited.values())
 
 
-def _figures(index: SiteIndex, year: int, note: str) -> YearFigures:
+def _year_figures(index: SiteIndex, year: int, note: str) -> YearFigures:
     projected = year_figure_card(index, "projected", year)
     return YearFigures(
         year=year,
@@ -107,8 +107,8 @@ def _figures(index: SiteIndex, year: int, note: str) -> YearFigures:
 def _cumulative(index: SiteIndex, year: int) -> FigureCard:
     """Our sum since the programme began; a year before it has none."""
     id = f"sum-{index.site.programme.began}-{year}"
-    none = Figure(id, "reported", None, VILLAGES, f"year:{year}", year=year, parts=(f"reported-{year}",))
-    return figure_card(index, index.figures.get(id) or none)
+    unknown = Figure(id, "reported", None, VILLAGES, f"year:{year}", year=year, parts=(f"reported-{year}",))
+    return figure_card(index, index.figures.get(id) or unknown)
 
 
 def _villages(index: SiteIndex, figure: Figure) -> str:
@@ -139,8 +139,8 @@ def _scope(index: SiteIndex, figure: Figure) -> str:
 
 def _province(index: SiteIndex, code: str) -> str:
     """A province that holds no recorded village, by the name that a year's record gives it, else by its code."""
-    named = (part for year in index.site.programme.years for part in year.provinces if part.province == code)
-    found = next(named, None)
+    records = (part for year in index.site.programme.years for part in year.provinces if part.province == code)
+    found = next(records, None)
     return index.t("province_named", name=found.name if found else code)
 
 
@@ -159,9 +159,9 @@ def _path(index: SiteIndex, figure: Figure) -> str:
 
 
 def _year_path(index: SiteIndex, figure: Figure, year: int) -> str:
-    counted = index.figures.get(f"counted-{year}")
-    told = any(one.year == year for one in index.site.programme.years)
-    if told or (counted and counted.quantity and counted.quantity.number):
+    count_figure = index.figures.get(f"counted-{year}")
+    reported = any(one.year == year for one in index.site.programme.years)
+    if reported or (count_figure and count_figure.quantity and count_figure.quantity.number):
         return f"{index.routes.year(year)}#{figure.id}"
     return index.routes.root("archive")  # nothing may be told of the year, which then has no page
 
@@ -220,47 +220,46 @@ class Reconciliation:
 
 def reconcile_year(index: SiteIndex, year: int) -> Reconciliation:
     """What is reported, counted here and missing of a year, and of each province that is spoken of."""
-    reported, counted = year_figure_card(index, "reported", year), card_by_id(index, f"counted-{year}")
+    reported, count_figure = year_figure_card(index, "reported", year), card_by_id(index, f"counted-{year}")
     return Reconciliation(
         year=year,
         reported=reported,
-        counted=counted,
-        missing=shortfall(reported.quantity, counted.quantity),
-        undated=_may_belong(index, year),
-        provinces=_provinces(index, year),
+        counted=count_figure,
+        missing=shortfall(reported.quantity, count_figure.quantity),
+        undated=_count_possible(index, year),
+        provinces=_reconciled_provinces(index, year),
     )
 
 
-def _provinces(index: SiteIndex, year: int) -> tuple[ReconciledProvince, ...]:
-    told = (part for one in index.site.programme.years if one.year == year for part in one.provinces)
-    names = {part.province: part.name for part in told}
+def _reconciled_provinces(index: SiteIndex, year: int) -> tuple[ReconciledProvince, ...]:
+    reported = (part for one in index.site.programme.years if one.year == year for part in one.provinces)
+    names = {part.province: part.name for part in reported}
     names |= {code: index.regions[code].name for code in index.figures.provinces_of(year)}
     return tuple(
-        _province_of_reconciliation(index, year, code, names[code])
-        for code in sorted(names, key=lambda one: names[one])
+        _reconciled_province(index, year, code, names[code]) for code in sorted(names, key=lambda one: names[one])
     )
 
 
-def _province_of_reconciliation(index: SiteIndex, year: int, code: str, name: str) -> ReconciledProvince:
+def _reconciled_province(index: SiteIndex, year: int, code: str, name: str) -> ReconciledProvince:
     region = index.regions.get(code)
-    reported, counted = year_figure_card(index, "reported", year, code), index.figures.counted_in(year, code)
+    reported, count_figure = year_figure_card(index, "reported", year, code), index.figures.counted_in(year, code)
     return ReconciledProvince(
         code=code,
         name=name,
         path=region.path if region else "",
         reported=reported,
-        counted=int(counted.number),
-        missing=shortfall(reported.quantity, counted),
+        counted=int(count_figure.number),
+        missing=shortfall(reported.quantity, count_figure),
     )
 
 
-def _may_belong(index: SiteIndex, year: int) -> int:
+def _count_possible(index: SiteIndex, year: int) -> int:
     """How many places without a stated year have a date that allows `year`; nothing is older than the programme."""
     dates = Counter(one.certified for one in index.undated_places())
     began = index.site.programme.began
-    return sum(count for date, count in dates.items() if _allows(date, year, began))
+    return sum(count for date, count in dates.items() if _includes_year(date, year, began))
 
 
-def _allows(date: str, year: int, began: int) -> bool:
+def _includes_year(date: str, year: int, began: int) -> bool:
     when = edtf.parse(date)
     return (when.first.year if when.first else began) <= year <= when.last.year

@@ -11,17 +11,17 @@ from sitegen.models import Outlines
 from sitegen.output import Link
 from sitegen.views.country_map import (
     BASELINE,
-    LEAST,
-    WIDEST,
+    MAX_RADIUS,
+    MIN_RADIUS,
     SymbolBox,
-    country_parts,
+    bounds_by_province,
     country_path,
-    largest_radius,
-    numbered_symbol_box,
-    part_bounds,
-    radius,
+    max_symbol_radius,
+    numbered_box,
     separate_symbols,
-    symbol_home,
+    split_country,
+    symbol_anchor,
+    symbol_radius,
 )
 from sitegen.views.site_index import SiteIndex
 
@@ -123,9 +123,9 @@ def small_multiples(index: SiteIndex) -> tuple[SmallMultiples | None, dict[int, 
     if not outlines.provinces or not years:
         return None, {}
     small = _Layout(outlines, provinces, years, _LARGEST, _SMALLEST, tight=True)
-    large = _Layout(outlines, provinces, years, WIDEST, LEAST, tight=False)
+    large = _Layout(outlines, provinces, years, MAX_RADIUS, MIN_RADIUS, tight=False)
     width, height = outlines.drawing.width, outlines.drawing.height
-    cut, country = country_parts(outlines), country_path(outlines)
+    cut, country = split_country(outlines), country_path(outlines)
     pictures = {year: YearPicture(height, cut, country, large.year(index, year), large.numbers(year)) for year in years}
     return SmallMultiples(width, height, country, tuple(small.year(index, year) for year in years)), pictures
 
@@ -152,20 +152,20 @@ class _Layout:
         self._drawn = [province for province in provinces if province.code in outlines.provinces]
         self._least = least
         self._most = max((province.until(years[-1]) for province in self._drawn), default=1)
-        self._largest = largest_radius(self._most, widest)
+        self._largest = max_symbol_radius(self._most, widest)
         self._places = separate_symbols(tuple(self._boxes(outlines, years[-1], tight)), outlines.drawing.height)
 
     def _boxes(self, outlines: Outlines, last: int, tight: bool) -> Iterator[SymbolBox]:
-        rooms = part_bounds(outlines)
+        rooms = bounds_by_province(outlines)
         for province in self._drawn:
-            half, at = self._radius(province.until(last)), symbol_home(outlines, province.code)
+            half, at = self._radius(province.until(last)), symbol_anchor(outlines, province.code)
             if tight:
                 yield SymbolBox(*at, half, half, half, (0, outlines.drawing.width))
             else:
-                yield numbered_symbol_box(at, rooms[province.code], half, max(province.counts.values()))
+                yield numbered_box(at, rooms[province.code], half, max(province.counts.values()))
 
     def _radius(self, count: int) -> int:
-        return round(radius(count, self._most, self._largest, self._least))
+        return round(symbol_radius(count, self._most, self._largest, self._least))
 
     def year(self, index: SiteIndex, year: int) -> YearMap:
         """The marks of a year and what it says in numbers, which are of all provinces, drawn or not."""

@@ -160,8 +160,8 @@ def test_map_page_data_has_every_designated_or_reached_place() -> None:
     assert standing == {"Sukosewu": 0, "Gadungan": -2, "Samar": -1}
     assert part["precisions"] == ["titik tengah wilayah desa, ± 2,2 km; bukan acuan batas wilayah"]
     page = page_of(site)
-    assert (page.points, page.pointless) == (9, 1)
-    listed = {place.card.name: place.pointed for part in page.provinces[0].parts for place in part.places}
+    assert (page.with_point, page.without_point) == (9, 1)
+    listed = {place.card.name: place.with_point for part in page.provinces[0].parts for place in part.places}
     assert "Jauh" not in listed
     assert (listed["Entah"], listed["Sukosewu"]) == (False, True)
 

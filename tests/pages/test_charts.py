@@ -23,9 +23,9 @@ from parsed_page import facts
 
 from sitegen.models import ProvinceYear
 from sitegen.pages.archive import archive
-from sitegen.pages.home import DRAWN
+from sitegen.pages.home import CHART_YEARS
 from sitegen.pages.indicators import indicators
-from sitegen.views.charts import Bar, Chart, growth, shares, yearly
+from sitegen.views.charts import Bar, Chart, cumulative_chart, share_bars, year_chart
 from sitegen.views.figures import year_figures
 
 KNOWN = (make_year(2017, reported=276), make_year(2018, target=200, reported=201))
@@ -38,7 +38,7 @@ HOSTILE = "<script>alert(1)</script> {{ 7*7 }} \"'&"
 def by_year(*years: Any, sum: bool = False) -> Chart | None:
     index = make_catalogue(programme=make_programme(*years))
     rows = year_figures(index, {year.year for year in years})
-    return growth(index, rows) if sum else yearly(index, rows)
+    return cumulative_chart(index, rows) if sum else year_chart(index, rows)
 
 
 def bars(chart: Chart | None) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -128,7 +128,7 @@ def test_chart_home_shows_latest_years() -> None:
     years = make_programme(*(make_year(year, reported=year) for year in range(2017, 2047)))
     page = render_pages(programme=years)["index.html"]
     labels = re.findall(r'dy=".85em">(\d{4})</text>', chart_html(page, "grafik-tahun"))
-    assert labels == [str(year) for year in range(2046 - DRAWN + 1, 2047)]
+    assert labels == [str(year) for year in range(2046 - CHART_YEARS + 1, 2047)]
 
 
 def test_chart_target_without_result_shows_no_progress() -> None:
@@ -158,8 +158,8 @@ def test_chart_indicator_without_target_is_omitted() -> None:
 
 
 def test_chart_table_bars_share_one_scale() -> None:
-    assert shares([(4, 1), (None, 2), (0, 0)], ()).widths == (("100", "25"), ("", "50"), ("0", "0"))
-    assert shares([], ()).widths == ()
+    assert share_bars([(4, 1), (None, 2), (0, 0)], ()).widths == (("100", "25"), ("", "50"), ("0", "0"))
+    assert share_bars([], ()).widths == ()
 
 
 def test_chart_year_provinces_table_bars_hidden_from_readers() -> None:

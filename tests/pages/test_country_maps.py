@@ -28,7 +28,7 @@ from sitegen.load.context import LoadContext
 from sitegen.load.outlines import load_outlines
 from sitegen.models import Drawing, Outline, Outlines, Village
 from sitegen.problems import Report
-from sitegen.views.country_map import CountryMap, SymbolBox, country_map, radius, separate_symbols
+from sitegen.views.country_map import CountryMap, SymbolBox, country_map, separate_symbols, symbol_radius
 from sitegen.views.layout import stylesheet
 from sitegen.views.small_multiples import small_multiples
 
@@ -103,7 +103,7 @@ def test_country_map_outline_link_for_pointers_only() -> None:
 
 
 def test_country_map_symbols_tell_designated_and_reached_apart() -> None:
-    marks = {one.link.text: one.mark for half in drawn().halves for one in half.told}
+    marks = {one.link.text: one.symbol for part in drawn().parts for one in part.provinces}
     assert (marks["Provinsi15"].radius > 0, marks["Provinsi15"].diamond) == (True, "")
     assert (marks["Provinsi35"].radius > 0, marks["Provinsi35"].diamond != "") == (True, True)
     assert (marks["Provinsi71"].radius, marks["Provinsi71"].diamond != "") == (0, True)
@@ -114,8 +114,8 @@ def test_country_map_symbols_tell_designated_and_reached_apart() -> None:
 
 def test_country_map_totals_include_places_not_drawn() -> None:
     made = drawn(outlines=outlines("15", "71"))
-    assert (made.certified, made.certified_in, made.reached, made.reached_in) == (4, 2, 2, 2)
-    assert [link.text for link in made.missing] == ["Provinsi35"]
+    assert (made.certified, made.certified_provinces, made.reached, made.reached_provinces) == (4, 2, 2, 2)
+    assert [link.text for link in made.not_drawn] == ["Provinsi35"]
     html = render_pages(outlines=outlines("15", "71"), **TOLD)[MAP]
     assert "4 tempat tercatat ditetapkan, di 2 provinsi." in html
     assert "2 tempat lain telah disosialisasikan (bukan penetapan), di 2 provinsi." in html
@@ -124,10 +124,10 @@ def test_country_map_totals_include_places_not_drawn() -> None:
 
 def test_country_map_draws_each_province_once() -> None:
     wide = drawn()
-    assert [len(half.pale) + len(half.told) for half in wide.halves] == [4, 2]
-    assert [(half.x, half.x + half.width) for half in wide.halves] == [(0, 500), (500, 1000)]
+    assert [len(part.pale) + len(part.provinces) for part in wide.parts] == [4, 2]
+    assert [(part.x, part.x + part.width) for part in wide.parts] == [(0, 500), (500, 1000)]
     narrow = drawn(outlines=outlines(drawing=Drawing(95.0, 10.0, 20.0, 1000, 600)))
-    assert [len(half.pale) + len(half.told) for half in narrow.halves] == [6]
+    assert [len(part.pale) + len(part.provinces) for part in narrow.parts] == [6]
 
 
 def test_country_map_omitted_without_outlines_or_records() -> None:
@@ -222,11 +222,11 @@ def test_country_map_symbols_do_not_overlap() -> None:
 
 
 def test_country_map_circle_area_proportional() -> None:
-    assert radius(400, 400, 20, 5) == 2 * radius(100, 400, 20, 5) == 20
-    assert (radius(1, 40_000, 20, 5), radius(0, 9, 20, 5)) == (5, 0)
+    assert symbol_radius(400, 400, 20, 5) == 2 * symbol_radius(100, 400, 20, 5) == 20
+    assert (symbol_radius(1, 40_000, 20, 5), symbol_radius(0, 9, 20, 5)) == (5, 0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
+@pytest.symbol.parametrize("scheme", ["light", "dark", "print"])
 def test_country_map_symbols_contrast(scheme: str) -> None:
     colours = {name: getattr(one, scheme) or one.light for name, one in default_theme().colours.items()}
     css = (THEME / "static" / "style" / "print.css").read_text(encoding="utf-8")

@@ -87,7 +87,7 @@ def test_each_table_file_is_offered_described_and_archived() -> None:
         for one in OUTPUTS
         if isinstance(one.content, Template) and isinstance(one.content.view, DataPage)
     )
-    assert {file.name for offer in page.offers for file in offer.files} == tables
+    assert {file.name for offer in page.tables for file in offer.files} == tables
     described = {
         file["contentUrl"].rpartition("/")[2]: file["encodingFormat"]
         for block in page.head.jsonld

@@ -81,15 +81,15 @@ def test_quality_undesignated_places_apart() -> None:
 
 def test_quality_provinces_worst_first() -> None:
     view = page()
-    assert [(part.name, part.total, part.rest) for part in view.provinces] == [
+    assert [(part.name, part.total, part.more) for part in view.provinces] == [
         ("Provinsi35", 2, 0),
         ("Provinsi73", 1, 0),
     ]
     java, sulawesi = view.provinces
-    assert [(one.card.name, one.lacks) for one in java.incomplete] == [
+    assert [(one.card.name, one.missing) for one in java.incomplete] == [
         ("Sunyi", ("year", "point", "office", "decree", "criteria"))
     ]
-    assert [one.lacks for one in sulawesi.incomplete] == [("day", "office", "decree", "criteria")]
+    assert [one.missing for one in sulawesi.incomplete] == [("day", "office", "decree", "criteria")]
 
 
 def test_quality_page_states_limits() -> None:
@@ -134,7 +134,7 @@ def test_quality_full_list_downloadable() -> None:
 def test_quality_reported_recorded_and_missing_side_by_side() -> None:
     programme = make_programme(make_year(2017), make_year(2018, reported=40), criteria=CRITERIA)
     view = page(programme=programme)
-    told = {row.told.year: row.told.missing for row in view.years}
+    told = {row.reconciliation.year: row.reconciliation.missing for row in view.years}
     assert told == {2017: None, 2018: 38}
     assert "belum diketahui" in text_of(files(programme=programme)[PAGE])
 
@@ -142,8 +142,8 @@ def test_quality_reported_recorded_and_missing_side_by_side() -> None:
 def test_quality_province_reconciled_where_result_is_known() -> None:
     told = ProvinceYear(province="35", name="Provinsi35", reported=30, sources=("koran",))
     programme = make_programme(make_year(2018, reported=40, provinces=(told,)))
-    (row,) = (row for row in page(programme=programme).years if row.told.year == 2018)
-    assert [(part.name, part.counted, part.missing) for part in row.told.provinces] == [("Provinsi35", 1, 29)]
+    (row,) = (row for row in page(programme=programme).years if row.reconciliation.year == 2018)
+    assert [(part.name, part.counted, part.missing) for part in row.reconciliation.provinces] == [("Provinsi35", 1, 29)]
 
 
 def test_quality_empty_register_has_no_shares() -> None:
@@ -162,11 +162,11 @@ def test_quality_page_of_many_places_stays_small() -> None:
     origins = {one.code: Span("data/villages.yaml", 43, 3) for one in many}
     view = page(origins, villages=many, config=make_config(edit_link=LINK))
     assert sum(len(part.incomplete) for part in view.provinces) <= 120
-    assert all(len(part.incomplete) + part.rest == 200 for part in view.provinces)
+    assert all(len(part.incomplete) + part.more == 200 for part in view.provinces)
 
 
 def test_quality_single_province_lists_twenty() -> None:
     many = tuple(make_village(f"35.05.15.{2001 + place}", certified="2018") for place in range(25))
     (part,) = page(villages=many).provinces
-    assert (len(part.incomplete), part.rest) == (20, 5)
+    assert (len(part.incomplete), part.more) == (20, 5)
     assert "dan 5 lagi" in text_of(files(villages=many)[PAGE])

@@ -11,7 +11,7 @@ from published_site import published
 
 from sitegen.content import Template
 from sitegen.pages.search import search
-from sitegen.views.az_index import MOST
+from sitegen.views.az_index import PLACES_PER_PAGE
 
 LETTERS = "pencarian/abjad"
 
@@ -80,9 +80,9 @@ def test_az_long_letter_splits_by_two_then_three() -> None:
 
 
 def test_az_same_prefix_splits_by_number() -> None:
-    pages = render_pages(villages=numbered(MOST + 1, "Sukamaju {}"))
+    pages = render_pages(villages=numbered(PLACES_PER_PAGE + 1, "Sukamaju {}"))
     first, second = (pages[f"{LETTERS}/suk/{rest}index.html"] for rest in ("", "halaman/2/"))
-    assert (len(entries(first)), len(entries(second))) == (MOST, 1)
+    assert (len(entries(first)), len(entries(second))) == (PLACES_PER_PAGE, 1)
     assert "halaman 2" in second
     assert "Sukamaju 0 sampai Sukamaju" in first
 
@@ -98,11 +98,11 @@ def test_az_page_at_most_14_kilobytes() -> None:
             regency=names[1],
             province=names[2],
         )
-        for number in range(MOST)
+        for number in range(PLACES_PER_PAGE)
     )
     pages = render_pages(villages=villages)
     page = pages[f"{LETTERS}/s/index.html"]
-    assert len(entries(page)) == MOST
+    assert len(entries(page)) == PLACES_PER_PAGE
     assert len(gzip.compress(page.encode(), 6)) <= 14_000
 
 

@@ -48,7 +48,9 @@ def test_section_words_are_there_in_each_language(language: str) -> None:
     words = words_of(language)
     paths = path_words(language)
     missing = [f"section_{name}" for name in sections(own=True) if f"section_{name}" not in words]
-    missing += [f"way_{kind.section}" for kind in kinds_in_position("way") if f"way_{kind.section}" not in words]
+    missing += [
+        f"way_{kind.section}" for kind in kinds_in_position("entry_point") if f"way_{kind.section}" not in words
+    ]
     missing += [f"paths: {name}" for name in sections() if name not in paths]
     assert missing == [], f"themes/default or sitegen/messages, {language}.yaml, lacks these words"
 
@@ -57,7 +59,7 @@ def test_page_kind_functions_can_be_imported() -> None:
     assert [kind.function for kind in PAGE_KINDS if not callable(import_function(kind))] == []
 
 
-@pytest.mark.parametrize("place", ["menu", "footer", "way"])
+@pytest.mark.parametrize("place", ["menu", "footer", "entry_point"])
 def test_section_places_are_counted_from_one_without_gaps(place: str) -> None:
     kinds = kinds_in_position(place)
     assert [getattr(kind, place) for kind in kinds] == list(range(1, len(kinds) + 1))

@@ -117,7 +117,7 @@ def test_village_page_provenance_names_related_records() -> None:
     assert "35.05.15.2004" in made["Desa2005"][1]
     page, read = made["Desa2006"]
     assert isinstance(page.content.view, VillagePage)
-    assert page.content.view.life == StatusHistory()
+    assert page.content.view.history == StatusHistory()
     assert not {"35.05.15.2004", "35.05.15.2005"} & read
 
 

