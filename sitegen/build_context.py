@@ -32,9 +32,11 @@ class BuildContext:
 
     def shows(self, meta: NewsMeta | PageMeta, zone: str) -> bool:
         """Whether a piece of content is shown by this build; one date rule for pages, lists, feeds and downloads."""
-        standing = visibility_of(meta, self.now, zone)
+        visibility = visibility_of(meta, self.now, zone)
         return (
-            standing == "public" or (standing == "draft" and self.drafts) or (standing == "scheduled" and self.future)
+            visibility == "public"
+            or (visibility == "draft" and self.drafts)
+            or (visibility == "scheduled" and self.future)
         )
 
 

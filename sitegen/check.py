@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from sitegen.artifact import Artifact
 from sitegen.models import Budget
 from sitegen.problems import Report, Span
-from sitegen.urls import output_path, url_of
+from sitegen.urls import file_url, output_path
 
 _ATTRIBUTE = re.compile(r' (href|src|srcset|id)="([^"]*)"')
 """A literal space is found four times as fast as any white space."""
@@ -36,7 +36,7 @@ def page_links(path: str, html: bytes, root: str = "/") -> PageLinks:
 
     A pattern is enough: templates and cleaned prose quote every attribute and escape every `"` of a text.
     """
-    links, anchors, page_url = dict[str, None](), dict[str, None](), url_of(path)
+    links, anchors, page_url = dict[str, None](), dict[str, None](), file_url(path)
     up = "../" * (page_url.count("/") - 1)
     for name, value in dict.fromkeys(_ATTRIBUTE.findall(html.decode().replace("\n", " ").replace("\t", " "))):
         if name == "id":
@@ -71,7 +71,7 @@ def check_links(
 ) -> None:
     """Report links of the outputs at `paths` that lead to no output or anchor."""
     for path in paths:
-        page_url, link_spans = url_of(path), artifacts[path].link_spans
+        page_url, link_spans = file_url(path), artifacts[path].link_spans
         for link in artifacts[path].links:
             url, _, fragment = link.partition("#")
             target = artifacts.get(output_path(url))

@@ -60,7 +60,7 @@ class Photo:
     """Bytes of that file."""
     width: int = 0
     """How wide it is to be, in pixels; 0 for the whole photo in its own format."""
-    form: ImageFormat | None = None
+    format: ImageFormat | None = None
     """How it is written; None for the whole photo in its own format."""
 
 

@@ -50,11 +50,11 @@ class MapView:
     """The layer of map images; None where the settings name none."""
 
 
-LARGEST_PART = 5000
+MAX_PLACES_PER_FILE = 5000
 """The most places that stand in one file together; of more, each province has a file."""
-NEAR = 7
+PLACES_ZOOM = 7
 """The zoom level from which places are drawn where provinces have files of their own; farther out, provinces are."""
-UNDATED, REACHED = -1, -2
+UNDATED_CODE, REACHED_CODE = -1, -2
 """In the column of years: designated without a stated year, and only reached by outreach."""
 
 
@@ -113,7 +113,7 @@ class MapFileNames:
 
 
 def build_map_data(
-    places: Iterable[MapPlace], notice: str, naming: MapFileNames, centres: Mapping[str, tuple[float, float]]
+    places: Iterable[MapPlace], notice: str, names: MapFileNames, centres: Mapping[str, tuple[float, float]]
 ) -> MapData:
     """The data of a map. `notice` says what the site is and is not; it stands in each file, which may travel alone.
 
@@ -123,27 +123,27 @@ def build_map_data(
     years = sorted({place.year for place in ordered if place.year is not None})
     kinds = list(dict.fromkeys(place.kind for place in ordered))
     by_province = _by_region(ordered, PROVINCE)
-    groups = {naming.together: ordered} if len(ordered) <= LARGEST_PART else by_province
+    groups = {names.together: ordered} if len(ordered) <= MAX_PLACES_PER_FILE else by_province
     parts = [
-        _file(name, _part(inside, notice, years, kinds), tuple(place.village.code for place in inside))
-        for name, inside in groups.items()
+        _data_file(name, _columns(members, notice, years, kinds), tuple(place.village.code for place in members))
+        for name, members in groups.items()
     ]
-    alone = len(groups) == 1 and naming.together in groups
+    single_file = len(groups) == 1 and names.together in groups
     index = {
         "notice": notice,
         "years": years,
-        "near": 0 if alone else NEAR,
+        "near": 0 if single_file else PLACES_ZOOM,
         "kinds": kinds,
         "provinces": {
             **_regions(by_province.values(), PROVINCE),
-            **_marks(by_province, centres),
-            "part": [0 if alone else at for at in range(len(by_province))],
+            **_province_points(by_province, centres),
+            "part": [0 if single_file else position for position in range(len(by_province))],
         },
         "regencies": _regencies(ordered, years),
         "parts": [{"file": part.name, "kb": kilobytes(part.cost)} for part in parts],
-        "regions": naming.regions,
+        "regions": names.regions,
     }
-    return MapData(_file(naming.index, index), tuple(parts))
+    return MapData(_data_file(names.index, index), tuple(parts))
 
 
 def gzip_size(data: bytes) -> int:
@@ -161,50 +161,52 @@ def content_hashed_name(stem: str, data: bytes, suffix: str = "json") -> str:
     return f"{stem}.{hex_digest(data, size=4)}.{suffix}"
 
 
-def _file(stem: str, content: dict[str, Any], codes: tuple[str, ...] = ()) -> DataFile:
+def _data_file(stem: str, content: dict[str, Any], codes: tuple[str, ...] = ()) -> DataFile:
     data = msgspec.json.encode(content)
     return DataFile(content_hashed_name(stem, data), data, gzip_size(data), codes)
 
 
-def _part(places: Sequence[MapPlace], notice: str, years: list[int], kinds: list[tuple[str, str]]) -> dict[str, Any]:
+def _columns(places: Sequence[MapPlace], notice: str, years: list[int], kinds: list[tuple[str, str]]) -> dict[str, Any]:
     """The columns of the places of one file, which are in order of their codes."""
-    kind_at = {kind: at for at, kind in enumerate(kinds)}
-    year_at = {year: at for at, year in enumerate(years)}
+    kind_numbers = {kind: position for position, kind in enumerate(kinds)}
+    year_numbers = {year: position for position, year in enumerate(years)}
     districts = _by_region(places, DISTRICT).values()
     precisions = Counter(place.precision for place in places if place.village.location).most_common()
-    precision_at = {text: at for at, (text, _) in enumerate(precisions)}  # frequent ones have short numbers
+    precision_numbers = {
+        text: position for position, (text, _) in enumerate(precisions)
+    }  # frequent ones have short numbers
     codes = [place.village.code for place in places]
-    lat, lon = _points(places)
+    lat, lon = _coordinate_deltas(places)
     return {
         "notice": notice,
-        "districts": {**_regions(districts, DISTRICT), "count": [len(inside) for inside in districts]},
+        "districts": {**_regions(districts, DISTRICT), "count": [len(members) for members in districts]},
         "name": [place.village.name for place in places],
-        "kind": [kind_at[place.kind] for place in places],
-        "block": _blocks(codes),
-        "slug": _odd_slugs(places),
-        "tail": [[at, code.partition("/")[2]] for at, code in enumerate(codes) if "/" in code],
-        "year": [_year(place, year_at) for place in places],
-        "lapsed": [at for at, place in enumerate(places) if place.lapsed],
+        "kind": [kind_numbers[place.kind] for place in places],
+        "block": _code_deltas(codes),
+        "slug": _irregular_slugs(places),
+        "tail": [[position, code.partition("/")[2]] for position, code in enumerate(codes) if "/" in code],
+        "year": [_year_code(place, year_numbers) for place in places],
+        "lapsed": [position for position, place in enumerate(places) if place.lapsed],
         "lat": lat,
         "lon": lon,
-        "precision": [precision_at[place.precision] if place.village.location else -1 for place in places],
-        "precisions": list(precision_at),
+        "precision": [precision_numbers[place.precision] if place.village.location else -1 for place in places],
+        "precisions": list(precision_numbers),
     }
 
 
-def _blocks(codes: Sequence[str]) -> list[int]:
+def _code_deltas(codes: Sequence[str]) -> list[int]:
     """The last part of each code, as its difference to that of the code before it in the same district."""
-    steps, district, last = [], "", 0
+    deltas, district, last = [], "", 0
     for code in codes:
         if DISTRICT.region_code(code) != district:
             district, last = DISTRICT.region_code(code), 0
-        block = GEOGRAPHY.place.number(code)
-        steps.append(block - last)
-        last = block
-    return steps
+        number = GEOGRAPHY.place.number(code)
+        deltas.append(number - last)
+        last = number
+    return deltas
 
 
-def _points(places: Sequence[MapPlace]) -> tuple[list[int | None], list[int | None]]:
+def _coordinate_deltas(places: Sequence[MapPlace]) -> tuple[list[int | None], list[int | None]]:
     """Latitudes and longitudes in 1e-4 degrees, no more exact than they are known, each as its difference to the last
     that is known."""
     lats: list[int | None] = []
@@ -216,31 +218,35 @@ def _points(places: Sequence[MapPlace]) -> tuple[list[int | None], list[int | No
             lats.append(None)
             lons.append(None)
             continue
-        exact = coordinate_decimals(location.uncertainty_m)
-        lat, lon = round(round(location.lat, exact) * 10_000), round(round(location.lon, exact) * 10_000)
+        decimals = coordinate_decimals(location.uncertainty_m)
+        lat, lon = round(round(location.lat, decimals) * 10_000), round(round(location.lon, decimals) * 10_000)
         lats.append(lat - lat_before)
         lons.append(lon - lon_before)
         lat_before, lon_before = lat, lon
     return lats, lons
 
 
-def _year(place: MapPlace, year_at: Mapping[int, int]) -> int:
+def _year_code(place: MapPlace, year_numbers: Mapping[int, int]) -> int:
     if not place.village.certified:
-        return REACHED
-    return UNDATED if place.year is None else year_at[place.year]
+        return REACHED_CODE
+    return UNDATED_CODE if place.year is None else year_numbers[place.year]
 
 
 # --- Slugs: written out only where the scripts would not find them by the name
 
 
-def _told(name: str, slug: str, prefix: str = "") -> bool:
+def _is_regular_slug(name: str, slug: str, prefix: str = "") -> bool:
     """Whether a name tells its slug to whoever reads the data, by letters and digits alone."""
     return name.isascii() and slug == prefix + plain_slug(name)
 
 
-def _odd_slugs(places: Sequence[MapPlace]) -> list[tuple[int, str]]:
-    slugs = ((at, place, place.path.rsplit("/", 2)[1]) for at, place in enumerate(places))
-    return [(at, slug) for at, place, slug in slugs if not _told(place.village.name, slug, place.kind[1])]
+def _irregular_slugs(places: Sequence[MapPlace]) -> list[tuple[int, str]]:
+    slugs = ((position, place, place.path.rsplit("/", 2)[1]) for position, place in enumerate(places))
+    return [
+        (position, slug)
+        for position, place, slug in slugs
+        if not _is_regular_slug(place.village.name, slug, place.kind[1])
+    ]
 
 
 # --- Regions
@@ -249,19 +255,19 @@ def _odd_slugs(places: Sequence[MapPlace]) -> list[tuple[int, str]]:
 def _by_region(places: Iterable[MapPlace], level: Level) -> dict[str, list[MapPlace]]:
     """Places, which are in order of their codes, by the code of their region."""
     pairs = groupby(places, lambda place: level.region_code(place.village.code))
-    return {code: list(inside) for code, inside in pairs}
+    return {code: list(members) for code, members in pairs}
 
 
 def _regions(groups: Iterable[Sequence[MapPlace]], level: Level) -> dict[str, list[str]]:
     """The regions of a level of which each of `groups` is."""
-    back = len(GEOGRAPHY.levels) + 2 - GEOGRAPHY.levels.index(level)  # below it, and behind the last slash
+    parts_from_end = len(GEOGRAPHY.levels) + 2 - GEOGRAPHY.levels.index(level)  # below it, and behind the last slash
     codes, names, slugs = [], [], []
-    for inside in groups:
-        name = getattr(inside[0].village, level.id)
-        slug = inside[0].path.rsplit("/", back)[1]
-        codes.append(level.region_code(inside[0].village.code))
+    for members in groups:
+        name = getattr(members[0].village, level.id)
+        slug = members[0].path.rsplit("/", parts_from_end)[1]
+        codes.append(level.region_code(members[0].village.code))
         names.append(name)
-        slugs.append("" if _told(name, slug) else slug)
+        slugs.append("" if _is_regular_slug(name, slug) else slug)
     return {"code": codes, "name": names, "slug": slugs}
 
 
@@ -269,24 +275,24 @@ def _regencies(places: Sequence[MapPlace], years: Sequence[int]) -> dict[str, li
     """The regencies, each with its places counted: by year of designation, without one, only reached, without point."""
     groups = _by_region(places, REGENCY).values()
     tallies = []
-    for inside in groups:
-        standing = Counter(place.year if place.village.certified else REACHED for place in inside)
-        pointless = sum(1 for place in inside if not place.village.location)
-        tallies.append([*(standing[year] for year in years), standing[None], standing[REACHED], pointless])
+    for members in groups:
+        counts = Counter(place.year if place.village.certified else REACHED_CODE for place in members)
+        without_point = sum(1 for place in members if not place.village.location)
+        tallies.append([*(counts[year] for year in years), counts[None], counts[REACHED_CODE], without_point])
     return {**_regions(groups, REGENCY), "tally": tallies}
 
 
-def _marks(
+def _province_points(
     provinces: Mapping[str, Sequence[MapPlace]], centres: Mapping[str, tuple[float, float]]
 ) -> dict[str, list[float | None]]:
     """Where the mark of each province stands: amid its points, or else at its centre, if that is known."""
     lats: list[float | None] = []
     lons: list[float | None] = []
-    for code, inside in provinces.items():
-        points = [place.village.location for place in inside if place.village.location]
-        middle = centres.get(code)
+    for code, members in provinces.items():
+        points = [place.village.location for place in members if place.village.location]
+        centre = centres.get(code)
         if points:
-            middle = (sum(one.lat for one in points) / len(points), sum(one.lon for one in points) / len(points))
-        lats.append(round(middle[0], 2) if middle else None)
-        lons.append(round(middle[1], 2) if middle else None)
+            centre = (sum(one.lat for one in points) / len(points), sum(one.lon for one in points) / len(points))
+        lats.append(round(centre[0], 2) if centre else None)
+        lons.append(round(centre[1], 2) if centre else None)
     return {"lat": lats, "lon": lons}

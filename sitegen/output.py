@@ -43,7 +43,7 @@ class FigureCard:
     """What is counted and how, in a sentence."""
     path: str
     """Address of the record that it stands in, with its fragment."""
-    whose: str
+    attribution: str
     """What sort of statement it is and whose, in a few words: `dilaporkan program`."""
     as_of: str = ""
     """As of when, as EDTF; empty where no source tells."""
@@ -65,9 +65,9 @@ class FigureCard:
 class ResponsiveImage:
     """A photo as pages show it: in several sizes, of which a browser takes the one that fits its screen."""
 
-    plain: tuple[tuple[int, str], ...]
+    default_sizes: tuple[tuple[int, str], ...]
     """For every browser: how wide in pixels, and the address; from the smallest."""
-    fine: tuple[tuple[int, str], ...]
+    avif_sizes: tuple[tuple[int, str], ...]
     """The same as AVIF, which is half as heavy; none for what is shown as it is."""
     width: int
     """Pixels of the largest."""
@@ -91,11 +91,11 @@ class Prose:
     figures: dict[str, FigureCard | ShortcodeFault | str] = field(default_factory=dict)
     """For what stands between each pair of braces in the text: the figure that it names, what is wrong with it, or a
     text that is to stand there as it is."""
-    early: dict[str, str] = field(default_factory=dict)
+    not_yet_known: dict[str, str] = field(default_factory=dict)
     """Of these, what names a figure not known on the date of the text, with since when it is known, as EDTF."""
     terms: tuple[GlossaryNote, ...] = ()
     """The terms of the glossary that the text may name, each to be explained where it first stands."""
-    pictures: dict[str, ResponsiveImage] = field(default_factory=dict)
+    images: dict[str, ResponsiveImage] = field(default_factory=dict)
     """For each destination in the text that names a photo of content/media/: how it is shown."""
     untranslated: bool = False
     """Whether it stands on a page of another language, in the words and numbers of the site's first one."""
@@ -139,7 +139,7 @@ class PageHead:
     """What it holds, in a sentence."""
     path: str
     """Its address, such as `/desa/`."""
-    crumbs: tuple[Link, ...] = ()
+    breadcrumbs: tuple[Link, ...] = ()
     """The way here from the home page, without the page itself."""
     kind: str = "website"
     """Open Graph type: `website` or `article`."""
@@ -155,15 +155,15 @@ class PageHead:
     """Downloads of what the page shows."""
     canonical: str = ""
     """Address of the page that this one repeats; empty for a page that stands for itself."""
-    images: tuple[str, ...] = ()
+    image_hosts: tuple[str, ...] = ()
     """Foreign hosts whose images it may load, such as `https://tile.example.org`: they enter its policy."""
-    compiled: bool = False
+    runs_wasm: bool = False
     """Whether it runs WebAssembly, which its policy must allow."""
-    framed: str = "'none'"
+    frame_ancestors: str = "'none'"
     """Who may show it in a frame, as the `frame-ancestors` of its policy."""
     record: str = ""
     """The record or file that it shows, as whoever keeps the site knows it: `35.05.15.2004`, `content/news/….md`."""
-    others: tuple[Alternate, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
     """The same page in the site's other languages. The plan fills it when the pages of all languages are known."""
 
 

@@ -20,18 +20,18 @@ from sitegen.names import fold, plain_slug
 
 INDEX = "index.json"
 """The file of all prefixes, which each query needs."""
-ROWS, CODES, NAMES = 10_000, 20_000, 5_000
+MAX_ROWS_SIZE, MAX_CODES_SIZE, MAX_NAMES_SIZE = 10_000, 20_000, 5_000
 """Bytes that a file of rows by name, by code, and of bare names may have before it is split. Compressed, these are some
 3 kB: a query fetches several of them."""
-KEY, BEHIND, DEEPEST = 20, 6, 36
+NAME_LENGTH, REGENCY_LENGTH, MAX_PREFIX_LENGTH = 20, 6, 36
 """Letters of a name that sort it into files, letters of its regency behind them, and letters of the longest prefix:
 the code behind both tells all places apart, so that any file can be split."""
-LEVEL_LETTERS = 7
+MAX_END_LENGTH = 7
 """The most letters at either end by which names are found."""
-CERTIFIED, REACHED, SPOKEN_OF = 0, -1, -2
+CERTIFIED, REACHED, MENTIONED = 0, -1, -2
 """What stands in a row instead of a year: designated without a stated year, only reached by outreach, neither."""
 
-_LAST = "\uffff"
+_LAST_CHARACTER = "\uffff"
 """The last letter that scripts see as one; no file is split at one beyond, which are of no living script here."""
 Row = tuple[str, str, str]
 """What sorts an entry into a file, what sorts it there, and the entry as JSON."""
@@ -49,7 +49,7 @@ class SearchPlace:
     """The names of the regions that it lies in, from the smallest to the province."""
     path: str
     """Its address below that of all regions."""
-    standing: int
+    status: int
     """Of a place: the year of its designation, or CERTIFIED, REACHED or SPOKEN_OF. Of a region: how many places."""
     kind: str = ""
     """Of a place that is no desa: `kelurahan` or `pasar`."""
@@ -57,7 +57,7 @@ class SearchPlace:
     """The local name of its kind, if it has one."""
     lapsed: bool = False
     """Whether its designation holds no longer."""
-    former: tuple[str, ...] = ()
+    previous_names: tuple[str, ...] = ()
     """Names that it had before."""
 
     @property
@@ -72,7 +72,7 @@ def search_index_files(places: Sequence[SearchPlace], notice: str) -> Iterator[t
     yield INDEX, msgspec.json.encode({"notice": notice} | {tree: prefix_tree(files) for tree, files in trees.items()})
     for tree, files in trees.items():
         for prefix, rows in files.items():
-            yield _named(tree, prefix), f"[{','.join(rows)}]".encode()
+            yield _file_name(tree, prefix), f"[{','.join(rows)}]".encode()
 
 
 def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
 
 def search_names(place: SearchPlace) -> tuple[str, ...]:
     """The names by which a place is found. A regency's has the word that says what it is only where it is shown."""
-    return (GEOGRAPHY.bare_name(place.name),) if place.region else (place.name, *place.former)
+    return (GEOGRAPHY.bare_name(place.name),) if place.region else (place.name, *place.previous_names)
 
 
 def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
@@ -99,10 +99,12 @@ def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
     for place in places:
         row = _row(place)
         # What follows the name sorts namesakes, should they be too many for a file.
-        behind = "".join(fold(GEOGRAPHY.bare_name(name))[:BEHIND] for name in place.within[1:2]) + fold(place.code)
+        suffix = "".join(fold(GEOGRAPHY.bare_name(name))[:REGENCY_LENGTH] for name in place.within[1:2]) + fold(
+            place.code
+        )
         names = set(map(fold, search_names(place)))
-        entries += ((name[:KEY] + behind, name, row) for name in sorted(names))
-    return _split("", sorted(entries), ROWS, DEEPEST)
+        entries += ((name[:NAME_LENGTH] + suffix, name, row) for name in sorted(names))
+    return _split("", sorted(entries), MAX_ROWS_SIZE, MAX_PREFIX_LENGTH)
 
 
 def _by_code(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
@@ -111,9 +113,9 @@ def _by_code(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
     for place in places:
         row, code = _row(place), fold(place.code)
         entries.append((code, code, row))
-        if place.region and (above := GEOGRAPHY.ancestors(place.code)):
-            entries.append((fold(above[-1]), code, row))
-    return _split("", sorted(entries), CODES, DEEPEST)
+        if place.region and (ancestors := GEOGRAPHY.ancestors(place.code)):
+            entries.append((fold(ancestors[-1]), code, row))
+    return _split("", sorted(entries), MAX_CODES_SIZE, MAX_PREFIX_LENGTH)
 
 
 def _by_ends(places: Sequence[SearchPlace]) -> dict[str, dict[str, list[str]]]:
@@ -123,35 +125,39 @@ def _by_ends(places: Sequence[SearchPlace]) -> dict[str, dict[str, list[str]]]:
     for place in places:
         for name in search_names(place):
             names.setdefault(fold(name), name)
-    trees: dict[str, list[Row]] = {f"{end}{level}": [] for level in range(LEVEL_LETTERS + 1) for end in "ef"}
+    trees: dict[str, list[Row]] = {f"{end}{level}": [] for level in range(MAX_END_LENGTH + 1) for end in "ef"}
     for key, name in sorted(names.items()):
         row, level = msgspec.json.encode(name).decode(), prefix_length(len(key))
         trees[f"e{level}"].append((key, key, row))
         trees[f"f{level}"].append((key[::-1], key[::-1], row))
-    return {tree: _split("", sorted(rows), NAMES, int(tree[1])) for tree, rows in trees.items()}
+    return {tree: _split("", sorted(rows), MAX_NAMES_SIZE, int(tree[1])) for tree, rows in trees.items()}
 
 
 def prefix_length(length: int) -> int:
     """By how many letters at either end a name of `length` letters is found: of the slip that touches two neighbours
     there must be one letter more than both ends have."""
-    return max(0, min((length - 1) // 2, LEVEL_LETTERS))
+    return max(0, min((length - 1) // 2, MAX_END_LENGTH))
 
 
-def _split(prefix: str, entries: list[Row], most: int, deepest: int) -> dict[str, list[str]]:
+def _split(prefix: str, entries: list[Row], max_size: int, max_length: int) -> dict[str, list[str]]:
     """Sorted entries by prefix: what makes a file too large goes into files of its own, the largest first."""
     size = _size(entries)
-    if size <= most or len(prefix) >= deepest:
+    if size <= max_size or len(prefix) >= max_length:
         return {prefix: _rows(entries)}
     depth = len(prefix) + 1
-    below = {start: list(some) for start, some in groupby(entries, lambda entry: entry[0][:depth])}
-    sizes = {start: _size(some) for start, some in below.items() if len(start) == depth and start[-1] <= _LAST}
+    groups = {start: list(members) for start, members in groupby(entries, lambda entry: entry[0][:depth])}
+    sizes = {
+        start: _size(members)
+        for start, members in groups.items()
+        if len(start) == depth and start[-1] <= _LAST_CHARACTER
+    }
     files = dict[str, list[str]]()
     for start in sorted(sizes, key=lambda start: (-sizes[start], start)):
-        if size <= most:
+        if size <= max_size:
             break
         size -= sizes[start]
-        files |= _split(start, below.pop(start), most, deepest)
-    return {prefix: _rows(chain.from_iterable(below.values()))} | files
+        files |= _split(start, groups.pop(start), max_size, max_length)
+    return {prefix: _rows(chain.from_iterable(groups.values()))} | files
 
 
 def _rows(entries: Iterable[Row]) -> list[str]:
@@ -164,21 +170,21 @@ def _size(entries: Iterable[Row]) -> int:
 
 def _row(place: SearchPlace) -> str:
     """A place as JSON: its name, code and standing, what is odd about it or 0, and the regions around it."""
-    odd: dict[str, Any] = {}
+    extras: dict[str, Any] = {}
     if place.kind:
-        odd["kind"] = place.kind
+        extras["kind"] = place.kind
     if place.called:
-        odd |= {"kind": "called", "called": place.called}
+        extras |= {"kind": "called", "called": place.called}
     if place.lapsed:
-        odd["lapsed"] = 1
+        extras["lapsed"] = 1
     if len(search_names(place)) > 1 or place.region:
-        odd["as"] = [name for name in search_names(place) if name != place.name]
+        extras["as"] = [name for name in search_names(place) if name != place.name]
     if place.path != "/".join(map(plain_slug, (*reversed(place.within), place.name))) + "/":
-        odd["path"] = place.path
-    odd = {key: value for key, value in odd.items() if value}
-    return msgspec.json.encode([place.name, place.code, place.standing, odd or 0, *place.within]).decode()
+        extras["path"] = place.path
+    extras = {key: value for key, value in extras.items() if value}
+    return msgspec.json.encode([place.name, place.code, place.status, extras or 0, *place.within]).decode()
 
 
-def _named(tree: str, prefix: str) -> str:
+def _file_name(tree: str, prefix: str) -> str:
     """The name of the file of a prefix: letters of other scripts as in addresses, but with `_` for `%`."""
     return f"{tree}{quote(prefix, safe='').replace('%', '_')}.json"

@@ -16,7 +16,7 @@ from sitegen.record import translated_fields
 
 Record = TypeVar("Record")
 
-FREE = ("forms",)
+OPTIONAL_FIELDS = ("forms",)
 """Fields that a translation may have, or not, whatever the original has: another language has its own."""
 
 
@@ -41,65 +41,67 @@ def translated(site: Site, language: str) -> Site:
     patches = {patch.what: patch for patch in site.translations.get(language, ())}
     if not patches:
         return site
-    return _with_parts(site, patches)
+    return _translate_parts(site, patches)
 
 
 def translatable_records(holder: object) -> Iterator[tuple[str, Any]]:
     """Every record of a Site, or within a record, that has texts for readers, with its name."""
     for kind in kinds_in(type(holder)):
-        yield from named_in(kind, getattr(holder, kind.part))
+        yield from named_records(kind, getattr(holder, kind.part))
 
 
-def named_in(kind: RecordKind, found: Any) -> Iterator[tuple[str, Any]]:
+def named_records(kind: RecordKind, value: Any) -> Iterator[tuple[str, Any]]:
     """The records of a kind, and those within them, that have texts for readers, each with its name.
 
     `found` is the only record (None where there is none) of a kind without key, else the list of all.
     """
     if kind.key:
-        yield from zip(kind.names(found), found, strict=True)
-    elif found is not None:
+        yield from zip(kind.names(value), value, strict=True)
+    elif value is not None:
         if translated_fields(kind.record):
-            yield kind.name, found
-        yield from translatable_records(found)
+            yield kind.name, value
+        yield from translatable_records(value)
 
 
 def translatable_texts(record: Any) -> dict[str, str]:
     """The texts of a record that are to be translated, by their fields: only those that it has."""
     return {
-        name: text for name in translated_fields(type(record)) if name not in FREE and (text := getattr(record, name))
+        name: text
+        for name in translated_fields(type(record))
+        if name not in OPTIONAL_FIELDS and (text := getattr(record, name))
     }
 
 
 def untranslated(site: Site, language: str) -> Iterator[tuple[str, str]]:
-    """Each text that has letters and no translation in `language`: the name of its record, and its field."""
+    """Yield the record name and the field of each text that has letters and no translation in `language`."""
     patches = {patch.what: patch for patch in site.translations.get(language, ())}
-    for what, record in translatable_records(site):
-        for name, text in translatable_texts(record).items():
-            if not getattr(patches.get(what), name, None) and any(sign.isalpha() for sign in text):
-                yield what, name
+    for record_name, record in translatable_records(site):
+        for field, text in translatable_texts(record).items():
+            if not getattr(patches.get(record_name), field, None) and any(character.isalpha() for character in text):
+                yield record_name, field
 
 
-def _with_parts(holder: Record, patches: dict[str, Translation]) -> Record:
+def _translate_parts(holder: Record, patches: dict[str, Translation]) -> Record:
     """A Site or a record with those records in it translated that have a patch: of 84,000 villages, the others cost a
     look."""
-    changed: dict[str, Any] = {}
+    changes: dict[str, Any] = {}
     for kind in kinds_in(type(holder)):
-        found = getattr(holder, kind.part)
+        value = getattr(holder, kind.part)
         if not kind.key:
-            changed[kind.part] = found and _patched(kind.name, _with_parts(found, patches), patches)
-        elif patched := {number: name for number, name in enumerate(kind.names(found)) if name in patches}:
-            kept = list(found)
-            for number, name in patched.items():
-                kept[number] = _patched(name, kept[number], patches)
-            changed[kind.part] = tuple(kept)
-    made: Any = replace(holder, **changed) if changed else holder  # type: ignore[type-var]
-    return made  # type: ignore[no-any-return]
+            changes[kind.part] = value and _apply_patch(kind.name, _translate_parts(value, patches), patches)
+        elif patched_names := {number: name for number, name in enumerate(kind.names(value)) if name in patches}:
+            records = list(value)
+            for number, name in patched_names.items():
+                records[number] = _apply_patch(name, records[number], patches)
+            changes[kind.part] = tuple(records)
+    result: Any = replace(holder, **changes) if changes else holder  # type: ignore[type-var]
+    return result  # type: ignore[no-any-return]
 
 
-def _patched(what: str, record: Record, patches: dict[str, Translation]) -> Record:
-    patch = patches.get(what)
+def _apply_patch(record_name: str, record: Record, patches: dict[str, Translation]) -> Record:
+    patch = patches.get(record_name)
     if patch is None:
         return record
     texts = {name: text for name in translated_fields(type(record)) if (text := getattr(patch, name))}
-    made: Any = replace(record, **texts)  # type: ignore[type-var]
-    return made  # type: ignore[no-any-return]
+    result: Any = replace(record, **texts)  # type: ignore[type-var]
+    return result  # type: ignore[no-any-return]

@@ -15,7 +15,7 @@ from sitegen.translations import languages_of
 
 URLS_LOCK = "data/urls.lock"
 """The file of a site that holds every address that was ever published."""
-_PASSING = re.compile(
+_NOT_PERMANENT = re.compile(
     r"(?:.*/)?[^/]+\.[0-9a-f]{8}\.[a-z0-9]+"  # named by its content: who links to it is told anew by each page
     r"|_headers|_redirects|\.nojekyll|404\.html|robots\.txt|sitemap-[0-9]+\.xml"  # of hosts and crawlers alone
     r"|(?:.*/)?_[^/]+/.*"  # in a folder of what only a script reads
@@ -32,7 +32,7 @@ class Routes:
     """The language; empty for a site that has only one."""
     prefix: str = ""
     """What its addresses begin with: nothing for the first language of a site, `/en` for a further one."""
-    further: tuple[Routes, ...] = ()
+    translations: tuple[Routes, ...] = ()
     """Those of the site's further languages; only the first language names them."""
 
     def home(self) -> str:
@@ -51,9 +51,9 @@ class Routes:
         """A province, regency, district or village page, by the slugs from the province down."""
         return self.at("/".join((self.words["regions"], *slugs)) + "/")
 
-    def picture(self) -> str:
+    def overview_map(self) -> str:
         """The picture of the country, which other sites may show."""
-        return self.at(f"{self.words['map']}/{self.words['spread']}.svg")
+        return self.at(f"{self.words['map']}/{self.words['overview_map']}.svg")
 
     def year(self, year: int) -> str:
         """A year of the archive."""
@@ -75,9 +75,9 @@ class Routes:
         """The announcements on a subject."""
         return self.at(f"{self.words['news']}/{self.words['tag']}/{slug}/")
 
-    def numbered(self, first: str, number: int) -> str:
+    def page_of_list(self, language: str, number: int) -> str:
         """Page `number` of the list that begins at the address `first`."""
-        return first if number == 1 else f"{first}{self.words['page']}/{number}/"
+        return language if number == 1 else f"{language}{self.words['page']}/{number}/"
 
     def asset(self, name: str, digest: str) -> str:
         """A static file, named by its content: `style.css` gives `/aset/style.1a2b3c4d.css`. All languages share it."""
@@ -89,11 +89,11 @@ class Routes:
         `/en/archive/2018/`. Whether something stands there is another matter, and content has slugs of its own."""
         within = path.removeprefix(self.prefix)
         pairs = [(f"/{self.words[name]}/", f"/{other.words[name]}/") for name in section_names()]
-        for mine, theirs in sorted(pairs, key=lambda pair: -len(pair[0])):
-            if within.startswith(mine):
+        for own, other_path in sorted(pairs, key=lambda pair: -len(pair[0])):
+            if within.startswith(own):
                 steps = {self.words[name]: other.words[name] for name in ("undated", "page", "tag", "others")}
-                rest = [steps.get(step, step) for step in within.removeprefix(mine).split("/")]
-                return other.prefix + theirs + "/".join(rest)
+                rest = [steps.get(step, step) for step in within.removeprefix(own).split("/")]
+                return other.prefix + other_path + "/".join(rest)
         return other.prefix + within
 
 
@@ -102,10 +102,10 @@ def build_routes(config: Settings, messages: Callable[[str], Mapping[str, Any]])
 
     `words` gives the path words of a language.
     """
-    first, *others = languages_of(config)
-    paths = {one: Routes(dict(messages(one))) for one in (first, *others)}
-    further = tuple(replace(paths[one], language=one, prefix=f"/{one}") for one in others)
-    return replace(paths[first], language=first, further=further)
+    language, *other_languages = languages_of(config)
+    routes = {language: Routes(dict(messages(language))) for language in (language, *other_languages)}
+    further = tuple(replace(routes[language], language=language, prefix=f"/{language}") for language in other_languages)
+    return replace(routes[language], language=language, translations=further)
 
 
 def village_slug(village: Village) -> str:
@@ -122,14 +122,14 @@ def output_path(path: str) -> str:
     return path[1:] + "index.html" if path.endswith("/") else path[1:]
 
 
-def url_of(file: str) -> str:
+def file_url(file: str) -> str:
     """The address of a file of the published folder: `desa/index.html` gives `/desa/`."""
     return "/" + file.removesuffix("index.html") if posixpath.basename(file) == "index.html" else "/" + file
 
 
 def is_permalink(file: str) -> bool:
     """Whether the address of a file of the published folder is promised to stand: others may link to it and keep it."""
-    return _PASSING.fullmatch(file) is None
+    return _NOT_PERMANENT.fullmatch(file) is None
 
 
 def is_linkable(file: str) -> bool:

@@ -19,7 +19,7 @@ from sitegen.output import Output
 from sitegen.pages import plan_site
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
-from sitegen.urls import build_routes, output_path, url_of
+from sitegen.urls import build_routes, file_url, output_path
 from sitegen.views.figures import card_by_id
 from sitegen.views.reads import Reads
 from sitegen.views.site_index import SiteIndex, index_site
@@ -80,7 +80,7 @@ def explain(what: str, site: Site, context: BuildContext, messages: Mapping[str,
     ids = [one.id for one in (*index.figures.stated(), *index.figures.counts())]
     near = closest_match(what, ids) if "/" not in what else ""
     above = posixpath.dirname(path.rstrip("/"))
-    beside = (address for address in map(url_of, outputs) if posixpath.dirname(address.rstrip("/")) == above)
+    beside = (address for address in map(file_url, outputs) if posixpath.dirname(address.rstrip("/")) == above)
     return near or closest_match(path, sorted(beside))
 
 
@@ -94,7 +94,7 @@ def _path(what: str, base_url: str) -> str:
     path = unquote(asked.path)
     if asked.scheme and asked.netloc == base.netloc:
         path = path.removeprefix(base.path.rstrip("/"))
-    return url_of(path.lstrip("/")) if path.lstrip("/") else "/"
+    return file_url(path.lstrip("/")) if path.lstrip("/") else "/"
 
 
 def _page(output: Output, site: Site, reads: Reads) -> Explanation:
@@ -111,7 +111,7 @@ def _page(output: Output, site: Site, reads: Reads) -> Explanation:
     facts = {}
     if isinstance(output.content, Template):
         facts["template"] = site.theme.template_files.get(output.content.name, output.content.name)
-    return Explanation(url_of(output.path), facts, tuple(dict.fromkeys(records)), _sources(cited, site))
+    return Explanation(file_url(output.path), facts, tuple(dict.fromkeys(records)), _sources(cited, site))
 
 
 def _cited(name: str, site: Site) -> Sequence[str]:

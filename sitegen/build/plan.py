@@ -19,7 +19,7 @@ from sitegen.output import LayoutContext, Output, find_layout
 from sitegen.pages import SitePlan, plan_site
 from sitegen.problems import Report, Span
 from sitegen.render import OutputKeys
-from sitegen.urls import Routes, is_permalink, url_of
+from sitegen.urls import Routes, file_url, is_permalink
 from sitegen.validate.urls import published_subjects
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class BuildPlan:
     def permalinks(self) -> dict[str, str]:
         """The URLs that the plan promises to keep, each with the village's code or the file that stands there."""
         subjects = published_subjects(self.site, self.origins)
-        return {url_of(path): subjects.get(path, "") for path in self.origins if is_permalink(path)}
+        return {file_url(path): subjects.get(path, "") for path in self.origins if is_permalink(path)}
 
     def shared_inputs(self) -> list[str]:
         """The source files that any artifact may be made from."""

@@ -21,7 +21,7 @@ from sitegen.dataset.release import RELEASES_FOLDER, check_rows, replay_releases
 from sitegen.digest import hex_digest
 from sitegen.formats import JSON
 from sitegen.models import Site
-from sitegen.urls import Routes, is_permalink, url_of
+from sitegen.urls import Routes, file_url, is_permalink
 
 FIGURES = "figures"
 """The table of figures, whose changes are reported as FigureChange."""
@@ -103,7 +103,7 @@ def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Sn
     )
     tables = _load_tables(folder / words["data"])
     announcement = re.compile(rf"/{words['news']}/[0-9]{{4}}/[^/]+/")
-    routes = frozenset(url_of(path) for path in files if is_permalink(path))
+    routes = frozenset(file_url(path) for path in files if is_permalink(path))
     return Snapshot(
         name=name,
         tables=tables,

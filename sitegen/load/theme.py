@@ -167,20 +167,20 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
     messages = ThemeMessages(context, [folder / "default" for folder in fallbacks])
     tokens = DesignTokens(context)
     name: str | None = config.theme
-    named_in, key, seen = SITE, "theme", set[str]()
+    named_records, key, seen = SITE, "theme", set[str]()
     while name:
         folder = _find_theme(context, name, fallbacks)
         if folder is None:
             names = _list_themes(context, fallbacks)
-            span = context.span(named_in, key)
+            span = context.span(named_records, key)
             context.report.add("theme-missing", span, closest_match(name, names), name=name, known=", ".join(names))
             messages.incomplete = True
             break
         if name in seen:
-            context.report.add("theme-circle", context.span(named_in, key), name=name)
+            context.report.add("theme-circle", context.span(named_records, key), name=name)
             break
         seen.add(name)
-        named_in, key = f"themes/{name}/theme.yaml", "extends"
+        named_records, key = f"themes/{name}/theme.yaml", "extends"
         name = _add_theme(context, theme, name, folder, messages, tokens)
     languages = languages_of(config)
     for language in theme.messages.keys() & languages:

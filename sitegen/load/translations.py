@@ -15,7 +15,7 @@ from sitegen.models.kinds import SITE, kind_of, kinds_in
 from sitegen.problems import Span
 from sitegen.record import translated_fields
 from sitegen.scalars import closest_match
-from sitegen.translations import FREE, languages_of, named_in, translation_language
+from sitegen.translations import OPTIONAL_FIELDS, languages_of, named_records, translation_language
 
 _TRANSLATED_FILE = re.compile(r"(.*)\.([a-z]{2})\.md")
 _MAX_CANDIDATES = 1000
@@ -89,7 +89,7 @@ def _check_language(context: LoadContext, file: str, language: str, config: Sett
 def _records(data: DataRecords) -> Iterator[tuple[str, Any]]:
     """Yield every record that can be translated, by the name that a translation refers to it by."""
     for kind in kinds_in(Site):
-        yield from named_in(kind, data.of(kind.record).items if kind.key else getattr(data, kind.part))
+        yield from named_records(kind, data.of(kind.record).items if kind.key else getattr(data, kind.part))
 
 
 def _check_texts(context: LoadContext, patch: Translation, record: Any, file: str, index: int) -> None:
@@ -105,7 +105,7 @@ def _check_texts(context: LoadContext, patch: Translation, record: Any, file: st
             context.report.add(
                 "translation-field", at, closest, what=patch.what, field=name, allowed=", ".join(allowed)
             )
-        elif not getattr(record, name) and name not in FREE:
+        elif not getattr(record, name) and name not in OPTIONAL_FIELDS:
             context.report.add("translation-idle", at, what=patch.what, field=name)
 
 

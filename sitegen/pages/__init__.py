@@ -12,7 +12,7 @@ from sitegen.output import LayoutContext, Output, Prose
 from sitegen.pages.search import search_texts
 from sitegen.problems import Report
 from sitegen.sections import plan_outputs
-from sitegen.urls import Routes, url_of
+from sitegen.urls import Routes, file_url
 from sitegen.views.alternates import texts_in_language, translated_urls, with_alternates
 from sitegen.views.layout import layout_context
 from sitegen.views.prose import prose_without_data
@@ -44,38 +44,38 @@ class SitePlan:
 def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     """All outputs of the published site, and the layout context that the pages of each language share."""
     indexes = index_languages(site, context, routes)
-    bare = tuple(without_texts(index) for index in indexes)  # not map(): a page kind has that name here
-    pairs = translated_urls(bare) if routes.further else {}
+    without_bodies = tuple(without_texts(index) for index in indexes)  # not map(): a page kind has that name here
+    translations = translated_urls(without_bodies) if routes.translations else {}
     texts = [plan_outputs(index, texts=True) for index in indexes]
     for index, outputs in zip(indexes, texts, strict=True):
         outputs.extend(index.planned(search_texts(index, outputs[:]), index.reads.of_all(outputs)))
-    prose = list(with_alternates(indexes, texts, pairs))
+    prose = list(with_alternates(indexes, texts, translations))
 
     def plan_others(report: Report) -> list[Output]:
         # Imported only now: most edits are of a text, and then nothing of the outline has to be planned.
         from sitegen.pages.kinds import plan_other_outputs
 
-        return plan_other_outputs(bare, prose, pairs, report)
+        return plan_other_outputs(without_bodies, prose, translations, report)
 
-    places = [(output.path, output.listed, output.updated, output.origin) for output in prose]
-    seen = [(one.untracked, one.base_url, one.routes, one.content.untracked) for one in bare]
-    with bare[0].reads.scope() as shared:
-        layouts = tuple(layout_context(index) for index in bare)
+    listing = [(output.path, output.listed, output.updated, output.origin) for output in prose]
+    inputs = [(index.untracked, index.base_url, index.routes, index.content.untracked) for index in without_bodies]
+    with without_bodies[0].reads.scope() as shared:
+        layouts = tuple(layout_context(index) for index in without_bodies)
     return SitePlan(
         text_outputs=prose,
         layouts=layouts,
-        other_inputs=(seen, context.drafts, context.future, places),
+        other_inputs=(inputs, context.drafts, context.future, listing),
         plan_others=plan_others,
-        reads=bare[0].reads,
+        reads=without_bodies[0].reads,
         shared=frozenset(shared),
     )
 
 
-def prose_to_check(site: Site, context: BuildContext, routes: Routes, sound: bool) -> list[Prose]:
+def prose_to_check(site: Site, context: BuildContext, routes: Routes, figures_valid: bool) -> list[Prose]:
     """The prose of all that this build publishes, to be judged even where the data cannot be planned; `sound` says
     whether the figures have no faults."""
     indexes = index_languages(site, context, routes)
-    return [prose_without_data(index, item, sound) for index in indexes for item in texts_in_language(index)]
+    return [prose_without_data(index, item, figures_valid) for index in indexes for item in texts_in_language(index)]
 
 
 def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:
@@ -84,13 +84,15 @@ def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> froze
     from sitegen.pages.news import news, news_lists
     from sitegen.pages.plain import plain
 
-    locked, spoken = site.locked_urls, {one.language: one for one in (routes, *routes.further)}
+    locked_urls, routes_by_language = site.locked_urls, {item.language: item for item in (routes, *routes.translations)}
 
-    def told(one: ContentItem) -> ContentItem:
-        meta: Any = one.meta
-        own = spoken.get(one.language, routes)
-        return replace(one, meta=replace(meta, **_PUBLIC)) if content_path(own, one) in locked else one
+    def published(item: ContentItem) -> ContentItem:
+        meta: Any = item.meta
+        item_routes = routes_by_language.get(item.language, routes)
+        return replace(item, meta=replace(meta, **_PUBLIC)) if content_path(item_routes, item) in locked_urls else item
 
-    public = replace(site, news=tuple(told(one) for one in site.news), pages=tuple(told(one) for one in site.pages))
+    public = replace(
+        site, news=tuple(published(item) for item in site.news), pages=tuple(published(item) for item in site.pages)
+    )
     indexes, kinds = index_languages(public, context, routes), (news, plain, news_lists)
-    return frozenset(url_of(output.path) for index in indexes for kind in kinds for output in kind(index))
+    return frozenset(file_url(output.path) for index in indexes for kind in kinds for output in kind(index))

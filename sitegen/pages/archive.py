@@ -136,18 +136,18 @@ def _social_card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
         else SocialCardLine(messages["card_unreported"]),
     ]
     title = index.t("year_title", year=figures.year)
-    return SocialCardFactory(index).card("years", str(figures.year), title, [line for line in lines if line])
+    return SocialCardFactory(index).make("years", str(figures.year), title, [line for line in lines if line])
 
 
 def _head(index: SiteIndex, figures: YearFigures, card: str) -> PageHead:
-    title, crumbs = index.t("year_title", year=figures.year), index.crumbs(index.section("archive"))
+    title, breadcrumbs = index.t("year_title", year=figures.year), index.breadcrumbs(index.section("archive"))
     data = index.common.root("data")
     return page_head(
         index,
         title,
         index.t("year_description", year=figures.year),
         figures.path,
-        crumbs,
+        breadcrumbs,
         image=card,
         data=year_download_links(index, figures.year) or download_links(f"{data}years", PLAIN_FORMATS),
         record=f"data/programme.yaml, years: {figures.year}",
@@ -236,7 +236,9 @@ def _archive_page(
     multiples: SmallMultiples | None,
 ) -> Output:
     section = index.section("archive")
-    head = _head_of_archive(index, section.text, index.messages["archive_description"], section.path, index.crumbs())
+    head = _head_of_archive(
+        index, section.text, index.messages["archive_description"], section.path, index.breadcrumbs()
+    )
     view = ArchivePage(
         head=head,
         years=years,
@@ -260,21 +262,23 @@ def _undated_page(index: SiteIndex, by_year: YearIndex) -> Output:
         link.text,
         index.messages["undated_description"],
         link.path,
-        index.crumbs(index.section("archive")),
+        index.breadcrumbs(index.section("archive")),
     )
     news, outreach = latest_news(index, by_year, None), latest_outreach(index, by_year, None)
     view = UndatedPage(head, list_by_province(index, by_year.places.get(None, ())), news, outreach)
     return Output(output_path(link.path), Template("undated.html", view), listed=True)
 
 
-def _head_of_archive(index: SiteIndex, title: str, description: str, path: str, crumbs: tuple[Link, ...]) -> PageHead:
+def _head_of_archive(
+    index: SiteIndex, title: str, description: str, path: str, breadcrumbs: tuple[Link, ...]
+) -> PageHead:
     data = index.common.root("data")
     return page_head(
         index,
         title,
         description,
         path,
-        crumbs,
+        breadcrumbs,
         data=download_links(f"{data}years", PLAIN_FORMATS),
         record="data/programme.yaml",
     )

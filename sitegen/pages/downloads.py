@@ -15,7 +15,7 @@ from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.open_data import (
     Download,
-    Offer,
+    TableOffer,
     about,
     citation,
     download,
@@ -53,7 +53,7 @@ class DataPage(PageView):
     """How to cite the data."""
     sections: tuple[Link, ...]
     """Where it is told how good the data are, and what has changed in them."""
-    tables: tuple[Offer, ...]
+    tables: tuple[TableOffer, ...]
     """The tables."""
 
 
@@ -81,7 +81,7 @@ def _table_files(table: Table, info: DownloadTerms) -> dict[str, TableFile]:
 
 
 def _combined_files(
-    index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], table_files: dict[str, dict[str, TableFile]]
+    index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...], table_files: dict[str, dict[str, TableFile]]
 ) -> Iterator[Output]:
     """The files that hold or describe all tables; they are the same in all languages."""
     folder, info = index.common.root("data")[1:], terms(index)
@@ -96,10 +96,12 @@ def _combined_files(
         yield Output(folder + name, content, Span("data/site.yaml"))
 
 
-def _page(index: SiteIndex, offers: tuple[Offer, ...]) -> Output:
-    section, crumbs = index.section("data"), index.crumbs()
+def _page(index: SiteIndex, offers: tuple[TableOffer, ...]) -> Output:
+    section, breadcrumbs = index.section("data"), index.breadcrumbs()
     blocks = (dataset_jsonld(index, one) for one in offers)
-    head = page_head(index, section.text, index.messages["data_description"], section.path, crumbs, jsonld=(*blocks,))
+    head = page_head(
+        index, section.text, index.messages["data_description"], section.path, breadcrumbs, jsonld=(*blocks,)
+    )
     view = DataPage(
         head=head,
         bundles=_downloads(index, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),
@@ -117,7 +119,7 @@ def _downloads(index: SiteIndex, meanings: dict[str, str]) -> tuple[Download, ..
     return tuple(download(folder, name, format_of(name), index.messages[key]) for name, key in meanings.items())
 
 
-def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...], info: DownloadTerms) -> Workbook:
+def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...], info: DownloadTerms) -> Workbook:
     messages, config, page = index.messages, index.site.config, index.section("data")
     publisher = config.publisher
     cover = [
@@ -155,7 +157,7 @@ def _notes(index: SiteIndex) -> tuple[str, ...]:
     return (*(index.messages[f"data_reading_{name}"] for name in READING_NOTES), index.messages["not_listed"])
 
 
-def _readme(index: SiteIndex, tables: Dataset, offers: tuple[Offer, ...]) -> str:
+def _readme(index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...]) -> str:
     """What the ZIP says of itself, for whoever meets it alone."""
     messages, info = index.messages, about(index)
     licence = f"{messages['data_licence']}: {info.licence} {info.licence_url}".rstrip()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sitegen.content import Template, Text
 from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path, url_of
+from sitegen.urls import file_url, output_path
 from sitegen.views.alternates import texts_in_language
 from sitegen.views.site_index import SiteIndex
 
@@ -83,7 +83,7 @@ def _entry(base_url: str, output: Output) -> str:
     """A page, whose address needs no escapes, with its date of change where somebody stated one."""
     day = output.updated
     lastmod = f"<lastmod>{day}</lastmod>" if day and ".." not in day else ""
-    return f"<url><loc>{base_url}{url_of(output.path)}</loc>{lastmod}</url>\n"
+    return f"<url><loc>{base_url}{file_url(output.path)}</loc>{lastmod}</url>\n"
 
 
 def _file(element: str, entries: list[str]) -> bytes:
@@ -188,17 +188,17 @@ def content_security_policy(head: PageHead | None) -> str:
     """The policy of a page, as its headers say it; of a file that is no page, that of most pages."""
     policy = dict(POLICY)
     if head is not None:
-        if head.compiled:
+        if head.runs_wasm:
             policy["script-src"] += " 'wasm-unsafe-eval'"
-        policy["img-src"] = " ".join((POLICY["img-src"], *head.images))
-        policy["frame-ancestors"] = head.framed
+        policy["img-src"] = " ".join((POLICY["img-src"], *head.image_hosts))
+        policy["frame-ancestors"] = head.frame_ancestors
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 def _header_values(index: SiteIndex, output: Output) -> HeaderValues:
     routes = index.routes
     within = output.path
-    for one in routes.further:
+    for one in routes.translations:
         if output.path.startswith(one.home()[1:]):
             routes, within = one, output.path.removeprefix(one.home()[1:])
     first = within.partition("/")[0]
@@ -206,7 +206,7 @@ def _header_values(index: SiteIndex, output: Output) -> HeaderValues:
     cache_control = CACHE_IMMUTABLE if CONTENT_HASHED.search(output.path) else CACHE_BRIEFLY
     # Open data, feeds and the picture of the spread may be read by the pages of others.
     shared = first in (routes.words[name] for name in ("data", "archive", "regions", "corrections"))
-    shared = shared or within in ("atom.xml", "feed.json") or output.path == routes.picture()[1:]
+    shared = shared or within in ("atom.xml", "feed.json") or output.path == routes.overview_map()[1:]
     return content_security_policy(getattr(view, "head", None)), cache_control, shared
 
 

@@ -16,7 +16,7 @@ from sitegen.pages.hosting import REDIRECT_TEMPLATE, headers, redirect_rules, si
 from sitegen.pages.map import map_paths
 from sitegen.problems import Report
 from sitegen.sections import PAGE_KINDS, import_function, plan_outputs
-from sitegen.urls import Routes, is_permalink, url_of
+from sitegen.urls import Routes, file_url, is_permalink
 from sitegen.views.alternates import TranslatedUrls, with_alternates
 from sitegen.views.site_index import SiteIndex, index_languages, without_texts
 
@@ -41,9 +41,9 @@ def check_urls(outputs: Iterable[Output], report: Report) -> None:
 def _report_clash(output: Output, other: Output, report: Report) -> None:
     if _is_redirect(output) or _is_redirect(other):
         alias = output if _is_redirect(output) else other
-        report.add("alias-taken", alias.origin, path=url_of(alias.path))
+        report.add("alias-taken", alias.origin, path=file_url(alias.path))
     else:
-        report.add("repeated-address", output.origin, path=url_of(output.path), other=_location(other))
+        report.add("repeated-address", output.origin, path=file_url(output.path), other=_location(other))
 
 
 def _is_redirect(output: Output) -> bool:
@@ -52,7 +52,7 @@ def _is_redirect(output: Output) -> bool:
 
 def _location(output: Output) -> str:
     """Where the other stands, as messages write places; its address where it comes from no source."""
-    return str(output.origin) if output.origin.file else url_of(output.path)
+    return str(output.origin) if output.origin.file else file_url(output.path)
 
 
 def plan_other_outputs(
@@ -83,7 +83,9 @@ _QUICK_URLS: dict[str, Callable[[SiteIndex], Iterable[str]]] = {
     ),
     "pages.villages:register": lambda index: (index.routes.root("register"),),
     "pages.map:map_page": map_paths,
-    "pages.overview_map:overview_map": lambda index: (index.routes.picture(),) if index.site.outlines.provinces else (),
+    "pages.overview_map:overview_map": lambda index: (
+        (index.routes.overview_map(),) if index.site.outlines.provinces else ()
+    ),
     "pages.quality:quality": lambda index: (
         index.routes.root("quality"),
         CSV.file(index.common.root("quality").rstrip("/")),
@@ -123,6 +125,6 @@ def _urls(index: SiteIndex) -> Iterator[str]:
         if quick := _QUICK_URLS.get(kind.function):
             yield from quick(index)
         elif not kind.texts:
-            yield from (url_of(output.path) for output in import_function(kind)(index))
-    yield from (url_of(output.path) for output in feeds(index))
+            yield from (file_url(output.path) for output in import_function(kind)(index))
+    yield from (file_url(output.path) for output in feeds(index))
     yield "/sitemap.xml"

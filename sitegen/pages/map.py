@@ -12,7 +12,7 @@ from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.country_map import CountryMap, country_map
-from sitegen.views.interactive_map import LISTED, Interactive, has_interactive_map, map_files, mapped_places
+from sitegen.views.interactive_map import MAX_LISTED, InteractiveMap, has_interactive_map, map_files, mapped_places
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import Region, SiteIndex
 from sitegen.views.structured_data import section_head
@@ -26,7 +26,7 @@ class EmbedPage(PageView):
     """The map page, with the list and everything else."""
     country: CountryMap | None
     """The picture of the provinces; None where there is no outline."""
-    interactive: Interactive | None
+    interactive: InteractiveMap | None
     """The interactive map; None where there is none."""
 
 
@@ -43,10 +43,10 @@ class EmbedLinks:
 def embed_links(index: SiteIndex, country: CountryMap | None) -> EmbedLinks:
     """What other sites may show."""
     routes = index.routes
-    return EmbedLinks(routes.root("embed"), routes.picture() if country else "")
+    return EmbedLinks(routes.root("embed"), routes.overview_map() if country else "")
 
 
-def embed_page(index: SiteIndex, country: CountryMap | None, interactive: Interactive | None) -> Output:
+def embed_page(index: SiteIndex, country: CountryMap | None, interactive: InteractiveMap | None) -> Output:
     """The page for a frame. It repeats the map page, so search engines are led there."""
     routes, settings = index.routes, index.site.config.map
     whole = index.section("map")
@@ -56,8 +56,8 @@ def embed_page(index: SiteIndex, country: CountryMap | None, interactive: Intera
         path=routes.root("embed"),
         indexed=False,
         canonical=whole.path,
-        images=interactive.images if interactive else (),
-        framed=" ".join(settings.embed_by) or "*",
+        image_hosts=interactive.image_hosts if interactive else (),
+        frame_ancestors=" ".join(settings.embed_by) or "*",
     )
     view = EmbedPage(head, whole, country, interactive)
     return Output(output_path(head.path), Template("embed.html", view))
@@ -99,7 +99,7 @@ class MapPage(PageView):
 
     country: CountryMap | None
     """The picture of the provinces; None where there is no outline."""
-    interactive: Interactive | None
+    interactive: InteractiveMap | None
     """The interactive map; None where there is none."""
     embed_links: EmbedLinks | None
     """What it offers to other sites; None where there is no map."""
@@ -128,13 +128,13 @@ def map_paths(index: SiteIndex) -> tuple[str, ...]:
     return (page, embed) if index.site.outlines.provinces or has_interactive_map(index) else (page,)
 
 
-def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive | None) -> Output:
+def _page(index: SiteIndex, country: CountryMap | None, interactive: InteractiveMap | None) -> Output:
     section = index.section("map")
     head = section_head(
         index,
         "map",
         data=download_links(f"{index.common.root('data')}villages", SPATIAL_FORMATS),
-        images=interactive.images if interactive else (),
+        image_hosts=interactive.image_hosts if interactive else (),
     )
     cards = mapped_places(index)
     with_point = {village.code for village in index.site.villages if village.location and village.code in cards}
@@ -144,7 +144,7 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
         for region in regions
         if (entry := _listed_region(index, region, cards, with_point)).certified or entry.reached
     ]
-    if len(cards) > LISTED and sum(len(entry.parts) for entry in listed) > MAX_REGENCIES:
+    if len(cards) > MAX_LISTED and sum(len(entry.parts) for entry in listed) > MAX_REGENCIES:
         listed = [replace(entry, parts=()) for entry in listed]
     view = MapPage(
         head=head,
@@ -167,7 +167,7 @@ def _listed_region(
     if region.level == PROVINCE.id:
         below = (_listed_region(index, index.regions[code], mapped, with_point) for code in region.parts)
         parts = tuple(part for part in below if part.certified or part.reached)
-    elif len(mapped) <= LISTED:
+    elif len(mapped) <= MAX_LISTED:
         places = tuple(ListedPlace(card, card.code in with_point) for card in cards)
     certified = sum(1 for card in cards if card.certified)
     return ListedRegion(Link(region.name, region.path), certified, len(cards) - certified, parts, places)

@@ -116,14 +116,14 @@ def _pages(
 ) -> Iterator[Output]:
     size = max(1, index.site.config.per_page)
     links = tuple(
-        Link(str(number), index.routes.numbered(group.path, number))
+        Link(str(number), index.routes.page_of_list(group.path, number))
         for number in range(1, page_count(len(cards), size) + 1)
     )
     for number, link in enumerate(links, 1):
         title = group.name if number == 1 else index.t("page_numbered", title=group.name, number=number)
-        crumbs = index.crumbs(*above, *([Link(group.name, group.path)] if number > 1 else []))
+        breadcrumbs = index.breadcrumbs(*above, *([Link(group.name, group.path)] if number > 1 else []))
         view = NewsList(
-            head=page_head(index, title, description, link.path, crumbs),
+            head=page_head(index, title, description, link.path, breadcrumbs),
             title=group.name,
             total=len(cards),
             cards=tuple(cards[(number - 1) * size : number * size]),
@@ -183,7 +183,7 @@ def news(index: SiteIndex) -> Iterator[Output]:
         meta, photo, read_also = item.meta, _photo(index, item), _read_also(index, item)
         linked, text = {link.path for link in read_also}, build_prose(index, item)
         related = tuple(
-            islice((cards[other] for other in relations.to(position) if cards[other].path not in linked), RELATED)
+            islice((cards[other] for other in relations.find(position) if cards[other].path not in linked), RELATED)
         )
         social_card = _social_card(social_cards, card)
         view = NewsPage(
@@ -211,18 +211,18 @@ def _social_card(social_cards: SocialCardFactory, card: NewsCard) -> PageSocialC
     """Its headline, place and date. It stands for the page even where there is a photo: it bears the site's notice, and
     a photo that is shared alone would not."""
     when = SocialCardLine(f"{card.place}, {{date}}" if card.place else "{date}", card.date)
-    return social_cards.card("announcements", "-".join(card.path.strip("/").split("/")[-2:]), card.title, (when,))
+    return social_cards.make("announcements", "-".join(card.path.strip("/").split("/")[-2:]), card.title, (when,))
 
 
 def _head(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePhoto | None, image: str) -> PageHead:
-    crumbs = index.crumbs(index.section("news"))
+    breadcrumbs = index.breadcrumbs(index.section("news"))
     article = _article(index, item, card, photo)
     return page_head(
         index,
         card.title,
         card.summary,
         card.path,
-        crumbs,
+        breadcrumbs,
         kind="article",
         image=image,
         jsonld=(article,),
@@ -280,7 +280,7 @@ def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePh
     if meta.place:
         article["locationCreated"] = {"@type": "Place", "name": meta.place}
     if photo:
-        article["image"] = index.base_url + photo.picture.plain[-1][1]
+        article["image"] = index.base_url + photo.picture.default_sizes[-1][1]
     if meta.original:
         article["isBasedOn"] = {
             "@type": "CreativeWork",

@@ -36,7 +36,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class OverviewMap:
-    """What spread.svg shows."""
+    """What overview_map.svg shows."""
 
     width: int
     """Units across."""
@@ -69,7 +69,7 @@ def overview_map(index: SiteIndex) -> Iterator[Output]:
         return
     newest = _newest(index)
     view = _view(index, country, index.sources[newest].date if newest else "")
-    yield Output(output_path(index.routes.picture()), Template("spread.svg", view))
+    yield Output(output_path(index.routes.overview_map()), Template("overview_map.svg", view))
 
 
 def _view(index: SiteIndex, country: CountryMap, newest: str) -> OverviewMap:

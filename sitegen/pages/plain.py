@@ -34,7 +34,7 @@ class PlainView(PageView):
 
 def plain(index: SiteIndex) -> Iterator[Output]:
     """A page for each plain page of the content."""
-    crumbs = index.crumbs()
+    breadcrumbs = index.breadcrumbs()
     now, zone = index.context.now, index.site.config.timezone
     for item in index.plain_pages.each():
         meta, path, text = item.meta, index.content[item.file] or "", build_prose(index, item)
@@ -44,7 +44,7 @@ def plain(index: SiteIndex) -> Iterator[Output]:
                 meta.title,
                 meta.summary,
                 path,
-                crumbs,
+                breadcrumbs,
                 updated=meta.updated or "",
                 record=item.file,
                 indexed=item.language == index.language,

@@ -100,13 +100,13 @@ def _index(index: SiteIndex) -> Output:
 
 def _head(index: SiteIndex, region: Region) -> PageHead:
     title = index.t(f"{region.level}_named", name=region.name)
-    crumbs = index.crumbs(index.section("regions"), *region.above)
+    breadcrumbs = index.breadcrumbs(index.section("regions"), *region.above)
     return page_head(
         index,
         title,
         index.t("region_description", name=", ".join([title, *_names_above(region)])),
         region.path,
-        crumbs,
+        breadcrumbs,
         data=region_download_links(index, region),
         record=region.code,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen.content import Directory, Template, Text
 from sitegen.geography import GEOGRAPHY
 from sitegen.output import Link, Output, PageHead, PageView, Prose, SearchDocument
-from sitegen.search_index import CERTIFIED, REACHED, SPOKEN_OF, SearchPlace, search_index_files
+from sitegen.search_index import CERTIFIED, MENTIONED, REACHED, SearchPlace, search_index_files
 from sitegen.urls import output_path
 from sitegen.views.az_index import AzLetter, az_alphabet, az_pages, sort_places
 from sitegen.views.cards import PlaceCard
@@ -86,7 +86,7 @@ def search(index: SiteIndex) -> Iterator[Output]:
 
 def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLetter, ...]) -> Output:
     section = index.section("search")
-    head = section_head(index, "search", compiled=finder is not None and bool(finder.texts))
+    head = section_head(index, "search", runs_wasm=finder is not None and bool(finder.texts))
     view = SearchPage(
         head=head,
         count=len(index.places),
@@ -107,11 +107,11 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
             code=card.code,
             within=GEOGRAPHY.region_names(card)[::-1],
             path=card.path.removeprefix(root),
-            standing=_status(card),
+            status=_status(card),
             kind="" if card.kind == "desa" else card.kind,
             called=card.called.capitalize(),
             lapsed=card.lapsed,
-            former=former.get(card.code, ()),
+            previous_names=former.get(card.code, ()),
         )
         for card in index.places.values()
     ]
@@ -121,7 +121,7 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
             code=region.code,
             within=tuple(link.text for link in reversed(region.above)),
             path=region.path.removeprefix(root),
-            standing=len(region.villages),
+            status=len(region.villages),
         )
         for region in index.regions.values()
     )
@@ -131,4 +131,4 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
 def _status(card: PlaceCard) -> int:
     if card.certified:
         return card.year or CERTIFIED
-    return REACHED if card.reached else SPOKEN_OF
+    return REACHED if card.reached else MENTIONED

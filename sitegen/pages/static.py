@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitegen.content import Copy, Text
 from sitegen.output import Output
 from sitegen.urls import output_path
-from sitegen.views.interactive_map import SCRIPTS
+from sitegen.views.interactive_map import MAP_SCRIPTS
 from sitegen.views.layout import STYLESHEET, stylesheet
 from sitegen.views.search_files import SEARCH_SCRIPT
 from sitegen.views.site_index import SiteIndex
@@ -25,7 +25,7 @@ def static(index: SiteIndex) -> Iterator[Output]:
         data, digest = stylesheet(theme)
         yield Output(output_path(index.common.asset(STYLESHEET, digest)), Text(data))
     for name, file in sorted(theme.static.items()):
-        if name in (*SCRIPTS, SEARCH_SCRIPT):  # published short, where there is a map, and something to find
+        if name in (*MAP_SCRIPTS, SEARCH_SCRIPT):  # published short, where there is a map, and something to find
             continue
         copy = Copy(file.location, file.digest, file.size)
         yield Output(output_path(index.routes.asset(name, file.digest)), copy)

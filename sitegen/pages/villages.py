@@ -116,7 +116,7 @@ _NO_HISTORY = StatusHistory()
 class _District:
     """What the pages of a district's villages share, made once."""
 
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     steps: list[dict[str, Any]]
     area: dict[str, str]
 
@@ -173,7 +173,7 @@ def _social_card(
     district = index.t("district_named", name=village.district)
     location_line = SocialCardLine(", ".join((district, village.regency, village.province)))
     name = village.code.replace(".", "-").replace("/", "-")
-    return social_cards.card("villages", name, index.name_of(card), (location_line, status_line))
+    return social_cards.make("villages", name, index.name_of(card), (location_line, status_line))
 
 
 def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _District, image: str) -> PageHead:
@@ -188,7 +188,7 @@ def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _Distri
             province=village.province,
         ),
         path=card.path,
-        crumbs=district.crumbs,
+        breadcrumbs=district.breadcrumbs,
         image=image,
         jsonld=(
             _place(index, village, card, district),
@@ -210,9 +210,11 @@ def _history(index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, 
 
 
 def _district(index: SiteIndex, above: tuple[Link, ...]) -> _District:
-    crumbs = index.crumbs(index.section("regions"), *above)
+    breadcrumbs = index.breadcrumbs(index.section("regions"), *above)
     names = [link.text for link in reversed(above)]
-    return _District(crumbs, breadcrumb_steps(index, crumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)})
+    return _District(
+        breadcrumbs, breadcrumb_steps(index, breadcrumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)}
+    )
 
 
 def _status(card: PlaceCard) -> str:

@@ -41,7 +41,7 @@ def render_content(output: Output, templates: Templates, found: RenderFindings) 
 
             data = (
                 resize_photo(photo, templates.cache)
-                if photo.form
+                if photo.format
                 else strip_metadata(Path(photo.location).read_bytes())
             )
         case SocialCard() as card:

@@ -31,9 +31,9 @@ def image_html(one: ResponsiveImage, alt: str, write: Callable[[str], str], eage
     shown = others.get("width", "")
     sizes = f"{shown}px" if shown else SIZES_TALL if tall else SIZES
     given = {
-        "src": write(one.plain[len(one.plain) // 2][1]),
-        "srcset": _set(one.plain, write) if len(one.plain) > 1 else "",
-        "sizes": sizes if len(one.plain) > 1 else "",
+        "src": write(one.default_sizes[len(one.default_sizes) // 2][1]),
+        "srcset": _set(one.default_sizes, write) if len(one.default_sizes) > 1 else "",
+        "sizes": sizes if len(one.default_sizes) > 1 else "",
         "width": shown or str(one.width),
         "height": str(round(int(shown) * one.height / one.width)) if shown else str(one.height),
         "class": " ".join(name for name in (others.get("class", ""), "tall" if tall and not shown else "") if name),
@@ -42,9 +42,9 @@ def image_html(one: ResponsiveImage, alt: str, write: Callable[[str], str], eage
         "decoding": "async",
     }
     image = _tag(alt, {**{name: text for name, text in others.items() if name not in given}, **given})
-    if not one.fine:
+    if not one.avif_sizes:
         return image
-    fine = escape(_set(one.fine, write))
+    fine = escape(_set(one.avif_sizes, write))
     return f'<picture><source type="image/avif" srcset="{fine}" sizes="{sizes}">{image}</picture>'
 
 
@@ -63,7 +63,7 @@ def with_responsive_images(
     def show(image: re.Match[str]) -> str:
         found = {name: unescape(text) for name, text in _ATTRIBUTE.findall(image[1])}
         src, alt = unquote(found.pop("src", "")), found.pop("alt", "")
-        one = prose.pictures.get(src)
+        one = prose.images.get(src)
         if one is None:
             return image[0] if away else f'<img{image[1].rstrip(" /")} loading="lazy" decoding="async">'
         if not found.get("width", "").isdecimal() or found["width"] == "0":
@@ -71,7 +71,7 @@ def with_responsive_images(
         found.pop("height", None)
         if not away:
             return image_html(one, alt, write, image.start() < eager, **found)
-        width, path = one.plain[-1]
+        width, path = one.default_sizes[-1]
         return _tag(alt, {"src": write(path), "width": str(width), "height": str(one.height)})
 
     _check(html, prose, report)

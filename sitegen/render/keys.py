@@ -77,8 +77,8 @@ class OutputKeys:
         only when their own code is another."""
         if isinstance(body, SocialCard):
             made_of: object = ("card", fingerprints().cards, body)
-        elif body.form:
-            made_of = ("photo", fingerprints().photos, body.digest, body.width, body.form)
+        elif body.format:
+            made_of = ("photo", fingerprints().photos, body.digest, body.width, body.format)
         else:
             made_of = ("photo", self._engine, body.digest)
         return hex_digest(self._encode(made_of))

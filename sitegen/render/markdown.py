@@ -98,7 +98,7 @@ class Converter:
 
         def lead(reference: re.Match[str]) -> str:
             before, target, quote = reference.groups()
-            if before.startswith("<img") and unquote(unescape(target)) in prose.pictures:
+            if before.startswith("<img") and unquote(unescape(target)) in prose.images:
                 return reference[0]
             return before + escape(_led(unescape(target), before, prose, address, found, needles)) + quote
 

@@ -88,9 +88,9 @@ _WRITTEN: dict[ImageFormat, tuple[str, dict[str, Any]]] = {
 
 def resize_photo(photo: Photo, cache: Cache) -> bytes:
     """A photo as wide as its body says, in the colours of screens (sRGB), with nothing but its pixels."""
-    form = photo.form
+    form = photo.format
     assert form is not None
-    key = f"{fingerprints().photos}-{photo.digest}-{photo.width}-{photo.form}"
+    key = f"{fingerprints().photos}-{photo.digest}-{photo.width}-{photo.format}"
     return cache.get_or_make("photo", key, lambda: _sized(photo, form))
 
 

@@ -107,8 +107,8 @@ class _Filling:
 
     def _number(self, figure: FigureCard, call: str, at: Span, linked: bool) -> str:
         """A figure in its place; its note is due after the block."""
-        if call in self._prose.early:
-            known = self._prose.early[call] or "?"
+        if call in self._prose.not_yet_known:
+            known = self._prose.not_yet_known[call] or "?"
             self._report.add("figure-not-yet-known", at, figure=figure.id, known=known)
         if self._pieces is None:
             return ""

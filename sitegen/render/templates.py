@@ -23,7 +23,7 @@ from sitegen.problems import Span
 from sitegen.render.filters import filters
 from sitegen.render.images import image_html
 from sitegen.render.markdown import Converter, RenderFindings, plain_text
-from sitegen.urls import relative_url, root_prefix, url_of
+from sitegen.urls import file_url, relative_url, root_prefix
 
 _WORD = re.compile(r"{{ layout\.messages\.(\w+) }}")
 
@@ -92,7 +92,7 @@ class Templates:
     def render(self, output: Output, found: RenderFindings) -> bytes:
         """The bytes of an output with a Template body. A fault of the template is a problem in `found`."""
         assert isinstance(output.content, Template)
-        path = url_of(output.path)
+        path = file_url(output.path)
         root = self.root if output.content.rooted else root_prefix(path)
         try:
             template = self._environment(root).get_template(output.content.name)

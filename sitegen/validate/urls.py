@@ -10,7 +10,7 @@ from sitegen.models import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 from sitegen.translations import languages_of
-from sitegen.urls import URLS_LOCK, is_permalink, output_path, url_of
+from sitegen.urls import URLS_LOCK, file_url, is_permalink, output_path
 
 MAX_SUGGESTIONS = 50
 """Number of lost URLs for which a similar one is searched; the others are redirected to their parent page."""
@@ -70,13 +70,14 @@ class _RedirectFinder:
     def __init__(self, site: Site, origins: Mapping[str, Span]) -> None:
         self._prefixes = tuple(f"/{candidate}/" for candidate in languages_of(site.config)[1:])
         self._current = {
-            (what, self._prefix(url_of(path))): url_of(path) for path, what in published_subjects(site, origins).items()
+            (what, self._prefix(file_url(path))): file_url(path)
+            for path, what in published_subjects(site, origins).items()
         }
-        self._pages = {url_of(path) for path in origins if path.endswith(".html") and path != "404.html"}
+        self._pages = {file_url(path) for path in origins if path.endswith(".html") and path != "404.html"}
         self._siblings = defaultdict[tuple[str, bool], list[str]](list)
         for path in sorted(origins):
             if is_permalink(path):
-                url = url_of(path)
+                url = file_url(path)
                 self._siblings[_parent(url), url.endswith("/")].append(url)
 
     def target(self, path: str, what: str, *, suggest: bool) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sitegen.content import Template
 from sitegen.models import Announcement, PlainPage
 from sitegen.output import Alternate, Output, PageHead
-from sitegen.urls import output_path, url_of
+from sitegen.urls import file_url, output_path
 from sitegen.views.site_index import SiteIndex, content_items, original_file
 
 TranslatedUrls = dict[str, tuple[Alternate, ...]]
@@ -53,7 +53,7 @@ def with_alternates(
     for position, outputs in enumerate(outputs_by_language):
         for output in outputs:
             head = head_of(output)
-            url = url_of(output.path)
+            url = file_url(output.path)
             if head is None or head.path != url or output.path == "404.html":  # what leads on, or stands anywhere
                 yield output
                 continue
@@ -63,7 +63,7 @@ def with_alternates(
                 if number != position
             )
             assert isinstance(output.content, Template)
-            view = replace(output.content.view, head=replace(head, others=others))
+            view = replace(output.content.view, head=replace(head, alternates=others))
             yield replace(output, content=replace(output.content, view=view))
 
 

@@ -41,7 +41,7 @@ class AzLetter:
 
 @dataclass(frozen=True, slots=True)
 class AzPage(PageView):
-    """What letter.html shows."""
+    """What az_index.html shows."""
 
     alphabet: tuple[AzLetter, ...]
     """The alphabet."""
@@ -103,7 +103,7 @@ def _pages(index: SiteIndex, listing: _List, alphabet: tuple[AzLetter, ...]) -> 
                 link = Link(_label(index, start), _path(index, start))
                 parts.append(_List(start, link, parents, list(pairs)))
     total = page_count(len(cards), PLACES_PER_PAGE)
-    numbered = index.routes.numbered
+    numbered = index.routes.page_of_list
     pages = tuple(Link(str(number), numbered(listing.link.path, number)) for number in range(1, total + 1))
     for number, page in enumerate(pages, 1):
         view = AzPage(
@@ -115,7 +115,7 @@ def _pages(index: SiteIndex, listing: _List, alphabet: tuple[AzLetter, ...]) -> 
             places=tuple(cards[(number - 1) * PLACES_PER_PAGE : number * PLACES_PER_PAGE]),
             pager=Pagination(number, pages),
         )
-        yield Output(output_path(page.path), Template("letter.html", view), listed=True)
+        yield Output(output_path(page.path), Template("az_index.html", view), listed=True)
     for part in parts:
         yield from _pages(index, part, alphabet)
 
@@ -125,8 +125,8 @@ def _head(index: SiteIndex, listing: _List, path: str, number: int) -> PageHead:
     title = index.t(f"search_{kind}_title", letters=listing.link.text)
     if number > 1:
         title = index.t("page_numbered", title=title, number=number)
-    crumbs = index.crumbs(*listing.above)
-    return page_head(index, title, index.t(f"search_{kind}_description", letters=listing.link.text), path, crumbs)
+    breadcrumbs = index.breadcrumbs(*listing.above)
+    return page_head(index, title, index.t(f"search_{kind}_description", letters=listing.link.text), path, breadcrumbs)
 
 
 @functools.cache

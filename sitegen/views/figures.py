@@ -49,7 +49,7 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
         scope=figure.territory or _scope(index, figure),
         definition=figure.definition or index.messages[f"figure_means_{'stated' if stated else kind}"],
         path=_path(index, figure),
-        whose=index.messages[f"figure_{'stated' if stated and kind == 'reported' else kind}"],
+        attribution=index.messages[f"figure_{'stated' if stated and kind == 'reported' else kind}"],
         as_of=figure.as_of,
         known=figure.known,
         status=figure.status,

@@ -81,10 +81,10 @@ def archive_years(index: SiteIndex, by_year: YearIndex) -> list[int]:
 
 def latest_news(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestNews:
     """The announcements of a year, newest first."""
-    cards, rest = by_year.news.get(year, []), index.section("news")
+    cards, link = by_year.news.get(year, []), index.section("news")
     if year is not None:
-        rest = Link(rest.text, index.routes.news_year(year))
-    return LatestNews(tuple(cards[:LATEST]), rest if len(cards) > LATEST else None)
+        link = Link(link.text, index.routes.news_year(year))
+    return LatestNews(tuple(cards[:LATEST]), link if len(cards) > LATEST else None)
 
 
 def latest_outreach(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestOutreach:
@@ -97,8 +97,8 @@ def cited_sources(
     by_year: YearIndex, codes: Iterable[str], news: LatestNews, outreach: LatestOutreach
 ) -> tuple[str, ...]:
     """The sources of these places and of what is told beside them, by id, in the order in which they are met."""
-    shown = (*codes, *(card.file for card in news.cards), *_events(outreach))
-    return tuple(dict.fromkeys(id for one in shown for id in by_year.cited[one]))
+    keys = (*codes, *(card.file for card in news.cards), *_events(outreach))
+    return tuple(dict.fromkeys(id for key in keys for id in by_year.cited[key]))
 
 
 def _events(outreach: LatestOutreach) -> tuple[str, ...]:
@@ -161,10 +161,10 @@ def count_reached(cards: Iterable[PlaceCard]) -> int:
 
 def list_by_province(index: SiteIndex, cards: Iterable[PlaceCard], longest: int = LONGEST_LISTING) -> ProvinceListing:
     """Arrange `cards` by province; with more than `longest` of them the provinces only count."""
-    inside: dict[str, list[PlaceCard]] = defaultdict(list)
+    by_province: dict[str, list[PlaceCard]] = defaultdict(list)
     for card in cards:
-        inside[PROVINCE.region_code(card.code)].append(card)
-    count = sum(map(len, inside.values()))
+        by_province[PROVINCE.region_code(card.code)].append(card)
+    count = sum(map(len, by_province.values()))
     listed = count <= longest
     provinces = (
         ListedProvince(
@@ -173,7 +173,7 @@ def list_by_province(index: SiteIndex, cards: Iterable[PlaceCard], longest: int 
             count=len(places),
             places=tuple(sorted(places, key=_by_regency)) if listed else (),
         )
-        for code, places in inside.items()
+        for code, places in by_province.items()
     )
     return ProvinceListing(count, listed, tuple(sorted(provinces, key=lambda part: (part.name, part.path))))
 
@@ -182,7 +182,7 @@ def _by_regency(card: PlaceCard) -> tuple[str, str, str]:
     return card.regency, card.name, card.code
 
 
-WITHIN = 3
+NEIGHBOURS = 3
 """How many announcements on each side in time are looked at for each village and subject."""
 
 
@@ -194,21 +194,21 @@ class RelatedNews:
         self._keys: list[list[tuple[bool, str]]] = []
         self._members: dict[tuple[bool, str], list[int]] = defaultdict(list)
         slug = functools.cache(slugify)
-        for place, item in enumerate(items):
+        for position, item in enumerate(items):
             keys = {(True, code) for code in item.meta.villages} | {(False, slug(tag)) for tag in item.meta.tags}
             self._keys.append(sorted(keys))
             for key in keys:
-                self._members[key].append(place)
+                self._members[key].append(position)
 
-    def to(self, place: int) -> list[int]:
+    def find(self, position: int) -> list[int]:
         """The places of those that share the most villages, then the most subjects, with the one at `place`; of equals
         the nearest in time first."""
         shared: dict[int, int] = defaultdict(int)
-        for is_village, name in self._keys[place]:
+        for is_village, name in self._keys[position]:
             members = self._members[is_village, name]
-            here = bisect_left(members, place)
+            middle = bisect_left(members, position)
             weight = 1000 if is_village else 1  # nobody gives an announcement a thousand subjects
-            for other in members[max(0, here - WITHIN) : here + WITHIN + 1]:
+            for other in members[max(0, middle - NEIGHBOURS) : middle + NEIGHBOURS + 1]:
                 shared[other] += weight
-        shared.pop(place, None)
-        return sorted(shared, key=lambda other: (-shared[other], abs(other - place), other))
+        shared.pop(position, None)
+        return sorted(shared, key=lambda other: (-shared[other], abs(other - position), other))

@@ -21,11 +21,11 @@ from sitegen.views.site_index import SiteIndex
 
 VILLAGE_PHOTO_WIDTH = 720
 """How wide the photo of a village is at most: its page, photo included, is to be within 40 kB."""
-_MOST = 5 / 4
+_MIN_RATIO = 5 / 4
 """How much wider a size must be than the one before it to be worth a file of its own."""
-_SHOWN = r"(?<!\\)!\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
+_IMAGE_SYNTAX = r"(?<!\\)!\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
 """How a text shows an image without linking to it."""
-_LINKED = r"(?<!!)\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
+_LINK_SYNTAX = r"(?<!!)\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
 """How a text links to a file without showing it."""
 
 
@@ -41,32 +41,34 @@ class PagePhoto:
     """Who took it."""
 
 
-def responsive_image(index: SiteIndex, file: str, most: int = IMAGE_WIDTHS[-1]) -> ResponsiveImage | None:
+def responsive_image(index: SiteIndex, file: str, max_width: int = IMAGE_WIDTHS[-1]) -> ResponsiveImage | None:
     """The photo in a file of content/media/ as pages show it, at most so wide; None where it could not be read, and
     that was told."""
-    media, whole = index.media.get(file), index.content.get(file)
-    if media is None or not media.width or not whole:
+    media, url = index.media.get(file), index.content.get(file)
+    if media is None or not media.width or not url:
         return None
     if not media.still:
-        return ResponsiveImage(((media.width, whole),), (), media.width, media.height)
-    sizes = widths(media, most)
-    plain, fine = (tuple((width, _path(index, media, width, form)) for width in sizes) for form in _forms(media))
+        return ResponsiveImage(((media.width, url),), (), media.width, media.height)
+    sizes = widths(media, max_width)
+    plain, fine = (
+        tuple((width, _image_url(index, media, width, format)) for width in sizes) for format in _image_formats(media)
+    )
     return ResponsiveImage(plain, fine, sizes[-1], max(1, round(media.height * sizes[-1] / media.width)))
 
 
-def widths(media: Media, most: int) -> tuple[int, ...]:
+def widths(media: Media, max_width: int) -> tuple[int, ...]:
     """How wide a photo is published: never wider than it is, nor than `most`; not at all for 0."""
-    last = min(media.width, most)
-    if not last:
+    largest = min(media.width, max_width)
+    if not largest:
         return ()
-    return (*(width for width in IMAGE_WIDTHS if width * _MOST <= last), last)
+    return (*(width for width in IMAGE_WIDTHS if width * _MIN_RATIO <= largest), largest)
 
 
 @dataclass(slots=True)
 class MediaUse:
     """What published content does with a file of content/media/."""
 
-    shown: int = 0
+    width: int = 0
     """How wide pages may show it at most; 0 where none does."""
     linked: bool = False
     """Whether texts may link to it."""
@@ -74,21 +76,21 @@ class MediaUse:
 
 def media_uses(index: SiteIndex) -> dict[str, MediaUse]:
     """The files of content/media/ that published content of a language names; where in doubt, a text does both."""
-    site, found = index.site, defaultdict[str, MediaUse](MediaUse)
+    site, uses = index.site, defaultdict[str, MediaUse](MediaUse)
     for village in site.villages:
         if village.image:
-            found[posixpath.normpath(village.image.src)].shown = VILLAGE_PHOTO_WIDTH
+            uses[posixpath.normpath(village.image.src)].width = VILLAGE_PHOTO_WIDTH
     for item in site.news:
         if item.meta.image:
-            found[resolve_media_path(item, item.meta.image.src)].shown = IMAGE_WIDTHS[-1]
+            uses[resolve_media_path(item, item.meta.image.src)].width = IMAGE_WIDTHS[-1]
     texts: list[Announcement | PlainPage] = [*site.news, *site.pages]
     for text in texts:
         if "media/" in text.body:
             for token in index.links(text.file, text.body):
-                use = found[resolve_media_path(text, token)]
-                use.shown = IMAGE_WIDTHS[-1] if _names_otherwise(text.body, token, _LINKED) else use.shown
-                use.linked = use.linked or _names_otherwise(text.body, token, _SHOWN)
-    return {file: use for file, use in found.items() if file in index.media.untracked}
+                use = uses[resolve_media_path(text, token)]
+                use.width = IMAGE_WIDTHS[-1] if _is_named_besides(text.body, token, _LINK_SYNTAX) else use.width
+                use.linked = use.linked or _is_named_besides(text.body, token, _IMAGE_SYNTAX)
+    return {file: use for file, use in uses.items() if file in index.media.untracked}
 
 
 def resolve_media_path(text: Announcement | PlainPage, path: str) -> str:
@@ -101,43 +103,43 @@ def media_files(index: SiteIndex) -> Iterator[Output]:
 
     What only a draft shows stays at home. A file that several languages show is published with the first of them.
     """
-    before = media_uses(index.fallback) if index.fallback else {}
+    earlier_uses = media_uses(index.fallback) if index.fallback else {}
     for file, use in sorted(media_uses(index).items()):
-        media, then = index.media[file], before.get(file, MediaUse())
+        media, earlier = index.media[file], earlier_uses.get(file, MediaUse())
         if media.still:
-            for width in sorted({*widths(media, use.shown)} - {*widths(media, then.shown)}):
-                for form in _forms(media):
-                    path = output_path(_path(index, media, width, form))
-                    yield Output(path, Photo(media.location, media.digest, media.size, width, form), Span(file))
-        if _whole(media, use) and not _whole(media, then):
+            for width in sorted({*widths(media, use.width)} - {*widths(media, earlier.width)}):
+                for format in _image_formats(media):
+                    path = output_path(_image_url(index, media, width, format))
+                    yield Output(path, Photo(media.location, media.digest, media.size, width, format), Span(file))
+        if _is_published_whole(media, use) and not _is_published_whole(media, earlier):
             kind = Photo if media.located else Copy
             path = output_path(index.content[file] or "")
             yield Output(path, kind(media.location, media.digest, media.size), Span(file))
 
 
-def _whole(media: Media, use: MediaUse) -> bool:
+def _is_published_whole(media: Media, use: MediaUse) -> bool:
     """Whether a file is published as it is: for who follows a link to it, and for what cannot be made smaller."""
-    return use.linked or (use.shown > 0 and not media.still)
+    return use.linked or (use.width > 0 and not media.still)
 
 
-def _names_otherwise(body: str, token: str, way: str) -> bool:
+def _is_named_besides(body: str, token: str, syntax: str) -> bool:
     """Whether a text names a file in another way than this one."""
-    return token in re.sub(way.format(re.escape(token)), "", body)
+    return token in re.sub(syntax.format(re.escape(token)), "", body)
 
 
-def _forms(media: Media) -> tuple[ImageFormat, ImageFormat]:
+def _image_formats(media: Media) -> tuple[ImageFormat, ImageFormat]:
     """How a photo is written for every browser, and for those that know better."""
     return ("png" if media.clear else "jpeg", "avif")
 
 
-def _path(index: SiteIndex, media: Media, width: int, form: ImageFormat) -> str:
+def _image_url(index: SiteIndex, media: Media, width: int, format: ImageFormat) -> str:
     """Address of a photo in one size, named by what it is made from and how, so that it may be cached for ever."""
     stem = slugify(posixpath.splitext(posixpath.basename(media.file))[0])
     # By its file too: two copies of a photo in two folders are two files.
-    folder, digest = index.common.words["media"], _named(media.digest + media.file)
-    return f"/{folder}/{stem}-{width}.{digest}.{form.replace('jpeg', 'jpg')}"
+    folder, digest = index.common.words["media"], _short_digest(media.digest + media.file)
+    return f"/{folder}/{stem}-{width}.{digest}.{format.replace('jpeg', 'jpg')}"
 
 
 @lru_cache(maxsize=100_000)
-def _named(source: str) -> str:
+def _short_digest(source: str) -> str:
     return hex_digest(f"{fingerprints().photos}{source}".encode(), size=4)

@@ -34,9 +34,9 @@ from sitegen.views.site_index import SiteIndex
 
 ELEMENT = "village_map"
 """The id of the element that the map fills."""
-ON_PAGE = ("map.js", "map.css")
+PAGE_FILES = ("map.js", "map.css")
 """The static files that stand on the page before the map is opened."""
-SCRIPTS = (
+MAP_SCRIPTS = (
     "vendor/leaflet/leaflet.js",
     "vendor/supercluster/supercluster.js",
     "vendor/leaflet.fullscreen/fullscreen.js",
@@ -55,20 +55,20 @@ SCRIPTS = (
 )
 """The static files that are fetched as one when the map is opened, in the order in which they run; a theme without one
 of these, of those on the page, of its rules or on demand, has no interactive map."""
-STYLE = "map/opened.css"
+MAP_STYLE = "map/opened.css"
 """The rules of the open map, which are fetched with the scripts."""
-ON_DEMAND = ("map/take.js",)
+DEMAND_FILES = ("map/take.js",)
 """The static files that the scripts fetch only when they are needed: here, when what is shown is downloaded."""
-LISTED = 500
+MAX_LISTED = 500
 """The most places that the list of the map page names one by one, whatever a reader chose."""
-SPOKEN = "map_say_"
+MESSAGE_PREFIX = "map_say_"
 """How the keys of the words begin that the map says: `map_say_close` is `close` to the scripts."""
-COMPOSED = 500
+SCRIPT_OVERHEAD = 500
 """Bytes: what the composed script costs besides its view, compressed; a test holds it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Interactive:
+class InteractiveMap:
     """All that a page needs to open the interactive map."""
 
     element: str
@@ -77,7 +77,7 @@ class Interactive:
     """Addresses of what is fetched when it is opened, in the order in which it is run."""
     index: str
     """Address of the index of its data."""
-    backdrop: str
+    outlines: str
     """Address of the outlines of the provinces; empty where there are none."""
     kilobytes: int
     """What opening it costs: 1,000 bytes each, compressed as hosts do, rounded up."""
@@ -87,7 +87,7 @@ class Interactive:
     """The most places that the list beside it names one by one."""
     tiles: Link | None
     """Whose map images it shows, and their terms, whose address may be empty; None where it shows none."""
-    images: tuple[str, ...]
+    image_hosts: tuple[str, ...]
     """The foreign host of its map images, for the policy of the page; none where it shows none."""
 
 
@@ -95,7 +95,7 @@ class Interactive:
 class MapFiles:
     """The interactive map of a site, with its files."""
 
-    interactive: Interactive
+    interactive: InteractiveMap
     """What a page needs to open it."""
     outputs: tuple[Output, ...]
     """Its data and its composed script."""
@@ -109,74 +109,78 @@ def mapped_places(index: SiteIndex) -> dict[str, PlaceCard]:
 def has_interactive_map(index: SiteIndex) -> bool:
     """Whether there is an interactive map: a place with a point to show, and a theme with all that it needs."""
     cards, static = index.places, index.site.theme.static
-    pointed = (cards[one.code] for one in index.site.villages if one.location and one.code in cards)
-    needed = (*ON_PAGE, *SCRIPTS, STYLE, *ON_DEMAND)
-    return all(name in static for name in needed) and any(card.certified or card.reached for card in pointed)
+    with_point = (cards[one.code] for one in index.site.villages if one.location and one.code in cards)
+    required = (*PAGE_FILES, *MAP_SCRIPTS, MAP_STYLE, *DEMAND_FILES)
+    return all(name in static for name in required) and any(card.certified or card.reached for card in with_point)
 
 
 def map_files(index: SiteIndex) -> MapFiles | None:
     """The interactive map; None where there is none."""
     if not has_interactive_map(index):
         return None
-    drawn, static = _places(index), index.site.theme.static
+    places, static = _map_places(index), index.site.theme.static
     routes, config, names = index.routes, index.site.config, index.common.words
-    naming = MapFileNames(names["map_index"], routes.words["register"], routes.words["regions"])
-    data = build_map_data(drawn, config.notice or "", naming, _centres(index))
+    file_names = MapFileNames(names["map_index"], routes.words["register"], routes.words["regions"])
+    data = build_map_data(places, config.notice or "", file_names, _centres(index))
     folder = f"{routes.root('map')}data/"
     backdrop, view = _backdrop(index), _view(index)
-    viewed = repr(view).encode()
-    script = content_hashed_name(routes.words["map"], f"{__version__} {fingerprints().folium} ".encode() + viewed, "js")
-    code = join_scripts(static[name].text for name in SCRIPTS)
-    style = static[STYLE].text.encode()
-    cost = sum(map(gzip_size, (code, style, viewed, backdrop))) + COMPOSED + data.index.cost
-    together = len(data.parts) == 1
+    encoded_view = repr(view).encode()
+    script = content_hashed_name(
+        routes.words["map"], f"{__version__} {fingerprints().folium} ".encode() + encoded_view, "js"
+    )
+    code = join_scripts(static[name].text for name in MAP_SCRIPTS)
+    style = static[MAP_STYLE].text.encode()
+    cost = sum(map(gzip_size, (code, style, encoded_view, backdrop))) + SCRIPT_OVERHEAD + data.index.cost
+    single_part = len(data.parts) == 1
     tiles = config.map.tiles
-    made = Interactive(
+    interactive = InteractiveMap(
         element=ELEMENT,
         scripts=(folder + content_hashed_name(names["map_tools"], code, "js"), folder + script),
         index=folder + data.index.name,
-        backdrop=folder + content_hashed_name(names["map_outlines"], backdrop) if backdrop else "",
-        kilobytes=kilobytes(cost + (data.parts[0].cost if together else 0)),
-        largest=0 if together else kilobytes(max(part.cost for part in data.parts)),
-        listed=LISTED,
+        outlines=folder + content_hashed_name(names["map_outlines"], backdrop) if backdrop else "",
+        kilobytes=kilobytes(cost + (data.parts[0].cost if single_part else 0)),
+        largest=0 if single_part else kilobytes(max(part.cost for part in data.parts)),
+        listed=MAX_LISTED,
         tiles=Link(tiles.attribution, tiles.attribution_url or "") if tiles else None,
-        images=("://".join(urlsplit(tiles.url)[:2]),) if tiles else (),
+        image_hosts=("://".join(urlsplit(tiles.url)[:2]),) if tiles else (),
     )
-    return MapFiles(made, tuple(_outputs(made, data, backdrop, code, view)))
+    return MapFiles(interactive, tuple(_outputs(interactive, data, backdrop, code, view)))
 
 
-def _outputs(made: Interactive, data: MapData, backdrop: bytes, code: bytes, view: MapView) -> Iterator[Output]:
-    folder = made.index.rpartition("/")[0] + "/"
-    yield Output(output_path(made.index), Text(data.index.data))
+def _outputs(
+    interactive: InteractiveMap, data: MapData, backdrop: bytes, code: bytes, view: MapView
+) -> Iterator[Output]:
+    folder = interactive.index.rpartition("/")[0] + "/"
+    yield Output(output_path(interactive.index), Text(data.index.data))
     for part in data.parts:
         yield Output(output_path(folder + part.name), Text(part.data))
-    if made.backdrop:
-        yield Output(output_path(made.backdrop), Text(backdrop))
-    yield Output(output_path(made.scripts[0]), Text(code))
-    yield Output(output_path(made.scripts[1]), MapScript(view))
+    if interactive.outlines:
+        yield Output(output_path(interactive.outlines), Text(backdrop))
+    yield Output(output_path(interactive.scripts[0]), Text(code))
+    yield Output(output_path(interactive.scripts[1]), MapScript(view))
 
 
-def _places(index: SiteIndex) -> list[MapPlace]:
-    precise = functools.cache(partial(_precision, index))  # many places share one
-    kind_of = functools.cache(partial(_kind, index))
+def _map_places(index: SiteIndex) -> list[MapPlace]:
+    precision_text = functools.cache(partial(_precision, index))  # many places share one
+    kind_name = functools.cache(partial(_kind, index))
     cards = mapped_places(index)
-    found = []
+    places = []
     for village in index.site.villages:
         card = cards.get(village.code)
         if card is None:
             continue
         location = village.location
-        found.append(
+        places.append(
             MapPlace(
                 village=village,
                 path=card.path,
-                kind=kind_of(card.kind, card.called),
+                kind=kind_name(card.kind, card.called),
                 year=card.year,
                 lapsed=card.lapsed,
-                precision=precise(location.precision, location.uncertainty_m) if location else "",
+                precision=precision_text(location.precision, location.uncertainty_m) if location else "",
             )
         )
-    return found
+    return places
 
 
 def _kind(index: SiteIndex, kind: str, called: str) -> tuple[str, str]:
@@ -206,8 +210,8 @@ def _backdrop(index: SiteIndex) -> bytes:
     outlines = index.site.outlines
     if not outlines.backdrop:
         return b""
-    said = {"notice": index.site.config.notice or "", "credit": outlines.credit}
-    return msgspec.json.encode(said)[:-1] + b"," + outlines.backdrop[1:]
+    properties = {"notice": index.site.config.notice or "", "credit": outlines.credit}
+    return msgspec.json.encode(properties)[:-1] + b"," + outlines.backdrop[1:]
 
 
 def _view(index: SiteIndex) -> MapView:
@@ -220,6 +224,6 @@ def _view(index: SiteIndex) -> MapView:
         longitude=settings.longitude,
         zoom=settings.zoom,
         max_zoom=settings.max_zoom,
-        messages={key.removeprefix(SPOKEN): word for key, word in messages if key.startswith(SPOKEN)},
+        messages={key.removeprefix(MESSAGE_PREFIX): word for key, word in messages if key.startswith(MESSAGE_PREFIX)},
         tiles=TilesView(tiles.url, tiles.max_zoom) if tiles else None,
     )

@@ -10,7 +10,7 @@ from sitegen.minify import join_styles
 from sitegen.models import MenuItem, Theme
 from sitegen.output import LanguageLink, LayoutContext, Link
 from sitegen.sections import kinds_in_position, section_names
-from sitegen.views.interactive_map import SCRIPTS
+from sitegen.views.interactive_map import MAP_SCRIPTS
 from sitegen.views.search_files import SEARCH_SCRIPT
 from sitegen.views.site_index import SiteIndex, original_file
 from sitegen.views.social_cards import site_card
@@ -82,7 +82,7 @@ def layout_context(index: SiteIndex) -> LayoutContext:
         assets={
             name: index.common.asset(name, file.digest)
             for name, file in index.site.theme.static.items()
-            if name not in (*SCRIPTS, SEARCH_SCRIPT)
+            if name not in (*MAP_SCRIPTS, SEARCH_SCRIPT)
         }
         | ({STYLESHEET: index.common.asset(STYLESHEET, stylesheet(theme)[1])} if theme.styles else {}),
         messages=index.messages,
@@ -102,7 +102,7 @@ def _sections(index: SiteIndex, position: str) -> dict[str, Link]:
 def _languages(index: SiteIndex) -> Iterator[LanguageLink]:
     """The other languages of the site."""
     messages = index.site.theme.messages
-    for routes in (index.common, *index.common.further):
+    for routes in (index.common, *index.common.translations):
         if routes.language not in ("", index.language):
             name = messages.get(routes.language, {}).get("language_name", routes.language)
             yield LanguageLink(routes.language, name, routes.home())

@@ -19,15 +19,15 @@ MOST_SYMBOLS = 150
 """How many marks a picture may hold; where there would be more, places near each other share one."""
 _CELLS = (10, 14, 18, 22, 27, 32, 40, 50, 64, 80)
 """Units of the squares whose places may share a mark: the smallest that keeps to MARKS is taken."""
-_FEW, _ALONE, _SINGLE = 20, 5.5, 3.0
+_FEW_SYMBOLS, _RADIUS_OF_FEW, _RADIUS_OF_MANY = 20, 5.5, 3.0
 """Radius of the mark of one place, where no more than a few marks are in the picture, and where more are."""
-_LEAST, _LARGEST = 1.5, 14.0
+_MIN_RADIUS, _MAX_RADIUS = 1.5, 14.0
 """Radius of the smallest mark and of the largest."""
-_SEEN = 8
+_MIN_RING = 8
 """Units from which the circle of a point's uncertainty can be told from its mark."""
-_FINE = 40
+_SMALL_PROVINCE = 40
 """A province whose longer side in the country's drawing is shorter than this is ringed, so as to be found."""
-_COARSE = 4
+_COARSENESS = 4
 """So many units of the country's drawing are one where it only shows what lies around a province."""
 _DIAMOND = sqrt(pi / 2)
 """Half a diagonal of the diamond that is as large as a circle of radius 1."""
@@ -97,9 +97,9 @@ class RegionLocator:
     """Designated places in the picture."""
     reached: int
     """Places in the picture that were only reached by outreach."""
-    most: int
+    largest_group: int
     """How many places one mark stands for at most."""
-    pointless: int
+    without_point: int
     """Places of which no point is known."""
     outside: int
     """Places whose point lies outside the picture."""
@@ -113,12 +113,12 @@ def village_locator(outlines: Outlines, village: Village) -> VillageLocator | No
     spot = _spot(outline, village.location) if village.location else None
     if spot is None:
         return VillageLocator(_picture(outline))
-    shape = _marks([(spot, 1)], _ALONE, _circle if village.certified else _diamond)
+    shape = _symbols_path([(spot, 1)], _RADIUS_OF_FEW, _circle if village.certified else _diamond)
     circle, diamond = (shape, "") if village.certified else ("", shape)
-    off = village.location.uncertainty_m if village.location else None
-    radius = round(outline.drawing.units(off or 0))
-    seen = _SEEN <= radius <= max(outline.drawing.width, outline.drawing.height)
-    return VillageLocator(_picture(outline, circle, diamond), (*spot, radius) if seen else None)
+    uncertainty = village.location.uncertainty_m if village.location else None
+    radius = round(outline.drawing.units(uncertainty or 0))
+    visible = _MIN_RING <= radius <= max(outline.drawing.width, outline.drawing.height)
+    return VillageLocator(_picture(outline, circle, diamond), (*spot, radius) if visible else None)
 
 
 @dataclass(frozen=True)
@@ -134,27 +134,27 @@ class RegionLocators:
         if outline is None:
             return None
         certified, reached = list[SymbolSpot](), list[SymbolSpot]()
-        pointless = outside = 0
+        without_point = outside = 0
         for code in region.villages:
-            place = self.index.places[code]
-            if not (place.certified or place.reached):
+            card = self.index.places[code]
+            if not (card.certified or card.reached):
                 continue
             if code not in self._spots:
-                pointless += 1
+                without_point += 1
             elif (spot := self._spots[code]) is None:
                 outside += 1
             else:
-                (certified if place.certified else reached).append(spot)
-        (circles, diamonds), widest = _grouped(certified, reached)
-        unit = _unit([*circles, *diamonds], widest)
+                (certified if card.certified else reached).append(spot)
+        (circles, diamonds), max_radius = _group_symbols(certified, reached)
+        unit = _unit([*circles, *diamonds], max_radius)
         return RegionLocator(
-            picture=_picture(outline, _marks(circles, unit, _circle), _marks(diamonds, unit, _diamond)),
+            picture=_picture(outline, _symbols_path(circles, unit, _circle), _symbols_path(diamonds, unit, _diamond)),
             country=self._surroundings(outline) if region.level == PROVINCE.id else None,
             within=region.above[0].text if region.above else "",
             certified=len(certified),
             reached=len(reached),
-            most=max((count for _, count in (*circles, *diamonds)), default=0),
-            pointless=pointless,
+            largest_group=max((count for _, count in (*circles, *diamonds)), default=0),
+            without_point=without_point,
             outside=outside,
         )
 
@@ -173,8 +173,8 @@ class RegionLocators:
         }
 
     @cached_property
-    def _coarse(self) -> dict[str, str]:
-        return {code: _coarse(outline.country) for code, outline in self._outlines.provinces.items()}
+    def _coarse_outlines(self) -> dict[str, str]:
+        return {code: _coarse_outlines(outline.country) for code, outline in self._outlines.provinces.items()}
 
     def _surroundings(self, outline: Outline) -> ProvinceInCountry:
         country, own = self._outlines.drawing, outline.drawing
@@ -186,18 +186,18 @@ class RegionLocators:
         ring = round((x + right) / 2), round((y + bottom) / 2), max(20, round(side * 0.75))
         return ProvinceInCountry(
             province=outline.country,
-            others="".join(path for code, path in self._coarse.items() if code != outline.code),
-            coarseness=_COARSE,
+            others="".join(path for code, path in self._coarse_outlines.items() if code != outline.code),
+            coarseness=_COARSENESS,
             width=country.width,
             height=country.height,
-            ring=ring if side < _FINE else None,
+            ring=ring if side < _SMALL_PROVINCE else None,
         )
 
 
 def _spot(outline: Outline, point: Location) -> SymbolSpot | None:
     """Where a point stands, told no more exactly than it is known; None for one outside the drawing."""
-    drawing, places = outline.drawing, coordinate_decimals(point.uncertainty_m)
-    x, y = map(round, drawing.at(round(point.lat, places), round(point.lon, places)))
+    drawing, decimals = outline.drawing, coordinate_decimals(point.uncertainty_m)
+    x, y = map(round, drawing.at(round(point.lat, decimals), round(point.lon, decimals)))
     return (x, y) if 0 <= x <= drawing.width and 0 <= y <= drawing.height else None
 
 
@@ -205,23 +205,23 @@ def _picture(outline: Outline, certified: str = "", reached: str = "") -> Locato
     return LocatorMap(outline.alone, outline.drawing.width, outline.drawing.height, certified, reached)
 
 
-def _grouped(*kinds: Sequence[SymbolSpot]) -> tuple[list[list[SymbolGroup]], float]:
+def _group_symbols(*kinds: Sequence[SymbolSpot]) -> tuple[list[list[SymbolGroup]], float]:
     """The places of each kind as marks, MARKS at most: those at one spot share one, or those of one square; and the
     radius of the largest mark, which covers no more than its square."""
-    made, widest = [sorted(Counter(spots).items()) for spots in kinds], _LARGEST
+    groups, max_radius = [sorted(Counter(spots).items()) for spots in kinds], _MAX_RADIUS
     for cell in _CELLS:
-        if sum(map(len, made)) <= MOST_SYMBOLS:
+        if sum(map(len, groups)) <= MOST_SYMBOLS:
             break
-        made, widest = [_in_squares(spots, cell) for spots in kinds], cell / 2
-    return made, widest
+        groups, max_radius = [_in_squares(spots, cell) for spots in kinds], cell / 2
+    return groups, max_radius
 
 
 def _in_squares(spots: Iterable[SymbolSpot], cell: int) -> list[SymbolGroup]:
     """Each square's mark stands in the middle of its places."""
-    found = defaultdict[SymbolSpot, list[SymbolSpot]](list)
+    squares = defaultdict[SymbolSpot, list[SymbolSpot]](list)
     for x, y in spots:
-        found[x // cell, y // cell].append((x, y))
-    return [(_middle(inside), len(inside)) for _, inside in sorted(found.items())]
+        squares[x // cell, y // cell].append((x, y))
+    return [(_middle(spots), len(spots)) for _, spots in sorted(squares.items())]
 
 
 def _middle(spots: Sequence[SymbolSpot]) -> SymbolSpot:
@@ -229,19 +229,19 @@ def _middle(spots: Sequence[SymbolSpot]) -> SymbolSpot:
     return across, down
 
 
-def _unit(groups: Sequence[SymbolGroup], widest: float) -> float:
+def _unit(groups: Sequence[SymbolGroup], max_radius: float) -> float:
     """The radius of a mark for one place, where the largest mark is no larger than `widest`."""
-    most = max((count for _, count in groups), default=1)
-    return min(_ALONE if len(groups) <= _FEW else _SINGLE, widest / sqrt(most))
+    largest = max((count for _, count in groups), default=1)
+    return min(_RADIUS_OF_FEW if len(groups) <= _FEW_SYMBOLS else _RADIUS_OF_MANY, max_radius / sqrt(largest))
 
 
-def _marks(groups: Iterable[SymbolGroup], unit: float, shape: Callable[[float], str]) -> str:
+def _symbols_path(groups: Iterable[SymbolGroup], unit: float, shape: Callable[[float], str]) -> str:
     """A path of marks: twice the area is twice as many places, but for the smallest, which must be seen."""
     shapes: dict[int, str] = {}
     parts: list[str] = []
     for (x, y), count in groups:
         if count not in shapes:
-            shapes[count] = shape(max(_LEAST, round(unit * sqrt(count) * 2) / 2))
+            shapes[count] = shape(max(_MIN_RADIUS, round(unit * sqrt(count) * 2) / 2))
         parts.append(f"M{x} {y}{shapes[count]}")
     return "".join(parts)
 
@@ -257,14 +257,14 @@ def _diamond(radius: float) -> str:
     return f"m0-{half}l{half} {half}-{half} {half}-{half}-{half}z"
 
 
-def _coarse(path: str) -> str:
+def _coarse_outlines(path: str) -> str:
     """A path of the country's drawing in units _COARSE times as long; what is too small for them is left out."""
     return "".join(_coarse_ring([int(number) for number in _NUMBER.findall(ring)]) for ring in path.split("z"))
 
 
 def _coarse_ring(steps: Sequence[int]) -> str:
     across, down = accumulate(steps[::2]), accumulate(steps[1::2])
-    corners = [(round(x / _COARSE), round(y / _COARSE)) for x, y in zip(across, down, strict=True)]
+    corners = [(round(x / _COARSENESS), round(y / _COARSENESS)) for x, y in zip(across, down, strict=True)]
     if len(set(corners)) < 3:
         return ""
     (x, y), rest = corners[0], " ".join(_differences(corners)).replace(" -", "-")

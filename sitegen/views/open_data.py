@@ -17,7 +17,7 @@ from sitegen.output import Link, Output
 from sitegen.views.reads import Tracked
 from sitegen.views.site_index import Region, SiteIndex
 
-_ADDRESS = Column("url", "string", {"format": "uri"}, required=True, derived=True)
+_URL_COLUMN = Column("url", "string", {"format": "uri"}, required=True, derived=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class ColumnDescription:
     """A column of a table."""
 
     name: str
@@ -47,7 +47,7 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class TableOffer:
     """A table in all its forms."""
 
     name: str
@@ -60,7 +60,7 @@ class Offer:
     """How many rows."""
     files: tuple[Download, ...]
     """Its forms."""
-    columns: tuple[Described, ...]
+    columns: tuple[ColumnDescription, ...]
     """Its columns, in order."""
 
 
@@ -69,23 +69,23 @@ def published_tables(index: SiteIndex) -> Tracked[Table]:
     tables, names = dict[str, Table](), dict[str, tuple[str, ...]]()
     for name in empty_tables():
         with index.reads.scope() as read:
-            tables[name] = _published(index, table_of(index.site, name))
+            tables[name] = _table_with_urls(index, table_of(index.site, name))
         names[name] = tuple(read)
     return Tracked(index.reads, tables, names.__getitem__, lambda: chain.from_iterable(names.values()))
 
 
-def _published(index: SiteIndex, table: Table) -> Table:
+def _table_with_urls(index: SiteIndex, table: Table) -> Table:
     if table.name == "villages":
         paths = {code: card.path for code, card in index.places.items()}
-        return _addressed(index, table, lambda row: paths[str(row[0])])
+        return _with_urls(index, table, lambda row: paths[str(row[0])])
     if table.name == "years":
-        return _addressed(index, table, lambda row: index.routes.year(int(str(row[0]))))
+        return _with_urls(index, table, lambda row: index.routes.year(int(str(row[0]))))
     return table
 
 
-def _addressed(index: SiteIndex, table: Table, path: Callable[[tuple[Cell, ...]], str]) -> Table:
+def _with_urls(index: SiteIndex, table: Table, path: Callable[[tuple[Cell, ...]], str]) -> Table:
     rows = [(*row, index.base_url + path(row)) for row in table.rows]
-    return replace(table, columns=(*table.columns, _ADDRESS), rows=rows)
+    return replace(table, columns=(*table.columns, _URL_COLUMN), rows=rows)
 
 
 def terms(index: SiteIndex) -> DownloadTerms:
@@ -101,18 +101,18 @@ def terms(index: SiteIndex) -> DownloadTerms:
     )
 
 
-def offer(index: SiteIndex, table: Table) -> Offer:
+def offer(index: SiteIndex, table: Table) -> TableOffer:
     """A table as the data page offers it."""
     folder, messages = index.common.root("data"), index.messages
     files = (download(folder, one.file(table.name), one, _format_description(index, one)) for one in formats_of(table))
-    return Offer(
+    return TableOffer(
         name=table.name,
         title=messages[f"data_{table.name}"],
         meaning=messages[f"data_{table.name}_meaning"],
         rows=len(table.rows),
         files=tuple(files),
         columns=tuple(
-            Described(column.name, column.type, messages[f"column_{table.name}_{column.name}"])
+            ColumnDescription(column.name, column.type, messages[f"column_{table.name}_{column.name}"])
             for column in table.columns
         ),
     )
@@ -180,27 +180,27 @@ def year_download_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
     """The files of the places that are stated to be of `year`; none where the register holds none of it."""
     if not any(card.certified and card.year == year for card in index.places.values()):
         return ()
-    return download_links(_stem(index.common.year(year)), PLAIN_FORMATS)
+    return download_links(_without_slash(index.common.year(year)), PLAIN_FORMATS)
 
 
 def region_download_links(index: SiteIndex, region: Region) -> tuple[Link, ...]:
     """The files of a province's places, designated or not; none for what lies below a province."""
     if region.level != PROVINCE.id:
         return ()
-    return download_links(_stem(index.routes.alternate_url(region.path, index.common)), TABLE_FORMATS)
+    return download_links(_without_slash(index.routes.alternate_url(region.path, index.common)), TABLE_FORMATS)
 
 
-def _stem(page: str) -> str:
+def _without_slash(page: str) -> str:
     return page.rstrip("/")
 
 
 def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> Iterator[Output]:
     """The files that `year_links` and `region_links` lead to: parts of the table of all places."""
-    place = villages.place("year")
+    year_column = villages.place("year")
     years, provinces = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
     for row in villages.rows:
         provinces[PROVINCE.region_code(str(row[0]))].append(row)
-        if isinstance(year := row[place], int):
+        if isinstance(year := row[year_column], int):
             years[year].append(row)
     for year, rows in sorted(years.items()):
         yield from _outputs(replace(villages, rows=rows), terms, index.routes.year(year), PLAIN_FORMATS)
@@ -211,4 +211,4 @@ def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> I
 
 def _outputs(table: Table, terms: DownloadTerms, page: str, formats: tuple[TableFormat, ...]) -> Iterator[Output]:
     for one in formats:
-        yield Output(one.file(_stem(page)[1:]), TableFile(one, table, terms))
+        yield Output(one.file(_without_slash(page)[1:]), TableFile(one, table, terms))

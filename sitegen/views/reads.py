@@ -37,10 +37,10 @@ class Reads:
     @contextmanager
     def scope(self) -> Iterator[set[str]]:
         """Collect what is read within the block apart from all else."""
-        inner: set[str] = set()
-        self.open.append(inner)
+        names: set[str] = set()
+        self.open.append(names)
         try:
-            yield inner
+            yield names
         finally:
             self.open.pop()
 
@@ -157,15 +157,15 @@ def part_files(site: Site, part: str) -> tuple[str, ...]:
     """The files that a part of the Site is read from, or their folder; none for what is noted for all outputs."""
     if part in ("config", "theme"):
         return ()
-    found = getattr(site, part)
+    value = getattr(site, part)
     if kind := _KINDS.get(part):
-        names = kind.names(found) if kind.key or kind.numbered else ()
+        names = kind.names(value) if kind.key or kind.numbered else ()
         files = dict.fromkeys(site.origins.get(name, Span(kind.file)).file for name in names)
-        return tuple(files) if names else (kind.file,) if found else ()
+        return tuple(files) if names else (kind.file,) if value else ()
     folders = {"news": (NEWS,), "pages": (PAGES,), "media": (MEDIA,)}
     if part == "outlines":
         boundaries = site.config.map.boundaries
         return (boundaries.file,) if boundaries else ()
     if part == "releases":
-        return tuple(release.file for release in found)
+        return tuple(release.file for release in value)
     return folders.get(part, ())

@@ -23,14 +23,14 @@ TEXTS_SCRIPT = "search_texts.js"
 def search_script(index: SiteIndex) -> str:
     """The address of the script as it is published; empty where the theme has none."""
     theme = index.site.theme
-    return index.common.asset(SEARCH_SCRIPT, _digest(theme)) if SEARCH_SCRIPT in theme.static else ""
+    return index.common.asset(SEARCH_SCRIPT, _script_digest(theme)) if SEARCH_SCRIPT in theme.static else ""
 
 
 def texts_folder(index: SiteIndex) -> str:
     """The address of the folder with the index of texts; empty where there is none: without a text in the language, and
     in a preview, whose drafts nobody is to find and which is built at each save."""
-    spoken = any(item.language == index.language for item in content_items(index.site))
-    if not spoken or index.context.preview or not search_script(index):
+    has_texts = any(item.language == index.language for item in content_items(index.site))
+    if not has_texts or index.context.preview or not search_script(index):
         return ""
     routes, static = index.routes, index.site.theme.static
     return f"{routes.root('search')}_{routes.words['news']}/" if TEXTS_SCRIPT in static else ""
@@ -40,12 +40,12 @@ def search_script_files(index: SiteIndex) -> Iterator[Output]:
     """The script, short."""
     path = search_script(index)
     if path:
-        yield Output(output_path(path), Text(_short(index.site.theme)))
+        yield Output(output_path(path), Text(_minified(index.site.theme)))
 
 
-def _short(theme: Theme) -> bytes:
+def _minified(theme: Theme) -> bytes:
     return join_scripts(theme.static[name].text for name in (NAMES_SCRIPT, SEARCH_SCRIPT) if name in theme.static)
 
 
-def _digest(theme: Theme) -> str:
-    return hex_digest(_short(theme))
+def _script_digest(theme: Theme) -> str:
+    return hex_digest(_minified(theme))

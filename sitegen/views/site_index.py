@@ -58,8 +58,8 @@ def build_regions(routes: Routes, villages: tuple[Village, ...], reached: Contai
     """
     members: dict[Level, dict[str, list[Village]]] = {level: defaultdict(list) for level in GEOGRAPHY.levels}
     for village in villages:
-        for level, named in members.items():
-            named[level.region_code(village.code)].append(village)
+        for level, by_code in members.items():
+            by_code[level.region_code(village.code)].append(village)
     regions: dict[str, Region] = {}
     for depth, level in enumerate(GEOGRAPHY.levels):
         parts: dict[str, dict[str, str]] = defaultdict(dict)
@@ -107,10 +107,12 @@ def select_language(
     if untranslated is None:
         return own
     originals = {item.file for item in items if item.language != language}
-    public = {item.file for item in untranslated}
-    kept = {item.file for item in own if original_file(item) in public or original_file(item) not in originals}
-    kept |= public - {original_file(item) for item in own if item.file in kept}
-    return [item for item in items if item.file in kept]
+    public_files = {item.file for item in untranslated}
+    visible_files = {
+        item.file for item in own if original_file(item) in public_files or original_file(item) not in originals
+    }
+    visible_files |= public_files - {original_file(item) for item in own if item.file in visible_files}
+    return [item for item in items if item.file in visible_files]
 
 
 def original_file(item: Announcement | PlainPage) -> str:
@@ -228,9 +230,9 @@ class SiteIndex:
 
     def terms_in(self, text: str) -> tuple[GlossaryNote, ...]:
         """The terms of the glossary that a text has."""
-        found = self.all_terms().find(text)
-        self.reads.note(f"term:{note.id}" for note in found)
-        return found
+        groups = self.all_terms().find(text)
+        self.reads.note(f"term:{note.id}" for note in groups)
+        return groups
 
     @property
     def news(self) -> tuple[NewsCard, ...]:
@@ -249,7 +251,7 @@ class SiteIndex:
         """A phrase of the interface with its placeholders filled; raises KeyError for a key that the theme lacks."""
         return self.messages[key].format(**values)
 
-    def crumbs(self, *links: Link) -> tuple[Link, ...]:
+    def breadcrumbs(self, *links: Link) -> tuple[Link, ...]:
         """The way from the home page to here, the home page first."""
         return (Link(self.messages["home"], self.routes.home()), *links)
 
@@ -287,8 +289,8 @@ class SiteIndex:
         if ".md" not in text and "media/" not in text:
             return {}
         folder = posixpath.dirname(file)
-        named = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(_FILE.findall(text))}
-        return {token: self.content[path] for token, path in sorted(named.items()) if path in self.content}
+        by_code = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(_FILE.findall(text))}
+        return {token: self.content[path] for token, path in sorted(by_code.items()) if path in self.content}
 
     def origin(self, key: str) -> Span:
         """Where a record stands: see Site.origins."""
@@ -303,12 +305,14 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     zone, language = site.config.timezone, routes.language or site.config.language
     news = select_language(site.news, language, context, zone, fallback.untracked.news if fallback else None)
     pages = select_language(site.pages, language, context, zone, fallback.untracked.pages if fallback else None)
-    shown = replace(site, news=tuple(news), pages=tuple(pages), locked_urls={})  # a promise, which nothing is made from
+    visible = replace(
+        site, news=tuple(news), pages=tuple(pages), locked_urls={}
+    )  # a promise, which nothing is made from
     common = fallback.routes if fallback else routes
-    spoken = {one.language or site.config.language: one for one in (common, *common.further)}
+    routes_by_language = {one.language or site.config.language: one for one in (common, *common.translations)}
     content: dict[str, str | None] = {
-        item.file: content_path(spoken[item.language], item)
-        if item.language in spoken and context.shows(item.meta, zone)
+        item.file: content_path(routes_by_language[item.language], item)
+        if item.language in routes_by_language and context.shows(item.meta, zone)
         else None
         for item in content_items(site)
     }
@@ -317,20 +321,24 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     versions = {file: group for group in groups.values() for file in group}
     content.update((file, media_path(common, file, media.digest)) for file, media in site.media.items())
     titles: dict[str, str] = {}
-    made_of: dict[str, tuple[str, ...]] = {}
-    for item in content_items(shown):  # what is not translated stands in this language's pages too
+    source_files: dict[str, tuple[str, ...]] = {}
+    for item in content_items(visible):  # what is not translated stands in this language's pages too
         original = original_file(item)
         content[original] = content[item.file] = content_path(routes, item)
         titles[original] = titles[item.file] = item.meta.title
-        made_of[original] = (original, item.file)
-    cards = {item.file: _news_card(item, content[item.file] or "", context, zone, language) for item in shown.news}
-    about = _grouped((code, cards[item.file]) for item in news for code in item.meta.villages)
-    reached = _grouped((code, outreach_card(routes, event)) for event in site.outreach for code in event.villages)
-    reached_by = _grouped((code, f"outreach:{event.id}") for event in site.outreach for code in event.villages)
+        source_files[original] = (original, item.file)
+    cards = {item.file: _news_card(item, content[item.file] or "", context, zone, language) for item in visible.news}
+    news_by_village = _grouped((code, cards[item.file]) for item in news for code in item.meta.villages)
+    outreach_by_village = _grouped(
+        (code, outreach_card(routes, event)) for event in site.outreach for code in event.villages
+    )
+    outreach_names = _grouped((code, f"outreach:{event.id}") for event in site.outreach for code in event.villages)
     paths = {village.code: village_path(routes, village) for village in site.villages}
-    places = {village.code: _place_card(village, paths, village.code in reached) for village in site.villages}
-    formed = [(code, village.code) for village in site.villages for code in village.successors]
-    predecessors, formed_of = _grouped((new, places[old]) for new, old in formed), _grouped(formed)
+    places = {
+        village.code: _place_card(village, paths, village.code in outreach_by_village) for village in site.villages
+    }
+    successions = [(code, village.code) for village in site.villages for code in village.successors]
+    predecessors, succession_names = _grouped((new, places[old]) for new, old in successions), _grouped(successions)
     reads = fallback.reads if fallback else Reads()
 
     def part(name: str) -> Callable[[], tuple[str, ...]]:
@@ -339,7 +347,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     village_files, outreach_files = part("villages"), part("outreach")
     place_files = functools.cache(lambda: (*village_files(), *outreach_files()))
 
-    all_regions = functools.cache(partial(build_regions, routes, site.villages, reached))
+    all_regions = functools.cache(partial(build_regions, routes, site.villages, outreach_by_village))
 
     @functools.cache
     def region_files(code: str) -> tuple[str, ...]:
@@ -354,7 +362,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
             reads.note(counted if part == REGISTER else (name,))
 
     return SiteIndex(
-        **_tracked(shown, reads, versions),
+        **_tracked(visible, reads, versions),
         versions=versions,
         reads=reads,
         context=context,
@@ -363,21 +371,23 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         fallback=fallback,
         routes=routes,
         messages=site.theme.messages.get(language, {}),  # none where the theme is missing, which is told
-        places=Tracked(reads, places, lambda code: (code, *reached_by.get(code, ())), place_files),
-        villages=Tracked(reads, {village.code: village for village in site.villages}, _itself, village_files),
+        places=Tracked(reads, places, lambda code: (code, *outreach_names.get(code, ())), place_files),
+        villages=Tracked(reads, {village.code: village for village in site.villages}, _own_name, village_files),
         all_regions=functools.cache(lambda: Tracked(reads, all_regions(), region_files, village_files)),
         all_figures=functools.cache(partial(FigureIndex, site, note_figure)),
         all_terms=functools.cache(partial(glossary_index, routes, site.terms)),
-        news_cards=Tracked(reads, cards, _itself, lambda: (NEWS,)),
+        news_cards=Tracked(reads, cards, _own_name, lambda: (NEWS,)),
         news_order={file: place for place, file in enumerate(cards)},
-        titles=Tracked(reads, titles, lambda file: made_of.get(file, (file,)), lambda: (NEWS, PAGES)),
-        content=Tracked(reads, content, lambda file: made_of.get(file, (file,)), lambda: (NEWS, PAGES, MEDIA)),
-        media=Tracked(reads, site.media, _itself, lambda: (MEDIA,)),
+        titles=Tracked(reads, titles, lambda file: source_files.get(file, (file,)), lambda: (NEWS, PAGES)),
+        content=Tracked(reads, content, lambda file: source_files.get(file, (file,)), lambda: (NEWS, PAGES, MEDIA)),
+        media=Tracked(reads, site.media, _own_name, lambda: (MEDIA,)),
         sources=Tracked(reads, {one.id: one for one in site.sources}, lambda id: (f"source:{id}",), part("sources")),
         offices=Tracked(reads, {one.id: one for one in site.offices}, lambda id: (f"office:{id}",), part("offices")),
-        news_about=Tracked(reads, about, lambda code: tuple(card.file for card in about[code]), lambda: (NEWS,)),
-        outreach_in=Tracked(reads, reached, reached_by.__getitem__, outreach_files),
-        predecessors=Tracked(reads, predecessors, formed_of.__getitem__, village_files),
+        news_about=Tracked(
+            reads, news_by_village, lambda code: tuple(card.file for card in news_by_village[code]), lambda: (NEWS,)
+        ),
+        outreach_in=Tracked(reads, outreach_by_village, outreach_names.__getitem__, outreach_files),
+        predecessors=Tracked(reads, predecessors, succession_names.__getitem__, village_files),
         corrections_of=Tracked(
             reads,
             _grouped((entry.what, entry) for entry in site.corrections),
@@ -387,7 +397,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     )
 
 
-def _itself(name: str) -> tuple[str]:
+def _own_name(name: str) -> tuple[str]:
     """The names of what a record is made from, where that is the record alone and its key is its name."""
     return (name,)
 
@@ -406,16 +416,16 @@ def _tracked(site: Site, reads: Reads, versions: dict[str, tuple[str, ...]]) -> 
 def index_languages(site: Site, context: BuildContext, routes: Routes) -> tuple[SiteIndex, ...]:
     """The index of each language, that of the first one first."""
     first = index_site(site, context, routes)
-    others = (index_site(translated(site, one.language), context, one, first) for one in routes.further)
+    others = (index_site(translated(site, one.language), context, one, first) for one in routes.translations)
     return (first, *others)
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     """What stands under each name, in the order given."""
-    found: dict[str, list[T]] = defaultdict(list)
+    groups: dict[str, list[T]] = defaultdict(list)
     for name, one in pairs:
-        found[name].append(one)
-    return {name: tuple(those) for name, those in found.items()}
+        groups[name].append(one)
+    return {name: tuple(members) for name, members in groups.items()}
 
 
 def without_texts(index: SiteIndex) -> SiteIndex:
@@ -437,7 +447,7 @@ def outreach_card(routes: Routes, event: Outreach) -> OutreachCard:
     return OutreachCard(event.title, f"{routes.root('outreach')}#{event.id}", event.date, event.place or "")
 
 
-def _place_card(village: Village, paths: dict[str, str], reached: bool) -> PlaceCard:
+def _place_card(village: Village, paths: dict[str, str], outreach_by_village: bool) -> PlaceCard:
     return PlaceCard(
         code=village.code,
         name=village.name,
@@ -449,12 +459,14 @@ def _place_card(village: Village, paths: dict[str, str], reached: bool) -> Place
         province=village.province,
         certified=village.certified or "",
         year=edtf.year_of(village.certified),
-        reached=reached,
-        lapsed=bool(village.events) and status_of(village, reached=reached) == "lapsed",
+        reached=outreach_by_village,
+        lapsed=bool(village.events) and status_of(village, reached=outreach_by_village) == "lapsed",
     )
 
 
 def _news_card(item: Announcement, path: str, context: BuildContext, zone: str, language: str) -> NewsCard:
-    meta, foreign = item.meta, item.language if item.language != language else ""
-    hidden = context.preview and not replace(context, drafts=False, future=False).shows(meta, zone)
-    return NewsCard(item.file, meta.title, path, meta.date, meta.place or "", meta.summary, hidden, foreign)
+    meta, foreign_language = item.meta, item.language if item.language != language else ""
+    is_preview = context.preview and not replace(context, drafts=False, future=False).shows(meta, zone)
+    return NewsCard(
+        item.file, meta.title, path, meta.date, meta.place or "", meta.summary, is_preview, foreign_language
+    )

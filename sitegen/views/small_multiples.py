@@ -25,7 +25,7 @@ from sitegen.views.country_map import (
 )
 from sitegen.views.site_index import SiteIndex
 
-_LARGEST, _SMALLEST = 36.0, 10.0
+_MAX_SMALL_RADIUS, _MIN_SMALL_RADIUS = 36.0, 10.0
 """Units: the radii of the largest and the smallest circle of a small picture."""
 
 
@@ -49,7 +49,7 @@ class YearMap:
 
     link: Link
     """The year and its page."""
-    fresh: int
+    new: int
     """How many places are recorded as designated in the year."""
     provinces: int
     """In how many provinces."""
@@ -67,7 +67,7 @@ class SmallMultiples:
     """Units across, of each."""
     height: int
     """Units down."""
-    land: str
+    country: str
     """The country as a path (SVG)."""
     years: tuple[YearMap, ...]
     """In order."""
@@ -95,7 +95,7 @@ class YearPicture:
     """Units down."""
     parts: tuple[tuple[int, int], ...]
     """Where each part of the picture begins, and how wide it is: see country.py."""
-    land: str
+    country: str
     """The country as a path (SVG)."""
     year: YearMap
     """What it shows."""
@@ -111,7 +111,7 @@ class _Province:
     name: str
     counts: dict[int, int]
 
-    def until(self, year: int) -> int:
+    def up_to(self, year: int) -> int:
         """Up to the end of a year."""
         return sum(count for one, count in self.counts.items() if one <= year)
 
@@ -122,8 +122,8 @@ def small_multiples(index: SiteIndex) -> tuple[SmallMultiples | None, dict[int, 
     years = sorted({year for province in provinces for year in province.counts})
     if not outlines.provinces or not years:
         return None, {}
-    small = _Layout(outlines, provinces, years, _LARGEST, _SMALLEST, tight=True)
-    large = _Layout(outlines, provinces, years, MAX_RADIUS, MIN_RADIUS, tight=False)
+    small = _Layout(outlines, provinces, years, _MAX_SMALL_RADIUS, _MIN_SMALL_RADIUS, compact=True)
+    large = _Layout(outlines, provinces, years, MAX_RADIUS, MIN_RADIUS, compact=False)
     width, height = outlines.drawing.width, outlines.drawing.height
     cut, country = split_country(outlines), country_path(outlines)
     pictures = {year: YearPicture(height, cut, country, large.year(index, year), large.numbers(year)) for year in years}
@@ -145,24 +145,30 @@ class _Layout:
     """Where the marks of all years stand: the same place in each, with room for the last and largest."""
 
     def __init__(
-        self, outlines: Outlines, provinces: list[_Province], years: list[int], widest: float, least: float, tight: bool
+        self,
+        outlines: Outlines,
+        provinces: list[_Province],
+        years: list[int],
+        max_radius: float,
+        min_radius: float,
+        compact: bool,
     ) -> None:
         """`tight` where no numbers stand below the marks."""
         self._all = provinces
         self._drawn = [province for province in provinces if province.code in outlines.provinces]
-        self._least = least
-        self._most = max((province.until(years[-1]) for province in self._drawn), default=1)
-        self._largest = max_symbol_radius(self._most, widest)
-        self._places = separate_symbols(tuple(self._boxes(outlines, years[-1], tight)), outlines.drawing.height)
+        self._least = min_radius
+        self._most = max((province.up_to(years[-1]) for province in self._drawn), default=1)
+        self._largest = max_symbol_radius(self._most, max_radius)
+        self._places = separate_symbols(tuple(self._boxes(outlines, years[-1], compact)), outlines.drawing.height)
 
-    def _boxes(self, outlines: Outlines, last: int, tight: bool) -> Iterator[SymbolBox]:
-        rooms = bounds_by_province(outlines)
+    def _boxes(self, outlines: Outlines, last: int, compact: bool) -> Iterator[SymbolBox]:
+        bounds = bounds_by_province(outlines)
         for province in self._drawn:
-            half, at = self._radius(province.until(last)), symbol_anchor(outlines, province.code)
-            if tight:
-                yield SymbolBox(*at, half, half, half, (0, outlines.drawing.width))
+            half, anchor = self._radius(province.up_to(last)), symbol_anchor(outlines, province.code)
+            if compact:
+                yield SymbolBox(*anchor, half, half, half, (0, outlines.drawing.width))
             else:
-                yield numbered_box(at, rooms[province.code], half, max(province.counts.values()))
+                yield numbered_box(anchor, bounds[province.code], half, max(province.counts.values()))
 
     def _radius(self, count: int) -> int:
         return round(symbol_radius(count, self._most, self._largest, self._least))
@@ -170,22 +176,22 @@ class _Layout:
     def year(self, index: SiteIndex, year: int) -> YearMap:
         """The marks of a year and what it says in numbers, which are of all provinces, drawn or not."""
         rings = (
-            YearRings(x, y, self._radius(province.until(year)), self._radius(province.counts.get(year, 0)))
+            YearRings(x, y, self._radius(province.up_to(year)), self._radius(province.counts.get(year, 0)))
             for province, (x, y) in zip(self._drawn, self._places, strict=True)
-            if province.until(year)
+            if province.up_to(year)
         )
         return YearMap(
             link=Link(str(year), index.routes.year(year)),
-            fresh=sum(province.counts.get(year, 0) for province in self._all),
+            new=sum(province.counts.get(year, 0) for province in self._all),
             provinces=sum(1 for province in self._all if province.counts.get(year)),
-            total=sum(province.until(year) for province in self._all),
+            total=sum(province.up_to(year) for province in self._all),
             rings=tuple(rings),
         )
 
     def numbers(self, year: int) -> tuple[YearCount, ...]:
         """The numbers of a year, each below its mark."""
         return tuple(
-            YearCount(province.name, province.counts[year], x, y + self._radius(province.until(year)) + BASELINE)
+            YearCount(province.name, province.counts[year], x, y + self._radius(province.up_to(year)) + BASELINE)
             for province, (x, y) in zip(self._drawn, self._places, strict=True)
             if province.counts.get(year)
         )

@@ -50,7 +50,7 @@ class SocialCardFactory:
         )
         self._made_of = fingerprints().cards.encode() + msgspec.msgpack.encode(self._blank)
 
-    def card(self, kind: CardKind, name: str, title: str, lines: Sequence[SocialCardLine]) -> PageSocialCard:
+    def make(self, kind: CardKind, name: str, title: str, lines: Sequence[SocialCardLine]) -> PageSocialCard:
         """The card of a page of this kind. `name` is one that no other page of the language has, fit for an
         address."""
         if kind not in self._wanted:
@@ -64,6 +64,6 @@ class SocialCardFactory:
 def site_card(index: SiteIndex) -> PageSocialCard:
     """The card of the home page, which stands for every page without one of its own."""
     config = index.site.config
-    return SocialCardFactory(index).card(
+    return SocialCardFactory(index).make(
         "home", index.common.words["site"], config.title, (SocialCardLine(config.description),)
     )

@@ -9,24 +9,24 @@ from sitegen.dataset import Dataset
 from sitegen.formats import CSV, JSON_LD, XLSX, ZIP, format_of
 from sitegen.formats.data_package import PACKAGE_FILE
 from sitegen.output import Link, PageHead
-from sitegen.views.open_data import Offer, about
+from sitegen.views.open_data import TableOffer, about
 from sitegen.views.site_index import SiteIndex
 
 
-def breadcrumbs(index: SiteIndex, crumbs: Iterable[Link], title: str, path: str) -> dict[str, Any]:
+def breadcrumb_jsonld(index: SiteIndex, breadcrumbs: Iterable[Link], title: str, path: str) -> dict[str, Any]:
     """A BreadcrumbList: the way from the home page to the page `title` at `path`."""
-    return breadcrumb_list(breadcrumb_steps(index, [*crumbs, Link(title, path)]))
+    return breadcrumb_list(breadcrumb_steps(index, [*breadcrumbs, Link(title, path)]))
 
 
 def page_head(
-    index: SiteIndex, title: str, description: str, path: str, crumbs: tuple[Link, ...], **more: Any
+    index: SiteIndex, title: str, description: str, path: str, breadcrumbs: tuple[Link, ...], **more: Any
 ) -> PageHead:
     """The head of a page with its breadcrumbs, which are structured data too; `more` are further fields of it.
 
     A `jsonld` in `more` comes before the breadcrumbs.
     """
-    jsonld = (*more.pop("jsonld", ()), breadcrumbs(index, crumbs, title, path))
-    return PageHead(title=title, description=description, path=path, crumbs=crumbs, jsonld=jsonld, **more)
+    jsonld = (*more.pop("jsonld", ()), breadcrumb_jsonld(index, breadcrumbs, title, path))
+    return PageHead(title=title, description=description, path=path, breadcrumbs=breadcrumbs, jsonld=jsonld, **more)
 
 
 def section_head(index: SiteIndex, name: str, *above: Link, description: str = "", **more: Any) -> PageHead:
@@ -36,7 +36,7 @@ def section_head(index: SiteIndex, name: str, *above: Link, description: str = "
     """
     section = index.section(name)
     said = description or index.messages[f"{name}_description"]
-    return page_head(index, section.text, said, section.path, index.crumbs(*above), **more)
+    return page_head(index, section.text, said, section.path, index.breadcrumbs(*above), **more)
 
 
 def breadcrumb_list(items: list[dict[str, Any]]) -> dict[str, Any]:
@@ -50,9 +50,9 @@ def publisher(index: SiteIndex) -> dict[str, str]:
     return {"@type": "Organization", "name": one.name} | ({"url": one.url} if one.url else {})
 
 
-def breadcrumb_steps(index: SiteIndex, crumbs: Iterable[Link]) -> list[dict[str, Any]]:
+def breadcrumb_steps(index: SiteIndex, breadcrumbs: Iterable[Link]) -> list[dict[str, Any]]:
     """The steps from the home page down these links."""
-    return [breadcrumb_step(index, place, link.text, link.path) for place, link in enumerate(crumbs, 1)]
+    return [breadcrumb_step(index, place, link.text, link.path) for place, link in enumerate(breadcrumbs, 1)]
 
 
 def breadcrumb_step(index: SiteIndex, position: int, name: str, path: str) -> dict[str, Any]:
@@ -81,7 +81,7 @@ _LANGUAGES = {"id": "IND", "en": "ENG"}
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 
 
-def dcat(index: SiteIndex, tables: Dataset, offers: Iterable[Offer]) -> dict[str, Any]:
+def dcat(index: SiteIndex, tables: Dataset, offers: Iterable[TableOffer]) -> dict[str, Any]:
     """The DCAT catalogue (JSON-LD) of all tables: one dataset a table, and one of them all."""
     told, page = about(index), index.base_url + index.common.root("data")
     shared = _shared(index)
@@ -160,7 +160,7 @@ def _extent(tables: Dataset) -> dict[str, Any]:
     return {"dct:spatial": country, "dct:temporal": period}
 
 
-def dataset_jsonld(index: SiteIndex, offer: Offer) -> dict[str, Any]:
+def dataset_jsonld(index: SiteIndex, offer: TableOffer) -> dict[str, Any]:
     """A table as a schema.org Dataset, by which search engines for data find it."""
     config = index.site.config
     described: dict[str, Any] = {

@@ -30,10 +30,10 @@ from sitegen.map_data import MapView
 from sitegen.models import Event, MapSettings, Outlines, Site, Tiles, Village
 from sitegen.output import Output
 from sitegen.pages import map as map_pages
-from sitegen.pages.map import LISTED, MapPage
+from sitegen.pages.map import MAX_LISTED, MapPage
 from sitegen.problems import Span
 from sitegen.views import interactive_map
-from sitegen.views.interactive_map import Interactive
+from sitegen.views.interactive_map import InteractiveMap
 
 PAGE = "peta/index.html"
 
@@ -45,7 +45,7 @@ def page_of(site: Site) -> MapPage:
     return body.view
 
 
-def map_of(site: Site) -> Interactive:
+def map_of(site: Site) -> InteractiveMap:
     made = page_of(site).interactive
     assert made
     return made
@@ -244,7 +244,7 @@ def test_map_page_tiles_in_policy_and_credits(tmp_path: Path) -> None:
     )
     site = site_of(hostile_villages(), config=replace(CONFIG, map=MapSettings(tiles=tiles)))
     made = page_of(site)
-    assert made.head.images == ("https://tile.example:8443",)
+    assert made.head.image_hosts == ("https://tile.example:8443",)
     publish(site, tmp_path)
     page = (tmp_path / PAGE).read_text()
     assert "img-src 'self' data: https://tile.example:8443;" in page
@@ -264,17 +264,17 @@ def test_map_page_hostile_names_are_escaped(tmp_path: Path) -> None:
 
 
 def test_map_page_long_list_links_to_regencies() -> None:
-    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(LISTED + 1))
+    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED + 1))
     (regency,) = page_of(site_of(many)).provinces[0].parts
     assert regency.places == ()
-    assert regency.certified == LISTED + 1
+    assert regency.certified == MAX_LISTED + 1
 
 
 def test_map_page_very_long_list_links_to_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
-    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(LISTED + 1))
+    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED + 1))
     monkeypatch.setattr(map_pages, "REGENCIES", 0)
     (province,) = page_of(site_of(many)).provinces
     assert province.parts == ()
-    assert province.certified == LISTED + 1
-    few = page_of(site_of(many[:LISTED])).provinces
-    assert len(few[0].parts[0].places) == LISTED, "places are named wherever they are few"
+    assert province.certified == MAX_LISTED + 1
+    few = page_of(site_of(many[:MAX_LISTED])).provinces
+    assert len(few[0].parts[0].places) == MAX_LISTED, "places are named wherever they are few"

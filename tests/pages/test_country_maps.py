@@ -226,7 +226,7 @@ def test_country_map_circle_area_proportional() -> None:
     assert (symbol_radius(1, 40_000, 20, 5), symbol_radius(0, 9, 20, 5)) == (5, 0)
 
 
-@pytest.symbol.parametrize("scheme", ["light", "dark", "print"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
 def test_country_map_symbols_contrast(scheme: str) -> None:
     colours = {name: getattr(one, scheme) or one.light for name, one in default_theme().colours.items()}
     css = (THEME / "static" / "style" / "print.css").read_text(encoding="utf-8")

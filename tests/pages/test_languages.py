@@ -27,7 +27,7 @@ from sitegen.models import MenuItem, Redirect, Site
 from sitegen.pages import plan_site, unpublished_urls
 from sitegen.pages.kinds import published_urls
 from sitegen.problems import Report
-from sitegen.urls import Routes, build_routes, is_permalink, url_of
+from sitegen.urls import Routes, build_routes, file_url, is_permalink
 from sitegen.views.site_index import index_languages
 
 TRANSLATED = "2018-07-05-kabar"
@@ -109,7 +109,7 @@ def test_language_pages_exist_in_both() -> None:
     first = {f"/{path.removesuffix('index.html')}" for path in made if not path.startswith("en/")}
     second = {f"/{path.removesuffix('index.html')}" for path in made if path.startswith("en/")}
     assert len(first) == len(second) > 15
-    known = {index.alternate_url(path, index.further[0]) for path in first} - {"/en/news/2018/kabar/"}
+    known = {index.alternate_url(path, index.translations[0]) for path in first} - {"/en/news/2018/kabar/"}
     assert known == second - {"/en/news/2018/tidings/"}
 
 
@@ -214,7 +214,7 @@ def test_language_permalinks_equal_plan() -> None:
     whole, index = site(), routes()
     made = plan_site(whole, BuildContext(NOW), index)
     paths = [output.path for output in (*made.text_outputs, *made.plan_others(Report()))]
-    lasting = {url_of(path) for path in paths if is_permalink(path)}
+    lasting = {file_url(path) for path in paths if is_permalink(path)}
     assert set(published_urls(whole, BuildContext(NOW), index).routes) == lasting
 
 

@@ -156,7 +156,7 @@ def test_news_pagination_lists_everything_once() -> None:
     assert len(pages) == 9
     second = pages["berita/halaman/2/index.html"]
     assert second.head.title == "Berita, halaman 2"
-    assert [link.path for link in second.head.crumbs] == ["/", "/berita/"]
+    assert [link.path for link in second.head.breadcrumbs] == ["/", "/berita/"]
 
 
 def test_news_tag_spellings_merge_under_commoner() -> None:

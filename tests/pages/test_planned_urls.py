@@ -13,13 +13,13 @@ from sitegen.models import Site
 from sitegen.pages import plan_site
 from sitegen.pages.kinds import published_urls
 from sitegen.problems import Report
-from sitegen.urls import Routes, is_permalink, url_of
+from sitegen.urls import Routes, file_url, is_permalink
 
 
 def planned(site: Site, routes: Routes) -> set[str]:
     made = plan_site(site, BuildContext(NOW), routes)
     outputs = [*made.text_outputs, *made.plan_others(Report())]
-    return {url_of(output.path) for output in outputs if is_permalink(output.path)}
+    return {file_url(output.path) for output in outputs if is_permalink(output.path)}
 
 
 @pytest.mark.parametrize("case", BUILT)

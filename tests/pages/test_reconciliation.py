@@ -126,7 +126,7 @@ def test_figure_note_is_complete() -> None:
 def test_figure_note_names_projection() -> None:
     index = make_catalogue(**programme(target=198, projected_total=675))
     shown = card_by_id(index, "projected-2018")
-    assert shown.whose == "proyeksi, bukan realisasi"
+    assert shown.attribution == "proyeksi, bukan realisasi"
     assert "Kami membacanya sebagai proyeksi." in shown.note
     assert "675 desa proyeksi, bukan realisasi Total akhir tahun menurut sumber" in year_page(projected_total=675)
 

@@ -18,7 +18,7 @@ from sitegen.cache import MemoryCache, NullCache
 from sitegen.load import load_messages
 from sitegen.problems import Report
 from sitegen.sections import PAGE_KINDS, import_function, kinds_in_position, sections
-from sitegen.urls import build_routes, output_path, url_of
+from sitegen.urls import build_routes, file_url, output_path
 
 ROOT = Path(__file__).parent.parent.parent
 SITES = {"sample": ROOT, "example": ROOT / "docs" / "example"}
@@ -73,7 +73,7 @@ def test_section_has_a_page_in_each_language(site: str) -> None:
     first = build_routes(plan.site.config, lambda language: load_messages(language, NullCache())["paths"])
     missing = [
         f"{name} in {routes.language}"
-        for routes in (first, *first.further)
+        for routes in (first, *first.translations)
         for name in sections(own=True)
         if output_path(routes.root(name)) not in plan.keys and not (needs[name] and not getattr(plan.site, needs[name]))
     ]
@@ -86,7 +86,7 @@ def test_every_page_is_reached_from_the_home_page(site: str) -> None:
     plan, cached = plan_of(site)
     pages = [path for path in plan.outputs if path.endswith(".html")]
     artifacts = render_all(plan, pages, 1, cached, lambda path, data: None)
-    links = {url_of(path): {link.partition("#")[0] for link in one.links} for path, one in artifacts.items()}
+    links = {file_url(path): {link.partition("#")[0] for link in one.links} for path, one in artifacts.items()}
     reached, waiting = set[str](), {"/"}.union(*(layout.links() for layout in plan.layouts))
     while waiting:
         url = waiting.pop().partition("#")[0]
@@ -96,6 +96,8 @@ def test_every_page_is_reached_from_the_home_page(site: str) -> None:
         path for path, output in plan.outputs.items() if getattr(output.content, "name", "") == "redirect.html"
     }
     lost = [
-        path for path in pages if url_of(path) not in reached and path not in redirects and not UNLINKED.fullmatch(path)
+        path
+        for path in pages
+        if file_url(path) not in reached and path not in redirects and not UNLINKED.fullmatch(path)
     ]
     assert lost == [], "pages that no way leads to"

@@ -97,7 +97,7 @@ def test_messages_same_values_in_both_languages() -> None:
     assert [key for key in english if places(english[key]) != places(indonesian[key])] == []
 
 
-STEPS = {"undated", "page", "tag", "spread", "others", "assets", "media"}
+STEPS = {"undated", "page", "tag", "overview_map", "others", "assets", "media"}
 """Path words below a section, or of files that all sections share."""
 
 

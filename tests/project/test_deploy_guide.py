@@ -90,7 +90,7 @@ def test_deploy_guide_immutable_folders_equal_site() -> None:
     assert "    " + " ".join(f'--exclude "{folder}/*"' for folder in folders) in GUIDE
     shared = nginx_map("readers")
     assert [*shared.values()] == ["", "*"]
-    assert [*shared][1].startswith(f"~^/({PATHS['data']}/|{PATHS['map']}/{PATHS['spread']}\\.svg$|")
+    assert [*shared][1].startswith(f"~^/({PATHS['data']}/|{PATHS['map']}/{PATHS['overview_map']}\\.svg$|")
 
 
 def test_deploy_guide_nginx_braces_are_balanced() -> None:

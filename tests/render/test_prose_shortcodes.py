@@ -176,7 +176,7 @@ def test_prose_shortcode_page_as_of_today() -> None:
     assert [one.quantity.number for one in text.figures.values() if isinstance(one, FigureCard) and one.quantity] == [
         1201
     ]
-    assert text.early == {}
+    assert text.not_yet_known == {}
 
 
 def test_prose_shortcode_syntax_only_while_data_has_errors() -> None:

@@ -52,7 +52,7 @@ def test_search_index_row_has_page_data() -> None:
 
 def test_search_index_row_flags() -> None:
     path = "jawa-timur/kabupaten-blitar/gandusari/kelurahan-baru/"
-    place = SearchPlace("Baru", "35.05.15.1001", WITHIN, path, 2018, "kelurahan", lapsed=True, former=("Lama",))
+    place = SearchPlace("Baru", "35.05.15.1001", WITHIN, path, 2018, "kelurahan", lapsed=True, previous_names=("Lama",))
     (row,) = index(place)["v.json"]
     assert isinstance(row, list)
     assert row[3] == {"kind": "kelurahan", "lapsed": 1, "as": ["Lama"], "path": path}

@@ -23,7 +23,7 @@ from sitegen.load import load_site
 from sitegen.models import Announcement, PlainPage, Programme, Settings, Site
 from sitegen.problems import Report
 from sitegen.translations import translated
-from sitegen.urls import url_of
+from sitegen.urls import file_url
 
 SAMPLE = Path(__file__).parents[2]
 BARE = {
@@ -74,7 +74,7 @@ def test_page_has_title_language_and_canonical(case: str, pages: dict[str, dict[
         assert len(ids) == len(set(ids)), path
         hidden = bool(page.all("meta", name="robots", content="noindex"))
         if not hidden:
-            assert page.all("link", rel="canonical") == [{"rel": "canonical", "href": base + url_of(path)}], path
+            assert page.all("link", rel="canonical") == [{"rel": "canonical", "href": base + file_url(path)}], path
         for block in page.data:
             assert block["@context"] == "https://schema.org", path
             assert block["@type"] in (
@@ -143,7 +143,7 @@ def test_page_structured_data_parses(case: str, built: dict[str, Built]) -> None
     assert [row["code"] for row in rows] == [village.code for village in site.villages]
     listed = ElementTree.fromstring(files.text("sitemap.xml")).findall(".//{*}loc")
     base = site.config.base_url.rstrip("/")
-    known = {base + url_of(path) for path in files.files}
+    known = {base + file_url(path) for path in files.files}
     assert {one.text for one in listed} <= known
 
 

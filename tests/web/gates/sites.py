@@ -17,7 +17,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.content import Template
 from sitegen.problems import Report
-from sitegen.urls import url_of
+from sitegen.urls import file_url
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT
@@ -88,7 +88,7 @@ class Hosted:
             language = _LANGUAGE.search(text)
             key = (template, language[1] if language else "")
             if len(text) > heaviest.get(key, (0, ""))[0]:
-                heaviest[key] = (len(text), url_of(file))
+                heaviest[key] = (len(text), file_url(file))
         return {key: Shown(*key, path, self.address + path) for key, (_, path) in heaviest.items()}
 
 
