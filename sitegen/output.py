@@ -47,7 +47,7 @@ class FigureCard:
     """What sort of statement it is and whose, in a few words: `dilaporkan program`."""
     as_of: str = ""
     """As of when, as EDTF; empty where no source tells."""
-    known: str = ""
+    known_since: str = ""
     """Since when it is known, as EDTF; empty for our own counts."""
     status: str = ""
     """`preliminary` or `final`; empty where its source does not say."""
@@ -257,7 +257,7 @@ class LayoutContext:
     """Whether drafts or future announcements are shown: such a build says so and is not to be indexed."""
     generator: str
     """Name and version of the engine."""
-    card: str = ""
+    social_card: str = ""
     """Address of the site's social card, for pages that have none of their own; empty where there is none."""
     first: LayoutContext | None = None
     """The frame of the site's first language, for texts that are not translated; None in that itself."""

@@ -130,7 +130,7 @@ def _figure(figure: Figure, index: SiteIndex, messages: Mapping[str, Any]) -> Ex
     kind = messages["kinds"]["sum" if figure.parts else figure.kind]
     known = f"{format_number(messages, shown.quantity)} {shown.unit}" if shown.quantity else messages["unknown"]
     facts = {"name": shown.name, "value": f"{known} ({kind})", "scope": shown.scope}
-    facts |= {"as_of": shown.as_of, "known": shown.known, "status": shown.status, "note": shown.note}
+    facts |= {"as_of": shown.as_of, "known": shown.known_since, "status": shown.status, "note": shown.note}
     records: tuple[Origin, ...] = ()
     if figure.about in site.origins:
         records = (_place(figure.about, site),)

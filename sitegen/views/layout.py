@@ -88,7 +88,7 @@ def layout_context(index: SiteIndex) -> LayoutContext:
         messages=index.messages,
         preview=index.context.preview,
         generator=f"sitegen {__version__}",
-        card=site_card(index).path,
+        social_card=site_card(index).path,
         first=layout_context(index.fallback) if index.fallback else None,
     )
 

@@ -183,7 +183,7 @@ def test_map_page_large_site_fetches_provinces_on_demand(monkeypatch: pytest.Mon
     many = tuple(village(2001 + at, f"Desa {at * 7919 % 997}", -8.0 + at / 100, 112.0) for at in range(500))
     site = site_of((*many, elsewhere), origins={"15.04.03.2015": Span("data/villages/jambi.yaml", 2)})
     whole = map_of(site)
-    monkeypatch.setattr(map_data, "LARGEST_PART", 500)
+    monkeypatch.setattr(map_data, "MAX_PLACES_PER_FILE", 500)
     made = map_of(site)
     assert (whole.largest, made.largest > 1) == (0, True)
     assert abs(whole.kilobytes - made.kilobytes - made.largest) <= 1  # each is rounded
@@ -272,7 +272,7 @@ def test_map_page_long_list_links_to_regencies() -> None:
 
 def test_map_page_very_long_list_links_to_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
     many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED + 1))
-    monkeypatch.setattr(map_pages, "REGENCIES", 0)
+    monkeypatch.setattr(map_pages, "MAX_REGENCIES", 0)
     (province,) = page_of(site_of(many)).provinces
     assert province.parts == ()
     assert province.certified == MAX_LISTED + 1

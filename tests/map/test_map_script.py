@@ -17,7 +17,7 @@ from sitegen.content import MapScript
 from sitegen.map_data import MapView, TilesView, gzip_size
 from sitegen.render import map_script as module
 from sitegen.render.map_script import map_script
-from sitegen.views.interactive_map import COMPOSED
+from sitegen.views.interactive_map import SCRIPT_OVERHEAD
 
 VIEW = MapView(
     element="village_map",
@@ -45,7 +45,7 @@ def test_map_script_cost_equals_button_estimate(tiles: TilesView | None) -> None
     planned = (out.content for out in outputs(site_of(hostile_villages())).values())
     (view,) = (replace(body.view, tiles=tiles) for body in planned if isinstance(body, MapScript))
     beside = gzip_size(map_script(view).encode()) - gzip_size(repr(view).encode())
-    assert COMPOSED - 200 < beside <= COMPOSED
+    assert SCRIPT_OVERHEAD - 200 < beside <= SCRIPT_OVERHEAD
 
 
 @pytest.mark.parametrize("seed", ["1", "4242"])

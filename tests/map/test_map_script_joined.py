@@ -13,7 +13,7 @@ from pygments.token import Comment, Whitespace
 from sitegen.content import Text
 from sitegen.minify import join_scripts
 from sitegen.pages.static import static
-from sitegen.views.interactive_map import ON_DEMAND, SCRIPTS
+from sitegen.views.interactive_map import DEMAND_FILES, MAP_SCRIPTS
 
 
 def tokens(script: str) -> list[str]:
@@ -22,7 +22,7 @@ def tokens(script: str) -> list[str]:
     return [text for kind, text in found if kind not in Whitespace and kind not in Comment and text.strip()]
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", MAP_SCRIPTS)
 def test_map_script_joined_keeps_every_token(name: str) -> None:
     text = default_theme().static[name].text
     assert text == Path(default_theme().static[name].location).read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def test_map_script_joined_keeps_every_token(name: str) -> None:
 
 def test_map_script_joined_keeps_licences() -> None:
     files = default_theme().static
-    one = join_scripts(files[name].text for name in SCRIPTS).decode()
+    one = join_scripts(files[name].text for name in MAP_SCRIPTS).decode()
     for whose in ("(c) 2010-2023 Vladimir Agafonkin", "Bruno B.; MIT License", "Copyright (c) 2016 Dominik Moritz"):
         assert whose in one
 
@@ -41,7 +41,7 @@ def test_map_script_joined_keeps_licences() -> None:
 def test_map_script_joined_published_as_one_with_on_demand_parts() -> None:
     site = site_of(hostile_villages())
     (script,) = (out.content for path, out in outputs(site).items() if path.startswith("peta/data/alat."))
-    assert script == Text(join_scripts(site.theme.static[name].text for name in SCRIPTS))
+    assert script == Text(join_scripts(site.theme.static[name].text for name in MAP_SCRIPTS))
     files = [re.sub(r"\.[0-9a-f]{8}\.", ".", output.path) for output in static(index(site))]
     scripts = [file for file in files if file.endswith(".js")]
     assert scripts == ["aset/map.js", "aset/map/take.js", "aset/search_texts.js"]  # the last is the search page's
@@ -49,4 +49,4 @@ def test_map_script_joined_published_as_one_with_on_demand_parts() -> None:
 
 def test_map_static_files_are_declared() -> None:
     there = {f"map/{file.name}" for file in (ROOT / "themes/default/static/map").glob("*.js")}
-    assert there == {name for name in (*SCRIPTS, *ON_DEMAND) if name.startswith("map/")}
+    assert there == {name for name in (*MAP_SCRIPTS, *DEMAND_FILES) if name.startswith("map/")}

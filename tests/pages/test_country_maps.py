@@ -143,7 +143,7 @@ def test_country_map_omitted_without_outlines_or_records() -> None:
 def test_country_map_years_accumulate_without_undated() -> None:
     spread, single = small_multiples(make_catalogue(outlines=outlines(), **TOLD))
     assert spread
-    assert [(year.link.text, year.fresh, year.provinces, year.total) for year in spread.years] == [
+    assert [(year.link.text, year.new, year.provinces, year.total) for year in spread.years] == [
         ("2018", 2, 2, 2),
         ("2020", 1, 1, 3),
     ]

@@ -173,8 +173,8 @@ def test_locator_map_shared_symbols_count_all_places(count: int) -> None:
     assert (locator.certified, locator.reached) == (count, count // 3)
     marks = [*MARK.findall(locator.picture.certified), *MARK.findall(locator.picture.reached)]
     assert len(marks) == count + count // 3 if count == 3 else 20 < len(marks) <= MOST_SYMBOLS
-    assert (locator.most > 1) == (count > 3)
-    if locator.most == 1:
+    assert (locator.largest_group > 1) == (count > 3)
+    if locator.largest_group == 1:
         assert len(marks) == locator.certified + locator.reached
 
 
@@ -183,13 +183,13 @@ def test_locator_map_symbol_area_proportional() -> None:
     one = sukosewu(code="35.05.16.2001", location=replace(BLITAR, lat=-7.0))
     radii = re.findall(r"a([\d.]+) ", region_locator([*many, one]).picture.certified)
     assert sorted(set(map(float, radii))) == [5.5, 11.0]
-    assert region_locator([*many, one]).most == 4
+    assert region_locator([*many, one]).largest_group == 4
 
 
 def test_locator_map_omits_unlocated_and_mentioned_places() -> None:
     spoken = make_village("35.05.15.2005", location=BLITAR)
     locator = region_locator([sukosewu(), spoken, sukosewu(code="35.05.15.2006", name="Lain", location=None)])
-    assert (locator.certified, locator.reached, locator.pointless) == (1, 0, 1)
+    assert (locator.certified, locator.reached, locator.without_point) == (1, 0, 1)
     html = pages(sukosewu(location=None))["wilayah/provinsi35/index.html"]
     assert "1 tempat belum diketahui titiknya." in text(html)
 

@@ -17,7 +17,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
 from sitegen.load import load_messages
 from sitegen.problems import Report
-from sitegen.sections import PAGE_KINDS, import_function, kinds_in_position, sections
+from sitegen.sections import PAGE_KINDS, import_function, kinds_in_position, section_names
 from sitegen.urls import build_routes, file_url, output_path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,11 +47,11 @@ def words_of(language: str) -> Mapping[str, str]:
 def test_section_words_are_there_in_each_language(language: str) -> None:
     words = words_of(language)
     paths = path_words(language)
-    missing = [f"section_{name}" for name in sections(own=True) if f"section_{name}" not in words]
+    missing = [f"section_{name}" for name in section_names(own=True) if f"section_{name}" not in words]
     missing += [
         f"way_{kind.section}" for kind in kinds_in_position("entry_point") if f"way_{kind.section}" not in words
     ]
-    missing += [f"paths: {name}" for name in sections() if name not in paths]
+    missing += [f"paths: {name}" for name in section_names() if name not in paths]
     assert missing == [], f"themes/default or sitegen/messages, {language}.yaml, lacks these words"
 
 
@@ -74,7 +74,7 @@ def test_section_has_a_page_in_each_language(site: str) -> None:
     missing = [
         f"{name} in {routes.language}"
         for routes in (first, *first.translations)
-        for name in sections(own=True)
+        for name in section_names(own=True)
         if output_path(routes.root(name)) not in plan.keys and not (needs[name] and not getattr(plan.site, needs[name]))
     ]
     assert missing == [], "sections without a page"

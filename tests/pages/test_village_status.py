@@ -13,7 +13,7 @@ from sitegen.content import Template
 from sitegen.models import Event, Location
 from sitegen.pages.map import map_page
 from sitegen.pages.villages import StatusHistory, VillagePage, villages
-from sitegen.views.interactive_map import SCRIPTS
+from sitegen.views.interactive_map import MAP_SCRIPTS
 
 FOLDER = "wilayah/provinsi35/kabupaten-uji05/kecamatan15"
 LAPSED = (
@@ -125,7 +125,7 @@ def test_village_lapsed_status_on_map() -> None:
     point = Location(lat=-8.0, lon=112.0, uncertainty_m=2000)
     records = (village(events=LAPSED, location=point), village("2005", events=RENEWED, location=point))
     theme = default_theme()
-    scripts = dict.fromkeys(SCRIPTS, theme.static["map.js"])  # without what is installed with the package
+    scripts = dict.fromkeys(MAP_SCRIPTS, theme.static["map.js"])  # without what is installed with the package
     theme = replace(theme, static=theme.static | scripts)
     index = make_catalogue(villages=records, sources=SOURCES, theme=theme)
     (data,) = (output.content.data for output in map_page(index) if output.path.startswith("peta/data/desa."))

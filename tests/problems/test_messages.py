@@ -11,7 +11,7 @@ from problem_reference import PAGE, ROOT, reference
 from sitegen.load.yaml_text import parse_messages
 from sitegen.models.kinds import KINDS
 from sitegen.problems import NOTES, WARNINGS
-from sitegen.sections import sections
+from sitegen.sections import section_names
 
 SOURCE = ROOT / "sitegen"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -104,8 +104,8 @@ STEPS = {"undated", "page", "tag", "overview_map", "others", "assets", "media"}
 def test_messages_path_words_are_url_segments() -> None:
     for language in ("id", "en"):
         paths = messages(language)["paths"]
-        assert set(sections()) <= set(paths)
-        assert set(paths) - set(sections()) == STEPS
+        assert set(section_names()) <= set(paths)
+        assert set(paths) - set(section_names()) == STEPS
         assert [word for word in paths.values() if not re.fullmatch(r"[a-z]+([-/][a-z]+)*", word)] == []
         assert len(set(paths.values())) == len(paths)
 

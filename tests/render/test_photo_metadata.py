@@ -194,7 +194,7 @@ def test_photo_metadata_rewrites_only_photos_with_location(tmp_path: Path) -> No
     news = make_news(body="[Rumah](../media/rumah.jpg) [Balai](../media/balai.jpg)\n")
     site = make_catalogue(news=(news,), media=media)
     templates = Templates(site.site.theme, make_frame(site), "Asia/Jakarta", NullCache(), "test")
-    whole = [one for one in images.media_files(site) if not (isinstance(one.content, Photo) and one.content.form)]
+    whole = [one for one in images.media_files(site) if not (isinstance(one.content, Photo) and one.content.format)]
     made = {
         output.origin.file: (type(output.content), render_content(output, templates, RenderFindings()))
         for output in whole

@@ -58,8 +58,8 @@ def made(tmp_path: Path, name: str, data: bytes) -> tuple[Media, dict[tuple[int,
     for output in images.media_files(make_catalogue(news=(shown,), media={media.file: media})):
         body = output.content
         assert isinstance(body, Photo)
-        assert body.form
-        found[body.width, body.form] = resize_photo(body, NullCache())
+        assert body.format
+        found[body.width, body.format] = resize_photo(body, NullCache())
     return media, found
 
 

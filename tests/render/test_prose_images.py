@@ -24,7 +24,7 @@ FILE = "content/news/kabar.md"
 def convert(text: str, *, away: bool = False, below: bool = False) -> tuple[str, list[tuple[str, Span]]]:
     found, pictures = RenderFindings(), {"../media/a.jpg": PHOTO, "../media/t.jpg": TALL, "../media/g.gif": MOVING}
     links = dict.fromkeys(pictures, "/media/whole.jpg")
-    prose = Prose(FILE, text, 10, links, pictures=pictures)
+    prose = Prose(FILE, text, 10, links, images=pictures)
     html = Converter(NullCache(), "test", "").html(prose, str, found, away=away, below=below)
     return html, [(problem.code, problem.at) for problem in found.report]
 
