@@ -102,10 +102,10 @@ def build_routes(config: Settings, messages: Callable[[str], Mapping[str, Any]])
 
     `words` gives the path words of a language.
     """
-    language, *other_languages = languages_of(config)
-    routes = {language: Routes(dict(messages(language))) for language in (language, *other_languages)}
-    further = tuple(replace(routes[language], language=language, prefix=f"/{language}") for language in other_languages)
-    return replace(routes[language], language=language, translations=further)
+    first, *others = languages_of(config)
+    routes = {language: Routes(dict(messages(language))) for language in (first, *others)}
+    translations = tuple(replace(routes[other], language=other, prefix=f"/{other}") for other in others)
+    return replace(routes[first], language=first, translations=translations)
 
 
 def village_slug(village: Village) -> str:

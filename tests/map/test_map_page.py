@@ -209,7 +209,9 @@ def test_map_page_without_points(villages: tuple[Village, ...], said: str, tmp_p
     assert "map.js" not in page
 
 
-@pytest.mark.parametrize("name", [*interactive_map.ON_PAGE, *interactive_map.SCRIPTS, *interactive_map.ON_DEMAND])
+@pytest.mark.parametrize(
+    "name", [*interactive_map.PAGE_FILES, *interactive_map.MAP_SCRIPTS, *interactive_map.DEMAND_FILES]
+)
 def test_map_page_theme_without_a_script_has_list_only(name: str, tmp_path: Path) -> None:
     static = dict(default_theme().static)
     del static[name]

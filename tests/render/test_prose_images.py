@@ -11,8 +11,8 @@ from sitegen.problems import Span
 from sitegen.render.markdown import Converter, RenderFindings
 
 PHOTO = ResponsiveImage(
-    plain=((480, "/media/a-480.jpg"), (720, "/media/a-720.jpg"), (1080, "/media/a-1080.jpg")),
-    fine=((480, "/media/a-480.avif"), (720, "/media/a-720.avif"), (1080, "/media/a-1080.avif")),
+    default_sizes=((480, "/media/a-480.jpg"), (720, "/media/a-720.jpg"), (1080, "/media/a-1080.jpg")),
+    avif_sizes=((480, "/media/a-480.avif"), (720, "/media/a-720.avif"), (1080, "/media/a-1080.avif")),
     width=1080,
     height=810,
 )
