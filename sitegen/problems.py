@@ -46,6 +46,10 @@ def severity_of(code: str) -> Severity:
     return "warning" if code in WARNINGS else "note" if code in NOTES else "error"
 
 
+Loc = tuple[str | int, ...]
+"""The keys and indexes that lead to a value within a file."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A position in a source file."""

@@ -11,7 +11,7 @@ from typing import Any
 from sitegen.geography import PROVINCE
 from sitegen.load.geometry import Ring, Shape, crossing_point, shape_from_polygons
 from sitegen.load.text import decode_text
-from sitegen.problems import Report, Span, span_within
+from sitegen.problems import Loc, Report, Span, span_within
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 
@@ -229,16 +229,16 @@ def _parse_shape(source: _GeoJson, index: int, feature: object) -> Shape | None:
     return shape
 
 
-def _list_polygons(coordinates: object, depth: int) -> Iterator[tuple[tuple[str | int, ...], object]]:
+def _list_polygons(coordinates: object, depth: int) -> Iterator[tuple[Loc, object]]:
     """Yield each polygon with its path within the feature."""
-    base: tuple[str | int, ...] = ("geometry", "coordinates")
+    base: Loc = ("geometry", "coordinates")
     if depth == 0:
         yield base, coordinates
     elif isinstance(coordinates, list):
         yield from (((*base, at), polygon) for at, polygon in enumerate(coordinates))
 
 
-def _check_ring(source: _GeoJson, index: int, path: tuple[str | int, ...], ring: object) -> bool:
+def _check_ring(source: _GeoJson, index: int, path: Loc, ring: object) -> bool:
     """Check that a ring has at least four corners, all of them numbers within Indonesia; report the first problem."""
     if not isinstance(ring, list) or len(ring) < 4:
         source.add("boundary-ring", index, *path)

@@ -18,7 +18,7 @@ from sitegen.load.villages import check_point, check_status_history, check_villa
 from sitegen.load.years import check_chronology, check_years
 from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term, Village
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
-from sitegen.problems import Span
+from sitegen.problems import Loc, Span
 from sitegen.scalars import parse_number
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -59,9 +59,6 @@ def _check_numbers(context: LoadContext, entry: Correction, span: Span, index: i
     return not wrong
 
 
-Loc = tuple[str | int, ...]
-
-
 def check_glossary(context: LoadContext, terms: LoadedRecords[Term]) -> None:
     """Check the terms of the glossary; a term whose form an earlier term has is excluded from the Site."""
     first: dict[str, tuple[int, Loc]] = {}
@@ -91,16 +88,8 @@ def _check_form(context: LoadContext, form: str, file: str, loc: Loc) -> None:
 
 def check_accessibility(context: LoadContext, statement: AccessibilityStatement) -> None:
     """Report repeated names of limits and of trials."""
-    _check_names(context, "limits", "id", [one.id for one in statement.limits])
-    _check_names(context, "trials", "what", [one.what for one in statement.trials])
-
-
-def _check_names(context: LoadContext, part: str, key: str, names: Sequence[str | None]) -> None:
-    first: dict[str, int] = {}
-    for index, name in enumerate(names):
-        if name is not None and first.setdefault(name, index) != index:
-            line = context.span(ACCESSIBILITY, part, first[name], key).line
-            context.report.add("repeated-id", context.span(ACCESSIBILITY, part, index, key), id=name, line=line)
+    _check_repeats(context, ACCESSIBILITY, "limits", "id", [one.id for one in statement.limits])
+    _check_repeats(context, ACCESSIBILITY, "trials", "what", [one.what for one in statement.trials])
 
 
 def check_data(context: LoadContext, data: DataRecords) -> None:
@@ -119,8 +108,8 @@ def _check(context: LoadContext, data: DataRecords) -> None:
     check_villages(context, data.of(Village))
     lists: list[LoadedRecords[Any]] = [data.of(kind.record) for kind in kinds_in(Site) if kind.key]
     for kind in kinds_in(Site):
-        if kind.key == "id":
-            _check_ids(context, data.of(kind.record))
+        if kind.key in ("id", "code"):
+            _check_ids(context, data.of(kind.record), kind.key)
     references = References(context, data)
     for records in lists:
         for record, span, index in records.each():
@@ -144,15 +133,21 @@ def _check(context: LoadContext, data: DataRecords) -> None:
         check_point(context, view.latitude, view.longitude, SITE, ("map", "latitude"), ("map", "longitude"))
 
 
-def _check_ids(context: LoadContext, records: LoadedRecords[Any]) -> None:
+def _check_ids(context: LoadContext, records: LoadedRecords[Any], key: str) -> None:
+    """Report repeated ids or codes; of two records with the same one only the first goes into the Site."""
     first: dict[str, int] = {}
     for number, record in enumerate(records.items):
-        if record.id is not None and first.setdefault(record.id, number) != number:
-            records.excluded.add(number)
-            file, other = records.spans[number].file, records.indexes[first[record.id]]
-            line = line_reference(context, file, other, "id", seen_from=file)
-            span = context.span(file, records.indexes[number], "id")
-            context.report.add("repeated-id", span, id=record.id, line=line)
+        id = getattr(record, key)
+        if id is None or (other := first.setdefault(id, number)) == number:
+            continue
+        records.excluded.add(number)
+        file = records.spans[number].file
+        line = line_reference(context, records.spans[other].file, records.indexes[other], key, seen_from=file)
+        span = context.span(file, records.indexes[number], key)
+        if key == "code":
+            context.report.add("repeated-code", span, code=id, name=records.items[other].name or "", line=line)
+        else:
+            context.report.add("repeated-id", span, id=id, line=line)
 
 
 def _check_indicator(context: LoadContext, indicator: Indicator, span: Span, index: int) -> None:
@@ -195,13 +190,17 @@ def _check_programme(context: LoadContext, programme: Programme) -> None:
     for kind in kinds_in(Programme):
         if kind.key != "date":
             names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
-            code = "repeated-year" if kind.key == "year" else "repeated-id"
-            _check_repeats(context, kind.part, kind.key, code, names)
+            _check_repeats(context, PROGRAMME, kind.part, kind.key, names)
 
 
-def _check_repeats(context: LoadContext, part: str, key: str, code: str, names: list[Any]) -> None:
+def _check_repeats(context: LoadContext, file: str, part: str, key: str, names: Sequence[Any]) -> None:
+    """Report repeated names, the values of `key`, in the list `part` of a file."""
     first: dict[Any, int] = {}
     for index, name in enumerate(names):
         if name is not None and first.setdefault(name, index) != index:
-            line = context.span(PROGRAMME, part, first[name], key).line
-            context.report.add(code, context.span(PROGRAMME, part, index, key), line=line, **{key: name})
+            line = context.span(file, part, first[name], key).line
+            span = context.span(file, part, index, key)
+            if key == "year":
+                context.report.add("repeated-year", span, year=name, line=line)
+            else:
+                context.report.add("repeated-id", span, id=name, line=line)

@@ -14,10 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from sitegen.load.yaml_text import Document
 from sitegen.models import NewsMeta, PageMeta
 from sitegen.models.kinds import file_kinds
-from sitegen.problems import Report
+from sitegen.problems import Loc, Report
 from sitegen.scalars import InvalidScalar, Json, closest_match
-
-Loc = tuple[str | int, ...]
 
 
 def validate_list(kind: type[Any], document: Document, report: Report) -> list[Any]:

@@ -11,6 +11,7 @@ from sitegen.geography import GEOGRAPHY, REGENCY, Level
 from sitegen.load.context import LoadContext
 from sitegen.load.records import LoadedRecords
 from sitegen.models import Event, Village
+from sitegen.problems import Loc
 
 _SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.2, 94.9, 141.1
 """Bounding box of Indonesia, in decimal degrees."""
@@ -23,11 +24,9 @@ _REGENCY = re.compile(r"(Kabupaten|Kota) ")
 _REGION_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) for level in GEOGRAPHY.levels}
 """The generic word before the name of a region, as people write it."""
 
-Loc = tuple[str | int, ...]
-
 
 def check_villages(context: LoadContext, villages: LoadedRecords[Village]) -> None:
-    """Check the villages; of two with the same code only the first goes into the Site."""
+    """Check the villages, each by itself and the names that they give their regions."""
     records = [(village, span.file, index) for village, span, index in villages.each()]
     for village, file, index in records:
         if village.code and village.kind:
@@ -41,7 +40,6 @@ def check_villages(context: LoadContext, villages: LoadedRecords[Village]) -> No
         for village, file, index in named:
             if (file, index) not in inconsistent:
                 _check_region_word(context, village, file, index, level)
-    _check_codes(context, villages)
 
 
 def _check_kind(context: LoadContext, village: Village, file: str, index: int) -> None:
@@ -109,19 +107,6 @@ def _check_names(context: LoadContext, records: list[tuple[Village, str, int]], 
                 values = {"level": level.id, "code": prefix, "name": name, "other": usual, "line": line}
                 context.report.add("region-name", context.span(file, index, level.id), usual, **values)
     return reported
-
-
-def _check_codes(context: LoadContext, villages: LoadedRecords[Village]) -> None:
-    first: dict[str, int] = {}
-    for number, village in enumerate(villages.items):
-        if village.code is None or (other := first.setdefault(village.code, number)) == number:
-            continue
-        villages.excluded.add(number)
-        file = villages.spans[number].file
-        line = line_reference(context, villages.spans[other].file, villages.indexes[other], "code", seen_from=file)
-        span = context.span(file, villages.indexes[number], "code")
-        name = villages.items[other].name or ""
-        context.report.add("repeated-code", span, code=village.code, name=name, line=line)
 
 
 def line_reference(context: LoadContext, file: str, *loc: str | int, seen_from: str) -> str:

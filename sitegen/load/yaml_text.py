@@ -19,7 +19,7 @@ from yaml.events import (
 )
 
 from sitegen.load.text import decode_text
-from sitegen.problems import Report, Span
+from sitegen.problems import Loc, Report, Span
 
 _TWO_COLONS = re.compile(r"\s*(- +)*[^\s:#][^:#]*: +[^\s\"'\[{|>].*")
 
@@ -133,7 +133,6 @@ class Branch(NamedTuple):
 
 
 Node = Mark | Branch
-Loc = tuple[str | int, ...]
 
 
 class Document:

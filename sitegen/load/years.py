@@ -14,6 +14,7 @@ from sitegen.load.records import DataRecords
 from sitegen.load.villages import line_reference
 from sitegen.models import Indicator, Outreach, Programme, ProgrammeYear, ProvinceYear, Source, Village
 from sitegen.models.kinds import PROGRAMME
+from sitegen.problems import Loc
 
 _FIGURE_SOURCES = (
     ("target", "target_sources"),
@@ -108,7 +109,7 @@ def _check_projection(context: LoadContext, programme: Programme, index: int) ->
 
 def _check_names(context: LoadContext, data: DataRecords, programme: Programme) -> None:
     """Report a province whose name differs from that of the villages, or of an earlier year."""
-    names = dict[str, tuple[str, str, tuple[str | int, ...]]]()
+    names = dict[str, tuple[str, str, Loc]]()
     for village, span, index in data.of(Village).each():
         if village.code and village.province:
             names.setdefault(PROVINCE.region_code(village.code), (village.province, span.file, (index, "province")))
@@ -122,7 +123,7 @@ def _check_names(context: LoadContext, data: DataRecords, programme: Programme) 
             context.report.add("region-name", context.span(PROGRAMME, *loc, "name"), name, line=line, **values)
 
 
-def _list_provinces(programme: Programme) -> Iterator[tuple[ProvinceYear, tuple[str | int, ...]]]:
+def _list_provinces(programme: Programme) -> Iterator[tuple[ProvinceYear, Loc]]:
     for index, year in enumerate(programme.years):
         for number, part in enumerate(year.provinces):
             yield part, ("years", index, "provinces", number)
@@ -190,7 +191,7 @@ def _check_start(context: LoadContext, data: DataRecords, programme: Programme) 
             context.report.add("date-before-programme", span, date=text, year=programme.began)
 
 
-def _list_dates(data: DataRecords, programme: Programme) -> Iterator[tuple[str | None, str, tuple[str | int, ...]]]:
+def _list_dates(data: DataRecords, programme: Programme) -> Iterator[tuple[str | None, str, Loc]]:
     for village, span, index in data.of(Village).each():
         yield village.certified, span.file, (index, "certified")
     for outreach, span, index in data.of(Outreach).each():
