@@ -13,8 +13,7 @@ from string import Template
 from typing import Any
 
 from sitegen.geography import GEOGRAPHY, PROVINCE
-from sitegen.load.text import decode_text
-from sitegen.load.yaml_text import Document, parse_yaml
+from sitegen.load.yaml_text import Document, parse_yaml_bytes
 from sitegen.names import slugify
 from sitegen.problems import Report, Span
 from sitegen.scalars import Code, InvalidScalar
@@ -146,8 +145,7 @@ def _load_village_file(root: Path, file: str, report: Report) -> _VillageFile | 
     except OSError:
         report.add("file-unreadable", Span(file), path=file)
         return None
-    text = decode_text(data, file, report)
-    document = parse_yaml(text, file, report) if text is not None else None
+    document = parse_yaml_bytes(data, file, report)
     return _VillageFile(file, data, document) if document else None
 
 
@@ -182,7 +180,7 @@ def _append(
     lines = [f"{indent}{line}" for line in record.splitlines()]
     gap = ([] if old.endswith((b"\n", b"\r")) else [""]) + [""] if old.strip() else []
     added = line_end.join([*gap, *lines, ""]).encode()
-    after = parse_yaml(decode_text(old + added, file, Report()) or "", file, Report())
+    after = parse_yaml_bytes(old + added, file, Report())
     *unchanged, new = after.value if after and isinstance(after.value, list) else [None]
     if unchanged != before or not isinstance(new, dict) or new.get("code") != code:
         report.add("not-appendable", Span(file), path=file)

@@ -132,6 +132,16 @@ def read_cached(context: LoadContext, file: str, key: str, type_: Any, make: Cal
     return value
 
 
+def load_cached(
+    context: LoadContext, file: str, type_: Any, parse: Callable[[bytes, Report], T], *messages: str
+) -> T | None:
+    """Return what `parse` makes of a file, cached by its bytes and `messages`; None when it cannot be read."""
+    data = context.load(file)
+    if data is None:
+        return None
+    return read_cached(context, file, cache_key(data, file, *messages), type_, lambda report: parse(data, report))
+
+
 def split_front_matter(text: str, file: str, report: Report) -> tuple[str | None, str, int]:
     """Split a file into the YAML of its front matter, the text below, and the line on which that text begins.
 

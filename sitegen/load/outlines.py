@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from sitegen.cache import cached_value
 from sitegen.digest import hex_digest
-from sitegen.load.context import READ, LoadContext, cache_key, read_cached
+from sitegen.load.context import READ, LoadContext, cache_key, load_cached
 from sitegen.load.geometry import Ring
 from sitegen.models import Boundaries, Outlines
 from sitegen.models.kinds import SITE
@@ -104,14 +105,11 @@ def _load_site_outlines(context: LoadContext, boundaries: Boundaries, files: Seq
         at = context.span(SITE, "map", "boundaries", "file")
         context.report.add("boundaries-missing", at, closest_match(file, files, cutoff=0.8), path=file)
         return _EMPTY
-    data = context.load(file)
-    if data is None:
-        return _EMPTY
-    key = cache_key(data, "boundaries", file, boundaries.credit, boundaries.url or "")
-    return read_cached(context, file, key, OutlineShapes, lambda report: _draw_boundaries(data, boundaries, report))
+    draw = partial(_draw_boundaries, boundaries)
+    return load_cached(context, file, OutlineShapes, draw, boundaries.credit, boundaries.url or "") or _EMPTY
 
 
-def _draw_boundaries(data: bytes, boundaries: Boundaries, report: Report) -> OutlineShapes:
+def _draw_boundaries(boundaries: Boundaries, data: bytes, report: Report) -> OutlineShapes:
     from sitegen.load.boundaries import load_boundaries
     from sitegen.load.geometry import draw_outlines, nearby_cells, pack_shapes
 

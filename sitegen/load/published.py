@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sitegen.dataset.release import RELEASES_FOLDER, DamagedRelease, read_header
 from sitegen.digest import hex_digest
-from sitegen.load.context import LoadContext, cache_key, read_cached
+from sitegen.load.context import LoadContext, load_cached
 from sitegen.load.text import decode_text
 from sitegen.models import Release
 from sitegen.problems import Report, Span
@@ -41,16 +42,8 @@ def load_releases(context: LoadContext, files: list[str]) -> tuple[Release, ...]
 
 def _load_release(context: LoadContext, file: str) -> tuple[Release, str | None] | None:
     """Load a release and the date of the previous one; None where its first line is invalid."""
-    data = context.load(file)
-    if data is None:
-        return None
-    key = cache_key(data, RELEASES_FOLDER, file)
-    cached = read_cached(
-        context, file, key, tuple[Release, str | None], lambda report: _parse_release(file, data, report)
-    )
-    if cached is None:
-        return None
-    return replace(cached[0], location=str(context.path(file))), cached[1]
+    loaded = load_cached(context, file, tuple[Release, str | None], partial(_parse_release, file), "release")
+    return None if loaded is None else (replace(loaded[0], location=str(context.path(file))), loaded[1])
 
 
 def _parse_release(file: str, data: bytes, report: Report) -> tuple[Release, str | None] | None:
@@ -94,19 +87,13 @@ def load_urls_lock(context: LoadContext) -> dict[str, str]:
     """
     if not (context.root / URLS_LOCK).exists():
         return {}
-    data = context.load(URLS_LOCK)
-    if data is None:
-        return {}
-    key = cache_key(data, URLS_LOCK)
-    return read_cached(context, URLS_LOCK, key, dict[str, str], lambda report: _parse(data, report))
+    return load_cached(context, URLS_LOCK, dict[str, str], _parse_lock, "urls.lock") or {}
 
 
-def _parse(data: bytes, report: Report) -> dict[str, str]:
+def _parse_lock(data: bytes, report: Report) -> dict[str, str]:
     text = decode_text(data, URLS_LOCK, report)
-    return _parse_lines(text, report) if text is not None else {}
-
-
-def _parse_lines(text: str, report: Report) -> dict[str, str]:
+    if text is None:
+        return {}
     routes: dict[str, str] = {}
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text.removesuffix("\n").removesuffix("\r")), 1):
         at = Span(URLS_LOCK, number, 1, len(line) + 1)

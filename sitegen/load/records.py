@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.published import is_release_file
-from sitegen.load.text import decode_text
 from sitegen.models import (
     AccessibilityStatement,
     Programme,
@@ -256,10 +255,9 @@ def _parse_document(
     file: str, data: bytes, report: Report, context: LoadContext, uncertain: UncertainIds
 ) -> Document | None:
     """Parse the YAML of a file; None when it cannot be read to its end. Notes that ids may be missing."""
-    from sitegen.load.yaml_text import parse_yaml
+    from sitegen.load.yaml_text import parse_yaml_bytes
 
-    text = decode_text(data, file, report)
-    document = parse_yaml(text, file, report) if text is not None else None
+    document = parse_yaml_bytes(data, file, report)
     if document is not None:
         context.documents[file] = document
     uncertain.any_id |= document is None or any(_may_hide_id(problem) for problem in report)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from string import Formatter
 
 from sitegen.cache import Cache, cached_value
 from sitegen.digest import hex_digest
-from sitegen.load.context import READ, LoadContext, cache_key, files_below, read_cached
+from sitegen.load.context import READ, LoadContext, cache_key, files_below, load_cached
 from sitegen.load.design_tokens import DesignTokens, ThemeSettings
 from sitegen.load.outlines import PACKAGE_DRAWING, PREPARED_OUTLINES
 from sitegen.load.text import decode_text
@@ -131,29 +132,24 @@ def _placeholders(message: str) -> set[str] | None:
 
 def parse_theme_messages(context: LoadContext, file: str) -> dict[str, str]:
     """Parse the messages of a theme in one language: a mapping from keys to texts."""
-    data = context.load(file)
-    if data is None:
-        return {}
-    key = cache_key(data, "words", file)
-    return read_cached(context, file, key, dict[str, str], lambda report: _parse_messages(file, data, report))
+    return load_cached(context, file, dict[str, str], partial(_parse_messages, file), "messages") or {}
 
 
 def _parse_messages(file: str, data: bytes, report: Report) -> dict[str, str]:
-    from sitegen.load.yaml_text import parse_yaml
+    from sitegen.load.yaml_text import parse_yaml_bytes
 
-    text = decode_text(data, file, report)
-    document = parse_yaml(text, file, report) if text is not None else None
-    values = document.value if document is not None else {}
-    if document is not None and values is not None and not isinstance(values, dict):
+    document = parse_yaml_bytes(data, file, report)
+    if document is None or document.value is None:
+        return {}
+    if not isinstance(document.value, dict):
         report.add("wrong-shape", document.span(()), expected="mapping")
-    messages: dict[str, str] = {}
-    for name, message in (values if isinstance(values, dict) else {}).items():
-        if isinstance(message, str):
-            messages[name] = message
-        elif document is not None:
-            code, values = ("empty-value", {}) if message is None else ("wrong-shape", {"expected": "text"})
-            report.add(code, document.span((name,)), **values)
-    return messages
+        return {}
+    for key, message in document.value.items():
+        if message is None:
+            report.add("empty-value", document.span((key,)))
+        elif not isinstance(message, str):
+            report.add("wrong-shape", document.span((key,)), expected="text")
+    return {key: message for key, message in document.value.items() if isinstance(message, str)}
 
 
 _PACKAGE = Path(__file__).parent.parent
@@ -245,33 +241,26 @@ def _load_text(context: LoadContext, file: str) -> str | None:
 
 
 def _load_settings(context: LoadContext, file: str) -> ThemeSettings | None:
-    data = context.load(file)
-    if data is None:
-        return None
-    key = cache_key(data, "theme", file)
-    return read_cached(context, file, key, ThemeSettings, lambda report: _parse_settings(file, data, report))
+    return load_cached(context, file, ThemeSettings, partial(_parse_settings, file), "theme")
 
 
 def _parse_settings(file: str, data: bytes, report: Report) -> ThemeSettings | None:
     from sitegen.load.schema import validate_one
-    from sitegen.load.yaml_text import parse_yaml
+    from sitegen.load.yaml_text import parse_yaml_bytes
 
-    text = decode_text(data, file, report)
-    document = parse_yaml(text, file, report) if text is not None else None
-    settings: ThemeSettings | None = None
-    if document is not None and document.value is None:
+    document = parse_yaml_bytes(data, file, report)
+    if document is None:
+        return None
+    if document.value is None:
         report.add("file-empty", Span(file), path=file)
-    elif document is not None:
-        settings = validate_one(ThemeSettings, document, report)
+        return None
+    settings: ThemeSettings | None = validate_one(ThemeSettings, document, report)
     return settings
 
 
 def _list_static(folder: Path) -> dict[str, ThemeFile]:
     """Map the static files below a folder by their path in it."""
-    found: dict[str, ThemeFile] = {}
-    for path in files_below(folder, ""):
-        found[path] = theme_file(folder / path)
-    return found
+    return {path: theme_file(folder / path) for path in files_below(folder, "")}
 
 
 def theme_file(file: Path) -> ThemeFile:

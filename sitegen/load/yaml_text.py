@@ -225,11 +225,16 @@ def parse_yaml(text: str, file: str, report: Report, *, pure: bool = False) -> D
     return document
 
 
+def parse_yaml_bytes(data: bytes, file: str, report: Report) -> Document | None:
+    """Decode and parse the bytes of a file, and report what is invalid; None when they cannot be read to their end."""
+    text = decode_text(data, file, report)
+    return parse_yaml(text, file, report) if text is not None else None
+
+
 def parse_messages(data: bytes) -> dict[str, Any]:
     """Parse a trusted file of messages (nested mappings of text); raises ValueError if it is invalid."""
     report = Report()
-    text = decode_text(data, "", report)
-    document = parse_yaml(text, "", report) if text is not None else None
+    document = parse_yaml_bytes(data, "", report)
     if document is None or report.failed() or not isinstance(document.value, dict):
         raise ValueError(f"no file of words: {[(problem.code, problem.at.line) for problem in report]}")
     messages: dict[str, Any] = document.value
