@@ -98,9 +98,9 @@ def cached_report(
     cached: tuple[T, list[Problem]] | None = get_value(cache, kind, key, tuple[type_, list[Problem]])
     valid = True
     if cached is None:
-        found = Report()
-        cached = make(found), list(found)
-        valid = not found.failed()
+        problems = Report()
+        cached = make(problems), list(problems)
+        valid = not problems.failed()
         if valid:
             set_value(cache, kind, key, cached)
     report.extend(cached[1])
@@ -237,8 +237,8 @@ class SqliteCache(Cache):
         if kind in PRELOADED_KINDS:
             self._used.add((kind, key))
             return self._preloaded(kind).get(key)
-        found = self._rows("SELECT key, data FROM memo WHERE kind = ? AND key = ?", kind, key)
-        return found.get(key)
+        rows = self._rows("SELECT key, data FROM memo WHERE kind = ? AND key = ?", kind, key)
+        return rows.get(key)
 
     def _load(self, kind: str) -> dict[str, bytes]:
         return self._rows("SELECT key, data FROM memo WHERE kind = ?", kind)

@@ -42,7 +42,7 @@ def page_links(path: str, html: bytes, root: str = "/") -> PageLinks:
         if name == "id":
             anchors[value] = None
         elif up and value.startswith(up) and not _COMPLEX.search(value, len(up)):
-            # The way in which the engine itself writes nearly every link.
+            # The form of nearly every link that sitegen writes.
             links["/" + value[len(up) :]] = None
         else:
             parts = [part.split()[0] for part in value.split(",") if part.strip()] if name == "srcset" else [value]

@@ -34,7 +34,7 @@ exit codes: 0 clean; 1 problems in the content, or in the place it is written to
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a terminal that lacks a sign shows its number
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr does, for terminals that lack a character
     arguments = _parser().parse_args(argv)
     # Only the module of this handler is imported: --help and --version answer at once.
     module, _, handler = arguments.handler.partition(":")
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read our output has left (`sitegen list drafts | head`): not a fault, and nothing more to say.
+        # The reader of the output has closed it (`sitegen list drafts | head`), which is no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
@@ -75,7 +75,9 @@ class _Parser(argparse.ArgumentParser):
 
         unknown = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
         if unknown:
-            known = re.findall(r"[\w-]+", unknown[2])
-            near = closest_match(unknown[1], known)
-            message = f"unknown: {unknown[1]}" + (f". Did you mean {near}?" if near else f"; choose {', '.join(known)}")
+            choices = re.findall(r"[\w-]+", unknown[2])
+            closest = closest_match(unknown[1], choices)
+            message = f"unknown: {unknown[1]}" + (
+                f". Did you mean {closest}?" if closest else f"; choose {', '.join(choices)}"
+            )
         self.exit(2, f"{self.prog}: {message}\nSee {self.prog} --help.\n")

@@ -67,7 +67,7 @@ class Console:
         elif len(report) and format_ == "github":
             print(github_report(_relative_to_cwd(report, self._options["site"]), self.messages, strict))
             if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-                # The annotations have told it all: a summary that cannot be written is no reason to fail.
+                # The annotations have all problems: a summary that cannot be written is no failure.
                 with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
                     file.write(job_summary(report, self.messages, strict))
         elif format_ == "text":
@@ -128,8 +128,8 @@ def read_setting(root: Path, name: str, default: str) -> str:
         text = (root / "data" / "site.yaml").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return default
-    found = re.search(rf"^{name}:[ \t]*[\"']?([\w/+-]+)", text, re.MULTILINE)
-    return found[1] if found else default
+    match = re.search(rf"^{name}:[ \t]*[\"']?([\w/+-]+)", text, re.MULTILINE)
+    return match[1] if match else default
 
 
 def _use_colour() -> bool:

@@ -77,9 +77,9 @@ def required_distributions(root: str) -> list[str]:
         seen.add((name, extra))
         with (_installed()[name] / "METADATA").open(encoding="utf-8") as lines:
             for line in takewhile(str.strip, lines):
-                if (found := _REQUIREMENT.match(line)) is None:
+                if (match := _REQUIREMENT.match(line)) is None:
                     continue
-                requirement, extras, marker = found.groups(default="")
+                requirement, extras, marker = match.groups(default="")
                 needed_by = _EXTRA.findall(marker)
                 if (_normalize(extra) in map(_normalize, needed_by)) if extra else not needed_by:
                     pending += [

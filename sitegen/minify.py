@@ -20,7 +20,7 @@ def join_scripts(texts: Iterable[str]) -> bytes:
 
 def _minify_script(text: str) -> str:
     """Remove comments and white space; a script that rjsmin would corrupt is returned unchanged."""
-    from rjsmin import jsmin  # only a plan that has a map pays for its import
+    from rjsmin import jsmin  # imported only if there is a map
 
     return text if _NESTED.search(text) else jsmin(_NOTICE.sub("/*!", text), keep_bang_comments=True)
 
@@ -28,7 +28,7 @@ def _minify_script(text: str) -> str:
 @lru_cache(maxsize=4)
 def join_styles(*texts: str) -> bytes:
     """Join style sheets in this order."""
-    from rcssmin import cssmin  # only here, where a stylesheet is planned
+    from rcssmin import cssmin  # imported only if a stylesheet is made
 
     minified: str = cssmin("\n".join(texts))
     return f"{minified}\n".encode()

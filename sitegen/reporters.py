@@ -173,8 +173,8 @@ def _mask_private(report: Report) -> list[Problem]:
 
 def _private_lines(problems: Iterable[Problem]) -> set[tuple[str, int]]:
     """Return the lines with private data; where the end is unknown, it continues on the next line."""
-    found = [problem.at for problem in problems if problem.code in _PRIVATE_CODES]
-    return {(at.file, line) for at in found for line in (at.line, at.line if at.end else at.line + 1)}
+    spans = [problem.at for problem in problems if problem.code in _PRIVATE_CODES]
+    return {(at.file, line) for at in spans for line in (at.line, at.line if at.end else at.line + 1)}
 
 
 def _no_line(at: Span) -> None:
@@ -269,10 +269,10 @@ def _column_width(text: str) -> int:
 
 def _workflow_command(problem: Problem, messages: Messages, strict: bool) -> str:
     at = problem.at
-    places = {"file": escape_invisible(at.file), "line": at.line, "col": at.column, "endColumn": at.end}
+    location = {"file": escape_invisible(at.file), "line": at.line, "col": at.column, "endColumn": at.end}
     if not at.line:
-        places = {"file": places["file"]}
-    values = {name: str(value) for name, value in places.items() if value} | {"title": problem.code}
+        location = {"file": location["file"]}
+    values = {name: str(value) for name, value in location.items() if value} | {"title": problem.code}
     properties = ",".join(
         f"{name}={_escape_command(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in values.items()
     )

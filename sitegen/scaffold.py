@@ -114,7 +114,7 @@ def init(folder: Path, language: str, report: Report) -> Path | None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.read_bytes())
         (folder / "content" / "media").mkdir()
-        # What is built never goes into a repository, but the folder for it does.
+        # Built files are ignored by git, but their folder is committed.
         (folder / "build").mkdir()
         (folder / "build" / ".gitignore").write_bytes(b"*\n!.gitignore\n")
     except FileExistsError:
@@ -173,7 +173,7 @@ def _append(
     """Append `record` to a file; what is in it keeps every byte."""
     old = village_file.data if village_file else b""
     before = (village_file.document.value if village_file else None) or []
-    if not before:  # an empty list that is written out leaves no room for a record
+    if not before:  # an explicit empty list is replaced
         old = re.sub(rb"(?m)^\[[ \t]*\][ \t]*(?=\r?$)", b"", old, count=1)
     line_end = "\r\n" if b"\r\n" in old else "\n"
     indent = _find_indent(old, village_file.document) if village_file and before else ""

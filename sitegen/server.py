@@ -85,7 +85,7 @@ def serve(
             preview.build(on_build)
             on_start(address)
             if open_browser:
-                # In a thread of its own: a browser that runs in the terminal returns only at its end.
+                # In a thread, since a browser in the terminal returns only when it is closed.
                 Thread(target=webbrowser.open, args=[address], daemon=True).start()
             asyncio.run(_run(preview, host, sockets, on_build))
     return 0
@@ -104,7 +104,7 @@ class Preview:
         begun, report = time.perf_counter(), Report()
         summary = build(self._options, self.target, report)
         seconds = time.perf_counter() - begun
-        # From now on other threads run beside the build, and a process with threads had better not fork.
+        # From now on other threads run, and a process with threads must not fork.
         self._options = replace(self._options, jobs=1)
         same = list(report) == list(self._report) and not (summary and summary.written + summary.removed)
         if same and self.number:
@@ -141,7 +141,7 @@ class Preview:
 
 async def _run(preview: Preview, host: str, sockets: list[socket.socket], on_build: OnBuild) -> None:
     HTTPServer(_application(preview, host)).add_sockets(sockets)
-    # One round after the other: what is saved while one is at work waits, and leads to one more.
+    # One build at a time: saves during a build lead to one more.
     async for _ in _watch(preview.root):
         if await asyncio.to_thread(preview.build, on_build):
             _Reloader.reload_waiters("*")
@@ -153,7 +153,7 @@ async def _watch(root: Path) -> AsyncIterator[None]:
         folders, first = _folders(root), True
         async for changes in awatch(
             *folders,
-            # Whatever an editor leaves beside the file costs a round that changes nothing and reloads nothing.
+            # No filter: an editor's temporary files cost a build that changes and reloads nothing.
             watch_filter=None,
             debounce=_MAX_WAIT_MS,
             step=_QUIET_MS,
@@ -164,7 +164,7 @@ async def _watch(root: Path) -> AsyncIterator[None]:
             if changes or first:
                 first = False
                 yield
-            # A folder that was removed (by a change of branches, say) is no longer watched when it is there again.
+            # A folder that was removed, as by a change of branches, is not watched when it comes back.
             if _folders(root) != folders or any(Path(path) in folders for _, path in changes):
                 break
 
@@ -203,7 +203,7 @@ class _File(StaticFileHandler):
     async def get(self, path: str, include_body: bool = True) -> None:
         self.path = self.parse_url_path(path)
         file = self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
-        if file is None:  # a folder without its slash: already sent on
+        if file is None:  # a folder without its slash, already redirected
             return
         if file.endswith(".html"):
             self._finish_page(Path(file))
@@ -230,7 +230,7 @@ class _File(StaticFileHandler):
     def _finish_page(self, file: Path) -> None:
         try:
             page = file.read_bytes()
-        except FileNotFoundError as error:  # the build at work has just removed it
+        except FileNotFoundError as error:  # removed by a build in progress
             raise HTTPError(404) from error
         port = self.request.host.rpartition(":")[2]
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -243,7 +243,7 @@ def preview_page(page: bytes, number: int, port: int) -> bytes:
         f'<script src="/__preview/overlay.js" data-build="{number}" defer></script>\n'
         f'<script src="/livereload.js?port={port}" defer></script>\n'
     ).encode()
-    page = _POLICY.sub(lambda found: found[1] + _relax_policy(found[2].decode()).encode(), page, count=1)
+    page = _POLICY.sub(lambda match: match[1] + _relax_policy(match[2].decode()).encode(), page, count=1)
     return page.replace(b"</head>", scripts + b"</head>", 1)
 
 
@@ -279,7 +279,7 @@ def _listen(host: str, port: int) -> list[socket.socket]:
     for candidate in range(port, min(port + MAX_PORTS, 65536)):
         try:
             return bind_sockets(candidate, host)
-        except UnicodeError:  # a host that is no name
+        except UnicodeError:  # an invalid host name
             return []
         except OSError as error:
             if error.errno != errno.EADDRINUSE:

@@ -67,5 +67,5 @@ def count_jobs(arguments: argparse.Namespace) -> int:
     """Return the number of processes for rendering."""
     if jobs := vars(arguments).get("jobs"):
         return int(jobs)
-    # In a container the cores that this process may use are fewer than the machine's.
+    # In a container, fewer cores may be usable than the machine has.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

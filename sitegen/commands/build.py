@@ -112,7 +112,7 @@ def verify(arguments: argparse.Namespace) -> int:
     """Verify a published folder against its manifest."""
     console, report = Console(arguments), Report()
     folder: Path = arguments.folder
-    if not os.path.isdir(folder):  # Path.is_dir would raise for a name that is too long
+    if not os.path.isdir(folder):  # Path.is_dir raises for a name that is too long
         raise UsageError("published-folder-missing", path=folder)
     named = folder if folder.name.strip(".") else Path(os.path.abspath(folder))
     count = verify_published(folder, arguments.manifest or OutputFolder(named).manifest, report)

@@ -97,8 +97,8 @@ def _list_untranslated(site: Site, context: BuildContext, console: Console) -> I
             if other is None:
                 yield language, str(site.origins.get(f"{item.file}#title", item.file)), item.meta.title
             elif _later(item.meta.updated, other.meta.updated):
-                told = console.messages["cli"]["outdated"].format(date=item.meta.updated, file=item.file)
-                yield language, str(site.origins.get(f"{other.file}#title", other.file)), told
+                outdated = console.messages["cli"]["outdated"].format(date=item.meta.updated, file=item.file)
+                yield language, str(site.origins.get(f"{other.file}#title", other.file)), outdated
         for what, field in untranslated(site, language):
             yield language, str(site.origins.get(what, "")), what, field
 

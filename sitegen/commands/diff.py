@@ -35,7 +35,7 @@ from sitegen.urls import Routes, build_routes
 
 def diff(arguments: argparse.Namespace) -> int:
     """Print what changes from one state to another."""
-    # The form is that of the changes: errors of a state are told to whoever asked, as text.
+    # --format is that of the changes; problems of a state are printed as text.
     console = Console(argparse.Namespace(**{**vars(arguments), "format": "text"}))
     context = parse_context(arguments)
     loader = _SnapshotLoader(arguments.site, context, console)

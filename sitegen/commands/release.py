@@ -155,7 +155,7 @@ def _write_release(root: Path, prepared: PreparedRelease, context: BuildContext,
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             new.write_bytes(prepared.data)
-            os.link(new, file)  # never in the place of another
+            os.link(new, file)  # fails if the file exists
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:

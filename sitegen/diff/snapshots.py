@@ -70,7 +70,7 @@ def release_snapshot(root: Path, name: str) -> Snapshot:
     state = replay_releases(file.read_bytes() for file in files)
     check_rows(state, empty_tables())
     tables = tables_from(state, empty_tables())
-    # A table that is no more has no key today by which its rows could be told apart.
+    # A table that no longer exists has no key to compare its rows by.
     return Snapshot(name, {table: tables[table] for table in empty_tables() if table in tables})
 
 
@@ -127,7 +127,7 @@ def _digest(file: Path) -> str:
 
 def _load_tables(folder: Path) -> Dataset:
     """Load every table that exists, with the columns that it was published with."""
-    found: dict[str, Table] = {}
+    tables: dict[str, Table] = {}
     for name, schema in empty_tables().items():
         file = folder / JSON.file(name)
         if not file.is_file():
@@ -136,10 +136,10 @@ def _load_tables(folder: Path) -> Dataset:
             rows = msgspec.json.decode(file.read_bytes(), type=dict[str, Any])[name]
             if not isinstance(rows, list):
                 raise ValueError(name)
-            found[name] = _parse_table(schema, rows)
+            tables[name] = _parse_table(schema, rows)
         except (msgspec.MsgspecError, RecursionError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise NotABuiltSite(str(file)) from error
-    return found
+    return tables
 
 
 def _parse_table(schema: Table, rows: list[dict[str, Any]]) -> Table:
@@ -165,14 +165,14 @@ def _parse_cell(value: Any) -> Cell:
 def _parse_home(html: str, tables: Dataset) -> dict[str, int | float | None] | None:
     """Return the figures on a home page, which links each by its id; None where the theme does not."""
     values = _figure_values(tables[FIGURES]) if FIGURES in tables else {}
-    found: dict[str, int | float | None] = {}
+    figures: dict[str, int | float | None] = {}
     for id in re.findall(r">([a-z0-9.-]+)</a>", html):
         span = _SUM.fullmatch(id)
         if span:
-            found[id] = _sum_parts([values.get(f"reported-{year}") for year in range(int(span[1]), int(span[2]) + 1)])
+            figures[id] = _sum_parts([values.get(f"reported-{year}") for year in range(int(span[1]), int(span[2]) + 1)])
         elif id in values:
-            found[id] = values[id]
-    return found or None
+            figures[id] = values[id]
+    return figures or None
 
 
 def _figure_values(figures: Table) -> dict[str, int | float | None]:

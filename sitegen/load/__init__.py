@@ -93,17 +93,17 @@ def load_messages(language: str, cache: Cache) -> dict[str, Any]:
 
 
 def _group_translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:
-    found: dict[str, tuple[Translation, ...]] = {}
+    by_language: dict[str, tuple[Translation, ...]] = {}
     for patch, span in data.of(Translation).valid():
         language = translation_language(span.file)
-        found[language] = (*found.get(language, ()), patch)
-    return found
+        by_language[language] = (*by_language.get(language, ()), patch)
+    return by_language
 
 
 def _collect_records(data: DataRecords) -> dict[str, Any]:
     """Collect the valid records of each kind in file order; villages sorted by code."""
-    found = {kind.part: tuple(record for record, _ in data.of(kind.record).valid()) for kind in _list_kinds()}
-    return found | {"villages": tuple(sorted(found["villages"], key=attrgetter("code")))}
+    records = {kind.part: tuple(record for record, _ in data.of(kind.record).valid()) for kind in _list_kinds()}
+    return records | {"villages": tuple(sorted(records["villages"], key=attrgetter("code")))}
 
 
 def _collect_origins(data: DataRecords) -> dict[str, Span]:

@@ -41,10 +41,10 @@ def json_span(text: str, *path: str | int, start: int = 0) -> tuple[int, int]:
     at = _skip_space(text, start)
     bounds = at, _DECODER.raw_decode(text, at)[1]
     for step in path:
-        found = [(start_at, end_at) for name, start_at, end_at in json_parts(text, bounds[0]) if name == step]
-        if not found:
+        matches = [(start_at, end_at) for name, start_at, end_at in json_parts(text, bounds[0]) if name == step]
+        if not matches:
             break
-        bounds = found[-1]  # of a key said twice, JSON takes the last
+        bounds = matches[-1]  # JSON uses the last of repeated keys
     return bounds
 
 
@@ -67,8 +67,8 @@ def json_parts(text: str, start: int) -> Iterator[tuple[str | int, int, int]]:
 
 
 def _skip_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
 
 
 MAX_BYTES = 16_000_000
@@ -123,21 +123,21 @@ class _GeoJson:
 
 def load_boundaries(data: bytes, file: str, report: Report) -> ProvinceShapes:
     """Load the province shapes of a GeoJSON file, and report the problems of each feature."""
-    found = ProvinceShapes()
+    loaded = ProvinceShapes()
     if len(data) > MAX_BYTES:
         size, limit = (f"{number / 1_000_000:.1f} MB" for number in (len(data), MAX_BYTES))
         report.add("boundaries-large", Span(file), size=size, limit=limit)
-        return found
+        return loaded
     text = decode_text(data, file, report, max_line=MAX_BYTES)  # many programs write GeoJSON in one line
     value = _parse_json(text, file, report) if text is not None else None
     if text is None or value is None:
-        return found
+        return loaded
     source = _GeoJson(text, file, report)
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or value.get("type") != "FeatureCollection":
         start_at, _ = json_span(text)
         report.add("boundaries-collection", source.span(start_at, start_at + 1))
-        return found
+        return loaded
     first: dict[str, int] = {}
     for index, feature in enumerate(features):
         if len(report) >= _MAX_PROBLEMS:
@@ -149,8 +149,8 @@ def load_boundaries(data: bytes, file: str, report: Report) -> ProvinceShapes:
             first[code] = index
         shape = _parse_shape(source, index, feature)
         if code and shape is not None:
-            found.shapes[code], found.names[code] = shape, _parse_name(source, index, feature) or code
-    return found
+            loaded.shapes[code], loaded.names[code] = shape, _parse_name(source, index, feature) or code
+    return loaded
 
 
 def _parse_json(text: str, file: str, report: Report) -> Any:
@@ -162,8 +162,8 @@ def _parse_json(text: str, file: str, report: Report) -> Any:
         report.add("json-syntax", span_within(text, at, at + 1, file))
         return None
     except NotANumber as error:
-        found = re.search(rf"(?<![\w\"-]){re.escape(str(error))}\b", text)
-        start = found.start() if found else 0
+        match = re.search(rf"(?<![\w\"-]){re.escape(str(error))}\b", text)
+        start = match.start() if match else 0
         report.add("json-syntax", span_within(text, start, start + len(str(error)), file))
         return None
     except RecursionError:
@@ -216,7 +216,7 @@ def _parse_shape(source: _GeoJson, index: int, feature: object) -> Shape | None:
             return None
         if not all(
             _check_ring(source, index, (*path, at), ring) for at, ring in enumerate(rings)
-        ):  # the first fault will do
+        ):  # one problem is enough
             return None
         polygons.append(rings)
     if not polygons:

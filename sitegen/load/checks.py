@@ -30,7 +30,7 @@ def check_corrections_file(context: LoadContext, entries: LoadedRecords[Correcti
     for number, (entry, span, index) in enumerate(entries.each()):
         _check_correction(context, entry, span, index)
         if not _check_numbers(context, entry, span, index):
-            entries.excluded.add(number)  # nobody could reckon back to it
+            entries.excluded.add(number)  # earlier values cannot be computed from it
         if entry.what and entry.when:
             other = first.setdefault((entry.what, entry.field, entry.when), index)
             if other != index:

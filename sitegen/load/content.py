@@ -149,8 +149,8 @@ def _load_item(
         item = _parse_item(context, file, data, kind, meta, language, report)
         return item, _item_origins(context, item) if item is not None else {}
 
-    item, found = read_cached(context, file, key, type_, read)
-    origins.update(found)
+    item, spans = read_cached(context, file, key, type_, read)
+    origins.update(spans)
     return item
 
 
@@ -202,8 +202,8 @@ def _check_item(context: LoadContext, item: Announcement | PlainPage, report: Re
         if _SHORTCODE.search(line):
             report.add("figure-in-front-matter", context.span(item.file, "in_brief", number), key="in_brief")
     if len(meta.in_brief) > MAX_BRIEF:
-        place = context.span(item.file, "in_brief", MAX_BRIEF)
-        report.add("brief-too-long", place, count=len(meta.in_brief), most=MAX_BRIEF)
+        span = context.span(item.file, "in_brief", MAX_BRIEF)
+        report.add("brief-too-long", span, count=len(meta.in_brief), most=MAX_BRIEF)
     if meta.publish_date and meta.expiry_date and meta.expiry_date <= meta.publish_date:
         report.add("expiry-before-publish", context.span(item.file, "expiry_date"))
     if isinstance(meta, NewsMeta) and meta.date and (named := _date_of_file(item.file)):

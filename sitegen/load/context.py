@@ -45,7 +45,7 @@ class LoadContext:
         for file in files_below(self.root, folder, self._report_unreadable):
             if file.isprintable():
                 yield file
-            else:  # no page could be named so, and no message could show it
+            else:  # cannot be a URL or be shown in a message
                 escaped = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
                 self.report.add("unknown-file", Span(escaped), name=escaped)
 
@@ -63,7 +63,7 @@ class LoadContext:
         path = self.path(file)
         try:
             status = os.stat(path)
-            if not stat.S_ISREG(status.st_mode):  # a folder, or a pipe at which one would wait for ever
+            if not stat.S_ISREG(status.st_mode):  # a folder, or a pipe, which would block
                 raise OSError
             if status.st_size <= MAX_FILE:
                 return _read_bytes(path)

@@ -39,8 +39,8 @@ def shape_from_rings(rings: Sequence[Ring]) -> Shape:
     """Return the area within an odd number of `rings`: a ring in another is a lake, or an island in one."""
     import shapely
 
-    whole = [ring for ring in rings if len(set(ring)) > 2]
-    return _keep_polygons(shapely.make_valid(shapely.MultiPolygon([shapely.Polygon(ring) for ring in whole])))
+    valid = [ring for ring in rings if len(set(ring)) > 2]
+    return _keep_polygons(shapely.make_valid(shapely.MultiPolygon([shapely.Polygon(ring) for ring in valid])))
 
 
 def shape_from_polygons(polygons: Sequence[Sequence[Ring]]) -> Shape:
@@ -59,8 +59,8 @@ def crossing_point(shape: Shape) -> tuple[float, float] | None:
 
     if shapely.is_valid(shape):
         return None
-    found = re.search(r"\[(\S+) (\S+)\]", str(shapely.is_valid_reason(shape)))
-    x, y = map(float, found.groups()) if found else shapely.get_coordinates(shape)[0]
+    position = re.search(r"\[(\S+) (\S+)\]", str(shapely.is_valid_reason(shape)))
+    x, y = map(float, position.groups()) if position else shapely.get_coordinates(shape)[0]
     return float(x), float(y)
 
 
@@ -133,10 +133,12 @@ def metres_outside(points: Sequence[tuple[float, float]], outline: bytes) -> lis
 
     shape = shapely.from_wkb(outline)
     shapely.prepare(shape)
-    there = numpy.array(points, dtype=float)
+    coordinates = numpy.array(points, dtype=float)
     degrees = numpy.zeros(len(points))
-    outside = ~shapely.intersects_xy(shape, there[:, 1], there[:, 0])  # most are inside, which is found much faster
-    degrees[outside] = shapely.distance(shapely.points(there[outside][:, ::-1]), shape)
+    outside = ~shapely.intersects_xy(
+        shape, coordinates[:, 1], coordinates[:, 0]
+    )  # most are inside, which is much faster to test
+    degrees[outside] = shapely.distance(shapely.points(coordinates[outside][:, ::-1]), shape)
     return [float(one) for one in degrees * _METRES_PER_DEGREE]
 
 
@@ -197,8 +199,8 @@ def _label_point(shape: Shape) -> tuple[float, float]:
 def _list_rings(shape: Shape) -> list[list[tuple[float, float]]]:
     import shapely
 
-    found = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
-    return [[(float(x), float(y)) for x, y in ring.coords][:-1] for ring in found]
+    rings = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
+    return [[(float(x), float(y)) for x, y in ring.coords][:-1] for ring in rings]
 
 
 def _svg_path(shape: Shape, drawing: Drawing) -> str:

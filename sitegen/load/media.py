@@ -42,16 +42,16 @@ _COMPRESSED = re.compile(rb"zTXt|iTXt|Raw profile type")
 
 def load_media(context: LoadContext, files: Sequence[str]) -> dict[str, Media]:
     """Load every file, by path, with digest and size, and the width and height of images."""
-    found: dict[str, Media] = {}
+    loaded: dict[str, Media] = {}
     for file in files:
         data = context.load(file)
         if data is None:
             continue
         key = cache_key(data, "media", file)
         media = read_cached(context, file, key, Media, partial(_inspect, file, data))
-        # Put in only now: what is remembered must hold in a moved checkout too.
-        found[file] = replace(media, location=(context.root / file).as_posix())
-    return found
+        # Not part of the cached value, which must stay valid in a moved checkout.
+        loaded[file] = replace(media, location=(context.root / file).as_posix())
+    return loaded
 
 
 def _inspect(file: str, data: bytes, report: Report) -> Media:
@@ -69,7 +69,7 @@ def _measure(media: Media, data: bytes, report: Report) -> Media:
     from PIL import Image
 
     file, limit = media.file, Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = None  # ours comes before any decoding, and tells the size
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before decoding, and reports the size
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             width, height = image.size
@@ -96,7 +96,7 @@ def _measure(media: Media, data: bytes, report: Report) -> Media:
                 still=image.format != "GIF" and not animated,
                 clear=has_alpha and image.convert("RGBA").getchannel("A").getextrema()[0] != 255,
             )
-    except Exception:  # decoders of hostile bytes raise whatever they like
+    except Exception:  # decoders raise anything on hostile bytes
         report.add("image-unreadable", Span(file), path=file)
         return media
     finally:

@@ -94,7 +94,7 @@ def _load_prepared(source_digest: str) -> OutlineShapes | None:
         return None
     try:
         prepared = msgspec.json.decode(file.read_bytes(), type=_PreparedOutlines)
-    except msgspec.DecodeError:  # half written: it is made again
+    except msgspec.DecodeError:  # written in part
         return None
     return prepared.shapes if prepared.source_digest == source_digest else None
 

@@ -23,10 +23,10 @@ _EMAIL = re.compile(r"[\w.%+-]+@(?:[\w-]+\.)+(?!(?:png|jpe?g|webp|gif|svg|avif)\
 _NUMBERS = (
     r"\+ ?62(?:_\(?\d\)?){7,12}_\d",  # from abroad
     r"0062(?:_\(?\d\)?){7,12}_\d",
-    r"62_8[1-9](?:_\d){7,10}",  # the same without its sign, as addresses of chats have it
+    r"62_8[1-9](?:_\d){7,10}",  # the same without the plus sign, as in chat links
     r"08[1-9](?:\)?_\d){7,10}",  # mobile
-    r"\(0[2-79]\d{1,2}\)(?:_\d){5,8}",  # landline: the area in parentheses,
-    r"0(?:2[124]|31|61)~(?:\d_){5,7}\d",  # before a sign,
+    r"\(0[2-79]\d{1,2}\)(?:_\d){5,8}",  # landline: area code in parentheses,
+    r"0(?:2[124]|31|61)~(?:\d_){5,7}\d",  # followed by a separator,
     r"0[2-79]\d\d~(?:\d_){4,6}\d",
     r"0(?:(?:2[124]|31|61)\d{6,8}|[2-79]\d\d\d{5,7})",  # or with nothing between
 )
@@ -100,13 +100,13 @@ def normalize(text: str) -> str:
 
 def find_private(text: str) -> list[PrivateText]:
     """Find all private data in `text`, in order."""
-    found = [PrivateText("email", *match.span(), match[0]) for match in _EMAIL.finditer(text)] if "@" in text else []
-    taken = [(finding.start, finding.end) for finding in found]
+    findings = [PrivateText("email", *match.span(), match[0]) for match in _EMAIL.finditer(text)] if "@" in text else []
+    spans = [(finding.start, finding.end) for finding in findings]
     for kind, start, end in _find_numbers(text):
-        if all(end <= begun or start >= ended for begun, ended in taken):
-            taken.append((start, end))
-            found.append(PrivateText(kind, start, end, text[start:end]))
-    return sorted(found, key=lambda finding: finding.start)
+        if all(end <= begun or start >= ended for begun, ended in spans):
+            spans.append((start, end))
+            findings.append(PrivateText(kind, start, end, text[start:end]))
+    return sorted(findings, key=lambda finding: finding.start)
 
 
 def mask_private(text: str) -> str:
@@ -248,13 +248,15 @@ class _PrivacyCheck:
 
     def _check_text(self, data: bytes, file: str, report: Report) -> set[str]:
         text = decode_text(data, file, Report())
-        if text is None:  # whoever reads the file says why
+        if text is None:  # reported by the loader of the file
             return set()
-        found = [finding for finding in _find_published(text, file) if not self._is_allowed_entry(finding, text, file)]
-        private = [finding for finding in found if finding.name not in self.allowed]
+        findings = [
+            finding for finding in _find_published(text, file) if not self._is_allowed_entry(finding, text, file)
+        ]
+        private = [finding for finding in findings if finding.name not in self.allowed]
         for finding in private:
             report.add(f"private-{finding.kind}", _span_of(finding, text, file), value=finding.masked)
-        used = {finding.name for finding in found} & self.allowed
+        used = {finding.name for finding in findings} & self.allowed
         self.reported += len(private)
         return used
 
@@ -275,19 +277,19 @@ def _span_of(finding: PrivateText, text: str, file: str) -> Span:
 
 def _find_published(text: str, file: str) -> list[PrivateText]:
     """Find private data in `text`, except in YAML comments and in fields that are declared Public."""
-    found = find_private(text)
+    findings = find_private(text)
     commented = [
-        finding for finding in found if _COMMENT.search(text, text.rfind("\n", 0, finding.start) + 1, finding.start)
+        finding for finding in findings if _COMMENT.search(text, text.rfind("\n", 0, finding.start) + 1, finding.start)
     ]
     if commented:
         yaml_text = text if file.endswith(".yaml") else split_front_matter(text, file, Report())[0] or ""
         comments = _find_unpublished(yaml_text, [finding for finding in commented if finding.end <= len(yaml_text)])
-        found = [finding for finding in found if finding not in comments]
+        findings = [finding for finding in findings if finding not in comments]
     record = next((kind.record for kind in file_kinds() if kind.holds(file)), None)
     for kind in sorted(_public_kinds(record)):
-        public = _find_unpublished(text, [finding for finding in found if finding.kind == kind], record, kind)
-        found = [finding for finding in found if finding not in public]
-    return found
+        public = _find_unpublished(text, [finding for finding in findings if finding.kind == kind], record, kind)
+        findings = [finding for finding in findings if finding not in public]
+    return findings
 
 
 def _public_kinds(record: type[Any] | None) -> set[str]:
@@ -304,7 +306,7 @@ def _find_unpublished(
     from sitegen.load.yaml_text import parse_yaml
 
     document = parse_yaml(yaml_text, "", Report()) if findings else None
-    if document is None:  # it says nothing, and whoever reads the file says why
+    if document is None:  # reported by the loader of the file
         return findings
     parsed = _drop_public(document.value, record, public)
 

@@ -273,7 +273,7 @@ def _note_uncertain(
     uncertain: UncertainIds, items: Iterable[object], document: Document, name: str, *loc: str | int
 ) -> None:
     """Note which ids of `items`, the list at `loc`, could not be read."""
-    uncertain.any_id |= document.faults.get(loc) is not None  # no list at all
+    uncertain.any_id |= document.faults.get(loc) is not None  # not a list
     for index, item in enumerate(items):
         if getattr(item, name) is None:
             uncertain.add_invalid(document.faults.get((*loc, index, name)))

@@ -93,8 +93,8 @@ class References:
                 continue
             if rule.ids is None:
                 parts = [((*at, number), part) for number, part in enumerate(value)] if rule.many else [(at, value)]
-                for place, part in parts:
-                    self.check(part, file, *place)
+                for part_loc, part in parts:
+                    self.check(part, file, *part_loc)
             elif rule.many:
                 rule.ids.check_all(value, file, *at)
             else:
@@ -136,7 +136,7 @@ def _find_ids(context: LoadContext, data: DataRecords, kind: RecordKind) -> Exis
         listed: LoadedRecords[Any] = data.of(kind.record)
         records, uncertain = listed.items, listed.uncertain
         if not listed.files and kind.name == "village":
-            uncertain = UncertainIds(any_id=True)  # that they are missing is told
+            uncertain = UncertainIds(any_id=True)  # the missing file is reported elsewhere
         elif not listed.files:
             missing = kind.file
     names = {name: None for record in records if (name := getattr(record, kind.key)) is not None}

@@ -51,7 +51,7 @@ def _validate_leniently(type_: Any, document: Document, report: Report) -> Any:
         for length in range(1, len(loc)):
             document.faults.setdefault(loc[:length], None)
         document.faults[loc] = _value_at(document.value, loc, None)
-        if not (isinstance(loc[-1], int) and record_at(type_, loc)):  # a record keeps its number among the others
+        if not (isinstance(loc[-1], int) and record_at(type_, loc)):  # records keep their indexes
             document.remove(loc)
     return _build_partial(type_, document.value)
 
@@ -128,10 +128,10 @@ def _validate(type_: Any, document: Document) -> tuple[Any, list[Any]]:
             return _adapter(type_).validate_python(document.value), []
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        empty = [found["loc"] for found in errors if _is_omitted(type_, found["loc"], document.value)]
+        empty = [error["loc"] for error in errors if _is_omitted(type_, error["loc"], document.value)]
         for loc in empty:
             document.remove(loc)
-        rejoined = [found["loc"] for found in errors if _rejoin_decimal(type_, found["loc"], document)]
+        rejoined = [error["loc"] for error in errors if _rejoin_decimal(type_, error["loc"], document)]
         if not empty and not rejoined:
             break
     return None, errors
@@ -195,7 +195,7 @@ def _report(errors: list[Any], type_: Any, document: Document, report: Report) -
                 report.add(refused.code, document.span(loc), refused.suggestion, **refused.values)
             case "unexpected_keyword_argument":
                 report.add("unknown-key", document.span(loc, key=True), suggested[loc], key=loc[-1])
-            case "missing":  # said already where another key of the record is a slip of it
+            case "missing":  # already reported if another key is a misspelling of it
                 if loc not in intended:
                     report.add("missing-key", document.span(loc[:-1]), key=loc[-1])
             case kind if _value_at(document.value, loc, ...) is None:
@@ -210,8 +210,8 @@ def _suggest_key(type_: Any, loc: Loc, value: Any) -> str:
     kind = record_at(type_, loc[:-1])
     present = _value_at(value, loc[:-1], {})
     names = [one.name for one in fields(kind)] if kind else []
-    found = closest_match(str(loc[-1]).lower(), names)
-    return found if found not in present else ""
+    suggestion = closest_match(str(loc[-1]).lower(), names)
+    return suggestion if suggestion not in present else ""
 
 
 _TYPES: dict[str, Any] = {

@@ -9,7 +9,7 @@ from sitegen.problems import Report, Span, span_within
 MAX_LINE = 1_000_000
 """Maximum length of a line in bytes; no editor shows more."""
 
-# Control characters, line breaks that only some programs see (NEL, LS, PS), a byte order mark within, no-characters.
+# Control characters, line breaks of some programs only (NEL, LS, PS), byte order marks, noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
@@ -20,7 +20,7 @@ def decode_text(data: bytes, file: str, report: Report, max_line: int = MAX_LINE
     Reports the problem and returns None when it is no text, or when a line has more than `max_line` bytes.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if b"\r" in data:  # no byte of a longer UTF-8 character looks like it
+    if b"\r" in data:  # in UTF-8, never part of a longer character
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not _check_lines(data, file, report, max_line):
         return None
@@ -51,6 +51,3 @@ def _check_lines(data: bytes, file: str, report: Report, max_line: int) -> bool:
             return False
         start = end + 1
     return True
-
-
-# A value that goes on behind a second colon: `title: Blitar: two villages`, `- title: …`.

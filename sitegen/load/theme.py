@@ -50,7 +50,7 @@ def _read_cldr(name: str) -> dict[str, str]:
 
 def _convert_pattern(pattern: str) -> str:
     """Convert a CLDR pattern to a message: `d MMMM y` gives `{day} {month} {year}`; quoted text is literal."""
-    return re.sub(r"'([^']*)'|([dMLy])\2*", lambda found: _PLACEHOLDERS[found[2]] if found[2] else found[1], pattern)
+    return re.sub(r"'([^']*)'|([dMLy])\2*", lambda match: _PLACEHOLDERS[match[2]] if match[2] else match[1], pattern)
 
 
 class ThemeMessages:
@@ -98,7 +98,7 @@ class ThemeMessages:
         path = self._default / "messages" / f"{language}.yaml" if self._default else None
         if path is None or not path.is_file():
             return {}
-        # A site may have a default theme of its own: what is read here must not pass for that.
+        # A context of its own, since the site may have its own theme named default.
         apart = replace(self._context, report=Report(), unread=set(), documents={}, package_files={file: str(path)})
         return parse_theme_messages(apart, file)
 
@@ -108,10 +108,10 @@ class ThemeMessages:
             if "{" not in message and "}" not in message:
                 continue
             allowed = _placeholders(default[key]) if key in default else None
-            found = _placeholders(message)
-            if found is None or (allowed is not None and not found <= allowed):
-                places = ", ".join(f"{{{name}}}" for name in sorted(allowed or ())) or "-"
-                self._context.report.add("word-place", self._context.span(file, key), key=key, allowed=places)
+            placeholders = _placeholders(message)
+            if placeholders is None or (allowed is not None and not placeholders <= allowed):
+                allowed_text = ", ".join(f"{{{name}}}" for name in sorted(allowed or ())) or "-"
+                self._context.report.add("word-place", self._context.span(file, key), key=key, allowed=allowed_text)
 
 
 def _language_of_file(file: str) -> str:
@@ -186,7 +186,7 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
     for path, file in _list_static(_PACKAGE / "assets" / "vendor").items():
         if path not in (PACKAGE_DRAWING, PREPARED_OUTLINES) and not path.endswith(
             ".woff2"
-        ):  # fonts are drawn with, not published
+        ):  # fonts are only used for drawing
             theme.static.setdefault(f"vendor/{path}", file)
     return theme
 
@@ -197,13 +197,13 @@ def _find_theme(context: LoadContext, name: str, fallbacks: Sequence[Path]) -> P
 
 
 def _list_themes(context: LoadContext, fallbacks: Sequence[Path]) -> list[str]:
-    found = {
+    names = {
         folder.name
         for folder in _theme_folders(context, fallbacks)
         for folder in folder.glob("[!._]*")
         if folder.is_dir()
     }
-    return sorted(found)
+    return sorted(names)
 
 
 def _theme_folders(context: LoadContext, fallbacks: Sequence[Path]) -> list[Path]:

@@ -167,7 +167,7 @@ def _check_transitions(context: LoadContext, village: Village, file: str, index:
     """Report an event that cannot follow the previous one; `certified` stands for a designation that is not listed."""
     before = ""
     for number, event in _list_status_events(village):
-        # A designation comes first and only once; what has lapsed must be renewed before it can lapse again.
+        # A designation comes first and only once; a lapsed one must be renewed before it lapses again.
         if (event.kind == "designated" and before) or (event.kind == before == "lapsed"):
             span = context.span(file, index, "events", number, "kind")
             context.report.add("event-turn", span, kind=event.kind, before=before)

@@ -22,6 +22,7 @@ from sitegen.load.text import decode_text
 from sitegen.problems import Loc, Report, Span
 
 _TWO_COLONS = re.compile(r"\s*(- +)*[^\s:#][^:#]*: +[^\s\"'\[{|>].*")
+"""A value with a second colon: `title: Blitar: two villages`."""
 
 
 _CONSTRUCT_ERRORS = (
@@ -58,7 +59,7 @@ class _Position:
         lines = text.split("\n")
         self.line, self.column = mark.line + 1, mark.column + 1
         self.written = lines[mark.line] if mark.line < len(lines) else ""
-        if mark.line and not any(lines[mark.line :]):  # the end of the text: its last line is meant
+        if mark.line and not any(lines[mark.line :]):  # at the end of the text: report its last line
             last = max((number for number, line in enumerate(lines) if line.strip()), default=0)
             self.line, self.written = last + 1, lines[last]
             self.column = len(self.written) + 1
@@ -155,10 +156,10 @@ class Document:
         """Remove the value at `loc` with its mark."""
         value, node = self.value, self.marks
         for part in loc[:-1]:
-            found = _child(node, part)
-            if found is None:
+            child = _child(node, part)
+            if child is None:
                 return
-            value, node = value[part], found[1]
+            value, node = value[part], child[1]
         if loc and _child(node, loc[-1]) is not None and isinstance(node, Branch):
             del value[loc[-1]]
             del node.parts[loc[-1]]  # type: ignore[arg-type]
@@ -168,10 +169,10 @@ class Document:
         *outer, name = loc
         node, value = self.marks, self.value
         for part in outer:
-            found = _child(node, part)
-            if found is None:
+            child = _child(node, part)
+            if child is None:
                 return
-            value, node = value[part], found[1]
+            value, node = value[part], child[1]
         walk_marks: Any = node
         (line, column, _), (_, _, end) = walk_marks.parts[name][1], walk_marks.parts[other][0]
         walk_marks.parts[name] = (walk_marks.parts[name][0], (line, column, end))
@@ -186,11 +187,11 @@ class Document:
         """
         node, name = self.marks, None
         for part in loc:
-            found = _child(node, part)
-            if found is None:
+            child = _child(node, part)
+            if child is None:
                 name = None
                 break
-            name, node = found
+            name, node = child
         line, column, end = node.mark if isinstance(node, Branch) else node
         if name and (key or column == end):
             line, column, end = name
@@ -215,7 +216,7 @@ def parse_yaml(text: str, file: str, report: Report, *, pure: bool = False) -> D
     walk = _ValueWalk(loader(text), file, report)
     try:
         document = Document(file, walk.document(), walk.starts, lambda: _MarkWalk(loader(text), file, report))
-        if walk.repeated:  # the walk for places says where
+        if walk.repeated:  # the second walk reports where
             _ = document.marks
     except _Stop:
         return None
@@ -333,7 +334,9 @@ class _ValueWalk(_Walk):
             plain = type(key) is ScalarEvent and key.anchor is None and key.tag is None
             name = key.value if plain else self._key(key)
             event = next_event()
-            if type(event) is ScalarEvent and event.anchor is None and event.tag is None:  # as _node, without the call
+            if (
+                type(event) is ScalarEvent and event.anchor is None and event.tag is None
+            ):  # as in _node, without the call, for speed
                 self.last = event
                 value = event.value if event.style or event.value not in _NULLS else None
             else:

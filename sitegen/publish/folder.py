@@ -86,7 +86,7 @@ class OutputFolder:
 
     def compare(self, manifest: BuildManifest) -> FolderState:
         """Return the files that are missing or have other bytes than in the manifest."""
-        base, known = f"{self.path}/", manifest.times
+        base, times_before = f"{self.path}/", manifest.times
         changed, times = set[str](), dict[str, int]()
         for path, artifacts in manifest.artifacts.items():
             try:
@@ -94,7 +94,7 @@ class OutputFolder:
             except OSError:
                 changed.add(path)
                 continue
-            if stat.st_mtime_ns != known.get(path):
+            if stat.st_mtime_ns != times_before.get(path):
                 times[path] = stat.st_mtime_ns
                 if stat.st_size != artifacts.size or sha256_hex((self.path / path).read_bytes()) != artifacts.digest:
                     changed.add(path)
@@ -103,22 +103,22 @@ class OutputFolder:
     def orphans(self, manifest: BuildManifest) -> set[str]:
         """Return files that are in the folder and not in the manifest. Only folders that changed are listed."""
         orphans, waiting = set[str](), [""]
-        known = {path for path in manifest.times if path.endswith("/")}
-        waiting += [path for path in known if self._time(path) != manifest.times[path]]
+        folders = {path for path in manifest.times if path.endswith("/")}
+        waiting += [path for path in folders if self._time(path) != manifest.times[path]]
         while waiting:
             folder = waiting.pop()
             for name, is_folder in self._entries(folder):
                 path = f"{folder}{name}"
                 if not is_folder:
                     orphans.update(() if path in manifest.artifacts else (path,))
-                elif f"{path}/" not in known:
+                elif f"{path}/" not in folders:
                     waiting.append(f"{path}/")
         return orphans
 
     def times(self, paths: Iterable[str]) -> dict[str, int]:
         """Return the modification times of these files, where they exist, and of their parent folders."""
         files = list(paths)
-        folders = {path[: place + 1] for path in files for place, sign in enumerate(path) if sign == "/"}
+        folders = {path[: index + 1] for path in files for index, character in enumerate(path) if character == "/"}
         return {path: time for path in [*files, *folders] if (time := self._time(path)) is not None}
 
     def _time(self, path: str) -> int | None:
@@ -180,7 +180,7 @@ def publish(staging: Staging, paths: Collection[str], removed: Iterable[str], fo
     Each file is complete at every moment: a visitor during publishing gets an old page or a new one, never a part.
     """
     orphans, new, parents = list(removed), set(paths), {parent for path in paths for parent in _parents(path)}
-    # A file that stands where a folder must come, or in a folder where a file must, has to go first.
+    # A file in the way of a folder, or in a folder in the way of a file, is removed first.
     first = {path for path in orphans if path in parents or not new.isdisjoint(_parents(path))}
     _remove(first, folder)
     artifacts = set[str]()
@@ -196,7 +196,7 @@ def publish(staging: Staging, paths: Collection[str], removed: Iterable[str], fo
 
 def _parents(path: str) -> list[str]:
     """Return the parent folders of a path: `a/b/c` gives `a` and `a/b`."""
-    return [path[:place] for place, sign in enumerate(path) if sign == "/"]
+    return [path[:index] for index, character in enumerate(path) if character == "/"]
 
 
 def _remove(paths: Iterable[str], root: Path) -> None:

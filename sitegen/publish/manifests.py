@@ -139,9 +139,9 @@ def verify_published(folder: Path, manifest: Path, report: Report) -> int:
     listing = _load_public_manifest(manifest, report)
     if listing is None:
         return 0
-    found = dict(_walk(folder, report))
-    for path in sorted(listing.outputs.keys() | found.keys()):
-        at, listed, entry = Span((folder / path).as_posix()), listing.outputs.get(path), found.get(path)
+    files = dict(_walk(folder, report))
+    for path in sorted(listing.outputs.keys() | files.keys()):
+        at, listed, entry = Span((folder / path).as_posix()), listing.outputs.get(path), files.get(path)
         if listed is None:
             report.add("published-surplus", at, path=path)
         elif entry is None:

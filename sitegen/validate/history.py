@@ -75,10 +75,10 @@ def _village_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
     names = _compared_columns("villages")
     for code, row in state.get("villages", {}).items():
         cells = {VALUE: row.get("name", code)} | {name: row[name] for name in names if name in row}
-        told = tuple(_format_event(one) for _, one in sorted(events.get(code, ()), key=lambda pair: pair[0]))
-        if told:
-            cells[EVENTS] = "; ".join(told)
-        yield code, ReleasedItem(cells, _last_year(row.get("certified")), tuple(row.get("sources", ())), told)
+        lines = tuple(_format_event(one) for _, one in sorted(events.get(code, ()), key=lambda pair: pair[0]))
+        if lines:
+            cells[EVENTS] = "; ".join(lines)
+        yield code, ReleasedItem(cells, _last_year(row.get("certified")), tuple(row.get("sources", ())), lines)
 
 
 def _format_event(row: ReleaseRow) -> str:
@@ -190,11 +190,11 @@ def released_changes(
 def _needs_entry(what: str, cell: FieldChange, was: ReleasedItem, now: ReleasedItem, limits: ChangeLimits) -> bool:
     """Whether a changed value needs a correction; a value that is only added needs one in a closed year."""
     if cell.field == VALUE and not is_figure(what):
-        return False  # its name, which is a field of its own
+        return False  # the name is a field of its own
     if cell.field == EVENTS and set(was.events) <= set(now.events):
         return any(_is_in_closed_year(event, limits) for event in now.events if event not in was.events)
     if isinstance(cell.was, list) and isinstance(cell.now, list) and set(cell.was) <= set(cell.now):
-        return False  # more of the same, as events and villages become known
+        return False  # only additions, as more becomes known
     if cell.field in was.cells:
         return True
     joins = cell.field == "certified" and now.year is not None and now.year <= limits.closed
@@ -234,12 +234,12 @@ class CorrectionsIndex:
 
 def corrections_index(corrections: Iterable[Correction], origins: Mapping[str, Span]) -> CorrectionsIndex:
     """Index the corrections, sorted by date."""
-    found: dict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
+    by_key: dict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
     for number, entry in enumerate(corrections):
-        found[entry.what, entry.field or VALUE].append(
+        by_key[entry.what, entry.field or VALUE].append(
             (entry, origins.get(f"correction:{number}", Span(CORRECTIONS_FILE)))
         )
-    return CorrectionsIndex({key: sorted(entries, key=lambda pair: pair[0].when) for key, entries in found.items()})
+    return CorrectionsIndex({key: sorted(entries, key=lambda pair: pair[0].when) for key, entries in by_key.items()})
 
 
 def correction_key(entry: Correction) -> str:
@@ -313,7 +313,7 @@ def _check_chain(
 ) -> None:
     """Report the first correction that does not begin where the previous one ended, or a last one that does not end at
     the present value."""
-    # What was mended before the release was made stands in it as mended, though the entry is of a later day than it.
+    # A correction from before the release was made is already part of it, though its date is later.
     while was and len(entries) > 1 and entries[0][0].when <= frozen and not was.matches(entries[0][0].was):
         entries = entries[1:]
     (first, at), (last, end) = entries[0], entries[-1]
@@ -329,8 +329,8 @@ def _check_chain(
         _report_mismatch("now", what, last.now, now.text, end, report)
 
 
-def _report_mismatch(key: str, what: str, found: str | None, expected: str | None, at: Span, report: Report) -> None:
-    values = {"what": what, "found": found or "-", "expected": expected or "-"}
+def _report_mismatch(key: str, what: str, actual: str | None, expected: str | None, at: Span, report: Report) -> None:
+    values = {"what": what, "found": actual or "-", "expected": expected or "-"}
     report.add("correction-mismatch", at, expected or "", key=key, **values)
 
 
@@ -407,8 +407,8 @@ def _check_changes(site: Site, today: date, closed: int, released: _ReleasedData
         return
     days = {source.id: available_by(source) for source in site.sources}
     for change in released_changes(old, new, ChangeLimits(date.fromisoformat(latest.date), closed, days)):
-        told = index.entries.get((change.what, change.field), [])
-        if all(correction_key(entry) in published for entry, _ in told):
+        existing = index.entries.get((change.what, change.field), [])
+        if all(correction_key(entry) in published for entry, _ in existing):
             _report_change(change, old, new, site, today, report)
 
 
@@ -451,17 +451,17 @@ def _load_released(releases: Sequence[Release], report: Report, cache: Cache) ->
 
 def _replay(releases: Sequence[Release], report: Report) -> _ReleasedData | None:
     state: ReleaseState = {}
-    made: _ReleasedData = {}, {}
+    data: _ReleasedData = {}, {}
     for release in releases:
         try:
             apply_release(state, Path(release.location).read_bytes())
             if release is releases[-1]:
                 check_rows(state, empty_tables())
-                made = released_items(state), state.get("corrections", {})
+                data = released_items(state), state.get("corrections", {})
         except (DamagedRelease, OSError):
             report.add("release-damaged", Span(release.file, 1, 1), date=release.date)
             return None
-    return made
+    return data
 
 
 def _digest(*parts: object) -> str:

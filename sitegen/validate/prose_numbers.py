@@ -19,11 +19,11 @@ _NOT_PROSE = re.compile(
     r"""
       (?m:^(?:[ ]{4}|\t).*$)                    # a block of code
     | (?P<tick>`+)(?:[^`]|\n(?!\n))+?(?P=tick)  # code within a line
-    | <!--.*?--> | <[a-zA-Z/][^<>]*>            # HTML, an address between angle brackets
-    | \]\([^()\s]*(?:\s+"[^"]*")?\)             # where a link leads
-    | (?m:^[ ]{0,3}\[[^\]]+\]:.*$)              # … and where one leads that is told apart
+    | <!--.*?--> | <[a-zA-Z/][^<>]*>            # HTML, autolinks
+    | \]\([^()\s]*(?:\s+"[^"]*")?\)             # link destinations
+    | (?m:^[ ]{0,3}\[[^\]]+\]:.*$)              # link reference definitions
     | https?://\S+ | \[\^[^\]]+\] | \{:?[#.\s][^{}]*\}
-    | (?m:^\s*(?:>\s*)*(?:\d+[.)]|[-*+])(?=\s))   # the sign of a list's item
+    | (?m:^\s*(?:>\s*)*(?:\d+[.)]|[-*+])(?=\s))   # list markers
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -87,8 +87,8 @@ class NumberLexicon:
         """Return the proper name of a territory's region, such as Gianyar; empty for the whole country."""
         if self.contains("nationwide", territory):
             return ""
-        found = self._patterns["regional"].search(territory)
-        names = re.findall(r"\b[A-Z]\w*(?: [A-Z]\w*)*", territory[found.end() if found else 0 :])
+        word = self._patterns["regional"].search(territory)
+        names = re.findall(r"\b[A-Z]\w*(?: [A-Z]\w*)*", territory[word.end() if word else 0 :])
         return names[0] if names else territory
 
     def years(self, text: str) -> set[int]:
@@ -142,10 +142,10 @@ class NumberLexicon:
 
     def _sentence_numbers(self, sentence: str, start: int) -> Iterator[ProseNumber]:
         clauses = self._clauses(sentence)
-        found = [list(self._clause_numbers(sentence, *bounds)) for bounds in clauses]
+        numbers_by_clause = [list(self._clause_numbers(sentence, *bounds)) for bounds in clauses]
         texts = [sentence[begin:end] for begin, end in clauses]
-        bare = " ; ".join(text for text, numbers in zip(texts, found, strict=True) if not numbers)
-        for text, numbers in zip(texts, found, strict=True):
+        bare = " ; ".join(text for text, numbers in zip(texts, numbers_by_clause, strict=True) if not numbers)
+        for text, numbers in zip(texts, numbers_by_clause, strict=True):
             for begin, end, value in numbers:
                 yield ProseNumber(
                     text=sentence[begin:end],
@@ -283,9 +283,9 @@ class _SiteFigures:
         years = self.figures.years_of("reported")
         for first in years:
             for last in years:
-                found = self.figures.get(f"sum-{first}-{last}") if first < last else None
-                if found and found.quantity:
-                    yield found
+                total = self.figures.get(f"sum-{first}-{last}") if first < last else None
+                if total and total.quantity:
+                    yield total
 
     def regions_in(self, text: str) -> Iterator[str]:
         """Yield the names of the data's regions in a text."""
@@ -383,9 +383,9 @@ class _Scan:
     def _claimed_kinds(self, number: ProseNumber) -> set[FigureKind]:
         """Return the kinds that the words of the clause, or else of its surroundings, claim."""
         for text in (number.clause, number.around):
-            found = {kind for kind in _KINDS if self.lexicon.contains(kind, text)}
-            if found:
-                return found
+            kinds = {kind for kind in _KINDS if self.lexicon.contains(kind, text)}
+            if kinds:
+                return kinds
         return set()
 
     def _find_regions(self, sentence: str) -> _Regions:
@@ -414,13 +414,13 @@ class _Scan:
         """Whether a sentence may mean an indicator: it names its territory, or none for the whole country. An indicator
         that shares its unit with others, or is a share, must also match by topic."""
         text = f"{self.title} {number.sentence}"
-        place = self.lexicon.place(figure.territory)
-        named = bool(place) and re.search(rf"\b{re.escape(place)}\b", text) is not None
+        region = self.lexicon.place(figure.territory)
+        named = bool(region) and re.search(rf"\b{re.escape(region)}\b", text) is not None
         topic = {*_LONG_WORD.findall(figure.name.removesuffix(f", {figure.territory}").lower())}
         shared = len(topic & {*_LONG_WORD.findall(text.lower())})
         if _equals(figure, number):
             return number.value >= SMALL_NUMBER or named or shared > 0
-        if place or regions.regional:
+        if region or regions.regional:
             return named
         share = figure.quantity is not None and figure.quantity.share
         return (figure.unit in self.site_figures.unique_units and not share) or shared >= min(2, len(topic))
@@ -437,8 +437,8 @@ class _Scan:
         last = max(years, default=0)
         cumulative = self.lexicon.contains("cumulative", number.around)
         kinds = claimed or set(_KINDS)
-        found = [one for one in candidates if one.unit in units and one.kind in kinds and _figure_year(one) == last]
-        sums = [one for one in found if one.parts]
+        relevant = [one for one in candidates if one.unit in units and one.kind in kinds and _figure_year(one) == last]
+        sums = [one for one in relevant if one.parts]
         if len(years) == 2 and cumulative:
             return [one for one in sums if one.parts[0] == f"reported-{min(years)}"]
         if len(years) != 1:
@@ -446,9 +446,9 @@ class _Scan:
         if cumulative:
             first = min(self.site_figures.figures.years_of("reported"), default=0)
             return [one for one in sums if one.parts[0] == f"reported-{first}"] + [
-                one for one in found if one.kind == "projected" or one.territory
+                one for one in relevant if one.kind == "projected" or one.territory
             ]
-        plain = [one for one in found if not one.parts and not _is_rounded_to(one, number)]
+        plain = [one for one in relevant if not one.parts and not _is_rounded_to(one, number)]
         return sorted(plain, key=lambda one: _KINDS.index(one.kind))
 
     def _report_unbound(self, number: ProseNumber, at: Span, figure: Figure) -> None:
@@ -456,21 +456,21 @@ class _Scan:
         if isinstance(item, Announcement) and figure.kind != "counted":
             day = edtf.parse(item.meta.date).sort_day
             now = "" if is_known_by(figure, self.site_figures.figures, day, item.meta.sources) else "now"
-        call, place = shortcode_of(figure, now), self.site_figures.location(figure)
-        self.report.add("figure-unbound", at, number=number.text, figure=figure.id, place=place, call=call)
+        call, location = shortcode_of(figure, now), self.site_figures.location(figure)
+        self.report.add("figure-unbound", at, number=number.text, figure=figure.id, place=location, call=call)
 
     def _report_kind(self, number: ProseNumber, at: Span, figure: Figure, claimed: set[FigureKind]) -> None:
-        kind, place = next(kind for kind in _KINDS if kind in claimed), self.site_figures.location(figure)
-        self.report.add("figure-kind", at, number=number.text, figure=figure.id, place=place, claimed=kind)
+        kind, location = next(kind for kind in _KINDS if kind in claimed), self.site_figures.location(figure)
+        self.report.add("figure-kind", at, number=number.text, figure=figure.id, place=location, claimed=kind)
 
     def _report_contradiction(self, number: ProseNumber, at: Span, figure: Figure) -> None:
         value = self.lexicon.format_number(figure.quantity.number) if figure.quantity else ""
-        place = self.site_figures.location(figure)
-        self.report.add("figure-contradicts", at, number=number.text, figure=figure.id, known=value, place=place)
+        location = self.site_figures.location(figure)
+        self.report.add("figure-contradicts", at, number=number.text, figure=figure.id, known=value, place=location)
 
     def _report_unit(self, number: ProseNumber, at: Span, figure: Figure, unit: str) -> None:
-        place = self.site_figures.location(figure)
-        self.report.add("figure-unit", at, number=number.text, figure=figure.id, place=place, unit=unit)
+        location = self.site_figures.location(figure)
+        self.report.add("figure-unit", at, number=number.text, figure=figure.id, place=location, unit=unit)
 
 
 def _span_of(item: Announcement | PlainPage, number: ProseNumber) -> Span:

@@ -33,7 +33,7 @@ def check_locked_urls(
     lost = [path for path in missing if path not in satisfied]
     if not lost:
         return
-    # The lock is read strictly: its second line has the first address.
+    # The first URL is on line 2.
     lines = {path: number for number, path in enumerate(site.locked_urls, 2)}
     finder = _RedirectFinder(site, origins)
     for number, path in enumerate(lost):
