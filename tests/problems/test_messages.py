@@ -97,15 +97,17 @@ def test_messages_same_values_in_both_languages() -> None:
     assert [key for key in english if places(english[key]) != places(indonesian[key])] == []
 
 
-STEPS = {"undated", "page", "tag", "overview_map", "others", "assets", "media"}
+STEPS = {"undated", "page", "tag", "overview_map", "others", "assets", "media", "card", "site"}
 """Path words below a section, or of files that all sections share."""
+MAP_FILES = {"map_index", "map_tools", "map_outlines"}
+"""The names of the files that the interactive map fetches."""
 
 
 def test_messages_path_words_are_url_segments() -> None:
     for language in ("id", "en"):
         paths = messages(language)["paths"]
         assert set(section_names()) <= set(paths)
-        assert set(paths) - set(section_names()) == STEPS
+        assert set(paths) - set(section_names()) == STEPS | MAP_FILES
         assert [word for word in paths.values() if not re.fullmatch(r"[a-z]+([-/][a-z]+)*", word)] == []
         assert len(set(paths.values())) == len(paths)
 
