@@ -138,7 +138,7 @@ def expected(one: MapPlace) -> Read:
 
 @pytest.mark.parametrize("most", [5000, 3])
 def test_map_data_round_trip(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST_PART", most)
+    monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", most)
     places = many()
     told = read(build_map_data(places, "Uji.", NAMING, {}))
     assert told == sorted(map(expected, places), key=lambda one: one.code)
@@ -148,7 +148,7 @@ def test_map_data_round_trip(most: int, monkeypatch: pytest.MonkeyPatch) -> None
 def test_map_data_split_by_province_above_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     places = many()
     for most, files, near, parts in ((len(places), ["desa"], 0, [0, 0, 0]), (3, ["35", "53", "92"], 7, [0, 1, 2])):
-        monkeypatch.setattr(module, "LARGEST_PART", most)
+        monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", most)
         data = build_map_data(places, "", NAMING, {})
         head = json.loads(data.index.data)
         assert [file.name.split(".")[0] for file in data.parts] == files
@@ -159,7 +159,7 @@ def test_map_data_split_by_province_above_limit(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_map_data_single_large_province_has_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST_PART", 3)
+    monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", 3)
     data = build_map_data([place(one) for one in hostile_villages()], "", NAMING, {})
     assert [file.name.split(".")[0] for file in data.parts] == ["35"]
     assert json.loads(data.index.data)["near"] == 7
@@ -227,7 +227,7 @@ def test_map_data_shared_precision_written_once_most_frequent_first() -> None:
 
 
 def test_map_data_files_carry_notice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST_PART", 3)
+    monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", 3)
     data = build_map_data(many(), "Situs demonstrasi.", NAMING, {})
     assert {json.loads(file.data)["notice"] for file in (data.index, *data.parts)} == {"Situs demonstrasi."}
 

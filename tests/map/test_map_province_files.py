@@ -19,7 +19,7 @@ from sitegen import map_data
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """The site as if it were a large one."""
     with serving(tmp_path_factory.mktemp("map") / "served") as host, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(map_data, "LARGEST_PART", 3)
+        patch.setattr(map_data, "MAX_PLACES_PER_FILE", 3)
         publish(site(), host.folder / "sub")
         yield host
 

@@ -35,7 +35,7 @@ def villages() -> Iterator[Village]:
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """A site of four provinces, each with a file of its own."""
     with serving(tmp_path_factory.mktemp("map") / "served") as host, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(map_data, "LARGEST_PART", 10)
+        patch.setattr(map_data, "MAX_PLACES_PER_FILE", 10)
         publish(site_of(tuple(villages())), host.folder / "sub")
         yield host
 
