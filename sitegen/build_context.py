@@ -14,24 +14,25 @@ Visibility = Literal["public", "draft", "scheduled", "expired"]
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What a build is asked for, beyond the sources. The clock is read once, in doors/common.py, and comes in here."""
+    """The options of a build that change what is published. commands/arguments.py reads the clock once and passes it in
+    here."""
 
     now: datetime
-    """The moment that the build speaks of, with its time zone."""
+    """Time of the build, with its time zone."""
     drafts: bool = False
     """Whether drafts are shown."""
     future: bool = False
-    """Whether announcements are shown whose `publish_date` is still to come."""
+    """Whether announcements with a future `publish_date` are shown."""
     base_url: str = ""
-    """Where it will be published, when not at the `base_url` of the settings."""
+    """Base URL, if other than the `base_url` of the settings."""
 
     @property
     def preview(self) -> bool:
-        """Whether it shows what is not public: such a build says so and is not to be indexed."""
+        """Whether non-public content is shown; such a build is marked as a preview and not to be indexed."""
         return self.drafts or self.future
 
     def shows(self, meta: NewsMeta | PageMeta, zone: str) -> bool:
-        """Whether a piece of content is shown by this build; one date rule for pages, lists, feeds and downloads."""
+        """Whether this build shows a page or an announcement. All lists, feeds and downloads use this one rule."""
         visibility = visibility_of(meta, self.now, zone)
         return (
             visibility == "public"
@@ -41,7 +42,7 @@ class BuildContext:
 
 
 def visibility_of(meta: NewsMeta | PageMeta, now: datetime, zone: str) -> Visibility:
-    """Whether content is public at `now`; times without a zone are meant in the site's `zone`."""
+    """Return whether content is public, a draft, scheduled or expired at `now`; times without a zone are in `zone`."""
     if meta.expiry_date and _moment(meta.expiry_date, zone) <= now:
         return "expired"
     if meta.draft:

@@ -21,59 +21,59 @@ from sitegen.precision import coordinate_decimals
 
 @dataclass(frozen=True, slots=True)
 class TilesView:
-    """A layer of map images under the map."""
+    """A tile layer under the map."""
 
     url: str
-    """Where an image is, with {z}, {x} and {y}."""
+    """URL template of a tile, with {z}, {x} and {y}."""
     max_zoom: int
-    """The nearest for which there are images; nearer, the last ones are enlarged."""
+    """Largest zoom level with tiles; beyond it, the last ones are enlarged."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """What the script of an interactive map is composed from. Where its data stand is told by the page that opens it,
-    so that an edit of a record never makes the script anew."""
+    """The settings of the map script. The page that opens the map names its data files, so that an edit of a record
+    does not change the script."""
 
     element: str
-    """The id of the element that the map fills; also the script's name for the map, so letters, digits and `_`."""
+    """Id of the element that the map fills, and the script's variable for the map: letters, digits and `_` only."""
     latitude: float
     """Of the centre at first, in decimal degrees."""
     longitude: float
     """Of the centre at first, in decimal degrees."""
     zoom: int
-    """Zoom level at first; each level doubles the scale."""
+    """Initial zoom level; each level doubles the scale."""
     max_zoom: int
-    """The nearest a reader may zoom in."""
+    """Largest zoom level that a reader may choose."""
     messages: dict[str, str]
-    """What the map says, by name."""
+    """Messages of the map, by name."""
     tiles: TilesView | None = None
-    """The layer of map images; None where the settings name none."""
+    """Tile layer; None if the settings name none."""
 
 
 MAX_PLACES_PER_FILE = 5000
-"""The most places that stand in one file together; of more, each province has a file."""
+"""Most places in a single data file; with more, each province has a file."""
 PLACES_ZOOM = 7
-"""The zoom level from which places are drawn where provinces have files of their own; farther out, provinces are."""
+"""Zoom level from which places are drawn where provinces have files of their own; below it, provinces are drawn."""
 UNDATED_CODE, REACHED_CODE = -1, -2
-"""In the column of years: designated without a stated year, and only reached by outreach."""
+"""Values in the column of years: designated without a stated year, and only reached by outreach."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """A place that the map shows: designated, or at least reached by outreach."""
+    """A place on the map: designated, or reached by outreach."""
 
     village: Village
-    """What is recorded of it."""
+    """The record."""
     path: str
-    """Address of its page; its last four parts are the slugs of its province, regency, district and itself."""
+    """URL of its page; the last four parts are the slugs of province, regency, district and place."""
     kind: tuple[str, str]
-    """How a place of its kind is named (`Desa {name}`), and what its slug begins with."""
+    """Name pattern of its kind (`Desa {name}`), and the prefix of its slug."""
     year: int | None
     """The year of its designation; None where it is not stated, or where it was not designated."""
     lapsed: bool
     """Whether its designation holds no longer."""
     precision: str
-    """What its point stands for and how precise it is, in words; empty where it has none."""
+    """Precision of its point, in words; empty without a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ class DataFile:
     """A file that the interactive map fetches."""
 
     name: str
-    """Its name, by its content, so that it may be cached for ever: `desa.1a2b3c4d.json`."""
+    """File name with a digest of its content, so that it may be cached for ever: `desa.1a2b3c4d.json`."""
     data: bytes
     """Its bytes."""
     cost: int
-    """The bytes that it costs to fetch."""
+    """Size in bytes as transferred, compressed with gzip."""
     codes: tuple[str, ...] = ()
-    """The codes of the places that it holds."""
+    """Codes of the places in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +95,29 @@ class MapData:
     """All files of a map's data."""
 
     index: DataFile
-    """The regions with their counts, and what the other files are."""
+    """The index: regions with their counts, and the list of data files."""
     parts: tuple[DataFile, ...]
-    """The places: all in one file, or a file a province."""
+    """The places, in one file or one file per province."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapFileNames:
-    """What the files are called, before their digest."""
+    """Names of the files, without their digests."""
 
     index: str
     """The index, such as `index`."""
     together: str
-    """The one file of all places, such as `villages`."""
+    """The file of all places, such as `villages`."""
     regions: str
-    """The path word of regions, by which the map finds the pages of places, such as `regions`."""
+    """Path word of regions, from which the map builds the URLs of places, such as `regions`."""
 
 
 def build_map_data(
     places: Iterable[MapPlace], notice: str, names: MapFileNames, centres: Mapping[str, tuple[float, float]]
 ) -> MapData:
-    """The data of a map. `notice` says what the site is and is not; it stands in each file, which may travel alone.
+    """Build the data files of a map. `notice` is written into each file, as a file may be passed on alone.
 
-    `centres` tells where the mark of a province stands that has no place with a point: latitude and longitude by code.
+    `centres` gives latitude and longitude of a province by code, for provinces without a place that has a point.
     """
     ordered = sorted(places, key=lambda place: place.village.code)
     years = sorted({place.year for place in ordered if place.year is not None})
@@ -147,17 +147,17 @@ def build_map_data(
 
 
 def gzip_size(data: bytes) -> int:
-    """The bytes that a file costs to fetch from a host that compresses it with gzip, at the level that most have."""
+    """Return the size in bytes after gzip at level 6, the usual level of web servers."""
     return len(zlib.compress(data, 6, wbits=31))
 
 
 def kilobytes(size: int) -> int:
-    """Bytes as readers are told of them: thousands, rounded up."""
+    """Convert bytes to kilobytes of 1,000 bytes, rounded up."""
     return ceil(size / 1000)
 
 
 def content_hashed_name(stem: str, data: bytes, suffix: str = "json") -> str:
-    """The name of a file by its content: `desa.1a2b3c4d.json`."""
+    """Return a file name with a digest of its content: `desa.1a2b3c4d.json`."""
     return f"{stem}.{hex_digest(data, size=4)}.{suffix}"
 
 
@@ -167,7 +167,7 @@ def _data_file(stem: str, content: dict[str, Any], codes: tuple[str, ...] = ()) 
 
 
 def _columns(places: Sequence[MapPlace], notice: str, years: list[int], kinds: list[tuple[str, str]]) -> dict[str, Any]:
-    """The columns of the places of one file, which are in order of their codes."""
+    """Return the columns of one data file from its places, which are sorted by code."""
     kind_numbers = {kind: position for position, kind in enumerate(kinds)}
     year_numbers = {year: position for position, year in enumerate(years)}
     districts = _by_region(places, DISTRICT).values()
@@ -195,7 +195,8 @@ def _columns(places: Sequence[MapPlace], notice: str, years: list[int], kinds: l
 
 
 def _code_deltas(codes: Sequence[str]) -> list[int]:
-    """The last part of each code, as its difference to that of the code before it in the same district."""
+    """Return the last part of each code as the difference to the previous code in the same district; differences
+    compress well."""
     deltas, district, last = [], "", 0
     for code in codes:
         if DISTRICT.region_code(code) != district:
@@ -207,8 +208,8 @@ def _code_deltas(codes: Sequence[str]) -> list[int]:
 
 
 def _coordinate_deltas(places: Sequence[MapPlace]) -> tuple[list[int | None], list[int | None]]:
-    """Latitudes and longitudes in 1e-4 degrees, no more exact than they are known, each as its difference to the last
-    that is known."""
+    """Return latitudes and longitudes in units of 1e-4 degrees, rounded to their precision, each as the difference to
+    the last known one."""
     lats: list[int | None] = []
     lons: list[int | None] = []
     lat_before = lon_before = 0
@@ -236,7 +237,7 @@ def _year_code(place: MapPlace, year_numbers: Mapping[int, int]) -> int:
 
 
 def _is_regular_slug(name: str, slug: str, prefix: str = "") -> bool:
-    """Whether a name tells its slug to whoever reads the data, by letters and digits alone."""
+    """Whether the scripts can derive a slug from a name with ASCII rules alone."""
     return name.isascii() and slug == prefix + plain_slug(name)
 
 
@@ -253,13 +254,13 @@ def _irregular_slugs(places: Sequence[MapPlace]) -> list[tuple[int, str]]:
 
 
 def _by_region(places: Iterable[MapPlace], level: Level) -> dict[str, list[MapPlace]]:
-    """Places, which are in order of their codes, by the code of their region."""
+    """Group places, which are sorted by code, by the code of their region."""
     pairs = groupby(places, lambda place: level.region_code(place.village.code))
     return {code: list(members) for code, members in pairs}
 
 
 def _regions(groups: Iterable[Sequence[MapPlace]], level: Level) -> dict[str, list[str]]:
-    """The regions of a level of which each of `groups` is."""
+    """Return code, name and slug of the region at `level` of each group of places."""
     parts_from_end = len(GEOGRAPHY.levels) + 2 - GEOGRAPHY.levels.index(level)  # below it, and behind the last slash
     codes, names, slugs = [], [], []
     for members in groups:
@@ -272,7 +273,8 @@ def _regions(groups: Iterable[Sequence[MapPlace]], level: Level) -> dict[str, li
 
 
 def _regencies(places: Sequence[MapPlace], years: Sequence[int]) -> dict[str, list[Any]]:
-    """The regencies, each with its places counted: by year of designation, without one, only reached, without point."""
+    """Return the regencies with counts of their places: per year of designation, undated, only reached, without
+    point."""
     groups = _by_region(places, REGENCY).values()
     tallies = []
     for members in groups:
@@ -285,7 +287,7 @@ def _regencies(places: Sequence[MapPlace], years: Sequence[int]) -> dict[str, li
 def _province_points(
     provinces: Mapping[str, Sequence[MapPlace]], centres: Mapping[str, tuple[float, float]]
 ) -> dict[str, list[float | None]]:
-    """Where the mark of each province stands: amid its points, or else at its centre, if that is known."""
+    """Return the position of each province's symbol: the mean of its points, else its centre if known."""
     lats: list[float | None] = []
     lons: list[float | None] = []
     for code, members in provinces.items():

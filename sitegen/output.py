@@ -15,161 +15,160 @@ from sitegen.problems import Span
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place to go: a word and an address within the site, from its root (`/desa/`), or a whole one (`https://…`)."""
+    """A link: a text and a URL, within the site from its root (`/desa/`) or absolute (`https://…`)."""
 
     text: str
-    """The word shown."""
+    """The text of the link."""
     path: str
-    """The address."""
+    """The URL."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureCard:
-    """A figure as pages show it: the number with whose it is, and as of when. A figure is never shown without."""
+    """A figure as pages show it: the number with its source, scope and date, which are never left out."""
 
     id: str
     """The figure's id, such as `reported-2018`."""
     kind: FigureKind
-    """What sort of statement it is; kinds are never added to each other."""
+    """Kind of statement; figures of different kinds are never added."""
     quantity: Quantity | None
-    """The number; None where it is not known, which is never shown as 0."""
+    """The number; None if it is not known, which is not the same as 0."""
     unit: str
-    """What is counted, in words."""
+    """Unit, in words."""
     name: str
-    """What it is, in a few words: `Dilaporkan program untuk 2018`."""
+    """Name in a few words: `Dilaporkan program untuk 2018`."""
     scope: str
-    """Of which territory it is, in words."""
+    """Territory that it covers, in words."""
     definition: str
-    """What is counted and how, in a sentence."""
+    """Definition: what is counted and how, in a sentence."""
     path: str
-    """Address of the record that it stands in, with its fragment."""
+    """URL of the page that shows its record, with fragment."""
     attribution: str
-    """What sort of statement it is and whose, in a few words: `dilaporkan program`."""
+    """Who states it, in a few words: `dilaporkan program`."""
     as_of: str = ""
-    """As of when, as EDTF; empty where no source tells."""
+    """Date that it refers to, as EDTF; empty if no source states one."""
     known_since: str = ""
-    """Since when it is known, as EDTF; empty for our own counts."""
+    """Date since when it is known, as EDTF; empty for our own counts."""
     status: str = ""
-    """`preliminary` or `final`; empty where its source does not say."""
+    """`preliminary` or `final`; empty if its source does not say."""
     sources: tuple[Source, ...] = ()
-    """Whose figure it is; none for one that is counted from this register."""
+    """Sources that state it; empty for one that is counted from this register."""
     rounded: bool = False
     """Whether the source rounded it."""
     summed: bool = False
-    """Whether it is our own sum of figures that others state."""
+    """Whether this site computed it as a sum of stated figures."""
     note: str = ""
-    """What a reader must know to read it rightly."""
+    """Note that must be shown with it; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResponsiveImage:
-    """A photo as pages show it: in several sizes, of which a browser takes the one that fits its screen."""
+    """A photo in several sizes, for `srcset`."""
 
     default_sizes: tuple[tuple[int, str], ...]
-    """For every browser: how wide in pixels, and the address; from the smallest."""
+    """Width in pixels and URL of each size as JPEG or PNG, smallest first."""
     avif_sizes: tuple[tuple[int, str], ...]
-    """The same as AVIF, which is half as heavy; none for what is shown as it is."""
+    """The same sizes as AVIF, half as heavy; empty for an image that is published unchanged."""
     width: int
-    """Pixels of the largest."""
+    """Width of the largest size, in pixels."""
     height: int
     """Pixels of the largest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A Markdown text with where its links lead: all that its conversion to HTML needs."""
+    """A Markdown text with all that its conversion to HTML needs: targets of links, figures, terms and images."""
 
     file: str
-    """The file that it stands in, for messages."""
+    """Source file, for messages."""
     text: str
     """The Markdown."""
     line: int
-    """The line of the file on which the text begins, counted from 1."""
+    """Line of the file on which the text begins, counted from 1."""
     links: dict[str, str | None]
-    """For each destination in the text that names a file of the site: its address; None where that is held back, empty
-    where the file could not be read."""
+    """URL of each file of the site that the text links to, by destination as written; None for a file that is held
+    back, empty for one that could not be read."""
     figures: dict[str, FigureCard | ShortcodeFault | str] = field(default_factory=dict)
-    """For what stands between each pair of braces in the text: the figure that it names, what is wrong with it, or a
-    text that is to stand there as it is."""
+    """Result of each shortcode, by the text between its braces: a figure, a fault, or literal text."""
     not_yet_known: dict[str, str] = field(default_factory=dict)
-    """Of these, what names a figure not known on the date of the text, with since when it is known, as EDTF."""
+    """Shortcodes of figures that were not known on the date of the text, with the date since when they are, as EDTF."""
     terms: tuple[GlossaryNote, ...] = ()
-    """The terms of the glossary that the text may name, each to be explained where it first stands."""
+    """Glossary terms that the text may contain; each is explained at its first occurrence."""
     images: dict[str, ResponsiveImage] = field(default_factory=dict)
-    """For each destination in the text that names a photo of content/media/: how it is shown."""
+    """Image of each photo in content/media/ that the text shows, by destination as written."""
     untranslated: bool = False
-    """Whether it stands on a page of another language, in the words and numbers of the site's first one."""
+    """Whether the page is in another language than the text, which then keeps the words and numbers of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same page in another language of the site, or what comes nearest to it there."""
+    """The same page in another language of the site, or the nearest page there."""
 
     language: str
     """The other language."""
     path: str
-    """Its address."""
+    """Its URL."""
     same: bool
-    """Whether it says the same in that language, so that search engines may show one for the other."""
+    """Whether it is a true translation, which search engines may offer instead (`hreflang`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """A text as the search in texts finds it."""
+    """A text for the full-text search."""
 
     path: str
-    """The address of its page."""
+    """The URL of its page."""
     title: str
     """Its title."""
     date: str
-    """Its date in words; empty for a text without one."""
+    """Date as EDTF; empty for a text without one."""
     summary: str
-    """What it says, in a sentence or two."""
+    """Summary."""
     prose: Prose
     """The text."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What a page tells of itself to the base template, to search engines and to those who share it."""
+    """Metadata of a page, for the base template, search engines and social networks."""
 
     title: str
-    """Its title, without the site's name."""
+    """Title, without the site's name."""
     description: str
-    """What it holds, in a sentence."""
+    """Description, in a sentence."""
     path: str
-    """Its address, such as `/desa/`."""
+    """Its URL, such as `/desa/`."""
     breadcrumbs: tuple[Link, ...] = ()
-    """The way here from the home page, without the page itself."""
+    """Links from the home page down to the parent of this page."""
     kind: str = "website"
     """Open Graph type: `website` or `article`."""
     image: str = ""
-    """Address of its social card; empty where it has none of its own."""
+    """URL of its social card; empty where it has none of its own."""
     jsonld: tuple[dict[str, Any], ...] = ()
-    """Structured data (schema.org), one object a block."""
+    """Structured data (schema.org); each object becomes one JSON-LD block."""
     updated: str = ""
-    """When its content was last changed in substance, as EDTF; empty where nobody said."""
+    """Date of the last substantial change, as EDTF; empty if not stated."""
     indexed: bool = True
-    """Whether search engines should list it."""
+    """Whether search engines may index it; if not, it has `noindex`."""
     data: tuple[Link, ...] = ()
-    """Downloads of what the page shows."""
+    """Downloads of the data that the page shows."""
     canonical: str = ""
-    """Address of the page that this one repeats; empty for a page that stands for itself."""
+    """URL of the page that this one repeats; empty for a page that stands for itself."""
     image_hosts: tuple[str, ...] = ()
-    """Foreign hosts whose images it may load, such as `https://tile.example.org`: they enter its policy."""
+    """Foreign origins of images, such as `https://tile.example.org`, for the Content-Security-Policy."""
     runs_wasm: bool = False
-    """Whether it runs WebAssembly, which its policy must allow."""
+    """Whether it runs WebAssembly, which the Content-Security-Policy must allow."""
     frame_ancestors: str = "'none'"
-    """Who may show it in a frame, as the `frame-ancestors` of its policy."""
+    """Value of `frame-ancestors` in the Content-Security-Policy."""
     record: str = ""
-    """The record or file that it shows, as whoever keeps the site knows it: `35.05.15.2004`, `content/news/….md`."""
+    """Record or file that it shows, as editors know it: `35.05.15.2004`, `content/news/….md`."""
     alternates: tuple[Alternate, ...] = ()
-    """The same page in the site's other languages. The plan fills it when the pages of all languages are known."""
+    """The same page in the other languages; filled in by the plan when the pages of all languages are known."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What the view of every page has."""
+    """Base of the views of all HTML pages."""
 
     head: PageHead
     """Title, URL, breadcrumbs and metadata of the page."""
@@ -180,59 +179,59 @@ class Output:
     """One file of the published site."""
 
     path: str
-    """Its file within the published folder: `desa/index.html`."""
+    """Path within the published folder: `desa/index.html`."""
     content: Content
-    """What it is made from."""
+    """What the file is rendered from."""
     origin: Span = Span("")  # noqa: RUF009  (frozen)
-    """The source to point at when something is wrong with it; not part of its key."""
+    """Source position for messages about it; not part of its key."""
     listed: bool = False
     """Whether the sitemap names it."""
 
     @property
     def updated(self) -> str:
-        """When a page was last changed in substance, as EDTF; empty where nobody stated it, and for what is no page."""
+        """Date of the last substantial change of a page, as EDTF; empty if not stated, and for other files."""
         view = self.content.view if isinstance(self.content, Template) else None
         return view.head.updated if isinstance(view, PageView) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """A language that the site can be read in."""
+    """A link to the home page in another language."""
 
     language: str
     """Its code, `en`."""
     name: str
-    """Its own name for itself."""
+    """Name of the language in itself."""
     path: str
-    """Address of the home page in it."""
+    """URL of the home page in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutContext:
-    """What all pages of a language share. Nothing here changes when one record or announcement is edited."""
+    """What all pages of a language share. It does not change when a single record or announcement is edited."""
 
     language: str
     """The language of the page, `id` or `en`."""
     home: str
-    """Address of the home page in this language."""
+    """URL of the home page in this language."""
     languages: tuple[LanguageLink, ...]
     """The site's other languages."""
     title: str
     """The site's name."""
     description: str
-    """What the site is, in a sentence."""
+    """Description of the site, in a sentence."""
     base_url: str
-    """Where it is published, without a slash at the end."""
+    """Base URL of the published site, without a trailing slash."""
     notice: str
-    """What this site is and is not; empty where nothing needs saying."""
+    """Notice shown on every page; empty if the settings have none."""
     agency: str
-    """Who runs the programme."""
+    """Agency that runs the programme."""
     publisher: str
     """Who publishes the site."""
     publisher_url: str
-    """Their own site; may be empty."""
+    """URL of the publisher; may be empty."""
     email: str
-    """Where questions and reports of errors go; may be empty."""
+    """E-mail address for questions and corrections; may be empty."""
     address: str
     """The publisher's postal address; may be empty."""
     licence: str
@@ -240,35 +239,37 @@ class LayoutContext:
     licence_url: str
     """The licence's text; may be empty."""
     repository: str
-    """Where the sources stand; may be empty."""
+    """URL of the repository; may be empty."""
     menu: tuple[Link, ...]
     """The main menu."""
     sections: dict[str, Link]
-    """Every section by its field in Routes: `frame.sections["register"]` is Daftar Desa at /desa/."""
+    """Link of every section by name: `layout.sections["register"]` is Daftar Desa at /desa/."""
     footer: tuple[Link, ...]
     """The plain pages and other links of the footer."""
     feeds: tuple[Link, ...]
     """Atom and JSON feed."""
     assets: dict[str, str]
-    """Address of each static file by its name in the theme: `style.css` to `/aset/style.1a2b3c4d.css`."""
+    """URL of each static file by its name in the theme: `style.css` to `/aset/style.1a2b3c4d.css`."""
     messages: dict[str, str]
     """The interface's words in this language, by key."""
     preview: bool
-    """Whether drafts or future announcements are shown: such a build says so and is not to be indexed."""
+    """Whether drafts or scheduled announcements are shown; such a build is marked as a preview and not to be
+    indexed."""
     generator: str
     """Name and version of the engine."""
     social_card: str = ""
-    """Address of the site's social card, for pages that have none of their own; empty where there is none."""
+    """URL of the site's social card, for pages that have none of their own; empty where there is none."""
     first: LayoutContext | None = None
-    """The frame of the site's first language, for texts that are not translated; None in that itself."""
+    """Layout context of the site's first language, for texts that are not translated; None in the first language
+    itself."""
 
     def links(self) -> frozenset[str]:
-        """The addresses that every page links to: checked once, not once a page."""
+        """Return the URLs that every page links to, so that they are checked once instead of once per page."""
         links = {link.path for link in (*self.menu, *self.footer, *self.feeds)}
         return frozenset(links | {self.home, *self.assets.values()} | {one.path for one in self.languages})
 
 
 def find_layout(layouts: Sequence[LayoutContext], path: str) -> LayoutContext:
-    """The frame of the output at `path` (a file of the published folder), of those of all languages, the first one
-    first: `en/villages/index.html` has the English one."""
+    """Return the layout context for the output at `path`, chosen by language prefix; the first language is the
+    default."""
     return next((one for one in layouts[1:] if path.startswith(one.home[1:])), layouts[0])

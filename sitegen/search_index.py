@@ -19,46 +19,47 @@ from sitegen.geography import GEOGRAPHY
 from sitegen.names import fold, plain_slug
 
 INDEX = "index.json"
-"""The file of all prefixes, which each query needs."""
+"""Name of the file that lists all prefixes; every query needs it."""
 MAX_ROWS_SIZE, MAX_CODES_SIZE, MAX_NAMES_SIZE = 10_000, 20_000, 5_000
-"""Bytes that a file of rows by name, by code, and of bare names may have before it is split. Compressed, these are some
-3 kB: a query fetches several of them."""
+"""Largest size in bytes of a file of rows by name, of rows by code, and of names, before it is split. Compressed, these
+are about 3 kB; a query fetches several."""
 NAME_LENGTH, REGENCY_LENGTH, MAX_PREFIX_LENGTH = 20, 6, 36
-"""Letters of a name that sort it into files, letters of its regency behind them, and letters of the longest prefix:
-the code behind both tells all places apart, so that any file can be split."""
+"""Lengths within sort keys: of the name, of the regency that follows it, and of the longest prefix. The code that
+follows makes keys unique, so that any file can be split."""
 MAX_END_LENGTH = 7
-"""The most letters at either end by which names are found."""
+"""Longest prefix or suffix by which names are listed."""
 CERTIFIED, REACHED, MENTIONED = 0, -1, -2
-"""What stands in a row instead of a year: designated without a stated year, only reached by outreach, neither."""
+"""Status of a place without a year: designated without a stated year, only reached by outreach, or neither."""
 
 _LAST_CHARACTER = "\uffff"
-"""The last letter that scripts see as one; no file is split at one beyond, which are of no living script here."""
+"""Last character of one UTF-16 unit; files are not split at characters beyond, which no living script here uses."""
 Row = tuple[str, str, str]
-"""What sorts an entry into a file, what sorts it there, and the entry as JSON."""
+"""Key that sorts an entry into a file, key that sorts it within the file, and the entry as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPlace:
-    """A place, or a region with places, as the search finds it."""
+    """A place, or a region with places, for the search."""
 
     name: str
     """Its name."""
     code: str
     """Its official code."""
     within: tuple[str, ...]
-    """The names of the regions that it lies in, from the smallest to the province."""
+    """Names of its regions, from the smallest to the province."""
     path: str
-    """Its address below that of all regions."""
+    """URL relative to that of all regions."""
     status: int
-    """Of a place: the year of its designation, or CERTIFIED, REACHED or SPOKEN_OF. Of a region: how many places."""
+    """For a place, year of designation or one of CERTIFIED, REACHED, MENTIONED; for a region, the number of its
+    places."""
     kind: str = ""
-    """Of a place that is no desa: `kelurahan` or `pasar`."""
+    """For a place that is no desa: `kelurahan` or `pasar`."""
     called: str = ""
-    """The local name of its kind, if it has one."""
+    """Local name of its kind; may be empty."""
     lapsed: bool = False
-    """Whether its designation holds no longer."""
+    """Whether its designation has lapsed."""
     previous_names: tuple[str, ...] = ()
-    """Names that it had before."""
+    """Previous names."""
 
     @property
     def region(self) -> bool:
@@ -67,7 +68,7 @@ class SearchPlace:
 
 
 def search_index_files(places: Sequence[SearchPlace], notice: str) -> Iterator[tuple[str, bytes]]:
-    """The files of the index by name, that of all prefixes first. `notice` says what the site is and is not."""
+    """Yield name and bytes of each file of the index, the list of prefixes first. `notice` is written into that."""
     trees = {"v": _by_name(places), "k": _by_code(places), **_by_ends(places)}
     yield INDEX, msgspec.json.encode({"notice": notice} | {tree: prefix_tree(files) for tree, files in trees.items()})
     for tree, files in trees.items():
@@ -76,7 +77,8 @@ def search_index_files(places: Sequence[SearchPlace], notice: str) -> Iterator[t
 
 
 def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
-    """Prefixes letter by letter: `s` and `su` give {"s": {"u": 1}}. Each begins with another that is there too."""
+    """Build a trie of prefixes: `s` and `su` give {"s": {"u": 1}}. The beginning of each prefix must be a prefix
+    too."""
     tree: dict[str, Any] = {}
     for prefix in sorted(prefixes):
         node = tree
@@ -90,7 +92,7 @@ def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
 
 
 def search_names(place: SearchPlace) -> tuple[str, ...]:
-    """The names by which a place is found. A regency's has the word that says what it is only where it is shown."""
+    """Return the names by which a place is found; a regency without the word `Kabupaten` or `Kota`."""
     return (GEOGRAPHY.bare_name(place.name),) if place.region else (place.name, *place.previous_names)
 
 
@@ -108,7 +110,7 @@ def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
 
 
 def _by_code(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
-    """Regions stand with their own code, and with what is next to them under the region above."""
+    """List regions by their own code, and with their siblings under the code of the region above."""
     entries: list[Row] = []
     for place in places:
         row, code = _row(place), fold(place.code)
@@ -119,8 +121,7 @@ def _by_code(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
 
 
 def _by_ends(places: Sequence[SearchPlace]) -> dict[str, dict[str, list[str]]]:
-    """Each name once by its first letters and once by its last: by so many that a slip of one letter, wherever it
-    stands, leaves those of one end as they are."""
+    """List each name by its first letters and by its last, so many that one typing error leaves one end intact."""
     names = dict[str, str]()
     for place in places:
         for name in search_names(place):
@@ -134,13 +135,13 @@ def _by_ends(places: Sequence[SearchPlace]) -> dict[str, dict[str, list[str]]]:
 
 
 def prefix_length(length: int) -> int:
-    """By how many letters at either end a name of `length` letters is found: of the slip that touches two neighbours
-    there must be one letter more than both ends have."""
+    """Return the number of letters at either end by which a name of `length` letters is listed: a swap of two
+    neighbours must leave one end intact."""
     return max(0, min((length - 1) // 2, MAX_END_LENGTH))
 
 
 def _split(prefix: str, entries: list[Row], max_size: int, max_length: int) -> dict[str, list[str]]:
-    """Sorted entries by prefix: what makes a file too large goes into files of its own, the largest first."""
+    """Split sorted entries by prefix until each file is small enough, the largest groups first."""
     size = _size(entries)
     if size <= max_size or len(prefix) >= max_length:
         return {prefix: _rows(entries)}
@@ -169,7 +170,7 @@ def _size(entries: Iterable[Row]) -> int:
 
 
 def _row(place: SearchPlace) -> str:
-    """A place as JSON: its name, code and standing, what is odd about it or 0, and the regions around it."""
+    """Return a place as JSON: name, code, status, extras (or 0), and the regions around it."""
     extras: dict[str, Any] = {}
     if place.kind:
         extras["kind"] = place.kind
@@ -186,5 +187,5 @@ def _row(place: SearchPlace) -> str:
 
 
 def _file_name(tree: str, prefix: str) -> str:
-    """The name of the file of a prefix: letters of other scripts as in addresses, but with `_` for `%`."""
+    """Return the file name of a prefix, percent-encoded with `_` for `%`."""
     return f"{tree}{quote(prefix, safe='').replace('%', '_')}.json"

@@ -12,27 +12,29 @@ from sitegen.output import Output
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """One kind of outputs, with the section of the site that it makes, if any.
+    """A kind of output: a function from the SiteIndex to outputs, and the section of the site that it makes, if any.
 
-    A section has a path word in `paths:` of sitegen/messages/<language>.yaml, and a word `section_<name>` in the theme.
+    A section has a path word in `paths:` of sitegen/messages/<language>.yaml, and a message `section_<name>` in the
+    theme.
     """
 
     function: str
-    """Where the function from the SiteIndex to its outputs stands: `pages.outreach:outreach`."""
+    """Module and name of the function, below `sitegen`: `pages.outreach:outreach`."""
     section: str = ""
-    """The section whose front page it makes."""
+    """Section whose index page it makes."""
     subsections: tuple[str, ...] = ()
-    """Further sections that it makes: each with a path word, and no place in menu or footer."""
+    """Further sections that it makes: each has a path word, and no position in the menu or footer."""
     menu: int = 0
-    """Its place in the main menu where the settings name none, counted from 1; 0 for none."""
+    """Position in the main menu where the settings name none, counted from 1; 0 for none."""
     footer: int = 0
-    """Its place in the footer behind the plain pages, counted from 1; 0 for none."""
+    """Position in the footer, after the plain pages, counted from 1; 0 for none."""
     entry_point: int = 0
-    """Its place among the ways in of the home page, counted from 1 and told in the words `way_<name>`; 0 for none."""
+    """Position among the entry points of the home page, counted from 1; 0 for none. Its text is the message
+    `way_<name>`."""
     needs: str = ""
-    """The field of Site without which it makes nothing."""
+    """Field of Site that must not be empty; without it, the kind makes no outputs."""
     texts: bool = False
-    """Whether it is handed the texts of announcements and pages."""
+    """Whether it receives the texts of announcements and pages."""
 
 
 PAGE_KINDS = (
@@ -76,23 +78,24 @@ def import_function(kind: PageKind) -> Callable[[Any], Iterator[Output]]:
 
 
 def plan_outputs(index: Any, *, texts: bool) -> list[Output]:
-    """The outputs of the page kinds that are handed texts, or of all others, each with what a SiteIndex noted for it.
+    """Plan the outputs of the page kinds that receive texts, or of all others, and record what each was read from.
 
-    The kinds are imported only when asked for: most edits are of a text, and plan no other kind.
+    Kinds are imported when they are needed: most edits change one text, and then the other kinds are not planned.
     """
     kinds = [import_function(kind) for kind in PAGE_KINDS if kind.texts is texts]
     return [output for kind in kinds for output in index.planned(kind(index))]
 
 
 def section_names(*, own: bool = False) -> Iterator[str]:
-    """The name of every section, in the order of the registry; with `own`, only of those that a page kind is for."""
+    """Yield the name of every section in the order of the registry; with `own`, only those with an index page of their
+    own kind."""
     for kind in PAGE_KINDS:
         if kind.section:
             yield from (kind.section, *(() if own else kind.subsections))
 
 
 def kinds_in_position(position: str) -> tuple[PageKind, ...]:
-    """The page kinds with a place in `menu`, `footer` or `entry_point`, in that order."""
+    """Return the page kinds that have a position in `menu`, `footer` or `entry_point`, in that order."""
     return tuple(
         sorted((kind for kind in PAGE_KINDS if getattr(kind, position)), key=lambda kind: getattr(kind, position))
     )

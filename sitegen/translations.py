@@ -1,6 +1,6 @@
-"""The translatable texts of records, and a Site with them in another language.
+"""The translatable texts of records, and a Site with its records in another language.
 
-Names of places and people, titles of sources and codes are no such texts: they stay what they are.
+Names of places and people, titles of sources and codes are not translated.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from sitegen.record import translated_fields
 Record = TypeVar("Record")
 
 OPTIONAL_FIELDS = ("forms",)
-"""Fields that a translation may have, or not, whatever the original has: another language has its own."""
+"""Fields that a translation may have whether or not the original has them."""
 
 
 def languages_of(config: Settings) -> tuple[str, ...]:
-    """The languages of a site, its first language first."""
+    """Return the languages of a site, its first language first."""
     return tuple(dict.fromkeys((config.language, *config.languages)))
 
 
 def translation_file(language: str) -> str:
-    """The file that holds the translations of records into a language."""
+    """Return the path of the file of record translations into a language."""
     return f"data/translations.{language}.yaml"
 
 
 def translation_language(file: str) -> str:
-    """The language into which a file translates the records; empty for one that does not."""
+    """Return the language that a file translates records into; empty for other files."""
     translation = re.fullmatch(KINDS["translation"].divided, file)
     return translation[1] if translation else ""
 
 
 def translated(site: Site, language: str) -> Site:
-    """The Site with the texts of its records in `language`, as far as they are translated; all else is as it was."""
+    """Return the Site with the texts of its records in `language`; a text without a translation stays unchanged."""
     patches = {patch.what: patch for patch in site.translations.get(language, ())}
     if not patches:
         return site
@@ -45,15 +45,15 @@ def translated(site: Site, language: str) -> Site:
 
 
 def translatable_records(holder: object) -> Iterator[tuple[str, Any]]:
-    """Every record of a Site, or within a record, that has texts for readers, with its name."""
+    """Yield the name of every translatable record of a Site, or within a record, with the record."""
     for kind in kinds_in(type(holder)):
         yield from named_records(kind, getattr(holder, kind.part))
 
 
 def named_records(kind: RecordKind, value: Any) -> Iterator[tuple[str, Any]]:
-    """The records of a kind, and those within them, that have texts for readers, each with its name.
+    """Yield the records of a kind, and those within them, that have texts for readers, each with its name.
 
-    `found` is the only record (None where there is none) of a kind without key, else the list of all.
+    `found` is the only record (None without one) of a kind without key, else the list of all.
     """
     if kind.key:
         yield from zip(kind.names(value), value, strict=True)
@@ -64,7 +64,7 @@ def named_records(kind: RecordKind, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def translatable_texts(record: Any) -> dict[str, str]:
-    """The texts of a record that are to be translated, by their fields: only those that it has."""
+    """Return the translatable texts of a record, by field; empty ones are left out."""
     return {
         name: text
         for name in translated_fields(type(record))
@@ -82,8 +82,7 @@ def untranslated(site: Site, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _translate_parts(holder: Record, patches: dict[str, Translation]) -> Record:
-    """A Site or a record with those records in it translated that have a patch: of 84,000 villages, the others cost a
-    look."""
+    """Return a Site or a record in which every record with a patch is translated; others are not copied."""
     changes: dict[str, Any] = {}
     for kind in kinds_in(type(holder)):
         value = getattr(holder, kind.part)

@@ -20,29 +20,29 @@ from sitegen.views.reads import Reads
 from sitegen.views.site_index import ContentItem, content_path, index_languages, without_texts
 
 _PUBLIC: dict[str, Any] = {"draft": False, "publish_date": None, "expiry_date": None}
-"""What the front matter of public content says."""
+"""Front matter fields of public content."""
 
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """A plan in two halves, so that an edit of a text need not plan again what shows no text."""
+    """The plan of a site in two parts, so that an edit of a text does not plan the pages that show no text."""
 
     text_outputs: list[Output]
-    """The outputs of the page kinds that show texts."""
+    """Outputs of the page kinds that show texts."""
     layouts: tuple[LayoutContext, ...]
-    """What all pages of a language share, that of the site's first language first."""
+    """Layout context of each language, the first language first."""
     other_inputs: tuple[object, ...]
-    """Everything that the outline's outputs are made from, in a form that can be encoded."""
+    """All inputs of the other outputs, in a form that can be encoded."""
     plan_others: Callable[[Report], list[Output]]
-    """Makes the outputs of all other kinds, and checks that each output of both halves has an address of its own."""
+    """Plans the other outputs, and checks that every output has a URL of its own."""
     reads: Reads
-    """What was read for each output that is planned by now."""
+    """What was read for each output planned so far."""
     shared: frozenset[str]
-    """What was read for the layout context, by the names of Site.origins or by file."""
+    """What was read for the layout contexts, by name of Site.origins or by file."""
 
 
 def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
-    """All outputs of the published site, and the layout context that the pages of each language share."""
+    """Plan the outputs of the site, and the layout context of each language."""
     indexes = index_languages(site, context, routes)
     without_bodies = tuple(without_texts(index) for index in indexes)  # not map(): a page kind has that name here
     translations = translated_urls(without_bodies) if routes.translations else {}
@@ -72,15 +72,15 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
 
 
 def prose_to_check(site: Site, context: BuildContext, routes: Routes, figures_valid: bool) -> list[Prose]:
-    """The prose of all that this build publishes, to be judged even where the data cannot be planned; `sound` says
-    whether the figures have no faults."""
+    """Return all prose that this build publishes, for checks even if the data has faults; `figures_valid` says whether
+    the figures have none."""
     indexes = index_languages(site, context, routes)
     return [prose_without_data(index, item, figures_valid) for index in indexes for item in texts_in_language(index)]
 
 
 def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:
-    """Every address that announcements and plain pages give, their lists included, were all of them public that once
-    were: those whose own address is locked, whether they are now a draft, to come or expired."""
+    """Return the URLs of announcements, plain pages and their lists as if all content were public whose own URL is
+    locked, whether it is now a draft, scheduled or expired."""
     from sitegen.pages.news import news, news_lists
     from sitegen.pages.plain import plain
 

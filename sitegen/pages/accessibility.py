@@ -1,4 +1,4 @@
-"""The accessibility statement: what was tried on the pages, what was found, what was not tried, and whom to tell."""
+"""The accessibility statement: what was tested, with what result, what was not tested, and whom to contact."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FILE = "data/accessibility.yaml"
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """One way in which the pages were tried."""
+    """One kind of test."""
 
     name: str
-    """It in words."""
+    """Name of the test."""
     faults: int
-    """How many faults were found."""
+    """Number of faults found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,15 @@ class AccessibilityPage(PageView):
     """What accessibility.html shows."""
 
     statement: AccessibilityStatement
-    """What was tried, and what was found."""
+    """The statement."""
     trials: tuple[TrialResult, ...]
-    """What was tried, in the order of the file."""
+    """The tests, in the order of the file."""
     faults: int
-    """How many faults all trials found."""
+    """Faults found by all tests."""
 
 
 def accessibility(index: SiteIndex) -> Iterator[Output]:
-    """The statement; none where nothing was tried."""
+    """Yield the statement; nothing if the site has none."""
     statement = index.site.accessibility
     if statement is None:
         return

@@ -33,7 +33,7 @@ from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
 from sitegen.views.structured_data import page_head
 
 SMALL_MULTIPLES_ID = "sebaran"
-"""The id of the pictures of all years on the page of the archive."""
+"""Id of the small multiples on the archive page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +43,37 @@ class YearPage(PageView):
     programme: str
     """The programme's name, for the cover of the printed report."""
     until: str
-    """The date of the latest source, as EDTF; empty where there is none."""
+    """Date of the latest source, as EDTF; empty if there is none."""
     figures: YearFigures
-    """Target, result and what is recorded here; never added to each other."""
+    """Target, result and count of the register; never added to each other."""
     chart: Chart | None
     """Target and result, drawn; None where neither is known."""
     places: ProvinceListing
-    """The places of the register that are stated to be of this year."""
+    """Places of the register whose stated year this is."""
     undated: Link
-    """Where that stands which has no stated year."""
+    """Archive page of records without a stated year."""
     reconciled: Reconciliation
-    """What is reported, counted here and missing, in the year and by province."""
+    """Figures reported, counted in the register and missing, for the year and by province."""
     shares: ShareBars
-    """The bars of its provinces: what is reported, and what is counted here."""
+    """Bars of the provinces: reported, and counted in the register."""
     corrections: tuple[CorrectionCard, ...]
-    """What of the year's figures was corrected or revised, newest first."""
+    """Corrections and revisions of the year's figures, newest first."""
     news: LatestNews
     """The year's announcements, newest first."""
     outreach: LatestOutreach
     """The year's outreach, earliest first."""
     sources: tuple[Source, ...]
-    """Every source of what the page shows: of the figures first, then of the places listed and of what was told."""
+    """Sources of all that the page shows: of the figures first, then of the listed records."""
     previous: Link | None
     """The year before in the archive."""
     next: Link | None
     """The year after in the archive."""
     comparison: Link
-    """Where all years stand side by side."""
+    """Page that compares all years."""
     picture: YearPicture | None
-    """The country with what is recorded of the year and up to it; None where nothing is recorded of it."""
+    """Overview map of the year; None if nothing is recorded for it."""
     all_years: str
-    """Address of the pictures of all years."""
+    """URL of the small multiples of all years."""
 
 
 def _year_page(
@@ -84,7 +84,7 @@ def _year_page(
     reconciled: Reconciliation,
     picture: YearPicture | None,
 ) -> Iterator[Output]:
-    """The page of the year that stands at `place` among `years`, and its social card."""
+    """Yield the page of the year at `position` in `years`, and its social card."""
     figures = years[position]
     places = list_by_province(index, by_year.places.get(figures.year, ()))
     news, outreach = latest_news(index, by_year, figures.year), latest_outreach(index, by_year, figures.year)
@@ -116,18 +116,18 @@ def _year_page(
 
 
 def _stated_figures(one: Reconciliation) -> tuple[str, ...]:
-    """The figures that are stated of a year, by id."""
+    """Return the ids of the figures that sources state about a year."""
     provinces = (part.reported.id for part in one.provinces)
     return (f"target-{one.year}", one.reported.id, f"projected-{one.year}", *provinces)
 
 
 def undated_link(index: SiteIndex) -> Link:
-    """Where that stands which has no stated year."""
+    """Return the link to the archive page of records without a stated year."""
     return Link(index.messages["undated"], index.routes.undated_url())
 
 
 def _social_card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
-    """Target and result, each with whose it is; a target is never shown as if it were a result."""
+    """Make the social card with target and result, each labelled, so that a target is never taken for a result."""
     messages, target, reported = index.messages, figures.target.quantity, figures.reported.quantity
     lines = [
         SocialCardLine(messages["card_target"], number=target.number) if target else None,
@@ -164,7 +164,7 @@ def _sources(
 
 
 def _shares(one: Reconciliation) -> ShareBars:
-    """Bars for the provinces of a year, and the sentences that they bear out."""
+    """Return the bars of the provinces of a year, with captions."""
     reported = [(part.name, part.reported.quantity) for part in one.provinces if part.reported.quantity]
     most = sorted(reported, key=lambda pair: -pair[1].number)[:2]
     leads = len(most) > 1 and most[0][1] > most[1][1]
@@ -183,17 +183,17 @@ class ArchivePage(PageView):
     """What archive.html shows."""
 
     years: tuple[YearFigures, ...]
-    """The years of the programme and of all that is dated, in order."""
+    """Years of the programme and of all dated records, in order."""
     chart: Chart | None
-    """Target and result by year, drawn; None where neither is known of any."""
+    """Chart of target and result by year; None if neither is known."""
     growth: Chart | None
-    """The sum of all years up to each, drawn; None where none is known."""
+    """Chart of the cumulative sum; None if none is known."""
     comparison: Link
     """Where all years stand side by side."""
     undated: Link
     """Where that stands which has no stated year."""
     undated_count: int
-    """How many places of the register have no stated year."""
+    """Number of places of the register without a stated year."""
     reconciled: tuple[Reconciliation, ...]
     """What is reported, counted here and missing, a year."""
     sources: tuple[Source, ...]
@@ -201,7 +201,7 @@ class ArchivePage(PageView):
     corrections: tuple[CorrectionCard, ...]
     """What of the figures was corrected or revised, newest first."""
     small_multiples: SmallMultiples | None
-    """How the programme spread, a picture a year; None where no year or no outline is known."""
+    """Small maps of each year; None without years or outlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ class UndatedPage(PageView):
 
 
 def archive(index: SiteIndex) -> Iterator[Output]:
-    """The page `/arsip/`, a page a year, and one for what has no stated year."""
+    """Yield the archive page `/arsip/`, one page per year, and one for records without a stated year."""
     by_year = index_by_year(index)
     years = year_figures(index, archive_years(index, by_year))
     reconciled = tuple(reconcile_year(index, row.year) for row in years)

@@ -1,4 +1,4 @@
-"""The years side by side: what was aimed at and reported, and what this site holds of each, in one page."""
+"""The comparison page: target, result and records of each year, side by side."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from sitegen.views.structured_data import section_head
 
 @dataclass(frozen=True, slots=True)
 class ComparedYear:
-    """A year beside the others."""
+    """A year in the comparison."""
 
     figures: YearFigures
-    """What is aimed at, reported and recorded of it."""
+    """Target, result and count of the year."""
     change: int | None
-    """How many more villages were reported than for the year before; None where one of the two is not known."""
+    """Villages reported above the year before; None if either number is not known."""
     began: bool
-    """Whether the programme began in it, so that there is no year before."""
+    """Whether the programme began in this year, so that there is no year before."""
     provinces: int
-    """In how many provinces the register holds a place that is stated to be of it."""
+    """Number of provinces in which the register has a place of this year."""
     news: int
-    """Announcements of it."""
+    """Number of announcements."""
     outreach: int
-    """Outreach events of it."""
+    """Number of outreach events."""
 
 
 @dataclass(frozen=True, slots=True)
 class UndatedRecords:
-    """What has no stated year and is in none of the rows."""
+    """Numbers of records without a stated year, which no row counts."""
 
     link: Link
-    """Where it is listed."""
+    """Page that lists them."""
     places: int
     """Designated places."""
     news: int
@@ -58,15 +58,15 @@ class ComparisonPage(PageView):
     chart: Chart | None
     """Target and result by year, drawn; None where neither is known of any."""
     years: tuple[ComparedYear, ...]
-    """In order."""
+    """Compared years, in order."""
     undated: UndatedRecords
-    """What has no stated year."""
+    """Records without a stated year."""
     sources: tuple[Source, ...]
-    """Whose the figures are, in the order in which the tables refer to them."""
+    """Sources of the figures, in the order in which the tables refer to them."""
 
 
 def comparison(index: SiteIndex) -> Iterator[Output]:
-    """The page `/arsip/banding/`."""
+    """Yield the page `/arsip/banding/`."""
     by_year = index_by_year(index)
     years = year_figures(index, archive_years(index, by_year))
     section = index.section("comparison")

@@ -1,4 +1,4 @@
-"""Corrections and revisions: every published value that was changed, newest first, as a page and as a feed."""
+"""The corrections page and its feed: every published value that was changed, newest first."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class CorrectionsPage(PageView):
     """What corrections.html shows."""
 
     entries: tuple[CorrectionCard, ...]
-    """All of the ledger, newest first."""
+    """All entries, newest first."""
     feed: Link
-    """The same as a feed."""
+    """Feed of the entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,17 @@ class CorrectionsFeed:
     """What corrections.xml shows."""
 
     id: str
-    """The page's name for ever, at the base address of the settings; the feed's and the entries' begin with it."""
+    """Permanent id of the page at the base URL of the settings; ids of the feed and its entries begin with it."""
     page: Link
     """The page of all entries."""
     updated: str
     """When the newest entry was published, as EDTF; never the clock."""
     entries: tuple[CorrectionCard, ...]
-    """The newest of the ledger, newest first."""
+    """The newest entries, newest first."""
 
 
 def corrections(index: SiteIndex) -> Iterator[Output]:
-    """The page and its feed."""
+    """Yield the page and its feed."""
     section, site = index.section("corrections"), index.site
     feed = Link(index.messages["corrections_feed"], f"{section.path}atom.xml")
     entries = correction_cards(index, site.corrections)

@@ -1,4 +1,4 @@
-"""The credits page: what the site cites, the policies and offices named there, whose outlines and software it uses."""
+"""The credits page: sources, policies, offices, boundary data and third-party software."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from sitegen.views.structured_data import section_head
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Third-party software whose files are published with the site, and fonts that its social cards are drawn with."""
+    """Third-party software that is published with the site, or a font of its social cards."""
 
     name: str
     """Its name."""
     home: str
-    """Its address on the web."""
+    """Its URL on the web."""
     licence: str
     """Its licence's name."""
     folder: str
-    """Where its files stand among the static files."""
+    """Its folder among the static files."""
     version: str
-    """Which version; as sitegen/assets/package.json pins it."""
+    """Version, as pinned in sitegen/assets/package.json."""
 
 
 LIBRARIES = (
@@ -64,7 +64,7 @@ LIBRARIES = (
         "5.3.0",
     ),
 )
-"""Software and fonts that a published site may carry; a test holds that all of the package's is named here."""
+"""Software and fonts that a published site may contain; a test checks that the list is complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +74,24 @@ class LicensedLibrary:
     library: Library
     """The library."""
     licence: Link | None
-    """The published text of its licence."""
+    """Link to the published text of its licence."""
 
 
 @dataclass(frozen=True, slots=True)
 class CitedOffice:
-    """An office with who names it."""
+    """An office with the sources that name it."""
 
     office: Office
-    """The office; `office_<id>` is its anchor: with an underscore, which no id of a source has."""
+    """The office; its anchor is `office_<id>`, as ids of sources contain no underscore."""
     path: str
-    """The address of its entry on the offices page."""
+    """The URL of its entry on the offices page."""
     sources: tuple[Source, ...]
     """The sources that name it."""
 
 
 @dataclass(frozen=True, slots=True)
 class CitedPolicy:
-    """A policy with who names it."""
+    """A policy with the sources that name it."""
 
     policy: Policy
     """The policy."""
@@ -110,11 +110,11 @@ class CreditsPage(PageView):
     offices: tuple[CitedOffice, ...]
     """Every office, by name."""
     outlines: Link | None
-    """Whose outlines of provinces maps show and where they come from (may be empty); None without any."""
+    """Credit and URL (may be empty) of the province outlines on maps; None without outlines."""
     own: bool
-    """Whether the site brought them: then it knows where they come from."""
+    """Whether the outlines belong to the site, so that their origin is known."""
     libraries: tuple[LicensedLibrary, ...]
-    """Software whose files are published with the site."""
+    """Third-party software that is published with the site."""
 
 
 def credits(index: SiteIndex) -> Iterator[Output]:

@@ -1,4 +1,5 @@
-"""The data page and the files it offers: every table in several forms, all in one, each column explained."""
+"""The data page and its files: every table in several formats, all tables in one file, and descriptions of each
+column."""
 
 from __future__ import annotations
 
@@ -36,9 +37,9 @@ from sitegen.views.structured_data import (
 )
 
 READING_NOTES = ("unknown", "dates", "csv", "points")
-"""What a reader of the tables must know: the words `data_reading_<name>`."""
+"""Notes for readers of the tables: the messages `data_reading_<name>`."""
 _WORKBOOK_MESSAGES = ("cover", "notes", "dictionary", "contents", "one_table", "number", "note")
-"""The words of a workbook, `data_book_<name>` of the theme."""
+"""Messages of a workbook, `data_book_<name>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,19 @@ class DataPage(PageView):
     """What downloads.html shows."""
 
     bundles: tuple[Download, ...]
-    """The files that hold all tables."""
+    """Files that contain all tables."""
     descriptions: tuple[Download, ...]
-    """The files that describe the tables for machines."""
+    """Files that describe the tables for machines."""
     citation: str
-    """How to cite the data."""
+    """Citation of the data."""
     sections: tuple[Link, ...]
-    """Where it is told how good the data are, and what has changed in them."""
+    """Links to the pages on data quality, releases and corrections."""
     tables: tuple[TableOffer, ...]
     """The tables."""
 
 
 def downloads(index: SiteIndex) -> Iterator[Output]:
-    """The files, those beside other pages too, and the page that offers and explains them."""
+    """Yield the downloads, those of other pages included, and the page that lists them."""
     tables, info = published_tables(index), terms(index)
     folder = index.common.root("data")[1:]
     # Shared by the outputs and the ZIP.
@@ -76,14 +77,14 @@ def downloads(index: SiteIndex) -> Iterator[Output]:
 
 
 def _table_files(table: Table, info: DownloadTerms) -> dict[str, TableFile]:
-    """A table in all its formats, by file name."""
+    """Return a table in each of its formats, by file name."""
     return {one.file(table.name): TableFile(one, table, info) for one in formats_of(table)}
 
 
 def _combined_files(
     index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...], table_files: dict[str, dict[str, TableFile]]
 ) -> Iterator[Output]:
-    """The files that hold or describe all tables; they are the same in all languages."""
+    """Yield the files that contain or describe all tables; all languages share them."""
     folder, info = index.common.root("data")[1:], terms(index)
     package = Text(json_file(data_package(tables, about(index), meanings(index, tables))))
     workbook = _workbook(index, tables, offers, info)
@@ -158,7 +159,7 @@ def _notes(index: SiteIndex) -> tuple[str, ...]:
 
 
 def _readme(index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...]) -> str:
-    """What the ZIP says of itself, for whoever meets it alone."""
+    """Return the README of the ZIP."""
     messages, info = index.messages, about(index)
     licence = f"{messages['data_licence']}: {info.licence} {info.licence_url}".rstrip()
     formats = {name: ", ".join(one.suffix for one in formats_of(table)) for name, table in tables.items()}
@@ -175,4 +176,4 @@ def _readme(index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...]) -
 
 
 _PARTS = ((WORKBOOK_FILE, "data_xlsx"), (PACKAGE_FILE, "data_package"))
-"""What a ZIP holds besides the tables, and the words that tell it."""
+"""Files of the ZIP besides the tables, each with the message that describes it."""

@@ -1,4 +1,4 @@
-"""Feeds: the newest announcements in full, as Atom (RFC 4287) and JSON Feed 1.1."""
+"""Atom (RFC 4287) and JSON Feed 1.1 of the newest announcements, with full text."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ class FeedEntry:
     """An announcement in a feed."""
 
     id: str
-    """Its name for ever: the address it had at first, at the base address of the settings, wherever it stands now."""
+    """Permanent id: its first URL at the base URL of the settings, wherever it is published now."""
     path: str
-    """Address."""
+    """URL."""
     title: str
     """Headline."""
     summary: str
-    """What it says, in a sentence or two."""
+    """Summary."""
     author: str
-    """Its reporter; may be empty."""
+    """Reporter; may be empty."""
     date: str
-    """Date of what it tells, as EDTF; a feed gives its first day."""
+    """Date as EDTF; the feed has its first day."""
     updated: str
-    """When it was last changed in substance, as EDTF; else its date."""
+    """Date of the last substantial change, as EDTF; else its date."""
     tags: tuple[str, ...]
     """Subjects."""
     draft: bool
-    """Whether it is held back from the public."""
+    """Whether it is not public."""
     prose: Prose
     """Its text."""
 
@@ -54,15 +54,15 @@ class Feed:
     """What atom.xml and feed.json show."""
 
     id: str
-    """Its name for ever, at the base address of the settings."""
+    """Permanent id, at the base URL of the settings."""
     updated: str
-    """When its newest entry was last changed, as EDTF; never the clock."""
+    """Date of the last change of an entry, as EDTF; never the clock."""
     entries: tuple[FeedEntry, ...]
     """The newest announcements, newest first."""
 
 
 def feeds(index: SiteIndex) -> Iterator[Output]:
-    """Both feeds, of what is written in the language."""
+    """Yield both feeds, with announcements written in this language."""
     pairs = zip(index.site.news, index.news, strict=True)
     newest = list(islice(((item, card) for item, card in pairs if not card.language), FEED_LENGTH))
     entries = tuple(_entry(index, item, card) for item, card in newest)

@@ -1,4 +1,4 @@
-"""The glossary: every term that texts use and a reader may not know, A to Z, each with its meaning and its source."""
+"""The glossary: terms with their meanings and sources, from A to Z."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from sitegen.views.structured_data import section_head
 
 FILE = "data/glossary.yaml"
 OTHERS = "#"
-"""Under which those stand that begin with no letter from A to Z."""
+"""Heading of terms that begin with no letter from A to Z."""
 
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """A term with who says what it means."""
+    """A term with the sources of its meaning."""
 
     term: Term
     """The term; its id is its anchor."""
     sources: tuple[Source, ...]
-    """Where its meaning is known from; none where this site gives it in its own words."""
+    """Sources of its meaning; empty if it is in this site's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class GlossaryPage(PageView):
 
 
 def glossary(index: SiteIndex) -> Iterator[Output]:
-    """One page with every term; none where the site has no glossary."""
+    """Yield the page with all terms; nothing if the site has no glossary."""
     terms = index.site.terms
     if not terms:
         return
@@ -72,14 +72,15 @@ def glossary(index: SiteIndex) -> Iterator[Output]:
 
 
 def _initial(term: Term) -> str:
-    """The letter that a term is found under; a name in another script has a slug of code points."""
+    """Return the initial letter of a term; a name in another script has a slug of code points, and belongs to
+    OTHERS."""
     first = slugify(term.term)[:1]
     plain = any(sign.isascii() and sign.isalnum() for sign in term.term)
     return first.upper() if plain and first.isalpha() else OTHERS
 
 
 def _jsonld(index: SiteIndex, terms: list[Term], path: str) -> dict[str, Any]:
-    """The glossary for machines (schema.org)."""
+    """Return the glossary for machines (schema.org)."""
     address = index.base_url + path
     return {
         "@context": "https://schema.org",

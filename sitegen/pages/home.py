@@ -1,4 +1,4 @@
-"""The home page: what the programme is, its headline figures with whose they are, the latest news, and the ways in."""
+"""The home page: the programme, headline figures, the latest news, and entry points to the sections."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import site_card
 
 SHOWN_COUNT = 3
-"""How many announcements, and how many years' results, the home page shows."""
+"""Number of announcements, and of years with results, on the home page."""
 CHART_YEARS = 5
-"""How many years its chart shows."""
+"""Number of years in the chart."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPoint:
-    """A way into the site."""
+    """An entry point: a section with a description."""
 
     link: Link
-    """Where it leads."""
+    """Link to the section."""
     text: str
-    """What a reader finds there."""
+    """What the section contains, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,27 @@ class HomePage(PageView):
     programme: str
     """The programme's name."""
     summary: str
-    """What it is."""
+    """Summary of the programme."""
     summary_sources: tuple[Source, ...]
-    """Where that is known from."""
+    """Sources of the summary."""
     headlines: tuple[FigureCard, ...]
-    """What the programme reports and aims at, each figure by itself."""
+    """Headline figures of the programme: results and targets, never added."""
     chart: Chart | None
-    """Target and result of the latest years, drawn; None where neither is known of any."""
+    """Chart of target and result of the latest years; None if neither is known."""
     counted: FigureCard
-    """How many places the register holds, which is never the programme's total."""
+    """Number of places in the register, which is never the programme's total."""
     entry_points: tuple[EntryPoint, ...]
-    """The sections and what they hold."""
+    """Entry points to the sections."""
     news: tuple[NewsCard, ...]
     """The latest announcements."""
     protections: tuple[Protection, ...]
     """The agency's protection programmes."""
     protection_sources: tuple[Source, ...]
-    """Where they are known from."""
+    """Sources of the protection programmes."""
 
 
 def home(index: SiteIndex) -> Iterator[Output]:
-    """The page `/`."""
+    """Yield the page `/`."""
     programme, config = index.site.programme, index.site.config
     social_card = site_card(index)
     years = year_figures(index, {year.year for year in programme.years})
@@ -90,7 +90,7 @@ def home(index: SiteIndex) -> Iterator[Output]:
 
 
 def _headlines(index: SiteIndex, years: tuple[YearFigures, ...]) -> tuple[FigureCard, ...]:
-    """The latest sum, the latest results, and what is still aimed at or foretold beyond them."""
+    """Return the latest cumulative sum, the latest results, and targets and projections beyond them."""
     summed = [row.cumulative for row in years if row.cumulative.quantity and row.year > index.site.programme.began]
     results = [row for row in years if row.reported.quantity]
     ahead = [row for row in years if not row.reported.quantity and (not results or row.year > results[-1].year)]

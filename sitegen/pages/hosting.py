@@ -16,7 +16,7 @@ from sitegen.views.alternates import texts_in_language
 from sitegen.views.site_index import SiteIndex
 
 REDIRECT_TEMPLATE = "redirect.html"
-"""The template of a page that sends its visitors on."""
+"""Template of a redirect page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class RedirectPage:
     """What redirect.html shows."""
 
     head: PageHead
-    """What the page tells of itself; its path is where it leads, so that search engines list that."""
+    """Head of the page; its path is the target, so that search engines list that."""
 
 
 def redirects(index: SiteIndex) -> Iterator[Output]:
-    """A page for each old address that ends like one."""
+    """Yield a redirect page for each old URL that can be a page."""
     for old, new, origin in _old_urls(index):
         if old.endswith(("/", ".html", ".htm")):
             head = PageHead(
@@ -41,7 +41,7 @@ def redirects(index: SiteIndex) -> Iterator[Output]:
 
 
 def redirect_rules(indexes: Sequence[SiteIndex]) -> Iterator[Output]:
-    """`_redirects`: a rule for each old address of every language."""
+    """Yield `_redirects`, with a rule for each old URL in every language."""
     moved = [one for index in indexes for one in _old_urls(index)]
     folder = urlsplit(indexes[0].base_url).path
     rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new, _ in moved)
@@ -49,7 +49,7 @@ def redirect_rules(indexes: Sequence[SiteIndex]) -> Iterator[Output]:
 
 
 def _old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
-    """Each old address, where it leads, and where the old one is written."""
+    """Yield each old URL with its target and the source position of the redirect."""
     for item in texts_in_language(index):
         for number, alias in enumerate(item.meta.aliases):
             yield alias, index.content[item.file] or "", index.origin(f"{item.file}#alias:{number}")
@@ -58,13 +58,14 @@ def _old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
 
 
 MAX_URLS = 50_000
-"""Addresses that one file may hold, by the rule of sitemaps.org."""
+"""Largest number of URLs in one sitemap, by sitemaps.org."""
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = MAX_URLS) -> Iterator[Output]:
-    """sitemap.xml of the listed outputs; past `limit` addresses it is an index of sitemap-1.xml and so on."""
+    """Yield sitemap.xml of the listed outputs; with more than `limit` URLs it is an index of sitemap-1.xml and so
+    on."""
     base_url = escape(index.base_url)
     listed = [output for output in outputs if output.listed]
     entries = [_entry(base_url, output) for output in listed]
@@ -80,7 +81,7 @@ def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = MAX_URLS) 
 
 
 def _entry(base_url: str, output: Output) -> str:
-    """A page, whose address needs no escapes, with its date of change where somebody stated one."""
+    """Return the entry of a page, with its date of change if stated. URLs need no escapes."""
     day = output.updated
     lastmod = f"<lastmod>{day}</lastmod>" if day and ".." not in day else ""
     return f"<url><loc>{base_url}{file_url(output.path)}</loc>{lastmod}</url>\n"
@@ -102,14 +103,13 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-"""What a page may load: its own host's files and nothing else, and who may frame it; its Head may add to both.
-base.html says the same where a host sets no headers."""
+"""Default Content-Security-Policy; a PageHead may extend it. base.html repeats it for hosts without headers."""
 CONTENT_HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+$")
-"""How the path of a file ends whose name changes with its bytes."""
+"""Matches the path of a file that is named by its content."""
 CACHE_IMMUTABLE = "public, max-age=31536000, immutable"
-"""For files named by their content."""
+"""Cache-Control of files that are named by their content."""
 CACHE_BRIEFLY = "public, max-age=300, must-revalidate"
-"""For pages and downloads, in which a correction must not wait long to be seen."""
+"""Cache-Control of pages and downloads: a correction must be seen soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,11 @@ class NotFound(PageView):
     """What 404.html shows."""
 
     links: tuple[Link, ...]
-    """Where to look instead."""
+    """Sections to go to instead."""
 
 
 def not_found(index: SiteIndex) -> Iterator[Output]:
-    """The page for addresses that are not there; a host shows it at any of them, so its links begin at the root."""
+    """Yield 404.html. Hosts show it at any URL, so its links are absolute from the root."""
     if not index.first:
         return
     head = PageHead(
@@ -135,7 +135,8 @@ def not_found(index: SiteIndex) -> Iterator[Output]:
 
 
 def robots(index: SiteIndex) -> Iterator[Output]:
-    """robots.txt, which keeps crawlers out of a preview; and `.nojekyll`, which keeps GitHub from skipping files."""
+    """Yield robots.txt, which excludes crawlers from a preview, and `.nojekyll`, so that GitHub publishes files that
+    begin with `_`."""
     if not index.first:
         return
     rule = "Disallow: /" if index.context.preview else "Disallow:"
@@ -145,8 +146,10 @@ def robots(index: SiteIndex) -> Iterator[Output]:
 
 
 def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
-    """`_headers`: a rule for each first part of an address, and deeper only where a part holds pages under different
-    terms. Hosts apply every rule that matches, and two policies would both bind; so no two rules match one address."""
+    """Yield `_headers`: a rule per top-level folder, and deeper rules only where pages of a folder differ.
+
+    Hosts apply every matching rule, and two policies would both bind, so no two rules match one URL.
+    """
     tree = _Folder()
     for output in outputs:
         if output.path not in (".nojekyll", "_redirects"):
@@ -156,11 +159,11 @@ def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
 
 
 HeaderValues = tuple[str, str, bool]
-"""What a host is to say of a file: its policy, how long it may be kept, and whether pages of others may read it."""
+"""Content-Security-Policy, Cache-Control, and whether other sites may read the file (CORS)."""
 
 
 class _Folder:
-    """The terms of the files of a folder, and of those below it."""
+    """Header values of the files of a folder, recursively."""
 
     def __init__(self) -> None:
         self.all, self.files, self.folders = set[HeaderValues](), dict[str, HeaderValues](), dict[str, _Folder]()
@@ -174,7 +177,7 @@ class _Folder:
 
 
 def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, HeaderValues]]:
-    """The rules below the address `root`: one for a folder whose files all have the same terms."""
+    """Yield the rules below the URL `root`; a folder whose files all have the same values has one rule."""
     for name, values in folder.files.items():
         yield root + ("" if name == "index.html" else name), values
     for name, inner in folder.folders.items():
@@ -185,7 +188,7 @@ def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, HeaderValues]]:
 
 
 def content_security_policy(head: PageHead | None) -> str:
-    """The policy of a page, as its headers say it; of a file that is no page, that of most pages."""
+    """Return the Content-Security-Policy of a page; for None, the default policy."""
     policy = dict(POLICY)
     if head is not None:
         if head.runs_wasm:

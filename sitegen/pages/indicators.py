@@ -1,4 +1,4 @@
-"""The indicators page: figures, each with its unit, scope, date and source, and never added to another."""
+"""The indicators page: figures with unit, scope, date and source, never added to each other."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from sitegen.views.structured_data import section_head
 
 @dataclass(frozen=True, slots=True)
 class IndicatorEntry:
-    """An indicator with whose word it is."""
+    """An indicator with its figures and sources."""
 
     record: Indicator
     """The record; its id is its anchor on the page."""
     value: FigureCard
-    """What is reported; without a quantity where only a target is known."""
+    """Reported value; without a quantity if only a target is known."""
     target: FigureCard | None
-    """What is aimed at; None where no source tells."""
+    """Target; None if no source states one."""
     chart: Chart | None
-    """The two, drawn; None where nothing is aimed at."""
+    """Chart of value and target; None without a target."""
     sources: tuple[Source, ...]
-    """Whose word it is."""
+    """Sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class IndicatorsPage(PageView):
     scopes: tuple[IndicatorScope, ...]
     """The figures by scope, in the order of the file."""
     corrections: tuple[CorrectionCard, ...]
-    """What of them was corrected or revised, newest first."""
+    """Corrections and revisions of the indicators, newest first."""
 
 
 def indicators(index: SiteIndex) -> Iterator[Output]:
-    """One page with every figure; each has its anchor."""
+    """Yield the page with all indicators; the id of each is its anchor."""
     section = index.section("indicators")
     scopes: dict[str, list[IndicatorEntry]] = {}
     for record in index.site.indicators:

@@ -1,4 +1,4 @@
-"""The registry of page kinds."""
+"""Plan the outputs that show no texts, and list the URLs that a plan promises."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sitegen.views.site_index import SiteIndex, index_languages, without_texts
 
 
 def check_urls(outputs: Iterable[Output], report: Report) -> None:
-    """Tell of each output whose place another already has: a `repeated-address`, or for a redirect `alias-taken`."""
+    """Report each output whose path is taken: `repeated-address`, or `alias-taken` for a redirect."""
     by_path: dict[str, Output] = {}
     for output in sorted(outputs, key=_is_redirect):  # pages first: an old address hides no clash of two pages
         other = by_path.setdefault(output.path, output)
@@ -51,18 +51,18 @@ def _is_redirect(output: Output) -> bool:
 
 
 def _location(output: Output) -> str:
-    """Where the other stands, as messages write places; its address where it comes from no source."""
+    """Return the source position of the other output; its URL if it has no source."""
     return str(output.origin) if output.origin.file else file_url(output.path)
 
 
 def plan_other_outputs(
     indexes: Sequence[SiteIndex], texts: list[Output], translations: TranslatedUrls, report: Report
 ) -> list[Output]:
-    """The outputs of all page kinds that show no texts, with those that list all outputs; each has a URL of its own, or
-    `report` tells.
+    """Plan the outputs of all page kinds that show no texts, then those that list all outputs, and check that each has
+    a URL of its own.
 
-    `bare` are the indexes of all languages without the texts; `texts` are the outputs that show texts, and `pairs`
-    where the same text stands in other languages.
+    `indexes` are the indexes of all languages without texts, `texts` the outputs that show texts, and `translations`
+    the URLs of each text in the other languages.
     """
     outputs = list(with_alternates(indexes, [plan_outputs(index, texts=False) for index in indexes], translations))
     first = indexes[0]
@@ -91,23 +91,23 @@ _QUICK_URLS: dict[str, Callable[[SiteIndex], Iterable[str]]] = {
         CSV.file(index.common.root("quality").rstrip("/")),
     ),
 }
-"""Of the page kinds that look at every place: their lasting addresses, without making their views."""
+"""Permanent URLs of page kinds that read every place, without making their views."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedUrls:
-    """What a plan promises to those who come back."""
+    """What a plan promises to returning visitors."""
 
     routes: frozenset[str]
-    """Every lasting address, as the whole plan has them."""
+    """Every permanent URL of the whole plan."""
     news: dict[str, str]
-    """The title of each announcement by its address in the site's first language."""
+    """Title of each announcement by its URL in the site's first language."""
     home: tuple[FigureCard, ...]
-    """The figures that the home page shows."""
+    """Figures on the home page."""
 
 
 def published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
-    """What the plan of this build promises; several times quicker than the plan."""
+    """Return what the plan of this build promises, several times faster than the plan."""
     indexes = tuple(map(without_texts, index_languages(site, context, routes)))
     home_view = next(output.content.view for output in home(indexes[0]) if isinstance(output.content, Template))
     assert isinstance(home_view, HomePage)
@@ -119,7 +119,7 @@ def published_urls(site: Site, context: BuildContext, routes: Routes) -> Publish
 
 
 def _urls(index: SiteIndex) -> Iterator[str]:
-    """The addresses of one language."""
+    """Yield the URLs of a language."""
     yield from (path for file, path in index.content.items() if path and file.endswith(".md"))
     for kind in PAGE_KINDS:
         if quick := _QUICK_URLS.get(kind.function):

@@ -1,4 +1,4 @@
-"""The map page, and the page for frames of other sites."""
+"""The map page, and the page that other sites may embed."""
 
 from __future__ import annotations
 
@@ -23,31 +23,25 @@ class EmbedPage(PageView):
     """What embed.html shows."""
 
     map_page: Link
-    """The map page, with the list and everything else."""
+    """Link to the map page."""
     country: CountryMap | None
-    """The picture of the provinces; None where there is no outline."""
+    """Overview map of the provinces; None without outlines."""
     interactive: InteractiveMap | None
-    """The interactive map; None where there is none."""
+    """The interactive map; None without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedLinks:
-    """What the map page offers to other sites."""
+    """URLs that other sites may embed."""
 
     page: str
-    """Address of the page for a frame."""
+    """URL of the page to embed as a frame."""
     picture: str
-    """Address of the picture of the country; empty where there is none."""
+    """URL of the overview map; empty without one."""
 
 
-def embed_links(index: SiteIndex, country: CountryMap | None) -> EmbedLinks:
-    """What other sites may show."""
-    routes = index.routes
-    return EmbedLinks(routes.root("embed"), routes.overview_map() if country else "")
-
-
-def embed_page(index: SiteIndex, country: CountryMap | None, interactive: InteractiveMap | None) -> Output:
-    """The page for a frame. It repeats the map page, so search engines are led there."""
+def _embed_page(index: SiteIndex, country: CountryMap | None, interactive: InteractiveMap | None) -> Output:
+    """Make the page to embed as a frame. The map page is its canonical URL."""
     routes, settings = index.routes, index.site.config.map
     whole = index.section("map")
     head = PageHead(
@@ -64,7 +58,7 @@ def embed_page(index: SiteIndex, country: CountryMap | None, interactive: Intera
 
 
 MAX_REGENCIES = 200
-"""The most regencies that the page lists where it names no places; beyond, it leads to the pages of provinces."""
+"""Most regencies on the page where it lists no places; with more, it links to the pages of provinces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,7 @@ class ListedPlace:
     card: PlaceCard
     """The place."""
     with_point: bool
-    """Whether it is on the map."""
+    """Whether it has a point, and is on the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +78,13 @@ class ListedRegion:
     link: Link
     """Its name and page."""
     certified: int
-    """How many places in it were designated, by these records."""
+    """Number of designated places in the records."""
     reached: int
-    """How many others outreach reached, by these records."""
+    """Number of other places that outreach reached."""
     parts: tuple[ListedRegion, ...] = ()
-    """Its regencies, where it is a province; none where the page would grow too long."""
+    """Regencies of a province; empty if the page would grow too long."""
     places: tuple[ListedPlace, ...] = ()
-    """Its places, where it is a regency; none where the page would grow too long."""
+    """Places of a regency; empty if the page would grow too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +94,36 @@ class MapPage(PageView):
     country: CountryMap | None
     """The picture of the provinces; None where there is no outline."""
     interactive: InteractiveMap | None
-    """The interactive map; None where there is none."""
+    """The interactive map; None without one."""
     embed_links: EmbedLinks | None
-    """What it offers to other sites; None where there is no map."""
+    """URLs to embed; None without a map."""
     with_point: int
-    """Places on the map."""
+    """Number of places with a point."""
     without_point: int
-    """Places listed of which no point is known."""
+    """Number of places without a point."""
     provinces: tuple[ListedRegion, ...]
-    """All places by province and regency."""
+    """All places, by province and regency."""
 
 
 def map_page(index: SiteIndex) -> Iterator[Output]:
-    """The page, and where there is something to draw also the interactive map's script and data."""
+    """Yield the map page, the page to embed, and the files of the interactive map."""
     files = map_files(index)
     if files:
         yield from files.outputs
     country, interactive = country_map(index), files.interactive if files else None
     yield _page(index, country, interactive)
     if country or interactive:
-        yield embed_page(index, country, interactive)
+        yield _embed_page(index, country, interactive)
 
 
 def map_paths(index: SiteIndex) -> tuple[str, ...]:
-    """The lasting addresses of the page, and of the one for frames where there is something to show."""
+    """Return the permanent URLs of the map page and the page to embed."""
     page, embed = index.routes.root("map"), index.routes.root("embed")
     return (page, embed) if index.site.outlines.provinces or has_interactive_map(index) else (page,)
 
 
 def _page(index: SiteIndex, country: CountryMap | None, interactive: InteractiveMap | None) -> Output:
-    section = index.section("map")
+    section, routes = index.section("map"), index.routes
     head = section_head(
         index,
         "map",
@@ -150,7 +144,9 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
         head=head,
         country=country,
         interactive=interactive,
-        embed_links=embed_links(index, country) if country or interactive else None,
+        embed_links=EmbedLinks(routes.root("embed"), routes.overview_map() if country else "")
+        if country or interactive
+        else None,
         with_point=len(with_point),
         without_point=len(cards) - len(with_point),
         provinces=tuple(listed),

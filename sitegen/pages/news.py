@@ -30,14 +30,14 @@ from sitegen.views.structured_data import page_head, publisher
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """Announcements that belong together."""
+    """Announcements of a year or with a tag."""
 
     name: str
-    """What they have in common: a year, a subject."""
+    """Year or tag."""
     path: str
-    """Address of their list."""
+    """URL of their list."""
     count: int
-    """How many they are."""
+    """Number of announcements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ class NewsList(PageView):
     total: int
     """How many announcements the whole list has."""
     cards: tuple[NewsCard, ...]
-    """Those of this page."""
+    """Announcements on this page."""
     pager: Pagination
-    """Where the list goes on."""
+    """Pagination."""
     years: tuple[NewsGroup, ...] = ()
-    """The lists by year, newest first; on the first page of the list of all."""
+    """Lists by year, newest first; only on the first page of all announcements."""
     tags: tuple[NewsGroup, ...] = ()
-    """The lists by subject, by name; on the first page of the list of all."""
+    """Lists by tag, by name; only on the first page of all announcements."""
 
 
 def news_lists(index: SiteIndex) -> Iterator[Output]:
-    """The pages of the list of all announcements, of each year's and of each subject's."""
+    """Yield the paginated lists of all announcements, of each year and of each tag."""
     section = index.section("news")
     years, tags = _group_by_year(index), _group_by_tag(index)
     every = NewsGroup(section.text, section.path, len(index.news))
@@ -74,7 +74,7 @@ def news_lists(index: SiteIndex) -> Iterator[Output]:
 
 
 def _group_by_year(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
-    """By the year of each one's first day, which is the year in its address."""
+    """Group by the year of the first day, which is the year in the URL."""
     years: dict[int, list[NewsCard]] = defaultdict(list)
     for card in index.news:
         years[edtf.parse(card.date).sort_day.year].append(card)
@@ -85,9 +85,9 @@ def _group_by_year(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
 
 
 def _group_by_tag(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
-    """By subject. Two spellings with one slug are one subject, under the commoner of them.
+    """Group by tag. Tags with one slug are one tag, under its most frequent spelling.
 
-    What is not translated has the subjects of its own language: no list in this one stands and falls with it.
+    Untranslated announcements have tags of another language and are left out.
     """
     slug = functools.cache(slugify)
     names: dict[str, Counter[str]] = defaultdict(Counter)
@@ -135,9 +135,9 @@ def _pages(
 
 
 RELATED = 3
-"""Related announcements that a page shows."""
+"""Number of related announcements on a page."""
 LATEST = 3
-"""Latest announcements that a page shows."""
+"""Number of latest announcements on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class NewsPage(PageView):
     """What announcement.html shows."""
 
     card: NewsCard
-    """The same announcement as lists show it: its date, place and whether it is held back from the public."""
+    """The announcement as lists show it: date, place and whether it is public."""
     meta: NewsMeta
     """Its front matter: reporter, editor, original publisher."""
     prose: Prose
@@ -153,27 +153,27 @@ class NewsPage(PageView):
     photo: PagePhoto | None
     """Its photo."""
     villages: tuple[PlaceCard, ...]
-    """The places it is about."""
+    """Places that it is about."""
     offices: tuple[Link, ...]
-    """The offices it is about."""
+    """Offices that it is about."""
     sources: tuple[Source, ...]
     """Whose word it is."""
     tags: tuple[Link, ...]
-    """Its subjects."""
+    """Tags, each with its list."""
     read_also: tuple[Link, ...]
-    """What its author says to read next."""
+    """Announcements and pages that the author recommends."""
     related: tuple[NewsCard, ...]
-    """Others that share its villages, or else its subjects."""
+    """Announcements with the same villages, or else the same tags."""
     latest: tuple[NewsCard, ...]
     """The newest that the page does not name already."""
     older: NewsCard | None
-    """The one before it in time."""
+    """The previous announcement in time."""
     newer: NewsCard | None
-    """The one after it in time."""
+    """The next announcement in time."""
 
 
 def news(index: SiteIndex) -> Iterator[Output]:
-    """A page for each announcement."""
+    """Yield a page for each announcement."""
     cards = index.news
     relations = RelatedNews(index.site.news)
     slug = functools.cache(slugify)
@@ -208,8 +208,10 @@ def news(index: SiteIndex) -> Iterator[Output]:
 
 
 def _social_card(social_cards: SocialCardFactory, card: NewsCard) -> PageSocialCard:
-    """Its headline, place and date. It stands for the page even where there is a photo: it bears the site's notice, and
-    a photo that is shared alone would not."""
+    """Make the social card: headline, place and date.
+
+    It is used even if there is a photo, as it carries the site's notice.
+    """
     when = SocialCardLine(f"{card.place}, {{date}}" if card.place else "{date}", card.date)
     return social_cards.make("announcements", "-".join(card.path.strip("/").split("/")[-2:]), card.title, (when,))
 
@@ -234,7 +236,7 @@ def _head(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePhoto
 
 
 def _tags(index: SiteIndex, tags: tuple[str, ...], slug: Callable[[str], str]) -> tuple[Link, ...]:
-    """The subjects, each once and with its list; of what is not translated, `index` is that of its own language."""
+    """Return the tags, each once, with links to their lists; `index` is that of the announcement's own language."""
     found = {slug(tag): Link(tag, index.routes.news_tag(slug(tag))) for tag in reversed(tags)}
     return tuple(found.values())[::-1]
 
@@ -246,14 +248,14 @@ def _photo(index: SiteIndex, item: Announcement) -> PagePhoto | None:
 
 
 def _read_also(index: SiteIndex, item: Announcement) -> tuple[Link, ...]:
-    """What it names that this build shows: the title of what is held back is not told."""
+    """Return the recommended content that this build shows; titles of hidden content stay hidden."""
     folder = posixpath.dirname(item.file)
     files = (posixpath.normpath(posixpath.join(folder, path)) for path in item.meta.read_also)
     return tuple(Link(index.titles[file], index.content[file] or "") for file in files if file in index.titles)
 
 
 def _latest(cards: tuple[NewsCard, ...], named: set[str]) -> tuple[NewsCard, ...]:
-    """The newest that the page does not name already."""
+    """Return the newest that the page does not name already."""
     return tuple(islice((card for card in cards if card.path not in named), LATEST))
 
 

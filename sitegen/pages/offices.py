@@ -1,4 +1,4 @@
-"""The offices page: how each office is reached, and what the records tell of it: villages, outreach, indicators."""
+"""The offices page: contact details, villages, outreach and indicators of each office."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class OfficeIndicator:
     record: Indicator
     """The record: its name, its scope, what its target is called."""
     path: str
-    """Address of its entry on the indicators page, with its fragment."""
+    """URL of its entry on the indicators page, with fragment."""
     value: FigureCard
     """What is reported; without a quantity where only a target is known."""
     target: FigureCard | None
@@ -46,40 +46,40 @@ class OfficeIndicator:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """How many of an office's places were designated in a year."""
+    """Number of an office's places that were designated in a year."""
 
     year: Link
-    """The year, with the address of its page in the archive; or that it is not stated."""
+    """The year with the URL of its archive page, or the words for an unstated year."""
     count: int
-    """How many."""
+    """Number of places."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeEntry:
-    """An office with what the records tell of it."""
+    """An office with its records."""
 
     record: Office
     """The record; its id is its anchor on the page."""
     province: Link | None
-    """Its province; without an address where the records hold no place of it."""
+    """Province; without a URL if no place of it is recorded."""
     telephones: tuple[Link, ...]
-    """Its telephone numbers as they are written, each with its `tel:` address; without one where it is incomplete."""
+    """Telephone numbers as written, each with its `tel:` URL; without one if the number is incomplete."""
     certified: int
-    """Its places that are recorded as designated."""
+    """Number of its designated places."""
     reached: int
-    """Its places that outreach is recorded to have reached, designated or not."""
+    """Number of its places that outreach reached, designated or not."""
     places: tuple[PlaceCard, ...]
-    """The places whose record names it, by regency, then name; empty where the page has too many to list them."""
+    """Places whose record names it, by regency and name; empty if they are too many to list."""
     regencies: tuple[RegionCounts, ...]
-    """The regencies of its places by name, where these are not listed."""
+    """Regencies of its places by name, if the places are not listed."""
     years: tuple[YearCount, ...]
-    """The years of its designated places, where these are not listed."""
+    """Years of its designated places, if these are not listed."""
     outreach: LatestOutreach
-    """The outreach that it held, newest first."""
+    """Latest outreach that it held, newest first."""
     event_count: int
-    """How many events that is in all."""
+    """Number of all its outreach events."""
     indicators: tuple[OfficeIndicator, ...]
-    """Its figures in the order of the file."""
+    """Indicators, in the order of the file."""
     sources: tuple[Source, ...]
     """The sources that name it."""
 
@@ -89,11 +89,11 @@ class OfficesPage(PageView):
     """What offices.html shows."""
 
     entries: tuple[OfficeEntry, ...]
-    """The offices by province, in each the regional ones first, then by name; those without a province come last."""
+    """Offices by province, regional ones first, then by name; those without a province come last."""
 
 
 def offices(index: SiteIndex) -> Iterator[Output]:
-    """One page with every office; each has its anchor. None where the site has no offices."""
+    """Yield the page with all offices; the id of each is its anchor. Nothing if the site has no offices."""
     site = index.site
     if not site.offices:
         return
@@ -150,9 +150,10 @@ def _entry(
 
 
 def telephone_links(text: str) -> tuple[Link, ...]:
-    """The numbers of a telephone key, each with its `tel:` address.
+    """Return the numbers of a telephone key, each with its `tel:` URL.
 
-    A further one that begins with neither 0, 1, `+` nor a parenthesis has the area of the first one, and no address.
+    A further number that begins with neither 0, 1, `+` nor a parenthesis shares the area code of the first, and has no
+    URL.
     """
     first, *others = (part.strip() for part in text.split("/"))
     dialled = [first, *(one if one[:1] in "01+(" else "" for one in others)]
@@ -165,7 +166,7 @@ def telephone_links(text: str) -> tuple[Link, ...]:
 
 
 def _dialled_digits(number: str) -> str:
-    """The signs of a number that are dialled; behind a country's code not the `(0)` for callers within it."""
+    """Return the digits to dial; after a country code without the `(0)` for domestic callers."""
     plus = "+" if number.startswith("+") else ""
     return plus + re.sub(r"\D", "", number.replace("(0)", "") if plus else number)
 
@@ -180,7 +181,7 @@ def _regencies(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[RegionC
 
 
 def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:
-    """The years, earliest first, and at the end those of which the year is not stated."""
+    """Yield the years, earliest first, and the places without a stated year last."""
     counts = Counter(card.year for card in cards if card.certified)
     for year in sorted(year for year in counts if year is not None):
         yield YearCount(Link(str(year), index.routes.year(year)), counts[year])

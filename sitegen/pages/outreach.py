@@ -1,4 +1,4 @@
-"""The outreach page: where, when and to whom the programme was explained. Outreach is not designation."""
+"""The outreach page: events at which the programme was explained. Outreach is not designation."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from sitegen.views.structured_data import section_head
 
 @dataclass(frozen=True, slots=True)
 class OutreachEvent:
-    """An outreach event with what it refers to."""
+    """An outreach event with its office, villages and sources."""
 
     record: Outreach
     """The record; its id is its anchor on the page."""
     office: Link | None
-    """The office that held it, with the address of its entry on the offices page."""
+    """Office that held it, with the URL of its entry on the offices page."""
     villages: tuple[PlaceCard, ...]
-    """The villages reached, by name; none where an institution was the audience."""
+    """Villages reached, by name; empty if an institution was the audience."""
     sources: tuple[Source, ...]
-    """Whose word it is."""
+    """Sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class OutreachPage(PageView):
     events: tuple[OutreachEvent, ...]
     """Every event, newest first."""
     villages: int
-    """How many different villages were reached."""
+    """Number of different villages reached."""
     corrections: tuple[CorrectionCard, ...]
-    """What of the events was corrected or revised, newest first."""
+    """Corrections and revisions of events, newest first."""
 
 
 def outreach(index: SiteIndex) -> Iterator[Output]:
-    """One page with every event; each has its anchor."""
+    """Yield the page with all events; the id of each is its anchor."""
     section = index.section("outreach")
     events = sorted(index.site.outreach, key=lambda event: event.id)
     events.sort(key=lambda event: edtf.parse(event.date).sort_day, reverse=True)

@@ -1,4 +1,4 @@
-"""The spread as a file: a picture of the country that other sites may show, without script, style or foreign parts."""
+"""The overview map as an SVG file that other sites may embed: without script, style or external resources."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from sitegen.views.interactive_map import mapped_places
 from sitegen.views.site_index import SiteIndex
 
 MARGIN, TITLE, TEXT = 20, 30, 20
-"""Units: the paper around everything, and the sizes of the signs of the title and of all else."""
+"""Units: the margin, and the font sizes of the title and of other text."""
 SIGN_WIDTH = 0.56
-"""How wide a sign is, measured by its size, in most fonts and on the average."""
+"""Average width of a character, relative to the font size."""
 LINE = 27
-"""Units: how high a line is; one of the title half as much more."""
+"""Units: height of a line; 1.5 times as much for the title."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text; pictures do not break lines by themselves."""
+    """A line of text; SVG does not break lines."""
 
     text: str
-    """What it says."""
+    """Text."""
     y: int
-    """Units from the upper edge to the line that the signs stand on."""
+    """Units from the upper edge to the baseline."""
     size: int
-    """The size of its signs."""
+    """Font size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +43,27 @@ class OverviewMap:
     height: int
     """Units down."""
     title: str
-    """What it is, for those who do not see it."""
+    """Accessible title."""
     above: tuple[TextLine, ...]
-    """Of what site it is, and what it is."""
+    """Title of the site and of the map."""
     facts: int
-    """Units from the upper edge to the first line of what it says in numbers."""
+    """Units from the upper edge to the first line of totals."""
     newest: str
-    """The date of the newest source of what is shown, as EDTF; empty where none is cited."""
+    """Date of the newest cited source, as EDTF; empty without one."""
     country: CountryMap
-    """The picture."""
+    """The map."""
     top: int
-    """Units from the upper edge to the picture."""
+    """Units from the upper edge to the map."""
     legend: int
     """Units from the upper edge to the first line of the legend."""
     below: tuple[TextLine, ...]
-    """What a pale province means, whose outlines they are, what the site is and is not, and its address."""
+    """Legend of pale provinces, credit, notice and URL."""
     colours: dict[str, str]
-    """The theme's colours by name, as they are on a light screen."""
+    """Colours of the theme for light screens, by name."""
 
 
 def overview_map(index: SiteIndex) -> Iterator[Output]:
-    """`/peta/sebaran.svg`; nothing where no outline is known."""
+    """Yield `/peta/sebaran.svg`; nothing without outlines."""
     country = country_map(index)
     if country is None:
         return
@@ -98,7 +98,7 @@ def _view(index: SiteIndex, country: CountryMap, newest: str) -> OverviewMap:
 
 
 def _lines(width: int, top: int, *texts: tuple[str, int]) -> tuple[TextLine, ...]:
-    """Texts, each with the size of its signs, broken into lines from `top` down."""
+    """Break texts, each with a font size, into lines from `top` down."""
     lines: list[TextLine] = []
     for text, size in texts:
         for part in wrap(text, int((width - 2 * MARGIN) / (size * SIGN_WIDTH))):
@@ -108,7 +108,7 @@ def _lines(width: int, top: int, *texts: tuple[str, int]) -> tuple[TextLine, ...
 
 
 def _newest(index: SiteIndex) -> str:
-    """The id of the newest source of what the picture shows; empty where none is known."""
+    """Return the id of the newest source of what the map shows; empty without one."""
     mapped = mapped_places(index)
     cited = {id for village in index.site.villages if village.code in mapped for id in village.sources}
     cited.update(id for event in index.site.outreach if event.villages for id in event.sources)

@@ -1,4 +1,4 @@
-"""Plain pages: about, criteria, privacy, contact and whatever else stands in content/pages/."""
+"""Plain pages of content/pages/: about, criteria, privacy, contact and others."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class PlainView(PageView):
     prose: Prose
     """Its text."""
     in_brief: tuple[str, ...]
-    """What it says in plain words, a sentence each; may be empty."""
+    """Summary in plain language, one sentence each; may be empty."""
     sources: tuple[Source, ...]
-    """Whose word it is."""
+    """Sources."""
     draft: bool
-    """Whether it is shown only because drafts or future content are."""
+    """Whether it is not public, and shown only in this preview."""
     foreign: str
-    """The language of its texts where they are not translated into that of the page; else empty."""
+    """Language of the text if it is not translated into that of the page; else empty."""
 
 
 def plain(index: SiteIndex) -> Iterator[Output]:
-    """A page for each plain page of the content."""
+    """Yield a page for each file of content/pages/."""
     breadcrumbs = index.breadcrumbs()
     now, zone = index.context.now, index.site.config.timezone
     for item in index.plain_pages.each():

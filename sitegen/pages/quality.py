@@ -1,4 +1,4 @@
-"""The data-quality page: how much is recorded of the places of the register, and what is missing, record by record."""
+"""The data quality page: completeness of the register, and missing values by record."""
 
 from __future__ import annotations
 
@@ -24,43 +24,43 @@ from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import section_head
 
 MEASURES = ("source", "year", "day", "point", "office", "decree", "criteria")
-"""What a record of a designated place may have; the words of the theme name each as `quality_<name>`."""
+"""Values that a record of a designated place may have; the messages `quality_<name>` describe them."""
 MeasuresByCode = dict[str, frozenset[str]]
-"""What each record has, by the place's code."""
+"""MEASURES that each record has, by code of the place."""
 _OTHER_MEASURES = ("source", "point", "office")
-"""What one of a place that was only reached, or only spoken of, may have."""
+"""MEASURES of a place that was only reached or mentioned."""
 _MAX_PER_PROVINCE = 20
-"""How many records of one province are listed at most."""
+"""Most records listed per province."""
 _MAX_LISTED = 120
-"""How many records are listed in all, by which a page of all provinces stays within its weight."""
+"""Most records listed in all, so that a page of all provinces keeps within its weight budget."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How many records have something, of how many."""
+    """How many records have a value."""
 
     name: str
-    """What, a name of MEASURES."""
+    """Name of the value, one of MEASURES."""
     count: int
-    """How many have it."""
+    """Number of records that have it."""
     percent: int
-    """Their share, rounded down: 100 is said only of all."""
+    """Percentage, rounded down, so that 100 means all."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncompleteRecord:
-    """A record that lacks something."""
+    """A record with missing values."""
 
     card: PlaceCard
     """The place."""
     missing: tuple[str, ...]
-    """What is missing, names of MEASURES."""
+    """Missing values, names of MEASURES."""
     file: str
-    """The file of the record; empty where it is not known."""
+    """File of the record; empty if not known."""
     line: int
-    """Its line, counted from 1."""
+    """Line of the record, counted from 1."""
     edit: str
-    """Where it can be mended; empty where the settings name no place for that."""
+    """URL to edit it; empty if the settings give none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +70,25 @@ class ProvinceQuality:
     name: str
     """The province."""
     path: str
-    """Address of its page."""
+    """URL of its page."""
     total: int
-    """How many places of it the register holds."""
+    """Number of its places in the register."""
     measures: tuple[Measure, ...]
     """How many of them have each of MEASURES."""
     incomplete: tuple[IncompleteRecord, ...]
-    """Records that lack something, those that lack most first; not all, where there are many."""
+    """Incomplete records, those with most missing values first; not all if there are many."""
     more: int
-    """How many more lack something."""
+    """Number of incomplete records that are not listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearQuality:
-    """One year, reported and recorded."""
+    """A year, reported and recorded."""
 
     path: str
-    """Address of its page in the archive."""
+    """URL of its page in the archive."""
     reconciliation: Reconciliation
-    """What is reported, recorded and missing; of the provinces, those of which a result is told."""
+    """Figures reported, recorded and missing; of provinces, only those with a reported result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +96,25 @@ class QualityPage(PageView):
     """What quality.html shows."""
 
     counted: FigureCard
-    """How many places the register holds."""
+    """Number of places in the register."""
     total: int
-    """The same as a number."""
+    """The same as a plain number."""
     measures: tuple[Measure, ...]
     """How many of them have each of MEASURES."""
     precision: tuple[tuple[str, int], ...]
-    """Of those with a point: what it is the centre of, and how many have such a one."""
+    """Number of points by precision."""
     others: int
-    """How many places are recorded without being designated."""
+    """Number of recorded places that are not designated."""
     other_measures: tuple[Measure, ...]
-    """How many of those have a source, a point and an office."""
+    """Completeness of those records: source, point and office."""
     years: tuple[YearQuality, ...]
-    """What is reported and recorded, a year each."""
+    """Figures reported and recorded, by year."""
     provinces: tuple[ProvinceQuality, ...]
-    """The provinces that hold a designated place, by name."""
+    """Provinces with a designated place, by name."""
 
 
 def quality(index: SiteIndex) -> Iterator[Output]:
-    """The page `/data/mutu/`, and all that is missing as `/data/mutu.csv`."""
+    """Yield the page `/data/mutu/`, and all incomplete records as `/data/mutu.csv`."""
     section = index.section("quality")
     designated = [village for village in index.site.villages if village.certified]
     others = [village for village in index.site.villages if not village.certified]
@@ -139,7 +139,7 @@ def quality(index: SiteIndex) -> Iterator[Output]:
 
 
 def _present_measures(village: Village) -> frozenset[str]:
-    """What the record of a village has, of MEASURES."""
+    """Return the MEASURES that the record of a village has."""
     when = edtf.parse(village.certified) if village.certified else None
     values = (
         village.sources,
@@ -155,7 +155,7 @@ def _present_measures(village: Village) -> frozenset[str]:
 
 @functools.cache
 def _missing_measures(present: frozenset[str]) -> tuple[str, ...]:
-    """What the record of a designated place lacks; where not even the year is told, the day is not missed as well."""
+    """Return the missing MEASURES of a designated place; without a year, the day does not count as missing too."""
     return tuple(one for one in MEASURES if one not in present and not (one == "day" and "year" not in present))
 
 
@@ -208,7 +208,7 @@ def _incomplete_record(index: SiteIndex, village: Village, missing: tuple[str, .
 
 
 def _table(index: SiteIndex, designated: list[Village], present: MeasuresByCode) -> Table:
-    """Every record that lacks something, by code, with what it lacks and where it stands."""
+    """Return the table of incomplete records by code, with missing values and source position."""
     columns = (
         *(column(Village, name) for name in ("code", "name", "regency", "province")),
         Column("missing", "ids", {"enum": list(MEASURES)}, required=True, derived=True),

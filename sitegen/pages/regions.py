@@ -1,4 +1,4 @@
-"""The regions: the provinces, and a page for each province, regency and district that holds a recorded village."""
+"""The list of provinces, and a page for each province, regency and district that has a recorded village."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sitegen.views.site_index import Region, SiteIndex
 from sitegen.views.structured_data import page_head, section_head
 
 LATEST = 10
-"""How many announcements a region's page shows."""
+"""Number of announcements on a region's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class RegionsPage(PageView):
     """What regions.html shows."""
 
     parts: tuple[RegionCounts, ...]
-    """The provinces by name."""
+    """Provinces by name."""
     shares: ShareBars
-    """The bars of each: what is recorded as designated, and as reached by outreach."""
+    """Bars of each province: designated, and reached by outreach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +38,29 @@ class RegionPage(PageView):
     """What region.html shows."""
 
     level: str
-    """Whether it is a province, a regency or a district."""
+    """Level: `province`, `regency` or `district`."""
     code: str
     """Its official code."""
     counted: FigureCard
-    """How many of its places the register holds."""
+    """Number of its places in the register."""
     reached: int
-    """Its places that outreach is recorded to have reached, designated or not."""
+    """Number of its places that outreach reached, designated or not."""
     locator: RegionLocator | None
-    """Where its places lie; None where its province has no outline."""
+    """Locator map; None if its province has no outline."""
     below: str
-    """The level of its parts; empty for a district."""
+    """Level of its parts; empty for a district."""
     parts: tuple[RegionCounts, ...]
-    """The regions within it, by name."""
+    """Regions within it, by name."""
     places: tuple[PlaceCard, ...]
-    """Its recorded places by name; empty where they are too many for a page, as the parts lead on to them."""
+    """Recorded places by name; empty if they are too many for a page, as the parts list them."""
     news: tuple[NewsCard, ...]
-    """The latest announcements about its places."""
+    """Latest announcements about its places."""
     sources: tuple[Source, ...]
-    """Whose word the records of the listed places are."""
+    """Sources of the listed places."""
 
 
 def regions(index: SiteIndex) -> Iterator[Output]:
-    """The page `/wilayah/` and a page a region."""
+    """Yield the page `/wilayah/` and one page per region."""
     locators = RegionLocators(index)
     with index.reads.scope():
         yield _index(index)
@@ -121,11 +121,11 @@ def _counts(region: Region) -> RegionCounts:
 
 
 def _cited(index: SiteIndex, region: Region) -> dict[str, None]:
-    """The ids of the sources of a region's places, each once."""
+    """Return the source ids of a region's places, each once."""
     return dict.fromkeys(id for code in region.villages for id in index.villages[code].sources)
 
 
 def _news(index: SiteIndex, region: Region) -> tuple[NewsCard, ...]:
-    """The latest announcements about the places of a region."""
+    """Return the latest announcements about the places of a region."""
     about = {card.file: card for code in region.villages for card in index.news_about.get(code, ())}
     return tuple(sorted(about.values(), key=lambda card: index.news_order[card.file])[:LATEST])

@@ -1,4 +1,4 @@
-"""The releases: what was known by a day, frozen, with what changed since the one before, each to be downloaded."""
+"""The releases page: frozen states of the data, with their changes and downloads."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class TableChanges:
     """What changed in one table since the release before."""
 
     table: str
-    """What its rows are, in words."""
+    """Name of the table, in words."""
     added: int
-    """Rows that came."""
+    """Rows added."""
     changed: int
-    """Rows that changed."""
+    """Rows changed."""
     removed: int
-    """Rows that went."""
+    """Rows removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class TableRows:
     table: str
     """What its rows are, in words."""
     rows: int
-    """How many."""
+    """Number of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,17 @@ class ReleaseCard:
     """A release as the list shows it."""
 
     date: str
-    """The day by which everything in it was known; its anchor."""
+    """Day up to which its data was known; its anchor."""
     frozen: str
-    """The day on which it was made."""
+    """Day on which it was made."""
     digest: str
-    """SHA-256 of all that it holds."""
+    """SHA-256 of its content."""
     counts: tuple[TableRows, ...]
-    """Its tables that have rows."""
+    """Row counts of tables that have rows."""
     first: bool
-    """Whether none is before it."""
+    """Whether it is the first release."""
     changes: tuple[TableChanges, ...]
-    """What changed since the one before; nothing for the first."""
+    """Changes since the previous release; empty for the first."""
     download: Link
     """Its ZIP."""
 
@@ -66,11 +66,11 @@ class ReleasesPage(PageView):
     """What releases.html shows."""
 
     releases: tuple[ReleaseCard, ...]
-    """The latest first."""
+    """Releases, latest first."""
 
 
 def releases(index: SiteIndex) -> Iterator[Output]:
-    """The list, and a ZIP a release."""
+    """Yield the page, and one ZIP per release."""
     section, releases_so_far = index.section("releases"), index.site.releases
     view = ReleasesPage(
         head=section_head(index, "releases", index.section("data")),
@@ -97,7 +97,7 @@ def _card(index: SiteIndex, release: Release, number: int) -> ReleaseCard:
 
 
 def _name(index: SiteIndex, table: str) -> str:
-    """What a table holds, in words; one that is no more has only its name."""
+    """Return the title of a table; the bare name of one that no longer exists."""
     return index.messages.get(f"data_{table}", table)
 
 

@@ -18,8 +18,10 @@ from sitegen.views.structured_data import section_head
 
 
 def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
-    """The folder of the index, from the pages of announcements and plain pages among `outputs`: what they show is
-    handed over again, not made again. None where nothing is to be found, or where nothing reads it."""
+    """Yield the full-text index of announcements and plain pages, from the prose of their `outputs`.
+
+    Nothing is yielded without texts, or where no script reads the index.
+    """
     folder = texts_folder(index)
     documents = [text for output in outputs if folder and (text := _indexed(output))]
     if documents:
@@ -27,7 +29,7 @@ def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output
 
 
 def _indexed(output: Output) -> SearchDocument | None:
-    """A page's text; None for what is no page of a text, or one that search engines should not list either."""
+    """Return the text of a page; None for other outputs, and for pages that search engines should not index."""
     view = output.content.view if isinstance(output.content, Template) else None
     head, prose = getattr(view, "head", None), getattr(view, "prose", None)
     if not isinstance(head, PageHead) or not isinstance(prose, Prose) or not head.indexed:
@@ -37,21 +39,21 @@ def _indexed(output: Output) -> SearchDocument | None:
 
 
 STYLE = "search.css"
-"""The static file that only this page loads."""
+"""Static file that only this page loads."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchConfig:
-    """What the script of the page is told."""
+    """Settings of the search script."""
 
     script: str
-    """Its address."""
+    """Its URL."""
     index: str
-    """Where the files of its index stand."""
+    """URL of the folder of its index."""
     regions: str
-    """What the addresses of regions begin with in the language of the page."""
+    """Prefix of the URLs of regions in the language of the page."""
     texts: str
-    """The folder of the index of announcements and plain pages; empty where there is none."""
+    """URL of the folder of the full-text index; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class SearchPage(PageView):
 
 
 def search(index: SiteIndex) -> Iterator[Output]:
-    """The page, the lists by letter, and once for all languages the index and the script."""
+    """Yield the page, the lists by letter, and once for all languages the index and the script."""
     script = search_script(index) if index.places else ""
     folder = f"{index.common.root('search')}_{index.common.words['register']}/"
     finder = SearchConfig(script, folder, index.routes.root("regions"), texts_folder(index)) if script else None
@@ -98,7 +100,7 @@ def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLette
 
 
 def _search_places(index: SiteIndex) -> list[SearchPlace]:
-    """All places and the regions that hold them, as the index tells of them."""
+    """Return all places and regions for the index."""
     root = index.routes.root("regions")
     former = {village.code: village.previous_names for village in index.site.villages if village.previous_names}
     documents = [

@@ -1,4 +1,4 @@
-"""Static files of the theme, at addresses named by their content."""
+"""Static files of the theme, named by their content."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sitegen.views.search_files import SEARCH_SCRIPT
 from sitegen.views.site_index import SiteIndex
 
 FAVICON = "favicon.svg"
-"""The static file that also stands at the site's root, where browsers and sharing services look for it."""
+"""Static file that is also published at the root, where browsers expect it."""
 
 
 def static(index: SiteIndex) -> Iterator[Output]:
-    """The theme's static files at addresses named by their content, so that they may be cached for ever."""
+    """Yield the theme's static files, named by their content so that they may be cached for ever."""
     if not index.first:
         return
     theme = index.site.theme

@@ -34,13 +34,13 @@ class RegisterPage(PageView):
     """What register.html shows."""
 
     counted: FigureCard
-    """How many places the register holds: this site's count, never the programme's total."""
+    """Number of places in the register, which is never the programme's total."""
     places: ProvinceListing
-    """They, by province."""
+    """Places by province."""
 
 
 def register(index: SiteIndex) -> Iterator[Output]:
-    """The page `/desa/`."""
+    """Yield the page `/desa/`."""
     section, data = index.section("register"), index.common.root("data")
     designated = index.certified()
     head = section_head(index, "register", data=download_links(f"{data}villages", TABLE_FORMATS))
@@ -50,26 +50,26 @@ def register(index: SiteIndex) -> Iterator[Output]:
 
 @dataclass(frozen=True, slots=True)
 class EventCard:
-    """Something that happened to the designation."""
+    """An event in the status history of a designation."""
 
     event: Event
-    """What, when, and by whom."""
+    """The event."""
     sources: tuple[Source, ...]
-    """Where it is known from, where that is another source than the record's."""
+    """Sources, if they differ from those of the record."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusHistory:
-    """What became of a place and of its designation."""
+    """Status history of a place and of its designation."""
 
     events: tuple[EventCard, ...] = ()
-    """What happened to its designation, earliest first."""
+    """Events of its designation, earliest first."""
     status_date: str = ""
-    """When its designation lapsed or was last renewed, as EDTF; empty where neither is recorded."""
+    """Date of the last lapse or renewal, as EDTF; empty if neither is recorded."""
     successors: tuple[PlaceCard, ...] = ()
-    """What it became part of, or was divided into; the page is then of a place that is no more."""
+    """Places that it was merged into or divided into; it then no longer exists."""
     predecessors: tuple[PlaceCard, ...] = ()
-    """The places that became part of it, or that it was a part of."""
+    """Places that it was formed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,42 +79,42 @@ class VillagePage(PageView):
     village: Village
     """The record."""
     programme: str
-    """What a designated village is designated as: the programme's name."""
+    """Name of the programme."""
     card: PlaceCard
-    """The same place as lists show it: its year, whether outreach reached it."""
+    """The place as lists show it."""
     archive: Link | None
-    """The year of the archive that it stands in; None for a place that was not designated."""
+    """Archive page of its year; None for a place that was not designated."""
     office: Link | None
-    """The office that reported it, with the address of its entry on the offices page."""
+    """Office that reported it, with the URL of its entry on the offices page."""
     criteria: tuple[Criterion, ...]
-    """The criteria that its source states for it."""
+    """Criteria that its source states."""
     sources: tuple[Source, ...]
-    """Whose word the record is."""
+    """Sources of the record."""
     news: tuple[NewsCard, ...]
     """Announcements about it, newest first."""
     outreach: tuple[OutreachCard, ...]
-    """Outreach that reached it."""
+    """Outreach events that reached it."""
     map_url: str
-    """Where OpenStreetMap shows its surroundings; empty for a place without a point."""
+    """URL of OpenStreetMap for its surroundings; empty without a point."""
     locator: VillageLocator | None
-    """Where it lies in its province; None where the province has no outline."""
+    """Locator map; None if the province has no outline."""
     history: StatusHistory
-    """What became of it."""
+    """Status history."""
     photo: PagePhoto | None
     """A photo of it."""
     corrections: tuple[CorrectionCard, ...]
-    """What of the record was corrected or revised, newest first."""
+    """Corrections and revisions of the record, newest first."""
 
 
 _STATUS_EVENTS = ("renewed", "lapsed")
-"""The events after which a designation holds again, or no longer."""
+"""Events that change the status of a designation."""
 _NO_HISTORY = StatusHistory()
-"""The life of most places: nothing is recorded of it."""
+"""Most places have no recorded history."""
 
 
 @dataclass(frozen=True, slots=True)
 class _District:
-    """What the pages of a district's villages share, made once."""
+    """What the pages of a district's villages share."""
 
     breadcrumbs: tuple[Link, ...]
     steps: list[dict[str, Any]]
@@ -122,7 +122,7 @@ class _District:
 
 
 def villages(index: SiteIndex) -> Iterator[Output]:
-    """A page for each village of the records, designated or only spoken of."""
+    """Yield a page for each village of the records, designated or not."""
     criteria = {criterion.id: criterion for criterion in index.site.programme.criteria}
     districts: dict[str, _District] = {}
     archive = functools.cache(partial(_archive, index))
@@ -162,7 +162,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
 def _social_card(
     index: SiteIndex, social_cards: SocialCardFactory, village: Village, card: PlaceCard, history: StatusHistory
 ) -> PageSocialCard:
-    """Where the place lies, and what it is, with the date of that."""
+    """Make the social card: location, and status with its date."""
     messages, status, status_line = index.messages, _status(card), SocialCardLine("")
     if status == "certified":
         status_line = SocialCardLine(messages["card_certified"], card.certified)
@@ -247,13 +247,14 @@ def _place(index: SiteIndex, village: Village, card: PlaceCard, district: _Distr
 
 
 def _rounded(point: Location) -> tuple[float, float]:
-    """The point with no more decimals than its uncertainty bears."""
+    """Round a point to the decimals that its uncertainty allows."""
     decimals = coordinate_decimals(point.uncertainty_m)
     return round(point.lat, decimals), round(point.lon, decimals)
 
 
 def _map_url(point: Location) -> str:
-    """A map of the surroundings, without a pin: a pin would claim more than the point can bear."""
+    """Return the URL of a map of the surroundings, without a pin, which would claim more precision than the point
+    has."""
     latitude, longitude = _rounded(point)
     zoom = 14 if (point.uncertainty_m or 0) < 1000 else 13 if (point.uncertainty_m or 0) < 5000 else 11
     return f"https://www.openstreetmap.org/#map={zoom}/{latitude}/{longitude}"

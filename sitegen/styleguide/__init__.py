@@ -23,21 +23,21 @@ from sitegen.views.cards import Pagination
 SAMPLE = Path(__file__).parent / "sample"
 """A site folder with every kind of figure and record."""
 PAGE = "index.html"
-"""The page of the overview, in the place of the sample's home page."""
+"""Output path of the style guide, in place of the sample's home page."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContrastPair:
-    """What a colour stands on, and by how much they differ."""
+    """A colour with a ground that it stands on, and their contrast."""
 
     ground: str
-    """The other colour, by name."""
+    """Name of the ground."""
     least: float
-    """The contrast that they must have."""
+    """Required contrast ratio."""
     light: str
-    """What they have on a light screen."""
+    """Contrast ratio on a light screen."""
     dark: str
-    """What they have on a dark one."""
+    """Contrast ratio on a dark screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Swatch:
     """A colour of the theme."""
 
     colour: Colour
-    """As the theme declares it, the publisher's own in its place."""
+    """The colour; the publisher's own accent replaces that of the theme."""
     pairs: tuple[ContrastPair, ...]
-    """What it stands on."""
+    """The grounds it stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,19 @@ class StyleguidePage(PageView):
     swatches: tuple[Swatch, ...]
     """The theme's colours."""
     type: dict[str, str]
-    """Its sizes of type by name."""
+    """Font sizes by name."""
     space: dict[str, str]
-    """Its sizes of space by name."""
+    """Spacing sizes by name."""
     pager: Pagination
-    """The middle of a long list."""
+    """Pagination in the middle of a long list."""
     downloads: tuple[Link, ...]
-    """Files to take away."""
+    """Sample downloads."""
     views: dict[str, Any]
-    """What pages of the sample site show, by template: where a template makes several pages, what the fullest does."""
+    """View of each template from the sample site; of several pages, the one with the most data."""
 
 
 def styleguide_files(theme: Theme, context: BuildContext, report: Report) -> dict[str, bytes]:
-    """The files of the overview of `theme`, by path; none where `report` tells of a fault."""
+    """Render the style guide of `theme`: its files by path; empty if `report` has an error."""
     sample = load_site(SAMPLE, report, NullCache())
     if sample is None or report.failed():
         return {}

@@ -1,4 +1,4 @@
-"""Languages: which page says the same in each language of the site, once the pages of all of them are known."""
+"""Alternates: which page corresponds to a page in the other languages of the site."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from sitegen.urls import file_url, output_path
 from sitegen.views.site_index import SiteIndex, content_items, original_file
 
 TranslatedUrls = dict[str, tuple[Alternate, ...]]
-"""For the address of a page of content: the same text in the other languages."""
+"""Alternates of each page of content, by URL."""
 
 
 def texts_in_language(index: SiteIndex) -> list[Announcement | PlainPage]:
-    """The announcements and plain pages that are written in the index's own language."""
+    """Return the announcements and plain pages that are written in the index's language."""
     return [item for item in content_items(index.site) if item.language == index.language]
 
 
 def original_path(index: SiteIndex, item: Announcement | PlainPage) -> str:
-    """Where a text that is not translated stands in its own language; empty for one in the index's language."""
+    """Return the canonical URL of an untranslated text, in its own language; empty for a text in the index's
+    language."""
     if item.language == index.language or index.fallback is None:
         return ""
     return index.fallback.content[item.file] or ""
 
 
 def translated_urls(indexes: Sequence[SiteIndex]) -> TranslatedUrls:
-    """Where the announcements and plain pages of each language stand in the others."""
+    """Return the alternates of announcements and plain pages, by URL."""
     groups: dict[str, list[Alternate]] = {}
     for index in indexes:
         for item in content_items(index.site):
@@ -45,7 +46,7 @@ def translated_urls(indexes: Sequence[SiteIndex]) -> TranslatedUrls:
 def with_alternates(
     indexes: Sequence[SiteIndex], outputs_by_language: Sequence[list[Output]], translations: TranslatedUrls
 ) -> Iterator[Output]:
-    """The outputs of each language, each page with its counterparts in the others."""
+    """Yield the outputs of all languages, each page with its alternates."""
     if len(indexes) == 1:
         yield from outputs_by_language[0]
         return
@@ -68,14 +69,14 @@ def with_alternates(
 
 
 def head_of(output: Output) -> PageHead | None:
-    """The head of a page; None for what is no page."""
+    """Return the head of a page; None for other outputs."""
     view = output.content.view if isinstance(output.content, Template) else None
     head = getattr(view, "head", None)
     return head if isinstance(head, PageHead) and output.path.endswith(".html") else None
 
 
 def _nearest_alternate(index: SiteIndex, other: SiteIndex, url: str, paths: set[str]) -> Alternate:
-    """The page of the other language that shows the same; where there is none, the nearest above it."""
+    """Return the corresponding page in the other language; if there is none, its nearest existing ancestor."""
     path = index.routes.alternate_url(url, other.routes)
     same = output_path(path) in paths
     while output_path(path) not in paths and path != other.routes.home():

@@ -1,4 +1,4 @@
-"""All places from A to Z: a page a letter, which leads on by two and three letters where it would be too long."""
+"""Lists of all places from A to Z: one page per letter, divided by two and three letters where it would be too long."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import page_head
 
 PLACES_PER_PAGE = 250
-"""Places that a page lists: some 12 kB of compressed HTML."""
+"""Most places on a page: about 12 kB of compressed HTML."""
 MAX_PREFIX = 3
-"""Letters after which a list goes on by numbered pages."""
+"""Prefix length after which long lists are paginated instead."""
 OTHER_LETTERS = ""
-"""Stands for the letter of a name that begins with none of the Latin alphabet."""
+"""Stands for names that begin with no Latin letter."""
 SortableCard = tuple[str, PlaceCard]
-"""A place with what sorts it."""
+"""A sort key and its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class AzLetter:
-    """How names begin, and the list of them."""
+    """A prefix of names, with its list."""
 
     text: str
-    """The letters, the first one large; for names that begin with no Latin letter, the word for them."""
+    """The letters, the first one in upper case; for names without a Latin initial, the word for them."""
     path: str
-    """Address of the list; empty where no name begins so."""
+    """URL of the list; empty if no name has the prefix."""
     count: int
-    """How many places."""
+    """Number of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,20 @@ class AzPage(PageView):
     alphabet: tuple[AzLetter, ...]
     """The alphabet."""
     current: str
-    """The address of the letter that the page is of."""
+    """URL of the current letter."""
     count: int
-    """Places of the whole list."""
+    """Number of places in the whole list."""
     parts: tuple[AzLetter, ...]
-    """Lists by one letter more, where this one would be too long."""
+    """Lists by one letter more, if this one would be too long."""
     places: tuple[PlaceCard, ...]
-    """The places that stand here."""
+    """Places on this page."""
     pager: Pagination
-    """Where the list goes on."""
+    """Pagination."""
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """The places that begin with the same letters."""
+    """Places whose names have the same prefix."""
 
     start: str
     link: Link
@@ -68,13 +68,13 @@ class _List:
 
 
 def sort_places(index: SiteIndex) -> list[SortableCard]:
-    """All places in the order of the lists."""
+    """Return all places with their sort keys, in the order of the lists."""
     pairs = ((_sort_key(card.name), card) for card in index.places.values())
     return sorted(pairs, key=lambda pair: (pair[0], pair[1].name, pair[1].code))
 
 
 def az_alphabet(index: SiteIndex, ordered: list[SortableCard]) -> tuple[AzLetter, ...]:
-    """The alphabet, and what begins otherwise if there is any; letters without places have no address."""
+    """Return the letters of the alphabet with the counts of their places, and other names if there are any."""
     count = {start: len(list(cards)) for start, cards in groupby(ordered, lambda pair: pair[0][:1])}
     alphabet = [(letter, count.get(letter, 0)) for letter in ascii_lowercase]
     if OTHER_LETTERS in count:
@@ -83,7 +83,7 @@ def az_alphabet(index: SiteIndex, ordered: list[SortableCard]) -> tuple[AzLetter
 
 
 def az_pages(index: SiteIndex, ordered: list[SortableCard], alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
-    """The pages of all letters."""
+    """Yield the pages of all letters."""
     section = index.section("search")
     for start, cards in groupby(ordered, lambda pair: pair[0][:1]):
         link = Link(_label(index, start), _path(index, start))
@@ -91,7 +91,7 @@ def az_pages(index: SiteIndex, ordered: list[SortableCard], alphabet: tuple[AzLe
 
 
 def _pages(index: SiteIndex, listing: _List, alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
-    """The pages of a list, and of those that it leads on to."""
+    """Yield the pages of a list, and of the lists that divide it."""
     parts: list[_List] = []
     cards = [card for _, card in listing.cards]
     if len(cards) > PLACES_PER_PAGE and 0 < len(listing.start) < MAX_PREFIX:
@@ -131,13 +131,14 @@ def _head(index: SiteIndex, listing: _List, path: str, number: int) -> PageHead:
 
 @functools.cache
 def _sort_key(name: str) -> str:
-    """What sorts a name: its Latin letters and digits without accents; empty for one that begins with no letter."""
+    """Return the sort key of a name: Latin letters and digits without accents; empty for a name without a Latin
+    initial."""
     key = plain_slug(name).replace("-", "")
     return key if key[:1].isalpha() and not _starts_outside_latin(name) else OTHER_LETTERS
 
 
 def _starts_outside_latin(name: str) -> bool:
-    """Whether the first letter of a name is of another script."""
+    """Whether the first letter of a name belongs to another script."""
     first = next((sign for sign in name if sign.isalnum()), "")
     return not unicodedata.normalize("NFKD", first)[:1].isascii()
 

@@ -1,4 +1,4 @@
-"""Cards: the small bundles of data by which lists and notes show a place, an announcement, an event or a term."""
+"""Cards: places, announcements, events and terms as lists and notes show them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sitegen.urls import Routes
 
 @dataclass(frozen=True, slots=True)
 class PlaceCard:
-    """A place of the register, or one that was only spoken of, as lists show it."""
+    """A recorded place as lists show it, designated or not."""
 
     code: str
     """Official code."""
@@ -22,23 +22,23 @@ class PlaceCard:
     kind: str
     """`desa`, `kelurahan` or `pasar`."""
     called: str
-    """Local name of the kind; empty where none is given."""
+    """Local name of the kind; may be empty."""
     path: str
-    """Address of its page."""
+    """URL of its page."""
     district: str
-    """District."""
+    """Name of the district."""
     regency: str
-    """Regency or city, with its word."""
+    """Regency or city, with `Kabupaten` or `Kota`."""
     province: str
-    """Province."""
+    """Name of the province."""
     certified: str
-    """When it was designated, as EDTF; empty for a place that was not."""
+    """Date of designation, as EDTF; empty if it was not designated."""
     year: int | None
-    """The year of designation; None where it is not stated."""
+    """Year of designation; None if not stated."""
     reached: bool
     """Whether outreach reached it."""
     lapsed: bool = False
-    """Whether its designation holds no longer; it stays in every count, which is of places ever designated."""
+    """Whether its designation has lapsed; counts still include it, as they are of places ever designated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,21 @@ class NewsCard:
     """An announcement as lists show it."""
 
     file: str
-    """Its file, by which content refers to it."""
+    """Its file, which content links to."""
     title: str
     """Headline."""
     path: str
-    """Address."""
+    """URL."""
     date: str
     """Date as EDTF."""
     place: str
-    """Place of its dateline; may be empty."""
+    """Dateline; may be empty."""
     summary: str
-    """What it says, in a sentence or two."""
+    """Summary."""
     draft: bool
-    """Whether it is shown only because drafts or future announcements are."""
+    """Whether it is not public, and shown only in this preview."""
     language: str = ""
-    """The language of its texts, where that is not the language of the page."""
+    """Language of its text, if other than that of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +68,32 @@ class OutreachCard:
     """An outreach event as lists show it."""
 
     title: str
-    """What it was."""
+    """Title."""
     path: str
-    """Address of its entry on the outreach page, with its fragment."""
+    """URL of its entry on the outreach page, with its fragment."""
     date: str
     """Date as EDTF."""
     place: str
-    """Where; may be empty."""
+    """Location; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where a list that is longer than a page goes on."""
+    """Pagination of a list."""
 
     number: int
-    """This page, counted from 1."""
+    """Current page, counted from 1."""
     pages: tuple[Link, ...]
-    """All pages of the list, `text` being the number."""
+    """All pages, with the number as text."""
 
 
 def page_count(total: int, per_page: int) -> int:
-    """How many pages a list of `total` entries has; at least one."""
+    """Return the number of pages for `total` entries; at least one."""
     return max(1, -(-total // per_page))
 
 
 def glossary_index(routes: Routes, terms: Sequence[Term]) -> GlossaryIndex:
-    """What finds the terms of a glossary in texts, each with the address of its entry."""
+    """Return an index that finds glossary terms in texts, each with the URL of its entry."""
     url = routes.root("glossary")
     return GlossaryIndex(
         [GlossaryNote(one.id, one.term, (one.term, *one.forms), one.meaning, f"{url}#{one.id}") for one in terms]

@@ -1,4 +1,4 @@
-"""Bar charts of figures, with captions that the figures bear out."""
+"""Bar charts of figures, with captions that are computed from the figures."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from sitegen.views.site_index import SiteIndex
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A sentence that the figures of a chart bear out."""
+    """A sentence about the figures of a chart; the fields fill the placeholders of a message."""
 
     key: str
-    """Which, of the words of the theme."""
+    """Key of the message."""
     year: str = ""
     """{year}."""
     first: str = ""
@@ -29,7 +29,7 @@ class Caption:
     target: Quantity | None = None
     """{aim}."""
     difference: int = 0
-    """{apart}: by how much they differ."""
+    """{apart}: the difference."""
     unit: str = ""
     """{unit}."""
     date: str = ""
@@ -39,11 +39,11 @@ class Caption:
     name: str = ""
     """{name}."""
     parts: int = 0
-    """{parts}: how many provinces."""
+    """{parts}: number of provinces."""
 
 
 def years_caption(years: Sequence[YearFigures]) -> list[Caption]:
-    """The last year with a result, beside its target where one is known; then what is aimed at beyond it."""
+    """Return captions for the last year with a result, with its target if known, and for later targets."""
     results = [one for one in years if one.reported.quantity]
     captions = [_year_caption(results[-1])] if results else []
     if results and results[-1].reported.status == "preliminary":
@@ -53,7 +53,8 @@ def years_caption(years: Sequence[YearFigures]) -> list[Caption]:
 
 
 def cumulative_caption(years: Sequence[YearFigures], first: str) -> tuple[Caption, ...]:
-    """The last sum that is known of all years since `first`, why there is none beyond it, and what is foretold."""
+    """Return captions for the last known sum since `first`, the first year that prevents a later sum, and
+    projections."""
     last = [one for one in years if one.cumulative.quantity][-1]
     key = "chart_sum_one" if str(last.year) == first else "chart_sum"
     captions = [Caption(key, str(last.year), first, last.cumulative.quantity)]
@@ -66,8 +67,8 @@ def cumulative_caption(years: Sequence[YearFigures], first: str) -> tuple[Captio
 
 
 def target_caption(value: FigureCard, target: FigureCard, kind: str, same_date: bool) -> tuple[Caption, ...]:
-    """A result and what was aimed at, `kind` as the record names that; how they differ only where both are
-    of the `same` time and exact."""
+    """Return captions for a result and its target, whose `kind` the record names; their difference only if both are
+    exact and of the `same_date`."""
     aim = Caption(
         f"chart_aim_{kind}" if target.as_of else f"chart_aim_{kind}_undated",
         target=target.quantity,
@@ -89,7 +90,7 @@ def target_caption(value: FigureCard, target: FigureCard, kind: str, same_date: 
 
 
 def largest_caption(key: str, counts: Sequence[tuple[str, int]], year: str = "") -> tuple[Caption, ...]:
-    """That places of a name count the most, or in how many they lie: `key` with `_most` where one leads."""
+    """Return a caption for the total and the largest of `counts`; the message `<key>_most` if one leads."""
     counted = sorted(((count, name) for name, count in counts if count), reverse=True)
     if not counted:
         return ()
@@ -100,7 +101,7 @@ def largest_caption(key: str, counts: Sequence[tuple[str, int]], year: str = "")
 
 
 def have_same_date(value: FigureCard, target: FigureCard) -> bool:
-    """Whether a result speaks of the very time that its target is for."""
+    """Whether a result is of the date that its target is for."""
     if value.quantity is None or not value.as_of or not target.as_of:
         return False
     known, due = edtf.parse(value.as_of), edtf.parse(target.as_of)
@@ -118,85 +119,85 @@ def _year_caption(one: YearFigures) -> Caption:
 
 
 LINE, GAP = 1.4, 0.6
-"""Heights in em: of a bar with the space below it, and of the space between two rows."""
+"""Heights in em: of a bar with its spacing, and of the gap between rows."""
 _CHARACTER_WIDTH = 0.56
-"""How wide a letter is on average, in em."""
+"""Average width of a character, in em."""
 _MIN_CHART_WIDTH = 20.0
-"""How many em the narrowest screen gives a chart: 288 px."""
+"""Width of a chart on the narrowest screen, in em: 288 px."""
 _LABEL_WIDTH = 3.2
-"""How many em the years stand in, left of their bars."""
+"""Width of the year labels, in em."""
 _MAX_YEARS = 100
-"""How many years in a row a chart may have at most; beyond, years that nothing is told of are left out."""
+"""Most years in a row; in a longer span, years without data are left out."""
 _FULL_WIDTH = 98
-"""How long the longest bar is where nothing stands beside it, in per cent: its outline must not be cut."""
+"""Length of the longest bar without a label beside it, in per cent, so that its outline is not cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One figure, drawn."""
+    """A bar for one figure."""
 
     kind: FigureKind
-    """What sort of statement it is: a target never looks like a result."""
+    """Kind of the figure; targets and results are drawn differently."""
     quantity: Quantity | None
-    """The number beside it; None where it is not known, which never looks like 0."""
+    """Number beside the bar; None if not known, which is drawn differently from 0."""
     y: str
-    """From the upper edge of the chart to that of the bar, in em."""
+    """Distance of its top from the top of the chart, in em."""
     width: str
-    """In per cent of the longest bar there may be; `0` for none, empty where it is not known."""
+    """Width in per cent; `0` for zero, empty if not known."""
     date: str = ""
-    """As of when or for when, as EDTF, where the row does not say it."""
+    """Date of the figure, as EDTF, if the row does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """What stands side by side in a chart: the figures of a year."""
+    """The bars of one year."""
 
     label: str
-    """What it is of; empty where each bar says it."""
+    """Label; empty if each bar has its own."""
     bars: tuple[Bar, ...]
     """From top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Figures as bars."""
+    """A bar chart."""
 
     id: str
     """Its id on the page."""
     title: str
-    """What it shows, of the words of the theme: {year} is filled; empty where each bar says it."""
+    """Key of the message of the title, with {year}; empty if each bar has its own label."""
     year: str
-    """The year that it is of; empty for all."""
+    """Its year; empty for several years."""
     captions: tuple[Caption, ...]
-    """What it says, in sentences."""
+    """Captions."""
     rows: tuple[ChartRow, ...]
     """From top to bottom."""
     plot: int
-    """How long the longest bar is, in per cent of the chart's width."""
+    """Length of the longest bar, in per cent of the chart's width."""
     height: str
-    """In em; empty where each bar stands by itself."""
+    """Height in em; empty if each bar stands alone."""
     filled: str
-    """What its filled bars are, of the words of the theme."""
+    """Key of the message that explains filled bars."""
     legend: tuple[str, ...]
-    """What needs explaining: kinds, and `unknown`."""
+    """Entries of the legend: kinds, and `unknown`."""
     sources: tuple[Source, ...]
-    """Whose the figures are."""
+    """Sources of the figures."""
     data: str
-    """Address of the table that holds the figures."""
+    """URL of the table that holds the figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShareBars:
-    """How long the bars of a table's rows are, beside numbers that are all counted in one unit."""
+    """Widths of the bars in the rows of a table whose numbers have one unit."""
 
     captions: tuple[Caption, ...]
-    """What the table says, in sentences."""
+    """Captions of the table."""
     widths: tuple[tuple[str, ...], ...]
-    """For each row, a bar for each of its numbers, in per cent; empty where one is not known."""
+    """For each row, the width of the bar of each number, in per cent; empty if not known."""
 
 
 def year_chart(index: SiteIndex, years: Sequence[YearFigures], id: str = "grafik-tahun") -> Chart | None:
-    """Target and result of each year; None where neither is known of any."""
+    """Chart target and result of each year; None if neither is known."""
     stated = [one for one in years if one.reported.quantity or one.target.quantity]
     if not stated:
         return None
@@ -214,7 +215,7 @@ def year_chart(index: SiteIndex, years: Sequence[YearFigures], id: str = "grafik
 
 
 def cumulative_chart(index: SiteIndex, years: Sequence[YearFigures], id: str = "grafik-kumulatif") -> Chart | None:
-    """The sum of all years up to each, and what a source foretells; None where no sum of years is known."""
+    """Chart the cumulative sum and projections; None if no sum is known."""
     summed = [one for one in years if one.cumulative.quantity]
     if not summed or len(years) < 2:
         return None
@@ -226,10 +227,10 @@ def cumulative_chart(index: SiteIndex, years: Sequence[YearFigures], id: str = "
 
 
 def progress_chart(index: SiteIndex, id: str, value: FigureCard, target: FigureCard | None, kind: str) -> Chart | None:
-    """An indicator beside its target, `kind` as its record names that; None where no target is known.
+    """Chart an indicator beside its target, whose `kind` the record names; None without a target.
 
-    A result is set against the target only where both are of one time, neither rounded nor a share. Where the time of
-    the target has no result, its place stays empty.
+    The two share a chart only if both are of one date, neither rounded nor a share. If there is no result for the date
+    of the target, its bar is marked as unknown.
     """
     if target is None or target.quantity is None:
         return None
@@ -259,7 +260,7 @@ def progress_chart(index: SiteIndex, id: str, value: FigureCard, target: FigureC
 
 
 def share_bars(numbers: Iterable[Sequence[int | float | None]], captions: tuple[Caption, ...]) -> ShareBars:
-    """Bars for the rows of a table whose numbers are all counted in one unit."""
+    """Compute the bars for the rows of a table whose numbers have one unit."""
     rows = [tuple(row) for row in numbers]
     largest = max((one for row in rows for one in row if one), default=0)
     return ShareBars(
@@ -276,7 +277,7 @@ def _chart(
     year: str = "",
     filled: str = "chart_filled_reported",
 ) -> Chart:
-    """A chart with a row for each year, its bars one below the other."""
+    """Make a chart with a row per year and its bars below each other."""
     all_cards = [card for _, row in cards for card in row]
     numbers = [card.quantity.number for card in all_cards if card.quantity]
     largest, rows, y = max(numbers, default=0), [], 0.0
@@ -303,9 +304,9 @@ def _chart(
 
 
 def _fill_gaps(index: SiteIndex, years: Sequence[YearFigures], first: int, last: int) -> tuple[YearFigures, ...]:
-    """The years from `first` to `last`, with those between of which nothing is told: they are not known, not absent.
+    """Return the years from `first` to `last`, with those between them that have no data, as unknown.
 
-    Of years too far apart to be drawn in a row, only those that are there.
+    In a span of too many years these are left out.
     """
     by_year = {one.year: one for one in years if first <= one.year <= last}
     missing = set(range(first, last + 1)) - set(by_year) if last - first < _MAX_YEARS else set[int]()
@@ -314,7 +315,7 @@ def _fill_gaps(index: SiteIndex, years: Sequence[YearFigures], first: int, last:
 
 
 def _plot_width(index: SiteIndex, cards: Iterable[FigureCard]) -> int:
-    """How long the longest bar may be, in per cent, so that the number beside it is not cut on a narrow screen."""
+    """Return the length of the longest bar in per cent, so that the number beside it fits on a narrow screen."""
     messages = {"target": len(index.messages["chart_target"]), "projected": len(index.messages["chart_projected"])}
     longest_label = max(
         len(f"{card.quantity.number:,}") + max(0, messages.get(card.kind, 0) - len("{number}"))
@@ -326,7 +327,7 @@ def _plot_width(index: SiteIndex, cards: Iterable[FigureCard]) -> int:
 
 
 def _legend(bars: Iterable[Bar]) -> tuple[str, ...]:
-    """The kinds that are drawn, in a fixed order, and whether anything is not known."""
+    """Return the kinds in the chart, in a fixed order, and `unknown` if a bar has no value."""
     bars = list(bars)
     kinds = {bar.kind for bar in bars if bar.quantity}
     order = ("reported", "target", "projected", "commitment")
@@ -338,7 +339,7 @@ def _width(quantity: Quantity | None, largest: int | float, full: int) -> str:
 
 
 def _share(number: int | float, largest: int | float, full: int) -> str:
-    """A length in per cent of `room`; what is more than nothing can be seen."""
+    """Return a length in per cent of `full`; at least 0.5 for a number above zero."""
     return f"{max(0.5, round(number / largest * full, 1)):g}" if number else "0"
 
 

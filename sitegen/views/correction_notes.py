@@ -1,4 +1,4 @@
-"""The ledger of corrections as pages show it: what was changed, from what to what, why, and on which page it stands."""
+"""Corrections as pages show them: what was changed, from which value to which, why, and on which page it is."""
 
 from __future__ import annotations
 
@@ -15,56 +15,57 @@ from sitegen.views.figures import figure_card
 from sitegen.views.site_index import SiteIndex
 
 ChangeForm = Literal["number", "date", "text"]
-"""How a value of a correction is shown."""
+"""How the values of a correction are shown."""
 _DATES = frozenset({"certified", "date", "as_of", "due", "decree_date"})
 """Fields that hold a date."""
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionCard:
-    """An entry of the ledger as pages show it."""
+    """A correction as pages show it."""
 
     id: str
-    """Its anchor on the page of corrections; it stays for ever."""
+    """Permanent anchor on the corrections page."""
     about: Link
-    """What was changed, in words, with the page concerned; that page's address is empty where it has none."""
+    """What was changed, in words, with its page; without a URL if it has none."""
     field: str
-    """Which of its values, in words; empty for a figure's value, and for what came or went as a whole."""
+    """Name of the changed field, in words; empty for the value of a figure, and for a whole record."""
     whole_record: bool
-    """Whether the record as a whole came or went."""
+    """Whether the whole record was added or removed."""
     was: str | int | float
-    """The value as it was published; empty for what was not there."""
+    """Previous value; empty if there was none."""
     now: str | int | float
-    """The value as it is since; empty for what was taken away."""
+    """New value; empty if it was removed."""
     value_type: ChangeForm
-    """What both values are."""
+    """Type of both values."""
     unit: str
-    """What a number counts; empty for what is no number."""
+    """Unit of a number; else empty."""
     kind: CorrectionKind
-    """Whether an error was corrected or new data revise."""
+    """Whether it corrects an error or revises with new data."""
     when: str
-    """The day on which the change was published, as EDTF."""
+    """Date of publication of the change, as EDTF."""
     why: str
-    """What was wrong, or which new data came."""
+    """Reason: the error, or the new data."""
     sources: tuple[Source, ...]
-    """Where the new value is known from."""
+    """Sources of the new value."""
 
 
 def correction_notes(index: SiteIndex, *what: str) -> tuple[CorrectionCard, ...]:
-    """The entries about these records and figures (a village's code, a figure's id, `outreach:<id>`), newest first."""
+    """Return corrections of these records and figures (a village's code, a figure's id, `outreach:<id>`), newest
+    first."""
     entries = [entry for one in dict.fromkeys(what) for entry in index.corrections_of.get(one, ())]
     return correction_cards(index, entries) if entries else ()
 
 
 def correction_cards(index: SiteIndex, entries: Sequence[Correction]) -> tuple[CorrectionCard, ...]:
-    """Entries as pages show them, newest first."""
+    """Return the cards of corrections, newest first."""
     ordered = sorted(entries, key=lambda one: (one.what, one.field or ""))
     ordered.sort(key=lambda one: edtf.parse(one.when).sort_day, reverse=True)
     return tuple(_card(index, entry) for entry in ordered)
 
 
 def correction_id(entry: Correction) -> str:
-    """The anchor of an entry, which nothing that is added to the ledger changes."""
+    """Return the permanent anchor of a correction, made of what never changes in it."""
     return slugify(" ".join((entry.what, entry.field or "", entry.when)))
 
 
@@ -98,7 +99,8 @@ def _card(index: SiteIndex, entry: Correction) -> CorrectionCard:
 
 
 def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
-    """What an entry is about, in words and with its page, and what its value counts; of what is gone, only its name."""
+    """Return what a correction is about, with its page, and the unit of its value; what no longer exists has only its
+    name."""
     card = index.places.get(what)
     if card:
         return Link(index.name_of(card), card.path), ""
@@ -114,7 +116,7 @@ def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
 
 
 def _parse(text: str | None) -> int | float | str | None:
-    """The number that a figure's value is; empty for one that was not there, None for what is no number."""
+    """Parse the value of a figure; empty if there was none, None if it is no number."""
     return parse_number(text) if text else ""
 
 

@@ -16,38 +16,38 @@ from sitegen.output import Link
 from sitegen.views.site_index import SiteIndex
 
 DIAMOND = sqrt(pi / 2)
-"""Half the diagonal of a diamond that is as large as a circle of radius 1."""
+"""Half the diagonal of a diamond with the area of a circle of radius 1."""
 NUMBER_HEIGHT = 19
-"""Units: the size of a number's signs where they are largest, and the height of the line that it stands in."""
+"""Units: largest font size of a number, and the height of its line."""
 BASELINE = 15
-"""Units from a mark's lower edge to the line that its number stands on."""
+"""Units from the lower edge of a symbol to the baseline of its number."""
 _DIGIT_WIDTH = 11
-"""Units: how wide a digit of that size is, in any font."""
+"""Units: width of a digit at that size, in any font."""
 _ITERATIONS, _FINAL_ITERATIONS, _ATTRACTION = 160, 60, 0.02
-"""How often marks are pushed apart; in how many of the last rounds they only make way; and the part of its way
-home that a mark goes back in each of the others. In a drawing that is too small for all, some stay on each other."""
+"""Number of iterations of the layout; of final iterations without attraction; and the fraction of its way to the anchor
+that a symbol moves in each of the others. In a drawing that is too small, some symbols still overlap."""
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolBox:
-    """The room that a mark takes around its middle, and where it is at home."""
+    """The box of a symbol, with its anchor."""
 
     x: float
-    """Units from the left edge at which its middle is at home."""
+    """Units from the left edge to its anchor."""
     y: float
     """Units from the upper edge."""
     side: float
-    """How far it reaches to the left, and to the right."""
+    """Extent to the left and to the right."""
     up: float
-    """How far it reaches up from its middle."""
+    """Extent above its centre."""
     down: float
-    """How far down."""
+    """Extent below its centre."""
     within: tuple[float, float]
-    """Between which units from the left edge it must stay: where its part of the drawing begins and ends."""
+    """Bounds from left to right that it must keep to: those of its part of the drawing."""
 
 
 def max_symbol_radius(largest: int, max_radius: float) -> float:
-    """The radius of the largest circle, which stands for `most`: a few places never look like many."""
+    """Return the radius of the circle for the `largest` count: small counts never have large circles."""
     return min(max_radius, (8 + 3 * sqrt(largest)) * max_radius / 22)
 
 
@@ -57,24 +57,24 @@ def symbol_radius(count: int, max_count: int, largest: float, least: float) -> f
 
 
 def numbered_box(anchor: tuple[float, float], within: tuple[float, float], half: float, count: int) -> SymbolBox:
-    """The room of a mark that reaches `half` to each side, with its number below."""
+    """Return the box of a symbol of half-width `half`, with its number below."""
     side = max(half, len(f"{count:,}") * _DIGIT_WIDTH / 2) + 2
     return SymbolBox(*anchor, side, half + 2, half + NUMBER_HEIGHT, within)
 
 
 def diamond(x: int, y: int, half: int) -> str:
-    """The path (SVG) of a diamond with its middle at a point; `half` is half its diagonal."""
+    """Return the SVG path of a diamond around a point; `half` is half its diagonal."""
     return f"M{x} {y - half}l{half} {half}-{half} {half}-{half}-{half}z"
 
 
 def leader_line(box: SymbolBox, x: int, y: int, half: float) -> str:
-    """The path (SVG) from a mark's home to where it stands; empty where the mark covers its home."""
+    """Return the SVG path from a symbol's anchor to the symbol; empty if the symbol covers it."""
     return f"M{round(box.x)} {round(box.y)}L{x} {y}" if hypot(box.x - x, box.y - y) > half + 2 else ""
 
 
 @functools.cache
 def separate_symbols(boxes: tuple[SymbolBox, ...], height: int) -> tuple[tuple[int, int], ...]:
-    """Where the middles of the marks stand, in their order: pushed apart where they overlap, within the drawing."""
+    """Lay out symbols: move overlapping ones apart, within the drawing; return their centres in order."""
     positions = [[box.x, box.y] for box in boxes]
     for iteration in range(_ITERATIONS):
         attraction = _ATTRACTION if iteration < _ITERATIONS - _FINAL_ITERATIONS else 0
@@ -91,7 +91,7 @@ def separate_symbols(boxes: tuple[SymbolBox, ...], height: int) -> tuple[tuple[i
 
 
 def _push_apart(positions: list[list[float]], boxes: Sequence[SymbolBox], one: int, other: int) -> bool:
-    """Push two marks apart, each half of the shortest way; whether they overlapped."""
+    """Move two symbols apart, each by half of the shortest way; return whether they overlapped."""
     (x, y), (x2, y2), box, other_box = positions[one], positions[other], boxes[one], boxes[other]
     overlap_x = box.side + other_box.side - abs(x - x2)
     if overlap_x < 0.01:  # most pairs: nothing else has to be looked at
@@ -109,110 +109,111 @@ def _push_apart(positions: list[list[float]], boxes: Sequence[SymbolBox], one: i
 
 
 MAX_RADIUS, MIN_RADIUS = 22.0, 5.0
-"""Units: the radius of the largest circle that a picture may have, and of the smallest."""
+"""Units: radii of the largest and the smallest circle."""
 _SMALL_DIAMOND = 5
-"""Units: half the diagonal of the small diamond at a circle."""
+"""Units: half the diagonal of a small diamond beside a circle."""
 _NUMBER = re.compile(r"-?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceTally:
-    """What is recorded in a province."""
+    """Counts of a province."""
 
     code: str
     """Its code, two digits."""
     link: Link
-    """Its name and page."""
+    """Name and page of the province."""
     certified: int
-    """How many places were designated."""
+    """Number of designated places."""
     reached: int
-    """How many others outreach reached."""
+    """Number of other places that outreach reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapSymbol:
-    """The mark of a province: a circle for what was designated, a diamond where outreach alone is recorded."""
+    """The symbol of a province: a circle for designated places, a diamond if only outreach is recorded."""
 
     x: int
-    """Units from the left edge to its middle, and to that of its number."""
+    """Units from the left edge to its centre, and to that of its number."""
     y: int
-    """Units from the upper edge to its middle."""
+    """Units from the upper edge to its centre."""
     radius: int
-    """Radius of its circle; 0 where nothing was designated."""
+    """Radius of its circle; 0 without designated places."""
     diamond: str
-    """Path of its diamond; small at a circle, where others were reached as well; empty where none were."""
+    """SVG path of its diamond, small beside a circle; empty if outreach reached no other place."""
     leader_line: str
-    """Path from the province to the mark, where it had to make way for others; empty where it stands on it."""
+    """SVG path from the province to the symbol; empty if the symbol stands on it."""
     number: int
-    """Units from the upper edge to the line that its number stands on."""
+    """Units from the upper edge to the baseline of its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class MappedProvince:
-    """A province that has recorded places."""
+    """A province with recorded places."""
 
     link: Link
     """Its name and page."""
     path: str
-    """Its outline as a path (SVG)."""
+    """SVG path of its outline."""
     certified: int
     """How many places were designated."""
     reached: int
     """How many others outreach reached."""
     symbol: MapSymbol
-    """Its mark."""
+    """Its symbol."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountryPart:
-    """A part of the country: on a wide screen both stand side by side as one picture, on a narrow one each is a row."""
+    """A part of the map: on a wide screen the parts stand side by side as one picture, on a narrow one below each
+    other."""
 
     x: int
-    """Where it begins, in units from the left edge of the country."""
+    """Units from the left edge of the country to its beginning."""
     width: int
     """Units across."""
     pale: tuple[str, ...]
-    """Outlines, as paths (SVG), of its provinces without a recorded place."""
+    """SVG paths of its provinces without a recorded place."""
     provinces: tuple[MappedProvince, ...]
     """Its other provinces, in order of code."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountryMap:
-    """The picture of the country, with its totals in numbers."""
+    """The map of the country, with its totals in numbers."""
 
     parts: tuple[CountryPart, ...]
-    """Its parts from west to east; one where it is not wide."""
+    """Parts from west to east; one if the country is not wide."""
     width: int
     """Units across."""
     height: int
     """Units down."""
     certified: int
-    """How many places were designated, drawn or not."""
+    """Number of designated places, drawn or not."""
     certified_provinces: int
-    """In how many provinces."""
+    """Number of provinces that have them."""
     reached: int
     """How many others outreach reached."""
     reached_provinces: int
     """In how many provinces."""
     not_drawn: tuple[Link, ...]
-    """Provinces with recorded places of which there is no outline: they are not drawn."""
+    """Provinces with recorded places that have no outline."""
     credit: str
-    """Whose outlines they are."""
+    """Credit of the outlines."""
 
     @property
     def symbols(self) -> tuple[MapSymbol, ...]:
-        """All marks, from west to east of the parts."""
+        """All symbols, from west to east."""
         return tuple(province.symbol for part in self.parts for province in part.provinces)
 
     @property
     def has_diamonds(self) -> bool:
-        """Whether a diamond stands alone."""
+        """Whether a diamond stands without a circle."""
         return any(symbol.diamond and not symbol.radius for symbol in self.symbols)
 
     @property
     def has_combined_symbols(self) -> bool:
-        """Whether a small diamond stands at a circle."""
+        """Whether a small diamond stands beside a circle."""
         return any(symbol.diamond and symbol.radius for symbol in self.symbols)
 
     @property
@@ -222,12 +223,12 @@ class CountryMap:
 
     @property
     def has_leader_lines(self) -> bool:
-        """Whether a mark had to make way."""
+        """Whether a symbol was moved from its anchor."""
         return any(symbol.leader_line for symbol in self.symbols)
 
 
 def province_tallies(index: SiteIndex) -> tuple[ProvinceTally, ...]:
-    """What is recorded in each province that has a recorded place, in order of code."""
+    """Count the places of each province with a recorded place, in order of code."""
     certified, reached, names = dict[str, int](), dict[str, int](), dict[str, str]()
     for village, card in index.places.items():
         if card.certified or card.reached:
@@ -244,7 +245,7 @@ def province_tallies(index: SiteIndex) -> tuple[ProvinceTally, ...]:
 
 
 def country_map(index: SiteIndex) -> CountryMap | None:
-    """The picture of what is recorded; None where there is no outline."""
+    """Make the map of recorded places; None without outlines."""
     outlines, tallies = index.site.outlines, province_tallies(index)
     if not outlines.provinces:
         return None
@@ -263,17 +264,17 @@ def country_map(index: SiteIndex) -> CountryMap | None:
 
 
 def country_path(outlines: Outlines) -> str:
-    """All provinces as one path (SVG)."""
+    """Return all provinces as one SVG path."""
     return "".join(outline.country for outline in outlines.provinces.values())
 
 
 def symbol_anchor(outlines: Outlines, code: str) -> tuple[float, float]:
-    """Where the mark of a province is at home in the drawing of the country."""
+    """Return the anchor of a province's symbol in the drawing of the country."""
     return outlines.drawing.at(*outlines.provinces[code].anchor)
 
 
 def bounds_by_province(outlines: Outlines) -> dict[str, tuple[int, int]]:
-    """Where the part of the drawing begins, and where it ends, in which each province has its middle; by code."""
+    """Return left and right bounds of the part of the drawing that holds each province's centre, by code."""
     spans = {code: _x_extent(outline.country) for code, outline in outlines.provinces.items()}
     edges = [(begin, begin + width) for begin, width in split_country(outlines)]
     return {
@@ -283,7 +284,7 @@ def bounds_by_province(outlines: Outlines) -> dict[str, tuple[int, int]]:
 
 
 def _mapped_provinces(outlines: Outlines, tallies: Sequence[ProvinceTally]) -> list[tuple[str, MappedProvince]]:
-    """The provinces that are drawn with a mark, by code."""
+    """Return the provinces with outlines and their symbols, by code."""
     largest = max((_symbol_number(tally) for tally in tallies), default=1)
     half_widths = [_half_width(tally, largest) for tally in tallies]
     bounds = bounds_by_province(outlines)
@@ -309,18 +310,18 @@ def _mapped_provinces(outlines: Outlines, tallies: Sequence[ProvinceTally]) -> l
 
 
 def _symbol_number(tally: ProvinceTally) -> int:
-    """The number at the mark of a province: what was designated, else what outreach reached."""
+    """Return the number of a symbol: designated places, else places that outreach reached."""
     return tally.certified or tally.reached
 
 
 def _half_width(tally: ProvinceTally, largest: int) -> int:
-    """How far the mark of a province reaches to each side."""
+    """Return half the width of a province's symbol."""
     circle_radius = symbol_radius(_symbol_number(tally), largest, max_symbol_radius(largest, MAX_RADIUS), MIN_RADIUS)
     return round(circle_radius if tally.certified else circle_radius * DIAMOND)
 
 
 def _diamond(tally: ProvinceTally, x: int, y: int, half_width: int) -> str:
-    """The diamond of a mark: alone, or small at the shoulder of its circle."""
+    """Return the diamond of a symbol: alone, or small beside its circle."""
     if not tally.reached:
         return ""
     offset = round(half_width * 0.75)
@@ -328,7 +329,7 @@ def _diamond(tally: ProvinceTally, x: int, y: int, half_width: int) -> str:
 
 
 def _country_parts(outlines: Outlines, mapped: dict[str, MappedProvince]) -> Iterator[CountryPart]:
-    """The parts of the picture, each with the provinces that have their middle in it."""
+    """Yield the parts of the map, each with the provinces whose centre lies in it."""
     bounds = bounds_by_province(outlines)
     for begin, width in split_country(outlines):
         inside = [code for code, (left, _) in bounds.items() if left == begin]
@@ -341,7 +342,7 @@ def _country_parts(outlines: Outlines, mapped: dict[str, MappedProvince]) -> Ite
 
 
 def split_country(outlines: Outlines) -> tuple[tuple[int, int], ...]:
-    """Where each part of the drawing begins, and how wide it is: two of a wide country, one of any other."""
+    """Return start and width of each part of the drawing: two for a wide country, else one."""
     width = outlines.drawing.width
     if width < 2 * outlines.drawing.height:
         return ((0, width),)
@@ -350,7 +351,7 @@ def split_country(outlines: Outlines) -> tuple[tuple[int, int], ...]:
 
 
 def _best_cut(spans: Sequence[tuple[int, int]], width: int) -> int:
-    """Where a cut from north to south takes least from the provinces, not far from the middle."""
+    """Return the vertical cut near the centre that cuts least off the provinces."""
 
     def cut_cost(x: int) -> tuple[int, int]:
         intrusions = (right - x if left + right < 2 * x else x - left for left, right in spans)
@@ -360,7 +361,7 @@ def _best_cut(spans: Sequence[tuple[int, int]], width: int) -> int:
 
 
 def _x_extent(path: str) -> tuple[int, int]:
-    """How far an outline reaches from west to east: each ring of the path is a corner, then steps to the next ones."""
+    """Return the x extent of an outline; each ring of its path is a corner, then relative steps."""
     rings = ([int(number) for number in _NUMBER.findall(ring)][::2] for ring in path.split("M") if ring)
     xs = [x for ring in rings for x in accumulate(ring)]
     return min(xs, default=0), max(xs, default=0)

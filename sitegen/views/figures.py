@@ -1,4 +1,4 @@
-"""Figures as pages show them, and what is reported beside what the register holds."""
+"""Figures as pages show them, and the reconciliation of reported figures with the register."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from sitegen.views.site_index import SiteIndex
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """What is known of one year, in figures that are never added to each other."""
+    """The figures of one year, which are never added to each other."""
 
     year: int
     """The year."""
     path: str
-    """Address of its page in the archive."""
+    """URL of its page in the archive."""
     target: FigureCard
-    """Villages to be designated in it."""
+    """Target: villages to be designated in the year."""
     reported: FigureCard
-    """Villages designated in it, as the programme reports."""
+    """Result: villages designated in the year, as the programme reports."""
     cumulative: FigureCard
-    """Our sum of all years reported up to it; not known where one of them is not known."""
+    """This site's sum of all years reported up to it; without a quantity if one is not known."""
     projected: FigureCard | None
-    """The total at its end that a source states by counting a target as done; None where no source does."""
+    """Total at the end of the year that a source projects by counting a target as reached; None without one."""
     counted: FigureCard
-    """Villages designated in it that the register holds."""
+    """Places of the year in the register."""
     note: str
-    """What a reader must know to read them rightly; may be empty."""
+    """Note that must be shown with them; may be empty."""
 
 
 def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
-    """A figure with all that a note beside it says, in the words of the site's language."""
+    """Make the card of a figure, in the language of the index."""
     kind = "sum" if figure.parts else figure.kind
     stated = bool(figure.territory)
     unit = index.figures.unit(figure.unit)
@@ -61,7 +61,7 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
 
 
 def card_by_id(index: SiteIndex, id: str) -> FigureCard:
-    """The figure of this id; raises KeyError for an id that names none."""
+    """Return the card of a figure by id; raise KeyError if there is none."""
     figure = index.figures.get(id)
     if figure is None:
         raise KeyError(id)
@@ -69,20 +69,20 @@ def card_by_id(index: SiteIndex, id: str) -> FigureCard:
 
 
 def year_figure_card(index: SiteIndex, kind: FigureKind, year: int, province: str = "") -> FigureCard:
-    """What is stated of a year, or of a province in it; a figure without a quantity where nobody states it."""
+    """Return the card of what is stated about a year, or a province in it; without a quantity if nothing is stated."""
     id = f"{kind}-{year}-{province}" if province else f"{kind}-{year}"
     unstated = Figure(id, kind, None, VILLAGES, f"year:{year}", scope=province, year=year)
     return figure_card(index, index.figures.get(id) or unstated)
 
 
 def year_figures(index: SiteIndex, years: Iterable[int]) -> tuple[YearFigures, ...]:
-    """The figures of these years, in order."""
+    """Return the figures of these years, in order."""
     notes = {year.year: year.note or "" for year in index.site.programme.years}
     return tuple(_year_figures(index, year, notes.get(year, "")) for year in sorted(years))
 
 
 def sources_of(figures: Iterable[YearFigures]) -> tuple[Source, ...]:
-    """Every source of these figures once, in the order in which they are first cited."""
+    """Return the sources of these figures, each once, in the order in which they are first cited."""
     cited: dict[str, Source] = {}
     for row in figures:
         for figure in (row.target, row.reported, row.cumulative, row.projected):
@@ -105,19 +105,19 @@ def _year_figures(index: SiteIndex, year: int, note: str) -> YearFigures:
 
 
 def _cumulative(index: SiteIndex, year: int) -> FigureCard:
-    """Our sum since the programme began; a year before it has none."""
+    """Return this site's sum since the programme began; without a quantity for years before it."""
     id = f"sum-{index.site.programme.began}-{year}"
     unknown = Figure(id, "reported", None, VILLAGES, f"year:{year}", year=year, parts=(f"reported-{year}",))
     return figure_card(index, index.figures.get(id) or unknown)
 
 
 def _villages(index: SiteIndex, figure: Figure) -> str:
-    """The word for what is counted; an id that names no unit, which reading reports, stands for itself."""
+    """Return the word for what is counted; an unknown unit, which load/ reports, is its own name."""
     return index.messages["unit_villages"] if figure.unit == VILLAGES else figure.unit
 
 
 def _name(index: SiteIndex, figure: Figure) -> str:
-    """What a figure of the programme or the register is, in a few words."""
+    """Return the name of a figure of the programme or the register."""
     if len(figure.parts) > 1:
         first, last = _span(figure)
         return index.t("figure_name_sum", first=first, last=last)
@@ -127,7 +127,7 @@ def _name(index: SiteIndex, figure: Figure) -> str:
 
 
 def _scope(index: SiteIndex, figure: Figure) -> str:
-    """The territory of a figure of the programme or the register, in words."""
+    """Return the territory of a figure of the programme or the register, in words."""
     if not figure.scope:
         return index.messages["scope_register" if figure.kind == "counted" else "scope_programme"]
     region = index.regions.get(figure.scope)
@@ -138,14 +138,14 @@ def _scope(index: SiteIndex, figure: Figure) -> str:
 
 
 def _province(index: SiteIndex, code: str) -> str:
-    """A province that holds no recorded village, by the name that a year's record gives it, else by its code."""
+    """Return the name of a province without a recorded village: the one that a year's record gives, else its code."""
     records = (part for year in index.site.programme.years for part in year.provinces if part.province == code)
     found = next(records, None)
     return index.t("province_named", name=found.name if found else code)
 
 
 def _path(index: SiteIndex, figure: Figure) -> str:
-    """The address of the record that a figure stands in, with the anchor that the page gives it."""
+    """Return the URL of the page that shows the record of a figure, with its anchor."""
     if figure.about.startswith("indicator:"):
         return f"{index.routes.root('indicators')}#{figure.about.removeprefix('indicator:')}"
     if figure.parts and _span(figure)[0] != str(index.site.programme.began):
@@ -178,48 +178,48 @@ def _note(index: SiteIndex, figure: Figure) -> str:
 
 
 def _span(figure: Figure) -> tuple[str, str]:
-    """The first and the last year of a sum."""
+    """Return the first and the last year of a sum."""
     return figure.parts[0].removeprefix("reported-"), figure.parts[-1].removeprefix("reported-")
 
 
 @dataclass(frozen=True, slots=True)
 class ReconciledProvince:
-    """One province in one year."""
+    """Reconciliation of a province in a year."""
 
     code: str
     """Its official code."""
     name: str
     """Its name."""
     path: str
-    """Address of its page; empty where the register holds no place of it."""
+    """URL of its page; empty if the register has no place of it."""
     reported: FigureCard
-    """Villages designated there, as the programme reports; without a quantity where no source tells."""
+    """Result that the programme reports; without a quantity if no source states one."""
     counted: int
-    """Places of the register that are stated to be designated there in the year."""
+    """Places of the year in the register."""
     missing: int | None
-    """How many the register lacks; negative where it holds more, None where it is not known."""
+    """Reported minus counted: negative if the register has more, None if not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """One year."""
+    """Reconciliation of a year."""
 
     year: int
     """The year."""
     reported: FigureCard
-    """Villages designated in it, as the programme reports; without a quantity where no source tells."""
+    """Result that the programme reports; without a quantity if no source states one."""
     counted: FigureCard
-    """Places of the register that are stated to be designated in it."""
+    """Places of the year in the register."""
     missing: int | None
     """How many the register lacks; negative where it holds more, None where it is not known."""
     undated: int
-    """Places of the register without a stated year whose date allows this one."""
+    """Places without a stated year whose date allows this year."""
     provinces: tuple[ReconciledProvince, ...]
-    """The provinces of which a result of the year is told, or that the register holds places of, by name."""
+    """Provinces with a reported result or a place in the register, by name."""
 
 
 def reconcile_year(index: SiteIndex, year: int) -> Reconciliation:
-    """What is reported, counted here and missing of a year, and of each province that is spoken of."""
+    """Reconcile what is reported for a year, and for each of its provinces, with the register."""
     reported, count_figure = year_figure_card(index, "reported", year), card_by_id(index, f"counted-{year}")
     return Reconciliation(
         year=year,
@@ -254,7 +254,7 @@ def _reconciled_province(index: SiteIndex, year: int, code: str, name: str) -> R
 
 
 def _count_possible(index: SiteIndex, year: int) -> int:
-    """How many places without a stated year have a date that allows `year`; nothing is older than the programme."""
+    """Count the places without a stated year whose date allows `year`; none is older than the programme."""
     dates = Counter(one.certified for one in index.undated_places())
     began = index.site.programme.began
     return sum(count for date, count in dates.items() if _includes_year(date, year, began))

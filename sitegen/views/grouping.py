@@ -17,32 +17,32 @@ from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.site_index import SiteIndex, outreach_card
 
 LATEST = 20
-"""How many announcements, and how many events, a page of the archive shows before it leads on to where all are."""
+"""Most announcements and events on a page of the archive, before a link to the full list."""
 
 
 @dataclass(frozen=True, slots=True)
 class LatestNews:
-    """Announcements, and where the rest are."""
+    """Latest announcements of a list."""
 
     cards: tuple[NewsCard, ...]
-    """The newest."""
+    """The latest."""
     rest: Link | None
-    """Where all are; None where these are all."""
+    """Link to the full list; None if all are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class LatestOutreach:
-    """Outreach events, and where the rest are."""
+    """Outreach events of a list."""
 
     cards: tuple[OutreachCard, ...]
-    """The first of them."""
+    """The first ones."""
     rest: Link | None
     """Where all are; None where these are all."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearIndex:
-    """All that is dated, by year; None holds what has no stated year."""
+    """Dated records by year; the key None has those without a stated year."""
 
     places: dict[int | None, list[PlaceCard]]
     """Designated places in order of code."""
@@ -51,15 +51,15 @@ class YearIndex:
     outreach: dict[int | None, list[OutreachCard]]
     """Outreach, earliest first."""
     cited: dict[str, tuple[str, ...]]
-    """The sources of each place by code, of each announcement by file, of each event as `outreach:<id>`."""
+    """Source ids of each place by code, of each announcement by file, of each event as `outreach:<id>`."""
 
     def years(self) -> set[int]:
-        """The years of which anything is dated."""
+        """Return the years that have a record."""
         return {year for year in set[int | None]().union(self.places, self.news, self.outreach) if year is not None}
 
 
 def index_by_year(index: SiteIndex) -> YearIndex:
-    """Put all that is dated on its shelf."""
+    """Index all dated records by year."""
     site = index.site
     cited = {village.code: village.sources for village in site.villages}
     cited |= {item.file: item.meta.sources for item in site.news}
@@ -75,12 +75,12 @@ def index_by_year(index: SiteIndex) -> YearIndex:
 
 
 def archive_years(index: SiteIndex, by_year: YearIndex) -> list[int]:
-    """The years of the archive: those that the programme tells of, and those of all that is dated."""
+    """Return the years of the archive: those of the programme and of all dated records."""
     return sorted({year.year for year in index.site.programme.years} | by_year.years())
 
 
 def latest_news(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestNews:
-    """The announcements of a year, newest first."""
+    """Return the announcements of a year, newest first."""
     cards, link = by_year.news.get(year, []), index.section("news")
     if year is not None:
         link = Link(link.text, index.routes.news_year(year))
@@ -88,7 +88,7 @@ def latest_news(index: SiteIndex, by_year: YearIndex, year: int | None) -> Lates
 
 
 def latest_outreach(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestOutreach:
-    """The outreach of a year, earliest first."""
+    """Return the outreach of a year, earliest first."""
     cards = by_year.outreach.get(year, [])
     return LatestOutreach(tuple(cards[:LATEST]), index.section("outreach") if len(cards) > LATEST else None)
 
@@ -96,7 +96,7 @@ def latest_outreach(index: SiteIndex, by_year: YearIndex, year: int | None) -> L
 def cited_sources(
     by_year: YearIndex, codes: Iterable[str], news: LatestNews, outreach: LatestOutreach
 ) -> tuple[str, ...]:
-    """The sources of these places and of what is told beside them, by id, in the order in which they are met."""
+    """Return the source ids of these places, announcements and events, in the order in which they are met."""
     keys = (*codes, *(card.file for card in news.cards), *_events(outreach))
     return tuple(dict.fromkeys(id for key in keys for id in by_year.cited[key]))
 
@@ -106,29 +106,30 @@ def _events(outreach: LatestOutreach) -> tuple[str, ...]:
 
 
 LONGEST_LISTING = 200
-"""How many places one page lists: some 60 kB of HTML. Beyond, it gives counts that lead to the regions' pages."""
+"""Most places that one page lists: about 60 kB of HTML. A longer list shows counts that link to the pages of
+regions."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedProvince:
-    """The places of a roll that lie in one province."""
+    """The places of a list in one province."""
 
     name: str
     """The province."""
     path: str
-    """Address of its page."""
+    """URL of its page."""
     count: int
-    """How many places of the roll lie in it."""
+    """Number of places in it."""
     places: tuple[PlaceCard, ...]
-    """They, by regency, then name; empty where the roll is too long to be listed."""
+    """The places by regency and name; empty if the list is too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceListing:
-    """A set of places by province."""
+    """A list of places by province."""
 
     count: int
-    """How many places it has."""
+    """Number of places."""
     listed: bool
     """Whether the provinces list their places, or only count them."""
     provinces: tuple[ListedProvince, ...]
@@ -137,30 +138,30 @@ class ProvinceListing:
 
 @dataclass(frozen=True, slots=True)
 class RegionCounts:
-    """A region with how many of the places that a table is about lie in it."""
+    """Counts of a region."""
 
     name: str
     """Its name."""
     path: str
-    """Address of its page."""
+    """URL of its page."""
     certified: int
-    """Those that are recorded as designated."""
+    """Number of designated places."""
     reached: int
-    """Those that outreach is recorded to have reached, designated or not."""
+    """Number of places that outreach reached, designated or not."""
 
 
 def count_certified(cards: Iterable[PlaceCard]) -> int:
-    """How many of these places are recorded as designated."""
+    """Count designated places."""
     return sum(1 for card in cards if card.certified)
 
 
 def count_reached(cards: Iterable[PlaceCard]) -> int:
-    """How many of these places outreach is recorded to have reached."""
+    """Count places that outreach reached."""
     return sum(1 for card in cards if card.reached)
 
 
 def list_by_province(index: SiteIndex, cards: Iterable[PlaceCard], longest: int = LONGEST_LISTING) -> ProvinceListing:
-    """Arrange `cards` by province; with more than `longest` of them the provinces only count."""
+    """Group `cards` by province; with more than `longest` of them, the provinces only count."""
     by_province: dict[str, list[PlaceCard]] = defaultdict(list)
     for card in cards:
         by_province[PROVINCE.region_code(card.code)].append(card)
@@ -183,11 +184,11 @@ def _by_regency(card: PlaceCard) -> tuple[str, str, str]:
 
 
 NEIGHBOURS = 3
-"""How many announcements on each side in time are looked at for each village and subject."""
+"""Number of announcements on each side in time that are considered for each village and tag."""
 
 
 class RelatedNews:
-    """An index of announcements by the villages and the subjects that they share."""
+    """An index of announcements by shared villages and tags."""
 
     def __init__(self, items: Sequence[Announcement]) -> None:
         """`items` are in the order of lists, newest first."""
@@ -201,8 +202,8 @@ class RelatedNews:
                 self._members[key].append(position)
 
     def find(self, position: int) -> list[int]:
-        """The places of those that share the most villages, then the most subjects, with the one at `place`; of equals
-        the nearest in time first."""
+        """Return the positions of announcements that share villages, then tags, with the one at `position`, best first;
+        of equals the nearest in time first."""
         shared: dict[int, int] = defaultdict(int)
         for is_village, name in self._keys[position]:
             members = self._members[is_village, name]

@@ -1,4 +1,4 @@
-"""Photos as pages show them: in which sizes each is published, and at which addresses."""
+"""Photos: the sizes in which each is published, and their URLs."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
 
 VILLAGE_PHOTO_WIDTH = 720
-"""How wide the photo of a village is at most: its page, photo included, is to be within 40 kB."""
+"""Largest width of a village's photo, so that its page keeps within 40 kB."""
 _MIN_RATIO = 5 / 4
-"""How much wider a size must be than the one before it to be worth a file of its own."""
+"""Smallest ratio between two widths for both to be published."""
 _IMAGE_SYNTAX = r"(?<!\\)!\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
-"""How a text shows an image without linking to it."""
+"""Pattern of an image in Markdown that is not a link."""
 _LINK_SYNTAX = r"(?<!!)\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
-"""How a text links to a file without showing it."""
+"""Pattern of a link in Markdown that is not an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class PagePhoto:
     picture: ResponsiveImage
     """The photo."""
     alt: str
-    """What it shows; empty where it only decorates."""
+    """Alternative text; empty for a decorative photo."""
     credit: str
-    """Who took it."""
+    """Credit."""
 
 
 def responsive_image(index: SiteIndex, file: str, max_width: int = IMAGE_WIDTHS[-1]) -> ResponsiveImage | None:
-    """The photo in a file of content/media/ as pages show it, at most so wide; None where it could not be read, and
-    that was told."""
+    """Return the sizes of a photo of content/media/, at most `max_width` wide; None if it could not be read, which
+    load/ reports."""
     media, url = index.media.get(file), index.content.get(file)
     if media is None or not media.width or not url:
         return None
@@ -57,7 +57,7 @@ def responsive_image(index: SiteIndex, file: str, max_width: int = IMAGE_WIDTHS[
 
 
 def widths(media: Media, max_width: int) -> tuple[int, ...]:
-    """How wide a photo is published: never wider than it is, nor than `most`; not at all for 0."""
+    """Return the published widths of a photo: at most its own and `max_width`; none for 0."""
     largest = min(media.width, max_width)
     if not largest:
         return ()
@@ -66,16 +66,16 @@ def widths(media: Media, max_width: int) -> tuple[int, ...]:
 
 @dataclass(slots=True)
 class MediaUse:
-    """What published content does with a file of content/media/."""
+    """How published content uses a media file."""
 
     width: int = 0
-    """How wide pages may show it at most; 0 where none does."""
+    """Largest width at which pages show it; 0 if none does."""
     linked: bool = False
-    """Whether texts may link to it."""
+    """Whether a text may link to it."""
 
 
 def media_uses(index: SiteIndex) -> dict[str, MediaUse]:
-    """The files of content/media/ that published content of a language names; where in doubt, a text does both."""
+    """Return the use of each media file in a language; if in doubt, a text both shows and links."""
     site, uses = index.site, defaultdict[str, MediaUse](MediaUse)
     for village in site.villages:
         if village.image:
@@ -94,14 +94,15 @@ def media_uses(index: SiteIndex) -> dict[str, MediaUse]:
 
 
 def resolve_media_path(text: Announcement | PlainPage, path: str) -> str:
-    """The file of the site folder that a text names by the way from itself."""
+    """Resolve a path that a text names, relative to its own file."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(text.file), path))
 
 
 def media_files(index: SiteIndex) -> Iterator[Output]:
-    """Photos in their sizes and other files of content/media/ whole, none with a place that a camera noted.
+    """Yield photos in their sizes and other media files unchanged, all without location metadata.
 
-    What only a draft shows stays at home. A file that several languages show is published with the first of them.
+    Files that only drafts show are not published. A file that several languages show is published with the first of
+    them.
     """
     earlier_uses = media_uses(index.fallback) if index.fallback else {}
     for file, use in sorted(media_uses(index).items()):
@@ -118,22 +119,22 @@ def media_files(index: SiteIndex) -> Iterator[Output]:
 
 
 def _is_published_whole(media: Media, use: MediaUse) -> bool:
-    """Whether a file is published as it is: for who follows a link to it, and for what cannot be made smaller."""
+    """Whether a file is published unchanged: it is linked to, or cannot be resized."""
     return use.linked or (use.width > 0 and not media.still)
 
 
 def _is_named_besides(body: str, token: str, syntax: str) -> bool:
-    """Whether a text names a file in another way than this one."""
+    """Whether a text names a file other than with this syntax."""
     return token in re.sub(syntax.format(re.escape(token)), "", body)
 
 
 def _image_formats(media: Media) -> tuple[ImageFormat, ImageFormat]:
-    """How a photo is written for every browser, and for those that know better."""
+    """Return the default format and the better one."""
     return ("png" if media.clear else "jpeg", "avif")
 
 
 def _image_url(index: SiteIndex, media: Media, width: int, format: ImageFormat) -> str:
-    """Address of a photo in one size, named by what it is made from and how, so that it may be cached for ever."""
+    """URL of a photo in one size, named by what it is made from and how, so that it may be cached for ever."""
     stem = slugify(posixpath.splitext(posixpath.basename(media.file))[0])
     # By its file too: two copies of a photo in two folders are two files.
     folder, digest = index.common.words["media"], _short_digest(media.digest + media.file)

@@ -1,4 +1,4 @@
-"""What a page needs to open the interactive map: its scripts, its data, what it costs; and the files of all that."""
+"""The interactive map: its scripts, data files, transfer size, and their outputs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from sitegen.views.site_index import SiteIndex
 ELEMENT = "village_map"
 """The id of the element that the map fills."""
 PAGE_FILES = ("map.js", "map.css")
-"""The static files that stand on the page before the map is opened."""
+"""Static files that the page loads before the map is opened."""
 MAP_SCRIPTS = (
     "vendor/leaflet/leaflet.js",
     "vendor/supercluster/supercluster.js",
@@ -53,61 +53,61 @@ MAP_SCRIPTS = (
     "map/choice.js",
     "map/list.js",
 )
-"""The static files that are fetched as one when the map is opened, in the order in which they run; a theme without one
-of these, of those on the page, of its rules or on demand, has no interactive map."""
+"""Static files that are joined and fetched when the map is opened, in order of execution. A theme that lacks one of
+these, of PAGE_FILES, MAP_STYLE or DEMAND_FILES has no interactive map."""
 MAP_STYLE = "map/opened.css"
-"""The rules of the open map, which are fetched with the scripts."""
+"""Style sheet of the open map, fetched with the scripts."""
 DEMAND_FILES = ("map/take.js",)
-"""The static files that the scripts fetch only when they are needed: here, when what is shown is downloaded."""
+"""Static files that scripts fetch when needed: for downloads of what is shown."""
 MAX_LISTED = 500
-"""The most places that the list of the map page names one by one, whatever a reader chose."""
+"""Most places that the list on the map page shows at once."""
 MESSAGE_PREFIX = "map_say_"
-"""How the keys of the words begin that the map says: `map_say_close` is `close` to the scripts."""
+"""Prefix of message keys for the map: `map_say_close` is `close` in the scripts."""
 SCRIPT_OVERHEAD = 500
-"""Bytes: what the composed script costs besides its view, compressed; a test holds it."""
+"""Compressed size in bytes of the composed script without its view; a test checks it."""
 
 
 @dataclass(frozen=True, slots=True)
 class InteractiveMap:
-    """All that a page needs to open the interactive map."""
+    """The settings for pages."""
 
     element: str
     """The id of the element that the map fills."""
     scripts: tuple[str, ...]
-    """Addresses of what is fetched when it is opened, in the order in which it is run."""
+    """URLs of the scripts that are fetched when it is opened, in order of execution."""
     index: str
-    """Address of the index of its data."""
+    """URL of the index of its data."""
     outlines: str
-    """Address of the outlines of the provinces; empty where there are none."""
+    """URL of the outlines of provinces; empty without them."""
     kilobytes: int
-    """What opening it costs: 1,000 bytes each, compressed as hosts do, rounded up."""
+    """Transfer size on opening: kilobytes of 1,000 bytes, compressed, rounded up."""
     largest: int
-    """Kilobytes of the largest part of its data that is only fetched on demand; 0 where all is fetched at once."""
+    """Kilobytes of the largest data file that is fetched on demand; 0 if all are fetched at once."""
     listed: int
-    """The most places that the list beside it names one by one."""
+    """Most places that the list beside it shows."""
     tiles: Link | None
-    """Whose map images it shows, and their terms, whose address may be empty; None where it shows none."""
+    """Attribution of the tiles, with the URL of their terms (may be empty); None without tiles."""
     image_hosts: tuple[str, ...]
-    """The foreign host of its map images, for the policy of the page; none where it shows none."""
+    """Origin of the tiles, for the Content-Security-Policy; empty without tiles."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapFiles:
-    """The interactive map of a site, with its files."""
+    """The interactive map with its outputs."""
 
     interactive: InteractiveMap
     """What a page needs to open it."""
     outputs: tuple[Output, ...]
-    """Its data and its composed script."""
+    """Its data files and its composed script."""
 
 
 def mapped_places(index: SiteIndex) -> dict[str, PlaceCard]:
-    """The places that the map shows, by code: designated, or at least reached by outreach."""
+    """Return the places on the map, by code: designated, or reached by outreach."""
     return {code: card for code, card in index.places.items() if card.certified or card.reached}
 
 
 def has_interactive_map(index: SiteIndex) -> bool:
-    """Whether there is an interactive map: a place with a point to show, and a theme with all that it needs."""
+    """Whether there is an interactive map: a place with a point, and all files in the theme."""
     cards, static = index.places, index.site.theme.static
     with_point = (cards[one.code] for one in index.site.villages if one.location and one.code in cards)
     required = (*PAGE_FILES, *MAP_SCRIPTS, MAP_STYLE, *DEMAND_FILES)
@@ -115,7 +115,7 @@ def has_interactive_map(index: SiteIndex) -> bool:
 
 
 def map_files(index: SiteIndex) -> MapFiles | None:
-    """The interactive map; None where there is none."""
+    """Return the interactive map; None without one."""
     if not has_interactive_map(index):
         return None
     places, static = _map_places(index), index.site.theme.static
@@ -184,7 +184,7 @@ def _map_places(index: SiteIndex) -> list[MapPlace]:
 
 
 def _kind(index: SiteIndex, kind: str, called: str) -> tuple[str, str]:
-    """How a place of a kind is named, and what its slug begins with."""
+    """Return the name pattern of a kind of place, and the prefix of its slugs."""
     name = index.t("called_named", called=called.capitalize(), name="{name}") if called else ""
     return name or index.messages[f"{kind}_named"], "" if kind == "desa" else f"{kind}-"
 
@@ -197,7 +197,7 @@ def _precision(index: SiteIndex, centre_of: str, uncertainty_m: int | None) -> s
 
 
 def _centres(index: SiteIndex) -> dict[str, tuple[float, float]]:
-    """The middle of the picture of each province."""
+    """Return the centre of each province's drawing."""
     drawings = {code: one.drawing for code, one in index.site.outlines.provinces.items()}
     return {
         code: (one.north - one.height / one.scale / 2, one.west + one.width / one.scale / 2)
@@ -206,7 +206,7 @@ def _centres(index: SiteIndex) -> dict[str, tuple[float, float]]:
 
 
 def _backdrop(index: SiteIndex) -> bytes:
-    """The outlines of the provinces with the site's notice and whose they are: the file may travel alone."""
+    """Return the outlines with the site's notice and their credit, as the file may be passed on alone."""
     outlines = index.site.outlines
     if not outlines.backdrop:
         return b""

@@ -20,13 +20,13 @@ STYLESHEET = "style.css"
 
 
 def stylesheet(theme: Theme) -> tuple[bytes, str]:
-    """The stylesheet of a theme, and its digest, which names it."""
+    """Return the stylesheet of a theme, and its digest, which names it."""
     data = join_styles(properties(theme), *(part.text for part in theme.styles.values()))
     return data, hex_digest(data)
 
 
 def properties(theme: Theme) -> str:
-    """The colours and sizes of a theme as custom properties: light, dark, forced by the reader, and on paper."""
+    """Return the colours and sizes of a theme as custom properties: light, dark, forced by the reader, and on paper."""
     colours = theme.colours.values()
     sizes = [f"--{name}:{value}" for name, value in (*theme.type.items(), *theme.space.items())]
     return "\n".join(
@@ -50,7 +50,7 @@ def _root(media: str, declared: Iterable[str]) -> str:
 
 
 def layout_context(index: SiteIndex) -> LayoutContext:
-    """What all pages share. Nothing here changes when one record or announcement is edited."""
+    """Return what all pages share. Nothing here changes when one record or announcement is edited."""
     config, routes = index.site.config, index.routes
     theme = index.site.theme
     menu = tuple(_entry(index, item) for item in config.menu)
@@ -94,13 +94,13 @@ def layout_context(index: SiteIndex) -> LayoutContext:
 
 
 def _sections(index: SiteIndex, position: str) -> dict[str, Link]:
-    """The sections that have something to show, of the menu or of the footer, by name."""
+    """Return the sections that have something to show, of the menu or of the footer, by name."""
     linked = (kind for kind in kinds_in_position(position) if not kind.needs or getattr(index.site, kind.needs))
     return {kind.section: index.section(kind.section) for kind in linked}
 
 
 def _languages(index: SiteIndex) -> Iterator[LanguageLink]:
-    """The other languages of the site."""
+    """Yield the other languages of the site."""
     messages = index.site.theme.messages
     for routes in (index.common, *index.common.translations):
         if routes.language not in ("", index.language):
@@ -109,7 +109,7 @@ def _languages(index: SiteIndex) -> Iterator[LanguageLink]:
 
 
 def _entry(index: SiteIndex, item: MenuItem) -> Link:
-    """An entry of the menu, which the settings write for the first language, in that of the index."""
+    """Return an entry of the menu, which the settings write for the first language, in that of the index."""
     if index.fallback is None:
         return Link(item.title, item.path)
     path = index.common.alternate_url(item.path, index.routes)

@@ -1,4 +1,4 @@
-"""Locators: small pictures without a script that show where a village or a region's places lie in their province."""
+"""Locator maps: small maps without script that show where a village, or the places of a region, lie in the province."""
 
 from __future__ import annotations
 
@@ -16,63 +16,63 @@ from sitegen.precision import coordinate_decimals
 from sitegen.views.site_index import Region, SiteIndex
 
 MOST_SYMBOLS = 150
-"""How many marks a picture may hold; where there would be more, places near each other share one."""
+"""Most symbols on a map; with more, neighbouring places share one."""
 _CELLS = (10, 14, 18, 22, 27, 32, 40, 50, 64, 80)
-"""Units of the squares whose places may share a mark: the smallest that keeps to MARKS is taken."""
+"""Sizes of the grid cells whose places may share a symbol; the smallest that keeps to MOST_SYMBOLS is used."""
 _FEW_SYMBOLS, _RADIUS_OF_FEW, _RADIUS_OF_MANY = 20, 5.5, 3.0
-"""Radius of the mark of one place, where no more than a few marks are in the picture, and where more are."""
+"""Number of symbols that counts as few, and the radius of one place's symbol on maps with few and with more."""
 _MIN_RADIUS, _MAX_RADIUS = 1.5, 14.0
-"""Radius of the smallest mark and of the largest."""
+"""Radii of the smallest and the largest symbol."""
 _MIN_RING = 8
-"""Units from which the circle of a point's uncertainty can be told from its mark."""
+"""Smallest radius in units at which a circle of uncertainty can be told from the symbol."""
 _SMALL_PROVINCE = 40
-"""A province whose longer side in the country's drawing is shorter than this is ringed, so as to be found."""
+"""A province whose longer side in the drawing of the country is shorter than this is circled."""
 _COARSENESS = 4
-"""So many units of the country's drawing are one where it only shows what lies around a province."""
+"""Factor by which the outlines around a province are simplified."""
 _DIAMOND = sqrt(pi / 2)
 """Half a diagonal of the diamond that is as large as a circle of radius 1."""
 _NUMBER = re.compile(r"-?[0-9]+")
 
 SymbolSpot = tuple[int, int]
-"""Where a place stands in its province's drawing: whole units from the left, and from the top."""
+"""Position in the drawing of a province: whole units from the left and from the top."""
 SymbolGroup = tuple[SymbolSpot, int]
-"""A mark: where it stands, and for how many places."""
+"""Position of a symbol, and its number of places."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocatorMap:
-    """A province with marks in it."""
+    """A province with symbols."""
 
     outline: str
-    """Path of the province."""
+    """SVG path of the province."""
     width: int
     """Units across."""
     height: int
     """Units down."""
     certified: str = ""
-    """Path of the circles: places that are recorded as designated; empty where none stands in the picture."""
+    """SVG path of circles for designated places; may be empty."""
     reached: str = ""
-    """Path of the diamonds: places that are not."""
+    """SVG path of diamonds for other places; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class VillageLocator:
-    """Where a village lies in its province."""
+    """Locator map of a village."""
 
     picture: LocatorMap
-    """The province, and the village's mark; without a mark where its point is not known or lies outside."""
+    """The province with the village's symbol; without one if its point is unknown or outside."""
     ring: tuple[int, int, int] | None = None
-    """Middle and radius of the circle in which the village lies; None where it would be too small or too large."""
+    """Centre and radius of the circle of uncertainty; None if it would be too small or too large."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceInCountry:
-    """A province in the country."""
+    """Position of a province in the country."""
 
     province: str
-    """Its path in the country's drawing."""
+    """SVG path in the drawing of the country."""
     others: str
-    """Path of all other provinces, coarser: `coarseness` units of the drawing are one of this path."""
+    """SVG path of the other provinces, simplified: `coarseness` units of the drawing are one of this path."""
     coarseness: int
     """See `others`."""
     width: int
@@ -80,33 +80,33 @@ class ProvinceInCountry:
     height: int
     """Units down."""
     ring: tuple[int, int, int] | None
-    """Middle and radius of a circle around a province that is too small to be found without."""
+    """Centre and radius of a circle around a small province; else None."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegionLocator:
-    """Where the places of a province, regency or district lie that are designated or were reached by outreach."""
+    """Locator map of a province, regency or district."""
 
     picture: LocatorMap
-    """The province with their marks."""
+    """The province with the symbols of the places."""
     country: ProvinceInCountry | None
-    """The province in the country; None for a region below."""
+    """The province in the country; None for other regions."""
     within: str
-    """Name of the province that a regency or district lies in; empty for a province."""
+    """Province of a regency or district; empty for a province."""
     certified: int
-    """Designated places in the picture."""
+    """Number of designated places on the map."""
     reached: int
-    """Places in the picture that were only reached by outreach."""
+    """Number of other places on the map that outreach reached."""
     largest_group: int
-    """How many places one mark stands for at most."""
+    """Most places that one symbol stands for."""
     without_point: int
-    """Places of which no point is known."""
+    """Number of places without a point."""
     outside: int
-    """Places whose point lies outside the picture."""
+    """Number of places whose point lies outside the map."""
 
 
 def village_locator(outlines: Outlines, village: Village) -> VillageLocator | None:
-    """The locator of a village; None where its province has no outline."""
+    """Return the locator map of a village; None if its province has no outline."""
     outline = outlines.provinces.get(PROVINCE.region_code(village.code))
     if outline is None:
         return None
@@ -123,13 +123,13 @@ def village_locator(outlines: Outlines, village: Village) -> VillageLocator | No
 
 @dataclass(frozen=True)
 class RegionLocators:
-    """The locators of all regions; what they share is made once."""
+    """The locator maps of all regions, which share intermediate results."""
 
     index: SiteIndex
-    """What is published."""
+    """The index of the site."""
 
     def of(self, region: Region) -> RegionLocator | None:
-        """The locator of a region; None where its province has no outline."""
+        """Return the locator of a region; None where its province has no outline."""
         outline = self._outlines.provinces.get(PROVINCE.region_code(region.code))
         if outline is None:
             return None
@@ -164,7 +164,7 @@ class RegionLocators:
 
     @cached_property
     def _spots(self) -> dict[str, SymbolSpot | None]:
-        """Where each place with a point stands in its province's drawing; None for one outside it."""
+        """Position of each place with a point; None for one outside the drawing."""
         known = self._outlines.provinces
         return {
             village.code: _spot(known[PROVINCE.region_code(village.code)], village.location)
@@ -195,7 +195,7 @@ class RegionLocators:
 
 
 def _spot(outline: Outline, point: Location) -> SymbolSpot | None:
-    """Where a point stands, told no more exactly than it is known; None for one outside the drawing."""
+    """Return the position of a point, rounded to its precision; None for one outside the drawing."""
     drawing, decimals = outline.drawing, coordinate_decimals(point.uncertainty_m)
     x, y = map(round, drawing.at(round(point.lat, decimals), round(point.lon, decimals)))
     return (x, y) if 0 <= x <= drawing.width and 0 <= y <= drawing.height else None
@@ -206,8 +206,8 @@ def _picture(outline: Outline, certified: str = "", reached: str = "") -> Locato
 
 
 def _group_symbols(*kinds: Sequence[SymbolSpot]) -> tuple[list[list[SymbolGroup]], float]:
-    """The places of each kind as marks, MARKS at most: those at one spot share one, or those of one square; and the
-    radius of the largest mark, which covers no more than its square."""
+    """Group places into at most MOST_SYMBOLS symbols per map: by position, or by grid cell; return the groups of each
+    kind, and the largest radius, half a cell."""
     groups, max_radius = [sorted(Counter(spots).items()) for spots in kinds], _MAX_RADIUS
     for cell in _CELLS:
         if sum(map(len, groups)) <= MOST_SYMBOLS:
@@ -217,7 +217,7 @@ def _group_symbols(*kinds: Sequence[SymbolSpot]) -> tuple[list[list[SymbolGroup]
 
 
 def _in_squares(spots: Iterable[SymbolSpot], cell: int) -> list[SymbolGroup]:
-    """Each square's mark stands in the middle of its places."""
+    """Group places by grid cell; the symbol stands at their mean position."""
     squares = defaultdict[SymbolSpot, list[SymbolSpot]](list)
     for x, y in spots:
         squares[x // cell, y // cell].append((x, y))
@@ -230,13 +230,13 @@ def _middle(spots: Sequence[SymbolSpot]) -> SymbolSpot:
 
 
 def _unit(groups: Sequence[SymbolGroup], max_radius: float) -> float:
-    """The radius of a mark for one place, where the largest mark is no larger than `widest`."""
+    """Return the radius of one place's symbol, so that the largest symbol keeps to `max_radius`."""
     largest = max((count for _, count in groups), default=1)
     return min(_RADIUS_OF_FEW if len(groups) <= _FEW_SYMBOLS else _RADIUS_OF_MANY, max_radius / sqrt(largest))
 
 
 def _symbols_path(groups: Iterable[SymbolGroup], unit: float, shape: Callable[[float], str]) -> str:
-    """A path of marks: twice the area is twice as many places, but for the smallest, which must be seen."""
+    """Return an SVG path of symbols whose area grows with their count; the smallest stay visible."""
     shapes: dict[int, str] = {}
     parts: list[str] = []
     for (x, y), count in groups:
@@ -247,18 +247,18 @@ def _symbols_path(groups: Iterable[SymbolGroup], unit: float, shape: Callable[[f
 
 
 def _circle(radius: float) -> str:
-    """A circle around the place where a path has come to."""
+    """Return a circle around the current point of a path."""
     return f"m-{radius:g} 0a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0a{radius:g} {radius:g} 0 1 0-{2 * radius:g} 0z"
 
 
 def _diamond(radius: float) -> str:
-    """A diamond as large as a circle of `radius`."""
+    """Return a diamond with the area of a circle of `radius`."""
     half = f"{round(radius * _DIAMOND * 2) / 2:g}"
     return f"m0-{half}l{half} {half}-{half} {half}-{half}-{half}z"
 
 
 def _coarse_outlines(path: str) -> str:
-    """A path of the country's drawing in units _COARSE times as long; what is too small for them is left out."""
+    """Simplify a path of the drawing of the country by _COARSENESS; rings that vanish are left out."""
     return "".join(_coarse_ring([int(number) for number in _NUMBER.findall(ring)]) for ring in path.split("z"))
 
 

@@ -1,4 +1,4 @@
-"""The tables as open data: their files, descriptions, citation, and the downloads beside pages."""
+"""Open data: tables with their files, descriptions and citation, and downloads of other pages."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _URL_COLUMN = Column("url", "string", {"format": "uri"}, required=True, derived=
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that a reader may take away."""
+    """A file to download."""
 
     name: str
     """Its name, such as `villages.csv`."""
     path: str
-    """Address."""
+    """URL."""
     media_type: str
     """Its media type."""
     meaning: str
-    """What it is, in a few words."""
+    """Description in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +41,31 @@ class ColumnDescription:
     name: str
     """Its name in the files."""
     type: ColumnType
-    """What its cells hold."""
+    """Type of its cells."""
     meaning: str
-    """What stands in it."""
+    """Description."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableOffer:
-    """A table in all its forms."""
+    """A table with its downloads."""
 
     name: str
     """Its name, such as `villages`."""
     title: str
-    """What it holds, in a few words."""
+    """Title."""
     meaning: str
-    """What it holds and what it does not, in a sentence or two."""
+    """Description, in a sentence or two."""
     rows: int
-    """How many rows."""
+    """Number of rows."""
     files: tuple[Download, ...]
-    """Its forms."""
+    """Its files, one per format."""
     columns: tuple[ColumnDescription, ...]
     """Its columns, in order."""
 
 
 def published_tables(index: SiteIndex) -> Tracked[Table]:
-    """Every table; villages and years say at which address each has its page."""
+    """Return every table; villages and years have a column with the URL of their pages."""
     tables, names = dict[str, Table](), dict[str, tuple[str, ...]]()
     for name in empty_tables():
         with index.reads.scope() as read:
@@ -89,7 +89,7 @@ def _with_urls(index: SiteIndex, table: Table, path: Callable[[tuple[Cell, ...]]
 
 
 def terms(index: SiteIndex) -> DownloadTerms:
-    """What travels with every download."""
+    """Return the notice, licence and publisher that every download contains."""
     config = index.site.config
     licence = config.licence
     return DownloadTerms(
@@ -102,7 +102,7 @@ def terms(index: SiteIndex) -> DownloadTerms:
 
 
 def offer(index: SiteIndex, table: Table) -> TableOffer:
-    """A table as the data page offers it."""
+    """Return a table as the data page shows it."""
     folder, messages = index.common.root("data"), index.messages
     files = (download(folder, one.file(table.name), one, _format_description(index, one)) for one in formats_of(table))
     return TableOffer(
@@ -119,12 +119,12 @@ def offer(index: SiteIndex, table: Table) -> TableOffer:
 
 
 def download(folder: str, name: str, format: DataFormat, meaning: str) -> Download:
-    """The file `name` in the folder at the address `folder`."""
+    """Return the download of the file `name` in the folder at the URL `folder`."""
     return Download(name, folder + name, format.media_type, meaning)
 
 
 def _format_description(index: SiteIndex, format: TableFormat) -> str:
-    """A format in a few words, with what a reader must know before choosing it."""
+    """Return the description of a format."""
     if format.needs_point:
         return index.t("data_format_points", format=format.label)
     if format.encoding:
@@ -133,12 +133,12 @@ def _format_description(index: SiteIndex, format: TableFormat) -> str:
 
 
 def download_links(stem: str, formats: Iterable[DataFormat]) -> tuple[Link, ...]:
-    """A link for each format: `/data/years` gives CSV at `/data/years.csv`, and so on."""
+    """Return a link per format: `/data/years` gives CSV at `/data/years.csv`, and so on."""
     return tuple(Link(one.label, one.file(stem)) for one in formats)
 
 
 def about(index: SiteIndex) -> PackageInfo:
-    """What a Data Package of the site's tables tells of itself."""
+    """Return the metadata of a Data Package of the site's tables."""
     config, section = index.site.config, index.section("data")
     licence, publisher = config.licence, config.publisher
     return PackageInfo(
@@ -155,7 +155,7 @@ def about(index: SiteIndex) -> PackageInfo:
 
 
 def meanings(index: SiteIndex, tables: Dataset) -> dict[str, TableDescription]:
-    """What each table is, and what stands in each of its columns."""
+    """Return the descriptions of tables and columns, by table name."""
     notice = {NOTICE_COLUMN: index.messages["column_notice"]}
     offers = (offer(index, table) for table in tables.values())
     return {
@@ -167,7 +167,7 @@ def meanings(index: SiteIndex, tables: Dataset) -> dict[str, TableDescription]:
 
 
 def citation(index: SiteIndex) -> str:
-    """How to cite the data: who publishes what, and where."""
+    """Return the citation of the data."""
     config = index.site.config
     page = index.base_url + index.routes.root("data")
     return index.t("data_citation", publisher=config.publisher.name, title=config.title, address=page)
@@ -177,14 +177,14 @@ Rows = list[tuple[Cell, ...]]
 
 
 def year_download_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
-    """The files of the places that are stated to be of `year`; none where the register holds none of it."""
+    """Return the download links of a year's places; none if the register has none."""
     if not any(card.certified and card.year == year for card in index.places.values()):
         return ()
     return download_links(_without_slash(index.common.year(year)), PLAIN_FORMATS)
 
 
 def region_download_links(index: SiteIndex, region: Region) -> tuple[Link, ...]:
-    """The files of a province's places, designated or not; none for what lies below a province."""
+    """Return the download links of a province's places; none for other regions."""
     if region.level != PROVINCE.id:
         return ()
     return download_links(_without_slash(index.routes.alternate_url(region.path, index.common)), TABLE_FORMATS)
@@ -195,7 +195,7 @@ def _without_slash(page: str) -> str:
 
 
 def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> Iterator[Output]:
-    """The files that `year_links` and `region_links` lead to: parts of the table of all places."""
+    """Yield the downloads of years and provinces: parts of the table of villages."""
     year_column = villages.place("year")
     years, provinces = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
     for row in villages.rows:

@@ -1,4 +1,4 @@
-"""Texts: the prose of a content file with where its links lead and which figures it names."""
+"""Prose of a content file, with its links, figures, terms and images resolved."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from sitegen.views.site_index import SiteIndex
 
 MakeCard = Callable[[SiteIndex, Figure], FigureCard]
 _DATA_ERRORS = ("figure-unknown", "figure-ambiguous", "figure-sum")
-"""What cannot be said of a call as long as the figures themselves have faults."""
+"""Faults of shortcodes that are not reported while the figures themselves have faults."""
 
 
 def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: MakeCard = figure_card) -> Prose:
-    """The text of a content file with the addresses of the files that it names, its figures and its terms.
+    """Build the prose of a content file: its text with links, figures, terms and images resolved.
 
-    A text that is not translated keeps the figures, links and terms of its own language.
+    An untranslated text keeps the figures, links and terms of its own language.
     """
     untranslated = item.language != index.language
     if untranslated and index.fallback:
@@ -63,8 +63,7 @@ def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: Mak
 
 
 def prose_without_data(index: SiteIndex, item: Announcement | PlainPage, figures_valid: bool) -> Prose:
-    """The same where the data has faults: nothing is looked up for show, and where the figures themselves are not
-    `sound`, nothing is said of which of them there are."""
+    """Build the prose for checks when the data has faults; without valid figures, missing ones are not reported."""
     text = build_prose(index, item, _plain_card)
     if item.file in index.site.unread:  # its date may be stood in for
         text = replace(text, not_yet_known={})
@@ -77,8 +76,10 @@ def prose_without_data(index: SiteIndex, item: Announcement | PlainPage, figures
 
 
 def _resolve(shortcode: Shortcode, index: SiteIndex, item: Announcement | PlainPage) -> Figure | ShortcodeFault:
-    """The figure of a call as the text may show it: an announcement tells what was surely known on its first day, or
-    stands in what it cites itself."""
+    """Resolve a shortcode as the text may show it.
+
+    An announcement shows what was known on its first day, or is stated by its own sources.
+    """
     figures = index.figures
     if isinstance(item, PlainPage):
         return resolve_shortcode(shortcode, figures, None)
@@ -99,13 +100,13 @@ def _resolve(shortcode: Shortcode, index: SiteIndex, item: Announcement | PlainP
 
 
 def _was_available(index: SiteIndex, id: str, day: date) -> bool:
-    """Whether a source was surely there on a day; one that is missing is told elsewhere."""
+    """Whether a source existed on a day; a missing one is reported elsewhere."""
     source = index.sources.get(id)
     return source is not None and available_by(source) <= day
 
 
 def _is_not_yet_known(figure: Figure, figures: FigureIndex) -> bool:
-    """Whether a figure is not known here, and is known now."""
+    """Whether a figure was not known then, but is known now."""
     current = figures.get(figure.id)
     return figure.quantity is None and current is not None and current.quantity is not None
 

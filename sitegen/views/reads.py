@@ -14,18 +14,17 @@ from sitegen.problems import Span
 T = TypeVar("T")
 
 NEWS, PAGES, MEDIA = "content/news", "content/pages", "content/media"
-"""The folders of announcements, plain pages and media; whatever reads all of one names the folder."""
+"""Folders of announcements, plain pages and media; a reader of all files in one names the folder."""
 
 
 class Reads:
-    """What a plan has read so far, by the names of Site.origins or by file.
+    """Records what a plan reads, by names of Site.origins or by file.
 
-    Names that are noted belong to every later output of the same page kind. Within `scope`, and within one step of
-    Tracked.each, they belong to the outputs that are planned in it alone.
+    Names belong to every later output of the same page kind; within `scope`, and one step of Tracked.each, only to the
+    outputs planned in it.
     """
 
     def __init__(self) -> None:
-        """Nothing is read yet."""
         self.open: list[set[str]] = [set()]
         """The names that are being collected: for the page kind, then for each scope within it."""
         self._of: dict[str, tuple[str, ...]] = {}
@@ -45,7 +44,7 @@ class Reads:
             self.open.pop()
 
     def planned(self, outputs: Iterable[Output], common: Iterable[str] = ()) -> Iterator[Output]:
-        """The outputs of one page kind, each remembered with what was read for it, and with `common`."""
+        """Yield the outputs of a page kind, and remember what was read for each, with `common`."""
         before, self.open = self.open, [set(common)]
         try:
             for output in outputs:
@@ -55,18 +54,18 @@ class Reads:
             self.open = before
 
     def of(self, path: str) -> tuple[str, ...]:
-        """What was read for the output at `path`, in no order."""
+        """Return what was read for the output at `path`, in no order."""
         return self._of[path]
 
     def of_all(self, outputs: Iterable[Output]) -> Iterator[str]:
-        """What was read for these outputs, and where they come from: for what is made from whole outputs."""
+        """Yield what was read for these outputs, and their sources: for outputs made from whole outputs."""
         for output in outputs:
             yield output.origin.file
             yield from self._of[output.path]
 
 
 class Tracked(Mapping[str, T], Generic[T]):
-    """A mapping that notes what is read of it: a look-up notes one record, everything else notes them all."""
+    """A mapping that records reads: a look-up records one key, everything else all of them."""
 
     __slots__ = ("_all", "_data", "_names", "_reads")
 
@@ -77,12 +76,12 @@ class Tracked(Mapping[str, T], Generic[T]):
         names: Callable[[str], Sequence[str]],
         whole: Callable[[], Iterable[str]],
     ) -> None:
-        """`names` gives what the value of a key is made from, and `whole` what the set of all values is made from."""
+        """Initialize with functions that name what the value of a key, and the whole mapping, is made from."""
         self._reads, self._data, self._names, self._all = reads, data, names, whole
 
     @property
     def untracked(self) -> Mapping[str, T]:
-        """The mapping itself: for the plan, never for a page kind."""
+        """The mapping without tracking: for the plan, never for a page kind."""
         return self._data
 
     def __getitem__(self, key: str) -> T:
@@ -91,7 +90,7 @@ class Tracked(Mapping[str, T], Generic[T]):
         return value
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value of a key; nothing is noted where it is missing."""
+        """Return the value of a key; a missing key is not recorded."""
         return self[key] if key in self._data else default
 
     def __contains__(self, key: object) -> bool:
@@ -107,19 +106,19 @@ class Tracked(Mapping[str, T], Generic[T]):
         return iter(self._whole())
 
     def keys(self) -> Any:
-        """All keys."""
+        """Return all keys."""
         return self._whole().keys()
 
     def values(self) -> Any:
-        """All values."""
+        """Return all values."""
         return self._whole().values()
 
     def items(self) -> Any:
-        """All keys with their values."""
+        """Return all keys with their values."""
         return self._whole().items()
 
     def each(self) -> Iterator[T]:
-        """The values one by one: what is read in a step of this loop is read for the outputs of that step alone."""
+        """Yield the values; what is read in a step of the loop belongs to the outputs of that step only."""
         for key, value in self._data.items():
             with self._reads.scope():
                 self._reads.note(self._names(key))
@@ -131,9 +130,9 @@ class Tracked(Mapping[str, T], Generic[T]):
 
 
 class TrackedSite:
-    """A Site that notes, for each of its parts that is read, the files that this part stands in.
+    """A Site that records the files of each of its fields that is read.
 
-    The settings and the theme are noted for all outputs together: see `shared_files`.
+    The settings and the theme belong to all outputs: see `shared_files`.
     """
 
     __slots__ = ("_files", "_reads", "_site")
@@ -154,7 +153,7 @@ _KINDS: dict[str, RecordKind] = {kind.part: kind for kind in kinds_in(Site)}
 
 
 def part_files(site: Site, part: str) -> tuple[str, ...]:
-    """The files that a part of the Site is read from, or their folder; none for what is noted for all outputs."""
+    """Return the files, or the folder, that a field of Site is read from; none for what belongs to all outputs."""
     if part in ("config", "theme"):
         return ()
     value = getattr(site, part)

@@ -1,4 +1,4 @@
-"""What the search page runs: its scripts, which the theme brings, and where they are published."""
+"""The scripts of the search page, and their URLs."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex, content_items
 
 NAMES_SCRIPT = "names.js"
-"""The static file with what other scripts make of names; each gets it in its own file, before itself."""
+"""Static file of functions for names; it is prepended to other scripts."""
 SEARCH_SCRIPT = "search.js"
-"""The static file that finds villages and regions; a theme without it has lists alone."""
+"""Static file that searches villages and regions; a theme without it has lists only."""
 TEXTS_SCRIPT = "search_texts.js"
-"""The static file that finds announcements and plain pages, fetched only when somebody does."""
+"""Static file of the full-text search, fetched when needed."""
 
 
 def search_script(index: SiteIndex) -> str:
-    """The address of the script as it is published; empty where the theme has none."""
+    """Return the URL of the published script; empty if the theme has none."""
     theme = index.site.theme
     return index.common.asset(SEARCH_SCRIPT, _script_digest(theme)) if SEARCH_SCRIPT in theme.static else ""
 
 
 def texts_folder(index: SiteIndex) -> str:
-    """The address of the folder with the index of texts; empty where there is none: without a text in the language, and
-    in a preview, whose drafts nobody is to find and which is built at each save."""
+    """Return the URL of the full-text index; empty without a text in the language, and in a preview: its drafts must
+    not be found, and it is rebuilt at each save."""
     has_texts = any(item.language == index.language for item in content_items(index.site))
     if not has_texts or index.context.preview or not search_script(index):
         return ""
@@ -37,7 +37,7 @@ def texts_folder(index: SiteIndex) -> str:
 
 
 def search_script_files(index: SiteIndex) -> Iterator[Output]:
-    """The script, short."""
+    """Yield the minified script."""
     path = search_script(index)
     if path:
         yield Output(output_path(path), Text(_minified(index.site.theme)))

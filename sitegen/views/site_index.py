@@ -1,4 +1,4 @@
-"""SiteIndex: the Site as this build publishes it, indexed once for all page kinds; read-only."""
+"""SiteIndex: the Site as this build publishes it, indexed for all page kinds; read-only."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from sitegen.views.reads import MEDIA, NEWS, PAGES, Reads, Tracked, TrackedSite,
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A province, regency or district that holds at least one village of the records."""
+    """A province, regency or district with at least one recorded village."""
 
     level: str
-    """Which it is."""
+    """Id of its level."""
     code: str
-    """Its official code, the beginning of its villages' codes."""
+    """Official code, the prefix of its villages' codes."""
     name: str
-    """Its name; a regency with its word."""
+    """Name; that of a regency begins with `Kabupaten` or `Kota`."""
     path: str
-    """Address of its page."""
+    """URL of its page."""
     above: tuple[Link, ...]
-    """The regions that it lies in, from the province down."""
+    """Regions that contain it, from the province down."""
     parts: tuple[str, ...]
     """Codes of the regions one level below, by name; empty for a district."""
     villages: tuple[str, ...]
@@ -52,7 +52,7 @@ class Region:
 
 
 def build_regions(routes: Routes, villages: tuple[Village, ...], reached: Container[str]) -> dict[str, Region]:
-    """Every region of the records by code, provinces first, each level in order of code.
+    """Return every region of the records by code, provinces first, each level in order of code.
 
     `reached` has the codes of the villages that outreach reached.
     """
@@ -87,7 +87,7 @@ ContentItem = TypeVar("ContentItem", Announcement, PlainPage)
 
 
 def content_items(site: Site) -> tuple[Announcement | PlainPage, ...]:
-    """All announcements and plain pages."""
+    """Return all announcements and plain pages."""
     return (*site.news, *site.pages)
 
 
@@ -98,10 +98,11 @@ def select_language(
     zone: str,
     untranslated: Sequence[ContentItem] | None,
 ) -> list[ContentItem]:
-    """The items of a language that this build shows, and those of `untranslated` that it lacks, in the same order.
+    """Return the items of a language that this build shows, and those of `untranslated` that have no translation, in
+    order.
 
-    `untranslated` are the items that are shown in the site's first language; None for that itself. A translation is
-    held back with its original.
+    `untranslated` are the items shown in the site's first language; None for that itself. A translation is hidden with
+    its original.
     """
     own = [item for item in items if item.language == language and context.shows(item.meta, zone)]
     if untranslated is None:
@@ -116,13 +117,13 @@ def select_language(
 
 
 def original_file(item: Announcement | PlainPage) -> str:
-    """The file of which an item is a translation; that of the item itself where it is none."""
+    """Return the file of the original of a translation; that of the item itself if it is no translation."""
     return item.file.removesuffix(f".{item.language}.md").removesuffix(".md") + ".md"
 
 
 def content_path(routes: Routes, item: Announcement | PlainPage) -> str:
-    """Address of a plain page, which has its slug, else its file's name; of an announcement, which has the year of its
-    first day before that, and no date in it."""
+    """Return the URL of a plain page (its slug, else its file name) or an announcement (the year of its first day, then
+    its slug)."""
     stem = posixpath.basename(original_file(item)).removesuffix(".md")
     if isinstance(item, PlainPage):
         return routes.at(f"{item.meta.slug or slugify(stem)}/")
@@ -131,7 +132,7 @@ def content_path(routes: Routes, item: Announcement | PlainPage) -> str:
 
 
 def media_path(routes: Routes, file: str, digest: str) -> str:
-    """Address of a media file, named by its content, so that it may be cached for ever."""
+    """Return the URL of a media file, named by its content so that it may be cached for ever."""
     stem, suffix = posixpath.splitext(posixpath.basename(file))
     return f"/{routes.words['media']}/{slugify(stem)}.{digest[:8]}{suffix.lower()}"
 
@@ -141,38 +142,38 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class SiteIndex:
-    """Everything a page kind may look up. What it looks up is noted, and becomes the provenance of its outputs."""
+    """Everything that a page kind may read. Reads are recorded, and become the provenance of its outputs."""
 
     site: Site
-    """What is published, without the content that this build holds back; each part that is read is noted."""
+    """The published Site, without hidden content; reads are recorded."""
     untracked: Site
-    """The same, of which nothing is noted: for the plan itself, never for a page kind."""
+    """The same without recording: for the plan, never for a page kind."""
     reads: Reads
-    """What has been read; one for the indexes of all languages."""
+    """Recorded reads; shared by the indexes of all languages."""
     context: BuildContext
-    """Which day and readers the build is for."""
+    """Day and options of the build."""
     base_url: str
-    """Where it is published, without a slash at the end."""
+    """Base URL, without a trailing slash."""
     language: str
     """The language of its pages."""
     fallback: SiteIndex | None
-    """That of the site's first language, from which comes what is not translated; None for that itself."""
+    """Index of the site's first language, for what is not translated; None for that itself."""
     routes: Routes
-    """The paths of its language."""
+    """Routes of its language."""
     messages: dict[str, str]
-    """The interface's words in its language."""
+    """Messages of the interface in its language."""
     versions: dict[str, tuple[str, ...]]
-    """The files of a text in all languages, by the file of each: every page of it names the others."""
+    """Files of all translations of a text, by the file of each, as every translation links to the others."""
     places: Tracked[PlaceCard]
-    """Every village of the records by code, designated or not, as lists show it."""
+    """Every recorded village by code, designated or not, as lists show it."""
     villages: Tracked[Village]
     """The records of the villages, by code."""
     all_regions: Callable[[], Tracked[Region]]
-    """Makes `regions`, once: an edit of a text needs none of them."""
+    """Builds `regions` on first use: an edit of a text needs none of them."""
     all_figures: Callable[[], FigureIndex]
-    """Makes `figures`, once: most edits of a text need none of them."""
+    """Builds `figures` on first use: most edits of a text need none of them."""
     all_terms: Callable[[], GlossaryIndex]
-    """Makes what finds the terms of the glossary in texts, once."""
+    """Builds the index of glossary terms on first use."""
     announcements: Tracked[Announcement]
     """The announcements by file, newest first."""
     plain_pages: Tracked[PlainPage]
@@ -180,11 +181,11 @@ class SiteIndex:
     news_cards: Tracked[NewsCard]
     """The announcements as lists show them, by file, newest first."""
     news_order: dict[str, int]
-    """The place of each announcement among all, newest first, by file."""
+    """Position of each announcement in all, newest first, by file."""
     titles: Tracked[str]
     """The titles of announcements and plain pages, by file; of a translation also by the file of its original."""
     content: Tracked[str | None]
-    """Address of each content file that prose may link to; None for one held back, empty for one that is unread."""
+    """URL of each content file that prose may link to; None for a hidden one, empty for one that could not be read."""
     media: Tracked[Media]
     """The files of content/media/, by file."""
     sources: Tracked[Source]
@@ -196,18 +197,18 @@ class SiteIndex:
     outreach_in: Tracked[tuple[OutreachCard, ...]]
     """The outreach that reached a village, by its code."""
     predecessors: Tracked[tuple[PlaceCard, ...]]
-    """The places that became part of a village, or that it was a part of, by its code."""
+    """Places that a village was formed from, by its code."""
     corrections_of: Tracked[tuple[Correction, ...]]
-    """What was corrected or revised, by what it is about: see Correction.what."""
+    """Corrections by what they are about: see Correction.what."""
 
     @property
     def first(self) -> bool:
-        """Whether it is that of the site's first language, which alone publishes the files that all share."""
+        """Whether it is the first language, which alone publishes files that all languages share."""
         return self.fallback is None
 
     @property
     def common(self) -> Routes:
-        """The paths of the files that all languages share: those of the first."""
+        """Routes of the files that all languages share: those of the first."""
         return (self.fallback or self).routes
 
     @property
@@ -216,9 +217,9 @@ class SiteIndex:
         return self.all_regions()
 
     def regions_above(self, code: str) -> tuple[Link, ...]:
-        """The region `code` with those that it lies in, from the province down.
+        """Return the region `code` and those that contain it, from the province down.
 
-        Nothing is noted: all records of a region's places name it alike, or reading fails.
+        The read is not recorded: all records of a region name it alike, or load/ reports it.
         """
         region = self.regions.untracked[code]
         return (*region.above, Link(region.name, region.path))
@@ -229,7 +230,7 @@ class SiteIndex:
         return self.all_figures()
 
     def terms_in(self, text: str) -> tuple[GlossaryNote, ...]:
-        """The terms of the glossary that a text has."""
+        """Return the glossary terms that a text contains."""
         groups = self.all_terms().find(text)
         self.reads.note(f"term:{note.id}" for note in groups)
         return groups
@@ -240,51 +241,48 @@ class SiteIndex:
         return tuple(self.news_cards.values())
 
     def planned(self, outputs: Iterable[Output], read: Iterable[str] = ()) -> Iterator[Output]:
-        """The outputs of one page kind, with what was read for each noted, and with `read` besides.
-
-        A translated record names the file of its translations.
-        """
+        """Yield the outputs of a page kind, and remember what was read for each, with `common`."""
         patches = (translation_file(self.language),) if self.language in self.untracked.translations else ()
         return self.reads.planned(outputs, (*patches, *read))
 
     def t(self, key: str, **values: object) -> str:
-        """A phrase of the interface with its placeholders filled; raises KeyError for a key that the theme lacks."""
+        """Format a message of the interface; raise KeyError if the theme lacks it."""
         return self.messages[key].format(**values)
 
     def breadcrumbs(self, *links: Link) -> tuple[Link, ...]:
-        """The way from the home page to here, the home page first."""
+        """Return the breadcrumbs to a page: the home page, then `links`."""
         return (Link(self.messages["home"], self.routes.home()), *links)
 
     def section(self, name: str) -> Link:
-        """A section with its word, by its field in Routes: `register` gives Daftar Desa at /desa/."""
+        """Return the link of a section by name: `register` gives Daftar Desa at /desa/."""
         return Link(self.messages[f"section_{name}"], self.routes.root(name))
 
     def office(self, id: str) -> Link:
-        """An office by its name, with the address of its entry on the offices page."""
+        """Return the link of an office, with the URL of its entry on the offices page."""
         return Link(self.offices[id].name, f"{self.routes.root('offices')}#{id}")
 
     def name_of(self, place: PlaceCard) -> str:
-        """A place by its name with the word for its kind: Desa Sukosewu, Nagari Simarasok."""
+        """Return the full name of a place: Desa Sukosewu, Nagari Simarasok."""
         if place.called:
             return self.t("called_named", called=place.called.capitalize(), name=place.name)
         return self.t(f"{place.kind}_named", name=place.name)
 
     def cited(self, ids: Iterable[str]) -> tuple[Source, ...]:
-        """The sources of these ids, in the order given."""
+        """Return the sources with these ids, in the order given."""
         return tuple(self.sources[id] for id in ids)
 
     def certified(self, year: int | None = None) -> tuple[PlaceCard, ...]:
-        """The places of the register in order of code; with a year, only those that are stated to be of it."""
+        """Return the places of the register in order of code; with a year, only those of it."""
         return tuple(card for card in self.places.values() if card.certified and (year is None or card.year == year))
 
     def undated_places(self) -> tuple[PlaceCard, ...]:
-        """The designated places whose year is not stated: listed as such, never guessed into a year."""
+        """Return the designated places without a stated year: listed as such, never guessed into a year."""
         return tuple(card for card in self.places.values() if card.certified and card.year is None)
 
     def links(self, file: str, text: str) -> dict[str, str | None]:
-        """Each token of `text` that names a file of the site, with that file's address.
+        """Return each token of `text` that names a file of the site, with that file's URL.
 
-        More than the real links may be caught (a file name in plain words); that costs a re-rendering at most.
+        Tokens that are no links may match too (a file name in plain words); that costs a re-rendering at most.
         """
         if ".md" not in text and "media/" not in text:
             return {}
@@ -293,7 +291,7 @@ class SiteIndex:
         return {token: self.content[path] for token, path in sorted(by_code.items()) if path in self.content}
 
     def origin(self, key: str) -> Span:
-        """Where a record stands: see Site.origins."""
+        """Return the source position of a record: see Site.origins."""
         return self.untracked.origins.get(key, Span(""))
 
 
@@ -301,7 +299,7 @@ _FILE = re.compile(r"[\w./-]+\.\w+")
 
 
 def index_site(site: Site, context: BuildContext, routes: Routes, fallback: SiteIndex | None = None) -> SiteIndex:
-    """Index what this build publishes in the language of `routes`; `fallback` is the index of the first one."""
+    """Index what this build publishes in the language of `routes`; `fallback` is the index of the first language."""
     zone, language = site.config.timezone, routes.language or site.config.language
     news = select_language(site.news, language, context, zone, fallback.untracked.news if fallback else None)
     pages = select_language(site.pages, language, context, zone, fallback.untracked.pages if fallback else None)
@@ -398,12 +396,12 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
 
 
 def _own_name(name: str) -> tuple[str]:
-    """The names of what a record is made from, where that is the record alone and its key is its name."""
+    """Return the record's own name, where a record is made from itself alone."""
     return (name,)
 
 
 def _tracked(site: Site, reads: Reads, versions: dict[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The fields of a SiteIndex that depend on whether it has the texts."""
+    """Return the fields of a SiteIndex that depend on whether it has the texts."""
     names = versions.__getitem__
     return {
         "untracked": site,
@@ -414,14 +412,14 @@ def _tracked(site: Site, reads: Reads, versions: dict[str, tuple[str, ...]]) -> 
 
 
 def index_languages(site: Site, context: BuildContext, routes: Routes) -> tuple[SiteIndex, ...]:
-    """The index of each language, that of the first one first."""
+    """Return the index of each language, the first language first."""
     first = index_site(site, context, routes)
     others = (index_site(translated(site, one.language), context, one, first) for one in routes.translations)
     return (first, *others)
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
-    """What stands under each name, in the order given."""
+    """Group values by key, in the order given."""
     groups: dict[str, list[T]] = defaultdict(list)
     for name, one in pairs:
         groups[name].append(one)
@@ -429,7 +427,7 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
 
 
 def without_texts(index: SiteIndex) -> SiteIndex:
-    """The same with every announcement and page but its text: for kinds that do not show them."""
+    """Return the index with the text of every announcement and page removed: for page kinds that do not show them."""
     site = index.untracked
     news = tuple(replace(item, body="") for item in site.news)
     pages = tuple(replace(item, body="") for item in site.pages)
@@ -438,12 +436,12 @@ def without_texts(index: SiteIndex) -> SiteIndex:
 
 
 def village_path(routes: Routes, village: Village) -> str:
-    """Address of a village's page."""
+    """Return the URL of a village's page."""
     return routes.region(*map(slugify, GEOGRAPHY.region_names(village)), village_slug(village))
 
 
 def outreach_card(routes: Routes, event: Outreach) -> OutreachCard:
-    """An outreach event as lists show it."""
+    """Return the card of an outreach event."""
     return OutreachCard(event.title, f"{routes.root('outreach')}#{event.id}", event.date, event.place or "")
 
 

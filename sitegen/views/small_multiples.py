@@ -1,4 +1,4 @@
-"""Multiples: how the programme spread, a small picture of the country a year, each with the years before it."""
+"""Small multiples: a small map of the country per year, each cumulative."""
 
 from __future__ import annotations
 
@@ -26,98 +26,98 @@ from sitegen.views.country_map import (
 from sitegen.views.site_index import SiteIndex
 
 _MAX_SMALL_RADIUS, _MIN_SMALL_RADIUS = 36.0, 10.0
-"""Units: the radii of the largest and the smallest circle of a small picture."""
+"""Units: radii of the largest and the smallest circle of a small map."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearRings:
-    """The mark of a province in a year."""
+    """The symbol of a province in a year: a ring around a disc."""
 
     x: int
-    """Units from the left edge to its middle."""
+    """Units from the left edge to its centre."""
     y: int
     """Units from the upper edge."""
     outer: int
-    """Radius of the ring, for all that is recorded up to the year."""
+    """Radius of the ring, for all places up to the year."""
     inner: int
-    """Radius of the disc in it, for what is recorded of the year; 0 for none."""
+    """Radius of the disc, for places of the year; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearMap:
-    """A year's picture with what it says in numbers."""
+    """The map of a year, with its totals."""
 
     link: Link
-    """The year and its page."""
+    """The year, with its page."""
     new: int
-    """How many places are recorded as designated in the year."""
+    """Number of places designated in the year."""
     provinces: int
-    """In how many provinces."""
+    """Number of provinces that have them."""
     total: int
-    """How many up to the year's end, those without a certain year left out."""
+    """Number of places up to the end of the year, without those whose year is uncertain."""
     rings: tuple[YearRings, ...]
-    """The marks, in order of the provinces' codes."""
+    """Symbols, in order of the provinces' codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmallMultiples:
-    """The pictures of all years in which something is recorded as designated."""
+    """Small maps of all years with a designated place."""
 
     width: int
-    """Units across, of each."""
+    """Width of each map, in units."""
     height: int
     """Units down."""
     country: str
-    """The country as a path (SVG)."""
+    """SVG path of the country."""
     years: tuple[YearMap, ...]
-    """In order."""
+    """The years, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """What is recorded of a year in a province, as its picture says it."""
+    """Number of a province on the map of a year."""
 
     name: str
-    """The province."""
+    """Name of the province."""
     count: int
-    """How many places."""
+    """Number of places."""
     x: int
     """Units from the left edge to the middle of the number."""
     y: int
-    """Units from the upper edge to the line that it stands on."""
+    """Units from the upper edge to its baseline."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearPicture:
-    """The picture of one year, with numbers."""
+    """The overview map of a year, with numbers."""
 
     height: int
     """Units down."""
     parts: tuple[tuple[int, int], ...]
-    """Where each part of the picture begins, and how wide it is: see country.py."""
+    """Start and width of each part of the map: see views/country_map.py."""
     country: str
     """The country as a path (SVG)."""
     year: YearMap
-    """What it shows."""
+    """Symbols and totals of the year."""
     numbers: tuple[YearCount, ...]
-    """Of the provinces in which something is recorded of the year."""
+    """Numbers of the provinces that have places of the year."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Province:
-    """What is recorded as designated in a province, by year."""
+    """Designated places of a province, by year."""
 
     code: str
     name: str
     counts: dict[int, int]
 
     def up_to(self, year: int) -> int:
-        """Up to the end of a year."""
+        """Count the places up to the end of a year."""
         return sum(count for one, count in self.counts.items() if one <= year)
 
 
 def small_multiples(index: SiteIndex) -> tuple[SmallMultiples | None, dict[int, YearPicture]]:
-    """The small pictures of all years, and a larger one for each; none without outlines."""
+    """Make the small maps of all years, and a larger one of each; none without outlines."""
     provinces, outlines = _provinces(index), index.site.outlines
     years = sorted({year for province in provinces for year in province.counts})
     if not outlines.provinces or not years:
@@ -131,7 +131,7 @@ def small_multiples(index: SiteIndex) -> tuple[SmallMultiples | None, dict[int, 
 
 
 def _provinces(index: SiteIndex) -> list[_Province]:
-    """By code; a place whose year is not certain is in none."""
+    """Return the provinces by code; places without a stated year are in none."""
     counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     names: dict[str, str] = {}
     for card in index.certified():
@@ -142,7 +142,7 @@ def _provinces(index: SiteIndex) -> list[_Province]:
 
 
 class _Layout:
-    """Where the marks of all years stand: the same place in each, with room for the last and largest."""
+    """The layout of symbols, the same for all years, with room for the last and largest."""
 
     def __init__(
         self,
@@ -153,7 +153,7 @@ class _Layout:
         min_radius: float,
         compact: bool,
     ) -> None:
-        """`tight` where no numbers stand below the marks."""
+        """Lay out the symbols; `compact` if they have no numbers."""
         self._all = provinces
         self._drawn = [province for province in provinces if province.code in outlines.provinces]
         self._least = min_radius
@@ -174,7 +174,7 @@ class _Layout:
         return round(symbol_radius(count, self._most, self._largest, self._least))
 
     def year(self, index: SiteIndex, year: int) -> YearMap:
-        """The marks of a year and what it says in numbers, which are of all provinces, drawn or not."""
+        """Return the map of a year; its totals are of all provinces, drawn or not."""
         rings = (
             YearRings(x, y, self._radius(province.up_to(year)), self._radius(province.counts.get(year, 0)))
             for province, (x, y) in zip(self._drawn, self._places, strict=True)
@@ -189,7 +189,7 @@ class _Layout:
         )
 
     def numbers(self, year: int) -> tuple[YearCount, ...]:
-        """The numbers of a year, each below its mark."""
+        """Return the numbers of a year, each below its symbol."""
         return tuple(
             YearCount(province.name, province.counts[year], x, y + self._radius(province.up_to(year)) + BASELINE)
             for province, (x, y) in zip(self._drawn, self._places, strict=True)

@@ -1,4 +1,4 @@
-"""Social cards: what the picture says by which a link to a page is shown elsewhere, and at which address it stands."""
+"""Social cards: the preview image of a page, and its URL."""
 
 from __future__ import annotations
 
@@ -17,25 +17,24 @@ from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
 
 _COLOURS = {"paper": "#fdfcfa", "ink": "#1d1b19", "quiet": "#5c5650", "accent": "#7b2d26"}
-"""The colours of a card, by the names that the theme gives them; of a theme that does not name one, these."""
+"""Default colours of a card, for a theme that lacks these names."""
 _WORDS = ("months", "date_day", "date_month", "date_by", "date_between", "thousands", "decimal")
-"""The words by which dates and numbers are written."""
+"""Messages for formatting dates and numbers."""
 
 
 class PageSocialCard(NamedTuple):
-    """A page's social card: where it stands, and what makes it."""
+    """The social card of a page."""
 
     path: str = ""
-    """Its address; empty where the settings leave such cards out: then that of the site stands for the page."""
+    """URL; empty if the settings disable such cards, so that the site's card is used."""
     outputs: tuple[Output, ...] = ()
-    """Its file, if any."""
+    """Its output, if any."""
 
 
 class SocialCardFactory:
-    """Makes the cards of a language: what all of them share is looked up once."""
+    """Makes the social cards of a language; looks up once what all of them share."""
 
     def __init__(self, index: SiteIndex) -> None:
-        """Nothing is made yet."""
         config, theme, words = index.site.config, index.site.theme, index.common.words
         self._wanted = frozenset(config.cards)
         self._root = f"/{words['media']}/{words['card']}-{'' if index.first else f'{index.language}-'}"
@@ -51,8 +50,7 @@ class SocialCardFactory:
         self._made_of = fingerprints().cards.encode() + msgspec.msgpack.encode(self._blank)
 
     def make(self, kind: CardKind, name: str, title: str, lines: Sequence[SocialCardLine]) -> PageSocialCard:
-        """The card of a page of this kind. `name` is one that no other page of the language has, fit for an
-        address."""
+        """Make the card of a page; `name` is unique among the cards of the language, and fit for a URL."""
         if kind not in self._wanted:
             return PageSocialCard()
         body = replace(self._blank, title=title, lines=tuple(lines))
@@ -62,7 +60,7 @@ class SocialCardFactory:
 
 
 def site_card(index: SiteIndex) -> PageSocialCard:
-    """The card of the home page, which stands for every page without one of its own."""
+    """Make the card of the home page, which every page without one of its own uses."""
     config = index.site.config
     return SocialCardFactory(index).make(
         "home", index.common.words["site"], config.title, (SocialCardLine(config.description),)

@@ -14,25 +14,25 @@ from sitegen.views.site_index import SiteIndex
 
 
 def breadcrumb_jsonld(index: SiteIndex, breadcrumbs: Iterable[Link], title: str, path: str) -> dict[str, Any]:
-    """A BreadcrumbList: the way from the home page to the page `title` at `path`."""
+    """Return the BreadcrumbList from the home page to the page `title` at `path`."""
     return breadcrumb_list(breadcrumb_steps(index, [*breadcrumbs, Link(title, path)]))
 
 
 def page_head(
     index: SiteIndex, title: str, description: str, path: str, breadcrumbs: tuple[Link, ...], **more: Any
 ) -> PageHead:
-    """The head of a page with its breadcrumbs, which are structured data too; `more` are further fields of it.
+    """Make the head of a page with its breadcrumbs, which become structured data too; `more` are further fields.
 
-    A `jsonld` in `more` comes before the breadcrumbs.
+    A `jsonld` in `more` precedes the breadcrumbs.
     """
     jsonld = (*more.pop("jsonld", ()), breadcrumb_jsonld(index, breadcrumbs, title, path))
     return PageHead(title=title, description=description, path=path, breadcrumbs=breadcrumbs, jsonld=jsonld, **more)
 
 
 def section_head(index: SiteIndex, name: str, *above: Link, description: str = "", **more: Any) -> PageHead:
-    """The head of a section's page, below the home page and the pages `above`.
+    """Make the head of a section's page, below the home page and the pages `above`.
 
-    Its description is the message `<name>_description`, unless one is given.
+    Its description is the message `<name>_description` by default.
     """
     section = index.section(name)
     said = description or index.messages[f"{name}_description"]
@@ -40,32 +40,32 @@ def section_head(index: SiteIndex, name: str, *above: Link, description: str = "
 
 
 def breadcrumb_list(items: list[dict[str, Any]]) -> dict[str, Any]:
-    """A BreadcrumbList of these steps; those who make many with the same beginning make its steps once."""
+    """Return a BreadcrumbList of these steps; callers that share the first steps make them once."""
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
 
 
 def publisher(index: SiteIndex) -> dict[str, str]:
-    """The Organization that publishes the site and answers for it."""
+    """Return the Organization that publishes the site."""
     one = index.site.config.publisher
     return {"@type": "Organization", "name": one.name} | ({"url": one.url} if one.url else {})
 
 
 def breadcrumb_steps(index: SiteIndex, breadcrumbs: Iterable[Link]) -> list[dict[str, Any]]:
-    """The steps from the home page down these links."""
+    """Return the steps of these breadcrumbs."""
     return [breadcrumb_step(index, place, link.text, link.path) for place, link in enumerate(breadcrumbs, 1)]
 
 
 def breadcrumb_step(index: SiteIndex, position: int, name: str, path: str) -> dict[str, Any]:
-    """One step of a BreadcrumbList."""
+    """Return one step of a BreadcrumbList."""
     return {"@type": "ListItem", "position": position, "name": name, "item": index.base_url + path}
 
 
 ARCHIVE_FILE = ZIP.file("data")
-"""The file that holds all other files of the data."""
+"""The ZIP of all other data files."""
 WORKBOOK_FILE = XLSX.file("data")
-"""The workbook, which holds every table on a sheet of its own."""
+"""The workbook with every table on a sheet."""
 CATALOGUE_FILE = JSON_LD.file("catalog")
-"""The file that lists every table for catalogues of data."""
+"""Return the DCAT catalogue (JSON-LD): one dataset per table, and one of all."""
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -76,13 +76,13 @@ _CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _AGENTS = {"dct:publisher": "#publisher", "dcat:contactPoint": "#contact"}
-"""Who publishes and who answers, as names within the page of the data."""
+"""Publisher and contact, as fragments of the data page."""
 _LANGUAGES = {"id": "IND", "en": "ENG"}
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 
 
 def dcat(index: SiteIndex, tables: Dataset, offers: Iterable[TableOffer]) -> dict[str, Any]:
-    """The DCAT catalogue (JSON-LD) of all tables: one dataset a table, and one of them all."""
+    """Return the DCAT catalogue (JSON-LD) of all tables: one dataset a table, and one of them all."""
     told, page = about(index), index.base_url + index.common.root("data")
     shared = _shared(index)
     named = {key: {"@id": f"{page}{anchor}"} for key, anchor in _AGENTS.items() if key in shared}
@@ -110,7 +110,7 @@ def dcat(index: SiteIndex, tables: Dataset, offers: Iterable[TableOffer]) -> dic
 
 
 def _shared(index: SiteIndex) -> dict[str, Any]:
-    """What holds of the catalogue and of each dataset alike."""
+    """Return what the catalogue and each dataset share."""
     told, language = about(index), index.language
     home = {"foaf:homepage": {"@id": told.publisher_url}} if told.publisher_url else {}
     shared: dict[str, Any] = {
@@ -150,7 +150,7 @@ def _distribution(address: str, licence: dict[str, Any]) -> dict[str, Any]:
 
 
 def _extent(tables: Dataset) -> dict[str, Any]:
-    """Of which country and of which years the data are."""
+    """Return the spatial and temporal coverage of the data."""
     country = {"@id": f"{_AUTHORITY}/country/IDN", "@type": "dct:Location"}
     years = [row[0] for row in tables["years"].rows]
     if not years:
@@ -161,7 +161,7 @@ def _extent(tables: Dataset) -> dict[str, Any]:
 
 
 def dataset_jsonld(index: SiteIndex, offer: TableOffer) -> dict[str, Any]:
-    """A table as a schema.org Dataset, by which search engines for data find it."""
+    """Return a table as a schema.org Dataset."""
     config = index.site.config
     described: dict[str, Any] = {
         "@context": "https://schema.org",

@@ -176,7 +176,10 @@ def test_office_lists_the_outreach_that_it_held_newest_first() -> None:
 def test_long_outreach_of_an_office_leads_on() -> None:
     events = tuple(make_outreach(f"e{number}", office="cabang") for number in range(LATEST + 1))
     parts: dict[str, Any] = {"outreach": events, "offices": (make_office(),)}
-    assert (len(entries(**parts)["cabang"].outreach.cards), entries(**parts)["cabang"].event_count) == (LATEST, LATEST + 1)
+    assert (len(entries(**parts)["cabang"].outreach.cards), entries(**parts)["cabang"].event_count) == (
+        LATEST,
+        LATEST + 1,
+    )
     assert '<a href="../sosialisasi/">Sosialisasi</a>' in section(render_pages(**parts)[PAGE], "cabang")
 
 
