@@ -21,7 +21,7 @@ from markdown_table import table
 from record_tables import records, scalars
 
 import sitegen.output
-from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build import BuildOptions, load_and_plan
 from sitegen.build.plan import BuildPlan
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
@@ -59,7 +59,7 @@ def schemas() -> dict[str, str]:
 def example() -> BuildPlan:
     """The plan of docs/example, the site that uses every key."""
     report = Report()
-    planned = read_and_plan(BuildOptions(ROOT / "docs" / "example", EXAMPLE_DAY), report, NullCache())
+    planned = load_and_plan(BuildOptions(ROOT / "docs" / "example", EXAMPLE_DAY), report, NullCache())
     assert planned, list(report)
     return planned
 

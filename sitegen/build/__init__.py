@@ -49,36 +49,36 @@ __all__ = [
     "build",
     "build_lock",
     "check",
+    "load_and_plan",
     "plan_build",
     "published_urls",
-    "read_and_plan",
     "render_all",
     "verify_published",
 ]
 
 OnProgress = Callable[[str, int], None]
-"""Told of each stage as it begins, by its name, with how many outputs it has before it (0 where that is not known)."""
+"""Called as each stage begins, with its name and the number of outputs that it will handle (0 where not known)."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What a build is asked to do."""
+    """The options of a build or a check."""
 
     root: Path
     """The site folder: it holds data/, content/ and perhaps themes/."""
     context: BuildContext
-    """Which day and which readers it is for."""
+    """The day of the build, and whether drafts and future content are shown."""
     strict: bool = False
-    """Whether warnings stop it as errors do."""
+    """Whether warnings fail the build as errors do."""
     jobs: int = 1
     """Processes to render with."""
     on_progress: OnProgress = lambda stage, total: None
-    """Told how far it is."""
+    """Progress callback."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build did."""
+    """The numbers of a finished build."""
 
     pages: int
     """HTML pages of the site."""
@@ -87,13 +87,13 @@ class BuildResult:
     fresh: int
     """Files that were up to date."""
     removed: int
-    """Files removed."""
+    """Orphaned files removed."""
     size: int
     """Bytes of the whole site."""
 
 
 def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = False) -> BuildResult | None:
-    """Build the site of `options` into the folder `target`. None when problems kept it from being published.
+    """Build the site of `options` into the folder `target`; return None when problems kept it from being published.
 
     Raises ForeignFiles for a folder with files that sitegen did not make. With `clean`, nothing cached is used.
     """
@@ -101,11 +101,10 @@ def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = 
     folder.refuse_foreign()
     try:
         with build_lock(folder.state / "lock"), SqliteCache(folder.state / "memo", clean=clean) as cache:
-            summary = _build(
-                options, folder, report, cache, BuildManifest() if clean else load_manifest(folder.state / "manifest")
-            )
+            old = BuildManifest() if clean else load_manifest(folder.state / "manifest")
+            result = _build(options, folder, report, cache, old)
             cache.save()
-            return summary
+            return result
     except BuildLocked:
         report.add("build-running", Span(""), path=target)
     except OSError as error:
@@ -119,152 +118,163 @@ def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = 
 def _build(
     options: BuildOptions, folder: OutputFolder, report: Report, cache: SqliteCache, old: BuildManifest
 ) -> BuildResult | None:
-    ready = read_and_plan(options, report, cache)
-    if ready is None:
+    plan = load_and_plan(options, report, cache)
+    if plan is None:
         return None
     state = folder.compare(old)
-    fresh, stale = _sorted_out(ready, old, state)
-    if any(path not in ready.outputs for path in stale):
-        ready.load_all()
+    fresh, stale = _split_fresh(plan, old, state)
+    if any(path not in plan.outputs for path in stale):
+        plan.load_all()
     options.on_progress("render", len(stale))
-    stage = Staging(folder.state / "stage")
+    staging = Staging(folder.state / "stage")
     try:
-        new = render_all(ready, stale, options.jobs, cache, stage.put)
-        stale = list(new)
-        outputs = by_output(fresh | new)
-        made = {file: one for path in ready.keys for file, one in outputs[path].items()}
-        options.on_progress("verify", len(made))
-        _verify(ready, made, _suspects(stale, old.artifacts, made), report)
+        rendered = render_all(plan, stale, options.jobs, cache, staging.put)
+        files = by_output(fresh | rendered)
+        artifacts = {file: artifact for path in plan.keys for file, artifact in files[path].items()}
+        options.on_progress("verify", len(artifacts))
+        _check_artifacts(plan, artifacts, _to_check(rendered, old.artifacts, artifacts), report)
         if report.failed(strict=options.strict):
             return None
-        options.on_progress("write", len(stale))
-        placed = _place(folder, stage, ready, stale, made, old, state, cache)
+        options.on_progress("write", len(rendered))
+        published = _publish(folder, staging, plan, list(rendered), artifacts, old, state, cache)
     finally:
-        stage.clear()
-    pages = sum(path.endswith(".html") for path in made)
+        staging.clear()
     return BuildResult(
-        pages, placed.written, len(made) - placed.written, placed.removed, sum(m.size for m in made.values())
+        pages=sum(file.endswith(".html") for file in artifacts),
+        written=published.written,
+        fresh=len(artifacts) - published.written,
+        removed=published.removed,
+        size=sum(artifact.size for artifact in artifacts.values()),
     )
 
 
-def _sorted_out(ready: BuildPlan, old: BuildManifest, state: FolderState) -> tuple[dict[str, Artifact], list[str]]:
-    """The artifacts that are up to date, by file, and the paths of the outputs to render."""
+def check(options: BuildOptions, report: Report, *, figures: bool = False) -> None:
+    """Load, plan, render in memory and check the site of `options`; nothing is written.
+
+    With `figures`, the numbers of all texts are compared with those of the data too.
+    """
+    plan = load_and_plan(options, report, NullCache())
+    if plan is None:
+        return
+    if figures:
+        from sitegen.validate.prose_numbers import lint_prose_numbers
+
+        lint_prose_numbers(plan.site, lambda language: load_messages(language, NullCache())["scan"], report)
+    paths = list(plan.outputs)
+    options.on_progress("render", len(paths))
+    artifacts = render_all(plan, paths, options.jobs, NullCache(), lambda path, data: None)
+    options.on_progress("verify", len(artifacts))
+    _check_artifacts(plan, artifacts, artifacts, report)
+
+
+def load_and_plan(options: BuildOptions, report: Report, cache: Cache) -> BuildPlan | None:
+    """Load, validate and plan the site; return None when it cannot be planned, with every problem in `report`.
+
+    What validation finds does not keep a site from being planned, so that one run reports everything.
+    """
+    options.on_progress("read", 0)
+    site = load_site(options.root, report, cache)
+    if site is None:
+        return None
+    validation = Report()
+    readable = check_history(site, options.context, validation, cache)
+    routes = build_routes(site.config, lambda language: load_messages(language, cache)["paths"])
+    if report.failed() or not readable:
+        _check_texts(site, options.context, routes, report)
+        report.extend(validation)
+        return None
+    options.on_progress("plan", 0)
+    plan = plan_build(site, options.context, routes, report, cache)
+    if not options.context.preview:
+        check_locked_urls(site, plan.origins, lambda: unpublished_urls(site, options.context, routes), validation)
+    valid = not report.failed()
+    report.extend(validation)
+    return plan if valid else None
+
+
+def _check_texts(site: Site, context: BuildContext, routes: Routes, report: Report) -> None:
+    """Report the problems of texts in the run that reports those of the data, although nothing can be planned."""
+    from sitegen.render.markdown import Converter, RenderFindings
+
+    converter, findings = Converter(NullCache(), code_fingerprint(), ""), RenderFindings(report)
+    failed = {problem.at.file for problem in report if problem.severity == "error"} - {"data/site.yaml"}
+    data_valid = not any(file.startswith("data/") for file in failed)
+    for prose in prose_to_check(site, context, routes, data_valid):
+        converter.html(prose, str, findings)
+
+
+def _split_fresh(plan: BuildPlan, old: BuildManifest, state: FolderState) -> tuple[dict[str, Artifact], list[str]]:
+    """Return the artifacts that are up to date, by file, and the paths of the outputs to render."""
     fresh, stale, outputs = dict[str, Artifact](), list[str](), by_output(old.artifacts)
-    for path, key in ready.keys.items():
+    for path, key in plan.keys.items():
         files = outputs.get(path)
-        if files and all(one.key == key and file not in state.changed for file, one in files.items()):
+        if files and all(artifact.key == key and file not in state.changed for file, artifact in files.items()):
             fresh |= files
         else:
             stale.append(path)
     return fresh, stale
 
 
-def check(options: BuildOptions, report: Report, *, figures: bool = False) -> None:
-    """Read, plan, render in memory and verify the site of `options`; nothing is written. With `figures`, the numbers of
-    all texts are compared with those of the data too."""
-    ready = read_and_plan(options, report, NullCache())
-    if ready is None:
-        return
-    if figures:
-        from sitegen.validate.prose_numbers import lint_prose_numbers
-
-        lint_prose_numbers(ready.site, lambda language: load_messages(language, NullCache())["scan"], report)
-    paths = list(ready.outputs)
-    options.on_progress("render", len(paths))
-    made = render_all(ready, paths, options.jobs, NullCache(), lambda path, data: None)
-    options.on_progress("verify", len(made))
-    _verify(ready, made, made, report)
+def _check_artifacts(
+    plan: BuildPlan, artifacts: Mapping[str, Artifact], to_check: Iterable[str], report: Report
+) -> None:
+    """Report the problems of the artifacts, and check the links of those `to_check`."""
+    for artifact in artifacts.values():
+        report.extend(artifact.problems)
+    config_links = _config_links(plan)
+    check_config_links(config_links, artifacts, report)
+    redirects = plan.site.config.redirects
+    leading = {output_path(old.source): at for old, (_, at) in zip(redirects, config_links, strict=False)}
+    check_links({**plan.origins, **leading}, artifacts, to_check, report)
+    check_weight(plan.origins, artifacts, plan.site.config.budget, report)
 
 
-def read_and_plan(options: BuildOptions, report: Report, cache: Cache) -> BuildPlan | None:
-    """Read the site and plan its outputs; None when what was read cannot be planned, with every problem told.
-
-    What the audit finds does not keep a site from being planned, so that what else is wrong is told in the same run.
-    """
-    options.on_progress("read", 0)
-    site = load_site(options.root, report, cache)
-    if site is None:
-        return None
-    audited = Report()
-    readable = check_history(site, options.context, audited, cache)
-    routes = build_routes(site.config, lambda language: load_messages(language, cache)["paths"])
-    if report.failed() or not readable:
-        _tell_of_texts(site, options.context, routes, report)
-        report.extend(audited)
-        return None
-    options.on_progress("plan", 0)
-    ready = plan_build(site, options.context, routes, report, cache)
-    if not options.context.preview:
-        check_locked_urls(site, ready.origins, lambda: unpublished_urls(site, options.context, routes), audited)
-    whole = not report.failed()
-    report.extend(audited)
-    return ready if whole else None
-
-
-def _tell_of_texts(site: Site, context: BuildContext, routes: Routes, report: Report) -> None:
-    """What is wrong in announcements and pages is told in the same run as what is wrong in the data."""
-    from sitegen.render.markdown import Converter, RenderFindings
-
-    converter, found = Converter(NullCache(), code_fingerprint(), ""), RenderFindings(report)
-    faults = {problem.at.file for problem in report if problem.severity == "error"} - {"data/site.yaml"}
-    sound = not any(file.startswith("data/") for file in faults)
-    for prose in prose_to_check(site, context, routes, sound):
-        converter.html(prose, str, found)
-
-
-def _verify(ready: BuildPlan, made: Mapping[str, Artifact], suspects: Iterable[str], report: Report) -> None:
-    for one in made.values():
-        report.extend(one.problems)
-    promised = _promised(ready)
-    check_config_links(promised, made, report)
-    leading = {output_path(old.source): at for old, (_, at) in zip(ready.site.config.redirects, promised, strict=False)}
-    check_links({**ready.origins, **leading}, made, suspects, report)
-    check_weight(ready.origins, made, ready.site.config.budget, report)
-
-
-def _promised(ready: BuildPlan) -> list[tuple[str, Span]]:
-    """The addresses that the settings promise, with where each is written: first those that redirects lead to."""
-    config, origins = ready.site.config, ready.site.origins
+def _config_links(plan: BuildPlan) -> list[tuple[str, Span]]:
+    """The URLs that the settings link to, each with its position; first those that redirects lead to."""
+    config, origins = plan.site.config, plan.site.origins
     redirects = [(one.target, origins[f"redirects:{number}:target"]) for number, one in enumerate(config.redirects)]
     menu = [(one.path, origins[f"menu:{number}:path"]) for number, one in enumerate(config.menu)]
-    others = frozenset[str]().union(*(layout.links() for layout in ready.layouts)) - {path for path, _ in menu}
+    others = frozenset[str]().union(*(layout.links() for layout in plan.layouts)) - {path for path, _ in menu}
     return [*redirects, *menu, *((link, Span("data/site.yaml")) for link in others)]
 
 
-def _suspects(stale: Sequence[str], old: Mapping[str, Artifact], made: Mapping[str, Artifact]) -> Iterable[str]:
-    """The outputs whose links may have died: the new ones, or all of them once an address or an anchor is gone."""
-    lost = any(path not in made and is_linkable(path) for path in old) or any(
-        set(old[path].anchors) - set(made[path].anchors) for path in stale if path in old
+def _to_check(rendered: Iterable[str], old: Mapping[str, Artifact], artifacts: Mapping[str, Artifact]) -> Iterable[str]:
+    """The outputs whose links may be dead: the rendered ones, or all of them once a URL or an anchor is gone."""
+    gone = any(path not in artifacts and is_linkable(path) for path in old) or any(
+        set(old[path].anchors) - set(artifacts[path].anchors) for path in rendered if path in old
     )
-    return list(made) if lost else stale
+    return artifacts if gone else rendered
 
 
-def _place(
+def _publish(
     folder: OutputFolder,
-    stage: Staging,
-    ready: BuildPlan,
-    stale: Sequence[str],
-    made: dict[str, Artifact],
+    staging: Staging,
+    plan: BuildPlan,
+    rendered: Sequence[str],
+    artifacts: dict[str, Artifact],
     old: BuildManifest,
     state: FolderState,
     cache: Cache,
 ) -> PublishResult:
-    """Put what has new bytes in place, remove what has no source, and remember and tell the whole."""
-    same = {path for path in stale if path in old.artifacts and old.artifacts[path].digest == made[path].digest}
-    new = [path for path in stale if path not in same or path in state.changed]
-    gone = sorted((old.artifacts.keys() | folder.orphans(old)) - made.keys())
-    placed = publish(stage, new, gone, folder.path)
-    untold = bool(new or gone) or old.public_state != (ready.inputs_digest, manifest_mtime(folder.manifest))
-    if not (untold or state.times or stale):
-        return placed
-    if untold:
-        generator = ready.layouts[0].generator
-        inputs, shared = ready.inputs(cache, made), ready.shared_inputs()
-        write_public_manifest(folder.manifest, folder.state / "told.new", generator, made, shared, inputs)
-    times = {path: time for path, time in (old.times | state.times).items() if path in made or path.endswith("/")}
-    told = (ready.inputs_digest, manifest_mtime(folder.manifest))
+    """Put files with new bytes in place, remove orphans, and write both manifests where they change."""
+    same = {path for path in rendered if path in old.artifacts and old.artifacts[path].digest == artifacts[path].digest}
+    new = [path for path in rendered if path not in same or path in state.changed]
+    orphans = sorted((old.artifacts.keys() | folder.orphans(old)) - artifacts.keys())
+    published = publish(staging, new, orphans, folder.path)
+    outdated = bool(new or orphans) or old.public_state != (plan.inputs_digest, manifest_mtime(folder.manifest))
+    if not (outdated or state.times or rendered):
+        return published
+    if outdated:
+        generator = plan.layouts[0].generator
+        inputs, shared = plan.inputs(cache, artifacts), plan.shared_inputs()
+        write_public_manifest(folder.manifest, folder.state / "told.new", generator, artifacts, shared, inputs)
+    times = {path: time for path, time in (old.times | state.times).items() if path in artifacts or path.endswith("/")}
     save_manifest(
-        BuildManifest(artifacts=made, times=times | folder.times([*new, *gone]), public_state=told),
+        BuildManifest(
+            artifacts=artifacts,
+            times=times | folder.times([*new, *orphans]),
+            public_state=(plan.inputs_digest, manifest_mtime(folder.manifest)),
+        ),
         folder.state / "manifest",
     )
-    return placed
+    return published

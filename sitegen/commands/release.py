@@ -62,7 +62,7 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
     written. Locked URLs are never removed, since old links to them must work. With `write` false, only the result is
     returned.
     """
-    plan = pipeline.read_and_plan(pipeline.BuildOptions(root, context), report, NullCache())
+    plan = pipeline.load_and_plan(pipeline.BuildOptions(root, context), report, NullCache())
     if plan is None or report.failed():
         return None
     locked = plan.site.locked_urls
@@ -117,7 +117,7 @@ def release(arguments: argparse.Namespace) -> int:
     day = _parse_day(arguments.date)
     if day is None:
         raise UsageError("release-day", value=arguments.date)
-    plan = pipeline.read_and_plan(pipeline.BuildOptions(arguments.site, context), report, NullCache())
+    plan = pipeline.load_and_plan(pipeline.BuildOptions(arguments.site, context), report, NullCache())
     if plan is None or report.failed():
         console.report(report)
         return PROBLEMS

@@ -6,7 +6,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build import BuildOptions, load_and_plan
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load import load_messages
@@ -32,7 +32,7 @@ def test_english_site_has_no_indonesian_file_names(tmp_path: Path) -> None:
     settings.write_text(text, encoding="utf-8")
     (site / "data/translations.en.yaml").unlink()
     report = Report()
-    plan = read_and_plan(BuildOptions(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC))), report, NullCache())
+    plan = load_and_plan(BuildOptions(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC))), report, NullCache())
     assert plan, list(report)
     folders = {path.partition("/")[0] for path in plan.keys if "/" in path}
     english = {word.partition("/")[0] for word in load_messages("en", NullCache())["paths"].values()}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from factory import NOW, path_words, read_yaml
 
-from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build import BuildOptions, load_and_plan
 from sitegen.build.plan import BuildPlan
 from sitegen.build.render import render_all
 from sitegen.build_context import BuildContext
@@ -32,7 +32,7 @@ UNLINKED = re.compile(
 @cache
 def plan_of(name: str) -> tuple[BuildPlan, MemoryCache]:
     report, cached = Report(), MemoryCache()
-    plan = read_and_plan(BuildOptions(SITES[name], BuildContext(NOW.replace(year=2026, month=11))), report, cached)
+    plan = load_and_plan(BuildOptions(SITES[name], BuildContext(NOW.replace(year=2026, month=11))), report, cached)
     assert plan is not None, list(report)
     plan.load_all()
     return plan, cached

@@ -24,7 +24,7 @@ from edit_chain import (
     tree,
 )
 
-from sitegen.build import BuildOptions, build, read_and_plan
+from sitegen.build import BuildOptions, build, load_and_plan
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.content import Template
@@ -224,7 +224,7 @@ def test_build_folder_equals_plan(site: Path, tmp_path: Path) -> None:
     (target / "index.html").write_text("spoilt", encoding="utf-8")
     (target / "robots.txt").unlink()
     built(site, target)
-    planned = read_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
+    planned = load_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
     assert planned
     folders = [path for path in planned.keys if path.endswith("/")]
     assert {next(filter(file.startswith, folders), file) for file in tree(target)} == set(planned.keys)
@@ -235,7 +235,7 @@ def test_templates_render_strictly_with_every_view(site: Path, tmp_path: Path) -
     """StrictUndefined makes a name that a view lacks an error; the sample site has a view of every kind."""
     add_announcement(site)
     replace("content/news/2026-01-02-uji.md", "title:", "aliases: [/lama/]\ntitle:")(site)
-    planned = read_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
+    planned = load_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
     assert planned
     used = {output.content.name for output in planned.outputs.values() if isinstance(output.content, Template)}
     included = {"base.html", "figures.html", "header.html", "footer.html", "links.html"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contradictions import FILLERS, Facts, Slip
 
-from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build import BuildOptions, load_and_plan
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.commands.release import prepare_release
@@ -61,7 +61,7 @@ def write_site(root: Path, known: Facts) -> None:
 def judged(root: Path) -> Report:
     """What reading and planning tell of a site, and the comparison of its texts with its figures."""
     report = Report()
-    ready = read_and_plan(BuildOptions(root, BuildContext(datetime(2026, 1, 1, tzinfo=UTC))), report, NullCache())
+    ready = load_and_plan(BuildOptions(root, BuildContext(datetime(2026, 1, 1, tzinfo=UTC))), report, NullCache())
     if ready is not None:
         lint_prose_numbers(ready.site, lambda language: load_messages(language, NullCache())["scan"], report)
     return report

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from site_cases import NOW, copy_case, run_main
 
-from sitegen.build import BuildOptions, read_and_plan
+from sitegen.build import BuildOptions, load_and_plan
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.commands.release import HEADING, lock_addresses
@@ -36,7 +36,7 @@ def lock(root: Path, when: datetime = NOW) -> tuple[str, ...]:
 
 def problems(root: Path, *, context: BuildContext | None = None) -> list[Problem]:
     report = Report()
-    read_and_plan(BuildOptions(root, context or BuildContext(NOW)), report, NullCache())
+    load_and_plan(BuildOptions(root, context or BuildContext(NOW)), report, NullCache())
     return [problem for problem in report if problem.severity == "error"]
 
 
@@ -78,7 +78,7 @@ def test_urls_lock_locked_site_builds_unchanged(site: Path) -> None:
     before = (site / LOCK).read_bytes()
     assert problems(site) == []
     report = Report()
-    read_and_plan(BuildOptions(site, BuildContext(NOW)), report, NullCache())
+    load_and_plan(BuildOptions(site, BuildContext(NOW)), report, NullCache())
     assert [problem for problem in report if problem.at.file == LOCK] == []
     assert lock(site) == ()
     assert (site / LOCK).read_bytes() == before

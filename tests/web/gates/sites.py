@@ -12,7 +12,7 @@ from pathlib import Path
 
 from compressed_host import Host, compressed
 
-from sitegen.build import BuildOptions, build, read_and_plan
+from sitegen.build import BuildOptions, build, load_and_plan
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.content import Template
@@ -105,7 +105,7 @@ def hosted_site(root: Path, folder: Path) -> Iterator[Hosted]:
 
 def templates_of(options: BuildOptions) -> dict[str, str]:
     """The template of each page of a site, by file, as its plan tells."""
-    ready = read_and_plan(options, Report(), NullCache())
+    ready = load_and_plan(options, Report(), NullCache())
     assert ready is not None
     ready.load_all()
     bodies = {path: output.content for path, output in ready.outputs.items() if path.endswith(".html")}
