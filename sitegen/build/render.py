@@ -29,7 +29,7 @@ StageFile = Callable[[str, bytes], None]
 
 
 def render_all(plan: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, keep: StageFile) -> dict[str, Artifact]:
-    """Render the outputs at `paths` in up to `jobs` processes, hand their bytes to `keep`, and return their artifacts."""
+    """Render the outputs at `paths` in up to `jobs` processes, hand their bytes to `keep`, return their artifacts."""
     if not paths:
         return {}
     # Imported only now: a build with nothing to make does not pay for what makes it.
@@ -57,18 +57,18 @@ def render_all(plan: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, k
                 keep(path, data)
         return done, own.added()
 
-    made = dict[str, Artifact]()
-    for done, remembered in run_parallel(work, groups, processes):
-        made |= done
-        for (kind, key), data in remembered.items():
+    artifacts = dict[str, Artifact]()
+    for done, added in run_parallel(work, groups, processes):
+        artifacts |= done
+        for (kind, key), data in added.items():
             cache.set(kind, key, data)
     # Directories come last, when all texts are converted and cached.
     for path in directories:
         language = find_layout(plan.layouts, path).language
         for file, data, one in _directory(plan, path, language, templates_of(language, cache)):
             keep(file, data)
-            made[file] = one
-    return made
+            artifacts[file] = one
+    return artifacts
 
 
 def _directory(
@@ -77,10 +77,10 @@ def _directory(
     """Yield the files of a Directory; where its tool fails, one empty file with the problem, which stops the build."""
     from sitegen.render.text_index import SearchToolError, text_index
 
-    body, key = plan.outputs[path].content, plan.keys[path]
-    assert isinstance(body, Directory)
+    content, key = plan.outputs[path].content, plan.keys[path]
+    assert isinstance(content, Directory)
     try:
-        for name, data in text_index(body.texts, language, templates).items():
+        for name, data in text_index(content.texts, language, templates).items():
             yield path + name, data, Artifact(key, sha256_hex(data), len(data), directory=path)
     except SearchToolError as error:
         problem = Problem("search-tool-failed", Span(""), {"detail": str(error)})
@@ -89,8 +89,8 @@ def _directory(
 
 def _cost(plan: BuildPlan, path: str) -> int:
     """How long an output takes to render, in pages of a village."""
-    body = plan.outputs[path].content
-    return 50 if isinstance(body, Photo) else 5 if isinstance(body, SocialCard) else 1
+    content = plan.outputs[path].content
+    return 50 if isinstance(content, Photo) else 5 if isinstance(content, SocialCard) else 1
 
 
 def _groups(plan: BuildPlan, paths: Sequence[str]) -> list[list[str]]:
@@ -101,11 +101,11 @@ def _groups(plan: BuildPlan, paths: Sequence[str]) -> list[list[str]]:
     """
     together: dict[str, str] = {}
     for path in paths:
-        body = plan.outputs[path].content
-        if isinstance(body, Photo):
-            together[path] = body.location
-        elif isinstance(body, Zip):
-            together |= dict.fromkeys((path, *_zipped_paths(path, body)), path)
+        content = plan.outputs[path].content
+        if isinstance(content, Photo):
+            together[path] = content.location
+        elif isinstance(content, Zip):
+            together |= dict.fromkeys((path, *_zipped_paths(path, content)), path)
     groups = defaultdict[str, list[str]](list)
     for path in sorted(paths, key=lambda path: not isinstance(plan.outputs[path].content, Zip)):
         groups[together.get(path, path)].append(path)
@@ -113,9 +113,9 @@ def _groups(plan: BuildPlan, paths: Sequence[str]) -> list[list[str]]:
     return sorted(groups.values(), key=len, reverse=True)
 
 
-def _zipped_paths(path: str, body: Zip) -> Iterator[str]:
+def _zipped_paths(path: str, content: Zip) -> Iterator[str]:
     """The paths at which the files of a ZIP are published beside it."""
-    return (posixpath.join(posixpath.dirname(path), name) for name, _ in body.files)
+    return (posixpath.join(posixpath.dirname(path), name) for name, _ in content.files)
 
 
 def _render(
@@ -128,10 +128,10 @@ def _render(
     from sitegen.render.content import render_content, render_zip
     from sitegen.render.markdown import RenderFindings
 
-    found, body = RenderFindings(), plan.outputs[path].content
-    if isinstance(body, Zip):
-        data, files = render_zip(body)
-        zipped |= zip(_zipped_paths(path, body), files.values(), strict=True)
+    found, content = RenderFindings(), plan.outputs[path].content
+    if isinstance(content, Zip):
+        data, files = render_zip(content)
+        zipped |= zip(_zipped_paths(path, content), files.values(), strict=True)
     elif path in zipped:
         data = zipped.pop(path)
     else:
