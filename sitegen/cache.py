@@ -155,10 +155,11 @@ class FileCache:
         """Return the stored bytes; None where there are none, or where the file is damaged."""
         self._used, file = True, self._path(name)
         try:
-            digest, data = _split(file.read_bytes())
+            content = file.read_bytes()
             os.utime(file)  # recently used, and so not the first to be deleted
         except OSError:
             return None
+        digest, data = content[:32], content[32:]
         return data if digest == _digest(data) else None
 
     def set(self, name: str, data: bytes) -> None:
@@ -195,11 +196,6 @@ class FileCache:
 
 def _digest(data: bytes) -> bytes:
     return hex_digest(data).encode()
-
-
-def _split(total: bytes) -> tuple[bytes, bytes]:
-    """Split a file into its digest and its data."""
-    return total[:32], total[32:]
 
 
 class SqliteCache(Cache):

@@ -28,7 +28,7 @@ from sitegen.diff.snapshots import (
 )
 from sitegen.load import load_messages, load_site
 from sitegen.load.theme import PACKAGE_THEMES
-from sitegen.problems import Report, Span
+from sitegen.problems import Report
 from sitegen.scalars import LANGUAGES
 from sitegen.urls import Routes, build_routes
 
@@ -117,8 +117,4 @@ def _prefix_files(report: Report, name: str) -> Report:
     errors = [problem for problem in report if problem.severity == "error"]
     if not name:
         return Report(errors)
-    return Report(replace(one, at=Span(f"{name}:{one.at.file}", *_position(one.at))) for one in errors)
-
-
-def _position(at: Span) -> tuple[int, int, int]:
-    return at.line, at.column, at.end
+    return Report(replace(one, at=replace(one.at, file=f"{name}:{one.at.file}")) for one in errors)

@@ -36,13 +36,9 @@ _FIGURE_COLUMNS = {
 def format_changes(changes: Changes, messages: Messages, format_: DiffFormat) -> str:
     """Format the changes, without a final line feed."""
     if format_ == "json":
-        return _format_json(changes)
+        document = {"format": VERSION, "changed": bool(changes), **msgspec.to_builtins(changes)}
+        return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
     return _Formatter(messages["diff"], format_).format(changes)
-
-
-def _format_json(changes: Changes) -> str:
-    document = {"format": VERSION, "changed": bool(changes), **msgspec.to_builtins(changes)}
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
 
 
 class _Formatter:

@@ -96,7 +96,7 @@ def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Sn
 
     Raises NotABuiltSite, or OSError for what cannot be read.
     """
-    files = {path: _digest(folder / path) for path in _list_files(folder)}
+    files = {path: hex_digest((folder / path).read_bytes()) for path in _list_files(folder)}
     words = max(
         (one.words for one in languages.values()),
         key=lambda words: sum(path.startswith(f"{words['news']}/") for path in files),
@@ -119,10 +119,6 @@ def _list_files(folder: Path) -> Iterator[str]:
         folders.sort()
         base = Path(here).relative_to(folder).as_posix()
         yield from (name if base == "." else f"{base}/{name}" for name in sorted(names))
-
-
-def _digest(file: Path) -> str:
-    return hex_digest(file.read_bytes())
 
 
 def _load_tables(folder: Path) -> Dataset:

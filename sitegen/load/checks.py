@@ -64,7 +64,8 @@ def check_glossary(context: LoadContext, terms: LoadedRecords[Term]) -> None:
     first: dict[str, tuple[int, Loc]] = {}
     for number, (term, span, index) in enumerate(terms.each()):
         for form, loc in _list_forms(term):
-            _check_form(context, form, span.file, (index, *loc))
+            if len(form) < 2:  # one letter would match everywhere
+                context.report.add("term-too-short", context.span(span.file, index, *loc), form=form)
             other, before = first.setdefault(normalize_form(form), (number, loc))
             if (other, before) == (number, loc):
                 continue
@@ -78,12 +79,6 @@ def _list_forms(term: Term) -> list[tuple[str, Loc]]:
     """List each form of a term with its location in the record."""
     named: list[tuple[str, Loc]] = [(term.term, ("term",))] if term.term else []
     return named + [(form, ("forms", number)) for number, form in enumerate(term.forms)]
-
-
-def _check_form(context: LoadContext, form: str, file: str, loc: Loc) -> None:
-    """Report a form of one letter, which would match everywhere."""
-    if len(form) < 2:
-        context.report.add("term-too-short", context.span(file, *loc), form=form)
 
 
 def check_accessibility(context: LoadContext, statement: AccessibilityStatement) -> None:

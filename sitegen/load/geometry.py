@@ -164,13 +164,8 @@ def _drop_small_parts(shape: Shape, min_area: float) -> Shape:
 
     parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
     large = [part for part in parts if part.area >= min_area] or sorted(parts, key=lambda part: part.area)[-1:]
-    return shapely.MultiPolygon([shapely.Polygon(part.exterior, _keep_lakes(part, min_area)) for part in large])
-
-
-def _keep_lakes(polygon: Shape, min_area: float) -> list[Shape]:
-    import shapely
-
-    return [ring for ring in polygon.interiors if shapely.Polygon(ring).area >= min_area]
+    lakes = ([ring for ring in part.interiors if shapely.Polygon(ring).area >= min_area] for part in large)
+    return shapely.MultiPolygon(list(map(shapely.Polygon, (part.exterior for part in large), lakes)))
 
 
 def _fit_drawing(shapes: Sequence[Shape], width: int = 0) -> Drawing:

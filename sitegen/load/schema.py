@@ -81,15 +81,12 @@ def complete_record(record: Any) -> Any:
         if is_dataclass(part):
             part = complete_record(part)
         elif isinstance(part, tuple):
-            part = tuple(item for item in map(_complete_item, part) if item is not None)
+            items = (complete_record(item) if is_dataclass(item) else item for item in part)
+            part = tuple(item for item in items if item is not None)
         if part is None and one.default is MISSING:
             return None
         values[one.name] = one.default if part is None else part
     return type(record)(**values)
-
-
-def _complete_item(item: Any) -> Any:
-    return complete_record(item) if is_dataclass(item) else item
 
 
 def record_at(kind: Any, loc: Sequence[str | int]) -> type[Any] | None:

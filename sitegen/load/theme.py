@@ -221,9 +221,10 @@ def _add_theme(
         theme.files[file] = None
         kind, _, rest = path.partition("/")
         if path == "theme.yaml":
-            settings = _load_settings(context, file)
+            settings = load_cached(context, file, ThemeSettings, partial(_parse_settings, file), "theme")
         elif kind == "templates" and rest not in theme.templates:
-            text = _load_text(context, file)
+            data = context.load(file)
+            text = decode_text(data, file, context.report) if data is not None else None
             if text is not None:
                 theme.templates[rest], theme.template_files[rest] = text, file
         elif kind == "messages" and path.endswith(".yaml"):
@@ -233,15 +234,6 @@ def _add_theme(
     for path, static_file in static.items():
         theme.static.setdefault(path, static_file)
     return settings.extends if settings else None
-
-
-def _load_text(context: LoadContext, file: str) -> str | None:
-    data = context.load(file)
-    return decode_text(data, file, context.report) if data is not None else None
-
-
-def _load_settings(context: LoadContext, file: str) -> ThemeSettings | None:
-    return load_cached(context, file, ThemeSettings, partial(_parse_settings, file), "theme")
 
 
 def _parse_settings(file: str, data: bytes, report: Report) -> ThemeSettings | None:

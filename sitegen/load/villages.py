@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from sitegen import edtf
 from sitegen.geography import GEOGRAPHY, REGENCY, Level
@@ -166,7 +165,9 @@ def _check_order(context: LoadContext, village: Village, file: str, index: int) 
 def _check_transitions(context: LoadContext, village: Village, file: str, index: int) -> None:
     """Report an event that cannot follow the previous one; `certified` stands for a designation that is not listed."""
     before = ""
-    for number, event in _list_status_events(village):
+    for number, event in enumerate(village.events):
+        if event.kind not in _STATUS_EVENTS:
+            continue
         # A designation comes first and only once; a lapsed one must be renewed before it lapses again.
         if (event.kind == "designated" and before) or (event.kind == before == "lapsed"):
             span = context.span(file, index, "events", number, "kind")
@@ -175,10 +176,6 @@ def _check_transitions(context: LoadContext, village: Village, file: str, index:
             span = context.span(file, index, "events", number, "date")
             context.report.add("event-order", span, date=event.date, other=village.certified)
         before = event.kind
-
-
-def _list_status_events(village: Village) -> Iterator[tuple[int, Event]]:
-    return ((number, event) for number, event in enumerate(village.events) if event.kind in _STATUS_EVENTS)
 
 
 def _is_before_certified(event: Event, village: Village) -> bool:
