@@ -28,7 +28,6 @@ class Text:
     """Content that is written unchanged: robots.txt, map data."""
 
     data: bytes
-    """Its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,6 @@ class SocialCardLine:
     date: str = ""
     """A date, as EDTF."""
     number: int | float | None = None
-    """A number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,6 @@ class MapScript:
     """The script of an interactive map, composed by folium."""
 
     view: Any
-    """The MapView."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,6 @@ class TableFile:
 
     format: TableFormat
     table: Table
-    """Its columns and rows."""
     terms: DownloadTerms
     """Notice, licence and publisher, which are written into the file."""
 
@@ -123,7 +119,6 @@ class Sheet:
     """A sheet of a workbook: a table with its descriptions."""
 
     table: Table
-    """Its columns and rows."""
     title: str
     """What it holds, in a few words."""
     meaning: str

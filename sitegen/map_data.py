@@ -63,7 +63,6 @@ class MapPlace:
     """A place on the map: designated, or reached by outreach."""
 
     village: Village
-    """The record."""
     path: str
     """URL of its page; the last four parts are the slugs of province, regency, district and place."""
     kind: tuple[str, str]
@@ -83,7 +82,6 @@ class DataFile:
     name: str
     """File name with a digest of its content, so that it may be cached for ever: `desa.1a2b3c4d.json`."""
     data: bytes
-    """Its bytes."""
     cost: int
     """Size in bytes as transferred, compressed with gzip."""
     codes: tuple[str, ...] = ()

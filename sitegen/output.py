@@ -82,7 +82,6 @@ class Prose:
     file: str
     """Source file, for messages."""
     text: str
-    """The Markdown."""
     line: int
     """Line of the file on which the text begins, counted from 1."""
     links: dict[str, str | None]
@@ -119,13 +118,10 @@ class SearchDocument:
     path: str
     """The URL of its page."""
     title: str
-    """Its title."""
     date: str
     """Date as EDTF; empty for a text without one."""
     summary: str
-    """Summary."""
     prose: Prose
-    """The text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +223,6 @@ class LayoutContext:
     agency: str
     """Agency that runs the programme."""
     publisher: str
-    """Who publishes the site."""
     publisher_url: str
     """URL of the publisher; may be empty."""
     email: str

@@ -42,9 +42,7 @@ class SearchPlace:
     """A place, or a region with places, for the search."""
 
     name: str
-    """Its name."""
     code: str
-    """Its official code."""
     within: tuple[str, ...]
     """Names of its regions, from the smallest to the province."""
     path: str
@@ -59,7 +57,6 @@ class SearchPlace:
     lapsed: bool = False
     """Whether its designation has lapsed."""
     previous_names: tuple[str, ...] = ()
-    """Previous names."""
 
     @property
     def region(self) -> bool:

@@ -31,7 +31,6 @@ class AccessibilityPage(PageView):
     """What accessibility.html shows."""
 
     statement: AccessibilityStatement
-    """The statement."""
     trials: tuple[TrialResult, ...]
     """The tests, in the order of the file."""
     faults: int

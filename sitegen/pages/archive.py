@@ -213,7 +213,6 @@ class UndatedPage(PageView):
     news: LatestNews
     """Announcements."""
     outreach: LatestOutreach
-    """Outreach."""
 
 
 def archive(index: SiteIndex) -> Iterator[Output]:

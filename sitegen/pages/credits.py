@@ -20,11 +20,9 @@ class Library:
     """Third-party software that is published with the site, or a font of its social cards."""
 
     name: str
-    """Its name."""
     home: str
     """Its URL on the web."""
     licence: str
-    """Its licence's name."""
     folder: str
     """Its folder among the static files."""
     version: str
@@ -72,7 +70,6 @@ class LicensedLibrary:
     """A library with the text of its licence."""
 
     library: Library
-    """The library."""
     licence: Link | None
     """Link to the published text of its licence."""
 
@@ -94,7 +91,6 @@ class CitedPolicy:
     """A policy with the sources that name it."""
 
     policy: Policy
-    """The policy."""
     sources: tuple[Source, ...]
     """The sources that name it."""
 

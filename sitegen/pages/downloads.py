@@ -55,7 +55,6 @@ class DataPage(PageView):
     sections: tuple[Link, ...]
     """Links to the pages on data quality, releases and corrections."""
     tables: tuple[TableOffer, ...]
-    """The tables."""
 
 
 def downloads(index: SiteIndex) -> Iterator[Output]:

@@ -32,9 +32,7 @@ class FeedEntry:
     path: str
     """URL."""
     title: str
-    """Headline."""
     summary: str
-    """Summary."""
     author: str
     """Reporter; may be empty."""
     date: str
@@ -46,7 +44,6 @@ class FeedEntry:
     draft: bool
     """Whether it is not public."""
     prose: Prose
-    """Its text."""
 
 
 @dataclass(frozen=True, slots=True)

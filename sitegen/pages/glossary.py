@@ -38,7 +38,6 @@ class GlossaryLetter:
     letter: str
     """The letter, or OTHERS."""
     anchor: str
-    """Its anchor."""
     entries: tuple[GlossaryEntry, ...]
     """Its terms, in order."""
 

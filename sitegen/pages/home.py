@@ -37,11 +37,9 @@ class HomePage(PageView):
     """What home.html shows."""
 
     programme: str
-    """The programme's name."""
     summary: str
     """Summary of the programme."""
     summary_sources: tuple[Source, ...]
-    """Sources of the summary."""
     headlines: tuple[FigureCard, ...]
     """Headline figures of the programme: results and targets, never added."""
     chart: Chart | None

@@ -30,7 +30,6 @@ class IndicatorEntry:
     chart: Chart | None
     """Chart of value and target; None without a target."""
     sources: tuple[Source, ...]
-    """Sources."""
 
 
 @dataclass(frozen=True, slots=True)

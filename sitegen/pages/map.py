@@ -66,7 +66,6 @@ class ListedPlace:
     """A place as the map page lists it."""
 
     card: PlaceCard
-    """The place."""
     with_point: bool
     """Whether it has a point, and is on the map."""
 
@@ -76,7 +75,6 @@ class ListedRegion:
     """A province with its regencies, or a regency with its places."""
 
     link: Link
-    """Its name and page."""
     certified: int
     """Number of designated places in the records."""
     reached: int

@@ -37,7 +37,6 @@ class NewsGroup:
     path: str
     """URL of their list."""
     count: int
-    """Number of announcements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,6 @@ class NewsList(PageView):
     cards: tuple[NewsCard, ...]
     """Announcements on this page."""
     pager: Pagination
-    """Pagination."""
     years: tuple[NewsGroup, ...] = ()
     """Lists by year, newest first; only on the first page of all announcements."""
     tags: tuple[NewsGroup, ...] = ()
@@ -149,9 +147,7 @@ class NewsPage(PageView):
     meta: NewsMeta
     """Its front matter: reporter, editor, original publisher."""
     prose: Prose
-    """Its text."""
     photo: PagePhoto | None
-    """Its photo."""
     villages: tuple[PlaceCard, ...]
     """Places that it is about."""
     offices: tuple[Link, ...]

@@ -51,7 +51,6 @@ class YearCount:
     year: Link
     """The year with the URL of its archive page, or the words for an unstated year."""
     count: int
-    """Number of places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ class OutreachEvent:
     villages: tuple[PlaceCard, ...]
     """Villages reached, by name; empty if an institution was the audience."""
     sources: tuple[Source, ...]
-    """Sources."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ class TextLine:
     """A line of text; SVG does not break lines."""
 
     text: str
-    """Text."""
     y: int
     """Units from the upper edge to the baseline."""
     size: int

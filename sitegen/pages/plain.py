@@ -21,11 +21,9 @@ class PlainView(PageView):
     """What page.html shows."""
 
     prose: Prose
-    """Its text."""
     in_brief: tuple[str, ...]
     """Summary in plain language, one sentence each; may be empty."""
     sources: tuple[Source, ...]
-    """Sources."""
     draft: bool
     """Whether it is not public, and shown only in this preview."""
     foreign: str

@@ -52,7 +52,6 @@ class IncompleteRecord:
     """A record with missing values."""
 
     card: PlaceCard
-    """The place."""
     missing: tuple[str, ...]
     """Missing values, names of MEASURES."""
     file: str

@@ -40,7 +40,6 @@ class RegionPage(PageView):
     level: str
     """Level: `province`, `regency` or `district`."""
     code: str
-    """Its official code."""
     counted: FigureCard
     """Number of its places in the register."""
     reached: int

@@ -38,7 +38,6 @@ class TableRows:
     table: str
     """What its rows are, in words."""
     rows: int
-    """Number of rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,6 @@ class EventCard:
     """An event in the status history of a designation."""
 
     event: Event
-    """The event."""
     sources: tuple[Source, ...]
     """Sources, if they differ from those of the record."""
 
@@ -77,9 +76,7 @@ class VillagePage(PageView):
     """What village.html shows."""
 
     village: Village
-    """The record."""
     programme: str
-    """Name of the programme."""
     card: PlaceCard
     """The place as lists show it."""
     archive: Link | None

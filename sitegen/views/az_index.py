@@ -36,7 +36,6 @@ class AzLetter:
     path: str
     """URL of the list; empty if no name has the prefix."""
     count: int
-    """Number of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class AzPage(PageView):
     """What az_index.html shows."""
 
     alphabet: tuple[AzLetter, ...]
-    """The alphabet."""
     current: str
     """URL of the current letter."""
     count: int
@@ -54,7 +52,6 @@ class AzPage(PageView):
     places: tuple[PlaceCard, ...]
     """Places on this page."""
     pager: Pagination
-    """Pagination."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ class PlaceCard:
     """A recorded place as lists show it, designated or not."""
 
     code: str
-    """Official code."""
     name: str
     """Name without the word for its kind."""
     kind: str
@@ -26,11 +25,9 @@ class PlaceCard:
     path: str
     """URL of its page."""
     district: str
-    """Name of the district."""
     regency: str
     """Regency or city, with `Kabupaten` or `Kota`."""
     province: str
-    """Name of the province."""
     certified: str
     """Date of designation, as EDTF; empty if it was not designated."""
     year: int | None
@@ -48,7 +45,6 @@ class NewsCard:
     file: str
     """Its file, which content links to."""
     title: str
-    """Headline."""
     path: str
     """URL."""
     date: str
@@ -56,7 +52,6 @@ class NewsCard:
     place: str
     """Dateline; may be empty."""
     summary: str
-    """Summary."""
     draft: bool
     """Whether it is not public, and shown only in this preview."""
     language: str = ""
@@ -68,7 +63,6 @@ class OutreachCard:
     """An outreach event as lists show it."""
 
     title: str
-    """Title."""
     path: str
     """URL of its entry on the outreach page, with its fragment."""
     date: str

@@ -169,7 +169,6 @@ class Chart:
     year: str
     """Its year; empty for several years."""
     captions: tuple[Caption, ...]
-    """Captions."""
     rows: tuple[ChartRow, ...]
     """From top to bottom."""
     plot: int

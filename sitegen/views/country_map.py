@@ -152,7 +152,6 @@ class MappedProvince:
     """A province with recorded places."""
 
     link: Link
-    """Its name and page."""
     path: str
     """SVG path of its outline."""
     certified: int
@@ -160,7 +159,6 @@ class MappedProvince:
     reached: int
     """How many others outreach reached."""
     symbol: MapSymbol
-    """Its symbol."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ class YearFigures:
     """The figures of one year, which are never added to each other."""
 
     year: int
-    """The year."""
     path: str
     """URL of its page in the archive."""
     target: FigureCard
@@ -187,9 +186,7 @@ class ReconciledProvince:
     """Reconciliation of a province in a year."""
 
     code: str
-    """Its official code."""
     name: str
-    """Its name."""
     path: str
     """URL of its page; empty if the register has no place of it."""
     reported: FigureCard
@@ -205,7 +202,6 @@ class Reconciliation:
     """Reconciliation of a year."""
 
     year: int
-    """The year."""
     reported: FigureCard
     """Result that the programme reports; without a quantity if no source states one."""
     counted: FigureCard

@@ -129,7 +129,6 @@ class ProvinceListing:
     """A list of places by province."""
 
     count: int
-    """Number of places."""
     listed: bool
     """Whether the provinces list their places, or only count them."""
     provinces: tuple[ListedProvince, ...]
@@ -141,7 +140,6 @@ class RegionCounts:
     """Counts of a region."""
 
     name: str
-    """Its name."""
     path: str
     """URL of its page."""
     certified: int

@@ -34,11 +34,9 @@ class PagePhoto:
     """A photo at the head of a page."""
 
     picture: ResponsiveImage
-    """The photo."""
     alt: str
     """Alternative text; empty for a decorative photo."""
     credit: str
-    """Credit."""
 
 
 def responsive_image(index: SiteIndex, file: str, max_width: int = IMAGE_WIDTHS[-1]) -> ResponsiveImage | None:

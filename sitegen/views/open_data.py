@@ -29,7 +29,6 @@ class Download:
     path: str
     """URL."""
     media_type: str
-    """Its media type."""
     meaning: str
     """Description in a few words."""
 
@@ -53,11 +52,9 @@ class TableOffer:
     name: str
     """Its name, such as `villages`."""
     title: str
-    """Title."""
     meaning: str
     """Description, in a sentence or two."""
     rows: int
-    """Number of rows."""
     files: tuple[Download, ...]
     """Its files, one per format."""
     columns: tuple[ColumnDescription, ...]

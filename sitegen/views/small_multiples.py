@@ -80,7 +80,6 @@ class YearCount:
     name: str
     """Name of the province."""
     count: int
-    """Number of places."""
     x: int
     """Units from the left edge to the middle of the number."""
     y: int
