@@ -10,10 +10,10 @@ from sitegen.content import Template
 from sitegen.formats import CSV
 from sitegen.models import Site
 from sitegen.output import FigureCard, Output
-from sitegen.pages.feeds import feeds
 from sitegen.pages.home import HomePage, home
 from sitegen.pages.hosting import REDIRECT_TEMPLATE, headers, redirect_rules, sitemap
 from sitegen.pages.map import map_paths
+from sitegen.pages.news import feeds
 from sitegen.problems import Report
 from sitegen.sections import PAGE_KINDS, import_function, plan_outputs
 from sitegen.urls import Routes, file_url, is_permalink
@@ -83,9 +83,7 @@ _QUICK_URLS: dict[str, Callable[[SiteIndex], Iterable[str]]] = {
     ),
     "pages.villages:register": lambda index: (index.routes.root("register"),),
     "pages.map:map_page": map_paths,
-    "pages.overview_map:overview_map": lambda index: (
-        (index.routes.overview_map(),) if index.site.outlines.provinces else ()
-    ),
+    "pages.map:overview_map": lambda index: (index.routes.overview_map(),) if index.site.outlines.provinces else (),
     "pages.quality:quality": lambda index: (
         index.routes.root("quality"),
         CSV.file(index.common.root("quality").rstrip("/")),

@@ -1,20 +1,24 @@
-"""The search page and its indexes of places and texts."""
+"""The search page, its indexes of places and texts, and the lists of places from A to Z."""
 
 from __future__ import annotations
 
+import functools
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from string import ascii_lowercase
 
 from sitegen.content import Directory, Template, Text
 from sitegen.geography import GEOGRAPHY
+from sitegen.names import plain_slug
 from sitegen.output import Link, Output, PageHead, PageView, Prose, SearchDocument
 from sitegen.search_index import CERTIFIED, MENTIONED, REACHED, SearchPlace, search_index_files
 from sitegen.urls import output_path
-from sitegen.views.az_index import AzLetter, az_alphabet, az_pages, sort_places
-from sitegen.views.cards import PlaceCard
+from sitegen.views.cards import Pagination, PlaceCard, page_count
 from sitegen.views.search_files import search_script, search_script_files, texts_folder
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_head, section_head
 
 
 def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
@@ -134,3 +138,134 @@ def _status(card: PlaceCard) -> int:
     if card.certified:
         return card.year or CERTIFIED
     return REACHED if card.reached else MENTIONED
+
+
+PLACES_PER_PAGE = 250
+"""Most places on a page: about 12 kB of compressed HTML."""
+MAX_PREFIX = 3
+"""Prefix length after which long lists are paginated instead."""
+OTHER_LETTERS = ""
+"""Stands for names that begin with no Latin letter."""
+SortableCard = tuple[str, PlaceCard]
+"""A sort key and its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class AzLetter:
+    """A prefix of names, with its list."""
+
+    text: str
+    """The letters, the first one in upper case; for names without a Latin initial, the word for them."""
+    path: str
+    """URL of the list; empty if no name has the prefix."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AzPage(PageView):
+    """What az_index.html shows."""
+
+    alphabet: tuple[AzLetter, ...]
+    current: str
+    """URL of the current letter."""
+    count: int
+    """Number of places in the whole list."""
+    parts: tuple[AzLetter, ...]
+    """Lists by one letter more, if this one would be too long."""
+    places: tuple[PlaceCard, ...]
+    """Places on this page."""
+    pager: Pagination
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Places whose names have the same prefix."""
+
+    start: str
+    link: Link
+    above: tuple[Link, ...]
+    cards: list[SortableCard]
+
+
+def sort_places(index: SiteIndex) -> list[SortableCard]:
+    """Return all places with their sort keys, in the order of the lists."""
+    pairs = ((_sort_key(card.name), card) for card in index.places.values())
+    return sorted(pairs, key=lambda pair: (pair[0], pair[1].name, pair[1].code))
+
+
+def az_alphabet(index: SiteIndex, ordered: list[SortableCard]) -> tuple[AzLetter, ...]:
+    """Return the letters of the alphabet with the counts of their places, and other names if there are any."""
+    count = {start: len(list(cards)) for start, cards in groupby(ordered, lambda pair: pair[0][:1])}
+    alphabet = [(letter, count.get(letter, 0)) for letter in ascii_lowercase]
+    if OTHER_LETTERS in count:
+        alphabet.append((OTHER_LETTERS, count[OTHER_LETTERS]))
+    return tuple(AzLetter(_label(index, at), _path(index, at) if number else "", number) for at, number in alphabet)
+
+
+def az_pages(index: SiteIndex, ordered: list[SortableCard], alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
+    """Yield the pages of all letters."""
+    section = index.section("search")
+    for start, cards in groupby(ordered, lambda pair: pair[0][:1]):
+        link = Link(_label(index, start), _path(index, start))
+        yield from _pages(index, _List(start, link, (section,), list(cards)), alphabet)
+
+
+def _pages(index: SiteIndex, listing: _List, alphabet: tuple[AzLetter, ...]) -> Iterator[Output]:
+    """Yield the pages of a list, and of the lists that divide it."""
+    parts: list[_List] = []
+    cards = [card for _, card in listing.cards]
+    if len(cards) > PLACES_PER_PAGE and 0 < len(listing.start) < MAX_PREFIX:
+        parents, depth, cards = (*listing.above, listing.link), len(listing.start) + 1, []
+        for start, pairs in groupby(listing.cards, lambda pair: pair[0][:depth]):
+            if start == listing.start:
+                cards = [card for _, card in pairs]
+            else:
+                link = Link(_label(index, start), _path(index, start))
+                parts.append(_List(start, link, parents, list(pairs)))
+    total = page_count(len(cards), PLACES_PER_PAGE)
+    numbered = index.routes.page_of_list
+    pages = tuple(Link(str(number), numbered(listing.link.path, number)) for number in range(1, total + 1))
+    for number, page in enumerate(pages, 1):
+        view = AzPage(
+            head=_head(index, listing, page.path, number),
+            alphabet=alphabet,
+            current=_path(index, listing.start[:1]),
+            count=len(listing.cards),
+            parts=tuple(AzLetter(part.link.text, part.link.path, len(part.cards)) for part in parts),
+            places=tuple(cards[(number - 1) * PLACES_PER_PAGE : number * PLACES_PER_PAGE]),
+            pager=Pagination(number, pages),
+        )
+        yield Output(output_path(page.path), Template("az_index.html", view), listed=True)
+    for part in parts:
+        yield from _pages(index, part, alphabet)
+
+
+def _head(index: SiteIndex, listing: _List, path: str, number: int) -> PageHead:
+    kind = "letter" if listing.start else "others"
+    title = index.t(f"search_{kind}_title", letters=listing.link.text)
+    if number > 1:
+        title = index.t("page_numbered", title=title, number=number)
+    breadcrumbs = index.breadcrumbs(*listing.above)
+    return page_head(index, title, index.t(f"search_{kind}_description", letters=listing.link.text), path, breadcrumbs)
+
+
+@functools.cache
+def _sort_key(name: str) -> str:
+    """Return the sort key of a name: Latin letters and digits without accents; empty for a name without a Latin
+    initial."""
+    key = plain_slug(name).replace("-", "")
+    return key if key[:1].isalpha() and not _starts_outside_latin(name) else OTHER_LETTERS
+
+
+def _starts_outside_latin(name: str) -> bool:
+    """Whether the first letter of a name belongs to another script."""
+    first = next((sign for sign in name if sign.isalnum()), "")
+    return not unicodedata.normalize("NFKD", first)[:1].isascii()
+
+
+def _label(index: SiteIndex, start: str) -> str:
+    return start.capitalize() if start else index.messages["search_others"]
+
+
+def _path(index: SiteIndex, start: str) -> str:
+    return f"{index.routes.root('letters')}{start or index.routes.words['others']}/"

@@ -22,8 +22,7 @@ from sitegen.load import load_messages, load_site
 from sitegen.models import Site, Theme
 from sitegen.output import LayoutContext, Output
 from sitegen.pages.hosting import headers
-from sitegen.pages.map import map_page
-from sitegen.pages.overview_map import overview_map
+from sitegen.pages.map import map_page, overview_map
 from sitegen.pages.static import static
 from sitegen.problems import Report
 from sitegen.urls import Routes

@@ -18,8 +18,7 @@ from factory import (
 )
 
 from sitegen.models import ProvinceYear
-from sitegen.pages.archive import YearPage, archive
-from sitegen.pages.comparison import ComparisonPage, comparison
+from sitegen.pages.archive import ComparisonPage, YearPage, archive, comparison
 
 YEARS = (
     make_year(2017, reported=276),

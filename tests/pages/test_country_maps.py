@@ -28,9 +28,15 @@ from sitegen.load.context import LoadContext
 from sitegen.load.outlines import load_outlines
 from sitegen.models import Drawing, Outline, Outlines, Village
 from sitegen.problems import Report
-from sitegen.views.country_map import CountryMap, SymbolBox, country_map, separate_symbols, symbol_radius
+from sitegen.views.country_map import (
+    CountryMap,
+    SymbolBox,
+    country_map,
+    separate_symbols,
+    small_multiples,
+    symbol_radius,
+)
 from sitegen.views.layout import stylesheet
-from sitegen.views.small_multiples import small_multiples
 
 SVG = "{http://www.w3.org/2000/svg}"
 MAP, SPREAD = "peta/index.html", "peta/sebaran.svg"

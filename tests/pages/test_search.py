@@ -10,8 +10,7 @@ from factory import make_catalogue, make_village, render_pages
 from published_site import published
 
 from sitegen.content import Template
-from sitegen.pages.search import search
-from sitegen.views.az_index import PLACES_PER_PAGE
+from sitegen.pages.search import PLACES_PER_PAGE, search
 
 LETTERS = "pencarian/abjad"
 
