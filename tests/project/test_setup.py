@@ -156,7 +156,7 @@ def test_setup_names_no_registry(file: str) -> None:
     assert not re.search(r"pypi\.org|pythonhosted|npmjs|index-url|find-links|registry\s*=", text)
 
 
-@pytest.mark.parametrize("script", [".ci/browser", ".ci/python", ".ci/run", ".ci/tests"])
+@pytest.mark.parametrize("script", [".ci/browser", ".ci/python", ".ci/run"])
 def test_setup_scripts_are_executable(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
     assert run("bash" if script == ".ci/run" else "sh", "-n", script).stderr == ""

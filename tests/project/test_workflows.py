@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from run_command import sitegen
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -105,9 +106,7 @@ def test_workflows_commands_succeed_on_sample(run: str, tmp_path: Path) -> None:
     (command,) = made(run)
     assert command[0] == ".venv/bin/sitegen"
     target = ["--output", str(tmp_path / "site")] if command[1] == "build" else []
-    result = subprocess.run(
-        [sys.executable, "-m", "sitegen", *command[1:], *target], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
+    ran = sitegen(ROOT, *command[1:], *target)
+    assert ran.code == 0, ran.out + ran.err
     if "--base-url" in command:
         assert f"{ADDRESS}/sitemap.xml" in (tmp_path / "site" / "robots.txt").read_text(encoding="utf-8")

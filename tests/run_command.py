@@ -14,7 +14,7 @@ from unittest import mock
 
 from site_cases import run_main
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "sites"
 _STEERING = ("NO_COLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "SOURCE_DATE_EPOCH")
 
