@@ -10,7 +10,7 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-def counted(call: Callable[[], Result], most: int = sys.maxsize) -> tuple[Result, int]:
+def count_calls(call: Callable[[], Result], most: int = sys.maxsize) -> tuple[Result, int]:
     """The result of `call`, and how many functions it called, those written in C included.
 
     Raises AssertionError as soon as there are more than `most`: what would run for minutes fails at once.

@@ -9,7 +9,7 @@ import axe_core
 import pytest
 from gates.sites import FULL, SAMPLE, Hosted, hosted_site
 from playwright.sync_api import Browser, sync_playwright
-from required import do_without
+from required import skip_or_fail
 from shared_work import shared
 from slow_tests import is_slow
 
@@ -60,7 +60,7 @@ def browser() -> Iterator[Browser]:
     """
     chromium = shutil.which("chromium")
     if chromium is None:
-        do_without("no `chromium` is installed (Debian: apt-get install chromium)")
+        skip_or_fail("no `chromium` is installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         shown = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield shown
@@ -85,5 +85,5 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
 def axe() -> axe_core.Axe:
     """axe-core as `make` installed it; where it is missing, tests are left out as without a browser."""
     if not axe_core.SOURCE.is_file():
-        do_without("axe-core is not installed (make .venv/dev)")
+        skip_or_fail("axe-core is not installed (make .venv/dev)")
     return axe_core.Axe(axe_core.SOURCE.read_text(encoding="utf-8"))

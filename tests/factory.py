@@ -209,8 +209,8 @@ def make_site(**parts: Any) -> Site:
     return Site(**(given | parts))
 
 
-def make_catalogue(context: BuildContext | None = None, **parts: Any) -> SiteIndex:
-    """The catalogue of make_site(**parts), as published on 1 January 2026 unless told."""
+def make_site_index(context: BuildContext | None = None, **parts: Any) -> SiteIndex:
+    """The index of make_site(**parts), as published on 1 January 2026 unless told."""
     return index_site(make_site(**parts), context or BuildContext(NOW), ADDRESSES)
 
 

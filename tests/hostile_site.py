@@ -45,7 +45,7 @@ _FILES: dict[str, Any] = {
 }
 
 
-def write(root: Path, added: str) -> list[tuple[str, str]]:
+def write_hostile_site(root: Path, added: str) -> list[tuple[str, str]]:
     """Write the full case into `root` with `added` behind every text of every record and front matter.
 
     Gives the name of each field that holds text, with the text.

@@ -1,4 +1,4 @@
-"""Facts of a page: what a browser would make of its HTML, as far as tests ask for it."""
+"""A parsed page: what a browser would make of its HTML, as far as tests ask for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 
 
 @dataclass(slots=True)
-class Facts:
+class ParsedPage:
     """One page."""
 
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Facts:
         return [(tag, tuple(attributes)) for tag, attributes in self.elements]
 
 
-def facts(html: str) -> Facts:
+def parse_page(html: str) -> ParsedPage:
     """Read the facts of a page."""
     reader = _Reader()
     reader.feed(html)
@@ -51,7 +51,7 @@ def facts(html: str) -> Facts:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.facts, self.open, self._kind = Facts(), list[str](), ""
+        self.facts, self.open, self._kind = ParsedPage(), list[str](), ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}

@@ -8,7 +8,7 @@ from typing import NoReturn
 import pytest
 
 
-def do_without(missing: str) -> NoReturn:
+def skip_or_fail(missing: str) -> NoReturn:
     """Skip the test that needs what is missing, or fail it where SITEGEN_REQUIRE=all says that all must run."""
     if os.environ.get("SITEGEN_REQUIRE") == "all":
         pytest.fail(missing)

@@ -77,7 +77,7 @@ def run_main(*arguments: str) -> int:
         gc.enable()  # a build leaves the collector off, which is right for a process that then ends
 
 
-def settled(text: str) -> str:
+def without_digests(text: str) -> str:
     """Text without what changes though nothing that matters here does: digests in names, and the version."""
     text = re.sub(r"\.[0-9a-f]{8}(?=\.\w)", ".DIGEST", text)
     return re.sub(r"\bsitegen \d+\.\d+\.\d+\w*", "sitegen VERSION", text)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("tests", "tests/web")]  # sites
 
+from gates.colours import SCHEMES
 from gates.lighthouse import FLAGS
-from gates.looks import SCHEMES
 from gates.sites import FULL, SAMPLE, SEEN, hosted_site
 from gates.visit import page_of
 from playwright.sync_api import Browser, sync_playwright

@@ -23,7 +23,7 @@ sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("tests", "te
 
 import axe_core
 from gates import conformance, lighthouse
-from gates.looks import SCHEMES, WIDTHS
+from gates.colours import SCHEMES, WIDTHS
 from gates.sites import FULL, ROOT, SAMPLE, SEEN, Hosted, hosted_site
 from gates.visit import FILE_GATES, MEASURED, STATED, Visitor, page_of
 from playwright.sync_api import Browser, sync_playwright

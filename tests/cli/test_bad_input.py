@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from call_count import counted
+from call_count import count_calls
 from run_command import CASES, tree
 from site_cases import run_main
 
@@ -150,7 +150,7 @@ def test_bad_input_text_is_refused(
 ) -> None:
     (site / file).parent.mkdir(parents=True, exist_ok=True)
     (site / file).write_bytes(text.encode() if isinstance(text, str) else text)
-    problems, _ = counted(lambda: refused(site, capsys), most=MOST_CALLS)
+    problems, _ = count_calls(lambda: refused(site, capsys), most=MOST_CALLS)
     assert (file, code) in [(problem["file"], problem["code"]) for problem in problems] or (
         code == "alias-taken" and code in [problem["code"] for problem in problems]
     )

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from call_count import counted
+from call_count import count_calls
 from marked_site import SOUND, VILLAGE, problems_of, read, unmark, write_site
 from outlines_site import (
     EAST,
@@ -156,7 +156,7 @@ def test_boundaries_foreign_url_form(tmp_path: Path, code: str) -> None:
 
 def test_boundaries_hostile_file_is_bounded(tmp_path: Path) -> None:
     def told(file: bytes | str) -> tuple[list[Problem], int]:
-        problems, calls = counted(lambda: read_own(tmp_path, file)[1])
+        problems, calls = count_calls(lambda: read_own(tmp_path, file)[1])
         return problems, calls
 
     (large,), few = told(b" " * (MAX_BYTES + 1))

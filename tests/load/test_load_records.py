@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from call_count import counted
+from call_count import count_calls
 from marked_site import SOUND, VILLAGE, problems_of, read, unmark, write_site
 
 V, S, P, N = "data/villages.yaml", "data/site.yaml", "data/programme.yaml", "content/news/2018-07-05-dua-desa.md"
@@ -290,7 +290,7 @@ def test_record_ten_thousand_errors_bounded_work(tmp_path: Path) -> None:
         records = [faulty.replace("2004", str(2100 + number)) for number in range(count)]
         records += [torn.replace("15.2004", f"{number % 90 + 10}.{2001 + number // 90}") for number in range(count)]
         records += [torn.replace("Gandusari", f"Kecamatan {number}") for number in range(count)]
-        (_, problems), calls = counted(lambda: read(write_site(tmp_path / str(count), {V: "".join(records)})))
+        (_, problems), calls = count_calls(lambda: read(write_site(tmp_path / str(count), {V: "".join(records)})))
         return len(problems), calls
 
     _, calls_of_few = work(170)

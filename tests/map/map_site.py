@@ -134,7 +134,7 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def index(site: Site) -> SiteIndex:
-    """The catalogue of a site, in the addresses of its language."""
+    """The index of a site, in the addresses of its language."""
     return index_site(site, BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), _addresses())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_core import Axe
-from gates.looks import WIDTHS, scheme_faults
+from gates.colours import WIDTHS, scheme_faults
 from map_sample import Sample
 from playwright.sync_api import Browser, Page, expect
 

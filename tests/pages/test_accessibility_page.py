@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factory import make_config, make_site, render_pages, render_site
-from parsed_page import facts
+from parsed_page import parse_page
 
 from sitegen.cache import NullCache
 from sitegen.load import load_messages
@@ -32,7 +32,7 @@ TOLD = AccessibilityStatement(
 
 def shown(told: AccessibilityStatement, **parts: object) -> str:
     """The text of the main part of the page."""
-    return facts(render_pages(accessibility=told, **parts)[FILE]).main
+    return parse_page(render_pages(accessibility=told, **parts)[FILE]).main
 
 
 def test_accessibility_page_tells_trials_and_findings() -> None:
@@ -65,14 +65,14 @@ def test_accessibility_page_tells_faults() -> None:
 
 def test_accessibility_page_tells_contact() -> None:
     config = make_config(publisher=Publisher(name="Penerbit Uji", email="uji@uji.example"))
-    page = facts(render_pages(accessibility=TOLD, config=config)[FILE])
+    page = parse_page(render_pages(accessibility=TOLD, config=config)[FILE])
     assert page.all("a", href="mailto:uji@uji.example")
     assert "uji@uji.example" in page.main
 
 
 def test_accessibility_page_linked_from_every_page() -> None:
     pages = render_pages(accessibility=TOLD)
-    assert facts(pages["desa/index.html"]).all("a", href="../aksesibilitas/")
+    assert parse_page(pages["desa/index.html"]).all("a", href="../aksesibilitas/")
     without = render_pages()
     assert FILE not in without
     assert "aksesibilitas" not in without["desa/index.html"]
@@ -83,7 +83,7 @@ def test_accessibility_page_in_other_language() -> None:
     config = make_config(languages=("id", "en"))
     routes = build_routes(config, lambda language: load_messages(language, NullCache())["paths"])
     site = make_site(accessibility=TOLD, config=config, translations={"en": (english,)})
-    text = facts(render_site(site, routes)["en/accessibility/index.html"]).main
+    text = parse_page(render_site(site, routes)["en/accessibility/index.html"]).main
     assert "The map cannot be used without seeing it." in text
     assert "Screen readers" in text
     assert "Peta tidak dapat" not in text

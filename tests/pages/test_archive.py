@@ -6,10 +6,10 @@ import re
 
 import pytest
 from factory import (
-    make_catalogue,
     make_news,
     make_outreach,
     make_programme,
+    make_site_index,
     make_source,
     make_village,
     make_year,
@@ -30,13 +30,13 @@ TOLD = make_programme(*KNOWN, AHEAD)
 
 
 def views(**parts: object) -> tuple[ArchivePage, dict[int, YearPage], UndatedPage]:
-    pages = (output.content for output in archive(make_catalogue(**parts)))
+    pages = (output.content for output in archive(make_site_index(**parts)))
     index, *years, undated = [body.view for body in pages if isinstance(body, Template)]
     return index, {view.figures.year: view for view in years}, undated
 
 
 def home_of(**parts: object) -> HomePage:
-    output, *_ = home(make_catalogue(**parts))
+    output, *_ = home(make_site_index(**parts))
     return output.content.view
 
 
@@ -84,7 +84,7 @@ def test_archive_target_and_projection_never_added() -> None:
     ],
 )
 def test_archive_cumulative_needs_every_year(years: tuple, expected: dict) -> None:
-    index = make_catalogue(programme=make_programme(*years))
+    index = make_site_index(programme=make_programme(*years))
     rows = year_figures(index, expected)
     assert {row.year: number(row.cumulative) for row in rows} == expected
 
@@ -93,7 +93,7 @@ def test_archive_sum_names_each_source_once() -> None:
     programme = make_programme(
         make_year(2017, reported=1, reported_sources=("a", "b")), make_year(2018, reported=2, reported_sources=("b",))
     )
-    index = make_catalogue(programme=programme, sources=(make_source(), make_source("a"), make_source("b")))
+    index = make_site_index(programme=programme, sources=(make_source(), make_source("a"), make_source("b")))
     (row,) = year_figures(index, [2018])
     assert [source.id for source in row.cumulative.sources] == ["a", "b"]
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from chart_html import headline
 from factory import (
-    make_catalogue,
     make_config,
     make_indicator,
     make_programme,
+    make_site_index,
     make_village,
     make_year,
     render_pages,
@@ -142,7 +142,7 @@ def test_caption_of_indicator_in_english() -> None:
 def test_caption_of_regions_starts_with_largest_province() -> None:
     places = [make_village(f"15.01.01.200{one}", certified="2018") for one in range(3)]
     others = [make_village("35.01.01.2001", certified="2018"), make_village("35.01.01.2002")]
-    view = next(regions(make_catalogue(villages=(*places, *others)))).content.view
+    view = next(regions(make_site_index(villages=(*places, *others)))).content.view
     assert view.shares.widths == (("100", "0"), ("33.3", "0"))
     page = render_pages(villages=(*places, *others))["wilayah/index.html"]
     assert "4 tempat tercatat ditetapkan, di 2 provinsi; terbanyak di Provinsi15, tiga." in page

@@ -10,16 +10,16 @@ from typing import Any
 
 from chart_html import chart_html, headline
 from factory import (
-    make_catalogue,
     make_config,
     make_indicator,
     make_programme,
+    make_site_index,
     make_source,
     make_village,
     make_year,
     render_pages,
 )
-from parsed_page import facts
+from parsed_page import parse_page
 
 from sitegen.models import ProvinceYear
 from sitegen.pages.archive import archive
@@ -36,7 +36,7 @@ HOSTILE = "<script>alert(1)</script> {{ 7*7 }} \"'&"
 
 
 def by_year(*years: Any, sum: bool = False) -> Chart | None:
-    index = make_catalogue(programme=make_programme(*years))
+    index = make_site_index(programme=make_programme(*years))
     rows = year_figures(index, {year.year for year in years})
     return cumulative_chart(index, rows) if sum else year_chart(index, rows)
 
@@ -47,7 +47,7 @@ def bars(chart: Chart | None) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def progress_of(**fields: Any) -> Chart | None:
-    (output,) = indicators(make_catalogue(indicators=(make_indicator(**fields),)))
+    (output,) = indicators(make_site_index(indicators=(make_indicator(**fields),)))
     chart: Chart | None = output.content.view.scopes[0].indicators[0].chart
     return chart
 
@@ -78,7 +78,7 @@ def test_chart_unknown_hatched_and_zero_a_line() -> None:
     assert re.search(r'<rect class="reported zero" y="0em" width="1" height="1em"/><text [^>]*>0</text>', drawn)
     assert re.search(r'<rect class="gap" fill="url\(#grafik-tahun-arsir\)" [^>]*/><text [^>]*>belum diketahui<', drawn)
     assert re.search(r'<rect class="target zero" [^>]*/><text [^>]*>target 0<', drawn)
-    assert facts(drawn).all("pattern", id="grafik-tahun-arsir")
+    assert parse_page(drawn).all("pattern", id="grafik-tahun-arsir")
 
 
 def test_chart_small_value_beside_huge_stays_visible() -> None:
@@ -110,7 +110,7 @@ def test_chart_year_between_is_unknown_not_omitted() -> None:
 
 
 def test_chart_omits_years_with_only_site_news() -> None:
-    index = next(archive(make_catalogue(programme=TOLD, villages=(make_village(certified="2024"),)))).content.view
+    index = next(archive(make_site_index(programme=TOLD, villages=(make_village(certified="2024"),)))).content.view
     assert [row.year for row in index.years][-1] == 2024
     assert [row.label for row in index.chart.rows] == ["2017", "2018", "2019"]
 
@@ -175,12 +175,12 @@ def test_chart_year_provinces_table_bars_hidden_from_readers() -> None:
     rows = dict(re.findall(r'<tr id="reported-2018-(\d\d)"><th scope="row">(.*?)</th>', page))
     assert re.findall(r'<rect class="(\w+)" width="([\d.]+)%"', rows["15"]) == [("reported", "100")]
     assert re.findall(r'<rect class="(\w+)" width="([\d.]+)%"', rows["35"]) == [("reported", "25"), ("counted", "25")]
-    assert all(found["aria-hidden"] == "true" for found in facts(rows["35"]).all("svg"))
+    assert all(found["aria-hidden"] == "true" for found in parse_page(rows["35"]).all("svg"))
 
 
 def test_chart_has_title_data_and_sources() -> None:
     chart = chart_html(render_pages(programme=TOLD)["index.html"], "grafik-tahun")
-    picture = facts(chart).all("svg", role="img")[0]
+    picture = parse_page(chart).all("svg", role="img")[0]
     assert picture["aria-labelledby"] == "grafik-tahun-nama"
     assert picture["aria-describedby"] == "grafik-tahun-isi"
     assert '<title id="grafik-tahun-nama">Target dan realisasi per tahun (jumlah desa)</title>' in chart
@@ -219,7 +219,7 @@ def test_chart_hostile_names_are_text() -> None:
     }
     pages = render_pages(**parts)
     for name in ("index", "arsip/index", "arsip/2018/index", "capaian/index", "wilayah/index", "arsip/banding/index"):
-        read = facts(pages[f"{name}.html"])
+        read = parse_page(pages[f"{name}.html"])
         assert read.scripts == [], name
         assert read.unclosed == [], name
     assert f"Target untuk 2026: 5 {HOSTILE}." in headline(pages["capaian/index.html"], "grafik-peserta")

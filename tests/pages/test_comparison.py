@@ -6,11 +6,11 @@ import re
 
 from chart_html import chart_html
 from factory import (
-    make_catalogue,
     make_config,
     make_news,
     make_outreach,
     make_programme,
+    make_site_index,
     make_source,
     make_village,
     make_year,
@@ -31,12 +31,12 @@ SOURCES = tuple(make_source(id, date=date) for id, date in (("koran", "2020-02-0
 
 
 def compared(**parts: object) -> ComparisonPage:
-    (output,) = comparison(make_catalogue(**parts))
+    (output,) = comparison(make_site_index(**parts))
     return output.content.view
 
 
 def year_of(year: int, **parts: object) -> YearPage:
-    views = (getattr(output.content, "view", None) for output in archive(make_catalogue(**parts)))
+    views = (getattr(output.content, "view", None) for output in archive(make_site_index(**parts)))
     return next(view for view in views if isinstance(view, YearPage) and view.figures.year == year)
 
 

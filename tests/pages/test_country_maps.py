@@ -12,9 +12,9 @@ import pytest
 from factory import (
     THEME,
     default_theme,
-    make_catalogue,
     make_config,
     make_outreach,
+    make_site_index,
     make_source,
     make_village,
     render_pages,
@@ -73,7 +73,7 @@ TOLD = {"villages": VILLAGES, "outreach": (make_outreach("temu", ("35.01.01.2003
 
 
 def drawn(**parts: object) -> CountryMap:
-    made = country_map(make_catalogue(**{"outlines": outlines(), **TOLD, **parts}))
+    made = country_map(make_site_index(**{"outlines": outlines(), **TOLD, **parts}))
     assert made
     return made
 
@@ -147,7 +147,7 @@ def test_country_map_omitted_without_outlines_or_records() -> None:
 
 
 def test_country_map_years_accumulate_without_undated() -> None:
-    spread, single = small_multiples(make_catalogue(outlines=outlines(), **TOLD))
+    spread, single = small_multiples(make_site_index(outlines=outlines(), **TOLD))
     assert spread
     assert [(year.link.text, year.new, year.provinces, year.total) for year in spread.years] == [
         ("2018", 2, 2, 2),
@@ -161,7 +161,7 @@ def test_country_map_years_accumulate_without_undated() -> None:
         2018: [("Provinsi15", 1), ("Provinsi35", 1)],
         2020: [("Provinsi15", 1)],
     }
-    assert small_multiples(make_catalogue(outlines=outlines(), villages=(village("151", "[2017..2018]"),))) == (
+    assert small_multiples(make_site_index(outlines=outlines(), villages=(village("151", "[2017..2018]"),))) == (
         None,
         {},
     )

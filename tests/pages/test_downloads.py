@@ -8,7 +8,7 @@ import json
 
 import pytest
 from factory import default_theme, make_config, make_outreach, make_programme, make_site, make_village, make_year
-from parsed_page import facts
+from parsed_page import parse_page
 from published_site import published
 
 from sitegen.dataset import Column, Table, tables_of
@@ -98,7 +98,7 @@ def test_downloads_years_keep_target_result_and_count_apart(files: dict[str, str
 def test_downloads_tables_have_structured_data() -> None:
     publisher = Publisher(name="Penerbit Uji", url="https://penerbit.example/")
     config = make_config(licence=Licence(name="CC BY 4.0", url="https://licence.example/"), publisher=publisher)
-    described = facts(published(**(PARTS | {"config": config}))["data/index.html"]).data
+    described = parse_page(published(**(PARTS | {"config": config}))["data/index.html"]).data
     datasets = {block["url"].partition("#")[2]: block for block in described if block["@type"] == "Dataset"}
     assert list(datasets) == list(COLUMNS)
     villages, years = datasets["villages"], datasets["years"]
@@ -132,7 +132,7 @@ def test_downloads_format_of_empty_table_is_valid(format: TableFormat) -> None:
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_downloads_page_offers_every_table_and_column(name: str, files: dict[str, str]) -> None:
-    page = facts(files["data/index.html"])
+    page = parse_page(files["data/index.html"])
     offered = [link["href"] for link in page.all("a") if link.get("download") is not None]
     formats = TABLE_FORMATS if name == "villages" else PLAIN_FORMATS
     assert [path for path in offered if path.startswith(f"../data/{name}.")] == [
@@ -153,7 +153,7 @@ def test_downloads_dictionary_matches_columns(language: str) -> None:
 
 
 def test_downloads_page_offers_archive_and_citation(files: dict[str, str]) -> None:
-    page = facts(files["data/index.html"])
+    page = parse_page(files["data/index.html"])
     offered = [link["href"] for link in page.all("a") if link.get("download") is not None]
     whole = ["../data/data.zip", "../data/data.xlsx", "../data/datapackage.json", "../data/catalog.jsonld"]
     assert offered[:4] == whole

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from factory import NOW, default_theme, make_catalogue, make_config, make_news, make_page, make_village
+from factory import NOW, default_theme, make_config, make_news, make_page, make_site_index, make_village
 from published_site import planned, published
 from site_with_map import EMBED, OUTLINES, mapped_theme
 
@@ -42,7 +42,7 @@ def test_sitemap_names_indexed_pages_only() -> None:
 
 
 def test_sitemap_long_is_split_under_index() -> None:
-    index = make_catalogue(config=make_config(base_url="https://uji.example/a-b"))
+    index = make_site_index(config=make_config(base_url="https://uji.example/a-b"))
     pages = [Output(f"desa/{number}/index.html", Text(b""), listed=True) for number in range(7)]
     files = {output.path: output.content.data for output in sitemap(index, pages, limit=3)}
     parts = [f"sitemap-{number}.xml" for number in (1, 2, 3)]
@@ -121,7 +121,7 @@ def test_headers_immutable_only_for_hashed_names() -> None:
     assert shared == [
         "/arsip/*", "/atom.xml", "/data/*", "/feed.json", "/peta/sebaran.svg", "/ralat/*", "/wilayah/*"
     ]  # fmt: skip
-    assert [output.path for output in headers(make_catalogue(), [])] == ["_headers"]
+    assert [output.path for output in headers(make_site_index(), [])] == ["_headers"]
 
 
 def test_redirects_with_and_without_host_support() -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from factory import make_catalogue, make_config, make_outreach, make_village, render_pages
-from parsed_page import facts
+from factory import make_config, make_outreach, make_site_index, make_village, render_pages
+from parsed_page import parse_page
 
 from sitegen.models import Drawing, Location, Outline, Outlines
 from sitegen.views.locator_maps import MOST_SYMBOLS, RegionLocator, RegionLocators, VillageLocator, village_locator
@@ -34,7 +34,7 @@ def located(**fields: Any) -> VillageLocator:
 
 
 def region_locator(records, code: str = "35", **parts: Any) -> RegionLocator:
-    index = make_catalogue(villages=tuple(records), outlines=OUTLINES, **parts)
+    index = make_site_index(villages=tuple(records), outlines=OUTLINES, **parts)
     locator = RegionLocators(index).of(index.regions[code])
     assert locator is not None
     return locator
@@ -143,9 +143,9 @@ def test_locator_map_hostile_name_is_text() -> None:
         for name in ("Sukoséwu", HOSTILE)
     )
     for depth, html in hostile.items():
-        assert facts(html).shape() == facts(plain[depth]).shape()
-        assert facts(html).scripts == []
-        assert facts(html).unclosed == []
+        assert parse_page(html).shape() == parse_page(plain[depth]).shape()
+        assert parse_page(html).scripts == []
+        assert parse_page(html).unclosed == []
 
 
 def test_locator_map_has_no_style_and_one_decimal() -> None:
@@ -154,7 +154,7 @@ def test_locator_map_has_no_style_and_one_decimal() -> None:
             drawn = figure(html)
             assert "style" not in drawn
             assert re.search(r'="[^"]*\.\d\d', drawn) is None
-            assert facts(html).unclosed == []
+            assert parse_page(html).unclosed == []
 
 
 def spread(count: int, status: str | None = "2018"):

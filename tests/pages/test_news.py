@@ -8,7 +8,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from factory import NOW, make_catalogue, make_config, make_news, make_page, make_village
+from factory import NOW, make_config, make_news, make_page, make_site_index, make_village
 from published_site import published
 
 from sitegen.build_context import BuildContext
@@ -120,7 +120,7 @@ def test_news_related_by_village_then_tag() -> None:
         make_news("2018-05-01-desa.md", villages=("35.05.15.2004", "35.05.15.2005")),
         make_news("2018-04-01-topik-lama.md", tags=("penetapan",)),
     )
-    outputs = {output.path: output for output in news(make_catalogue(news=items, villages=places))}
+    outputs = {output.path: output for output in news(make_site_index(news=items, villages=places))}
     view = outputs[PAGE].content.view
     assert [card.file.rpartition("/")[2] for card in view.related] == [
         "2018-05-01-desa.md",
@@ -143,7 +143,7 @@ def test_news_read_also_only_published() -> None:
 
 def test_news_pagination_lists_everything_once() -> None:
     items = series(25, tags=("a",))
-    outputs = list(news_lists(make_catalogue(news=items, config=make_config(per_page=10))))
+    outputs = list(news_lists(make_site_index(news=items, config=make_config(per_page=10))))
     pages = {output.path: output.content.view for output in outputs}
     for first in ("berita", "berita/2018", "berita/tag/a"):
         paths = [f"{first}/index.html", f"{first}/halaman/2/index.html", f"{first}/halaman/3/index.html"]

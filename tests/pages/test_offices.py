@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from factory import make_catalogue, make_indicator, make_news, make_outreach, make_source, make_village, render_pages
+from factory import make_indicator, make_news, make_outreach, make_site_index, make_source, make_village, render_pages
 
 from sitegen.content import Template
 from sitegen.models import Office
@@ -32,7 +32,7 @@ def make_office(id: str = "cabang", **fields: Any) -> Office:
 
 def entries(**parts: Any) -> dict[str, OfficeEntry]:
     """The entries of the page by the id of their office, in order."""
-    (output,) = offices(make_catalogue(**parts))
+    (output,) = offices(make_site_index(**parts))
     assert isinstance(output.content, Template)
     view = output.content.view
     assert isinstance(view, OfficesPage)

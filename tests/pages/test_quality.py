@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from factory import ADDRESSES, NOW, make_config, make_outreach, make_programme, make_site, make_village, make_year
-from parsed_page import facts
+from parsed_page import parse_page
 from published_site import published
 
 from sitegen.build_context import BuildContext
@@ -50,7 +50,7 @@ def counts(view: QualityPage) -> dict[str, tuple[int, int]]:
 
 
 def text_of(html: str) -> str:
-    return re.sub(r"\s+", " ", facts(html).main)
+    return re.sub(r"\s+", " ", parse_page(html).main)
 
 
 def test_quality_shares_of_own_records_rounded_down() -> None:
@@ -98,7 +98,7 @@ def test_quality_page_states_limits() -> None:
     assert "Isian yang kosong berarti belum diketahui, bukan keliru." in text
     assert "Desa yang tidak tercantum di sini mungkin saja telah ditetapkan." in text
     assert "2 dari 3 (66&nbsp;%)" in html
-    assert facts(html).unclosed == []
+    assert parse_page(html).unclosed == []
 
 
 def test_quality_edit_link_to_record_line() -> None:
@@ -113,7 +113,7 @@ def test_quality_place_link_or_name() -> None:
     places = {BARE.code: Span("data/villages.yaml", 43, 3)}
     assert "data/villages.yaml baris 43" in text_of(files(origins=places)[PAGE])
     html = files(origins=places, config=make_config(edit_link=LINK))[PAGE]
-    assert facts(html).all("a", href="https://repo.example/desa/blob/main/data/villages.yaml#L43") == [
+    assert parse_page(html).all("a", href="https://repo.example/desa/blob/main/data/villages.yaml#L43") == [
         {
             "href": "https://repo.example/desa/blob/main/data/villages.yaml#L43",
             "aria-label": "Perbaiki catatan ini: Sunyi",

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from factory import (
-    make_catalogue,
     make_indicator,
     make_programme,
+    make_site_index,
     make_source,
     make_village,
     make_year,
@@ -33,7 +33,7 @@ def programme(**fields: Any) -> dict[str, Any]:
 
 
 def of_2018(**fields: Any) -> Reconciliation:
-    return reconcile_year(make_catalogue(**programme(**fields)), 2018)
+    return reconcile_year(make_site_index(**programme(**fields)), 2018)
 
 
 def text_of(html: str) -> str:
@@ -61,7 +61,7 @@ def test_reconciliation_of_each_province() -> None:
 
 
 def test_reconciliation_uncertain_year_counts_nowhere() -> None:
-    index = make_catalogue(**programme())
+    index = make_site_index(**programme())
     undated = {year: reconcile_year(index, year).undated for year in (2016, 2017, 2018, 2019)}
     assert undated == {2016: 0, 2017: 1, 2018: 1, 2019: 0}
 
@@ -99,7 +99,7 @@ def test_figure_note_links_to_existing_anchor() -> None:
     parts = programme(reported=201, target=200, projected_total=500, provinces=PROVINCES)
     parts["programme"] = make_programme(make_year(2017, reported=3), *parts["programme"].years)
     parts["indicators"] = (make_indicator(value=5, as_of="2020", target=6),)
-    index, pages = make_catalogue(**parts), render_pages(**parts)
+    index, pages = make_site_index(**parts), render_pages(**parts)
     figures = [*index.figures.stated(), *index.figures.counts()]
     asked = ("counted-35.05", "counted-35.05.15", "counted-11", "counted-2030", "sum-2017-2018", "sum-2018-2018")
     figures += [figure for id in asked if (figure := index.figures.get(id))]
@@ -124,7 +124,7 @@ def test_figure_note_is_complete() -> None:
 
 
 def test_figure_note_names_projection() -> None:
-    index = make_catalogue(**programme(target=198, projected_total=675))
+    index = make_site_index(**programme(target=198, projected_total=675))
     shown = card_by_id(index, "projected-2018")
     assert shown.attribution == "proyeksi, bukan realisasi"
     assert "Kami membacanya sebagai proyeksi." in shown.note

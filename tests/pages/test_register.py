@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factory import make_catalogue, make_news, make_outreach, make_programme, make_village, render_pages
+from factory import make_news, make_outreach, make_programme, make_site_index, make_village, render_pages
 
 from sitegen.content import Template
 from sitegen.figures import Quantity
@@ -41,17 +41,17 @@ def view_of(output: Output) -> object:
 
 
 def register_of(**parts: object) -> RegisterPage:
-    (output,) = register(make_catalogue(**parts))
+    (output,) = register(make_site_index(**parts))
     return view_of(output)
 
 
 def region_pages(**parts: object) -> dict[str, RegionPage]:
-    views = [view_of(output) for output in regions(make_catalogue(**parts))]
+    views = [view_of(output) for output in regions(make_site_index(**parts))]
     return {view.code: view for view in views if isinstance(view, RegionPage)}
 
 
 def village_pages(**parts: object) -> dict[str, VillagePage]:
-    pages = [output for output in villages(make_catalogue(**parts)) if isinstance(output.content, Template)]
+    pages = [output for output in villages(make_site_index(**parts)) if isinstance(output.content, Template)]
     return {view_of(output).village.name: view_of(output) for output in pages}
 
 
@@ -96,7 +96,7 @@ def test_register_sorted_by_province_regency_name() -> None:
         make_village("35.01.15.2001", name="Z", certified="2018"),
         make_village("35.01.15.2002", name="A", certified="2018"),
     )
-    index = make_catalogue(villages=places)
+    index = make_site_index(villages=places)
     made = list_by_province(index, index.certified())
     assert [(part.name, [card.name for card in part.places]) for part in made.provinces] == [
         ("Provinsi15", ["B"]),

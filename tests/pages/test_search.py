@@ -6,7 +6,7 @@ import gzip
 import re
 
 import pytest
-from factory import make_catalogue, make_village, render_pages
+from factory import make_site_index, make_village, render_pages
 from published_site import published
 
 from sitegen.content import Template
@@ -106,7 +106,7 @@ def test_az_page_at_most_14_kilobytes() -> None:
 
 
 def test_search_index_shared_by_languages() -> None:
-    index = make_catalogue(villages=(make_village(),))
+    index = make_site_index(villages=(make_village(),))
     paths = [output.path for output in search(index) if not isinstance(output.content, Template)]
     assert "pencarian/_desa/index.json" in paths
     assert "pencarian/_desa/v.json" in paths

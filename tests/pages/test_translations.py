@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from call_count import counted
+from call_count import count_calls
 from factory import (
     make_config,
     make_indicator,
@@ -118,7 +118,7 @@ def test_translation_cost_for_untranslated_villages() -> None:
         villages=tuple(make_village(code) for code in codes),
         translations={"en": (Translation(what="52.19.09.2009", note="The last."),)},
     )
-    english, calls = counted(lambda: translated(site, "en"))
+    english, calls = count_calls(lambda: translated(site, "en"))
     assert calls < 3 * len(english.villages)
     assert (len(english.villages), english.villages[-1].note) == (84_000, "The last.")
 

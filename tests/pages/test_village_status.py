@@ -6,8 +6,8 @@ import json
 import re
 from dataclasses import replace
 
-from factory import default_theme, make_catalogue, make_source, make_village, render_pages
-from parsed_page import facts
+from factory import default_theme, make_site_index, make_source, make_village, render_pages
+from parsed_page import parse_page
 
 from sitegen.content import Template
 from sitegen.models import Event, Location
@@ -29,7 +29,7 @@ def village(code: str = "2004", **fields: object):
 
 
 def page_of(html: str) -> str:
-    return re.sub(r"\s+", " ", facts(html).main)
+    return re.sub(r"\s+", " ", parse_page(html).main)
 
 
 def pages(*records) -> dict[str, str]:
@@ -39,7 +39,7 @@ def pages(*records) -> dict[str, str]:
 
 def planned(*records):
     """The village pages by name, each with the names of the records that were read for it."""
-    index = make_catalogue(villages=records, sources=SOURCES)
+    index = make_site_index(villages=records, sources=SOURCES)
     pages = (one for one in index.planned(villages(index)) if isinstance(one.content, Template))
     return {one.content.view.village.name: (one, set(index.reads.of(one.path))) for one in pages}
 
@@ -86,9 +86,9 @@ def test_village_without_events_has_no_history() -> None:
 def test_village_previous_names_in_text_and_data() -> None:
     html = pages(village(previous_names=("Suka <Maju>", "Suka Mundur")))[f"{FOLDER}/desa2004/index.html"]
     assert "Dahulu bernama Suka <Maju>, Suka Mundur." in page_of(html)
-    (place,) = (block for block in facts(html).data if block["@type"] == "Place")
+    (place,) = (block for block in parse_page(html).data if block["@type"] == "Place")
     assert place["alternateName"] == ["Suka <Maju>", "Suka Mundur"]
-    assert facts(html).unclosed == []
+    assert parse_page(html).unclosed == []
 
 
 def test_village_merged_keeps_page_and_count() -> None:
@@ -96,10 +96,10 @@ def test_village_merged_keeps_page_and_count() -> None:
     old, new = (made[f"{FOLDER}/{name}/index.html"] for name in ("desa2004", "desa2005"))
     assert "Sudah bergabung dengan Desa Desa2005." in page_of(old)
     assert "Tempat ini tetap dihitung." in page_of(old)
-    assert {"href": "../desa2005/"} in facts(old).all("a") or "desa2005/" in str(facts(old).all("a"))
+    assert {"href": "../desa2005/"} in parse_page(old).all("a") or "desa2005/" in str(parse_page(old).all("a"))
     assert "Berasal dari Desa Desa2004." in page_of(new)
     assert "tidak tercatat sebagai ditetapkan" in page_of(new)
-    index = make_catalogue(villages=(village(successors=("35.05.15.2005",)), village("2005", certified=None)))
+    index = make_site_index(villages=(village(successors=("35.05.15.2005",)), village("2005", certified=None)))
     assert [card.code for card in index.certified()] == ["35.05.15.2004"]
 
 
@@ -127,7 +127,7 @@ def test_village_lapsed_status_on_map() -> None:
     theme = default_theme()
     scripts = dict.fromkeys(MAP_SCRIPTS, theme.static["map.js"])  # without what is installed with the package
     theme = replace(theme, static=theme.static | scripts)
-    index = make_catalogue(villages=records, sources=SOURCES, theme=theme)
+    index = make_site_index(villages=records, sources=SOURCES, theme=theme)
     (data,) = (output.content.data for output in map_page(index) if output.path.startswith("peta/data/desa."))
     told = json.loads(data)
     assert (told["year"], told["lapsed"]) == ([0, 0], [0])

@@ -26,7 +26,7 @@ def published(folder: Path) -> dict[str, bytes]:
     return tree(folder) | {"../manifest.json": (folder.parent / "manifest.json").read_bytes()}
 
 
-def told(report: Report) -> list[tuple[object, ...]]:
+def problem_list(report: Report) -> list[tuple[object, ...]]:
     return [(problem.severity, *problem.sort_key()) for problem in report]
 
 
@@ -34,22 +34,22 @@ def built(root: Path, target: Path) -> tuple[bool, list[tuple[object, ...]], int
     """Build the site in `root` into `target`: whether it was published, what was told, how many files were written."""
     report = Report()
     summary = build(BuildOptions(root, BuildContext(NOW)), target, report)
-    return summary is not None, told(report), summary.written if summary else 0
+    return summary is not None, problem_list(report), summary.written if summary else 0
 
 
-def begun(folder: Path) -> Path:
+def build_start(folder: Path) -> Path:
     """`folder`, with the site of its `copy` built into `incremental/site`: once for all tests that begin with it."""
     assert built(folder / "copy", folder / "incremental" / "site")[0]
     return folder
 
 
-def again(start: Path, folder: Path, name: str) -> Path:
+def copy_start(start: Path, folder: Path, name: str) -> Path:
     """A copy of `copy` or `incremental` for one test; that a site which moved goes on where it was is a promise too."""
     shutil.copytree(start / name, folder / name)
     return folder / name
 
 
-def thaw(root: Path) -> None:
+def unfreeze(root: Path) -> None:
     """Remove what was frozen of a site, so that every record and every address may change."""
     shutil.rmtree(root / "data/releases")
     (root / "data/urls.lock").unlink()
@@ -64,7 +64,7 @@ def assert_incremental_equals_clean(
     An edit of `refused` keeps the site from being published, leaves what is published as it was, and is taken back.
     Once all are taken back, what is published is what it was at the start.
     """
-    site, incremental = again(start, folder, "copy"), again(start, folder, "incremental") / "site"
+    site, incremental = copy_start(start, folder, "copy"), copy_start(start, folder, "incremental") / "site"
     first = before = published(incremental)
     for name, edit in edits.items():
         if name in refused:
@@ -88,7 +88,7 @@ def assert_incremental_equals_clean(
         for spent in (folder / "kept", folder / "clean"):
             shutil.rmtree(spent, ignore_errors=True)
     shutil.rmtree(site)
-    assert built(again(start, folder, "copy"), incremental)[0]
+    assert built(copy_start(start, folder, "copy"), incremental)[0]
     assert published(incremental) == first, "what is taken back leaves nothing behind"
 
 

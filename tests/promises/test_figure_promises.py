@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from edit_chain import NOW, ROOT, Edit, assert_incremental_equals_clean, begun, replace
+from edit_chain import NOW, ROOT, Edit, assert_incremental_equals_clean, build_start, replace
 
 from sitegen.cache import NullCache
 from sitegen.commands.release import prepare_release
@@ -24,7 +24,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("start")
     for name in ("data", "content", "themes"):
         shutil.copytree(ROOT / name, folder / "copy" / name)
-    return begun(folder)
+    return build_start(folder)
 
 
 def append(file: str, text: str) -> Edit:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from edit_chain import ROOT, Edit, assert_incremental_equals_clean, begun, published, replace, thaw
+from edit_chain import ROOT, Edit, assert_incremental_equals_clean, build_start, published, replace, unfreeze
 
 STORY = "content/news/2018-sungai-baung-memulai-dari-perangkat-desa"
 ENGLISH = """---
@@ -34,7 +34,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = next(line for line in original.splitlines() if line.startswith("sources:"))
     text = ENGLISH.replace('date: "[2018-03..2018-12]"', dated).replace("sources: [antara-jambi-2018]", source)
     (folder / f"{STORY}.en.md").write_text(text, encoding="utf-8")
-    return begun(begin)
+    return build_start(begin)
 
 
 def delete_translation(root: Path) -> None:
@@ -59,7 +59,7 @@ def break_translation(root: Path) -> None:
 
 
 EDITS: dict[str, Edit] = {
-    "nothing frozen": thaw,
+    "nothing frozen": unfreeze,
     "translation edited": replace(f"{STORY}.en.md", "its staff", "the staff"),
     "translation with an address of its own": replace(f"{STORY}.en.md", "title:", "slug: first-step\ntitle:"),
     "original edited": edit_original_alone,

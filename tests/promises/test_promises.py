@@ -14,14 +14,14 @@ from edit_chain import (
     NOW,
     ROOT,
     Edit,
-    again,
     assert_incremental_equals_clean,
-    begun,
+    build_start,
     built,
+    copy_start,
     published,
     replace,
-    thaw,
     tree,
+    unfreeze,
 )
 
 from sitegen.build import BuildOptions, build, load_and_plan
@@ -41,13 +41,13 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
         indicators.write(FREE_INDICATOR)
     with (folder / "copy/data/translations.en.yaml").open("a", encoding="utf-8") as translations:
         translations.write("\n- what: indicator:uji\n  name: Trial figure\n")
-    return begun(folder)
+    return build_start(folder)
 
 
 @pytest.fixture
 def site(start: Path, tmp_path: Path) -> Path:
     """A copy of it that a test may edit."""
-    return again(start, tmp_path, "copy")
+    return copy_start(start, tmp_path, "copy")
 
 
 FREE_INDICATOR = """
@@ -190,7 +190,7 @@ def break_a_link(root: Path) -> None:
 
 
 EDITS: dict[str, Edit] = {
-    "nothing frozen": thaw,
+    "nothing frozen": unfreeze,
     "record added": add_record,
     "record renamed": replace("data/villages.yaml", "name: Sukosewu", "name: Sukosewu Baru"),
     "record moved": move_record,

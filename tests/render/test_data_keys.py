@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from factory import default_theme, make_catalogue
+from factory import default_theme, make_site_index
 
 from sitegen.content import Sheet, TableFile, Text, Workbook, Zip
 from sitegen.dataset import Column, Table
@@ -25,7 +25,7 @@ ARCHIVE = Zip((("uji.csv", EXPORT), ("data.xlsx", BOOK), ("README.txt", Text(b"B
 
 
 def key(body: TableFile | Workbook | Zip, path: str = "data/uji", engine: str = "mesin", title: str = "Uji") -> str:
-    shared = replace(layout_context(make_catalogue()), title=title)
+    shared = replace(layout_context(make_site_index()), title=title)
     return OutputKeys(default_theme(), shared, engine).key(Output(path, body))
 
 
@@ -58,6 +58,6 @@ def test_data_key_changes_with_everything_in_bytes() -> None:
 
 
 def test_data_key_differs_by_output() -> None:
-    keys = OutputKeys(default_theme(), layout_context(make_catalogue()), "mesin")
+    keys = OutputKeys(default_theme(), layout_context(make_site_index()), "mesin")
     made = {keys.key(Output("x", TableFile(CSV, replace(TABLE, rows=[("a", year)]), TERMS))) for year in range(50)}
     assert len(made) == 50

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factory import default_theme, make_catalogue, make_config, make_news
+from factory import default_theme, make_config, make_news, make_site_index
 from PIL import Image, ImageChops, ImageOps, PngImagePlugin
 
 from sitegen.build_context import BuildContext
@@ -182,7 +182,7 @@ def test_photo_metadata_key_of_bytes_and_fingerprint() -> None:
 
 
 def make_frame_of(title: str) -> LayoutContext:
-    return make_frame(make_catalogue(BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), config=make_config(title=title)))
+    return make_frame(make_site_index(BuildContext(datetime(2026, 1, 1, tzinfo=UTC)), config=make_config(title=title)))
 
 
 def test_photo_metadata_rewrites_only_photos_with_location(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_photo_metadata_rewrites_only_photos_with_location(tmp_path: Path) -> No
         for name, data in (("rumah.jpg", located), ("balai.jpg", plain))
     }
     news = make_news(body="[Rumah](../media/rumah.jpg) [Balai](../media/balai.jpg)\n")
-    site = make_catalogue(news=(news,), media=media)
+    site = make_site_index(news=(news,), media=media)
     templates = Templates(site.site.theme, make_frame(site), "Asia/Jakarta", NullCache(), "test")
     whole = [one for one in images.media_files(site) if not (isinstance(one.content, Photo) and one.content.format)]
     made = {

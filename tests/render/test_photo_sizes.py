@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factory import make_catalogue, make_news, make_village
+from factory import make_news, make_site_index, make_village
 from PIL import Image, ImageCms
 from test_photo_metadata import PLACE, XMP, exif, picture, read_one, saved
 
@@ -55,7 +55,7 @@ def made(tmp_path: Path, name: str, data: bytes) -> tuple[Media, dict[tuple[int,
     assert not [code for code, severity in problems if severity == "error"]
     shown = make_news(image=NamedImage(src=f"../media/{name}", alt="", credit="Ani"))
     found = {}
-    for output in images.media_files(make_catalogue(news=(shown,), media={media.file: media})):
+    for output in images.media_files(make_site_index(news=(shown,), media={media.file: media})):
         body = output.content
         assert isinstance(body, Photo)
         assert body.format
@@ -204,7 +204,7 @@ def test_photo_sizes_published_if_shown_or_linked(tmp_path: Path) -> None:
         " ![Gerak](../media/gerak.gif) ![Acuan][a]\n\n[a]: ../media/acuan.jpg\n"
     )
     village = make_village(image=NamedImage(src="content/media/desa.jpg", alt="", credit="Ani"))
-    site = make_catalogue(news=(news,), villages=(village,), media=media)
+    site = make_site_index(news=(news,), villages=(village,), media=media)
     found = [(re.sub(r"[-.].*", "", one.path.rpartition("/")[2]), one.content) for one in images.media_files(site)]
     whole = {name for name, body in found if isinstance(body, Copy)}
     smaller = {name for name, body in found if isinstance(body, Photo)}
@@ -217,6 +217,7 @@ def test_photo_sizes_of_equal_photos_are_two_files(tmp_path: Path) -> None:
     twin = Media("content/media/lain/foto.jpg", media.digest, media.size, 90, 60, media.location, still=True)
     news = make_news(body="![Satu](../media/foto.jpg) ![Dua](../media/lain/foto.jpg)\n")
     paths = [
-        one.path for one in images.media_files(make_catalogue(news=(news,), media={media.file: media, twin.file: twin}))
+        one.path
+        for one in images.media_files(make_site_index(news=(news,), media={media.file: media, twin.file: twin}))
     ]
     assert len(paths) == len(set(paths)) == 4

@@ -11,13 +11,13 @@ import pytest
 from factory import (
     ADDRESSES,
     NOW,
-    make_catalogue,
     make_config,
     make_indicator,
     make_news,
     make_page,
     make_programme,
     make_site,
+    make_site_index,
     make_source,
     make_year,
 )
@@ -64,7 +64,7 @@ class Plain:
 
 
 def bound(body: str, file: str = LATE, **meta: object) -> Prose:
-    index = make_catalogue(**PARTS, news=(make_news(file, body, **meta),))
+    index = make_site_index(**PARTS, news=(make_news(file, body, **meta),))
     return build_prose(index, index.site.news[0])
 
 
@@ -171,7 +171,7 @@ def test_prose_shortcode_sources_and_counts_as_of_day() -> None:
 
 
 def test_prose_shortcode_page_as_of_today() -> None:
-    index = make_catalogue(**PARTS, pages=(make_page(body=R18),))
+    index = make_site_index(**PARTS, pages=(make_page(body=R18),))
     text = build_prose(index, index.site.pages[0])
     assert [one.quantity.number for one in text.figures.values() if isinstance(one, FigureCard) and one.quantity] == [
         1201
@@ -180,7 +180,7 @@ def test_prose_shortcode_page_as_of_today() -> None:
 
 
 def test_prose_shortcode_syntax_only_while_data_has_errors() -> None:
-    index = make_catalogue(**PARTS, news=(make_news(EARLY, '{{ figure("reported", year=2030) }} {{ x }}' + R18),))
+    index = make_site_index(**PARTS, news=(make_news(EARLY, '{{ figure("reported", year=2030) }} {{ x }}' + R18),))
     item, converter = index.site.news[0], Converter(NullCache(), "test", "")
     for sound, codes in (
         (True, ["figure-unknown", "figure-syntax", "figure-not-yet-known"]),

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from axe_core import Axe
 from factory import make_village, render_pages
-from gates.looks import WIDTHS, scheme_faults
+from gates.colours import WIDTHS, scheme_faults
 from gates.sites import Hosted
 from playwright.sync_api import Browser, Page, Route, expect
 from whole_country import slip, whole_country, whole_index

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
-from site_cases import BROKEN, CASES, build_site, golden, run_main, settled
+from site_cases import BROKEN, CASES, build_site, golden, run_main, without_digests
 
 PLACED_BY_HAND = (".css", ".js", ".svg", ".html", ".avif", ".jpg", ".png", ".xlsx", ".zip", "LICENSE.DIGEST.txt")
 """Held by other tests, or by the eye."""
@@ -36,11 +36,11 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_golden_site(tmp_path: Path, update: bool) -> None:
     built = build_site(CASES / "full", tmp_path / "site")
     assert built.summary
-    files = {NAMED_BY_ITS_TOOL.sub(r"\1", settled(path)): data for path, data in built.files.items()}
+    files = {NAMED_BY_ITS_TOOL.sub(r"\1", without_digests(path)): data for path, data in built.files.items()}
     made = {"files.txt": "".join(f"{path}\n" for path in sorted(files))}
     for path, data in files.items():
         if not path.endswith(PLACED_BY_HAND) and not OF_SCRIPTS.search(path):
-            made[path.removeprefix(".")] = settled(data.decode())
+            made[path.removeprefix(".")] = without_digests(data.decode())
     problems = [f"{one.severity} {one.code} {one.at.file}:{one.at.line}:{one.at.column}\n" for one in built.problems]
     made["problems.txt"] = "".join(problems)
     if told := golden(CASES / "full" / "expected", made, update):

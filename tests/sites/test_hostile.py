@@ -11,8 +11,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hostile_site import HARMLESS, PAYLOAD, write
-from parsed_page import Facts, facts
+from hostile_site import HARMLESS, PAYLOAD, write_hostile_site
+from parsed_page import ParsedPage, parse_page
 from site_cases import NOW, Built, build_site, copy_case
 
 from sitegen.build_context import BuildContext
@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def texts(folder: Path) -> list[tuple[str, str]]:
     """Every hostile text with the field that holds it."""
-    return write(folder / "hostile", PAYLOAD)
+    return write_hostile_site(folder / "hostile", PAYLOAD)
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +38,8 @@ def built(folder: Path, texts: list[tuple[str, str]]) -> Built:
 
 
 @pytest.fixture(scope="module")
-def pages(built: Built) -> dict[str, Facts]:
-    return {path: facts(html) for path, html in built.pages().items()}
+def pages(built: Built) -> dict[str, ParsedPage]:
+    return {path: parse_page(html) for path, html in built.pages().items()}
 
 
 def test_hostile_site_has_no_problem(built: Built) -> None:
@@ -47,17 +47,17 @@ def test_hostile_site_has_no_problem(built: Built) -> None:
     assert [problem.code for problem in built.problems] == []
 
 
-def test_hostile_text_adds_no_element(folder: Path, built: Built, pages: dict[str, Facts]) -> None:
+def test_hostile_text_adds_no_element(folder: Path, built: Built, pages: dict[str, ParsedPage]) -> None:
     """The pages are built of the same elements as those of a site with plain words in the same places."""
     assert slugify(PAYLOAD) == slugify(HARMLESS)
-    write(folder / "harmless", HARMLESS)
+    write_hostile_site(folder / "harmless", HARMLESS)
     plain = build_site(folder / "harmless", folder / "plain" / "site", ALL).pages()
     assert plain.keys() == pages.keys()
     for path, html in plain.items():
-        assert pages[path].shape() == facts(html).shape(), path
+        assert pages[path].shape() == parse_page(html).shape(), path
 
 
-def test_hostile_text_is_never_evaluated(pages: dict[str, Facts]) -> None:
+def test_hostile_text_is_never_evaluated(pages: dict[str, ParsedPage]) -> None:
     for path, page in pages.items():
         assert page.unclosed == [], path
         assert page.scripts == [], path
@@ -68,7 +68,7 @@ def test_hostile_text_is_never_evaluated(pages: dict[str, Facts]) -> None:
             ), path
 
 
-def test_hostile_text_is_complete(texts: list[tuple[str, str]], built: Built, pages: dict[str, Facts]) -> None:
+def test_hostile_text_is_complete(texts: list[tuple[str, str]], built: Built, pages: dict[str, ParsedPage]) -> None:
     """Each text of what is published stands, whole, on some page; of several paragraphs, the last."""
     texts = [(name, text) for name, text in texts if name != "Privacy.allowed"]  # it allows, and is shown nowhere
     shown = "\n".join({" ".join(text.split()) for page in pages.values() for text in page.texts})
@@ -119,7 +119,7 @@ def test_hostile_prose_is_cleaned_and_reported(tmp_path: Path) -> None:
     (root / "content/news/2018-07-05-uji.md").write_text(
         matter + "\n\n".join(text for text in body if "<img" not in text) + "\n", encoding="utf-8"
     )
-    page = facts(build_site(root, tmp_path / "out" / "site").text("berita/2018/uji/index.html"))
+    page = parse_page(build_site(root, tmp_path / "out" / "site").text("berita/2018/uji/index.html"))
     assert page.scripts == []
     assert page.unclosed == []
     assert "Biasa ${alert(2)} {{ 7*7 }} \u202eatik\u202c & 'tunggal' \"ganda\"." in page.main

@@ -1,4 +1,4 @@
-"""Facts that hold of every page of every case, and what the full case shows of each record that it uses."""
+"""ParsedPage that hold of every page of every case, and what the full case shows of each record that it uses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 from factory import path_words
-from parsed_page import Facts, facts
+from parsed_page import ParsedPage, parse_page
 from site_cases import BUILT, CASES, NOW, Built, build_site
 
 from sitegen.build_context import BuildContext
@@ -41,9 +41,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
 
 
 @pytest.fixture(scope="module")
-def pages(built: dict[str, Built]) -> dict[str, dict[str, Facts]]:
+def pages(built: dict[str, Built]) -> dict[str, dict[str, ParsedPage]]:
     """The facts of every page by case and path."""
-    return {case: {path: facts(html) for path, html in one.pages().items()} for case, one in built.items()}
+    return {case: {path: parse_page(html) for path, html in one.pages().items()} for case, one in built.items()}
 
 
 def site_of(case: str) -> Site:
@@ -58,7 +58,7 @@ def further_of(path: str) -> str:
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_page_has_title_language_and_canonical(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_has_title_language_and_canonical(case: str, pages: dict[str, dict[str, ParsedPage]]) -> None:
     site = site_of(case)
     base = site.config.base_url.rstrip("/")
     for path, page in pages[case].items():
@@ -92,7 +92,7 @@ def test_page_ids_are_unique(tmp_path: Path) -> None:
     for frames has no menu."""
     ids: dict[str, list[str]] = {}
     for path, html in build_site(SAMPLE, tmp_path / "site").pages().items():
-        ids[path] = [attributes["id"] for _, attributes in facts(html).elements if "id" in attributes]
+        ids[path] = [attributes["id"] for _, attributes in parse_page(html).elements if "id" in attributes]
         assert len(ids[path]) == len(set(ids[path])), path
     bare = {path: ids.pop(path) for path in [*ids] if path in BARE}
     assert set.intersection(*map(set, ids.values())) == {"_main", "_pages"}
@@ -101,7 +101,7 @@ def test_page_ids_are_unique(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_page_has_no_inline_style_or_script(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_has_no_inline_style_or_script(case: str, pages: dict[str, dict[str, ParsedPage]]) -> None:
     for path, page in pages[case].items():
         assert page.scripts == [], path
         for tag, attributes in page.elements:
@@ -113,7 +113,7 @@ def test_page_has_no_inline_style_or_script(case: str, pages: dict[str, dict[str
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_page_links_home(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_links_home(case: str, pages: dict[str, dict[str, ParsedPage]]) -> None:
     """A link to where the page itself stands is never broken, so that no other check would tell."""
     for path, page in pages[case].items():
         if path in BARE:
@@ -126,7 +126,7 @@ def test_page_links_home(case: str, pages: dict[str, dict[str, Facts]]) -> None:
 
 
 @pytest.mark.parametrize("case", BUILT)
-def test_page_tables_have_captions(case: str, pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_tables_have_captions(case: str, pages: dict[str, dict[str, ParsedPage]]) -> None:
     for path, page in pages[case].items():
         for heading in page.all("th"):
             assert heading.get("scope") in ("col", "row", "colgroup", "rowgroup"), path
@@ -223,7 +223,7 @@ def test_full_site_uses_every_key() -> None:
     assert wanting == {"Settings.theme", "Settings.language"}
 
 
-def test_village_page_shows_record(pages: dict[str, dict[str, Facts]]) -> None:
+def test_village_page_shows_record(pages: dict[str, dict[str, ParsedPage]]) -> None:
     district = "wilayah/jawa-uji/kabupaten-uji/uji"
     page = pages["full"][f"{district}/ujung-satu-lama/index.html"]
     assert "Ujung Satu" in page.headings[0]
@@ -234,7 +234,7 @@ def test_village_page_shows_record(pages: dict[str, dict[str, Facts]]) -> None:
     assert "Wage" in pages["full"][f"{district}/pasar-wage/index.html"].headings[0]
 
 
-def test_undated_village_listed_in_no_year(pages: dict[str, dict[str, Facts]]) -> None:
+def test_undated_village_listed_in_no_year(pages: dict[str, dict[str, ParsedPage]]) -> None:
     for year in (2017, 2018):
         page = pages["full"][f"arsip/{year}/index.html"]
         assert "Ujung Dua" not in page.main
@@ -244,13 +244,13 @@ def test_undated_village_listed_in_no_year(pages: dict[str, dict[str, Facts]]) -
     assert "Ujung Tiga" in undated
 
 
-def test_reached_village_not_in_register(pages: dict[str, dict[str, Facts]]) -> None:
+def test_reached_village_not_in_register(pages: dict[str, dict[str, ParsedPage]]) -> None:
     assert "Ujung Satu" in pages["full"]["desa/index.html"].main
     assert "Ujung Empat" not in pages["full"]["desa/index.html"].main
     assert "Ujung Empat" in pages["full"]["sosialisasi/index.html"].main
 
 
-def test_announcement_page_shows_front_matter(pages: dict[str, dict[str, Facts]]) -> None:
+def test_announcement_page_shows_front_matter(pages: dict[str, dict[str, ParsedPage]]) -> None:
     page = pages["full"]["berita/2018/dua-desa-ditetapkan/index.html"]
     assert page.headings == ["Dua desa ditetapkan"]
     for text in ("Wartawan Uji", "Penyunting Uji", "Juru Foto Uji", "Penetapan", "Tentang situs uji", "Kota Uji"):
@@ -262,7 +262,7 @@ def test_announcement_page_shows_front_matter(pages: dict[str, dict[str, Facts]]
     assert article["headline"] == "Dua desa ditetapkan"
 
 
-def test_markdown_tables_footnotes_and_anchors(pages: dict[str, dict[str, Facts]]) -> None:
+def test_markdown_tables_footnotes_and_anchors(pages: dict[str, dict[str, ParsedPage]]) -> None:
     page = pages["full"]["berita/2019/tabel/index.html"]
     ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
     assert {"tabel-desa", "daftar-pendek", "fn:1"} <= ids
@@ -272,7 +272,7 @@ def test_markdown_tables_footnotes_and_anchors(pages: dict[str, dict[str, Facts]
     assert not [link for link in page.all("a") if "draf" in link.get("href", "")]
 
 
-def test_redirect_pages_lead_on(pages: dict[str, dict[str, Facts]]) -> None:
+def test_redirect_pages_lead_on(pages: dict[str, dict[str, ParsedPage]]) -> None:
     leads = {
         "kabar/dua-desa/index.html": "/berita/2018/dua-desa-ditetapkan/",
         "kabar/dua-desa.html": "/berita/2018/dua-desa-ditetapkan/",
@@ -285,7 +285,7 @@ def test_redirect_pages_lead_on(pages: dict[str, dict[str, Facts]]) -> None:
         assert pages["full"][path].all("link", rel="canonical")[0]["href"].endswith(there), path
 
 
-def test_page_404_links_from_root(pages: dict[str, dict[str, Facts]]) -> None:
+def test_page_404_links_from_root(pages: dict[str, dict[str, ParsedPage]]) -> None:
     for link in [*pages["full"]["404.html"].all("a"), *pages["full"]["404.html"].all("link")]:
         there = link["href"]
         assert there.startswith(("/laporan/desa/", "#", "https://", "mailto:")), there
@@ -318,7 +318,7 @@ def test_preview_shows_requested_content(context: BuildContext, seen: set[str], 
         slugs = {"draft": "/draf/", "scheduled": "/terjadwal/", "expired": "/kedaluwarsa/"}
         assert {standing for standing, slug in slugs.items() if slug in text} == seen, name
     for path, html in built.pages().items():
-        page = facts(html)
+        page = parse_page(html)
         assert bool(page.all("p", **{"class": "strip preview"})) == context.preview, path
         assert bool(page.all("meta", name="robots")) >= context.preview, path
     assert ("Disallow: /\n" in built.text("robots.txt")) == context.preview

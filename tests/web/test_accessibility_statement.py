@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 from factory import default_theme
-from gates.looks import SCHEMES, WIDTHS
+from gates.colours import SCHEMES, WIDTHS
 from gates.sites import SEEN
 from gates.visit import STATED
 from statement import STATEMENT, UNTRIED, statement, tools

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_core import Axe
-from gates.looks import scheme_faults
+from gates.colours import scheme_faults
 from long_site import FIRST, LAST, UNKNOWN
 from playwright.sync_api import Browser, Page
 

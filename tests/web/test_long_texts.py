@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hostile_site import write
+from hostile_site import write_hostile_site
 from plain_host import hosted
 from playwright.sync_api import Browser, Page
 
@@ -33,7 +33,7 @@ WIDER = """() => {
 def stood(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """The full case with one of TEXTS behind every text that people may write, built and served."""
     root = tmp_path_factory.mktemp("stood")
-    write(root, TEXTS[request.param])
+    write_hostile_site(root, TEXTS[request.param])
     report = Report()
     summary = build(BuildOptions(root, BuildContext(NOW)), root / "built", report)
     assert summary is not None, [(one.code, str(one.at)) for one in report if one.severity == "error"]

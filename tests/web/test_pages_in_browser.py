@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from gates.watching import Watch, watch
-from hostile_site import PAYLOAD, write
+from gates.page_watch import Watch, watch
+from hostile_site import PAYLOAD, write_hostile_site
 from PIL import Image
 from plain_host import hosted
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -128,7 +128,7 @@ def test_redirect_of_old_url_in_browser(browser: Browser, tmp_path: Path) -> Non
 
 
 def test_hostile_text_runs_nowhere(browser: Browser, tmp_path: Path) -> None:
-    write(tmp_path / "situs", PAYLOAD)
+    write_hostile_site(tmp_path / "situs", PAYLOAD)
     folder = tmp_path / "out" / "site"
     with hosted(folder) as at:
         assert build(BuildOptions(tmp_path / "situs", BuildContext(NOW, base_url=at)), folder, Report())

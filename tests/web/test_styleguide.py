@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe_core import Axe
 from factory import THEME, default_theme
-from gates.looks import scheme_faults
+from gates.colours import scheme_faults
 from plain_host import hosted
 from playwright.sync_api import Browser
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from parsed_page import facts
+from parsed_page import parse_page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 JSON = "https://jsonfeed.org/version/1.1"
@@ -120,7 +120,7 @@ def _advertised(folder: Path, address: str) -> set[str]:
     told = set[str]()
     for file in folder.rglob("*.html"):
         here = f"{address}/{file.relative_to(folder).as_posix()}"
-        for link in facts(file.read_text(encoding="utf-8")).all("link", rel="alternate"):
+        for link in parse_page(file.read_text(encoding="utf-8")).all("link", rel="alternate"):
             if link.get("type") in ADVERTISED:
                 told.add(urljoin(here, link["href"]).removeprefix(address))
     return told

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-from parsed_page import facts
+from parsed_page import parse_page
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -58,7 +58,7 @@ def indexing_faults(folder: Path, address: str) -> list[str]:
 
 def _told(file: Path, folder: Path, address: str) -> Told:
     path = file.relative_to(folder).as_posix()
-    page = facts(file.read_text(encoding="utf-8"))
+    page = parse_page(file.read_text(encoding="utf-8"))
     return Told(
         url=f"{address}/{path.removesuffix('index.html') if file.name == 'index.html' else path}",
         canonical=[link.get("href", "") for link in page.all("link", rel="canonical")],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parsed_page import facts
+from parsed_page import parse_page
 
 DATA = "application/ld+json"
 """A script that is data, and is not run."""
@@ -13,7 +13,7 @@ DATA = "application/ld+json"
 def inline(text: str) -> list[str]:
     """Each inline style, script and handler of a page or picture."""
     found = list[str]()
-    for tag, attributes in facts(text).elements:
+    for tag, attributes in parse_page(text).elements:
         if tag == "style":
             found.append("<style>")
         if tag == "script" and "src" not in attributes and attributes.get("type") != DATA:

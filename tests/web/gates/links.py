@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from parsed_page import Facts, facts
+from parsed_page import ParsedPage, parse_page
 
 ADDRESSED = {"href", "src", "poster", "action", "cite", "data", "xlink:href"}
 """Attributes whose value is an address."""
@@ -44,7 +44,7 @@ def broken_links(folder: Path, address: str) -> list[str]:
     return found
 
 
-def links_of(page: Facts) -> list[str]:
+def links_of(page: ParsedPage) -> list[str]:
     """Every address that a page names, as it is written."""
     links = list[str]()
     for _, attributes in page.elements:
@@ -63,7 +63,7 @@ def _read(path: str, file: Path, address: str) -> Read:
     base = address + path.removesuffix("index.html")
     if file.suffix == ".css":
         return Read(base, tuple(_CSS.findall(text)), frozenset())
-    page = facts(text)
+    page = parse_page(text)
     for told in page.all("base"):
         base = urljoin(base, told.get("href", ""))
     ids = [attributes.get("id") for _, attributes in page.elements]

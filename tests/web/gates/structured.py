@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from parsed_page import facts
+from parsed_page import parse_page
 
 REQUIRED = {
     "AdministrativeArea": ("name",),
@@ -43,7 +43,7 @@ _NAME_ONLY = {"license"}
 def structured_faults(html: str, address: str) -> list[str]:
     """What is wrong with the structured data of a page of the site at `address`."""
     try:
-        blocks = facts(html).data
+        blocks = parse_page(html).data
     except json.JSONDecodeError as error:
         return [f"is no JSON: {error}"]
     found = list[str]()

@@ -10,18 +10,14 @@ from axe_core import Axe
 from compressed_host import Host
 from playwright.sync_api import Browser, Page
 
+from gates.colours import axe_faults, forced_faults
 from gates.conformance import nonconforming
 from gates.feeds import feed_faults
 from gates.indexing import indexing_faults
 from gates.inline import inline_files
 from gates.keyboard import keyboard_faults
 from gates.links import broken_links
-from gates.looks import axe_faults, forced_faults
-from gates.printed import print_faults
-from gates.reflow import reflow_faults
-from gates.sites import Hosted, Shown
-from gates.structured import structured_files
-from gates.watching import (
+from gates.page_watch import (
     SCREEN,
     Contents,
     contents_of,
@@ -30,6 +26,10 @@ from gates.watching import (
     use,
     watch,
 )
+from gates.paper import print_faults
+from gates.reflow import reflow_faults
+from gates.sites import Hosted, Shown
+from gates.structured import structured_files
 from gates.weight import BUDGETS, CONTENT, SCRIPTS, Budget, Cost, cost, scroll_through, weight_faults
 
 Findings = dict[str, list[str]]

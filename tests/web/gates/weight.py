@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gates.watching import SCREEN, Watch
+from gates.page_watch import SCREEN, Watch
 
 SCRIPTS = (".js", ".mjs", ".wasm")
 """How the names of scripts end."""
