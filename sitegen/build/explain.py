@@ -27,30 +27,30 @@ from sitegen.views.site_index import SiteIndex, index_site
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A record, or a whole file, and where it stands."""
+    """The position of a record, or a whole file."""
 
     id: str
-    """What names it: a code, `source:<id>`, a file."""
+    """Its name in Site.origins (a code, `source:<id>`), or its file."""
     file: str
     """Its file, relative to the site folder."""
     line: int = 0
     """Its line; 0 where the whole file is meant."""
     said: str = ""
-    """What it is, in a few words; of a source its publisher and date."""
+    """A short description; for a source its publisher and date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """From where a page or a figure comes."""
+    """The provenance of a page or a figure."""
 
     what: str
     """An address, or the id of a figure."""
     facts: dict[str, str] = field(default_factory=dict)
-    """What is told of it in a line each, by the key of its word: `value`, `as_of`, `template`."""
+    """Facts, one line each, by message key: `value`, `as_of`, `template`."""
     records: tuple[Origin, ...] = ()
     """The records and files that it is made from."""
     sources: tuple[Origin, ...] = ()
-    """On whose word."""
+    """The sources that it cites."""
     parts: tuple[Origin, ...] = ()
     """The figures that a sum is of, or the records that are counted."""
 
@@ -85,7 +85,7 @@ def explain(what: str, site: Site, context: BuildContext, messages: Mapping[str,
 
 
 def _path(what: str, base_url: str) -> str:
-    """The address that is meant by an address, a file of the published folder, or what a browser shows."""
+    """The URL path that a URL, a file of the published folder or the address bar of a browser names."""
     base = urlsplit(base_url)
     try:
         asked = urlsplit(what)
@@ -142,7 +142,7 @@ def _figure(figure: Figure, index: SiteIndex, messages: Mapping[str, Any]) -> Ex
 
 
 def _in(figure: Figure, village: Village) -> bool:
-    """Whether a designated village is among those that a count counts."""
+    """Whether a count includes this village."""
     if not village.certified:
         return False
     if figure.year is not None:

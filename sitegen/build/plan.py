@@ -1,4 +1,4 @@
-"""Planning: the plan with the key of each output, and what of it can be remembered from one build to the next."""
+"""The build plan: every output with its key, and the part of it that is cached from one build to the next."""
 
 from __future__ import annotations
 
@@ -26,37 +26,37 @@ if TYPE_CHECKING:
     from sitegen.pages.kinds import PublishedUrls
 
 CachedOutputs = list[tuple[str, str, Span]]
-"""What is remembered of the outputs that show no text: path, key and origin of each."""
+"""The cached part of a plan: path, key and origin of each output that shows no text."""
 
 
 @dataclass(slots=True)
 class BuildPlan:
-    """A site that is read and planned."""
+    """A loaded site with the keys of all its outputs."""
 
     site: Site
-    """What was read."""
+    """The loaded site."""
     layouts: tuple[LayoutContext, ...]
-    """What the pages of each language share, that of the first one first."""
+    """The layout context of each language, that of the first language first."""
     keys: dict[str, str]
     """The key of every output, by path."""
     origins: dict[str, Span]
     """The source of every output, by path."""
     outputs: dict[str, Output]
-    """The outputs by path; those that are only remembered are missing until `load_all`."""
+    """The outputs by path; those that are cached are missing until `load_all`."""
     site_plan: SitePlan
-    """The plan that all this is from."""
+    """The plan of the outputs, from which this one is made."""
     others_digest: str
     """Digest of all that the outputs without texts are made from."""
     inputs_digest: str
     """Digest of the input lists of all outputs."""
 
     def load_all(self) -> None:
-        """Plan what was only remembered, because some of it has to be made again after all."""
+        """Plan the cached outputs too, because some of them have to be rendered again."""
         for output in self.site_plan.plan_others(Report()):
             self.outputs[output.path] = output
 
     def inputs(self, cache: Cache, artifacts: Mapping[str, Artifact]) -> InputLists:
-        """The source files of each artifact. They are kept apart from the keys: few builds write them."""
+        """The source files of each artifact; cached apart from the keys, for few builds need them."""
         inputs = self._inputs(cache)
         return {file: inputs[artifact.directory or file] for file, artifact in artifacts.items()}
 

@@ -1,4 +1,4 @@
-"""Provenance: from which files, and from which line of them, each output is made."""
+"""Provenance: the source files of each output, with their lines where one record is meant."""
 
 from __future__ import annotations
 
