@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sitegen.problems import Problem, Span
 
 
-def by_output(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Artifact]]:
+def group_by_output(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Artifact]]:
     """Group artifacts by the path of the output that each was built for: one file, or all files of a directory."""
     grouped: defaultdict[str, dict[str, Artifact]] = defaultdict(dict)
     for file, artifact in artifacts.items():

@@ -31,7 +31,7 @@ class PageLinks:
     """The ids that a fragment may name."""
 
 
-def page_links(path: str, html: bytes, root: str = "/") -> PageLinks:
+def extract_links(path: str, html: bytes, root: str = "/") -> PageLinks:
     """Return the links and anchors of a page at the output path `path`; rooted links begin with `root`.
 
     A pattern is enough: templates and cleaned prose quote every attribute and escape every `"` of a text.

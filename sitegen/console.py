@@ -60,18 +60,18 @@ class Console:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         if format_ == "text" and not len(report):
             return
-        from sitegen.reporters import github_report, job_summary, json_report, text_report
+        from sitegen.reporters import format_github_report, format_job_summary, format_json_report, format_text_report
 
         if format_ == "json":
-            print(json_report(report, self.messages, strict))
+            print(format_json_report(report, self.messages, strict))
         elif len(report) and format_ == "github":
-            print(github_report(_relative_to_cwd(report, self._options["site"]), self.messages, strict))
+            print(format_github_report(_relative_to_cwd(report, self._options["site"]), self.messages, strict))
             if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
                 # The annotations have all problems: a summary that cannot be written is no failure.
                 with suppress(OSError), open(summary, "a", encoding="utf-8") as file:
-                    file.write(job_summary(report, self.messages, strict))
+                    file.write(format_job_summary(report, self.messages, strict))
         elif format_ == "text":
-            print(text_report(report, self.messages, self._read_line, _use_colour(), strict), file=sys.stderr)
+            print(format_text_report(report, self.messages, self._read_line, _use_colour(), strict), file=sys.stderr)
 
     def summary(self, summary: BuildResult, target: Path, seconds: float) -> None:
         """Print what a build did, in one line."""
@@ -115,10 +115,10 @@ def _relative_to_cwd(report: Report, root: Path) -> Report:
 
 def report_usage_error(messages: Messages, code: str, **values: object) -> int:
     """Print a problem of the command's usage, and return its exit code."""
-    from sitegen.reporters import problem_message
+    from sitegen.reporters import format_message
 
     problem = Problem(code, Span(""), {name: str(value) for name, value in values.items()})
-    print(f"sitegen: {problem_message(problem, messages)}", file=sys.stderr)
+    print(f"sitegen: {format_message(problem, messages)}", file=sys.stderr)
     return 2
 
 

@@ -73,7 +73,7 @@ def _is_word_char(sign: str) -> bool:
     return sign.isalnum() or sign in ("_", "-")
 
 
-def longest_words(note: GlossaryNote) -> tuple[str, ...]:
+def list_longest_words(note: GlossaryNote) -> tuple[str, ...]:
     """Return the longest word of each form in lower case: a text without all of them does not name the term."""
     return tuple({max(normalize_form(form).split(), key=len) for form in note.forms})
 

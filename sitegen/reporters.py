@@ -39,7 +39,7 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _STYLES: Mapping[Severity, str] = {"error": _RED, "warning": _YELLOW, "note": _CYAN}
 
 
-def problem_message(problem: Problem, messages: Messages) -> str:
+def format_message(problem: Problem, messages: Messages) -> str:
     """Return the message of a problem, in one line of escaped text."""
     terms = messages["frame"]["terms"]
     values = {name: _shorten(terms.get(name, {}).get(value, value)) for name, value in problem.values.items()}
@@ -47,7 +47,7 @@ def problem_message(problem: Problem, messages: Messages) -> str:
     return _fill_placeholders(texts["says"], values) if texts else problem.code
 
 
-def problem_explanation(code: str, messages: Messages) -> str | None:
+def format_explanation(code: str, messages: Messages) -> str | None:
     """Explain a code and how to fix it; None for an unknown code."""
     texts = messages["problems"].get(code)
     if texts is None:
@@ -55,7 +55,9 @@ def problem_explanation(code: str, messages: Messages) -> str | None:
     return f"{code}\n\n{re.sub(r'{[a-z_]+}', '…', texts['says'])}\n\n{texts['explain'].rstrip()}"
 
 
-def text_report(report: Report, messages: Messages, read_line: ReadLine, colour: bool, strict: bool = False) -> str:
+def format_text_report(
+    report: Report, messages: Messages, read_line: ReadLine, colour: bool, strict: bool = False
+) -> str:
     """Format the report for people: each problem with its line, then the counts. Empty without problems."""
     problems = _mask_private(report)
     if not problems:
@@ -76,12 +78,12 @@ def text_report(report: Report, messages: Messages, read_line: ReadLine, colour:
     ]
     end += [
         _fill_placeholders(labels["explain"], {"code": problems[0].code}),
-        _style(_BOLD, severity_counts(problems, messages, strict), colour),
+        _style(_BOLD, format_severity_counts(problems, messages, strict), colour),
     ]
     return "\n\n".join([*blocks, "\n".join(end)])
 
 
-def json_report(report: Report, messages: Messages, strict: bool = False) -> str:
+def format_json_report(report: Report, messages: Messages, strict: bool = False) -> str:
     """Format the report as JSON: the counts, and every problem in order."""
     problems = _mask_private(report)
     counts = Counter(_effective_severity(problem, strict) for problem in problems)
@@ -93,7 +95,7 @@ def json_report(report: Report, messages: Messages, strict: bool = False) -> str
             "end": problem.at.end,
             "severity": _effective_severity(problem, strict),
             "code": problem.code,
-            "message": problem_message(problem, messages),
+            "message": format_message(problem, messages),
             "suggestion": problem.suggestion,
             "paste": problem.paste,
         }
@@ -103,17 +105,17 @@ def json_report(report: Report, messages: Messages, strict: bool = False) -> str
     return json.dumps({**numbers, "problems": listed}, indent=2)
 
 
-def github_report(report: Report, messages: Messages, strict: bool = False) -> str:
+def format_github_report(report: Report, messages: Messages, strict: bool = False) -> str:
     """Format the report as workflow commands, which GitHub shows at the lines of a pull request."""
     return "\n".join(_workflow_command(problem, messages, strict) for problem in _mask_private(report))
 
 
-def job_summary(report: Report, messages: Messages, strict: bool = False) -> str:
+def format_job_summary(report: Report, messages: Messages, strict: bool = False) -> str:
     """Format the report as a Markdown table for a GitHub job, which shows only about ten annotations."""
     labels, problems = messages["frame"], _mask_private(report)
     if not problems:
         return f"## {labels['heading']}\n\n{labels['none']}\n"
-    lines = [f"## {labels['heading']}", "", severity_counts(problems, messages, strict), ""]
+    lines = [f"## {labels['heading']}", "", format_severity_counts(problems, messages, strict), ""]
     lines += [f"| {labels['place']} | {labels['problem']} | {labels['message']} |", "|---|---|---|"]
     for problem in problems[:MAX_ROWS]:
         location, code = (
@@ -127,7 +129,7 @@ def job_summary(report: Report, messages: Messages, strict: bool = False) -> str
     return "\n".join(lines) + "\n"
 
 
-def severity_counts(problems: Iterable[Problem], messages: Messages, strict: bool = False) -> str:
+def format_severity_counts(problems: Iterable[Problem], messages: Messages, strict: bool = False) -> str:
     """Count the problems of each severity: `3 errors, 1 warning`."""
     counts = Counter(_effective_severity(problem, strict) for problem in problems)
     numbers = ((name, counts[name]) for name in _SEVERITIES)
@@ -202,7 +204,7 @@ def _paste_lines(problem: Problem) -> list[str]:
 
 
 def _message(problem: Problem, messages: Messages) -> str:
-    return " ".join(filter(None, (problem_message(problem, messages), _format_suggestion(problem, messages))))
+    return " ".join(filter(None, (format_message(problem, messages), _format_suggestion(problem, messages))))
 
 
 def _format_location(at: Span) -> str:
@@ -222,7 +224,7 @@ def _format_problem(problem: Problem, messages: Messages, read_line: ReadLine, c
     word = _style(style, f"{severity}[{problem.code}]", colour)
     lines = [
         (_style(_BOLD, f"{location}:", colour) + " " if location else "")
-        + f"{word} {problem_message(problem, messages)}"
+        + f"{word} {format_message(problem, messages)}"
     ]
     source = read_line(problem.at) if problem.at.file and problem.at.line else None
     if source is not None:

@@ -31,7 +31,7 @@ from watchfiles import awatch
 from sitegen.build import BuildLocked, BuildOptions, BuildResult, build, build_lock
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, Span
-from sitegen.reporters import Messages, json_report, severity_counts
+from sitegen.reporters import Messages, format_json_report, format_severity_counts
 
 OnBuild = Callable[[Report, BuildResult | None, float], None]
 """Called after each build that changed something, with its problems, its result (None: nothing was built), and its
@@ -117,13 +117,15 @@ class Preview:
         """Return what the overlay shows; no problems where the site shown is up to date."""
         messages, failed = self._messages["preview"], self._report.failed(strict=self._options.strict)
         problems = (
-            json.loads(json_report(self._report, self._messages, self._options.strict))["problems"] if failed else []
+            json.loads(format_json_report(self._report, self._messages, self._options.strict))["problems"]
+            if failed
+            else []
         )
         more = len(problems) - MAX_PROBLEMS
         return {
             "build": self.number,
             "language": messages["language"],
-            "heading": severity_counts(self._report, self._messages, self._options.strict),
+            "heading": format_severity_counts(self._report, self._messages, self._options.strict),
             "note": messages["kept" if (self.target / "index.html").is_file() else "nothing"],
             "problems": [self._describe(problem) for problem in problems[:MAX_PROBLEMS]],
             "more": messages["more"].replace("{count}", str(more)) if more > 0 else "",
@@ -234,10 +236,10 @@ class _File(StaticFileHandler):
             raise HTTPError(404) from error
         port = self.request.host.rpartition(":")[2]
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(preview_page(page, self._preview.number, int(port) if port.isdigit() else 80))
+        self.finish(add_preview_scripts(page, self._preview.number, int(port) if port.isdigit() else 80))
 
 
-def preview_page(page: bytes, number: int, port: int) -> bytes:
+def add_preview_scripts(page: bytes, number: int, port: int) -> bytes:
     """Add the scripts of livereload and of the overlay to a page, and allow them in its policy."""
     scripts = (
         f'<script src="/__preview/overlay.js" data-build="{number}" defer></script>\n'

@@ -15,7 +15,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache
 from sitegen.content import Template, Text
 from sitegen.load import load_messages
-from sitegen.load.theme import locale_messages, theme_file
+from sitegen.load.theme import load_locale_messages, read_theme_file
 from sitegen.models import (
     Announcement,
     Colour,
@@ -160,7 +160,7 @@ def default_theme() -> Theme:
     """The theme that comes with the package, read without the engine's reader."""
     templates = sorted((THEME / "templates").iterdir())
     static = {
-        file.relative_to(THEME / "static").as_posix(): replace(theme_file(file), digest="0" * 32)
+        file.relative_to(THEME / "static").as_posix(): replace(read_theme_file(file), digest="0" * 32)
         for file in sorted((THEME / "static").rglob("*"))
         if file.is_file()
     }
@@ -174,7 +174,7 @@ def default_theme() -> Theme:
         static={path: file for path, file in static.items() if path not in parts},
         messages={
             language: {str(key): str(text) for key, text in read_yaml(THEME / "messages" / f"{language}.yaml").items()}
-            | locale_messages(language, NullCache())
+            | load_locale_messages(language, NullCache())
             for language in ("id", "en")
         },
         colours={

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.artifact import Artifact, by_output
+from sitegen.artifact import Artifact, group_by_output
 from sitegen.build.plan import BuildPlan, plan_build, published_urls
 from sitegen.build.render import render_all
 from sitegen.build_context import BuildContext
@@ -129,7 +129,7 @@ def _build(
     staging = Staging(folder.state / "stage")
     try:
         rendered = render_all(plan, stale, options.jobs, cache, staging.put)
-        files = by_output(fresh | rendered)
+        files = group_by_output(fresh | rendered)
         artifacts = {file: artifact for path in plan.keys for file, artifact in files[path].items()}
         options.on_progress("verify", len(artifacts))
         _check_artifacts(plan, artifacts, _to_check(rendered, old.artifacts, artifacts), report)
@@ -205,7 +205,7 @@ def _check_texts(site: Site, context: BuildContext, routes: Routes, report: Repo
 
 def _split_fresh(plan: BuildPlan, old: BuildManifest, state: FolderState) -> tuple[dict[str, Artifact], list[str]]:
     """Return the artifacts that are up to date, by file, and the paths of the outputs to render."""
-    fresh, stale, outputs = dict[str, Artifact](), list[str](), by_output(old.artifacts)
+    fresh, stale, outputs = dict[str, Artifact](), list[str](), group_by_output(old.artifacts)
     for path, key in plan.keys.items():
         files = outputs.get(path)
         if files and all(artifact.key == key and file not in state.changed for file, artifact in files.items()):

@@ -20,7 +20,7 @@ from sitegen.pages import SitePlan, plan_site
 from sitegen.problems import Report, Span
 from sitegen.render import OutputKeys
 from sitegen.urls import Routes, file_url, is_permalink
-from sitegen.validate.urls import published_subjects
+from sitegen.validate.urls import map_published_subjects
 
 if TYPE_CHECKING:
     from sitegen.pages.kinds import PublishedUrls
@@ -62,7 +62,7 @@ class BuildPlan:
 
     def permalinks(self) -> dict[str, str]:
         """The URLs that the plan promises to keep, each with the village's code or the file that stands there."""
-        subjects = published_subjects(self.site, self.origins)
+        subjects = map_published_subjects(self.site, self.origins)
         return {file_url(path): subjects.get(path, "") for path in self.origins if is_permalink(path)}
 
     def shared_inputs(self) -> list[str]:

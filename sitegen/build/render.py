@@ -11,7 +11,7 @@ from sitegen.artifact import Artifact
 from sitegen.build.parallel import run_parallel
 from sitegen.build.plan import BuildPlan
 from sitegen.cache import Cache
-from sitegen.check import PageLinks, page_links
+from sitegen.check import PageLinks, extract_links
 from sitegen.content import Directory, Photo, SocialCard, Zip
 from sitegen.fingerprint import code_fingerprint
 from sitegen.output import find_layout
@@ -136,7 +136,7 @@ def _render(
         data = zipped.pop(path)
     else:
         data = render_content(plan.outputs[path], templates, found)
-    touch = page_links(path, data, templates.root) if path.endswith(".html") else PageLinks()
+    touch = extract_links(path, data, templates.root) if path.endswith(".html") else PageLinks()
     return data, Artifact(
         key=plan.keys[path],
         digest=sha256_hex(data),

@@ -58,7 +58,7 @@ def read_time_zone(root: Path) -> ZoneInfo:
         return ZoneInfo("Asia/Jakarta")
 
 
-def text_language(arguments: argparse.Namespace) -> str:
+def read_output_language(arguments: argparse.Namespace) -> str:
     """Return the language of texts that a command writes."""
     return arguments.lang or read_setting(arguments.site, "language", "id")
 

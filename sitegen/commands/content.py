@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen import edtf
 from sitegen.build_context import BuildContext, visibility_of
 from sitegen.cache import NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_time_zone, text_language
+from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_output_language, read_time_zone
 from sitegen.console import Console
 from sitegen.load import load_site
 from sitegen.models import Announcement, PlainPage, Site
@@ -21,7 +21,9 @@ def new_village(arguments: argparse.Namespace) -> int:
     """Add a village record."""
     from sitegen.scaffold import new_village as make
 
-    return _create(arguments, lambda report: make(arguments.site, arguments.code, report, text_language(arguments)))
+    return _create(
+        arguments, lambda report: make(arguments.site, arguments.code, report, read_output_language(arguments))
+    )
 
 
 def new_news(arguments: argparse.Namespace) -> int:
@@ -31,7 +33,7 @@ def new_news(arguments: argparse.Namespace) -> int:
     context = parse_context(arguments)
     today = context.now.astimezone(read_time_zone(arguments.site)).date()
     return _create(
-        arguments, lambda report: make(arguments.site, arguments.title, today, report, text_language(arguments))
+        arguments, lambda report: make(arguments.site, arguments.title, today, report, read_output_language(arguments))
     )
 
 

@@ -19,12 +19,12 @@ from sitegen.diff.snapshots import (
     NotABuiltSite,
     UnknownRevision,
     extract,
-    folder_snapshot,
     has_release,
     is_published,
-    release_snapshot,
     resolve,
-    site_snapshot,
+    take_folder_snapshot,
+    take_release_snapshot,
+    take_site_snapshot,
 )
 from sitegen.load import load_messages, load_site
 from sitegen.load.theme import PACKAGE_THEMES
@@ -83,7 +83,7 @@ class _SnapshotLoader:
 
     def _load_release(self, name: str) -> Snapshot:
         try:
-            return release_snapshot(self._root, name)
+            return take_release_snapshot(self._root, name)
         except (DamagedRelease, OSError) as error:
             raise UsageError("diff-release", name=name, reason=str(error)) from error
 
@@ -92,7 +92,7 @@ class _SnapshotLoader:
             return self._load_sources(folder, name)
         languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in LANGUAGES}
         try:
-            return folder_snapshot(folder, name, languages)
+            return take_folder_snapshot(folder, name, languages)
         except (NotABuiltSite, OSError) as error:
             raise UsageError("diff-folder", path=name) from error
 
@@ -105,7 +105,7 @@ class _SnapshotLoader:
             return None
         self._console.progress("plan", 0)
         routes = build_routes(site.config, lambda language: load_messages(language, self._cache)["paths"])
-        return site_snapshot(site, name, self._context, routes)
+        return take_site_snapshot(site, name, self._context, routes)
 
 
 def _is_site(folder: Path) -> bool:

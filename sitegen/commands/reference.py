@@ -22,11 +22,11 @@ from sitegen.styleguide import styleguide_files
 
 def explain(arguments: argparse.Namespace) -> int:
     """Explain a problem's code."""
-    from sitegen.reporters import problem_explanation
+    from sitegen.reporters import format_explanation
     from sitegen.scalars import closest_match
 
     messages = Console(arguments).messages
-    text = problem_explanation(arguments.code, messages)
+    text = format_explanation(arguments.code, messages)
     if text is None:
         closest = closest_match(arguments.code, messages["problems"])
         print(messages["cli"]["unknown_code"].format(code=arguments.code), file=sys.stderr)

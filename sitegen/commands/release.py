@@ -68,7 +68,7 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
     locked = plan.site.locked_urls
     permalinks = plan.permalinks()
     merged = dict(sorted((locked | {path: what or locked.get(path, "") for path, what in permalinks.items()}).items()))
-    text = lock_text(merged)
+    text = format_lock(merged)
     added = tuple(path for path in merged if path not in locked)
     file = root / URLS_LOCK
     try:
@@ -81,7 +81,7 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
     return LockResult(added, len(merged), changed)
 
 
-def lock_text(routes: Mapping[str, str]) -> str:
+def format_lock(routes: Mapping[str, str]) -> str:
     """Format data/urls.lock: one URL per line, with the record or file there."""
     lines: Iterable[str] = (f"{path} {what}".rstrip() for path, what in routes.items())
     return "\n".join([HEADING, *lines]) + "\n"

@@ -44,7 +44,7 @@ class Snapshot:
     """Digests of published files by path; only of a built folder."""
 
 
-def site_snapshot(site: Site, name: str, context: BuildContext, routes: Routes) -> Snapshot:
+def take_site_snapshot(site: Site, name: str, context: BuildContext, routes: Routes) -> Snapshot:
     """Take the snapshot of sources, as a build with `context` publishes them."""
     urls = published_urls(site, context, routes)
     return Snapshot(
@@ -64,7 +64,7 @@ def has_release(root: Path, name: str) -> bool:
     )
 
 
-def release_snapshot(root: Path, name: str) -> Snapshot:
+def take_release_snapshot(root: Path, name: str) -> Snapshot:
     """Take the snapshot of a release. Raises DamagedRelease or OSError."""
     files = sorted(file for file in (root / RELEASES_FOLDER).glob("*.jsonl") if file.stem <= name)
     state = replay_releases(file.read_bytes() for file in files)
@@ -91,7 +91,7 @@ def is_published(folder: Path) -> bool:
     return (folder / "index.html").is_file() and (folder / "data" / JSON.file("villages")).is_file()
 
 
-def folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Snapshot:
+def take_folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Snapshot:
     """Take the snapshot of a built folder; `languages` has the routes of each language that it may be in.
 
     Raises NotABuiltSite, or OSError for what cannot be read.

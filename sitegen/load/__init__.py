@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.cache import Cache, cached_value
 from sitegen.load.checks import check_data
-from sitegen.load.content import check_content, complete_content, list_content, load_news, load_pages, newest_first
+from sitegen.load.content import check_content, complete_content, list_content, load_news, load_pages, sort_newest_first
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
@@ -68,7 +68,7 @@ def load_site(
         releases=releases,
         locked_urls=locked_urls,
         translations=_group_translations(data),
-        news=tuple(newest_first([complete_content(context, item) for item in news])),
+        news=tuple(sort_newest_first([complete_content(context, item) for item in news])),
         pages=tuple(complete_content(context, item) for item in pages),
         media=media,
         theme=load_theme(context, config, fallback_themes),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.geography import PROVINCE
-from sitegen.load.geometry import Ring, Shape, crossing_point, shape_from_polygons
+from sitegen.load.geometry import Ring, Shape, find_crossing, shape_from_polygons
 from sitegen.load.text import decode_text
 from sitegen.problems import Loc, Report, Span, span_within
 
@@ -223,7 +223,7 @@ def _parse_shape(source: _GeoJson, index: int, feature: object) -> Shape | None:
         source.add("boundary-ring", index, "geometry", "coordinates")
         return None
     shape = shape_from_polygons([[[(x, y) for x, y, *_ in ring] for ring in rings] for rings in polygons])
-    if (error := crossing_point(shape)) is not None:
+    if (error := find_crossing(shape)) is not None:
         source.add("boundary-crossed", index, "geometry", lon=f"{error[0]:.5g}", lat=f"{error[1]:.5g}")
         return None
     return shape

@@ -14,7 +14,7 @@ from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.references import References
 from sitegen.load.translations import check_translations
-from sitegen.load.villages import check_point, check_status_history, check_villages, line_reference
+from sitegen.load.villages import check_point, check_status_history, check_villages, format_line_reference
 from sitegen.load.years import check_chronology, check_years
 from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term, Village
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
@@ -71,7 +71,7 @@ def check_glossary(context: LoadContext, terms: LoadedRecords[Term]) -> None:
                 continue
             terms.excluded.add(number)
             at, where = terms.spans[other].file, terms.indexes[other]
-            line = line_reference(context, at, where, *before, seen_from=span.file)
+            line = format_line_reference(context, at, where, *before, seen_from=span.file)
             context.report.add("term-repeated", context.span(span.file, index, *loc), form=form, line=line)
 
 
@@ -137,7 +137,7 @@ def _check_ids(context: LoadContext, records: LoadedRecords[Any], key: str) -> N
             continue
         records.excluded.add(number)
         file = records.spans[number].file
-        line = line_reference(context, records.spans[other].file, records.indexes[other], key, seen_from=file)
+        line = format_line_reference(context, records.spans[other].file, records.indexes[other], key, seen_from=file)
         span = context.span(file, records.indexes[number], key)
         if key == "code":
             context.report.add("repeated-code", span, code=id, name=records.items[other].name or "", line=line)
@@ -165,7 +165,7 @@ def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]
     for indicator, span, index in indicators.each():
         if indicator.id in targets:
             other, at, loc = targets[indicator.id]
-            line = line_reference(context, at.file, loc, "id", seen_from=span.file)
+            line = format_line_reference(context, at.file, loc, "id", seen_from=span.file)
             where = context.span(span.file, index, "id")
             context.report.add("id-of-target", where, id=indicator.id, other=other.id, line=line)
     first: dict[tuple[str, str, str, str], tuple[Indicator, Span, int]] = {}
@@ -175,7 +175,7 @@ def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]
         key = (indicator.name, indicator.scope, indicator.unit, indicator.as_of)
         other, at, loc = first.setdefault(key, (indicator, span, index))
         if None not in (indicator.value, other.value) and indicator.value != other.value:
-            line = line_reference(context, at.file, loc, "value", seen_from=span.file)
+            line = format_line_reference(context, at.file, loc, "value", seen_from=span.file)
             where = context.span(span.file, index, "value")
             context.report.add("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
 

@@ -73,7 +73,7 @@ def load_pages(context: LoadContext, files: Sequence[str], language: str, origin
     return [item for item in read if item is not None]
 
 
-def newest_first(news: Sequence[Announcement]) -> list[Announcement]:
+def sort_newest_first(news: Sequence[Announcement]) -> list[Announcement]:
     """Sort announcements by the first day of their date, newest first; those of one day by file."""
     return sorted(news, key=lambda item: (-edtf.parse(item.meta.date).sort_day.toordinal(), item.file))
 

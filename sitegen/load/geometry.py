@@ -50,7 +50,7 @@ def shape_from_polygons(polygons: Sequence[Sequence[Ring]]) -> Shape:
     return shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in polygons])
 
 
-def crossing_point(shape: Shape) -> tuple[float, float] | None:
+def find_crossing(shape: Shape) -> tuple[float, float] | None:
     """Return the longitude and latitude at which a shape is invalid: a line crosses itself, or parts overlap.
 
     Such a shape is reported, not repaired: to untangle 300 corners takes longer than a build.
@@ -101,7 +101,7 @@ def pack_shapes(shapes: dict[str, Shape]) -> dict[str, bytes]:
     return {code: bytes(shapely.to_wkb(shapely.simplify(shape, PACKED_TOLERANCE))) for code, shape in shapes.items()}
 
 
-def nearby_cells(shapes: dict[str, Shape]) -> dict[str, set[int]]:
+def find_nearby_cells(shapes: dict[str, Shape]) -> dict[str, set[int]]:
     """Return, by code, the cells that lie wholly in a shape or within NEAR_METRES of it."""
     return {code: _cells(shape) for code, shape in shapes.items()}
 
@@ -121,12 +121,12 @@ def _cells(shape: Shape) -> set[int]:
     return {int(cell) for cell in y[inside] * _CELLS_PER_ROW + x[inside]}
 
 
-def cell_of(lat: float, lon: float) -> int:
+def find_cell(lat: float, lon: float) -> int:
     """Return the number of the 0.1 by 0.1 degree cell that a point lies in."""
     return floor(lat * 10) * _CELLS_PER_ROW + floor(lon * 10)
 
 
-def metres_outside(points: Sequence[tuple[float, float]], outline: bytes) -> list[float]:
+def measure_outside(points: Sequence[tuple[float, float]], outline: bytes) -> list[float]:
     """Return the distance of each point (latitude, longitude) outside a packed shape, in metres; 0 inside."""
     import numpy
     import shapely

@@ -10,7 +10,7 @@ from functools import partial
 from sitegen.cache import NullCache, cached_report, cached_value
 from sitegen.geography import PROVINCE
 from sitegen.load.context import READ, LoadContext, cache_key
-from sitegen.load.geometry import NEAR_METRES, cell_of, metres_outside
+from sitegen.load.geometry import NEAR_METRES, find_cell, measure_outside
 from sitegen.load.outlines import OutlineShapes
 from sitegen.load.records import DataRecords
 from sitegen.load.villages import inside_country
@@ -29,7 +29,7 @@ class ProvinceOutline:
     packed: bytes
     """The shape as WKB."""
     nearby: set[int]
-    """Cells in or near the province; see geometry.cell_of."""
+    """Cells in or near the province; see geometry.find_cell."""
     digest: str
     """Digest of the shape."""
 
@@ -103,10 +103,10 @@ def _check_province(
 
 def _measure_outside(locations: list[Location], outline: bytes, cells: set[int]) -> dict[int, float]:
     """Return the metres that points lie outside an outline, by index. Most are in `cells` and not measured."""
-    unclear = [number for number, at in enumerate(locations) if cell_of(at.lat, at.lon) not in cells]
+    unclear = [number for number, at in enumerate(locations) if find_cell(at.lat, at.lon) not in cells]
     if not unclear:
         return {}
-    distances = metres_outside([(locations[number].lat, locations[number].lon) for number in unclear], outline)
+    distances = measure_outside([(locations[number].lat, locations[number].lon) for number in unclear], outline)
     return {number: metres for number, metres in zip(unclear, distances, strict=True) if metres > 0}
 
 

@@ -42,7 +42,7 @@ class OutlineShapes:
     packed: dict[str, bytes]
     """For checking points (WKB), by province code."""
     nearby: dict[str, set[int]]
-    """Cells in or near each province, by code; see geometry.cell_of."""
+    """Cells in or near each province, by code; see geometry.find_cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +111,25 @@ def _load_site_outlines(context: LoadContext, boundaries: Boundaries, files: Seq
 
 def _draw_boundaries(boundaries: Boundaries, data: bytes, report: Report) -> OutlineShapes:
     from sitegen.load.boundaries import load_boundaries
-    from sitegen.load.geometry import draw_outlines, nearby_cells, pack_shapes
+    from sitegen.load.geometry import draw_outlines, find_nearby_cells, pack_shapes
 
     loaded = load_boundaries(data, boundaries.file, report)
     if report.failed():
         return _EMPTY
     outlines = draw_outlines(loaded.shapes, loaded.names, boundaries.credit, boundaries.url or "")
-    return OutlineShapes(outlines, pack_shapes(loaded.shapes), nearby_cells(loaded.shapes))
+    return OutlineShapes(outlines, pack_shapes(loaded.shapes), find_nearby_cells(loaded.shapes))
 
 
 _EMPTY = OutlineShapes(Outlines(), {}, {})
 
 
 def _draw_package(text: str) -> OutlineShapes:
-    from sitegen.load.geometry import draw_outlines, nearby_cells, pack_shapes, shape_from_rings
+    from sitegen.load.geometry import draw_outlines, find_nearby_cells, pack_shapes, shape_from_rings
 
     matches = _PATH.findall(text)
     shapes = {code: shape_from_rings(_parse_path(path)) for code, _, path in matches}
     names = {code: name for code, name, _ in matches}
-    return OutlineShapes(draw_outlines(shapes, names, CREDIT, URL), pack_shapes(shapes), nearby_cells(shapes))
+    return OutlineShapes(draw_outlines(shapes, names, CREDIT, URL), pack_shapes(shapes), find_nearby_cells(shapes))
 
 
 def _parse_path(path: str) -> list[Ring]:

@@ -83,7 +83,7 @@ def complete_programme(context: LoadContext, programme: Programme | None, config
     return existing or Programme(name=title, agency=publisher, began=1900, summary=title, sources=())
 
 
-def record_spans(name: str, record: object, document: Document) -> dict[str, Span]:
+def collect_spans(name: str, record: object, document: Document) -> dict[str, Span]:
     """Return the positions in a file at which other stages report problems; `record` is of the kind `name`."""
     origins = {name: Span(document.file, 1)}
     for kind in kinds_in(type(record)):
@@ -248,7 +248,7 @@ def _parse_record(
         if isinstance(record, Programme):
             _note_uncertain(uncertain, record.criteria, document, "id", "criteria")
             _note_uncertain(uncertain, record.units, document, "id", "units")
-    return record, record_spans(kind.name, record, document) if document is not None else {}
+    return record, collect_spans(kind.name, record, document) if document is not None else {}
 
 
 def _parse_document(

@@ -27,7 +27,7 @@ _PLACEHOLDERS = {"d": "{day}", "M": "{month}", "L": "{month}", "y": "{year}"}
 """Our placeholders for the letters of a CLDR pattern."""
 
 
-def locale_messages(language: str, cache: Cache) -> dict[str, str]:
+def load_locale_messages(language: str, cache: Cache) -> dict[str, str]:
     """Return the messages `months`, `date_day`, `date_month`, `thousands`, `decimal` and `millions` of a language."""
     key = cache_key(b"", "locale", language)
     return cached_value(cache, READ, key, dict[str, str], lambda: _read_cldr(_LOCALES[language]))
@@ -180,7 +180,7 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
         name = _add_theme(context, theme, name, folder, messages, tokens)
     languages = languages_of(config)
     for language in theme.messages.keys() & languages:
-        theme.messages[language].update(locale_messages(language, context.cache))
+        theme.messages[language].update(load_locale_messages(language, context.cache))
     messages.check(theme, languages)
     tokens.complete(theme, config)
     for path, file in _list_static(_PACKAGE / "assets" / "vendor").items():
@@ -252,10 +252,10 @@ def _parse_settings(file: str, data: bytes, report: Report) -> ThemeSettings | N
 
 def _list_static(folder: Path) -> dict[str, ThemeFile]:
     """Map the static files below a folder by their path in it."""
-    return {path: theme_file(folder / path) for path in files_below(folder, "")}
+    return {path: read_theme_file(folder / path) for path in files_below(folder, "")}
 
 
-def theme_file(file: Path) -> ThemeFile:
+def read_theme_file(file: Path) -> ThemeFile:
     """Read a file that is published unchanged or joined with others."""
     data, joined = file.read_bytes(), file.suffix in (".js", ".css")
     text = data.decode(errors="replace").replace("\r\n", "\n") if joined else ""

@@ -102,13 +102,13 @@ def _check_names(context: LoadContext, records: list[tuple[Village, str, int]], 
             name = getattr(village, level.id)
             if name != usual:
                 reported.add((file, index))
-                line = line_reference(context, first[1], first[2], level.id, seen_from=file)
+                line = format_line_reference(context, first[1], first[2], level.id, seen_from=file)
                 values = {"level": level.id, "code": prefix, "name": name, "other": usual, "line": line}
                 context.report.add("region-name", context.span(file, index, level.id), usual, **values)
     return reported
 
 
-def line_reference(context: LoadContext, file: str, *loc: str | int, seen_from: str) -> str:
+def format_line_reference(context: LoadContext, file: str, *loc: str | int, seen_from: str) -> str:
     """Return the line of a value, with its file if the problem is reported in another one."""
     line = context.span(file, *loc).line
     return str(line) if file == seen_from else f"{line} ({file})"

@@ -11,7 +11,7 @@ from sitegen import edtf
 from sitegen.geography import PROVINCE
 from sitegen.load.context import LoadContext
 from sitegen.load.records import DataRecords
-from sitegen.load.villages import line_reference
+from sitegen.load.villages import format_line_reference
 from sitegen.models import Indicator, Outreach, Programme, ProgrammeYear, ProvinceYear, Source, Village
 from sitegen.models.kinds import PROGRAMME
 from sitegen.problems import Loc
@@ -118,7 +118,7 @@ def _check_names(context: LoadContext, data: DataRecords, programme: Programme) 
             continue
         name, file, where = names.setdefault(part.province, (part.name, PROGRAMME, (*loc, "name")))
         if name != part.name:
-            line = line_reference(context, file, *where, seen_from=PROGRAMME)
+            line = format_line_reference(context, file, *where, seen_from=PROGRAMME)
             values: dict[str, Any] = {"level": PROVINCE.id, "code": part.province, "name": part.name, "other": name}
             context.report.add("region-name", context.span(PROGRAMME, *loc, "name"), name, line=line, **values)
 

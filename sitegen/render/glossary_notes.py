@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape, unescape
 from typing import Protocol
 
-from sitegen.glossary_terms import GlossaryNote, find_terms, longest_words
+from sitegen.glossary_terms import GlossaryNote, find_terms, list_longest_words
 
 _TAG = re.compile(r"""<(/?)([a-z0-9]+)(?:[^<>"]|"[^"]*")*>""")
 _VOID = {"br", "hr", "img"}
@@ -41,7 +41,7 @@ class _Explaining:
     def __init__(self, notes: Sequence[GlossaryNote], explains: GlossaryWriter) -> None:
         self._left, self._explains = {note.id: note for note in notes}, explains
         self._notes = tuple(notes)
-        self._words = {note.id: [escape(word) for word in longest_words(note)] for note in notes}
+        self._words = {note.id: [escape(word) for word in list_longest_words(note)] for note in notes}
         self._due: list[GlossaryNote] = []
         self._depth = 0
         self._closed, self._within = "", 0

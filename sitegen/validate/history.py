@@ -60,7 +60,7 @@ def collect_items(state: ReleaseState) -> dict[str, ReleasedItem]:
     return dict([*_village_items(state), *_outreach_items(state), *_figure_items(state)])
 
 
-def released_items(state: ReleaseState) -> dict[str, ReleasedItem]:
+def collect_released_items(state: ReleaseState) -> dict[str, ReleasedItem]:
     """Collect the compared items of a release. Raises DamagedRelease for a missing key or an invalid date."""
     try:
         return collect_items(state)
@@ -172,7 +172,7 @@ class ReleasedChange:
     """The closed year that it changes; None where it changes none."""
 
 
-def released_changes(
+def find_released_changes(
     old: Mapping[str, ReleasedItem], new: Mapping[str, ReleasedItem], limits: ChangeLimits
 ) -> Iterator[ReleasedChange]:
     """Yield every change since the release that needs a correction."""
@@ -232,7 +232,7 @@ class CorrectionsIndex:
     """By record or figure, and field; earliest first."""
 
 
-def corrections_index(corrections: Iterable[Correction], origins: Mapping[str, Span]) -> CorrectionsIndex:
+def index_corrections(corrections: Iterable[Correction], origins: Mapping[str, Span]) -> CorrectionsIndex:
     """Index the corrections, sorted by date."""
     by_key: dict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
     for number, entry in enumerate(corrections):
@@ -399,14 +399,14 @@ def closed_year(site: Site, today: date) -> int:
 
 def _check_changes(site: Site, today: date, closed: int, released: _ReleasedData, report: Report) -> None:
     old, published = released
-    index, new = corrections_index(site.corrections, site.origins), collect_items(state_of(tables_of(site)))
+    index, new = index_corrections(site.corrections, site.origins), collect_items(state_of(tables_of(site)))
     check_released_corrections(published, index, report)
     latest = site.releases[-1] if site.releases else None
     check_corrections(index, published, old if latest else None, new, latest.frozen if latest else "", report)
     if latest is None:
         return
     days = {source.id: available_by(source) for source in site.sources}
-    for change in released_changes(old, new, ChangeLimits(date.fromisoformat(latest.date), closed, days)):
+    for change in find_released_changes(old, new, ChangeLimits(date.fromisoformat(latest.date), closed, days)):
         existing = index.entries.get((change.what, change.field), [])
         if all(correction_key(entry) in published for entry, _ in existing):
             _report_change(change, old, new, site, today, report)
@@ -457,7 +457,7 @@ def _replay(releases: Sequence[Release], report: Report) -> _ReleasedData | None
             apply_release(state, Path(release.location).read_bytes())
             if release is releases[-1]:
                 check_rows(state, empty_tables())
-                data = released_items(state), state.get("corrections", {})
+                data = collect_released_items(state), state.get("corrections", {})
         except (DamagedRelease, OSError):
             report.add("release-damaged", Span(release.file, 1, 1), date=release.date)
             return None

@@ -212,7 +212,7 @@ class RecordText:
     """The first line of the record."""
 
 
-def record_texts(site: Site) -> Iterator[RecordText]:
+def list_record_texts(site: Site) -> Iterator[RecordText]:
     """Yield the texts of records that pages show."""
     for name, about, texts in _list_texts(site):
         at = site.origins.get(name, Span("data/programme.yaml"))
@@ -253,7 +253,7 @@ def lint_prose_numbers(site: Site, words: Callable[[str], Mapping[str, str]], re
     site_figures = {language: _SiteFigures(translated(site, language)) for language in lexicons}
     for item in items:
         _Scan(site_figures[item.language], lexicons[item.language], item.meta.title, item, report).scan(item)
-    for text in record_texts(site):
+    for text in list_record_texts(site):
         _Scan(site_figures[site.config.language], main, text.about, None, report).scan_line(text.text, text.at)
 
 

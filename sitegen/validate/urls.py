@@ -42,7 +42,7 @@ def check_locked_urls(
         report.add("address-lost", at, paste=f"- {{source: {path}, target: {target}}}", path=path)
 
 
-def published_subjects(site: Site, origins: Mapping[str, Span]) -> dict[str, str]:
+def map_published_subjects(site: Site, origins: Mapping[str, Span]) -> dict[str, str]:
     """Map each page of one village or content file to the village's code or the file."""
     names = {site.origins[name]: name for name in _list_subjects(site) if name in site.origins}
     return {path: names[at] for path, at in origins.items() if at in names and path.endswith(".html")}
@@ -71,7 +71,7 @@ class _RedirectFinder:
         self._prefixes = tuple(f"/{candidate}/" for candidate in languages_of(site.config)[1:])
         self._current = {
             (what, self._prefix(file_url(path))): file_url(path)
-            for path, what in published_subjects(site, origins).items()
+            for path, what in map_published_subjects(site, origins).items()
         }
         self._pages = {file_url(path) for path in origins if path.endswith(".html") and path != "404.html"}
         self._siblings = defaultdict[tuple[str, bool], list[str]](list)

@@ -3,7 +3,7 @@
 import pytest
 
 from sitegen.artifact import Artifact
-from sitegen.check import check_config_links, check_links, check_weight, page_links
+from sitegen.check import check_config_links, check_links, check_weight, extract_links
 from sitegen.models import Budget
 from sitegen.problems import Report, Span
 
@@ -26,22 +26,22 @@ from sitegen.problems import Report, Span
 )
 def test_link_targets_resolve_like_a_browser(path: str, link: str, address: str) -> None:
     html = f'<a class="x" href="{link}">x</a>'.encode()
-    assert page_links(path, html, "/situs/").links == (address,)
+    assert extract_links(path, html, "/situs/").links == (address,)
 
 
 @pytest.mark.parametrize("link", ["https://example.org/", "mailto:a@example.org", "//example.org/x", "geo:1,2"])
 def test_link_foreign_is_ignored(link: str) -> None:
-    assert page_links("index.html", f'<a href="{link}">x</a>'.encode()).links == ()
+    assert extract_links("index.html", f'<a href="{link}">x</a>'.encode()).links == ()
 
 
 def test_link_srcset_candidates_count() -> None:
     html = b'<img src="../m/a.jpg" srcset="../m/a.jpg 1x, ../m/b.jpg 2x">'
-    assert page_links("d/index.html", html).links == ("/m/a.jpg", "/m/b.jpg")
+    assert extract_links("d/index.html", html).links == ("/m/a.jpg", "/m/b.jpg")
 
 
 def test_link_in_text_is_ignored() -> None:
     html = b'<p id="a">href=&#34;../x/&#34; href=&quot;y&quot;</p><p id="b"></p>'
-    assert page_links("index.html", html) == page_links("index.html", b'<p id="a"></p><p id="b"></p>')
+    assert extract_links("index.html", html) == extract_links("index.html", b'<p id="a"></p><p id="b"></p>')
 
 
 def origins(*paths: str) -> dict[str, Span]:

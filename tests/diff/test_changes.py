@@ -23,13 +23,13 @@ from sitegen.cache import NullCache
 from sitegen.dataset import empty_tables
 from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
-from sitegen.diff.snapshots import FIGURES, site_snapshot
+from sitegen.diff.snapshots import FIGURES, take_site_snapshot
 from sitegen.load import load_messages
 from sitegen.models import Unit
 
 
 def state(name: str = "lama", **parts: Any) -> Snapshot:
-    return site_snapshot(make_site(**parts), name, BuildContext(NOW), ADDRESSES)
+    return take_site_snapshot(make_site(**parts), name, BuildContext(NOW), ADDRESSES)
 
 
 def said(changes: Changes, language: str = "en", form: Any = "text") -> list[str]:

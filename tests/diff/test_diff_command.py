@@ -16,10 +16,10 @@ from site_cases import NOW, build_site, copy_case, run_main
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.dataset.release import encode_release, state_of
-from sitegen.diff.snapshots import NotABuiltSite, folder_snapshot, site_snapshot, unpack
+from sitegen.diff.snapshots import NotABuiltSite, take_folder_snapshot, take_site_snapshot, unpack
 from sitegen.load import load_messages, load_site
 from sitegen.problems import Problem, Report, Span
-from sitegen.reporters import problem_message
+from sitegen.reporters import format_message
 from sitegen.urls import Routes, build_routes
 
 VILLAGE = """
@@ -108,7 +108,7 @@ def test_diff_revision_with_errors_reports_them(site: Path, capsys: pytest.Captu
 
 def complaint(code: str, **values: str) -> str:
     """What is said to whoever asked for what cannot be had."""
-    return f"sitegen: {problem_message(Problem(code, Span(''), values), load_messages('en', NullCache()))}\n"
+    return f"sitegen: {format_message(Problem(code, Span(''), values), load_messages('en', NullCache()))}\n"
 
 
 WRONG = (
@@ -230,8 +230,8 @@ def test_diff_built_folder_equals_its_sources(site: Path, built: tuple[Path, Pat
     assert source is not None
     languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
     routes = build_routes(source.config, lambda language: load_messages(language, NullCache())["paths"])
-    sources = site_snapshot(source, "", BuildContext(NOW), routes)
-    found = folder_snapshot(built[1], "", languages)
+    sources = take_site_snapshot(source, "", BuildContext(NOW), routes)
+    found = take_folder_snapshot(built[1], "", languages)
     assert found.routes == sources.routes
     assert set(found.news or ()) == set(sources.news or ())
     assert found.home == sources.home
@@ -253,7 +253,7 @@ def test_diff_built_folder_with_bad_tables_is_refused(text: str, tmp_path: Path)
     (tmp_path / "data/villages.json").write_text(text, encoding="utf-8")
     languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
     with pytest.raises(NotABuiltSite):
-        folder_snapshot(tmp_path, "", languages)
+        take_folder_snapshot(tmp_path, "", languages)
     assert diff(tmp_path, str(tmp_path), str(tmp_path)) == 2
 
 
@@ -262,7 +262,7 @@ def freeze(root: Path, day: str, before: dict[str, Any], previous: str | None) -
     source = load_site(root, Report(), NullCache())
     assert source is not None
     after = state_of(
-        site_snapshot(source, "", BuildContext(NOW), Routes(load_messages("id", NullCache())["paths"])).tables
+        take_site_snapshot(source, "", BuildContext(NOW), Routes(load_messages("id", NullCache())["paths"])).tables
     )
     folder = root / "data/releases"
     folder.mkdir(exist_ok=True)

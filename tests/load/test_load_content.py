@@ -11,7 +11,7 @@ from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
 
 from sitegen.cache import NullCache
 from sitegen.load import load_site
-from sitegen.load.theme import locale_messages
+from sitegen.load.theme import load_locale_messages
 from sitegen.problems import Report, Span
 
 N = "content/news/2018-07-05-dua-desa.md"
@@ -188,7 +188,7 @@ def test_theme_extends_another(tmp_path: Path) -> None:
     assert theme.name == "anak"
     assert theme.templates == {"home.html": "anak", "parts/base.html": "dasar"}
     assert theme.template_files["parts/base.html"] == "themes/default/templates/parts/base.html"
-    assert theme.messages == {"id": {"home": "Rumah", "map": "Peta"} | locale_messages("id", NullCache())}
+    assert theme.messages == {"id": {"home": "Rumah", "map": "Peta"} | load_locale_messages("id", NullCache())}
     assert Path(theme.static["favicon.svg"].location) == tmp_path / "themes/anak/static/favicon.svg"
     assert any(name.startswith("vendor/") for name in theme.static)
 

@@ -11,7 +11,7 @@ import pytest
 from sitegen.cache import NullCache, SqliteCache
 from sitegen.cli import _parser
 from sitegen.figures import format_number
-from sitegen.load.theme import _LOCALES, locale_messages
+from sitegen.load.theme import _LOCALES, load_locale_messages
 from sitegen.render.filters import date, degrees, millions
 from sitegen.scalars import LANGUAGES
 from sitegen.views.structured_data import _LANGUAGES
@@ -31,7 +31,7 @@ DATES = ("2018-07-05", "2018-07", "2018")
     ],
 )
 def test_locale_dates_and_numbers(language: str, dates: list[str], numbers: list[str]) -> None:
-    messages = locale_messages(language, NullCache())
+    messages = load_locale_messages(language, NullCache())
     assert [date(messages, one) for one in DATES] == dates
     assert [format_number(messages, one) for one in (6400, 4.5, 1234567)] == numbers[:3]
     assert [millions(messages, one) for one in (36_000_000, 36_500_000)] == numbers[3:5]
@@ -39,7 +39,7 @@ def test_locale_dates_and_numbers(language: str, dates: list[str], numbers: list
 
 
 def test_locale_month_names() -> None:
-    messages = locale_messages("en", NullCache())
+    messages = load_locale_messages("en", NullCache())
     named = [date(messages, f"2018-{number:02}") for number in range(1, 13)]
     assert named[0] == "January 2018"
     assert named[11] == "December 2018"
@@ -48,13 +48,13 @@ def test_locale_month_names() -> None:
 
 def test_locale_cached_needs_no_babel(tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo.sqlite") as cache:
-        messages = locale_messages("en", cache)
+        messages = load_locale_messages("en", cache)
         cache.save()
     code = (
         "import sys; from pathlib import Path; from sitegen.cache import SqliteCache\n"
-        "from sitegen.load.theme import locale_messages\n"
+        "from sitegen.load.theme import load_locale_messages\n"
         f"with SqliteCache(Path({str(tmp_path / 'memo.sqlite')!r})) as memo:\n"
-        "    words = locale_messages('en', memo)\n"
+        "    words = load_locale_messages('en', memo)\n"
         "print(words['date_day'], 'babel' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

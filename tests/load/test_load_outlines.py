@@ -14,7 +14,14 @@ from outlines_site import polygons
 from sitegen.cache import NullCache
 from sitegen.load import load_site, outlines as module
 from sitegen.load.context import LoadContext
-from sitegen.load.geometry import NEAR_METRES, cell_of, draw_outlines, metres_outside, pack_shapes, shape_from_polygons
+from sitegen.load.geometry import (
+    NEAR_METRES,
+    draw_outlines,
+    find_cell,
+    measure_outside,
+    pack_shapes,
+    shape_from_polygons,
+)
 from sitegen.load.outlines import CREDIT, PACKAGE_DRAWING, PREPARED_OUTLINES, load_outlines, prepare_outlines
 from sitegen.models import Drawing, Outlines
 from sitegen.problems import Report
@@ -93,7 +100,7 @@ def test_outlines_contain_sample_points() -> None:
     far = [
         (village.code, metres)
         for village, point in zip(villages, points, strict=True)
-        if (metres := metres_outside([point], packed[village.code[:2]])[0]) > 3000
+        if (metres := measure_outside([point], packed[village.code[:2]])[0]) > 3000
     ]
     assert villages
     assert far == []
@@ -133,8 +140,8 @@ def test_outlines_near_grid_is_exact() -> None:
             for down in (0.001, 0.999)
             for along in (0.001, 0.999)
         ]
-        assert {cell_of(*point) for point in points} == cells, code
-        assert max(metres_outside(points, shapes.packed[code])) <= NEAR_METRES, code
+        assert {find_cell(*point) for point in points} == cells, code
+        assert max(measure_outside(points, shapes.packed[code])) <= NEAR_METRES, code
 
 
 def test_outlines_prepared_equal_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

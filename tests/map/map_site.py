@@ -14,7 +14,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load.context import LoadContext
 from sitegen.load.outlines import load_outlines
-from sitegen.load.theme import locale_messages, theme_file
+from sitegen.load.theme import load_locale_messages, read_theme_file
 from sitegen.models import (
     Location,
     Outlines,
@@ -120,7 +120,7 @@ def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
     if static is None:
         files = {file.relative_to(THEME / "static").as_posix(): file for file in THEME.glob("static/**/*.*")}
         files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
-        static = {name: theme_file(file) for name, file in sorted(files.items())}
+        static = {name: read_theme_file(file) for name, file in sorted(files.items())}
     files_of = {name: name for name in templates}
     return replace(
         factory.default_theme(), templates=templates, template_files=files_of, static=static, messages=_words()
@@ -130,7 +130,7 @@ def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
 @functools.cache
 def _words() -> dict[str, dict[str, str]]:
     texts = {file.stem: factory.read_yaml(file) for file in THEME.glob("messages/*.yaml")}
-    return {language: messages | locale_messages(language, NullCache()) for language, messages in texts.items()}
+    return {language: messages | load_locale_messages(language, NullCache()) for language, messages in texts.items()}
 
 
 def index(site: Site) -> SiteIndex:

@@ -9,7 +9,7 @@ import pytest
 from sitegen.cache import NullCache
 from sitegen.load import load_messages
 from sitegen.problems import Report, Span
-from sitegen.reporters import github_report, job_summary, json_report, text_report
+from sitegen.reporters import format_github_report, format_job_summary, format_json_report, format_text_report
 
 LINE = "code: 3505150107900001  # Ani, 0812-3456-7890"
 
@@ -29,10 +29,12 @@ def report() -> Report:
 def test_reporter_masks_private_values_in_each_format(language: str, strict: bool) -> None:
     messages = load_messages(language, NullCache())
     forms = (
-        text_report(report(), messages, lambda at: LINE if at.line < 9 else "biasa", colour=False, strict=strict),
-        json_report(report(), messages, strict),
-        github_report(report(), messages, strict),
-        job_summary(report(), messages, strict),
+        format_text_report(
+            report(), messages, lambda at: LINE if at.line < 9 else "biasa", colour=False, strict=strict
+        ),
+        format_json_report(report(), messages, strict),
+        format_github_report(report(), messages, strict),
+        format_job_summary(report(), messages, strict),
     )
     for told in forms:
         assert "3505150107900001" not in told
@@ -46,4 +48,4 @@ def test_reporter_masks_private_values_in_each_format(language: str, strict: boo
 def test_reporter_quotes_other_files_unchanged() -> None:
     messages, found = load_messages("en", NullCache()), report()
     found.add("bad-email", Span("data/site.yaml", 8, 3, 9), value="a@b@contoh.id")
-    assert "a@b@contoh.id" in json_report(found, messages)
+    assert "a@b@contoh.id" in format_json_report(found, messages)

@@ -22,7 +22,7 @@ def read_line(span: Span) -> str | None:
 
 
 def text_of(report: Report, line: str | None = None, *, strict: bool = False, colour: bool = False) -> str:
-    return reporters.text_report(
+    return reporters.format_text_report(
         report, messages("en"), (lambda span: line) if line is not None else read_line, colour, strict
     )
 
@@ -55,7 +55,7 @@ What a code means and how to mend it: sitegen explain site-missing
 
 
 def test_reporter_text_in_indonesian() -> None:
-    text = reporters.text_report(small_report(), messages("id"), read_line, False)
+    text = reporters.format_text_report(small_report(), messages("id"), read_line, False)
     assert 'data/villages.yaml:50:3: error[unknown-key] Kunci "nama" tidak dikenal di sini.\n' in text
     assert '    Maksud Anda "name"?\n' in text
     assert text.endswith("sitegen explain site-missing\n3 galat, 1 peringatan")
@@ -64,14 +64,14 @@ def test_reporter_text_in_indonesian() -> None:
 def test_reporter_nothing_without_problems() -> None:
     report = Report()
     assert text_of(report) == ""
-    assert reporters.github_report(report, messages("en")) == ""
-    assert json.loads(reporters.json_report(report, messages("en"))) == {
+    assert reporters.format_github_report(report, messages("en")) == ""
+    assert json.loads(reporters.format_json_report(report, messages("en"))) == {
         "errors": 0,
         "warnings": 0,
         "notes": 0,
         "problems": [],
     }
-    assert reporters.job_summary(report, messages("en")) == "## Problems of the site\n\nNo problems found.\n"
+    assert reporters.format_job_summary(report, messages("en")) == "## Problems of the site\n\nNo problems found.\n"
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,8 @@ def test_reporter_more_than_twenty_of_one_code_are_counted() -> None:
     assert "error[empty-value]" in text
     assert "and 15 more with the code unknown-key\n" in text
     assert text.endswith("36 errors")
-    assert reporters.github_report(report, messages("en")).count("\n") == 35
-    assert len(json.loads(reporters.json_report(report, messages("en")))["problems"]) == 36
+    assert reporters.format_github_report(report, messages("en")).count("\n") == 35
+    assert len(json.loads(reporters.format_json_report(report, messages("en")))["problems"]) == 36
 
 
 def test_reporter_strict_shows_warning_as_error() -> None:
@@ -161,11 +161,11 @@ def test_reporter_strict_shows_warning_as_error() -> None:
     assert "error[held-link]" in text
     assert "warning" not in text
     assert text.endswith("4 errors")
-    told = json.loads(reporters.json_report(report, messages("en"), strict=True))
+    told = json.loads(reporters.format_json_report(report, messages("en"), strict=True))
     assert (told["errors"], told["warnings"]) == (4, 0)
     assert {one["severity"] for one in told["problems"]} == {"error"}
-    assert "::warning" not in reporters.github_report(report, messages("en"), strict=True)
-    assert "warning" not in reporters.job_summary(report, messages("en"), strict=True)
+    assert "::warning" not in reporters.format_github_report(report, messages("en"), strict=True)
+    assert "warning" not in reporters.format_job_summary(report, messages("en"), strict=True)
 
 
 def test_reporter_colour_changes_nothing_else() -> None:
@@ -191,15 +191,15 @@ def test_reporter_prints_lone_surrogate() -> None:
     report = Report()
     report.add("unknown-key", Span("data/\udcff.yaml"), key="\ud800")
     assert "data/<U+DCFF>.yaml: " in text_of(report).encode("utf-8").decode()
-    assert json.loads(reporters.json_report(report, messages("en")))["problems"][0]["file"] == "data/\udcff.yaml"
+    assert json.loads(reporters.format_json_report(report, messages("en")))["problems"][0]["file"] == "data/\udcff.yaml"
 
 
 def test_reporter_value_cut_and_not_formatted() -> None:
     at = Span("data/a.yaml")
-    long = reporters.problem_message(Problem("unknown-key", at, {"key": "k" * 5000}), messages("en"))
+    long = reporters.format_message(Problem("unknown-key", at, {"key": "k" * 5000}), messages("en"))
     assert long == f'The key "{"k" * 200}…" is not known here.'
     braces = Problem("repeated-code", at, {"code": "{line}{name}", "line": "{code}", "name": "{0.__class__} %s"})
-    assert reporters.problem_message(braces, messages("en")) == (
+    assert reporters.format_message(braces, messages("en")) == (
         "The code {line}{name} is already used on line {code} ({0.__class__} %s). "
         "Delete one of the records, or correct its code."
     )
@@ -207,16 +207,16 @@ def test_reporter_value_cut_and_not_formatted() -> None:
 
 def test_reporter_enum_values_translated() -> None:
     shape = Problem("wrong-shape", Span("data/a.yaml"), {"expected": "text"})
-    assert reporters.problem_message(shape, messages("en")) == "Another form is expected here: one text."
-    assert reporters.problem_message(shape, messages("id")) == "Bentuk yang diharapkan di sini lain: satu teks."
+    assert reporters.format_message(shape, messages("en")) == "Another form is expected here: one text."
+    assert reporters.format_message(shape, messages("id")) == "Bentuk yang diharapkan di sini lain: satu teks."
     named = {"level": "regency", "code": "35.05", "name": "Kab. Blitar", "other": "Kabupaten Blitar", "line": "3"}
-    assert 'kabupaten/kota 35.05 di sini "Kab. Blitar"' in reporters.problem_message(
+    assert 'kabupaten/kota 35.05 di sini "Kab. Blitar"' in reporters.format_message(
         Problem("region-name", Span("data/a.yaml"), named), messages("id")
     )
 
 
 def test_reporter_json() -> None:
-    told = json.loads(reporters.json_report(small_report(), messages("id")))
+    told = json.loads(reporters.format_json_report(small_report(), messages("id")))
     assert (told["errors"], told["warnings"]) == (3, 1)
     assert [one["code"] for one in told["problems"]] == ["site-missing", "held-link", "unknown-value", "unknown-key"]
     assert told["problems"][3] == {
@@ -230,11 +230,11 @@ def test_reporter_json() -> None:
         "suggestion": "name",
         "paste": "",
     }
-    assert reporters.json_report(small_report(), messages("id")).isascii()
+    assert reporters.format_json_report(small_report(), messages("id")).isascii()
 
 
 def test_reporter_explanation_extends_message() -> None:
-    told = reporters.problem_explanation("unknown-key", messages("en"))
+    told = reporters.format_explanation("unknown-key", messages("en"))
     assert told is not None
     assert told.startswith('unknown-key\n\nThe key "…" is not known here.\n\nEach record has fixed keys.')
     assert "\n    - code: 35.05.15.2004\n      nama: Sukosewu\n" in told
@@ -242,5 +242,5 @@ def test_reporter_explanation_extends_message() -> None:
 
 
 def test_reporter_explanation_of_unknown_code() -> None:
-    assert reporters.problem_explanation("unknown-kay", messages("en")) is None
+    assert reporters.format_explanation("unknown-kay", messages("en")) is None
     assert closest_match("unknown-kay", messages("en")["problems"]) == "unknown-key"

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, expect
 from running_preview import Running, run
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from sitegen.server import preview_page
+from sitegen.server import add_preview_scripts
 
 Start = Callable[..., Running]
 BROKEN = "---\ntitle: <img src=x onerror=alert(1)>\nsummary: x\nordr: 5\n---\n\nTeks.\n"
@@ -152,7 +152,7 @@ def test_serve_taken_port_and_second_preview(preview: Start) -> None:
 
 def test_serve_policy_extended_for_preview_only() -> None:
     page = b"""<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'"></head>"""
-    assert preview_page(page, 7, 8000) == (
+    assert add_preview_scripts(page, 7, 8000) == (
         b"""<head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; """
         b"""script-src 'self'; style-src 'self'; connect-src 'self' ws:">"""
         b"""<script src="/__preview/overlay.js" data-build="7" defer></script>\n"""

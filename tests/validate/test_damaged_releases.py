@@ -13,7 +13,7 @@ from site_cases import NOW, copy_case
 from sitegen.build import BuildOptions, check
 from sitegen.build_context import BuildContext
 from sitegen.dataset.release import DamagedRelease, state_digest
-from sitegen.diff.snapshots import release_snapshot
+from sitegen.diff.snapshots import take_release_snapshot
 from sitegen.problems import Report
 
 FILE = "data/releases/2018-12-31.jsonl"
@@ -83,7 +83,7 @@ def test_damaged_release_is_reported(site: Path, data: bytes) -> None:
 def test_damaged_release_is_not_compared(site: Path, name: str) -> None:
     (site / FILE).write_bytes(FORGED[name])
     with pytest.raises(DamagedRelease):
-        release_snapshot(site, "2018-12-31")
+        take_release_snapshot(site, "2018-12-31")
 
 
 def test_damaged_release_crlf_is_accepted(site: Path) -> None:

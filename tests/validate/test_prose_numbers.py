@@ -214,11 +214,11 @@ def test_check_figures_note_in_each_format() -> None:
     report.add("figure-unbound", Span("a.md", 3, 5, 8), **values)
     assert not report.failed(strict=True)
     for language, word in (("id", "1 catatan"), ("en", "1 note")):
-        text = reporters.text_report(report, messages(language), lambda _: None, colour=False, strict=True)
+        text = reporters.format_text_report(report, messages(language), lambda _: None, colour=False, strict=True)
         assert text.startswith("a.md:3:5: note[figure-unbound] 276 ")
         assert text.endswith(word)
-    assert reporters.github_report(report, messages("en"), strict=True).startswith(
+    assert reporters.format_github_report(report, messages("en"), strict=True).startswith(
         "::notice file=a.md,line=3,col=5,endColumn=8"
     )
-    assert json.loads(reporters.json_report(report, messages("en"), strict=True))["notes"] == 1
-    assert "note" in reporters.job_summary(report, messages("en"), strict=True)
+    assert json.loads(reporters.format_json_report(report, messages("en"), strict=True))["notes"] == 1
+    assert "note" in reporters.format_job_summary(report, messages("en"), strict=True)
