@@ -97,7 +97,7 @@ def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
     entries: list[Row] = []
     for place in places:
         row = _row(place)
-        # What follows the name sorts namesakes, should they be too many for a file.
+        # What follows the name divides namesakes that are too many for one file.
         suffix = "".join(fold(GEOGRAPHY.bare_name(name))[:REGENCY_LENGTH] for name in place.within[1:2]) + fold(
             place.code
         )

@@ -52,7 +52,7 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     prose = list(with_alternates(indexes, texts, translations))
 
     def plan_others(report: Report) -> list[Output]:
-        # Imported only now: most edits are of a text, and then nothing of the outline has to be planned.
+        # Imported late: most edits change a text, and then the other outputs are not planned.
         from sitegen.pages.kinds import plan_other_outputs
 
         return plan_other_outputs(without_bodies, prose, translations, report)

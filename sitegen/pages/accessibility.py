@@ -13,7 +13,7 @@ from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import section_head
 
-FILE = "data/accessibility.yaml"
+_FILE = "data/accessibility.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ def accessibility(index: SiteIndex) -> Iterator[Output]:
     if statement is None:
         return
     section = index.section("accessibility")
-    head = section_head(index, "accessibility", updated=statement.date, record=FILE)
+    head = section_head(index, "accessibility", updated=statement.date, record=_FILE)
     trials = tuple(TrialResult(_name(index, trial), trial.faults) for trial in statement.trials)
     view = AccessibilityPage(head, statement, trials, sum(trial.faults for trial in trials))
-    yield Output(output_path(section.path), Template("accessibility.html", view), Span(FILE), listed=True)
+    yield Output(output_path(section.path), Template("accessibility.html", view), Span(_FILE), listed=True)
 
 
 def _name(index: SiteIndex, trial: AccessibilityTrial) -> str:

@@ -13,7 +13,7 @@ from sitegen.views.correction_notes import CorrectionCard, correction_cards
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import section_head
 
-FEED_LENGTH = 50
+CORRECTIONS_FEED_LENGTH = 50
 """Entries in the feed."""
 
 
@@ -52,5 +52,5 @@ def corrections(index: SiteIndex) -> Iterator[Output]:
     yield Output(output_path(section.path), page, origin, listed=True)
     base = site.config.base_url.rstrip("/") + section.path
     newest = entries[0].when if entries else str(site.programme.began)
-    view = CorrectionsFeed(base, section, newest, entries[:FEED_LENGTH])
+    view = CorrectionsFeed(base, section, newest, entries[:CORRECTIONS_FEED_LENGTH])
     yield Output(feed.path[1:], Template("corrections.xml", view), origin)

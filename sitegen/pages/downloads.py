@@ -17,14 +17,14 @@ from sitegen.urls import output_path
 from sitegen.views.open_data import (
     Download,
     TableOffer,
-    about,
     citation,
+    describe_table,
     download,
-    meanings,
-    offer,
+    download_terms,
+    package_info,
     page_downloads,
     published_tables,
-    terms,
+    table_descriptions,
 )
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import (
@@ -32,7 +32,7 @@ from sitegen.views.structured_data import (
     CATALOGUE_FILE,
     WORKBOOK_FILE,
     dataset_jsonld,
-    dcat,
+    dcat_catalogue,
     page_head,
 )
 
@@ -59,12 +59,12 @@ class DataPage(PageView):
 
 def downloads(index: SiteIndex) -> Iterator[Output]:
     """Yield the downloads, those of other pages included, and the page that lists them."""
-    tables, info = published_tables(index), terms(index)
+    tables, terms = published_tables(index), download_terms(index)
     folder = index.common.root("data")[1:]
     # Shared by the outputs and the ZIP.
-    table_files = {name: _table_files(table, info) for name, table in tables.untracked.items()}
+    table_files = {name: _table_files(table, terms) for name, table in tables.untracked.items()}
     with index.reads.scope():
-        offers = tuple(offer(index, table) for table in tables.values())
+        offers = tuple(describe_table(index, table) for table in tables.values())
         if index.first:
             yield from _combined_files(index, tables, offers, table_files)
         yield _page(index, offers)
@@ -72,27 +72,27 @@ def downloads(index: SiteIndex) -> Iterator[Output]:
         for table in tables.each():
             for name, table_file in table_files[table.name].items():
                 yield Output(folder + name, table_file)
-        yield from page_downloads(index, tables["villages"], info)
+        yield from page_downloads(index, tables["villages"], terms)
 
 
-def _table_files(table: Table, info: DownloadTerms) -> dict[str, TableFile]:
+def _table_files(table: Table, terms: DownloadTerms) -> dict[str, TableFile]:
     """Return a table in each of its formats, by file name."""
-    return {one.file(table.name): TableFile(one, table, info) for one in formats_of(table)}
+    return {one.file(table.name): TableFile(one, table, terms) for one in formats_of(table)}
 
 
 def _combined_files(
     index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...], table_files: dict[str, dict[str, TableFile]]
 ) -> Iterator[Output]:
     """Yield the files that contain or describe all tables; all languages share them."""
-    folder, info = index.common.root("data")[1:], terms(index)
-    package = Text(json_file(data_package(tables, about(index), meanings(index, tables))))
-    workbook = _workbook(index, tables, offers, info)
+    folder, terms = index.common.root("data")[1:], download_terms(index)
+    package = Text(json_file(data_package(tables, package_info(index), table_descriptions(index, tables))))
+    workbook = _workbook(index, tables, offers, terms)
     readme = Text(_readme(index, tables, offers).encode())
     files = chain.from_iterable(one.items() for one in table_files.values())
     bundle = Zip((("README.txt", readme), (PACKAGE_FILE, package), (WORKBOOK_FILE, workbook), *files))
-    # The ZIP before what it holds; and two places before the workbook, so that of two processes one makes both.
+    # The ZIP comes before its files, and two positions before the workbook, so that one of two processes renders both.
     contents = ((ARCHIVE_FILE, bundle), (PACKAGE_FILE, package), (WORKBOOK_FILE, workbook))
-    for name, content in (*contents, (CATALOGUE_FILE, Text(json_file(dcat(index, tables, offers))))):
+    for name, content in (*contents, (CATALOGUE_FILE, Text(json_file(dcat_catalogue(index, tables, offers))))):
         yield Output(folder + name, content, Span("data/site.yaml"))
 
 
@@ -114,27 +114,27 @@ def _page(index: SiteIndex, offers: tuple[TableOffer, ...]) -> Output:
     return Output(output_path(section.path), content, Span("data/site.yaml"), listed=True)
 
 
-def _downloads(index: SiteIndex, meanings: dict[str, str]) -> tuple[Download, ...]:
+def _downloads(index: SiteIndex, message_keys: dict[str, str]) -> tuple[Download, ...]:
     folder = index.common.root("data")
-    return tuple(download(folder, name, format_of(name), index.messages[key]) for name, key in meanings.items())
+    return tuple(download(folder, name, format_of(name), index.messages[key]) for name, key in message_keys.items())
 
 
-def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...], info: DownloadTerms) -> Workbook:
+def _workbook(index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...], terms: DownloadTerms) -> Workbook:
     messages, config, page = index.messages, index.site.config, index.section("data")
     publisher = config.publisher
     cover = [
         (config.title, index.base_url + index.routes.home()),
         (messages["data_description"], ""),
-        (info.notice, ""),
+        (terms.notice, ""),
         (f"{messages['data_publisher']}: {publisher.name}", publisher.url or ""),
         (publisher.email or "", f"mailto:{publisher.email}"),
-        (f"{messages['data_licence']}: {info.licence}" if info.licence else "", info.licence_url),
+        (f"{messages['data_licence']}: {terms.licence}" if terms.licence else "", terms.licence_url),
         (citation(index), index.base_url + page.path),
     ]
     kinds = {column.type for one in offers for column in one.columns}
     return Workbook(
-        title=about(index).title,
-        terms=info,
+        title=package_info(index).title,
+        terms=terms,
         cover=tuple(line for line in cover if line[0]),
         notes=(*_notes(index), messages["data_book_lists"]),
         sheets=tuple(
@@ -159,7 +159,7 @@ def _notes(index: SiteIndex) -> tuple[str, ...]:
 
 def _readme(index: SiteIndex, tables: Dataset, offers: tuple[TableOffer, ...]) -> str:
     """Return the README of the ZIP."""
-    messages, info = index.messages, about(index)
+    messages, info = index.messages, package_info(index)
     licence = f"{messages['data_licence']}: {info.licence} {info.licence_url}".rstrip()
     formats = {name: ", ".join(one.suffix for one in formats_of(table)) for name, table in tables.items()}
     parts = [

@@ -16,7 +16,7 @@ from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import section_head
 
-FILE = "data/glossary.yaml"
+_FILE = "data/glossary.yaml"
 OTHERS = "#"
 """Heading of terms that begin with no letter from A to Z."""
 
@@ -57,7 +57,7 @@ def glossary(index: SiteIndex) -> Iterator[Output]:
         return
     section = index.section("glossary")
     ordered = sorted(terms, key=lambda term: (_initial(term) == OTHERS, slugify(term.term), term.term, term.id))
-    head = section_head(index, "glossary", jsonld=(_jsonld(index, ordered, section.path),), record=FILE)
+    head = section_head(index, "glossary", jsonld=(_jsonld(index, ordered, section.path),), record=_FILE)
     letters = tuple(
         GlossaryLetter(
             letter,
@@ -67,7 +67,7 @@ def glossary(index: SiteIndex) -> Iterator[Output]:
         for letter, group in groupby(ordered, key=_initial)
     )
     body = Template("glossary.html", GlossaryPage(head, letters))
-    yield Output(output_path(section.path), body, Span(FILE), listed=True)
+    yield Output(output_path(section.path), body, Span(_FILE), listed=True)
 
 
 def _initial(term: Term) -> str:

@@ -130,8 +130,8 @@ def not_found(index: SiteIndex) -> Iterator[Output]:
         path="/404.html",
         indexed=False,
     )
-    ways = tuple(index.section(name) for name in ("register", "regions", "map", "news", "data"))
-    yield Output("404.html", Template("404.html", NotFound(head, ways), rooted=True))
+    links = tuple(index.section(name) for name in ("register", "regions", "map", "news", "data"))
+    yield Output("404.html", Template("404.html", NotFound(head, links), rooted=True))
 
 
 def robots(index: SiteIndex) -> Iterator[Output]:

@@ -67,7 +67,7 @@ def plan_other_outputs(
     outputs = list(with_alternates(indexes, [plan_outputs(index, texts=False) for index in indexes], translations))
     first = indexes[0]
     outputs += first.planned(redirect_rules(indexes))
-    # What lists all outputs is made from everything that they are made from.
+    # A list of all outputs is made from all that these are made from.
     read = set(first.reads.of_all([*outputs, *texts]))
     outputs += first.planned(sitemap(first, [*outputs, *texts]), read)
     outputs += first.planned(headers(first, [*outputs, *texts]), read)

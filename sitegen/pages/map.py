@@ -14,7 +14,13 @@ from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.country_map import CountryMap, country_map
-from sitegen.views.interactive_map import MAX_LISTED, InteractiveMap, has_interactive_map, map_files, mapped_places
+from sitegen.views.interactive_map import (
+    MAX_LISTED_PLACES,
+    InteractiveMap,
+    has_interactive_map,
+    map_files,
+    mapped_places,
+)
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import Region, SiteIndex
 from sitegen.views.structured_data import section_head
@@ -138,7 +144,7 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
         for region in regions
         if (entry := _listed_region(index, region, cards, with_point)).certified or entry.reached
     ]
-    if len(cards) > MAX_LISTED and sum(len(entry.parts) for entry in listed) > MAX_REGENCIES:
+    if len(cards) > MAX_LISTED_PLACES and sum(len(entry.parts) for entry in listed) > MAX_REGENCIES:
         listed = [replace(entry, parts=()) for entry in listed]
     view = MapPage(
         head=head,
@@ -163,17 +169,17 @@ def _listed_region(
     if region.level == PROVINCE.id:
         below = (_listed_region(index, index.regions[code], mapped, with_point) for code in region.parts)
         parts = tuple(part for part in below if part.certified or part.reached)
-    elif len(mapped) <= MAX_LISTED:
+    elif len(mapped) <= MAX_LISTED_PLACES:
         places = tuple(ListedPlace(card, card.code in with_point) for card in cards)
     certified = sum(1 for card in cards if card.certified)
     return ListedRegion(Link(region.name, region.path), certified, len(cards) - certified, parts, places)
 
 
-MARGIN, TITLE, TEXT = 20, 30, 20
+MARGIN, TITLE_SIZE, TEXT_SIZE = 20, 30, 20
 """Units: the margin, and the font sizes of the title and of other text."""
 SIGN_WIDTH = 0.56
 """Average width of a character, relative to the font size."""
-LINE = 27
+LINE_HEIGHT = 27
 """Units: height of a line; 1.5 times as much for the title."""
 
 
@@ -229,22 +235,22 @@ def overview_map(index: SiteIndex) -> Iterator[Output]:
 def _view(index: SiteIndex, country: CountryMap, newest: str) -> OverviewMap:
     width, page = country.width + 2 * MARGIN, index.base_url + index.routes.root("map")
     heading, config = index.messages["country_heading"], index.site.config
-    above = _lines(width, MARGIN, (config.title, TITLE), (heading, TEXT))
-    facts = above[-1].y + LINE
+    above = _lines(width, MARGIN, (config.title, TITLE_SIZE), (heading, TEXT_SIZE))
+    facts = above[-1].y + LINE_HEIGHT
     fact_lines = max(1, sum(map(bool, (country.certified, country.reached, newest))))
-    top = facts + (fact_lines - 1) * LINE + MARGIN
-    legend = top + country.height + LINE
+    top = facts + (fact_lines - 1) * LINE_HEIGHT + MARGIN
+    legend = top + country.height + LINE_HEIGHT
     symbol_rows = 2  # the lines of the legend that show a mark
     missing = ", ".join(link.text for link in country.not_drawn)
     below = _lines(
         width,
-        legend + (symbol_rows - 1) * LINE,
-        (index.messages["country_legend_pale"] if country.has_pale else "", TEXT),
-        (index.messages["country_legend_moved"] if country.has_leader_lines else "", TEXT),
-        (index.t("country_missing", names=missing) if missing else "", TEXT),
-        (index.t("country_credit", credit=country.credit), TEXT),
-        (config.notice or "", TEXT),
-        (page, TEXT),
+        legend + (symbol_rows - 1) * LINE_HEIGHT,
+        (index.messages["country_legend_pale"] if country.has_pale else "", TEXT_SIZE),
+        (index.messages["country_legend_moved"] if country.has_leader_lines else "", TEXT_SIZE),
+        (index.t("country_missing", names=missing) if missing else "", TEXT_SIZE),
+        (index.t("country_credit", credit=country.credit), TEXT_SIZE),
+        (config.notice or "", TEXT_SIZE),
+        (page, TEXT_SIZE),
     )
     height = below[-1].y + MARGIN
     colours = {name: colour.light for name, colour in index.site.theme.colours.items()}
@@ -256,7 +262,7 @@ def _lines(width: int, top: int, *texts: tuple[str, int]) -> tuple[TextLine, ...
     lines: list[TextLine] = []
     for text, size in texts:
         for part in wrap(text, int((width - 2 * MARGIN) / (size * SIGN_WIDTH))):
-            top += LINE if size == TEXT else LINE * 3 // 2
+            top += LINE_HEIGHT if size == TEXT_SIZE else LINE_HEIGHT * 3 // 2
             lines.append(TextLine(part, top, size))
     return tuple(lines)
 

@@ -133,9 +133,9 @@ def _pages(
         yield Output(output_path(link.path), Template("news.html", view), Span(NEWS), listed=True)
 
 
-RELATED = 3
+RELATED_COUNT = 3
 """Number of related announcements on a page."""
-LATEST = 3
+LATEST_COUNT = 3
 """Number of latest announcements on a page."""
 
 
@@ -180,7 +180,9 @@ def news(index: SiteIndex) -> Iterator[Output]:
         meta, photo, read_also = item.meta, _photo(index, item), _read_also(index, item)
         linked, text = {link.path for link in read_also}, build_prose(index, item)
         related = tuple(
-            islice((cards[other] for other in relations.find(position) if cards[other].path not in linked), RELATED)
+            islice(
+                (cards[other] for other in relations.find(position) if cards[other].path not in linked), RELATED_COUNT
+            )
         )
         social_card = _social_card(social_cards, card)
         view = NewsPage(
@@ -253,7 +255,7 @@ def _read_also(index: SiteIndex, item: Announcement) -> tuple[Link, ...]:
 
 def _latest(cards: tuple[NewsCard, ...], named: set[str]) -> tuple[NewsCard, ...]:
     """Return the newest that the page does not name already."""
-    return tuple(islice((card for card in cards if card.path not in named), LATEST))
+    return tuple(islice((card for card in cards if card.path not in named), LATEST_COUNT))
 
 
 def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePhoto | None) -> dict[str, Any]:
@@ -268,7 +270,7 @@ def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePh
         "inLanguage": item.language,
         "publisher": publisher(index),
     }
-    # An interval cannot be said here, and is not narrowed down to a day that nobody stated.
+    # schema.org has no intervals, and a day that no source states must not be made up.
     for name, date in (("datePublished", meta.date), ("dateModified", meta.updated)):
         if date and (when := edtf.parse(date)).begin == when.end:
             article[name] = date
@@ -288,7 +290,7 @@ def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePh
     return article
 
 
-FEED_LENGTH = 20
+NEWS_FEED_LENGTH = 20
 """Announcements in a feed."""
 
 # What XML cannot hold, not even escaped.
@@ -333,7 +335,7 @@ class Feed:
 def feeds(index: SiteIndex) -> Iterator[Output]:
     """Yield both feeds, with announcements written in this language."""
     pairs = zip(index.site.news, index.news, strict=True)
-    newest = list(islice(((item, card) for item, card in pairs if not card.language), FEED_LENGTH))
+    newest = list(islice(((item, card) for item, card in pairs if not card.language), NEWS_FEED_LENGTH))
     entries = tuple(_entry(index, item, card) for item, card in newest)
     changes = [entry.updated for entry in entries] or [str(index.site.programme.began)]
     updated = max(changes, key=lambda date: edtf.parse(date).sort_day)
@@ -357,7 +359,7 @@ def _entry(index: SiteIndex, item: Announcement, card: NewsCard) -> FeedEntry:
         updated=max(meta.updated or meta.date, meta.date, key=lambda date: edtf.parse(date).sort_day),
         tags=tuple(_clean(tag) for tag in meta.tags),
         draft=card.draft,
-        # Whoever reads the feed has no glossary beside the text.
+        # A feed has no glossary to explain terms.
         prose=replace(text, text=_clean(text.text), terms=()),
     )
 

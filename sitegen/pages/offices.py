@@ -17,8 +17,8 @@ from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import (
-    LATEST,
     LONGEST_LISTING,
+    MAX_LATEST,
     LatestOutreach,
     RegionCounts,
     count_certified,
@@ -27,7 +27,7 @@ from sitegen.views.grouping import (
 from sitegen.views.site_index import SiteIndex, outreach_card
 from sitegen.views.structured_data import section_head
 
-FILE = "data/offices.yaml"
+_FILE = "data/offices.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,14 @@ def offices(index: SiteIndex) -> Iterator[Output]:
     }
     view = OfficesPage(
         head=section_head(
-            index, "offices", description=index.t("offices_description", agency=site.programme.agency), record=FILE
+            index, "offices", description=index.t("offices_description", agency=site.programme.agency), record=_FILE
         ),
         entries=tuple(
             _entry(index, office, by_office[office.id], provinces, listed=listed)
             for office in sorted(site.offices, key=_sort_key)
         ),
     )
-    yield Output(output_path(section.path), Template("offices.html", view), Span(FILE), listed=True)
+    yield Output(output_path(section.path), Template("offices.html", view), Span(_FILE), listed=True)
 
 
 def _sort_key(office: Office) -> tuple[bool, str, bool, str, str]:
@@ -139,8 +139,8 @@ def _entry(
         regencies=() if listed else tuple(_regencies(index, cards)),
         years=() if listed else tuple(_years(index, cards)),
         outreach=LatestOutreach(
-            tuple(outreach_card(index.routes, event) for event in events[:LATEST]),
-            index.section("outreach") if len(events) > LATEST else None,
+            tuple(outreach_card(index.routes, event) for event in events[:MAX_LATEST]),
+            index.section("outreach") if len(events) > MAX_LATEST else None,
         ),
         event_count=len(events),
         indicators=tuple(_indicator(index, one) for one in index.site.indicators if one.office == office.id),

@@ -19,7 +19,7 @@ from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import Reconciliation, card_by_id, reconcile_year
-from sitegen.views.open_data import terms
+from sitegen.views.open_data import download_terms
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import section_head
 
@@ -133,7 +133,7 @@ def quality(index: SiteIndex) -> Iterator[Output]:
     )
     yield Output(output_path(section.path), Template("quality.html", view), listed=True)
     if index.first:
-        table = TableFile(CSV, _table(index, designated, present), terms(index))
+        table = TableFile(CSV, _table(index, designated, present), download_terms(index))
         yield Output(missing[1:], table)
 
 
@@ -159,7 +159,7 @@ def _missing_measures(present: frozenset[str]) -> tuple[str, ...]:
 
 
 def _measures(villages: list[Village], present: MeasuresByCode, measures: Iterable[str]) -> tuple[Measure, ...]:
-    alike = Counter(present[village.code] for village in villages)  # few differ, of however many
+    alike = Counter(present[village.code] for village in villages)  # most records have one of few combinations
     counts = {name: sum(count for measures_of, count in alike.items() if name in measures_of) for name in measures}
     return tuple(Measure(name, count, count * 100 // max(1, len(villages))) for name, count in counts.items())
 

@@ -19,7 +19,7 @@ from sitegen.views.open_data import region_download_links
 from sitegen.views.site_index import Region, SiteIndex
 from sitegen.views.structured_data import page_head, section_head
 
-LATEST = 10
+NEWS_COUNT = 10
 """Number of announcements on a region's page."""
 
 
@@ -127,4 +127,4 @@ def _cited(index: SiteIndex, region: Region) -> dict[str, None]:
 def _news(index: SiteIndex, region: Region) -> tuple[NewsCard, ...]:
     """Return the latest announcements about the places of a region."""
     about = {card.file: card for code in region.villages for card in index.news_about.get(code, ())}
-    return tuple(sorted(about.values(), key=lambda card: index.news_order[card.file])[:LATEST])
+    return tuple(sorted(about.values(), key=lambda card: index.news_order[card.file])[:NEWS_COUNT])

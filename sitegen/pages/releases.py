@@ -12,7 +12,7 @@ from sitegen.models import Release
 from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
-from sitegen.views.open_data import about, meanings, terms
+from sitegen.views.open_data import download_terms, package_info, table_descriptions
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import section_head
 
@@ -101,7 +101,7 @@ def _name(index: SiteIndex, table: str) -> str:
 
 
 def _release_zip(index: SiteIndex, releases: tuple[Release, ...], release: Release) -> Output:
-    section, info = index.section("releases"), about(index)
+    section, info = index.section("releases"), package_info(index)
     title = f"{index.site.config.title}: {index.t('release_title', date=release.date)}"
     readme = index.t(
         "release_readme",
@@ -116,7 +116,7 @@ def _release_zip(index: SiteIndex, releases: tuple[Release, ...], release: Relea
         locations=tuple(one.location for one in releases),
         contents=tuple(one.content for one in releases),
         columns=empty_tables(),
-        terms=terms(index),
+        terms=download_terms(index),
         readme=readme,
         about=replace(
             info,
@@ -124,6 +124,6 @@ def _release_zip(index: SiteIndex, releases: tuple[Release, ...], release: Relea
             title=title,
             homepage=f"{index.base_url}{section.path}#{release.date}",
         ),
-        meanings=meanings(index, empty_tables()),
+        meanings=table_descriptions(index, empty_tables()),
     )
     return Output(section.path[1:] + ZIP.file(release.date), body, Span(release.file))

@@ -25,7 +25,7 @@ def static(index: SiteIndex) -> Iterator[Output]:
         data, digest = stylesheet(theme)
         yield Output(output_path(index.common.asset(STYLESHEET, digest)), Text(data))
     for name, file in sorted(theme.static.items()):
-        if name in (*MAP_SCRIPTS, SEARCH_SCRIPT):  # published short, where there is a map, and something to find
+        if name in (*MAP_SCRIPTS, SEARCH_SCRIPT):  # published minified, if there is a map or a search
             continue
         copy = Copy(file.location, file.digest, file.size)
         yield Output(output_path(index.routes.asset(name, file.digest)), copy)

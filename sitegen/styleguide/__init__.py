@@ -79,8 +79,8 @@ def styleguide_files(theme: Theme, context: BuildContext, report: Report) -> dic
     assets = [url[1:] for url in plan.layouts[0].assets.values() if url[1:] in plan.outputs]
     plan.outputs[PAGE] = Output(PAGE, Template("parts.html", _page(sample, plan.outputs.values())))
     files: dict[str, bytes] = {}
-    made = render_all(plan, [PAGE, *assets], 1, NullCache(), files.__setitem__)
-    for artifact in made.values():
+    artifacts = render_all(plan, [PAGE, *assets], 1, NullCache(), files.__setitem__)
+    for artifact in artifacts.values():
         report.extend(artifact.problems)
     return {} if report.failed() else files
 
@@ -98,7 +98,7 @@ def _page(sample: Site, outputs: Iterable[Output]) -> StyleguidePage:
         space=sample.theme.space,
         pager=Pagination(6, numbers),
         downloads=tuple(Link(one.label, one.file("/data/villages")) for one in PLAIN_FORMATS),
-        views={name: max(found, key=lambda view: len(repr(view))) for name, found in views.items()},
+        views={name: max(pages, key=lambda view: len(repr(view))) for name, pages in views.items()},
     )
 
 

@@ -35,7 +35,7 @@ def translated_urls(indexes: Sequence[SiteIndex]) -> TranslatedUrls:
         for item in content_items(index.site):
             own = Alternate(index.language, index.content[item.file] or "", same=item.language == index.language)
             groups.setdefault(original_file(item), []).append(own)
-    # Two pages say the same when neither stands in for the other.
+    # Two pages are translations of each other if neither is untranslated.
     return {
         one.path: tuple(replace(other, same=one.same and other.same) for other in group if other is not one)
         for group in groups.values()
@@ -55,7 +55,9 @@ def with_alternates(
         for output in outputs:
             head = head_of(output)
             url = file_url(output.path)
-            if head is None or head.path != url or output.path == "404.html":  # what leads on, or stands anywhere
+            if (
+                head is None or head.path != url or output.path == "404.html"
+            ):  # redirects, and 404.html, which has no URL of its own
                 yield output
                 continue
             others = translations.get(url) or tuple(

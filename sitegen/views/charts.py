@@ -118,7 +118,7 @@ def _year_caption(one: YearFigures) -> Caption:
     )
 
 
-LINE, GAP = 1.4, 0.6
+BAR_HEIGHT, ROW_GAP = 1.4, 0.6
 """Heights in em: of a bar with its spacing, and of the gap between rows."""
 _CHARACTER_WIDTH = 0.56
 """Average width of a character, in em."""
@@ -284,9 +284,9 @@ def _chart(
         bars = []
         for card in row:
             bars.append(Bar(card.kind, card.quantity, _em(y), _width(card.quantity, largest, 100)))
-            y += LINE
+            y += BAR_HEIGHT
         rows.append(ChartRow(label, tuple(bars)))
-        y += GAP
+        y += ROW_GAP
     return Chart(
         id=id,
         title=title,
@@ -294,7 +294,7 @@ def _chart(
         captions=tuple(captions),
         rows=tuple(rows),
         plot=_plot_width(index, all_cards),
-        height=_em(y - GAP),
+        height=_em(y - ROW_GAP),
         filled=filled,
         legend=_legend(bar for row in rows for bar in row.bars),
         sources=tuple({one.id: one for card in all_cards for one in card.sources}.values()),

@@ -415,7 +415,7 @@ class SmallMultiples:
 
 
 @dataclass(frozen=True, slots=True)
-class YearCount:
+class YearMapNumber:
     """Number of a province on the map of a year."""
 
     name: str
@@ -439,7 +439,7 @@ class YearPicture:
     """The country as a path (SVG)."""
     year: YearMap
     """Symbols and totals of the year."""
-    numbers: tuple[YearCount, ...]
+    numbers: tuple[YearMapNumber, ...]
     """Numbers of the provinces that have places of the year."""
 
 
@@ -528,10 +528,10 @@ class _Layout:
             rings=tuple(rings),
         )
 
-    def numbers(self, year: int) -> tuple[YearCount, ...]:
+    def numbers(self, year: int) -> tuple[YearMapNumber, ...]:
         """Return the numbers of a year, each below its symbol."""
         return tuple(
-            YearCount(province.name, province.counts[year], x, y + self._radius(province.up_to(year)) + BASELINE)
+            YearMapNumber(province.name, province.counts[year], x, y + self._radius(province.up_to(year)) + BASELINE)
             for province, (x, y) in zip(self._drawn, self._places, strict=True)
             if province.counts.get(year)
         )

@@ -148,7 +148,7 @@ def _path(index: SiteIndex, figure: Figure) -> str:
     if figure.about.startswith("indicator:"):
         return f"{index.routes.root('indicators')}#{figure.about.removeprefix('indicator:')}"
     if figure.parts and _span(figure)[0] != str(index.site.programme.began):
-        return index.routes.root("archive")  # no page shows the sum of some years
+        return index.routes.root("archive")  # no page shows the sum of only some years
     if figure.year is not None:
         return _year_path(index, figure, figure.year)
     if not figure.scope:
@@ -162,7 +162,7 @@ def _year_path(index: SiteIndex, figure: Figure, year: int) -> str:
     reported = any(one.year == year for one in index.site.programme.years)
     if reported or (count_figure and count_figure.quantity and count_figure.quantity.number):
         return f"{index.routes.year(year)}#{figure.id}"
-    return index.routes.root("archive")  # nothing may be told of the year, which then has no page
+    return index.routes.root("archive")  # a year without records has no page
 
 
 def _note(index: SiteIndex, figure: Figure) -> str:

@@ -16,7 +16,7 @@ from sitegen.output import Link
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.site_index import SiteIndex, outreach_card
 
-LATEST = 20
+MAX_LATEST = 20
 """Most announcements and events on a page of the archive, before a link to the full list."""
 
 
@@ -84,13 +84,13 @@ def latest_news(index: SiteIndex, by_year: YearIndex, year: int | None) -> Lates
     cards, link = by_year.news.get(year, []), index.section("news")
     if year is not None:
         link = Link(link.text, index.routes.news_year(year))
-    return LatestNews(tuple(cards[:LATEST]), link if len(cards) > LATEST else None)
+    return LatestNews(tuple(cards[:MAX_LATEST]), link if len(cards) > MAX_LATEST else None)
 
 
 def latest_outreach(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestOutreach:
     """Return the outreach of a year, earliest first."""
     cards = by_year.outreach.get(year, [])
-    return LatestOutreach(tuple(cards[:LATEST]), index.section("outreach") if len(cards) > LATEST else None)
+    return LatestOutreach(tuple(cards[:MAX_LATEST]), index.section("outreach") if len(cards) > MAX_LATEST else None)
 
 
 def cited_sources(
@@ -206,7 +206,7 @@ class RelatedNews:
         for is_village, name in self._keys[position]:
             members = self._members[is_village, name]
             middle = bisect_left(members, position)
-            weight = 1000 if is_village else 1  # nobody gives an announcement a thousand subjects
+            weight = 1000 if is_village else 1  # no announcement has a thousand tags
             for other in members[max(0, middle - NEIGHBOURS) : middle + NEIGHBOURS + 1]:
                 shared[other] += weight
         shared.pop(position, None)

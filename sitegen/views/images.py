@@ -134,7 +134,7 @@ def _image_formats(media: Media) -> tuple[ImageFormat, ImageFormat]:
 def _image_url(index: SiteIndex, media: Media, width: int, format: ImageFormat) -> str:
     """URL of a photo in one size, named by what it is made from and how, so that it may be cached for ever."""
     stem = slugify(posixpath.splitext(posixpath.basename(media.file))[0])
-    # By its file too: two copies of a photo in two folders are two files.
+    # The path is part of the digest: copies of a photo in two folders are two files.
     folder, digest = index.common.words["media"], _short_digest(media.digest + media.file)
     return f"/{folder}/{stem}-{width}.{digest}.{format.replace('jpeg', 'jpg')}"
 

@@ -59,7 +59,7 @@ MAP_STYLE = "map/opened.css"
 """Style sheet of the open map, fetched with the scripts."""
 DEMAND_FILES = ("map/take.js",)
 """Static files that scripts fetch when needed: for downloads of what is shown."""
-MAX_LISTED = 500
+MAX_LISTED_PLACES = 500
 """Most places that the list on the map page shows at once."""
 MESSAGE_PREFIX = "map_say_"
 """Prefix of message keys for the map: `map_say_close` is `close` in the scripts."""
@@ -140,7 +140,7 @@ def map_files(index: SiteIndex) -> MapFiles | None:
         outlines=folder + content_hashed_name(names["map_outlines"], backdrop) if backdrop else "",
         kilobytes=kilobytes(cost + (data.parts[0].cost if single_part else 0)),
         largest=0 if single_part else kilobytes(max(part.cost for part in data.parts)),
-        listed=MAX_LISTED,
+        listed=MAX_LISTED_PLACES,
         tiles=Link(tiles.attribution, tiles.attribution_url or "") if tiles else None,
         image_hosts=("://".join(urlsplit(tiles.url)[:2]),) if tiles else (),
     )

@@ -85,7 +85,7 @@ def _with_urls(index: SiteIndex, table: Table, path: Callable[[tuple[Cell, ...]]
     return replace(table, columns=(*table.columns, _URL_COLUMN), rows=rows)
 
 
-def terms(index: SiteIndex) -> DownloadTerms:
+def download_terms(index: SiteIndex) -> DownloadTerms:
     """Return the notice, licence and publisher that every download contains."""
     config = index.site.config
     licence = config.licence
@@ -98,7 +98,7 @@ def terms(index: SiteIndex) -> DownloadTerms:
     )
 
 
-def offer(index: SiteIndex, table: Table) -> TableOffer:
+def describe_table(index: SiteIndex, table: Table) -> TableOffer:
     """Return a table as the data page shows it."""
     folder, messages = index.common.root("data"), index.messages
     files = (download(folder, one.file(table.name), one, _format_description(index, one)) for one in formats_of(table))
@@ -134,7 +134,7 @@ def download_links(stem: str, formats: Iterable[DataFormat]) -> tuple[Link, ...]
     return tuple(Link(one.label, one.file(stem)) for one in formats)
 
 
-def about(index: SiteIndex) -> PackageInfo:
+def package_info(index: SiteIndex) -> PackageInfo:
     """Return the metadata of a Data Package of the site's tables."""
     config, section = index.site.config, index.section("data")
     licence, publisher = config.licence, config.publisher
@@ -151,10 +151,10 @@ def about(index: SiteIndex) -> PackageInfo:
     )
 
 
-def meanings(index: SiteIndex, tables: Dataset) -> dict[str, TableDescription]:
+def table_descriptions(index: SiteIndex, tables: Dataset) -> dict[str, TableDescription]:
     """Return the descriptions of tables and columns, by table name."""
     notice = {NOTICE_COLUMN: index.messages["column_notice"]}
-    offers = (offer(index, table) for table in tables.values())
+    offers = (describe_table(index, table) for table in tables.values())
     return {
         one.name: TableDescription(
             one.title, one.meaning, {column.name: column.meaning for column in one.columns} | notice

@@ -94,7 +94,7 @@ def _resolve(shortcode: Shortcode, index: SiteIndex, item: Announcement | PlainP
         if not is_known_by(current, figures, day, item.meta.sources):
             return replace(figure, known=current.known)
         figure = figures.get(figure.id, max(day, known_last(current))) or figure
-    # Who told it later is no source of what was told then.
+    # Sources that were published later are no sources of the earlier value.
     available = [id for id in figure.sources if id in item.meta.sources or _was_available(index, id, day)]
     return replace(figure, sources=tuple(available))
 

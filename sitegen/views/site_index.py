@@ -303,9 +303,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     zone, language = site.config.timezone, routes.language or site.config.language
     news = select_language(site.news, language, context, zone, fallback.untracked.news if fallback else None)
     pages = select_language(site.pages, language, context, zone, fallback.untracked.pages if fallback else None)
-    visible = replace(
-        site, news=tuple(news), pages=tuple(pages), locked_urls={}
-    )  # a promise, which nothing is made from
+    visible = replace(site, news=tuple(news), pages=tuple(pages), locked_urls={})  # no output is made from the lock
     common = fallback.routes if fallback else routes
     routes_by_language = {one.language or site.config.language: one for one in (common, *common.translations)}
     content: dict[str, str | None] = {
@@ -320,7 +318,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     content.update((file, media_path(common, file, media.digest)) for file, media in site.media.items())
     titles: dict[str, str] = {}
     source_files: dict[str, tuple[str, ...]] = {}
-    for item in content_items(visible):  # what is not translated stands in this language's pages too
+    for item in content_items(visible):  # untranslated content appears in this language too
         original = original_file(item)
         content[original] = content[item.file] = content_path(routes, item)
         titles[original] = titles[item.file] = item.meta.title
@@ -368,7 +366,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         language=language,
         fallback=fallback,
         routes=routes,
-        messages=site.theme.messages.get(language, {}),  # none where the theme is missing, which is told
+        messages=site.theme.messages.get(language, {}),  # none if the theme is missing, which load/ reports
         places=Tracked(reads, places, lambda code: (code, *outreach_names.get(code, ())), place_files),
         villages=Tracked(reads, {village.code: village for village in site.villages}, _own_name, village_files),
         all_regions=functools.cache(lambda: Tracked(reads, all_regions(), region_files, village_files)),

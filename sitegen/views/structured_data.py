@@ -9,7 +9,7 @@ from sitegen.dataset import Dataset
 from sitegen.formats import CSV, JSON_LD, XLSX, ZIP, format_of
 from sitegen.formats.data_package import PACKAGE_FILE
 from sitegen.output import Link, PageHead
-from sitegen.views.open_data import TableOffer, about
+from sitegen.views.open_data import TableOffer, package_info
 from sitegen.views.site_index import SiteIndex
 
 
@@ -35,8 +35,8 @@ def section_head(index: SiteIndex, name: str, *above: Link, description: str = "
     Its description is the message `<name>_description` by default.
     """
     section = index.section(name)
-    said = description or index.messages[f"{name}_description"]
-    return page_head(index, section.text, said, section.path, index.breadcrumbs(*above), **more)
+    text = description or index.messages[f"{name}_description"]
+    return page_head(index, section.text, text, section.path, index.breadcrumbs(*above), **more)
 
 
 def breadcrumb_list(items: list[dict[str, Any]]) -> dict[str, Any]:
@@ -81,49 +81,49 @@ _LANGUAGES = {"id": "IND", "en": "ENG"}
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 
 
-def dcat(index: SiteIndex, tables: Dataset, offers: Iterable[TableOffer]) -> dict[str, Any]:
+def dcat_catalogue(index: SiteIndex, tables: Dataset, offers: Iterable[TableOffer]) -> dict[str, Any]:
     """Return the DCAT catalogue (JSON-LD) of all tables: one dataset a table, and one of them all."""
-    told, page = about(index), index.base_url + index.common.root("data")
+    info, page = package_info(index), index.base_url + index.common.root("data")
     shared = _shared(index)
-    named = {key: {"@id": f"{page}{anchor}"} for key, anchor in _AGENTS.items() if key in shared}
+    agents = {key: {"@id": f"{page}{anchor}"} for key, anchor in _AGENTS.items() if key in shared}
     licence = {key: value for key, value in shared.items() if key in ("dct:license", "dct:rights")}
-    whole = [_distribution(page + name, licence) for name in (ARCHIVE_FILE, WORKBOOK_FILE)]
-    datasets = [_dataset(page, told.title, told.description, whole)]
-    for offer in offers:
-        files = [_distribution(index.base_url + one.path, licence) for one in offer.files]
+    archives = [_distribution(page + name, licence) for name in (ARCHIVE_FILE, WORKBOOK_FILE)]
+    datasets = [_dataset(page, info.title, info.description, archives)]
+    for describe_table in offers:
+        files = [_distribution(index.base_url + one.path, licence) for one in describe_table.files]
         for file in files:
-            if file["dct:title"] == CSV.file(offer.name):
-                file["dct:conformsTo"] = {"@id": page + PACKAGE_FILE}  # which describes the columns of the CSV
-        datasets.append(_dataset(f"{page}#{offer.name}", offer.title, offer.meaning, files))
-    common = shared | named | _extent(tables)
+            if file["dct:title"] == CSV.file(describe_table.name):
+                file["dct:conformsTo"] = {"@id": page + PACKAGE_FILE}  # it describes the columns of the CSV
+        datasets.append(_dataset(f"{page}#{describe_table.name}", describe_table.title, describe_table.meaning, files))
+    common = shared | agents | _extent(tables)
     return {
         "@context": {"@language": index.language, **_CONTEXT},
         "@id": page + CATALOGUE_FILE,
         "@type": "dcat:Catalog",
-        "dct:title": told.title,
-        "dct:description": told.description,
+        "dct:title": info.title,
+        "dct:description": info.description,
         "foaf:homepage": {"@id": page},
         **shared,
-        **{key: named[key] | shared[key] for key in named},  # told in full once, and named by each dataset
+        **{key: agents[key] | shared[key] for key in agents},  # defined once, and referenced by each dataset
         "dcat:dataset": [dataset | common for dataset in datasets],
     }
 
 
 def _shared(index: SiteIndex) -> dict[str, Any]:
     """Return what the catalogue and each dataset share."""
-    told, language = about(index), index.language
-    home = {"foaf:homepage": {"@id": told.publisher_url}} if told.publisher_url else {}
+    info, language = package_info(index), index.language
+    home = {"foaf:homepage": {"@id": info.publisher_url}} if info.publisher_url else {}
     shared: dict[str, Any] = {
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": told.publisher} | home,
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": info.publisher} | home,
         "dct:language": {"@id": f"{_AUTHORITY}/language/{_LANGUAGES[language]}"},
     }
-    if told.email:
-        mail = {"@id": f"mailto:{told.email}"}
-        shared["dcat:contactPoint"] = {"@type": "vcard:Kind", "vcard:fn": told.publisher, "vcard:hasEmail": mail}
-    if told.licence_url:
-        shared["dct:license"] = {"@id": told.licence_url}
-    elif told.licence:  # without an address its name can only be a statement
-        shared["dct:rights"] = {"@type": "dct:RightsStatement", "rdfs:label": told.licence}
+    if info.email:
+        mail = {"@id": f"mailto:{info.email}"}
+        shared["dcat:contactPoint"] = {"@type": "vcard:Kind", "vcard:fn": info.publisher, "vcard:hasEmail": mail}
+    if info.licence_url:
+        shared["dct:license"] = {"@id": info.licence_url}
+    elif info.licence:  # a licence without URL can only be a statement
+        shared["dct:rights"] = {"@type": "dct:RightsStatement", "rdfs:label": info.licence}
     return shared
 
 
@@ -160,23 +160,23 @@ def _extent(tables: Dataset) -> dict[str, Any]:
     return {"dct:spatial": country, "dct:temporal": period}
 
 
-def dataset_jsonld(index: SiteIndex, offer: TableOffer) -> dict[str, Any]:
+def dataset_jsonld(index: SiteIndex, describe_table: TableOffer) -> dict[str, Any]:
     """Return a table as a schema.org Dataset."""
     config = index.site.config
-    described: dict[str, Any] = {
+    dataset: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": f"{config.title}: {offer.title}",
-        "description": " ".join(part for part in (offer.meaning, config.notice) if part),
-        "url": f"{index.base_url}{index.routes.root('data')}#{offer.name}",
+        "name": f"{config.title}: {describe_table.title}",
+        "description": " ".join(part for part in (describe_table.meaning, config.notice) if part),
+        "url": f"{index.base_url}{index.routes.root('data')}#{describe_table.name}",
         "inLanguage": index.language,
         "isAccessibleForFree": True,
         "creator": publisher(index),
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": one.media_type, "contentUrl": index.base_url + one.path}
-            for one in offer.files
+            for one in describe_table.files
         ],
     }
     if config.licence:
-        described["license"] = config.licence.url or config.licence.name
-    return described
+        dataset["license"] = config.licence.url or config.licence.name
+    return dataset

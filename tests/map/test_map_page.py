@@ -30,7 +30,7 @@ from sitegen.map_data import MapView
 from sitegen.models import Event, MapSettings, Outlines, Site, Tiles, Village
 from sitegen.output import Output
 from sitegen.pages import map as map_pages
-from sitegen.pages.map import MAX_LISTED, MapPage
+from sitegen.pages.map import MAX_LISTED_PLACES, MapPage
 from sitegen.problems import Span
 from sitegen.views import interactive_map
 from sitegen.views.interactive_map import InteractiveMap
@@ -266,17 +266,17 @@ def test_map_page_hostile_names_are_escaped(tmp_path: Path) -> None:
 
 
 def test_map_page_long_list_links_to_regencies() -> None:
-    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED + 1))
+    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED_PLACES + 1))
     (regency,) = page_of(site_of(many)).provinces[0].parts
     assert regency.places == ()
-    assert regency.certified == MAX_LISTED + 1
+    assert regency.certified == MAX_LISTED_PLACES + 1
 
 
 def test_map_page_very_long_list_links_to_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
-    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED + 1))
+    many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED_PLACES + 1))
     monkeypatch.setattr(map_pages, "MAX_REGENCIES", 0)
     (province,) = page_of(site_of(many)).provinces
     assert province.parts == ()
-    assert province.certified == MAX_LISTED + 1
-    few = page_of(site_of(many[:MAX_LISTED])).provinces
-    assert len(few[0].parts[0].places) == MAX_LISTED, "places are named wherever they are few"
+    assert province.certified == MAX_LISTED_PLACES + 1
+    few = page_of(site_of(many[:MAX_LISTED_PLACES])).provinces
+    assert len(few[0].parts[0].places) == MAX_LISTED_PLACES, "places are named wherever they are few"

@@ -22,7 +22,7 @@ from sitegen.output import FigureCard
 from sitegen.pages.archive import ArchivePage, UndatedPage, YearPage, archive
 from sitegen.pages.home import HomePage, home
 from sitegen.views.figures import year_figures
-from sitegen.views.grouping import LATEST
+from sitegen.views.grouping import MAX_LATEST
 
 KNOWN = (make_year(2017, reported=276), make_year(2018, target=200, reported=201))
 AHEAD = make_year(2019, target=198, projected_total=675)
@@ -169,9 +169,9 @@ def test_archive_years_from_programme_register_news_and_outreach() -> None:
 
 
 def test_archive_long_year_links_to_all_news() -> None:
-    news = tuple(make_news(f"2018-07-05-kabar-{number}.md") for number in range(LATEST + 1))
+    news = tuple(make_news(f"2018-07-05-kabar-{number}.md") for number in range(MAX_LATEST + 1))
     _, years, _ = views(news=news)
-    assert len(years[2018].news.cards) == LATEST
+    assert len(years[2018].news.cards) == MAX_LATEST
     assert years[2018].news.rest.path == "/berita/2018/"
     assert views(news=news[1:])[1][2018].news.rest is None
 

@@ -13,7 +13,7 @@ from sitegen.content import Template
 from sitegen.models import Office
 from sitegen.output import Link
 from sitegen.pages.offices import OfficeEntry, OfficesPage, offices, telephone_links
-from sitegen.views.grouping import LATEST, LONGEST_LISTING, RegionCounts
+from sitegen.views.grouping import LONGEST_LISTING, MAX_LATEST, RegionCounts
 
 PAGE = "kantor/index.html"
 FULL: dict[str, Any] = {
@@ -174,11 +174,11 @@ def test_office_lists_the_outreach_that_it_held_newest_first() -> None:
 
 
 def test_long_outreach_of_an_office_leads_on() -> None:
-    events = tuple(make_outreach(f"e{number}", office="cabang") for number in range(LATEST + 1))
+    events = tuple(make_outreach(f"e{number}", office="cabang") for number in range(MAX_LATEST + 1))
     parts: dict[str, Any] = {"outreach": events, "offices": (make_office(),)}
     assert (len(entries(**parts)["cabang"].outreach.cards), entries(**parts)["cabang"].event_count) == (
-        LATEST,
-        LATEST + 1,
+        MAX_LATEST,
+        MAX_LATEST + 1,
     )
     assert '<a href="../sosialisasi/">Sosialisasi</a>' in section(render_pages(**parts)[PAGE], "cabang")
 

@@ -29,7 +29,7 @@ from sitegen.load import load_site
 from sitegen.models import Licence, Publisher, Site
 from sitegen.output import Output
 from sitegen.problems import Report
-from sitegen.views.open_data import about, meanings, published_tables
+from sitegen.views.open_data import package_info, published_tables, table_descriptions
 from sitegen.views.site_index import index_site
 
 ROOT = Path(__file__).parents[2]
@@ -164,7 +164,7 @@ def test_open_data_partial_package_has_no_dangling_reference() -> None:
     keys = {}
     for names in (tables, ("villages", "events")):
         some = {name: tables[name] for name in names}
-        package = data_package(some, about(index), meanings(index, some))
+        package = data_package(some, package_info(index), table_descriptions(index, some))
         refers = {one["name"]: one["schema"].get("foreignKeys", []) for one in package["resources"]}
         keys[len(refers)] = [(name, key["reference"]["resource"]) for name, found in refers.items() for key in found]
     assert keys[len(tables)][:3] == [("villages", "offices"), ("villages", "sources"), ("events", "villages")]

@@ -10,7 +10,7 @@ from sitegen.content import Template
 from sitegen.figures import Quantity
 from sitegen.models import Decree, Location
 from sitegen.output import Output
-from sitegen.pages.regions import LATEST, RegionPage, regions
+from sitegen.pages.regions import NEWS_COUNT, RegionPage, regions
 from sitegen.pages.villages import RegisterPage, VillagePage, register, villages
 from sitegen.views.grouping import LONGEST_LISTING, list_by_province
 
@@ -142,7 +142,7 @@ def test_region_latest_news_once() -> None:
         for day in range(28, 8, -1)
     )
     shown = region_pages(villages=pair, news=news)["35.05.15"].news
-    assert [card.date for card in shown] == [f"2018-07-{day}" for day in range(28, 28 - LATEST, -1)]
+    assert [card.date for card in shown] == [f"2018-07-{day}" for day in range(28, 28 - NEWS_COUNT, -1)]
 
 
 def test_village_reached_never_reads_as_designated() -> None:
