@@ -231,7 +231,7 @@ def _year_code(place: MapPlace, year_numbers: Mapping[int, int]) -> int:
     return UNDATED_CODE if place.year is None else year_numbers[place.year]
 
 
-# --- Slugs: written out only where the scripts would not find them by the name
+# --- Slugs: written out only where the scripts cannot derive them from the name
 
 
 def _is_regular_slug(name: str, slug: str, prefix: str = "") -> bool:

@@ -17,8 +17,8 @@ URLS_LOCK = "data/urls.lock"
 """File of a site that lists every URL that was ever published."""
 _NOT_PERMANENT = re.compile(
     r"(?:.*/)?[^/]+\.[0-9a-f]{8}\.[a-z0-9]+"  # named by its content: the URL changes with each version
-    r"|_headers|_redirects|\.nojekyll|404\.html|robots\.txt|sitemap-[0-9]+\.xml"  # of hosts and crawlers alone
-    r"|(?:.*/)?_[^/]+/.*"  # in a folder of what only a script reads
+    r"|_headers|_redirects|\.nojekyll|404\.html|robots\.txt|sitemap-[0-9]+\.xml"  # only for hosts and crawlers
+    r"|(?:.*/)?_[^/]+/.*"  # in a folder that only a script reads
 )
 
 

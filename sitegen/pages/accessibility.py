@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.content import Template
 from sitegen.models import AccessibilityStatement, AccessibilityTrial
 from sitegen.output import Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 _FILE = "data/accessibility.yaml"
 
@@ -42,11 +40,10 @@ def accessibility(index: SiteIndex) -> Iterator[Output]:
     statement = index.site.accessibility
     if statement is None:
         return
-    section = index.section("accessibility")
     head = section_head(index, "accessibility", updated=statement.date, record=_FILE)
     trials = tuple(TrialResult(_name(index, trial), trial.faults) for trial in statement.trials)
     view = AccessibilityPage(head, statement, trials, sum(trial.faults for trial in trials))
-    yield Output(output_path(section.path), Template("accessibility.html", view), Span(_FILE), listed=True)
+    yield page_output("accessibility.html", view, Span(_FILE))
 
 
 def _name(index: SiteIndex, trial: AccessibilityTrial) -> str:

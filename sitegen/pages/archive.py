@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen import edtf
-from sitegen.content import SocialCardLine, Template
+from sitegen.content import SocialCardLine
 from sitegen.figures import change
 from sitegen.formats import PLAIN_FORMATS
 from sitegen.models import Source
 from sitegen.output import Link, Output, PageHead, PageView
-from sitegen.urls import output_path
 from sitegen.views.charts import Caption, Chart, ShareBars, cumulative_chart, largest_caption, share_bars, year_chart
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.country_map import SmallMultiples, YearPicture, small_multiples
@@ -31,7 +30,7 @@ from sitegen.views.grouping import (
 from sitegen.views.open_data import download_links, year_download_links
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
-from sitegen.views.structured_data import page_head, section_head
+from sitegen.views.structured_data import page_head, page_output, section_head
 
 SMALL_MULTIPLES_ID = "sebaran"
 """Id of the small multiples on the archive page."""
@@ -112,7 +111,7 @@ def _year_page(
         picture=picture,
         all_years=f"{index.routes.root('archive')}#{SMALL_MULTIPLES_ID}",
     )
-    yield Output(output_path(figures.path), Template("year.html", view), listed=True)
+    yield page_output("year.html", view)
     yield from social_card.outputs
 
 
@@ -252,7 +251,7 @@ def _archive_page(
         corrections=correction_notes(index, *(id for one in reconciled for id in _stated_figures(one))),
         small_multiples=multiples,
     )
-    return Output(output_path(section.path), Template("archive.html", view), listed=True)
+    return page_output("archive.html", view)
 
 
 def _undated_page(index: SiteIndex, by_year: YearIndex) -> Output:
@@ -266,7 +265,7 @@ def _undated_page(index: SiteIndex, by_year: YearIndex) -> Output:
     )
     news, outreach = latest_news(index, by_year, None), latest_outreach(index, by_year, None)
     view = UndatedPage(head, list_by_province(index, by_year.places.get(None, ())), news, outreach)
-    return Output(output_path(link.path), Template("undated.html", view), listed=True)
+    return page_output("undated.html", view)
 
 
 def _head_of_archive(
@@ -334,7 +333,6 @@ def comparison(index: SiteIndex) -> Iterator[Output]:
     """Yield the page `/arsip/banding/`."""
     by_year = index_by_year(index)
     years = year_figures(index, archive_years(index, by_year))
-    section = index.section("comparison")
     data = index.common.root("data")
     view = ComparisonPage(
         head=section_head(
@@ -350,7 +348,7 @@ def comparison(index: SiteIndex) -> Iterator[Output]:
         ),
         sources=sources_of(years),
     )
-    yield Output(output_path(section.path), Template("comparison.html", view), listed=True)
+    yield page_output("comparison.html", view)
 
 
 def _compared(index: SiteIndex, by_year: YearIndex, years: Sequence[YearFigures], position: int) -> ComparedYear:

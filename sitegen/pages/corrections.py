@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from sitegen.content import Template
 from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.correction_notes import CorrectionCard, correction_cards
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 CORRECTIONS_FEED_LENGTH = 50
 """Entries in the feed."""
@@ -48,8 +47,7 @@ def corrections(index: SiteIndex) -> Iterator[Output]:
     entries = correction_cards(index, site.corrections)
     head = section_head(index, "corrections", record="data/corrections.yaml")
     origin = Span("data/corrections.yaml" if site.corrections else "data/site.yaml")
-    page = Template("corrections.html", CorrectionsPage(head, entries, feed))
-    yield Output(output_path(section.path), page, origin, listed=True)
+    yield page_output("corrections.html", CorrectionsPage(head, entries, feed), origin)
     base = site.config.base_url.rstrip("/") + section.path
     newest = entries[0].when if entries else str(site.programme.began)
     view = CorrectionsFeed(base, section, newest, entries[:CORRECTIONS_FEED_LENGTH])

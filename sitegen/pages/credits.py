@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import edtf
-from sitegen.content import Template
 from sitegen.models import Office, Policy, Source
 from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,6 @@ class CreditsPage(PageView):
 
 def credits(index: SiteIndex) -> Iterator[Output]:
     """One page with every source and office; each has its anchor."""
-    section = index.section("credits")
     site = index.site
     view = CreditsPage(
         head=section_head(index, "credits", record="data/sources.yaml"),
@@ -132,8 +129,7 @@ def credits(index: SiteIndex) -> Iterator[Output]:
         own=site.config.map.boundaries is not None,
         libraries=tuple(_licensed_libraries(index)),
     )
-    body, origin = Template("credits.html", view), Span("data/sources.yaml")
-    yield Output(output_path(section.path), body, origin, listed=True)
+    yield page_output("credits.html", view, Span("data/sources.yaml"))
 
 
 def _licensed_libraries(index: SiteIndex) -> Iterator[LicensedLibrary]:

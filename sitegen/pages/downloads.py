@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from sitegen.content import Sheet, TableFile, Template, Text, Workbook, Zip
+from sitegen.content import Sheet, TableFile, Text, Workbook, Zip
 from sitegen.dataset import Dataset, Table
 from sitegen.formats import DownloadTerms, format_of, formats_of
 from sitegen.formats.data_package import PACKAGE_FILE, data_package, json_file
 from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.open_data import (
     Download,
     TableOffer,
@@ -34,6 +33,7 @@ from sitegen.views.structured_data import (
     dataset_jsonld,
     dcat_catalogue,
     page_head,
+    page_output,
 )
 
 READING_NOTES = ("unknown", "dates", "csv", "points")
@@ -110,8 +110,7 @@ def _page(index: SiteIndex, offers: tuple[TableOffer, ...]) -> Output:
         sections=tuple(index.section(name) for name in ("quality", "releases", "corrections")),
         tables=offers,
     )
-    content = Template("downloads.html", view)
-    return Output(output_path(section.path), content, Span("data/site.yaml"), listed=True)
+    return page_output("downloads.html", view, Span("data/site.yaml"))
 
 
 def _downloads(index: SiteIndex, message_keys: dict[str, str]) -> tuple[Download, ...]:

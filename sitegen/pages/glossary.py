@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sitegen.content import Template
 from sitegen.models import Source, Term
 from sitegen.names import slugify
 from sitegen.output import Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 _FILE = "data/glossary.yaml"
 OTHERS = "#"
@@ -66,8 +64,7 @@ def glossary(index: SiteIndex) -> Iterator[Output]:
         )
         for letter, group in groupby(ordered, key=_initial)
     )
-    body = Template("glossary.html", GlossaryPage(head, letters))
-    yield Output(output_path(section.path), body, Span(_FILE), listed=True)
+    yield page_output("glossary.html", GlossaryPage(head, letters), Span(_FILE))
 
 
 def _initial(term: Term) -> str:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.content import Template
 from sitegen.models import Protection, Source
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.sections import kinds_in_position
-from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard
 from sitegen.views.charts import Chart, year_chart
 from sitegen.views.figures import YearFigures, card_by_id, year_figures
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import site_card
+from sitegen.views.structured_data import page_output
 
 SHOWN_COUNT = 3
 """Number of announcements, and of years with results, on the home page."""
@@ -83,7 +82,7 @@ def home(index: SiteIndex) -> Iterator[Output]:
         protections=programme.protections,
         protection_sources=index.cited(dict.fromkeys(id for one in programme.protections for id in one.sources)),
     )
-    yield Output(output_path(view.head.path), Template("home.html", view), listed=True)
+    yield page_output("home.html", view)
     yield from social_card.outputs
 
 

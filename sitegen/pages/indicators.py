@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.content import Template
 from sitegen.models import Indicator, Source
 from sitegen.output import FigureCard, Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.charts import Chart, progress_chart
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_by_id
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,6 @@ class IndicatorsPage(PageView):
 
 def indicators(index: SiteIndex) -> Iterator[Output]:
     """Yield the page with all indicators; the id of each is its anchor."""
-    section = index.section("indicators")
     scopes: dict[str, list[IndicatorEntry]] = {}
     for record in index.site.indicators:
         scopes.setdefault(record.scope, []).append(_entry(index, record))
@@ -63,8 +60,7 @@ def indicators(index: SiteIndex) -> Iterator[Output]:
         scopes=tuple(IndicatorScope(name, tuple(figures)) for name, figures in scopes.items()),
         corrections=correction_notes(index, *(one.id for one in index.figures.stated() if one.territory)),
     )
-    body, origin = Template("indicators.html", view), Span("data/indicators.yaml")
-    yield Output(output_path(section.path), body, origin, listed=True)
+    yield page_output("indicators.html", view, Span("data/indicators.yaml"))
 
 
 def _entry(index: SiteIndex, record: Indicator) -> IndicatorEntry:

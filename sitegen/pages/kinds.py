@@ -24,7 +24,7 @@ from sitegen.views.site_index import SiteIndex, index_languages, without_texts
 def check_urls(outputs: Iterable[Output], report: Report) -> None:
     """Report each output whose path is taken: `repeated-address`, or `alias-taken` for a redirect."""
     by_path: dict[str, Output] = {}
-    for output in sorted(outputs, key=_is_redirect):  # pages first: an old address hides no clash of two pages
+    for output in sorted(outputs, key=_is_redirect):  # pages first: a redirect must not hide a clash of two pages
         other = by_path.setdefault(output.path, output)
         if other is not output:
             _report_clash(output, other, report)

@@ -23,7 +23,7 @@ from sitegen.views.interactive_map import (
 )
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import Region, SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _embed_page(index: SiteIndex, country: CountryMap | None, interactive: Inter
         frame_ancestors=" ".join(settings.embed_by) or "*",
     )
     view = EmbedPage(head, whole, country, interactive)
-    return Output(output_path(head.path), Template("embed.html", view))
+    return page_output("embed.html", view)
 
 
 MAX_REGENCIES = 200
@@ -129,7 +129,7 @@ def map_paths(index: SiteIndex) -> tuple[str, ...]:
 
 
 def _page(index: SiteIndex, country: CountryMap | None, interactive: InteractiveMap | None) -> Output:
-    section, routes = index.section("map"), index.routes
+    routes = index.routes
     head = section_head(
         index,
         "map",
@@ -157,7 +157,7 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
         without_point=len(cards) - len(with_point),
         provinces=tuple(listed),
     )
-    return Output(output_path(section.path), Template("map.html", view), listed=True)
+    return page_output("map.html", view)
 
 
 def _listed_region(
@@ -240,7 +240,7 @@ def _view(index: SiteIndex, country: CountryMap, newest: str) -> OverviewMap:
     fact_lines = max(1, sum(map(bool, (country.certified, country.reached, newest))))
     top = facts + (fact_lines - 1) * LINE_HEIGHT + MARGIN
     legend = top + country.height + LINE_HEIGHT
-    symbol_rows = 2  # the lines of the legend that show a mark
+    symbol_rows = 2  # lines of the legend with a symbol
     missing = ", ".join(link.text for link in country.not_drawn)
     below = _lines(
         width,

@@ -17,7 +17,6 @@ from sitegen.models import Announcement, NewsMeta, Source
 from sitegen.names import slugify
 from sitegen.output import Link, Output, PageHead, PageView, Prose
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.alternates import original_path
 from sitegen.views.cards import NewsCard, Pagination, PlaceCard, page_count
 from sitegen.views.grouping import RelatedNews
@@ -26,7 +25,7 @@ from sitegen.views.prose import build_prose
 from sitegen.views.reads import NEWS
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
-from sitegen.views.structured_data import page_head, publisher
+from sitegen.views.structured_data import page_head, page_output, publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _pages(
             years=groupings[0] if number == 1 else (),
             tags=groupings[1] if number == 1 else (),
         )
-        yield Output(output_path(link.path), Template("news.html", view), Span(NEWS), listed=True)
+        yield page_output("news.html", view, Span(NEWS))
 
 
 RELATED_COUNT = 3
@@ -201,8 +200,8 @@ def news(index: SiteIndex) -> Iterator[Output]:
             older=cards[position + 1] if position + 1 < len(cards) else None,
             newer=cards[position - 1] if position else None,
         )
-        body, origin = Template("announcement.html", view), index.origin(item.file)
-        yield Output(output_path(card.path), body, origin, listed=view.head.indexed)
+        origin = index.origin(item.file)
+        yield page_output("announcement.html", view, origin)
         yield from (replace(output, origin=origin) for output in social_card.outputs)
 
 

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen import edtf
-from sitegen.content import Template
 from sitegen.geography import PROVINCE, REGENCY
 from sitegen.models import Indicator, Office, Source
 from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import (
@@ -25,7 +23,7 @@ from sitegen.views.grouping import (
     count_reached,
 )
 from sitegen.views.site_index import SiteIndex, outreach_card
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 _FILE = "data/offices.yaml"
 
@@ -96,7 +94,6 @@ def offices(index: SiteIndex) -> Iterator[Output]:
     site = index.site
     if not site.offices:
         return
-    section = index.section("offices")
     by_office: dict[str, list[PlaceCard]] = defaultdict(list)
     for village in site.villages:
         if village.office:
@@ -116,7 +113,7 @@ def offices(index: SiteIndex) -> Iterator[Output]:
             for office in sorted(site.offices, key=_sort_key)
         ),
     )
-    yield Output(output_path(section.path), Template("offices.html", view), Span(_FILE), listed=True)
+    yield page_output("offices.html", view, Span(_FILE))
 
 
 def _sort_key(office: Office) -> tuple[bool, str, bool, str, str]:

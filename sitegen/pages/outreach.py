@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen import edtf
-from sitegen.content import Template
 from sitegen.models import Outreach, Source
 from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,6 @@ class OutreachPage(PageView):
 
 def outreach(index: SiteIndex) -> Iterator[Output]:
     """Yield the page with all events; the id of each is its anchor."""
-    section = index.section("outreach")
     events = sorted(index.site.outreach, key=lambda event: event.id)
     events.sort(key=lambda event: edtf.parse(event.date).sort_day, reverse=True)
     view = OutreachPage(
@@ -53,8 +50,7 @@ def outreach(index: SiteIndex) -> Iterator[Output]:
         villages=len(index.outreach_in),
         corrections=correction_notes(index, *(f"outreach:{record.id}" for record in events)),
     )
-    body, origin = Template("outreach.html", view), Span("data/outreach.yaml")
-    yield Output(output_path(section.path), body, origin, listed=True)
+    yield page_output("outreach.html", view, Span("data/outreach.yaml"))
 
 
 def _event(index: SiteIndex, record: Outreach) -> OutreachEvent:

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.build_context import visibility_of
-from sitegen.content import Template
 from sitegen.models import Source
 from sitegen.output import Output, PageView, Prose
-from sitegen.urls import output_path
 from sitegen.views.alternates import original_path
 from sitegen.views.prose import build_prose
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import page_head
+from sitegen.views.structured_data import page_head, page_output
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +52,4 @@ def plain(index: SiteIndex) -> Iterator[Output]:
             draft=visibility_of(meta, now, zone) != "public",
             foreign=item.language if item.language != index.language else "",
         )
-        body, origin = Template("page.html", view), index.origin(item.file)
-        yield Output(output_path(path), body, origin, listed=view.head.indexed)
+        yield page_output("page.html", view, index.origin(item.file))

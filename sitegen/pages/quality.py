@@ -9,19 +9,18 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from sitegen import edtf
-from sitegen.content import TableFile, Template
+from sitegen.content import TableFile
 from sitegen.dataset import Cell, Column, Table
 from sitegen.dataset.table import column
 from sitegen.formats import CSV
 from sitegen.geography import PROVINCE
 from sitegen.models import Village
 from sitegen.output import FigureCard, Link, Output, PageView
-from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import Reconciliation, card_by_id, reconcile_year
 from sitegen.views.open_data import download_terms
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 MEASURES = ("source", "year", "day", "point", "office", "decree", "criteria")
 """Values that a record of a designated place may have; the messages `quality_<name>` describe them."""
@@ -114,7 +113,6 @@ class QualityPage(PageView):
 
 def quality(index: SiteIndex) -> Iterator[Output]:
     """Yield the page `/data/mutu/`, and all incomplete records as `/data/mutu.csv`."""
-    section = index.section("quality")
     designated = [village for village in index.site.villages if village.certified]
     others = [village for village in index.site.villages if not village.certified]
     present = {village.code: _present_measures(village) for village in index.site.villages}
@@ -131,7 +129,7 @@ def quality(index: SiteIndex) -> Iterator[Output]:
         years=tuple(_year(index, year) for year in sorted(_years(index))),
         provinces=_provinces(index, designated, present),
     )
-    yield Output(output_path(section.path), Template("quality.html", view), listed=True)
+    yield page_output("quality.html", view)
     if index.first:
         table = TableFile(CSV, _table(index, designated, present), download_terms(index))
         yield Output(missing[1:], table)

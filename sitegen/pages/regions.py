@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.content import Template
 from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.models import Source
 from sitegen.output import FigureCard, Output, PageHead, PageView
-from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, share_bars
 from sitegen.views.figures import card_by_id
@@ -17,7 +15,7 @@ from sitegen.views.grouping import LONGEST_LISTING, RegionCounts
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_download_links
 from sitegen.views.site_index import Region, SiteIndex
-from sitegen.views.structured_data import page_head, section_head
+from sitegen.views.structured_data import page_head, page_output, section_head
 
 NEWS_COUNT = 10
 """Number of announcements on a region's page."""
@@ -79,11 +77,10 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             news=_news(index, region),
             sources=index.cited(_cited(index, region) if listed else ()),
         )
-        yield Output(output_path(region.path), Template("region.html", view), listed=True)
+        yield page_output("region.html", view)
 
 
 def _index(index: SiteIndex) -> Output:
-    section = index.section("regions")
     head = section_head(index, "regions")
     provinces = sorted(
         (_counts(region) for region in index.regions.values() if region.level == PROVINCE.id),
@@ -93,8 +90,7 @@ def _index(index: SiteIndex) -> Output:
         ((part.certified, part.reached) for part in provinces),
         largest_caption("chart_provinces", [(part.name, part.certified) for part in provinces]),
     )
-    body = Template("regions.html", RegionsPage(head, tuple(provinces), bars))
-    return Output(output_path(section.path), body, listed=True)
+    return page_output("regions.html", RegionsPage(head, tuple(provinces), bars))
 
 
 def _head(index: SiteIndex, region: Region) -> PageHead:

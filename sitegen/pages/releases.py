@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sitegen.content import ReleaseZip, Template
+from sitegen.content import ReleaseZip
 from sitegen.dataset import empty_tables
 from sitegen.formats import ZIP
 from sitegen.models import Release
 from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
-from sitegen.urls import output_path
 from sitegen.views.open_data import download_terms, package_info, table_descriptions
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import section_head
+from sitegen.views.structured_data import page_output, section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,13 @@ class ReleasesPage(PageView):
 
 def releases(index: SiteIndex) -> Iterator[Output]:
     """Yield the page, and one ZIP per release."""
-    section, releases_so_far = index.section("releases"), index.site.releases
+    releases_so_far = index.site.releases
     view = ReleasesPage(
         head=section_head(index, "releases", index.section("data")),
         releases=tuple(_card(index, release, number) for number, release in enumerate(releases_so_far))[::-1],
     )
-    body = Template("releases.html", view)
     origin = Span(releases_so_far[-1].file if releases_so_far else "data/site.yaml")
-    yield Output(output_path(section.path), body, origin, listed=True)
+    yield page_output("releases.html", view, origin)
     for number, release in enumerate(releases_so_far if index.first else (), 1):
         yield _release_zip(index, releases_so_far[:number], release)
 

@@ -18,7 +18,7 @@ from sitegen.urls import output_path
 from sitegen.views.cards import Pagination, PlaceCard, page_count
 from sitegen.views.search_files import search_script, search_script_files, texts_folder
 from sitegen.views.site_index import SiteIndex
-from sitegen.views.structured_data import page_head, section_head
+from sitegen.views.structured_data import page_head, page_output, section_head
 
 
 def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
@@ -91,7 +91,6 @@ def search(index: SiteIndex) -> Iterator[Output]:
 
 
 def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLetter, ...]) -> Output:
-    section = index.section("search")
     head = section_head(index, "search", runs_wasm=finder is not None and bool(finder.texts))
     view = SearchPage(
         head=head,
@@ -100,7 +99,7 @@ def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLette
         alphabet=alphabet,
         regions=index.section("regions"),
     )
-    return Output(output_path(section.path), Template("search.html", view), listed=True)
+    return page_output("search.html", view)
 
 
 def _search_places(index: SiteIndex) -> list[SearchPlace]:
@@ -235,7 +234,7 @@ def _pages(index: SiteIndex, listing: _List, alphabet: tuple[AzLetter, ...]) -> 
             places=tuple(cards[(number - 1) * PLACES_PER_PAGE : number * PLACES_PER_PAGE]),
             pager=Pagination(number, pages),
         )
-        yield Output(output_path(page.path), Template("az_index.html", view), listed=True)
+        yield page_output("az_index.html", view)
     for part in parts:
         yield from _pages(index, part, alphabet)
 

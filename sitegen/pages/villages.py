@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from sitegen.content import SocialCardLine, Template
+from sitegen.content import SocialCardLine
 from sitegen.formats import TABLE_FORMATS
 from sitegen.geography import DISTRICT
 from sitegen.models import Criterion, Event, Location, Source, Village
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.precision import coordinate_decimals
 from sitegen.record import references
-from sitegen.urls import output_path
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_by_id
@@ -26,7 +25,7 @@ from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
-from sitegen.views.structured_data import breadcrumb_list, breadcrumb_step, breadcrumb_steps, section_head
+from sitegen.views.structured_data import breadcrumb_list, breadcrumb_step, breadcrumb_steps, page_output, section_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,11 @@ class RegisterPage(PageView):
 
 def register(index: SiteIndex) -> Iterator[Output]:
     """Yield the page `/desa/`."""
-    section, data = index.section("register"), index.common.root("data")
+    data = index.common.root("data")
     designated = index.certified()
     head = section_head(index, "register", data=download_links(f"{data}villages", TABLE_FORMATS))
     view = RegisterPage(head, card_by_id(index, "counted"), list_by_province(index, designated))
-    yield Output(output_path(section.path), Template("register.html", view), listed=True)
+    yield page_output("register.html", view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +150,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             corrections=correction_notes(index, village.code),
         )
         origin = index.origin(village.code)
-        body = Template("village.html", view)
-        yield Output(output_path(card.path), body, origin, listed=True)
+        yield page_output("village.html", view, origin)
         yield from (replace(output, origin=origin) for output in social_card.outputs)
 
 

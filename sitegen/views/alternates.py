@@ -55,9 +55,8 @@ def with_alternates(
         for output in outputs:
             head = head_of(output)
             url = file_url(output.path)
-            if (
-                head is None or head.path != url or output.path == "404.html"
-            ):  # redirects, and 404.html, which has no URL of its own
+            # Redirects, and 404.html, which has no URL of its own, have no alternates.
+            if head is None or head.path != url or output.path == "404.html":
                 yield output
                 continue
             others = translations.get(url) or tuple(

@@ -95,7 +95,7 @@ def _push_apart(positions: list[list[float]], boxes: Sequence[SymbolBox], one: i
     """Move two symbols apart, each by half of the shortest way; return whether they overlapped."""
     (x, y), (x2, y2), box, other_box = positions[one], positions[other], boxes[one], boxes[other]
     overlap_x = box.side + other_box.side - abs(x - x2)
-    if overlap_x < 0.01:  # most pairs: nothing else has to be looked at
+    if overlap_x < 0.01:  # true of most pairs
         return False
     above, below = y + box.down - (y2 - other_box.up), y2 + other_box.down - (y - box.up)
     overlap_y = min(above, below)

@@ -65,7 +65,7 @@ def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: Mak
 def prose_without_data(index: SiteIndex, item: Announcement | PlainPage, figures_valid: bool) -> Prose:
     """Build the prose for checks when the data has faults; without valid figures, missing ones are not reported."""
     text = build_prose(index, item, _plain_card)
-    if item.file in index.site.unread:  # its date may be stood in for
+    if item.file in index.site.unread:  # its date may be a placeholder
         text = replace(text, not_yet_known={})
     if figures_valid or not text.figures:
         return text

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sitegen.content import Template
 from sitegen.dataset import Dataset
 from sitegen.formats import CSV, JSON_LD, XLSX, ZIP, format_of
 from sitegen.formats.data_package import PACKAGE_FILE
-from sitegen.output import Link, PageHead
+from sitegen.output import Link, Output, PageHead, PageView
+from sitegen.problems import Span
+from sitegen.urls import output_path
 from sitegen.views.open_data import TableOffer, package_info
 from sitegen.views.site_index import SiteIndex
+
+_NOWHERE = Span("")
 
 
 def breadcrumb_jsonld(index: SiteIndex, breadcrumbs: Iterable[Link], title: str, path: str) -> dict[str, Any]:
@@ -27,6 +32,11 @@ def page_head(
     """
     jsonld = (*more.pop("jsonld", ()), breadcrumb_jsonld(index, breadcrumbs, title, path))
     return PageHead(title=title, description=description, path=path, breadcrumbs=breadcrumbs, jsonld=jsonld, **more)
+
+
+def page_output(template: str, view: PageView, origin: Span = _NOWHERE) -> Output:
+    """Return the output of a page at the URL of its head; the sitemap lists it if search engines may index it."""
+    return Output(output_path(view.head.path), Template(template, view), origin, listed=view.head.indexed)
 
 
 def section_head(index: SiteIndex, name: str, *above: Link, description: str = "", **more: Any) -> PageHead:
