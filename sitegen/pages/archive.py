@@ -32,6 +32,7 @@ from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
 from sitegen.views.structured_data import page_head, page_output, section_head
 
+_FILE = "data/programme.yaml"
 SMALL_MULTIPLES_ID = "sebaran"
 """Id of the small multiples on the archive page."""
 
@@ -98,7 +99,7 @@ def _year_page(
         figures=figures,
         chart=year_chart(index, (figures,)),
         places=places,
-        undated=undated_link(index),
+        undated=index.year_link(None),
         reconciled=reconciled,
         shares=_shares(reconciled),
         corrections=correction_notes(index, *_stated_figures(reconciled)),
@@ -121,11 +122,6 @@ def _stated_figures(one: Reconciliation) -> tuple[str, ...]:
     return (f"target-{one.year}", one.reported.id, f"projected-{one.year}", *provinces)
 
 
-def undated_link(index: SiteIndex) -> Link:
-    """Return the link to the archive page of records without a stated year."""
-    return Link(index.messages["undated"], index.routes.undated_url())
-
-
 def _social_card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
     """Make the social card with target and result, each labelled, so that a target is never taken for a result."""
     messages, target, reported = index.messages, figures.target.quantity, figures.reported.quantity
@@ -141,7 +137,6 @@ def _social_card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
 
 def _head(index: SiteIndex, figures: YearFigures, card: str) -> PageHead:
     title, breadcrumbs = index.t("year_title", year=figures.year), index.breadcrumbs(index.section("archive"))
-    data = index.common.root("data")
     return page_head(
         index,
         title,
@@ -149,8 +144,8 @@ def _head(index: SiteIndex, figures: YearFigures, card: str) -> PageHead:
         figures.path,
         breadcrumbs,
         image=card,
-        data=year_download_links(index, figures.year) or download_links(f"{data}years", PLAIN_FORMATS),
-        record=f"data/programme.yaml, years: {figures.year}",
+        data=year_download_links(index, figures.year) or _years_table(index),
+        record=f"{_FILE}, years: {figures.year}",
     )
 
 
@@ -234,17 +229,13 @@ def _archive_page(
     reconciled: tuple[Reconciliation, ...],
     multiples: SmallMultiples | None,
 ) -> Output:
-    section = index.section("archive")
-    head = _head_of_archive(
-        index, section.text, index.messages["archive_description"], section.path, index.breadcrumbs()
-    )
     view = ArchivePage(
-        head=head,
+        head=section_head(index, "archive", data=_years_table(index), record=_FILE),
         years=years,
         chart=year_chart(index, years),
         growth=cumulative_chart(index, years),
         comparison=index.section("comparison"),
-        undated=undated_link(index),
+        undated=index.year_link(None),
         undated_count=len(by_year.places.get(None, ())),
         reconciled=reconciled,
         sources=sources_of(years),
@@ -255,32 +246,17 @@ def _archive_page(
 
 
 def _undated_page(index: SiteIndex, by_year: YearIndex) -> Output:
-    link = undated_link(index)
-    head = _head_of_archive(
-        index,
-        link.text,
-        index.messages["undated_description"],
-        link.path,
-        index.breadcrumbs(index.section("archive")),
-    )
+    link, above = index.year_link(None), index.breadcrumbs(index.section("archive"))
+    description = index.messages["undated_description"]
+    head = page_head(index, link.text, description, link.path, above, data=_years_table(index), record=_FILE)
     news, outreach = latest_news(index, by_year, None), latest_outreach(index, by_year, None)
     view = UndatedPage(head, list_by_province(index, by_year.places.get(None, ())), news, outreach)
     return page_output("undated.html", view)
 
 
-def _head_of_archive(
-    index: SiteIndex, title: str, description: str, path: str, breadcrumbs: tuple[Link, ...]
-) -> PageHead:
-    data = index.common.root("data")
-    return page_head(
-        index,
-        title,
-        description,
-        path,
-        breadcrumbs,
-        data=download_links(f"{data}years", PLAIN_FORMATS),
-        record="data/programme.yaml",
-    )
+def _years_table(index: SiteIndex) -> tuple[Link, ...]:
+    """Return the download links of the table of years."""
+    return download_links(f"{index.common.root('data')}years", PLAIN_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,15 +309,12 @@ def comparison(index: SiteIndex) -> Iterator[Output]:
     """Yield the page `/arsip/banding/`."""
     by_year = index_by_year(index)
     years = year_figures(index, archive_years(index, by_year))
-    data = index.common.root("data")
     view = ComparisonPage(
-        head=section_head(
-            index, "comparison", index.section("archive"), data=download_links(f"{data}years", PLAIN_FORMATS)
-        ),
+        head=section_head(index, "comparison", index.section("archive"), data=_years_table(index)),
         chart=year_chart(index, years),
         years=tuple(_compared(index, by_year, years, position) for position in range(len(years))),
         undated=UndatedRecords(
-            Link(index.messages["undated"], index.routes.undated_url()),
+            index.year_link(None),
             len(by_year.places.get(None, ())),
             len(by_year.news.get(None, ())),
             len(by_year.outreach.get(None, ())),

@@ -32,8 +32,8 @@ from sitegen.views.structured_data import (
     WORKBOOK_FILE,
     dataset_jsonld,
     dcat_catalogue,
-    page_head,
     page_output,
+    section_head,
 )
 
 READING_NOTES = ("unknown", "dates", "csv", "points")
@@ -97,13 +97,8 @@ def _combined_files(
 
 
 def _page(index: SiteIndex, offers: tuple[TableOffer, ...]) -> Output:
-    section, breadcrumbs = index.section("data"), index.breadcrumbs()
-    blocks = (dataset_jsonld(index, one) for one in offers)
-    head = page_head(
-        index, section.text, index.messages["data_description"], section.path, breadcrumbs, jsonld=(*blocks,)
-    )
     view = DataPage(
-        head=head,
+        head=section_head(index, "data", jsonld=tuple(dataset_jsonld(index, one) for one in offers)),
         bundles=_downloads(index, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),
         descriptions=_downloads(index, {PACKAGE_FILE: "data_package", CATALOGUE_FILE: "data_catalog"}),
         citation=citation(index),

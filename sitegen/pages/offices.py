@@ -180,9 +180,9 @@ def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:
     """Yield the years, earliest first, and the places without a stated year last."""
     counts = Counter(card.year for card in cards if card.certified)
     for year in sorted(year for year in counts if year is not None):
-        yield YearCount(Link(str(year), index.routes.year(year)), counts[year])
+        yield YearCount(index.year_link(year), counts[year])
     if counts[None]:
-        yield YearCount(Link(index.messages["undated"], index.routes.undated_url()), counts[None])
+        yield YearCount(index.year_link(None), counts[None])
 
 
 def _indicator(index: SiteIndex, record: Indicator) -> OfficeIndicator:

@@ -92,13 +92,7 @@ def search(index: SiteIndex) -> Iterator[Output]:
 
 def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLetter, ...]) -> Output:
     head = section_head(index, "search", runs_wasm=finder is not None and bool(finder.texts))
-    view = SearchPage(
-        head=head,
-        count=len(index.places),
-        config=finder,
-        alphabet=alphabet,
-        regions=index.section("regions"),
-    )
+    view = SearchPage(head, len(index.places), finder, alphabet, index.section("regions"))
     return page_output("search.html", view)
 
 

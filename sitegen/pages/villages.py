@@ -6,7 +6,6 @@ import functools
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from sitegen.content import SocialCardLine
@@ -121,7 +120,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
     """Yield a page for each village of the records, designated or not."""
     criteria = {criterion.id: criterion for criterion in index.site.programme.criteria}
     districts: dict[str, _District] = {}
-    archive = functools.cache(partial(_archive, index))
+    archive = functools.cache(index.year_link)
     social_cards = SocialCardFactory(index)
     for village in index.villages.each():
         card, code = index.places[village.code], DISTRICT.region_code(village.code)
@@ -216,12 +215,6 @@ def _status(card: PlaceCard) -> str:
     if card.certified:
         return "lapsed" if card.lapsed else "certified"
     return "reached" if card.reached else "spoken_of"
-
-
-def _archive(index: SiteIndex, year: int | None) -> Link:
-    if year is None:
-        return Link(index.messages["undated"], index.routes.undated_url())
-    return Link(str(year), index.routes.year(year))
 
 
 def _place(index: SiteIndex, village: Village, card: PlaceCard, district: _District) -> dict[str, Any]:

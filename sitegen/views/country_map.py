@@ -521,7 +521,7 @@ class _Layout:
             if province.up_to(year)
         )
         return YearMap(
-            link=Link(str(year), index.routes.year(year)),
+            link=index.year_link(year),
             new=sum(province.counts.get(year, 0) for province in self._all),
             provinces=sum(1 for province in self._all if province.counts.get(year)),
             total=sum(province.up_to(year) for province in self._all),

@@ -137,7 +137,7 @@ def download_links(stem: str, formats: Iterable[DataFormat]) -> tuple[Link, ...]
 def package_info(index: SiteIndex) -> PackageInfo:
     """Return the metadata of a Data Package of the site's tables."""
     config, section = index.site.config, index.section("data")
-    licence, publisher = config.licence, config.publisher
+    publisher, terms = config.publisher, download_terms(index)
     return PackageInfo(
         name="data",
         title=f"{config.title}: {section.text}",
@@ -146,8 +146,8 @@ def package_info(index: SiteIndex) -> PackageInfo:
         publisher=publisher.name,
         publisher_url=publisher.url or "",
         email=publisher.email or "",
-        licence=licence.name if licence else "",
-        licence_url=(licence.url or "") if licence else "",
+        licence=terms.licence,
+        licence_url=terms.licence_url,
     )
 
 

@@ -257,6 +257,12 @@ class SiteIndex:
         """Return the link of a section by name: `register` gives Daftar Desa at /desa/."""
         return Link(self.messages[f"section_{name}"], self.routes.root(name))
 
+    def year_link(self, year: int | None) -> Link:
+        """Return the link of a year of the archive; for None, of its records without a stated year."""
+        if year is None:
+            return Link(self.messages["undated"], self.routes.undated_url())
+        return Link(str(year), self.routes.year(year))
+
     def office(self, id: str) -> Link:
         """Return the link of an office, with the URL of its entry on the offices page."""
         return Link(self.offices[id].name, f"{self.routes.root('offices')}#{id}")
