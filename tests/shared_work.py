@@ -10,7 +10,7 @@ import msgspec
 from jinja2.bccache import Bucket
 
 from sitegen.render import photos, social_card
-from sitegen.render.templates import _Compiled
+from sitegen.render.templates import _BytecodeCache
 
 _STORE = dict[str, CodeType]()
 """The compiled templates by the key that the cache has for them."""
@@ -38,25 +38,25 @@ def shared() -> Iterator[None]:
     template covers all that it depends on is tested in tests/render/test_template_cache.py; images are found by the
     whole description that they are drawn from, and not by the keys of a build's own cache.
     """
-    load, dump = _Compiled.load_bytecode, _Compiled.dump_bytecode
+    load, dump = _BytecodeCache.load_bytecode, _BytecodeCache.dump_bytecode
 
-    def load_shared(self: _Compiled, bucket: Bucket) -> None:
+    def load_shared(self: _BytecodeCache, bucket: Bucket) -> None:
         load(self, bucket)
         if bucket.code is None and (known := _STORE.get(self._key(bucket))):
             bucket.code = known
             dump(self, bucket)
 
-    def dump_shared(self: _Compiled, bucket: Bucket) -> None:
+    def dump_shared(self: _BytecodeCache, bucket: Bucket) -> None:
         assert isinstance(bucket.code, CodeType)
         _STORE[self._key(bucket)] = bucket.code
         dump(self, bucket)
 
-    drawn, sized = social_card._drawn, photos._sized
-    _Compiled.load_bytecode, _Compiled.dump_bytecode = load_shared, dump_shared
-    social_card._drawn, photos._sized = _once(drawn), _once(sized)
+    drawn, sized = social_card._draw_card, photos._resized
+    _BytecodeCache.load_bytecode, _BytecodeCache.dump_bytecode = load_shared, dump_shared
+    social_card._draw_card, photos._resized = _once(drawn), _once(sized)
     yield
-    _Compiled.load_bytecode, _Compiled.dump_bytecode = load, dump
-    social_card._drawn, photos._sized = drawn, sized
+    _BytecodeCache.load_bytecode, _BytecodeCache.dump_bytecode = load, dump
+    social_card._draw_card, photos._resized = drawn, sized
 
 
 @contextmanager

@@ -22,11 +22,11 @@ from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
 
 
-def render_content(output: Output, templates: Templates, found: RenderFindings) -> bytes:
-    """The bytes of an output; what is wrong with its template or prose goes into `found`."""
+def render_content(output: Output, templates: Templates, findings: RenderFindings) -> bytes:
+    """The bytes of an output; what is wrong with its template or prose goes into `findings`."""
     match output.content:
         case Template():
-            data = templates.render(output, found)
+            data = templates.render(output, findings)
         case Copy(location=location):
             data = Path(location).read_bytes()
         case Zip() as bundle:
@@ -60,20 +60,20 @@ def render_content(output: Output, templates: Templates, found: RenderFindings) 
     return data
 
 
-def render_zip(body: Zip) -> tuple[bytes, dict[str, bytes]]:
+def render_zip(content: Zip) -> tuple[bytes, dict[str, bytes]]:
     """The bytes of a ZIP, and those of the files in it by name, which are often published beside it."""
     from sitegen.render.zips import zip_files
 
-    files = {name: render_data(part) for name, part in body.files}
+    files = {name: render_data(part) for name, part in content.files}
     return zip_files(files.items()), files
 
 
-def render_data(body: Text | TableFile | Workbook) -> bytes:
+def render_data(content: Text | TableFile | Workbook) -> bytes:
     """The bytes of what needs no template."""
-    if isinstance(body, Text):
-        return body.data
-    if isinstance(body, TableFile):
-        return body.format.write(body.table, body.terms)
+    if isinstance(content, Text):
+        return content.data
+    if isinstance(content, TableFile):
+        return content.format.write(content.table, content.terms)
     from sitegen.render.workbook import workbook  # XlsxWriter is imported only when a workbook has to be made again
 
-    return workbook(body)
+    return workbook(content)

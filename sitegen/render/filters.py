@@ -92,7 +92,7 @@ def translate(phrases: Mapping[str, Markup], key: str, **values: Any) -> Markup:
     return Markup(str.format(phrases[key], **{name: escape(value) for name, value in values.items()}))
 
 
-class _Quoted(dict[str, str]):
+class _PercentEncoding(dict[str, str]):
     """The percent-encoding of each sign, made when it is first met: `quote` itself costs twice as much."""
 
     def __missing__(self, sign: str) -> str:
@@ -100,7 +100,7 @@ class _Quoted(dict[str, str]):
         return self[sign]
 
 
-_QUOTED = _Quoted()
+_PERCENT_ENCODED = _PercentEncoding()
 
 
 def minutes(text: str) -> int:
@@ -115,7 +115,7 @@ def isolate(name: str) -> str:
 
 def urlquote(text: str) -> str:
     """Percent-encoded, for the query of an address."""
-    return "".join(map(_QUOTED.__getitem__, text))
+    return "".join(map(_PERCENT_ENCODED.__getitem__, text))
 
 
 def filters(messages: Messages, zone: str) -> dict[str, Any]:

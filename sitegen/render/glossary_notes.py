@@ -14,9 +14,9 @@ from sitegen.glossary_terms import GlossaryNote, find_terms, list_longest_words
 
 _TAG = re.compile(r"""<(/?)([a-z0-9]+)(?:[^<>"]|"[^"]*")*>""")
 _VOID = {"br", "hr", "img"}
-_CLOSED = {"a", "abbr", "code", "details", "dfn", "figure", "kbd", "pre", "s", "samp", "thead"}
+_SKIPPED = {"a", "abbr", "code", "details", "dfn", "figure", "kbd", "pre", "s", "samp", "thead"}
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
-_NUMBER = '<span class="bound"'
+_UNLINKED_FIGURE = '<span class="bound"'
 """How the number of a figure begins that is no link."""
 
 
@@ -30,59 +30,59 @@ class GlossaryWriter(Protocol):
         """What the terms of a block mean, to stand after it."""
 
 
-def add_glossary_notes(html: str, notes: Sequence[GlossaryNote], explains: GlossaryWriter | None) -> str:
+def add_glossary_notes(html: str, notes: Sequence[GlossaryNote], writer: GlossaryWriter | None) -> str:
     """Clean HTML in which each term is explained once: not in headings, links, code or the heads of tables."""
-    return _Explaining(notes, explains).explain(html) if notes and explains else html
+    return _NoteInserter(notes, writer).insert(html) if notes and writer else html
 
 
-class _Explaining:
+class _NoteInserter:
     """Walks through the HTML of one text: what is open, which terms are still to be met, and which notes are due."""
 
-    def __init__(self, notes: Sequence[GlossaryNote], explains: GlossaryWriter) -> None:
-        self._left, self._explains = {note.id: note for note in notes}, explains
+    def __init__(self, notes: Sequence[GlossaryNote], writer: GlossaryWriter) -> None:
+        self._pending, self._writer = {note.id: note for note in notes}, writer
         self._notes = tuple(notes)
         self._words = {note.id: [escape(word) for word in list_longest_words(note)] for note in notes}
         self._due: list[GlossaryNote] = []
         self._depth = 0
-        self._closed, self._within = "", 0
+        self._skipped_element, self._skipped_depth = "", 0
         """The element in which nothing is explained, and how many of its name are open."""
 
-    def explain(self, html: str) -> str:
-        done, at = list[str](), 0
+    def insert(self, html: str) -> str:
+        parts, at = list[str](), 0
         for tag in _TAG.finditer(html):
-            done += [self._text(html[at : tag.start()]), tag[0], self._after(tag)]
+            parts += [self._text(html[at : tag.start()]), tag[0], self._notes_after(tag)]
             at = tag.end()
-        return "".join([*done, self._text(html[at:]), self._told()])
+        return "".join([*parts, self._text(html[at:]), self._due_notes()])
 
     def _text(self, text: str) -> str:
         """The text between two tags, with the terms that it is the first to name."""
-        if self._closed or not self._left or not text.strip():
+        if self._skipped_element or not self._pending or not text.strip():
             return text
         folded = text.casefold()
-        if not any(word in folded for id in self._left for word in self._words[id]):
+        if not any(word in folded for id in self._pending for word in self._words[id]):
             return text
-        done, at = list[str](), 0
+        parts, at = list[str](), 0
         for id, begin, end in find_terms(self._notes, text, html=True):
-            note = self._left.pop(id, None)
+            note = self._pending.pop(id, None)
             if note is not None:
-                done += [text[at:begin], self._explains.named(unescape(text[begin:end]), note)]
+                parts += [text[at:begin], self._writer.named(unescape(text[begin:end]), note)]
                 self._due.append(note)
                 at = end
-        return "".join([*done, text[at:]])
+        return "".join([*parts, text[at:]])
 
-    def _after(self, tag: re.Match[str]) -> str:
+    def _notes_after(self, tag: re.Match[str]) -> str:
         """What is to follow a tag: the notes of a block that it ends."""
-        closes, name = tag[1], tag[2]
+        closing, name = tag[1], tag[2]
         if name in _VOID:
             return ""
-        self._depth += -1 if closes else 1
-        if self._closed:
-            self._within += (-1 if closes else 1) if name == self._closed else 0
-            self._closed = self._closed if self._within else ""
-        elif not closes and (name in _CLOSED | _HEADINGS or tag[0].startswith(_NUMBER)):
-            self._closed, self._within = name, 1
-        return self._told() if closes and not self._depth and name not in _HEADINGS else ""
+        self._depth += -1 if closing else 1
+        if self._skipped_element:
+            self._skipped_depth += (-1 if closing else 1) if name == self._skipped_element else 0
+            self._skipped_element = self._skipped_element if self._skipped_depth else ""
+        elif not closing and (name in _SKIPPED | _HEADINGS or tag[0].startswith(_UNLINKED_FIGURE)):
+            self._skipped_element, self._skipped_depth = name, 1
+        return self._due_notes() if closing and not self._depth and name not in _HEADINGS else ""
 
-    def _told(self) -> str:
+    def _due_notes(self) -> str:
         due, self._due = tuple(self._due), []
-        return "\n" + self._explains.notes(due).strip() if due else ""
+        return "\n" + self._writer.notes(due).strip() if due else ""

@@ -16,11 +16,11 @@ SIZES_TALL = "(min-width: 26rem) 24rem, calc(100vw - 2rem)"
 """The same of one that is higher than wide, which would else be higher than any screen; see `.tall` in style.css."""
 _IMAGE = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-_OPENS = re.compile(r"\s*(?:<(?:p|figure|div|section|a|strong|em)\b[^>]*>\s*)*<img\b")
+_LEADING_IMAGE = re.compile(r"\s*(?:<(?:p|figure|div|section|a|strong|em)\b[^>]*>\s*)*<img\b")
 """How a text begins that begins with an image."""
-_SILENT = re.compile(r"(?<!\\)!\[\s*\](?:\(\s*<?([^)>\s]*)[^)]*\)|\[([^\]]*)\])(?!\{[^}]*\balt=)")
+_WITHOUT_ALT = re.compile(r"(?<!\\)!\[\s*\](?:\(\s*<?([^)>\s]*)[^)]*\)|\[([^\]]*)\])(?!\{[^}]*\balt=)")
 """An image of Markdown that says nothing and does not say that this is meant, as `{alt=""}` behind it does."""
-_BARE = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
+_HTML_WITHOUT_ALT = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
 """An image of HTML that says nothing."""
 
 
@@ -30,9 +30,9 @@ def image_html(one: ResponsiveImage, alt: str, write: Callable[[str], str], eage
     tall = one.height > one.width
     shown = others.get("width", "")
     sizes = f"{shown}px" if shown else SIZES_TALL if tall else SIZES
-    given = {
+    own_attributes = {
         "src": write(one.default_sizes[len(one.default_sizes) // 2][1]),
-        "srcset": _set(one.default_sizes, write) if len(one.default_sizes) > 1 else "",
+        "srcset": _srcset(one.default_sizes, write) if len(one.default_sizes) > 1 else "",
         "sizes": sizes if len(one.default_sizes) > 1 else "",
         "width": shown or str(one.width),
         "height": str(round(int(shown) * one.height / one.width)) if shown else str(one.height),
@@ -41,11 +41,11 @@ def image_html(one: ResponsiveImage, alt: str, write: Callable[[str], str], eage
         "fetchpriority": "high" if eager else "",
         "decoding": "async",
     }
-    image = _tag(alt, {**{name: text for name, text in others.items() if name not in given}, **given})
+    image = _tag(alt, {**{name: text for name, text in others.items() if name not in own_attributes}, **own_attributes})
     if not one.avif_sizes:
         return image
-    fine = escape(_set(one.avif_sizes, write))
-    return f'<picture><source type="image/avif" srcset="{fine}" sizes="{sizes}">{image}</picture>'
+    avif_srcset = escape(_srcset(one.avif_sizes, write))
+    return f'<picture><source type="image/avif" srcset="{avif_srcset}" sizes="{sizes}">{image}</picture>'
 
 
 def with_responsive_images(
@@ -57,54 +57,54 @@ def with_responsive_images(
     """
     if "<img" not in html:
         return html
-    opening = _OPENS.match(html) if first and not away else None
+    opening = _LEADING_IMAGE.match(html) if first and not away else None
     eager = opening.end() if opening else 0
 
-    def show(image: re.Match[str]) -> str:
-        found = {name: unescape(text) for name, text in _ATTRIBUTE.findall(image[1])}
-        src, alt = unquote(found.pop("src", "")), found.pop("alt", "")
+    def replace_image(image: re.Match[str]) -> str:
+        attributes = {name: unescape(text) for name, text in _ATTRIBUTE.findall(image[1])}
+        src, alt = unquote(attributes.pop("src", "")), attributes.pop("alt", "")
         one = prose.images.get(src)
         if one is None:
             return image[0] if away else f'<img{image[1].rstrip(" /")} loading="lazy" decoding="async">'
-        if not found.get("width", "").isdecimal() or found["width"] == "0":
-            found.pop("width", None)
-        found.pop("height", None)
+        if not attributes.get("width", "").isdecimal() or attributes["width"] == "0":
+            attributes.pop("width", None)
+        attributes.pop("height", None)
         if not away:
-            return image_html(one, alt, write, image.start() < eager, **found)
+            return image_html(one, alt, write, image.start() < eager, **attributes)
         width, path = one.default_sizes[-1]
         return _tag(alt, {"src": write(path), "width": str(width), "height": str(one.height)})
 
-    _check(html, prose, report)
-    return _IMAGE.sub(show, html)
+    _check_alt(html, prose, report)
+    return _IMAGE.sub(replace_image, html)
 
 
-def _check(html: str, prose: Prose, report: Report) -> None:
+def _check_alt(html: str, prose: Prose, report: Report) -> None:
     """Report each image that says nothing to those who do not see it."""
-    silent = dict[str, str]()
+    without_alt = dict[str, str]()
     for image in _IMAGE.findall(html):
-        found = dict(_ATTRIBUTE.findall(image))
-        if not found.get("alt", "").strip():
-            silent[unquote(unescape(found.get("src", "")))] = image
-    if not silent:
+        attributes = dict(_ATTRIBUTE.findall(image))
+        if not attributes.get("alt", "").strip():
+            without_alt[unquote(unescape(attributes.get("src", "")))] = image
+    if not without_alt:
         return
-    for pattern in (_SILENT, _BARE):
-        for place in pattern.finditer(prose.text):
-            named = next((group for group in place.groups() if group), "") if place.groups() else place[0]
-            if pattern is _BARE and not any(src in named for src in silent):
+    for pattern in (_WITHOUT_ALT, _HTML_WITHOUT_ALT):
+        for match in pattern.finditer(prose.text):
+            named = next((group for group in match.groups() if group), "") if match.groups() else match[0]
+            if pattern is _HTML_WITHOUT_ALT and not any(src in named for src in without_alt):
                 continue
-            if place.groups() and place[1] and unquote(unescape(place[1])) not in silent:
+            if match.groups() and match[1] and unquote(unescape(match[1])) not in without_alt:
                 continue  # it stands in code, and is no image
-            report.add("image-without-alt", _span(prose, place))
+            report.add("image-without-alt", _span(prose, match))
 
 
-def _span(prose: Prose, place: re.Match[str]) -> Span:
-    return span_within(prose.text, place.start(), place.end(), prose.file, prose.line)
+def _span(prose: Prose, match: re.Match[str]) -> Span:
+    return span_within(prose.text, match.start(), match.end(), prose.file, prose.line)
 
 
-def _set(sizes: tuple[tuple[int, str], ...], write: Callable[[str], str]) -> str:
+def _srcset(sizes: tuple[tuple[int, str], ...], write: Callable[[str], str]) -> str:
     return ", ".join(f"{write(path)} {width}w" for width, path in sizes)
 
 
 def _tag(alt: str, attributes: dict[str, str]) -> str:
-    told = "".join(f' {name}="{escape(text)}"' for name, text in attributes.items() if text)
-    return f'<img alt="{escape(alt)}"{told}>'
+    written = "".join(f' {name}="{escape(text)}"' for name, text in attributes.items() if text)
+    return f'<img alt="{escape(alt)}"{written}>'

@@ -19,7 +19,7 @@ from folium.template import Template
 from sitegen.map_data import MapView, TilesView
 
 Files = list[tuple[str, str]]
-NEAREST = 11
+LOCATE_ZOOM = 11
 """How near the map moves to where the reader is: a few kilometres across, which no point here is more exact than."""
 
 
@@ -61,7 +61,7 @@ class Tiles(folium.TileLayer):
         del self.options["attribution"]
 
 
-class Words(MacroElement):
+class ThemeMessages(MacroElement):
     """Hands the theme's scripts what they say."""
 
     _template = Template(
@@ -78,36 +78,36 @@ class Words(MacroElement):
         self.messages = messages
 
 
-class Part(MacroElement):
+class ScriptedElement(MacroElement):
     """A part of the map that a function of the theme's scripts draws; it is handed the map."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            sitegenMap.{{ this.drawn_by }}({{ this._parent.get_name() }});
+            sitegenMap.{{ this.function }}({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
-    drawn_by = ""
+    function = ""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = type(self).__name__
 
 
-class ProvinceBackdrop(Part):
+class ProvinceBackdrop(ScriptedElement):
     """The outlines of the provinces."""
 
-    drawn_by = "backdrop"
+    function = "backdrop"
 
 
-class Legend(Part):
+class Legend(ScriptedElement):
     """What the marks mean."""
 
-    drawn_by = "legend"
+    function = "legend"
 
 
-class VillageLayer(Part):
+class VillageLayer(ScriptedElement):
     """The places and provinces with their notes; and what a reader chooses of them."""
 
     _template = Template(
@@ -119,7 +119,7 @@ class VillageLayer(Part):
     )
 
 
-class Scale(Part):
+class Scale(ScriptedElement):
     """How long a distance is on the map, in metres."""
 
     _template = Template(
@@ -169,18 +169,18 @@ class Locate(LocateControl):
     default_css: Files = []  # noqa: RUF012
 
     def __init__(self, view: MapView) -> None:
-        unnamed = {"interactive": False, "keyboard": False}  # a mark without a name is not to be reached
+        without_name = {"interactive": False, "keyboard": False}  # a mark without a name is not to be reached
         super().__init__(  # type: ignore[no-untyped-call]
             position="bottomright",
             strings={"title": view.messages["locate"]},
             setView="once",
             drawCircle=True,
             circleStyle={"interactive": False},
-            markerStyle=unnamed,
+            markerStyle=without_name,
             showPopup=False,
             showCompass=False,
             cacheLocation=False,
-            locateOptions={"watch": False, "setView": False, "maxZoom": min(NEAREST, view.max_zoom)},
+            locateOptions={"watch": False, "setView": False, "maxZoom": min(LOCATE_ZOOM, view.max_zoom)},
         )
 
 
@@ -201,7 +201,7 @@ def _elements(view: MapView) -> Iterator[Element]:
     """What the map holds, in the order in which it is drawn; the places last, which need all else."""
     if view.tiles:
         yield Tiles(view.tiles, view.max_zoom)
-    yield Words(view.messages)
+    yield ThemeMessages(view.messages)
     yield ProvinceBackdrop()
     yield Legend()
     yield Scale()

@@ -17,7 +17,7 @@ from sitegen.output import Prose
 from sitegen.problems import Report, Span, span_within
 from sitegen.render.glossary_notes import GlossaryWriter, add_glossary_notes
 from sitegen.render.images import with_responsive_images
-from sitegen.render.shortcodes import LIVE, ShortcodeWriter, fill_shortcodes, protect_shortcodes, shortcode_in_text
+from sitegen.render.shortcodes import MARKER, ShortcodeWriter, fill_shortcodes, protect_shortcodes, shortcode_in_text
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -26,39 +26,39 @@ if TYPE_CHECKING:
 
 
 _EXTENSIONS = ("tables", "footnotes", "attr_list", "toc", "sane_lists")
-_GENERIC = {"id", "class", "lang", "dir", "title"}
-_PLAIN = """
+_GLOBAL_ATTRIBUTES = {"id", "class", "lang", "dir", "title"}
+_PLAIN_TAGS = """
     abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i ins
     kbd li mark p pre q s samp section small span strong sub summary sup table tbody tfoot thead tr u ul
 """
-_ALLOWED = dict.fromkeys(_PLAIN.split(), _GENERIC) | {
-    "a": _GENERIC | {"href"},
-    "img": _GENERIC | {"src", "alt", "width", "height"},
-    "ol": _GENERIC | {"start"},
-    "td": _GENERIC | {"colspan", "rowspan"},
-    "th": _GENERIC | {"colspan", "rowspan", "scope"},
-    "time": _GENERIC | {"datetime"},
+_ALLOWED = dict.fromkeys(_PLAIN_TAGS.split(), _GLOBAL_ATTRIBUTES) | {
+    "a": _GLOBAL_ATTRIBUTES | {"href"},
+    "img": _GLOBAL_ATTRIBUTES | {"src", "alt", "width", "height"},
+    "ol": _GLOBAL_ATTRIBUTES | {"start"},
+    "td": _GLOBAL_ATTRIBUTES | {"colspan", "rowspan"},
+    "th": _GLOBAL_ATTRIBUTES | {"colspan", "rowspan", "scope"},
+    "time": _GLOBAL_ATTRIBUTES | {"datetime"},
 }
 _REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _TABLE = re.compile(r"<table\b[^>]*>")
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _CODE = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_SUSPECT = re.compile(r"[<{&]")
+_MAY_BE_DISALLOWED = re.compile(r"[<{&]")
 """What a text must hold to bring anything that is not allowed: HTML, an attribute list, a sign written as its code …"""
-_STRANGE = re.compile(r'(?:href|src)="(?!(?:https?|mailto|tel):)[^"/?#]*:')
+_UNUSUAL_SCHEME = re.compile(r'(?:href|src)="(?!(?:https?|mailto|tel):)[^"/?#]*:')
 """… or a link that may have a scheme of its own, as its conversion writes it."""
 _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TEXT = re.compile(r">[^<]*")
-_ASIDE = re.compile(r'<(details|figcaption)\b.*?</\1>|<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
+_NOTES = re.compile(r'<(details|figcaption)\b.*?</\1>|<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
 _BLOCK = re.compile(r"</(?:p|li|h[2-6]|td|th|caption|blockquote|dt|dd)>|<br")
 _TAG = re.compile(r"<[^>]*>")
-_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def plain_text(html: str) -> str:
     """The words of an HTML text: without what explains them, and without the way back from footnotes."""
-    return " ".join(unescape(_TAG.sub("", _BLOCK.sub(" ", _ASIDE.sub(" ", html)))).split())
+    return " ".join(unescape(_TAG.sub("", _BLOCK.sub(" ", _NOTES.sub(" ", html)))).split())
 
 
 @dataclass(slots=True)
@@ -74,16 +74,16 @@ class RenderFindings:
 class Converter:
     """Turns Markdown into HTML; a cached text is not converted again."""
 
-    def __init__(self, cache: Cache, engine: str, back: str) -> None:
-        """`engine` is the digest of the code that converts; `back` names the link from a footnote to its {number}."""
-        self._cache, self._back = cache, back
-        self._salt = hex_digest(f"{engine}\0{back}".encode()).encode()
+    def __init__(self, cache: Cache, fingerprint: str, backlink: str) -> None:
+        """`fingerprint`: of the converting code; `backlink`: the title of a footnote's link back to its {number}."""
+        self._cache, self._backlink = cache, backlink
+        self._key_salt = hex_digest(f"{fingerprint}\0{backlink}".encode()).encode()
 
     def html(
         self,
         prose: Prose,
         address: Callable[[str], str],
-        found: RenderFindings,
+        findings: RenderFindings,
         figures: ShortcodeWriter | None = None,
         terms: GlossaryWriter | None = None,
         *,
@@ -93,63 +93,63 @@ class Converter:
         """The HTML of `prose`; `address` writes a link to an address of the site, or to a `#part` of the text itself,
         as the page writes it; `figures` writes those that the text names, `terms` explains its terms. `away`: for those
         who read it elsewhere; `below`: it stands below a photo of the page's."""
-        html = self._clean(prose, found)
-        needles = _Needles(prose)
+        html = self._sanitised(prose, findings)
+        finder = _SourceFinder(prose)
 
-        def lead(reference: re.Match[str]) -> str:
+        def replace_link(reference: re.Match[str]) -> str:
             before, target, quote = reference.groups()
             if before.startswith("<img") and unquote(unescape(target)) in prose.images:
                 return reference[0]
-            return before + escape(_led(unescape(target), before, prose, address, found, needles)) + quote
+            return before + escape(_link_target(unescape(target), before, prose, address, findings, finder)) + quote
 
-        def unlink(anchor: re.Match[str]) -> str:
+        def remove_link(anchor: re.Match[str]) -> str:
             target = unquote(unescape(anchor[1])).partition("#")[0]
             if target not in prose.links or prose.links[target]:
                 return anchor[0]
             if prose.links[target] is None:
-                found.report.add("held-link", needles.find(target), target=target)
+                findings.report.add("held-link", finder.find(target), target=target)
             return f"<span>{anchor[2]}</span>"
 
-        html = _REFERENCE.sub(lead, _ANCHOR.sub(unlink, html))
+        html = _REFERENCE.sub(replace_link, _ANCHOR.sub(remove_link, html))
         html = add_glossary_notes(
-            fill_shortcodes(html, prose, found.report, found.link_spans, figures), prose.terms, terms
+            fill_shortcodes(html, prose, findings.report, findings.link_spans, figures), prose.terms, terms
         )
-        return with_responsive_images(html, prose, address, found.report, away, not below)
+        return with_responsive_images(html, prose, address, findings.report, away, not below)
 
-    def _clean(self, prose: Prose, found: RenderFindings) -> str:
+    def _sanitised(self, prose: Prose, findings: RenderFindings) -> str:
         """The HTML without what prose may not contain, its links as written."""
-        key = hex_digest(self._salt, prose.text.encode())
+        key = hex_digest(self._key_salt, prose.text.encode())
         removals, _, html = (
             self._cache.get_or_make("prose", key, lambda: self._convert(prose.text)).decode().partition("\n")
         )
         for what in removals.split(", ") if removals else ():
-            found.report.add("html-removed", _Needles(prose).find(what), what=what)
+            findings.report.add("html-removed", _SourceFinder(prose).find(what), what=what)
         return html
 
     def _convert(self, text: str) -> bytes:
         """The clean HTML of a text, behind a line with what cleaning removed: a cached text then warns as a new one."""
         raw = self._markdown(protect_shortcodes(text))
-        removed = _removed(raw) if _SUSPECT.search(text) or _STRANGE.search(raw) else []
-        return "\n".join([", ".join(removed), self._cleaned(raw)]).encode()
+        removed = _disallowed_markup(raw) if _MAY_BE_DISALLOWED.search(text) or _UNUSUAL_SCHEME.search(raw) else []
+        return "\n".join([", ".join(removed), self._normalised(raw)]).encode()
 
     @cached_property
     def _markdown(self) -> Callable[[str], str]:
         import markdown
 
-        engine = markdown.Markdown(
+        converter = markdown.Markdown(
             extensions=list(_EXTENSIONS),
             extension_configs={
                 "tables": {"use_align_attribute": True},
-                "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": _template(self._back)},
+                "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": _template(self._backlink)},
             },
             output_format="html",
         )
         # Below code (190) and backslashes (180), and above all that may stand around a figure.
-        engine.inlinePatterns.register(_calls(engine), "figures", 175)
-        engine.preprocessors.register(_blocks(engine), "figures", 5)
+        converter.inlinePatterns.register(_inline_shortcodes(converter), "figures", 175)
+        converter.preprocessors.register(_block_shortcodes(converter), "figures", 5)
 
         def convert(text: str) -> str:
-            html = engine.reset().convert(text)
+            html = converter.reset().convert(text)
             # The page's own title is its only h1; a policy that forbids inline styles forbids aligned cells too.
             html = re.sub(r"<(/?)h1\b", r"<\1h2", html)
             html = re.sub(r'<(t[hd]) align="(\w+)"', r'<\1 class="align-\2"', html)
@@ -157,7 +157,7 @@ class Converter:
 
         return convert
 
-    def _cleaned(self, html: str) -> str:
+    def _normalised(self, html: str) -> str:
         """Clean HTML in which `"` stands only around attributes, so that these can be told from text by pattern."""
         clean = _TEXT.sub(lambda text: text[0].replace('"', "&quot;"), self._cleaner(html))
         # Ids that begin with an underscore are the templates' own.
@@ -179,83 +179,88 @@ class Converter:
         return cleaner.clean
 
 
-def _calls(engine: Markdown) -> InlineProcessor:
+def _inline_shortcodes(converter: Markdown) -> InlineProcessor:
     """Marks the calls of running text, so that those which stand in code can be told from them."""
     from markdown.inlinepatterns import InlineProcessor
 
-    class Calls(InlineProcessor):
+    class InlineShortcodes(InlineProcessor):
         def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
             return shortcode_in_text(m[0]), m.start(0), m.end(0)
 
-    return Calls(LIVE, engine)
+    return InlineShortcodes(MARKER, converter)
 
 
-def _blocks(engine: Markdown) -> Preprocessor:
+def _block_shortcodes(converter: Markdown) -> Preprocessor:
     """The same in blocks of HTML, which Markdown leaves as they are."""
     from markdown.preprocessors import Preprocessor
 
-    class Blocks(Preprocessor):
+    class BlockShortcodes(Preprocessor):
         def run(self, lines: list[str]) -> list[str]:
             blocks: list[Any] = self.md.htmlStash.rawHtmlBlocks
             for number, block in enumerate(blocks):
                 if isinstance(block, str) and not _CODE.search(block):
-                    blocks[number] = re.sub(LIVE, lambda sign: shortcode_in_text(sign[0]), block)
+                    blocks[number] = re.sub(MARKER, lambda sign: shortcode_in_text(sign[0]), block)
             return lines
 
-    return Blocks(engine)
+    return BlockShortcodes(converter)
 
 
-def _template(back: str) -> str:
+def _template(backlink: str) -> str:
     """A phrase with its {number} as Python-Markdown fills it in, whatever else stands in it."""
-    return back.replace("{", "{{").replace("}", "}}").replace("{{number}}", "{}")
+    return backlink.replace("{", "{{").replace("}", "}}").replace("{{number}}", "{}")
 
 
-def _led(
-    target: str, before: str, prose: Prose, address: Callable[[str], str], found: RenderFindings, needles: _Needles
+def _link_target(
+    target: str,
+    before: str,
+    prose: Prose,
+    address: Callable[[str], str],
+    findings: RenderFindings,
+    finder: _SourceFinder,
 ) -> str:
     """Where a link of the text leads, as the page writes it; a target that names nothing is a problem at its line."""
-    if _FOREIGN.match(target):
+    if _EXTERNAL.match(target):
         return target
     if target.startswith("#"):
         if target in prose.text:  # a footnote's own links are nobody's slip
-            found.link_spans[unquote(target)] = needles.find(target)
+            findings.link_spans[unquote(target)] = finder.find(target)
         return address(target)
     path, sign, fragment = unquote(target).partition("#")
-    known = path if path.startswith("/") else prose.links.get(path)
-    if known:
-        found.link_spans[known + sign + fragment] = needles.find(target)
-        return address(known + sign + fragment)
+    resolved = path if path.startswith("/") else prose.links.get(path)
+    if resolved:
+        findings.link_spans[resolved + sign + fragment] = finder.find(target)
+        return address(resolved + sign + fragment)
     if path not in prose.links:
         code = "broken-image" if before.startswith("<img") else "broken-link"
-        found.report.add(code, needles.find(target), target=target)
+        findings.report.add(code, finder.find(target), target=target)
         return "#"  # told here, where it is written; later checks need not tell it again
     return target
 
 
-class _Needles:
+class _SourceFinder:
     """Finds the place in the source file that a piece of the converted text came from."""
 
     def __init__(self, prose: Prose) -> None:
         self._prose = prose
 
-    def find(self, needle: str) -> Span:
-        """The first occurrence of `needle`; the first line of the text where conversion changed it beyond finding."""
+    def find(self, snippet: str) -> Span:
+        """The first occurrence of `snippet`; the first line of the text where conversion changed it beyond finding."""
         text = self._prose.text
-        at = text.find(needle)
+        at = text.find(snippet)
         if at < 0:
             return Span(self._prose.file, self._prose.line)
-        return span_within(text, at, at + len(needle), self._prose.file, self._prose.line)
+        return span_within(text, at, at + len(snippet), self._prose.file, self._prose.line)
 
 
-def _removed(html: str) -> list[str]:
+def _disallowed_markup(html: str) -> list[str]:
     """What cleaning takes away from `html`, as a reader of the source would find it: `<script`, `onclick`, `style`."""
-    finder = _Finder()
-    finder.feed(html)
-    finder.close()
-    return list(dict.fromkeys(finder.removed))
+    parser = _DisallowedMarkup()
+    parser.feed(html)
+    parser.close()
+    return list(dict.fromkeys(parser.removed))
 
 
-class _Finder(HTMLParser):
+class _DisallowedMarkup(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.removed: list[str] = []

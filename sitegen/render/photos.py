@@ -13,7 +13,7 @@ from sitegen.cache import Cache
 from sitegen.content import IMAGE_WIDTHS, ImageFormat, Photo
 from sitegen.fingerprint import fingerprints
 
-_DEEP = ("I", "I;16", "I;16L", "I;16B", "I;16N", "F")
+_HIGH_BIT_DEPTH = ("I", "I;16", "I;16L", "I;16B", "I;16N", "F")
 """Modes of grey with more than eight bits, which Pillow would cut off instead of scaling."""
 
 
@@ -23,7 +23,7 @@ def in_srgb(image: Any, size: tuple[int, int]) -> Any:
 
     profile = image.info.get("icc_profile")
     clear = image.has_transparency_data
-    if image.mode in _DEEP:
+    if image.mode in _HIGH_BIT_DEPTH:
         plain = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     elif clear:
         plain = image.convert("RGBA")
@@ -32,25 +32,25 @@ def in_srgb(image: Any, size: tuple[int, int]) -> Any:
     else:
         plain = image.convert("RGB")
     # As a copy even where it is small enough: what is made of it must not change the image.
-    small = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if plain.size != size else plain.copy()
-    return _converted(small, profile)
+    resized = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if plain.size != size else plain.copy()
+    return _to_srgb(resized, profile)
 
 
-def _converted(image: Any, profile: bytes | None) -> Any:
-    """The image with the colours of its profile told in sRGB. A profile that is damaged, or that is of another kind of
-    image, is passed over, as browsers do."""
+def _to_srgb(image: Any, profile: bytes | None) -> Any:
+    """Convert the colours of an image from its profile to sRGB. A damaged profile, or one of another kind of image, is
+    ignored, as browsers do."""
     from PIL import Image, ImageCms
 
-    told: Any = image
+    converted: Any = image
     if profile and image.mode != "L":  # grey stays grey: it has no profile to lead to, and its tone hardly differs
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             if not _is_srgb(source):
                 own = Image.merge("RGB", image.split()[:3]) if image.mode == "RGBA" else image
-                told = ImageCms.profileToProfile(own, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+                converted = ImageCms.profileToProfile(own, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
                 if image.mode == "RGBA":
-                    told.putalpha(image.getchannel("A"))
-    return told.convert("RGB") if told.mode == "CMYK" else told
+                    converted.putalpha(image.getchannel("A"))
+    return converted.convert("RGB") if converted.mode == "CMYK" else converted
 
 
 def _is_srgb(profile: Any) -> bool:
@@ -63,9 +63,9 @@ def _is_srgb(profile: Any) -> bool:
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 _ORIENTATION = 0x0112
 """The EXIF tag that says which way up a picture is shown; all that is kept of EXIF."""
-_SIDEWAYS = (5, 6, 7, 8)
+_QUARTER_TURNS = (5, 6, 7, 8)
 """Its values for a picture that is turned by a quarter."""
-_TURNS = {
+_TRANSPOSITIONS = {
     2: "FLIP_LEFT_RIGHT",
     3: "ROTATE_180",
     4: "FLIP_TOP_BOTTOM",
@@ -75,9 +75,9 @@ _TURNS = {
     8: "ROTATE_90",
 }
 """How a picture is turned upright, by the value of that tag."""
-_PICTURE = ("icc_profile", "transparency")
+_KEPT_INFO = ("icc_profile", "transparency")
 """What Pillow knows beside the pixels and without which they would look different."""
-_WRITTEN: dict[ImageFormat, tuple[str, dict[str, Any]]] = {
+_SAVE_OPTIONS: dict[ImageFormat, tuple[str, dict[str, Any]]] = {
     # One thread: photos are made side by side, and the bytes must not hang on how many processors there are.
     "avif": ("AVIF", {"quality": 45, "speed": 8, "subsampling": "4:2:0", "max_threads": 1}),
     "jpeg": ("JPEG", {"quality": 76, "subsampling": "4:2:0", "progressive": True, "optimize": True}),
@@ -88,28 +88,28 @@ _WRITTEN: dict[ImageFormat, tuple[str, dict[str, Any]]] = {
 
 def resize_photo(photo: Photo, cache: Cache) -> bytes:
     """A photo as wide as its body says, in the colours of screens (sRGB), with nothing but its pixels."""
-    form = photo.format
-    assert form is not None
+    image_format = photo.format
+    assert image_format is not None
     key = f"{fingerprints().photos}-{photo.digest}-{photo.width}-{photo.format}"
-    return cache.get_or_make("photo", key, lambda: _sized(photo, form))
+    return cache.get_or_make("photo", key, lambda: _resized(photo, image_format))
 
 
-def _sized(photo: Photo, form: ImageFormat) -> bytes:
+def _resized(photo: Photo, image_format: ImageFormat) -> bytes:
     from PIL import Image
 
-    whole = _screen(photo.location, photo.digest)
+    whole = _screen_sized(photo.location, photo.digest)
     height = max(1, round(whole.height * photo.width / whole.width))
     image = whole.resize((photo.width, height), Image.Resampling.LANCZOS) if photo.width != whole.width else whole
-    kind, options = _WRITTEN[form]
-    if form == "jpeg" and image.mode == "RGBA":  # all of it opaque, or it would be a PNG
+    pillow_format, options = _SAVE_OPTIONS[image_format]
+    if image_format == "jpeg" and image.mode == "RGBA":  # all of it opaque, or it would be a PNG
         image = image.convert("RGB")
-    made = io.BytesIO()
-    image.save(made, kind, **options)
-    return made.getvalue()
+    buffer = io.BytesIO()
+    image.save(buffer, pillow_format, **options)
+    return buffer.getvalue()
 
 
 @lru_cache(maxsize=1)
-def _screen(location: str, digest: str) -> Any:
+def _screen_sized(location: str, digest: str) -> Any:
     """The photo upright and no wider than any screen needs it; kept for the next size of the same photo."""
     from PIL import Image
 
@@ -119,14 +119,14 @@ def _screen(location: str, digest: str) -> Any:
         with warnings.catch_warnings(action="ignore"), Image.open(Path(location), formats=_FORMATS) as image:
             exif = Image.Exif()
             exif.load(image.info.get("exif", b""))
-            turned = exif.get(_ORIENTATION, 1)
-            across = image.height if turned in _SIDEWAYS else image.width
-            share = min(1.0, widest / across)
-            small = (max(1, round(image.width * share)), max(1, round(image.height * share)))
-            image.draft("RGB" if image.mode != "L" else "L", small)  # a JPEG need not be decoded whole
-            plain = in_srgb(image, small)
-            if turned in _TURNS:
-                plain = plain.transpose(Image.Transpose[_TURNS[turned]])
+            orientation = exif.get(_ORIENTATION, 1)
+            across = image.height if orientation in _QUARTER_TURNS else image.width
+            scale = min(1.0, widest / across)
+            size_limit = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+            image.draft("RGB" if image.mode != "L" else "L", size_limit)  # a JPEG need not be decoded whole
+            plain = in_srgb(image, size_limit)
+            if orientation in _TRANSPOSITIONS:
+                plain = plain.transpose(Image.Transpose[_TRANSPOSITIONS[orientation]])
             plain.info = {}  # a writer takes what it is not told from here
             return plain
     finally:
@@ -146,18 +146,18 @@ def strip_metadata(data: bytes) -> bytes:
             image.load()
             exif = Image.Exif()
             exif.load(image.info.get("exif", b""))
-            turned = exif.get(_ORIENTATION, 1)
-            kind, options = _options(image, data)
+            orientation = exif.get(_ORIENTATION, 1)
+            pillow_format, options = _options(image, data)
             options["icc_profile"] = image.info.get("icc_profile")
-            if turned != 1:
+            if orientation != 1:
                 upright = Image.Exif()
-                upright[_ORIENTATION] = turned
+                upright[_ORIENTATION] = orientation
                 options["exif"] = upright.tobytes()
             # A writer takes what it is not told from here: comments, packets of XMP, texts.
-            image.info = {name: image.info[name] for name in _PICTURE if name in image.info}
-            made = io.BytesIO()
-            image.save(made, kind, **options)
-            return made.getvalue()
+            image.info = {name: image.info[name] for name in _KEPT_INFO if name in image.info}
+            buffer = io.BytesIO()
+            image.save(buffer, pillow_format, **options)
+            return buffer.getvalue()
     finally:
         Image.MAX_IMAGE_PIXELS = limit
 

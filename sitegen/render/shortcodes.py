@@ -15,15 +15,15 @@ from sitegen.output import FigureCard, Prose
 from sitegen.problems import Report, Span, span_within
 
 # Private-use characters: a call is its number in these signs while Markdown and the cleaner work on the text around it.
-_BEGIN, _LIVE, _END, _ZERO = "\ue000", "\ue002", "\ue001", 0xE010
-_HELD = re.compile(rf"{SHORTCODE_NAMES.pattern}|[\ue000-\ue01f]")
-"""What is held: a call, or one of these characters of the author's own."""
-_SIGN = re.compile(rf"\\?([{_BEGIN}{_LIVE}])([\ue010-\ue019]+){_END}")
-_PART = re.compile(rf"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[{_BEGIN}{_LIVE}][\ue010-\ue019]+{_END}""")
+_BEGIN, _IN_TEXT, _END, _ZERO = "\ue000", "\ue002", "\ue001", 0xE010
+_PROTECTED = re.compile(rf"{SHORTCODE_NAMES.pattern}|[\ue000-\ue01f]")
+"""What conversion must not see: a shortcode, or one of the marker characters written by the author."""
+_ANY_MARKER = re.compile(rf"\\?([{_BEGIN}{_IN_TEXT}])([\ue010-\ue019]+){_END}")
+_TAG_OR_MARKER = re.compile(rf"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[{_BEGIN}{_IN_TEXT}][\ue010-\ue019]+{_END}""")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _VOID = {"br", "hr", "img"}
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
-LIVE = rf"{_BEGIN}([\ue010-\ue019]+){_END}"
+MARKER = rf"{_BEGIN}([\ue010-\ue019]+){_END}"
 """A call as it stands in a text that Markdown converts; in code it stays so, elsewhere it becomes `live`."""
 
 
@@ -40,95 +40,97 @@ class ShortcodeWriter(Protocol):
 def protect_shortcodes(text: str) -> str:
     """The text with signs in the place of its calls."""
     numbers = iter(range(len(text)))
-    return _HELD.sub(lambda _: _sign(_BEGIN, next(numbers)), text) if _HELD.search(text) else text
+    return _PROTECTED.sub(lambda _: _marker(_BEGIN, next(numbers)), text) if _PROTECTED.search(text) else text
 
 
-def shortcode_in_text(sign: str) -> str:
-    """The sign of a call that stands in running text, not in code."""
-    return _LIVE + sign[len(_BEGIN) :]
+def shortcode_in_text(marker: str) -> str:
+    """The marker of a shortcode that stands in running text, not in code."""
+    return _IN_TEXT + marker[len(_BEGIN) :]
 
 
 def fill_shortcodes(
-    html: str, prose: Prose, report: Report, link_spans: dict[str, Span], pieces: ShortcodeWriter | None
+    html: str, prose: Prose, report: Report, link_spans: dict[str, Span], writer: ShortcodeWriter | None
 ) -> str:
     """The HTML with its figures, and after each block the notes of those in it. A call that names no figure is a
-    problem at its place; without `pieces` this is all that is asked."""
-    return _Filling(prose, report, link_spans, pieces).fill(html) if _BEGIN in html or _LIVE in html else html
+    problem at its place; without `writer` this is all that is asked."""
+    return (
+        _ShortcodeFiller(prose, report, link_spans, writer).fill(html) if _BEGIN in html or _IN_TEXT in html else html
+    )
 
 
-class _Filling:
+class _ShortcodeFiller:
     """Walks through the HTML of one text: which blocks and links are open, and which notes are due."""
 
     def __init__(
-        self, prose: Prose, report: Report, link_spans: dict[str, Span], pieces: ShortcodeWriter | None
+        self, prose: Prose, report: Report, link_spans: dict[str, Span], writer: ShortcodeWriter | None
     ) -> None:
-        self._prose, self._report, self._link_spans, self._pieces = prose, report, link_spans, pieces
-        self._held = list(_HELD.finditer(prose.text))
+        self._prose, self._report, self._link_spans, self._writer = prose, report, link_spans, writer
+        self._protected = list(_PROTECTED.finditer(prose.text))
         self._due: dict[tuple[str, bool], FigureCard] = {}
-        self._depth = self._links = 0
+        self._depth = self._open_links = 0
 
     def fill(self, html: str) -> str:
         done, at = list[str](), 0
-        for part in _PART.finditer(html):
+        for part in _TAG_OR_MARKER.finditer(html):
             done.append(html[at : part.start()])
-            done.append(self._tag(part[0]) if part[0][0] == "<" else self._call(part[0]))
+            done.append(self._tag(part[0]) if part[0][0] == "<" else self._shortcode(part[0]))
             at = part.end()
         return "".join([*done, html[at:], self._notes()])
 
     def _tag(self, tag: str) -> str:
         """A tag, with the notes that are due after it; a figure in one of its attributes is bare text."""
         if _END in tag:
-            tag = _SIGN.sub(lambda sign: _bare(self._call(sign[0].lstrip("\\"), linked=False)), tag)
+            tag = _ANY_MARKER.sub(lambda marker: _bare(self._shortcode(marker[0].lstrip("\\"), linked=False)), tag)
         name = _NAME.match(tag)
         if name is None or name[1] in _VOID:
             return tag
         step = -1 if tag.startswith("</") else 1
         self._depth += step
-        self._links += step if name[1] == "a" else 0
+        self._open_links += step if name[1] == "a" else 0
         # A heading's notes wait for what it heads.
         return tag if self._depth or step == 1 or name[1] in _HEADINGS else tag + self._notes()
 
-    def _call(self, sign: str, linked: bool = True) -> str:
-        """What a sign stands for."""
-        number = int(sign[1:-1].translate(_DIGITS))
-        if number >= len(self._held):
-            return sign  # the author's own characters, written as their codes
-        held = self._held[number]
-        if sign[0] == _BEGIN or not held[0].startswith("{{"):
-            return _text(held[0])
-        call = held[1] or ""
-        figure = self._prose.figures.get(call, held[0])
+    def _shortcode(self, marker: str, linked: bool = True) -> str:
+        """What a marker stands for."""
+        number = int(marker[1:-1].translate(_DIGITS))
+        if number >= len(self._protected):
+            return marker  # the author's own characters, written as their codes
+        match = self._protected[number]
+        if marker[0] == _BEGIN or not match[0].startswith("{{"):
+            return _text(match[0])
+        shortcode = match[1] or ""
+        figure = self._prose.figures.get(shortcode, match[0])
         if isinstance(figure, str):
             return _text(figure)
         if isinstance(figure, ShortcodeFault):
-            self._report.add(figure.code, self._span(held), figure.suggestion, **figure.values)
-            return _text(held[0])
-        return self._number(figure, call, self._span(held), linked and not self._links)
+            self._report.add(figure.code, self._span(match), figure.suggestion, **figure.values)
+            return _text(match[0])
+        return self._number(figure, shortcode, self._span(match), linked and not self._open_links)
 
-    def _number(self, figure: FigureCard, call: str, at: Span, linked: bool) -> str:
+    def _number(self, figure: FigureCard, shortcode: str, at: Span, linked: bool) -> str:
         """A figure in its place; its note is due after the block."""
-        if call in self._prose.not_yet_known:
-            known = self._prose.not_yet_known[call] or "?"
+        if shortcode in self._prose.not_yet_known:
+            known = self._prose.not_yet_known[shortcode] or "?"
             self._report.add("figure-not-yet-known", at, figure=figure.id, known=known)
-        if self._pieces is None:
+        if self._writer is None:
             return ""
         if linked:
             self._link_spans.setdefault(figure.path, at)
         self._due[figure.id, figure.quantity is None] = figure
-        return self._pieces.number(figure, linked)
+        return self._writer.number(figure, linked)
 
     def _notes(self) -> str:
         due, self._due = tuple(self._due.values()), {}
-        return "\n" + self._pieces.notes(due).strip() if due and self._pieces else ""
+        return "\n" + self._writer.notes(due).strip() if due and self._writer else ""
 
-    def _span(self, held: re.Match[str]) -> Span:
-        return span_within(self._prose.text, held.start(), held.end(), self._prose.file, self._prose.line)
+    def _span(self, match: re.Match[str]) -> Span:
+        return span_within(self._prose.text, match.start(), match.end(), self._prose.file, self._prose.line)
 
 
 _DIGITS = {_ZERO + digit: str(digit) for digit in range(10)}
 
 
-def _sign(begin: str, number: int) -> str:
+def _marker(begin: str, number: int) -> str:
     return begin + "".join(chr(_ZERO + int(digit)) for digit in str(number)) + _END
 
 
@@ -139,4 +141,4 @@ def _text(source: str) -> str:
 
 def _bare(html: str) -> str:
     """HTML without its tags, as an attribute may hold it."""
-    return _PART.sub("", html).strip()
+    return _TAG_OR_MARKER.sub("", html).strip()

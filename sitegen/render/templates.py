@@ -25,29 +25,29 @@ from sitegen.render.images import image_html
 from sitegen.render.markdown import Converter, RenderFindings, plain_text
 from sitegen.urls import file_url, relative_url, root_prefix
 
-_WORD = re.compile(r"{{ layout\.messages\.(\w+) }}")
+_MESSAGE = re.compile(r"{{ layout\.messages\.(\w+) }}")
 
 
 class Templates:
     """The compiled templates of a theme for one layout context.
 
     A template has one way to do more than give text: the filters that show prose report its problems to the findings
-    of the page, which they get from the context as `_found`.
+    of the page, which they get from the context as `_findings`.
     """
 
-    def __init__(self, theme: Theme, layout: LayoutContext, zone: str, cache: Cache, engine: str) -> None:
-        """`zone` is the site's time zone; `engine` the digest of the code that renders."""
+    def __init__(self, theme: Theme, layout: LayoutContext, zone: str, cache: Cache, fingerprint: str) -> None:
+        """`zone` is the site's time zone; `fingerprint` the digest of the code that renders."""
         self.root = _root_of(layout.base_url)
         self.cache = cache
         """What was made before, and need not be made again."""
-        self._theme, self._frame, self._zone = theme, layout, zone
+        self._theme, self._layout, self._zone = theme, layout, zone
         # What is not translated keeps the words of its own language, and its numbers: 36.000 is not 36,000.
-        self._first = Templates(theme, layout.first, zone, cache, engine) if layout.first else self
-        self._converter = Converter(cache, engine, layout.messages.get("footnote_back", ""))
+        self._untranslated = Templates(theme, layout.first, zone, cache, fingerprint) if layout.first else self
+        self._converter = Converter(cache, fingerprint, layout.messages.get("footnote_back", ""))
         # Compiling runs filters on constants: what is compiled depends on what the filters of _new_environment hold.
         # Those that ask for the context are never run then.
-        folded = hex_digest(msgspec.msgpack.encode((layout.messages, zone)))
-        self._compiled = _Compiled(cache, f"{engine}-{folded}")
+        constants = hex_digest(msgspec.msgpack.encode((layout.messages, zone)))
+        self._bytecode_cache = _BytecodeCache(cache, f"{fingerprint}-{constants}")
         self._environment = functools.cache(self._new_environment)
         self._part = functools.cache(self._new_part)
         self._sections = sorted({link.path for link in (*layout.menu, *layout.footer)} - {"/"}, key=len, reverse=True)
@@ -66,12 +66,12 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=self._compiled,
+            bytecode_cache=self._bytecode_cache,
         )
-        environment.globals = {"layout": self._frame}
-        environment.filters |= filters(self._frame.messages, self._zone) | {
+        environment.globals = {"layout": self._layout}
+        environment.filters |= filters(self._layout.messages, self._zone) | {
             "url": _url_from(root),
-            "absolute": jinja2.pass_context(partial(_absolute_in, self._frame.base_url)),
+            "absolute": jinja2.pass_context(partial(_absolute_in, self._layout.base_url)),
             "markdown": self._markdown,
             "picture": self._picture,
             "part": jinja2.pass_context(partial(self._part_of, root)),
@@ -89,38 +89,42 @@ class Templates:
         """The link of the menu or the footer that the page at `path` lies under; empty where there is none."""
         return next((section for section in self._sections if path.startswith(section)), "")
 
-    def render(self, output: Output, found: RenderFindings) -> bytes:
-        """The bytes of an output with a Template body. A fault of the template is a problem in `found`."""
+    def render(self, output: Output, findings: RenderFindings) -> bytes:
+        """The bytes of an output with a Template body. A fault of the template is a problem in `findings`."""
         assert isinstance(output.content, Template)
         path = file_url(output.path)
         root = self.root if output.content.rooted else root_prefix(path)
         try:
             template = self._environment(root).get_template(output.content.name)
-            text = template.render(view=output.content.view, path=path, _found=found, _root=root)
+            text = template.render(view=output.content.view, path=path, _findings=findings, _root=root)
         except jinja2.TemplateNotFound as error:
-            found.report.add("template-missing", Span(self._file(output.content.name)), name=error.name or "")
+            findings.report.add("template-missing", Span(self._file(output.content.name)), name=error.name or "")
             return b""
         except jinja2.TemplateSyntaxError as error:
-            found.report.add("template-error", Span(self._file(error.name), error.lineno), detail=error.message)
+            findings.report.add("template-error", Span(self._file(error.name), error.lineno), detail=error.message)
             return b""
         except IncomparableQuantities as error:
-            found.report.add("figures-mixed", self._fault(error, output.content.name), detail=str(error))
+            findings.report.add("figures-mixed", self._error_span(error, output.content.name), detail=str(error))
             return b""
         except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
-            found.report.add(
-                "template-error", self._fault(error, output.content.name), detail=f"{type(error).__name__}: {error}"
+            findings.report.add(
+                "template-error",
+                self._error_span(error, output.content.name),
+                detail=f"{type(error).__name__}: {error}",
             )
             return b""
         return text.encode()
 
     @jinja2.pass_context
     def _markdown(self, context: jinja2.runtime.Context, prose: Prose, page: str = "", below: bool = False) -> Markup:
-        write = partial(_whole, self._frame.base_url, page) if page else partial(relative_url, context["_root"])
-        own = self._first if prose.untranslated else self
-        figures = _Figures(own._environment(context["_root"]), bool(page)) if prose.figures else None
-        terms = _Terms(own._environment(context["_root"])) if prose.terms and not page else None
-        found, away = context["_found"], bool(page)
-        return Markup(own._converter.html(prose, write, found, figures, terms, away=away, below=below))
+        write = (
+            partial(_absolute_link, self._layout.base_url, page) if page else partial(relative_url, context["_root"])
+        )
+        templates = self._untranslated if prose.untranslated else self
+        figures = _FigureMacros(templates._environment(context["_root"]), bool(page)) if prose.figures else None
+        terms = _TermMacros(templates._environment(context["_root"])) if prose.terms and not page else None
+        findings, away = context["_findings"], bool(page)
+        return Markup(templates._converter.html(prose, write, findings, figures, terms, away=away, below=below))
 
     @jinja2.pass_context
     def _picture(self, context: jinja2.runtime.Context, one: ResponsiveImage, alt: str, eager: bool = False) -> Markup:
@@ -128,7 +132,7 @@ class Templates:
 
     def words_of(self, text: SearchDocument) -> str:
         """The words of a text without its markup, as its page shows them: for a search."""
-        figures = _Figures(self._environment(""), False) if text.prose.figures else None
+        figures = _FigureMacros(self._environment(""), False) if text.prose.figures else None
         return plain_text(self._converter.html(text.prose, str, RenderFindings(), figures, away=True))
 
     def date_of(self, text: SearchDocument) -> str:
@@ -141,14 +145,14 @@ class Templates:
     def _load(self, name: str) -> tuple[str, str, None] | None:
         """A template with the plain words of the interface already in it: they are many, and the same on every page."""
         text = self._theme.templates.get(name)
-        return None if text is None else (_WORD.sub(self._word, text), self._file(name), None)
+        return None if text is None else (_MESSAGE.sub(self._message, text), self._file(name), None)
 
-    def _word(self, place: re.Match[str]) -> str:
-        word = str(escape(self._frame.messages.get(place[1], "{")))
+    def _message(self, place: re.Match[str]) -> str:
+        word = str(escape(self._layout.messages.get(place[1], "{")))
         return place[0] if "{" in word else word
 
-    def _fault(self, error: BaseException, name: str) -> Span:
-        """The innermost line of a template in the error's trace, which Jinja2 writes in the template's own lines."""
+    def _error_span(self, error: BaseException, name: str) -> Span:
+        """Find the innermost line of a template in an error's traceback, which Jinja2 maps to the template's lines."""
         place, files, trace = Span(self._file(name)), set(self._theme.template_files.values()), error.__traceback__
         while trace:
             if trace.tb_frame.f_code.co_filename in files:
@@ -162,13 +166,13 @@ def _url_from(root: str) -> Callable[[jinja2.runtime.Context, str], str]:
 
     # A filter that asks for the context is not run at compile time: what is compiled then serves pages of every depth.
     @jinja2.pass_context
-    def url(context: jinja2.runtime.Context, there: str) -> str:
-        return relative_url(root, there)
+    def url(context: jinja2.runtime.Context, address: str) -> str:
+        return relative_url(root, address)
 
     return url
 
 
-class _Figures:
+class _FigureMacros:
     """The figures of a text as the theme's figures.html writes them."""
 
     def __init__(self, environment: jinja2.Environment, away: bool) -> None:
@@ -185,7 +189,7 @@ class _Figures:
         return str(self._macros.notes(cards, self._away))
 
 
-class _Terms:
+class _TermMacros:
     """The terms of a text as the theme's terms.html writes them."""
 
     def __init__(self, environment: jinja2.Environment) -> None:
@@ -200,22 +204,22 @@ class _Terms:
         return str(self._macros.notes(notes))
 
 
-class _Compiled(jinja2.BytecodeCache):
+class _BytecodeCache(jinja2.BytecodeCache):
     """Compiled templates, remembered with everything else that is a pure function of its text."""
 
-    def __init__(self, cache: Cache, engine: str) -> None:
-        self._cache, self._engine = cache, engine
+    def __init__(self, cache: Cache, fingerprint: str) -> None:
+        self._cache, self._fingerprint = cache, fingerprint
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        known = self._cache.get("template", self._key(bucket))
-        if known:
-            bucket.bytecode_from_string(known)
+        bytecode = self._cache.get("template", self._key(bucket))
+        if bytecode:
+            bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         self._cache.set("template", self._key(bucket), bucket.bytecode_to_string())
 
     def _key(self, bucket: jinja2.bccache.Bucket) -> str:
-        return f"{self._engine}-{bucket.key}-{bucket.checksum}"
+        return f"{self._fingerprint}-{bucket.key}-{bucket.checksum}"
 
 
 def _root_of(base_url: str) -> str:
@@ -232,6 +236,6 @@ def _absolute_in(base_url: str, context: jinja2.runtime.Context, address: str) -
     return _absolute(base_url, address)
 
 
-def _whole(base_url: str, page: str, link: str) -> str:
-    """A link of the text of `page` for those who read it elsewhere: a part of the text is found on its page."""
+def _absolute_link(base_url: str, page: str, link: str) -> str:
+    """Make a link in the text of `page` absolute, for readers of a feed; `#part` becomes a part of that page."""
     return _absolute(base_url, page + link if link.startswith("#") else link)

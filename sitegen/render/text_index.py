@@ -28,10 +28,10 @@ class SearchToolError(Exception):
 def text_index(texts: Sequence[SearchDocument], language: str, templates: Templates) -> dict[str, bytes]:
     """The files of an index of `texts`, by their names in its folder; raises Unusable."""
     records = [_record(text, language, templates) for text in texts]
-    with _Program() as program:
-        program.ask([{"type": "NewIndex", "config": {"write_playground": False}}])
-        program.ask(records)
-        (answer,) = program.ask([{"type": "GetFiles", "index_id": 0}])
+    with _PagefindService() as program:
+        program.send([{"type": "NewIndex", "config": {"write_playground": False}}])
+        program.send(records)
+        (answer,) = program.send([{"type": "GetFiles", "index_id": 0}])
     files = {str(file["path"]): base64.b64decode(file["content"]) for file in answer["files"]}
     return {path: files[path] for path in sorted(files) if NEEDED.match(path)}
 
@@ -50,7 +50,7 @@ def _record(text: SearchDocument, language: str, templates: Templates) -> dict[s
     }
 
 
-class _Program:
+class _PagefindService:
     """Pagefind's program as a service: it takes and gives messages of base64, each with a comma behind it.
 
     The package's own client asks one thing at a time and waits a tenth of a second for each answer: a minute and a half
@@ -58,9 +58,9 @@ class _Program:
     """
 
     def __init__(self) -> None:
-        self._asked = 0
+        self._sent = 0
 
-    def __enter__(self) -> _Program:
+    def __enter__(self) -> _PagefindService:
         try:
             from pagefind.service import get_executable
 
@@ -88,10 +88,10 @@ class _Program:
         self._process.kill()
         self._process.communicate()
 
-    def ask(self, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    def send(self, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """What is answered to all of `requests`, in whatever order it is."""
-        first = self._asked + 1
-        self._asked += len(requests)
+        first = self._sent + 1
+        self._sent += len(requests)
         messages = b"".join(
             base64.b64encode(msgspec.json.encode({"message_id": number, "payload": request})) + b","
             for number, request in enumerate(requests, first)
@@ -100,7 +100,7 @@ class _Program:
         writer = threading.Thread(target=self._write, args=(messages,))
         writer.start()
         try:
-            answers = [self._answer(part) for part in self._parts(len(requests))]
+            answers = [self._payload(part) for part in self._read_messages(len(requests))]
         finally:
             writer.join()
         return answers
@@ -112,7 +112,7 @@ class _Program:
         except OSError:
             pass  # the reader meets the end of the answers, and tells of it
 
-    def _parts(self, count: int) -> list[bytes]:
+    def _read_messages(self, count: int) -> list[bytes]:
         parts, found = list[bytes](), 0
         while found < count:
             part = self._pipe(self._process.stdout).read1(1 << 20)
@@ -122,7 +122,7 @@ class _Program:
             found += part.count(b",")
         return b"".join(parts).split(b",")[:count]
 
-    def _answer(self, part: bytes) -> dict[str, Any]:
+    def _payload(self, part: bytes) -> dict[str, Any]:
         try:
             payload: dict[str, Any] = msgspec.json.decode(base64.b64decode(part))["payload"]
         except (ValueError, KeyError, TypeError) as error:

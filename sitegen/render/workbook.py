@@ -28,119 +28,120 @@ from sitegen.dataset.table import Cell, Column, ColumnType, Table
 
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _CREATED = datetime(1980, 1, 1)
-"""When it says that it was made, since it has to say so: the first day that a ZIP can name, and no clock's."""
-_LONGEST = 32_767
+"""The creation date in the properties: the first that a ZIP can hold, so that no clock changes the bytes."""
+_MAX_CELL_LENGTH = 32_767
 """Characters that a cell can hold."""
-_HEAD = 3
-"""The row of a table's heads, counted from 0: above it stand the title and two lines."""
-_NARROW, _WIDE = 12, 60
+_HEADER_ROW = 3
+"""The row of a table's headers, counted from 0: above it stand the title and two lines."""
+_MIN_WIDTH, _MAX_WIDTH = 12, 60
 """The least and the most that a column is wide, in characters."""
 
 
-def workbook(body: Workbook) -> bytes:
+def workbook(content: Workbook) -> bytes:
     """The bytes of a workbook."""
-    return _Writer(body).bytes()
+    return _Writer(content).bytes()
 
 
 class _Writer:
     """Writes one workbook."""
 
-    def __init__(self, body: Workbook) -> None:
-        names = {key: _sheet_name(body.messages[key]) for key in ("cover", "notes", "dictionary")}
-        self._body, self._data = replace(body, messages=body.messages | names), io.BytesIO()
+    def __init__(self, content: Workbook) -> None:
+        names = {key: _sheet_name(content.messages[key]) for key in ("cover", "notes", "dictionary")}
+        self._content, self._data = replace(content, messages=content.messages | names), io.BytesIO()
         self._file = xlsxwriter.Workbook(self._data, {"in_memory": True, "default_format_properties": dict(_FONT)})
-        made = self._file.add_format
-        self._title, self._bold = made({"bold": True, "font_size": 16}), made({"bold": True})
-        self._wrapped, self._link = made({"text_wrap": True}), made({"underline": 1})
-        self._quoted = made({"quote_prefix": True})
+        add_format = self._file.add_format
+        self._title, self._bold = add_format({"bold": True, "font_size": 16}), add_format({"bold": True})
+        self._wrapped, self._link = add_format({"text_wrap": True}), add_format({"underline": 1})
+        self._quoted = add_format({"quote_prefix": True})
         """For a text that looks like a formula: it stays a text when somebody edits its cell."""
 
     def bytes(self) -> bytes:
         """The whole workbook."""
-        body, messages = self._body, self._body.messages
-        about = {"title": body.title, "author": body.terms.publisher, "comments": body.terms.notice}
+        content, messages = self._content, self._content.messages
+        about = {"title": content.title, "author": content.terms.publisher, "comments": content.terms.notice}
         self._file.set_properties({**about, "created": _CREATED})
         self._cover()
         self._notes(messages["notes"])
         self._dictionary(messages["dictionary"])
-        for sheet in body.sheets:
+        for sheet in content.sheets:
             names = [column.name for column in sheet.table.columns]
             self._table(sheet.table.name, sheet.table, sheet.title, sheet.meaning, names)
         self._file.close()
         return self._data.getvalue()
 
     def _cover(self) -> None:
-        body, messages = self._body, self._body.messages
+        content, messages = self._content, self._content.messages
         sheet = self._file.add_worksheet(messages["cover"])
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 100, self._wrapped)
-        sheet.write_string(0, 0, _cut(body.title), self._title)
+        sheet.write_string(0, 0, _truncated(content.title), self._title)
         row = 0
-        for row, (text, address) in enumerate(body.cover, 1):
+        for row, (text, address) in enumerate(content.cover, 1):
             if address:
-                sheet.write_url(row, 0, address, self._link, _cut(text))
+                sheet.write_url(row, 0, address, self._link, _truncated(text))
             else:
                 _write_text(sheet, self._quoted, row, 0, text)
         sheet.write_string(row + 1, 0, messages["contents"], self._bold)
         named = [(messages["notes"], ""), (messages["dictionary"], "")]
-        named += [(one.table.name, one.title) for one in body.sheets]
-        for place, (name, title) in enumerate(named, row + 2):
-            sheet.write_url(place, 0, f"internal:'{name}'!A1", self._link, f"{name}: {title}" if title else name)
+        named += [(one.table.name, one.title) for one in content.sheets]
+        for index, (name, title) in enumerate(named, row + 2):
+            sheet.write_url(index, 0, f"internal:'{name}'!A1", self._link, f"{name}: {title}" if title else name)
 
     def _notes(self, name: str) -> None:
-        messages, columns = self._body.messages, (Column("number", "integer"), Column("note", "string"))
-        rows: list[tuple[Cell, ...]] = list(enumerate(self._body.notes, 1))
+        messages, columns = self._content.messages, (Column("number", "integer"), Column("note", "string"))
+        rows: list[tuple[Cell, ...]] = list(enumerate(self._content.notes, 1))
         self._table(name, Table("_notes", columns, (), rows), name, "", (messages["number"], messages["note"]))
 
     def _dictionary(self, name: str) -> None:
-        messages, names = self._body.messages, ("table", "column", "type", "meaning")
+        messages, names = self._content.messages, ("table", "column", "type", "meaning")
         rows: list[tuple[Cell, ...]] = [
             (sheet.table.name, column.name, messages[f"type_{column.type}"], meaning)
-            for sheet in self._body.sheets
+            for sheet in self._content.sheets
             for column, meaning in zip(sheet.table.columns, sheet.columns, strict=True)
         ]
         table = Table("_dictionary", tuple(Column(one, "string") for one in names), (), rows)
         self._table(name, table, name, "", [messages[one] for one in names])
 
-    def _table(self, name: str, table: Table, title: str, meaning: str, heads: Sequence[str]) -> None:
+    def _table(self, name: str, table: Table, title: str, meaning: str, headers: Sequence[str]) -> None:
         """A sheet of one table: its title in A1, what it holds, what an empty cell means, and the table itself."""
-        sheet, messages = self._file.add_worksheet(name), self._body.messages
+        sheet, messages = self._file.add_worksheet(name), self._content.messages
         # These lines run on over the empty cells beside them: wrapped, they would fill a narrow column.
-        sheet.write_string(0, 0, _cut(title), self._title)
+        sheet.write_string(0, 0, _truncated(title), self._title)
         sheet.write_string(
-            1, 0, _cut(" ".join(part for part in (messages["one_table"], meaning) if part)), self._quoted
+            1, 0, _truncated(" ".join(part for part in (messages["one_table"], meaning) if part)), self._quoted
         )
         sheet.write_string(2, 0, messages["blanks"], self._quoted)
-        for place, head in enumerate(heads):
-            cells = [row[place] for row in table.rows]
-            width = _width(head, cells)
-            sheet.set_column(place, place, width, self._wrapped if width == _WIDE else None)
-            sheet.write_string(_HEAD, place, head, self._bold)  # a table without rows is not marked up, but has heads
-            self._cells(sheet, place, table.columns[place].type, cells)
+        for index, header in enumerate(headers):
+            cells = [row[index] for row in table.rows]
+            width = _column_width(header, cells)
+            sheet.set_column(index, index, width, self._wrapped if width == _MAX_WIDTH else None)
+            # A table without rows is not marked up as a table, but has headers.
+            sheet.write_string(_HEADER_ROW, index, header, self._bold)
+            self._cells(sheet, index, table.columns[index].type, cells)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # a code of digits is meant to be a text
         if table.rows:  # only a table that has a row can be marked up as one
             options = {
                 "name": f"table_{table.name.strip('_')}",
                 "style": None,
                 "autofilter": False,
-                "columns": [{"header": head, "header_format": self._bold} for head in heads],
+                "columns": [{"header": header, "header_format": self._bold} for header in headers],
             }
-            sheet.add_table(_HEAD, 0, _HEAD + len(table.rows), len(heads) - 1, options)
+            sheet.add_table(_HEADER_ROW, 0, _HEADER_ROW + len(table.rows), len(headers) - 1, options)
 
-    def _cells(self, sheet: Worksheet, place: int, kind: ColumnType, cells: Iterable[Cell]) -> None:
-        """A column below its head. Only numbers are written as numbers: nothing else is judged by how it looks."""
-        if kind in ("integer", "number", "boolean"):
-            write: Any = sheet.write_boolean if kind == "boolean" else sheet.write_number
+    def _cells(self, sheet: Worksheet, index: int, column_type: ColumnType, cells: Iterable[Cell]) -> None:
+        """A column below its header. Only numbers are written as numbers: nothing else is judged by how it looks."""
+        if column_type in ("integer", "number", "boolean"):
+            write: Any = sheet.write_boolean if column_type == "boolean" else sheet.write_number
         else:
             write = partial(_write_text, sheet, self._quoted)
-        for row, cell in enumerate(cells, _HEAD + 1):
+        for row, cell in enumerate(cells, _HEADER_ROW + 1):
             if cell is not None and cell != ():
-                write(row, place, cell)
+                write(row, index, cell)
 
 
-def _write_text(sheet: Worksheet, quoted: Format, row: int, place: int, cell: str | tuple[str, ...]) -> None:
+def _write_text(sheet: Worksheet, quoted: Format, row: int, index: int, cell: str | tuple[str, ...]) -> None:
     text = cell if isinstance(cell, str) else "; ".join(cell)
-    sheet.write_string(row, place, _cut(text), quoted if is_formula(text) else None)
+    sheet.write_string(row, index, _truncated(text), quoted if is_formula(text) else None)
 
 
 def _sheet_name(word: str) -> str:
@@ -148,12 +149,12 @@ def _sheet_name(word: str) -> str:
     return re.sub(r"[\[\]:*?/\\']", " ", word).strip()[:31]
 
 
-def _cut(text: str) -> str:
+def _truncated(text: str) -> str:
     """A text as long as a cell can be; what is longer stands whole in the other forms."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= _MAX_CELL_LENGTH else text[: _MAX_CELL_LENGTH - 1] + "…"
 
 
-def _width(head: str, cells: Iterable[Cell]) -> int:
+def _column_width(header: str, cells: Iterable[Cell]) -> int:
     """How wide a column is: as its longest text, within bounds."""
     longest = max((len(cell) for cell in set(cells) if isinstance(cell, str)), default=0)
-    return min(max(longest, len(head), _NARROW) + 2, _WIDE)
+    return min(max(longest, len(header), _MIN_WIDTH) + 2, _MAX_WIDTH)

@@ -15,7 +15,7 @@ from sitegen.dataset.release import replay_releases, tables_from
 from sitegen.formats import CSV
 from sitegen.formats.data_package import PACKAGE_FILE, TableDescription, data_package, json_file
 
-_TIME = (1980, 1, 1, 0, 0, 0)
+_FILE_TIME = (1980, 1, 1, 0, 0, 0)
 """The time of every file: the first that a ZIP can name, since no clock has a say in what is published."""
 
 
@@ -24,27 +24,27 @@ def zip_files(files: Iterable[tuple[str, bytes]]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name, content in files:
-            info = zipfile.ZipInfo(name, _TIME)
+            info = zipfile.ZipInfo(name, _FILE_TIME)
             info.create_system = 3  # whatever the machine: the rights below are those of Unix
             info.external_attr = 0o644 << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED, 6)
     return data.getvalue()
 
 
-def release_zip(body: ReleaseZip) -> bytes:
+def release_zip(release: ReleaseZip) -> bytes:
     """A ZIP of a release: what it is, its description, and each table as CSV."""
-    state = replay_releases(Path(location).read_bytes() for location in body.locations)
-    tables = tables_from(state, body.columns)
-    meanings = {name: _meaning(table, body.meanings.get(name)) for name, table in tables.items()}
-    package = data_package(tables, body.about, meanings)
-    files = [("README.txt", body.readme.encode()), (PACKAGE_FILE, json_file(package))]
-    files += [(CSV.file(name), CSV.write(table, body.terms)) for name, table in tables.items()]
+    state = replay_releases(Path(location).read_bytes() for location in release.locations)
+    tables = tables_from(state, release.columns)
+    meanings = {name: _meaning(table, release.meanings.get(name)) for name, table in tables.items()}
+    package = data_package(tables, release.about, meanings)
+    files = [("README.txt", release.readme.encode()), (PACKAGE_FILE, json_file(package))]
+    files += [(CSV.file(name), CSV.write(table, release.terms)) for name, table in tables.items()]
     return zip_files(files)
 
 
-def _meaning(table: Table, known: TableDescription | None) -> TableDescription:
+def _meaning(table: Table, description: TableDescription | None) -> TableDescription:
     """What a table is; of a table or column that is no more, only its name."""
     columns = {column.name: column.name for column in table.columns} | {NOTICE_COLUMN: NOTICE_COLUMN}
-    if known is None:
+    if description is None:
         return TableDescription(table.name, table.name, columns)
-    return replace(known, columns=columns | known.columns)
+    return replace(description, columns=columns | description.columns)

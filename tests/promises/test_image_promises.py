@@ -122,7 +122,7 @@ def test_incremental_equals_clean_for_images(site: Path, tmp_path: Path, edit: C
 def test_image_cache_avoids_second_encoding(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not by a second build, nor by one whose output was lost; an edit makes only what hangs on it."""
     made: list[str] = []
-    encode, draw = photos._sized, social_card._drawn
+    encode, draw = photos._resized, social_card._draw_card
 
     def encoded(photo: photos.Photo, form: photos.ImageFormat) -> bytes:
         made.append(form)
@@ -132,8 +132,8 @@ def test_image_cache_avoids_second_encoding(site: Path, tmp_path: Path, monkeypa
         made.append(card.title)
         return draw(card)
 
-    monkeypatch.setattr(photos, "_sized", encoded)
-    monkeypatch.setattr(social_card, "_drawn", drawn)
+    monkeypatch.setattr(photos, "_resized", encoded)
+    monkeypatch.setattr(social_card, "_draw_card", drawn)
     target = tmp_path / "out" / "site"
     _, first = built(site, target)
     assert sorted(form for form in made if form in ("avif", "jpeg")) == ["avif"] * 6 + ["jpeg"] * 6

@@ -173,13 +173,13 @@ def test_photo_sizes_converted_to_srgb(tmp_path: Path) -> None:
 
 def test_photo_sizes_same_bytes_encoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     encoded = []
-    real = photos._sized
+    real = photos._resized
 
     def counted(photo: Photo, form: Any) -> bytes:
         encoded.append((photo.width, form))
         return real(photo, form)
 
-    monkeypatch.setattr(photos, "_sized", counted)
+    monkeypatch.setattr(photos, "_resized", counted)
     (tmp_path / "foto.jpg").write_bytes(saved(quadrants(), "JPEG"))
     bodies = [Photo(str(tmp_path / "foto.jpg"), "a" * 32, 9, width, "avif") for width in IMAGE_WIDTHS]
     with SqliteCache(tmp_path / "memo") as cache:

@@ -53,7 +53,7 @@ def texts(one: SocialCard) -> list[str]:
 def box(line: CardText) -> tuple[int, int, int, int]:
     """The part of the card in which the letters of a line stand."""
     strip = social_card_module.draw_text(
-        line.text, line.weight, line.size, social_card_module._WIDE, line.leftward
+        line.text, line.weight, line.size, social_card_module._TEXT_WIDTH, line.leftward
     ).getbbox()
     assert strip, line
     return (
@@ -124,7 +124,9 @@ def test_social_card_image_other_scripts_have_glyphs(name: str) -> None:
     assert texts(one)[2:] == [f"Desa {name}", f"Kecamatan {name}"]
     families = {family for family, _ in font_runs(f"Desa {name}")}
     assert len(families) == 2
-    assert all(social_card_module._knows(family, sign) for family, part in font_runs(f"Desa {name}") for sign in part)
+    assert all(
+        social_card_module._has_glyph(family, sign) for family, part in font_runs(f"Desa {name}") for sign in part
+    )
 
 
 @shaping
@@ -138,14 +140,14 @@ def test_social_card_image_right_to_left() -> None:
 
 def test_social_card_image_without_shaping_omits_script(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(features, "check_feature", lambda name: False)
-    for known in (social_card_module._font, social_card_module._knows):
+    for known in (social_card_module._font, social_card_module._has_glyph):
         known.cache_clear()
     try:
         assert drawable_text(ARABIC) is None
         assert drawable_text("Sukosewu") == "Sukosewu"
     finally:
         monkeypatch.undo()
-        for known in (social_card_module._font, social_card_module._knows):
+        for known in (social_card_module._font, social_card_module._has_glyph):
             known.cache_clear()
 
 
@@ -181,8 +183,8 @@ def test_social_card_image_pixels_match_layout() -> None:
 def test_social_card_image_same_bytes_drawn_once(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = card("Desa Sukosewu"), card("Desa Ampelgading")
     drawn = []
-    real = social_card_module._drawn
-    monkeypatch.setattr(social_card_module, "_drawn", lambda body: drawn.append(body.title) or real(body))
+    real = social_card_module._draw_card
+    monkeypatch.setattr(social_card_module, "_draw_card", lambda body: drawn.append(body.title) or real(body))
     with SqliteCache(tmp_path / "memo") as cache:
         first = social_card(one, cache)
         assert social_card(one, cache) == first
