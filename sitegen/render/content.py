@@ -1,4 +1,4 @@
-"""Bodies: the bytes of an output, whichever body it has."""
+"""Render the content of an output to bytes, by the type of the content."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sitegen.render.templates import Templates
 
 
 def render_content(output: Output, templates: Templates, findings: RenderFindings) -> bytes:
-    """The bytes of an output; what is wrong with its template or prose goes into `findings`."""
+    """Render an output; problems of its template or prose are added to `findings`. Raises TypeError for a Directory."""
     match output.content:
         case Template():
             data = templates.render(output, findings)
@@ -36,7 +36,7 @@ def render_content(output: Output, templates: Templates, findings: RenderFinding
 
             data = release_zip(release)
         case Photo() as photo:
-            # Pillow is imported only when a picture has to be made again.
+            # Pillow is slow to import: only a photo that is not cached pays for it.
             from sitegen.render.photos import resize_photo, strip_metadata
 
             data = (
@@ -49,7 +49,7 @@ def render_content(output: Output, templates: Templates, findings: RenderFinding
 
             data = social_card(card, templates.cache)
         case MapScript(view=view):
-            # Importing folium costs more than most builds: only a map that has to be made again pays for it.
+            # Importing folium takes longer than most builds: only a map that is not cached pays for it.
             from sitegen.render.map_script import map_script
 
             data = map_script(view).encode()
@@ -61,7 +61,7 @@ def render_content(output: Output, templates: Templates, findings: RenderFinding
 
 
 def render_zip(content: Zip) -> tuple[bytes, dict[str, bytes]]:
-    """The bytes of a ZIP, and those of the files in it by name, which are often published beside it."""
+    """Render a ZIP; return its bytes and its files by name, since most are published by themselves too."""
     from sitegen.render.zips import zip_files
 
     files = {name: render_data(part) for name, part in content.files}
@@ -69,11 +69,11 @@ def render_zip(content: Zip) -> tuple[bytes, dict[str, bytes]]:
 
 
 def render_data(content: Text | TableFile | Workbook) -> bytes:
-    """The bytes of what needs no template."""
+    """Render content that needs no template."""
     if isinstance(content, Text):
         return content.data
     if isinstance(content, TableFile):
         return content.format.write(content.table, content.terms)
-    from sitegen.render.workbook import workbook  # XlsxWriter is imported only when a workbook has to be made again
+    from sitegen.render.workbook import workbook  # slow to import, and seldom needed
 
     return workbook(content)

@@ -1,6 +1,6 @@
-"""Filters: how templates write dates, numbers, distances and plain text, in the words of the page's language.
+"""Filters of templates: format dates, numbers, distances and plain text in the language of the page.
 
-Those of dates and numbers are CLDR's (read/locales.py), beside the theme's.
+The words and separators of dates and numbers are those of CLDR (load/locales.py).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ Messages = Mapping[str, str]
 
 
 WORDS_PER_MINUTE = 200
-"""Words that a reader takes in within a minute."""
+"""Reading speed that `minutes` assumes."""
 
 
 def date(messages: Messages, text: str) -> str:
-    """A partial date in words, no more precise than it is: `5 Juli 2018`, `sampai dengan Maret 2018`."""
+    """Format a partial date in words, with the precision that it has: `5 Juli 2018`, `sampai dengan Maret 2018`."""
     when = edtf.parse(text)
     if when.begin == when.end:
         return _simple_date(messages, text)
@@ -47,18 +47,18 @@ def _simple_date(messages: Messages, text: str) -> str:
 
 
 def datetime_value(text: str) -> str:
-    """The value of `<time datetime>` for a day, month or year; empty for an interval, which it cannot express."""
+    """Return the value of `<time datetime>` for a date; empty for an interval, which HTML cannot express."""
     return "" if ".." in text else text
 
 
 def rfc3339(zone: str, text: str) -> str:
-    """The first day of a date at midnight in the site's zone, as feeds and sitemaps want it."""
+    """Format the first day of a date as RFC 3339, at midnight in the site's time zone: for feeds and sitemaps."""
     day = edtf.parse(text).sort_day
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()
 
 
 def millions(messages: Messages, value: float | Quantity) -> str:
-    """A whole number of millions in words, `36 juta`; any other number in digits."""
+    """Format a whole number of millions as `36 juta`, any other number in digits."""
     if isinstance(value, Quantity):
         value = value.number
     if value >= 1_000_000 and value % 1_000_000 == 0:
@@ -67,33 +67,33 @@ def millions(messages: Messages, value: float | Quantity) -> str:
 
 
 def degrees(messages: Messages, value: float, uncertainty_m: int | None = None) -> str:
-    """Decimal degrees with no more decimals than the uncertainty bears."""
+    """Format decimal degrees with as many decimals as the uncertainty justifies."""
     return f"{value:.{precision.coordinate_decimals(uncertainty_m)}f}".replace(".", messages["decimal"])
 
 
 def paragraphs(text: str) -> Markup:
-    """Plain text with a `<p>` a paragraph."""
+    """Convert plain text to HTML: one `<p>` per paragraph."""
     return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in text.split("\n\n") if part.strip())
 
 
 def json_text(value: Any) -> Markup:
-    """JSON that is safe within `<script type="application/ld+json">`."""
-    # Markup, which a filter before this one may have made, is a kind of text that the encoder does not know.
+    """Encode a value as JSON that is safe inside `<script type="application/ld+json">`."""
+    # The encoder does not support Markup, which an earlier filter may have returned: encode it as text.
     text = msgspec.json.encode(value, enc_hook=str).decode()
-    # Only within a string can these signs stand, and there their escapes mean the same.
+    # In JSON these characters occur only in strings, where an escape means the same.
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)
 
 
 def translate(phrases: Mapping[str, Markup], key: str, **values: Any) -> Markup:
-    """A phrase of the interface with its placeholders filled; values may be HTML that a macro made."""
-    # What is filled in is escaped one by one: Markup.format does the same, ten times slower.
+    """Fill the placeholders of a message; values are escaped unless they are Markup."""
+    # As Markup.format, which is ten times slower.
     return Markup(str.format(phrases[key], **{name: escape(value) for name, value in values.items()}))
 
 
 class _PercentEncoding(dict[str, str]):
-    """The percent-encoding of each sign, made when it is first met: `quote` itself costs twice as much."""
+    """Caches the percent-encoding of each character: twice as fast as `quote`."""
 
     def __missing__(self, sign: str) -> str:
         self[sign] = quote(sign, safe="")
@@ -104,22 +104,22 @@ _PERCENT_ENCODED = _PercentEncoding()
 
 
 def minutes(text: str) -> int:
-    """How many minutes a text takes to read, at a pace for everybody; at least one."""
+    """Estimate the reading time of a text in minutes; at least one."""
     return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
 
 
 def isolate(name: str) -> str:
-    """A name within a line: one in letters of another script keeps its own direction, and turns nothing around it."""
+    """Isolate the direction of a name (`<bdi>`): one in another script must not reorder the text around it."""
     return name if name.isascii() else Markup("<bdi>{}</bdi>").format(name)
 
 
 def urlquote(text: str) -> str:
-    """Percent-encoded, for the query of an address."""
+    """Percent-encode a text for the query of a URL."""
     return "".join(map(_PERCENT_ENCODED.__getitem__, text))
 
 
 def filters(messages: Messages, zone: str) -> dict[str, Any]:
-    """The filters that need no page, by the names that templates use."""
+    """Return the filters that do not depend on the page, by the names that templates use."""
     return {
         "date": functools.cache(partial(date, messages)),
         "datetime": datetime_value,

@@ -1,6 +1,6 @@
-"""Explained terms: where a text first names a term it leads to the glossary, and what it means follows the block.
+"""Insert glossary notes: link the first mention of a term to the glossary, and add its meaning after the block.
 
-What a reader needs stands beside the word, in `<details>`: it opens without a script and without leaving the page.
+The meaning stands in `<details>`, which opens without a script and without leaving the page.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ _VOID = {"br", "hr", "img"}
 _SKIPPED = {"a", "abbr", "code", "details", "dfn", "figure", "kbd", "pre", "s", "samp", "thead"}
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _UNLINKED_FIGURE = '<span class="bound"'
-"""How the number of a figure begins that is no link."""
+"""Start of the markup of a figure that is not a link."""
 
 
 class GlossaryWriter(Protocol):
-    """Writes terms as HTML, as the theme has it."""
+    """Renders terms as HTML; the theme's macros implement it."""
 
     def named(self, text: str, note: GlossaryNote) -> str:
-        """A term where the text first names it, by `text`."""
+        """Render the first mention of a term, which the prose writes as `text`."""
 
     def notes(self, notes: Sequence[GlossaryNote]) -> str:
-        """What the terms of a block mean, to stand after it."""
+        """Render the meanings of the terms that a block mentions first, to insert after it."""
 
 
 def add_glossary_notes(html: str, notes: Sequence[GlossaryNote], writer: GlossaryWriter | None) -> str:
-    """Clean HTML in which each term is explained once: not in headings, links, code or the heads of tables."""
+    """Explain each term once in sanitised HTML: not in headings, links, code or table headers."""
     return _NoteInserter(notes, writer).insert(html) if notes and writer else html
 
 
 class _NoteInserter:
-    """Walks through the HTML of one text: what is open, which terms are still to be met, and which notes are due."""
+    """Walks through the HTML of one text; tracks the open elements, the terms not mentioned yet and the notes due."""
 
     def __init__(self, notes: Sequence[GlossaryNote], writer: GlossaryWriter) -> None:
         self._pending, self._writer = {note.id: note for note in notes}, writer
@@ -45,7 +45,7 @@ class _NoteInserter:
         self._due: list[GlossaryNote] = []
         self._depth = 0
         self._skipped_element, self._skipped_depth = "", 0
-        """The element in which nothing is explained, and how many of its name are open."""
+        """The enclosing element in which nothing is explained, and how many elements of that name are open."""
 
     def insert(self, html: str) -> str:
         parts, at = list[str](), 0
@@ -55,7 +55,7 @@ class _NoteInserter:
         return "".join([*parts, self._text(html[at:]), self._due_notes()])
 
     def _text(self, text: str) -> str:
-        """The text between two tags, with the terms that it is the first to name."""
+        """Mark the terms that a text between two tags mentions first."""
         if self._skipped_element or not self._pending or not text.strip():
             return text
         folded = text.casefold()
@@ -71,7 +71,7 @@ class _NoteInserter:
         return "".join([*parts, text[at:]])
 
     def _notes_after(self, tag: re.Match[str]) -> str:
-        """What is to follow a tag: the notes of a block that it ends."""
+        """Track a tag; return the notes that are due where it ends a block."""
         closing, name = tag[1], tag[2]
         if name in _VOID:
             return ""

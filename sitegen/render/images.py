@@ -1,4 +1,4 @@
-"""Photos as HTML: each in the sizes that it is published in, so that a phone loads no more than it shows."""
+"""Render photos as responsive images, with all published sizes, so that a phone loads no more than it shows."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from sitegen.output import Prose, ResponsiveImage
 from sitegen.problems import Report, Span, span_within
 
 SIZES = "(min-width: 47rem) 45rem, calc(100vw - 2rem)"
-"""How wide a photo is shown: as the column of text, which style.css holds to 45rem."""
+"""Width of a photo: that of the text column, which style.css limits to 45rem."""
 SIZES_TALL = "(min-width: 26rem) 24rem, calc(100vw - 2rem)"
-"""The same of one that is higher than wide, which would else be higher than any screen; see `.tall` in style.css."""
+"""Width of a portrait photo, which would otherwise be higher than a screen; see `.tall` in style.css."""
 _IMAGE = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _LEADING_IMAGE = re.compile(r"\s*(?:<(?:p|figure|div|section|a|strong|em)\b[^>]*>\s*)*<img\b")
-"""How a text begins that begins with an image."""
+"""Start of an HTML text that begins with an image."""
 _WITHOUT_ALT = re.compile(r"(?<!\\)!\[\s*\](?:\(\s*<?([^)>\s]*)[^)]*\)|\[([^\]]*)\])(?!\{[^}]*\balt=)")
-"""An image of Markdown that says nothing and does not say that this is meant, as `{alt=""}` behind it does."""
+"""A Markdown image without alternative text that is not marked as decorative by `{alt=""}` after it."""
 _HTML_WITHOUT_ALT = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
-"""An image of HTML that says nothing."""
+"""An HTML image without alternative text."""
 
 
 def image_html(one: ResponsiveImage, alt: str, write: Callable[[str], str], eager: bool = False, **others: str) -> str:
-    """The HTML of a photo; `write` writes an address as the page does. Of a page's photos only the first is `eager`:
-    it is what readers wait for, and all others are loaded as they come near. `others` are attributes of the image."""
+    """Render a photo. `write` turns a site path into the link of the page; `others` are further attributes. Only the
+    first photo of a page is `eager`, since readers wait for it; all others load lazily."""
     tall = one.height > one.width
     shown = others.get("width", "")
     sizes = f"{shown}px" if shown else SIZES_TALL if tall else SIZES
@@ -51,9 +51,10 @@ def image_html(one: ResponsiveImage, alt: str, write: Callable[[str], str], eage
 def with_responsive_images(
     html: str, prose: Prose, write: Callable[[str], str], report: Report, away: bool, first: bool
 ) -> str:
-    """The HTML of a text with its photos in all their sizes; what it shows without words is a problem at its line.
+    """Render the photos in the HTML of a text as responsive images; report images without alternative text.
 
-    A text that is read elsewhere, `away`, has each as one plain image. `first` tells that no photo stands before it.
+    `away`: the text is read outside its page, in a feed, and has plain images. `first`: no photo of the page stands
+    before the text.
     """
     if "<img" not in html:
         return html
@@ -79,7 +80,7 @@ def with_responsive_images(
 
 
 def _check_alt(html: str, prose: Prose, report: Report) -> None:
-    """Report each image that says nothing to those who do not see it."""
+    """Report each image without alternative text at its position in the source."""
     without_alt = dict[str, str]()
     for image in _IMAGE.findall(html):
         attributes = dict(_ATTRIBUTE.findall(image))
@@ -93,7 +94,7 @@ def _check_alt(html: str, prose: Prose, report: Report) -> None:
             if pattern is _HTML_WITHOUT_ALT and not any(src in named for src in without_alt):
                 continue
             if match.groups() and match[1] and unquote(unescape(match[1])) not in without_alt:
-                continue  # it stands in code, and is no image
+                continue  # in a code sample: not an image
             report.add("image-without-alt", _span(prose, match))
 
 

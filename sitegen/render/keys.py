@@ -1,4 +1,4 @@
-"""Keys: the digest of everything that an output is made from; the same key means the same bytes."""
+"""Compute cache keys: the digest of all inputs of an output, so that equal keys mean equal bytes."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from sitegen.models import Theme
 from sitegen.output import LayoutContext, Output
 
 _REFERENCED = re.compile(r'(?:extends|include|import|from)\s+["\']([^"\']+)["\']|["\']([^"\']+)["\']\s*\|\s*part\b')
-"""How a template names another: in a statement, or as a part."""
+"""A reference from one template to another: in a statement, or by the filter `part`."""
 _SHOWS_PROSE = re.compile(r"\|\s*markdown\b")
-"""A template that shows a text shows its figures and terms too, by SHOWN."""
+"""Use of the filter `markdown`, which renders figures and terms by the templates SHOWN."""
 SHOWN = ("figures.html", "terms.html")
 
 
 class OutputKeys:
-    """Makes the cache keys of one build's outputs."""
+    """Computes the cache keys of the outputs of one build."""
 
     def __init__(self, theme: Theme, layout: LayoutContext, fingerprint: str) -> None:
-        """`fingerprint` is engine.code_fingerprint(), or a fixed word in tests."""
+        """`fingerprint` is fingerprint.code_fingerprint(), or a fixed word in tests."""
         self._encode = msgspec.msgpack.Encoder().encode
         self._dependencies = TemplateDependencies(theme)
         self._fingerprint = fingerprint
@@ -48,7 +48,7 @@ class OutputKeys:
         self._tables = dict[int, tuple[Table, str]]()
 
     def key(self, output: Output) -> str:
-        """The key of an output: 32 hexadecimal digits."""
+        """Return the key of an output: 32 hexadecimal digits."""
         content = output.content
         if isinstance(content, Copy):
             return content.digest[:32]
@@ -59,14 +59,14 @@ class OutputKeys:
     def _inputs(
         self, content: Template | Text | MapScript | TableFile | Workbook | Zip | ReleaseZip | Directory
     ) -> Iterator[bytes]:
-        """What the bytes of an output are made of."""
+        """Yield all that the bytes of an output depend on."""
         if isinstance(content, Text):
             yield content.data
-        elif isinstance(content, ReleaseZip | MapScript | Directory):  # none of them shows anything of the layout
+        elif isinstance(content, ReleaseZip | MapScript | Directory):  # none depends on the layout
             yield self._encode(
                 (self._fingerprint, replace(content, locations=()) if isinstance(content, ReleaseZip) else content)
             )
-        elif isinstance(content, TableFile | Workbook | Zip):  # data show nothing of the layout
+        elif isinstance(content, TableFile | Workbook | Zip):  # data files do not depend on the layout
             yield self._fingerprint.encode()
             yield from self._data_inputs(content)
         else:
@@ -75,8 +75,8 @@ class OutputKeys:
             yield self._encode(content.view)
 
     def _image_key(self, content: Photo | SocialCard) -> str:
-        """A picture is made anew by another release of what makes it, but not by another frame; those that take long
-        only when their own code is another."""
+        """Return the key of an image, which does not depend on the layout. Cards and resized photos, which take long,
+        depend on the fingerprint of their own code only."""
         if isinstance(content, SocialCard):
             inputs: object = ("card", fingerprints().cards, content)
         elif content.format:
@@ -102,24 +102,23 @@ class OutputKeys:
             yield hex_digest(content.data).encode()
 
     def _table_digest(self, table: Table) -> str:
-        """The digest of a table, which is part of many outputs: made once."""
+        """Return the digest of a table, computed once, since a table is part of many outputs."""
         cached = self._tables.get(id(table))
         if cached is None:
-            # Kept with the table itself, so that no other can ever have its identity.
+            # Keep the table itself, so that no other object can get its id().
             cached = self._tables[id(table)] = (table, hex_digest(self._encode(table)))
         return cached[1]
 
 
 class TemplateDependencies:
-    """Templates with all that they extend, include and import: their names, and the digest of them all."""
+    """Resolves the templates that a template extends, includes or imports, directly or not."""
 
     def __init__(self, theme: Theme) -> None:
-        """Nothing is read until asked for."""
         self._sources = theme.templates
         self.digest = functools.cache(self._digest)
 
     def names(self, name: str) -> list[str]:
-        """The template and all that it uses, sorted; one that the theme lacks is not among them."""
+        """Return the names of a template and all that it uses, sorted, without those that the theme lacks."""
         names, waiting = set[str](), [name]
         while waiting:
             one = waiting.pop()

@@ -1,8 +1,8 @@
-"""Composes the script of an interactive map with folium: the one file that imports it.
+"""Generate the script of an interactive map with folium; the only module that imports it.
 
-folium writes JavaScript by templates that do not escape what a record may hold, loads ten files from foreign hosts and
-names every element at random. So its page is never published: only the script is taken, in which no word of a record
-stands. It makes the map and calls the theme's scripts, which fetch the data and show it as text.
+folium's templates do not escape the texts of records, load ten files from other hosts and name elements at random. So
+only its script is published, which contains no text of a record: it creates the map and calls the theme's scripts,
+which fetch the data and show it as text.
 """
 
 from __future__ import annotations
@@ -20,49 +20,49 @@ from sitegen.map_data import MapView, TilesView
 
 Files = list[tuple[str, str]]
 LOCATE_ZOOM = 11
-"""How near the map moves to where the reader is: a few kilometres across, which no point here is more exact than."""
+"""Largest zoom level at the reader's own location: a few kilometres across, since no point here is more exact."""
 
 
 class SiteMap(folium.Map):
-    """A map without foreign files, which fills the element that the page has for it."""
+    """A map without files of other hosts, drawn into the page's own element."""
 
-    # Lists of its own: those of folium.Map are shared by every map of the process.
+    # Own lists: those of folium.Map are shared by all maps of the process.
     default_js: Files = []  # noqa: RUF012
     default_css: Files = []  # noqa: RUF012
 
     def __init__(self, view: MapView) -> None:
-        self.element = view.element  # read while the parent is being made
+        self.element = view.element  # the parent's __init__ calls get_name
         super().__init__(
             location=[view.latitude, view.longitude],
             zoom_start=view.zoom,
             tiles=None,
-            zoom_control=False,  # marks.js adds one with titles in the page's language
-            attribution_control=False,  # the page says whose the points, outlines and images are
-            scroll_wheel_zoom=False,  # or the page could not be scrolled past the map
+            zoom_control=False,  # marks.js adds one with titles in the language of the page
+            attribution_control=False,  # the page itself credits points, outlines and images
+            scroll_wheel_zoom=False,  # otherwise a reader could not scroll past the map
         )
         self.options["max_zoom"] = view.max_zoom  # folium would only pass it to a tile layer
 
     def get_name(self) -> str:
-        """The id of the element, which is the script's name for the map too."""
+        """Return the id of the element, which is also the map's variable in the script."""
         return self.element
 
 
 class Tiles(folium.TileLayer):
-    """A layer of map images. Leaflet would write their attribution as HTML: the page shows it as text instead."""
+    """A layer of map images; without attribution, which Leaflet would write as HTML: the page shows it as text."""
 
     def __init__(self, tiles: TilesView, max_zoom: int) -> None:
         super().__init__(
             tiles=tiles.url,
-            attr=tiles.url,  # folium insists on one
+            attr=tiles.url,  # required by folium
             max_zoom=max_zoom,
             max_native_zoom=tiles.max_zoom,
-            referrer_policy="strict-origin-when-cross-origin",  # hosts of tiles refuse requests that name no page
+            referrer_policy="strict-origin-when-cross-origin",  # tile hosts refuse requests without a referrer
         )
         del self.options["attribution"]
 
 
 class ThemeMessages(MacroElement):
-    """Hands the theme's scripts what they say."""
+    """Passes the messages of the interface to the theme's scripts."""
 
     _template = Template(
         """
@@ -79,7 +79,7 @@ class ThemeMessages(MacroElement):
 
 
 class ScriptedElement(MacroElement):
-    """A part of the map that a function of the theme's scripts draws; it is handed the map."""
+    """An element of the map that a function of the theme's scripts draws; the function receives the map."""
 
     _template = Template(
         """
@@ -102,13 +102,13 @@ class ProvinceBackdrop(ScriptedElement):
 
 
 class Legend(ScriptedElement):
-    """What the marks mean."""
+    """The meanings of the symbols."""
 
     function = "legend"
 
 
 class VillageLayer(ScriptedElement):
-    """The places and provinces with their notes; and what a reader chooses of them."""
+    """The villages and provinces with their popups, and the reader's choice among them."""
 
     _template = Template(
         """
@@ -120,7 +120,7 @@ class VillageLayer(ScriptedElement):
 
 
 class Scale(ScriptedElement):
-    """How long a distance is on the map, in metres."""
+    """The metric scale bar."""
 
     _template = Template(
         """
@@ -132,7 +132,7 @@ class Scale(ScriptedElement):
 
 
 class FullScreen(Fullscreen):
-    """A button that lets the map fill the screen. The release that is served offers a class and no function."""
+    """A button that shows the map full screen; the plugin's published release has a class, no factory function."""
 
     _template = Template(
         """
@@ -154,9 +154,9 @@ class FullScreen(Fullscreen):
 
 
 class Locate(LocateControl):
-    """A button that shows once where the reader is, which stays in the reader's browser."""
+    """A button that shows the reader's location once; the location never leaves the browser."""
 
-    # Left alone, it would say in a language and a window of its own why it shows nothing.
+    # By default the plugin reports errors in an alert box, in English.
     _template = Template(
         """
         {% macro script(this, kwargs) %}
@@ -169,7 +169,7 @@ class Locate(LocateControl):
     default_css: Files = []  # noqa: RUF012
 
     def __init__(self, view: MapView) -> None:
-        without_name = {"interactive": False, "keyboard": False}  # a mark without a name is not to be reached
+        without_name = {"interactive": False, "keyboard": False}  # no keyboard focus without an accessible name
         super().__init__(  # type: ignore[no-untyped-call]
             position="bottomright",
             strings={"title": view.messages["locate"]},
@@ -185,7 +185,7 @@ class Locate(LocateControl):
 
 
 def map_script(view: MapView) -> str:
-    """The script of the map, the same for the same view. Not to be called from two threads at once."""
+    """Generate the script of a map; equal views give equal scripts. Not thread-safe: see _numbered_elements."""
     with _numbered_elements():
         site_map = SiteMap(view)
         for element in _elements(view):
@@ -198,7 +198,7 @@ def map_script(view: MapView) -> str:
 
 
 def _elements(view: MapView) -> Iterator[Element]:
-    """What the map holds, in the order in which it is drawn; the places last, which need all else."""
+    """Yield the elements of the map in drawing order; the villages last, since they depend on all others."""
     if view.tiles:
         yield Tiles(view.tiles, view.max_zoom)
     yield ThemeMessages(view.messages)
@@ -212,7 +212,7 @@ def _elements(view: MapView) -> Iterator[Element]:
 
 @contextmanager
 def _numbered_elements() -> Iterator[None]:
-    """Number branca's elements in the order of their making, where it would name them at random."""
+    """Number branca's elements in the order of creation: its own ids are random."""
     random_id, numbers = Element.__dict__["_generate_id"], count(1)
     setattr(Element, "_generate_id", classmethod(lambda cls: str(next(numbers))))  # noqa: B010  (mypy: a method)
     try:

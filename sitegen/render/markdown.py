@@ -1,4 +1,4 @@
-"""Prose: Markdown to clean HTML, with each link to another file of the site led to its address and checked."""
+"""Convert the Markdown of prose to sanitised HTML; resolve and check its links to other files of the site."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _CODE = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _MAY_BE_DISALLOWED = re.compile(r"[<{&]")
-"""What a text must hold to bring anything that is not allowed: HTML, an attribute list, a sign written as its code …"""
+"""A text without these cannot bring disallowed HTML: it has no tag, attribute list or character reference …"""
 _UNUSUAL_SCHEME = re.compile(r'(?:href|src)="(?!(?:https?|mailto|tel):)[^"/?#]*:')
-"""… or a link that may have a scheme of its own, as its conversion writes it."""
+"""… unless the converted HTML has a link with another scheme."""
 _SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TEXT = re.compile(r">[^<]*")
 _NOTES = re.compile(r'<(details|figcaption)\b.*?</\1>|<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
@@ -57,22 +57,22 @@ _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def plain_text(html: str) -> str:
-    """The words of an HTML text: without what explains them, and without the way back from footnotes."""
+    """Extract the words of an HTML text, without glossary notes, captions and footnote links."""
     return " ".join(unescape(_TAG.sub("", _BLOCK.sub(" ", _NOTES.sub(" ", html)))).split())
 
 
 @dataclass(slots=True)
 class RenderFindings:
-    """What a page's prose gave besides its HTML."""
+    """What rendering a page finds besides its bytes."""
 
     report: Report = field(default_factory=Report)
-    """What is wrong with it, at the lines of its source."""
+    """The problems, at their lines in the source."""
     link_spans: dict[str, Span] = field(default_factory=dict)
-    """Where the source names each address of the site that it links to, for checks that come later."""
+    """The position in the source of each site path that it links to, for the later check of links."""
 
 
 class Converter:
-    """Turns Markdown into HTML; a cached text is not converted again."""
+    """Converts Markdown to HTML, with a cache by text."""
 
     def __init__(self, cache: Cache, fingerprint: str, backlink: str) -> None:
         """`fingerprint`: of the converting code; `backlink`: the title of a footnote's link back to its {number}."""
@@ -90,9 +90,9 @@ class Converter:
         away: bool = False,
         below: bool = False,
     ) -> str:
-        """The HTML of `prose`; `address` writes a link to an address of the site, or to a `#part` of the text itself,
-        as the page writes it; `figures` writes those that the text names, `terms` explains its terms. `away`: for those
-        who read it elsewhere; `below`: it stands below a photo of the page's."""
+        """Convert `prose` to HTML. `address` turns a site path, or a `#part` of the text, into a link of the page;
+        `figures` renders shortcodes, `terms` renders glossary notes. `away`: the text is read outside its page, in a
+        feed; `below`: a photo of the page stands above the text."""
         html = self._sanitised(prose, findings)
         finder = _SourceFinder(prose)
 
@@ -117,7 +117,7 @@ class Converter:
         return with_responsive_images(html, prose, address, findings.report, away, not below)
 
     def _sanitised(self, prose: Prose, findings: RenderFindings) -> str:
-        """The HTML without what prose may not contain, its links as written."""
+        """Return the sanitised HTML with the links as written; report what was removed."""
         key = hex_digest(self._key_salt, prose.text.encode())
         removals, _, html = (
             self._cache.get_or_make("prose", key, lambda: self._convert(prose.text)).decode().partition("\n")
@@ -127,7 +127,7 @@ class Converter:
         return html
 
     def _convert(self, text: str) -> bytes:
-        """The clean HTML of a text, behind a line with what cleaning removed: a cached text then warns as a new one."""
+        """Convert a text to sanitised HTML, after a line with the removed markup: a cached text is reported too."""
         raw = self._markdown(protect_shortcodes(text))
         removed = _disallowed_markup(raw) if _MAY_BE_DISALLOWED.search(text) or _UNUSUAL_SCHEME.search(raw) else []
         return "\n".join([", ".join(removed), self._normalised(raw)]).encode()
@@ -144,13 +144,13 @@ class Converter:
             },
             output_format="html",
         )
-        # Below code (190) and backslashes (180), and above all that may stand around a figure.
+        # Priority below code (190) and backslashes (180), and above all markup that may enclose a figure.
         converter.inlinePatterns.register(_inline_shortcodes(converter), "figures", 175)
         converter.preprocessors.register(_block_shortcodes(converter), "figures", 5)
 
         def convert(text: str) -> str:
             html = converter.reset().convert(text)
-            # The page's own title is its only h1; a policy that forbids inline styles forbids aligned cells too.
+            # A page has one h1, its title. The security policy forbids inline styles: cells are aligned by class.
             html = re.sub(r"<(/?)h1\b", r"<\1h2", html)
             html = re.sub(r'<(t[hd]) align="(\w+)"', r'<\1 class="align-\2"', html)
             return html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
@@ -158,11 +158,11 @@ class Converter:
         return convert
 
     def _normalised(self, html: str) -> str:
-        """Clean HTML in which `"` stands only around attributes, so that these can be told from text by pattern."""
+        """Sanitise HTML and escape `"` outside of attributes, so that a pattern can tell attributes from text."""
         clean = _TEXT.sub(lambda text: text[0].replace('"', "&quot;"), self._cleaner(html))
-        # Ids that begin with an underscore are the templates' own.
+        # Ids with a leading underscore are reserved for templates.
         clean = clean.replace(' id="_', ' id="-_').replace(' href="#_', ' href="#-_')
-        # A table that is wider than a phone scrolls in a box of its own, which the keyboard reaches too.
+        # A wide table scrolls in its own box, which can have the keyboard focus.
         return _TABLE.sub(r'<div class="scroll" tabindex="0">\g<0>', clean).replace("</table>", "</table></div>")
 
     @cached_property
@@ -180,7 +180,7 @@ class Converter:
 
 
 def _inline_shortcodes(converter: Markdown) -> InlineProcessor:
-    """Marks the calls of running text, so that those which stand in code can be told from them."""
+    """Mark the shortcodes in running text, to tell them from those in code samples."""
     from markdown.inlinepatterns import InlineProcessor
 
     class InlineShortcodes(InlineProcessor):
@@ -191,7 +191,7 @@ def _inline_shortcodes(converter: Markdown) -> InlineProcessor:
 
 
 def _block_shortcodes(converter: Markdown) -> Preprocessor:
-    """The same in blocks of HTML, which Markdown leaves as they are."""
+    """Mark the shortcodes in raw HTML blocks, which inline processors do not see."""
     from markdown.preprocessors import Preprocessor
 
     class BlockShortcodes(Preprocessor):
@@ -206,7 +206,7 @@ def _block_shortcodes(converter: Markdown) -> Preprocessor:
 
 
 def _template(backlink: str) -> str:
-    """A phrase with its {number} as Python-Markdown fills it in, whatever else stands in it."""
+    """Turn a message with {number} into a format string of Python-Markdown, with all other braces escaped."""
     return backlink.replace("{", "{{").replace("}", "}}").replace("{{number}}", "{}")
 
 
@@ -218,11 +218,11 @@ def _link_target(
     findings: RenderFindings,
     finder: _SourceFinder,
 ) -> str:
-    """Where a link of the text leads, as the page writes it; a target that names nothing is a problem at its line."""
+    """Resolve the target of a link to the link that the page writes; report a target that does not exist."""
     if _EXTERNAL.match(target):
         return target
     if target.startswith("#"):
-        if target in prose.text:  # a footnote's own links are nobody's slip
+        if target in prose.text:  # not for links generated by footnotes
             findings.link_spans[unquote(target)] = finder.find(target)
         return address(target)
     path, sign, fragment = unquote(target).partition("#")
@@ -233,18 +233,18 @@ def _link_target(
     if path not in prose.links:
         code = "broken-image" if before.startswith("<img") else "broken-link"
         findings.report.add(code, finder.find(target), target=target)
-        return "#"  # told here, where it is written; later checks need not tell it again
+        return "#"  # reported here: the later check of links must not report it again
     return target
 
 
 class _SourceFinder:
-    """Finds the place in the source file that a piece of the converted text came from."""
+    """Finds the position in the source file of a snippet of converted text."""
 
     def __init__(self, prose: Prose) -> None:
         self._prose = prose
 
     def find(self, snippet: str) -> Span:
-        """The first occurrence of `snippet`; the first line of the text where conversion changed it beyond finding."""
+        """Return the span of the first occurrence of `snippet`; the first line of the text if it does not occur."""
         text = self._prose.text
         at = text.find(snippet)
         if at < 0:
@@ -253,7 +253,7 @@ class _SourceFinder:
 
 
 def _disallowed_markup(html: str) -> list[str]:
-    """What cleaning takes away from `html`, as a reader of the source would find it: `<script`, `onclick`, `style`."""
+    """List the markup that sanitising removes from `html`, as written in the source: `<script`, `onclick`, `style`."""
     parser = _DisallowedMarkup()
     parser.feed(html)
     parser.close()
@@ -277,6 +277,6 @@ class _DisallowedMarkup(HTMLParser):
 
 
 def _scheme(link: str) -> str:
-    """The scheme of a link as browsers read it, who skip some signs; empty for a link within the site."""
+    """Return the scheme of a link, ignoring tabs and line breaks as browsers do; empty for a relative link."""
     scheme = _SCHEME.match(re.sub(r"[\t\n\r]", "", link))
     return scheme[1] if scheme else ""

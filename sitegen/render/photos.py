@@ -14,11 +14,11 @@ from sitegen.content import IMAGE_WIDTHS, ImageFormat, Photo
 from sitegen.fingerprint import fingerprints
 
 _HIGH_BIT_DEPTH = ("I", "I;16", "I;16L", "I;16B", "I;16N", "F")
-"""Modes of grey with more than eight bits, which Pillow would cut off instead of scaling."""
+"""Greyscale modes of more than eight bits, which Pillow clips instead of scaling when it converts to L."""
 
 
 def in_srgb(image: Any, size: tuple[int, int]) -> Any:
-    """A copy of an image in this size, in mode L, RGB, or RGBA where it has transparency."""
+    """Return a copy of an image in this size in sRGB: in mode L, RGB, or RGBA if it has transparency."""
     from PIL import Image
 
     profile = image.info.get("icc_profile")
@@ -31,7 +31,7 @@ def in_srgb(image: Any, size: tuple[int, int]) -> Any:
         plain = image
     else:
         plain = image.convert("RGB")
-    # As a copy even where it is small enough: what is made of it must not change the image.
+    # Always a copy, so that later changes do not affect the image.
     resized = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if plain.size != size else plain.copy()
     return _to_srgb(resized, profile)
 
@@ -42,7 +42,7 @@ def _to_srgb(image: Any, profile: bytes | None) -> Any:
     from PIL import Image, ImageCms
 
     converted: Any = image
-    if profile and image.mode != "L":  # grey stays grey: it has no profile to lead to, and its tone hardly differs
+    if profile and image.mode != "L":  # greyscale stays: there is no standard profile for it, and tones hardly differ
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             if not _is_srgb(source):
@@ -54,7 +54,7 @@ def _to_srgb(image: Any, profile: bytes | None) -> Any:
 
 
 def _is_srgb(profile: Any) -> bool:
-    """Whether a profile says of itself that it is sRGB, as that of nearly every photo does."""
+    """Whether the description of a profile names sRGB, as in nearly every photo."""
     from PIL import ImageCms
 
     return "srgb" in ImageCms.getProfileDescription(profile).lower()
@@ -62,9 +62,9 @@ def _is_srgb(profile: Any) -> bool:
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 _ORIENTATION = 0x0112
-"""The EXIF tag that says which way up a picture is shown; all that is kept of EXIF."""
+"""The EXIF tag of the orientation; the only EXIF tag that is kept."""
 _QUARTER_TURNS = (5, 6, 7, 8)
-"""Its values for a picture that is turned by a quarter."""
+"""Orientations that swap width and height."""
 _TRANSPOSITIONS = {
     2: "FLIP_LEFT_RIGHT",
     3: "ROTATE_180",
@@ -74,20 +74,20 @@ _TRANSPOSITIONS = {
     7: "TRANSVERSE",
     8: "ROTATE_90",
 }
-"""How a picture is turned upright, by the value of that tag."""
+"""The transposition that turns an image upright, by orientation."""
 _KEPT_INFO = ("icc_profile", "transparency")
-"""What Pillow knows beside the pixels and without which they would look different."""
+"""Keys of Image.info that change how pixels look."""
 _SAVE_OPTIONS: dict[ImageFormat, tuple[str, dict[str, Any]]] = {
-    # One thread: photos are made side by side, and the bytes must not hang on how many processors there are.
+    # One thread: photos are rendered in parallel, and the bytes must not depend on the number of processors.
     "avif": ("AVIF", {"quality": 45, "speed": 8, "subsampling": "4:2:0", "max_threads": 1}),
     "jpeg": ("JPEG", {"quality": 76, "subsampling": "4:2:0", "progressive": True, "optimize": True}),
     "png": ("PNG", {"optimize": True}),
 }
-"""How smaller photos are written."""
+"""Pillow's format and options for resized photos."""
 
 
 def resize_photo(photo: Photo, cache: Cache) -> bytes:
-    """A photo as wide as its body says, in the colours of screens (sRGB), with nothing but its pixels."""
+    """Resize a photo to its width, in sRGB and without metadata."""
     image_format = photo.format
     assert image_format is not None
     key = f"{fingerprints().photos}-{photo.digest}-{photo.width}-{photo.format}"
@@ -101,7 +101,7 @@ def _resized(photo: Photo, image_format: ImageFormat) -> bytes:
     height = max(1, round(whole.height * photo.width / whole.width))
     image = whole.resize((photo.width, height), Image.Resampling.LANCZOS) if photo.width != whole.width else whole
     pillow_format, options = _SAVE_OPTIONS[image_format]
-    if image_format == "jpeg" and image.mode == "RGBA":  # all of it opaque, or it would be a PNG
+    if image_format == "jpeg" and image.mode == "RGBA":  # opaque: a photo with transparency is a PNG
         image = image.convert("RGB")
     buffer = io.BytesIO()
     image.save(buffer, pillow_format, **options)
@@ -110,11 +110,11 @@ def _resized(photo: Photo, image_format: ImageFormat) -> bytes:
 
 @lru_cache(maxsize=1)
 def _screen_sized(location: str, digest: str) -> Any:
-    """The photo upright and no wider than any screen needs it; kept for the next size of the same photo."""
+    """Open a photo upright, no wider than the largest size; cached for the next size of the same photo."""
     from PIL import Image
 
     widest = IMAGE_WIDTHS[-1]
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # the reader has held it to ours
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # the loader has checked our own limit
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(Path(location), formats=_FORMATS) as image:
             exif = Image.Exif()
@@ -123,24 +123,24 @@ def _screen_sized(location: str, digest: str) -> Any:
             across = image.height if orientation in _QUARTER_TURNS else image.width
             scale = min(1.0, widest / across)
             size_limit = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-            image.draft("RGB" if image.mode != "L" else "L", size_limit)  # a JPEG need not be decoded whole
+            image.draft("RGB" if image.mode != "L" else "L", size_limit)  # decodes a JPEG at a reduced size
             plain = in_srgb(image, size_limit)
             if orientation in _TRANSPOSITIONS:
                 plain = plain.transpose(Image.Transpose[_TRANSPOSITIONS[orientation]])
-            plain.info = {}  # a writer takes what it is not told from here
+            plain.info = {}  # save() takes missing options from here
             return plain
     finally:
         Image.MAX_IMAGE_PIXELS = limit
 
 
 def strip_metadata(data: bytes) -> bytes:
-    """The photo in `data` in its own format and size, with nothing but its pixels, its colours and which way is up.
+    """Strip the metadata of a photo; keep its format, size, colour profile and orientation.
 
-    Pixels of PNG and of lossless WebP stay as they are; JPEG is written with the tables that it came with.
+    Pixels of PNG and lossless WebP stay equal; JPEG is encoded with its own quantisation tables.
     """
     from PIL import Image
 
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # the reader has held it to ours
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # the loader has checked our own limit
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             image.load()
@@ -153,7 +153,7 @@ def strip_metadata(data: bytes) -> bytes:
                 upright = Image.Exif()
                 upright[_ORIENTATION] = orientation
                 options["exif"] = upright.tobytes()
-            # A writer takes what it is not told from here: comments, packets of XMP, texts.
+            # save() takes comments, XMP packets and texts from here.
             image.info = {name: image.info[name] for name in _KEPT_INFO if name in image.info}
             buffer = io.BytesIO()
             image.save(buffer, pillow_format, **options)
@@ -163,14 +163,14 @@ def strip_metadata(data: bytes) -> bytes:
 
 
 def _options(image: Any, data: bytes) -> tuple[str, dict[str, Any]]:
-    """The format to write, and how, so that it looks the same."""
+    """Return the format and the options that save an image without visible change."""
     if image.format == "PNG":
         return "PNG", {"optimize": True}
     if image.format == "WEBP":
         return "WEBP", {"lossless": True, "exact": True} if _is_lossless(data) else {"quality": 90}
     from PIL.JpegImagePlugin import get_sampling
 
-    # As quality="keep", which refuses the several pictures in one file (MPO) that some phones write; the first is kept.
+    # As quality="keep", which does not support files with several images (MPO) of some phones; the first is kept.
     return "JPEG", {
         "qtables": image.quantization,
         "subsampling": get_sampling(image),
@@ -180,7 +180,7 @@ def _options(image: Any, data: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def _is_lossless(webp: bytes) -> bool:
-    """Whether the picture stands in a chunk VP8L; a chunk is its name, its length and as many bytes, made even."""
+    """Whether the first image chunk is VP8L; a chunk is its name, its length and its data, padded to even length."""
     start = 12
     while start + 8 <= len(webp) and webp[start : start + 4] not in (b"VP8 ", b"VP8L"):
         start += 8 + (int.from_bytes(webp[start + 4 : start + 8], "little") + 1) // 2 * 2

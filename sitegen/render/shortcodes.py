@@ -1,6 +1,6 @@
-"""Bound figures in prose: calls pass through conversion as signs, and then become numbers with their notes after them.
+"""Fill the shortcodes of prose: conversion sees markers, which then become numbers, with notes after the block.
 
-Which HTML a text becomes depends on the text alone; what its figures are is filled in afterwards.
+So the converted HTML depends on the text alone and can be cached; figures are filled in afterwards.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sitegen.figures import SHORTCODE_NAMES, ShortcodeFault
 from sitegen.output import FigureCard, Prose
 from sitegen.problems import Report, Span, span_within
 
-# Private-use characters: a call is its number in these signs while Markdown and the cleaner work on the text around it.
+# Private-use characters: a marker is the number of its shortcode in these, which Markdown and the sanitiser keep.
 _BEGIN, _IN_TEXT, _END, _ZERO = "\ue000", "\ue002", "\ue001", 0xE010
 _PROTECTED = re.compile(rf"{SHORTCODE_NAMES.pattern}|[\ue000-\ue01f]")
 """What conversion must not see: a shortcode, or one of the marker characters written by the author."""
@@ -24,42 +24,42 @@ _NAME = re.compile(r"</?([a-z0-9]+)")
 _VOID = {"br", "hr", "img"}
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 MARKER = rf"{_BEGIN}([\ue010-\ue019]+){_END}"
-"""A call as it stands in a text that Markdown converts; in code it stays so, elsewhere it becomes `live`."""
+"""A marker in the text that Markdown converts; shortcode_in_text changes it everywhere but in code samples."""
 
 
 class ShortcodeWriter(Protocol):
-    """Writes figures as HTML, as the theme has it."""
+    """Renders figures as HTML; the theme's macros implement it."""
 
     def number(self, card: FigureCard, linked: bool) -> str:
-        """A number within a line, leading to its record where it may be `linked`."""
+        """Render a number within a line; with a link to its record if `linked`."""
 
     def notes(self, cards: Sequence[FigureCard]) -> str:
-        """What is to be known of the figures of a block, to stand after it."""
+        """Render the notes of the figures of a block, to insert after it."""
 
 
 def protect_shortcodes(text: str) -> str:
-    """The text with signs in the place of its calls."""
+    """Replace the shortcodes of a text by markers."""
     numbers = iter(range(len(text)))
     return _PROTECTED.sub(lambda _: _marker(_BEGIN, next(numbers)), text) if _PROTECTED.search(text) else text
 
 
 def shortcode_in_text(marker: str) -> str:
-    """The marker of a shortcode that stands in running text, not in code."""
+    """Return the marker of a shortcode in running text, for the marker of any."""
     return _IN_TEXT + marker[len(_BEGIN) :]
 
 
 def fill_shortcodes(
     html: str, prose: Prose, report: Report, link_spans: dict[str, Span], writer: ShortcodeWriter | None
 ) -> str:
-    """The HTML with its figures, and after each block the notes of those in it. A call that names no figure is a
-    problem at its place; without `writer` this is all that is asked."""
+    """Replace the markers in `html` by figures, and add their notes after each block. Reports each shortcode that names
+    no figure; without a `writer`, only reports."""
     return (
         _ShortcodeFiller(prose, report, link_spans, writer).fill(html) if _BEGIN in html or _IN_TEXT in html else html
     )
 
 
 class _ShortcodeFiller:
-    """Walks through the HTML of one text: which blocks and links are open, and which notes are due."""
+    """Walks through the HTML of one text; tracks open blocks and links, and the notes due."""
 
     def __init__(
         self, prose: Prose, report: Report, link_spans: dict[str, Span], writer: ShortcodeWriter | None
@@ -70,15 +70,15 @@ class _ShortcodeFiller:
         self._depth = self._open_links = 0
 
     def fill(self, html: str) -> str:
-        done, at = list[str](), 0
+        parts, position = list[str](), 0
         for part in _TAG_OR_MARKER.finditer(html):
-            done.append(html[at : part.start()])
-            done.append(self._tag(part[0]) if part[0][0] == "<" else self._shortcode(part[0]))
-            at = part.end()
-        return "".join([*done, html[at:], self._notes()])
+            parts.append(html[position : part.start()])
+            parts.append(self._tag(part[0]) if part[0][0] == "<" else self._shortcode(part[0]))
+            position = part.end()
+        return "".join([*parts, html[position:], self._notes()])
 
     def _tag(self, tag: str) -> str:
-        """A tag, with the notes that are due after it; a figure in one of its attributes is bare text."""
+        """Track a tag; return it with the notes due after it. A figure in an attribute becomes plain text."""
         if _END in tag:
             tag = _ANY_MARKER.sub(lambda marker: _bare(self._shortcode(marker[0].lstrip("\\"), linked=False)), tag)
         name = _NAME.match(tag)
@@ -87,14 +87,14 @@ class _ShortcodeFiller:
         step = -1 if tag.startswith("</") else 1
         self._depth += step
         self._open_links += step if name[1] == "a" else 0
-        # A heading's notes wait for what it heads.
+        # Notes of a heading follow the next block.
         return tag if self._depth or step == 1 or name[1] in _HEADINGS else tag + self._notes()
 
     def _shortcode(self, marker: str, linked: bool = True) -> str:
-        """What a marker stands for."""
+        """Return the HTML of the shortcode of a marker."""
         number = int(marker[1:-1].translate(_DIGITS))
         if number >= len(self._protected):
-            return marker  # the author's own characters, written as their codes
+            return marker  # written by the author as character references
         match = self._protected[number]
         if marker[0] == _BEGIN or not match[0].startswith("{{"):
             return _text(match[0])
@@ -108,7 +108,7 @@ class _ShortcodeFiller:
         return self._number(figure, shortcode, self._span(match), linked and not self._open_links)
 
     def _number(self, figure: FigureCard, shortcode: str, at: Span, linked: bool) -> str:
-        """A figure in its place; its note is due after the block."""
+        """Render a figure; its note is due after the block."""
         if shortcode in self._prose.not_yet_known:
             known = self._prose.not_yet_known[shortcode] or "?"
             self._report.add("figure-not-yet-known", at, figure=figure.id, known=known)
@@ -135,10 +135,10 @@ def _marker(begin: str, number: int) -> str:
 
 
 def _text(source: str) -> str:
-    """Text as cleaned HTML has it."""
+    """Escape a text as sanitised HTML does."""
     return escape(source, quote=False).replace('"', "&quot;")
 
 
 def _bare(html: str) -> str:
-    """HTML without its tags, as an attribute may hold it."""
+    """Remove the tags of HTML, for use in an attribute."""
     return _TAG_OR_MARKER.sub("", html).strip()

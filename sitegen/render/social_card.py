@@ -21,43 +21,43 @@ from sitegen.fingerprint import fingerprints
 from sitegen.render.filters import date
 
 FONTS = Path(__file__).parent.parent / "assets" / "vendor"
-"""Where the fonts stand that come with the package: no machine's own, so that the same text gives the same picture."""
+"""Folder of the package's fonts; system fonts are not used, so that equal texts give equal images."""
 _FAMILIES = ("noto-sans/latin", "noto-sans/latin-ext", "noto-sans-arabic/arabic", "noto-sans-javanese/javanese")
-"""What writes a sign: the first of these that knows it."""
+"""The font families in order of preference: a character is drawn in the first that has it."""
 _COMPLEX_SCRIPTS = frozenset(_FAMILIES[2:])
-"""Those of scripts whose letters join or stack: without raqm, Pillow would set them one by one, which nobody reads."""
+"""The families of scripts whose letters join or stack: unreadable without raqm, by which Pillow shapes text."""
 _LINE_SPACING = {"noto-sans-arabic/arabic": 1.5, "noto-sans-javanese/javanese": 1.8}
-"""From one line to the next, in sizes of its letters, of scripts that reach farther up or down than Latin."""
+"""Line height, as a multiple of the font size, of scripts that need more than Latin."""
 _LARGE, _LARGE_LINES = 64, 2
-"""Above this size a text has at most so many lines: a headline of three huge words a line reads badly."""
+"""Above this font size a text has at most so many lines: a long title in few huge words per line reads badly."""
 _PROBE_SIZE = 40
-"""The size at which fonts are asked whether they know a sign."""
+"""Font size for the check whether a font has a character."""
 _MISSING_GLYPH = "\U0010ffff"
-"""What no font knows: it shows the box that stands for such signs."""
+"""A character that no font has: drawn as the box for missing glyphs."""
 _INVISIBLE = ("Cc", "Cf", "Zl", "Zp")
-"""Categories of signs that show nothing by themselves."""
+"""Unicode categories of characters that are not visible."""
 _NO_BREAK_AFTER = ("\ua9c0", "\u200d")
-"""Signs after which no line is broken: they bind the next letter to the last."""
+"""Characters after which a line must not break, since they join the letters around them."""
 _ELLIPSIS = "…"
 Run = tuple[str, str]
-"""A part of a line, behind the family that writes it."""
+"""A font family, and the part of a line that it draws."""
 
 
 @dataclass(frozen=True, slots=True)
 class FittedText:
-    """A text in lines of one size."""
+    """A text broken into lines, with the font size in which it fits."""
 
     lines: tuple[str, ...]
-    """The lines, in the order in which they are read."""
+    """From top to bottom."""
     size: int
-    """The size of its letters."""
+    """The font size."""
     height: int
-    """From one line to the next."""
+    """The height of a line."""
 
 
 @functools.cache
 def _font(family: str, weight: int, size: int) -> Any:
-    """A font; None where Pillow cannot shape its script."""
+    """Load a font; None where Pillow cannot shape its script."""
     from PIL import ImageFont, features
 
     shaped = features.check_feature("raqm")
@@ -76,9 +76,9 @@ def _has_glyph(family: str, sign: str) -> bool:
 
 
 def drawable_text(text: str) -> str | None:
-    """The text as it can be written: on one line, without signs such as emoji that no font here knows.
+    """Return a text on one line, without symbols such as emoji that no font has.
 
-    None where a letter, a mark or a digit of it cannot be written: without that it would say something else.
+    None if a letter, mark or digit cannot be drawn: without it the text would say something else.
     """
     kept = []
     for sign in unicodedata.normalize("NFC", " ".join(text.split())):
@@ -91,7 +91,7 @@ def drawable_text(text: str) -> str | None:
 
 
 def font_runs(text: str) -> list[Run]:
-    """The parts of a writable text by the family that writes each; signs that several know stay with those before."""
+    """Split a drawable text into runs of one font family; a character that several have joins the run before it."""
     found: list[tuple[str, list[str]]] = []
     for sign in text:
         last = found[-1][0] if found else ""
@@ -105,7 +105,7 @@ def font_runs(text: str) -> list[Run]:
 
 @lru_cache(maxsize=100_000)
 def text_width(text: str, weight: int, size: int) -> float:
-    """How long a text is in pixels."""
+    """Measure the width of a text in pixels."""
     return float(sum(_font(family, weight, size).getlength(part) for family, part in font_runs(text)))
 
 
@@ -115,12 +115,12 @@ def is_right_to_left(text: str) -> bool:
 
 
 def line_spacing(text: str) -> float:
-    """From one line of a text to the next, in sizes of its letters."""
+    """Return the line height of a text, as a multiple of its font size."""
     return max((_LINE_SPACING.get(family, 1.26) for family, _ in font_runs(text)), default=1.26)
 
 
 def fit_text(text: str, weight: int, sizes: Sequence[int], width: int, height: int) -> FittedText:
-    """A writable text in the largest of `sizes` in which it fits; one that fits in none is cut at a word with `…`."""
+    """Fit a drawable text into a box in the largest possible of `sizes`; cut it with `…` if it fits in none."""
     line_height, spacing = sizes[-1], line_spacing(text)
     lines: list[str] = []
     for size in sizes:
@@ -136,7 +136,7 @@ def fit_text(text: str, weight: int, sizes: Sequence[int], width: int, height: i
 
 
 def _wrap(text: str, weight: int, size: int, width: int) -> Iterator[str]:
-    """The lines of a text: as many words in each as it holds, a longer word broken."""
+    """Break a text into lines at words; a word wider than a line is split."""
     line, used_width, space = "", 0.0, text_width(" ", weight, size)
     for word in text.split(" "):
         for part in _split_word(word, weight, size, width):
@@ -151,21 +151,21 @@ def _wrap(text: str, weight: int, size: int, width: int) -> Iterator[str]:
 
 
 def _split_word(word: str, weight: int, size: int, width: int) -> Iterator[str]:
-    """A word in parts that fit into a line: mostly itself."""
+    """Split a word into parts that fit into a line; most words are one part."""
     start = 0
     if text_width(word, weight, size) > width:
         for end in range(1, len(word)):
-            spacing = unicodedata.category(word[end])[0] != "M" and word[end - 1] not in _NO_BREAK_AFTER
-            if spacing and text_width(word[start : end + 1], weight, size) > width:
+            breakable = unicodedata.category(word[end])[0] != "M" and word[end - 1] not in _NO_BREAK_AFTER
+            if breakable and text_width(word[start : end + 1], weight, size) > width:
                 yield word[start:end]
                 start = end
     yield word[start:]
 
 
 def draw_text(text: str, weight: int, size: int, width: int, leftward: bool) -> Any:
-    """A picture of a line, as wide as `width`: how much of each pixel the letters cover. Its baseline is at `size`.
+    """Draw a line of text as a mask (mode L) as wide as `width`, with its baseline at `size`.
 
-    A line that is read from right to left ends at the right, and its parts follow each other from there.
+    `leftward`: a right-to-left line is aligned to the right, its runs placed from there.
     """
     from PIL import Image, ImageDraw
 
@@ -181,21 +181,21 @@ def draw_text(text: str, weight: int, size: int, width: int, leftward: bool) -> 
 
 
 _MARGIN = 72
-"""Pixels that stay free to the left and the right of text."""
+"""Pixels to the left and right of text."""
 _TEXT_WIDTH = SOCIAL_CARD_SIZE[0] - 2 * _MARGIN
 _TOP, _BOTTOM = 120, 506
-"""Between which the title and its lines stand, as low as they can."""
+"""Vertical bounds of the title and the lines below it, which are aligned to the bottom."""
 _NAME = (34, 30, 26, 22)
 _TITLE = (96, 84, 74, 64, 56, 48)
 _LINE = (36, 33, 30, 27)
 _NOTICE = (30, 27, 24, 21)
-"""Sizes of letters, of which the first that fits is taken."""
+"""Font sizes; the first that fits is used."""
 _GAP = 8
-"""Pixels between the title and what stands below it, and between the lines of that."""
+"""Pixels between the title and the lines below it, and between these."""
 _BAND = 96
-"""Height of the band with the notice, at the foot."""
+"""Height of the band with the notice, at the bottom."""
 _BACKGROUND, _FOREGROUND, _MUTED, _ACCENT = 0, 6, 10, 15
-"""Numbers of the colours in the palette; what lies between is for the edges of letters."""
+"""Palette indexes of the colours; the indexes between are shades for the edges of letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,30 +203,30 @@ class CardText:
     """A line of text on a card."""
 
     text: str
-    """What it says."""
+    """The text itself."""
     top: int
-    """Where its letters begin, in pixels from the upper edge; its baseline is at `top + size`."""
+    """Pixels from the upper edge of the card; the baseline is at `top + size`."""
     size: int
-    """The size of its letters."""
+    """The font size."""
     weight: int
-    """How bold they are: 400 or 700."""
+    """The font weight: 400 or 700."""
     colour: int
-    """Their colour, by its number in the palette."""
+    """The palette index of the text colour."""
     ground: int = _BACKGROUND
-    """What they stand on."""
+    """The palette index of the background."""
     leftward: bool = False
-    """Whether it is read from right to left."""
+    """Whether the text is read from right to left."""
 
 
 def social_card(card: SocialCard, cache: Cache) -> bytes:
-    """The card as PNG: sixteen colours are enough for text and make it small."""
+    """Render a card as PNG with sixteen colours, which are enough for text and keep the file small."""
     key = hex_digest(fingerprints().cards.encode(), msgspec.msgpack.encode(card))
     return cache.get_or_make("card", key, lambda: _draw_card(card))
 
 
 def layout_card(card: SocialCard) -> list[CardText]:
-    """Every line of the card and where it stands. What no font here can write is left out; without its title, it is
-    the card of the site."""
+    """Place every line of text of a card. Text that cannot be drawn is left out; a card without title is that of the
+    site."""
     name, title = drawable_text(card.site), drawable_text(card.title)
     lines = [one for one in (drawable_text(_line_text(line, card)) for line in card.lines) if one] if title else []
     if title is None or title == name:
@@ -251,7 +251,7 @@ def layout_card(card: SocialCard) -> list[CardText]:
 
 
 def _header_and_notice(name: str | None, notice: str) -> list[CardText]:
-    """The site's name at the head; at the foot, in a band, what the site is and is not: a card travels alone."""
+    """Place the site's name at the top and the notice in a band at the bottom: a card is shown without its page."""
     found = []
     if name:
         fit = fit_text(name, 700, _NAME, _TEXT_WIDTH, round(_NAME[0] * 1.26))
@@ -265,7 +265,7 @@ def _header_and_notice(name: str | None, notice: str) -> list[CardText]:
 
 
 def _line_text(line: SocialCardLine, card: SocialCard) -> str:
-    """A line with its date and its number in words."""
+    """Fill the date and the number of a line in."""
     text = line.text
     if line.date:
         text = text.replace("{date}", date(card.messages, line.date))
@@ -287,7 +287,7 @@ def _draw_card(card: SocialCard) -> bytes:
 
 @lru_cache(maxsize=4)
 def _shared_background(lines: tuple[CardText, ...]) -> Any:
-    """What all cards of a site share, in numbers of the palette: paper, a line at the head, the band at the foot."""
+    """Draw what all cards of a site share, in palette indexes: background, line at the top, band at the bottom."""
     from PIL import Image
 
     canvas = Image.new("L", SOCIAL_CARD_SIZE, _BACKGROUND)
@@ -300,14 +300,14 @@ def _shared_background(lines: tuple[CardText, ...]) -> Any:
 
 def _paste_line(canvas: Any, line: CardText) -> None:
     strip = draw_text(line.text, line.weight, line.size, _TEXT_WIDTH, line.leftward)
-    covered = strip.point([0] + [255] * 255)  # letters that reach into the line before must not wipe it out
+    covered = strip.point([0] + [255] * 255)  # letters that reach into the line above must not erase it
     canvas.paste(strip.point(_shades(line.colour, line.ground)), (_MARGIN, line.top), covered)
 
 
 @lru_cache(maxsize=8)
 def _shades(colour: int, ground: int) -> list[int]:
-    """For each share of a pixel that letters of `colour` cover, the number of the colour that it then has."""
-    if ground == _ACCENT:  # paper on accent: the same shades from the other end
+    """Map the coverage of a pixel (0 to 255) by letters of `colour` to a palette index."""
+    if ground == _ACCENT:  # background colour on accent: the same shades in reverse
         return _shades(_ACCENT, _BACKGROUND)[::-1]
     first = {_FOREGROUND: 1, _MUTED: _FOREGROUND + 1, _ACCENT: _MUTED + 1}[colour]
     steps = colour - first + 1
@@ -316,7 +316,7 @@ def _shades(colour: int, ground: int) -> list[int]:
 
 @lru_cache(maxsize=4)
 def _palette(colours: tuple[str, ...]) -> list[int]:
-    """Sixteen colours: the paper, and from it to each other colour in equal steps."""
+    """Return sixteen colours (RGB values in a row): the background, and equal steps from it to each other colour."""
     paper, *others = ([int(text[at : at + 2], 16) for at in (1, 3, 5)] for text in colours)
     found, last = list(paper), _BACKGROUND
     for colour, full in zip(others, (_FOREGROUND, _MUTED, _ACCENT), strict=True):

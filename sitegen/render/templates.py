@@ -1,4 +1,4 @@
-"""Render templates with Jinja2 from a view and the layout context; report where a template is at fault."""
+"""Render templates with Jinja2 from a view and the layout context; report errors of templates."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ _MESSAGE = re.compile(r"{{ layout\.messages\.(\w+) }}")
 class Templates:
     """The compiled templates of a theme for one layout context.
 
-    A template has one way to do more than give text: the filters that show prose report its problems to the findings
-    of the page, which they get from the context as `_findings`.
+    Rendering has one side effect: the filters that render prose add its problems to the findings of the page, which
+    they get from the context as `_findings`.
     """
 
     def __init__(self, theme: Theme, layout: LayoutContext, zone: str, cache: Cache, fingerprint: str) -> None:
         """`zone` is the site's time zone; `fingerprint` the digest of the code that renders."""
         self.root = _root_of(layout.base_url)
         self.cache = cache
-        """What was made before, and need not be made again."""
+        """Of converted prose, compiled templates, photos and cards."""
         self._theme, self._layout, self._zone = theme, layout, zone
-        # What is not translated keeps the words of its own language, and its numbers: 36.000 is not 36,000.
+        # Untranslated texts keep the messages and number format of their own language: 36.000 is not 36,000.
         self._untranslated = Templates(theme, layout.first, zone, cache, fingerprint) if layout.first else self
         self._converter = Converter(cache, fingerprint, layout.messages.get("footnote_back", ""))
-        # Compiling runs filters on constants: what is compiled depends on what the filters of _new_environment hold.
-        # Those that ask for the context are never run then.
+        # The compiler runs filters on constants, so bytecode depends on the arguments of the filters of
+        # _new_environment; it does not run filters that take the context.
         constants = hex_digest(msgspec.msgpack.encode((layout.messages, zone)))
         self._bytecode_cache = _BytecodeCache(cache, f"{fingerprint}-{constants}")
         self._environment = functools.cache(self._new_environment)
@@ -53,10 +53,10 @@ class Templates:
         self._sections = sorted({link.path for link in (*layout.menu, *layout.footer)} - {"/"}, key=len, reverse=True)
 
     def _new_environment(self, root: str) -> jinja2.Environment:
-        """Templates for pages that reach the site's root by `root`, such as `../../`.
+        """Create the environment of pages whose relative path to the site's root is `root`, such as `../../`.
 
-        One for each depth of pages, so that links need nothing of the page that they stand on: macros are then
-        compiled and run once a depth and not once a page, and parts that only depend on the layout are made once.
+        One environment per depth, so that links do not depend on the page: macro modules are evaluated once per depth
+        instead of once per page, and parts that depend only on the layout are rendered once.
         """
         environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
@@ -82,15 +82,15 @@ class Templates:
         return self._part(root, name, self._section(path), path in self._sections)
 
     def _new_part(self, root: str, name: str, section: str, here: bool) -> Markup:
-        """A part of the page that is the same for all pages of a section at one depth: header, footer."""
+        """Render a part that is the same for all pages of a section at one depth: header, footer."""
         return Markup(self._environment(root).get_template(name).render(section=section, here=here))
 
     def _section(self, path: str) -> str:
-        """The link of the menu or the footer that the page at `path` lies under; empty where there is none."""
+        """Return the link of the menu or footer under which a page lies; empty if there is none."""
         return next((section for section in self._sections if path.startswith(section)), "")
 
     def render(self, output: Output, findings: RenderFindings) -> bytes:
-        """The bytes of an output with a Template body. A fault of the template is a problem in `findings`."""
+        """Render the Template of an output. An error of the template is a problem in `findings`, and gives no bytes."""
         assert isinstance(output.content, Template)
         path = file_url(output.path)
         root = self.root if output.content.rooted else root_prefix(path)
@@ -131,40 +131,40 @@ class Templates:
         return Markup(image_html(one, alt, partial(relative_url, context["_root"]), eager))
 
     def words_of(self, text: SearchDocument) -> str:
-        """The words of a text without its markup, as its page shows them: for a search."""
+        """Return the text of a search document without markup, with its figures as on its page."""
         figures = _FigureMacros(self._environment(""), False) if text.prose.figures else None
         return plain_text(self._converter.html(text.prose, str, RenderFindings(), figures, away=True))
 
     def date_of(self, text: SearchDocument) -> str:
-        """The date of a text in words; empty for one without."""
+        """Return the date of a search document in words; empty if it has none."""
         return str(self._environment("").filters["date"](text.date)) if text.date else ""
 
     def _file(self, name: str | None) -> str:
         return self._theme.template_files.get(name or "", name or "")
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
-        """A template with the plain words of the interface already in it: they are many, and the same on every page."""
+        """Load a template with messages inlined, since they are equal on every page; not those with placeholders."""
         text = self._theme.templates.get(name)
         return None if text is None else (_MESSAGE.sub(self._message, text), self._file(name), None)
 
-    def _message(self, place: re.Match[str]) -> str:
-        word = str(escape(self._layout.messages.get(place[1], "{")))
-        return place[0] if "{" in word else word
+    def _message(self, match: re.Match[str]) -> str:
+        message = str(escape(self._layout.messages.get(match[1], "{")))
+        return match[0] if "{" in message else message
 
     def _error_span(self, error: BaseException, name: str) -> Span:
         """Find the innermost line of a template in an error's traceback, which Jinja2 maps to the template's lines."""
-        place, files, trace = Span(self._file(name)), set(self._theme.template_files.values()), error.__traceback__
+        span, files, trace = Span(self._file(name)), set(self._theme.template_files.values()), error.__traceback__
         while trace:
             if trace.tb_frame.f_code.co_filename in files:
-                place = Span(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+                span = Span(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
             trace = trace.tb_next
-        return place
+        return span
 
 
 def _url_from(root: str) -> Callable[[jinja2.runtime.Context, str], str]:
-    """The filter `url` for pages that reach the site's root by `root`."""
+    """Return the filter `url` of pages whose relative path to the site's root is `root`."""
 
-    # A filter that asks for the context is not run at compile time: what is compiled then serves pages of every depth.
+    # A filter that takes the context is not run at compile time, so that the bytecode serves pages of every depth.
     @jinja2.pass_context
     def url(context: jinja2.runtime.Context, address: str) -> str:
         return relative_url(root, address)
@@ -173,10 +173,10 @@ def _url_from(root: str) -> Callable[[jinja2.runtime.Context, str], str]:
 
 
 class _FigureMacros:
-    """The figures of a text as the theme's figures.html writes them."""
+    """Renders the figures of a text with the macros of the theme's figures.html."""
 
     def __init__(self, environment: jinja2.Environment, away: bool) -> None:
-        """`away` is said of a text that is read elsewhere than on its page: in a feed."""
+        """`away`: the text is read outside its page, in a feed."""
         self._macros: Any = environment.get_template("figures.html").module
         self._away = away
 
@@ -190,7 +190,7 @@ class _FigureMacros:
 
 
 class _TermMacros:
-    """The terms of a text as the theme's terms.html writes them."""
+    """Renders the terms of a text with the macros of the theme's terms.html."""
 
     def __init__(self, environment: jinja2.Environment) -> None:
         self._macros: Any = environment.get_template("terms.html").module
@@ -205,7 +205,7 @@ class _TermMacros:
 
 
 class _BytecodeCache(jinja2.BytecodeCache):
-    """Compiled templates, remembered with everything else that is a pure function of its text."""
+    """Stores compiled templates in the cache."""
 
     def __init__(self, cache: Cache, fingerprint: str) -> None:
         self._cache, self._fingerprint = cache, fingerprint
@@ -223,7 +223,7 @@ class _BytecodeCache(jinja2.BytecodeCache):
 
 
 def _root_of(base_url: str) -> str:
-    """The path of the base address, with a slash at the end: `https://example.org/desa` gives `/desa/`."""
+    """Return the path of the base URL, with a slash at the end: `https://example.org/desa` gives `/desa/`."""
     return "/" + base_url.partition("://")[2].partition("/")[2].rstrip("/") + "/" if base_url.count("/") > 2 else "/"
 
 

@@ -1,4 +1,4 @@
-"""The index of a search in texts, made by Pagefind: the one door to it. Its program is fed and asked in one run."""
+"""Build the full-text search index with Pagefind; the only module that runs its program."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from sitegen.output import SearchDocument
 from sitegen.render.templates import Templates
 
 NEEDED = re.compile(r"pagefind\.|pagefind-entry\.json|wasm\.(?!unknown)|index/|fragment/")
-"""How the files begin that a page needs which shows results in its own markup; Pagefind brings its own looks too."""
+"""The files that a page needs to show results in its own markup; Pagefind's own user interface is left out."""
 TIMEOUT_SECONDS = 600
-"""Seconds after which its program is taken to be stuck."""
+"""Seconds after which the program is killed."""
 
 
 class SearchToolError(Exception):
-    """The program does not run, or not as it should."""
+    """Pagefind's program cannot be started, or fails."""
 
 
 def text_index(texts: Sequence[SearchDocument], language: str, templates: Templates) -> dict[str, bytes]:
-    """The files of an index of `texts`, by their names in its folder; raises Unusable."""
+    """Build the index of `texts`; return its files by path in its folder. Raises SearchToolError."""
     records = [_record(text, language, templates) for text in texts]
     with _PagefindService() as program:
         program.send([{"type": "NewIndex", "config": {"write_playground": False}}])
@@ -51,10 +51,10 @@ def _record(text: SearchDocument, language: str, templates: Templates) -> dict[s
 
 
 class _PagefindService:
-    """Pagefind's program as a service: it takes and gives messages of base64, each with a comma behind it.
+    """Pagefind's program as a service: requests and responses are JSON in base64, each with a comma after it.
 
-    The package's own client asks one thing at a time and waits a tenth of a second for each answer: a minute and a half
-    for a thousand texts, which this asks in one go.
+    The package's own client sends one request at a time and polls for the response every tenth of a second, which takes
+    a minute and a half for a thousand texts: this sends all at once.
     """
 
     def __init__(self) -> None:
@@ -67,14 +67,14 @@ class _PagefindService:
             program = get_executable()
             if program is None:
                 raise SearchToolError("pagefind[bin]")
-            # No setting of the machine's has a say in what is published.
+            # Settings of the machine must not change what is published.
             environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
             self._process = subprocess.Popen(
                 [program, "--service"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                cwd=os.path.abspath(os.sep),  # no settings are read from where the build is started
+                cwd=os.path.abspath(os.sep),  # it reads settings from the working directory
                 env=environment,
             )
         except (ImportError, OSError) as error:
@@ -89,14 +89,14 @@ class _PagefindService:
         self._process.communicate()
 
     def send(self, requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What is answered to all of `requests`, in whatever order it is."""
+        """Send requests; return their responses, in any order."""
         first = self._sent + 1
         self._sent += len(requests)
         messages = b"".join(
             base64.b64encode(msgspec.json.encode({"message_id": number, "payload": request})) + b","
             for number, request in enumerate(requests, first)
         )
-        # It answers while it is still being asked: who only wrote would wait for a reader for ever.
+        # The program responds while it reads: without a reader at the same time, both would block on full pipes.
         writer = threading.Thread(target=self._write, args=(messages,))
         writer.start()
         try:
@@ -110,7 +110,7 @@ class _PagefindService:
             self._pipe(self._process.stdin).write(messages)
             self._pipe(self._process.stdin).flush()
         except OSError:
-            pass  # the reader meets the end of the answers, and tells of it
+            pass  # the reader meets the end of the responses, and raises
 
     def _read_messages(self, count: int) -> list[bytes]:
         parts, found = list[bytes](), 0

@@ -1,11 +1,11 @@
-"""Workbook: tables as a spreadsheet (XLSX) after the UK government's guidance for accessible spreadsheets.
+"""Write tables as a spreadsheet (XLSX) after the UK government's guidance for accessible spreadsheets.
 
-One file imports XlsxWriter. Of the guidance's checklist it meets: a cover sheet first, with publisher, contact, licence
-and descriptive links; notes on a sheet of their own; one table a sheet, marked up as a table, with a name, one header
-row and no merged, blank or hidden rows or columns; a title in A1, larger and bold, and below it what the sheet
-holds and what an empty cell means; sheet names that differ and mean something; no freeze panes, filters, images, macros
-or colours; a sans-serif font of 12 points; columns as wide as their text, which wraps where it is long; the cover comes
-up first, with the cursor in A1. Not met: heading styles, which XlsxWriter cannot name.
+The only module that imports XlsxWriter. Of the guidance's checklist it meets: a cover sheet first, with publisher,
+contact, licence and descriptive links; notes on their own sheet; one table per sheet, marked up as a table, with a
+name, one header row and no merged, blank or hidden rows or columns; a title in A1, larger and bold, and below it what
+the sheet holds and what an empty cell means; unique, meaningful sheet names; no freeze panes, filters, images, macros
+or colours; a sans-serif font of 12 points; columns as wide as their text, which wraps where it is long; the file opens
+on the cover, with the cursor in A1. Not met: heading styles, which XlsxWriter cannot name.
 """
 
 from __future__ import annotations
@@ -32,19 +32,17 @@ _CREATED = datetime(1980, 1, 1)
 _MAX_CELL_LENGTH = 32_767
 """Characters that a cell can hold."""
 _HEADER_ROW = 3
-"""The row of a table's headers, counted from 0: above it stand the title and two lines."""
+"""The row of a table's headers, counted from 0; above it are the title and two lines."""
 _MIN_WIDTH, _MAX_WIDTH = 12, 60
-"""The least and the most that a column is wide, in characters."""
+"""Bounds of the width of a column, in characters."""
 
 
 def workbook(content: Workbook) -> bytes:
-    """The bytes of a workbook."""
+    """Write a workbook; equal content gives equal bytes."""
     return _Writer(content).bytes()
 
 
 class _Writer:
-    """Writes one workbook."""
-
     def __init__(self, content: Workbook) -> None:
         names = {key: _sheet_name(content.messages[key]) for key in ("cover", "notes", "dictionary")}
         self._content, self._data = replace(content, messages=content.messages | names), io.BytesIO()
@@ -53,7 +51,7 @@ class _Writer:
         self._title, self._bold = add_format({"bold": True, "font_size": 16}), add_format({"bold": True})
         self._wrapped, self._link = add_format({"text_wrap": True}), add_format({"underline": 1})
         self._quoted = add_format({"quote_prefix": True})
-        """For a text that looks like a formula: it stays a text when somebody edits its cell."""
+        """For text that looks like a formula: it stays text when its cell is edited."""
 
     def bytes(self) -> bytes:
         """The whole workbook."""
@@ -103,9 +101,9 @@ class _Writer:
         self._table(name, table, name, "", [messages[one] for one in names])
 
     def _table(self, name: str, table: Table, title: str, meaning: str, headers: Sequence[str]) -> None:
-        """A sheet of one table: its title in A1, what it holds, what an empty cell means, and the table itself."""
+        """Add the sheet of a table: its title in A1, what it holds, what an empty cell means, and the table."""
         sheet, messages = self._file.add_worksheet(name), self._content.messages
-        # These lines run on over the empty cells beside them: wrapped, they would fill a narrow column.
+        # Not wrapped: these lines may extend over the empty cells beside them.
         sheet.write_string(0, 0, _truncated(title), self._title)
         sheet.write_string(
             1, 0, _truncated(" ".join(part for part in (messages["one_table"], meaning) if part)), self._quoted
@@ -118,8 +116,8 @@ class _Writer:
             # A table without rows is not marked up as a table, but has headers.
             sheet.write_string(_HEADER_ROW, index, header, self._bold)
             self._cells(sheet, index, table.columns[index].type, cells)
-        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # a code of digits is meant to be a text
-        if table.rows:  # only a table that has a row can be marked up as one
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes of digits are text on purpose
+        if table.rows:  # XLSX allows no table without rows
             options = {
                 "name": f"table_{table.name.strip('_')}",
                 "style": None,
@@ -129,7 +127,7 @@ class _Writer:
             sheet.add_table(_HEADER_ROW, 0, _HEADER_ROW + len(table.rows), len(headers) - 1, options)
 
     def _cells(self, sheet: Worksheet, index: int, column_type: ColumnType, cells: Iterable[Cell]) -> None:
-        """A column below its header. Only numbers are written as numbers: nothing else is judged by how it looks."""
+        """Write the cells of a column. The column's type decides how, never the look of a text."""
         if column_type in ("integer", "number", "boolean"):
             write: Any = sheet.write_boolean if column_type == "boolean" else sheet.write_number
         else:
@@ -145,16 +143,16 @@ def _write_text(sheet: Worksheet, quoted: Format, row: int, index: int, cell: st
 
 
 def _sheet_name(word: str) -> str:
-    """A word as a sheet may be named."""
+    """Turn a word into a valid sheet name."""
     return re.sub(r"[\[\]:*?/\\']", " ", word).strip()[:31]
 
 
 def _truncated(text: str) -> str:
-    """A text as long as a cell can be; what is longer stands whole in the other forms."""
+    """Cut a text to the length that a cell can hold; the other formats have it in full."""
     return text if len(text) <= _MAX_CELL_LENGTH else text[: _MAX_CELL_LENGTH - 1] + "…"
 
 
 def _column_width(header: str, cells: Iterable[Cell]) -> int:
-    """How wide a column is: as its longest text, within bounds."""
+    """Return the width of a column in characters: that of its longest text, within bounds."""
     longest = max((len(cell) for cell in set(cells) if isinstance(cell, str)), default=0)
     return min(max(longest, len(header), _MIN_WIDTH) + 2, _MAX_WIDTH)

@@ -1,4 +1,4 @@
-"""Zips: files in one ZIP, with the same bytes whenever they are the same files."""
+"""Write ZIP archives; equal files give equal bytes."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from sitegen.formats import CSV
 from sitegen.formats.data_package import PACKAGE_FILE, TableDescription, data_package, json_file
 
 _FILE_TIME = (1980, 1, 1, 0, 0, 0)
-"""The time of every file: the first that a ZIP can name, since no clock has a say in what is published."""
+"""The time of every file: the first that a ZIP can hold, so that no clock changes the bytes."""
 
 
 def zip_files(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A ZIP of these files, by name within, in the order given."""
+    """Write a ZIP of these files (name, bytes), in the order given."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name, content in files:
             info = zipfile.ZipInfo(name, _FILE_TIME)
-            info.create_system = 3  # whatever the machine: the rights below are those of Unix
+            info.create_system = 3  # Unix, on every machine: the permissions below are those of Unix
             info.external_attr = 0o644 << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED, 6)
     return data.getvalue()
 
 
 def release_zip(release: ReleaseZip) -> bytes:
-    """A ZIP of a release: what it is, its description, and each table as CSV."""
+    """Write the ZIP of a release: README.txt, datapackage.json, and each table as CSV."""
     state = replay_releases(Path(location).read_bytes() for location in release.locations)
     tables = tables_from(state, release.columns)
     meanings = {name: _meaning(table, release.meanings.get(name)) for name, table in tables.items()}
@@ -43,7 +43,7 @@ def release_zip(release: ReleaseZip) -> bytes:
 
 
 def _meaning(table: Table, description: TableDescription | None) -> TableDescription:
-    """What a table is; of a table or column that is no more, only its name."""
+    """Describe a table; one that no longer exists, and columns that no longer exist, by their names only."""
     columns = {column.name: column.name for column in table.columns} | {NOTICE_COLUMN: NOTICE_COLUMN}
     if description is None:
         return TableDescription(table.name, table.name, columns)
