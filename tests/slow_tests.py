@@ -1,8 +1,12 @@
-"""Which tests are slow: those that come to a browser, to a build of a whole site, or to another process."""
+"""Which tests are slow: those that come to a browser, to a build of a whole site, or to another process, and benches.
+
+What takes long for another reason is marked with `pytest.mark.slow` where it stands.
+"""
 
 from __future__ import annotations
 
 import functools
+import inspect
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +32,9 @@ SLOW = (
 
 
 def is_slow(test: pytest.Function) -> bool:
-    """Whether a test uses something of SLOW."""
+    """Whether a test is of a bench, or uses something of SLOW."""
+    if test.path.parent.name == "bench":
+        return True
     fixtures = [one.func for found in test._fixtureinfo.name2fixturedefs.values() for one in found]
     return any(_uses_slow(function) for function in (test.function, *fixtures) if isinstance(function, FunctionType))
 
@@ -42,9 +48,10 @@ def _uses_slow(function: FunctionType) -> bool:
         if one in seen:
             continue
         seen.add(one)
-        for thing in _named(one):
-            if any(thing is slow for slow in SLOW):
+        for named in _named(one):
+            if any(named is slow for slow in SLOW):
                 return True
+            thing = inspect.unwrap(named) if isinstance(named, FunctionType) else named
             if isinstance(thing, FunctionType) and Path(thing.__code__.co_filename).is_relative_to(TESTS):
                 ahead.append(thing)
     return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from run_command import CASES, ROOT, sitegen, sitegen_process, tree
+from run_command import CASES, ROOT, environment, sitegen, sitegen_process, tree
 
 from sitegen import __version__
 
@@ -286,11 +288,6 @@ def test_new_site_command(tmp_path: Path) -> None:
 
 
 def test_closed_pipe_is_no_error(full: Path) -> None:
-    import subprocess
-    import sys
-
-    from run_command import environment
-
     shell = f"{sys.executable} -m sitegen list drafts | true"
     done = subprocess.run(["sh", "-c", shell], cwd=full, env=environment(), capture_output=True, text=True, check=False)
     assert done.stderr == ""

@@ -154,6 +154,7 @@ def test_boundaries_foreign_url_form(tmp_path: Path, code: str) -> None:
     assert [(one.code, one.at) for one in problems] == [(code, span) for span in spans]
 
 
+@pytest.mark.slow
 def test_boundaries_hostile_file_is_bounded(tmp_path: Path) -> None:
     def told(file: bytes | str) -> tuple[list[Problem], int]:
         problems, calls = count_calls(lambda: read_own(tmp_path, file)[1])

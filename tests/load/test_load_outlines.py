@@ -144,6 +144,7 @@ def test_outlines_near_grid_is_exact() -> None:
         assert max(measure_outside(points, shapes.packed[code])) <= NEAR_METRES, code
 
 
+@pytest.mark.slow
 def test_outlines_prepared_equal_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = tmp_path / PACKAGE_DRAWING
     drawn.parent.mkdir()

@@ -280,6 +280,7 @@ def test_marked_text_position_helper() -> None:
     assert (two.line, two.column, two.end) == (3, 1, 0)
 
 
+@pytest.mark.slow
 def test_record_ten_thousand_errors_bounded_work(tmp_path: Path) -> None:
     """The work grows with the file, and no faster."""
     faulty = VILLAGE.replace("kind: desa", "kind: dusun").replace("  name:", "  nama:")

@@ -244,6 +244,7 @@ def test_country_map_symbols_contrast(scheme: str) -> None:
     assert ".told { fill: #ccc; }" in css
 
 
+@pytest.mark.slow
 def test_country_map_budget_of_whole_country() -> None:
     """38 provinces, each with places: what is fetched before the interactive map is asked for, compressed."""
     real = load_outlines(LoadContext(THEME, Report(), NullCache()), None, ()).outlines

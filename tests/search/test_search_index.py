@@ -28,6 +28,7 @@ def test_search_script_size() -> None:
     assert len(gzip.compress(join_scripts(scripts), 6)) <= 2000
 
 
+@pytest.mark.slow
 def test_search_index_file_size_of_whole_country() -> None:
     sizes = {name: len(data) for name, data in whole_index().items()}
     assert len(sizes) > 1000

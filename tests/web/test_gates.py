@@ -44,6 +44,7 @@ def test_gates_pass_in_other_languages(visitor: Visitor, sample: Hosted) -> None
     assert {path: gates for path, gates in found.items() if any(gates.values())} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["sample", "full"])
 @pytest.mark.parametrize("gate", FILE_GATES)
 def test_gates_pass_for_every_file(request: pytest.FixtureRequest, gate: str, name: str) -> None:
