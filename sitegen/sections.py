@@ -83,7 +83,7 @@ def plan_outputs(index: Any, *, texts: bool) -> list[Output]:
     Kinds are imported when they are needed: most edits change one text, and then the other kinds are not planned.
     """
     kinds = [import_function(kind) for kind in PAGE_KINDS if kind.texts is texts]
-    return [output for kind in kinds for output in index.planned(kind(index))]
+    return [output for kind in kinds for output in index.track_outputs(kind(index))]
 
 
 def section_names(*, own: bool = False) -> Iterator[str]:

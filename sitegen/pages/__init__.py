@@ -48,7 +48,7 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     translations = translated_urls(without_bodies) if routes.translations else {}
     texts = [plan_outputs(index, texts=True) for index in indexes]
     for index, outputs in zip(indexes, texts, strict=True):
-        outputs.extend(index.planned(search_texts(index, outputs[:]), index.reads.of_all(outputs)))
+        outputs.extend(index.track_outputs(search_texts(index, outputs[:]), index.reads.of_all(outputs)))
     prose = list(with_alternates(indexes, texts, translations))
 
     def plan_others(report: Report) -> list[Output]:

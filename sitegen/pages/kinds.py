@@ -66,11 +66,11 @@ def plan_other_outputs(
     """
     outputs = list(with_alternates(indexes, [plan_outputs(index, texts=False) for index in indexes], translations))
     first = indexes[0]
-    outputs += first.planned(redirect_rules(indexes))
+    outputs += first.track_outputs(redirect_rules(indexes))
     # A list of all outputs is made from all that these are made from.
     read = set(first.reads.of_all([*outputs, *texts]))
-    outputs += first.planned(sitemap(first, [*outputs, *texts]), read)
-    outputs += first.planned(headers(first, [*outputs, *texts]), read)
+    outputs += first.track_outputs(sitemap(first, [*outputs, *texts]), read)
+    outputs += first.track_outputs(headers(first, [*outputs, *texts]), read)
     check_urls([*outputs, *texts], report)
     return outputs
 

@@ -43,7 +43,7 @@ class Reads:
         finally:
             self.open.pop()
 
-    def planned(self, outputs: Iterable[Output], common: Iterable[str] = ()) -> Iterator[Output]:
+    def track_outputs(self, outputs: Iterable[Output], common: Iterable[str] = ()) -> Iterator[Output]:
         """Yield the outputs of a page kind, and remember what was read for each, with `common`."""
         before, self.open = self.open, [set(common)]
         try:

@@ -240,10 +240,10 @@ class SiteIndex:
         """The announcements as lists show them, newest first."""
         return tuple(self.news_cards.values())
 
-    def planned(self, outputs: Iterable[Output], read: Iterable[str] = ()) -> Iterator[Output]:
+    def track_outputs(self, outputs: Iterable[Output], read: Iterable[str] = ()) -> Iterator[Output]:
         """Yield the outputs of a page kind, and remember what was read for each, with `common`."""
         patches = (translation_file(self.language),) if self.language in self.untracked.translations else ()
-        return self.reads.planned(outputs, (*patches, *read))
+        return self.reads.track_outputs(outputs, (*patches, *read))
 
     def t(self, key: str, **values: object) -> str:
         """Format a message of the interface; raise KeyError if the theme lacks it."""

@@ -40,7 +40,7 @@ def pages(*records) -> dict[str, str]:
 def planned(*records):
     """The village pages by name, each with the names of the records that were read for it."""
     index = make_site_index(villages=records, sources=SOURCES)
-    pages = (one for one in index.planned(villages(index)) if isinstance(one.content, Template))
+    pages = (one for one in index.track_outputs(villages(index)) if isinstance(one.content, Template))
     return {one.content.view.village.name: (one, set(index.reads.of(one.path))) for one in pages}
 
 

@@ -47,7 +47,7 @@ def outputs(site: Path) -> dict[str, Any]:
 
 def told(output: Output, site: Site, *read: str) -> list[str]:
     reads = Reads()
-    inputs: list[str] = json.loads(inputs_of(reads.planned([output], read), site, reads)[output.path])
+    inputs: list[str] = json.loads(inputs_of(reads.track_outputs([output], read), site, reads)[output.path])
     return inputs
 
 
