@@ -61,8 +61,8 @@ class Geography:
 
     def below(self, level: Level) -> Level | None:
         """The level of the parts of a region; None where these are the villages."""
-        at = self.levels.index(level) + 1
-        return self.levels[at] if at < len(self.levels) else None
+        index = self.levels.index(level) + 1
+        return self.levels[index] if index < len(self.levels) else None
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The codes of the regions in which the place or region of `code` lies, the largest first."""

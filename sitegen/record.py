@@ -18,9 +18,9 @@ SCHEMA = {"extra": "forbid", "use_attribute_docstrings": True, "str_strip_whites
 def record(cls: type[T]) -> type[T]:
     """Make `cls` a frozen, slotted, keyword-only dataclass that pydantic validates strictly by its field names."""
     make: Callable[..., Any] = dataclass(frozen=True, slots=True, kw_only=True)
-    made: type[T] = make(cls)
-    setattr(made, "__pydantic_config__", SCHEMA)  # noqa: B010  (not a field; mypy knows no such attribute)
-    return made
+    record_type: type[T] = make(cls)
+    setattr(record_type, "__pydantic_config__", SCHEMA)  # noqa: B010  (not a field; mypy knows no such attribute)
+    return record_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +55,34 @@ better is no change of the data."""
 
 def translated_fields(record: Any) -> tuple[str, ...]:
     """The fields of a record that are Translated, in their order."""
-    return tuple(name for name, marks in _annotations(record).items() if _TRANSLATED in marks)
+    return tuple(name for name, values in _annotations(record).items() if _TRANSLATED in values)
 
 
 def reference_fields(record: Any) -> dict[str, str]:
     """The fields of a record that refer to others, each with the name of the kind referred to."""
-    found = ((name, mark) for name, marks in _annotations(record).items() for mark in marks)
-    return {name: mark.kind for name, mark in found if isinstance(mark, Reference)}
+    return {name: one.kind for name, one in _annotated(record, Reference)}
 
 
 def column_prefixes(record: Any) -> dict[str, str]:
     """The fields of a record that hold one record with columns, each with what the names of those begin with."""
-    found = ((name, mark) for name, marks in _annotations(record).items() for mark in marks)
-    return {name: mark.prefix for name, mark in found if isinstance(mark, Columns)}
+    return {name: one.prefix for name, one in _annotated(record, Columns)}
 
 
 def public_fields(record: Any) -> dict[str, str]:
     """The fields of a record that are Public, each with what its values look like."""
-    found = ((name, mark) for name, marks in _annotations(record).items() for mark in marks)
-    return {name: mark.kind for name, mark in found if isinstance(mark, Public)}
+    return {name: one.kind for name, one in _annotated(record, Public)}
 
 
 def references(record: Any, kind: str) -> tuple[str, ...]:
     """The ids of `kind` that a record names, and those that the records with columns within it name, each once."""
-    found = dict[str, None]()
+    ids = dict[str, None]()
     for name in (name for name, one in reference_fields(type(record)).items() if one == kind):
         value = getattr(record, name)
-        found |= dict.fromkeys((value,) if isinstance(value, str) else value or ())
+        ids |= dict.fromkeys((value,) if isinstance(value, str) else value or ())
     for name in column_prefixes(type(record)):
         if (part := getattr(record, name)) is not None:
-            found |= dict.fromkeys(references(part, kind))
-    return tuple(found)
+            ids |= dict.fromkeys(references(part, kind))
+    return tuple(ids)
 
 
 def nested_fields(record: Any) -> dict[str, Any]:
@@ -99,13 +96,18 @@ def _nested_fields(record: Any) -> dict[str, Any]:
     return {name: part for name, hint in hints for part in (hint, *get_args(hint)) if is_dataclass(part)}
 
 
+def _annotated(record: Any, annotation: type[T]) -> Iterator[tuple[str, T]]:
+    for name, values in _annotations(record).items():
+        yield from ((name, one) for one in values if isinstance(one, annotation))
+
+
 @functools.cache
 def _annotations(record: Any) -> dict[str, tuple[object, ...]]:
     """What is annotated at each field, on its values within unions and tuples too."""
-    return {name: tuple(_marks(hint)) for name, hint in get_type_hints(record, include_extras=True).items()}
+    return {name: tuple(_metadata(hint)) for name, hint in get_type_hints(record, include_extras=True).items()}
 
 
-def _marks(hint: Any) -> Iterator[object]:
+def _metadata(hint: Any) -> Iterator[object]:
     yield from getattr(hint, "__metadata__", ())
     for part in get_args(hint):
-        yield from _marks(part)
+        yield from _metadata(part)

@@ -76,25 +76,25 @@ def choice_rule(*allowed: str) -> ScalarRule:
     return ScalarRule(read, {"enum": list(allowed)})
 
 
-def closest_match(text: str, known: Any, cutoff: float = 0.6) -> str:
+def closest_match(text: str, candidates: Any, cutoff: float = 0.6) -> str:
     """The known word that `text` is most likely a slip of; empty when none is near: `cutoff` of 1 allows no slip."""
-    return _nearest(text, tuple(known), cutoff)
+    return _closest_match(text, tuple(candidates), cutoff)
 
 
 @lru_cache(maxsize=1024)
-def _nearest(text: str, known: tuple[str, ...], cutoff: float) -> str:
+def _closest_match(text: str, candidates: tuple[str, ...], cutoff: float) -> str:
     """As nearest; the same slip in each of ten thousand records is looked up once."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(text, known, n=1, cutoff=cutoff)), "")
+    return next(iter(get_close_matches(text, candidates, n=1, cutoff=cutoff)), "")
 
 
 def _pattern(code: str, pattern: str, **schema: Any) -> ScalarRule:
     """A rule that takes text of one form, and refuses any other with the problem `code`."""
-    form = re.compile(pattern)
+    compiled = re.compile(pattern)
 
     def read(text: str) -> str:
-        if not form.fullmatch(text):
+        if not compiled.fullmatch(text):
             raise InvalidScalar(code, value=text)
         return text
 
@@ -162,8 +162,10 @@ def _year(text: str) -> int:
 
 def _flag(text: str) -> bool:
     if text not in ("true", "false"):
-        no = {"yes": "true", "ya": "true", "on": "true", "no": "false", "tidak": "false", "off": "false"}
-        raise InvalidScalar("unknown-value", suggestion=no.get(text.lower(), ""), value=text, allowed="true, false")
+        spellings = {"yes": "true", "ya": "true", "on": "true", "no": "false", "tidak": "false", "off": "false"}
+        raise InvalidScalar(
+            "unknown-value", suggestion=spellings.get(text.lower(), ""), value=text, allowed="true, false"
+        )
     return text == "true"
 
 
@@ -172,8 +174,8 @@ def _colour(text: str) -> str:
     if re.fullmatch(r"#[0-9a-f]{6}", f"{text[:1]}{digits}"):
         return f"#{digits}"
     whole = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
-    meant = f"#{whole}" if re.fullmatch(r"[0-9a-f]{6}", whole) else ""
-    raise InvalidScalar("bad-colour", suggestion=meant, value=text)
+    suggestion = f"#{whole}" if re.fullmatch(r"[0-9a-f]{6}", whole) else ""
+    raise InvalidScalar("bad-colour", suggestion=suggestion, value=text)
 
 
 def _zone(text: str) -> str:

@@ -27,32 +27,32 @@ def commands(_: str) -> str:
     """Every command in a line."""
     rows = (
         (
-            f"[`{_usage(messages, parser)}`](#sitegen-{messages.replace(' ', '-')})",
-            _said(parser),
+            f"[`{_usage(command, parser)}`](#sitegen-{command.replace(' ', '-')})",
+            _description(parser),
         )
-        for messages, parser in parsers().items()
+        for command, parser in parsers().items()
     )
     return table(("Command", "What it does"), rows)
 
 
-def command_table(messages: str) -> str:
+def command_table(command: str) -> str:
     """A command with its arguments and options; with no name, the options that all commands share."""
-    if not messages:
+    if not command:
         parser = parsers()["build"]
         return table(("Option", "Meaning"), _rows(parser, common()))
-    parser = parsers()[messages.replace("_", " ")]
+    parser = parsers()[command.replace("_", " ")]
     own = [name for name in _names(parser) if name not in common()]
-    parts = [_said(parser), f"```sh\n{(parser.epilog or '').removeprefix('example:').strip()}\n```"]
+    parts = [_description(parser), f"```sh\n{(parser.epilog or '').removeprefix('example:').strip()}\n```"]
     return "\n\n".join([*parts, *([table(("Argument", "Meaning"), _rows(parser, own))] if own else [])])
 
 
-def _leaves(messages: str, parser: Parser) -> Iterator[tuple[str, Parser]]:
+def _leaves(command: str, parser: Parser) -> Iterator[tuple[str, Parser]]:
     inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     if not inner:
-        yield messages, parser
+        yield command, parser
     for action in inner:
         for name, child in action.choices.items():
-            yield from _leaves(f"{messages} {name}".strip(), child)
+            yield from _leaves(f"{command} {name}".strip(), child)
 
 
 def _shown(parser: Parser) -> Iterator[argparse.Action]:
@@ -74,11 +74,11 @@ def _rows(parser: Parser, names: list[str] | tuple[str, ...]) -> Iterator[tuple[
 
 
 def _forms(action: argparse.Action) -> list[str]:
-    """How an argument is written; an option with what stands behind it."""
+    """How an argument is written; an option with its placeholder."""
     if not action.option_strings:
         return [_placeholder(action)]
-    behind = "" if action.nargs == 0 else f" {_placeholder(action)}"
-    return [f"{form}{behind}" for form in sorted(action.option_strings, key=len, reverse=True)]
+    arguments = "" if action.nargs == 0 else f" {_placeholder(action)}"
+    return [f"{form}{arguments}" for form in sorted(action.option_strings, key=len, reverse=True)]
 
 
 def _placeholder(action: argparse.Action) -> str:
@@ -92,12 +92,12 @@ def _help(action: argparse.Action) -> str:
     return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
-def _usage(messages: str, parser: Parser) -> str:
+def _usage(command: str, parser: Parser) -> str:
     """A command with what it must or may be followed by, without its options."""
-    arguments = [action for action in _shown(parser) if not action.option_strings]
-    behind = [f"[{_placeholder(one)}]" if one.nargs == "?" else _placeholder(one) for one in arguments]
-    return " ".join(["sitegen", messages, *behind])
+    positional = [action for action in _shown(parser) if not action.option_strings]
+    arguments = [f"[{_placeholder(one)}]" if one.nargs == "?" else _placeholder(one) for one in positional]
+    return " ".join(["sitegen", command, *arguments])
 
 
-def _said(parser: Parser) -> str:
+def _description(parser: Parser) -> str:
     return parser.description or ""

@@ -86,8 +86,8 @@ def _parts(hint: Any) -> Iterator[Any]:
 def _with_docstrings(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
     """Each statement with the text that stands under it, or an empty one."""
     for node, below in zip(body, [*body[1:], None], strict=True):
-        said = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and below.value.value
-        yield node, inspect.cleandoc(said) if isinstance(said, str) else ""
+        docstring = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and below.value.value
+        yield node, inspect.cleandoc(docstring) if isinstance(docstring, str) else ""
 
 
 @functools.cache

@@ -59,12 +59,12 @@ def schemas() -> dict[str, str]:
 def example() -> BuildPlan:
     """The plan of docs/example, the site that uses every key."""
     report = Report()
-    planned = load_and_plan(BuildOptions(ROOT / "docs" / "example", EXAMPLE_DAY), report, NullCache())
-    assert planned, list(report)
-    return planned
+    plan = load_and_plan(BuildOptions(ROOT / "docs" / "example", EXAMPLE_DAY), report, NullCache())
+    assert plan, list(report)
+    return plan
 
 
-def kinds_of_pages() -> list[Any]:
+def page_kinds() -> list[Any]:
     """Every function that plans outputs."""
     return [*map(import_function, PAGE_KINDS), sitemap, headers]
 
@@ -73,26 +73,28 @@ def kinds(_: str) -> str:
     """Every page kind with what it publishes, and its file."""
     rows = (
         (f"`{kind.__name__}`", declared.first_sentence(kind), f"`{kind.__module__.replace('.', '/')}.py`")
-        for kind in kinds_of_pages()
+        for kind in page_kinds()
     )
     return table(("Kind", "What it publishes", "File"), rows)
 
 
 def templates(_: str) -> str:
     """Every template that makes an output, with the view that it is handed."""
-    found = sorted({(body.name, type(body.view).__name__) for body in _bodies()})
-    rows = ((f"`{name}`", f"[{view}](#{view.lower()})") for name, view in found)
+    used = sorted({(content.name, type(content.view).__name__) for content in _template_contents()})
+    rows = ((f"`{name}`", f"[{view}](#{view.lower()})") for name, view in used)
     return table(("Template", "`view` is a"), rows)
 
 
 def views(_: str) -> str:
     """Every view, and every bundle of data that a view holds and this page has not told of yet."""
-    told: dict[str, type[Any]] = {}
-    for body in sorted(_bodies(), key=lambda one: one.name):
-        for kind in declared.used_by(type(body.view)):
+    views_by_name: dict[str, type[Any]] = {}
+    for content in sorted(_template_contents(), key=lambda one: one.name):
+        for kind in declared.used_by(type(content.view)):
             if kind.__module__.startswith(("sitegen.pages", "sitegen.views")):
-                told[kind.__name__] = kind
-    return "\n\n".join(f"### {name}\n\n{told[name].__doc__}\n\n{_fields(told[name])}" for name in told)
+                views_by_name[kind.__name__] = kind
+    return "\n\n".join(
+        f"### {name}\n\n{views_by_name[name].__doc__}\n\n{_fields(views_by_name[name])}" for name in views_by_name
+    )
 
 
 def formats(_: str) -> str:
@@ -138,7 +140,7 @@ def _first_line(file: Path) -> str:
     return line[0].upper() + line[1:]
 
 
-def _bodies() -> list[Template]:
+def _template_contents() -> list[Template]:
     return [output.content for output in example().outputs.values() if isinstance(output.content, Template)]
 
 

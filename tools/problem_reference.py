@@ -35,10 +35,10 @@ def reference(words_by_language: Mapping[str, Mapping[str, Any]]) -> str:
     rows = [f"| Code | Severity | {' | '.join(LANGUAGES.values())} |", "|---|---|---|---|"]
     parts = []
     for code in first:
-        told = [words_by_language[language]["problems"][code] for language in LANGUAGES]
-        says = [_prose(one["says"]) for one in told]
-        rows.append(f"| [`{code}`](#{code}) | {severity_of(code)} | {' | '.join(says)} |")
-        texts = [f"**{line}**\n\n{_explained(one['explain'])}" for line, one in zip(says, told, strict=True)]
+        entries = [words_by_language[language]["problems"][code] for language in LANGUAGES]
+        sentences = [_prose(one["says"]) for one in entries]
+        rows.append(f"| [`{code}`](#{code}) | {severity_of(code)} | {' | '.join(sentences)} |")
+        texts = [f"**{line}**\n\n{_explained(one['explain'])}" for line, one in zip(sentences, entries, strict=True)]
         parts.append(f"## {code}\n\n" + "\n\n".join(texts))
     return "\n\n".join([OPENING.rstrip(), "\n".join(rows), *parts]) + "\n"
 

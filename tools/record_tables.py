@@ -24,7 +24,7 @@ FILES: dict[type[Any], str] = {
     models.NewsMeta: "content/news/2018-07-05-desa-pertama.md",
     models.PageMeta: "content/pages/tentang.md",
 }
-CALLED = {
+TYPE_NAMES = {
     "Line": "line",
     "Text": "text",
     "Alt": "text or nothing",
@@ -57,8 +57,8 @@ _RULES = {name: getattr(hint, "__metadata__", ())[:1] for name, hint in vars(sca
 REFERENCES = {
     name: base
     for name, rule in _RULES.items()
-    if name not in CALLED
-    for base in CALLED
+    if name not in TYPE_NAMES
+    for base in TYPE_NAMES
     if rule and rule == _RULES[base]
 }
 """The kinds of values that name records of another kind, each with the kind of value that is written there."""
@@ -68,16 +68,18 @@ def records(name: str) -> str:
     """The keys of a record, and of each record within it that no file of the page has explained before."""
     outer, *inner = declared.used_by(getattr(models, name))
     before = takewhile(lambda kind: kind is not outer, [kind for kind in FILES if kind is not models.Settings])
-    told = {kind for file in before for kind in declared.used_by(file)}
+    explained = {kind for file in before for kind in declared.used_by(file)}
     parts = [_keys(outer)]
-    parts += [f"#### {_words(kind)}\n\n{kind.__doc__}\n\n{_keys(kind)}" for kind in inner if kind not in told]
+    parts += [
+        f"#### {_record_name(kind)}\n\n{kind.__doc__}\n\n{_keys(kind)}" for kind in inner if kind not in explained
+    ]
     return "\n\n".join(parts)
 
 
 def scalars(_: str) -> str:
     """Every kind of value."""
-    meant = declared.names(scalar_types)
-    return "\n\n".join(f"#### {called.capitalize()}\n\n{meant[name]}" for name, called in CALLED.items())
+    docstrings = declared.names(scalar_types)
+    return "\n\n".join(f"#### {type_name.capitalize()}\n\n{docstrings[name]}" for name, type_name in TYPE_NAMES.items())
 
 
 def _keys(kind: type[Any]) -> str:
@@ -86,7 +88,7 @@ def _keys(kind: type[Any]) -> str:
         (
             f"`{field.name}`",
             _value(field.type, hints[field.name]),
-            _left_out(field.default),
+            _default(field.default),
             field.meaning,
             f"`{written[kind, field.name]}`" if (kind, field.name) in written else "",
         )
@@ -101,14 +103,14 @@ def _value(written: str, hint: Any) -> str:
     if inner := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", name):
         return f"list of: {_value(inner[1], get_args(hint)[0])}"
     name = REFERENCES.get(name, name)
-    if name in CALLED:
-        return f"[{CALLED[name]}](data.md#{_anchor(CALLED[name])})"
+    if name in TYPE_NAMES:
+        return f"[{TYPE_NAMES[name]}](data.md#{_anchor(TYPE_NAMES[name])})"
     if record := _record(hint):
-        return f"[{_words(record).lower()}](#{_anchor(_words(record))})"
+        return f"[{_record_name(record).lower()}](#{_anchor(_record_name(record))})"
     return " or ".join(f"`{word}`" for word in _choices(getattr(scalar_types, name)))
 
 
-def _left_out(default: str | None) -> str:
+def _default(default: str | None) -> str:
     if default is None:
         return "**required**"
     if default in ("None", "()"):
@@ -119,13 +121,13 @@ def _left_out(default: str | None) -> str:
 @functools.cache
 def _examples() -> dict[tuple[type[Any], str], str]:
     """How docs/example writes each key of each record, the first time it does."""
-    found: dict[tuple[type[Any], str], str] = {}
+    examples: dict[tuple[type[Any], str], str] = {}
     for kind, file in FILES.items():
         text = (EXAMPLE / file).read_text(encoding="utf-8")
         text = text.split("---\n")[1] if file.endswith(".md") else text
         for record, key, written in _walk(kind, yaml.compose(text, yaml.SafeLoader), text):
-            found.setdefault((record, key), written)
-    return found
+            examples.setdefault((record, key), written)
+    return examples
 
 
 def _walk(kind: type[Any], node: Any, text: str) -> Iterator[tuple[type[Any], str, str]]:
@@ -152,7 +154,7 @@ def _choices(hint: Any) -> tuple[str, ...]:
     return next(get_args(part) for part in get_args(hint) if get_origin(part) is Literal)
 
 
-def _words(kind: type[Any]) -> str:
+def _record_name(kind: type[Any]) -> str:
     """The name of a record in words: `ProgrammeYear` gives `Programme year`."""
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", kind.__name__)
 

@@ -25,7 +25,7 @@ WIDTH, HEIGHT = 1280, 800
 """Pixels of the window, and so of the picture."""
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
     """Serves a folder and says nothing."""
 
     def log_message(self, *_: object) -> None:
@@ -34,7 +34,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 def photograph(site: Path) -> bytes:
     """The home page of a built site as a browser shows it: PNG."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:

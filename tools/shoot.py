@@ -41,14 +41,14 @@ def shoot(browser: Browser, url: str, name: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("templates", nargs="*", default=SEEN, metavar="TEMPLATE")
-    asked = parser.parse_args().templates
+    names = parser.parse_args().templates
     SHOTS.mkdir(exist_ok=True)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         sites = [stack.enter_context(hosted_site(root, folder / root.name / "site")) for root in (SAMPLE, FULL)]
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split()[1:])
-        for template in asked:
+        for template in names:
             found = page_of(sites, template)
             if found is None:
                 print(f"{template}: no page shows it", file=sys.stderr)

@@ -52,23 +52,23 @@ def tools() -> dict[str, str]:
     }
 
 
-def tried(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
+def count_faults(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
     """How many faults each trial finds."""
     axe = axe_core.Axe(axe_core.SOURCE.read_text(encoding="utf-8"))
     visitor = Visitor(browser, axe)
     visits = [visitor.visit_template(*page) for template in SEEN if (page := page_of(sites, template))]
-    found = dict[str, list[str]]()
+    faults_by_trial = dict[str, list[str]]()
     for name in STATED:
         if name in FILE_GATES:
-            found[name] = [fault for site in sites for fault in FILE_GATES[name](site.folder, site.address)]
+            faults_by_trial[name] = [fault for site in sites for fault in FILE_GATES[name](site.folder, site.address)]
         elif name != "lighthouse":
-            found[name] = [fault for one in visits for fault in one[name]]
+            faults_by_trial[name] = [fault for one in visits for fault in one[name]]
         else:
             measured = [page for template in MEASURED if (page := page_of(sites, template))]
-            found[name] = [fault for _, page in measured for fault in lighthouse.shortcomings(page.url)]
-        first = (fault.splitlines()[0][:150] for fault in found[name][:5])
-        print(f"{name:14} {len(found[name])}", *first, sep="\n  ", flush=True)
-    return {name: len(faults) for name, faults in found.items()}
+            faults_by_trial[name] = [fault for _, page in measured for fault in lighthouse.shortcomings(page.url)]
+        first = (fault.splitlines()[0][:150] for fault in faults_by_trial[name][:5])
+        print(f"{name:14} {len(faults_by_trial[name])}", *first, sep="\n  ", flush=True)
+    return {name: len(faults) for name, faults in faults_by_trial.items()}
 
 
 def statement(day: str, browser: str, faults: dict[str, int], before: dict[str, Any]) -> str:
@@ -87,9 +87,9 @@ def statement(day: str, browser: str, faults: dict[str, int], before: dict[str, 
             f"{key}:",
             *(f"  - {{{', '.join(f'{name}: {value}' for name, value in one.items())}}}" for one in items),
         ]
-    kept = {"untried": before.get("untried", UNTRIED), "limits": before.get("limits", [])}
-    written = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=118)
-    return f"{HEAD}{chr(10).join(lines)}\n{written}"
+    by_people = {"untried": before.get("untried", UNTRIED), "limits": before.get("limits", [])}
+    people_yaml = yaml.safe_dump(by_people, allow_unicode=True, sort_keys=False, width=118)
+    return f"{HEAD}{chr(10).join(lines)}\n{people_yaml}"
 
 
 def main() -> None:
@@ -104,7 +104,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=lighthouse.FLAGS.split()[1:]
         )
-        faults = tried(browser, sites)
+        faults = count_faults(browser, sites)
         text = statement(day, browser.version, faults, before)
         browser.close()
     STATEMENT.write_text(text, encoding="utf-8")

@@ -29,44 +29,44 @@ def as_of(site: Site, day: date) -> Site:
     anything of its record does: it may speak of that. A figure that new data revised later has the value that it had;
     an error that was corrected later stays corrected.
     """
-    at = _Known(site, day)
-    records: dict[str, Any] = {kind.part: at.records(getattr(site, kind.part)) for kind in _CITING}
+    view = _AsOf(site, day)
+    records: dict[str, Any] = {kind.part: view.records(getattr(site, kind.part)) for kind in _CITING}
     return replace(
         site,
         sources=tuple(one for one in site.sources if available_by(one) <= day),
-        programme=at.programme(site.programme),
+        programme=view.programme(site.programme),
         corrections=tuple(one for one in site.corrections if edtf.parse(one.when).last <= day),
         **records,
     )
 
 
-class _Known:
+class _AsOf:
     """What was known of the records of a site on a day."""
 
     def __init__(self, site: Site, day: date) -> None:
         self._day, self._figures = day, FigureIndex(site)
         self._ids = {"source": {one.id for one in site.sources if available_by(one) <= day}}
         self._ids |= {
-            kind.name: {getattr(one, kind.key) for one in getattr(site, kind.part) if self._told(one)}
+            kind.name: {getattr(one, kind.key) for one in getattr(site, kind.part) if self._is_known(one)}
             for kind in _CITING
         }
 
-    def _told(self, record: object) -> bool:
+    def _is_known(self, record: object) -> bool:
         """Whether one of the sources that a record itself names was there, or it names none."""
         named = (getattr(record, name) for name, kind in reference_fields(type(record)).items() if kind == "source")
         cited = [id for value in named for id in ((value,) if isinstance(value, str) else value or ())]
         return not cited or any(id in self._ids["source"] for id in cited)
 
-    def records(self, found: Iterable[R]) -> tuple[R, ...]:
+    def records(self, records: Iterable[R]) -> tuple[R, ...]:
         """The records of which a source was there, each with what was known of it."""
-        return tuple(self._record(record) for record in found if self._told(record))
+        return tuple(self._record(record) for record in records if self._is_known(record))
 
     def _record(self, record: R) -> R:
         """A record with the references, the records within it and the figures that were known."""
         kind, changed = type(record), dict[str, Any]()
         for name, referred in reference_fields(kind).items():
             if referred in self._ids:
-                changed[name] = self._there(getattr(record, name), referred)
+                changed[name] = self._known_ids(getattr(record, name), referred)
         for name in nested_fields(kind):
             part = getattr(record, name)
             parts = self.records(part if isinstance(part, tuple) else (part,) if part else ())
@@ -74,36 +74,36 @@ class _Known:
         if isinstance(record, Indicator):
             changed["value"] = self._figure(f"indicator-{record.id}", record.value)
             changed["target"] = self._figure(f"indicator-{record.id}-target", record.target)
-        known: Any = replace(record, **changed)  # type: ignore[type-var]
-        if known != record and hasattr(known, "note"):
-            known = replace(known, note=None)
-        return known  # type: ignore[no-any-return]
+        updated: Any = replace(record, **changed)  # type: ignore[type-var]
+        if updated != record and hasattr(updated, "note"):
+            updated = replace(updated, note=None)
+        return updated  # type: ignore[no-any-return]
 
     def programme(self, programme: Programme) -> Programme:
         """The programme with the figures of its years that were known; a year of which nothing was is left out."""
         years = (self._year(year) for year in programme.years)
-        return replace(programme, years=tuple(year for year in years if self._says(year)))
+        return replace(programme, years=tuple(year for year in years if self._has_content(year)))
 
     def _year(self, record: ProgrammeYear) -> ProgrammeYear:
         provinces = (self._province(record.year, part) for part in record.provinces)
         reported = self._count(f"reported-{record.year}", record.reported)
-        known = replace(
+        updated = replace(
             record,
             target=self._count(f"target-{record.year}", record.target),
-            target_sources=self._there(record.target_sources),
+            target_sources=self._known_ids(record.target_sources),
             reported=reported,
-            reported_sources=self._there(record.reported_sources),
+            reported_sources=self._known_ids(record.reported_sources),
             projected_total=self._count(f"projected-{record.year}", record.projected_total),
-            projected_sources=self._there(record.projected_sources),
+            projected_sources=self._known_ids(record.projected_sources),
             provinces=tuple(part for part in provinces if part is not None),
         )
         if reported is None:
-            known = replace(known, reported_as_of=None, reported_status=None)
-        return known if known == record else replace(known, note=None)
+            updated = replace(updated, reported_as_of=None, reported_status=None)
+        return updated if updated == record else replace(updated, note=None)
 
     def _province(self, year: int, part: ProvinceYear) -> ProvinceYear | None:
         reported = self._count(f"reported-{year}-{part.province}", part.reported)
-        return replace(part, reported=reported, sources=self._there(part.sources)) if reported is not None else None
+        return replace(part, reported=reported, sources=self._known_ids(part.sources)) if reported is not None else None
 
     def _count(self, id: str, stated: int | None) -> int | None:
         number = self._figure(id, stated)
@@ -114,13 +114,13 @@ class _Known:
         figure = self._figures.get(id, self._day) if stated is not None else None
         return figure.quantity.number if figure and figure.quantity else None
 
-    def _there(self, named: Any, kind: str = "source") -> Any:
+    def _known_ids(self, named: Any, kind: str = "source") -> Any:
         """What a field names, as far as it was known: one id or several."""
         known = self._ids[kind]
         return (
             tuple(id for id in named if id in known) if isinstance(named, tuple) else named if named in known else None
         )
 
-    def _says(self, year: ProgrammeYear) -> bool:
+    def _has_content(self, year: ProgrammeYear) -> bool:
         """Whether a year's record says anything yet; a note alone does not where the year was still to come."""
         return replace(year, note=None if year.year > self._day.year else year.note) != ProgrammeYear(year=year.year)

@@ -71,24 +71,24 @@ def frozen_columns(table: Table) -> tuple[Column, ...]:
 
 
 def _rows(table: Table) -> Iterator[tuple[str, ReleaseRow]]:
-    kept = {column.name for column in frozen_columns(table)}
-    places = [(place, column.name) for place, column in enumerate(table.columns) if column.name in kept]
+    names = {column.name for column in frozen_columns(table)}
+    columns = [(index, column.name) for index, column in enumerate(table.columns) if column.name in names]
     for key, row in table.keyed().items():
-        yield key, {name: _plain(row[place]) for place, name in places if row[place] not in (None, ())}
+        yield key, {name: _json_value(row[index]) for index, name in columns if row[index] not in (None, ())}
 
 
-def _plain(cell: Cell) -> Any:
+def _json_value(cell: Cell) -> Any:
     """A cell as JSON gives it back."""
     return list(cell) if isinstance(cell, tuple) else cell
 
 
 def state_digest(state: ReleaseState) -> str:
     """The digest of a whole state; tables without rows and the order in which anything stands have no part in it."""
-    whole = sha256()
+    digest = sha256()
     for name, rows in sorted(state.items()):
         for key in sorted(rows):
-            whole.update(_encode((name, key, rows[key])))
-    return whole.hexdigest()
+            digest.update(_encode((name, key, rows[key])))
+    return digest.hexdigest()
 
 
 def encode_release(
@@ -143,7 +143,7 @@ def apply_release(state: ReleaseState, data: bytes, *, last: bool = True) -> Rel
     names = set(header.counts)
     try:
         for name, key, cells in _LINES.decode_lines(rest):
-            _change(state.setdefault(name, {}), key, cells)
+            _apply_change(state.setdefault(name, {}), key, cells)
             names.update((name, *(cells or ())))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, KeyError) as error:
         raise DamagedRelease(str(error)) from error
@@ -154,7 +154,7 @@ def apply_release(state: ReleaseState, data: bytes, *, last: bool = True) -> Rel
     return header
 
 
-def _change(rows: dict[str, ReleaseRow], key: str, cells: ReleaseRow | None) -> None:
+def _apply_change(rows: dict[str, ReleaseRow], key: str, cells: ReleaseRow | None) -> None:
     if cells is None:
         del rows[key]
         return
@@ -175,12 +175,12 @@ def replay_releases(files: Iterable[bytes]) -> ReleaseState:
     return state
 
 
-def check_rows(state: ReleaseState, known: Dataset) -> None:
+def check_rows(state: ReleaseState, current: Dataset) -> None:
     """Raise Damaged where a row is not what its key says, or a cell is not of its column's type.
 
     No release that was made is so; a file whose digest was reckoned anew by hand may be.
     """
-    for name, table in known.items():
+    for name, table in current.items():
         kinds = {column.name: _CELLS[column.type] for column in table.columns}
         for key, row in state.get(name, {}).items():
             if key != "#".join(str(row.get(part)) for part in table.key):
@@ -189,18 +189,18 @@ def check_rows(state: ReleaseState, known: Dataset) -> None:
                 raise DamagedRelease(f"{name} {key}")
 
 
-def tables_from(state: ReleaseState, known: Dataset) -> Dataset:
+def tables_from(state: ReleaseState, current: Dataset) -> Dataset:
     """The tables of a state, with the columns that they have today and those that they had then; by key."""
-    return {name: _table(name, rows, known.get(name)) for name, rows in state.items()}
+    return {name: _table(name, rows, current.get(name)) for name, rows in state.items()}
 
 
-def _table(name: str, rows: dict[str, ReleaseRow], known: Table | None) -> Table:
-    columns = list(frozen_columns(known)) if known else []
+def _table(name: str, rows: dict[str, ReleaseRow], current: Table | None) -> Table:
+    columns = list(frozen_columns(current)) if current else []
     names = {column.name for column in columns}
     others = dict.fromkeys(column for row in rows.values() for column in row if column not in names)
     columns += [Column(one, _type_of([row[one] for row in rows.values() if one in row])) for one in others]
-    made = [tuple(_cell(rows[key].get(column.name)) for column in columns) for key in sorted(rows)]
-    return Table(name, tuple(columns), known.key if known else (), made)
+    cells = [tuple(_cell(rows[key].get(column.name)) for column in columns) for key in sorted(rows)]
+    return Table(name, tuple(columns), current.key if current else (), cells)
 
 
 def _cell(value: Any) -> Cell:

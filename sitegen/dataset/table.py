@@ -54,12 +54,12 @@ class Table:
 
     def place(self, name: str) -> int:
         """Where in each row the cell of a column stands, counted from 0."""
-        return next(place for place, column in enumerate(self.columns) if column.name == name)
+        return next(index for index, column in enumerate(self.columns) if column.name == name)
 
     def keyed(self) -> dict[str, tuple[Cell, ...]]:
         """The rows by their key, the parts of which are joined by `#`."""
-        places = [place for place, column in enumerate(self.columns) if column.name in self.key]
-        return {"#".join(str(row[place]) for place in places): row for row in self.rows}
+        indexes = [index for index, column in enumerate(self.columns) if column.name in self.key]
+        return {"#".join(str(row[index]) for index in indexes): row for row in self.rows}
 
     def records(self) -> dict[str, dict[str, Cell]]:
         """The rows by their key, each with its cells by column, empty ones too."""
@@ -73,10 +73,10 @@ Dataset = Mapping[str, Table]
 
 def column(record: type[Any], name: str, prefix: str = "", *, optional: bool = False) -> Column:
     """The column of the field `name` of a record, under that name behind `prefix`."""
-    known: Any = record
-    hint = _hints(known)[name]
+    hashable: Any = record
+    hint = _hints(hashable)[name]
     default = next(one for one in fields(record) if one.name == name).default
-    kind, rule, many = _scalar(hint)
+    kind, rule, many = _value_type(hint)
     return Column(
         name=prefix + name,
         type=("ids" if "pattern" in rule else "texts") if many else kind,
@@ -98,17 +98,17 @@ def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tupl
     A field that holds no record is a column; a record within gives one for each of its own fields, if Columns says so.
     Behind a field of `derived` stands that column.
     """
-    found: list[Column] = []
+    columns: list[Column] = []
     within, flattened = nested_fields(record), column_prefixes(record)
     for one in fields(record):
         if one.name in flattened:
             inner = within[one.name]
-            found += [column(inner, part.name, flattened[one.name], optional=True) for part in fields(inner)]
+            columns += [column(inner, part.name, flattened[one.name], optional=True) for part in fields(inner)]
         elif one.name not in within:
-            found.append(column(record, one.name))
+            columns.append(column(record, one.name))
         if one.name in derived:
-            found.append(derived[one.name])
-    return tuple(found)
+            columns.append(derived[one.name])
+    return tuple(columns)
 
 
 def row_getter(record: type[Any], derived: Mapping[str, Column] = _NONE) -> Callable[..., tuple[Cell, ...]]:
@@ -125,28 +125,28 @@ def row_getter(record: type[Any], derived: Mapping[str, Column] = _NONE) -> Call
 
     def row(one: Any, added: Sequence[Cell] = ()) -> tuple[Cell, ...]:
         cells = [*own(one), *added]
-        for get, values, nothing in parts:
+        for get, values, empty in parts:
             part = get(one)
-            cells += nothing if part is None else values(part)
-        found: tuple[Cell, ...] = order(cells)
-        return found
+            cells += empty if part is None else values(part)
+        ordered: tuple[Cell, ...] = order(cells)
+        return ordered
 
     return row
 
 
-def _scalar(hint: Any) -> tuple[ColumnType, dict[str, Any], bool]:
+def _value_type(hint: Any) -> tuple[ColumnType, dict[str, Any], bool]:
     """The type of a field's values, the JSON Schema of one, and whether there may be many."""
     if isinstance(hint, types.UnionType) or get_origin(hint) is Union:
         parts = [part for part in get_args(hint) if part is not type(None)]
         if len(parts) == 1:
-            return _scalar(parts[0])
+            return _value_type(parts[0])
         return "number", {}, False
     if get_origin(hint) is tuple:
-        kind, rule, _ = _scalar(get_args(hint)[0])
+        kind, rule, _ = _value_type(get_args(hint)[0])
         return kind, rule, True
     if get_origin(hint) is Annotated:
         rule = next((dict(part.schema) for part in hint.__metadata__ if isinstance(part, ScalarRule)), {})
-        kind, _, many = _scalar(get_args(hint)[0])
+        kind, _, many = _value_type(get_args(hint)[0])
         return kind, rule, many
     return _TYPES.get(hint, "string"), {}, False
 

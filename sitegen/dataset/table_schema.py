@@ -14,41 +14,41 @@ _CONSTRAINTS = ("pattern", "enum", "minimum", "maximum", "minLength")
 _TYPES = {"ids": "list", "texts": "array"}
 
 
-def table_schema(table: Table, meanings: Mapping[str, str], known: Sequence[str] = ()) -> dict[str, Any]:
+def table_schema(table: Table, meanings: Mapping[str, str], tables: Sequence[str] = ()) -> dict[str, Any]:
     """The Table Schema of a table's CSV; `meanings` says what stands in each column, the last (`notice`) included.
 
-    `known` are the tables beside it: only to those can it refer.
+    `tables` are the tables beside it: only to those can it refer.
     """
-    alone = table.key if len(table.key) == 1 else ()
+    single_key = table.key if len(table.key) == 1 else ()
     fields = [
-        _field(column, meanings[column.name], unique=column.name in alone, escaped=_is_escaped(table, place))
-        for place, column in enumerate(table.columns)
+        _field(column, meanings[column.name], unique=column.name in single_key, escaped=_is_escaped(table, index))
+        for index, column in enumerate(table.columns)
     ]
     fields.append({"name": NOTICE_COLUMN, "type": "string", "description": meanings[NOTICE_COLUMN]})
     required = {column.name for column in table.columns if column.required}
-    refers = [
+    foreign_keys = [
         {"fields": [column.name], "reference": {"resource": kind.part, "fields": [kind.key]}}
         for column in table.columns
-        if column.refers and (kind := KINDS[column.refers]).part in known
+        if column.refers and (kind := KINDS[column.refers]).part in tables
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if required.issuperset(table.key):  # what may be empty is no primary key
         schema["primaryKey"] = list(table.key)
-    return schema | ({"foreignKeys": refers} if refers else {})
+    return schema | ({"foreignKeys": foreign_keys} if foreign_keys else {})
 
 
-def _is_escaped(table: Table, place: int) -> bool:
+def _is_escaped(table: Table, index: int) -> bool:
     """Whether CSV puts an apostrophe before a cell of a column that has a pattern, such as `+62 361 123456`."""
-    cells = {row[place] for row in table.rows} if "pattern" in table.columns[place].rule else ()
+    cells = {row[index] for row in table.rows} if "pattern" in table.columns[index].rule else ()
     return any(isinstance(cell, str) and is_formula(cell) for cell in cells)
 
 
 def _field(column: Column, meaning: str, *, unique: bool, escaped: bool) -> dict[str, Any]:
-    made: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, column.type), "description": meaning}
+    field: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.type, column.type), "description": meaning}
     if column.type == "ids":
-        made |= {"delimiter": " ", "itemType": "string"}
+        field |= {"delimiter": " ", "itemType": "string"}
     if column.type == "string" and column.rule.get("format") in ("uri", "email"):
-        made["format"] = column.rule["format"]
+        field["format"] = column.rule["format"]
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if unique:
         constraints["unique"] = True
@@ -56,4 +56,4 @@ def _field(column: Column, meaning: str, *, unique: bool, escaped: bool) -> dict
         constraints |= {name: column.rule[name] for name in _CONSTRAINTS if name in column.rule}
     if escaped:
         constraints["pattern"] = "^'?" + constraints["pattern"].removeprefix("^")
-    return made | ({"constraints": constraints} if constraints else {})
+    return field | ({"constraints": constraints} if constraints else {})

@@ -21,8 +21,8 @@ def tables_of(site: Site) -> Dataset:
 
 def table_of(site: Site, name: str) -> Table:
     """One table of a site; of the site, only those parts are read that stand in it."""
-    made = _MADE.get(name)
-    return replace(empty_tables()[name], rows=list(made(site) if made else _plain_rows(site, name)))
+    rows = _ROWS.get(name)
+    return replace(empty_tables()[name], rows=list(rows(site) if rows else _plain_rows(site, name)))
 
 
 def _plain_rows(site: Site, name: str) -> Iterable[tuple[Cell, ...]]:
@@ -37,7 +37,7 @@ def empty_tables() -> Dataset:
     code = replace(column(Village, "code"), refers="village")
     year = replace(column(ProgrammeYear, "year"), refers="year")
     number = Column("number", "integer", {"minimum": 1}, True)
-    made = (
+    tables = (
         Table("villages", columns_of(Village, _OF_VILLAGE), ("code",), []),
         Table("events", (code, number, *columns_of(Event)), ("code", "number"), []),
         Table("years", columns_of(ProgrammeYear, _OF_YEAR), ("year",), []),
@@ -45,7 +45,7 @@ def empty_tables() -> Dataset:
         *(Table(kind.part, columns_of(kind.record), kind.row_key or (kind.key,), []) for kind in table_kinds()),
         Table("figures", _figure_columns(), ("id",), []),
     )
-    return {table.name: table for table in made}
+    return {table.name: table for table in tables}
 
 
 STATUSES = ("certified", "lapsed", "reached", "spoken_of")
@@ -72,8 +72,8 @@ def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
 def status_of(village: Village, *, reached: bool) -> str:
     """What a place is now: `certified`, `lapsed`, `reached` by outreach alone, or only `spoken_of`."""
     if village.certified:
-        turns = [event.kind for event in village.events if event.kind in ("renewed", "lapsed")]
-        return "lapsed" if turns[-1:] == ["lapsed"] else "certified"
+        changes = [event.kind for event in village.events if event.kind in ("renewed", "lapsed")]
+        return "lapsed" if changes[-1:] == ["lapsed"] else "certified"
     return "reached" if reached else "spoken_of"
 
 
@@ -140,7 +140,7 @@ def _figure_row(one: Figure) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-_MADE: dict[str, Callable[[Site], Iterable[tuple[Cell, ...]]]] = {
+_ROWS: dict[str, Callable[[Site], Iterable[tuple[Cell, ...]]]] = {
     "villages": _villages,
     "events": lambda site: _events(site.villages),
     "years": _years,

@@ -21,13 +21,13 @@ from sitegen.scalars import parse_number
 _TARGET_KINDS: dict[str, FigureKind] = {"target": "target", "projection": "projected", "commitment": "commitment"}
 
 
-def stated_figures(site: Site, known: Mapping[str, Source]) -> Iterator[Figure]:
-    """The figures of the years, then those of the indicators, in the order of the files; `known` has the sources."""
+def stated_figures(site: Site, sources_by_id: Mapping[str, Source]) -> Iterator[Figure]:
+    """Yield the figures of the years, then those of the indicators, in the order of the files."""
     units = {unit.id: unit for unit in site.programme.units}
     for year in site.programme.years:
-        yield from _of_year(year, known)
+        yield from _year_figures(year, sources_by_id)
     for one in site.indicators:
-        yield from _of_indicator(one, units.get(one.unit), known)
+        yield from _indicator_figures(one, units.get(one.unit), sources_by_id)
 
 
 def available_by(source: Source) -> date:
@@ -35,7 +35,7 @@ def available_by(source: Source) -> date:
     return edtf.parse(source.date).last
 
 
-def _of_year(record: ProgrammeYear, known: Mapping[str, Source]) -> Iterator[Figure]:
+def _year_figures(record: ProgrammeYear, sources_by_id: Mapping[str, Source]) -> Iterator[Figure]:
     year, about = record.year, f"year:{record.year}"
     stated: tuple[tuple[FigureKind, int | None, tuple[str, ...]], ...] = (
         ("target", record.target, record.target_sources),
@@ -44,7 +44,7 @@ def _of_year(record: ProgrammeYear, known: Mapping[str, Source]) -> Iterator[Fig
     )
     for kind, value, sources in stated:
         if value is not None:
-            result = kind == "reported"
+            is_result = kind == "reported"
             yield Figure(
                 f"{kind}-{year}",
                 kind,
@@ -52,9 +52,9 @@ def _of_year(record: ProgrammeYear, known: Mapping[str, Source]) -> Iterator[Fig
                 VILLAGES,
                 about,
                 year=year,
-                as_of=(record.reported_as_of or "") if result else "",
-                known=_known_since(sources, known),
-                status=(record.reported_status or "") if result else "",
+                as_of=(record.reported_as_of or "") if is_result else "",
+                known=_known_since(sources, sources_by_id),
+                status=(record.reported_status or "") if is_result else "",
                 sources=sources,
             )
     for part in record.provinces:
@@ -66,14 +66,14 @@ def _of_year(record: ProgrammeYear, known: Mapping[str, Source]) -> Iterator[Fig
             about,
             scope=part.province,
             year=year,
-            known=_known_since(part.sources, known),
+            known=_known_since(part.sources, sources_by_id),
             sources=part.sources,
         )
 
 
-def _of_indicator(record: Indicator, unit: Unit | None, known: Mapping[str, Source]) -> Iterator[Figure]:
+def _indicator_figures(record: Indicator, unit: Unit | None, sources_by_id: Mapping[str, Source]) -> Iterator[Figure]:
     share = bool(unit and unit.share)
-    bare = Figure(
+    figure = Figure(
         f"indicator-{record.id}",
         "reported",
         None,
@@ -82,27 +82,27 @@ def _of_indicator(record: Indicator, unit: Unit | None, known: Mapping[str, Sour
         name=f"{record.name}, {record.scope}",
         territory=record.scope,
         definition=unit.definition if unit else "",
-        known=_known_since(record.sources, known),
+        known=_known_since(record.sources, sources_by_id),
         note=record.note or "",
         sources=record.sources,
     )
     value = None if record.value is None else Quantity(record.value, "reported", record.unit, share)
-    yield replace(bare, quantity=value, as_of=record.as_of or "", status=record.status or "", rounded=record.rounded)
+    yield replace(figure, quantity=value, as_of=record.as_of or "", status=record.status or "", rounded=record.rounded)
     if record.target is not None:
         kind = _TARGET_KINDS[record.target_kind]
         aim = Quantity(record.target, kind, record.unit, share)
-        yield replace(bare, id=f"{bare.id}-target", kind=kind, quantity=aim, as_of=record.due or "")
+        yield replace(figure, id=f"{figure.id}-target", kind=kind, quantity=aim, as_of=record.due or "")
 
 
-def _known_since(cited: Iterable[str], known: Mapping[str, Source]) -> str:
+def _known_since(source_ids: Iterable[str], sources_by_id: Mapping[str, Source]) -> str:
     """The date of the earliest of these sources, by the last day that it can be of."""
-    there = [known[id] for id in cited if id in known]
-    return min(there, key=available_by).date if there else ""
+    sources = [sources_by_id[id] for id in source_ids if id in sources_by_id]
+    return min(sources, key=available_by).date if sources else ""
 
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
-_ELSEWHERE = re.compile(rf"{PROVINCE.pattern}|{_YEAR.pattern}")
+_COUNTABLE_SCOPE = re.compile(rf"{PROVINCE.pattern}|{_YEAR.pattern}")
 """A province or a year of which the register may hold nothing: a count of 0, and no unknown figure."""
 
 
@@ -128,7 +128,7 @@ class FigureIndex:
         figure = self._stated.get(id)
         if figure is not None:
             self._read(figure)
-            return figure if at is None else self._as_known(figure, at)
+            return figure if at is None else self._as_of(figure, at)
         return self._count(id, at) if id == "counted" or id.startswith("counted-") else self._sum(id, at)
 
     def stated(self) -> tuple[Figure, ...]:
@@ -144,7 +144,7 @@ class FigureIndex:
         """Our counts of the register: all, by year, by province; those of other regions can be asked for by id."""
         self._on_read((REGISTER,))
         for scope, days in self._known_days.items():
-            if not scope or (days and _ELSEWHERE.fullmatch(scope)):
+            if not scope or (days and _COUNTABLE_SCOPE.fullmatch(scope)):
                 yield self._counted(scope, None)
 
     def counted_in(self, year: int, province: str) -> Quantity:
@@ -196,15 +196,15 @@ class FigureIndex:
         for figure in figures:
             self._on_read((figure.about, *(f"source:{id}" for id in figure.sources)))
 
-    def _as_known(self, figure: Figure, at: date) -> Figure:
+    def _as_of(self, figure: Figure, at: date) -> Figure:
         """A stated figure as it was known on a day: not yet, or with the value that later data revised.
 
         An error that was corrected later is never shown again: only revisions are undone.
         """
         if figure.known and edtf.parse(figure.known).last > at:
             return replace(figure, quantity=None, as_of="", status="", rounded=False, note="", sources=())
-        told = tuple(id for id in figure.sources if id not in self._sources or available_by(self._sources[id]) <= at)
-        figure = replace(figure, sources=told)
+        sources = tuple(id for id in figure.sources if id not in self._sources or available_by(self._sources[id]) <= at)
+        figure = replace(figure, sources=sources)
         later = [one for one in self._revisions.get(figure.id, ()) if edtf.parse(one.when).last > at]
         if figure.quantity is None or not later:
             return figure
@@ -215,15 +215,15 @@ class FigureIndex:
     @cached_property
     def _revisions(self) -> dict[str, list[Correction]]:
         """The revisions of each figure, earliest first."""
-        found: dict[str, list[Correction]] = defaultdict(list)
+        revisions: dict[str, list[Correction]] = defaultdict(list)
         for one in sorted(self._site.corrections, key=lambda one: edtf.parse(one.when).last):
             if one.kind == "revision" and one.field is None:
-                found[one.what].append(one)
-        return found
+                revisions[one.what].append(one)
+        return revisions
 
     def _count(self, id: str, at: date | None) -> Figure | None:
         scope = id.removeprefix("counted").removeprefix("-")
-        return self._counted(scope, at) if scope in self._known_days or _ELSEWHERE.fullmatch(scope) else None
+        return self._counted(scope, at) if scope in self._known_days or _COUNTABLE_SCOPE.fullmatch(scope) else None
 
     def _counted(self, scope: str, at: date | None) -> Figure:
         self._on_read((f"{REGISTER}:{scope}",) if at is None else (f"{REGISTER}:{scope}", KINDS["source"].file))
@@ -257,14 +257,14 @@ class FigureIndex:
             regions = [days[code] for code in GEOGRAPHY.ancestors(village.code)]
             if village.certified is None:
                 continue
-            day, year = self._village_known(village), edtf.year_of(village.certified)
-            for found in (days[""], *regions, *([days[str(year)]] if year else ())):
-                found.append(day)
-        return {scope: sorted(found) for scope, found in sorted(days.items())}
+            day, year = self._village_known_since(village), edtf.year_of(village.certified)
+            for group in (days[""], *regions, *([days[str(year)]] if year else ())):
+                group.append(day)
+        return {scope: sorted(group) for scope, group in sorted(days.items())}
 
-    def _village_known(self, village: Village) -> date:
-        known = [available_by(self._sources[id]) for id in village.sources if id in self._sources]
-        return min(known, default=date.min)
+    def _village_known_since(self, village: Village) -> date:
+        days = [available_by(self._sources[id]) for id in village.sources if id in self._sources]
+        return min(days, default=date.min)
 
     def _sum(self, id: str, at: date | None) -> Figure | None:
         """Our sum of the results of the years from one to another, `sum-2017-2018`; not known where one is not."""
@@ -273,19 +273,19 @@ class FigureIndex:
             return None
         first, last = span.groups()
         ids = [f"reported-{year}" for year in range(int(first), int(last) + 1)]
-        found = [self.get(one, at) for one in ids]
-        known = [one.quantity for one in found if one and one.quantity]
-        whole = len(known) == len(ids)
-        sources = dict.fromkeys(source for one in found if one for source in one.sources)
-        dates = [one.known for one in found if one and one.known]
+        figures = [self.get(one, at) for one in ids]
+        quantities = [one.quantity for one in figures if one and one.quantity]
+        complete = len(quantities) == len(ids)
+        sources = dict.fromkeys(source for one in figures if one for source in one.sources)
+        dates = [one.known for one in figures if one and one.known]
         return Figure(
             id,
             "reported",
-            sum_quantities(known) if whole else None,
+            sum_quantities(quantities) if complete else None,
             VILLAGES,
             f"year:{last}",
             year=int(last),
-            known=max(dates, key=lambda text: edtf.parse(text).last) if whole and dates else "",
-            sources=tuple(sources) if whole else (),
+            known=max(dates, key=lambda text: edtf.parse(text).last) if complete and dates else "",
+            sources=tuple(sources) if complete else (),
             parts=tuple(ids),
         )

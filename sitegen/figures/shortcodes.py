@@ -19,12 +19,12 @@ that nothing closes are found too, without anything between them. A backslash be
 MEANT_NUMBER = "meant"
 """`{{ meant("280 desa") }}` writes a text as it is, and says that its number is no slip."""
 
-_CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
+_SYNTAX = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
 _ARGUMENT = re.compile(r'\s*(?:([a-z]+)\s*=\s*)?("[^"]*"|“[^”]*”|[0-9]+)\s*(?:,|$)')
-_COUNTED = {level.id: level for level in NAMED_LEVELS}
-_KEYS = {
+_REGION_LEVELS = {level.id: level for level in NAMED_LEVELS}
+_PARAMETERS = {
     "figure": ("kind", "year", PROVINCE.id, "at"),
-    "count": ("year", *_COUNTED, "at"),
+    "count": ("year", *_REGION_LEVELS, "at"),
     "indicator": ("id", "at"),
     "target": ("id", "year", "at"),
     "sum": ("kind", "from", "to", "at"),
@@ -63,37 +63,39 @@ def find_shortcodes(text: str) -> Iterator[str]:
 
 def parse_shortcode(text: str) -> Shortcode | ShortcodeFault:
     """Read what stands between the braces; a Fault for what is no call, or has an argument that it does not take."""
-    match = _CALL.fullmatch(text)
+    match = _SYNTAX.fullmatch(text)
     if match is None:
-        return _no_call(text)
+        return _syntax_fault(text)
     name, rest = match.groups()
-    if name not in _KEYS:
-        return ShortcodeFault("figure-call", {"name": name, "allowed": ", ".join(_KEYS)}, closest_match(name, _KEYS))
-    keys, given, at = _KEYS[name], dict[str, str](), 0
-    while rest[at:].strip():
-        argument = _ARGUMENT.match(rest, at)
+    if name not in _PARAMETERS:
+        return ShortcodeFault(
+            "figure-call", {"name": name, "allowed": ", ".join(_PARAMETERS)}, closest_match(name, _PARAMETERS)
+        )
+    keys, given, position = _PARAMETERS[name], dict[str, str](), 0
+    while rest[position:].strip():
+        argument = _ARGUMENT.match(rest, position)
         if argument is None:
-            return _no_call(text)
+            return _syntax_fault(text)
         key, value = argument[1] or keys[0], argument[2].strip('"“”')
         if key not in keys or key in given:
             return ShortcodeFault(
                 "figure-argument", {"name": key, "allowed": ", ".join(keys)}, closest_match(key, keys)
             )
         given[key] = value
-        at = argument.end()
-    return _no_call(text) if name == MEANT_NUMBER and not given else Shortcode(name, given)
+        position = argument.end()
+    return _syntax_fault(text) if name == MEANT_NUMBER and not given else Shortcode(name, given)
 
 
-def resolve_shortcode(call: Shortcode, figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
+def resolve_shortcode(shortcode: Shortcode, figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
     """The figure that a call names, as it was known on `day` (None: as it is known now), unless the call says `at`."""
-    if "at" in call.given:
+    if "at" in shortcode.given:
         day = None
-        if call.given["at"] != "now":
+        if shortcode.given["at"] != "now":
             try:
-                day = edtf.parse(call.given["at"]).last
+                day = edtf.parse(shortcode.given["at"]).last
             except (edtf.NotADate, edtf.ImpossibleDate):
-                return ShortcodeFault("bad-date", {"value": call.given["at"]})
-    return _RESOLVE[call.name](call.given, figures, day)
+                return ShortcodeFault("bad-date", {"value": shortcode.given["at"]})
+    return _RESOLVERS[shortcode.name](shortcode.given, figures, day)
 
 
 def shortcode_of(figure: Figure, at: str = "") -> str:
@@ -101,25 +103,25 @@ def shortcode_of(figure: Figure, at: str = "") -> str:
     first, _, rest = figure.id.partition("-")
     if figure.parts:
         span = [id.removeprefix("reported-") for id in (figure.parts[0], figure.parts[-1])]
-        said = f"sum(from={span[0]}, to={span[1]}"
+        text = f"sum(from={span[0]}, to={span[1]}"
     elif first == "indicator":
         aim = figure.kind != "reported"
-        said = f'target("{rest.removesuffix("-target")}"' if aim else f'indicator("{rest}"'
+        text = f'target("{rest.removesuffix("-target")}"' if aim else f'indicator("{rest}"'
     elif first == "counted":
         given = f'{GEOGRAPHY.level_of(rest).id}="{rest}"' if figure.scope else f"year={rest}"
-        said = f"count({given if rest else ''}"
+        text = f"count({given if rest else ''}"
     else:
         province = f', {PROVINCE.id}="{figure.scope}"' if figure.scope else ""
-        said = f'figure("{first}", year={figure.year}{province}'
-    comma = "" if said.endswith("(") else ", "
-    return f'{{{{ {said}{comma}at="{at}") }}}}' if at else f"{{{{ {said}) }}}}"
+        text = f'figure("{first}", year={figure.year}{province}'
+    comma = "" if text.endswith("(") else ", "
+    return f'{{{{ {text}{comma}at="{at}") }}}}' if at else f"{{{{ {text}) }}}}"
 
 
-def is_known_by(figure: Figure, figures: FigureIndex, day: date, own: Collection[str]) -> bool:
+def is_known_by(figure: Figure, figures: FigureIndex, day: date, cited_sources: Collection[str]) -> bool:
     """Whether a text of `day` knows a figure: each part of it was known by then, or is in one of the sources that the
     text itself cites."""
     parts = [part for id in figure.parts if (part := figures.get(id))] or [figure]
-    return all(known_last(part) <= day or any(id in own for id in part.sources) for part in parts)
+    return all(known_last(part) <= day or any(id in cited_sources for id in part.sources) for part in parts)
 
 
 def known_last(figure: Figure) -> date:
@@ -133,7 +135,7 @@ def _figure(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
         return _counted({key: value for key, value in given.items() if key != "kind"}, figures, day)
     years = figures.years_of(kind)
     if not years:
-        return _unknown(f"{kind}", closest_match(kind, ("reported", "target", "projected", "counted")))
+        return _unknown_fault(f"{kind}", closest_match(kind, ("reported", "target", "projected", "counted")))
     if "year" not in given and len(years) > 1:
         return ShortcodeFault(
             "figure-ambiguous", {"asked": kind, "choices": ", ".join(f"year={year}" for year in years)}
@@ -141,27 +143,27 @@ def _figure(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
     year = given.get("year", str(years[0]))
     id = f"{kind}-{year}"
     if PROVINCE.id in given:
-        code = _region(given[PROVINCE.id], figures, PROVINCE)
+        code = _region_code(given[PROVINCE.id], figures, PROVINCE)
         if isinstance(code, ShortcodeFault):
             return code
         id = f"{id}-{code}"
-    return figures.get(id, day) or _unknown(id, closest_match(year, map(str, years)))
+    return figures.get(id, day) or _unknown_fault(id, closest_match(year, map(str, years)))
 
 
 def _counted(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
-    scopes = [key for key in ("year", *_COUNTED) if key in given]
+    scopes = [key for key in ("year", *_REGION_LEVELS) if key in given]
     if len(scopes) > 1:
         return ShortcodeFault("figure-ambiguous", {"asked": "count", "choices": ", ".join(scopes)})
     if not scopes:
-        return figures.get("counted", day) or _unknown("counted", "")
+        return figures.get("counted", day) or _unknown_fault("counted", "")
     value = given[scopes[0]]
     if scopes == ["year"]:
         found = figures.get(f"counted-{value}", day) if len(value) == len("2018") else None
-        return found or _unknown(f"counted-{value}", "")
-    scope = _region(value, figures, _COUNTED[scopes[0]])
+        return found or _unknown_fault(f"counted-{value}", "")
+    scope = _region_code(value, figures, _REGION_LEVELS[scopes[0]])
     if isinstance(scope, ShortcodeFault):
         return scope
-    return figures.get(f"counted-{scope}", day) or _unknown(f"counted-{scope}", "")
+    return figures.get(f"counted-{scope}", day) or _unknown_fault(f"counted-{scope}", "")
 
 
 def _indicator(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
@@ -179,12 +181,12 @@ def _target(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
 
 
 def _by_id(given: dict[str, str], figures: FigureIndex, day: date | None, suffix: str) -> Figure | ShortcodeFault:
-    known = [one.removeprefix("indicator-") for one in figures.ids() if one.startswith("indicator-")]
-    ids = [id.removesuffix(suffix) for id in known if id.endswith(suffix)]
+    indicators = [one.removeprefix("indicator-") for one in figures.ids() if one.startswith("indicator-")]
+    ids = [id.removesuffix(suffix) for id in indicators if id.endswith(suffix)]
     if "id" not in given:
         return ShortcodeFault("figure-ambiguous", {"asked": "indicator", "choices": ", ".join(ids)})
     found = figures.get(f"indicator-{given['id']}{suffix}", day)
-    return found or _unknown(given["id"], closest_match(given["id"], ids))
+    return found or _unknown_fault(given["id"], closest_match(given["id"], ids))
 
 
 def _summed(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
@@ -194,29 +196,29 @@ def _summed(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
     first, last = given.get("from", str(min(years, default=0))), given.get("to", str(max(years, default=0)))
     missing = [year for year in (first, last) if year not in map(str, years)]
     if missing:
-        return _unknown(f"reported-{missing[0]}", closest_match(missing[0], map(str, years)))
-    return figures.get(f"sum-{first}-{last}", day) or _unknown(f"sum-{first}-{last}", "")
+        return _unknown_fault(f"reported-{missing[0]}", closest_match(missing[0], map(str, years)))
+    return figures.get(f"sum-{first}-{last}", day) or _unknown_fault(f"sum-{first}-{last}", "")
 
 
-def _region(name: str, figures: FigureIndex, level: Level) -> str | ShortcodeFault:
+def _region_code(name: str, figures: FigureIndex, level: Level) -> str | ShortcodeFault:
     """The code of a region of a level, given by code or by name."""
     if re.fullmatch(level.pattern, name):
         return name
     codes = [code for code in figures.regions.get(name, ()) if len(code) == level.length]
     if len(codes) > 1:
         return ShortcodeFault("figure-ambiguous", {"asked": name, "choices": ", ".join(codes)})
-    return codes[0] if codes else _unknown(name, closest_match(name, figures.regions))
+    return codes[0] if codes else _unknown_fault(name, closest_match(name, figures.regions))
 
 
-def _no_call(text: str) -> ShortcodeFault:
+def _syntax_fault(text: str) -> ShortcodeFault:
     return ShortcodeFault("figure-syntax", {"call": " ".join(text.split())})
 
 
-def _unknown(asked: str, suggestion: str) -> ShortcodeFault:
+def _unknown_fault(asked: str, suggestion: str) -> ShortcodeFault:
     return ShortcodeFault("figure-unknown", {"asked": asked}, suggestion)
 
 
-_RESOLVE: dict[str, Callable[[dict[str, str], FigureIndex, date | None], Figure | ShortcodeFault]] = {
+_RESOLVERS: dict[str, Callable[[dict[str, str], FigureIndex, date | None], Figure | ShortcodeFault]] = {
     "figure": _figure,
     "count": _counted,
     "indicator": _indicator,

@@ -66,8 +66,8 @@ def data_package(tables: Dataset, about: PackageInfo, meanings: Mapping[str, Tab
     }
     if about.licence:
         # A name would have to be of the list of Open Definition; it is needed only where there is no address.
-        named = {"path": about.licence_url} if about.licence_url else {"name": "-".join(about.licence.split())}
-        package["licenses"] = [{"title": about.licence, **named}]
+        link = {"path": about.licence_url} if about.licence_url else {"name": "-".join(about.licence.split())}
+        package["licenses"] = [{"title": about.licence, **link}]
     resources = [_resource(name, tables, meanings[name]) for name in tables]
     return {**{key: value for key, value in package.items() if value}, "resources": resources}
 
@@ -97,5 +97,5 @@ def _sources(tables: Dataset) -> list[str]:
     table = tables.get("sources")
     if table is None:
         return []
-    place = table.place("publisher")
-    return sorted({str(row[place]) for row in table.rows})
+    index = table.place("publisher")
+    return sorted({str(row[index]) for row in table.rows})

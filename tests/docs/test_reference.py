@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from command_tables import common, parsers
 from declared import fields, used_by
-from docs_reference import BLOCK, EXAMPLE_DAY, PAGES, ROOT, SCHEMAS, example, kinds_of_pages, page, schemas
+from docs_reference import BLOCK, EXAMPLE_DAY, PAGES, ROOT, SCHEMAS, example, page, page_kinds, schemas
 from record_tables import FILES, scalars
 
 from sitegen.build import BuildOptions, check
@@ -162,7 +162,7 @@ def test_environment_variables_are_documented() -> None:
 
 def test_page_kinds_are_documented() -> None:
     theme = text_of("docs/reference/theme.md")
-    for kind in kinds_of_pages():
+    for kind in page_kinds():
         assert f"| `{kind.__name__}` |" in theme
 
 
