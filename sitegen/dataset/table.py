@@ -52,8 +52,8 @@ class Table:
     rows: list[tuple[Cell, ...]]
     """Its rows, a cell a column, in order of key or, where the order means something, of the file."""
 
-    def place(self, name: str) -> int:
-        """Where in each row the cell of a column stands, counted from 0."""
+    def column_index(self, name: str) -> int:
+        """Return the position of a column in each row, counted from 0."""
         return next(index for index, column in enumerate(self.columns) if column.name == name)
 
     def keyed(self) -> dict[str, tuple[Cell, ...]]:

@@ -16,7 +16,7 @@ from sitegen.figures.quantity import (
 )
 from sitegen.figures.shortcodes import (
     MEANT_NUMBER,
-    SHORTCODE_NAMES,
+    SHORTCODE_PATTERN,
     Shortcode,
     ShortcodeFault,
     find_shortcodes,
@@ -31,7 +31,7 @@ __all__ = [
     "AIMS",
     "MEANT_NUMBER",
     "REGISTER",
-    "SHORTCODE_NAMES",
+    "SHORTCODE_PATTERN",
     "VILLAGES",
     "Figure",
     "FigureIndex",

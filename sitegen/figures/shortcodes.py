@@ -13,7 +13,7 @@ from sitegen.figures.index import NAMED_LEVELS, FigureIndex
 from sitegen.geography import GEOGRAPHY, PROVINCE, Level
 from sitegen.scalars import closest_match
 
-SHORTCODE_NAMES = re.compile(r"(?<!\\){{(?:((?:[^{}\n]|\n(?![ \t]*\n))*)}})?")
+SHORTCODE_PATTERN = re.compile(r"(?<!\\){{(?:((?:[^{}\n]|\n(?![ \t]*\n))*)}})?")
 """A bound figure in a text, with what stands between its braces; it may go on in the next line of a paragraph. Braces
 that nothing closes are found too, without anything between them. A backslash before them makes them plain text."""
 MEANT_NUMBER = "meant"
@@ -39,7 +39,7 @@ class Shortcode:
 
     name: str
     """`figure`, `count`, `indicator`, `target`, `sum` or `meant`."""
-    given: dict[str, str] = field(default_factory=dict)
+    arguments: dict[str, str] = field(default_factory=dict)
     """Its arguments by name, as text."""
 
 
@@ -58,7 +58,7 @@ class ShortcodeFault:
 
 def find_shortcodes(text: str) -> Iterator[str]:
     """What stands between each pair of braces of a text, in order; empty for braces that nothing closes."""
-    return (match[1] or "" for match in SHORTCODE_NAMES.finditer(text))
+    return (match[1] or "" for match in SHORTCODE_PATTERN.finditer(text))
 
 
 def parse_shortcode(text: str) -> Shortcode | ShortcodeFault:
@@ -71,31 +71,31 @@ def parse_shortcode(text: str) -> Shortcode | ShortcodeFault:
         return ShortcodeFault(
             "figure-call", {"name": name, "allowed": ", ".join(_PARAMETERS)}, closest_match(name, _PARAMETERS)
         )
-    keys, given, position = _PARAMETERS[name], dict[str, str](), 0
+    keys, arguments, position = _PARAMETERS[name], dict[str, str](), 0
     while rest[position:].strip():
         argument = _ARGUMENT.match(rest, position)
         if argument is None:
             return _syntax_fault(text)
         key, value = argument[1] or keys[0], argument[2].strip('"“”')
-        if key not in keys or key in given:
+        if key not in keys or key in arguments:
             return ShortcodeFault(
                 "figure-argument", {"name": key, "allowed": ", ".join(keys)}, closest_match(key, keys)
             )
-        given[key] = value
+        arguments[key] = value
         position = argument.end()
-    return _syntax_fault(text) if name == MEANT_NUMBER and not given else Shortcode(name, given)
+    return _syntax_fault(text) if name == MEANT_NUMBER and not arguments else Shortcode(name, arguments)
 
 
 def resolve_shortcode(shortcode: Shortcode, figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
     """The figure that a call names, as it was known on `day` (None: as it is known now), unless the call says `at`."""
-    if "at" in shortcode.given:
+    if "at" in shortcode.arguments:
         day = None
-        if shortcode.given["at"] != "now":
+        if shortcode.arguments["at"] != "now":
             try:
-                day = edtf.parse(shortcode.given["at"]).last
+                day = edtf.parse(shortcode.arguments["at"]).last
             except (edtf.NotADate, edtf.ImpossibleDate):
-                return ShortcodeFault("bad-date", {"value": shortcode.given["at"]})
-    return _RESOLVERS[shortcode.name](shortcode.given, figures, day)
+                return ShortcodeFault("bad-date", {"value": shortcode.arguments["at"]})
+    return _RESOLVERS[shortcode.name](shortcode.arguments, figures, day)
 
 
 def shortcode_of(figure: Figure, at: str = "") -> str:

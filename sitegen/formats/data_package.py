@@ -97,5 +97,5 @@ def _sources(tables: Dataset) -> list[str]:
     table = tables.get("sources")
     if table is None:
         return []
-    index = table.place("publisher")
+    index = table.column_index("publisher")
     return sorted({str(row[index]) for row in table.rows})

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
-from sitegen.figures import SHORTCODE_NAMES, ShortcodeFault
+from sitegen.figures import SHORTCODE_PATTERN, ShortcodeFault
 from sitegen.output import FigureCard, Prose
 from sitegen.problems import Report, Span, span_within
 
 # Private-use characters: a marker is the number of its shortcode in these, which Markdown and the sanitiser keep.
 _BEGIN, _IN_TEXT, _END, _ZERO = "\ue000", "\ue002", "\ue001", 0xE010
-_PROTECTED = re.compile(rf"{SHORTCODE_NAMES.pattern}|[\ue000-\ue01f]")
+_PROTECTED = re.compile(rf"{SHORTCODE_PATTERN.pattern}|[\ue000-\ue01f]")
 """What conversion must not see: a shortcode, or one of the marker characters written by the author."""
 _ANY_MARKER = re.compile(rf"\\?([{_BEGIN}{_IN_TEXT}])([\ue010-\ue019]+){_END}")
 _TAG_OR_MARKER = re.compile(rf"""<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[{_BEGIN}{_IN_TEXT}][\ue010-\ue019]+{_END}""")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sitegen import edtf
-from sitegen.figures import SHORTCODE_NAMES, VILLAGES, Figure, FigureIndex, FigureKind, is_known_by, shortcode_of
+from sitegen.figures import SHORTCODE_PATTERN, VILLAGES, Figure, FigureIndex, FigureKind, is_known_by, shortcode_of
 from sitegen.geography import DISTRICT, GEOGRAPHY
 from sitegen.models import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span, span_within
@@ -122,7 +122,7 @@ class NumberLexicon:
 
     def _mask_non_prose(self, text: str) -> str:
         """Replace by blanks what is not prose, and what looks like a number but counts nothing."""
-        text = SHORTCODE_NAMES.sub(_blank, text)
+        text = SHORTCODE_PATTERN.sub(_blank, text)
         text = _NOT_PROSE.sub(_blank, text)
         text = self._decree_pattern.sub(_blank, text)
         text = _ISO.sub(lambda date: date[1].ljust(len(date[0])), text)

@@ -193,7 +193,7 @@ def _without_slash(page: str) -> str:
 
 def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> Iterator[Output]:
     """Yield the downloads of years and provinces: parts of the table of villages."""
-    year_column = villages.place("year")
+    year_column = villages.column_index("year")
     years, provinces = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
     for row in villages.rows:
         provinces[PROVINCE.region_code(str(row[0]))].append(row)

@@ -51,11 +51,15 @@ def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: Mak
         if isinstance(shortcode, ShortcodeFault):
             figures_by_text[text] = shortcode
         elif shortcode.name == MEANT_NUMBER:
-            figures_by_text[text] = shortcode.given["text"]
+            figures_by_text[text] = shortcode.arguments["text"]
         else:
             figure = _resolve(shortcode, index, item)
             figures_by_text[text] = figure if isinstance(figure, ShortcodeFault) else make_card(index, figure)
-            if isinstance(figure, Figure) and "at" not in shortcode.given and _is_not_yet_known(figure, index.figures):
+            if (
+                isinstance(figure, Figure)
+                and "at" not in shortcode.arguments
+                and _is_not_yet_known(figure, index.figures)
+            ):
                 not_yet_known[text] = figure.known
     return Prose(
         item.file, item.body, item.body_line, links, figures_by_text, not_yet_known, terms, images, untranslated
@@ -85,7 +89,7 @@ def _resolve(shortcode: Shortcode, index: SiteIndex, item: Announcement | PlainP
         return resolve_shortcode(shortcode, figures, None)
     day = edtf.parse(item.meta.date).sort_day
     figure = resolve_shortcode(shortcode, figures, day)
-    if isinstance(figure, ShortcodeFault) or "at" in shortcode.given:
+    if isinstance(figure, ShortcodeFault) or "at" in shortcode.arguments:
         return figure
     if figure.kind == "counted":
         return replace(figure, as_of=day.isoformat())

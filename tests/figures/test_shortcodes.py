@@ -8,7 +8,7 @@ import pytest
 from factory import make_indicator, make_programme, make_site, make_source, make_village, make_year
 
 from sitegen.figures import (
-    SHORTCODE_NAMES,
+    SHORTCODE_PATTERN,
     Figure,
     FigureIndex,
     Shortcode,
@@ -156,7 +156,7 @@ def test_shortcode_exists_for_every_figure() -> None:
     assert len(some) >= 14
     for figure in some:
         for at in ("", "now"):
-            match = SHORTCODE_NAMES.fullmatch(shortcode_of(figure, at))
+            match = SHORTCODE_PATTERN.fullmatch(shortcode_of(figure, at))
             assert match is not None
             assert found(match[1]) == figure
 

@@ -14,7 +14,7 @@ from factory import ADDRESSES, make_news, make_page
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
-from sitegen.figures import SHORTCODE_NAMES, Shortcode, parse_shortcode
+from sitegen.figures import SHORTCODE_PATTERN, Shortcode, parse_shortcode
 from sitegen.load import load_site
 from sitegen.models import Announcement, PlainPage, Site
 from sitegen.pages import plan_site
@@ -59,7 +59,7 @@ def test_shortcode_guide_examples_give_documented_result(written: str, shown: st
 
 
 def test_shortcode_guide_documents_every_shortcode() -> None:
-    calls = [parse_shortcode(match[1]) for match in SHORTCODE_NAMES.finditer(SECTION)]
+    calls = [parse_shortcode(match[1]) for match in SHORTCODE_PATTERN.finditer(SECTION)]
     assert all(isinstance(call, Shortcode) for call in calls)
     assert {call.name for call in calls if isinstance(call, Shortcode)} == {
         "figure",
