@@ -44,7 +44,7 @@ class _VillageFile:
                 yield record["code"].strip(), record, index
 
 
-def new_village(root: Path, code: str, report: Report, language: str = "id") -> Path | None:
+def create_village(root: Path, code: str, report: Report, language: str = "id") -> Path | None:
     """Append a record for the village `code` to its file, with the names of regions that its neighbours have.
 
     Returns the file; None, with a problem in `report`, when nothing was added. `language` is that of the comments.
@@ -72,7 +72,7 @@ def new_village(root: Path, code: str, report: Report, language: str = "id") -> 
     return _append(root, village_file, file, text, code, report)
 
 
-def new_news(root: Path, title: str, today: date, report: Report, language: str = "id") -> Path | None:
+def create_announcement(root: Path, title: str, today: date, report: Report, language: str = "id") -> Path | None:
     """Create the announcement `title`, a draft dated `today`.
 
     Returns the file; None, with a problem in `report`, when nothing was made. `language` is that of the comments.
@@ -98,7 +98,7 @@ def new_news(root: Path, title: str, today: date, report: Report, language: str 
     return root / file
 
 
-def init(folder: Path, language: str, report: Report) -> Path | None:
+def create_site(folder: Path, language: str, report: Report) -> Path | None:
     """Create a nearly empty site in the new or empty `folder`, with comments in `language`.
 
     Returns the folder; None, with a problem in `report`, when it was left as it is.

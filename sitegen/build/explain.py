@@ -26,7 +26,7 @@ from sitegen.views.site_index import SiteIndex, index_site
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ProvenanceItem:
     """The position of a record, or a whole file."""
 
     id: str
@@ -47,15 +47,15 @@ class Explanation:
     """An address, or the id of a figure."""
     facts: dict[str, str] = field(default_factory=dict)
     """Facts, one line each, by message key: `value`, `as_of`, `template`."""
-    records: tuple[Origin, ...] = ()
+    records: tuple[ProvenanceItem, ...] = ()
     """The records and files that it is made from."""
-    sources: tuple[Origin, ...] = ()
+    sources: tuple[ProvenanceItem, ...] = ()
     """The sources that it cites."""
-    parts: tuple[Origin, ...] = ()
+    parts: tuple[ProvenanceItem, ...] = ()
     """The figures that a sum is of, or the records that are counted."""
 
 
-def explain(what: str, site: Site, context: BuildContext, messages: Mapping[str, Any]) -> Explanation | str:
+def explain_provenance(what: str, site: Site, context: BuildContext, messages: Mapping[str, Any]) -> Explanation | str:
     """Explain a page, a village's code or a figure's id; for an unknown name, give the nearest known one, or "".
 
     `messages` are the words of the command line.
@@ -104,8 +104,8 @@ def _page(output: Output, site: Site, reads: Reads) -> Explanation:
     records = [_place(name, site) for name in (*own, *names) if not name.startswith("source:")]
     files = [name for name in read if name and name not in site.origins]
     if output.origin.file and not own:
-        records.insert(0, Origin(output.origin.file, output.origin.file, output.origin.line))
-    records += [Origin(file, file) for file in files]
+        records.insert(0, ProvenanceItem(output.origin.file, output.origin.file, output.origin.line))
+    records += [ProvenanceItem(file, file) for file in files]
     cited = [name.removeprefix("source:") for name in names if name.startswith("source:")]
     cited += [id for name in own for id in _cited(name, site)]
     facts = {}
@@ -131,7 +131,7 @@ def _figure(figure: Figure, index: SiteIndex, messages: Mapping[str, Any]) -> Ex
     known = f"{format_number(messages, shown.quantity)} {shown.unit}" if shown.quantity else messages["unknown"]
     facts = {"name": shown.name, "value": f"{known} ({kind})", "scope": shown.scope}
     facts |= {"as_of": shown.as_of, "known": shown.known_since, "status": shown.status, "note": shown.note}
-    records: tuple[Origin, ...] = ()
+    records: tuple[ProvenanceItem, ...] = ()
     if figure.about in site.origins:
         records = (_place(figure.about, site),)
     parts = tuple(_part(id, index, messages) for id in figure.parts)
@@ -150,19 +150,19 @@ def _in(figure: Figure, village: Village) -> bool:
     return village.code.startswith(figure.scope)
 
 
-def _part(id: str, index: SiteIndex, messages: Mapping[str, Any]) -> Origin:
+def _part(id: str, index: SiteIndex, messages: Mapping[str, Any]) -> ProvenanceItem:
     figure = index.figures.get(id)
     at = index.origin(figure.about) if figure else Span("")
     known = format_number(messages, figure.quantity) if figure and figure.quantity else messages["unknown"]
-    return Origin(id, at.file, at.line, known)
+    return ProvenanceItem(id, at.file, at.line, known)
 
 
-def _place(name: str, site: Site, said: str = "") -> Origin:
+def _place(name: str, site: Site, said: str = "") -> ProvenanceItem:
     at = site.origins.get(name, Span(""))
-    return Origin(name, at.file, 0 if name == at.file else at.line, said)
+    return ProvenanceItem(name, at.file, 0 if name == at.file else at.line, said)
 
 
-def _sources(ids: Iterable[str], site: Site) -> tuple[Origin, ...]:
+def _sources(ids: Iterable[str], site: Site) -> tuple[ProvenanceItem, ...]:
     known = {source.id: source for source in site.sources}
     found = (known[id] for id in dict.fromkeys(ids) if id in known)
     return tuple(_place(f"source:{one.id}", site, f"{one.publisher}, {one.date}") for one in found)

@@ -119,7 +119,7 @@ _LISTS = "drafts, scheduled, expired; or untranslated: what further languages la
 COMMANDS: tuple[Command | CommandGroup, ...] = (
     Command(
         "build",
-        "build:build",
+        "build:run_build",
         "build the public site",
         "sitegen build --output build/site --strict --format github",
         (
@@ -131,7 +131,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     ),
     Command(
         "check",
-        "build:check",
+        "build:run_check",
         "tell every problem; write nothing",
         "sitegen check --strict",
         (
@@ -142,7 +142,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     ),
     Command(
         "serve",
-        "build:serve",
+        "build:run_serve",
         "preview while you edit, drafts included",
         "sitegen serve --open",
         (
@@ -159,14 +159,14 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
         (
             Command(
                 "village",
-                "content:new_village",
+                "content:run_new_village",
                 "add a record to data/villages.yaml",
                 "sitegen new village 35.05.15.2004",
                 (_option("code", help="official code of the village, such as 35.05.15.2004"),),
             ),
             Command(
                 "news",
-                "content:new_news",
+                "content:run_new_news",
                 "begin an announcement, as a draft dated today",
                 'sitegen new news "Judul berita"',
                 (_option("title", help="its headline, in quotes"),),
@@ -175,28 +175,28 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     ),
     Command(
         "init",
-        "content:init",
+        "content:run_init",
         "begin a site of your own in a new folder",
         "sitegen init situs-kami",
         (_option("folder", type=Path, metavar="DIR", help="the new folder"),),
     ),
     Command(
         "list",
-        "content:list_content",
+        "content:run_list_content",
         "list what is not public, or not translated",
         "sitegen list scheduled",
         (_option("what", choices=("drafts", "scheduled", "expired", "untranslated"), help=_LISTS), _DAY),
     ),
     Command(
         "explain",
-        "reference:explain",
+        "reference:run_explain",
         "what a problem's code means, at length",
         "sitegen explain unknown-key",
         (_option("code", help="the word in brackets of a message, such as unknown-key"),),
     ),
     Command(
         "schema",
-        "reference:schema",
+        "reference:run_schema",
         "JSON Schema of each data file, for editors",
         "sitegen schema --output docs/schema",
         (
@@ -206,21 +206,21 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     ),
     Command(
         "clean",
-        "build:clean",
+        "build:run_clean",
         "delete what builds made in build/",
         "sitegen clean",
         (_output("a folder built elsewhere, with what stands beside it"),),
     ),
     Command(
         "release",
-        "release:release",
+        "release:run_release",
         "freeze the data as known on a day, in data/releases/",
         "sitegen release 2018-12-31",
         (_option("date", metavar="DATE", help="the day by which it was known: 2018-12-31 closes that year"),),
     ),
     Command(
         "lock",
-        "release:lock",
+        "release:run_lock",
         "write every published address into data/urls.lock",
         "sitegen lock",
         (
@@ -231,7 +231,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     ),
     Command(
         "diff",
-        "diff:diff",
+        "diff:run_diff",
         "what changes from one state of the site to another, in words",
         "sitegen diff main --format markdown",
         (
@@ -245,7 +245,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     ),
     Command(
         "why",
-        "reference:why",
+        "reference:run_why",
         "from which lines a page or a figure comes",
         "sitegen why reported-2018",
         (
@@ -256,7 +256,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     ),
     Command(
         "verify",
-        "build:verify",
+        "build:run_verify",
         "whether a published folder is what was built",
         "sitegen verify unduhan --manifest manifest.json",
         (
@@ -267,7 +267,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
     ),
     Command(
         "parts",
-        "reference:parts",
+        "reference:run_parts",
         "show the theme's colours and parts on one page, for yourself",
         "sitegen parts",
         (_output("where to (default: build/parts)"),),

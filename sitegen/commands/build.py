@@ -17,7 +17,7 @@ from sitegen.console import Console
 from sitegen.problems import Report
 
 
-def build(arguments: argparse.Namespace) -> int:
+def run_build(arguments: argparse.Namespace) -> int:
     """Build the public site."""
     started = time.perf_counter()
     target: Path = arguments.output or arguments.site / "build" / "site"
@@ -37,7 +37,7 @@ def build(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def check(arguments: argparse.Namespace) -> int:
+def run_check(arguments: argparse.Namespace) -> int:
     """Report every problem; write nothing."""
     console, report = Console(arguments), Report()
     context = parse_context(arguments)
@@ -51,7 +51,7 @@ def check(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def serve(arguments: argparse.Namespace) -> int:
+def run_serve(arguments: argparse.Namespace) -> int:
     """Preview the site and rebuild it on each save."""
     from sitegen.server import serve as run
 
@@ -81,7 +81,7 @@ def serve(arguments: argparse.Namespace) -> int:
         raise UsageError(foreign.code, path=foreign.path) from foreign
 
 
-def clean(arguments: argparse.Namespace) -> int:
+def run_clean(arguments: argparse.Namespace) -> int:
     """Delete what builds made, and nothing else."""
     build_folder = arguments.site / "build"
     targets = [arguments.output] if arguments.output else [build_folder / "site", build_folder / "preview"]
@@ -108,7 +108,7 @@ def _contains_sources(target: Path, root: Path) -> bool:
     return output == base or output in base.parents or any(output == one or one in output.parents for one in sources)
 
 
-def verify(arguments: argparse.Namespace) -> int:
+def run_verify(arguments: argparse.Namespace) -> int:
     """Verify a published folder against its manifest."""
     console, report = Console(arguments), Report()
     folder: Path = arguments.folder

@@ -17,31 +17,35 @@ from sitegen.problems import Report
 from sitegen.translations import languages_of, untranslated
 
 
-def new_village(arguments: argparse.Namespace) -> int:
+def run_new_village(arguments: argparse.Namespace) -> int:
     """Add a village record."""
-    from sitegen.scaffold import new_village as make
+    from sitegen.scaffold import create_village
 
     return _create(
-        arguments, lambda report: make(arguments.site, arguments.code, report, read_output_language(arguments))
+        arguments,
+        lambda report: create_village(arguments.site, arguments.code, report, read_output_language(arguments)),
     )
 
 
-def new_news(arguments: argparse.Namespace) -> int:
+def run_new_news(arguments: argparse.Namespace) -> int:
     """Create an announcement."""
-    from sitegen.scaffold import new_news as make
+    from sitegen.scaffold import create_announcement
 
     context = parse_context(arguments)
     today = context.now.astimezone(read_time_zone(arguments.site)).date()
     return _create(
-        arguments, lambda report: make(arguments.site, arguments.title, today, report, read_output_language(arguments))
+        arguments,
+        lambda report: create_announcement(
+            arguments.site, arguments.title, today, report, read_output_language(arguments)
+        ),
     )
 
 
-def init(arguments: argparse.Namespace) -> int:
+def run_init(arguments: argparse.Namespace) -> int:
     """Create a site."""
-    from sitegen.scaffold import init as make
+    from sitegen.scaffold import create_site
 
-    return _create(arguments, lambda report: make(arguments.folder, arguments.lang or "id", report))
+    return _create(arguments, lambda report: create_site(arguments.folder, arguments.lang or "id", report))
 
 
 def _create(arguments: argparse.Namespace, make: Callable[[Report], Path | None]) -> int:
@@ -55,7 +59,7 @@ def _create(arguments: argparse.Namespace, make: Callable[[Report], Path | None]
     return CLEAN
 
 
-def list_content(arguments: argparse.Namespace) -> int:
+def run_list_content(arguments: argparse.Namespace) -> int:
     """List the content that is not public, and why; or what further languages lack."""
     console, report = Console(arguments), Report()
     context = parse_context(arguments)

@@ -33,7 +33,7 @@ from sitegen.scalars import LANGUAGES
 from sitegen.urls import Routes, build_routes
 
 
-def diff(arguments: argparse.Namespace) -> int:
+def run_diff(arguments: argparse.Namespace) -> int:
     """Print what changes from one state to another."""
     # --format is that of the changes; problems of a state are printed as text.
     console = Console(argparse.Namespace(**{**vars(arguments), "format": "text"}))

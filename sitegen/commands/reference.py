@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from sitegen.build.explain import Explanation, Origin, explain as explain_origin
+from sitegen.build.explain import Explanation, ProvenanceItem, explain_provenance
 from sitegen.cache import NullCache
 from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
 from sitegen.console import Console, Messages
@@ -20,7 +20,7 @@ from sitegen.reporters import escape_invisible
 from sitegen.styleguide import styleguide_files
 
 
-def explain(arguments: argparse.Namespace) -> int:
+def run_explain(arguments: argparse.Namespace) -> int:
     """Explain a problem's code."""
     from sitegen.reporters import format_explanation
     from sitegen.scalars import closest_match
@@ -37,7 +37,7 @@ def explain(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def schema(arguments: argparse.Namespace) -> int:
+def run_schema(arguments: argparse.Namespace) -> int:
     """Print or write the JSON Schema of the data files."""
     import json
 
@@ -74,7 +74,7 @@ def _load_valid_site(arguments: argparse.Namespace, console: Console) -> Site | 
     return site
 
 
-def parts(arguments: argparse.Namespace) -> int:
+def run_parts(arguments: argparse.Namespace) -> int:
     """Write the style guide into build/parts."""
     console, context = Console(arguments), parse_context(arguments)
     if (site := _load_valid_site(arguments, console)) is None:
@@ -97,12 +97,12 @@ MAX_LISTED = 10
 """Number of records or parts of one kind that the text lists; JSON has all."""
 
 
-def why(arguments: argparse.Namespace) -> int:
+def run_why(arguments: argparse.Namespace) -> int:
     """Print the files, lines and sources that something comes from."""
     console, context = Console(arguments), parse_context(arguments)
     if (site := _load_valid_site(arguments, console)) is None:
         return PROBLEMS
-    explanation = explain_origin(arguments.what, site, context, console.messages)
+    explanation = explain_provenance(arguments.what, site, context, console.messages)
     if isinstance(explanation, str):
         unknown = Report()
         unknown.add("why-unknown", Span(""), explanation, name=arguments.what)
@@ -120,21 +120,21 @@ def _format_lines(explanation: Explanation, messages: Messages) -> Iterator[str]
     for key, value in explanation.facts.items():
         yield f"  {messages[key]}: {escape_invisible(value)}"
     parts = "counted" if any(":" not in one.id and one.id[:1].isdigit() for one in explanation.parts) else "parts"
-    for key, origins in (
+    for key, items in (
         ("made_from", explanation.records),
         ("source", explanation.sources),
         (parts, explanation.parts),
     ):
-        if origins:
+        if items:
             yield f"  {messages[key]}:"
-            yield from (f"    {_format_origin(one)}" for one in origins[:MAX_LISTED])
-            if len(origins) > MAX_LISTED:
-                yield f"    {messages['more'].format(count=format_number(messages, len(origins) - MAX_LISTED))}"
+            yield from (f"    {_format_item(one)}" for one in items[:MAX_LISTED])
+            if len(items) > MAX_LISTED:
+                yield f"    {messages['more'].format(count=format_number(messages, len(items) - MAX_LISTED))}"
     if not (explanation.records or explanation.sources or explanation.parts):
         yield f"  {messages['made_from']}: {messages['nothing']}"
 
 
-def _format_origin(origin: Origin) -> str:
-    at = str(Span(origin.file, origin.line))
-    name = "" if origin.id == origin.file else origin.id.removeprefix("source:")
-    return escape_invisible("  ".join(part for part in (at, name, origin.said) if part))
+def _format_item(item: ProvenanceItem) -> str:
+    at = str(Span(item.file, item.line))
+    name = "" if item.id == item.file else item.id.removeprefix("source:")
+    return escape_invisible("  ".join(part for part in (at, name, item.said) if part))

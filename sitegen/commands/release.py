@@ -38,7 +38,7 @@ class LockResult:
     """Whether the file changes."""
 
 
-def lock(arguments: argparse.Namespace) -> int:
+def run_lock(arguments: argparse.Namespace) -> int:
     """Add new URLs to data/urls.lock; with `--check` only report them."""
     console, report = Console(arguments), Report()
     context = parse_context(arguments)
@@ -110,7 +110,7 @@ class PreparedRelease:
     """Number of rows added, removed or changed since the previous release."""
 
 
-def release(arguments: argparse.Namespace) -> int:
+def run_release(arguments: argparse.Namespace) -> int:
     """Freeze the data as they were known on a day, and lock the URLs published with them."""
     console, report = Console(arguments), Report()
     context = parse_context(arguments)

@@ -9,7 +9,14 @@ from typing import Any
 
 from sitegen.cache import Cache, cached_value
 from sitegen.load.checks import check_data
-from sitegen.load.content import check_content, complete_content, list_content, load_news, load_pages, sort_newest_first
+from sitegen.load.content import (
+    check_content,
+    complete_content,
+    find_content_files,
+    load_news,
+    load_pages,
+    sort_newest_first,
+)
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
@@ -42,7 +49,7 @@ def load_site(
     context = LoadContext(root, report, cache)
     data = load_data(context)
     check_data(context, data)
-    news_files, page_files, media_files = list_content(context)
+    news_files, page_files, media_files = find_content_files(context)
     language = (data.config and data.config.language) or "id"
     origins = data.origins
     news = load_news(context, news_files, language, origins)

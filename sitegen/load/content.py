@@ -30,7 +30,7 @@ Origins = dict[str, Span]
 """Positions by the names of Site.origins."""
 
 
-def list_content(context: LoadContext) -> tuple[list[str], list[str], list[str]]:
+def find_content_files(context: LoadContext) -> tuple[list[str], list[str], list[str]]:
     """List the announcement, page and media files, sorted; report files that nothing reads."""
     news: list[str] = []
     pages: list[str] = []

@@ -10,7 +10,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load import load_site
 from sitegen.problems import Report, Span
-from sitegen.scaffold import init, new_news, new_village
+from sitegen.scaffold import create_announcement, create_site, create_village
 
 TODAY = date(2024, 1, 31)
 RECORD = """\
@@ -26,7 +26,7 @@ RECORD = """\
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    assert init(tmp_path / "site", "id", Report())
+    assert create_site(tmp_path / "site", "id", Report())
     return tmp_path / "site"
 
 
@@ -42,7 +42,7 @@ def record_of(root: Path, code: str) -> str:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_new_site_is_valid_and_builds(tmp_path: Path, language: str) -> None:
     folder, report = tmp_path / "new" / "site", Report()
-    assert init(folder, language, report) == folder
+    assert create_site(folder, language, report) == folder
     site = load_site(folder, report, NullCache())
     order = BuildOptions(folder, BuildContext(now=datetime(2024, 1, 31, tzinfo=UTC)), strict=True)
     summary = build(order, folder / "build" / "site", report)
@@ -63,7 +63,7 @@ def test_new_site_has_no_sample_text(root: Path) -> None:
 def test_new_site_refuses_non_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("mine")
     report = Report()
-    assert init(tmp_path, "id", report) is None
+    assert create_site(tmp_path, "id", report) is None
     assert codes(report) == ["folder-not-empty"]
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
@@ -71,13 +71,13 @@ def test_new_site_refuses_non_empty_folder(tmp_path: Path) -> None:
 def test_new_site_refuses_file(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("mine")
     report = Report()
-    assert init(tmp_path / "site", "id", report) is None
+    assert create_site(tmp_path / "site", "id", report) is None
     assert codes(report) == ["file-exists"]
 
 
 def test_new_site_in_empty_repository(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    assert init(tmp_path, "en", Report()) == tmp_path
+    assert create_site(tmp_path, "en", Report()) == tmp_path
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_new_record_appended(root: Path, before: bytes) -> None:
     file = root / "data/villages.yaml"
     file.write_bytes(before)
     report = Report()
-    assert new_village(root, "99.01.02.1003", report) == file
+    assert create_village(root, "99.01.02.1003", report) == file
     assert codes(report) == []
     after = file.read_bytes()
     assert after.startswith(before)
@@ -106,13 +106,13 @@ def test_new_record_appended(root: Path, before: bytes) -> None:
 
 def test_new_record_copies_neighbour_values(root: Path) -> None:
     (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
-    assert new_village(root, "99.01.01.1002", Report())
+    assert create_village(root, "99.01.01.1002", Report())
     record = record_of(root, "99.01.01.1002")
     assert "\n  kind: kelurahan " in record
     assert "\n  district: Tua " in record
     assert "\n  regency: Kabupaten Contoh " in record
     assert '\n  province: "Negeri: Jauh" ' in record
-    assert new_village(root, "99.02.01.2001", Report())
+    assert create_village(root, "99.02.01.2001", Report())
     record = record_of(root, "99.02.01.2001")
     assert "\n  kind: desa " in record
     assert "\n  regency:  " in record
@@ -121,7 +121,7 @@ def test_new_record_copies_neighbour_values(root: Path) -> None:
 
 def test_new_record_completed_is_valid(root: Path) -> None:
     (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
-    file = new_village(root, "99.01.01.2002", Report(), "en")
+    file = create_village(root, "99.01.01.2002", Report(), "en")
     assert file
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("name:   ", "name: Dua ").replace("sources: []", "sources: [sumber-contoh]"))
@@ -135,7 +135,7 @@ def test_new_record_completed_is_valid(root: Path) -> None:
 def test_new_record_replaces_empty_list(root: Path) -> None:
     file = root / "data/villages.yaml"
     file.write_text("# desa\n[]\n# akhir\n")
-    assert new_village(root, "99.01.01.2002", Report()) == file
+    assert create_village(root, "99.01.01.2002", Report()) == file
     assert file.read_text(encoding="utf-8").startswith("# desa\n\n# akhir\n\n- code: 99.01.01.2002\n")
 
 
@@ -143,15 +143,15 @@ def test_new_record_in_province_file(root: Path) -> None:
     (root / "data/villages").mkdir()
     province = root / "data/villages/contoh.yaml"
     province.write_text(RECORD, encoding="utf-8")
-    assert new_village(root, "99.03.01.2001", Report()) == province
-    assert new_village(root, "98.03.01.2001", Report()) == root / "data/villages.yaml"
+    assert create_village(root, "99.03.01.2001", Report()) == province
+    assert create_village(root, "98.03.01.2001", Report()) == root / "data/villages.yaml"
 
 
 def test_new_record_duplicate_code_reported(root: Path) -> None:
     file = root / "data/villages.yaml"
     file.write_text("# desa\n" + RECORD, encoding="utf-8")
     report = Report()
-    assert new_village(root, " 99.01.01.2001", report) is None
+    assert create_village(root, " 99.01.01.2001", report) is None
     (problem,) = report
     assert (problem.code, problem.at) == ("repeated-code", Span("data/villages.yaml", 2, 9, 22))
     assert problem.values == {"code": "99.01.01.2001", "name": "Satu", "line": "2"}
@@ -161,7 +161,7 @@ def test_new_record_duplicate_code_reported(root: Path) -> None:
 @pytest.mark.parametrize("code", ["", "99.01.01", "9901012001", "99.01.01.2001/../x", "99.01.01.2001\n- code: x"])
 def test_new_record_invalid_code_refused(root: Path, code: str) -> None:
     before, report = (root / "data/villages.yaml").read_bytes(), Report()
-    assert new_village(root, code, report) is None
+    assert create_village(root, code, report) is None
     assert codes(report) == ["bad-code"]
     assert (root / "data/villages.yaml").read_bytes() == before
 
@@ -170,7 +170,7 @@ def test_new_record_invalid_code_refused(root: Path, code: str) -> None:
 def test_new_record_unappendable_register_untouched(root: Path, text: str) -> None:
     file, report = root / "data/villages.yaml", Report()
     file.write_text(text, encoding="utf-8")
-    assert new_village(root, "99.01.01.2009", report) is None
+    assert create_village(root, "99.01.01.2009", report) is None
     assert codes(report) == ["not-appendable"]
     assert file.read_text(encoding="utf-8") == text
 
@@ -178,7 +178,7 @@ def test_new_record_unappendable_register_untouched(root: Path, text: str) -> No
 def test_new_record_unreadable_register_untouched(root: Path) -> None:
     file, report = root / "data/villages.yaml", Report()
     file.write_text('- code: "99.01\n')
-    assert new_village(root, "99.01.01.2009", report) is None
+    assert create_village(root, "99.01.01.2009", report) is None
     assert codes(report) == ["yaml-quote"]
     assert file.read_text() == '- code: "99.01\n'
 
@@ -196,7 +196,7 @@ def test_new_record_unreadable_register_untouched(root: Path) -> None:
 )
 def test_new_announcement_is_draft_with_title(root: Path, title: str, name: str) -> None:
     report = Report()
-    assert new_news(root, title, TODAY, report) == root / "content/news" / name
+    assert create_announcement(root, title, TODAY, report) == root / "content/news" / name
     site = load_site(root, report, NullCache())
     assert codes(report) == []
     assert site is not None
@@ -205,10 +205,10 @@ def test_new_announcement_is_draft_with_title(root: Path, title: str, name: str)
 
 
 def test_new_announcement_never_overwrites(root: Path) -> None:
-    file, report = new_news(root, "Kabar", TODAY, Report()), Report()
+    file, report = create_announcement(root, "Kabar", TODAY, Report()), Report()
     assert file
     file.write_text("mine")
-    assert new_news(root, "Kabar!", TODAY, report) is None
+    assert create_announcement(root, "Kabar!", TODAY, report) is None
     assert codes(report) == ["file-exists"]
     assert file.read_text() == "mine"
 
@@ -216,13 +216,13 @@ def test_new_announcement_never_overwrites(root: Path) -> None:
 @pytest.mark.parametrize("title", ["", "  ", "dua\nbaris", "\x1b[31mmerah", "bita \udcff"])
 def test_new_announcement_title_is_one_line(root: Path, title: str) -> None:
     report = Report()
-    assert new_news(root, title, TODAY, report) is None
+    assert create_announcement(root, title, TODAY, report) is None
     assert codes(report) == ["bad-title"]
 
 
 def test_new_outside_site_is_refused(tmp_path: Path) -> None:
     report = Report()
-    assert new_village(tmp_path, "99.01.01.2001", report) is None
-    assert new_news(tmp_path, "Kabar", TODAY, report) is None
+    assert create_village(tmp_path, "99.01.01.2001", report) is None
+    assert create_announcement(tmp_path, "Kabar", TODAY, report) is None
     assert codes(report) == ["site-missing"]
     assert list(tmp_path.iterdir()) == []

@@ -13,14 +13,14 @@ import pytest
 from running_preview import Running
 
 from sitegen.problems import Report
-from sitegen.scaffold import init
+from sitegen.scaffold import create_site
 
 CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    assert init(tmp_path / "site", "id", Report())
+    assert create_site(tmp_path / "site", "id", Report())
     return tmp_path / "site"
 
 
