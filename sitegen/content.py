@@ -24,7 +24,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class RawBytes:
     """Content that is written unchanged: robots.txt, map data."""
 
     data: bytes
@@ -149,7 +149,7 @@ class Workbook:
 class Zip:
     """A ZIP of other contents. A content that is an output too is the same object, so that it is rendered once."""
 
-    files: tuple[tuple[str, TableFile | Workbook | Text], ...]
+    files: tuple[tuple[str, TableFile | Workbook | RawBytes], ...]
     """Name within the ZIP and content of each file, in order."""
 
 
@@ -166,7 +166,7 @@ class ReleaseZip:
     terms: DownloadTerms
     """What travels with it."""
     readme: str
-    """Text of the README in the ZIP."""
+    """RawBytes of the README in the ZIP."""
     about: PackageInfo
     """Metadata of its Data Package."""
     meanings: dict[str, TableDescription]
@@ -182,4 +182,6 @@ class Directory:
     """The texts to index: see output.SearchDocument."""
 
 
-Content = Template | Text | Copy | Photo | SocialCard | MapScript | TableFile | Workbook | Zip | ReleaseZip | Directory
+Content = (
+    Template | RawBytes | Copy | Photo | SocialCard | MapScript | TableFile | Workbook | Zip | ReleaseZip | Directory
+)

@@ -14,6 +14,7 @@ from typing import Any
 
 from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.load.yaml_text import Document, parse_yaml_bytes
+from sitegen.models.content import NEWS
 from sitegen.names import slugify
 from sitegen.problems import Report, Span
 from sitegen.scalars import Code, InvalidScalar
@@ -21,7 +22,7 @@ from sitegen.scalars import Code, InvalidScalar
 STARTER = Path(__file__).parent / "starter"
 """The templates, one folder per language."""
 
-SITE, VILLAGES, NEWS = "data/site.yaml", "data/villages.yaml", "content/news"
+SITE, VILLAGES = "data/site.yaml", "data/villages.yaml"
 _MAX_SLUG = 60
 """Maximum characters of a title in a file name, and so in a URL."""
 _PLAIN_SCALAR = re.compile(r"[^\W\d_][\w .'()/-]*")

@@ -13,7 +13,7 @@ import yaml
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache
-from sitegen.content import Template, Text
+from sitegen.content import RawBytes, Template
 from sitegen.load import load_messages
 from sitegen.load.theme import load_locale_messages, read_theme_file
 from sitegen.models import (
@@ -233,7 +233,7 @@ def render_site(site: Site, routes: Routes, context: BuildContext | None = None,
             language = find_layout(made.layouts, output.path).language
             pages[output.path] = templates[language].render(output, found).decode()
         else:
-            pages[output.path] = output.content.data.decode() if isinstance(output.content, Text) else ""
+            pages[output.path] = output.content.data.decode() if isinstance(output.content, RawBytes) else ""
     faults = [(problem.code, problem.at, problem.values) for problem in report]
     assert not faults, faults
     return pages

@@ -6,16 +6,17 @@ import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from sitegen import edtf
 from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.references import References
 from sitegen.models import Announcement, Media, NewsMeta, PageMeta, PlainPage
+from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
-NEWS, PAGES, MEDIA = "content/news/", "content/pages/", "content/media/"
+_NEWS, _PAGES, _MEDIA = f"{NEWS}/", f"{PAGES}/", f"{MEDIA}/"
 
 MAX_BRIEF = 5
 """Maximum number of lines of `in_brief`."""
@@ -25,7 +26,6 @@ _SHORTCODE = re.compile(r"{{\s*\w+\s*\(")
 """A shortcode, which front matter cannot have."""
 _FILE_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?![0-9])")
 
-ContentItem = TypeVar("ContentItem", Announcement, PlainPage)
 Origins = dict[str, Span]
 """Positions by the names of Site.origins."""
 
@@ -36,11 +36,11 @@ def find_content_files(context: LoadContext) -> tuple[list[str], list[str], list
     pages: list[str] = []
     media: list[str] = []
     for file in context.files("content"):
-        if file.startswith(MEDIA):
+        if file.startswith(_MEDIA):
             media.append(file)
-        elif file.startswith(NEWS) and file.endswith(".md"):
+        elif file.startswith(_NEWS) and file.endswith(".md"):
             news.append(file)
-        elif file.startswith(PAGES) and file.endswith(".md"):
+        elif file.startswith(_PAGES) and file.endswith(".md"):
             pages.append(file)
         else:
             context.report.add("unknown-file", Span(file), _suggest(file), name=file)
@@ -50,7 +50,7 @@ def find_content_files(context: LoadContext) -> tuple[list[str], list[str], list
 def _suggest(file: str) -> str:
     """Suggest the path that a file probably should have."""
     folder, _, rest = file.removeprefix("content/").rpartition("/")
-    if f"content/{folder}/".startswith((NEWS, PAGES)):
+    if f"content/{folder}/".startswith((_NEWS, _PAGES)):
         stem, suffix = posixpath.splitext(rest)
         return f"{stem}.md" if suffix.lower() in (".markdown", ".mdown", ".txt", ".md") else ""
     closest = closest_match(folder, ("news", "pages", "media"), cutoff=0.8)
@@ -109,7 +109,7 @@ def check_content(
             continue
         if text.meta.image and text.meta.image.src:
             src = text.meta.image.src
-            _check_path(context, text.file, src, "unknown-image", files, MEDIA, "image", "src")
+            _check_path(context, text.file, src, "unknown-image", files, _MEDIA, "image", "src")
             _check_image(context, text.file, src, media)
         for number, path in enumerate(text.meta.read_also):
             _check_path(context, text.file, path, "unknown-content", files, "content/", "read_also", number)
@@ -121,7 +121,7 @@ def _check_path(
     """Report `path`, given in `file`, when it leads to no file of `folder`."""
     here = posixpath.dirname(file)
     target = posixpath.normpath(posixpath.join(here, path))
-    in_folder = target.startswith(MEDIA) if folder == MEDIA else target.startswith((NEWS, PAGES))
+    in_folder = target.startswith(_MEDIA) if folder == _MEDIA else target.startswith((_NEWS, _PAGES))
     if target in files and in_folder:
         return
     closest = closest_match(target, [item for item in files if item.startswith(folder)])

@@ -12,10 +12,10 @@ from functools import partial
 from typing import Any
 
 from sitegen.digest import hex_digest
-from sitegen.load.content import MEDIA
 from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.records import DataRecords
 from sitegen.models import Media, Village
+from sitegen.models.content import MEDIA
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
@@ -171,7 +171,7 @@ def check_village_photos(context: LoadContext, data: DataRecords, media: Mapping
             continue
         if file not in media:
             closest = closest_match(
-                file if file.startswith(MEDIA) else f"{MEDIA}{posixpath.basename(file)}", sorted(media)
+                file if file.startswith(f"{MEDIA}/") else f"{MEDIA}/{posixpath.basename(file)}", sorted(media)
             )
             context.report.add("unknown-image", context.span(span.file, index, "image", "src"), closest, path=src)
         elif not media[file].width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sitegen.record import record
 from sitegen.scalars import (
@@ -20,6 +21,9 @@ from sitegen.scalars import (
     Url,
     VillageCode,
 )
+
+NEWS, PAGES, MEDIA = "content/news", "content/pages", "content/media"
+"""The folders of announcements, plain pages and media, relative to the site folder."""
 
 
 @record
@@ -148,6 +152,10 @@ class PlainPage:
     """The line of the file on which the text begins, counted from 1."""
     language: str
     """The language of a translation `x.en.md`; else that of the site."""
+
+
+ContentItem = TypeVar("ContentItem", Announcement, PlainPage)
+"""An announcement or a plain page."""
 
 
 @dataclass(frozen=True, slots=True)

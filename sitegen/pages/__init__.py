@@ -8,6 +8,7 @@ from typing import Any
 
 from sitegen.build_context import BuildContext
 from sitegen.models import Site
+from sitegen.models.content import ContentItem
 from sitegen.output import LayoutContext, Output, Prose
 from sitegen.pages.search import search_texts
 from sitegen.problems import Report
@@ -17,7 +18,7 @@ from sitegen.views.alternates import texts_in_language, translated_urls, with_al
 from sitegen.views.layout import layout_context
 from sitegen.views.prose import prose_without_data
 from sitegen.views.reads import Reads
-from sitegen.views.site_index import ContentItem, content_path, index_languages, without_texts
+from sitegen.views.site_index import content_path, index_languages, without_texts
 
 _PUBLIC: dict[str, Any] = {"draft": False, "publish_date": None, "expiry_date": None}
 """Front matter fields of public content."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from sitegen.content import Sheet, TableFile, Text, Workbook, Zip
+from sitegen.content import RawBytes, Sheet, TableFile, Workbook, Zip
 from sitegen.dataset import Dataset, Table
 from sitegen.formats import DownloadTerms, format_of, formats_of
 from sitegen.formats.data_package import PACKAGE_FILE, data_package, json_file
@@ -85,14 +85,14 @@ def _combined_files(
 ) -> Iterator[Output]:
     """Yield the files that contain or describe all tables; all languages share them."""
     folder, terms = index.common.root("data")[1:], download_terms(index)
-    package = Text(json_file(data_package(tables, package_info(index), table_descriptions(index, tables))))
+    package = RawBytes(json_file(data_package(tables, package_info(index), table_descriptions(index, tables))))
     workbook = _workbook(index, tables, offers, terms)
-    readme = Text(_readme(index, tables, offers).encode())
+    readme = RawBytes(_readme(index, tables, offers).encode())
     files = chain.from_iterable(one.items() for one in table_files.values())
     bundle = Zip((("README.txt", readme), (PACKAGE_FILE, package), (WORKBOOK_FILE, workbook), *files))
     # The ZIP comes before its files, and two positions before the workbook, so that one of two processes renders both.
     contents = ((ARCHIVE_FILE, bundle), (PACKAGE_FILE, package), (WORKBOOK_FILE, workbook))
-    for name, content in (*contents, (CATALOGUE_FILE, Text(json_file(dcat_catalogue(index, tables, offers))))):
+    for name, content in (*contents, (CATALOGUE_FILE, RawBytes(json_file(dcat_catalogue(index, tables, offers))))):
         yield Output(folder + name, content, Span("data/site.yaml"))
 
 

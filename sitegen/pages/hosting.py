@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
-from sitegen.content import Template, Text
+from sitegen.content import RawBytes, Template
 from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Span
 from sitegen.urls import file_url, output_path
@@ -45,7 +45,7 @@ def redirect_rules(indexes: Sequence[SiteIndex]) -> Iterator[Output]:
     moved = [one for index in indexes for one in _old_urls(index)]
     folder = urlsplit(indexes[0].base_url).path
     rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new, _ in moved)
-    yield Output("_redirects", Text(rules.encode()))
+    yield Output("_redirects", RawBytes(rules.encode()))
 
 
 def _old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
@@ -71,13 +71,13 @@ def sitemap(index: SiteIndex, outputs: Iterable[Output], limit: int = MAX_URLS) 
     entries = [_entry(base_url, output) for output in listed]
     parts = [entries[start : start + limit] for start in range(0, len(entries), limit)] or [[]]
     if len(parts) == 1:
-        yield Output("sitemap.xml", Text(_file("urlset", parts[0])))
+        yield Output("sitemap.xml", RawBytes(_file("urlset", parts[0])))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield Output(name, Text(_file("urlset", part)))
+        yield Output(name, RawBytes(_file("urlset", part)))
     children = [f"<sitemap><loc>{base_url}/{name}</loc></sitemap>\n" for name in names]
-    yield Output("sitemap.xml", Text(_file("sitemapindex", children)))
+    yield Output("sitemap.xml", RawBytes(_file("sitemapindex", children)))
 
 
 def _entry(base_url: str, output: Output) -> str:
@@ -141,8 +141,8 @@ def robots(index: SiteIndex) -> Iterator[Output]:
         return
     rule = "Disallow: /" if index.context.preview else "Disallow:"
     text = f"User-agent: *\n{rule}\n\nSitemap: {index.base_url}/sitemap.xml\n"
-    yield Output("robots.txt", Text(text.encode()))
-    yield Output(".nojekyll", Text(b""))
+    yield Output("robots.txt", RawBytes(text.encode()))
+    yield Output(".nojekyll", RawBytes(b""))
 
 
 def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
@@ -155,7 +155,7 @@ def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
         if output.path not in (".nojekyll", "_redirects"):
             tree.add(output.path.split("/"), _header_values(index, output))
     rules = (_rule(index, pattern, values) for pattern, values in sorted(_rules("/", tree)))
-    yield Output("_headers", Text("\n".join(rules).encode()))
+    yield Output("_headers", RawBytes("\n".join(rules).encode()))
 
 
 HeaderValues = tuple[str, str, bool]

@@ -14,6 +14,7 @@ from typing import Any
 from sitegen import edtf
 from sitegen.content import SocialCardLine, Template
 from sitegen.models import Announcement, NewsMeta, Source
+from sitegen.models.content import NEWS
 from sitegen.names import slugify
 from sitegen.output import Link, Output, PageHead, PageView, Prose
 from sitegen.problems import Span
@@ -22,7 +23,6 @@ from sitegen.views.cards import NewsCard, Pagination, PlaceCard, page_count
 from sitegen.views.grouping import RelatedNews
 from sitegen.views.images import PagePhoto, resolve_media_path, responsive_image
 from sitegen.views.prose import build_prose
-from sitegen.views.reads import NEWS
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
 from sitegen.views.structured_data import page_head, page_output, publisher

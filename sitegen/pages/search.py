@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_lowercase
 
-from sitegen.content import Directory, Template, Text
+from sitegen.content import Directory, RawBytes, Template
 from sitegen.geography import GEOGRAPHY
 from sitegen.names import plain_slug
 from sitegen.output import Link, Output, PageHead, PageView, Prose, SearchDocument
@@ -87,7 +87,7 @@ def search(index: SiteIndex) -> Iterator[Output]:
         yield from search_script_files(index)
         notice = index.site.config.notice or ""
         for name, data in search_index_files(_search_places(index), notice):
-            yield Output(output_path(folder + name), Text(data))
+            yield Output(output_path(folder + name), RawBytes(data))
 
 
 def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLetter, ...]) -> Output:

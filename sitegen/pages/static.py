@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.content import Copy, Text
+from sitegen.content import Copy, RawBytes
 from sitegen.output import Output
 from sitegen.urls import output_path
 from sitegen.views.interactive_map import MAP_SCRIPTS
@@ -23,7 +23,7 @@ def static(index: SiteIndex) -> Iterator[Output]:
     theme = index.site.theme
     if theme.styles:
         data, digest = stylesheet(theme)
-        yield Output(output_path(index.common.asset(STYLESHEET, digest)), Text(data))
+        yield Output(output_path(index.common.asset(STYLESHEET, digest)), RawBytes(data))
     for name, file in sorted(theme.static.items()):
         if name in (*MAP_SCRIPTS, SEARCH_SCRIPT):  # published minified, if there is a map or a search
             continue

@@ -9,11 +9,11 @@ from sitegen.content import (
     Directory,
     MapScript,
     Photo,
+    RawBytes,
     ReleaseZip,
     SocialCard,
     TableFile,
     Template,
-    Text,
     Workbook,
     Zip,
 )
@@ -53,7 +53,7 @@ def render_content(output: Output, templates: Templates, findings: RenderFinding
             from sitegen.render.map_script import map_script
 
             data = map_script(view).encode()
-        case Text() | TableFile() | Workbook() as content:
+        case RawBytes() | TableFile() | Workbook() as content:
             data = render_data(content)
         case Directory():
             raise TypeError("a directory output has many files: see build/render.py")
@@ -68,9 +68,9 @@ def render_zip(content: Zip) -> tuple[bytes, dict[str, bytes]]:
     return zip_files(files.items()), files
 
 
-def render_data(content: Text | TableFile | Workbook) -> bytes:
+def render_data(content: RawBytes | TableFile | Workbook) -> bytes:
     """Render content that needs no template."""
-    if isinstance(content, Text):
+    if isinstance(content, RawBytes):
         return content.data
     if isinstance(content, TableFile):
         return content.format.write(content.table, content.terms)

@@ -15,11 +15,11 @@ from sitegen.content import (
     Directory,
     MapScript,
     Photo,
+    RawBytes,
     ReleaseZip,
     SocialCard,
     TableFile,
     Template,
-    Text,
     Workbook,
     Zip,
 )
@@ -57,10 +57,10 @@ class OutputKeys:
         return hex_digest(output.path.encode(), *self._inputs(content))
 
     def _inputs(
-        self, content: Template | Text | MapScript | TableFile | Workbook | Zip | ReleaseZip | Directory
+        self, content: Template | RawBytes | MapScript | TableFile | Workbook | Zip | ReleaseZip | Directory
     ) -> Iterator[bytes]:
         """Yield all that the bytes of an output depend on."""
-        if isinstance(content, Text):
+        if isinstance(content, RawBytes):
             yield content.data
         elif isinstance(content, ReleaseZip | MapScript | Directory):  # none depends on the layout
             yield self._encode(
@@ -85,7 +85,7 @@ class OutputKeys:
             inputs = ("photo", self._fingerprint, content.digest)
         return hex_digest(self._encode(inputs))
 
-    def _data_inputs(self, content: TableFile | Workbook | Zip | Text) -> Iterator[bytes]:
+    def _data_inputs(self, content: TableFile | Workbook | Zip | RawBytes) -> Iterator[bytes]:
         if isinstance(content, Zip):
             for name, part in content.files:
                 yield f"{name}\0".encode()

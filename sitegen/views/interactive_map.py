@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sitegen import __version__
-from sitegen.content import MapScript, Text
+from sitegen.content import MapScript, RawBytes
 from sitegen.fingerprint import fingerprints
 from sitegen.map_data import (
     MapData,
@@ -151,12 +151,12 @@ def _outputs(
     interactive: InteractiveMap, data: MapData, backdrop: bytes, code: bytes, view: MapView
 ) -> Iterator[Output]:
     folder = interactive.index.rpartition("/")[0] + "/"
-    yield Output(output_path(interactive.index), Text(data.index.data))
+    yield Output(output_path(interactive.index), RawBytes(data.index.data))
     for part in data.parts:
-        yield Output(output_path(folder + part.name), Text(part.data))
+        yield Output(output_path(folder + part.name), RawBytes(part.data))
     if interactive.outlines:
-        yield Output(output_path(interactive.outlines), Text(backdrop))
-    yield Output(output_path(interactive.scripts[0]), Text(code))
+        yield Output(output_path(interactive.outlines), RawBytes(backdrop))
+    yield Output(output_path(interactive.scripts[0]), RawBytes(code))
     yield Output(output_path(interactive.scripts[1]), MapScript(view))
 
 

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 from sitegen.models import Site
+from sitegen.models.content import MEDIA, NEWS, PAGES
 from sitegen.models.kinds import RecordKind, kinds_in
 from sitegen.output import Output
 from sitegen.problems import Span
 
 T = TypeVar("T")
 
-NEWS, PAGES, MEDIA = "content/news", "content/pages", "content/media"
 """Folders of announcements, plain pages and media; a reader of all files in one names the folder."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.content import Text
+from sitegen.content import RawBytes
 from sitegen.digest import hex_digest
 from sitegen.minify import join_scripts
 from sitegen.models import Theme
@@ -40,7 +40,7 @@ def search_script_files(index: SiteIndex) -> Iterator[Output]:
     """Yield the minified script."""
     path = search_script(index)
     if path:
-        yield Output(output_path(path), Text(_minified(index.site.theme)))
+        yield Output(output_path(path), RawBytes(_minified(index.site.theme)))
 
 
 def _minified(theme: Theme) -> bytes:

@@ -18,13 +18,14 @@ from sitegen.figures import REGISTER, FigureIndex
 from sitegen.geography import GEOGRAPHY, Level
 from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
 from sitegen.models import Announcement, Correction, Media, Office, Outreach, PlainPage, Site, Source, Village
+from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
 from sitegen.names import slugify
 from sitegen.output import Link, Output
 from sitegen.problems import Span
 from sitegen.translations import translated, translation_file
 from sitegen.urls import Routes, village_slug
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index
-from sitegen.views.reads import MEDIA, NEWS, PAGES, Reads, Tracked, TrackedSite, part_files
+from sitegen.views.reads import Reads, Tracked, TrackedSite, part_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,6 @@ def build_regions(routes: Routes, villages: tuple[Village, ...], reached: Contai
                 reached=sum(1 for village in inside if village.code in reached),
             )
     return regions
-
-
-ContentItem = TypeVar("ContentItem", Announcement, PlainPage)
 
 
 def content_items(site: Site) -> tuple[Announcement | PlainPage, ...]:

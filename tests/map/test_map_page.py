@@ -24,7 +24,7 @@ from map_site import (
 )
 
 from sitegen import map_data
-from sitegen.content import MapScript, Template, Text
+from sitegen.content import MapScript, RawBytes, Template
 from sitegen.fingerprint import fingerprints
 from sitegen.map_data import MapView
 from sitegen.models import Event, MapSettings, Outlines, Site, Tiles, Village
@@ -64,7 +64,7 @@ def script_of(site: Site) -> tuple[str, MapView]:
 
 
 def data_of(output: Output) -> dict[str, Any]:
-    assert isinstance(output.content, Text)
+    assert isinstance(output.content, RawBytes)
     return json.loads(output.content.data)  # type: ignore[no-any-return]
 
 

@@ -10,7 +10,7 @@ from map_site import ROOT, default_theme, hostile_villages, index, outputs, site
 from pygments.lexers.javascript import JavascriptLexer
 from pygments.token import Comment, Whitespace
 
-from sitegen.content import Text
+from sitegen.content import RawBytes
 from sitegen.minify import join_scripts
 from sitegen.pages.static import static
 from sitegen.views.interactive_map import DEMAND_FILES, MAP_SCRIPTS
@@ -41,7 +41,7 @@ def test_map_script_joined_keeps_licences() -> None:
 def test_map_script_joined_published_as_one_with_on_demand_parts() -> None:
     site = site_of(hostile_villages())
     (script,) = (out.content for path, out in outputs(site).items() if path.startswith("peta/data/alat."))
-    assert script == Text(join_scripts(site.theme.static[name].text for name in MAP_SCRIPTS))
+    assert script == RawBytes(join_scripts(site.theme.static[name].text for name in MAP_SCRIPTS))
     files = [re.sub(r"\.[0-9a-f]{8}\.", ".", output.path) for output in static(index(site))]
     scripts = [file for file in files if file.endswith(".js")]
     assert scripts == ["aset/map.js", "aset/map/take.js", "aset/search_texts.js"]  # the last is the search page's

@@ -8,7 +8,7 @@ from factory import ADDRESSES, MADE, NOW, make_site
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
-from sitegen.content import Copy, Directory, MapScript, Photo, SocialCard, TableFile, Text, Workbook, Zip
+from sitegen.content import Copy, Directory, MapScript, Photo, RawBytes, SocialCard, TableFile, Workbook, Zip
 from sitegen.output import Output
 from sitegen.pages import plan_site
 from sitegen.problems import Problem, Report
@@ -48,5 +48,5 @@ def downloads(**parts: Any) -> dict[str, bytes]:
     site = make_site(**parts)
     made = plan_site(site, BuildContext(NOW), ADDRESSES)
     templates = Templates(site.theme, made.layouts[0], site.config.timezone, NullCache(), "test")
-    data = (one for one in made.plan_others(Report()) if isinstance(one.content, TableFile | Workbook | Zip | Text))
+    data = (one for one in made.plan_others(Report()) if isinstance(one.content, TableFile | Workbook | Zip | RawBytes))
     return {output.path: render_content(output, templates, RenderFindings()) for output in data}

@@ -16,7 +16,7 @@ from site_with_map import EMBED, OUTLINES, mapped_theme
 
 import sitegen
 from sitegen.build_context import BuildContext
-from sitegen.content import Text
+from sitegen.content import RawBytes
 from sitegen.models import Boundaries, Location, MapSettings, Redirect, ThemeFile, Tiles
 from sitegen.output import Output
 from sitegen.pages.credits import LIBRARIES
@@ -43,7 +43,7 @@ def test_sitemap_names_indexed_pages_only() -> None:
 
 def test_sitemap_long_is_split_under_index() -> None:
     index = make_site_index(config=make_config(base_url="https://uji.example/a-b"))
-    pages = [Output(f"desa/{number}/index.html", Text(b""), listed=True) for number in range(7)]
+    pages = [Output(f"desa/{number}/index.html", RawBytes(b""), listed=True) for number in range(7)]
     files = {output.path: output.content.data for output in sitemap(index, pages, limit=3)}
     parts = [f"sitemap-{number}.xml" for number in (1, 2, 3)]
     assert sorted(files) == [*parts, "sitemap.xml"]

@@ -15,7 +15,7 @@ from factory import make_news, make_site, make_village
 from sitegen.build import BuildOptions, BuildResult, build
 from sitegen.build.provenance import inputs_of
 from sitegen.build_context import BuildContext
-from sitegen.content import Copy, Template, Text
+from sitegen.content import Copy, RawBytes, Template
 from sitegen.models import Site
 from sitegen.output import Output
 from sitegen.problems import Report, Span
@@ -154,15 +154,15 @@ def test_manifest_record_names_resolve_to_positions() -> None:
             file: Span(file, 1),
         },
     )
-    output = Output("x", Text(b""), Span("data/villages.yaml", 12))
+    output = Output("x", RawBytes(b""), Span("data/villages.yaml", 12))
     assert told(output, site, "source:koran", "data/programme.yaml", file) == [
         file,
         "data/programme.yaml",
         "data/sources.yaml:3",
         "data/villages.yaml:12",
     ]
-    assert told(Output("x", Text(b""), Span(file, 1)), site) == [file], "a content file is meant as a whole"
-    assert told(Output("x", Text(b"")), site) == []
+    assert told(Output("x", RawBytes(b""), Span(file, 1)), site) == [file], "a content file is meant as a whole"
+    assert told(Output("x", RawBytes(b"")), site) == []
 
 
 def test_manifest_template_includes_its_dependencies() -> None:

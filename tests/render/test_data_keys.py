@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from factory import default_theme, make_site_index
 
-from sitegen.content import Sheet, TableFile, Text, Workbook, Zip
+from sitegen.content import RawBytes, Sheet, TableFile, Workbook, Zip
 from sitegen.dataset import Column, Table
 from sitegen.formats import CSV, JSON, DownloadTerms
 from sitegen.output import Output
@@ -21,7 +21,7 @@ EXPORT = TableFile(CSV, TABLE, TERMS)
 BOOK = Workbook(
     "Data", TERMS, (), ("Catatan.",), (Sheet(TABLE, "Uji", "Arti", ("kode", "tahun")),), {"cover": "Sampul"}
 )
-ARCHIVE = Zip((("uji.csv", EXPORT), ("data.xlsx", BOOK), ("README.txt", Text(b"Baca.")), ("b.txt", Text(b"b"))))
+ARCHIVE = Zip((("uji.csv", EXPORT), ("data.xlsx", BOOK), ("README.txt", RawBytes(b"Baca.")), ("b.txt", RawBytes(b"b"))))
 
 
 def key(body: TableFile | Workbook | Zip, path: str = "data/uji", engine: str = "mesin", title: str = "Uji") -> str:
@@ -52,7 +52,7 @@ def test_data_key_changes_with_everything_in_bytes() -> None:
         Zip(ARCHIVE.files[::-1]),
         Zip((("lain.csv", EXPORT), *ARCHIVE.files[1:])),
         Zip((("uji.csv", replace(EXPORT, table=OTHER_ROWS)), *ARCHIVE.files[1:])),
-        Zip((*ARCHIVE.files[:2], ("README.txt", Text(b"Baca!")), ARCHIVE.files[3])),
+        Zip((*ARCHIVE.files[:2], ("README.txt", RawBytes(b"Baca!")), ARCHIVE.files[3])),
     ]
     assert len({key(body) for body in bodies}) == len(bodies)
 
