@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sitegen.build import BuildResult
 from sitegen.cache import NullCache, SqliteCache
@@ -19,7 +19,8 @@ from sitegen.load import load_messages
 from sitegen.problems import Problem, Report, Span
 from sitegen.scalars import LANGUAGES
 
-Messages = dict[str, Any]
+if TYPE_CHECKING:
+    from sitegen.reporters import Messages
 
 
 class Console:

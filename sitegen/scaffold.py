@@ -15,6 +15,7 @@ from typing import Any
 from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.load.yaml_text import Document, parse_yaml_bytes
 from sitegen.models.content import NEWS
+from sitegen.models.kinds import KINDS, SITE
 from sitegen.names import slugify
 from sitegen.problems import Report, Span
 from sitegen.scalars import Code, InvalidScalar
@@ -22,7 +23,7 @@ from sitegen.scalars import Code, InvalidScalar
 STARTER = Path(__file__).parent / "starter"
 """The templates, one folder per language."""
 
-SITE, VILLAGES = "data/site.yaml", "data/villages.yaml"
+_VILLAGES = KINDS["village"].file
 _MAX_SLUG = 60
 """Maximum characters of a title in a file name, and so in a URL."""
 _PLAIN_SCALAR = re.compile(r"[^\W\d_][\w .'()/-]*")
@@ -67,7 +68,7 @@ def create_village(root: Path, code: str, report: Report, language: str = "id") 
                 report.add("repeated-code", span, code=code, name=record.get("name") or code, line=span.line)
     if report.failed():
         return None
-    file = next((one.file for one in village_files if one.file != VILLAGES and _has_province(one, code)), VILLAGES)
+    file = next((one.file for one in village_files if one.file != _VILLAGES and _has_province(one, code)), _VILLAGES)
     village_file = next((one for one in village_files if one.file == file), None)
     text = _fill(f"{language}/village.yaml", _infer_fields(code, village_files))
     return _append(root, village_file, file, text, code, report)
@@ -137,7 +138,7 @@ def _is_site(root: Path, report: Report) -> bool:
 def _list_village_files(root: Path) -> list[str]:
     by_province = sorted((root / "data" / "villages").glob("*.yaml"))
     names = [f"data/villages/{path.name}" for path in by_province if not path.name.startswith((".", "_"))]
-    return [*names, VILLAGES] if (root / VILLAGES).exists() else names
+    return [*names, _VILLAGES] if (root / _VILLAGES).exists() else names
 
 
 def _load_village_file(root: Path, file: str, report: Report) -> _VillageFile | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.artifact import Artifact, group_by_output
-from sitegen.build.plan import BuildPlan, plan_build, published_urls
+from sitegen.build.plan import BuildPlan, plan_build, plan_published_urls
 from sitegen.build.render import render_all
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, NullCache, SqliteCache
@@ -51,7 +51,7 @@ __all__ = [
     "check",
     "load_and_plan",
     "plan_build",
-    "published_urls",
+    "plan_published_urls",
     "render_all",
     "verify_published",
 ]

@@ -81,11 +81,11 @@ class BuildPlan:
         return cached_value(cache, "inputs", self.others_digest, InputLists, of_others) | inputs
 
 
-def published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
+def plan_published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
     """The permanent URLs, titles and headline figures that a build publishes; quicker than to plan it."""
-    from sitegen.pages.kinds import published_urls as found  # imports every page kind
+    from sitegen.pages.kinds import published_urls  # imports every page kind
 
-    return found(site, context, routes)
+    return published_urls(site, context, routes)
 
 
 def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report, cache: Cache) -> BuildPlan:

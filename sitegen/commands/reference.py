@@ -11,12 +11,12 @@ import msgspec
 from sitegen.build.explain import Explanation, ProvenanceItem, explain_provenance
 from sitegen.cache import NullCache
 from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context
-from sitegen.console import Console, Messages
+from sitegen.console import Console
 from sitegen.figures import format_number
 from sitegen.load import load_site
 from sitegen.models import Site
 from sitegen.problems import Report, Span
-from sitegen.reporters import escape_invisible
+from sitegen.reporters import Messages, escape_invisible
 from sitegen.styleguide import styleguide_files
 
 
@@ -93,7 +93,7 @@ def run_parts(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-MAX_LISTED = 10
+_MAX_LISTED = 10
 """Number of records or parts of one kind that the text lists; JSON has all."""
 
 
@@ -127,9 +127,9 @@ def _format_lines(explanation: Explanation, messages: Messages) -> Iterator[str]
     ):
         if items:
             yield f"  {messages[key]}:"
-            yield from (f"    {_format_item(one)}" for one in items[:MAX_LISTED])
-            if len(items) > MAX_LISTED:
-                yield f"    {messages['more'].format(count=format_number(messages, len(items) - MAX_LISTED))}"
+            yield from (f"    {_format_item(one)}" for one in items[:_MAX_LISTED])
+            if len(items) > _MAX_LISTED:
+                yield f"    {messages['more'].format(count=format_number(messages, len(items) - _MAX_LISTED))}"
     if not (explanation.records or explanation.sources or explanation.parts):
         yield f"  {messages['made_from']}: {messages['nothing']}"
 

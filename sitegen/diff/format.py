@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 
 import msgspec
 
@@ -12,14 +12,13 @@ from sitegen.dataset import Cell
 from sitegen.dataset.compare import FieldChange
 from sitegen.diff.changes import ChangedItem, Changes, CollectionChanges, FigureChange
 from sitegen.figures import format_number
-from sitegen.reporters import escape_invisible, escape_markdown
+from sitegen.reporters import Messages, escape_invisible, escape_markdown
 
 DiffFormat = Literal["text", "markdown", "json"]
-Messages = Mapping[str, Any]
 
 VERSION = 1
 """Incremented when the JSON changes, which others read."""
-MAX_LISTED = {"text": 20, "markdown": 50}
+_MAX_LISTED = {"text": 20, "markdown": 50}
 """Maximum items listed per section; JSON has all."""
 _MAX_PROVINCES = 5
 """Maximum provinces named in a phrase."""
@@ -114,7 +113,7 @@ class _Formatter:
                     yield title, self._limit([self._format_item(item) for item in items])
 
     def _limit(self, lines: list[str]) -> list[str]:
-        limit = MAX_LISTED[self._format]
+        limit = _MAX_LISTED[self._format]
         rest = len(lines) - limit
         return [*lines[:limit], *([self._messages["more"].format(count=self._format_number(rest))] if rest > 0 else [])]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from sitegen.build import published_urls
+from sitegen.build import plan_published_urls
 from sitegen.build_context import BuildContext
 from sitegen.dataset import Cell, Dataset, Table, empty_tables, tables_of
 from sitegen.dataset.release import RELEASES_FOLDER, check_rows, replay_releases, tables_from
@@ -46,7 +46,7 @@ class Snapshot:
 
 def take_site_snapshot(site: Site, name: str, context: BuildContext, routes: Routes) -> Snapshot:
     """Take the snapshot of sources, as a build with `context` publishes them."""
-    urls = published_urls(site, context, routes)
+    urls = plan_published_urls(site, context, routes)
     return Snapshot(
         name=name,
         tables=tables_of(site),

@@ -53,7 +53,7 @@ def _convert_pattern(pattern: str) -> str:
     return re.sub(r"'([^']*)'|([dMLy])\2*", lambda match: _PLACEHOLDERS[match[2]] if match[2] else match[1], pattern)
 
 
-class ThemeMessages:
+class MessageCollector:
     """Collects and checks the messages of a theme and of those that it extends."""
 
     def __init__(self, context: LoadContext, defaults: Sequence[Path]) -> None:
@@ -160,7 +160,7 @@ PACKAGE_THEMES = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]) -> Theme:
     """Load the theme that the settings name; report a missing one and return it empty."""
     theme = Theme(name=config.theme, templates={}, template_files={}, static={}, messages={})
-    messages = ThemeMessages(context, [folder / "default" for folder in fallbacks])
+    messages = MessageCollector(context, [folder / "default" for folder in fallbacks])
     tokens = DesignTokens(context)
     name: str | None = config.theme
     named_records, key, seen = SITE, "theme", set[str]()
@@ -211,7 +211,7 @@ def _theme_folders(context: LoadContext, fallbacks: Sequence[Path]) -> list[Path
 
 
 def _add_theme(
-    context: LoadContext, theme: Theme, name: str, folder: Path, messages: ThemeMessages, tokens: DesignTokens
+    context: LoadContext, theme: Theme, name: str, folder: Path, messages: MessageCollector, tokens: DesignTokens
 ) -> str | None:
     """Add to `theme` what it lacks from this folder; returns the name of the theme that this one extends."""
     settings: ThemeSettings | None = None

@@ -19,14 +19,14 @@ from markupsafe import Markup, escape
 from sitegen import edtf, precision
 from sitegen.figures import Quantity, format_number
 
-Messages = Mapping[str, str]
+_Messages = Mapping[str, str]
 
 
 WORDS_PER_MINUTE = 200
 """Reading speed that `minutes` assumes."""
 
 
-def date(messages: Messages, text: str) -> str:
+def date(messages: _Messages, text: str) -> str:
     """Format a partial date in words, with the precision that it has: `5 Juli 2018`, `sampai dengan Maret 2018`."""
     when = edtf.parse(text)
     if when.begin == when.end:
@@ -38,7 +38,7 @@ def date(messages: Messages, text: str) -> str:
     )
 
 
-def _simple_date(messages: Messages, text: str) -> str:
+def _simple_date(messages: _Messages, text: str) -> str:
     year, month, day = [*text.split("-"), "", ""][:3]
     if not month:
         return year
@@ -57,7 +57,7 @@ def rfc3339(zone: str, text: str) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()
 
 
-def millions(messages: Messages, value: float | Quantity) -> str:
+def millions(messages: _Messages, value: float | Quantity) -> str:
     """Format a whole number of millions as `36 juta`, any other number in digits."""
     if isinstance(value, Quantity):
         value = value.number
@@ -66,7 +66,7 @@ def millions(messages: Messages, value: float | Quantity) -> str:
     return format_number(messages, value)
 
 
-def degrees(messages: Messages, value: float, uncertainty_m: int | None = None) -> str:
+def degrees(messages: _Messages, value: float, uncertainty_m: int | None = None) -> str:
     """Format decimal degrees with as many decimals as the uncertainty justifies."""
     return f"{value:.{precision.coordinate_decimals(uncertainty_m)}f}".replace(".", messages["decimal"])
 
@@ -118,7 +118,7 @@ def urlquote(text: str) -> str:
     return "".join(map(_PERCENT_ENCODED.__getitem__, text))
 
 
-def filters(messages: Messages, zone: str) -> dict[str, Any]:
+def filters(messages: _Messages, zone: str) -> dict[str, Any]:
     """Return the filters that do not depend on the page, by the names that templates use."""
     return {
         "date": functools.cache(partial(date, messages)),

@@ -47,7 +47,7 @@ class SiteMap(folium.Map):
         return self.element
 
 
-class Tiles(folium.TileLayer):
+class MapTiles(folium.TileLayer):
     """A layer of map images; without attribution, which Leaflet would write as HTML: the page shows it as text."""
 
     def __init__(self, tiles: TilesView, max_zoom: int) -> None:
@@ -200,7 +200,7 @@ def map_script(view: MapView) -> str:
 def _elements(view: MapView) -> Iterator[Element]:
     """Yield the elements of the map in drawing order; the villages last, since they depend on all others."""
     if view.tiles:
-        yield Tiles(view.tiles, view.max_zoom)
+        yield MapTiles(view.tiles, view.max_zoom)
     yield ThemeMessages(view.messages)
     yield ProvinceBackdrop()
     yield Legend()
