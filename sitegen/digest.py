@@ -1,4 +1,4 @@
-"""The digest that names, keys and compares what the engine makes."""
+"""Compute the digests by which the build names, caches and compares files."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from hashlib import blake2b
 
 
 def hex_digest(*parts: bytes, size: int = 16) -> str:
-    """The digest of `parts`, one behind the other, in hexadecimal; short where people see it in a name.
+    """Return the hexadecimal BLAKE2b digest of the joined `parts`; `size` in bytes, small for digests in file names.
 
-    What others verify is SHA-256 instead: see publish.sha256_hex.
+    Digests that others verify are SHA-256: see publish.sha256_hex.
     """
     state = blake2b(digest_size=size)
     for part in parts:

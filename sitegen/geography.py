@@ -1,4 +1,4 @@
-"""The levels of regions above a village, and what an official code tells of a place."""
+"""The levels of regions above a village, and the structure of official codes."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Level:
-    """A level of regions, such as the provinces, or that of the places in them."""
+    """A level of regions, such as provinces, or the level of villages."""
 
     id: str
-    """Its name: a key of a village's record, and part of the keys of its words in messages/."""
+    """Its name: a field of village records, and part of the keys of its messages."""
     digits: tuple[int, ...]
-    """The digits of each block of the codes of its regions; blocks are joined by dots."""
+    """The number of digits of each block of a code; blocks are joined by dots."""
     word: str = ""
-    """The word for it as people write it before a name: a pattern in small letters."""
+    """Pattern, in lower case, of the word for it that texts write before a name."""
     prefixes: tuple[str, ...] = ()
-    """The words that official names begin with, longer ones first."""
+    """The prefixes of official names, longer ones first."""
 
     @cached_property
     def length(self) -> int:
-        """Characters of the codes of its regions, and so of the part of a village's code that names one."""
+        """The length of a code in characters."""
         return sum(self.digits) + len(self.digits) - 1
 
     @cached_property
     def pattern(self) -> str:
-        """The form of the codes of its regions."""
+        """The pattern of a code."""
         return r"\.".join(f"[0-9]{{{digits}}}" for digits in self.digits)
 
     def region_code(self, code: str) -> str:
-        """The code of its region in which the place or region of `code` lies."""
+        """Return the code of the region of this level that contains the place or region of `code`."""
         return code[: self.length]
 
     def number(self, code: str) -> int:
-        """The last block of the code of its region in which the place of `code` lies."""
+        """Return the last block of that region's code, as a number."""
         return int(code[self.length - self.digits[-1] : self.length])
 
 
@@ -45,41 +45,41 @@ class Geography:
     """The levels of a country, and the scheme of its codes."""
 
     levels: tuple[Level, ...]
-    """The levels of regions, the largest first."""
+    """The levels of regions, the highest first."""
     place: Level
-    """The level of villages; what stands behind its code tells a market in a village."""
+    """The level of villages; a market has a suffix after the code of its village."""
     kinds: Mapping[str, str]
-    """The kind of a place by the first digit of the last block of its code."""
+    """The kind of a village by the first digit of the last block of its code."""
 
     def level(self, id: str) -> Level:
-        """The level of this name."""
+        """Return the level of this name."""
         return next(level for level in self.levels if level.id == id)
 
     def level_of(self, region: str) -> Level:
-        """The level of the region of this code."""
+        """Return the level of a region by its code."""
         return next(level for level in self.levels if level.length == len(region))
 
     def below(self, level: Level) -> Level | None:
-        """The level of the parts of a region; None where these are the villages."""
+        """Return the next lower level of regions; None below the lowest."""
         index = self.levels.index(level) + 1
         return self.levels[index] if index < len(self.levels) else None
 
     def ancestors(self, code: str) -> tuple[str, ...]:
-        """The codes of the regions in which the place or region of `code` lies, the largest first."""
+        """Return the codes of the regions that contain the place or region of `code`, the largest first."""
         size = len(code)
         return tuple([code[:length] for length in self._lengths if length < size])
 
     def region_names(self, place: object) -> tuple[str, ...]:
-        """The names of the regions in which a place lies, the largest first; they are fields of its record."""
+        """Return the names of the regions that contain a place, from the fields of its record, the largest first."""
         return tuple(getattr(place, level.id) for level in self.levels)
 
     def kind_of(self, code: str) -> str:
-        """The kind of place that a village's code is for; empty for a code that is for none."""
+        """Return the kind of a place by its code; empty for an invalid code."""
         first = self.place.length - self.place.digits[-1]
         return "pasar" if len(code) > self.place.length else self.kinds.get(code[first], "")
 
     def bare_name(self, region: str) -> str:
-        """The name of a region without the word that says what it is: Kabupaten Klaten is called Klaten too."""
+        """Strip the prefix of the name of a region: `Kabupaten Klaten` gives `Klaten`."""
         return self._prefix.sub("", region) if region.startswith(self._prefixes) else region
 
     @cached_property
@@ -108,4 +108,4 @@ GEOGRAPHY = Geography(
     place=Level("village", (2, 2, 2, 4)),
     kinds={"1": "kelurahan", "2": "desa"},
 )
-"""That of Indonesia, by the codes of its Ministry of Home Affairs."""
+"""Indonesia, with the codes of its Ministry of Home Affairs."""

@@ -1,4 +1,4 @@
-"""Declare a record: a frozen dataclass whose fields are described by the docstring under each."""
+"""Declare record types: frozen dataclasses whose fields are described by the docstring under each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_t
 
 T = TypeVar("T")
 
-# Read by pydantic when `read/` validates (and when `schema` describes) a record; nothing here imports it,
-# so that a run that reads only remembered records does not pay for it.
+# Read by pydantic when load/ validates a record or builds its JSON Schema. This module does not import pydantic, which
+# a build with cached records does not need.
 SCHEMA = {"extra": "forbid", "use_attribute_docstrings": True, "str_strip_whitespace": True}
 
 
@@ -28,53 +28,53 @@ class Reference:
     """Annotates a field that names records of another kind."""
 
     kind: str
-    """The name of a RecordKind."""
+    """RecordKind.name of the other records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Annotates a field that holds one record: its fields are columns of the outer record's table."""
+    """Annotates a field with a nested record, whose fields are columns of the outer record's table."""
 
     prefix: str
-    """What the names of these columns begin with: `decree_` gives `decree_date`."""
+    """The prefix of the names of these columns: `decree_` gives `decree_date`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """Annotates a field whose values are for everyone, though they look private: an office's telephone number."""
+    """Annotates a field with public values that look like private data: an office's telephone number."""
 
     kind: str
-    """What the search for private data would take them for: `phone` or `email`."""
+    """The kind of private data that they look like: `phone` or `email`."""
 
 
 _TRANSLATED = "translated"
 Translated = Annotated[T, _TRANSLATED]
-"""A field that is text for readers: data/translations.<language>.yaml may have it in another language, and putting it
-better is no change of the data."""
+"""A field with text for readers: data/translations.<language>.yaml may translate it, and rewording it is not a change
+of the data."""
 
 
 def translated_fields(record: Any) -> tuple[str, ...]:
-    """The fields of a record that are Translated, in their order."""
+    """Return the Translated fields of a record type, in order of declaration."""
     return tuple(name for name, values in _annotations(record).items() if _TRANSLATED in values)
 
 
 def reference_fields(record: Any) -> dict[str, str]:
-    """The fields of a record that refer to others, each with the name of the kind referred to."""
+    """Return the fields of a record type that refer to other records, with the kind of these."""
     return {name: one.kind for name, one in _annotated(record, Reference)}
 
 
 def column_prefixes(record: Any) -> dict[str, str]:
-    """The fields of a record that hold one record with columns, each with what the names of those begin with."""
+    """Return the fields of a record type annotated with Columns, with their prefixes."""
     return {name: one.prefix for name, one in _annotated(record, Columns)}
 
 
 def public_fields(record: Any) -> dict[str, str]:
-    """The fields of a record that are Public, each with what its values look like."""
+    """Return the Public fields of a record type, with the kind of private data that they look like."""
     return {name: one.kind for name, one in _annotated(record, Public)}
 
 
 def references(record: Any, kind: str) -> tuple[str, ...]:
-    """The ids of `kind` that a record names, and those that the records with columns within it name, each once."""
+    """Return the ids of `kind` that a record refers to, itself or in nested records with columns; unique, in order."""
     ids = dict[str, None]()
     for name in (name for name, one in reference_fields(type(record)).items() if one == kind):
         value = getattr(record, name)
@@ -86,7 +86,7 @@ def references(record: Any, kind: str) -> tuple[str, ...]:
 
 
 def nested_fields(record: Any) -> dict[str, Any]:
-    """The fields of a record that hold records, alone or in a list, each with the type of those."""
+    """Return the fields of a record type that hold records, single or in a list, with the type of these."""
     return _nested_fields(record)
 
 
@@ -103,7 +103,7 @@ def _annotated(record: Any, annotation: type[T]) -> Iterator[tuple[str, T]]:
 
 @functools.cache
 def _annotations(record: Any) -> dict[str, tuple[object, ...]]:
-    """What is annotated at each field, on its values within unions and tuples too."""
+    """Return the annotations of each field, including those within unions and tuples."""
     return {name: tuple(_metadata(hint)) for name, hint in get_type_hints(record, include_extras=True).items()}
 
 

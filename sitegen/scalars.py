@@ -1,7 +1,7 @@
 """The scalar types of records: parsing, validation and JSON Schema of each.
 
-Every scalar of a file is text until it comes here. A type is an annotated Python type whose `Rule` reads the text;
-pydantic finds the rule by its two hooks, so that this module, which every run imports, need not import pydantic.
+The YAML reader returns every scalar as text. A type is a Python type annotated with a ScalarRule that parses the text;
+pydantic calls the two hooks of the rule, so that this module, which every run imports, need not import pydantic.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Json = dict[str, Any]
 
 
 class InvalidScalar(ValueError):
-    """A text that a rule does not take: a problem code with the values and the suggestion of its sentence."""
+    """A text that a rule rejects: the code of a problem, with the values and the suggestion of its sentence."""
 
     def __init__(self, code: str, suggestion: str = "", **values: str) -> None:
         super().__init__(code)
@@ -29,15 +29,15 @@ class InvalidScalar(ValueError):
 
 
 class ScalarRule:
-    """Reads one kind of scalar."""
+    """Parses and describes one scalar type."""
 
     def __init__(self, read: Callable[[str], Any], schema: Json, absent: str = "empty-value") -> None:
-        """`read` turns stripped text into the value or raises InvalidScalar; `schema` is the JSON Schema for editors;
-        `absent` is the problem of a key without a value."""
+        """`read` converts stripped text to the value or raises InvalidScalar; `schema` is the JSON Schema for editors;
+        `absent` is the problem code of a key without a value."""
         self.read, self.schema, self.absent = read, schema, absent
 
     def __call__(self, value: object) -> Any:
-        """Read what the YAML reader found at a scalar's place."""
+        """Parse the value that the YAML reader returned."""
         if value is None:
             raise InvalidScalar(self.absent)
         if not isinstance(value, str):
@@ -54,17 +54,17 @@ class ScalarRule:
 
 
 class DateRule(ScalarRule):
-    """Reads a partial date, and the one-text list that YAML makes of an unquoted `[..2018-03]`."""
+    """Parses a partial date, also as the list of one text that YAML makes of an unquoted `[..2018-03]`."""
 
     def __call__(self, value: object) -> Any:
-        """Read the date; what an unquoted interval means is plain, so it is taken."""
+        """Parse the date; an unquoted interval is unambiguous, so it is accepted."""
         if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and ".." in value[0]:
             value = f"[{value[0].strip()}]"
         return super().__call__(value)
 
 
 def choice_rule(*allowed: str) -> ScalarRule:
-    """A rule that takes one of a few words and suggests the nearest of them."""
+    """Return a rule that accepts one of some words, and suggests the closest one."""
 
     def read(text: str) -> str:
         if text not in allowed:
@@ -77,20 +77,20 @@ def choice_rule(*allowed: str) -> ScalarRule:
 
 
 def closest_match(text: str, candidates: Any, cutoff: float = 0.6) -> str:
-    """The known word that `text` is most likely a slip of; empty when none is near: `cutoff` of 1 allows no slip."""
+    """Return the candidate most similar to `text`; empty if none is: `cutoff` is the least similarity, 1 for equal."""
     return _closest_match(text, tuple(candidates), cutoff)
 
 
 @lru_cache(maxsize=1024)
 def _closest_match(text: str, candidates: tuple[str, ...], cutoff: float) -> str:
-    """As nearest; the same slip in each of ten thousand records is looked up once."""
+    """As closest_match; cached, since the same error may be in ten thousand records."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(text, candidates, n=1, cutoff=cutoff)), "")
 
 
 def _pattern(code: str, pattern: str, **schema: Any) -> ScalarRule:
-    """A rule that takes text of one form, and refuses any other with the problem `code`."""
+    """Return a rule that accepts text that matches `pattern`, and rejects any other with the problem `code`."""
     compiled = re.compile(pattern)
 
     def read(text: str) -> str:
@@ -123,7 +123,7 @@ def _date(text: str) -> str:
 
 
 def parse_number(text: str) -> int | float | None:
-    """The number that a text tells in digits, with at most two decimals behind a point; None for any other text."""
+    """Parse a number in digits, with at most two decimals after a point; None for any other text."""
     if re.fullmatch(r"[0-9]{1,15}", text):
         return int(text)
     return float(text) if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,2}", text) else None
@@ -143,7 +143,7 @@ def _count(text: str) -> int:
 
 
 def _plain_digits(text: str) -> str:
-    """`6.400` is Indonesian for 6400, and `6,400` English for it: the digits alone are what was meant."""
+    """Suggest digits without separators: `6.400` is Indonesian for 6400, and `6,400` English."""
     return re.sub(r"[.,\s_]", "", text) if re.fullmatch(r"[0-9]{1,3}([.,\s_][0-9]{3})+", text) else ""
 
 

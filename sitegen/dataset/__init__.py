@@ -1,4 +1,4 @@
-"""The records as tables, which the site publishes, freezes in releases and compares."""
+"""The records as tables, which are published, frozen in releases and compared."""
 
 from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
 from sitegen.dataset.tables import empty_tables, status_of, table_of, tables_of

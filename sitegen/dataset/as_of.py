@@ -1,4 +1,4 @@
-"""Known: the data of a site as they were known on a day, by the dates of the sources that each rests on."""
+"""Reduce a site to the data known on a day, by the dates of the sources that each record cites."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _CITING = tuple(
     for kind in kinds_in(Site)
     if kind.key and kind.record is not Correction and "source" in reference_fields(kind.record).values()
 )
-"""The kinds of records that are known by the sources that they name; corrections have a date of their own."""
+"""The kinds of records that are dated by their sources; corrections have their own date."""
 
 
 def as_of(site: Site, day: date) -> Site:
-    """The site with nothing that no source told by `day`.
+    """Return the site without anything that no source stated by `day`.
 
-    A record goes with the last of its sources, and what refers to it drops the reference. A note goes as soon as
-    anything of its record does: it may speak of that. A figure that new data revised later has the value that it had;
-    an error that was corrected later stays corrected.
+    A record without a source of that time is dropped, with all references to it. If anything of a record is dropped, so
+    is its note, which may mention that. Figures that were revised later have their earlier value; corrected errors stay
+    corrected.
     """
     view = _AsOf(site, day)
     records: dict[str, Any] = {kind.part: view.records(getattr(site, kind.part)) for kind in _CITING}
@@ -41,8 +41,6 @@ def as_of(site: Site, day: date) -> Site:
 
 
 class _AsOf:
-    """What was known of the records of a site on a day."""
-
     def __init__(self, site: Site, day: date) -> None:
         self._day, self._figures = day, FigureIndex(site)
         self._ids = {"source": {one.id for one in site.sources if available_by(one) <= day}}
@@ -52,17 +50,17 @@ class _AsOf:
         }
 
     def _is_known(self, record: object) -> bool:
-        """Whether one of the sources that a record itself names was there, or it names none."""
+        """Whether one of the sources of the record was available, or it has none."""
         named = (getattr(record, name) for name, kind in reference_fields(type(record)).items() if kind == "source")
         cited = [id for value in named for id in ((value,) if isinstance(value, str) else value or ())]
         return not cited or any(id in self._ids["source"] for id in cited)
 
     def records(self, records: Iterable[R]) -> tuple[R, ...]:
-        """The records of which a source was there, each with what was known of it."""
+        """Return the records that were known, each reduced to what was known of it."""
         return tuple(self._record(record) for record in records if self._is_known(record))
 
     def _record(self, record: R) -> R:
-        """A record with the references, the records within it and the figures that were known."""
+        """Reduce a record to the references, nested records and figures that were known."""
         kind, changed = type(record), dict[str, Any]()
         for name, referred in reference_fields(kind).items():
             if referred in self._ids:
@@ -80,7 +78,7 @@ class _AsOf:
         return updated  # type: ignore[no-any-return]
 
     def programme(self, programme: Programme) -> Programme:
-        """The programme with the figures of its years that were known; a year of which nothing was is left out."""
+        """Reduce the programme to the figures of its years that were known, without years that have nothing else."""
         years = (self._year(year) for year in programme.years)
         return replace(programme, years=tuple(year for year in years if self._has_content(year)))
 
@@ -110,17 +108,17 @@ class _AsOf:
         return None if number is None else int(number)
 
     def _figure(self, id: str, stated: int | float | None) -> int | float | None:
-        """The number of a figure as it was known; None where it was not, or is not stated at all."""
+        """Return the number of a figure as it was known; None if it was not known, or is not stated at all."""
         figure = self._figures.get(id, self._day) if stated is not None else None
         return figure.quantity.number if figure and figure.quantity else None
 
     def _known_ids(self, named: Any, kind: str = "source") -> Any:
-        """What a field names, as far as it was known: one id or several."""
+        """Reduce the id or ids in a field to those of known records."""
         known = self._ids[kind]
         return (
             tuple(id for id in named if id in known) if isinstance(named, tuple) else named if named in known else None
         )
 
     def _has_content(self, year: ProgrammeYear) -> bool:
-        """Whether a year's record says anything yet; a note alone does not where the year was still to come."""
+        """Whether the record of a year has any content; a note alone does not count for a year in the future."""
         return replace(year, note=None if year.year > self._day.year else year.note) != ProgrammeYear(year=year.year)

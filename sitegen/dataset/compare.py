@@ -1,4 +1,4 @@
-"""Compare two states of a table: the rows that were added, removed or changed, and the fields in which they differ."""
+"""Compare two states of a table: rows added, removed or changed, and the fields that differ."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _EMPTY: tuple[Any, ...] = (None, (), "")
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A cell that differs; None where its value was or is not known."""
+    """A cell that differs; the values are None where not known."""
 
     field: str
     """The column."""
@@ -43,8 +43,8 @@ def compare_rows(
 ) -> Iterator[RowChange]:
     """Compare two states of a table; yield each row that differs in one of `columns` (None: in any), sorted by key.
 
-    `same` is asked of two rows first, so that the cells of equal rows are not looked at, then of two cells. Empty cells
-    are the same, whatever their type.
+    `same` compares two rows first, so that the cells of equal rows are skipped, then two cells. By default all empty
+    cells are equal, whatever their type.
     """
     for key in sorted({*old, *new}):
         was, now = old.get(key, {}), new.get(key, {})

@@ -1,4 +1,4 @@
-"""CSV form: how a value stands as text in CSV, from which it can be read back, and safe from spreadsheets."""
+"""Write values as text in CSV: reversible, and safe from formula injection in spreadsheets."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from collections.abc import Sequence
 from sitegen.dataset.table import Cell, Column
 
 NOTICE_COLUMN = "notice"
-"""The last column of every CSV file, which holds its terms, since CSV has no room for a remark."""
+"""The last column of every CSV file, with its terms of use, since CSV has no comments."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""How a text begins that a spreadsheet would run; or such a text that already stands behind apostrophes."""
+"""Start of a text that a spreadsheet would evaluate, with any apostrophes before it."""
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might run a text, or whether it looks like one that was kept from it."""
+    """Whether a spreadsheet might evaluate a text, or it looks like an escaped one."""
     return text[:1] in "=+-@\t\r\n＝＋－＠'" and _FORMULA.match(text) is not None
 
 
 def escape_formula(text: str) -> str:
-    """A text that no spreadsheet runs: one apostrophe more before what would begin a formula. `plain` takes it away."""
+    """Escape a text that a spreadsheet would evaluate, by an apostrophe; unescape_formula removes it."""
     return f"'{text}" if is_formula(text) else text
 
 
 def unescape_formula(text: str) -> str:
-    """A text as it was before it was defused."""
+    """Undo escape_formula."""
     return text[1:] if text[:1] == "'" and is_formula(text) else text
 
 
 def column_texts(column: Column, cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells of a column as CSV writes them: names in a row, a JSON array of texts, `true`, and nothing for None.
+    """Convert the cells of a column for CSV: ids joined by spaces, texts as a JSON array, booleans as `true`, `false`.
 
-    By column, since most columns hold few different values, or nothing that has to be changed.
+    By column, since most columns need no conversion or have few distinct values.
     """
     if column.type == "ids":
         return [" ".join(cell) if isinstance(cell, tuple) else cell for cell in cells]

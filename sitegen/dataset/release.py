@@ -1,8 +1,8 @@
-"""Release: the dataset frozen as text, each release as its difference to the one before it, and read back.
+"""Write and read releases: the dataset frozen in files, each of which is the difference to the release before it.
 
-A file is JSON Lines: a heading, then a line for each row that came, went or changed, by table and key. What a row was
-before is not repeated: `["villages", "35.05.15.2004", {"certified": "2018-07-05", "note": null}]` sets one cell and
-empties another; null in place of the cells takes the row away.
+A file is JSON Lines: a header, then one line per row that was added, removed or changed, by table and key. Unchanged
+cells are not repeated: `["villages", "35.05.15.2004", {"certified": "2018-07-05", "note": null}]` sets one cell and
+empties another; null instead of the cells removes the row.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from sitegen.dataset.compare import compare_rows
 from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
 
 FORMAT = 1
-"""The form that is written; what is read may be older, never newer."""
+"""The version of the format that is written; older versions can be read, newer ones cannot."""
 ReleaseRow = dict[str, Any]
-"""A row by column, without its empty cells; lists are lists."""
+"""The cells of a row by column, without empty cells, as JSON values."""
 ReleaseState = dict[str, dict[str, ReleaseRow]]
 """The rows of each table by key: see Table.keyed."""
 
 RELEASES_FOLDER = "data/releases/"
-"""Where releases stand, in the site folder; each is named by its day."""
+"""The folder of releases in the site folder; each file is named by its day."""
 
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 _Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 _Line = tuple[str, str, dict[str, str | bool | _Whole | float | list[str] | None] | None]
-"""What can be in a file: beyond these numbers there is none that could be written again."""
+"""A line of a file; the bounds of numbers are those that can be encoded again."""
 
 
 class ReleaseHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
@@ -43,9 +43,9 @@ class ReleaseHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw
     release: str
     """The day by which everything in it was known: its name."""
     format: int = FORMAT
-    """The form of the lines below."""
+    """The version of the format."""
     frozen: str
-    """The day on which it was made."""
+    """The day on which it was created."""
     previous: str | None = None
     """The release that it is the difference to; None for the first."""
     digest: str
@@ -53,20 +53,20 @@ class ReleaseHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw
     counts: dict[str, _Count]
     """How many rows each table has."""
     changes: dict[str, tuple[_Count, _Count, _Count]] = {}
-    """How many rows of each table came, changed and went since the release before; only of tables with any."""
+    """Per changed table, the number of rows added, changed and removed since the release before."""
 
 
 class DamagedRelease(ValueError):
-    """A file that cannot be what was frozen."""
+    """A file that is not a valid release, or does not match its digest."""
 
 
 def state_of(tables: Dataset) -> ReleaseState:
-    """What a release freezes of a dataset: all but what is reckoned from other tables; figures are frozen whole."""
+    """Return the state of a dataset that a release freezes: all but derived columns; figures are frozen in full."""
     return {name: dict(_rows(table)) for name, table in tables.items()}
 
 
 def frozen_columns(table: Table) -> tuple[Column, ...]:
-    """The columns that a release holds of a table."""
+    """Return the columns of a table that a release holds."""
     return tuple(column for column in table.columns if not column.derived or table.name == "figures")
 
 
@@ -78,12 +78,12 @@ def _rows(table: Table) -> Iterator[tuple[str, ReleaseRow]]:
 
 
 def _json_value(cell: Cell) -> Any:
-    """A cell as JSON gives it back."""
+    """Convert a cell to the value that JSON decodes."""
     return list(cell) if isinstance(cell, tuple) else cell
 
 
 def state_digest(state: ReleaseState) -> str:
-    """The digest of a whole state; tables without rows and the order in which anything stands have no part in it."""
+    """Return the digest of a state, independent of order and of empty tables."""
     digest = sha256()
     for name, rows in sorted(state.items()):
         for key in sorted(rows):
@@ -94,11 +94,11 @@ def state_digest(state: ReleaseState) -> str:
 def encode_release(
     before: ReleaseState, after: ReleaseState, *, release: str, frozen: str, previous: str | None
 ) -> bytes:
-    """The file of a release that freezes `after`, where the release before it froze `before`."""
+    """Write the file of a release with the state `after`, as its difference to that of the release before."""
     lines, changes = list[bytes](), dict[str, Counter[str]]()
     for name in sorted({*before, *after}):
         old, new = before.get(name, {}), after.get(name, {})
-        for change in compare_rows(old, new, same=lambda a, b: _encode(a) == _encode(b)):  # tells 43 from 43.0
+        for change in compare_rows(old, new, same=lambda a, b: _encode(a) == _encode(b)):  # 43 and 43.0 differ
             changes.setdefault(name, Counter())[change.kind] += 1
             cells = None if change.kind == "removed" else {cell.field: cell.now for cell in change.fields}
             lines.append(_encode((name, change.key, cells)))
@@ -114,7 +114,7 @@ def encode_release(
 
 
 def read_header(line: bytes) -> ReleaseHeader:
-    """The first line of a file; raises Damaged for what is none, or is of a form that is not known here."""
+    """Parse the first line of a file. Raises DamagedRelease for an invalid line, or an unsupported version."""
     try:
         header = msgspec.json.decode(line, type=ReleaseHeader)
         date.fromisoformat(header.frozen)
@@ -127,14 +127,14 @@ def read_header(line: bytes) -> ReleaseHeader:
 
 _LINES = msgspec.json.Decoder(_Line)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-"""The name of a table, after which files are called, or of a column."""
+"""The name of a table or column; files are named after tables."""
 
 
 def apply_release(state: ReleaseState, data: bytes, *, last: bool = True) -> ReleaseHeader:
-    """Turn the state of one release into that of the next, whose file has these bytes; tells what the file says of it.
+    """Apply the file of a release to the state of the release before it, in place; return the header of the file.
 
-    Raises Damaged where the file cannot be read, or where what comes out is not what was frozen; the latter is not
-    looked at on the way to another release (not `last`), whose own digest tells it.
+    Raises DamagedRelease if the file is invalid or, with `last`, if the result does not match its digest. Earlier
+    releases of a chain need no check, since the digest of the last one covers them.
     """
     first, _, rest = data.partition(b"\n")
     header = read_header(first)
@@ -167,7 +167,7 @@ def _apply_change(rows: dict[str, ReleaseRow], key: str, cells: ReleaseRow | Non
 
 
 def replay_releases(files: Iterable[bytes]) -> ReleaseState:
-    """The state of the last of these files, which are in order. Raises Damaged."""
+    """Return the state after all these files, in order. Raises DamagedRelease."""
     state: ReleaseState = {}
     chain = list(files)
     for number, data in enumerate(chain, 1):
@@ -176,9 +176,9 @@ def replay_releases(files: Iterable[bytes]) -> ReleaseState:
 
 
 def check_rows(state: ReleaseState, current: Dataset) -> None:
-    """Raise Damaged where a row is not what its key says, or a cell is not of its column's type.
+    """Raise DamagedRelease for a row that does not match its key, or a cell that is not of its column's type.
 
-    No release that was made is so; a file whose digest was reckoned anew by hand may be.
+    Possible only in a file that was edited by hand with its digest recomputed.
     """
     for name, table in current.items():
         kinds = {column.name: _CELLS[column.type] for column in table.columns}
@@ -190,7 +190,7 @@ def check_rows(state: ReleaseState, current: Dataset) -> None:
 
 
 def tables_from(state: ReleaseState, current: Dataset) -> Dataset:
-    """The tables of a state, with the columns that they have today and those that they had then; by key."""
+    """Return the tables of a state, with the columns of today and those of then; rows sorted by key."""
     return {name: _table(name, rows, current.get(name)) for name, rows in state.items()}
 
 
@@ -208,7 +208,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _type_of(cells: Sequence[Any]) -> ColumnType:
-    """The type of a column that is no more, as far as its cells show it."""
+    """Infer the type of a column that no longer exists from its cells."""
     for column_type, kinds in _KINDS:
         if all(type(cell) in kinds for cell in cells):
             return column_type
@@ -221,6 +221,6 @@ _KINDS: tuple[tuple[ColumnType, tuple[type, ...]], ...] = (
     ("integer", (int,)),
     ("number", (int, float)),
 )
-"""The types that cells show, narrowest first."""
+"""Column types by the Python types of cells, narrowest first."""
 _CELLS: dict[ColumnType, tuple[type, ...]] = {**dict(_KINDS), "ids": (list,), "string": (str,)}
-"""The types of cells that a column may hold."""
+"""The Python types of the cells of a column, by column type."""

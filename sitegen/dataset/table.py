@@ -1,4 +1,4 @@
-"""Table: records as rows, with columns that are described once, by the declarations of the records themselves."""
+"""Tables of records, with columns derived from the declarations of the record types."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from sitegen.scalars import ScalarRule
 
 _NONE: Mapping[str, Any] = {}
 Cell = str | int | float | bool | tuple[str, ...] | None
-"""A value of a table: None where it is not known, which is never written as 0."""
+"""A value of a table; None where it is not known, which is never written as 0."""
 ColumnType = Literal["string", "integer", "number", "boolean", "ids", "texts"]
-"""What a cell holds; `ids` and `texts` are lists, of names without spaces and of any text."""
+"""The type of a cell; `ids` is a list of names without spaces, `texts` a list of any texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Column:
     """A column of a table."""
 
     name: str
-    """Its name in every form of the table."""
+    """Its name in every format."""
     type: ColumnType
     """What its cells hold."""
     rule: dict[str, Any] = field(default_factory=dict)
@@ -32,11 +32,11 @@ class Column:
     required: bool = False
     """Whether no cell is ever empty."""
     derived: bool = False
-    """Whether it is reckoned from other columns or tables: no record holds it."""
+    """Whether it is computed from other columns or tables, and not a field of the record."""
     prose: bool = False
-    """Whether it is words for readers, which may be put better without anything having changed."""
+    """Whether it is text for readers: rewording it is not a change of the data."""
     refers: str = ""
-    """The kind of record whose key its cells hold; empty where they hold none, or several in one cell."""
+    """The kind of record whose key its cells hold; empty for other columns, and for lists of keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +46,23 @@ class Table:
     name: str
     """What its rows are: `villages`, `figures`."""
     columns: tuple[Column, ...]
-    """Its columns, those of its key first."""
+    """Those of the key first."""
     key: tuple[str, ...]
-    """The columns that together name a row."""
+    """The columns that identify a row together."""
     rows: list[tuple[Cell, ...]]
-    """Its rows, a cell a column, in order of key or, where the order means something, of the file."""
+    """One cell per column; in order of the key or, where the order has a meaning, of the file."""
 
     def column_index(self, name: str) -> int:
         """Return the position of a column in each row, counted from 0."""
         return next(index for index, column in enumerate(self.columns) if column.name == name)
 
     def keyed(self) -> dict[str, tuple[Cell, ...]]:
-        """The rows by their key, the parts of which are joined by `#`."""
+        """Return the rows by key; the parts of a key are joined by `#`."""
         indexes = [index for index, column in enumerate(self.columns) if column.name in self.key]
         return {"#".join(str(row[index]) for index in indexes): row for row in self.rows}
 
     def records(self) -> dict[str, dict[str, Cell]]:
-        """The rows by their key, each with its cells by column, empty ones too."""
+        """Return the rows by key, each as its cells by column, including empty cells."""
         names = [column.name for column in self.columns]
         return {key: dict(zip(names, row, strict=True)) for key, row in self.keyed().items()}
 
@@ -72,7 +72,7 @@ Dataset = Mapping[str, Table]
 
 
 def column(record: type[Any], name: str, prefix: str = "", *, optional: bool = False) -> Column:
-    """The column of the field `name` of a record, under that name behind `prefix`."""
+    """Derive the column of a field of a record type; its name is that of the field, after `prefix`."""
     hashable: Any = record
     hint = _hints(hashable)[name]
     default = next(one for one in fields(record) if one.name == name).default
@@ -93,10 +93,10 @@ def _hints(record: Any) -> dict[str, Any]:
 
 
 def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tuple[Column, ...]:
-    """The columns of a record type, in the order in which its fields are declared.
+    """Derive the columns of a record type, in the order of its fields.
 
-    A field that holds no record is a column; a record within gives one for each of its own fields, if Columns says so.
-    Behind a field of `derived` stands that column.
+    A field that holds no record is a column; a nested record annotated with Columns gives one column per field of its
+    own. `derived` adds a column after the field of that name.
     """
     columns: list[Column] = []
     within, flattened = nested_fields(record), column_prefixes(record)
@@ -112,8 +112,8 @@ def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tupl
 
 
 def row_getter(record: type[Any], derived: Mapping[str, Column] = _NONE) -> Callable[..., tuple[Cell, ...]]:
-    """A function that gives the row of a record, whose columns are those of columns_of; its second argument are the
-    values of the derived columns."""
+    """Return a function from a record, and the values of its derived columns, to its row, with the columns of
+    columns_of."""
     within, flattened = nested_fields(record), column_prefixes(record)
     plain = [one.name for one in fields(record) if one.name not in within]
     own = attrgetter(*plain)
@@ -135,7 +135,7 @@ def row_getter(record: type[Any], derived: Mapping[str, Column] = _NONE) -> Call
 
 
 def _value_type(hint: Any) -> tuple[ColumnType, dict[str, Any], bool]:
-    """The type of a field's values, the JSON Schema of one, and whether there may be many."""
+    """Return the type of a field's values, the JSON Schema of one value, and whether the field is a list."""
     if isinstance(hint, types.UnionType) or get_origin(hint) is Union:
         parts = [part for part in get_args(hint) if part is not type(None)]
         if len(parts) == 1:

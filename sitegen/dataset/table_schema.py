@@ -1,4 +1,4 @@
-"""The Table Schema (Frictionless, Data Package 2.0) of each table, from the one declaration of its records."""
+"""Derive the Table Schema (Frictionless, Data Package 2.0) of a table."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sitegen.dataset.table import Column, Table
 from sitegen.models.kinds import KINDS
 
 _CONSTRAINTS = ("pattern", "enum", "minimum", "maximum", "minLength")
-"""The words of JSON Schema that Table Schema knows under the same name."""
+"""The keywords of JSON Schema with the same name in Table Schema."""
 _TYPES = {"ids": "list", "texts": "array"}
 
 
 def table_schema(table: Table, meanings: Mapping[str, str], tables: Sequence[str] = ()) -> dict[str, Any]:
-    """The Table Schema of a table's CSV; `meanings` says what stands in each column, the last (`notice`) included.
+    """Return the Table Schema of a table's CSV. `meanings` describes each column, including the last (`notice`).
 
-    `tables` are the tables beside it: only to those can it refer.
+    `tables` are the names of the tables in the same package, to which foreign keys may refer.
     """
     single_key = table.key if len(table.key) == 1 else ()
     fields = [
@@ -32,7 +32,7 @@ def table_schema(table: Table, meanings: Mapping[str, str], tables: Sequence[str
         if column.refers and (kind := KINDS[column.refers]).part in tables
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if required.issuperset(table.key):  # what may be empty is no primary key
+    if required.issuperset(table.key):  # columns that may be empty cannot be a primary key
         schema["primaryKey"] = list(table.key)
     return schema | ({"foreignKeys": foreign_keys} if foreign_keys else {})
 

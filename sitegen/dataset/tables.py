@@ -1,4 +1,4 @@
-"""Tables: the records of a site as the tables that it publishes, freezes in releases and compares."""
+"""Build the tables of a site's records, which are published, frozen in releases and compared."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from sitegen.models.kinds import table_kinds
 
 
 def tables_of(site: Site) -> Dataset:
-    """Every table of a site: villages, events, years, provinces, indicators, units, outreach, sources, offices,
-    corrections, and the figures that all these give."""
+    """Build all tables of a site: villages, events, years, provinces, indicators, units, outreach, sources, offices,
+    corrections, figures."""
     return {name: table_of(site, name) for name in empty_tables()}
 
 
 def table_of(site: Site, name: str) -> Table:
-    """One table of a site; of the site, only those parts are read that stand in it."""
+    """Build one table of a site, reading only the parts of the site that it contains."""
     rows = _ROWS.get(name)
     return replace(empty_tables()[name], rows=list(rows(site) if rows else _plain_rows(site, name)))
 
@@ -33,7 +33,7 @@ def _plain_rows(site: Site, name: str) -> Iterable[tuple[Cell, ...]]:
 
 @functools.cache
 def empty_tables() -> Dataset:
-    """Every table without a row: its columns and its key as they are today."""
+    """Return all tables without rows: their columns and keys."""
     code = replace(column(Village, "code"), refers="village")
     year = replace(column(ProgrammeYear, "year"), refers="year")
     number = Column("number", "integer", {"minimum": 1}, True)
@@ -49,15 +49,15 @@ def empty_tables() -> Dataset:
 
 
 STATUSES = ("certified", "lapsed", "reached", "spoken_of")
-"""What a place may be: see status_of."""
+"""The status of a village: see status_of."""
 _OF_VILLAGE = {
     "province": Column("status", "string", {"enum": list(STATUSES)}, True, derived=True),
     "certified": Column("year", "integer", derived=True),
     "office": Column("office_name", "string", derived=True),
 }
-"""The derived columns of villages, by the field behind which each stands."""
+"""The derived columns of villages, by the field that each follows."""
 _OF_YEAR = {"projected_sources": Column("recorded_here", "integer", {"minimum": 0}, True, derived=True)}
-"""The derived columns of years, by the field behind which each stands."""
+"""The derived columns of years, by the field that each follows."""
 
 
 def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
@@ -70,7 +70,7 @@ def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
 
 
 def status_of(village: Village, *, reached: bool) -> str:
-    """What a place is now: `certified`, `lapsed`, `reached` by outreach alone, or only `spoken_of`."""
+    """Return the current status of a village: `certified`, `lapsed`, `reached` by outreach only, or `spoken_of`."""
     if village.certified:
         changes = [event.kind for event in village.events if event.kind in ("renewed", "lapsed")]
         return "lapsed" if changes[-1:] == ["lapsed"] else "certified"
@@ -78,7 +78,7 @@ def status_of(village: Village, *, reached: bool) -> str:
 
 
 def _events(villages: Iterable[Village]) -> Iterator[tuple[Cell, ...]]:
-    """What happened to each village's designation, numbered from 1."""
+    """Yield the events of each village's designation, numbered from 1."""
     row = row_getter(Event)
     for village in villages:
         for number, event in enumerate(village.events, 1):
@@ -86,7 +86,7 @@ def _events(villages: Iterable[Village]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
-    """Every year that the programme speaks of or that a designated place is stated to be of."""
+    """Yield every year with a record of the programme or a designated village."""
     records = {record.year: record for record in site.programme.years}
     recorded = dict.fromkeys(records, 0)
     for village in site.villages:
@@ -99,7 +99,7 @@ def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
 
 
 def _provinces(years: Iterable[ProgrammeYear]) -> Iterator[tuple[Cell, ...]]:
-    """What the programme reported for each province in each year."""
+    """Yield what the programme reported for each province in each year."""
     row = row_getter(ProvinceYear)
     for year in sorted(years, key=lambda year: year.year):
         for part in sorted(year.provinces, key=lambda part: part.province):
@@ -107,7 +107,7 @@ def _provinces(years: Iterable[ProgrammeYear]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _figure_columns() -> tuple[Column, ...]:
-    """The columns of figures: each number of the site with all that makes it a figure."""
+    """Return the columns of figures, which are not records."""
     kinds = ["reported", "counted", "target", "projected", "commitment"]
     return (
         Column("id", "string", required=True),
@@ -147,4 +147,4 @@ _ROWS: dict[str, Callable[[Site], Iterable[tuple[Cell, ...]]]] = {
     "provinces": lambda site: _provinces(site.programme.years),
     "figures": lambda site: _figures(FigureIndex(site)),
 }
-"""The tables with other columns than the fields of their kind, and what makes their rows."""
+"""Functions that yield the rows of the tables whose columns are not just the fields of a record."""

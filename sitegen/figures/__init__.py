@@ -1,4 +1,4 @@
-"""Every number of the site as a record with kind, unit, dates and sources, and the shortcodes that name one."""
+"""The numbers of the site, with kind, unit, dates and sources; and the shortcodes by which texts name them."""
 
 from sitegen.figures.figure import Figure, is_figure
 from sitegen.figures.index import REGISTER, FigureIndex, available_by

@@ -1,4 +1,4 @@
-"""The figures of a site by id, each with its as-of date and the date since when it is known."""
+"""Look up the figures of a site by id, as they were known on a day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def stated_figures(site: Site, sources_by_id: Mapping[str, Source]) -> Iterator[
 
 
 def available_by(source: Source) -> date:
-    """The day by which a source surely was there: the last that its date can be of."""
+    """Return the last day that the date of a source can mean: by then it was available."""
     return edtf.parse(source.date).last
 
 
@@ -95,7 +95,7 @@ def _indicator_figures(record: Indicator, unit: Unit | None, sources_by_id: Mapp
 
 
 def _known_since(source_ids: Iterable[str], sources_by_id: Mapping[str, Source]) -> str:
-    """The date of the earliest of these sources, by the last day that it can be of."""
+    """Return the date of the source that was available first; empty without sources."""
     sources = [sources_by_id[id] for id in source_ids if id in sources_by_id]
     return min(sources, key=available_by).date if sources else ""
 
@@ -103,28 +103,28 @@ def _known_since(source_ids: Iterable[str], sources_by_id: Mapping[str, Source])
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
 _COUNTABLE_SCOPE = re.compile(rf"{PROVINCE.pattern}|{_YEAR.pattern}")
-"""A province or a year of which the register may hold nothing: a count of 0, and no unknown figure."""
+"""A province or a year: with no villages in the register, its count is 0, not an unknown figure."""
 
 
 NAMED_LEVELS = GEOGRAPHY.levels[:2]
-"""The levels of the regions that a text may name; of one name, there are too many districts."""
+"""The levels whose regions a text may name; too many districts share a name."""
 REGISTER = "register"
-"""What a count is about: see Figure.about."""
+"""The value of Figure.about for counts."""
 
 
 class FigureIndex:
-    """Every figure of a site, looked up by id; sums and counts are reckoned when asked for."""
+    """Looks up figures by id; computes sums and counts on demand."""
 
     def __init__(self, site: Site, on_read: Callable[[Iterable[str]], None] = lambda names: None) -> None:
-        """Nothing is reckoned yet. `on_read` is told what each look-up rests on: names of Site.origins, files, or
-        REGISTER for all villages, `register:<scope>` for those of a region or a year."""
+        """`on_read` is called with the dependencies of each look-up: names in Site.origins, files, REGISTER for all
+        villages, or `register:<scope>` for those of a region or a year."""
         self._site, self._on_read = site, on_read
         self._sources = {source.id: source for source in site.sources}
         self._units = {unit.id: unit for unit in site.programme.units}
 
     def get(self, id: str, at: date | None = None) -> Figure | None:
-        """The figure `id`, as it was known on the day `at`: its quantity is None where it was not known by then. None
-        for an id that names no figure."""
+        """Return the figure `id` as known on the day `at` (None: today), with quantity None if it was not known then.
+        Returns None for an id that names no figure."""
         figure = self._stated.get(id)
         if figure is not None:
             self._read(figure)
@@ -132,38 +132,38 @@ class FigureIndex:
         return self._count(id, at) if id == "counted" or id.startswith("counted-") else self._sum(id, at)
 
     def stated(self) -> tuple[Figure, ...]:
-        """The figures that somebody states, those of the years first, in the order of the files."""
+        """Return all stated figures: those of the years, then those of the indicators, in the order of the files."""
         self._read(*self._stated.values())
         return tuple(self._stated.values())
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of the figures that somebody states. They rest on nothing: no page shows them."""
+        """Return the ids of all stated figures; not reported to `on_read`, since no page shows them."""
         return tuple(self._stated)
 
     def counts(self) -> Iterator[Figure]:
-        """Our counts of the register: all, by year, by province; those of other regions can be asked for by id."""
+        """Yield the counts of all villages, by year and by province. Those of other regions are returned by `get`."""
         self._on_read((REGISTER,))
         for scope, days in self._known_days.items():
             if not scope or (days and _COUNTABLE_SCOPE.fullmatch(scope)):
                 yield self._counted(scope, None)
 
     def counted_in(self, year: int, province: str) -> Quantity:
-        """How many places of a province the register holds that are stated to be designated in a year."""
+        """Count the villages of a province that were designated in a year."""
         self._on_read((REGISTER,))
         return Quantity(self._by_year[year, province], "counted", VILLAGES)
 
     def provinces_of(self, year: int) -> list[str]:
-        """The codes of the provinces in which the register holds a place that is stated to be of a year, in order."""
+        """Return the codes, sorted, of the provinces with villages that were designated in a year."""
         self._on_read((REGISTER,))
         return sorted(province for one, province in self._by_year if one == year)
 
     def unit(self, id: str) -> Unit | None:
-        """The unit `id` of the programme; None for `villages`, which the theme names."""
+        """Return a unit of the programme; None for `villages`, which is named by a message."""
         self._on_read((PROGRAMME,))
         return self._units.get(id)
 
     def years_of(self, kind: str) -> list[int]:
-        """The years that have a stated figure of this kind, in order."""
+        """Return the years with a stated figure of this kind for the whole programme, sorted."""
         self._on_read((PROGRAMME,))
         return sorted(
             figure.year for figure in self._stated.values() if figure.kind == kind and figure.year and not figure.scope
@@ -171,8 +171,8 @@ class FigureIndex:
 
     @property
     def regions(self) -> dict[str, tuple[str, ...]]:
-        """The codes of the provinces and regencies that hold a designated place, or that the programme reports of, by
-        name; a name may be of several."""
+        """Codes by name of the provinces and regencies with a designated village or a reported figure; several regions
+        may share a name."""
         self._on_read((PROGRAMME, REGISTER))
         return self._regions
 
@@ -197,9 +197,8 @@ class FigureIndex:
             self._on_read((figure.about, *(f"source:{id}" for id in figure.sources)))
 
     def _as_of(self, figure: Figure, at: date) -> Figure:
-        """A stated figure as it was known on a day: not yet, or with the value that later data revised.
-
-        An error that was corrected later is never shown again: only revisions are undone.
+        """Return a stated figure as known on a day: without a number before its earliest source, and with the value
+        before later revisions. Corrections of errors are not undone: an error is never shown again.
         """
         if figure.known and edtf.parse(figure.known).last > at:
             return replace(figure, quantity=None, as_of="", status="", rounded=False, note="", sources=())
@@ -214,7 +213,7 @@ class FigureIndex:
 
     @cached_property
     def _revisions(self) -> dict[str, list[Correction]]:
-        """The revisions of each figure, earliest first."""
+        """By id of the figure, earliest first."""
         revisions: dict[str, list[Correction]] = defaultdict(list)
         for one in sorted(self._site.corrections, key=lambda one: edtf.parse(one.when).last):
             if one.kind == "revision" and one.field is None:
@@ -243,14 +242,14 @@ class FigureIndex:
 
     @cached_property
     def _by_year(self) -> Counter[tuple[int, str]]:
-        """How many designated places are stated to be of a year and lie in a province."""
+        """Count of villages by year of designation and province."""
         stated = ((edtf.year_of(one.certified), PROVINCE.region_code(one.code)) for one in self._site.villages)
         return Counter((year, province) for year, province in stated if year is not None)
 
     @cached_property
     def _known_days(self) -> dict[str, list[date]]:
-        """The days since which designated places are known, sorted, by what is counted: "" for all, a year, or the code
-        of a province, regency or district, also of one whose recorded places were not designated."""
+        """Sorted days since which designated villages are known, by scope: "" for all, a year, or the code of a
+        province, regency or district; empty for a region whose villages are not designated."""
         days: dict[str, list[date]] = defaultdict(list)
         days[""] = []
         for village in self._site.villages:
@@ -267,7 +266,7 @@ class FigureIndex:
         return min(days, default=date.min)
 
     def _sum(self, id: str, at: date | None) -> Figure | None:
-        """Our sum of the results of the years from one to another, `sum-2017-2018`; not known where one is not."""
+        """Sum the reported figures of a range of years, `sum-2017-2018`; not known if one of them is not known."""
         span = _SUM.fullmatch(id)
         if span is None or span[1] > span[2]:
             return None

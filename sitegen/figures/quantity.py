@@ -1,4 +1,4 @@
-"""Quantity: a number that knows what kind of statement it is and what it counts, and cannot be mixed with others."""
+"""The type of a quantity: a number with kind and unit, which cannot be mixed with those of another kind or unit."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 FigureKind = Literal["reported", "counted", "target", "projected", "commitment"]
-"""What sort of statement a figure is: a result that somebody reports, our own count of the register, an aim, a claim of
-what will be, a hope or promise. A target never becomes a result by being added to one."""
+"""The kind of statement: a result reported by a source, a count of the register, a target, a projection, a hope or
+promise. A target is never added to a result."""
 
 AIMS: tuple[FigureKind, ...] = ("target", "projected", "commitment")
-"""The kinds that speak of what is to be, and are never a result."""
+"""The kinds that speak of the future, and are not results."""
 VILLAGES = "villages"
 """The unit of the programme's own figures; all others are units of data/programme.yaml."""
 
 
 class IncomparableQuantities(TypeError):
-    """Two quantities of different kinds or units were to be added or compared."""
+    """Two quantities of different kinds or units cannot be added or compared."""
 
     def __init__(self, first: Quantity, second: object) -> None:
         what = f"{second.kind} ({second.unit})" if isinstance(second, Quantity) else repr(second)
@@ -32,13 +32,13 @@ class Quantity:
     """
 
     number: int | float
-    """The bare number, for those who write it out. To reckon with it is to throw away what keeps figures apart."""
+    """The bare number, for formatting only: arithmetic with it bypasses the checks of kind and unit."""
     kind: FigureKind
-    """What sort of statement it is."""
+    """The kind of statement."""
     unit: str
     """What is counted: `villages`, or the id of a unit of data/programme.yaml."""
     share: bool = False
-    """Whether it is a share of something, which is never added."""
+    """Whether it is a share; shares cannot be added."""
 
     def __add__(self, other: object) -> Quantity:
         if self.share:
@@ -49,7 +49,9 @@ class Quantity:
         raise IncomparableQuantities(self, other)
 
     def __sub__(self, other: object) -> NoReturn:
-        raise IncomparableQuantities(self, other)  # a difference is another kind of statement: see `missing`
+        raise IncomparableQuantities(
+            self, other
+        )  # a difference is another kind of statement: see shortfall, excess, change
 
     __rsub__ = __sub__
     __mul__ = __sub__
@@ -76,7 +78,7 @@ class Quantity:
 
 
 def sum_quantities(quantities: Iterable[Quantity]) -> Quantity | None:
-    """The sum of quantities of one kind and unit; None for none. Raises Incomparable for a mixture, and for shares."""
+    """Sum quantities of one kind and unit; None for none. Raises IncomparableQuantities for mixtures and shares."""
     result: Quantity | None = None
     for one in quantities:
         result = one if result is None else result + one
@@ -84,8 +86,8 @@ def sum_quantities(quantities: Iterable[Quantity]) -> Quantity | None:
 
 
 def shortfall(reported: Quantity | None, counted: Quantity | None) -> int | None:
-    """How many villages the programme reports beyond those that the register holds: the one comparison between two
-    kinds that means something. None where one of them is not known; negative where the register holds more."""
+    """Return how many more villages are reported than counted in the register: the one meaningful comparison of two
+    kinds. None if one of them is not known; negative if the register has more."""
     if reported is None or counted is None:
         return None
     if (reported.kind, counted.kind) != ("reported", "counted") or reported.unit != counted.unit:
@@ -94,9 +96,8 @@ def shortfall(reported: Quantity | None, counted: Quantity | None) -> int | None
 
 
 def excess(result: Quantity | None, aim: Quantity | None) -> int | float | None:
-    """How far a result lies beyond what was aimed at: negative where it falls short, None where one of them is not
-    known. Raises Incomparable for anything but a reported result and an aim of its unit; that both are of one time and
-    territory is for the caller to see to."""
+    """Return how far a reported result is above an aim; negative if below, None if one of them is not known. Raises
+    IncomparableQuantities for other kinds or units. The caller ensures that both are of one time and territory."""
     if result is None or aim is None:
         return None
     if result.kind != "reported" or aim.kind not in AIMS or result.unit != aim.unit:
@@ -105,12 +106,12 @@ def excess(result: Quantity | None, aim: Quantity | None) -> int | float | None:
 
 
 def change(now: Quantity | None, before: Quantity | None) -> int | float | None:
-    """How much more a quantity is than an earlier one of its own kind and unit; None where one of them is not known."""
+    """Return the change since an earlier quantity of the same kind and unit; None if one of them is not known."""
     return None if now is None or before is None else now.number - now._like(before).number
 
 
 def format_number(messages: Mapping[str, str], value: float | Quantity) -> str:
-    """A number, or that of a quantity, with the separators of the language: `6.400`, `43`, `4,5`."""
+    """Format a number or the number of a quantity with the separators of the language: `6.400`, `43`, `4,5`."""
     if isinstance(value, Quantity):
         value = value.number
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"

@@ -1,4 +1,4 @@
-"""Calls: how a text names a figure, `{{ figure("reported", year=2018) }}`, and which figure that is."""
+"""Parse the shortcodes by which texts name figures, `{{ figure("reported", year=2018) }}`, and resolve them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from sitegen.geography import GEOGRAPHY, PROVINCE, Level
 from sitegen.scalars import closest_match
 
 SHORTCODE_PATTERN = re.compile(r"(?<!\\){{(?:((?:[^{}\n]|\n(?![ \t]*\n))*)}})?")
-"""A bound figure in a text, with what stands between its braces; it may go on in the next line of a paragraph. Braces
-that nothing closes are found too, without anything between them. A backslash before them makes them plain text."""
+"""A shortcode, with the text between its braces as group 1; it may continue on the next line of a paragraph. Opening
+braces without closing ones match too, without group 1. A backslash before the braces makes them plain text."""
 MEANT_NUMBER = "meant"
-"""`{{ meant("280 desa") }}` writes a text as it is, and says that its number is no slip."""
+"""`{{ meant("280 desa") }}` outputs a text unchanged, and exempts its number from the check of numbers in prose."""
 
 _SYNTAX = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
 _ARGUMENT = re.compile(r'\s*(?:([a-z]+)\s*=\s*)?("[^"]*"|“[^”]*”|[0-9]+)\s*(?:,|$)')
@@ -30,39 +30,39 @@ _PARAMETERS = {
     "sum": ("kind", "from", "to", "at"),
     MEANT_NUMBER: ("text",),
 }
-"""What each call takes; the first may be given without its name where it is no year."""
+"""The parameters of each shortcode; the first may be given without its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcode:
-    """What a text asks for: `figure("reported", year=2018)`."""
+    """A parsed shortcode: `figure("reported", year=2018)`."""
 
     name: str
     """`figure`, `count`, `indicator`, `target`, `sum` or `meant`."""
     arguments: dict[str, str] = field(default_factory=dict)
-    """Its arguments by name, as text."""
+    """By parameter, as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShortcodeFault:
-    """Why a text's call names no figure: a problem's code with the values and the suggestion of its sentence."""
+    """Why a shortcode names no figure: the code of a problem, with the values and the suggestion of its sentence."""
 
     code: str
     """`figure-syntax`, `figure-call`, `figure-argument`, `figure-unknown`, `figure-ambiguous`, `figure-sum` or
     `bad-date`."""
     values: dict[str, str]
-    """What its sentence speaks of."""
+    """The placeholders of its sentence."""
     suggestion: str = ""
-    """What was probably meant; may be empty."""
+    """The probable intention; may be empty."""
 
 
 def find_shortcodes(text: str) -> Iterator[str]:
-    """What stands between each pair of braces of a text, in order; empty for braces that nothing closes."""
+    """Yield the text between the braces of each shortcode, in order; empty for braces that are not closed."""
     return (match[1] or "" for match in SHORTCODE_PATTERN.finditer(text))
 
 
 def parse_shortcode(text: str) -> Shortcode | ShortcodeFault:
-    """Read what stands between the braces; a Fault for what is no call, or has an argument that it does not take."""
+    """Parse the text between the braces; a ShortcodeFault for a syntax error, or an unknown name or argument."""
     match = _SYNTAX.fullmatch(text)
     if match is None:
         return _syntax_fault(text)
@@ -87,7 +87,7 @@ def parse_shortcode(text: str) -> Shortcode | ShortcodeFault:
 
 
 def resolve_shortcode(shortcode: Shortcode, figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
-    """The figure that a call names, as it was known on `day` (None: as it is known now), unless the call says `at`."""
+    """Return the figure of a shortcode as known on `day` (None: today); its argument `at` takes precedence."""
     if "at" in shortcode.arguments:
         day = None
         if shortcode.arguments["at"] != "now":
@@ -99,7 +99,7 @@ def resolve_shortcode(shortcode: Shortcode, figures: FigureIndex, day: date | No
 
 
 def shortcode_of(figure: Figure, at: str = "") -> str:
-    """How a text names a figure: what `resolve` finds it by."""
+    """Write the shortcode of a figure: the inverse of resolve_shortcode."""
     first, _, rest = figure.id.partition("-")
     if figure.parts:
         span = [id.removeprefix("reported-") for id in (figure.parts[0], figure.parts[-1])]
@@ -118,14 +118,14 @@ def shortcode_of(figure: Figure, at: str = "") -> str:
 
 
 def is_known_by(figure: Figure, figures: FigureIndex, day: date, cited_sources: Collection[str]) -> bool:
-    """Whether a text of `day` knows a figure: each part of it was known by then, or is in one of the sources that the
+    """Whether a text of `day` can know a figure: each part of it was known by then, or is stated by a source that the
     text itself cites."""
     parts = [part for id in figure.parts if (part := figures.get(id))] or [figure]
     return all(known_last(part) <= day or any(id in cited_sources for id in part.sources) for part in parts)
 
 
 def known_last(figure: Figure) -> date:
-    """The day by which a figure surely was known."""
+    """Return the last day that the date `known` of a figure can mean."""
     return edtf.parse(figure.known).last if figure.known else date.min
 
 
@@ -201,7 +201,7 @@ def _summed(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
 
 
 def _region_code(name: str, figures: FigureIndex, level: Level) -> str | ShortcodeFault:
-    """The code of a region of a level, given by code or by name."""
+    """Resolve the code or name of a region to its code."""
     if re.fullmatch(level.pattern, name):
         return name
     codes = [code for code in figures.regions.get(name, ()) if len(code) == level.length]

@@ -1,6 +1,6 @@
-"""The registry of data formats: pages, metadata, archives and documentation are derived from it.
+"""The registry of data formats, from which pages, metadata, archives and documentation are derived.
 
-A new format of tables is one module, and its name in FORMATS.
+To add a table format, write a module and list it in FORMATS.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ ZIP = DataFormat("zip", "ZIP", "application/zip")
 JSON_LD = DataFormat("jsonld", "JSON-LD", "application/ld+json")
 
 FORMATS: tuple[DataFormat, ...] = (CSV, JSON, GEOJSON, KML, XLSX, ZIP, JSON_LD)
-"""Every format, in the order in which readers are offered them. Those without a writer hold several tables, or describe
-them: each has a content type of its own in bodies.py."""
+"""Every format, in the order in which pages offer them. Those without a writer hold or describe several tables, and
+have their own types in content.py."""
 TABLE_FORMATS = tuple(one for one in FORMATS if isinstance(one, TableFormat))
 SPATIAL_FORMATS = tuple(one for one in TABLE_FORMATS if one.needs_point)
 PLAIN_FORMATS = tuple(one for one in TABLE_FORMATS if not one.needs_point)
@@ -43,12 +43,12 @@ __all__ = [
 
 
 def formats_of(table: Table) -> tuple[TableFormat, ...]:
-    """The formats in which a table is offered: spatial ones only where its rows may have a point."""
+    """Return the formats in which a table is offered; spatial ones only if it has coordinates."""
     return TABLE_FORMATS if any(column.name == "lat" for column in table.columns) else PLAIN_FORMATS
 
 
 def format_of(file: str) -> DataFormat:
-    """The format of a file, by its suffix. Raises KeyError for a suffix that no format has."""
+    """Return the format of a file by its suffix. Raises KeyError for an unknown suffix."""
     return _BY_SUFFIX[file.rpartition(".")[2]]
 
 

@@ -1,4 +1,4 @@
-"""CSV as RFC 4180 has it, in UTF-8; a last column holds the terms. The same rows can be read from it."""
+"""CSV (RFC 4180, UTF-8) with the terms of use in a last column; lossless."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sitegen.formats.format import DownloadTerms, TableFormat
 
 
 def write_csv(table: Table, terms: DownloadTerms) -> bytes:
-    """Write a table as CSV, a row a line."""
+    """Write a table as CSV."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow((*(column.name for column in table.columns), NOTICE_COLUMN))

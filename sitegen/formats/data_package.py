@@ -1,4 +1,4 @@
-"""A Data Package (Frictionless, version 2.0): describes the tables as CSV files, column by column."""
+"""Describe tables as a Data Package (Frictionless, version 2.0) of CSV files."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from sitegen.dataset.table_schema import table_schema
 from sitegen.formats.csv import CSV
 
 PACKAGE_FILE = "datapackage.json"
-"""The file name that its readers look for."""
+"""The file name required by the specification."""
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
 class PackageInfo:
-    """What a package tells of itself besides its tables."""
+    """The metadata of a package besides its tables."""
 
     name: str
     """Its name in small letters, digits and hyphens."""
     title: str
-    """Its title."""
+    """A title for people."""
     description: str
-    """What it holds, with the notice that must travel with it."""
+    """What it holds, with the site's notice."""
     homepage: str
     """The page that offers it."""
     publisher: str
-    """Who publishes it."""
+    """The name of the publisher."""
     publisher_url: str = ""
-    """Their own site."""
+    """The publisher's own site."""
     email: str = ""
-    """Where questions go."""
+    """Contact for questions."""
     licence: str = ""
     """The licence's name."""
     licence_url: str = ""
@@ -42,18 +42,18 @@ class PackageInfo:
 
 @dataclass(frozen=True, slots=True)
 class TableDescription:
-    """What a table is, in words for its readers."""
+    """A description of a table for readers."""
 
     title: str
     """What it holds, in a few words."""
     description: str
     """What it holds and what it does not, in a sentence or two."""
     columns: dict[str, str]
-    """What stands in each column, the last (`notice`) included."""
+    """The meaning of each column, including the last (`notice`)."""
 
 
 def data_package(tables: Dataset, about: PackageInfo, meanings: Mapping[str, TableDescription]) -> dict[str, Any]:
-    """The descriptor `datapackage.json` of these tables, each as a CSV file beside it."""
+    """Build the descriptor `datapackage.json` of these tables, each a CSV file beside it."""
     contributor = {"title": about.publisher, "path": about.publisher_url, "email": about.email, "roles": ["publisher"]}
     package: dict[str, Any] = {
         "$schema": _PROFILE,
@@ -65,7 +65,7 @@ def data_package(tables: Dataset, about: PackageInfo, meanings: Mapping[str, Tab
         "sources": [{"title": source} for source in _sources(tables)],
     }
     if about.licence:
-        # A name would have to be of the list of Open Definition; it is needed only where there is no address.
+        # The specification wants a name from the list of Open Definition, or a path.
         link = {"path": about.licence_url} if about.licence_url else {"name": "-".join(about.licence.split())}
         package["licenses"] = [{"title": about.licence, **link}]
     resources = [_resource(name, tables, meanings[name]) for name in tables]
@@ -73,7 +73,7 @@ def data_package(tables: Dataset, about: PackageInfo, meanings: Mapping[str, Tab
 
 
 def json_file(document: dict[str, Any]) -> bytes:
-    """A JSON document as a file that people may read too."""
+    """Encode a JSON document, indented for people."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -93,7 +93,7 @@ def _resource(name: str, tables: Dataset, meaning: TableDescription) -> dict[str
 
 
 def _sources(tables: Dataset) -> list[str]:
-    """Who published what the records rest on, each once."""
+    """Return the publishers of the sources, unique and sorted."""
     table = tables.get("sources")
     if table is None:
         return []

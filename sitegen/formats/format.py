@@ -1,4 +1,4 @@
-"""What every format declares: suffix, label and media type; and a format of single tables, its writer."""
+"""The types of data formats: suffix, label and media type; for formats of single tables, also the writer."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from sitegen.dataset import Table
 
 @dataclass(frozen=True, slots=True)
 class DownloadTerms:
-    """What travels with every download, since it may travel alone."""
+    """The terms of use in every download, since it may be passed on alone."""
 
     notice: str
-    """What the site is and is not; may be empty."""
+    """The site's notice; may be empty."""
     licence: str
-    """The licence's name; may be empty."""
+    """The name of the licence; may be empty."""
     licence_url: str
-    """The licence's text; may be empty."""
+    """The URL of the licence; may be empty."""
     publisher: str
-    """Who publishes the data."""
+    """The publisher of the data."""
     url: str
-    """The site that it comes from."""
+    """The URL of the site."""
 
     def in_short(self) -> str:
-        """The notice and the licence in a line."""
+        """Return the notice and the licence in one line."""
         return ". ".join(part.rstrip(".") for part in (self.notice, self.licence) if part)
 
 
@@ -35,22 +35,22 @@ class DataFormat:
     suffix: str
     """The suffix of its files, without the dot."""
     label: str
-    """Its name in links, the same in every language."""
+    """Its name in links, in every language."""
     media_type: str
-    """Its media type, as registered with IANA."""
+    """As registered with IANA."""
 
     def file(self, stem: str) -> str:
-        """The name or path of a file in this format: `villages` gives `villages.csv`."""
+        """Add the suffix to a name or path: `villages` gives `villages.csv`."""
         return f"{stem}.{self.suffix}"
 
 
 @dataclass(frozen=True, slots=True)
 class TableFormat(DataFormat):
-    """A format in which one table is written."""
+    """A format of files with one table."""
 
     write: Callable[[Table, DownloadTerms], bytes]
-    """Returns the file; the same table gives the same bytes. The terms stand in it."""
+    """Returns the file, with the terms in it; equal tables give equal bytes."""
     needs_point: bool = False
-    """Whether it holds only rows with a point, from the columns `lat` and `lon`: offered where a table has these."""
+    """Whether it holds only rows with coordinates (columns `lat` and `lon`); offered for tables with these columns."""
     encoding: str = ""
-    """The character encoding, where readers must be told since no file in this format says it."""
+    """The character encoding, for formats that neither fix nor declare it."""

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946) of the rows that have a point; how precise it is stands among the properties."""
+"""GeoJSON (RFC 7946) of the rows with coordinates; all columns are properties, including the precision."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _features(table: Table) -> Iterator[bytes]:
 
 
 def rows_with_point(table: Table) -> Iterator[dict[str, Cell]]:
-    """The rows that every spatial format holds: a place without a point is in the plain formats only."""
+    """Yield the rows of a spatial format; rows without coordinates are in the other formats only."""
     return (row for row in named_rows(table) if row["lat"] is not None)
 
 

@@ -1,4 +1,4 @@
-"""JSON: the terms first, then the rows under the table's name."""
+"""JSON: an object with the terms, then the rows under the name of the table."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def write_json(table: Table, terms: DownloadTerms) -> bytes:
 
 
 def named_rows(table: Table) -> Iterator[dict[str, Cell]]:
-    """Each row as a mapping from the names of the columns."""
+    """Yield each row as a mapping by column name."""
     names = [column.name for column in table.columns]
     return (dict(zip(names, row, strict=True)) for row in table.rows)
 
 
 def json_document(first: dict[str, str], terms: DownloadTerms, name: str, rows: Iterable[bytes]) -> bytes:
-    """A JSON object of `first`, the terms, and under `name` the encoded rows, one a line."""
+    """Write a JSON object of `first`, the terms, and the encoded rows under `name`, one per line."""
     head = encode({
         **first,
         "notice": terms.notice,

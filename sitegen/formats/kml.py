@@ -1,4 +1,4 @@
-"""KML 2.2 (OGC 07-147r2) of the rows that have a point, for Google Earth; all columns stand in each Placemark."""
+"""KML 2.2 (OGC 07-147r2) of the rows with coordinates, for Google Earth; each Placemark has all columns."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _placemarks(table: Table) -> Iterator[str]:
 
 
 def _value(cell: Cell) -> str:
-    """A cell as text: lists with semicolons, as in the workbook, and numbers without an exponent."""
+    """Convert a cell to text: lists with semicolons, as in the workbook, and numbers without an exponent."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
@@ -66,7 +66,7 @@ def _element(name: str, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A text as XML, in an element or an attribute; a carriage return is kept, what XML cannot hold is left out."""
+    """Escape a text for an XML element or attribute; keep carriage returns, drop characters that XML cannot hold."""
     return escape(_NOT_IN_XML.sub("", text), quote=False).replace('"', "&quot;").replace("\r", "&#13;")
 
 
