@@ -1,4 +1,4 @@
-"""Tables of the command line, from the parser itself."""
+"""Generate the tables of commands and options for the documentation, from the argument parser."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ Parser = argparse.ArgumentParser
 
 
 def parsers() -> dict[str, Parser]:
-    """Every command that does something by itself, by its words: `build`, `new village`."""
+    """Return the parser of every command that has no subcommands, by its words: `build`, `new village`."""
     return dict(_leaves("", cli._parser()))
 
 
 def common() -> tuple[str, ...]:
-    """The options that every command takes, by their long names."""
+    """Return the options that all commands share, by their long names."""
     first, *others = (set(_names(parser)) for parser in parsers().values())
     return tuple(name for name in _names(parsers()["build"]) if name in first.intersection(*others))
 
 
 def commands(_: str) -> str:
-    """Every command in a line."""
+    """List all commands, one row each."""
     rows = (
         (
             f"[`{_usage(command, parser)}`](#sitegen-{command.replace(' ', '-')})",
@@ -36,7 +36,7 @@ def commands(_: str) -> str:
 
 
 def command_table(command: str) -> str:
-    """A command with its arguments and options; with no name, the options that all commands share."""
+    """Describe a command with its arguments and options; with no name, the options that all commands share."""
     if not command:
         parser = parsers()["build"]
         return table(("Option", "Meaning"), _rows(parser, common()))
@@ -74,7 +74,7 @@ def _rows(parser: Parser, names: list[str] | tuple[str, ...]) -> Iterator[tuple[
 
 
 def _forms(action: argparse.Action) -> list[str]:
-    """How an argument is written; an option with its placeholder."""
+    """Return the spellings of an argument; those of an option with its placeholder."""
     if not action.option_strings:
         return [_placeholder(action)]
     arguments = "" if action.nargs == 0 else f" {_placeholder(action)}"
@@ -93,7 +93,7 @@ def _help(action: argparse.Action) -> str:
 
 
 def _usage(command: str, parser: Parser) -> str:
-    """A command with what it must or may be followed by, without its options."""
+    """Return the usage of a command: its words and positional arguments."""
     positional = [action for action in _shown(parser) if not action.option_strings]
     arguments = [f"[{_placeholder(one)}]" if one.nargs == "?" else _placeholder(one) for one in positional]
     return " ".join(["sitegen", command, *arguments])

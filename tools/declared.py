@@ -1,4 +1,4 @@
-"""What the code declares, as documentation may quote it: the fields of a dataclass with the docstring under each."""
+"""Read declarations from source code for the documentation: fields of a dataclass with the docstring under each."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ class Field:
     """One field of a dataclass."""
 
     name: str
-    """Its name."""
     type: str
-    """Its type, as the code writes it."""
+    """Source code of the annotation."""
     default: str | None
-    """Its default, as the code writes it; None where it must be given."""
+    """Source code of the default; None where the field is required."""
     meaning: str
     """The docstring under it."""
 
 
 def fields(kind: type[Any]) -> tuple[Field, ...]:
-    """The fields of a dataclass, in the order in which it declares them, inherited ones first."""
+    """Return the fields of a dataclass in order of declaration, inherited ones first."""
     inherited = (field for base in kind.__bases__ if dataclasses.is_dataclass(base) for field in fields(base))
     body = next(
         node.body
@@ -49,7 +48,7 @@ def fields(kind: type[Any]) -> tuple[Field, ...]:
 
 @functools.cache
 def names(module: ModuleType) -> dict[str, str]:
-    """The names that a module assigns and describes by the docstring under each."""
+    """Return the docstrings under the assignments of a module, by name."""
     return {
         node.targets[0].id: text
         for node, text in _with_docstrings(_tree(module).body)
@@ -58,7 +57,7 @@ def names(module: ModuleType) -> dict[str, str]:
 
 
 def used_by(kind: type[Any]) -> Iterator[type[Any]]:
-    """`kind` and the dataclasses that its fields hold, each once, the outer before the inner."""
+    """Yield `kind` and the dataclasses in the types of its fields, each once, outer before inner."""
     waiting, seen = [kind], set[type[Any]]()
     while waiting:
         one = waiting.pop(0)
@@ -71,20 +70,20 @@ def used_by(kind: type[Any]) -> Iterator[type[Any]]:
 
 
 def first_sentence(of: Any) -> str:
-    """The first sentence of a docstring."""
+    """Return the first sentence of a docstring."""
     paragraph = " ".join((inspect.getdoc(of) or "").split("\n\n")[0].split("\n"))
     return paragraph.partition(". ")[0].rstrip(".") + "."
 
 
 def _parts(hint: Any) -> Iterator[Any]:
-    """A type and all that stand between its brackets."""
+    """Yield a type and all its type arguments."""
     yield hint
     for part in get_args(hint):
         yield from _parts(part)
 
 
 def _with_docstrings(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
-    """Each statement with the text that stands under it, or an empty one."""
+    """Yield each statement with the docstring under it, or an empty text."""
     for node, below in zip(body, [*body[1:], None], strict=True):
         docstring = isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and below.value.value
         yield node, inspect.cleandoc(docstring) if isinstance(docstring, str) else ""

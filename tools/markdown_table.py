@@ -1,4 +1,4 @@
-"""A Markdown table."""
+"""Write Markdown tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """A table with these columns; a cell is one line, and a bar in it is escaped, as tables demand even of code."""
+    """Write a table; line breaks in cells become spaces, and bars are escaped, as required even within code."""
     lines = [head, ("---",) * len(head), *rows]
     return "\n".join(f"| {' | '.join(' '.join(cell.split()).replace('|', BAR) for cell in line)} |" for line in lines)
 

@@ -19,7 +19,7 @@ OPENING = """\
 <!-- Made from sitegen/messages/ and sitegen/problems.py by tools/problem_reference.py; a test holds them together. -->
 
 What `sitegen build` and `sitegen check` may find, by code. A code never changes its meaning. `sitegen explain CODE`
-tells the same in the terminal. An error keeps the site from being published; a warning does so only with `--strict`.
+shows the same in the terminal. An error keeps the site from being published; a warning does so only with `--strict`.
 
 Semua masalah yang dapat ditemukan `sitegen build` dan `sitegen check`, menurut kodenya. Setiap kode dijelaskan dalam
 bahasa Inggris, lalu dalam bahasa Indonesia. Di terminal: `sitegen explain KODE`. Galat menahan penerbitan situs;
@@ -30,7 +30,7 @@ In a sentence, a word in braces stands for what was found. / Kata dalam kurung k
 
 
 def reference(words_by_language: Mapping[str, Mapping[str, Any]]) -> str:
-    """The whole page: a table of all codes with their sentences, then each code at length in both languages."""
+    """Generate the page: a table of all codes with their sentences, then the explanation of each in both languages."""
     first = words_by_language["en"]["problems"]
     rows = [f"| Code | Severity | {' | '.join(LANGUAGES.values())} |", "|---|---|---|---|"]
     parts = []
@@ -44,7 +44,7 @@ def reference(words_by_language: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _explained(text: str) -> str:
-    """The text as Markdown: its examples, which are set in, are code already; all else is prose."""
+    """Convert an explanation to Markdown: indented examples are code blocks already, all else is escaped."""
     lines = text.rstrip().split("\n")
     return "\n".join(line if line.startswith("    ") else _prose(line) for line in lines)
 

@@ -1,4 +1,4 @@
-"""Tables of what people write: every key of every file, with an example that docs/example proves to be valid."""
+"""Generate the tables of keys of each record type for the documentation, with valid examples from docs/example."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ TYPE_NAMES = {
     "SourcePath": "file",
     "TimeZone": "time zone",
 }
-"""What the documentation calls each kind of value; those that are a choice of words are told by their words."""
+"""The name of each scalar type in the documentation; for types that are a choice of words, these are listed instead."""
 _RULES = {name: getattr(hint, "__metadata__", ())[:1] for name, hint in vars(scalar_types).items()}
 REFERENCES = {
     name: base
@@ -61,11 +61,11 @@ REFERENCES = {
     for base in TYPE_NAMES
     if rule and rule == _RULES[base]
 }
-"""The kinds of values that name records of another kind, each with the kind of value that is written there."""
+"""The scalar types that refer to records, with the scalar type of the keys of these."""
 
 
 def records(name: str) -> str:
-    """The keys of a record, and of each record within it that no file of the page has explained before."""
+    """Describe the keys of a record type, and of each nested type that the page has not described before."""
     outer, *inner = declared.used_by(getattr(models, name))
     before = takewhile(lambda kind: kind is not outer, [kind for kind in FILES if kind is not models.Settings])
     explained = {kind for file in before for kind in declared.used_by(file)}
@@ -77,7 +77,7 @@ def records(name: str) -> str:
 
 
 def scalars(_: str) -> str:
-    """Every kind of value."""
+    """Describe all scalar types."""
     docstrings = declared.names(scalar_types)
     return "\n\n".join(f"#### {type_name.capitalize()}\n\n{docstrings[name]}" for name, type_name in TYPE_NAMES.items())
 
@@ -98,7 +98,7 @@ def _keys(kind: type[Any]) -> str:
 
 
 def _value(written: str, hint: Any) -> str:
-    """A type in words, each with a link to where it is explained."""
+    """Name a type in words, with a link to its description."""
     name = re.sub(r"(?:Translated|Annotated)\[(\w+)(?:, \w+\(.*\))?\]", r"\1", written.removesuffix(" | None"))
     if inner := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", name):
         return f"list of: {_value(inner[1], get_args(hint)[0])}"
@@ -120,7 +120,7 @@ def _default(default: str | None) -> str:
 
 @functools.cache
 def _examples() -> dict[tuple[type[Any], str], str]:
-    """How docs/example writes each key of each record, the first time it does."""
+    """Return the first occurrence of each key of each record type in docs/example, as written there."""
     examples: dict[tuple[type[Any], str], str] = {}
     for kind, file in FILES.items():
         text = (EXAMPLE / file).read_text(encoding="utf-8")
@@ -144,7 +144,7 @@ def _walk(kind: type[Any], node: Any, text: str) -> Iterator[tuple[type[Any], st
 
 
 def _record(hint: Any) -> type[Any] | None:
-    """The record that a field holds, alone or in a list; None where it holds none."""
+    """Return the record type in the type of a field, single or in a list; None if there is none."""
     return next(
         (part for part in (hint, *get_args(hint)) if isinstance(part, type) and dataclasses.is_dataclass(part)), None
     )
@@ -155,7 +155,7 @@ def _choices(hint: Any) -> tuple[str, ...]:
 
 
 def _record_name(kind: type[Any]) -> str:
-    """The name of a record in words: `ProgrammeYear` gives `Programme year`."""
+    """Return the name of a record type in words: `ProgrammeYear` gives `Programme year`."""
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", kind.__name__)
 
 

@@ -1,4 +1,4 @@
-"""Make docs/screenshot.png, the home page of the sample site: `python tools/screenshot.py`."""
+"""Take docs/screenshot.png of the home page of the sample site: `python tools/screenshot.py`."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from sitegen.problems import Report
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "screenshot.png"
 WIDTH, HEIGHT = 1280, 800
-"""Pixels of the window, and so of the picture."""
+"""The size of the window in pixels."""
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing."""
+    """Serves a folder without logging."""
 
     def log_message(self, *_: object) -> None:
-        """Nothing."""
+        """Discard the message."""
 
 
 def photograph(site: Path) -> bytes:
-    """The home page of a built site as a browser shows it: PNG."""
+    """Take a screenshot (PNG) of the home page of a built site."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
@@ -48,7 +48,7 @@ def photograph(site: Path) -> bytes:
 
 
 def main() -> int:
-    """Build the sample site aside, photograph it, and keep the picture in few colours."""
+    """Build the sample site in a temporary folder, and save a screenshot reduced to 128 colours."""
     with tempfile.TemporaryDirectory() as folder:
         report, target = Report(), Path(folder) / "site"
         if not build(BuildOptions(ROOT, BuildContext(datetime.now(UTC))), target, report):

@@ -1,4 +1,4 @@
-"""Takes pictures of a page of each template for people to look at, into tools/shots/, which git ignores.
+"""Take screenshots of a page of each template for manual review, into tools/shots/, which git ignores.
 
 python tools/shoot.py                         every template
 python tools/shoot.py village.html home.html  these
@@ -23,11 +23,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 SHOTS = Path(__file__).parent / "shots"
 WIDTHS = (320, 360, 768, 1280)
-"""The widths of screen, in CSS pixels."""
+"""Screen widths in CSS pixels."""
 
 
 def shoot(browser: Browser, url: str, name: str) -> None:
-    """Pictures of a whole page at each width, light and dark: `village-360-dark.png`."""
+    """Take full-page screenshots at each width, light and dark: `village-360-dark.png`."""
     for scheme in SCHEMES:
         context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
         page = context.new_page()

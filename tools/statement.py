@@ -1,4 +1,4 @@
-"""Writes data/accessibility.yaml: what the gates find today. What people wrote in it, the limits, stays.
+"""Run all accessibility gates and write data/accessibility.yaml; its keys `untried` and `limits` are kept.
 
 python tools/statement.py              all trials, about ten minutes
 python tools/statement.py --at DATE    as of another day
@@ -37,13 +37,13 @@ HEAD = """\
 
 """
 NAMES = {"axe": "Aturan aksesibilitas (axe-core), terang dan gelap", "lighthouse": "Lighthouse, sebagai telepon"}
-"""The trials that are named after a program, in words; the theme has the words of all others."""
+"""The names of trials after a program; all others are named by messages of the theme."""
 UNTRIED = ["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]
-"""What no gate tries; whoever has tried one of it takes it out of the file."""
+"""What no gate covers, for a new file; people remove an entry from the file after checking it."""
 
 
 def tools() -> dict[str, str]:
-    """The programs that judge the pages, with the versions that are installed; the browser is not among them."""
+    """Return the installed versions of the tools of the gates, without the browser."""
     package = json.loads((axe_core.SOURCE.parent / "package.json").read_text(encoding="utf-8"))
     return {
         "axe-core": str(package["version"]),
@@ -53,7 +53,7 @@ def tools() -> dict[str, str]:
 
 
 def count_faults(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
-    """How many faults each trial finds."""
+    """Run the gates; return the number of faults by trial."""
     axe = axe_core.Axe(axe_core.SOURCE.read_text(encoding="utf-8"))
     visitor = Visitor(browser, axe)
     visits = [visitor.visit_template(*page) for template in SEEN if (page := page_of(sites, template))]
@@ -72,7 +72,7 @@ def count_faults(browser: Browser, sites: Sequence[Hosted]) -> dict[str, int]:
 
 
 def statement(day: str, browser: str, faults: dict[str, int], before: dict[str, Any]) -> str:
-    """The file, with what people wrote in the one before."""
+    """Write the text of the file; keep what people wrote in the one before."""
     lists: dict[str, list[dict[str, object]]] = {
         "tools": [{"name": name, "version": version} for name, version in (tools() | {"Chromium": browser}).items()],
         "trials": [
@@ -94,7 +94,7 @@ def statement(day: str, browser: str, faults: dict[str, int], before: dict[str, 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--at", default=date.today().isoformat(), metavar="DATE", help="the day of which it tells")
+    parser.add_argument("--at", default=date.today().isoformat(), metavar="DATE", help="the day of the statement")
     day = parser.parse_args().at
     before = yaml.load(STATEMENT.read_text(encoding="utf-8"), yaml.BaseLoader) if STATEMENT.exists() else {}
     with ExitStack() as stack:

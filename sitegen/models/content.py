@@ -31,21 +31,21 @@ class Image:
     """The photo of an announcement or a village."""
 
     src: SourcePath
-    """The file: in an announcement, seen from it, `../media/pulutan.jpg`; in data/, `content/media/pulutan.jpg`."""
+    """The file: in an announcement, relative to it, `../media/pulutan.jpg`; in data/, `content/media/pulutan.jpg`."""
     alt: Alt
-    """What it shows, for those who do not see it; `""` on purpose where it only decorates."""
+    """What it shows, for readers who cannot see it; `""` for a purely decorative image."""
     credit: Line
     """Who took it."""
 
 
 @record
 class Original:
-    """The publication in which an announcement first stood."""
+    """The publication in which an announcement first appeared."""
 
     publisher: Line
     """Who published it."""
     url: Url | None = None
-    """Where it stands, if known."""
+    """Its address on the web, if known."""
 
 
 @record
@@ -55,13 +55,13 @@ class NewsMeta:
     title: Line
     """Its headline."""
     date: Edtf
-    """The date of what it tells; sorted by its first day, shown as precise as stated."""
+    """The date of the event that it reports; lists sort by its first day, and show it as precise as stated."""
     place: Line | None = None
     """The place of its dateline."""
     summary: Line
     """What it says, in a sentence or two."""
     in_brief: tuple[Line, ...] = ()
-    """What it says in plain words, in up to five lines, for those who do not read it all."""
+    """What it says in plain words, in up to five lines, for readers who do not read it all."""
     image: Image | None = None
     """Its photo."""
     villages: tuple[VillageCode, ...] = ()
@@ -69,9 +69,9 @@ class NewsMeta:
     offices: tuple[OfficeId, ...] = ()
     """The offices it is about."""
     sources: tuple[SourceId, ...] = ()
-    """Where what it tells is known from."""
+    """The sources of what it says."""
     tags: tuple[Line, ...] = ()
-    """Subjects, in words."""
+    """Its subjects, in words."""
     reporter: Line | None = None
     """Who wrote it."""
     editor: Line | None = None
@@ -85,11 +85,11 @@ class NewsMeta:
     draft: Flag = False
     """`true` keeps it out of the public site."""
     publish_date: Moment | None = None
-    """It appears only from then on."""
+    """When it appears; until then it is left out."""
     expiry_date: Moment | None = None
-    """It disappears from then on."""
+    """When it expires; from then on it is left out."""
     aliases: tuple[SitePath, ...] = ()
-    """Addresses at which it stood before."""
+    """Its earlier addresses, which lead to it."""
     slug: Slug | None = None
     """The last part of its address; when left out, the file's name without its date."""
 
@@ -103,28 +103,28 @@ class PageMeta:
     summary: Line
     """What it says, in a sentence."""
     in_brief: tuple[Line, ...] = ()
-    """What it says in plain words, in up to five lines, for those who do not read it all."""
+    """What it says in plain words, in up to five lines, for readers who do not read it all."""
     sources: tuple[SourceId, ...] = ()
-    """Where what it tells is known from."""
+    """The sources of what it says."""
     updated: Edtf | None = None
     """When it was last changed in substance."""
     draft: Flag = False
     """`true` keeps it out of the public site."""
     publish_date: Moment | None = None
-    """It appears only from then on."""
+    """When it appears; until then it is left out."""
     expiry_date: Moment | None = None
-    """It disappears from then on."""
+    """When it expires; from then on it is left out."""
     aliases: tuple[SitePath, ...] = ()
-    """Addresses at which it stood before."""
+    """Its earlier addresses, which lead to it."""
     slug: Slug | None = None
     """Its address, `/<slug>/`; when left out, the file's name."""
     order: Count = 50
-    """Its place among the plain pages in the footer; smaller comes first."""
+    """Its position among the plain pages in the footer; smaller comes first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """One news-style announcement."""
+    """An announcement of content/news/."""
 
     file: str
     """Its file, relative to the site folder: `content/news/2018-07-05-x.md`."""
@@ -140,7 +140,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class PlainPage:
-    """One plain page."""
+    """A plain page of content/pages/."""
 
     file: str
     """Its file, relative to the site folder: `content/pages/tentang.md`."""
@@ -169,14 +169,14 @@ class Media:
     size: int
     """Bytes."""
     width: int = 0
-    """Pixels, as it is shown; 0 for what is no image."""
+    """Pixels, of the upright image; 0 for a file that is not an image."""
     height: int = 0
-    """Pixels, as it is shown; 0 for what is no image."""
+    """Pixels, of the upright image; 0 for a file that is not an image."""
     location: str = ""
-    """Where it stands on this machine; not part of any key."""
+    """Its path on this machine; not part of any cache key."""
     located: bool = False
-    """Whether it is a photo that tells where it was taken (GPS): it is published without that."""
+    """Whether it is a photo with GPS coordinates, which are removed from the published file."""
     still: bool = False
-    """Whether pages may show it in smaller sizes: a photo or drawing in pixels that does not move."""
+    """Whether pages may show it in smaller sizes: a raster image without animation."""
     clear: bool = False
-    """Whether something shines through it."""
+    """Whether it has transparency."""

@@ -1,4 +1,4 @@
-"""The kinds of records, each declared once: readers, names, translations, references and schemas derive from them."""
+"""The registry of record kinds, from which loading, names, translations, references and schemas are derived."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from sitegen.models.site import Site
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """One kind of record: where its records stand, and how they are named."""
+    """A kind of record: the file of its records, and how these are named."""
 
     name: str
     """Its name, which references (see Reference) and the names of its records begin with: `source`."""
@@ -40,21 +40,21 @@ class RecordKind:
     """The record, or the Site, that has its records in the field `part`; None for what a Site has in another form."""
     part: str
     key: str = ""
-    """The field by which a record is known among those of its kind; empty where there is only one record."""
+    """The field that identifies a record among those of its kind; empty where there is only one record."""
     numbered: bool = False
-    """Whether its records are named by their place in the list instead, counted from 0."""
+    """Whether its records are named by their position in the list instead, counted from 0."""
     bare: bool = False
     """Whether the key alone names a record, without the name of the kind before it."""
     divided: str = ""
-    """Regular expression of further files that may hold its records."""
+    """Regular expression of further files that may hold its records; empty if there are none."""
     table: int = 0
     """Position of its table, which has its fields as columns, among those of the open data; 0 without such a table."""
     row_key: tuple[str, ...] = ()
-    """The fields by which a row of its table is known, where `key` alone does not do."""
+    """The fields that identify a row of its table, if not `key` alone."""
 
     @property
     def stem(self) -> str:
-        """The name of its file without folder and ending: `villages`."""
+        """Return the name of its file without folder and suffix: `villages`."""
         return posixpath.basename(self.file).partition(".")[0]
 
     def holds(self, file: str) -> bool:
@@ -62,9 +62,9 @@ class RecordKind:
         return file == self.file or re.fullmatch(self.divided, file) is not None
 
     def names(self, records: Sequence[Any]) -> list[str]:
-        """The name of each record in Site.origins and in translations: `source:<id>`, a code, `correction:<n>`.
+        """Return the name of each record in Site.origins and in translations: `source:<id>`, a code, `correction:<n>`.
 
-        Of several records with one key, each but the first has its number behind it: `policy:2021-03-25:2`.
+        Of several records with one key, all but the first have a number as suffix: `policy:2021-03-25:2`.
         """
         if self.numbered:
             return [f"{self.name}:{number}" for number in range(len(records))]
@@ -113,24 +113,24 @@ _ALL = (
     ),
 )  # fmt: skip
 KINDS = {kind.name: kind for kind in _ALL}
-"""Every kind by name, in the order in which schemas and lists of untranslated texts have them."""
+"""Every kind by name, in the order of schemas and of lists of untranslated texts."""
 
 
 def kinds_in(holder: type[Any]) -> tuple[RecordKind, ...]:
-    """The kinds whose records a Site, or a record of this type, has."""
+    """Return the kinds whose records are fields of this type: the Site, or a record type."""
     return tuple(kind for kind in _ALL if kind.holder is holder)
 
 
 def file_kinds() -> tuple[RecordKind, ...]:
-    """The kinds that have files of their own."""
+    """Return the kinds that have their own files."""
     return tuple(kind for kind in _ALL if kind.holder in (Site, None))
 
 
 def table_kinds() -> tuple[RecordKind, ...]:
-    """The kinds whose tables have their fields as columns, in the order of the tables."""
+    """Return the kinds with a table whose columns are the fields of the record, in the order of the tables."""
     return tuple(sorted((kind for kind in _ALL if kind.table), key=lambda kind: kind.table))
 
 
 def kind_of(name: str) -> RecordKind:
-    """The kind of the record that is named so in Site.origins and in translations; a village where no other is."""
+    """Return the kind of a record by its name in Site.origins; a name without a known prefix is that of a village."""
     return KINDS.get(name.partition(":")[0], KINDS["village"])

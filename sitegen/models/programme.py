@@ -15,7 +15,7 @@ class Unit:
     name: Translated[Line]
     """As written behind a number: `peserta aktif`, `%`."""
     definition: Translated[Text]
-    """Who or what is counted, as far as the sources tell."""
+    """Who or what is counted, as far as the sources state it."""
     share: Flag = False
     """Whether it is a share of something: shares are never added, not even to each other."""
 
@@ -49,7 +49,7 @@ class ProgrammeYear:
     reported_sources: tuple[SourceId, ...] = ()
     """Who states the result; required with it."""
     reported_as_of: Edtf | None = None
-    """The date that the result speaks of, where its source tells one."""
+    """The date that the result is valid for, where its source states one."""
     reported_status: FigureStatus | None = None
     """`preliminary` or `final`, where its source says which."""
     projected_total: Count | None = None
@@ -59,7 +59,7 @@ class ProgrammeYear:
     provinces: tuple[ProvinceYear, ...] = ()
     """The result by province, where it is known."""
     note: Translated[Text] | None = None
-    """What a reader must know to read the year's figures rightly."""
+    """What a reader must know to interpret the year's figures."""
 
 
 @record
@@ -125,9 +125,9 @@ class Programme:
     units: tuple[Unit, ...] = ()
     """What the indicators count."""
     years: tuple[ProgrammeYear, ...] = ()
-    """Target and result, a record a year."""
+    """Target and result, one record per year."""
     criteria: tuple[Criterion, ...] = ()
-    """What a village must do, as far as the sources tell."""
+    """What a village must do, as far as the sources state it."""
     protections: tuple[Protection, ...] = ()
     """The agency's protection programmes."""
     policies: tuple[Policy, ...] = ()

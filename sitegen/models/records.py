@@ -45,7 +45,7 @@ class Source:
     publisher: Translated[Line]
     """Who published it."""
     date: Edtf
-    """When it was published, or when what it tells took place; as precise as is known."""
+    """When it was published, or when the event that it reports took place; as precise as is known."""
     title: Line | None = None
     """Its title, if known."""
     url: Url | None = None
@@ -107,7 +107,7 @@ class Event:
     decree: Line | None = None
     """The number of its decree, as printed."""
     sources: tuple[SourceId, ...] = ()
-    """Where this is known from, where the record's own sources do not tell it."""
+    """Where this is known from, if not from the record's own sources."""
 
 
 @record
@@ -138,7 +138,7 @@ class Population:
 
 @record
 class Village:
-    """A place spoken of: a desa, a kelurahan or a pasar. It counts as designated only when it has `certified`."""
+    """A place in the sources: a desa, a kelurahan or a pasar. It counts as designated only when it has `certified`."""
 
     code: Code
     """The Ministry's official code, such as `35.05.15.2004`; a pasar: `<its village's code>/pasar-<slug>`."""
@@ -203,7 +203,7 @@ class Outreach:
     villages: tuple[VillageCode, ...] = ()
     """The villages reached, by code; may be none, where the audience was an institution."""
     summary: Translated[Text] | None = None
-    """What was told and what came of it."""
+    """What was explained, and what came of it."""
     sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
 
@@ -237,9 +237,9 @@ class Indicator:
     due: Edtf | None = None
     """By when the target is to be reached."""
     stated_by: Translated[Line] | None = None
-    """Who states the figure, as the source tells it."""
+    """Who states the figure, according to the source."""
     note: Translated[Text] | None = None
-    """What a reader must know to read the figure rightly, such as a denominator that is not given."""
+    """What a reader must know to interpret the figure, such as a denominator that is not given."""
     sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
 
@@ -253,7 +253,7 @@ class Term:
     term: Translated[Line]
     """The term as the glossary shows it: `Jaminan Kecelakaan Kerja`."""
     forms: tuple[Translated[Line], ...] = ()
-    """How else texts name it: `JKK`. One with a capital letter is met as it is written, others with a capital too."""
+    """Its other forms in texts: `JKK`. One with a capital letter matches only as written, others also capitalised."""
     meaning: Translated[Text]
     """What it means, in a sentence or two."""
     sources: tuple[SourceId, ...] = ()
@@ -284,7 +284,7 @@ class Correction:
 
 @record
 class Translation:
-    """The texts of one record in another language; what has none here stays in the site's first language."""
+    """The texts of one record in another language; texts without translation are shown in the site's first language."""
 
     what: Line
     """Which record: `site`, `publisher`, `menu:/desa/`, `programme`, `year:2018`, `indicator:<id>`, a code, …"""
@@ -324,7 +324,7 @@ class Translation:
 
 @record
 class AccessibilityTool:
-    """A program by which the pages were judged."""
+    """A program that checked the pages."""
 
     name: Line
     """Its name."""
@@ -334,43 +334,43 @@ class AccessibilityTool:
 
 @record
 class AccessibilityTrial:
-    """One way in which the pages were tried."""
+    """One check of the pages."""
 
     what: Identifier
-    """What was tried, such as `keyboard`; unique in the file."""
+    """What was checked, such as `keyboard`; unique in the file."""
     name: Translated[Line] | None = None
-    """It in words, for readers; what the theme calls `accessibility_trial_<what>` needs none."""
+    """Its name for readers; not needed where the theme has a message `accessibility_trial_<what>`."""
     faults: Count
     """How many faults were found."""
 
 
 @record
 class AccessibilityLimit:
-    """A barrier that is known and stands."""
+    """A known barrier that remains."""
 
     id: Identifier
     """Its name, unique in the file."""
     description: Translated[Text]
-    """Who meets it, and where, and what stands in its place."""
+    """Whom it affects, where, and what the alternative is."""
 
 
 @record
 class AccessibilityStatement:
-    """What was tried and found on one day. The tests write it, but for the limits, which people write."""
+    """The results of the checks of one day, written by tools/statement.py; people write `untried` and `limits`."""
 
     date: Edtf
-    """The day."""
+    """The day of the checks."""
     templates: tuple[Line, ...]
-    """The templates of which a page was looked at."""
+    """The templates of which a page was checked."""
     widths: tuple[Count, ...]
-    """The widths of screen that were tried, in CSS pixels."""
+    """The screen widths that were checked, in CSS pixels."""
     schemes: tuple[Scheme, ...]
-    """The colour schemes that were tried."""
+    """The colour schemes that were checked."""
     tools: tuple[AccessibilityTool, ...]
-    """The programs that judged the pages."""
+    """The programs that checked the pages."""
     trials: tuple[AccessibilityTrial, ...]
-    """What was tried, and with what result."""
+    """The checks, with their results."""
     untried: tuple[Untried, ...] = ()
-    """What was not tried."""
+    """What was not checked."""
     limits: tuple[AccessibilityLimit, ...] = ()
     """The barriers that are known."""

@@ -60,33 +60,33 @@ class MenuItem:
 
 @record
 class Boundaries:
-    """The site's own outlines of provinces, where those that come with the package will not do."""
+    """The site's own outlines of provinces, in place of those of the package."""
 
     file: DataPath
-    """A GeoJSON file in data/, such as `data/batas.geojson`: a feature a province, with its two-digit `code`."""
+    """A GeoJSON file in data/, such as `data/batas.geojson`: one feature per province, with its two-digit `code`."""
     credit: Line
-    """Whose outlines they are, as the credits page says it."""
+    """The credit line for the outlines, shown on the credits page."""
     url: Url | None = None
     """Where they come from."""
 
 
 @record
 class Tiles:
-    """A layer of map images under the map. Readers' browsers then tell its host where they look."""
+    """A layer of map images under the map. Readers' browsers then show its host which part of the map they view."""
 
     url: TileUrl
-    """Where an image is, with {z}, {x} and {y}: `https://tile.example.org/{z}/{x}/{y}.png`."""
+    """The address of an image, with {z}, {x} and {y}: `https://tile.example.org/{z}/{x}/{y}.png`."""
     attribution: Line
-    """Whose images they are; shown with the map."""
+    """The credit line for the images; shown with the map."""
     attribution_url: Url | None = None
     """Where their terms stand."""
     max_zoom: Count = 18
-    """The nearest for which there are images."""
+    """The highest zoom level for which there are images."""
 
 
 @record
 class MapSettings:
-    """What the map shows at first."""
+    """The settings of the map."""
 
     latitude: Degrees = -2.5
     """Latitude of the centre in decimal degrees."""
@@ -95,7 +95,7 @@ class MapSettings:
     zoom: Count = 4
     """Zoom level at first: 4 shows Indonesia; where all land is in view, the map fills its ground with it."""
     max_zoom: Count = 12
-    """The nearest a reader may zoom in."""
+    """The highest zoom level for readers."""
     outside_km: Count = 20
     """A point that lies farther outside its province's outline, in kilometres, is a warning."""
     boundaries: Boundaries | None = None
@@ -118,7 +118,7 @@ class Budget:
 
 @record
 class Brand:
-    """The colours of whoever publishes the site, in place of the theme's; the build holds them to be readable."""
+    """The colours of whoever publishes the site, in place of the theme's; the build checks their contrast."""
 
     accent: HexColour
     """The colour of links, focus and the line under the site's name on a light screen, in quotes: `"#7b2d26"`."""
@@ -169,9 +169,9 @@ class Settings:
     licence: Licence | None = None
     """The terms for its text and data."""
     repository: Url | None = None
-    """Where its sources stand, for readers who want to see or mend them."""
+    """Where its source files are, for readers who want to see or correct them."""
     edit_link: EditLink | None = None
-    """Where a record can be mended, at its {line} if the host can: `https://example.org/blob/main/{file}#L{line}`."""
+    """Where a record can be edited, at its {line} if possible: `https://example.org/blob/main/{file}#L{line}`."""
     revision_months: Count = 12
     """Months after a year's end in which late reports may still add to it without an entry in data/corrections.yaml."""
     menu: tuple[MenuItem, ...] = ()
@@ -179,7 +179,7 @@ class Settings:
     per_page: Count = 10
     """Announcements on one page of a list."""
     map: MapSettings = MapSettings()
-    """What the map shows at first."""
+    """The settings of the map."""
     brand: Brand | None = None
     """The publisher's own colours; without them, those of the theme."""
     cards: tuple[CardKind, ...] = ("home", "years", "villages", "announcements")
@@ -187,6 +187,6 @@ class Settings:
     budget: Budget = Budget()
     """The most that a page may weigh."""
     redirects: tuple[Redirect, ...] = ()
-    """Old addresses that must not die."""
+    """Old addresses that lead to new ones."""
     privacy: Privacy | None = None
     """What may be published although it looks private; any other number or address of a person stops the build."""

@@ -1,4 +1,4 @@
-"""The theme and the Site: all that was loaded."""
+"""The types of everything that is loaded: the theme, and the site."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ from sitegen.scalars import HexColour, Identifier, Line
 
 @record
 class Colour:
-    """A colour of a theme by what it is for, in light and in dark; CSS knows it as `--<name>`."""
+    """A colour of a theme by its purpose, for light and dark screens; `--<name>` in CSS."""
 
     name: Identifier
     """Its name, such as `ink`."""
     purpose: Line
     """What it is for, in a few words."""
     light: HexColour
-    """What it is on a light screen, `#1d1b19`; pictures that are files have it too."""
+    """The colour on light screens and in image files: `#1d1b19`."""
     dark: HexColour
-    """What it is on a dark screen."""
+    """The colour on dark screens."""
     print: HexColour | None = None
-    """What it is on paper, where that is not `light`."""
+    """The colour in print, if not `light`."""
     forced: Line | None = None
-    """What it is where readers force colours of their own: a system colour of CSS, such as `CanvasText`."""
+    """The colour in forced-colours mode: a system colour of CSS, such as `CanvasText`."""
     text_on: tuple[Identifier, ...] = ()
-    """The colours on which text of this one stands: it must differ from them by 4.5 to 1."""
+    """The backgrounds of text in this colour: the contrast must be at least 4.5 to 1."""
     graphic_on: tuple[Identifier, ...] = ()
-    """The colours on which lines and marks of this one stand: it must differ from them by 3 to 1."""
+    """The backgrounds of lines and symbols in this colour: the contrast must be at least 3 to 1."""
 
 
 @record
 class Size:
-    """A size of a theme: of type or of space; CSS knows it as `--<name>`."""
+    """A font size or a spacing of a theme; `--<name>` in CSS."""
 
     name: Identifier
     """Its name, such as `step-1`."""
@@ -61,16 +61,16 @@ class ThemeFile:
     """A file of a theme's static/ folder, or a third-party asset that comes with the package."""
 
     location: str
-    """Where it stands on this machine; not part of any key."""
+    """Its path on this machine; not part of any cache key."""
     digest: str
     """Hexadecimal digest of its bytes."""
     size: int
     """Bytes."""
     text: str = field(default="", repr=False)
-    """Its text, where it is a script or a style sheet, which are published joined and shortened; else empty."""
+    """The text of a script or style sheet, which are published bundled and minified; else empty."""
 
     def shown(self, name: str) -> str:
-        """The file as messages name it, or as the package's own; `name` is its path within static/."""
+        """Return the name of the file in messages; `name` is its path within static/."""
         folder = self.location.removesuffix(f"/static/{name}")
         within = folder.rpartition("/")[2]
         return f"sitegen:assets/{name}" if folder == self.location else f"themes/{within}/static/{name}"
@@ -78,55 +78,55 @@ class ThemeFile:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How the site looks: templates, static files and words; no code."""
+    """The look of the site: templates, static files and messages; no code."""
 
     name: str
     """Its folder's name."""
     templates: dict[str, str]
-    """Template text by name, such as `village.html`; a theme that extends another has the other's where it has none."""
+    """Template text by name, such as `village.html`; includes templates inherited from the theme that it extends."""
     template_files: dict[str, str]
-    """The file of each template as shown in messages, such as `themes/default/templates/village.html`."""
+    """The file of each template as named in messages, such as `themes/default/templates/village.html`."""
     static: dict[str, ThemeFile]
     """Static files by path within static/, such as `style.css`; third-party assets as `vendor/leaflet/leaflet.js`."""
     messages: dict[str, dict[str, str]]
-    """The interface's words by language, then key."""
+    """The messages of the interface by language, then key."""
     colours: dict[str, Colour] = field(default_factory=dict)
-    """Its colours by name, those of the publisher (`brand` of the settings) in their place."""
+    """Its colours by name, with those of the publisher (`brand` of the settings) applied."""
     type: dict[str, str] = field(default_factory=dict)
-    """Its sizes of type by name, as lengths of CSS."""
+    """Its font sizes by name, as lengths of CSS."""
     space: dict[str, str] = field(default_factory=dict)
-    """Its sizes of space by name, as lengths of CSS."""
+    """Its spacings by name, as lengths of CSS."""
     files: dict[str, None] = field(default_factory=dict)
-    """All its files and those of the themes that it extends, as messages name them, in the order of reading."""
+    """All its files and those of the themes that it extends, as named in messages, in the order of loading."""
     styles: dict[str, ThemeFile] = field(default_factory=dict)
-    """The files that make up its stylesheet, by path within static/, in the order in which they are joined."""
+    """The files that are joined to its style sheet, by path within static/, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The data as it was known by a day, frozen; what it holds stays in its file until something asks for it."""
+    """The data as known by a day, frozen in a file; its tables are loaded on demand."""
 
     date: str
-    """The day, `2018-12-31`; its name."""
+    """The day, which is its name: `2018-12-31`."""
     file: str
     """Its file, relative to the site folder: `data/releases/2018-12-31.jsonl`."""
     digest: str
     """Hexadecimal digest of the whole state that it freezes, as its file states it."""
     frozen: str
-    """The day on which it was made."""
+    """The day on which it was created."""
     counts: dict[str, int]
     """How many rows each of its tables has."""
     changes: dict[str, tuple[int, int, int]]
-    """How many rows of each table came, changed and went since the release before."""
+    """The number of rows added, changed and removed since the release before, by table."""
     content: str
     """Hexadecimal digest of its file's bytes."""
     location: str = ""
-    """Where its file stands on this machine; not part of any key."""
+    """The path of its file on this machine; not part of any cache key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that was read. Data only: behaviour lives in the stages."""
+    """Everything that was loaded. Data only: behaviour is in the stages."""
 
     config: Settings
     programme: Programme
@@ -144,25 +144,26 @@ class Site:
     releases: tuple[Release, ...]
     """By date."""
     locked_urls: dict[str, str]
-    """Every address that was published, of data/urls.lock, with what stood there: a village's code, or a file."""
+    """Every address in data/urls.lock, with what was published there: a village's code, or a file."""
     theme: Theme
     origins: dict[str, Span] = field(compare=False)
-    """Where each record stands: by village code, by `source:<id>` and the like, or by file. Outside every key.
+    """The position of each record, by its name: a village's code, `source:<id>` and the like, or its file. Not part of
+    any cache key.
 
-    Of entries of data/corrections.yaml: `correction:<n>`, with `n` counted from 0.
-    Of announcements and pages: `<file>#title`, `<file>#summary` and `<file>#in_brief:<n>`.
-    Of old addresses: `<file>#alias:<n>`; of the settings' lists: `menu:<n>:path` and so on; `n` is counted from 0.
+    Entries of data/corrections.yaml: `correction:<n>`. Announcements and pages: `<file>#title`, `<file>#summary`,
+    `<file>#in_brief:<n>`. Aliases: `<file>#alias:<n>`. Lists of the settings: `menu:<n>:path` and so on. `n` is counted
+    from 0.
     """
     unread: frozenset[str] = frozenset()
-    """Files that have errors, so that their content is missing here: what refers to them cannot be judged."""
+    """Files with errors, whose content is missing here: references to them cannot be checked."""
     outlines: Outlines = Outlines()  # noqa: RUF009  (frozen)
-    """The provinces as they are drawn."""
+    """The outlines of the provinces."""
     translations: dict[str, tuple[Translation, ...]] = field(default_factory=dict)
-    """What the texts of records say in further languages, by language."""
+    """The translated texts of records, by language."""
     data: str = ""
-    """Digest of the bytes of all records of data/: the same one means the same records at the same places. Empty for a
-    Site that was not read from files."""
+    """Digest of the bytes of all files of records in data/: equal digests mean equal records at equal positions. Empty
+    for a Site that was not loaded from files."""
     terms: tuple[Term, ...] = ()
     """The glossary, in the order of its file."""
     accessibility: AccessibilityStatement | None = None
-    """What was tried on the pages; None where nothing was."""
+    """The accessibility statement; None without one."""
