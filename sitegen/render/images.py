@@ -24,27 +24,29 @@ _HTML_WITHOUT_ALT = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
 """An HTML image without alternative text."""
 
 
-def image_html(one: ResponsiveImage, alt: str, write: Callable[[str], str], eager: bool = False, **others: str) -> str:
+def image_html(
+    photo: ResponsiveImage, alt: str, write: Callable[[str], str], eager: bool = False, **others: str
+) -> str:
     """Render a photo. `write` turns a site path into the link of the page; `others` are further attributes. Only the
     first photo of a page is `eager`, since readers wait for it; all others load lazily."""
-    tall = one.height > one.width
+    tall = photo.height > photo.width
     shown = others.get("width", "")
     sizes = f"{shown}px" if shown else SIZES_TALL if tall else SIZES
     own_attributes = {
-        "src": write(one.default_sizes[len(one.default_sizes) // 2][1]),
-        "srcset": _srcset(one.default_sizes, write) if len(one.default_sizes) > 1 else "",
-        "sizes": sizes if len(one.default_sizes) > 1 else "",
-        "width": shown or str(one.width),
-        "height": str(round(int(shown) * one.height / one.width)) if shown else str(one.height),
+        "src": write(photo.default_sizes[len(photo.default_sizes) // 2][1]),
+        "srcset": _srcset(photo.default_sizes, write) if len(photo.default_sizes) > 1 else "",
+        "sizes": sizes if len(photo.default_sizes) > 1 else "",
+        "width": shown or str(photo.width),
+        "height": str(round(int(shown) * photo.height / photo.width)) if shown else str(photo.height),
         "class": " ".join(name for name in (others.get("class", ""), "tall" if tall and not shown else "") if name),
         "loading": "" if eager else "lazy",
         "fetchpriority": "high" if eager else "",
         "decoding": "async",
     }
     image = _tag(alt, {**{name: text for name, text in others.items() if name not in own_attributes}, **own_attributes})
-    if not one.avif_sizes:
+    if not photo.avif_sizes:
         return image
-    avif_srcset = escape(_srcset(one.avif_sizes, write))
+    avif_srcset = escape(_srcset(photo.avif_sizes, write))
     return f'<picture><source type="image/avif" srcset="{avif_srcset}" sizes="{sizes}">{image}</picture>'
 
 
@@ -64,16 +66,16 @@ def with_responsive_images(
     def replace_image(image: re.Match[str]) -> str:
         attributes = {name: unescape(text) for name, text in _ATTRIBUTE.findall(image[1])}
         src, alt = unquote(attributes.pop("src", "")), attributes.pop("alt", "")
-        one = prose.images.get(src)
-        if one is None:
+        photo = prose.images.get(src)
+        if photo is None:
             return image[0] if away else f'<img{image[1].rstrip(" /")} loading="lazy" decoding="async">'
         if not attributes.get("width", "").isdecimal() or attributes["width"] == "0":
             attributes.pop("width", None)
         attributes.pop("height", None)
         if not away:
-            return image_html(one, alt, write, image.start() < eager, **attributes)
-        width, path = one.default_sizes[-1]
-        return _tag(alt, {"src": write(path), "width": str(width), "height": str(one.height)})
+            return image_html(photo, alt, write, image.start() < eager, **attributes)
+        width, path = photo.default_sizes[-1]
+        return _tag(alt, {"src": write(path), "width": str(width), "height": str(photo.height)})
 
     _check_alt(html, prose, report)
     return _IMAGE.sub(replace_image, html)
