@@ -201,7 +201,7 @@ Text = Annotated[str, ScalarRule(_text, {"type": "string", "minLength": 1})]
 Line = Annotated[str, ScalarRule(_line, {"type": "string", "minLength": 1})]
 """Text of one line, not empty."""
 Alt = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
-"""The text that stands for a picture; empty, on purpose, where the picture says nothing."""
+"""The alternative text of an image; empty for a purely decorative image."""
 Identifier = Annotated[str, _pattern("bad-identifier", _SLUG)]
 """A name by which records refer to each other: small letters, digits and hyphens."""
 Slug = Annotated[str, _pattern("bad-slug", _SLUG)]
@@ -254,7 +254,7 @@ EditLink = Annotated[
         r"https://[A-Za-z0-9.-]+(:[0-9]+)?/([^\s<>\"`{}|\\^]|\{line\})*\{file\}([^\s<>\"`{}|\\^]|\{file\}|\{line\})*",
     ),
 ]
-"""Where a line of a file can be mended: an address with https:// that holds {file} and may hold {line}."""
+"""Where a line of a file can be edited: an address with https:// that holds {file} and may hold {line}."""
 Email = Annotated[str, _pattern("bad-email", r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", format="email")]
 """An e-mail address."""
 _TELEPHONE = r"\+?\(?[0-9](?:[ ()-]*[0-9]){2,14}"
@@ -271,7 +271,7 @@ TimeZone = Annotated[str, ScalarRule(_zone, {"type": "string"})]
 """A time zone of the IANA database, such as Asia/Jakarta."""
 _LANGUAGES = Literal["id", "en"]
 LANGUAGES: tuple[str, ...] = get_args(_LANGUAGES)
-"""The languages that sitegen speaks, the one of whoever says nothing first."""
+"""The languages of messages and pages, the default one first."""
 Language = Annotated[_LANGUAGES, choice_rule(*LANGUAGES)]
 """A language of the interface."""
 Kind = Annotated[Literal["desa", "kelurahan", "pasar"], choice_rule("desa", "kelurahan", "pasar")]

@@ -1,4 +1,4 @@
-"""Announcements, plain pages and media: what stands in content/."""
+"""The types of content/: announcements, plain pages and media."""
 
 from __future__ import annotations
 

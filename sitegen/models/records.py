@@ -69,7 +69,7 @@ class Office:
     kind: OfficeKind
     """`regional` (Kantor Wilayah, above) or `branch` (Kantor Cabang)."""
     province: Line | None = None
-    """The province it stands in or is responsible for."""
+    """The province in which it is, or for which it is responsible."""
     address: Text | None = None
     """Its postal address, in one line or several, as an envelope has it."""
     telephone: Annotated[Telephone, Public("phone")] | None = None

@@ -101,7 +101,7 @@ class MapSettings:
     boundaries: Boundaries | None = None
     """The site's own outlines of provinces; without them, those of the package."""
     tiles: Tiles | None = None
-    """A layer of map images; off unless set, and no foreign host is then asked for anything."""
+    """A layer of map images; without it, the map requests nothing from other hosts."""
     embed_by: tuple[Origin, ...] = ()
     """Sites that may show the map in a frame, such as `https://example.org`; when left out, any site."""
 
@@ -118,7 +118,7 @@ class Budget:
 
 @record
 class Brand:
-    """The colours of whoever publishes the site, in place of the theme's; the build checks their contrast."""
+    """The publisher's own colours, in place of the theme's; the build checks their contrast."""
 
     accent: HexColour
     """The colour of links, focus and the line under the site's name on a light screen, in quotes: `"#7b2d26"`."""
@@ -133,7 +133,7 @@ class Redirect:
     source: SitePath
     """The old address within the site."""
     target: SitePath
-    """The address within the site where it now stands."""
+    """The new address within the site."""
 
 
 @record

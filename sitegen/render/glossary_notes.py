@@ -1,6 +1,6 @@
 """Insert glossary notes: link the first mention of a term to the glossary, and add its meaning after the block.
 
-The meaning stands in `<details>`, which opens without a script and without leaving the page.
+The meaning is in `<details>`, which opens without a script and without leaving the page.
 """
 
 from __future__ import annotations
