@@ -23,7 +23,7 @@ from sitegen.urls import Routes, file_url, is_permalink
 from sitegen.validate.urls import map_published_subjects
 
 if TYPE_CHECKING:
-    from sitegen.pages.kinds import PublishedUrls
+    from sitegen.pages.plan import PublishedUrls
 
 CachedOutputs = list[tuple[str, str, Span]]
 """The cached part of a plan: path, key and origin of each output that shows no text."""
@@ -83,7 +83,7 @@ class BuildPlan:
 
 def plan_published_urls(site: Site, context: BuildContext, routes: Routes) -> PublishedUrls:
     """The permanent URLs, titles and headline figures that a build publishes; quicker than to plan it."""
-    from sitegen.pages.kinds import published_urls  # imports every page kind
+    from sitegen.pages.plan import published_urls  # imports every page kind
 
     return published_urls(site, context, routes)
 

@@ -54,7 +54,7 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
 
     def plan_others(report: Report) -> list[Output]:
         # Imported late: most edits change a text, and then the other outputs are not planned.
-        from sitegen.pages.kinds import plan_other_outputs
+        from sitegen.pages.plan import plan_other_outputs
 
         return plan_other_outputs(without_bodies, prose, translations, report)
 

@@ -25,7 +25,7 @@ from factory import (
 from sitegen.build_context import BuildContext
 from sitegen.models import MenuItem, Redirect, Site
 from sitegen.pages import plan_site, unpublished_urls
-from sitegen.pages.kinds import published_urls
+from sitegen.pages.plan import published_urls
 from sitegen.problems import Report
 from sitegen.urls import Routes, build_routes, file_url, is_permalink
 from sitegen.views.site_index import index_languages

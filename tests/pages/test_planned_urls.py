@@ -11,7 +11,7 @@ from sitegen.cache import NullCache
 from sitegen.load import load_messages, load_site
 from sitegen.models import Site
 from sitegen.pages import plan_site
-from sitegen.pages.kinds import published_urls
+from sitegen.pages.plan import published_urls
 from sitegen.problems import Report
 from sitegen.urls import Routes, file_url, is_permalink
 

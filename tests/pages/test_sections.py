@@ -51,6 +51,7 @@ def test_section_words_are_there_in_each_language(language: str) -> None:
     missing += [
         f"way_{kind.section}" for kind in kinds_in_position("entry_point") if f"way_{kind.section}" not in words
     ]
+    missing += [f"{name}_description" for name in section_names(own=True) if f"{name}_description" not in words]
     missing += [f"paths: {name}" for name in section_names() if name not in paths]
     assert missing == [], f"themes/default or sitegen/messages, {language}.yaml, lacks these words"
 
