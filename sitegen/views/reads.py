@@ -14,14 +14,12 @@ from sitegen.problems import Span
 
 T = TypeVar("T")
 
-"""Folders of announcements, plain pages and media; a reader of all files in one names the folder."""
-
 
 class Reads:
     """Records what a plan reads, by names of Site.origins or by file.
 
-    Names belong to every later output of the same page kind; within `scope`, and one step of Tracked.each, only to the
-    outputs planned in it.
+    Whoever reads all files of a folder names the folder. Names belong to every later output of the same page kind;
+    within `scope`, and one step of Tracked.each, only to the outputs planned in it.
     """
 
     def __init__(self) -> None:
