@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 from urllib.parse import unquote
 
@@ -14,7 +14,6 @@ SIZES = "(min-width: 47rem) 45rem, calc(100vw - 2rem)"
 """Width of a photo: that of the text column, which style.css limits to 45rem."""
 SIZES_TALL = "(min-width: 26rem) 24rem, calc(100vw - 2rem)"
 """Width of a portrait photo, which would otherwise be higher than a screen; see `.tall` in style.css."""
-_IMAGE = re.compile(r"<img\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _LEADING_IMAGE = re.compile(r"\s*(?:<(?:p|figure|div|section|a|strong|em)\b[^>]*>\s*)*<img\b")
 """Start of an HTML text that begins with an image."""
@@ -50,41 +49,38 @@ def image_html(
     return f'<picture><source type="image/avif" srcset="{avif_srcset}" sizes="{sizes}">{image}</picture>'
 
 
-def with_responsive_images(
-    html: str, prose: Prose, write: Callable[[str], str], report: Report, away: bool, first: bool
+def is_leading_image(html: str, at: int) -> bool:
+    """Whether an HTML text begins with the image whose tag is at this index."""
+    opening = _LEADING_IMAGE.match(html)
+    return opening is not None and at < opening.end()
+
+
+def image_in_text(
+    tag: str, images: Mapping[str, ResponsiveImage], write: Callable[[str], str], *, away: bool, eager: bool
 ) -> str:
-    """Render the photos in the HTML of a text as responsive images; report images without alternative text.
+    """Render the `<img>` tag of a text; a photo of `images` as a responsive image.
 
-    `away`: the text is read outside its page, in a feed, and has plain images. `first`: no photo of the page stands
-    before the text.
+    `away`: the text is read outside its page, in a feed, and has plain images.
     """
-    if "<img" not in html:
-        return html
-    opening = _LEADING_IMAGE.match(html) if first and not away else None
-    eager = opening.end() if opening else 0
-
-    def replace_image(image: re.Match[str]) -> str:
-        attributes = {name: unescape(text) for name, text in _ATTRIBUTE.findall(image[1])}
-        src, alt = unquote(attributes.pop("src", "")), attributes.pop("alt", "")
-        photo = prose.images.get(src)
-        if photo is None:
-            return image[0] if away else f'<img{image[1].rstrip(" /")} loading="lazy" decoding="async">'
-        if not attributes.get("width", "").isdecimal() or attributes["width"] == "0":
-            attributes.pop("width", None)
-        attributes.pop("height", None)
-        if not away:
-            return image_html(photo, alt, write, image.start() < eager, **attributes)
-        width, path = photo.default_sizes[-1]
-        return _tag(alt, {"src": write(path), "width": str(width), "height": str(photo.height)})
-
-    _check_alt(html, prose, report)
-    return _IMAGE.sub(replace_image, html)
+    written = tag[len("<img") : -1]
+    attributes = {name: unescape(text) for name, text in _ATTRIBUTE.findall(written)}
+    src, alt = unquote(attributes.pop("src", "")), attributes.pop("alt", "")
+    photo = images.get(src)
+    if photo is None:
+        return tag if away else f'<img{written.rstrip(" /")} loading="lazy" decoding="async">'
+    if not attributes.get("width", "").isdecimal() or attributes["width"] == "0":
+        attributes.pop("width", None)
+    attributes.pop("height", None)
+    if not away:
+        return image_html(photo, alt, write, eager, **attributes)
+    width, path = photo.default_sizes[-1]
+    return _tag(alt, {"src": write(path), "width": str(width), "height": str(photo.height)})
 
 
-def _check_alt(html: str, prose: Prose, report: Report) -> None:
-    """Report each image without alternative text at its position in the source."""
+def report_missing_alt(tags: Iterable[str], prose: Prose, report: Report) -> None:
+    """Report each of these images without alternative text at its position in the source."""
     without_alt = dict[str, str]()
-    for image in _IMAGE.findall(html):
+    for image in tags:
         attributes = dict(_ATTRIBUTE.findall(image))
         if not attributes.get("alt", "").strip():
             without_alt[unquote(unescape(attributes.get("src", "")))] = image
