@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from html import escape, unescape
 from typing import Protocol
 from urllib.parse import unquote
@@ -82,7 +83,7 @@ class ProseWriter:
         self._prose, self._address, self._report, self._link_spans = prose, address, report, link_spans
         self._figures, self._terms = figures, terms if prose.terms else None
         self._away, self._below = away, below
-        self._finder, self._shortcodes = SourceFinder(prose), protected_shortcodes(prose.text)
+        self._finder = SourceFinder(prose)
         self._pending = {note.id: note for note in prose.terms} if self._terms else {}
         self._words = {note.id: [escape(word) for word in list_longest_words(note)] for note in self._pending.values()}
         self._html = ""
@@ -96,6 +97,10 @@ class ProseWriter:
         self._without_terms, self._without_terms_depth = "", 0
         """The enclosing element in which no term is explained, and how many elements of that name are open."""
         self._held_link = False
+
+    @cached_property
+    def _shortcodes(self) -> list[re.Match[str]]:
+        return protected_shortcodes(self._prose.text)
 
     def write(self, html: str) -> str:
         """Return the HTML of the page for the sanitised `html`; report what is wrong with the text."""
