@@ -31,7 +31,7 @@ serve: .venv/site ## show the site here and rebuild it at each save
 # Test modules are spread over the cores, those that take longest first.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
-quick: .venv/dev ## the checks of a minute: style, types, import contracts, unit tests
+quick: .venv/dev ## the quick checks: style, types, import contracts, unit tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
