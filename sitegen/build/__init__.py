@@ -267,7 +267,7 @@ def _publish(
     if outdated:
         generator = plan.layouts[0].generator
         inputs, shared = plan.inputs(cache, artifacts), plan.shared_inputs()
-        write_public_manifest(folder.manifest, folder.state / "told.new", generator, artifacts, shared, inputs)
+        write_public_manifest(folder.manifest, folder.state / "manifest.json.new", generator, artifacts, shared, inputs)
     times = {path: time for path, time in (old.times | state.times).items() if path in artifacts or path.endswith("/")}
     save_manifest(
         BuildManifest(

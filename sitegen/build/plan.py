@@ -110,8 +110,8 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
         outputs.update((output.path, output) for output in new)
         return [(output.path, key_of(output), output.origin) for output in new]
 
-    kept = NullCache() if context.preview else cache
-    outline, _ = cached_report(kept, "outline", digest, CachedOutputs, report, plan_others)
+    plan_cache = NullCache() if context.preview else cache
+    outline, _ = cached_report(plan_cache, "outline", digest, CachedOutputs, report, plan_others)
     prose = [(output.path, key_of(output), output.origin) for output in made.text_outputs]
     read = [sorted(made.reads.of(output.path)) for output in made.text_outputs]
     return BuildPlan(

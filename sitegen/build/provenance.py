@@ -19,41 +19,41 @@ from sitegen.views.reads import Reads
 InputLists = dict[str, bytes]
 """For each output, by path: what it is made from, `file` or `file:line`, sorted, templates last, as a list of JSON.
 
-A folder stands for all files in it. It is remembered as it will be written, for nothing else is ever done with it. What
-all outputs share is not told with each of them: see shared_inputs.
+A folder stands for all files in it. It is kept as it will be written. What all outputs share is left
+out: see shared_inputs.
 """
 
 
 def inputs_of(outputs: Iterable[Output], site: Site, reads: Reads) -> InputLists:
     """The inputs of `outputs`: their origin, what was read to plan them, the template with all that it uses."""
-    closures, static = TemplateDependencies(site.theme), _static_files(site.theme)
+    dependencies, static = TemplateDependencies(site.theme), _static_files(site.theme)
 
     @functools.cache
-    def place(name: str) -> str:
-        return told(site.origins.get(name, Span(name)))
+    def named_source(name: str) -> str:
+        return source(site.origins.get(name, Span(name)))
 
-    def told(at: Span) -> str:
-        # A content file stands at its own first line: then all of it is meant.
+    def source(at: Span) -> str:
+        # The origin of a content file is its first line: then the whole file is meant.
         return str(at) if at != site.origins.get(at.file) else at.file
 
     @functools.cache
     def templates(name: str) -> bytes:
-        files = sorted(site.theme.template_files.get(one, one) for one in closures.names(name))
+        files = sorted(site.theme.template_files.get(one, one) for one in dependencies.names(name))
         return encode(files)[1:]
 
     encode = msgspec.json.Encoder().encode
     inputs: InputLists = {}
     for output in outputs:
-        found = {told(output.origin), *map(place, reads.of(output.path))}
-        body = output.content
-        if isinstance(body, Copy):
-            found.add(static.get(body.location, ""))
-        found.discard("")
-        own = encode(sorted(found))
-        if isinstance(body, Template):
-            # Those of a template are many and the same each time, so they are written once, and added at the end.
-            rest = templates(body.name)
-            own = own[:-1] + (b"," if found and len(rest) > 1 else b"") + rest
+        sources = {source(output.origin), *map(named_source, reads.of(output.path))}
+        content = output.content
+        if isinstance(content, Copy):
+            sources.add(static.get(content.location, ""))
+        sources.discard("")
+        own = encode(sorted(sources))
+        if isinstance(content, Template):
+            # The files of a template are many and always the same: encoded once, they are appended.
+            rest = templates(content.name)
+            own = own[:-1] + (b"," if sources and len(rest) > 1 else b"") + rest
         inputs[output.path] = own
     return inputs
 

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import functools
 import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -87,13 +86,12 @@ def _group_by_tag(index: SiteIndex) -> list[tuple[NewsGroup, list[NewsCard]]]:
 
     Untranslated announcements have tags of another language and are left out.
     """
-    slug = functools.cache(slugify)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     cards: dict[str, list[NewsCard]] = defaultdict(list)
     for item, card in zip(index.site.news, index.news, strict=True):
         if card.language:
             continue
-        names_of: dict[str, str] = {slug(tag): tag for tag in reversed(item.meta.tags)}
+        names_of: dict[str, str] = {slugify(tag): tag for tag in reversed(item.meta.tags)}
         for one, tag in names_of.items():
             names[one][tag] += 1
             cards[one].append(card)
@@ -172,7 +170,6 @@ def news(index: SiteIndex) -> Iterator[Output]:
     """Yield a page for each announcement."""
     cards = index.news
     relations = RelatedNews(index.site.news)
-    slug = functools.cache(slugify)
     social_cards = SocialCardFactory(index)
     for position, item in enumerate(index.announcements.each()):
         card = cards[position]
@@ -193,7 +190,7 @@ def news(index: SiteIndex) -> Iterator[Output]:
             villages=tuple(index.places[code] for code in meta.villages),
             offices=tuple(map(index.office, meta.offices)),
             sources=index.cited(meta.sources),
-            tags=_tags(index.fallback or index if card.language else index, meta.tags, slug),
+            tags=_tags(index.fallback or index if card.language else index, meta.tags),
             read_also=read_also,
             related=related,
             latest=_latest(cards, linked | {card.path} | {other.path for other in related}),
@@ -233,9 +230,9 @@ def _head(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePhoto
     )
 
 
-def _tags(index: SiteIndex, tags: tuple[str, ...], slug: Callable[[str], str]) -> tuple[Link, ...]:
+def _tags(index: SiteIndex, tags: tuple[str, ...]) -> tuple[Link, ...]:
     """Return the tags, each once, with links to their lists; `index` is that of the announcement's own language."""
-    found = {slug(tag): Link(tag, index.routes.news_tag(slug(tag))) for tag in reversed(tags)}
+    found = {slugify(tag): Link(tag, index.routes.news_tag(slugify(tag))) for tag in reversed(tags)}
     return tuple(found.values())[::-1]
 
 

@@ -144,7 +144,7 @@ class ProseWriter:
             tag, name = self._link(tag, closing)
         elif name == "img":
             tag = _REFERENCE.sub(self._replace_link, tag)
-        if "\ue001" in tag:  # the end of a marker, in an attribute
+        if has_markers(tag):  # in an attribute
             tag = re.sub(rf"\\?({ANY_MARKER})", lambda marker: _without_tags(self._shortcode(marker[1], False)), tag)
         if name == "img":
             self._images.append(tag)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -192,9 +191,8 @@ class RelatedNews:
         """`items` are in the order of lists, newest first."""
         self._keys: list[list[tuple[bool, str]]] = []
         self._members: dict[tuple[bool, str], list[int]] = defaultdict(list)
-        slug = functools.cache(slugify)
         for position, item in enumerate(items):
-            keys = {(True, code) for code in item.meta.villages} | {(False, slug(tag)) for tag in item.meta.tags}
+            keys = {(True, code) for code in item.meta.villages} | {(False, slugify(tag)) for tag in item.meta.tags}
             self._keys.append(sorted(keys))
             for key in keys:
                 self._members[key].append(position)

@@ -88,7 +88,7 @@ def media_uses(index: SiteIndex) -> dict[str, MediaUse]:
                 use = uses[resolve_media_path(text, token)]
                 use.width = IMAGE_WIDTHS[-1] if _is_named_besides(text.body, token, _LINK_SYNTAX) else use.width
                 use.linked = use.linked or _is_named_besides(text.body, token, _IMAGE_SYNTAX)
-    return {file: use for file, use in uses.items() if file in index.media.untracked}
+    return {file: use for file, use in uses.items() if file in index.media}
 
 
 def resolve_media_path(text: Announcement | PlainPage, path: str) -> str:

@@ -79,7 +79,7 @@ class Tracked(Mapping[str, T], Generic[T]):
 
     @property
     def untracked(self) -> Mapping[str, T]:
-        """The mapping without tracking: for the plan, never for a page kind."""
+        """The mapping without tracking: for whoever records the same reads elsewhere."""
         return self._data
 
     def __getitem__(self, key: str) -> T:
@@ -130,13 +130,12 @@ class Tracked(Mapping[str, T], Generic[T]):
 class TrackedSite:
     """A Site that records the files of each of its fields that is read.
 
-    The settings and the theme belong to all outputs: see `shared_files`.
+    The settings and the theme belong to all outputs: see shared_inputs in build/provenance.py.
     """
 
     __slots__ = ("_files", "_reads", "_site")
 
     def __init__(self, site: Site, reads: Reads) -> None:
-        """Nothing is read yet."""
         self._site, self._reads, self._files = site, reads, dict[str, tuple[str, ...]]()
 
     def __getattr__(self, part: str) -> Any:

@@ -229,9 +229,9 @@ class SiteIndex:
 
     def terms_in(self, text: str) -> tuple[GlossaryNote, ...]:
         """Return the glossary terms that a text contains."""
-        groups = self.all_terms().find(text)
-        self.reads.note(f"term:{note.id}" for note in groups)
-        return groups
+        notes = self.all_terms().find(text)
+        self.reads.note(f"term:{note.id}" for note in notes)
+        return notes
 
     @property
     def news(self) -> tuple[NewsCard, ...]:
@@ -239,7 +239,7 @@ class SiteIndex:
         return tuple(self.news_cards.values())
 
     def track_outputs(self, outputs: Iterable[Output], read: Iterable[str] = ()) -> Iterator[Output]:
-        """Yield the outputs of a page kind, and remember what was read for each, with `common`."""
+        """Yield the outputs of a page kind, and remember what was read for each, with `read` and the translations."""
         patches = (translation_file(self.language),) if self.language in self.untracked.translations else ()
         return self.reads.track_outputs(outputs, (*patches, *read))
 
@@ -291,8 +291,8 @@ class SiteIndex:
         if ".md" not in text and "media/" not in text:
             return {}
         folder = posixpath.dirname(file)
-        by_code = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(_FILE.findall(text))}
-        return {token: self.content[path] for token, path in sorted(by_code.items()) if path in self.content}
+        files = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(_FILE.findall(text))}
+        return {token: self.content[path] for token, path in sorted(files.items()) if path in self.content}
 
     def origin(self, key: str) -> Span:
         """Return the source position of a record: see Site.origins."""
