@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import axe_core
 import pytest
+from chromium import MISSING, chromium, find_chromium
 from gates.sites import FULL, SAMPLE, Hosted, hosted_site
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from required import skip_or_fail
 from shared_work import shared
 from slow_tests import is_slow
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-"""Chromium asks nobody for anything, and runs in a container."""
-
 
 FIRST = ("promises", "web", "map", "search", "project", "serve", "cli", "diff")
 """The folders whose tests take longest: they begin first, so that no core waits for them at the end."""
@@ -58,13 +46,10 @@ def browser() -> Iterator[Browser]:
     Without one, tests are skipped on somebody's own machine and fail where SITEGEN_REQUIRE=all says that all must run.
     One for all tests of a process: Playwright cannot be started twice in it.
     """
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        skip_or_fail("no `chromium` is installed (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        shown = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    if find_chromium() is None:
+        skip_or_fail(MISSING)
+    with chromium() as shown:
         yield shown
-        shown.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 import tempfile
 import threading
@@ -12,8 +11,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+
+from chromium import chromium
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext
@@ -36,13 +37,10 @@ def photograph(site: Path) -> bytes:
     """Take a screenshot (PNG) of the home page of a built site."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         picture = page.screenshot()
-        browser.close()
     server.shutdown()
     return picture
 

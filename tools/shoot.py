@@ -7,7 +7,6 @@ python tools/shoot.py village.html home.html  these
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -15,11 +14,11 @@ from pathlib import Path
 
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("tests", "tests/web")]  # sites
 
+from chromium import chromium
 from gates.colours import SCHEMES
-from gates.lighthouse import FLAGS
 from gates.sites import FULL, SAMPLE, SEEN, hosted_site
 from gates.visit import page_of
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 SHOTS = Path(__file__).parent / "shots"
 WIDTHS = (320, 360, 768, 1280)
@@ -46,8 +45,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         sites = [stack.enter_context(hosted_site(root, folder / root.name / "site")) for root in (SAMPLE, FULL)]
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split()[1:])
+        browser = stack.enter_context(chromium())
         for template in names:
             found = page_of(sites, template)
             if found is None:
@@ -55,7 +53,6 @@ def main() -> None:
                 continue
             shoot(browser, found[1].url, template.removesuffix(".html"))
             print(f"{template}: {found[1].path}")
-        browser.close()
 
 
 if __name__ == "__main__":

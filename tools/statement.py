@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -22,11 +21,12 @@ import yaml
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("tests", "tests/web")]  # the gates
 
 import axe_core
+from chromium import chromium
 from gates import conformance, lighthouse
 from gates.colours import SCHEMES, WIDTHS
 from gates.sites import FULL, ROOT, SAMPLE, SEEN, Hosted, hosted_site
 from gates.visit import FILE_GATES, MEASURED, STATED, Visitor, page_of
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 STATEMENT = ROOT / "data" / "accessibility.yaml"
 HEAD = """\
@@ -100,13 +100,9 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         sites = [stack.enter_context(hosted_site(root, folder / root.name / "site")) for root in (SAMPLE, FULL)]
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=lighthouse.FLAGS.split()[1:]
-        )
+        browser = stack.enter_context(chromium())
         faults = count_faults(browser, sites)
         text = statement(day, browser.version, faults, before)
-        browser.close()
     STATEMENT.write_text(text, encoding="utf-8")
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,14 +21,14 @@ from statistics import median
 
 sys.path.append(str(Path(__file__).parents[1]))  # plain_host.py, which the tests of pages use too
 
+from chromium import chromium
 from compressed_host import compressed
 from map_reader import Map, Seen, read
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 SIZES = (700, 10_000, 84_000)
 ALL = 84_000
 """The size for which every bound is set."""
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 LARGEST = "[-7.3, 110.0], 8"
 """Centre of the province with most villages, and a zoom level at which a small screen shows most of it."""
 OURS = Map(
@@ -89,12 +88,10 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=3, help="readers of each map on each network (default 3)")
     options = parser.parse_args()
     missed: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with chromium() as browser:
         print(f"Chromium {browser.version}, 412 px, processor slowed 4 times; median of {options.repeat}", flush=True)
         for size in options.sizes:
             missed += measure(browser, size, options.repeat)
-        browser.close()
     print("\n" + ("\n".join(missed) or "Every bound is held."))
     return bool(missed)
 

@@ -10,24 +10,23 @@ Ends with 1 where a budget is missed.
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "web")]  # the hosts, and the gates
 
 from axe_core import SOURCE, Axe
+from chromium import chromium
 from gates import lighthouse
 from gates.sites import SAMPLE, SEEN, Hosted, Shown, hosted_site
 from gates.visit import FILE_GATES, MEASURED, PAGE_GATES, Visitor, page_of
 from gates.weight import BUDGETS, CONTENT, Cost
 from generate import generate
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 WEIGHED = ("village.html", "home.html", "year.html", "announcement.html", "map.html", "search.html")
 """The templates of whose pages the table tells the bytes; the others are told only where they cost too much."""
@@ -128,17 +127,6 @@ def main() -> int:
             name = f"{options.villages:,} villages, {options.news:,} announcements"
             held &= measure(browser, made, name, with_lighthouse=options.lighthouse)
     return not held
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser of the machine."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=lighthouse.FLAGS.split()[1:]
-        )
-        yield browser
-        browser.close()
 
 
 if __name__ == "__main__":

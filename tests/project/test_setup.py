@@ -189,10 +189,12 @@ def test_setup_python_without_venv_is_refused_with_advice(tmp_path: Path) -> Non
 def test_setup_missing_browser_fails_where_required(required: str, status: int, tmp_path: Path) -> None:
     result = run("/bin/sh", ".ci/browser", env={"PATH": str(tmp_path), "SITEGEN_REQUIRE": required})
     assert result.returncode == status
-    assert "apt-get install chromium" in result.stderr
+    assert "apt-get install chromium-headless-shell" in result.stderr
 
 
-@pytest.mark.parametrize(("script", "package"), [(".ci/browser", "chromium"), (".ci/python", "python3.11-venv")])
+@pytest.mark.parametrize(
+    ("script", "package"), [(".ci/browser", "chromium-headless-shell"), (".ci/python", "python3.11-venv")]
+)
 def test_setup_debian_packages_installed_as_root(script: str, package: str, tmp_path: Path) -> None:
     asked = tmp_path / "asked"
     bare = 'case "$2" in *ensurepip*) exit 1 ;; *version_info\\[*) echo 3.11 ;; esac'

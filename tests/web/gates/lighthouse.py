@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from chromium import FLAGS, MISSING, find_chromium
 
 from gates.conformance import TOOLS
 
@@ -25,10 +26,6 @@ TIMINGS = {
 """What else is asked of a page, with its short name and what it may be (milliseconds, milliseconds, none)."""
 RUNS = 3
 """Of these the one in the middle counts."""
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,8 @@ class Run:
 
 def missing() -> str:
     """What Lighthouse lacks here, in plain words; empty where it can run."""
-    if shutil.which("chromium") is None:
-        return "no `chromium` is installed (Debian: apt-get install chromium)"
+    if find_chromium() is None:
+        return MISSING
     return "" if PROGRAM.is_file() and NODE.exists() else "Lighthouse is not installed (make .venv/dev)"
 
 
@@ -57,9 +54,16 @@ def version() -> str:
 
 def run(url: str) -> Run:
     """Look at a page once."""
-    command = [str(NODE), str(PROGRAM), url, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
+    command = [
+        str(NODE),
+        str(PROGRAM),
+        url,
+        "--output=json",
+        "--quiet",
+        f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
+    ]
     command.append(f"--only-categories={','.join(CATEGORIES)}")
-    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+    environment = {**os.environ, "CHROME_PATH": find_chromium() or ""}
     ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=180)
     if ran.returncode != 0:
         raise RuntimeError(f"Lighthouse failed: {ran.stderr[-500:]}")
