@@ -26,6 +26,7 @@ def slugify(text: str) -> str:
     return slug if len(slug) <= LONGEST_SLUG else f"{slug[:LONGEST_SLUG]}-{hex_digest(slug.encode(), size=4)}"
 
 
+@functools.cache
 def plain_slug(text: str) -> str:
     """Convert a name to lower-case ASCII letters and digits without accents, with a hyphen for anything between."""
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

@@ -60,26 +60,29 @@ def translated_fields(record: Any) -> tuple[str, ...]:
 
 def reference_fields(record: Any) -> dict[str, str]:
     """Return the fields of a record type that refer to other records, with the kind of these."""
-    return {name: one.kind for name, one in _annotated(record, Reference)}
+    return {name: one.kind for name, one in _annotated(record, Reference).items()}
 
 
 def column_prefixes(record: Any) -> dict[str, str]:
     """Return the fields of a record type annotated with Columns, with their prefixes."""
-    return {name: one.prefix for name, one in _annotated(record, Columns)}
+    return {name: one.prefix for name, one in _annotated(record, Columns).items()}
 
 
 def public_fields(record: Any) -> dict[str, str]:
     """Return the Public fields of a record type, with the kind of private data that they look like."""
-    return {name: one.kind for name, one in _annotated(record, Public)}
+    return {name: one.kind for name, one in _annotated(record, Public).items()}
 
 
 def references(record: Any, kind: str) -> tuple[str, ...]:
     """Return the ids of `kind` that a record refers to, itself or in nested records with columns; unique, in order."""
     ids = dict[str, None]()
-    for name in (name for name, one in reference_fields(type(record)).items() if one == kind):
+    record_type: Any = type(record)
+    for name, one in _annotated(record_type, Reference).items():
+        if one.kind != kind:
+            continue
         value = getattr(record, name)
         ids |= dict.fromkeys((value,) if isinstance(value, str) else value or ())
-    for name in column_prefixes(type(record)):
+    for name in _annotated(record_type, Columns):
         if (part := getattr(record, name)) is not None:
             ids |= dict.fromkeys(references(part, kind))
     return tuple(ids)
@@ -96,9 +99,11 @@ def _nested_fields(record: Any) -> dict[str, Any]:
     return {name: part for name, hint in hints for part in (hint, *get_args(hint)) if is_dataclass(part)}
 
 
-def _annotated(record: Any, annotation: type[T]) -> Iterator[tuple[str, T]]:
-    for name, values in _annotations(record).items():
-        yield from ((name, one) for one in values if isinstance(one, annotation))
+@functools.cache
+def _annotated(record: Any, annotation: type[T]) -> dict[str, T]:
+    """Return the fields annotated with an `annotation`, with that; not to be changed."""
+    fields = _annotations(record).items()
+    return {name: one for name, values in fields for one in values if isinstance(one, annotation)}
 
 
 @functools.cache

@@ -66,7 +66,8 @@ class SearchPlace:
 
 def search_index_files(places: Sequence[SearchPlace], notice: str) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each file of the index, the list of prefixes first. `notice` is written into that."""
-    trees = {"v": _by_name(places), "k": _by_code(places), **_by_ends(places)}
+    listed = [(place, _row(place)) for place in places]
+    trees = {"v": _by_name(listed), "k": _by_code(listed), **_by_ends(places)}
     yield INDEX, msgspec.json.encode({"notice": notice} | {tree: prefix_tree(files) for tree, files in trees.items()})
     for tree, files in trees.items():
         for prefix, rows in files.items():
@@ -93,10 +94,9 @@ def search_names(place: SearchPlace) -> tuple[str, ...]:
     return (GEOGRAPHY.bare_name(place.name),) if place.region else (place.name, *place.previous_names)
 
 
-def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
+def _by_name(listed: Sequence[tuple[SearchPlace, str]]) -> dict[str, list[str]]:
     entries: list[Row] = []
-    for place in places:
-        row = _row(place)
+    for place, row in listed:
         # What follows the name divides namesakes that are too many for one file.
         suffix = "".join(fold(GEOGRAPHY.bare_name(name))[:REGENCY_LENGTH] for name in place.within[1:2]) + fold(
             place.code
@@ -106,11 +106,11 @@ def _by_name(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
     return _split("", sorted(entries), MAX_ROWS_SIZE, MAX_PREFIX_LENGTH)
 
 
-def _by_code(places: Sequence[SearchPlace]) -> dict[str, list[str]]:
+def _by_code(listed: Sequence[tuple[SearchPlace, str]]) -> dict[str, list[str]]:
     """List regions by their own code, and with their siblings under the code of the region above."""
     entries: list[Row] = []
-    for place in places:
-        row, code = _row(place), fold(place.code)
+    for place, row in listed:
+        code = fold(place.code)
         entries.append((code, code, row))
         if place.region and (ancestors := GEOGRAPHY.ancestors(place.code)):
             entries.append((fold(ancestors[-1]), code, row))

@@ -153,7 +153,7 @@ def headers(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output]:
     tree = _Folder()
     for output in outputs:
         if output.path not in (".nojekyll", "_redirects"):
-            tree.add(output.path.split("/"), _header_values(index, output))
+            tree.add(output.path, _header_values(index, output))
     rules = (_rule(index, pattern, values) for pattern, values in sorted(_rules("/", tree)))
     yield Output("_headers", RawBytes("\n".join(rules).encode()))
 
@@ -168,12 +168,16 @@ class _Folder:
     def __init__(self) -> None:
         self.all, self.files, self.folders = set[HeaderValues](), dict[str, HeaderValues](), dict[str, _Folder]()
 
-    def add(self, path: list[str], values: HeaderValues) -> None:
-        self.all.add(values)
-        if len(path) == 1:
-            self.files[path[0]] = values
-        else:
-            self.folders.setdefault(path[0], _Folder()).add(path[1:], values)
+    def add(self, path: str, values: HeaderValues) -> None:
+        *folders, name = path.split("/")
+        folder = self
+        for inner in folders:
+            folder.all.add(values)
+            if inner not in folder.folders:
+                folder.folders[inner] = _Folder()
+            folder = folder.folders[inner]
+        folder.all.add(values)
+        folder.files[name] = values
 
 
 def _rules(root: str, folder: _Folder) -> Iterator[tuple[str, HeaderValues]]:
