@@ -1,16 +1,15 @@
 """Write the files: staged first, then moved into place; with the manifests and the lock of the output folder."""
 
 from sitegen.publish.folder import (
-    BuildLocked,
     FolderState,
     ForeignFiles,
     OutputFolder,
     PublishResult,
     Staging,
-    build_lock,
     publish,
     sha256_hex,
 )
+from sitegen.publish.lock import BuildLocked, build_lock
 from sitegen.publish.manifests import (
     BuildManifest,
     load_manifest,

@@ -1,47 +1,17 @@
-"""The output folder: its lock, what differs from the manifest, and the staging and publishing of new files."""
+"""The output folder: what differs from the manifest, and the staging and publishing of new files."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from sitegen.digest import hex_digest
 from sitegen.publish.manifests import BuildManifest, is_foreign, public_manifest_path
-
-
-class BuildLocked(Exception):
-    """Another build holds the lock."""
-
-
-@contextmanager
-def build_lock(file: Path) -> Iterator[None]:
-    """Hold the lock `file`; raises BuildLocked at once when another process holds it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(file, os.O_RDWR | os.O_CREAT)
-    try:
-        _lock(handle)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int) -> None:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        raise BuildLocked from error
 
 
 class ForeignFiles(Exception):
