@@ -6,8 +6,8 @@
 SHELL := /bin/sh
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --constraint .ci/constraints.txt
-PARTS := pyproject.toml hatch_build.py .ci/constraints.txt sitegen/assets/package-lock.json
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+PARTS := pyproject.toml hatch_build.py .ci/site.txt sitegen/assets/package-lock.json
 
 # Arguments for the command: make site ARGS="--base-url https://example.org", make test ARGS="-k reader".
 ARGS ?=
@@ -49,6 +49,13 @@ test: .venv/dev ## every test: style, types, import contracts, pytest, pages in 
 bench: .venv/bench ## measure against Hugo
 	$(BIN)/python tests/bench/compare.py $(ARGS)
 
+lock: .venv/dev ## lock what pyproject.toml asks for; ARGS="--upgrade" raises all, ARGS="--upgrade-package NAME" one
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > .venv/build.in
+	for set in site dev bench; do \
+	  $(BIN)/uv pip compile pyproject.toml .venv/build.in $$(test $$set = site || echo "--extra $$set --constraint .ci/site.txt") \
+	    --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
+	    $(ARGS) --output-file .ci/$$set.txt || exit 1; done
+
 wheel: .venv/dev ## make the package in dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
@@ -65,20 +72,16 @@ endif
 	@python=$$(.ci/python) && rm -rf .venv && "$$python" -m venv .venv
 	@echo '$(CURDIR)' > $@
 
-# $(call requires,NAME): what pyproject.toml asks for to build the package, or in one of its extras; one a line.
-requires = $(BIN)/python -c 'import tomllib; asked = tomllib.load(open("pyproject.toml", "rb")); \
-  extras = asked["project"]["optional-dependencies"]; \
-  print(*{"build": asked["build-system"]["requires"], **extras}["$(1)"], sep="\n")'
-
-# The build requirements come first, pinned like all others, so that building the package fetches nothing of its own.
+# The locks name the exact version and the digests of all that is installed, the build requirements too: what has another
+# digest is refused, and building the package fetches nothing of its own.
 .venv/site: .venv/checkout $(PARTS)
-	@$(call requires,build) > .venv/requires && $(PIP) --requirement .venv/requires
-	@$(PIP) --no-build-isolation --editable .
+	@$(PIP) --require-hashes --requirement .ci/site.txt
+	@$(PIP) --no-build-isolation --no-deps --editable .
 	@$(BIN)/python hatch_build.py > .venv/assets
 	@touch $@
 
-.venv/dev .venv/bench: .venv/%: .venv/site
-	@$(call requires,$*) > .venv/requires && $(PIP) --requirement .venv/requires
+.venv/dev .venv/bench: .venv/%: .ci/%.txt .venv/site
+	@$(PIP) --require-hashes --requirement $<
 	@touch $@
 
 # What tests bring into pages: installed by the Node that came with the build requirements; npm notes at last what it did.
@@ -89,4 +92,4 @@ $(TOOLS): tests/tools/package.json tests/tools/package-lock.json tests/tools/.np
 	@cd .venv/tools && ../bin/npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-.PHONY: help site check diff serve quick test bench wheel clean
+.PHONY: help site check diff serve quick test bench lock wheel clean

@@ -18,15 +18,18 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 ASKED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-TARGETS = ["help", "site", "check", "diff", "serve", "quick", "test", "bench", "wheel", "clean"]
+TARGETS = ["help", "site", "check", "diff", "serve", "quick", "test", "bench", "lock", "wheel", "clean"]
+LOCKS = ["site", "dev", "bench"]
 SET_UP_FILES = [
     "Makefile",
     "pyproject.toml",
     "hatch_build.py",
     ".ci/browser",
-    ".ci/constraints.txt",
+    ".ci/bench.txt",
+    ".ci/dev.txt",
     ".ci/python",
     ".ci/run",
+    ".ci/site.txt",
     ".github/workflows/check.yml",
     ".github/workflows/deploy.yml",
     "sitegen/assets/package.json",
@@ -53,11 +56,12 @@ def run(*command: str, env: dict[str, str] | None = None, cwd: Path = ROOT) -> s
     )
 
 
-def pins() -> dict[str, str]:
-    """The locked version of each package, by its canonical name."""
-    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pinned = dict(line.split("==") for line in lines if line and not line.startswith("#"))
-    return {canonicalize_name(name): version for name, version in pinned.items()}
+def pins(name: str) -> dict[str, str]:
+    """The version of each package that a lock (site, dev or bench) names for this machine, by its canonical name."""
+    text = (ROOT / ".ci" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    locked = [Requirement(line.partition(" --hash=")[0]) for line in text.splitlines()]
+    here = [one for one in locked if one.marker is None or one.marker.evaluate()]
+    return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in here}
 
 
 def test_make_without_target_lists_commands() -> None:
@@ -94,18 +98,24 @@ def test_setup_installs_are_pinned_and_offline() -> None:
     installs = [line for line in planned.splitlines() if " pip " in line]
     assert len(installs) == 4
     for install in installs:
-        assert "--constraint .ci/constraints.txt" in install
-        assert "--requirement" in install or "--no-build-isolation" in install
+        assert "--require-hashes --requirement .ci/" in install or "--no-build-isolation --no-deps" in install
 
 
-def test_setup_constraints_one_exact_version_per_package() -> None:
-    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    stray = [line for line in lines if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[0-9][0-9A-Za-z.]*", line)]
-    assert stray == []
-    assert len(pins()) == len([line for line in lines if not line.startswith("#")])
+@pytest.mark.parametrize("name", LOCKS)
+def test_setup_lock_has_exact_version_and_digests_of_each_package(name: str) -> None:
+    text = (ROOT / ".ci" / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    entry = r"[a-z0-9-]+(\[[a-z,]+\])?==[0-9][0-9a-z.]*( ; [^\\\n]*?)?(\s+--hash=sha256:[0-9a-f]{64})+"
+    assert [line[:60] for line in text.splitlines() if not re.fullmatch(entry, line)] == []
 
 
-def test_setup_constraints_equal_installed() -> None:
+def test_setup_locks_agree_on_versions() -> None:
+    versions = [pins(name) for name in LOCKS]
+    assert versions[0].items() <= versions[1].items()
+    assert versions[0].items() <= versions[2].items()
+
+
+def test_setup_locks_equal_installed() -> None:
+    locked = pins("dev") | pins("bench")
     optional = ASKED["project"]["optional-dependencies"]
     asked = [
         *ASKED["build-system"]["requires"],
@@ -120,7 +130,7 @@ def test_setup_constraints_equal_installed() -> None:
         if name in reached:
             continue
         reached.add(name)
-        assert pins()[name] in requirement.specifier, f"{requirement} is not met by the lock"
+        assert locked[name] in requirement.specifier, f"{requirement} is not met by the lock"
         try:
             found = distribution(name)
         except PackageNotFoundError:
@@ -128,11 +138,11 @@ def test_setup_constraints_equal_installed() -> None:
                 f"{name} is not installed"
             )
             continue
-        assert found.version == pins()[name], f"{name} {found.version} is installed, {pins()[name]} is locked"
+        assert found.version == locked[name], f"{name} {found.version} is installed, {locked[name]} is locked"
         extras = ("", *requirement.extras)  # `name[extra]` brings what the package needs for it
         needs = [Requirement(text) for text in found.requires or []]
         queue += [one for one in needs if not one.marker or any(one.marker.evaluate({"extra": x}) for x in extras)]
-    assert reached == set(pins())
+    assert reached == set(locked)
 
 
 def test_setup_npm_lock_has_digests_and_no_scripts() -> None:
