@@ -17,7 +17,7 @@ DEPENDABOT = ROOT / ".github" / "dependabot.yml"
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 MANIFESTS = {
-    "pip": ("pyproject.toml", "constraints.txt"),
+    "pip": ("pyproject.toml", "dev.txt"),
     "npm": ("package-lock.json",),
     "github-actions": (".github",),
 }
@@ -28,7 +28,11 @@ def tracked() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "command", [["check-jsonschema", "--builtin-schema", "vendor.dependabot"], ["zizmor", "--offline", "--no-progress"]]
+    "command",
+    [
+        ["check-jsonschema", "--builtin-schema", "vendor.dependabot"],
+        ["zizmor", "--offline", "--no-progress", "--persona", "auditor"],
+    ],
 )
 def test_dependabot_is_valid_and_safe(command: list[str]) -> None:
     tool = str(Path(sys.executable).with_name(command[0]))

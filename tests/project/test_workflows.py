@@ -64,7 +64,7 @@ def test_workflows_are_valid() -> None:
 
 
 def test_workflows_are_safe() -> None:
-    result = tool("zizmor", "--offline", "--no-progress")
+    result = tool("zizmor", "--offline", "--no-progress", "--persona", "auditor")
     assert result.returncode == 0, result.stdout + result.stderr
 
 
@@ -73,6 +73,12 @@ def test_workflows_pin_actions_by_commit() -> None:
     used = re.findall(r"uses: (.*)", text)
     assert [line for line in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
     assert len(used) >= 7
+
+
+def test_workflows_pin_images_by_digest() -> None:
+    images = [job["container"] for file in WORKFLOWS for job in read(file)["jobs"].values() if "container" in job]
+    assert images
+    assert [image for image in images if not re.fullmatch(r"[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}", image)] == []
 
 
 def test_workflows_quick_matrix_of_supported_pythons() -> None:
