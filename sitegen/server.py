@@ -28,7 +28,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
 from watchfiles import awatch
 
-from sitegen.build import BuildLocked, BuildOptions, BuildResult, build, build_lock
+from sitegen.build import BuildOptions, BuildResult, LockError, build, build_lock
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, Span
 from sitegen.reporters import Messages, format_json_report, format_severity_counts
@@ -77,8 +77,8 @@ def serve(
             stack.enter_context(one)
         try:
             stack.enter_context(build_lock(target.parent / f".{target.name}.sitegen" / "preview"))
-        except BuildLocked:
-            return _report_failure(on_build, "build-running", path=target)
+        except LockError as error:
+            return _report_failure(on_build, error.code, **{"path": target, **error.values})
         except OSError as error:
             return _report_failure(on_build, "output-unwritable", path=error.filename or target)
         with suppress(KeyboardInterrupt):

@@ -19,10 +19,10 @@ from sitegen.models import Site
 from sitegen.pages import prose_to_check, unpublished_urls
 from sitegen.problems import Report, Span
 from sitegen.publish import (
-    BuildLocked,
     BuildManifest,
     FolderState,
     ForeignFiles,
+    LockError,
     OutputFolder,
     PublishResult,
     Staging,
@@ -39,11 +39,11 @@ from sitegen.validate.history import check_history
 from sitegen.validate.urls import check_locked_urls
 
 __all__ = [
-    "BuildLocked",
     "BuildOptions",
     "BuildPlan",
     "BuildResult",
     "ForeignFiles",
+    "LockError",
     "OnProgress",
     "OutputFolder",
     "build",
@@ -105,8 +105,8 @@ def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = 
             result = _build(options, folder, report, cache, old)
             cache.save()
             return result
-    except BuildLocked:
-        report.add("build-running", Span(""), path=target)
+    except LockError as error:
+        report.add(error.code, Span(""), **{"path": target, **error.values})
     except OSError as error:
         if error.errno is None:
             raise

@@ -9,7 +9,7 @@ from sitegen.publish.folder import (
     publish,
     sha256_hex,
 )
-from sitegen.publish.lock import BuildLocked, build_lock
+from sitegen.publish.lock import BuildLocked, LockError, build_lock
 from sitegen.publish.manifests import (
     BuildManifest,
     load_manifest,
@@ -24,6 +24,7 @@ __all__ = [
     "BuildManifest",
     "FolderState",
     "ForeignFiles",
+    "LockError",
     "OutputFolder",
     "PublishResult",
     "Staging",

@@ -6,12 +6,10 @@ import pytest
 
 from sitegen.artifact import Artifact
 from sitegen.publish import (
-    BuildLocked,
     BuildManifest,
     ForeignFiles,
     OutputFolder,
     Staging,
-    build_lock,
     load_manifest,
     publish,
     save_manifest,
@@ -103,13 +101,6 @@ def test_publish_manifest_whole_or_forgotten(tmp_path: Path) -> None:
     assert load_manifest(file) == BuildManifest()
     save_manifest(BuildManifest(format=0, artifacts=manifest.artifacts), file)
     assert load_manifest(file) == BuildManifest()
-
-
-def test_publish_second_build_is_refused(tmp_path: Path) -> None:
-    with build_lock(tmp_path / "state" / "lock"), pytest.raises(BuildLocked), build_lock(tmp_path / "state" / "lock"):
-        pass
-    with build_lock(tmp_path / "state" / "lock"):
-        pass
 
 
 def test_publish_interrupted_staging_is_cleared(tmp_path: Path) -> None:
