@@ -7,8 +7,10 @@ import gc
 import io
 import os
 import re
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -27,7 +29,8 @@ examples:
   sitegen why reported-2018          from which line and source a figure or a page comes
   sitegen release 2018-12-31         freeze the data as it was known on that day
 
-exit codes: 0 clean; 1 problems in the content, or in the place it is written to; 2 wrong use of the command
+exit codes: 0 clean; 1 problems in the content, or in the place it is written to; 2 wrong use of the command;
+128 and its number after a signal that ends the command (130 for Ctrl-C)
 """
 
 
@@ -36,22 +39,49 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr does, for terminals that lack a character
     arguments = _parser().parse_args(argv)
+    received, code = list[int](), 128 + signal.SIGINT
+    with suppress(KeyboardInterrupt), interrupt_on_termination(received):
+        code = _run(arguments)
+    return 128 + received[0] if received else code
+
+
+def _run(arguments: argparse.Namespace) -> int:
     # Only the module of this handler is imported: --help and --version answer at once.
     module, _, handler = arguments.handler.partition(":")
-    run: Callable[[argparse.Namespace], int] = getattr(import_module(f"sitegen.commands.{module}"), handler)
     try:
+        run: Callable[[argparse.Namespace], int] = getattr(import_module(f"sitegen.commands.{module}"), handler)
         gc.disable()  # nothing that a command makes is garbage before its end
         return run(arguments)
     except UsageError as error:
         from sitegen.console import Console, report_usage_error
 
         return report_usage_error(Console(arguments).messages, error.code, **error.values)
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:
         # The reader of the output has closed it (`sitegen list drafts | head`), which is no error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+@contextmanager
+def interrupt_on_termination(received: list[int]) -> Iterator[None]:
+    """Let SIGTERM and SIGHUP interrupt as Ctrl-C does; the one that did is then in `received`."""
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # not all on Windows
+    # Not those that are ignored, as nohup ignores SIGHUP.
+    handled = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+
+    def interrupt(number: int, frame: object) -> None:
+        for one in handled:
+            signal.signal(one, signal.SIG_IGN)  # the second does not interrupt what cleans up after the first
+        received.append(number)
+        raise KeyboardInterrupt
+
+    for number in handled:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in handled:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _parser() -> argparse.ArgumentParser:

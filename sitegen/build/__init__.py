@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.artifact import Artifact, group_by_output
+from sitegen.build.parallel import WorkerKilled
 from sitegen.build.plan import BuildPlan, plan_build, plan_published_urls
 from sitegen.build.render import render_all
 from sitegen.build_context import BuildContext
@@ -107,6 +108,8 @@ def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = 
             return result
     except LockError as error:
         report.add(error.code, Span(""), **{"path": target, **error.values})
+    except WorkerKilled as killed:
+        report.add("worker-killed", Span(""), detail=killed)
     except OSError as error:
         if error.errno is None:
             raise
@@ -162,7 +165,11 @@ def check(options: BuildOptions, report: Report, *, figures: bool = False) -> No
         lint_prose_numbers(plan.site, lambda language: load_messages(language, NullCache())["scan"], report)
     paths = list(plan.outputs)
     options.on_progress("render", len(paths))
-    artifacts = render_all(plan, paths, options.jobs, NullCache(), lambda path, data: None)
+    try:
+        artifacts = render_all(plan, paths, options.jobs, NullCache(), lambda path, data: None)
+    except WorkerKilled as killed:
+        report.add("worker-killed", Span(""), detail=killed)
+        return
     options.on_progress("verify", len(artifacts))
     _check_artifacts(plan, artifacts, artifacts, report)
 

@@ -3,52 +3,90 @@
 from __future__ import annotations
 
 import os
+import pickle
+import signal
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from contextlib import ExitStack
+from typing import BinaryIO, TypeVar
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
+from sitegen.process_group import ProcessGroup
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
+class WorkerKilled(Exception):
+    """A worker ended without a result, as when the system has no memory left."""
+
+    def __init__(self, code: int) -> None:
+        """`code` is its exit code, or the negative number of the signal."""
+        super().__init__(signal.Signals(-code).name if code < 0 else f"exit {code}")
+
+
 def run_parallel(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
-    """Do `work` on shares of `items` in `jobs` processes, this one among them; the results, a share each, in order.
+    """Do `work` on shares of `items` in `jobs` processes, this one among them; the results, one per share, in order.
 
     Processes are forked, so that nothing has to be handed over but results; where there is no fork, one does it all.
-    An error in any of them is raised here.
+    An error in any of them is raised here, and ends the others. Raises WorkerKilled.
     """
-    if jobs < 2 or not hasattr(os, "fork"):
+    if jobs < 2:
         return [work(items)]
-    import multiprocessing  # only now: most builds make too little to share it out
-
-    context = multiprocessing.get_context("fork")
-    pipes = []
-    for share in range(1, jobs):
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_child, args=(work, items[share::jobs], theirs), daemon=True)
-        process.start()
-        theirs.close()
-        pipes.append((process, ours))
-    results: list[Any] = [work(items[0::jobs])]
-    for process, pipe in pipes:
-        try:
-            results.append(pipe.recv())
-        except EOFError:
-            results.append(RuntimeError(f"a process ended with code {process.exitcode}"))
-        process.join()
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
+    with ProcessGroup() as group, ExitStack() as stack:
+        if group.id is None:
+            return [work(items)]
+        workers = list[tuple[int, BinaryIO]]()
+        mine = list(items[0::jobs])
+        for number in range(1, jobs):
+            share = items[number::jobs]
+            try:
+                pid, pipe = _start(work, share, group, [pipe for _, pipe in workers])
+            except OSError:  # no more processes are allowed, or there is no memory for one
+                mine += share
+            else:
+                workers.append((pid, stack.enter_context(pipe)))
+        results = [work(mine)]
+        for pid, pipe in workers:
+            try:
+                result = pickle.loads(pipe.read())
+            except (EOFError, pickle.UnpicklingError) as error:
+                raise WorkerKilled(group.wait(pid)) from error
+            if isinstance(result, BaseException):
+                raise result
+            results.append(result)
     return results
 
 
-def _child(work: Callable[[Sequence[T]], R], items: Sequence[T], pipe: Connection) -> None:
+def _start(
+    work: Callable[[Sequence[T]], R], items: Sequence[T], group: ProcessGroup, others: Sequence[BinaryIO]
+) -> tuple[int, BinaryIO]:
+    """Fork a worker; returns its id and the pipe from which its result is read. `others` are the pipes of others."""
+    reading, writing = os.pipe()
+    pipe = os.fdopen(reading, "rb")
+
+    def run() -> None:
+        # With a reading end of its own it would write for ever after this process is gone.
+        for other in (*others, pipe):
+            other.close()
+        with open(writing, "wb") as own:
+            own.write(_pickled_result(work, items))
+
     try:
-        result: R | Exception = work(items)
+        return group.fork(run), pipe
+    except OSError:
+        pipe.close()
+        raise
+    finally:
+        os.close(writing)
+
+
+def _pickled_result(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> bytes:
+    """Pickle the result of `work`, or its error; one that cannot be pickled is told by its words."""
+    try:
+        return pickle.dumps(work(items))
     except Exception as error:
-        result = error
-    pipe.send(result)
-    pipe.close()
+        try:
+            data = pickle.dumps(error)
+            pickle.loads(data)
+        except Exception:
+            data = pickle.dumps(RuntimeError(repr(error)))
+        return data

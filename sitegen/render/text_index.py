@@ -13,6 +13,7 @@ from typing import IO, Any
 import msgspec
 
 from sitegen.output import SearchDocument
+from sitegen.process_group import ProcessGroup
 from sitegen.render.templates import Templates
 
 NEEDED = re.compile(r"pagefind\.|pagefind-entry\.json|wasm\.(?!unknown)|index/|fragment/")
@@ -28,7 +29,7 @@ class SearchToolError(Exception):
 def text_index(texts: Sequence[SearchDocument], language: str, templates: Templates) -> dict[str, bytes]:
     """Build the index of `texts`; return its files by path in its folder. Raises SearchToolError."""
     records = [_record(text, language, templates) for text in texts]
-    with _PagefindService() as program:
+    with ProcessGroup() as group, _PagefindService(group) as program:
         program.send([{"type": "NewIndex", "config": {"write_playground": False}}])
         program.send(records)
         (answer,) = program.send([{"type": "GetFiles", "index_id": 0}])
@@ -57,8 +58,8 @@ class _PagefindService:
     a minute and a half for a thousand texts: this sends all at once.
     """
 
-    def __init__(self) -> None:
-        self._sent = 0
+    def __init__(self, group: ProcessGroup) -> None:
+        self._group, self._sent = group, 0
 
     def __enter__(self) -> _PagefindService:
         try:
@@ -76,10 +77,12 @@ class _PagefindService:
                 stderr=subprocess.DEVNULL,
                 cwd=os.path.abspath(os.sep),  # it reads settings from the working directory
                 env=environment,
+                process_group=self._group.id,
             )
         except (ImportError, OSError) as error:
             raise SearchToolError(str(error)) from error
         self._watch = threading.Timer(TIMEOUT_SECONDS, self._process.kill)
+        self._watch.daemon = True
         self._watch.start()
         return self
 
@@ -101,6 +104,9 @@ class _PagefindService:
         writer.start()
         try:
             answers = [self._payload(part) for part in self._read_messages(len(requests))]
+        except BaseException:
+            self._process.kill()  # or the writer would wait for its reader
+            raise
         finally:
             writer.join()
         return answers

@@ -1,0 +1,53 @@
+"""SIGTERM and SIGHUP interrupt a command as Ctrl-C does."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from sitegen import cli
+from sitegen.cli import interrupt_on_termination, main
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_signal_interrupts_and_a_second_is_ignored(number: int) -> None:
+    received, cleared = list[int](), False
+
+    def work() -> None:
+        nonlocal cleared
+        try:
+            signal.raise_signal(number)
+        finally:
+            signal.raise_signal(signal.SIGTERM)
+            signal.raise_signal(signal.SIGHUP)
+            cleared = True
+
+    with pytest.raises(KeyboardInterrupt), interrupt_on_termination(received):
+        work()
+    assert (received, cleared) == ([number], True)
+    assert signal.getsignal(number) is signal.SIG_DFL
+
+
+def test_signal_that_nohup_ignores_stays_ignored() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    received = list[int]()
+    try:
+        with interrupt_on_termination(received):
+            signal.raise_signal(signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert received == []
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["INT", "TERM", "HUP"]
+)
+def test_signal_is_the_exit_code(monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a shell starts tests unattended
+    monkeypatch.setattr(cli, "_run", lambda arguments: signal.raise_signal(number))
+    try:
+        assert main(["check"]) == code
+    finally:
+        signal.signal(signal.SIGINT, before)
