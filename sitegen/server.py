@@ -14,8 +14,9 @@ import re
 import socket
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -26,7 +27,8 @@ from livereload.watcher import Watcher  # type: ignore[import-untyped]
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
-from watchfiles import awatch
+from tornado.websocket import WebSocketHandler
+from watchfiles import watch
 
 from sitegen.build import BuildOptions, BuildResult, LockError, build, build_lock
 from sitegen.load.theme import PACKAGE_THEMES
@@ -83,11 +85,15 @@ def serve(
             return _report_failure(on_build, "output-unwritable", path=error.filename or target)
         with suppress(KeyboardInterrupt):
             preview.build(on_build)
+            reload = stack.enter_context(_serve_in_thread(_application(preview, host), sockets))
             on_start(address)
             if open_browser:
                 # In a thread, since a browser in the terminal returns only when it is closed.
                 Thread(target=webbrowser.open, args=[address], daemon=True).start()
-            asyncio.run(_run(preview, host, sockets, on_build))
+            # One build at a time: saves during a build lead to one more.
+            for _ in _watch(preview.root):
+                if preview.build(on_build):
+                    reload()
     return 0
 
 
@@ -141,19 +147,35 @@ class Preview:
         return {"place": location, "code": code, "message": message, "offer": offer, "paste": paste}
 
 
-async def _run(preview: Preview, host: str, sockets: list[socket.socket], on_build: OnBuild) -> None:
-    HTTPServer(_application(preview, host)).add_sockets(sockets)
-    # One build at a time: saves during a build lead to one more.
-    async for _ in _watch(preview.root):
-        if await asyncio.to_thread(preview.build, on_build):
-            _Reloader.reload_waiters("*")
+@contextmanager
+def _serve_in_thread(application: Application, sockets: list[socket.socket]) -> Iterator[Callable[[], object]]:
+    """Serve until the end of the `with`, and yield what reloads the browsers.
+
+    In a thread of its own: builds stay in the main thread, where a signal ends them at once.
+    """
+    started = Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]()
+
+    async def run() -> None:
+        HTTPServer(application).add_sockets(sockets)
+        ended = asyncio.Event()
+        started.set_result((asyncio.get_running_loop(), ended))
+        await ended.wait()
+
+    thread = Thread(target=asyncio.run, args=[run()], daemon=True)
+    thread.start()
+    loop, ended = started.result()
+    try:
+        yield lambda: loop.call_soon_threadsafe(_Reloader.reload_waiters, "*")
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        thread.join()
 
 
-async def _watch(root: Path) -> AsyncIterator[None]:
+def _watch(root: Path) -> Iterator[None]:
     """Yield after each save below data/, content/ or a theme, and once for saves before the watch began."""
     while True:
         folders, first = _folders(root), True
-        async for changes in awatch(
+        for changes in watch(
             *folders,
             # No filter: an editor's temporary files cost a build that changes and reloads nothing.
             watch_filter=None,
@@ -182,6 +204,10 @@ class _Reloader(LiveReloadHandler):  # type: ignore[misc]
 
     watcher = Watcher()
     live_css = False  # the names of style sheets change with their content
+
+    def check_origin(self, origin: str) -> bool:
+        """Refuse pages of other sites, which livereload lets in."""
+        return WebSocketHandler.check_origin(self, origin)
 
 
 class _State(RequestHandler):

@@ -10,6 +10,7 @@ from pathlib import Path
 from sitegen.build import BuildOptions, BuildResult
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
+from sitegen.cli import interrupt_on_termination
 from sitegen.load import load_messages
 from sitegen.problems import Report
 from sitegen.server import serve
@@ -24,7 +25,12 @@ def main(root: Path, port: int) -> int:
     order = BuildOptions(root, BuildContext(now=datetime(2024, 1, 31, tzinfo=UTC)))
     messages = load_messages("id", NullCache())
     target = root / "build" / "preview"
-    return serve(order, target, messages, port=port, on_start=lambda address: print(address, flush=True), on_build=told)
+    received = list[int]()
+    with interrupt_on_termination(received):
+        code = serve(
+            order, target, messages, port=port, on_start=lambda address: print(address, flush=True), on_build=told
+        )
+    return 128 + received[0] if received else code
 
 
 if __name__ == "__main__":

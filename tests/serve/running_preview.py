@@ -42,7 +42,7 @@ class Running:
         """What the overlay is told."""
         return cast(dict[str, Any], json.loads(self.get("/__preview/state.json")))
 
-    def end(self) -> int:
-        """Press Ctrl-C, and wait; the exit code."""
-        self.process.send_signal(signal.SIGINT)
+    def end(self, number: int = signal.SIGINT) -> int:
+        """Press Ctrl-C, or send another signal, and wait; the exit code."""
+        self.process.send_signal(number)
         return self.process.wait(timeout=15)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +15,10 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Browser, expect
 from running_preview import Running, run
+from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from sitegen.build import build_lock
 from sitegen.server import add_preview_scripts
 
 Start = Callable[..., Running]
@@ -148,6 +151,32 @@ def test_serve_taken_port_and_second_preview(preview: Start) -> None:
     second = preview()
     assert second.lines == ["round not built build-running"]
     assert second.process.wait(timeout=15) == 1
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_serve_ended_by_signal_leaves_nothing(root: Path, preview: Start, number: int, code: int) -> None:
+    page_of(root).write_text(BROKEN, encoding="utf-8")  # starts faster
+    running = preview()
+    assert running.end(number) == code
+    assert running.process.stdout is not None
+    assert running.process.stdout.read() == ""
+    with build_lock(root / "build/.preview.sitegen/preview"):
+        socket.create_server(("127.0.0.1", int(running.address.rpartition(":")[2]))).close()
+
+
+def test_serve_websocket_refuses_other_origins(root: Path, preview: Start) -> None:
+    page_of(root).write_text(BROKEN, encoding="utf-8")  # starts faster
+    running = preview()
+    url = running.address.replace("http:", "ws:") + "/livereload"
+    port = int(running.address.rpartition(":")[2])
+
+    async def connect() -> None:
+        for origin in ("https://another.example", f"http://127.0.0.1:{port + 1}", f"http://localhost:{port}", "null"):
+            with pytest.raises(HTTPClientError, match="403"):
+                await websocket_connect(HTTPRequest(url, headers={"Origin": origin}))
+        await leave(await websocket_connect(HTTPRequest(url, headers={"Origin": running.address})))
+
+    run(connect())
 
 
 def test_serve_policy_extended_for_preview_only() -> None:
