@@ -70,12 +70,16 @@ def check_links(
     origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], paths: Iterable[str], report: Report
 ) -> None:
     """Report links of the outputs at `paths` that lead to no output or anchor."""
+    anchors = dict[str, frozenset[str]]()
     for path in paths:
         page_url, link_spans = file_url(path), artifacts[path].link_spans
         for link in artifacts[path].links:
             url, _, fragment = link.partition("#")
-            target = artifacts.get(output_path(url))
-            if target is None or (fragment and fragment not in target.anchors):
+            target_path = output_path(url)
+            target = artifacts.get(target_path)
+            if target and fragment and target_path not in anchors:
+                anchors[target_path] = frozenset(target.anchors)
+            if target is None or (fragment and fragment not in anchors[target_path]):
                 code = "broken-anchor" if target else "broken-link"
                 within = link_spans.get(f"#{fragment}") if url == page_url else None
                 report.add(code, link_spans.get(link) or within or origins[path], target=link)

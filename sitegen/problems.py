@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -70,9 +73,17 @@ class Span:
 
 def span_within(text: str, start: int, end: int, file: str, line: int = 1) -> Span:
     """Return the position of a part of `text`, which begins on `line` of `file`; of several lines, the first."""
-    column = start - text.rfind("\n", 0, start)
+    starts = _line_starts(text)
+    number = bisect_right(starts, start)
+    column = start - starts[number - 1] + 1
     stop = text.find("\n", start, end)
-    return Span(file, line + text.count("\n", 0, start), column, column + (end if stop < 0 else stop) - start)
+    return Span(file, line + number - 1, column, column + (end if stop < 0 else stop) - start)
+
+
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> list[int]:
+    """Return the index at which each line begins; cached, as a text may have many problems."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ _NEWS, _PAGES, _MEDIA = f"{NEWS}/", f"{PAGES}/", f"{MEDIA}/"
 MAX_BRIEF = 5
 """Maximum number of lines of `in_brief`."""
 
+_MAX_SUGGESTIONS = 20
+"""Of more entries of one list, only so many are compared with all files of the site."""
 _TRANSLATION = re.compile(r".*\.(id|en)\.md")
 _SHORTCODE = re.compile(r"{{\s*\w+\s*\(")
 """A shortcode, which front matter cannot have."""
@@ -112,11 +114,21 @@ def check_content(
             _check_path(context, text.file, src, "unknown-image", files, _MEDIA, "image", "src")
             _check_image(context, text.file, src, media)
         for number, path in enumerate(text.meta.read_also):
-            _check_path(context, text.file, path, "unknown-content", files, "content/", "read_also", number)
+            suggest = number < _MAX_SUGGESTIONS
+            _check_path(
+                context, text.file, path, "unknown-content", files, "content/", "read_also", number, suggest=suggest
+            )
 
 
 def _check_path(
-    context: LoadContext, file: str, path: str, code: str, files: Collection[str], folder: str, *loc: str | int
+    context: LoadContext,
+    file: str,
+    path: str,
+    code: str,
+    files: Collection[str],
+    folder: str,
+    *loc: str | int,
+    suggest: bool = True,
 ) -> None:
     """Report `path`, given in `file`, when it leads to no file of `folder`."""
     here = posixpath.dirname(file)
@@ -124,7 +136,7 @@ def _check_path(
     in_folder = target.startswith(_MEDIA) if folder == _MEDIA else target.startswith((_NEWS, _PAGES))
     if target in files and in_folder:
         return
-    closest = closest_match(target, [item for item in files if item.startswith(folder)])
+    closest = closest_match(target, [item for item in files if item.startswith(folder)]) if suggest else ""
     suggestion = posixpath.relpath(closest, here) if closest else ""
     context.report.add(code, context.span(file, *loc), suggestion, path=path)
 
@@ -171,6 +183,7 @@ def _parse_item(
     from sitegen.load.context import split_front_matter
     from sitegen.load.schema import validate_one
     from sitegen.load.text import decode_text
+    from sitegen.load.text_limits import check_text_limits
     from sitegen.load.yaml_text import parse_yaml
 
     text = decode_text(data, file, report)
@@ -185,6 +198,10 @@ def _parse_item(
     if record is None:
         return None
     translation = _TRANSLATION.fullmatch(file)
+    if not body.strip():
+        report.add("body-empty", Span(file, line))
+    elif not check_text_limits(body, file, line, report):
+        body = ""  # nothing else may take its time
     item = kind(file=file, meta=record, body=body, body_line=line, language=translation[1] if translation else language)
     _check_item(context, item, report)
     return item
@@ -193,8 +210,6 @@ def _parse_item(
 def _check_item(context: LoadContext, item: Announcement | PlainPage, report: Report) -> None:
     """Check what must hold within one file."""
     meta = item.meta
-    if not item.body.strip():
-        report.add("body-empty", Span(item.file, item.body_line))
     for key, line in (("title", meta.title), ("summary", meta.summary)):
         if line and _SHORTCODE.search(line):
             report.add("figure-in-front-matter", context.span(item.file, key), key=key)

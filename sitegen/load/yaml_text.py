@@ -21,7 +21,7 @@ from yaml.events import (
 from sitegen.load.text import decode_text
 from sitegen.problems import Loc, Report, Span
 
-_TWO_COLONS = re.compile(r"\s*(- +)*[^\s:#][^:#]*: +[^\s\"'\[{|>].*")
+_TWO_COLONS = re.compile(r"\s*+(?:- ++)*+[^\s:#][^:#]*+: ++[^\s\"'\[{|>].*+")
 """A value with a second colon: `title: Blitar: two villages`."""
 
 

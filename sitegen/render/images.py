@@ -15,12 +15,15 @@ SIZES = "(min-width: 47rem) 45rem, calc(100vw - 2rem)"
 SIZES_TALL = "(min-width: 26rem) 24rem, calc(100vw - 2rem)"
 """Width of a portrait photo, which would otherwise be higher than a screen; see `.tall` in style.css."""
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-_LEADING_IMAGE = re.compile(r"\s*(?:<(?:p|figure|div|section|a|strong|em)\b[^>]*>\s*)*<img\b")
+_LEADING_IMAGE = re.compile(r"\s*+(?:<(?:p|figure|div|section|a|strong|em)\b[^>]*+>\s*+)*+<img\b")
 """Start of an HTML text that begins with an image."""
-_WITHOUT_ALT = re.compile(r"(?<!\\)!\[\s*\](?:\(\s*<?([^)>\s]*)[^)]*\)|\[([^\]]*)\])(?!\{[^}]*\balt=)")
+_WITHOUT_ALT = re.compile(
+    r"(?<!\\)!\[\s*+\](?:\(\s*+<?([^)>\s]*+)(?:(?!!\[)[^)])*+\)|\[([^\[\]]*+)\])(?!\{[^{}]*\balt=)"
+)
 """A Markdown image without alternative text that is not marked as decorative by `{alt=""}` after it."""
-_HTML_WITHOUT_ALT = re.compile(r"<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
+_HTML_WITHOUT_ALT = re.compile(r"<img\b(?![^<>]*\balt\s*=)[^<>]*+>", re.IGNORECASE)
 """An HTML image without alternative text."""
+_SRC = re.compile(r"""\bsrc\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 
 
 def image_html(
@@ -49,10 +52,10 @@ def image_html(
     return f'<picture><source type="image/avif" srcset="{avif_srcset}" sizes="{sizes}">{image}</picture>'
 
 
-def is_leading_image(html: str, at: int) -> bool:
-    """Whether an HTML text begins with the image whose tag is at this index."""
+def leading_image_end(html: str) -> int:
+    """Return the index within the tag of the image that an HTML text begins with; 0 if it does not."""
     opening = _LEADING_IMAGE.match(html)
-    return opening is not None and at < opening.end()
+    return opening.end() if opening else 0
 
 
 def image_in_text(
@@ -88,10 +91,12 @@ def report_missing_alt(tags: Iterable[str], prose: Prose, report: Report) -> Non
         return
     for pattern in (_WITHOUT_ALT, _HTML_WITHOUT_ALT):
         for match in pattern.finditer(prose.text):
-            named = next((group for group in match.groups() if group), "") if match.groups() else match[0]
-            if pattern is _HTML_WITHOUT_ALT and not any(src in named for src in without_alt):
-                continue
-            if match.groups() and match[1] and unquote(unescape(match[1])) not in without_alt:
+            if pattern is _HTML_WITHOUT_ALT:
+                found = _SRC.search(match[0])
+                src = next((group for group in found.groups() if group), "") if found else ""
+                if unquote(unescape(src)) not in without_alt:
+                    continue
+            elif match[1] and unquote(unescape(match[1])) not in without_alt:
                 continue  # in a code sample: not an image
             report.add("image-without-alt", _span(prose, match))
 

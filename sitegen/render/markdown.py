@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -125,6 +125,7 @@ class Converter:
         # Priority below code (190) and backslashes (180), and above all markup that may enclose a figure.
         converter.inlinePatterns.register(_inline_shortcodes(converter), "figures", 175)
         converter.preprocessors.register(_block_shortcodes(converter), "figures", 5)
+        _bound_work(converter)
 
         def convert(text: str) -> str:
             html = converter.reset().convert(text)
@@ -181,6 +182,102 @@ def _block_shortcodes(converter: Markdown) -> Preprocessor:
             return lines
 
     return BlockShortcodes(converter)
+
+
+_MAX_NESTED = 32
+"""Brackets of a link may be nested so deep; what is deeper is plain text."""
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+_CLOSING_TAG = re.compile(r"</\s*+([^\s<>]++)\s*+>")
+_BRACKET = re.compile(r"[\[\]]")
+_TARGET = re.compile(rf"(?:[^(]*+\(){{1,{_MAX_NESTED}}}[^(]*+")
+"""The longest text that can be the target of a link, with its title."""
+
+
+def _bound_work(converter: Markdown) -> None:
+    """Replace parts of Python-Markdown that search the rest of a text for each sign that nothing closes."""
+    for name in ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"):
+        processor: Any = converter.inlinePatterns[name]
+        vars(processor).update(getText=_link_text, getLink=partial(_link_target, processor.getLink))
+    converter.preprocessors.register(_html_blocks(converter), "html_block", 20)
+    table: Any = converter.parser.blockprocessors["table"]
+    vars(table).update(test=partial(_may_be_table, table.test))
+
+
+def _link_text(data: str, index: int) -> tuple[str, int, bool]:
+    """Return the text of a link up to its closing bracket, the index behind it, and whether there is one."""
+    depth = 1
+    for bracket in _BRACKET.finditer(data, index):
+        depth += 1 if bracket[0] == "[" else -1
+        if not depth:
+            return data[index : bracket.start()], bracket.end(), True
+        if depth > _MAX_NESTED:
+            break
+    return "", index, False
+
+
+def _link_target(
+    parse: Callable[[str, int], tuple[str, str | None, int, bool]], data: str, index: int
+) -> tuple[str, str | None, int, bool]:
+    """Return the target and title of a link, the index behind it, and whether there is one; `parse` searches all that
+    it is handed."""
+    longest = _TARGET.match(data, index) if data.startswith("(", index) else None
+    if longest is None:
+        return "", None, index, False
+    href, title, end, handled = parse(longest[0], 0)
+    return href, title, index + end, handled
+
+
+def _may_be_table(test: Callable[[Any, str], bool], parent: Any, block: str) -> bool:
+    """Whether a block is a table; `test` splits all of it, though it is tried again after each heading."""
+    return block.find("|", 0, block.find("\n")) >= 0 and test(parent, block)
+
+
+def _html_blocks(converter: Markdown) -> Preprocessor:
+    """Take raw HTML blocks out of the text, as the preprocessor that it replaces."""
+    from markdown.htmlparser import HTMLExtractor
+    from markdown.preprocessors import Preprocessor
+
+    class Extractor(HTMLExtractor):
+        _searched, _last = "", -1
+
+        def _may_close(self, i: int) -> bool:
+            """Whether a tag that opens at `i` can be closed."""
+            if self._searched is not self.rawdata:
+                self._searched, self._last = self.rawdata, self.rawdata.rfind(">")
+            return i < self._last
+
+        def parse_starttag(self, i: int) -> int:
+            return super().parse_starttag(i) if self._may_close(i) else self._skip(i)
+
+        def parse_endtag(self, i: int) -> int:
+            return super().parse_endtag(i) if self._may_close(i) else self._skip(i)
+
+        def parse_pi(self, i: int) -> int:
+            return super().parse_pi(i) if self._may_close(i) else self._skip(i)
+
+        def parse_html_declaration(self, i: int) -> int:
+            return super().parse_html_declaration(i) if self._may_close(i) else self._skip(i)
+
+        def inline_close_follows(self, text: str) -> bool:
+            if not self.inline_stack:
+                return False
+            start = self.line_offset + self.offset + len(text)
+            blank = _BLANK_LINE.search(self.rawdata, start)
+            closed = _CLOSING_TAG.findall(self.rawdata, start, blank.start() if blank else len(self.rawdata))
+            return not {name.lower() for name in closed}.isdisjoint(self.inline_stack)
+
+        def _skip(self, i: int) -> int:
+            self.handle_data("<")
+            return i + 1
+
+    class HtmlBlocks(Preprocessor):
+        def run(self, lines: list[str]) -> list[str]:
+            extractor = Extractor(self.md)
+            extractor.feed("\n".join(lines))
+            extractor.close()
+            return "".join(extractor.cleandoc).split("\n")
+
+    return HtmlBlocks(converter)
 
 
 def _template(backlink: str) -> str:

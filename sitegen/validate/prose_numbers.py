@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from sitegen import edtf
 from sitegen.figures import SHORTCODE_PATTERN, VILLAGES, Figure, FigureIndex, FigureKind, is_known_by, shortcode_of
@@ -17,18 +17,24 @@ from sitegen.translations import translated
 
 _NOT_PROSE = re.compile(
     r"""
-      (?m:^(?:[ ]{4}|\t).*$)                    # a block of code
-    | (?P<tick>`+)(?:[^`]|\n(?!\n))+?(?P=tick)  # code within a line
-    | <!--.*?--> | <[a-zA-Z/][^<>]*>            # HTML, autolinks
-    | \]\([^()\s]*(?:\s+"[^"]*")?\)             # link destinations
-    | (?m:^[ ]{0,3}\[[^\]]+\]:.*$)              # link reference definitions
-    | https?://\S+ | \[\^[^\]]+\] | \{:?[#.\s][^{}]*\}
-    | (?m:^\s*(?:>\s*)*(?:\d+[.)]|[-*+])(?=\s))   # list markers
+      ^(?:[ ]{4}|\t).*+$                               # a block of code
+    | (?<!`)(?P<tick>`++)(?:[^`\n]|\n(?!\n))++(?P=tick)  # code within a paragraph
+    | <!--(?s:(?!<!--|-->).)*+-->                        # comments
+    | <[a-zA-Z/][^<>]*+>                                 # tags, autolinks
+    | \]\([^()\s]*+(?:\s++"[^"]*+")?\)                   # link destinations
+    | ^[ ]{0,3}\[[^\[\]\n]++\]:.*+$                      # link reference definitions
+    | https?://\S++ | \[\^[^\[\]\n]++\] | \{:?[#.\s][^{}]*+\}
+    | ^[ \t]*+(?:>[ \t]*+)*+(?:\d++[.)]|[-*+])(?=\s)     # list markers
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE | re.MULTILINE,
 )
-_BREAK = re.compile(r"""(?<=[.!?])[*_"”')\]]*\s+|\n[ \t]*\n|\n(?=\s*(?:\#|\||>))|\|""")
-_NUMBER = re.compile(r"(?<![\w.,/:+@#-])[0-9]+(?:[.,][0-9]+)*(?![\w/:-]|[.,][0-9])")
+_BREAK = re.compile(r"""(?<=[.!?])[*_"”')\]]*+\s++|\n[ \t]*+\n|\n(?=[^\S\n]*+[\#|>])|\|""")
+_NUMBER = re.compile(r"(?<![\w.,/:+@#-])[0-9]++(?:[.,][0-9]++)*+(?![\w/:-]|[.,][0-9])")
+_MAX_DIGITS = 15
+"""A longer number is a code."""
+_MAX_SENTENCE = 2000
+"""Maximum length of a sentence, in characters: a longer one is taken for several, since each of its numbers is compared
+with all of its words."""
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w/]|[.,][0-9])")
 _ISO = re.compile(r"\b((?:19|20)[0-9]{2})-[0-9]{2}(?:-[0-9]{2})?\b")
 _STOP = re.compile(r"""\s*(?:$|[.,;:!?)+=*_"”—–])|\s+[+=—–(]""")
@@ -67,12 +73,13 @@ class NumberLexicon:
         self._patterns = {
             name: _compile_words(self._items(name), re.IGNORECASE) for name in words if name not in _NOT_LISTS
         }
+        self.contains = lru_cache(maxsize=64)(self._contains)
+        """Whether a text contains a word of a list: cached, as a clause may have many numbers."""
 
     def _items(self, name: str) -> list[str]:
         return [item.strip() for item in self._words[name].split(",")]
 
-    def contains(self, name: str, text: str) -> bool:
-        """Whether a text contains a word of a list."""
+    def _contains(self, name: str, text: str) -> bool:
         return self._patterns[name].search(text) is not None
 
     def ends(self, name: str, text: str) -> bool:
@@ -103,11 +110,8 @@ class NumberLexicon:
     def numbers(self, text: str) -> Iterator[ProseNumber]:
         """Yield every number that may count something; no dates, years, codes, decree or list numbers."""
         plain = self._mask_non_prose(text)
-        at = 0
-        for stop in [*_BREAK.finditer(plain), None]:
-            end = stop.start() if stop else len(plain)
-            yield from self._sentence_numbers(plain[at:end], at)
-            at = stop.end() if stop else end
+        for start, end in _sentences(plain):
+            yield from self._sentence_numbers(plain[start:end], start)
 
     def value(self, text: str) -> int | float | None:
         """Parse a number with the separators of the language; None for anything else, such as a code."""
@@ -118,6 +122,8 @@ class NumberLexicon:
         if comma and (not part.isdigit() or not all(group.isdigit() for group in groups)):
             return None
         digits = "".join(groups)
+        if len(digits) > _MAX_DIGITS:
+            return None
         return float(f"{digits}.{part}") if comma else int(digits) if digits.isdigit() else None
 
     def _mask_non_prose(self, text: str) -> str:
@@ -132,7 +138,7 @@ class NumberLexicon:
     def _decree_pattern(self) -> re.Pattern[str]:
         """Matches `Nomor 2 Tahun 2021`, `No. 2/2021`, `Nomor 300.2.2-2430 Tahun 2025`."""
         words, year = "|".join(self._items("decree")), "|".join(self._items("of_year"))
-        return re.compile(rf"\b(?:{words})\.?\s+[\d./-]*\d\b(?:\s+(?:{year})\s+\d{{4}})?", re.IGNORECASE)
+        return re.compile(rf"\b(?:{words})\.?\s+(?:[./-]*+\d++)+\b(?:\s+(?:{year})\s+\d{{4}})?", re.IGNORECASE)
 
     @cached_property
     def _day_pattern(self) -> re.Pattern[str]:
@@ -181,6 +187,20 @@ class NumberLexicon:
     @cached_property
     def _scale_pattern(self) -> re.Pattern[str]:
         return re.compile(rf"\s+({'|'.join(self._scales)})\b", re.IGNORECASE)
+
+
+def _sentences(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each sentence."""
+    at = 0
+    for stop in [*_BREAK.finditer(plain), None]:
+        end = stop.start() if stop else len(plain)
+        while end - at > _MAX_SENTENCE:
+            space = plain.rfind(" ", at + 1, at + _MAX_SENTENCE)
+            part = space if space > 0 else at + _MAX_SENTENCE
+            yield at, part
+            at = part
+        yield at, end
+        at = stop.end() if stop else end
 
 
 def ends_clause(text: str) -> bool:
@@ -241,7 +261,6 @@ SMALL_NUMBER = 100
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*")
 """Consecutive capitalised words."""
 _LONG_WORD = re.compile(r"\w{6,}")
-"""Words long enough to indicate a topic."""
 _KINDS: tuple[FigureKind, ...] = ("reported", "counted", "target", "projected", "commitment")
 
 
@@ -278,6 +297,7 @@ class _SiteFigures:
             village.district: (DISTRICT.region_code(village.code),) for village in site.villages
         }
         self.regions = {GEOGRAPHY.bare_name(name): codes for name, codes in regions.items()}
+        self._longest_name = max((len(name.split()) for name in self.regions), default=0)
 
     def _list_sums(self) -> Iterator[Figure]:
         years = self.figures.years_of("reported")
@@ -292,7 +312,8 @@ class _SiteFigures:
         for run in _CAPITALISED.findall(text):
             words = run.split()
             for first in range(len(words)):
-                names = (" ".join(words[first:last]) for last in range(first + 1, len(words) + 1))
+                ends = range(first + 1, min(first + self._longest_name, len(words)) + 1)
+                names = (" ".join(words[first:last]) for last in ends)
                 yield from (name for name in names if name in self.regions)
 
     def location(self, figure: Figure) -> str:
@@ -323,6 +344,7 @@ class _Scan:
     item: Announcement | PlainPage | None
     """None for a text of a record."""
     report: Report
+    regions_by_sentence: dict[str, _Regions] = field(default_factory=dict)
 
     def scan(self, item: Announcement | PlainPage) -> None:
         for number in self.lexicon.numbers(item.body):
@@ -341,7 +363,9 @@ class _Scan:
         if not units and (number.value < SMALL_NUMBER or not self._has_no_noun(number)):
             return
         claimed, years = self._claimed_kinds(number), self.lexicon.years(number.around)
-        regions = self._find_regions(number.sentence)
+        regions = self.regions_by_sentence.get(number.sentence)
+        if regions is None:
+            regions = self.regions_by_sentence[number.sentence] = self._find_regions(number.sentence)
         similar = (one for one in self.site_figures.all if one.unit in units or _equals(one, number))
         candidates = [one for one in similar if self._is_in_scope(one, number, claimed, regions)]
         same = [
@@ -416,8 +440,8 @@ class _Scan:
         text = f"{self.title} {number.sentence}"
         region = self.lexicon.place(figure.territory)
         named = bool(region) and re.search(rf"\b{re.escape(region)}\b", text) is not None
-        topic = {*_LONG_WORD.findall(figure.name.removesuffix(f", {figure.territory}").lower())}
-        shared = len(topic & {*_LONG_WORD.findall(text.lower())})
+        topic = _topic_words(figure.name.removesuffix(f", {figure.territory}"))
+        shared = len(topic & _topic_words(text))
         if _equals(figure, number):
             return number.value >= SMALL_NUMBER or named or shared > 0
         if region or regions.regional:
@@ -471,6 +495,12 @@ class _Scan:
     def _report_unit(self, number: ProseNumber, at: Span, figure: Figure, unit: str) -> None:
         location = self.site_figures.location(figure)
         self.report.add("figure-unit", at, number=number.text, figure=figure.id, place=location, unit=unit)
+
+
+@lru_cache(maxsize=1024)
+def _topic_words(text: str) -> frozenset[str]:
+    """Return the words that are long enough to indicate a topic."""
+    return frozenset(_LONG_WORD.findall(text.lower()))
 
 
 def _span_of(item: Announcement | PlainPage, number: ProseNumber) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,16 +17,17 @@ from sitegen.names import slugify
 from sitegen.output import Output, ResponsiveImage
 from sitegen.problems import Span
 from sitegen.urls import output_path
-from sitegen.views.site_index import SiteIndex
+from sitegen.views.site_index import FILE_NAME, SiteIndex
 
 VILLAGE_PHOTO_WIDTH = 720
 """Largest width of a village's photo, so that its page keeps within 40 kB."""
 _MIN_RATIO = 5 / 4
 """Smallest ratio between two widths for both to be published."""
-_IMAGE_SYNTAX = r"(?<!\\)!\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
-"""Pattern of an image in Markdown that is not a link."""
-_LINK_SYNTAX = r"(?<!!)\[[^\]\[]*\]\(\s*<?{}>?[^)]*\)"
-"""Pattern of a link in Markdown that is not an image."""
+_BRACKETS = rf"\[[^\]\[]*+\]\(\s*+<?({FILE_NAME.pattern})(?:(?!\]\()[^)])*+\)"
+_IMAGE_SYNTAX = re.compile(rf"(?<!\\)!{_BRACKETS}")
+"""An image in Markdown that is not a link."""
+_LINK_SYNTAX = re.compile(rf"(?<!!){_BRACKETS}")
+"""A link in Markdown that is not an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,11 @@ def media_uses(index: SiteIndex) -> dict[str, MediaUse]:
     texts: list[Announcement | PlainPage] = [*site.news, *site.pages]
     for text in texts:
         if "media/" in text.body:
+            shown, linked = (_named_besides(text.body, syntax) for syntax in (_LINK_SYNTAX, _IMAGE_SYNTAX))
             for token in index.links(text.file, text.body):
                 use = uses[resolve_media_path(text, token)]
-                use.width = IMAGE_WIDTHS[-1] if _is_named_besides(text.body, token, _LINK_SYNTAX) else use.width
-                use.linked = use.linked or _is_named_besides(text.body, token, _IMAGE_SYNTAX)
+                use.width = IMAGE_WIDTHS[-1] if token in shown else use.width
+                use.linked = use.linked or token in linked
     return {file: use for file, use in uses.items() if file in index.media}
 
 
@@ -121,9 +123,12 @@ def _is_published_whole(media: Media, use: MediaUse) -> bool:
     return use.linked or (use.width > 0 and not media.still)
 
 
-def _is_named_besides(body: str, token: str, syntax: str) -> bool:
-    """Whether a text names a file other than with this syntax."""
-    return token in re.sub(syntax.format(re.escape(token)), "", body)
+def _named_besides(body: str, syntax: re.Pattern[str]) -> set[str]:
+    """Return the files that a text names other than with this syntax."""
+    counts = Counter(FILE_NAME.findall(body))
+    for match in syntax.finditer(body):
+        counts[match[1]] -= FILE_NAME.findall(match[0]).count(match[1])
+    return {token for token, count in counts.items() if count > 0}
 
 
 def _image_formats(media: Media) -> tuple[ImageFormat, ImageFormat]:

@@ -291,7 +291,7 @@ class SiteIndex:
         if ".md" not in text and "media/" not in text:
             return {}
         folder = posixpath.dirname(file)
-        files = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(_FILE.findall(text))}
+        files = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(FILE_NAME.findall(text))}
         return {token: self.content[path] for token, path in sorted(files.items()) if path in self.content}
 
     def origin(self, key: str) -> Span:
@@ -299,7 +299,8 @@ class SiteIndex:
         return self.untracked.origins.get(key, Span(""))
 
 
-_FILE = re.compile(r"[\w./-]+\.\w+")
+FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
+"""What may be the path of a file in a text."""
 
 
 def index_site(site: Site, context: BuildContext, routes: Routes, fallback: SiteIndex | None = None) -> SiteIndex:
