@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from sitegen.build import BuildResult
 from sitegen.cache import NullCache, SqliteCache
 from sitegen.load import load_messages
+from sitegen.load.source_folder import SourceFolder
+from sitegen.models.kinds import SITE
 from sitegen.problems import Problem, Report, Span
 from sitegen.scalars import LANGUAGES
 
@@ -93,11 +95,11 @@ class Console:
             print(self.messages["cli"][key].format(**values))
 
     def _read_line(self, at: Span) -> str | None:
-        """Read the line of a problem; None where there is none."""
+        """Read the line of a problem from a file of the site; None where there is none."""
         if not at.file or not at.line:
             return None
         try:
-            text = (self._options["site"] / at.file).read_bytes().decode("utf-8-sig", errors="replace")
+            text = SourceFolder(self._options["site"]).read(at.file).decode("utf-8-sig", errors="replace")
         except OSError:
             return None
         lines = re.split(r"\r\n|\r|\n", text)
@@ -126,7 +128,7 @@ def report_usage_error(messages: Messages, code: str, **values: object) -> int:
 def read_setting(root: Path, name: str, default: str) -> str:
     """Read a plain value of data/site.yaml without parsing it, for use before or in spite of errors in it."""
     try:
-        text = (root / "data" / "site.yaml").read_text(encoding="utf-8", errors="replace")
+        text = SourceFolder(root).read(SITE).decode(errors="replace")
     except OSError:
         return default
     match = re.search(rf"^{name}:[ \t]*[\"']?([\w/+-]+)", text, re.MULTILINE)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -35,6 +37,7 @@ WARNINGS = frozenset(
         "projection-below-results",
         "region-word",
         "result-too-early",
+        "svg-part-removed",
         "translation-alone",
         "unknown-file",
     )
@@ -142,3 +145,41 @@ class Report:
         """Whether the build must stop: on any error, or under `strict` on anything but notes."""
         blocking = ("error", "warning") if strict else ("error",)
         return any(problem.severity in blocking for problem in self._problems)
+
+
+_PACKAGE = Path(__file__).parent
+
+
+@contextmanager
+def fence(report: Report, at: Span) -> Iterator[None]:
+    """Turn an exception within into the problem `internal-fault` at the source that sitegen failed at.
+
+    So a fault of sitegen at one file does not end the work on the others. What no source is the reason of goes on: an
+    interruption, no memory, an error of the disk.
+    """
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        report.add("internal-fault", at, error=_describe_error(error), place=_innermost_place(error))
+
+
+def _describe_error(error: Exception) -> str:
+    """Name the type of an error and the first line of its message, which may quote a source of any length."""
+    first_line = str(error).partition("\n")[0]
+    message = "".join(sign if sign.isprintable() else " " for sign in first_line[:200])
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
+
+
+def _innermost_place(error: Exception) -> str:
+    """Return the innermost line of this package in the traceback of an error: `sitegen/load/x.py:12`."""
+    place, trace = "-", error.__traceback__
+    while trace:
+        code = Path(trace.tb_frame.f_code.co_filename)
+        if code.is_relative_to(_PACKAGE) and code != Path(__file__):
+            place = f"{code.relative_to(_PACKAGE.parent).as_posix()}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -13,6 +13,7 @@ from string import Template
 from typing import Any
 
 from sitegen.geography import GEOGRAPHY, PROVINCE
+from sitegen.load.source_folder import PathOutside, SourceFolder
 from sitegen.load.yaml_text import Document, parse_yaml_bytes
 from sitegen.models.content import NEWS
 from sitegen.models.kinds import KINDS, SITE
@@ -87,6 +88,8 @@ def create_announcement(root: Path, title: str, today: date, report: Report, lan
         return None
     file = f"{NEWS}/{today.isoformat()}-{_shorten(slugify(title))}.md"
     text = _fill(f"{language}/news.md", {"title": _quote(title), "date": today.isoformat()})
+    if not _is_within(root, file, report):
+        return None
     try:
         (root / NEWS).mkdir(parents=True, exist_ok=True)
         with open(root / file, "xb") as file_object:
@@ -135,6 +138,16 @@ def _is_site(root: Path, report: Report) -> bool:
     return exists
 
 
+def _is_within(root: Path, file: str, report: Report) -> bool:
+    """Whether a file to be written lies in the site folder, links followed; report one that does not."""
+    try:
+        SourceFolder(root).resolve(file)
+    except OSError:
+        report.add("path-outside", Span(file), path=file)
+        return False
+    return True
+
+
 def _list_village_files(root: Path) -> list[str]:
     by_province = sorted((root / "data" / "villages").glob("*.yaml"))
     names = [f"data/villages/{path.name}" for path in by_province if not path.name.startswith((".", "_"))]
@@ -143,7 +156,10 @@ def _list_village_files(root: Path) -> list[str]:
 
 def _load_village_file(root: Path, file: str, report: Report) -> _VillageFile | None:
     try:
-        data = (root / file).read_bytes()
+        data = SourceFolder(root).read(file)
+    except PathOutside:
+        report.add("path-outside", Span(file), path=file)
+        return None
     except OSError:
         report.add("file-unreadable", Span(file), path=file)
         return None
@@ -186,6 +202,8 @@ def _append(
     *unchanged, new = after.value if after and isinstance(after.value, list) else [None]
     if unchanged != before or not isinstance(new, dict) or new.get("code") != code:
         report.add("not-appendable", Span(file), path=file)
+        return None
+    if not _is_within(root, file, report):
         return None
     try:
         (root / file).parent.mkdir(parents=True, exist_ok=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from sitegen.output import Output
+from sitegen.problems import Report, Span, fence
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,17 @@ def import_function(kind: PageKind) -> Callable[[Any], Iterator[Output]]:
     return function
 
 
-def plan_outputs(index: Any, *, texts: bool) -> list[Output]:
+def plan_outputs(index: Any, *, texts: bool, report: Report | None = None) -> list[Output]:
     """Plan the outputs of the page kinds that receive texts, or of all others, and record what each was read from.
 
-    Kinds are imported when they are needed: most edits change one text, and then the other kinds are not planned.
+    With a `report`, a page kind that fails is a problem in it. Kinds are imported when they are needed: most edits
+    change one text, and then the other kinds are not planned.
     """
-    kinds = [import_function(kind) for kind in PAGE_KINDS if kind.texts is texts]
-    return [output for kind in kinds for output in index.track_outputs(kind(index))]
+    outputs = list[Output]()
+    for kind in (import_function(kind) for kind in PAGE_KINDS if kind.texts is texts):
+        with nullcontext() if report is None else fence(report, Span("")):
+            outputs += index.track_outputs(kind(index))
+    return outputs
 
 
 def section_names(*, own: bool = False) -> Iterator[str]:

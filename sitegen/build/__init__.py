@@ -18,7 +18,7 @@ from sitegen.fingerprint import code_fingerprint
 from sitegen.load import load_messages, load_site
 from sitegen.models import Site
 from sitegen.pages import prose_to_check, unpublished_urls
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, fence
 from sitegen.publish import (
     BuildManifest,
     FolderState,
@@ -180,20 +180,28 @@ def load_and_plan(options: BuildOptions, report: Report, cache: Cache) -> BuildP
     What validation finds does not keep a site from being planned, so that one run reports everything.
     """
     options.on_progress("read", 0)
-    site = load_site(options.root, report, cache)
+    site = None
+    with fence(report, Span("")):
+        site = load_site(options.root, report, cache)
     if site is None:
         return None
-    validation = Report()
-    readable = check_history(site, options.context, validation, cache)
+    validation, readable = Report(), False
+    with fence(validation, Span("")):
+        readable = check_history(site, options.context, validation, cache)
     routes = build_routes(site.config, lambda language: load_messages(language, cache)["paths"])
     if report.failed() or not readable:
         _check_texts(site, options.context, routes, report)
         report.extend(validation)
         return None
     options.on_progress("plan", 0)
-    plan = plan_build(site, options.context, routes, report, cache)
-    if not options.context.preview:
-        check_locked_urls(site, plan.origins, lambda: unpublished_urls(site, options.context, routes), validation)
+    plan, planning = None, Report()
+    with fence(planning, Span("")):
+        plan = plan_build(site, options.context, routes, planning, cache)
+    complete = plan is not None and not any(problem.code == "internal-fault" for problem in planning)
+    if plan is not None and complete and not options.context.preview:
+        with fence(validation, Span("")):
+            check_locked_urls(site, plan.origins, lambda: unpublished_urls(site, options.context, routes), validation)
+    report.extend(planning)
     valid = not report.failed()
     report.extend(validation)
     return plan if valid else None
@@ -206,8 +214,10 @@ def _check_texts(site: Site, context: BuildContext, routes: Routes, report: Repo
     converter, findings = Converter(NullCache(), code_fingerprint(), ""), RenderFindings(report)
     failed = {problem.at.file for problem in report if problem.severity == "error"} - {"data/site.yaml"}
     data_valid = not any(file.startswith("data/") for file in failed)
-    for prose in prose_to_check(site, context, routes, data_valid):
-        converter.html(prose, str, findings)
+    texts = prose_to_check(site, context, routes, data_valid, report)
+    for prose in texts:
+        with fence(report, Span(prose.file)):
+            converter.html(prose, str, findings)
 
 
 def _split_fresh(plan: BuildPlan, old: BuildManifest, state: FolderState) -> tuple[dict[str, Artifact], list[str]]:

@@ -96,7 +96,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
     sense. A plan with an error is not remembered, nor is a preview, which depends on the hour.
     """
     fingerprints()
-    made = plan_site(site, context, routes)
+    made = plan_site(site, context, routes, report)
     keys = {layout.language: OutputKeys(site.theme, layout, code_fingerprint()) for layout in made.layouts}
 
     def key_of(output: Output) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,7 @@ from sitegen.check import PageLinks, extract_links
 from sitegen.content import Directory, Photo, SocialCard, Zip
 from sitegen.fingerprint import code_fingerprint
 from sitegen.output import find_layout
-from sitegen.problems import Problem, Span
+from sitegen.problems import Report, Span, fence
 from sitegen.publish import sha256_hex
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def render_all(plan: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, k
             zipped = dict[str, bytes]()
             for path in group:
                 language = find_layout(plan.layouts, path).language
-                data, done[path] = _render(plan, path, templates[language], shared[language], zipped)
+                data, done[path] = _render_fenced(plan, path, templates[language], shared[language], zipped)
                 keep(path, data)
         return done, own.added()
 
@@ -77,14 +78,18 @@ def _directory(
     """Yield the files of a Directory; where its tool fails, one empty file with the problem, which stops the build."""
     from sitegen.render.text_index import SearchToolError, text_index
 
-    content, key = plan.outputs[path].content, plan.keys[path]
+    content, key, report = plan.outputs[path].content, plan.keys[path], Report()
     assert isinstance(content, Directory)
-    try:
-        for name, data in text_index(content.texts, language, templates).items():
-            yield path + name, data, Artifact(key, sha256_hex(data), len(data), directory=path)
-    except SearchToolError as error:
-        problem = Problem("search-tool-failed", Span(""), {"detail": str(error)})
-        yield path, b"", Artifact(key, sha256_hex(b""), 0, problems=(problem,), directory=path)
+    files = dict[str, bytes]()
+    with fence(report, Span("")):
+        try:
+            files = text_index(content.texts, language, templates)
+        except SearchToolError as error:
+            report.add("search-tool-failed", Span(""), detail=str(error))
+    for name, data in files.items():
+        yield path + name, data, Artifact(key, sha256_hex(data), len(data), directory=path)
+    if report.failed():
+        yield path, b"", Artifact(key, sha256_hex(b""), 0, problems=tuple(report), directory=path)
 
 
 def _cost(plan: BuildPlan, path: str) -> int:
@@ -116,6 +121,21 @@ def _groups(plan: BuildPlan, paths: Sequence[str]) -> list[list[str]]:
 def _zipped_paths(path: str, content: Zip) -> Iterator[str]:
     """The paths at which the files of a ZIP are published beside it."""
     return (posixpath.join(posixpath.dirname(path), name) for name, _ in content.files)
+
+
+def _render_fenced(
+    plan: BuildPlan, path: str, templates: Templates, shared: frozenset[str], zipped: dict[str, bytes]
+) -> tuple[bytes, Artifact]:
+    """Render one output as `_render` does; where that fails, an empty file with the problem, which stops the build."""
+    report, origin = Report(), plan.origins.get(path, Span(""))
+    try:
+        with fence(report, origin):
+            return _render(plan, path, templates, shared, zipped)
+    except OSError as error:  # a source that has become unreadable since it was loaded
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        report.add("file-unreadable", origin, path=origin.file or error.filename or path)
+    return b"", Artifact(plan.keys[path], sha256_hex(b""), 0, problems=tuple(report))
 
 
 def _render(

@@ -29,7 +29,7 @@ from sitegen.load.theme import PACKAGE_THEMES, load_theme
 from sitegen.load.translations import check_languages
 from sitegen.models import Announcement, PlainPage, Site, Translation
 from sitegen.models.kinds import ACCESSIBILITY, RecordKind, kinds_in
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, fence
 from sitegen.translations import translation_language
 
 __all__ = ["load_messages", "load_site"]
@@ -58,15 +58,20 @@ def load_site(
     locked_urls = load_urls_lock(context)
     releases = load_releases(context, data.files)
     texts: list[Announcement | PlainPage] = [*news, *pages]
-    check_content(References(context, data), texts, {*news_files, *page_files, *media_files}, media)
-    check_village_photos(context, data, media)
-    check_languages(context, texts, {*news_files, *page_files}, data.config)
-    check_privacy(context, data, texts, (*news_files, *page_files))
+    with fence(report, Span("")):
+        check_content(References(context, data), texts, {*news_files, *page_files, *media_files}, media)
+    with fence(report, Span("")):
+        check_village_photos(context, data, media)
+    with fence(report, Span("")):
+        check_languages(context, texts, {*news_files, *page_files}, data.config)
+    with fence(report, Span("")):
+        check_privacy(context, data, texts, (*news_files, *page_files))
     if data.config is None:
         return None
     config = complete_config(context, data.config)
     shapes = load_outlines(context, config.map.boundaries, data.files)
-    check_locations(context, data, config.map, shapes)
+    with fence(report, Span("")):
+        check_locations(context, data, config.map, shapes)
     return Site(
         config=config,
         programme=complete_programme(context, data.programme, config),

@@ -18,7 +18,7 @@ from sitegen.load.villages import check_point, check_status_history, check_villa
 from sitegen.load.years import check_chronology, check_years
 from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term, Village
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
-from sitegen.problems import Loc, Span
+from sitegen.problems import Loc, Report, Span, fence
 from sitegen.scalars import parse_number
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -96,7 +96,12 @@ def check_data(context: LoadContext, data: DataRecords) -> None:
     complete = not context.unread and data.config is not None and data.programme is not None
     key = cache_key(b"", "checks", *data.keys)
     cache = context.cache if complete else NullCache()
-    cached_report(cache, READ, key, None, context.report, lambda report: _check(replace(context, report=report), data))
+
+    def check(report: Report) -> None:
+        with fence(report, Span("")):  # within, so that what was found before is reported
+            _check(replace(context, report=report), data)
+
+    cached_report(cache, READ, key, None, context.report, check)
 
 
 def _check(context: LoadContext, data: DataRecords) -> None:

@@ -161,7 +161,7 @@ def _load_item(
         item = _parse_item(context, file, data, kind, meta, language, report)
         return item, _item_origins(context, item) if item is not None else {}
 
-    item, spans = read_cached(context, file, key, type_, read)
+    item, spans = read_cached(context, file, key, type_, read, lambda: (None, {}))
     origins.update(spans)
     return item
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sitegen.cache import Cache, cached_report
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint
+from sitegen.load.source_folder import MAX_FILE, FileTooLarge, PathOutside, SourceFolder, read_regular_file
 from sitegen.load.text import decode_text
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, fence
 
 if TYPE_CHECKING:
     from sitegen.load.yaml_text import Document
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 READ = "read"
 """The cache kind of what is loaded from the files of a site."""
-MAX_FILE = 64_000_000
-"""Maximum size of a file of records or text, in bytes; a register of all 84,000 villages has 54 million."""
 
 
 @dataclass(slots=True)
@@ -39,10 +37,17 @@ class LoadContext:
     """The YAML documents parsed in this run, by file."""
     package_files: dict[str, str] = field(default_factory=dict)
     """Real paths of files that are reported under a path of the site folder but belong to the package."""
+    source: SourceFolder = field(init=False)
+    """The site folder, as the place of files that may be read."""
+
+    def __post_init__(self) -> None:
+        self.source = SourceFolder(self.root)
 
     def files(self, folder: str) -> Iterator[str]:
-        """Yield the files below a folder of the site, sorted; report what cannot be read."""
-        for file in files_below(self.root, folder, self._report_unreadable):
+        """Yield the files below a folder of the site, sorted; report what cannot be read, or lies outside."""
+        if not self.is_within(folder):
+            return
+        for file in files_below(self.root, folder, self._report_unreadable, self.is_within):
             if file.isprintable():
                 yield file
             else:  # cannot be a URL or be shown in a message
@@ -58,21 +63,34 @@ class LoadContext:
         """Return the real path of `file`, which is relative to the site folder."""
         return self.package_files.get(file) or os.path.join(self.root, file)
 
+    def is_within(self, path: str) -> bool:
+        """Whether a path of the site folder stays in it when links are followed; report one that does not."""
+        try:
+            self.source.resolve(path)
+        except OSError:
+            self.report.add("path-outside", Span(path), path=path)
+            self.unread.add(path)
+            return False
+        return True
+
     def load(self, file: str) -> bytes | None:
         """Return the bytes of `file`, or report why it cannot be read and return None."""
-        path = self.path(file)
         try:
-            status = os.stat(path)
-            if not stat.S_ISREG(status.st_mode):  # a folder, or a pipe, which would block
-                raise OSError
-            if status.st_size <= MAX_FILE:
-                return _read_bytes(path)
-            size, limit = (f"{number / 1_000_000:.1f} MB" for number in (status.st_size, MAX_FILE))
+            return self._read(file)
+        except PathOutside:
+            self.report.add("path-outside", Span(file), path=file)
+        except FileTooLarge as error:
+            size, limit = (f"{number / 1_000_000:.1f} MB" for number in (error.size, MAX_FILE))
             self.report.add("file-too-large", Span(file), size=size, limit=limit)
         except OSError:
             self.report.add("file-unreadable", Span(file), path=file)
         self.unread.add(file)
         return None
+
+    def _read(self, file: str) -> bytes:
+        if file in self.package_files:  # the package's own files are trusted; an installer may have linked them
+            return read_regular_file(self.package_files[file], follow=True)
+        return self.source.read(file)
 
     def is_invalid(self, file: str, *loc: str | int) -> bool:
         """Whether a value at `loc` was reported as invalid in this run: its absence must not be reported again."""
@@ -86,7 +104,7 @@ class LoadContext:
 
             ignored = Report()
             try:
-                text = decode_text(_read_bytes(self.path(file)), file, ignored)
+                text = decode_text(self._read(file), file, ignored)
             except OSError:
                 text = None
             if text is not None and file.endswith(".md"):
@@ -98,15 +116,24 @@ class LoadContext:
         return self.documents[file].span(loc, key=key)
 
 
-def files_below(root: Path, folder: str, on_error: Callable[[OSError], None] | None = None) -> Iterator[str]:
+def files_below(
+    root: Path,
+    folder: str,
+    on_error: Callable[[OSError], None] | None = None,
+    on_link: Callable[[str], object] | None = None,
+) -> Iterator[str]:
     """Yield the files below `folder`, sorted, relative to `root`; without hidden files, `_` files and README.md.
 
-    `on_error` is called for folders that cannot be listed.
+    `on_error` is called for folders that cannot be listed, `on_link` for folders that are links and not walked.
     """
     for here, folders, names in os.walk(root / folder, onerror=on_error):
         folders[:] = sorted(name for name in folders if not _is_ignored(name))
         base = Path(here).relative_to(root).as_posix()
         base = "" if base == "." else f"{base}/"
+        if on_link:
+            for name in folders:
+                if os.path.islink(os.path.join(here, name)):
+                    on_link(base + name)
         yield from (f"{base}{name}" for name in sorted(names) if not _is_ignored(name))
 
 
@@ -114,19 +141,25 @@ def _is_ignored(name: str) -> bool:
     return name.startswith((".", "_")) or name == "README.md"
 
 
-def _read_bytes(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
-
-
 def cache_key(data: bytes, *messages: str) -> str:
     """The cache key of something made from `data` and `messages`, and from the code, alone."""
     return hex_digest(code_fingerprint().encode(), repr(messages).encode(), data)
 
 
-def read_cached(context: LoadContext, file: str, key: str, type_: Any, make: Callable[[Report], T]) -> T:
-    """Return what `make` parses from a file, cached with its problems; note a file with an error as unread."""
-    value, valid = cached_report(context.cache, READ, key, type_, context.report, make)
+def read_cached(
+    context: LoadContext, file: str, key: str, type_: Any, make: Callable[[Report], T], empty: Callable[[], T]
+) -> T:
+    """Return what `make` parses from a file, cached with its problems; note a file with an error as unread.
+
+    Where `make` fails, that is a problem of the file, and the value is `empty`.
+    """
+
+    def make_fenced(report: Report) -> T:
+        with fence(report, Span(file)):
+            return make(report)
+        return empty()
+
+    value, valid = cached_report(context.cache, READ, key, type_, context.report, make_fenced)
     if not valid:
         context.unread.add(file)
     return value
@@ -139,7 +172,11 @@ def load_cached(
     data = context.load(file)
     if data is None:
         return None
-    return read_cached(context, file, cache_key(data, file, *messages), type_, lambda report: parse(data, report))
+
+    def make(report: Report) -> T | None:
+        return parse(data, report)
+
+    return read_cached(context, file, cache_key(data, file, *messages), type_, make, lambda: None)
 
 
 def split_front_matter(text: str, file: str, report: Report) -> tuple[str | None, str, int]:

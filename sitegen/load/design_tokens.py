@@ -86,6 +86,8 @@ class DesignTokens:
                 for number, ground in enumerate(getattr(colour, key)):
                     if ground not in theme.colours:
                         _, _, file, at = self._colours[name]
+                        if any(other.endswith("/theme.yaml") for other in self.context.unread):
+                            continue  # the colour may be one that was refused there
                         span = self.context.span(file, "colours", at, key, number)
                         self.context.report.add(
                             "colour-unknown", span, closest_match(ground, theme.colours), name=ground

@@ -50,13 +50,15 @@ def load_media(context: LoadContext, files: Sequence[str]) -> dict[str, Media]:
         if data is None:
             continue
         key = cache_key(data, "media", file)
-        media = read_cached(context, file, key, Media, partial(_inspect, file, data))
+        media = read_cached(context, file, key, Media | None, partial(_inspect, file, data), lambda: None)
+        if media is None:
+            continue
         # Not part of the cached value, which must stay valid in a moved checkout.
         loaded[file] = replace(media, location=(context.root / file).as_posix())
     return loaded
 
 
-def _inspect(file: str, data: bytes, report: Report) -> Media:
+def _inspect(file: str, data: bytes, report: Report) -> Media | None:
     suffix = file[file.rfind(".") :].lower()
     media = Media(file=file, digest=hex_digest(data), size=len(data))
     if suffix in _SUFFIXES:
@@ -115,17 +117,13 @@ def _is_sideways(image: Any) -> bool:
 
 
 def _decode(image: Any, full: bool) -> None:
-    """Find damage now: verify the checksums of a PNG, decode a JPEG at an eighth of its size, others fully.
+    """Find damage now: decode a JPEG at an eighth of its size, others fully, for a PNG may have less than its size.
 
     With `full`, decode every pixel, since the photo may have to be encoded anew.
     """
-    if full:
-        image.load()
-    elif image.format == "PNG":
-        image.verify()
-    else:
+    if not full:
         image.draft("L", (image.width // 8, image.height // 8))
-        image.load()
+    image.load()
 
 
 def _has_location(data: bytes) -> bool:

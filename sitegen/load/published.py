@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from datetime import date
@@ -85,7 +86,7 @@ def load_urls_lock(context: LoadContext) -> dict[str, str]:
 
     If a line is invalid, it is reported, and the result is incomplete.
     """
-    if not (context.root / URLS_LOCK).exists():
+    if not os.path.lexists(context.root / URLS_LOCK):
         return {}
     return load_cached(context, URLS_LOCK, dict[str, str], _parse_lock, "urls.lock") or {}
 

@@ -230,7 +230,15 @@ def _load_record(
         return None, {}
     keys.append(key := cache_key(data, kind.record.__name__, file))
     type_: Any = tuple[kind.record, dict[str, Span]]  # type: ignore[name-defined]
-    return read_cached(context, file, key, type_, lambda report: _parse_record(kind, data, report, context, uncertain))
+
+    def read(report: Report) -> tuple[Any, dict[str, Span]]:
+        return _parse_record(kind, data, report, context, uncertain)
+
+    def nothing() -> tuple[Any, dict[str, Span]]:
+        uncertain.any_id = True
+        return None, {}
+
+    return read_cached(context, file, key, type_, read, nothing)
 
 
 def _parse_record(
@@ -289,7 +297,12 @@ def _load_list(kind: RecordKind, files: list[str], keys: list[str], context: Loa
         keys.append(key := cache_key(data, kind.record.__name__, file))
         type_: Any = tuple[list[kind.record], list[Span]]  # type: ignore[name-defined]
         read = partial(_parse_list, kind, file, data, context, records)
-        items, spans = read_cached(context, file, key, type_, read)
+
+        def nothing() -> tuple[list[Any], list[Span]]:
+            records.uncertain.any_id = True
+            return [], []
+
+        items, spans = read_cached(context, file, key, type_, read, nothing)
         records.items += items
         records.spans += spans
         records.indexes += range(len(items))

@@ -62,7 +62,11 @@ def _build_partial(type_: Any, value: Any) -> Any:
     if record_at(kind, ()):
         given, types = value if isinstance(value, dict) else {}, _hints(kind)
         parts: dict[str, Any] = {
-            one.name: _build_partial(types[one.name], given[one.name]) if one.name in given else None
+            one.name: _build_partial(types[one.name], given[one.name])
+            if one.name in given
+            else ()
+            if get_origin(_unwrap(types[one.name])) is tuple
+            else None
             for one in fields(kind)
             if one.name in given or one.default is MISSING
         }

@@ -14,6 +14,7 @@ from sitegen.digest import hex_digest
 from sitegen.load.context import READ, LoadContext, cache_key, files_below, load_cached
 from sitegen.load.design_tokens import DesignTokens, ThemeSettings
 from sitegen.load.outlines import PACKAGE_DRAWING, PREPARED_OUTLINES
+from sitegen.load.source_folder import MAX_FILE
 from sitegen.load.text import decode_text
 from sitegen.models import Settings, Theme, ThemeFile
 from sitegen.models.kinds import SITE
@@ -178,6 +179,8 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
         seen.add(name)
         named_records, key = f"themes/{name}/theme.yaml", "extends"
         name = _add_theme(context, theme, name, folder, messages, tokens)
+        if named_records in context.unread:  # what it extends may be what could not be read
+            messages.incomplete = True
     languages = languages_of(config)
     for language in theme.messages.keys() & languages:
         theme.messages[language].update(load_locale_messages(language, context.cache))
@@ -214,10 +217,14 @@ def _add_theme(
     context: LoadContext, theme: Theme, name: str, folder: Path, messages: MessageCollector, tokens: DesignTokens
 ) -> str | None:
     """Add to `theme` what it lacks from this folder; returns the name of the theme that this one extends."""
+    if not _is_package_theme(context, folder) and not context.is_within(f"themes/{name}"):
+        return None
     settings: ThemeSettings | None = None
-    for path in files_below(folder, ""):
+    static = dict[str, ThemeFile]()
+    for path in files_below(folder, "", on_link=lambda link: _check_linked_folder(context, name, folder, link)):
         file = f"themes/{name}/{path}"
-        context.package_files[file] = str(folder / path)
+        if _is_package_theme(context, folder):
+            context.package_files[file] = str(folder / path)
         theme.files[file] = None
         kind, _, rest = path.partition("/")
         if path == "theme.yaml":
@@ -229,15 +236,40 @@ def _add_theme(
                 theme.templates[rest], theme.template_files[rest] = text, file
         elif kind == "messages" and path.endswith(".yaml"):
             messages.add(theme, folder, file)
-    static = _list_static(folder / "static")
+        elif kind == "static" and (static_file := _load_static(context, file, folder / path)) is not None:
+            static[rest] = static_file
     tokens.add(theme, f"themes/{name}/theme.yaml", settings, static)
     for path, static_file in static.items():
         theme.static.setdefault(path, static_file)
     return settings.extends if settings else None
 
 
+def _is_package_theme(context: LoadContext, folder: Path) -> bool:
+    return folder.parent != context.root / "themes"
+
+
+def _check_linked_folder(context: LoadContext, name: str, folder: Path, path: str) -> None:
+    if not _is_package_theme(context, folder):
+        context.is_within(f"themes/{name}/{path}")
+
+
+def _load_static(context: LoadContext, file: str, path: Path) -> ThemeFile | None:
+    """Load a static file of a theme; None, with the problem reported, for one that cannot be used."""
+    data = context.load(file)
+    if data is None:
+        return None
+    text = ""
+    if _is_joined(path):
+        decoded = decode_text(data, file, context.report, max_line=MAX_FILE)  # scripts of others have long lines
+        if decoded is None:
+            return None
+        text = decoded
+    return ThemeFile(location=path.as_posix(), digest=hex_digest(data), size=len(data), text=text)
+
+
 def _parse_settings(file: str, data: bytes, report: Report) -> ThemeSettings | None:
-    from sitegen.load.schema import validate_one
+    """Parse a theme.yaml without what is refused in it, so that nothing goes on with half a colour."""
+    from sitegen.load.schema import complete_record, validate_one
     from sitegen.load.yaml_text import parse_yaml_bytes
 
     document = parse_yaml_bytes(data, file, report)
@@ -247,16 +279,24 @@ def _parse_settings(file: str, data: bytes, report: Report) -> ThemeSettings | N
         report.add("file-empty", Span(file), path=file)
         return None
     settings: ThemeSettings | None = validate_one(ThemeSettings, document, report)
-    return settings
+    if settings is None or not report.failed():
+        return settings
+    completed: ThemeSettings | None = complete_record(replace(settings, name=settings.name or file))
+    return completed
 
 
 def _list_static(folder: Path) -> dict[str, ThemeFile]:
-    """Map the static files below a folder by their path in it."""
+    """Map the static files below a folder of the package by their path in it."""
     return {path: read_theme_file(folder / path) for path in files_below(folder, "")}
 
 
+def _is_joined(file: Path) -> bool:
+    """Whether a static file is joined with others into one, and so read as text."""
+    return file.suffix in (".js", ".css")
+
+
 def read_theme_file(file: Path) -> ThemeFile:
-    """Read a file that is published unchanged or joined with others."""
-    data, joined = file.read_bytes(), file.suffix in (".js", ".css")
-    text = data.decode(errors="replace").replace("\r\n", "\n") if joined else ""
+    """Read a file of the package that is published unchanged or joined with others."""
+    data = file.read_bytes()
+    text = data.decode(errors="replace").replace("\r\n", "\n") if _is_joined(file) else ""
     return ThemeFile(location=file.as_posix(), digest=hex_digest(data), size=len(data), text=text)

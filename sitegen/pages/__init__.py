@@ -11,7 +11,7 @@ from sitegen.models import Site
 from sitegen.models.content import ContentItem
 from sitegen.output import LayoutContext, Output, Prose
 from sitegen.pages.search import search_texts
-from sitegen.problems import Report
+from sitegen.problems import Report, Span, fence
 from sitegen.sections import plan_outputs
 from sitegen.urls import Routes, file_url
 from sitegen.views.alternates import texts_in_language, translated_urls, with_alternates
@@ -42,12 +42,15 @@ class SitePlan:
     """What was read for the layout contexts, by name of Site.origins or by file."""
 
 
-def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
-    """Plan the outputs of the site, and the layout context of each language."""
+def plan_site(site: Site, context: BuildContext, routes: Routes, report: Report | None = None) -> SitePlan:
+    """Plan the outputs of the site, and the layout context of each language.
+
+    With a `report`, a page kind that fails is a problem in it, and has no outputs.
+    """
     indexes = index_languages(site, context, routes)
     without_bodies = tuple(without_texts(index) for index in indexes)  # not map(): a page kind has that name here
     translations = translated_urls(without_bodies) if routes.translations else {}
-    texts = [plan_outputs(index, texts=True) for index in indexes]
+    texts = [plan_outputs(index, texts=True, report=report) for index in indexes]
     for index, outputs in zip(indexes, texts, strict=True):
         outputs.extend(index.track_outputs(search_texts(index, outputs[:]), index.reads.of_all(outputs)))
     prose = list(with_alternates(indexes, texts, translations))
@@ -72,11 +75,18 @@ def plan_site(site: Site, context: BuildContext, routes: Routes) -> SitePlan:
     )
 
 
-def prose_to_check(site: Site, context: BuildContext, routes: Routes, figures_valid: bool) -> list[Prose]:
+def prose_to_check(
+    site: Site, context: BuildContext, routes: Routes, figures_valid: bool, report: Report
+) -> list[Prose]:
     """Return all prose that this build publishes, for checks even if the data has faults; `figures_valid` says whether
     the figures have none."""
-    indexes = index_languages(site, context, routes)
-    return [prose_without_data(index, item, figures_valid) for index in indexes for item in texts_in_language(index)]
+    found = list[Prose]()
+    with fence(report, Span("")):
+        for index in index_languages(site, context, routes):
+            for item in texts_in_language(index):
+                with fence(report, Span(item.file)):
+                    found.append(prose_without_data(index, item, figures_valid))
+    return found
 
 
 def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:

@@ -64,7 +64,9 @@ def plan_other_outputs(
     `indexes` are the indexes of all languages without texts, `texts` the outputs that show texts, and `translations`
     the URLs of each text in the other languages.
     """
-    outputs = list(with_alternates(indexes, [plan_outputs(index, texts=False) for index in indexes], translations))
+    outputs = list(
+        with_alternates(indexes, [plan_outputs(index, texts=False, report=report) for index in indexes], translations)
+    )
     first = indexes[0]
     outputs += first.track_outputs(redirect_rules(indexes))
     # A list of all outputs is made from all that these are made from.

@@ -49,6 +49,11 @@ _TEXT = re.compile(r">[^<]*")
 _NOTES = re.compile(r'<(details|figcaption)\b.*?</\1>|<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
 _BLOCK = re.compile(r"</(?:p|li|h[2-6]|td|th|caption|blockquote|dt|dd)>|<br")
 _TAG = re.compile(r"<[^>]*>")
+_ELEMENT = re.compile(r"<(/?)(?!br|hr|img)[a-z]")
+MAX_NESTING = 100
+"""Maximum depth of elements in the HTML of a text: 50 lists within each other."""
+_MARKERS = re.compile(r"[^\w\n]*(?:\w{1,3}[.)][^\w\n]+)*")
+"""The indentation and the markers of lists, quotes and links with which a line begins."""
 
 
 def plain_text(html: str) -> str:
@@ -97,18 +102,35 @@ class Converter:
     def _sanitised(self, prose: Prose, findings: RenderFindings) -> str:
         """Return the sanitised HTML with the links as written; report what was removed."""
         key = hex_digest(self._key_salt, prose.text.encode())
-        removals, _, html = (
-            self._cache.get_or_make("prose", key, lambda: self._convert(prose.text)).decode().partition("\n")
-        )
+        try:
+            converted = self._cache.get_or_make("prose", key, lambda: self._convert(prose.text))
+        except RecursionError:
+            findings.report.add("text-too-deep", _deepest_line(prose), limit=MAX_NESTING)
+        except AssertionError:  # by which html.parser refuses a marked section
+            findings.report.add("markup-unreadable", SourceFinder(prose).find("<!["), what="<![")
+        else:
+            removals, _, html = converted.decode().partition("\n")
+            self._report_removals(removals, prose, findings)
+            return html
+        # The parser keeps the lists that it was within, and would read the next text as a part of them.
+        self.__dict__.pop("_markdown", None)
+        return ""
+
+    @staticmethod
+    def _report_removals(removals: str, prose: Prose, findings: RenderFindings) -> None:
         for what in removals.split(", ") if removals else ():
             findings.report.add("html-removed", SourceFinder(prose).find(what), what=what)
-        return html
 
     def _convert(self, text: str) -> bytes:
-        """Convert a text to sanitised HTML, after a line with the removed markup: a cached text is reported too."""
+        """Convert a text to sanitised HTML, after a line with the removed markup: a cached text is reported too.
+
+        Raises RecursionError for a text that is nested too deeply, and AssertionError for an unreadable `<![`.
+        """
         raw = self._markdown(protect_shortcodes(text))
         removed = _disallowed_markup(raw) if _MAY_BE_DISALLOWED.search(text) or _UNUSUAL_SCHEME.search(raw) else []
-        return "\n".join([", ".join(removed), self._normalised(raw)]).encode()
+        html = self._normalised(raw)
+        _check_nesting(html)
+        return "\n".join([", ".join(removed), html]).encode()
 
     @cached_property
     def _markdown(self) -> Callable[[str], str]:
@@ -283,6 +305,24 @@ def _html_blocks(converter: Markdown) -> Preprocessor:
 def _template(backlink: str) -> str:
     """Turn a message with {number} into a format string of Python-Markdown, with all other braces escaped."""
     return backlink.replace("{", "{{").replace("}", "}}").replace("{{number}}", "{}")
+
+
+def _check_nesting(html: str) -> None:
+    """Raise RecursionError for HTML that is nested too deeply: it should not depend on the stack at the time."""
+    if html.count("<") <= MAX_NESTING:
+        return
+    depth = 0
+    for element in _ELEMENT.finditer(html):
+        depth += -1 if element[1] else 1
+        if depth > MAX_NESTING:
+            raise RecursionError
+
+
+def _deepest_line(prose: Prose) -> Span:
+    """Find the line that begins with the most markers and indentation: the place of what is nested too deeply."""
+    lines = [_MARKERS.match(line) for line in prose.text.split("\n")]
+    widths = [match.end() if match else 0 for match in lines]
+    return Span(prose.file, prose.line + max(range(len(widths)), key=widths.__getitem__))
 
 
 def _disallowed_markup(html: str) -> list[str]:

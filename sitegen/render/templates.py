@@ -106,7 +106,9 @@ class Templates:
         except IncomparableQuantities as error:
             findings.report.add("figures-mixed", self._error_span(error, output.content.name), detail=str(error))
             return b""
-        except (jinja2.TemplateError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except (MemoryError, OSError):
+            raise
+        except Exception as error:  # a template can raise anything: a division by zero, a macro that calls itself
             findings.report.add(
                 "template-error",
                 self._error_span(error, output.content.name),
