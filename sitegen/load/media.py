@@ -19,7 +19,6 @@ from sitegen.models.content import MEDIA
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
-_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _MAX_PIXELS = 100_000_000
 """Larger than any camera's photo; decoding more would take hundreds of megabytes of memory."""
@@ -59,11 +58,21 @@ def load_media(context: LoadContext, files: Sequence[str]) -> dict[str, Media]:
 
 
 def _inspect(file: str, data: bytes, report: Report) -> Media | None:
-    suffix = file[file.rfind(".") :].lower()
+    from sitegen.load.media_kinds import PICTURES, SVG, check_kind  # only for files that are not cached
+
+    suffix = posixpath.splitext(file)[1].lower()
     media = Media(file=file, digest=hex_digest(data), size=len(data))
-    if suffix in _SUFFIXES:
-        media = _measure(media, data, report)
-    elif _has_location(data):
+    if suffix in PICTURES:
+        return _measure(media, data, report)
+    if suffix == SVG:
+        from sitegen.load.svg import rewrite_svg
+
+        rewritten = rewrite_svg(data, file, report)
+        if rewritten is None:
+            return media
+        return replace(media, digest=hex_digest(rewritten), size=len(rewritten), rewritten=rewritten)
+    check_kind(file, suffix, data, report)
+    if not report.failed() and _has_location(data):
         report.add("location-kept", Span(file), path=file)
     return media
 

@@ -180,3 +180,5 @@ class Media:
     """Whether pages may show it in smaller sizes: a raster image without animation."""
     clear: bool = False
     """Whether it has transparency."""
+    rewritten: bytes | None = None
+    """The bytes to publish where they are not those of the file: an SVG with safe parts only."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sitegen.content import IMAGE_WIDTHS, Copy, ImageFormat, Photo
+from sitegen.content import IMAGE_WIDTHS, Copy, ImageFormat, Photo, RawBytes
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import fingerprints
 from sitegen.models import Announcement, Media, PlainPage
@@ -113,9 +113,12 @@ def media_files(index: SiteIndex) -> Iterator[Output]:
                     path = output_path(_image_url(index, media, width, format))
                     yield Output(path, Photo(media.location, media.digest, media.size, width, format), Span(file))
         if _is_published_whole(media, use) and not _is_published_whole(media, earlier):
-            kind = Photo if media.located else Copy
             path = output_path(index.content[file] or "")
-            yield Output(path, kind(media.location, media.digest, media.size), Span(file))
+            if media.rewritten is not None:
+                yield Output(path, RawBytes(media.rewritten), Span(file))
+            else:
+                kind = Photo if media.located else Copy
+                yield Output(path, kind(media.location, media.digest, media.size), Span(file))
 
 
 def _is_published_whole(media: Media, use: MediaUse) -> bool:
