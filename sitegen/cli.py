@@ -62,6 +62,10 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
 
 
+class _Terminated(KeyboardInterrupt):
+    """Not a plain one: after that has passed `exec` of a text, `python -m` ends by SIGINT, with another exit code."""
+
+
 @contextmanager
 def interrupt_on_termination(received: list[int]) -> Iterator[None]:
     """Let SIGTERM and SIGHUP interrupt as Ctrl-C does; the one that did is then in `received`."""
@@ -73,7 +77,7 @@ def interrupt_on_termination(received: list[int]) -> Iterator[None]:
         for one in handled:
             signal.signal(one, signal.SIG_IGN)  # the second does not interrupt what cleans up after the first
         received.append(number)
-        raise KeyboardInterrupt
+        raise _Terminated
 
     for number in handled:
         signal.signal(number, interrupt)

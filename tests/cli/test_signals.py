@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from run_command import environment
 
 from sitegen import cli
 from sitegen.cli import interrupt_on_termination, main
@@ -51,3 +55,15 @@ def test_signal_is_the_exit_code(monkeypatch: pytest.MonkeyPatch, number: int, c
         assert main(["check"]) == code
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_signal_while_a_text_is_executed(tmp_path: Path) -> None:
+    """As when dataclasses are made."""
+    (tmp_path / "told.py").write_text(
+        "import signal, sys\n"
+        "from sitegen import cli\n"
+        "cli._run = lambda arguments: exec('signal.raise_signal(signal.SIGTERM)')\n"
+        "sys.exit(cli.main(['check']))\n"
+    )
+    run = subprocess.run([sys.executable, "-m", "told"], cwd=tmp_path, env=environment(), check=False)
+    assert run.returncode == 143
