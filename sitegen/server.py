@@ -30,9 +30,9 @@ from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandle
 from tornado.websocket import WebSocketHandler
 from watchfiles import watch
 
-from sitegen.build import BuildOptions, BuildResult, LockError, build, build_lock
+from sitegen.build import BuildOptions, BuildResult, ForeignFiles, LockError, build, build_lock
 from sitegen.load.theme import PACKAGE_THEMES
-from sitegen.problems import Report, Span
+from sitegen.problems import Report, Span, fence
 from sitegen.reporters import Messages, format_json_report, format_severity_counts
 
 OnBuild = Callable[[Report, BuildResult | None, float], None]
@@ -108,7 +108,7 @@ class Preview:
     def build(self, on_build: OnBuild) -> bool:
         """Build the present sources; returns whether a browser would show anything else."""
         begun, report = time.perf_counter(), Report()
-        summary = build(self._options, self.target, report)
+        summary = self._try_build(report)
         seconds = time.perf_counter() - begun
         # From now on other threads run, and a process with threads must not fork.
         self._options = replace(self._options, jobs=1)
@@ -118,6 +118,21 @@ class Preview:
         self._report, self.number = report, self.number + 1
         on_build(report, summary, seconds)
         return True
+
+    def _try_build(self, report: Report) -> BuildResult | None:
+        """Build; whatever fails is reported, since the next save may mend it. Only the first raises ForeignFiles."""
+        try:
+            return build(self._options, self.target, report)
+        except ForeignFiles as foreign:
+            if not self.number:
+                raise
+            report.add(foreign.code, Span(""), path=foreign.path)
+        except OSError as error:
+            report.add("output-unwritable", Span(""), path=error.filename or self.target)
+        except Exception as error:
+            with fence(report, Span("")):
+                raise error
+        return None
 
     def state(self) -> dict[str, Any]:
         """Return what the overlay shows; no problems where the site shown is up to date."""
@@ -175,7 +190,7 @@ def _watch(root: Path) -> Iterator[None]:
     """Yield after each save below data/, content/ or a theme, and once for saves before the watch began."""
     while True:
         folders, first = _folders(root), True
-        for changes in watch(
+        changed = watch(
             *folders,
             # No filter: an editor's temporary files cost a build that changes and reloads nothing.
             watch_filter=None,
@@ -184,13 +199,15 @@ def _watch(root: Path) -> Iterator[None]:
             rust_timeout=_POLL_MS,
             yield_on_timeout=True,
             ignore_permission_denied=True,
-        ):
-            if changes or first:
-                first = False
-                yield
-            # A folder that was removed, as by a change of branches, is not watched when it comes back.
-            if _folders(root) != folders or any(Path(path) in folders for _, path in changes):
-                break
+        )
+        with suppress(FileNotFoundError):  # a folder was removed before it was watched
+            for changes in changed:
+                if changes or first:
+                    first = False
+                    yield
+                # A folder that was removed, as by a change of branches, is not watched when it comes back.
+                if _folders(root) != folders or any(Path(path) in folders for _, path in changes):
+                    break
 
 
 def _folders(root: Path) -> list[Path]:

@@ -108,8 +108,8 @@ def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = 
             return result
     except LockError as error:
         report.add(error.code, Span(""), **{"path": target, **error.values})
-    except WorkerKilled as killed:
-        report.add("worker-killed", Span(""), detail=killed)
+    except (WorkerKilled, MemoryError) as error:
+        report.add("worker-killed", Span(""), detail=str(error) or "MemoryError")
     except OSError as error:
         if error.errno is None:
             raise
@@ -167,8 +167,8 @@ def check(options: BuildOptions, report: Report, *, figures: bool = False) -> No
     options.on_progress("render", len(paths))
     try:
         artifacts = render_all(plan, paths, options.jobs, NullCache(), lambda path, data: None)
-    except WorkerKilled as killed:
-        report.add("worker-killed", Span(""), detail=killed)
+    except (WorkerKilled, MemoryError) as error:
+        report.add("worker-killed", Span(""), detail=str(error) or "MemoryError")
         return
     options.on_progress("verify", len(artifacts))
     _check_artifacts(plan, artifacts, artifacts, report)

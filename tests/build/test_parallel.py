@@ -85,6 +85,18 @@ def test_parallel_killed_worker_is_a_problem(site: Path, command: str) -> None:
     assert tree(site / "build/site") == before
 
 
+def test_parallel_no_memory_is_a_problem(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("sitegen.build.render_all", fail)
+    for command in ("build", "check"):
+        ran = sitegen(site, command, *AT)
+        assert ran.code == 1
+        assert "error[worker-killed]" in ran.err
+        assert "MemoryError" in ran.err
+
+
 def add(items: Sequence[int]) -> int:
     return sum(items)
 
