@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from sitegen.problems import Problem, Span
 
@@ -17,9 +18,8 @@ def group_by_output(artifacts: Mapping[str, Artifact]) -> dict[str, dict[str, Ar
     return grouped
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """The record of a built file."""
+class Artifact(msgspec.Struct, frozen=True, array_like=True):
+    """The record of a built file; in the manifest without the names of its fields."""
 
     key: str
     """Digest of everything that its output was handed; the same key means the same bytes."""
@@ -31,7 +31,7 @@ class Artifact:
     """URLs within the site that it links to or loads, with fragments; without those of the layout context."""
     anchors: tuple[str, ...] = ()
     """The element ids that a fragment may name."""
-    link_spans: dict[str, Span] = field(default_factory=dict)
+    link_spans: dict[str, Span] = {}
     """Positions of the URLs in its prose, so that a broken link is reported at its line."""
     problems: tuple[Problem, ...] = ()
     """Problems found while rendering; each build that finds the file fresh reports them again."""

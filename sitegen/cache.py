@@ -1,4 +1,7 @@
-"""A cache of the results of pure functions, keyed by the digest of their inputs."""
+"""A cache of the results of pure functions, keyed by the digest of their inputs.
+
+Every entry carries a digest of its name and content; what fails it is made anew, like what is missing.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,17 @@ import functools
 import os
 import shutil
 import sqlite3
+import stat
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 import msgspec
 
-from sitegen.digest import hex_digest
 from sitegen.problems import Problem, Report
 
 MAX_DATABASE_BYTES = 512_000_000
@@ -58,6 +63,8 @@ class Cache(ABC):
 
 
 T = TypeVar("T")
+DECODING_ERRORS = (msgspec.MsgspecError, ValueError, RecursionError, OverflowError)
+"""What msgspec raises on bytes that it did not encode; ValueError also for text that is not UTF-8."""
 
 
 @functools.cache
@@ -70,7 +77,7 @@ def get_value(cache: Cache, kind: str, key: str, type_: Any) -> Any:
     data = cache.get(kind, key)
     try:
         return None if data is None else _decoder(type_).decode(data)
-    except msgspec.DecodeError:
+    except DECODING_ERRORS:
         return None
 
 
@@ -145,8 +152,53 @@ class MemoryCache(NullCache):
         return self._entries
 
 
+_DIGEST_SIZE = 16
+
+
+def _entry_digest(name: str, data: bytes) -> bytes:
+    """Digest of an entry with its name, so that swapped entries are noticed too."""
+    state = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE)
+    state.update(b"\0")
+    state.update(data)
+    return state.digest()
+
+
+def read_checked(file: Path) -> bytes | None:
+    """Return what `write_checked` wrote; None where there is no such file, or a damaged one or that of another name."""
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):  # a pipe would block
+            return None
+        with open(file, "rb", buffering=0) as opened:
+            digest, data = opened.read(_DIGEST_SIZE), opened.read()
+    except OSError:
+        return None
+    return data if digest == _entry_digest(file.name, data) else None
+
+
+def write_checked(file: Path, new: Path, data: bytes) -> None:
+    """Write `data` with its digest to `file`, atomically; `new` is a temporary name beside it.
+
+    Raises OSError where the disk is full.
+    """
+    for path in (file, new):
+        if path.is_dir():
+            _remove(path)
+    with open(new, "wb") as opened:
+        opened.write(_entry_digest(file.name, data))
+        opened.write(data)
+    new.replace(file)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, a link or a folder, where there is one."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 class FileCache:
-    """Stores each entry as a file with a digest of its bytes, so that damage is detected."""
+    """Stores each entry as a checked file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._used = folder, False
@@ -154,34 +206,42 @@ class FileCache:
     def get(self, name: str) -> bytes | None:
         """Return the stored bytes; None where there are none, or where the file is damaged."""
         self._used, file = True, self._path(name)
-        try:
-            content = file.read_bytes()
-            os.utime(file)  # recently used, and so not the first to be deleted
-        except OSError:
-            return None
-        digest, data = content[:32], content[32:]
-        return data if digest == _digest(data) else None
+        data = read_checked(file)
+        if data is not None:
+            with suppress(OSError):
+                os.utime(file)  # recently used, and so not the first to be deleted
+        return data
 
     def set(self, name: str, data: bytes) -> None:
         """Store `data`. Raises OSError where the disk is full."""
         self._used, file = True, self._path(name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f"{name}.{os.getpid()}.new")
-        new.write_bytes(_digest(data) + data)
-        new.replace(file)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):  # a file in the place of a folder
+            for folder in (self._folder, file.parent):
+                if not folder.is_dir():
+                    _remove(folder)
+            file.parent.mkdir(parents=True, exist_ok=True)
+        write_checked(file, file.with_name(f"{name}.{os.getpid()}.new"), data)
 
     def prune(self, max_bytes: int) -> None:
         """Delete the least recently used files once there are more than `max_bytes`, down to three quarters of that.
 
-        Unfinished files of a killed build are deleted too. Does nothing if no entry was used.
+        Unfinished files of a killed build are deleted too, and what is no file. Does nothing if no entry was used.
         """
         if not self._used:
             return
-        files = [(file, file.stat()) for file in self._folder.glob("*/*")]
+        files = list[tuple[Path, os.stat_result]]()
+        for file in self._folder.glob("*/*"):
+            state = file.lstat()
+            if stat.S_ISREG(state.st_mode) and file.suffix != ".new":
+                files.append((file, state))
+            else:
+                _remove(file)
         total = sum(state.st_size for _, state in files)
         excess = total - max_bytes * 3 // 4 if total > max_bytes else 0
-        for file, state in sorted(files, key=lambda one: (one[0].suffix != ".new", one[1].st_mtime_ns, one[0])):
-            if excess <= 0 and file.suffix != ".new":
+        for file, state in sorted(files, key=lambda one: (one[1].st_mtime_ns, one[0])):
+            if excess <= 0:
                 break
             file.unlink(missing_ok=True)
             excess -= state.st_size
@@ -194,35 +254,66 @@ class FileCache:
         return self._folder / name[-2:] / name
 
 
-def _digest(data: bytes) -> bytes:
-    return hex_digest(data).encode()
+_TABLE = "CREATE TABLE memo (kind TEXT, key TEXT, data BLOB, digest BLOB, PRIMARY KEY (kind, key))"
+_SCHEMA = [("table", "memo", _TABLE), ("index", "sqlite_autoindex_memo_1", None)]
+"""All that a database may consist of; one of an older format, or with a view or a trigger, is none of ours."""
+_DAMAGE = (sqlite3.Error, MemoryError, OverflowError)
+"""What SQLite raises on a damaged database; MemoryError where a damaged length is asked for."""
+
+
+def _connect(file: Path | str) -> sqlite3.Connection:
+    """Open or create a database; raises one of _DAMAGE where it is damaged or has another schema."""
+    database = sqlite3.connect(file, isolation_level=None, timeout=1)
+    try:
+        # Losing the last build's entries in a power cut is harmless; waiting for the disk at every build is not.
+        database.execute("PRAGMA synchronous = OFF")
+        schema = database.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        if not schema:
+            database.execute(_TABLE)
+        elif schema != _SCHEMA:
+            raise sqlite3.DatabaseError("another schema")
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 class SqliteCache(Cache):
     """Stores entries in a SQLite database, and those of FILE_KINDS beside it."""
 
-    def __init__(self, file: Path, *, clean: bool = False) -> None:
-        """Open or create `file`; it is created anew when `clean`, too large, or damaged."""
-        self._file, self._added = file, dict[tuple[str, str], bytes]()
+    def __init__(self, file: Path, *, clean: bool = False, read_only: bool = False) -> None:
+        """Open or create `file`; it is created anew when `clean`, too large, or damaged.
+
+        With `read_only`, nothing is created, since another process may write to the same file, or loaded at once.
+        """
+        self._file, self._read_only, self._added = file, read_only, dict[tuple[str, str], bytes]()
         self._files = FileCache(file.with_name("pictures"))
         if clean:
             self._files.clear()
         self._used, self._preloaded = set[tuple[str, str]](), functools.cache(self._load)
-        if clean or (file.exists() and file.stat().st_size > MAX_DATABASE_BYTES):
-            file.unlink(missing_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._database = self._open()
-        except sqlite3.DatabaseError:
-            file.unlink()
-            self._database = self._open()
+            if clean or os.stat(file).st_size > MAX_DATABASE_BYTES:
+                raise sqlite3.DatabaseError
+            self._database = _connect(file)
+        except FileNotFoundError:
+            self._database = self._create()
+        except _DAMAGE:
+            self._database = self._create()
 
-    def _open(self) -> sqlite3.Connection:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(self._file, isolation_level=None)
-        # Losing the last build's entries in a power cut is harmless; waiting for the disk at every build is not.
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute("CREATE TABLE IF NOT EXISTS memo (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))")
-        return database
+    def _create(self) -> sqlite3.Connection:
+        """Create the database anew; in memory where the file system refuses that, and where `read_only`."""
+        if not self._read_only:
+            with suppress(*_DAMAGE, OSError):
+                for suffix in ("", "-journal", "-wal", "-shm"):
+                    _remove(self._file.with_name(self._file.name + suffix))
+                return _connect(self._file)
+        return _connect(":memory:")
+
+    def _recreate(self) -> None:
+        with suppress(*_DAMAGE):
+            self._database.close()
+        self._database = self._create()
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return the stored bytes; None where there are none."""
@@ -230,24 +321,31 @@ class SqliteCache(Cache):
             return self._files.get(f"{kind}-{key}")
         if (kind, key) in self._added:
             return self._added[kind, key]
-        if kind in PRELOADED_KINDS:
+        if kind in PRELOADED_KINDS and not self._read_only:
             self._used.add((kind, key))
             return self._preloaded(kind).get(key)
-        rows = self._rows("SELECT key, data FROM memo WHERE kind = ? AND key = ?", kind, key)
-        return rows.get(key)
+        return self._rows(kind, "kind = ? AND key = ?", key).get(key)
 
     def _load(self, kind: str) -> dict[str, bytes]:
-        return self._rows("SELECT key, data FROM memo WHERE kind = ?", kind)
+        return self._rows(kind, "kind = ?")
 
-    def _rows(self, query: str, *values: str) -> dict[str, bytes]:
-        """Return the data by key; a damaged database is created anew."""
+    def _rows(self, kind: str, condition: str, *keys: str) -> dict[str, bytes]:
+        """Return the undamaged entries of a kind by key; a database with any damage is created anew."""
         try:
-            return dict(self._database.execute(query, values))
-        except sqlite3.DatabaseError:
-            self._database.close()
-            self._file.unlink()
-            self._database = self._open()
+            rows = self._database.execute(
+                f"SELECT key, data, digest FROM memo WHERE {condition}", (kind, *keys)
+            ).fetchall()
+        except _DAMAGE:
+            self._recreate()
             return {}
+        entries = {
+            key: data
+            for key, data, digest in rows
+            if isinstance(key, str) and isinstance(data, bytes) and digest == _entry_digest(f"{kind}\0{key}", data)
+        }
+        if len(entries) < len(rows):
+            self._recreate()
+        return entries
 
     def set(self, kind: str, key: str, data: bytes) -> None:
         """Store `data` at the next save; a file at once, since a killed build may have made many."""
@@ -258,7 +356,7 @@ class SqliteCache(Cache):
 
     def fork(self) -> SqliteCache:
         """Return a cache of the same files for a forked process: a connection must not cross a fork."""
-        return SqliteCache(self._file)
+        return SqliteCache(self._file, read_only=True)
 
     def added(self) -> dict[tuple[str, str], bytes]:
         """Return the entries stored since the last save, by kind and key."""
@@ -267,18 +365,29 @@ class SqliteCache(Cache):
     def save(self) -> None:
         """Write the new entries. Raises OSError where the disk is full."""
         self._files.prune(MAX_FILE_CACHE_BYTES)
-        rows = [(*names, data) for names, data in self._added.items()]
         kinds = {kind for kind, _ in self._used}
         dropped = {(kind, key) for kind in kinds for key in self._preloaded(kind)} - self._used
         try:
+            self._write(dropped)
+        except _DAMAGE:
+            self._recreate()
+            with suppress(*_DAMAGE):  # entries that cannot be stored cost the next build time
+                self._write(())
+        self._added = {}
+
+    def _write(self, dropped: Collection[tuple[str, str]]) -> None:
+        """Delete the entries `dropped`, and add the new ones."""
+        added = self._added.items()
+        rows = ((kind, key, data, _entry_digest(f"{kind}\0{key}", data)) for (kind, key), data in added)
+        try:
             self._database.execute("BEGIN")
             self._database.executemany("DELETE FROM memo WHERE kind = ? AND key = ?", dropped)
-            self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+            self._database.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?, ?)", rows)
             self._database.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
-            raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(self._file)) from error
-        self._added = {}
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, str(error), str(self._file)) from error
+            raise
 
     def __enter__(self) -> SqliteCache:
         return self
@@ -286,4 +395,5 @@ class SqliteCache(Cache):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._database.close()
+        with suppress(*_DAMAGE):
+            self._database.close()

@@ -41,7 +41,7 @@ class Console:
         language = self._options.get("lang") or read_setting(self._options["site"], "language", "id")
         language = language if language in LANGUAGES else LANGUAGES[0]
         if self._cache and self._cache.is_file():
-            with SqliteCache(self._cache) as cache:
+            with SqliteCache(self._cache, read_only=True) as cache:
                 return load_messages(language, cache)
         return load_messages(language, NullCache())
 

@@ -28,8 +28,8 @@ from sitegen.publish import (
     PublishResult,
     Staging,
     build_lock,
+    file_state,
     load_manifest,
-    manifest_mtime,
     publish,
     save_manifest,
     verify_published,
@@ -278,19 +278,20 @@ def _publish(
     new = [path for path in rendered if path not in same or path in state.changed]
     orphans = sorted((old.artifacts.keys() | folder.orphans(old)) - artifacts.keys())
     published = publish(staging, new, orphans, folder.path)
-    outdated = bool(new or orphans) or old.public_state != (plan.inputs_digest, manifest_mtime(folder.manifest))
-    if not (outdated or state.times or rendered):
+    outdated = bool(new or orphans) or old.public_state != (plan.inputs_digest, file_state(folder.manifest))
+    if not (outdated or state.states or rendered):
         return published
     if outdated:
         generator = plan.layouts[0].generator
         inputs, shared = plan.inputs(cache, artifacts), plan.shared_inputs()
         write_public_manifest(folder.manifest, folder.state / "manifest.json.new", generator, artifacts, shared, inputs)
-    times = {path: time for path, time in (old.times | state.times).items() if path in artifacts or path.endswith("/")}
+    states = {path: one for path, one in (old.states | state.states).items() if path in artifacts}
     save_manifest(
         BuildManifest(
             artifacts=artifacts,
-            times=times | folder.times([*new, *orphans]),
-            public_state=(plan.inputs_digest, manifest_mtime(folder.manifest)),
+            states=states | folder.states(new),
+            times=old.times | folder.times([*new, *orphans]),
+            public_state=(plan.inputs_digest, file_state(folder.manifest)),
         ),
         folder.state / "manifest",
     )

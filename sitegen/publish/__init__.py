@@ -12,8 +12,8 @@ from sitegen.publish.folder import (
 from sitegen.publish.lock import BuildLocked, LockError, build_lock
 from sitegen.publish.manifests import (
     BuildManifest,
+    file_state,
     load_manifest,
-    manifest_mtime,
     save_manifest,
     verify_published,
     write_public_manifest,
@@ -29,8 +29,8 @@ __all__ = [
     "PublishResult",
     "Staging",
     "build_lock",
+    "file_state",
     "load_manifest",
-    "manifest_mtime",
     "publish",
     "save_manifest",
     "sha256_hex",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from sitegen.digest import hex_digest
-from sitegen.publish.manifests import BuildManifest, is_foreign, public_manifest_path
+from sitegen.publish.manifests import BuildManifest, FileState, file_state, is_foreign, public_manifest_path
 
 
 class ForeignFiles(Exception):
@@ -29,8 +29,8 @@ class FolderState:
 
     changed: set[str]
     """Paths of files that are missing or have other bytes."""
-    times: dict[str, int]
-    """Modification times, in nanoseconds, of files whose time differs."""
+    states: dict[str, FileState]
+    """States of the files whose state differs."""
 
 
 class OutputFolder:
@@ -56,19 +56,37 @@ class OutputFolder:
 
     def compare(self, manifest: BuildManifest) -> FolderState:
         """Return the files that are missing or have other bytes than in the manifest."""
-        base, times_before = f"{self.path}/", manifest.times
-        changed, times = set[str](), dict[str, int]()
-        for path, artifacts in manifest.artifacts.items():
-            try:
-                stat = os.stat(base + path)
-            except OSError:
-                changed.add(path)
-                continue
-            if stat.st_mtime_ns != times_before.get(path):
-                times[path] = stat.st_mtime_ns
-                if stat.st_size != artifacts.size or sha256_hex((self.path / path).read_bytes()) != artifacts.digest:
+        states_before = manifest.states
+        changed, states = set[str](), dict[str, FileState]()
+        with self._opened() as (base, folder):
+            for path, artifact in manifest.artifacts.items():
+                state = file_state(base + path, folder)
+                if state == states_before.get(path) and state is not None:
+                    continue
+                if state is None or state[0] != artifact.size or self._digest(path) != artifact.digest:
                     changed.add(path)
-        return FolderState(changed, times)
+                else:
+                    states[path] = state
+        return FolderState(changed, states)
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[str, int | None]]:
+        """Yield how the path of a file begins, and the folder that it is relative to: an open folder saves the system
+        to look up its own path for every file."""
+        if os.stat not in os.supports_dir_fd or not self.path.is_dir():
+            yield f"{self.path}/", None
+            return
+        folder = os.open(self.path, os.O_RDONLY)
+        try:
+            yield "", folder
+        finally:
+            os.close(folder)
+
+    def _digest(self, path: str) -> str | None:
+        try:
+            return sha256_hex((self.path / path).read_bytes())
+        except OSError:
+            return None
 
     def orphans(self, manifest: BuildManifest) -> set[str]:
         """Return files that are in the folder and not in the manifest. Only folders that changed are listed."""
@@ -85,11 +103,15 @@ class OutputFolder:
                     waiting.append(f"{path}/")
         return orphans
 
+    def states(self, paths: Iterable[str]) -> dict[str, FileState]:
+        """Return the states of these files, where they exist."""
+        with self._opened() as (base, folder):
+            return {path: state for path in paths if (state := file_state(base + path, folder)) is not None}
+
     def times(self, paths: Iterable[str]) -> dict[str, int]:
-        """Return the modification times of these files, where they exist, and of their parent folders."""
-        files = list(paths)
-        folders = {path[: index + 1] for path in files for index, character in enumerate(path) if character == "/"}
-        return {path: time for path in [*files, *folders] if (time := self._time(path)) is not None}
+        """Return the modification times of the parent folders of these files, where they exist."""
+        folders = {path[: index + 1] for path in paths for index, character in enumerate(path) if character == "/"}
+        return {folder: time for folder in folders if (time := self._time(folder)) is not None}
 
     def _time(self, path: str) -> int | None:
         try:

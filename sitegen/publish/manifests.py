@@ -5,18 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
 from sitegen.artifact import Artifact
+from sitegen.cache import DECODING_ERRORS, read_checked, write_checked
 from sitegen.problems import Report, Span
 
-MANIFEST_FORMAT = 4
+MANIFEST_FORMAT = 5
 """Incremented when the build manifest changes; an older one is ignored, which costs one full build."""
+FileState = tuple[int, int, int, int]
+"""Size, modification time, change time (both in nanoseconds) and inode of a file.
+
+Only the system sets the change time, so a file whose state is the same was not written, whatever its modification time
+was set to. On Windows it is the creation time.
+"""
 
 
 @dataclass(slots=True)
@@ -27,29 +35,44 @@ class BuildManifest:
     """See MANIFEST_FORMAT."""
     artifacts: dict[str, Artifact] = field(default_factory=dict)
     """By output path."""
-    times: dict[str, int] = field(default_factory=dict)
-    """Modification times in nanoseconds, of each file, and of each folder under its path with a trailing slash.
+    states: dict[str, FileState] = field(default_factory=dict)
+    """The state of each file, by its path.
 
-    They only save reading: files with another time are compared by content, so a copied checkout only costs time.
+    They only save reading: files with another state are compared by content, so a copied checkout only costs time.
     """
-    public_state: tuple[str, int] = ("", 0)
-    """Digest of what manifest.json has besides the digests of files, and that file's modification time."""
+    times: dict[str, int] = field(default_factory=dict)
+    """Modification times of folders in nanoseconds, each under its path with a trailing slash."""
+    public_state: tuple[str, FileState | None] = ("", None)
+    """Digest of what manifest.json has besides the digests of files, and that file's state."""
 
 
 def load_manifest(file: Path) -> BuildManifest:
-    """Load the build manifest; empty where there is none or it cannot be read."""
+    """Load the build manifest; empty where there is none, or a damaged one."""
+    data = read_checked(file)
     try:
-        manifest = msgspec.msgpack.decode(file.read_bytes(), type=BuildManifest)
-    except (FileNotFoundError, msgspec.DecodeError):
+        manifest, packed = msgspec.msgpack.decode(data or b"", type=tuple[BuildManifest, bytes])
+        if manifest.format != MANIFEST_FORMAT:
+            return BuildManifest()
+        numbers = iter(array("Q", packed))
+        manifest.states = dict(zip(manifest.artifacts, zip(*[numbers] * 4, strict=True), strict=True))
+    except DECODING_ERRORS:
         return BuildManifest()
-    return manifest if manifest.format == MANIFEST_FORMAT else BuildManifest()
+    return manifest
 
 
 def save_manifest(manifest: BuildManifest, file: Path) -> None:
-    """Write the build manifest atomically."""
-    new = file.with_suffix(".new")
-    new.write_bytes(msgspec.msgpack.encode(manifest))
-    new.replace(file)
+    """Write the build manifest atomically.
+
+    States are packed as 64-bit numbers in the order of the artifacts: they are read four times as fast as MessagePack.
+    """
+    states = (manifest.states.get(path, _NO_STATE) for path in manifest.artifacts)
+    packed = array("Q", [number & _UINT64 for state in states for number in state]).tobytes()
+    write_checked(file, file.with_suffix(".new"), msgspec.msgpack.encode((replace(manifest, states={}), packed)))
+
+
+_NO_STATE = (0, 0, 0, 0)
+_UINT64 = (1 << 64) - 1
+"""Cuts a time of another millennium and an inode of 128 bits; such a file is compared by content each time."""
 
 
 PUBLIC_FORMAT = 1
@@ -90,12 +113,13 @@ def write_public_manifest(
     new.replace(file)
 
 
-def manifest_mtime(file: Path) -> int:
-    """Return the modification time in nanoseconds; 0 where there is no file."""
+def file_state(file: str | Path, folder: int | None = None) -> FileState | None:
+    """Return the state of a file, whose path may be relative to an open folder; None where there is none."""
     try:
-        return os.stat(file).st_mtime_ns
-    except FileNotFoundError:
-        return 0
+        state = os.stat(file, dir_fd=folder)
+    except OSError:
+        return None
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
 
 
 def is_foreign(file: Path) -> bool:

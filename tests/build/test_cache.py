@@ -1,12 +1,24 @@
-"""The memo remembers, survives damage, and never makes anything up."""
+"""The cache keeps entries, survives damage, and never makes anything up."""
 
 import errno
 import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
+from damage import damage_bytes, damage_row, foreign_database, swap_rows
 
-from sitegen.cache import FileCache, NullCache, SqliteCache
+from sitegen.cache import (
+    FileCache,
+    MemoryCache,
+    NullCache,
+    SqliteCache,
+    cached_value,
+)
 
 
 def test_cache_keeps_entries_across_runs(tmp_path: Path) -> None:
@@ -88,6 +100,113 @@ def test_cache_full_disk_error_is_reported(tmp_path: Path) -> None:
     assert told.value.filename == str(tmp_path / "memo")
 
 
+ENTRIES = {(kind, str(number)): f"{kind} {number}".encode() * 20 for kind in ("prose", "read") for number in range(60)}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with ENTRIES."""
+    file = tmp_path_factory.mktemp("filled") / "memo"
+    with SqliteCache(file) as cache:
+        for (kind, key), data in ENTRIES.items():
+            cache.set(kind, key, data)
+        cache.save()
+    return file
+
+
+def assert_works(file: Path) -> None:
+    """What is read is what was stored, or nothing; and what is stored now is read by the next build."""
+    with SqliteCache(file) as cache:
+        assert all(cache.get(kind, key) in (None, data) for (kind, key), data in ENTRIES.items())
+        cache.set("prose", "1", b"new")
+        cache.set("read", "new", b"new")
+        cache.save()
+    with SqliteCache(file) as cache:
+        assert cache.get("prose", "1") == b"new"
+        assert cache.get("read", "new") == b"new"
+
+
+@pytest.mark.parametrize("harm", [damage_bytes, damage_row, swap_rows, foreign_database])
+def test_cache_damage_is_never_read(filled: Path, tmp_path: Path, harm: Callable[[Path, Random], str]) -> None:
+    for seed in range(40):
+        file = Path(shutil.copy(filled, tmp_path / "memo"))
+        harm(file, Random(seed))
+        assert_works(file)
+
+
+def test_cache_one_damaged_row_is_made_again(filled: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(filled, tmp_path / "memo"))
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE memo SET data = ? WHERE kind = 'prose' AND key = '7'", (b"wrong",))
+    with SqliteCache(file) as cache:
+        assert cache.get("prose", "8") == ENTRIES["prose", "8"]
+        assert cache.get("prose", "7") is None
+
+
+@pytest.mark.parametrize("name", ["memo", "memo-journal", "memo-wal", "memo-shm"])
+def test_cache_folder_in_place_of_a_file(filled: Path, tmp_path: Path, name: str) -> None:
+    shutil.copy(filled, tmp_path / "memo")
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name / "within").mkdir(parents=True)
+    assert_works(tmp_path / "memo")
+
+
+def test_cache_pipe_in_place_of_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "memo")
+    assert_works(tmp_path / "memo")
+
+
+def test_cache_locked_by_others_is_created_anew(filled: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(filled, tmp_path / "memo"))
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert_works(file)
+
+
+def test_cache_damaged_while_it_is_open(filled: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(filled, tmp_path / "memo"))
+    with SqliteCache(file) as cache:
+        cache.set("prose", "fresh", b"new")
+        file.write_bytes(b"\xff" * 50_000)
+        cache.save()
+    assert_works(file)
+    with SqliteCache(file) as cache:
+        assert cache.get("prose", "fresh") == b"new"
+
+
+def test_cache_that_cannot_be_created_works_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where another process holds the damaged file on Windows."""
+
+    def refuse(path: Path) -> None:
+        raise PermissionError
+
+    (tmp_path / "memo").write_bytes(b"damaged" * 1000)
+    monkeypatch.setattr("sitegen.cache._remove", refuse)
+    with SqliteCache(tmp_path / "memo") as cache:
+        assert cache.get("read", "a") is None
+        cache.set("read", "a", b"data")
+        cache.save()
+    assert (tmp_path / "memo").read_bytes() == b"damaged" * 1000
+
+
+def test_cache_read_only_leaves_damage_to_the_build(filled: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(filled, tmp_path / "memo"))
+    with SqliteCache(file, read_only=True) as cache:
+        assert cache.get("read", "7") == ENTRIES["read", "7"]
+    file.write_bytes(b"damaged" * 1000)
+    with SqliteCache(file, read_only=True) as cache:
+        assert cache.get("read", "7") is None
+    assert file.read_bytes() == b"damaged" * 1000
+
+
+@pytest.mark.parametrize("data", [b"\x91" * 100_000, b"\xa2\xff\xfe", b"\xc1", b"", b"\x01"])
+def test_cache_value_that_cannot_be_decoded_is_made_again(data: bytes) -> None:
+    cache = MemoryCache()
+    cache.set("read", "a", data)
+    assert cached_value(cache, "read", "a", str, lambda: "made") == "made"
+    assert cached_value(cache, "read", "a", str, lambda: "again") == "made"
+
+
 def files_in(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
@@ -116,15 +235,39 @@ def test_file_cache_damaged_image_is_made_again(tmp_path: Path, damaged: bytes) 
         assert cache.get("photo", "ab12") == b"avif"
 
 
+def test_file_cache_swapped_images_are_made_again(tmp_path: Path) -> None:
+    pictures = FileCache(tmp_path / "pictures")
+    pictures.set("photo-ab12", b"one")
+    (file,) = files_in(tmp_path / "pictures")
+    file.rename(file.with_name("photo-cd12"))
+    assert pictures.get("photo-cd12") is None
+
+
+def test_file_cache_what_is_in_its_way_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "pictures").write_bytes(b"x")
+    pictures = FileCache(tmp_path / "pictures")
+    assert pictures.get("photo-ab12") is None
+    pictures.set("photo-ab12", b"one")
+    for name in ("photo-cd12", "photo-ef12.1.new"):
+        (tmp_path / "pictures/12" / name / "within").mkdir(parents=True)
+    (tmp_path / "pictures/12/photo-gh12").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pictures/12/photo-ij12")
+    assert all(pictures.get(f"photo-{name}12") is None for name in ("cd", "gh", "ij"))
+    pictures.set("photo-cd12", b"two")
+    pictures.prune(10_000)
+    assert sorted(file.name for file in (tmp_path / "pictures/12").iterdir()) == ["photo-ab12", "photo-cd12"]
+    assert (pictures.get("photo-ab12"), pictures.get("photo-cd12")) == (b"one", b"two")
+
+
 def test_file_cache_evicts_least_recently_used(tmp_path: Path) -> None:
     pictures = FileCache(tmp_path / "pictures")
     for number in range(10):
-        pictures.set(f"photo-{number:02}", bytes(68))  # with its digest 100 bytes
+        pictures.set(f"photo-{number:02}", bytes(84))  # with its digest 100 bytes
     for time, file in enumerate(files_in(tmp_path / "pictures")):
         os.utime(file, ns=(time, time))
     half = tmp_path / "pictures" / "09" / "photo-09.1.new"
     half.write_bytes(b"half")
-    assert pictures.get("photo-00") == bytes(68)
+    assert pictures.get("photo-00") == bytes(84)
     pictures.prune(1004)
     assert len(files_in(tmp_path / "pictures")) == 10
     assert not half.exists()

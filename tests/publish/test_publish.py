@@ -1,5 +1,9 @@
 """Putting in place: whole files, nothing of somebody else's, nothing left behind."""
 
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +11,7 @@ import pytest
 from sitegen.artifact import Artifact
 from sitegen.publish import (
     BuildManifest,
+    FolderState,
     ForeignFiles,
     OutputFolder,
     Staging,
@@ -26,7 +31,7 @@ def put(folder: OutputFolder, files: dict[str, bytes], old: BuildManifest) -> Bu
     gone = sorted((old.artifacts.keys() | folder.orphans(old)) - made.keys())
     publish(stage, files, gone, folder.path)
     stage.clear()
-    return BuildManifest(artifacts=made, times=folder.times([*files, *gone]))
+    return BuildManifest(artifacts=made, states=folder.states(files), times=folder.times([*files, *gone]))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -71,7 +76,7 @@ def test_publish_detects_changed_and_missing_files(folder: OutputFolder) -> None
     (folder.path / "d").write_bytes(b"44")
     compared = folder.compare(manifest)
     assert compared.changed == {"a", "b", "c"}
-    assert "d" in compared.times
+    assert "d" in compared.states
 
 
 def test_publish_foreign_folder_is_refused(folder: OutputFolder) -> None:
@@ -91,16 +96,74 @@ def test_publish_file_in_place_of_folder_is_refused(folder: OutputFolder) -> Non
         folder.refuse_foreign()
 
 
+MANIFEST = BuildManifest(
+    artifacts={"a": Artifact(key="k", digest="d", size=1, links=("/x/",)), "b": Artifact("k", "e", 2)},
+    states={"a": (1, 2, 3, 4), "b": (0, 0, 0, 0)},
+    times={"a/": 5},
+    public_state=("d", (5, 6, 7, 8)),
+)
+
+
 def test_publish_manifest_whole_or_forgotten(tmp_path: Path) -> None:
     file = tmp_path / "manifest"
     assert load_manifest(file).artifacts == {}
-    manifest = BuildManifest(artifacts={"a": Artifact(key="k", digest="d", size=1, links=("/x/",))}, times={"a": 5})
-    save_manifest(manifest, file)
-    assert load_manifest(file) == manifest
+    save_manifest(MANIFEST, file)
+    assert load_manifest(file) == MANIFEST
     file.write_bytes(file.read_bytes()[:-3])
     assert load_manifest(file) == BuildManifest()
-    save_manifest(BuildManifest(format=0, artifacts=manifest.artifacts), file)
+    save_manifest(replace(MANIFEST, format=0), file)
     assert load_manifest(file) == BuildManifest()
+
+
+def test_publish_manifest_of_another_name_or_kind_is_forgotten(tmp_path: Path) -> None:
+    save_manifest(MANIFEST, tmp_path / "other")
+    (tmp_path / "other").rename(tmp_path / "manifest")
+    assert load_manifest(tmp_path / "manifest") == BuildManifest()
+    (tmp_path / "manifest").unlink()
+    (tmp_path / "manifest").mkdir()
+    (tmp_path / "manifest.new").mkdir()
+    assert load_manifest(tmp_path / "manifest") == BuildManifest()
+    save_manifest(MANIFEST, tmp_path / "manifest")
+    assert load_manifest(tmp_path / "manifest") == MANIFEST
+
+
+def test_publish_manifest_keeps_states_of_any_size(tmp_path: Path) -> None:
+    """A time of another millennium, or an inode of 128 bits, is compared by content at each build."""
+    save_manifest(replace(MANIFEST, states={"a": (1, -1, 1 << 70, 1 << 127)}), tmp_path / "manifest")
+    assert load_manifest(tmp_path / "manifest").states == {"a": (1, (1 << 64) - 1, 0, 0), "b": (0, 0, 0, 0)}
+
+
+def _in_place(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+
+
+def _by_rename(file: Path, data: bytes) -> None:
+    file.with_name("new").write_bytes(data)
+    file.with_name("new").replace(file)
+
+
+@pytest.mark.parametrize("write", [_in_place, _by_rename])
+@pytest.mark.parametrize("data", [b"other", b"longer than it was"])
+def test_publish_detects_changes_that_keep_the_time(
+    folder: OutputFolder, write: Callable[[Path, bytes], None], data: bytes
+) -> None:
+    manifest = put(folder, {"a": b"first", "b": b"other"}, BuildManifest())
+    file, before = folder.path / "a", (folder.path / "a").stat()
+    while file.stat().st_ctime_ns == before.st_ctime_ns:  # the clock of some file systems ticks every 4 ms
+        write(file, data)
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_mtime_ns == before.st_mtime_ns
+    assert folder.compare(manifest) == FolderState({"a"}, {})
+
+
+def test_publish_copied_folder_refreshes_states(folder: OutputFolder, tmp_path: Path) -> None:
+    manifest = put(folder, {"a": b"1", "b/c": b"2"}, BuildManifest())
+    copied = OutputFolder(tmp_path / "copy")
+    shutil.copytree(folder.path, copied.path)
+    compared = copied.compare(manifest)
+    assert compared.changed == set()
+    assert compared.states == copied.states(["a", "b/c"])
+    assert copied.compare(replace(manifest, states=compared.states)) == FolderState(set(), {})
 
 
 def test_publish_interrupted_staging_is_cleared(tmp_path: Path) -> None:
