@@ -1,6 +1,7 @@
 """A cache of the results of pure functions, keyed by the digest of their inputs.
 
-Every entry carries a digest of its name and content; what fails it is made anew, like what is missing.
+Every entry carries a digest of its name and content; what fails it is made anew, like what is missing. An entry that is
+code is signed too, since a digest proves no author.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from hashlib import blake2b
+from hmac import compare_digest
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -112,6 +114,68 @@ def cached_report(
             set_value(cache, kind, key, cached)
     report.extend(cached[1])
     return cached[0], valid
+
+
+_KEY_SIZE = 32
+
+
+@functools.cache
+def machine_key() -> bytes | None:
+    """Return the secret by which this user signs code on this machine, made at first use; None where none can be kept.
+
+    It lies apart from the cache, which is copied between machines and may come from anybody.
+    """
+    if os.name == "nt":
+        given, default = os.environ.get("LOCALAPPDATA", ""), "AppData/Local"
+    else:
+        given, default = os.environ.get("XDG_STATE_HOME", ""), ".local/state"
+    try:
+        folder = (Path(given) if os.path.isabs(given) else Path.home() / default) / "sitegen"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key = _read_key(folder / "key")
+        if key is None:
+            _remove(folder / "key")
+            created = os.open(folder / "key", os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            with open(created, "wb") as file:
+                file.write(os.urandom(_KEY_SIZE))
+            key = _read_key(folder / "key")
+    except (OSError, RuntimeError):  # RuntimeError: a user without a home folder
+        return None
+    return key
+
+
+def _read_key(file: Path) -> bytes | None:
+    """Return the key in a file that only this user can read, in a folder that only this user can change, or None."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(file, flags), "rb") as opened:
+            states = os.fstat(opened.fileno()), os.stat(file.parent)
+            key = opened.read(_KEY_SIZE + 1)
+    except OSError:
+        return None
+    if hasattr(os, "geteuid"):
+        own = all(state.st_uid == os.geteuid() for state in states)
+        if not own or states[0].st_mode & 0o077 or states[1].st_mode & 0o022:
+            return None
+    return key if len(key) == _KEY_SIZE else None
+
+
+def sign(name: str, code: bytes) -> bytes | None:
+    """Return `code` with a signature of it and its name by this machine's key; None where there is no key."""
+    key = machine_key()
+    return None if key is None else _signature(key, name, code) + code
+
+
+def verify(name: str, signed: bytes) -> bytes | None:
+    """Return the code that `sign` returned on this machine under this name; None for any other bytes."""
+    key, code = machine_key(), signed[_KEY_SIZE:]
+    return code if key and compare_digest(_signature(key, name, code), signed[:_KEY_SIZE]) else None
+
+
+def _signature(key: bytes, name: str, code: bytes) -> bytes:
+    state = blake2b(f"{name}\0".encode(), key=key, digest_size=_KEY_SIZE)
+    state.update(code)
+    return state.digest()
 
 
 class NullCache(Cache):

@@ -12,7 +12,7 @@ import jinja2
 import msgspec
 from markupsafe import Markup, escape
 
-from sitegen.cache import Cache
+from sitegen.cache import Cache, sign, verify
 from sitegen.content import Template
 from sitegen.digest import hex_digest
 from sitegen.figures import IncomparableQuantities
@@ -207,18 +207,21 @@ class _TermMacros:
 
 
 class _BytecodeCache(jinja2.BytecodeCache):
-    """Stores compiled templates in the cache."""
+    """Stores compiled templates in the cache, signed, since they are code: none runs that others made."""
 
     def __init__(self, cache: Cache, fingerprint: str) -> None:
         self._cache, self._fingerprint = cache, fingerprint
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        bytecode = self._cache.get("template", self._key(bucket))
+        signed = self._cache.get("template", self._key(bucket))
+        bytecode = signed and verify(self._key(bucket), signed)
         if bytecode:
             bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._cache.set("template", self._key(bucket), bucket.bytecode_to_string())
+        signed = sign(self._key(bucket), bucket.bytecode_to_string())
+        if signed:
+            self._cache.set("template", self._key(bucket), signed)
 
     def _key(self, bucket: jinja2.bccache.Bucket) -> str:
         return f"{self._fingerprint}-{bucket.key}-{bucket.checksum}"

@@ -4,13 +4,14 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import pytest
-from damage import damage_bytes, damage_row, foreign_database, swap_rows
+from damage import BYTES, damage_bytes, damage_row, foreign_database, swap_rows
 
 from sitegen.cache import (
     FileCache,
@@ -18,6 +19,9 @@ from sitegen.cache import (
     NullCache,
     SqliteCache,
     cached_value,
+    machine_key,
+    sign,
+    verify,
 )
 
 
@@ -205,6 +209,88 @@ def test_cache_value_that_cannot_be_decoded_is_made_again(data: bytes) -> None:
     cache.set("read", "a", data)
     assert cached_value(cache, "read", "a", str, lambda: "made") == "made"
     assert cached_value(cache, "read", "a", str, lambda: "again") == "made"
+
+
+@pytest.fixture
+def key_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of a key that no test has made yet."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    machine_key.cache_clear()
+    yield tmp_path / "state" / "sitegen"
+    machine_key.cache_clear()
+
+
+def key_again() -> bytes | None:
+    """The key as the next command finds it."""
+    machine_key.cache_clear()
+    return machine_key()
+
+
+def test_machine_key_is_random_private_and_kept(key_folder: Path) -> None:
+    key = machine_key()
+    assert key
+    assert len(key) == 32
+    assert stat.S_IMODE((key_folder / "key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(key_folder.stat().st_mode) == 0o700
+    assert key_again() == key
+    (key_folder / "key").unlink()
+    assert key_again() not in (key, None)
+
+
+@pytest.mark.parametrize("content", [b"", bytes(31), bytes(33)])
+def test_machine_key_of_another_length_is_made_anew(key_folder: Path, content: bytes) -> None:
+    machine_key()
+    (key_folder / "key").write_bytes(content)
+    assert key_again() not in (content, None)
+
+
+def test_machine_key_that_others_can_read_is_made_anew(key_folder: Path) -> None:
+    key = machine_key()
+    (key_folder / "key").chmod(0o644)
+    assert key_again() not in (key, None)
+    assert stat.S_IMODE((key_folder / "key").stat().st_mode) == 0o600
+
+
+def test_machine_key_behind_a_link_is_made_anew(key_folder: Path, tmp_path: Path) -> None:
+    key = machine_key()
+    (key_folder / "key").rename(tmp_path / "elsewhere")
+    (key_folder / "key").symlink_to(tmp_path / "elsewhere")
+    assert key_again() not in (key, None)
+
+
+def test_machine_key_is_refused_where_others_can_replace_it(key_folder: Path) -> None:
+    machine_key()
+    key_folder.chmod(0o777)
+    assert key_again() is None
+
+
+def test_machine_key_of_another_user_is_refused(key_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine_key()
+    user = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: user + 1)
+    assert key_again() is None
+
+
+def test_machine_key_none_where_it_cannot_be_kept(key_folder: Path) -> None:
+    key_folder.parent.mkdir()
+    key_folder.write_bytes(b"in the way")
+    assert machine_key() is None
+    assert sign("a", b"code") is None
+    assert verify("a", bytes(32) + b"code") is None
+
+
+def test_signed_code_is_verified_by_name_content_and_key(key_folder: Path) -> None:
+    signed, random = sign("a", b"code" * 50), Random(1)
+    assert signed
+    assert verify("a", signed) == b"code" * 50
+    assert verify("b", signed) is None
+    for harm in BYTES.values():
+        for _ in range(20):
+            damaged = harm(signed, random)
+            assert verify("a", damaged) == (b"code" * 50 if damaged == signed else None)
+    (key_folder / "key").unlink()
+    machine_key.cache_clear()
+    assert verify("a", signed) is None
 
 
 def files_in(folder: Path) -> list[Path]:

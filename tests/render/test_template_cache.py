@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from factory import ADDRESSES, NOW, default_theme, make_config, make_page, make_site
+from jinja2.bccache import bc_magic
 from shared_work import unshared
 
 from sitegen.build_context import BuildContext
-from sitegen.cache import Cache, MemoryCache, NullCache
+from sitegen.cache import Cache, MemoryCache, NullCache, sign
 from sitegen.models import MenuItem, Site
 from sitegen.pages import plan_site
 from sitegen.render.markdown import RenderFindings
@@ -73,3 +76,65 @@ def test_template_cache_hit_after_settings_edit(changed: str) -> None:
     rendered(site_of(**VARIANTS[changed]), shared)
     assert before
     assert {key for kind, key in shared.added() if kind == "template"} == before
+
+
+def _replaced(cache: MemoryCache, template_of: Callable[[str], bytes]) -> MemoryCache:
+    """A copy of a cache with other compiled templates."""
+    other = MemoryCache()
+    for (kind, key), data in cache.added().items():
+        other.set(kind, key, template_of(key) if kind == "template" else data)
+    return other
+
+
+RAN: list[str] = []
+
+
+def run(what: str) -> None:
+    """What is planted calls this."""
+    RAN.append(what)
+
+
+class _Planted:
+    """Runs when it is unpickled."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return run, ("planted",)
+
+
+PLANTED = bc_magic + pickle.dumps(_Planted())
+"""A compiled template, as Jinja2 reads it, that runs while it is read."""
+
+
+@pytest.mark.parametrize(
+    "plant", [lambda: PLANTED, lambda: bytes(32) + PLANTED, lambda: sign("another", PLANTED)], ids=["bare", "0", "name"]
+)
+def test_template_cache_planted_code_does_not_run(plant: Callable[[], bytes]) -> None:
+    """Neither plain, as rows were before, nor with a wrong signature, nor signed for another template."""
+    shared, planted = MemoryCache(), plant()
+    page = rendered(site_of(), shared)
+    cache = _replaced(shared, lambda key: planted)
+    with unshared():
+        assert rendered(site_of(), cache) == page
+    assert RAN == []
+    assert cache.added().keys() == shared.added().keys()
+    assert planted not in cache.added().values(), "compiled again and signed"
+
+
+def test_template_cache_signed_code_is_loaded() -> None:
+    """Or the test above would prove nothing."""
+    shared = MemoryCache()
+    rendered(site_of(), shared)
+    with unshared():
+        rendered(site_of(), _replaced(shared, lambda key: sign(key, PLANTED) or b""))
+    assert RAN
+    RAN.clear()
+
+
+def test_template_cache_without_a_key_remembers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.cache.machine_key", lambda: None)
+    cache = MemoryCache()
+    with unshared():
+        page = rendered(site_of(), cache)
+    assert not [kind for kind, _ in cache.added() if kind == "template"]
+    monkeypatch.undo()
+    assert page == rendered(site_of(), NullCache())
