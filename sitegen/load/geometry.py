@@ -17,9 +17,11 @@ Shape = Any
 
 COUNTRY_WIDTH, PROVINCE_SIZE = 1000, 320
 """The width of the country's drawing, and the longer side of a province's own, in units of the drawing."""
-COUNTRY_TOLERANCE, BACKDROP_TOLERANCE = 0.12, 0.028
+COUNTRY_TOLERANCE, BACKDROP_TOLERANCE = 0.07, 0.028
 """Degrees: corners whose triangle is smaller than this, squared, are left out."""
-PACKED_TOLERANCE = 0.002
+MAX_COUNTRY = 12_000
+"""Maximum length of the paths of the country's drawing in characters, since many pages include it."""
+PACKED_TOLERANCE = 0.004
 """Maximum error, in degrees, of the shapes used to check points."""
 _DETAIL_TOLERANCE, _MAX_CORNERS = 0.001, 100_000
 """Outlines of more corners are first simplified to this tolerance, in degrees; no map shows more."""
@@ -35,12 +37,68 @@ _METRES_PER_DEGREE = 111_200.0
 """Metres per degree on the ground."""
 
 
-def shape_from_rings(rings: Sequence[Ring]) -> Shape:
-    """Return the area within an odd number of `rings`: a ring in another is a lake, or an island in one."""
+def shape_from_geojson(geometry: str) -> Shape:
+    """Parse a geometry of GeoJSON that is known to be valid."""
     import shapely
 
-    valid = [ring for ring in rings if len(set(ring)) > 2]
-    return _keep_polygons(shapely.make_valid(shapely.MultiPolygon([shapely.Polygon(ring) for ring in valid])))
+    return shapely.from_geojson(geometry)
+
+
+def divide_shape(shape: Shape, points: dict[str, list[tuple[float, float]]]) -> dict[str, Shape]:
+    """Divide a shape among the keys of `points`: each part is what lies nearest to a point of its key (Voronoi)."""
+    import shapely
+
+    keys = [key for key, group in points.items() for _ in group]
+    sites = shapely.MultiPoint([point for group in points.values() for point in group])
+    cells = shapely.get_parts(shapely.voronoi_polygons(sites, extend_to=shape, ordered=True))
+    return {
+        key: shapely.intersection(
+            shape, shapely.union_all([cell for cell, one in zip(cells, keys, strict=True) if one == key])
+        )
+        for key in points
+    }
+
+
+def join_shapes(shapes: dict[str, Shape], loose: Shape) -> dict[str, Shape]:
+    """Join each part of `loose` to the nearest shape, and make neighbours share every corner of their border."""
+    import shapely
+
+    codes = sorted(shapes)
+    nearest = shapely.STRtree([shapes[code] for code in codes]).nearest(shapely.get_parts(loose))
+    parts = {code: [shapes[code]] for code in codes}
+    for part, at in zip(shapely.get_parts(loose), nearest, strict=True):
+        parts[codes[at]].append(part)
+    return _clean_coverage({code: shapely.union_all(parts[code]) for code in codes})
+
+
+def add_discs(
+    shapes: dict[str, Shape], points: dict[str, list[tuple[float, float]]], radius: float, corners: int = 8
+) -> dict[str, Shape]:
+    """Add to each shape a disc around those of its points that it leaves out, where no other shape lies.
+
+    Shapes and points are by the same keys.
+    """
+    import shapely
+
+    land = shapely.get_parts(list(shapes.values()))
+    tree = shapely.STRtree(land)
+    widened: dict[str, Shape] = {}
+    for code, shape in shapes.items():
+        shapely.prepare(shape)
+        islands = shapely.get_parts(shapely.MultiPoint(points.get(code, [])))
+        left_out = islands[~shapely.intersects(shape, islands)]
+        discs = shapely.union_all(shapely.buffer(left_out, radius, quad_segs=corners // 4))
+        near = land[tree.query(discs, predicate="intersects")]
+        widened[code] = shapely.union(shape, shapely.difference(discs, shapely.union_all(near)))
+    return _clean_coverage(widened)  # discs of two provinces may overlap
+
+
+def _clean_coverage(shapes: dict[str, Shape]) -> dict[str, Shape]:
+    """Make neighbours share every corner of their border, and settle overlaps."""
+    import shapely
+
+    cleaned = shapely.coverage_clean(list(shapes.values()))  # type: ignore[attr-defined]  # new in 2.2
+    return dict(zip(shapes, cleaned, strict=True))
 
 
 def shape_from_polygons(polygons: Sequence[Sequence[Ring]]) -> Shape:
@@ -84,18 +142,17 @@ def draw_outlines(shapes: dict[str, Shape], names: dict[str, str], credit: str, 
     if shapely.get_num_coordinates(all_shapes).sum() > _MAX_CORNERS:
         all_shapes = list(shapely.coverage_simplify(all_shapes, _DETAIL_TOLERANCE))
     country = _fit_drawing(all_shapes, width=COUNTRY_WIDTH)
-    coarse_shapes = _simplify(all_shapes, COUNTRY_TOLERANCE)
+    coarse_shapes, paths = _draw_within(all_shapes, country, COUNTRY_TOLERANCE, MAX_COUNTRY)
     provinces: dict[str, Outline] = {}
-    for code, shape, coarse in zip(codes, all_shapes, coarse_shapes, strict=True):
+    for code, shape, coarse, path in zip(codes, all_shapes, coarse_shapes, paths, strict=True):
         own = _fit_drawing([shape])
-        provinces[code] = Outline(
-            code, names[code], _svg_path(coarse, country), _province_path(shape, own), own, _label_point(coarse)
-        )
+        _, (alone,) = _draw_within([shape], own, 1.2 / own.scale, MAX_PATH)
+        provinces[code] = Outline(code, names[code], path, alone, own, _label_point(coarse))
     return Outlines(provinces, country, _encode_backdrop(codes, all_shapes), credit, url)
 
 
 def pack_shapes(shapes: dict[str, Shape]) -> dict[str, bytes]:
-    """Encode shapes as WKB, accurate to some 200 metres."""
+    """Encode shapes as WKB, accurate to some 400 metres."""
     import shapely
 
     return {code: bytes(shapely.to_wkb(shapely.simplify(shape, PACKED_TOLERANCE))) for code, shape in shapes.items()}
@@ -142,14 +199,16 @@ def measure_outside(points: Sequence[tuple[float, float]], outline: bytes) -> li
     return [float(one) for one in degrees * _METRES_PER_DEGREE]
 
 
-def _province_path(shape: Shape, drawing: Drawing) -> str:
-    """Draw a province by itself: as fine as can be seen, and no longer than MAX_PATH."""
-    tolerance = 1.2 / drawing.scale
-    path = _svg_path(_simplify([shape], tolerance)[0], drawing)
-    while len(path) > MAX_PATH and tolerance * drawing.scale < PROVINCE_SIZE:
+def _draw_within(
+    shapes: Sequence[Shape], drawing: Drawing, tolerance: float, limit: int
+) -> tuple[list[Shape], list[str]]:
+    """Simplify shapes by `tolerance` in degrees, or more, until their paths have at most `limit` characters in all."""
+    while True:
+        simple = _simplify(shapes, tolerance)
+        paths = [_svg_path(shape, drawing) for shape in simple]
+        if sum(map(len, paths)) <= limit or tolerance * drawing.scale >= PROVINCE_SIZE:
+            return simple, paths
         tolerance *= 1.25
-        path = _svg_path(_simplify([shape], tolerance)[0], drawing)
-    return path
 
 
 def _simplify(shapes: Sequence[Shape], tolerance: float) -> list[Shape]:

@@ -13,7 +13,7 @@ from sitegen.cache import Cache, cached_value
 from sitegen.digest import hex_digest
 from sitegen.load.context import READ, LoadContext, cache_key, files_below, load_cached
 from sitegen.load.design_tokens import DesignTokens, ThemeSettings
-from sitegen.load.outlines import PACKAGE_DRAWING, PREPARED_OUTLINES
+from sitegen.load.outlines import UNPUBLISHED
 from sitegen.load.source_folder import MAX_FILE
 from sitegen.load.text import decode_text
 from sitegen.models import Settings, Theme, ThemeFile
@@ -187,9 +187,7 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
     messages.check(theme, languages)
     tokens.complete(theme, config)
     for path, file in _list_static(_PACKAGE / "assets" / "vendor").items():
-        if path not in (PACKAGE_DRAWING, PREPARED_OUTLINES) and not path.endswith(
-            ".woff2"
-        ):  # fonts are only used for drawing
+        if not path.startswith(UNPUBLISHED) and not path.endswith(".woff2"):  # fonts are only used for drawing
             theme.static.setdefault(f"vendor/{path}", file)
     return theme
 

@@ -64,6 +64,42 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineSource:
+    """A source of the outlines that come with the package."""
+
+    name: str
+    home: str
+    """Its URL on the web."""
+    licence: str
+    """Name of its licence; empty where it is in the public domain."""
+    licence_url: str
+    use: str
+    """The key of the message that says what is taken of it, after `credits_outlines_`."""
+
+
+OUTLINE_SOURCES = (
+    OutlineSource(
+        "Natural Earth",
+        "https://www.naturalearthdata.com/",
+        "",
+        "https://www.naturalearthdata.com/about/terms-of-use/",
+        "land",
+    ),
+    OutlineSource(
+        "GeoNames", "https://www.geonames.org/", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", "places"
+    ),
+    OutlineSource(
+        "idn-area-data 4.0.1",
+        "https://github.com/fityannugroho/idn-area-data",
+        "Open Database License (ODbL) 1.0",
+        "https://opendatacommons.org/licenses/odbl/1-0/",
+        "islands",
+    ),
+)
+"""The sources of the package's outlines; see load/package_outlines.py."""
+
+
+@dataclass(frozen=True, slots=True)
 class LicensedLibrary:
     """A library with the text of its licence."""
 
@@ -105,8 +141,8 @@ class CreditsPage(PageView):
     """Every office, by name."""
     outlines: Link | None
     """Credit and URL (may be empty) of the province outlines on maps; None without outlines."""
-    own: bool
-    """Whether the outlines belong to the site, so that their origin is known."""
+    outline_sources: tuple[OutlineSource, ...]
+    """What the outlines are made from; empty where they belong to the site."""
     libraries: tuple[LicensedLibrary, ...]
     """Third-party software that is published with the site."""
 
@@ -126,7 +162,7 @@ def credits(index: SiteIndex) -> Iterator[Output]:
             for office in sorted(site.offices, key=lambda office: (office.name, office.id))
         ),
         outlines=Link(site.outlines.credit, site.outlines.url) if site.outlines.provinces else None,
-        own=site.config.map.boundaries is not None,
+        outline_sources=() if site.config.map.boundaries else OUTLINE_SOURCES,
         libraries=tuple(_licensed_libraries(index)),
     )
     yield page_output("credits.html", view, Span("data/sources.yaml"))

@@ -15,6 +15,7 @@ from sitegen.cache import NullCache
 from sitegen.load import load_site, outlines as module
 from sitegen.load.context import LoadContext
 from sitegen.load.geometry import (
+    MAX_COUNTRY,
     NEAR_METRES,
     draw_outlines,
     find_cell,
@@ -22,7 +23,8 @@ from sitegen.load.geometry import (
     pack_shapes,
     shape_from_polygons,
 )
-from sitegen.load.outlines import CREDIT, PACKAGE_DRAWING, PREPARED_OUTLINES, load_outlines, prepare_outlines
+from sitegen.load.outlines import CREDIT, PREPARED_OUTLINES, OutlineShapes, load_outlines, prepare_outlines
+from sitegen.load.package_outlines import PACKAGE_SOURCES
 from sitegen.models import Drawing, Outlines
 from sitegen.problems import Report
 
@@ -30,8 +32,12 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @functools.cache
+def package_shapes() -> OutlineShapes:
+    return load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ())
+
+
 def of_the_package() -> Outlines:
-    return load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()).outlines
+    return package_shapes().outlines
 
 
 def test_outlines_of_every_province_within_drawing() -> None:
@@ -66,12 +72,64 @@ def test_outlines_do_not_cross_themselves() -> None:
 
 
 def test_outlines_lakes_are_holes() -> None:
-    north_sumatra = of_the_package().provinces["12"]
-    rings = polygons(north_sumatra.alone)
-    depth = [sum(other.contains(ring) for other in rings) for ring in rings]
-    assert sorted(depth)[-2:] == [2, 3]  # Lake Toba, which evenodd leaves out, and Samosir in it
-    toba = rings[depth.index(2)]
-    assert toba.distance(shapely.Point(north_sumatra.drawing.at(2.7, 98.75))) < 3
+    square = [[(112.0, -8.0), (116.0, -8.0), (116.0, -4.0), (112.0, -4.0), (112.0, -8.0)]]
+    lake = [(113.0, -7.0), (115.0, -7.0), (115.0, -5.0), (113.0, -5.0), (113.0, -7.0)]
+    outline = draw_outlines({"35": shape_from_polygons([[*square, lake]])}, {"35": ""}, "", "").provinces["35"]
+    land, water = sorted(polygons(outline.alone), key=lambda ring: -ring.area)
+    assert land.contains(water)
+    assert water.area == pytest.approx(land.area / 4, rel=0.05)
+
+
+def test_outlines_neighbours_share_border() -> None:
+    """Their lines are the same, so that no strip of sea lies between them and none is drawn twice."""
+    provinces = [
+        shapely.union_all([shapely.make_valid(ring) for ring in polygons(one.country)])
+        for one in of_the_package().provinces.values()
+    ]
+    land = shapely.union_all(provinces)
+    assert sum(one.area for one in provinces) - land.area < 0.0001 * land.area
+    seas = [shapely.Polygon(ring) for part in shapely.get_parts(land) for ring in part.interiors]
+    between = [sea.wkt for sea in seas if sum(one.intersects(sea) for one in provinces) > 1]
+    assert between == []  # a bay whose mouth is too narrow to be drawn lies in one province
+
+
+def test_outlines_of_country_are_light() -> None:
+    assert sum(len(one.country) for one in of_the_package().provinces.values()) <= MAX_COUNTRY < 60_000
+
+
+PLACES = {
+    # A place, its province, latitude and longitude.
+    "Tanjung Selor": ("65", 2.84, 117.36),
+    "Sebatik": ("65", 4.13, 117.78),
+    "Tanjung Redeb": ("64", 2.15, 117.48),
+    "Samarinda": ("64", -0.49, 117.15),
+    "Manokwari": ("92", -0.87, 134.07),
+    "Fakfak": ("92", -2.93, 132.31),
+    "Sorong": ("96", -0.89, 131.28),
+    "Jayapura": ("91", -2.59, 140.66),
+    "Biak": ("91", -1.16, 136.06),
+    "Merauke": ("93", -8.49, 140.40),
+    "Agats": ("93", -5.54, 138.13),
+    "Nabire": ("94", -3.37, 135.50),
+    "Timika": ("94", -4.53, 136.88),
+    "Wamena": ("95", -4.10, 138.95),
+    "Miangas": ("71", 5.556, 126.585),
+    "Marore": ("71", 4.735, 125.48),
+    "Kisar": ("81", -8.06, 127.18),
+    "Pulau Panggang": ("31", -5.742, 106.602),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_outlines_contain_places_of_divided_provinces_and_small_islands(place: str) -> None:
+    province, lat, lon = PLACES[place]
+    outside = {code: measure_outside([(lat, lon)], packed)[0] for code, packed in package_shapes().packed.items()}
+    assert outside.pop(province) < 1000
+    assert min(outside.values()) > 0
+    drawing = of_the_package().provinces[province].drawing
+    across, down = drawing.at(lat, lon)
+    assert 0 < across < drawing.width
+    assert 0 < down < drawing.height
 
 
 def test_outlines_backdrop_rings_closed() -> None:
@@ -94,7 +152,7 @@ def test_outlines_contain_sample_points() -> None:
     site = load_site(ROOT, report, NullCache())
     assert site is not None
     assert [one for one in report if one.code == "location-province"] == []
-    packed = load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()).packed
+    packed = package_shapes().packed
     villages = [village for village in site.villages if village.location]
     points = [(one.location.lat, one.location.lon) for one in villages if one.location]
     far = [
@@ -129,7 +187,7 @@ def test_outlines_project_points_and_lengths() -> None:
 
 
 def test_outlines_near_grid_is_exact() -> None:
-    shapes = load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ())
+    shapes = package_shapes()
     for code in ("21", "34", "35", "91"):
         cells = shapes.nearby[code]
         assert len(cells) > 30, code
@@ -146,14 +204,18 @@ def test_outlines_near_grid_is_exact() -> None:
 
 @pytest.mark.slow
 def test_outlines_prepared_equal_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = tmp_path / PACKAGE_DRAWING
-    drawn.parent.mkdir()
-    drawn.write_bytes((module._VENDOR / PACKAGE_DRAWING).read_bytes())
+    for source in PACKAGE_SOURCES:
+        (tmp_path / source).parent.mkdir(exist_ok=True)
+        (tmp_path / source).write_bytes((module._VENDOR / source).read_bytes())
+    made, draw = package_shapes(), functools.cache(module._draw_package)
     monkeypatch.setattr(module, "_VENDOR", tmp_path)
-    made = load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ())
+    monkeypatch.setattr(module, "_draw_package", draw)
+    assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
     assert prepare_outlines() is True
     assert prepare_outlines() is False
+    monkeypatch.setattr(module, "_draw_package", lambda: pytest.fail("drawn again"))
     assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
+    monkeypatch.setattr(module, "_draw_package", draw)
     ready = tmp_path / PREPARED_OUTLINES
     for spoiled in (ready.read_bytes()[:-9], ready.read_bytes().replace(b'"source_digest":"', b'"source_digest":"0')):
         ready.write_bytes(spoiled)

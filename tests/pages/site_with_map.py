@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from factory import default_theme
 
-from sitegen.load.outlines import _VENDOR
+from sitegen.load.outlines import _VENDOR, UNPUBLISHED
 from sitegen.load.theme import read_theme_file
 from sitegen.models import Drawing, Outline, Outlines, Theme
 
@@ -29,8 +29,8 @@ def mapped_theme() -> Theme:
     """The theme that comes with the package, with the scripts of others that the map is made of."""
     theme = default_theme()
     vendor = {
-        f"vendor/{file.relative_to(_VENDOR).as_posix()}": replace(read_theme_file(file), digest="ab" * 16)
+        f"vendor/{path}": replace(read_theme_file(file), digest="ab" * 16)
         for file in sorted(_VENDOR.glob("*/*.*"))
-        if "svg-map-drawer" not in file.parts
+        if not (path := file.relative_to(_VENDOR).as_posix()).startswith(UNPUBLISHED)
     }
     return replace(theme, static=theme.static | vendor)

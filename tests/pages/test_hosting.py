@@ -17,6 +17,7 @@ from site_with_map import EMBED, OUTLINES, mapped_theme
 import sitegen
 from sitegen.build_context import BuildContext
 from sitegen.content import RawBytes
+from sitegen.load.outlines import UNPUBLISHED
 from sitegen.models import Boundaries, Location, MapSettings, Redirect, ThemeFile, Tiles
 from sitegen.output import Output
 from sitegen.pages.credits import LIBRARIES
@@ -180,7 +181,8 @@ def test_credits_name_every_published_library() -> None:
     declared = json.loads((Path(sitegen.__file__).parent / "assets" / "package.json").read_text(encoding="utf-8"))
     dependencies = declared["dependencies"].items()
     pinned = {f"vendor/{name.removeprefix('@fontsource/')}/": version for name, version in dependencies}
-    del pinned["vendor/svg-map-drawer/"]  # read for its outlines, which are credited by themselves
+    for read in UNPUBLISHED[:2]:  # for the outlines, whose sources are credited by themselves
+        del pinned[f"vendor/{read}"]
     assert {library.folder: library.version for library in LIBRARIES} == pinned
     theme = default_theme()
     files = {
@@ -192,14 +194,27 @@ def test_credits_name_every_published_library() -> None:
     assert "Leaflet" not in published(theme=replace(theme, static=without_vendor(theme.static)))["kredit/index.html"]
 
 
-def test_credits_name_outline_authors() -> None:
+def test_credits_name_outline_sources_with_licences() -> None:
     page = published(outlines=OUTLINES)["kredit/index.html"]
+    for home, licence in (
+        ("https://www.naturalearthdata.com/", "domain publik"),
+        ("https://www.geonames.org/", "CC BY 4.0"),
+        ("https://github.com/fityannugroho/idn-area-data", "Open Database License (ODbL) 1.0"),
+    ):
+        assert f'<li><a href="{home}">' in page
+        assert f'">{licence}</a>): ' in page
+    assert "garis antarprovinsi di Papua hanya perkiraan" in page
+    assert "Badan Uji" not in page
+
+
+def test_credits_name_authors_of_own_outlines() -> None:
+    own = make_config(map=MapSettings(boundaries=Boundaries(file="data/batas.geojson", credit="Badan Uji")))
+    page = published(outlines=OUTLINES, config=own)["kredit/index.html"]
     assert 'berasal dari <a href="https://batas.example/">Badan Uji</a>.' in page
-    assert "dari mana garisnya diambil tidak disebut pembuatnya" in page
-    own = MapSettings(boundaries=Boundaries(file="data/batas.geojson", credit="Badan Uji"))
-    page = published(outlines=replace(OUTLINES, url=""), config=make_config(map=own))["kredit/index.html"]
+    assert "GeoNames" not in page
+    assert "hanya perkiraan" not in page
+    page = published(outlines=replace(OUTLINES, url=""), config=own)["kredit/index.html"]
     assert "berasal dari Badan Uji.\n" in page
-    assert "tidak disebut pembuatnya" not in page
     assert "Garis luar provinsi" not in published()["kredit/index.html"]
 
 
