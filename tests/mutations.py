@@ -1,6 +1,7 @@
 """Mutated sources: a file of a sound site, spoilt by a seed, so that a fault can be repeated by its number.
 
-`python tests/mutations.py FIRST COUNT` tries many, and prints each seed at which sitegen itself failed.
+`python tests/mutations.py FIRST COUNT` tries many, and prints each seed at which sitegen itself failed;
+`python tests/mutations.py replacements` replaces every value by values of other kinds.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -191,6 +192,37 @@ def _spoil(value: object, random: Random) -> object:
     return odd_value(random)
 
 
+OTHER_KINDS = (None, "", "x", 3, [], {}, ["x"], [None], [[]], [{}], {"x": "y"}, {"x": None})
+"""A value of each kind, to stand for one of another."""
+
+
+def replacements(data: bytes, suffix: str) -> Iterator[bytes]:
+    """Yield a file of YAML, GeoJSON or a text with one value after another replaced by values of other kinds.
+
+    Of a list, only the first two items are replaced and entered.
+    """
+    text = data.decode()
+    head, front, body = text.split("---\n", 2) if suffix == ".md" else ("", text, "")
+    value = json.loads(text) if suffix == ".geojson" else yaml.load(front, yaml.BaseLoader)
+    for changed in _replaced(value):
+        if suffix == ".geojson":
+            yield json.dumps(changed).encode()
+        else:
+            written = yaml.safe_dump(changed, allow_unicode=True, sort_keys=False)
+            yield (f"{head}---\n{written}---\n{body}" if body else written).encode()
+
+
+def _replaced(value: object) -> Iterator[object]:
+    yield from OTHER_KINDS
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield {name: other for name, other in value.items() if name != key}
+            yield from ({**value, key: other} for other in _replaced(one))
+    elif isinstance(value, list):
+        for at, one in enumerate(value[:2]):
+            yield from ([*value[:at], other, *value[at + 1 :]] for other in _replaced(one))
+
+
 @dataclass(slots=True)
 class MutatedSite:
     """A copy of the example with a theme and media of its own, of which one file at a time is spoilt."""
@@ -224,7 +256,10 @@ class MutatedSite:
 
     def faults(self, seed: int) -> list[str]:
         """Check the site with the file that a seed spoils; return how sitegen itself failed at it."""
-        file, data = self.spoil(seed)
+        return self.faults_of(*self.spoil(seed))
+
+    def faults_of(self, file: str, data: bytes) -> list[str]:
+        """Check the site with other bytes in one file; return how sitegen itself failed at it."""
         (self.root / file).write_bytes(data)
         report = Report()
         try:
@@ -239,8 +274,9 @@ class MutatedSite:
         plan = load_and_plan(BuildOptions(self.root, BuildContext(NOW)), report, self._cache)
         if plan is None:
             return
-        plan.load_all()
         paths = list(self._stale(plan))
+        if any(path not in plan.outputs for path in paths):
+            plan.load_all()
         artifacts = render_all(plan, paths, 1, self._cache, lambda path, data: None)
         for artifact in artifacts.values():
             report.extend(artifact.problems)
@@ -252,23 +288,39 @@ class MutatedSite:
                 yield path
         self._rendered |= set(plan.keys.values())
 
+    def all_replacements(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield a name, the file and its bytes for every value that `replacements` replaces, of every source."""
+        for file, data in self.sources.items():
+            if Path(file).suffix in (".yaml", ".md", ".geojson") and "/messages/" not in file:
+                for number, changed in enumerate(replacements(data, Path(file).suffix)):
+                    yield f"{file} {number}", file, changed
 
-def main(first: int, count: int) -> int:
-    """Try `count` seeds from `first` on; return 1 if sitegen failed at one."""
-    failed, slowest = 0, (0.0, 0)
+
+def try_all(inputs: Iterable[tuple[str, str, bytes]], site: MutatedSite) -> int:
+    """Check the site with each input; print each fault, and return how many there were."""
+    failed, count, slowest = 0, 0, (0.0, "")
+    for name, file, data in inputs:
+        begun = time.process_time()
+        for fault in site.faults_of(file, data):
+            failed += 1
+            print(f"{name}: {fault}", flush=True)
+        slowest = max(slowest, (time.process_time() - begun, name))
+        count += 1
+    print(f"{count} inputs, {failed} faults, slowest {slowest[0]:.2f} s ({slowest[1]})", flush=True)
+    return failed
+
+
+def main(arguments: list[str]) -> int:
+    """Try `FIRST COUNT` seeds, or with `replacements` every value of every source; return 1 if sitegen failed."""
     with suppress(OSError):
         os.nice(10)
     with tempfile.TemporaryDirectory() as folder:
         site = MutatedSite(Path(folder))
-        for seed in range(first, first + count):
-            begun = time.perf_counter()
-            for fault in site.faults(seed):
-                failed += 1
-                print(f"seed {seed}: {fault}", flush=True)
-            slowest = max(slowest, (time.perf_counter() - begun, seed))
-    print(f"{count} inputs, {failed} faults, slowest {slowest[0]:.2f} s (seed {slowest[1]})")
-    return 1 if failed else 0
+        if arguments == ["replacements"]:
+            return 1 if try_all(site.all_replacements(), site) else 0
+        first, count = map(int, arguments)
+        return 1 if try_all(((f"seed {seed}", *site.spoil(seed)) for seed in range(first, first + count)), site) else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(sys.argv[1:]))
