@@ -96,9 +96,10 @@ def test_fence_around_page_kinds_and_outputs(tmp_path: Path, monkeypatch: pytest
     assert {problem.values["error"] for problem in faults} == {"RuntimeError: bad"}
     assert {problem.values["place"].partition(":")[0] for problem in faults} == {"sitegen/render/content.py"}
     monkeypatch.setattr("sitegen.pages.villages.villages", fail)
-    monkeypatch.setattr("sitegen.pages.news.news", fail)
-    (problem,) = checked(root)
-    assert (problem.code, problem.at) == ("internal-fault", Span(""))
+    monkeypatch.setattr("sitegen.pages.indicators.indicators", int)
+    faults = checked(root)
+    assert [(problem.code, problem.at) for problem in faults] == [("internal-fault", Span(""))] * 2
+    assert {problem.values["error"].partition(":")[0] for problem in faults} == {"RuntimeError", "TypeError"}
 
 
 def convert(text: str, converter: Converter | None = None) -> tuple[str, list[Problem]]:
@@ -146,7 +147,10 @@ def test_text_with_unreadable_markup_is_told_at_its_place(sign: str) -> None:
 
 
 def test_theme_with_a_refused_colour_is_checked_to_its_end(tmp_path: Path) -> None:
-    colours = "colours:\n  - {name: ink, light: red, dark: '#ffffff', text_on: [paper, «x»]}\n  - {name: 3}\n"
+    paper = "{name: paper, light: '#ffffff', dark: '#000000'}"
+    colours = (
+        f"colours:\n  - {{name: ink, light: red, dark: '#ffffff', text_on: [paper]}}\n  - {paper}\n  - {{name: 3}}\n"
+    )
     root = write_site(tmp_path, THEME | {"themes/uji/theme.yaml": f"name: Uji\nextends: default\n{colours}"})
     _, problems = read(root)
     assert "internal-fault" not in {problem.code for problem in problems}
