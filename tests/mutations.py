@@ -14,13 +14,15 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from random import Random
 
 import yaml
+from site_cases import run_main
 
 from sitegen.build import BuildOptions, BuildPlan, load_and_plan, render_all
 from sitegen.build_context import BuildContext
@@ -244,8 +246,12 @@ class MutatedSite:
         text = self.root / "content" / "pages" / "tentang.md"
         links = "\n\n![Gambar](../media/gambar.svg) [data](../media/data.csv) [foto](../media/balai-desa.png)\n"
         text.write_text(text.read_text(encoding="utf-8") + links, encoding="utf-8")
+        with redirect_stdout(StringIO()):  # a site that has published: two releases and locked addresses
+            for command in (("release", "2024-01-01"), ("release", "2025-01-01"), ("lock",)):
+                run_main(*command, "--site", str(self.root))
         for file in sorted(path for path in self.root.rglob("*") if path.is_file()):
             self.sources[file.relative_to(self.root).as_posix()] = file.read_bytes()
+        self._check(Report())  # renders every output, so that an input costs what it changes
 
     def spoil(self, seed: int) -> tuple[str, bytes]:
         """Return the file that a seed spoils, and its bytes then; sources of the site more often than of the theme."""
