@@ -18,6 +18,8 @@ _ATTRIBUTE = re.compile(r' (href|src|srcset|id)="([^"]*)"')
 """A literal space is found four times as fast as any white space."""
 _COMPLEX = re.compile(r"\.\.|[?%&, ]")
 _IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+MAX_NAME_BYTES = 255
+"""The longest name of a file or folder on the usual file systems."""
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -90,6 +92,16 @@ def check_config_links(links: Iterable[tuple[str, Span]], artifacts: Mapping[str
     for link, at in links:
         if link.startswith("/") and output_path(link) not in artifacts:
             report.add("broken-link", at, target=link)
+
+
+def check_names(origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], report: Report) -> None:
+    """Report files whose name no usual file system can have."""
+    for path, one in artifacts.items():
+        if len(path) > MAX_NAME_BYTES // 4:  # in UTF-8, a character has at most four bytes
+            longest = max(len(name.encode()) for name in path.split("/"))
+            if longest > MAX_NAME_BYTES:
+                at = origins[one.directory or path]
+                report.add("path-too-long", at, path=path, length=longest, limit=MAX_NAME_BYTES)
 
 
 def check_weight(

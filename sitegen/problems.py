@@ -36,6 +36,7 @@ WARNINGS = frozenset(
         "privacy-unused",
         "projection-below-results",
         "region-word",
+        "release-unlocked",
         "result-too-early",
         "svg-part-removed",
         "translation-alone",
@@ -43,7 +44,7 @@ WARNINGS = frozenset(
     )
 )
 """The codes of warnings. Codes that are neither here nor in NOTES are errors."""
-NOTES = frozenset(("figure-unbound",))
+NOTES = frozenset(("figure-unbound", "foreign-files"))
 """The codes of notes."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from unittest import mock
 
 import axe_core
 import pytest
@@ -49,8 +50,9 @@ def own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_work() -> Iterator[None]:
-    """Compile each template and draw each image once a process: of a clean build that is most of the time."""
-    with shared():
+    """Compile each template and draw each image once a process: of a clean build that is most of the time. No test can
+    see what a power cut leaves, and so none waits for the disk."""
+    with shared(), mock.patch("os.fsync"), mock.patch("os.sync"):
         yield
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.artifact import Artifact, group_by_output
@@ -13,7 +13,7 @@ from sitegen.build.plan import BuildPlan, plan_build, plan_published_urls
 from sitegen.build.render import render_all
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, NullCache, SqliteCache
-from sitegen.check import check_config_links, check_links, check_weight
+from sitegen.check import check_config_links, check_links, check_names, check_weight
 from sitegen.fingerprint import code_fingerprint
 from sitegen.load import load_messages, load_site
 from sitegen.models import Site
@@ -21,23 +21,29 @@ from sitegen.pages import prose_to_check, unpublished_urls
 from sitegen.problems import Report, Span, fence
 from sitegen.publish import (
     BuildManifest,
+    FileChanges,
     FolderState,
     ForeignFiles,
     LockError,
     OutputFolder,
-    PublishResult,
+    PublishOptions,
     Staging,
     build_lock,
+    clean_folder,
+    create_exclusively,
     file_state,
     load_manifest,
-    publish,
+    prepare_publication,
+    publishing,
     save_manifest,
+    staged_file,
+    sync_folder,
     verify_published,
     write_public_manifest,
 )
 from sitegen.urls import Routes, build_routes, is_linkable, output_path
 from sitegen.validate.history import check_history
-from sitegen.validate.urls import check_locked_urls
+from sitegen.validate.urls import check_locked_urls, check_released_urls
 
 __all__ = [
     "BuildOptions",
@@ -47,13 +53,19 @@ __all__ = [
     "LockError",
     "OnProgress",
     "OutputFolder",
+    "PublishOptions",
     "build",
     "build_lock",
     "check",
+    "clean_folder",
+    "create_exclusively",
     "load_and_plan",
     "plan_build",
+    "plan_loaded",
     "plan_published_urls",
     "render_all",
+    "staged_file",
+    "sync_folder",
     "verify_published",
 ]
 
@@ -75,6 +87,8 @@ class BuildOptions:
     """Processes to render with."""
     on_progress: OnProgress = lambda stage, total: None
     """Progress callback."""
+    publish: PublishOptions = field(default_factory=PublishOptions)
+    """What the build may do to the published folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +116,14 @@ def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = 
     folder.refuse_foreign()
     try:
         with build_lock(folder.state / "lock"), SqliteCache(folder.state / "memo", clean=clean) as cache:
-            old = BuildManifest() if clean else load_manifest(folder.state / "manifest")
-            result = _build(options, folder, report, cache, old)
-            cache.save()
+            folder.recover()
+            known = load_manifest(folder.state / "manifest")
+            try:
+                result = _build(options, folder, report, cache, known, BuildManifest() if clean else known)
+            finally:
+                folder.close()
+            if result is None:
+                cache.save()
             return result
     except LockError as error:
         report.add(error.code, Span(""), **{"path": target, **error.values})
@@ -119,8 +138,14 @@ def build(options: BuildOptions, target: Path, report: Report, *, clean: bool = 
 
 
 def _build(
-    options: BuildOptions, folder: OutputFolder, report: Report, cache: SqliteCache, old: BuildManifest
+    options: BuildOptions,
+    folder: OutputFolder,
+    report: Report,
+    cache: SqliteCache,
+    known: BuildManifest,
+    old: BuildManifest,
 ) -> BuildResult | None:
+    """Build by what is `known` of the published folder; what is as in `old` is not made again."""
     plan = load_and_plan(options, report, cache)
     if plan is None:
         return None
@@ -129,7 +154,7 @@ def _build(
     if any(path not in plan.outputs for path in stale):
         plan.load_all()
     options.on_progress("render", len(stale))
-    staging = Staging(folder.state / "stage")
+    staging = Staging(folder.work / "stage")
     try:
         rendered = render_all(plan, stale, options.jobs, cache, staging.put)
         files = group_by_output(fresh | rendered)
@@ -139,14 +164,17 @@ def _build(
         if report.failed(strict=options.strict):
             return None
         options.on_progress("write", len(rendered))
-        published = _publish(folder, staging, plan, list(rendered), artifacts, old, state, cache)
+        changes = _publish(options, folder, plan, rendered, artifacts, known, old, state, cache, report)
+        if changes is None:
+            return None
     finally:
         staging.clear()
+    written = len(changes.added) + len(changes.replaced)
     return BuildResult(
         pages=sum(file.endswith(".html") for file in artifacts),
-        written=published.written,
-        fresh=len(artifacts) - published.written,
-        removed=published.removed,
+        written=written,
+        fresh=len(artifacts) - written,
+        removed=len(changes.removed),
         size=sum(artifact.size for artifact in artifacts.values()),
     )
 
@@ -183,8 +211,11 @@ def load_and_plan(options: BuildOptions, report: Report, cache: Cache) -> BuildP
     site = None
     with fence(report, Span("")):
         site = load_site(options.root, report, cache)
-    if site is None:
-        return None
+    return None if site is None else plan_loaded(site, options, report, cache)
+
+
+def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache) -> BuildPlan | None:
+    """Validate and plan a site; `report` has the problems found while it was loaded."""
     validation, readable = Report(), False
     with fence(validation, Span("")):
         readable = check_history(site, options.context, validation, cache)
@@ -238,11 +269,13 @@ def _check_artifacts(
     """Report the problems of the artifacts, and check the links of those `to_check`."""
     for artifact in artifacts.values():
         report.extend(artifact.problems)
+    check_released_urls(plan.site, plan.origins, report)
     config_links = _config_links(plan)
     check_config_links(config_links, artifacts, report)
     redirects = plan.site.config.redirects
     leading = {output_path(old.source): at for old, (_, at) in zip(redirects, config_links, strict=False)}
     check_links({**plan.origins, **leading}, artifacts, to_check, report)
+    check_names(plan.origins, artifacts, report)
     check_weight(plan.origins, artifacts, plan.site.config.budget, report)
 
 
@@ -264,35 +297,46 @@ def _to_check(rendered: Iterable[str], old: Mapping[str, Artifact], artifacts: M
 
 
 def _publish(
+    options: BuildOptions,
     folder: OutputFolder,
-    staging: Staging,
     plan: BuildPlan,
-    rendered: Sequence[str],
+    rendered: Collection[str],
     artifacts: dict[str, Artifact],
+    known: BuildManifest,
     old: BuildManifest,
     state: FolderState,
-    cache: Cache,
-) -> PublishResult:
-    """Put files with new bytes in place, remove orphans, and write both manifests where they change."""
+    cache: SqliteCache,
+    report: Report,
+) -> FileChanges | None:
+    """Put files with new bytes in place, remove orphans, and write both manifests where they change: all or nothing.
+
+    Returns None where a problem keeps it from being done.
+    """
     same = {path for path in rendered if path in old.artifacts and old.artifacts[path].digest == artifacts[path].digest}
     new = [path for path in rendered if path not in same or path in state.changed]
-    orphans = sorted((old.artifacts.keys() | folder.orphans(old)) - artifacts.keys())
-    published = publish(staging, new, orphans, folder.path)
-    outdated = bool(new or orphans) or old.public_state != (plan.inputs_digest, file_state(folder.manifest))
+    unlisted = folder.unlisted(old) - artifacts.keys()
+    publication = prepare_publication(folder, known, unlisted, artifacts, new, options.publish, plan.origins, report)
+    if publication is None:
+        return None
+    changes = publication.changes
+    outdated = bool(changes) or old.public_state != (plan.inputs_digest, file_state(folder.manifest))
+    inputs = plan.inputs(cache, artifacts) if outdated else {}
+    cache.save()  # what cannot be remembered is not published either
     if not (outdated or state.states or rendered):
-        return published
-    if outdated:
-        generator = plan.layouts[0].generator
-        inputs, shared = plan.inputs(cache, artifacts), plan.shared_inputs()
-        write_public_manifest(folder.manifest, folder.state / "manifest.json.new", generator, artifacts, shared, inputs)
-    states = {path: one for path, one in (old.states | state.states).items() if path in artifacts}
-    save_manifest(
-        BuildManifest(
-            artifacts=artifacts,
-            states=states | folder.states(new),
-            times=old.times | folder.times([*new, *orphans]),
-            public_state=(plan.inputs_digest, file_state(folder.manifest)),
-        ),
-        folder.state / "manifest",
-    )
-    return published
+        return changes
+    with publishing(folder, changes, len(artifacts)):
+        if outdated:
+            generator, new_file = plan.layouts[0].generator, folder.state / "manifest.json.new"
+            write_public_manifest(folder.manifest, new_file, generator, artifacts, plan.shared_inputs(), inputs)
+        states = {path: one for path, one in (old.states | state.states).items() if path in artifacts}
+        times = old.times | folder.times([*new, *changes.removed])
+        save_manifest(
+            BuildManifest(
+                artifacts=artifacts,
+                states=states | folder.states(new),
+                times=times | publication.folders_to_list(times),
+                public_state=(plan.inputs_digest, file_state(folder.manifest)),
+            ),
+            folder.state / "manifest",
+        )
+    return changes

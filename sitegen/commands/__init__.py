@@ -88,6 +88,12 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"{text} is no number of files: give 0 or more")
+    return int(text)
+
+
 def _output(help: str) -> Option:
     return _option("--output", "-o", type=Path, metavar="DIR", help=help)
 
@@ -126,6 +132,9 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
             *_CONTEXT,
             _output("where to (default: build/site)"),
             _option("--clean", action="store_true", help="forget what earlier builds remembered; make everything anew"),
+            _option("--max-removals", type=_count, metavar="N", help="remove at most N files (default: 20, or half)"),
+            _option("--prune-foreign", action="store_true", help="remove files in the folder that no build made"),
+            _option("--take-over", action="store_true", help="replace what stands at addresses of the site"),
             *_BUILD,
         ),
     ),

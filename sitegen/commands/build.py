@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import shutil
+import sys
 import time
 from pathlib import Path
 
 from sitegen import build as pipeline
-from sitegen.build import ForeignFiles, OutputFolder, verify_published
+from sitegen.build import ForeignFiles, LockError, OutputFolder, PublishOptions, clean_folder, verify_published
 from sitegen.commands import UsageError
 from sitegen.commands.arguments import CLEAN, PROBLEMS, count_jobs, parse_context
 from sitegen.console import Console
-from sitegen.problems import Report
+from sitegen.problems import Report, Span
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -25,7 +25,14 @@ def run_build(arguments: argparse.Namespace) -> int:
     context = parse_context(arguments)
     if _contains_sources(target, arguments.site):
         raise UsageError("output-inside-sources", path=target)
-    options = pipeline.BuildOptions(arguments.site, context, arguments.strict, count_jobs(arguments), console.progress)
+    options = pipeline.BuildOptions(
+        arguments.site,
+        context,
+        arguments.strict,
+        count_jobs(arguments),
+        console.progress,
+        PublishOptions(arguments.max_removals, arguments.prune_foreign, arguments.take_over),
+    )
     try:
         summary = pipeline.build(options, target, report, clean=arguments.clean)
     except ForeignFiles as foreign:
@@ -58,7 +65,8 @@ def run_serve(arguments: argparse.Namespace) -> int:
     gc.enable()  # unlike other commands, it runs for long
     console = Console(arguments)
     context = parse_context(arguments, drafts=True, future=True)
-    options = pipeline.BuildOptions(arguments.site, context, jobs=count_jobs(arguments))
+    publish = PublishOptions(max_removals=sys.maxsize)  # nobody's address is lost with a page of a preview
+    options = pipeline.BuildOptions(arguments.site, context, jobs=count_jobs(arguments), publish=publish)
     target = arguments.site / "build" / "preview"
 
     def on_build(report: Report, summary: pipeline.BuildResult | None, seconds: float) -> None:
@@ -83,22 +91,21 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
 def run_clean(arguments: argparse.Namespace) -> int:
     """Delete what builds made, and nothing else."""
+    console, report = Console(arguments), Report()
     build_folder = arguments.site / "build"
     targets = [arguments.output] if arguments.output else [build_folder / "site", build_folder / "preview"]
     for target in targets:
-        folder = OutputFolder(target)
         try:
-            folder.refuse_foreign()
+            for path in clean_folder(OutputFolder(target), report):
+                print(path)
         except ForeignFiles as foreign:
             raise UsageError(foreign.code, path=foreign.path) from foreign
-        for path in (folder.path, folder.state):
-            if path.exists():
-                shutil.rmtree(path)
-                print(path)
-        if folder.manifest.exists():
-            folder.manifest.unlink()
-            print(folder.manifest)
-    return CLEAN
+        except LockError as error:
+            report.add(error.code, Span(""), **{"path": target, **error.values})
+        except OSError as error:
+            report.add("output-unwritable", Span(""), path=error.filename or target)
+    console.report(report)
+    return PROBLEMS if report.failed() else CLEAN
 
 
 def _contains_sources(target: Path, root: Path) -> bool:

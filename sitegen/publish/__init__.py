@@ -4,9 +4,7 @@ from sitegen.publish.folder import (
     FolderState,
     ForeignFiles,
     OutputFolder,
-    PublishResult,
     Staging,
-    publish,
     sha256_hex,
 )
 from sitegen.publish.lock import BuildLocked, LockError, build_lock
@@ -18,22 +16,37 @@ from sitegen.publish.manifests import (
     verify_published,
     write_public_manifest,
 )
+from sitegen.publish.publication import (
+    Publication,
+    PublishOptions,
+    clean_folder,
+    prepare_publication,
+    publishing,
+)
+from sitegen.publish.transaction import FileChanges, create_exclusively, staged_file, sync_folder
 
 __all__ = [
     "BuildLocked",
     "BuildManifest",
+    "FileChanges",
     "FolderState",
     "ForeignFiles",
     "LockError",
     "OutputFolder",
-    "PublishResult",
+    "Publication",
+    "PublishOptions",
     "Staging",
     "build_lock",
+    "clean_folder",
+    "create_exclusively",
     "file_state",
     "load_manifest",
-    "publish",
+    "prepare_publication",
+    "publishing",
     "save_manifest",
     "sha256_hex",
+    "staged_file",
+    "sync_folder",
     "verify_published",
     "write_public_manifest",
 ]

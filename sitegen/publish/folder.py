@@ -5,13 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
-from sitegen.digest import hex_digest
-from sitegen.publish.manifests import BuildManifest, FileState, file_state, is_foreign, public_manifest_path
+from sitegen.problems import Report
+from sitegen.publish.manifests import (
+    BuildManifest,
+    FileState,
+    file_state,
+    is_foreign,
+    load_public_manifest,
+    public_manifest_path,
+)
+from sitegen.publish.transaction import staged_name, undo_interrupted
+
+LEFTOVERS = ("stage", "kept", "kept-beside")
+"""The folders of a build at work: new files, and old ones of the output and of what stands beside it."""
 
 
 class ForeignFiles(Exception):
@@ -40,13 +52,36 @@ class OutputFolder:
         self.path = path
         self.state = path.parent / f".{path.name}.sitegen"
         self.manifest = public_manifest_path(path)
+        self.journal = self.state / "journal"
+
+    @property
+    def work(self) -> Path:
+        """The folder for files that are moved into the output: its state folder, unless that is on another file system
+        because the output is a mount point; then a folder within it."""
+        try:
+            mounted = os.stat(self.path).st_dev != os.stat(self.path.parent).st_dev
+        except OSError:
+            mounted = False
+        return self.path / ".sitegen" if mounted else self.state
+
+    def recover(self) -> None:
+        """Undo what a killed build had begun to publish, and remove what it left."""
+        undo_interrupted(self.path.parent, self.journal)
+        for name in LEFTOVERS:
+            shutil.rmtree(self.work / name, ignore_errors=True)
+            shutil.rmtree(self.state / name, ignore_errors=True)
+
+    def close(self) -> None:
+        """Remove the folder for new files, where it is within the output."""
+        if self.work != self.state:
+            shutil.rmtree(self.work, ignore_errors=True)
 
     def refuse_foreign(self) -> None:
         """Raise ForeignFiles for a folder with files of others, or for a foreign manifest.json; an empty or missing
         folder is fine."""
         if is_foreign(self.manifest):
             raise ForeignFiles("manifest-not-ours", self.manifest)
-        if not self.path.exists() or (self.state / "manifest").exists():
+        if not self.path.exists() or (self.state / "manifest").exists() or self.journal.exists():
             return
         if not self.path.is_dir():
             raise ForeignFiles("output-not-ours", self.path)
@@ -88,20 +123,49 @@ class OutputFolder:
         except OSError:
             return None
 
-    def orphans(self, manifest: BuildManifest) -> set[str]:
-        """Return files that are in the folder and not in the manifest. Only folders that changed are listed."""
-        orphans, waiting = set[str](), [""]
+    def unlisted(self, manifest: BuildManifest) -> set[str]:
+        """Return files that are in the folder and not in the manifest. Only folders that changed are listed.
+
+        What no build ever removes is left out: files and folders whose name begins with a dot, and CNAME.
+        """
+        unlisted, waiting = set[str](), [""]
         folders = {path for path in manifest.times if path.endswith("/")}
         waiting += [path for path in folders if self._time(path) != manifest.times[path]]
         while waiting:
             folder = waiting.pop()
             for name, is_folder in self._entries(folder):
                 path = f"{folder}{name}"
+                if name.startswith(".") or path == "CNAME":
+                    continue
                 if not is_folder:
-                    orphans.update(() if path in manifest.artifacts else (path,))
+                    unlisted.update(() if path in manifest.artifacts else (path,))
                 elif f"{path}/" not in folders:
                     waiting.append(f"{path}/")
-        return orphans
+        return unlisted
+
+    def published_before(self, manifest: BuildManifest, unlisted: Collection[str]) -> set[str]:
+        """Return the files that earlier builds published: those of the manifest, and those of `unlisted` that still
+        have the bytes listed in manifest.json; without a manifest all that have."""
+        named = set(manifest.artifacts)
+        others = set(unlisted) - named
+        if named and not others:
+            return named
+        listing = load_public_manifest(self.manifest, Report())
+        listed = listing.outputs if listing else {}
+        return named | {
+            path
+            for path in (others & listed.keys() if named else listed)
+            if self.has_bytes(path, listed[path].size, listed[path].sha256)
+        }
+
+    def has_bytes(self, path: str, size: int, digest: str) -> bool:
+        """Whether a file has these bytes; False for a link, and where it cannot be read."""
+        file = f"{self.path}/{path}"
+        try:
+            stat = os.lstat(file)
+            return S_ISREG(stat.st_mode) and stat.st_size == size and sha256_hex(Path(file).read_bytes()) == digest
+        except OSError:
+            return False
 
     def states(self, paths: Iterable[str]) -> dict[str, FileState]:
         """Return the states of these files, where they exist."""
@@ -123,7 +187,7 @@ class OutputFolder:
         try:
             with os.scandir(f"{self.path}/{folder}") as entries:
                 return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
-        except FileNotFoundError:
+        except OSError:  # gone, or of another user, as lost+found
             return []
 
 
@@ -147,54 +211,9 @@ class Staging:
             file.write(data)
 
     def location(self, path: str) -> str:
-        """Return the staged file of an output path. Files are flat and named by the digest of the path, so that no
-        folders are made."""
-        return f"{self.folder}/{hex_digest(path.encode())}"
+        """Return the staged file of an output path."""
+        return f"{self.folder}/{staged_name(path)}"
 
     def clear(self) -> None:
         """Remove the staging directory."""
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-@dataclass(frozen=True, slots=True)
-class PublishResult:
-    """What was published."""
-
-    written: int
-    """Number of files moved into place."""
-    removed: int
-    """Number of files removed."""
-
-
-def publish(staging: Staging, paths: Collection[str], removed: Iterable[str], folder: Path) -> PublishResult:
-    """Move the staged file of each path into `folder`, then remove the files `removed` and folders that become empty.
-
-    Each file is complete at every moment: a visitor during publishing gets an old page or a new one, never a part.
-    """
-    orphans, new, parents = list(removed), set(paths), {parent for path in paths for parent in _parents(path)}
-    # A file in the way of a folder, or in a folder in the way of a file, is removed first.
-    first = {path for path in orphans if path in parents or not new.isdisjoint(_parents(path))}
-    _remove(first, folder)
-    artifacts = set[str]()
-    for path in paths:
-        parent = os.path.dirname(path)
-        if parent not in artifacts:
-            os.makedirs(f"{folder}/{parent}", exist_ok=True)
-            artifacts.add(parent)
-        os.replace(staging.location(path), f"{folder}/{path}")
-    _remove([path for path in orphans if path not in first], folder)
-    return PublishResult(written=len(paths), removed=len(orphans))
-
-
-def _parents(path: str) -> list[str]:
-    """Return the parent folders of a path: `a/b/c` gives `a` and `a/b`."""
-    return [path[:index] for index, character in enumerate(path) if character == "/"]
-
-
-def _remove(paths: Iterable[str], root: Path) -> None:
-    files = list(paths)
-    for path in files:
-        (root / path).unlink(missing_ok=True)
-    for parent in sorted({parent for path in files for parent in _parents(path)}, key=len, reverse=True):
-        with suppress(OSError):  # not empty, or already gone
-            os.rmdir(root / parent)

@@ -160,7 +160,7 @@ def verify_published(folder: Path, manifest: Path, report: Report) -> int:
 
     Nothing outside the folder is read: links are not followed, and listed paths are only looked up among those found.
     """
-    listing = _load_public_manifest(manifest, report)
+    listing = load_public_manifest(manifest, report)
     if listing is None:
         return 0
     files = dict(_walk(folder, report))
@@ -177,7 +177,7 @@ def verify_published(folder: Path, manifest: Path, report: Report) -> int:
     return len(listing.outputs)
 
 
-def _load_public_manifest(file: Path, report: Report) -> PublicManifest | None:
+def load_public_manifest(file: Path, report: Report) -> PublicManifest | None:
     """Load manifest.json; reports one that is invalid or lists paths outside the folder, and returns None."""
     try:
         listing = msgspec.json.decode(file.read_bytes(), type=PublicManifest)

@@ -42,6 +42,17 @@ def check_locked_urls(
         report.add("address-lost", at, paste=f"- {{source: {path}, target: {target}}}", path=path)
 
 
+def check_released_urls(site: Site, origins: Mapping[str, Span], report: Report) -> None:
+    """Warn of releases whose download is not locked: they are written together."""
+    if not site.releases or URLS_LOCK in site.unread:
+        return
+    downloads = {at.file: path for path, at in origins.items() if path.endswith(".zip")}
+    for release in site.releases:
+        path = downloads.get(release.file)
+        if path and file_url(path) not in site.locked_urls:
+            report.add("release-unlocked", Span(release.file), date=release.date)
+
+
 def map_published_subjects(site: Site, origins: Mapping[str, Span]) -> dict[str, str]:
     """Map each page of one village or content file to the village's code or the file."""
     names = {site.origins[name]: name for name in _list_subjects(site) if name in site.origins}

@@ -172,3 +172,49 @@ def test_file_size_limit_is_reported(site: Path) -> None:
     assert "error[" in done.stderr
     assert tree(site / "build/site") == before
     assert sitegen(site, "build", *AT).code == 0
+
+
+def test_address_longer_than_file_system_allows(site: Path) -> None:
+    text = "---\ntitle: Judul\ndate: 2019-01-01\nsummary: Ringkas.\nslug: {}\n---\n\nKabar.\n"
+    (site / "content/news").mkdir(parents=True)
+    (site / "content/news/2019-01-01-judul.md").write_text(text.format("s" * 300), encoding="utf-8")
+    before = tree(site / "build/site")
+    for command in ("check", "build"):
+        ran = sitegen(site, command, *AT)
+        assert ran.code == 1
+        assert "content/news/2019-01-01-judul.md" in ran.err
+        assert "error[path-too-long]" in ran.err
+    assert tree(site / "build/site") == before
+
+
+def test_folder_of_published_branch_keeps_files_of_others(site: Path) -> None:
+    foreign = {".git/HEAD": b"ref", "CNAME": b"contoh.id", "arsip/surat.txt": b"letter"}
+    clone = site / "build/site"
+    for path, data in foreign.items():
+        (clone / path).parent.mkdir(exist_ok=True)
+        (clone / path).write_bytes(data)
+    ran = sitegen(site, "build", "--strict", *AT)
+    assert (ran.code, "note[foreign-files]" in ran.err, "arsip/surat.txt" in ran.err) == (0, True, True)
+    assert foreign.items() <= tree(clone).items()
+    ran = sitegen(site, "build", "--prune-foreign", *AT)
+    assert (ran.code, ran.err) == (0, "")
+    assert tree(clone).keys() & foreign.keys() == {".git/HEAD", "CNAME"}
+    ran = sitegen(site, "clean", *AT[:2])
+    assert (ran.code, ran.err) == (0, "")
+    assert tree(site / "build") == {"site/.git/HEAD": b"ref", "site/CNAME": b"contoh.id"}
+
+
+def test_clean_folder_of_another_user(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(site)
+
+    def refuse(path: object, **_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    ran = sitegen(site, "clean", *AT[:2])
+    monkeypatch.undo()
+    assert ran.code == 1
+    assert "error[output-unwritable]" in ran.err
+    assert tree(site / "build/site") == {
+        path.removeprefix("build/site/"): data for path, data in before.items() if path.startswith("build/site/")
+    }

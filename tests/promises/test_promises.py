@@ -223,7 +223,10 @@ def test_build_folder_equals_plan(site: Path, tmp_path: Path) -> None:
     (target / "desa" / "catatan.txt").write_text("x", encoding="utf-8")
     (target / "index.html").write_text("spoilt", encoding="utf-8")
     (target / "robots.txt").unlink()
-    built(site, target)
+    valid, problems, _ = built(site, target)
+    assert valid
+    assert [one for one in problems if "foreign-files" in one]
+    (target / "desa" / "catatan.txt").unlink()
     planned = load_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
     assert planned
     folders = [path for path in planned.keys if path.endswith("/")]

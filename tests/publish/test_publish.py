@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from publish_files import publish
+from run_command import tree
 
 from sitegen.artifact import Artifact
 from sitegen.publish import (
@@ -16,26 +18,8 @@ from sitegen.publish import (
     OutputFolder,
     Staging,
     load_manifest,
-    publish,
     save_manifest,
-    sha256_hex,
 )
-
-
-def put(folder: OutputFolder, files: dict[str, bytes], old: BuildManifest) -> BuildManifest:
-    """Publish `files` as a build does, without rendering."""
-    stage = Staging(folder.state / "stage")
-    for path, data in files.items():
-        stage.put(path, data)
-    made = {path: Artifact(key="", digest=sha256_hex(data), size=len(data)) for path, data in files.items()}
-    gone = sorted((old.artifacts.keys() | folder.orphans(old)) - made.keys())
-    publish(stage, files, gone, folder.path)
-    stage.clear()
-    return BuildManifest(artifacts=made, states=folder.states(files), times=folder.times([*files, *gone]))
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 @pytest.fixture
@@ -44,31 +28,33 @@ def folder(tmp_path: Path) -> OutputFolder:
 
 
 def test_publish_folder_equals_outputs(folder: OutputFolder) -> None:
-    first = put(folder, {"index.html": b"1", "desa/a/index.html": b"2", "x.txt": b"3"}, BuildManifest())
-    put(folder, {"index.html": b"new", "x.txt": b"3"}, first)
+    publish(folder, {"index.html": b"1", "desa/a/index.html": b"2", "x.txt": b"3"})
+    publish(folder, {"index.html": b"new", "x.txt": b"3"})
     assert tree(folder.path) == {"index.html": b"new", "x.txt": b"3"}
     assert not (folder.path / "desa").exists()
 
 
 def test_publish_file_becomes_folder_and_back(folder: OutputFolder) -> None:
-    first = put(folder, {"desa": b"file"}, BuildManifest())
-    second = put(folder, {"desa/index.html": b"page"}, first)
+    publish(folder, {"desa": b"file"})
+    publish(folder, {"desa/index.html": b"page"})
     assert tree(folder.path) == {"desa/index.html": b"page"}
-    put(folder, {"desa": b"file"}, second)
+    publish(folder, {"desa": b"file"})
     assert tree(folder.path) == {"desa": b"file"}
 
 
-def test_publish_orphans_found_at_any_depth(folder: OutputFolder) -> None:
-    manifest = put(folder, {"a/b/index.html": b"1"}, BuildManifest())
-    assert folder.orphans(manifest) == set()
+def test_publish_unlisted_files_found_at_any_depth(folder: OutputFolder) -> None:
+    publish(folder, {"a/b/index.html": b"1"})
+    manifest = load_manifest(folder.state / "manifest")
+    assert folder.unlisted(manifest) == set()
     (folder.path / "a/b/notes.txt").write_bytes(b"x")
     (folder.path / "new/deep").mkdir(parents=True)
     (folder.path / "new/deep/file").write_bytes(b"x")
-    assert folder.orphans(manifest) == {"a/b/notes.txt", "new/deep/file"}
+    assert folder.unlisted(manifest) == {"a/b/notes.txt", "new/deep/file"}
 
 
 def test_publish_detects_changed_and_missing_files(folder: OutputFolder) -> None:
-    manifest = put(folder, {"a": b"11", "b": b"22", "c": b"33", "d": b"44"}, BuildManifest())
+    publish(folder, {"a": b"11", "b": b"22", "c": b"33", "d": b"44"})
+    manifest = load_manifest(folder.state / "manifest")
     assert folder.compare(manifest).changed == set()
     (folder.path / "a").unlink()
     (folder.path / "b").write_bytes(b"longer")
@@ -147,7 +133,8 @@ def _by_rename(file: Path, data: bytes) -> None:
 def test_publish_detects_changes_that_keep_the_time(
     folder: OutputFolder, write: Callable[[Path, bytes], None], data: bytes
 ) -> None:
-    manifest = put(folder, {"a": b"first", "b": b"other"}, BuildManifest())
+    publish(folder, {"a": b"first", "b": b"other"})
+    manifest = load_manifest(folder.state / "manifest")
     file, before = folder.path / "a", (folder.path / "a").stat()
     while file.stat().st_ctime_ns == before.st_ctime_ns:  # the clock of some file systems ticks every 4 ms
         write(file, data)
@@ -157,7 +144,8 @@ def test_publish_detects_changes_that_keep_the_time(
 
 
 def test_publish_copied_folder_refreshes_states(folder: OutputFolder, tmp_path: Path) -> None:
-    manifest = put(folder, {"a": b"1", "b/c": b"2"}, BuildManifest())
+    publish(folder, {"a": b"1", "b/c": b"2"})
+    manifest = load_manifest(folder.state / "manifest")
     copied = OutputFolder(tmp_path / "copy")
     shutil.copytree(folder.path, copied.path)
     compared = copied.compare(manifest)
