@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sitegen import build as pipeline
+from sitegen.build import create_exclusively, staged_file, sync_folder
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.commands import UsageError
@@ -18,6 +20,7 @@ from sitegen.console import Console
 from sitegen.dataset import tables_of
 from sitegen.dataset.as_of import as_of
 from sitegen.dataset.release import RELEASES_FOLDER, encode_release, read_header, replay_releases, state_of
+from sitegen.load.published import parse_release
 from sitegen.models import Site
 from sitegen.problems import Report, Span
 from sitegen.urls import URLS_LOCK
@@ -65,36 +68,32 @@ def lock_addresses(root: Path, context: BuildContext, report: Report, *, write: 
     plan = pipeline.load_and_plan(pipeline.BuildOptions(root, context), report, NullCache())
     if plan is None or report.failed():
         return None
-    locked = plan.site.locked_urls
-    permalinks = plan.permalinks()
+    result, text = _merge_lock(root, plan)
+    if result.changed and write:
+        file = root / URLS_LOCK
+        try:
+            with staged_file(file, text.encode()) as new:
+                os.replace(new, file)
+                sync_folder(file.parent)
+        except OSError as error:
+            report.add("output-unwritable", Span(""), path=error.filename or file)
+            return None
+    return result
+
+
+def _merge_lock(root: Path, plan: pipeline.BuildPlan) -> tuple[LockResult, str]:
+    """Return what the plan adds to the locked URLs, and the text of the file with them."""
+    locked, permalinks = plan.site.locked_urls, plan.permalinks()
     merged = dict(sorted((locked | {path: what or locked.get(path, "") for path, what in permalinks.items()}).items()))
-    text = format_lock(merged)
     added = tuple(path for path in merged if path not in locked)
-    file = root / URLS_LOCK
-    try:
-        changed = merged != locked or not file.exists()
-        if changed and write:
-            _write_lock(file, text)
-    except OSError as error:
-        report.add("output-unwritable", Span(""), path=error.filename or file)
-        return None
-    return LockResult(added, len(merged), changed)
+    changed = merged != locked or not (root / URLS_LOCK).exists()
+    return LockResult(added, len(merged), changed), format_lock(merged)
 
 
 def format_lock(routes: Mapping[str, str]) -> str:
     """Format data/urls.lock: one URL per line, with the record or file there."""
     lines: Iterable[str] = (f"{path} {what}".rstrip() for path, what in routes.items())
     return "\n".join([HEADING, *lines]) + "\n"
-
-
-def _write_lock(file: Path, text: str) -> None:
-    """Write the file atomically."""
-    new = file.with_name(f".{file.name}.new")
-    try:
-        new.write_bytes(text.encode())
-        os.replace(new, file)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def run_release(arguments: argparse.Namespace) -> int:
     if day > today or day.isoformat() <= last:
         raise UsageError("release-order", date=day, last=last or "-", today=today)
     prepared = prepare_release(plan.site, day, today)
-    written = _write_release(arguments.site, prepared, context, report)
+    written = _write_release(arguments.site, prepared, plan.site, context, report)
     console.report(report)
     if not written:
         return PROBLEMS
@@ -147,23 +146,39 @@ def prepare_release(site: Site, day: date, today: date) -> PreparedRelease:
     return PreparedRelease(Path(RELEASES_FOLDER) / f"{day}.jsonl", data, header.counts, changed)
 
 
-def _write_release(root: Path, prepared: PreparedRelease, context: BuildContext, report: Report) -> bool:
-    """Write the release and its additions to data/urls.lock: both or neither."""
-    file = root / prepared.file
-    new = file.with_name(f".{file.name}.new")
+def _write_release(root: Path, prepared: PreparedRelease, site: Site, context: BuildContext, report: Report) -> bool:
+    """Write the release and its additions to data/urls.lock: both or neither.
+
+    Both are written to the disk before the first is put in place, so that a kill has but the moment between two renames
+    to leave the release alone; `check` tells of that, and `lock` completes it.
+    """
+    file, lock = root / prepared.file, root / URLS_LOCK
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            new.write_bytes(prepared.data)
-            os.link(new, file)  # fails if the file exists
-        finally:
-            new.unlink(missing_ok=True)
+        with staged_file(file, prepared.data) as new:
+            parsed = parse_release(prepared.file.as_posix(), prepared.data, report)
+            if parsed is None:
+                return False
+            released = replace(site, releases=(*site.releases, replace(parsed[0], location=str(new))))
+            plan = pipeline.plan_loaded(released, pipeline.BuildOptions(root, context), report, NullCache())
+            if plan is None or report.failed():
+                return False
+            _, text = _merge_lock(root, plan)
+            with staged_file(lock, text.encode()) as new_lock:
+                create_exclusively(new, file)
+                try:
+                    os.replace(new_lock, lock)
+                except BaseException:
+                    file.unlink()
+                    raise
+                sync_folder(file.parent)
+                sync_folder(lock.parent)
     except OSError as error:
         report.add("output-unwritable", Span(""), path=error.filename or file)
         return False
-    if lock_addresses(root, context, report) is None:
-        file.unlink()
-        return False
+    finally:
+        with suppress(OSError):  # it is not empty, usually
+            file.parent.rmdir()
     return True
 
 

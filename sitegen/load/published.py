@@ -43,11 +43,12 @@ def load_releases(context: LoadContext, files: list[str]) -> tuple[Release, ...]
 
 def _load_release(context: LoadContext, file: str) -> tuple[Release, str | None] | None:
     """Load a release and the date of the previous one; None where its first line is invalid."""
-    loaded = load_cached(context, file, tuple[Release, str | None], partial(_parse_release, file), "release")
+    loaded = load_cached(context, file, tuple[Release, str | None], partial(parse_release, file), "release")
     return None if loaded is None else (replace(loaded[0], location=str(context.path(file))), loaded[1])
 
 
-def _parse_release(file: str, data: bytes, report: Report) -> tuple[Release, str | None] | None:
+def parse_release(file: str, data: bytes, report: Report) -> tuple[Release, str | None] | None:
+    """Read the first line of a release; returns it with the date of the previous one."""
     name = _RELEASE_FILE.fullmatch(file)
     if name is None or not _is_date(name[1]):
         report.add("release-name", Span(file), name=file.removeprefix(RELEASES_FOLDER))
