@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import blake2b
 
 
@@ -14,3 +15,21 @@ def hex_digest(*parts: bytes, size: int = 16) -> str:
     for part in parts:
         state.update(part)
     return state.hexdigest()
+
+
+class FileChanged(Exception):
+    """A file has other bytes than when the site was loaded."""
+
+
+def read_unchanged(location: str, digest: str) -> bytes:
+    """Return the bytes of a source file; raises FileChanged where `digest`, taken as it was loaded, is not theirs.
+
+    What is published is named and found again by the digest, so it must be made from no other bytes.
+    """
+    if not os.path.isfile(location):  # a pipe would block
+        raise FileChanged(location)
+    with open(location, "rb") as file:
+        data = file.read()
+    if hex_digest(data) != digest:
+        raise FileChanged(location)
+    return data

@@ -18,7 +18,7 @@ from PIL import Image
 
 SITE: dict[str, str] = {
     "data/site.yaml": "title: Situs kecil\ndescription: Situs kecil.\nbase_url: https://kecil.example\n"
-    "publisher:\n  name: Penerbit kecil\n",
+    "publisher:\n  name: Penerbit kecil\ntheme: kecil\n",
     "data/programme.yaml": "name: Program kecil\nagency: Badan kecil\nbegan: 2017\nsummary: Program yang kecil.\n"
     "sources: [koran]\n",
     "data/sources.yaml": "- id: koran\n  publisher: Koran kecil\n  date: 2018-07-05\n",
@@ -26,10 +26,12 @@ SITE: dict[str, str] = {
     "  regency: Kabupaten Blitar\n  province: Jawa Timur\n  certified: 2018-07-05\n  sources: [koran]\n",
     "content/news/2026-01-02-foto.md": "---\ntitle: Foto\ndate: 2026-01-02\nsummary: Berita dengan foto.\n"
     "image: {src: ../media/balai.jpg, alt: Balai desa., credit: Ani}\n---\n\n"
-    "Isi dengan [lampiran](../media/lampiran.pdf).\n\n<p onclick='x'>Yang dibuang.</p>\n",
+    "Isi dengan [lampiran](../media/lampiran.pdf) dan [foto asli](../media/asli.jpg).\n\n<p onclick='x'>Dibuang.</p>\n",
     "content/media/lampiran.pdf": "%PDF-1.4 kecil\n",
+    "themes/kecil/theme.yaml": "name: kecil\nextends: default\n",
+    "themes/kecil/static/tanda.txt": "tanda\n",
 }
-"""A text with a photo, a file to copy, and a warning, beside a village."""
+"""A text with a photo, the original of another one, a file to copy and a warning, beside a village."""
 
 
 def write_site(folder: Path) -> Path:
@@ -38,12 +40,16 @@ def write_site(folder: Path) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     paint(folder / "content/media/balai.jpg", 128)
+    paint(folder / "content/media/asli.jpg", 64, located=True)
     return folder
 
 
-def paint(file: Path, brightness: int) -> None:
-    """Write a photo with location metadata left out, of one brightness."""
-    Image.radial_gradient("L").resize((600, 400)).point(lambda value: (value + brightness) // 2).save(file)
+def paint(file: Path, brightness: int, *, located: bool = False) -> None:
+    """Write a photo of one brightness; `located` in its metadata."""
+    exif = Image.Exif()
+    if located:
+        exif.get_ifd(0x8825)[1] = "S"
+    Image.radial_gradient("L").resize((600, 400)).point(lambda value: (value + brightness) // 2).save(file, exif=exif)
 
 
 def _flip(data: bytes, random: Random) -> bytes:

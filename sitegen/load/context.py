@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 READ = "read"
 """The cache kind of what is loaded from the files of a site."""
+_READ_ONCE = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".mp3", ".mp4", ".m4a", ".ogg", ".wav", ".webm")
+"""The suffixes of files that no loader reads twice, and that would fill the memory."""
 
 
 @dataclass(slots=True)
@@ -39,6 +41,8 @@ class LoadContext:
     """Real paths of files that are reported under a path of the site folder but belong to the package."""
     source: SourceFolder = field(init=False)
     """The site folder, as the place of files that may be read."""
+    _bytes: dict[str, bytes] = field(init=False, default_factory=dict)
+    """The bytes of the files that were read, but for those of _READ_ONCE."""
 
     def __post_init__(self) -> None:
         self.source = SourceFolder(self.root)
@@ -88,9 +92,16 @@ class LoadContext:
         return None
 
     def _read(self, file: str) -> bytes:
-        if file in self.package_files:  # the package's own files are trusted; an installer may have linked them
-            return read_regular_file(self.package_files[file], follow=True)
-        return self.source.read(file)
+        """Return the bytes of a file, the same at every call: it may be changed while the site is loaded."""
+        data = self._bytes.get(file)
+        if data is None:
+            if file in self.package_files:  # the package's own files are trusted; an installer may have linked them
+                data = read_regular_file(self.package_files[file], follow=True)
+            else:
+                data = self.source.read(file)
+            if not file.lower().endswith(_READ_ONCE):
+                self._bytes[file] = data
+        return data
 
     def is_invalid(self, file: str, *loc: str | int) -> bool:
         """Whether a value at `loc` was reported as invalid in this run: its absence must not be reported again."""

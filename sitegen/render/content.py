@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sitegen.content import (
     Copy,
     Directory,
@@ -17,18 +15,30 @@ from sitegen.content import (
     Workbook,
     Zip,
 )
+from sitegen.digest import FileChanged, read_unchanged
 from sitegen.output import Output
 from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
 
 
 def render_content(output: Output, templates: Templates, findings: RenderFindings) -> bytes:
-    """Render an output; problems of its template or prose are added to `findings`. Raises TypeError for a Directory."""
+    """Render an output; problems of its template, its prose or its source file are added to `findings`.
+
+    Raises TypeError for a Directory.
+    """
+    try:
+        return _render(output, templates, findings)
+    except FileChanged:
+        findings.report.add("file-changed", output.origin, path=output.origin.file)
+        return b""
+
+
+def _render(output: Output, templates: Templates, findings: RenderFindings) -> bytes:
     match output.content:
         case Template():
             data = templates.render(output, findings)
-        case Copy(location=location):
-            data = Path(location).read_bytes()
+        case Copy(location=location, digest=digest):
+            data = read_unchanged(location, digest)
         case Zip() as bundle:
             data, _ = render_zip(bundle)
         case ReleaseZip() as release:
@@ -42,7 +52,7 @@ def render_content(output: Output, templates: Templates, findings: RenderFinding
             data = (
                 resize_photo(photo, templates.cache)
                 if photo.format
-                else strip_metadata(Path(photo.location).read_bytes())
+                else strip_metadata(read_unchanged(photo.location, photo.digest))
             )
         case SocialCard() as card:
             from sitegen.render.social_card import social_card

@@ -6,11 +6,11 @@ import io
 import warnings
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from sitegen.cache import Cache
 from sitegen.content import IMAGE_WIDTHS, ImageFormat, Photo
+from sitegen.digest import read_unchanged
 from sitegen.fingerprint import fingerprints
 
 _HIGH_BIT_DEPTH = ("I", "I;16", "I;16L", "I;16B", "I;16N", "F")
@@ -116,7 +116,8 @@ def _screen_sized(location: str, digest: str) -> Any:
     widest = IMAGE_WIDTHS[-1]
     limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # the loader has checked our own limit
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(Path(location), formats=_FORMATS) as image:
+        source = io.BytesIO(read_unchanged(location, digest))
+        with warnings.catch_warnings(action="ignore"), Image.open(source, formats=_FORMATS) as image:
             exif = Image.Exif()
             exif.load(image.info.get("exif", b""))
             orientation = exif.get(_ORIENTATION, 1)

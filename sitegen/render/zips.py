@@ -6,12 +6,12 @@ import io
 import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from sitegen.content import ReleaseZip
 from sitegen.dataset import Table
 from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.dataset.release import replay_releases, tables_from
+from sitegen.digest import read_unchanged
 from sitegen.formats import CSV
 from sitegen.formats.data_package import PACKAGE_FILE, TableDescription, data_package, json_file
 
@@ -33,7 +33,7 @@ def zip_files(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 def release_zip(release: ReleaseZip) -> bytes:
     """Write the ZIP of a release: README.txt, datapackage.json, and each table as CSV."""
-    state = replay_releases(Path(location).read_bytes() for location in release.locations)
+    state = replay_releases(map(read_unchanged, release.locations, release.contents))
     tables = tables_from(state, release.columns)
     meanings = {name: _meaning(table, release.meanings.get(name)) for name, table in tables.items()}
     package = data_package(tables, release.about, meanings)

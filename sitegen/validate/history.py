@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +21,7 @@ from sitegen.dataset.compare import FieldChange, compare_rows
 from sitegen.dataset.csv_text import column_texts, unescape_formula
 from sitegen.dataset.release import DamagedRelease, ReleaseRow, ReleaseState, apply_release, check_rows, state_of
 from sitegen.dataset.table import Column
-from sitegen.digest import hex_digest
+from sitegen.digest import FileChanged, hex_digest, read_unchanged
 from sitegen.figures import available_by, is_figure
 from sitegen.fingerprint import code_fingerprint
 from sitegen.geography import PROVINCE
@@ -454,12 +453,15 @@ def _replay(releases: Sequence[Release], report: Report) -> _ReleasedData | None
     data: _ReleasedData = {}, {}
     for release in releases:
         try:
-            apply_release(state, Path(release.location).read_bytes())
+            apply_release(state, read_unchanged(release.location, release.content))
             if release is releases[-1]:
                 check_rows(state, empty_tables())
                 data = collect_released_items(state), state.get("corrections", {})
         except (DamagedRelease, OSError):
             report.add("release-damaged", Span(release.file, 1, 1), date=release.date)
+            return None
+        except FileChanged:
+            report.add("file-changed", Span(release.file), path=release.file)
             return None
     return data
 

@@ -15,6 +15,7 @@ from test_photo_metadata import PLACE, XMP, exif, picture, read_one, saved
 
 from sitegen.cache import NullCache, SqliteCache
 from sitegen.content import IMAGE_WIDTHS, Copy, Photo
+from sitegen.digest import hex_digest
 from sitegen.models import Image as NamedImage, Media
 from sitegen.render import photos
 from sitegen.render.photos import resize_photo
@@ -180,8 +181,9 @@ def test_photo_sizes_same_bytes_encoded_once(tmp_path: Path, monkeypatch: pytest
         return real(photo, form)
 
     monkeypatch.setattr(photos, "_resized", counted)
-    (tmp_path / "foto.jpg").write_bytes(saved(quadrants(), "JPEG"))
-    bodies = [Photo(str(tmp_path / "foto.jpg"), "a" * 32, 9, width, "avif") for width in IMAGE_WIDTHS]
+    data = saved(quadrants(), "JPEG")
+    (tmp_path / "foto.jpg").write_bytes(data)
+    bodies = [Photo(str(tmp_path / "foto.jpg"), hex_digest(data), 9, width, "avif") for width in IMAGE_WIDTHS]
     with SqliteCache(tmp_path / "memo") as cache:
         first = [resize_photo(body, cache) for body in bodies]
         cache.save()

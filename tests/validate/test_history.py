@@ -6,10 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from factory import NOW
 from history_site import FILES, LEDGER, OUTREACH, VILLAGES, Past
 
-from sitegen.cache import SqliteCache
-from sitegen.validate.history import closed_year
+from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache, SqliteCache
+from sitegen.problems import Span
+from sitegen.validate.history import check_history, closed_year
 
 IN_WINDOW, CLOSED = "2021-03-02", "2021-07-01"
 """With six months for late reports, 2020 closes on the first of July."""
@@ -174,3 +177,14 @@ def test_history_valid_result_is_cached_and_change_found(past: Past, tmp_path: P
         past.change("data/programme.yaml", "reported: 300", "reported: 301")
         assert [one.code for one in past.problems(cache=cache)] == ["value-changed"]
         assert site.data != past.read(cache)[0].data
+
+
+def test_history_release_that_changes_after_loading_is_not_audited(past: Past, tmp_path: Path) -> None:
+    """Its rows would be remembered by the digest of what it was."""
+    site, report = past.read()
+    file = tmp_path / site.releases[-1].file
+    file.write_bytes(file.read_bytes() + b"\n")
+    assert not check_history(site, BuildContext(NOW), report, NullCache())
+    assert [(problem.code, problem.at) for problem in report if problem.severity == "error"] == [
+        ("file-changed", Span(site.releases[-1].file))
+    ]
