@@ -18,7 +18,11 @@ def hex_digest(*parts: bytes, size: int = 16) -> str:
 
 
 class FileChanged(Exception):
-    """A file has other bytes than when the site was loaded."""
+    """The file at `location` has other bytes than when the site was loaded."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
 
 
 def read_unchanged(location: str, digest: str) -> bytes:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from sitegen.content import Copy, RawBytes
 from sitegen.output import Output
-from sitegen.problems import Span
 from sitegen.urls import output_path
 from sitegen.views.interactive_map import MAP_SCRIPTS
 from sitegen.views.layout import STYLESHEET, stylesheet
@@ -28,7 +27,7 @@ def static(index: SiteIndex) -> Iterator[Output]:
     for name, file in sorted(theme.static.items()):
         if name in (*MAP_SCRIPTS, SEARCH_SCRIPT):  # published minified, if there is a map or a search
             continue
-        copy, origin = Copy(file.location, file.digest, file.size), Span(file.shown(name))
-        yield Output(output_path(index.routes.asset(name, file.digest)), copy, origin)
+        copy = Copy(file.location, file.digest, file.size)
+        yield Output(output_path(index.routes.asset(name, file.digest)), copy)
         if name == FAVICON:
-            yield Output(FAVICON, copy, origin)
+            yield Output(FAVICON, copy)

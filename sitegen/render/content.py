@@ -28,8 +28,9 @@ def render_content(output: Output, templates: Templates, findings: RenderFinding
     """
     try:
         return _render(output, templates, findings)
-    except FileChanged:
-        findings.report.add("file-changed", output.origin, path=output.origin.file)
+    except FileChanged as error:
+        at = output.origin if output.origin.file else templates.static_span(error.location)
+        findings.report.add("file-changed", at, path=at.file)
         return b""
 
 

@@ -141,6 +141,11 @@ class Templates:
         """Return the date of a search document in words; empty if it has none."""
         return str(self._environment("").filters["date"](text.date)) if text.date else ""
 
+    def static_span(self, location: str) -> Span:
+        """Return the static file of the theme that stands at `location` on this machine."""
+        files = (Span(file.shown(name)) for name, file in self._theme.static.items() if file.location == location)
+        return next(files, Span(""))
+
     def _file(self, name: str | None) -> str:
         return self._theme.template_files.get(name or "", name or "")
 
