@@ -20,6 +20,7 @@ WARNINGS = frozenset(
         "boundaries-absent",
         "count-exceeds-reported",
         "date-before-programme",
+        "document-unread",
         "figure-contradicts",
         "figure-kind",
         "figure-not-yet-known",

@@ -27,7 +27,9 @@ MAX_ROWS = 500
 """Number of problems that a job summary lists; GitHub refuses summaries that are too large."""
 _MAX_VALUE = 200
 """Maximum characters of a quoted value."""
-_PRIVATE_CODES = frozenset({"private-nik", "private-phone", "private-email"})
+_PRIVATE_CODES = frozenset(
+    f"private-{kind}" for kind in ("nik", "kpj", "npwp", "account", "passport", "phone", "email")
+)
 """Codes of private data, since logs of a public repository are public. Their messages mask it; no problem shows its
 line or quotes it."""
 _BEFORE, _WINDOW = 60, 120
@@ -158,7 +160,7 @@ def _mask_private(report: Report) -> list[Problem]:
     files = {problem.at.file for problem in problems if problem.code in _PRIVATE_CODES}
     if not files:
         return problems
-    from sitegen.load.privacy import mask_private
+    from sitegen.load.private_text import mask_private
 
     return [
         replace(

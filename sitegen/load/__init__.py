@@ -65,7 +65,7 @@ def load_site(
     with fence(report, Span("")):
         check_languages(context, texts, {*news_files, *page_files}, data.config)
     with fence(report, Span("")):
-        check_privacy(context, data, texts, (*news_files, *page_files))
+        check_privacy(context, data, texts, (*news_files, *page_files), media)
     if data.config is None:
         return None
     config = complete_config(context, data.config)

@@ -141,7 +141,9 @@ class Privacy:
     """What may be published although it looks private."""
 
     allowed: tuple[Line, ...] = ()
-    """Public telephone numbers and e-mail addresses, words beside them or not; the publisher's own needs no naming."""
+    """Public telephone numbers, e-mail addresses and other numbers, words beside them or not; the publisher's own
+    address needs no naming. A path such as `content/media/poster.pdf` is a document that cannot be read, and that
+    somebody has looked through."""
 
 
 @record

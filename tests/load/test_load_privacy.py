@@ -4,86 +4,23 @@ from __future__ import annotations
 
 import importlib
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
+from private_forms import FORMS, HARMLESS
 
 from sitegen.cache import SqliteCache
-from sitegen.load.privacy import find_private, mask_private, may_hold_private
+from sitegen.load.private_text import find_private, is_nik, mask_private, may_hold_private
 from sitegen.problems import Problem, Span
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT / "tests" / "bench"
 N, P, SITE = "content/news/2018-07-05-dua-desa.md", "content/pages/tentang.md", "data/site.yaml"
 VILLAGES, OFFICES = "data/villages.yaml", "data/offices.yaml"
-
-NIKS = (
-    "3505150107900001",
-    "NIK3505154107900001",
-    "3505 1501 0790 0001",
-    "350515-010790-0001",
-    "35.05.15.010790.0001",
-    "6201051504900001",
-    "2018 3505 1501 0790 0001",
-)
-PHONES = (
-    "081234567890",
-    "0812345678",
-    "0812-3456-7890",
-    "0812 3456 7890",
-    "0812.3456.7890",
-    "0812 – 3456 – 7890",
-    "0812\u00a03456\u00a07890",
-    "0812 3456\n  7890",
-    "(0812) 3456 7890",
-    "+62 812-3456-7890",
-    "+6281234567890",
-    "+62 (0)361 123456",
-    "+62 21 1234567",
-    "0062 812 3456 7890",
-    "https://wa.me/6281234567890",
-    "(0361) 123456",
-    "(021) 1234 5678",
-    "021-1234567",
-    "0361 123456",
-    "0361123456",
-)
-EMAILS = ("budi@contoh.id", "Budi.Santoso+desa@surel.contoh.co.id", "mailto:budi@contoh.id")
-HARMLESS = (
-    "35.05.15.2004",
-    "35.05.15.2004 35.05.15.2005",
-    "62.01.05.2004, 62.01.05.2005",
-    "2018-07-05",
-    "2018-07-05 2018-07-06",
-    "2021-03-04 09:00",
-    "05-07-2018 s.d. 06-07-2018",
-    "[2017..2018]",
-    "188.45/0361/KEP/2018",
-    "Nomor 141/1234/BPMPD/2018-07-05",
-    "-8.03546, 112.29194",
-    "-7.0812345678, 110.0221234567",
-    "36000000",
-    "Rp62.812.345.678",
-    "36.000.000 peserta pada 2018",
-    "2017 2018 2019 2020 2021 2022",
-    "1234 5678 9012 3456",
-    "1234567890123456",
-    "9912341501900001",
-    "3505153201900001",
-    "3505151513900001",
-    "35051501079000011",
-    "198008122005011002",
-    "RT 003/RW 004, 66184",
-    "telepon 175 atau 1500910",
-    "https://koran.example/read/2018/07/05/20312321",
-    "sha-1 a08123456789f0e1",
-    "https://peta.example/@-8.1,112.2,15z",
-    "![Balai](balai@2x.png)",
-    "@desa.contoh",
-)
 
 
 def private(problems: list[Problem]) -> list[Problem]:
@@ -96,25 +33,135 @@ def allowing(*names: str, email: str = "") -> dict[str, str]:
     return {SITE: site if names else site.replace("privacy:\n  allowed:\n", "")}
 
 
+def around(text: str) -> tuple[str, ...]:
+    return (text, f"Hubungi {text} segera.", f'"{text}"', f"({text})", f"Ada:\n\n{text}\n")
+
+
+def test_privacy_every_form_found_and_masked() -> None:
+    assert len(FORMS) > 87
+    missed = []
+    for kind, form in FORMS:
+        for text in around(form):
+            found = find_private(text)
+            if [one.kind for one in found] != [kind] or not may_hold_private(text.encode()):
+                missed.append((kind, text))
+                continue
+            (one,) = found
+            assert text[one.start : one.end] == one.text
+            assert one.text in form
+            assert one.text not in mask_private(text)
+            assert "•" in one.masked
+            assert kind == "email" or find_private(mask_private(text)) == []
+    assert missed == []
+
+
+def test_privacy_lookalikes_ignored() -> None:
+    assert len(HARMLESS) > 38
+    texts = (text for form in HARMLESS for text in (form, f"Lihat {form} di sini.", f"- {form}\n- {form}\n"))
+    assert [text for text in texts if find_private(text)] == []
+
+
 @pytest.mark.parametrize(
-    ("kind", "text"),
-    [*(("nik", text) for text in NIKS), *(("phone", text) for text in PHONES), *(("email", text) for text in EMAILS)],
+    ("text", "written"),
+    [
+        ("Ada &nbsp;<b>Budi</b> 08<i>12</i>&nbsp;0000\u200b0000&nbsp;ya", "08<i>12</i>&nbsp;0000\u200b0000"),
+        ("&amp; &#48;812 0000 0000&nbsp;", "&#48;812 0000 0000"),
+        ("\u00ad\u00adbudi&#64;contoh.id\u00ad", "budi&#64;contoh.id"),
+        ("**a** `b` ０８１２００００００００ c", "０８１２００００００００"),
+        ("⑧ (O812) 0000-0000", "(O812) 0000-0000"),
+    ],
 )
-def test_privacy_private_values_found_and_masked(kind: str, text: str) -> None:
-    for around in (text, f"Hubungi {text} segera.", f'"{text}"', f"({text})"):
-        (find,) = find_private(around)
-        assert find.kind == kind
-        assert may_hold_private(around.encode())
-        assert find.text in text
-        assert find.text not in mask_private(around)
-        assert find_private(mask_private(around)) == ([] if kind != "email" else find_private(mask_private(around)))
-        assert "•" in find.masked
+def test_privacy_finding_is_as_written(text: str, written: str) -> None:
+    (found,) = find_private(text)
+    assert (found.text, text[found.start : found.end]) == (written, written)
+    assert mask_private(text) == text.replace(written, found.masked)
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_privacy_lookalikes_ignored(text: str) -> None:
-    for around in (text, f"Lihat {text} di sini.", f"- {text}\n- {text}\n"):
-        assert find_private(around) == []
+@pytest.mark.parametrize("digits", ["3505150107900000", "6471316902000000", "9271010101010000"])
+def test_privacy_identity_number_checked_by_region_and_date(digits: str) -> None:
+    assert is_nik(digits)
+    for wrong in ("20" + digits[2:], digits[:2] + "60" + digits[4:], digits[:2] + "00" + digits[4:]):
+        assert not is_nik(wrong)
+    for day in ("00", "32", "40", "72", "99"):
+        assert not is_nik(digits[:6] + day + digits[8:])
+    for month in ("00", "13"):
+        assert not is_nik(digits[:8] + month + digits[10:])
+    assert not is_nik(digits[:6] + "3002" + digits[10:])
+
+
+def test_privacy_words_of_a_column_count() -> None:
+    assert find_private("10000000000") == []
+    assert [one.kind for one in find_private("10000000000", "KPJ")] == ["kpj"]
+    assert [one.kind for one in find_private("1000000000", "No. Rekening")] == ["account"]
+    assert [one.kind for one in find_private("81200000000", "Nomor HP/WA")] == ["phone"]
+    assert [one.kind for one in find_private("A0000000", "Paspor")] == ["passport"]
+    table = "| Nama | KPJ |\n| --- | --- |\n" + "| Budi Santoso | - |\n" * 9 + "| Santi | 10000000000 |\n"
+    assert [one.kind for one in find_private(table)] == ["kpj"]
+    assert find_private(table.replace("KPJ", "Biaya")) == []
+
+
+def test_privacy_two_numbers_found_apart() -> None:
+    for joined in ("/", " / ", ", ", " ", "\n", " atau "):
+        found = find_private(f"HP 0812-0000-0000{joined}0813-0000-0000")
+        assert [one.text for one in found] == ["0812-0000-0000", "0813-0000-0000"]
+
+
+WORST = (
+    "a",
+    "a.",
+    "a@",
+    "a[at]",
+    "a at a dot ",
+    "a_at_",
+    "0 ",
+    "08 ",
+    "0812-",
+    "+62 ",
+    "O ",
+    "35.",
+    "081200000000/",
+    "kpj 10000000000 ",
+    "paspor A0000",
+    "rek a.n. ",
+    "| 10000000000 ",
+    "|a|\n|-|\n",
+    "*",
+    "** ",
+    "<a ",
+    "<!-- ",
+    "&#48;",
+    "\\",
+    "\ua9d0",
+    "¹",
+    "www.",
+    "1.000",
+    "08-12-2018 ",
+    "ISBN 9",
+    "(",
+    "<td>1</td>",
+)
+
+
+@pytest.mark.parametrize("unit", WORST)
+def test_privacy_search_is_linear(unit: str) -> None:
+    def calls(size: int) -> int:
+        count = 0
+
+        def step(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        text = (unit * size)[:size]
+        sys.setprofile(step)
+        try:
+            find_private(text)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    small, large = calls(2_000), calls(8_000)
+    assert large < 5 * small + 1000
+    mask_private((unit * 40_000)[:40_000])  # a pattern that is not linear would not come to an end
 
 
 def test_privacy_masks() -> None:
@@ -122,7 +169,12 @@ def test_privacy_masks() -> None:
     assert mask_private(text) == "3505••••••••0001, 0812••••••90, 0361••••56, B•••••@contoh.id"
 
 
-@given(st.text(st.sampled_from("0123456789") | st.sampled_from(" .-()+\n–\u00a0ax@/:268"), max_size=60))
+@given(
+    st.text(
+        st.sampled_from("0123456789") | st.sampled_from(" .-()+\n–\u00a0ax@/:268,'_*Ol¹\ua9d0&#;48<b>[at]dot\\"),
+        max_size=60,
+    )
+)
 def test_privacy_quick_check_misses_nothing(text: str) -> None:
     assert may_hold_private(text.encode()) or find_private(text) == []
 
