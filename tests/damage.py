@@ -26,8 +26,8 @@ SITE: dict[str, str] = {
     "  regency: Kabupaten Blitar\n  province: Jawa Timur\n  certified: 2018-07-05\n  sources: [koran]\n",
     "content/news/2026-01-02-foto.md": "---\ntitle: Foto\ndate: 2026-01-02\nsummary: Berita dengan foto.\n"
     "image: {src: ../media/balai.jpg, alt: Balai desa., credit: Ani}\n---\n\n"
-    "Isi dengan [lampiran](../media/lampiran.pdf) dan [foto asli](../media/asli.jpg).\n\n<p onclick='x'>Dibuang.</p>\n",
-    "content/media/lampiran.pdf": "%PDF-1.4 kecil\n",
+    "Isi dengan [lampiran](../media/lampiran.txt) dan [foto asli](../media/asli.jpg).\n\n<p onclick='x'>Dibuang.</p>\n",
+    "content/media/lampiran.txt": "Lampiran kecil\n",
     "themes/kecil/theme.yaml": "name: kecil\nextends: default\n",
     "themes/kecil/static/tanda.txt": "tanda\n",
 }

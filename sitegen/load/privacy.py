@@ -160,7 +160,7 @@ class _PrivacyCheck:
         except DocumentError as error:
             if file in self.allowed:
                 used.add(file)
-            else:
+            elif file not in self.context.unread:
                 report.add("document-unread", Span(file), path=file, reason=error.args[0])
         return used
 

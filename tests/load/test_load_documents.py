@@ -14,7 +14,8 @@ from openpyxl import Workbook
 
 from sitegen.cache import SqliteCache
 from sitegen.load import documents, privacy
-from sitegen.load.documents import DocumentError, read_document
+from sitegen.load.documents import DocumentError, is_document, read_document
+from sitegen.load.media_kinds import MEDIA_KINDS, PICTURES
 from sitegen.problems import Problem
 
 FOLDER, SITE = "content/media/", "data/site.yaml"
@@ -105,14 +106,11 @@ LONG_ROW = (
 
 FOUND: tuple[tuple[str, bytes, str, str], ...] = (
     ("a.txt", b"Daftar\n\nHubungi Budi 0812-0000-0000", "private-phone", ""),
-    ("b.txt", "NIK 3505150107900000".encode("utf-16"), "private-nik", ""),
-    ("c.txt", "Budi \u2013 0812-0000-0000".encode("cp1252"), "private-phone", ""),
     ("d.csv", b"Nama,KPJ\nBudi,10000000000\n", "private-kpj", "B2"),
     ("e.csv", b"Nama;No. HP\nBudi;81200000000\n", "private-phone", "B2"),
     ("f.csv", b'Nama,Rekening BRI\n"Budi,\nSanti",100000000000000\n', "private-account", "B2"),
     ("g.csv", b"No HP\n2018\n2019\n81200000000\n", "private-phone", "A4"),
     ("h.csv", b"Nama,Nomor\nBudi,10000000000\n", "private-kpj", "B2"),
-    ("i.tsv", b"a\t3505150107900000\n", "private-nik", "B1"),
     ("j.xlsx", xlsx(HEAD, ("Budi", 10000000000, "-", "", 5)), "private-kpj", "Peserta!B2"),
     ("k.xlsx", xlsx(HEAD, ("Budi", "-", 81200000000, "", 5)), "private-phone", "Peserta!C2"),
     ("l.xlsx", xlsx(HEAD, ("Budi", "-", "", 3505150107900000, 5)), "private-nik", "Peserta!D2"),
@@ -183,16 +181,20 @@ def test_documents_without_private_data_pass(tmp_path: Path, file: str, data: by
     assert [one.code for one in problems if one.code.startswith(("private", "document"))] == []
 
 
+TYPES = "application/vnd.openxmlformats-officedocument"
+
+
+def typed(kind: str, **parts: str) -> bytes:
+    return zip_of(**{"[Content_Types].xml": f'<Types><a b="{TYPES}.{kind}.main+xml"/></Types>', **parts})
+
+
+ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 UNREAD: tuple[tuple[str, bytes, str], ...] = (
-    ("a.doc", b"\xd0\xcf\x11\xe0", "format"),
-    ("b.zip", zip_of(a="b"), "format"),
     ("c.pdf", b"%PDF-1.4\nrusak", "damaged"),
     ("d.pdf", pdf("", ""), "no-text"),
-    ("e.xlsx", b"PK\x03\x04rusak", "damaged"),
-    ("f.xlsx", zip_of(a="b"), "damaged"),
-    ("g.docx", docx("<w:p>")[:100], "damaged"),
-    ("h.docx", docx("<w:p>"), "damaged"),
-    ("i.docx", zip_of(**{"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "damaged"),
+    ("f.xlsx", typed("spreadsheetml.sheet"), "damaged"),
+    ("h.docx", typed("wordprocessingml.document", **{"word/document.xml": "<w:p>"}), "damaged"),
+    ("i.docx", typed("wordprocessingml.document", **{"word/document.xml": ENTITY}), "damaged"),
 )
 
 
@@ -202,6 +204,16 @@ def test_documents_unreadable_warn(tmp_path: Path, file: str, data: bytes, reaso
     (found,) = [one for one in problems if one.code == "document-unread"]
     assert (found.at.file, found.severity, found.values["reason"]) == (FOLDER + file, "warning", reason)
     assert problems_of_media(tmp_path, file, data, FOLDER + file) == []
+
+
+def test_documents_with_another_error_are_reported_once(tmp_path: Path) -> None:
+    problems = problems_of_media(tmp_path, "a.docx", b"PK\x03\x04rusak")
+    assert [one.code for one in problems] == ["media-content"]
+
+
+def test_documents_of_every_kind_with_text_are_read() -> None:
+    silent = {*PICTURES, ".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm"}
+    assert {suffix for suffix in MEDIA_KINDS if is_document(f"a{suffix}")} == {*MEDIA_KINDS} - silent
 
 
 def test_documents_too_large_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,12 +39,12 @@ def png_that_claims(width: int, height: int) -> bytes:
 def test_media_images_are_measured(tmp_path: Path, kind: str) -> None:
     file = f"content/media/foto.{kind.lower()}"
     marked = NEWS.replace("summary:", f"image: {{src: ../media/foto.{kind.lower()}, alt: '', credit: Ani}}\nsummary:")
-    site, problems = read(write_site(tmp_path, {file: photo(kind), N: marked, "content/media/surat.pdf": "%PDF"}))
+    site, problems = read(write_site(tmp_path, {file: photo(kind), N: marked, "content/media/surat.txt": "Ini."}))
     assert not problems
     assert site is not None
     assert (site.media[file].width, site.media[file].height) == (40, 30)
-    assert site.media["content/media/surat.pdf"].size == 4
-    assert site.media["content/media/surat.pdf"].width == 0
+    assert site.media["content/media/surat.txt"].size == 4
+    assert site.media["content/media/surat.txt"].width == 0
 
 
 def test_media_unknown_image_suggests_nearest(tmp_path: Path) -> None:
@@ -138,11 +138,11 @@ V = "data/villages.yaml"
     [
         ("unknown-image", "content/media/fotto.jpg", PHOTO),
         ("unknown-image", "../media/foto.jpg", PHOTO),
-        ("image-unreadable", "content/media/surat.pdf", ""),
+        ("image-unreadable", "content/media/surat.txt", ""),
     ],
 )
 def test_media_village_photo_must_be_photo(tmp_path: Path, code: str, src: str, near: str) -> None:
-    root = write_site(tmp_path, {PHOTO: photo(), "content/media/surat.pdf": "%PDF"})
+    root = write_site(tmp_path, {PHOTO: photo(), "content/media/surat.txt": "Ini."})
     marked = VILLAGE + f"  image: {{src: «{src}», alt: '', credit: Ani}}\n"
     (problem,), (place,) = problems_of(root, V, marked)
     assert (problem.code, problem.at, problem.suggestion) == (code, place, near)

@@ -254,11 +254,11 @@ def test_problems_map_setting_outside_indonesia(tmp_path: Path) -> None:
 
 
 def test_problems_photo_not_an_image(tmp_path: Path) -> None:
-    root = write_site(tmp_path, {"content/media/surat.pdf": "%PDF"})
-    marked = NEWS.replace("---\n\n", "image: {src: «../media/surat.pdf», alt: '', credit: Ani}\n---\n\n")
+    root = write_site(tmp_path, {"content/media/surat.txt": "Ini."})
+    marked = NEWS.replace("---\n\n", "image: {src: «../media/surat.txt», alt: '', credit: Ani}\n---\n\n")
     problems, (place,) = problems_of(root, N, marked)
     problem = one(problems)
-    assert (problem.code, problem.at, problem.values) == ("image-unreadable", place, {"path": "../media/surat.pdf"})
+    assert (problem.code, problem.at, problem.values) == ("image-unreadable", place, {"path": "../media/surat.txt"})
 
 
 @pytest.mark.parametrize(
