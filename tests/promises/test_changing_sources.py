@@ -58,7 +58,7 @@ def build_changing(root: Path, target: Path, at: str, files: list[str]) -> tuple
     [
         "content/media/balai.jpg",
         "content/media/asli.jpg",
-        "content/media/lampiran.pdf",
+        "content/media/lampiran.txt",
         "themes/kecil/static/tanda.txt",
         "data/releases/2025-12-31.jsonl",
     ],
