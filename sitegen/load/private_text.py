@@ -399,7 +399,7 @@ def _ends(text: str, groups: list[_Group], first: int, last: int) -> bool:
 
 def _find_at(text: str, groups: list[_Group], first: int, words: _Words) -> tuple[int, str, str] | None:
     """Return the last group, the kind and the value of the private number that begins with a group."""
-    start, (digits, lasts) = groups[first].start, _candidates(groups, first)
+    start, (digits, lasts) = groups[first].start, _candidates(text, groups, first)
     if not lasts:
         return None
     plus = text[max(0, start - 1) : start] == "+"
@@ -440,7 +440,7 @@ def _kind_by_form(text: str, groups: list[_Group], digits: str, named: bool) -> 
     return "npwp" if sizes == _NPWP_GROUPS else ""
 
 
-def _candidates(groups: list[_Group], first: int) -> tuple[str, list[tuple[int, int]]]:
+def _candidates(text: str, groups: list[_Group], first: int) -> tuple[str, list[tuple[int, int]]]:
     """Return the digits from a group on, and each last group that a number may have with the digits up to it, longest
     first."""
     digits, lasts = "", list[tuple[int, int]]()
@@ -448,9 +448,20 @@ def _candidates(groups: list[_Group], first: int) -> tuple[str, list[tuple[int, 
         if len(digits) + len(groups[last].digits) > _MAX_DIGITS:
             break
         digits += groups[last].digits
-        if len(digits) >= _MIN_DIGITS:
+        if len(digits) >= _MIN_DIGITS and _is_one_number(text, groups, first, last):
             lasts.append((last, len(digits)))
     return digits, lasts[::-1]
+
+
+def _is_one_number(text: str, groups: list[_Group], first: int, last: int) -> bool:
+    """Whether groups are one number rather than many small ones: those of one or two digits have the same separator,
+    and no others beside them."""
+    count = last - first + 1
+    if sum(len(group.digits) for group in groups[first : last + 1]) > 2 * count:
+        return True
+    separators = {text[groups[at].end : groups[at + 1].start] for at in range(first, last)}
+    beside = (*groups[max(0, first - 1) : first], *groups[last + 1 : last + 2])
+    return len(separators) < 2 and all(len(group.digits) > 2 for group in beside)
 
 
 _MAX_DIGITS = 22
@@ -698,4 +709,6 @@ def may_hold_private(data: bytes) -> bool:
 
 
 def _has_long_number(data: bytes) -> bool:
-    return _LONG_NUMBER in data.replace(b"\\n", b" ").translate(_DIGIT_BYTES, _SEPARATOR_BYTES)
+    for line_feed_or_tab in (b"\\n", b"\\t"):  # as JSON writes them
+        data = data.replace(line_feed_or_tab, b" ")
+    return _LONG_NUMBER in data.translate(_DIGIT_BYTES, _SEPARATOR_BYTES)
