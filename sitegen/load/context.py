@@ -52,11 +52,15 @@ class LoadContext:
         if not self.is_within(folder):
             return
         for file in files_below(self.root, folder, self._report_unreadable, self.is_within):
-            if file.isprintable():
+            if self.is_printable(file):
                 yield file
-            else:  # cannot be a URL or be shown in a message
-                escaped = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
-                self.report.add("unknown-file", Span(escaped), name=escaped)
+
+    def is_printable(self, file: str) -> bool:
+        """Whether the name of a file can be a URL and be shown in a message; report one that cannot."""
+        if not file.isprintable():
+            escaped = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
+            self.report.add("unknown-file", Span(escaped), name=escaped)
+        return file.isprintable()
 
     def _report_unreadable(self, error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):

@@ -221,6 +221,8 @@ def _add_theme(
     static = dict[str, ThemeFile]()
     for path in files_below(folder, "", on_link=lambda link: _check_linked_folder(context, name, folder, link)):
         file = f"themes/{name}/{path}"
+        if not context.is_printable(file):
+            continue
         if _is_package_theme(context, folder):
             context.package_files[file] = str(folder / path)
         theme.files[file] = None

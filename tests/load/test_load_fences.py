@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -164,6 +165,21 @@ def test_theme_file_of_another_encoding_is_told_at_its_place(tmp_path: Path, fil
     (root / file).write_bytes(b"/* a\n caf\xe9 */")
     _, problems = read(root)
     assert [(problem.code, problem.at) for problem in problems] == [("not-utf8", Span(file, 2, 5, 6))]
+
+
+def test_theme_file_whose_name_is_no_text_is_left_out(tmp_path: Path) -> None:
+    root = write_site(tmp_path, THEME)
+    (root / "themes/uji/static").mkdir()
+    for name in (b"\xe9.png", b"a\nb.js"):
+        with open(os.path.join(os.fsencode(root), b"themes/uji/static", name), "wb"):
+            pass
+    site, problems = read(root)
+    assert [(problem.code, problem.at.file) for problem in problems] == [
+        ("unknown-file", "themes/uji/static/\\udce9.png"),
+        ("unknown-file", "themes/uji/static/a\\nb.js"),
+    ]
+    assert site is not None
+    assert not any(name.endswith((".png", "b.js")) for name in site.theme.static if "/" not in name)
 
 
 def test_statement_with_trials_of_another_kind_is_told(tmp_path: Path) -> None:
