@@ -45,7 +45,7 @@ class DocumentError(Exception):
 
 def read_document(file: str, data: bytes) -> Iterator[Passage]:
     """Yield the passages of a document; nothing for a file of another kind, such as a photo."""
-    reader = _READERS.get(file[file.rfind(".") :].lower())
+    reader = READERS.get(file[file.rfind(".") :].lower())
     if reader is None:
         return
     length = 0
@@ -59,11 +59,6 @@ def read_document(file: str, data: bytes) -> Iterator[Passage]:
         raise
     except Exception as error:  # libraries raise anything on hostile bytes
         raise DocumentError("damaged") from error
-
-
-def is_document(file: str) -> bool:
-    """Whether a file is of a kind that is read."""
-    return file[file.rfind(".") :].lower() in _READERS
 
 
 class _Table:
@@ -294,7 +289,7 @@ def _repeated(attributes: dict[str, str], local: str) -> int:
 
 
 _Reader = Callable[[bytes], Iterator[Passage]]
-_READERS: dict[str, _Reader] = {
+READERS: dict[str, _Reader] = {
     ".csv": _read_csv,
     ".pdf": _read_pdf,
     ".xlsx": _read_workbook,

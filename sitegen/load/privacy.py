@@ -8,14 +8,12 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sitegen.cache import cached_report, get_value, set_value
+from sitegen.cache import cached_report, cached_value, get_value, set_value
 from sitegen.load.context import READ, LoadContext, cache_key, split_front_matter
-from sitegen.load.documents import DocumentError, Passage, is_document, read_document
-from sitegen.load.private_text import PrivateText, find_private, may_hold_private, normalize
 from sitegen.load.records import DataRecords
 from sitegen.load.text import decode_text
 from sitegen.models import Announcement, Media, PlainPage
@@ -24,9 +22,14 @@ from sitegen.models.kinds import PROGRAMME, SITE, file_kinds
 from sitegen.problems import Report, Span
 from sitegen.record import nested_fields, public_fields
 
+if TYPE_CHECKING:
+    from sitegen.load.documents import Passage
+    from sitegen.load.private_text import PrivateText
+
+# The modules that search texts and read documents are imported where something is not cached.
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
-
-
+_DOCUMENTS = frozenset(".csv .txt .json .geojson .kml .vtt .svg .pdf .xlsx .docx .pptx .odt .ods .odp".split())
+"""The suffixes of files that can hold text."""
 _MAX_PARSES = 100
 """How often a file is parsed to tell which private data in it is published."""
 _MAX_FINDINGS = 50
@@ -50,8 +53,15 @@ def check_privacy(
         return
     entries = (config.privacy and config.privacy.allowed) or ()
     email = config.publisher.email
-    allowed = [_normalized_names(entry) for entry in entries]
-    check = _PrivacyCheck(context, entries, frozenset().union(*allowed, [normalize(email)] if email else []))
+    key = cache_key(b"", "allowed", *entries, email or "")
+    *allowed, own = cached_value(
+        context.cache,
+        READ,
+        key,
+        list[set[str]],
+        lambda: [_normalized_names(entry) for entry in (*entries, email or "")],
+    )
+    check = _PrivacyCheck(context, entries, frozenset().union(*allowed, own))
     used = _check_data(check, data) | _check_content(check, texts, content_files) | _check_documents(check, media)
     if not context.unread:
         for index, names in enumerate(allowed):
@@ -65,11 +75,11 @@ def _normalized_names(entry: str) -> set[str]:
 
     The path of a document stands for itself.
     """
-    return (
-        {entry}
-        if entry.startswith(f"{MEDIA}/")
-        else {finding.name for finding in find_private(entry)} or {normalize(entry)}
-    )
+    from sitegen.load.private_text import find_private, normalize
+
+    if not entry or entry.startswith(f"{MEDIA}/"):
+        return {entry} - {""}
+    return {finding.name for finding in find_private(entry)} or {normalize(entry)}
 
 
 def _check_data(check: _PrivacyCheck, data: DataRecords) -> set[str]:
@@ -100,6 +110,8 @@ def _check_content(check: _PrivacyCheck, texts: Sequence[Announcement | PlainPag
     cached: set[str] | None = get_value(context.cache, READ, key, set[str]) if complete else None
     if cached is not None:
         return cached
+    from sitegen.load.private_text import may_hold_private
+
     used, before = set[str](), check.reported
     for file in files:
         text = valid.get(file)
@@ -114,9 +126,13 @@ def _check_documents(check: _PrivacyCheck, media: Mapping[str, Media]) -> set[st
     """Check the documents of content/media/ and the names of its files; return the allowed data that they use."""
     used = set[str]()
     for file, one in media.items():
-        if is_document(file) or may_hold_private(file.encode()):
+        if _suffix(file) in _DOCUMENTS or "@" in file or sum(map(str.isdigit, file)) > 6:
             used |= check.check_document(file, one.digest)
     return used
+
+
+def _suffix(file: str) -> str:
+    return os.path.splitext(file)[1].lower()
 
 
 class _PrivacyCheck:
@@ -130,6 +146,8 @@ class _PrivacyCheck:
 
     def check_file(self, file: str) -> set[str]:
         """Report private data in a file that is not allowed, and return the allowed data that it uses."""
+        from sitegen.load.private_text import may_hold_private
+
         data = self.context.load(file)
         if data is None or not may_hold_private(data):
             return set()
@@ -144,11 +162,14 @@ class _PrivacyCheck:
         return cached_report(self.context.cache, READ, key, set[str], self.context.report, read)[0]
 
     def _read_document(self, file: str, report: Report) -> set[str]:
+        from sitegen.load.documents import DocumentError, Passage, read_document
+        from sitegen.load.private_text import find_private
+
         used, count = set[str](), 0
         name = Passage(os.path.splitext(os.path.basename(file))[0])
         for finding in find_private(name.text):
             used |= self._report(report, finding, Span(file), name)
-        data = self.context.load(file) if is_document(file) else None
+        data = self.context.load(file) if _suffix(file) in _DOCUMENTS else None
         try:
             with warnings.catch_warnings(action="ignore"):  # of libraries, about what they find odd
                 for passage in read_document(file, data) if data is not None else ():
@@ -166,6 +187,8 @@ class _PrivacyCheck:
 
     def _check_passage(self, report: Report, file: str, passage: Passage) -> set[str]:
         """Report private data in a part of a document, and return all that it has."""
+        from sitegen.load.private_text import find_private, may_hold_private
+
         found = set[str]()
         if not may_hold_private(f"{passage.beside} {passage.text}".encode("utf-8", "replace")):
             return found
@@ -218,6 +241,8 @@ def _span_of(finding: PrivateText, starts: list[int], file: str) -> Span:
 
 def _find_published(text: str, file: str, starts: list[int]) -> list[PrivateText]:
     """Find private data in `text`, except in YAML comments and in fields that are declared Public."""
+    from sitegen.load.private_text import find_private
+
     findings = find_private(text)
     signs: dict[int, int] = {}  # of each line: where a comment may begin
     for finding in findings:

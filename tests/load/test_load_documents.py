@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from sitegen.cache import SqliteCache
 from sitegen.load import documents, privacy
-from sitegen.load.documents import DocumentError, is_document, read_document
+from sitegen.load.documents import READERS, DocumentError, read_document
 from sitegen.load.media_kinds import MEDIA_KINDS, PICTURES
 from sitegen.problems import Problem
 
@@ -213,7 +213,7 @@ def test_documents_with_another_error_are_reported_once(tmp_path: Path) -> None:
 
 def test_documents_of_every_kind_with_text_are_read() -> None:
     silent = {*PICTURES, ".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm"}
-    assert {suffix for suffix in MEDIA_KINDS if is_document(f"a{suffix}")} == {*MEDIA_KINDS} - silent
+    assert privacy._DOCUMENTS == {*READERS} == {*MEDIA_KINDS} - silent
 
 
 def test_documents_too_large_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,4 +253,4 @@ def test_documents_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         with SqliteCache(tmp_path / "memo") as cache:
             assert [one.code for one in read(root, cache)[1]] == ["document-unread"]
             cache.save()
-        monkeypatch.setattr(privacy, "read_document", None)
+        monkeypatch.setattr(documents, "read_document", None)
