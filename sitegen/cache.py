@@ -134,7 +134,7 @@ def machine_key() -> bytes | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = _read_key(folder / "key")
         if key is None:
-            _remove(folder / "key")
+            remove_path(folder / "key")
             created = os.open(folder / "key", os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with open(created, "wb") as file:
                 file.write(os.urandom(_KEY_SIZE))
@@ -246,14 +246,14 @@ def write_checked(file: Path, new: Path, data: bytes) -> None:
     """
     for path in (file, new):
         if path.is_dir():
-            _remove(path)
+            remove_path(path)
     with open(new, "wb") as opened:
         opened.write(_entry_digest(file.name, data))
         opened.write(data)
     new.replace(file)
 
 
-def _remove(path: Path) -> None:
+def remove_path(path: Path) -> None:
     """Remove a file, a link or a folder, where there is one."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
@@ -284,7 +284,7 @@ class FileCache:
         except (FileExistsError, NotADirectoryError):  # a file in the place of a folder
             for folder in (self._folder, file.parent):
                 if not folder.is_dir():
-                    _remove(folder)
+                    remove_path(folder)
             file.parent.mkdir(parents=True, exist_ok=True)
         write_checked(file, file.with_name(f"{name}.{os.getpid()}.new"), data)
 
@@ -301,7 +301,7 @@ class FileCache:
             if stat.S_ISREG(state.st_mode) and file.suffix != ".new":
                 files.append((file, state))
             else:
-                _remove(file)
+                remove_path(file)
         total = sum(state.st_size for _, state in files)
         excess = total - max_bytes * 3 // 4 if total > max_bytes else 0
         for file, state in sorted(files, key=lambda one: (one[1].st_mtime_ns, one[0])):
@@ -370,7 +370,7 @@ class SqliteCache(Cache):
         if not self._read_only:
             with suppress(*_DAMAGE, OSError):
                 for suffix in ("", "-journal", "-wal", "-shm"):
-                    _remove(self._file.with_name(self._file.name + suffix))
+                    remove_path(self._file.with_name(self._file.name + suffix))
                 return _connect(self._file)
         return _connect(":memory:")
 

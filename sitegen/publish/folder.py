@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
 
+from sitegen.cache import remove_path
 from sitegen.problems import Report
 from sitegen.publish.manifests import (
     BuildManifest,
@@ -22,8 +23,8 @@ from sitegen.publish.manifests import (
 )
 from sitegen.publish.transaction import staged_name, undo_interrupted
 
-LEFTOVERS = ("stage", "kept", "kept-beside")
-"""The folders of a build at work: new files, and old ones of the output and of what stands beside it."""
+LEFTOVERS = ("stage", "kept", "kept-beside", "manifest.json.new")
+"""What a build at work has: new files, and old ones of the output and of what stands beside it."""
 
 
 class ForeignFiles(Exception):
@@ -68,8 +69,9 @@ class OutputFolder:
         """Undo what a killed build had begun to publish, and remove what it left."""
         undo_interrupted(self.path.parent, self.journal)
         for name in LEFTOVERS:
-            shutil.rmtree(self.work / name, ignore_errors=True)
-            shutil.rmtree(self.state / name, ignore_errors=True)
+            with suppress(OSError):
+                remove_path(self.work / name)
+                remove_path(self.state / name)
 
     def close(self) -> None:
         """Remove the folder for new files, where it is within the output."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from sitegen.artifact import Artifact
+from sitegen.cache import remove_path
 from sitegen.problems import Report, Span
 from sitegen.publish.folder import OutputFolder
 from sitegen.publish.lock import build_lock
@@ -120,6 +121,8 @@ def publishing(folder: OutputFolder, changes: FileChanges, files: int) -> Iterat
     """
     base = folder.path.parent
     manifests = (folder.state / "manifest", folder.manifest)
+    if not _is_file(manifests[0]):
+        remove_path(manifests[0])  # it was damaged
     names = {file.relative_to(base).as_posix(): file.exists() for file in manifests}
     beside = FileChanges(
         folder=".",
@@ -184,6 +187,11 @@ def _report_foreign(folder: OutputFolder, paths: Iterable[str], report: Report) 
     names = sorted(paths)
     if names:
         report.add("foreign-files", Span(""), path=folder.path, count=len(names), names=_examples(names))
+
+
+def _is_file(file: Path) -> bool:
+    mode = _mode(str(file))
+    return mode is not None and S_ISREG(mode)
 
 
 def _mode(file: str) -> int | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.cache import DECODING_ERRORS, read_checked, remove_path, write_checked
 from sitegen.digest import hex_digest
 
 
@@ -68,7 +69,7 @@ def transaction(base: Path, journal: Path, changes: Sequence[FileChanges]) -> It
 def undo_interrupted(base: Path, journal: Path) -> None:
     """Undo what a killed command had begun. A damaged journal is removed: it could name files of others."""
     _undo(base, _read_journal(journal))
-    journal.unlink(missing_ok=True)
+    remove_path(journal)
 
 
 def keep(base: Path, changes: FileChanges) -> None:
@@ -188,15 +189,13 @@ def _undo(base: Path, changes: Sequence[FileChanges]) -> None:
 
 
 def _write_journal(journal: Path, changes: Sequence[FileChanges]) -> None:
-    data = msgspec.json.encode(changes)
-    with staged_file(journal, hex_digest(data).encode() + b"\n" + data) as new:
-        os.replace(new, journal)
+    write_checked(journal, journal.with_suffix(".new"), msgspec.json.encode(changes))
+    sync_file(journal)
     sync_folder(journal.parent)
 
 
 def _read_journal(journal: Path) -> list[FileChanges]:
     try:
-        digest, _, data = journal.read_bytes().partition(b"\n")
-        return msgspec.json.decode(data, type=list[FileChanges]) if digest == hex_digest(data).encode() else []
-    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(read_checked(journal) or b"[]", type=list[FileChanges])
+    except DECODING_ERRORS:
         return []

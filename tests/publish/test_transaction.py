@@ -19,8 +19,15 @@ from sitegen.problems import Span
 from sitegen.publish import OutputFolder, load_manifest
 from sitegen.publish.folder import LEFTOVERS
 
-OLD = {"index.html": b"old", "same.css": b"same", "desa": b"a file", "peta/index.html": b"map", "lama/a.html": b"old a"}
-NEW = {"index.html": b"new", "same.css": b"same", "desa/a/index.html": b"new page", "peta": b"a file", "x/y.html": b"y"}
+HOME = b'<meta name="generator" content="sitegen 1">'
+OLD = {"index.html": HOME, "same.css": b"same", "desa": b"a file", "peta/index.html": b"map", "lama/a.html": b"old a"}
+NEW = {
+    "index.html": HOME + b"new",
+    "same.css": b"same",
+    "desa/a/index.html": b"new page",
+    "peta": b"a file",
+    "x/y.html": b"y",
+}
 
 
 @pytest.fixture
@@ -108,10 +115,25 @@ def test_publish_damaged_journal_removes_nothing(folder: OutputFolder) -> None:
     """What it says cannot be trusted: it might name files of others."""
     (folder.path / "surat.txt").write_bytes(b"letter")
     data = b'[{"folder":"site","stage":"x","kept":"y","added":["surat.txt"],"replaced":[],"removed":[]}]'
-    folder.journal.write_bytes(b"0" * 32 + b"\n" + data)
+    folder.journal.write_bytes(b"0" * 32 + data)
     folder.recover()
     assert (folder.path / "surat.txt").read_bytes() == b"letter"
     assert not folder.journal.exists()
+
+
+@pytest.mark.parametrize("name", ["journal", "manifest", "stage", "kept", "kept-beside", "manifest.json.new"])
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_publish_goes_on_with_damaged_state(folder: OutputFolder, name: str, kind: str) -> None:
+    path = folder.state / name
+    path.unlink(missing_ok=True)
+    if kind == "file":
+        path.write_bytes(b"x")
+    elif kind == "folder":
+        (path / "within").mkdir(parents=True)
+    else:
+        path.symlink_to("nowhere")
+    assert codes(publish(folder, NEW)) == []
+    assert tree(folder.path) == NEW
 
 
 def test_publish_room_checked_before_first_change(folder: OutputFolder) -> None:
