@@ -114,11 +114,12 @@ _PROBLEMS = (
     _option("--quiet", "-q", action="store_true", help="print problems only"),
 )
 _VERBOSE = _option("--verbose", "-v", action="store_true", help="print each stage with its time")
+_JOBS = _option("--jobs", "-j", type=_jobs, metavar="N", help="processes to render with (default: one a core)")
 _BUILD = (
     _option("--strict", action="store_true", help="treat warnings as errors"),
     *_PROBLEMS,
     _VERBOSE,
-    _option("--jobs", "-j", type=_jobs, metavar="N", help="processes to render with (default: one a core)"),
+    _JOBS,
 )
 _LISTS = "drafts, scheduled, expired; or untranslated: what further languages lack, or have from before a change"
 
@@ -159,6 +160,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
             _option("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)"),
             _option("--open", action="store_true", help="open the browser"),
             _option("--at", metavar="DATE", help="preview the site of another day, such as 2019-01-01"),
+            _JOBS,
         ),
     ),
     CommandGroup(
