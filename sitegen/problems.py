@@ -18,6 +18,7 @@ WARNINGS = frozenset(
         "after-sources",
         "body-empty",
         "boundaries-absent",
+        "boundaries-mended",
         "count-exceeds-reported",
         "date-before-programme",
         "document-unread",
@@ -45,7 +46,7 @@ WARNINGS = frozenset(
     )
 )
 """The codes of warnings. Codes that are neither here nor in NOTES are errors."""
-NOTES = frozenset(("figure-unbound", "foreign-files"))
+NOTES = frozenset(("boundaries-names", "figure-unbound", "foreign-files"))
 """The codes of notes."""
 
 

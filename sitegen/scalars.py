@@ -284,6 +284,8 @@ Precision = Annotated[
 """What a point is the centre of; `point`: a point inside that is no centre."""
 RegionCode = Annotated[str, _pattern("bad-region-code", PROVINCE.pattern)]
 """The first two digits of a village's code, which are its province's: `"15"`."""
+RegionLevel = Annotated[Literal["province", "regency", "district"], choice_rule("province", "regency", "district")]
+"""A level of regions."""
 FigureStatus = Annotated[Literal["preliminary", "final"], choice_rule("preliminary", "final")]
 """Whether who reports a figure may still change it (angka sementara) or not (angka tetap)."""
 CardKind = Annotated[

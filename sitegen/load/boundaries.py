@@ -1,4 +1,4 @@
-"""Load a site's own province boundaries from GeoJSON, and report each problem at its position."""
+"""Load a site's own boundaries of regions from GeoJSON, and report each problem at its position."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
-from sitegen.geography import PROVINCE
-from sitegen.load.geometry import Ring, Shape, find_crossing, shape_from_polygons
+from sitegen.geography import GEOGRAPHY, Level
+from sitegen.load.geometry import Ring, Shape, find_crossing, mend_shape, shape_from_polygons
 from sitegen.load.text import decode_text
-from sitegen.problems import Loc, Report, Span, span_within
+from sitegen.models import Boundaries
+from sitegen.problems import Loc, Report, Span, severity_of, span_within
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 
@@ -77,18 +79,20 @@ _SOUTH, _NORTH, _WEST, _EAST = -15.0, 10.0, 90.0, 146.0
 """Bounding box of Indonesia with its waters, in decimal degrees."""
 _MAX_NAME = 100
 _MAX_PROBLEMS = 100
-"""Problems reported for one file; Indonesia has fewer provinces than this."""
+"""Errors reported for one file; Indonesia has fewer provinces than this."""
+_MOST = 0.5
+"""The share of features above which a property is taken for the one that holds codes."""
 _DEPTH = {"Polygon": 0, "MultiPolygon": 1}
 
 
 @dataclass(slots=True)
-class ProvinceShapes:
+class RegionShapes:
     """The shapes of a GeoJSON file."""
 
     shapes: dict[str, Shape] = field(default_factory=dict)
-    """By province code."""
+    """By code of the region."""
     names: dict[str, str] = field(default_factory=dict)
-    """By province code; the code itself where the file has no name."""
+    """By code; without those that have none."""
 
 
 @dataclass(slots=True)
@@ -96,15 +100,24 @@ class _GeoJson:
     """The text of the file. Positions are searched only when there is a problem."""
 
     text: str
-    file: str
+    boundaries: Boundaries
     report: Report
     starts: list[int] = field(default_factory=list)
     """Offset of each feature; empty until needed."""
+    errors: int = 0
+    mended: list[tuple[int, float]] = field(default_factory=list)
+    """Index of each feature whose shape was mended, and the share of its area that changed."""
 
-    def add(self, name: str, feature: int, *path: str | int, **values: str) -> None:
+    @property
+    def level(self) -> Level:
+        """Return the level of the regions in the file."""
+        return GEOGRAPHY.level(self.boundaries.level)
+
+    def add(self, problem: str, feature: int, /, *path: str | int, **values: str) -> None:
         """Report a problem at `path` within a feature."""
         start_at, _ = json_span(self.text, *path, start=self._start(feature))
-        self.report.add(name, self.span(start_at, start_at + 1), **values)
+        self.report.add(problem, self.span(start_at, start_at + 1), **values)
+        self.errors += severity_of(problem) == "error"
 
     def line(self, feature: int) -> int:
         """Return the line on which a feature begins."""
@@ -113,7 +126,7 @@ class _GeoJson:
 
     def span(self, start_at: int, end_at: int) -> Span:
         """Return the position of the characters from `start_at` to `end_at`."""
-        return span_within(self.text, start_at, end_at, self.file)
+        return span_within(self.text, start_at, end_at, self.boundaries.file)
 
     def _start(self, feature: int) -> int:
         if not self.starts:
@@ -121,9 +134,9 @@ class _GeoJson:
         return self.starts[feature]
 
 
-def load_boundaries(data: bytes, file: str, report: Report) -> ProvinceShapes:
-    """Load the province shapes of a GeoJSON file, and report the problems of each feature."""
-    loaded = ProvinceShapes()
+def load_boundaries(data: bytes, boundaries: Boundaries, report: Report) -> RegionShapes:
+    """Load the shapes of a GeoJSON file, and report the problems of each feature."""
+    file, loaded = boundaries.file, RegionShapes()
     if len(data) > MAX_BYTES:
         size, limit = (f"{number / 1_000_000:.1f} MB" for number in (len(data), MAX_BYTES))
         report.add("boundaries-large", Span(file), size=size, limit=limit)
@@ -132,25 +145,90 @@ def load_boundaries(data: bytes, file: str, report: Report) -> ProvinceShapes:
     value = _parse_json(text, file, report) if text is not None else None
     if text is None or value is None:
         return loaded
-    source = _GeoJson(text, file, report)
+    source = _GeoJson(text, boundaries, report)
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or value.get("type") != "FeatureCollection":
         start_at, _ = json_span(text)
         report.add("boundaries-collection", source.span(start_at, start_at + 1))
         return loaded
+    if not _has_codes(source, features):
+        return loaded
     first: dict[str, int] = {}
     for index, feature in enumerate(features):
-        if len(report) >= _MAX_PROBLEMS:
+        if source.errors >= _MAX_PROBLEMS:
             break
         code = _parse_code(source, index, feature)
         if code and code in first:
-            source.add("boundary-repeated", index, "properties", "code", code=code, line=str(source.line(first[code])))
+            key = ("properties", boundaries.code)
+            source.add("boundary-repeated", index, *key, code=code, line=str(source.line(first[code])))
         elif code:
             first[code] = index
         shape = _parse_shape(source, index, feature)
         if code and shape is not None:
-            loaded.shapes[code], loaded.names[code] = shape, _parse_name(source, index, feature) or code
+            loaded.shapes[code] = shape
+            if name := _parse_name(source, index, feature):
+                loaded.names[code] = name
+    if source.mended:
+        index, share = max(source.mended, key=lambda one: one[1])
+        values = {"count": str(len(source.mended)), "share": f"{share * 100:.2g}"}
+        source.add("boundaries-mended", index, "geometry", **values)
     return loaded
+
+
+def _has_codes(source: _GeoJson, features: list[Any]) -> bool:
+    """Whether features hold codes where the settings say; if none does, say once which property or level does."""
+    key, level = source.boundaries.code, source.level
+    if not features:
+        return True
+    values = [value for feature in features if (value := _properties(feature).get(key)) is not None]
+    if not values:
+        keys = _find_code_keys(features, level)
+        if keys:
+            source.add("boundaries-key", 0, "properties", key=key, found=", ".join(keys), first=keys[0])
+        else:
+            source.add("boundary-codeless", 0, "properties", key=key)
+        return False
+    if len(values) > 1 and not any(parse_region_code(value, level) for value in values):
+        for other in GEOGRAPHY.levels:
+            if sum(bool(parse_region_code(value, other)) for value in values) > _MOST * len(features):
+                index = next(at for at, feature in enumerate(features) if _properties(feature).get(key) is not None)
+                value = _show(_properties(features[index])[key])
+                source.add("boundaries-level", index, "properties", key, value=value, level=level.id, found=other.id)
+                return False
+    return True
+
+
+def _find_code_keys(features: list[Any], level: Level) -> list[str]:
+    """Return the properties whose values look most like codes: each feature has another valid one."""
+    found: dict[str, set[str]] = {}
+    for feature in features:
+        for key, value in _properties(feature).items():
+            if code := parse_region_code(value, level):
+                found.setdefault(key, set()).add(code)
+    most = max(map(len, found.values()), default=0)
+    return [key for key, codes in found.items() if len(codes) == most > _MOST * len(features) and key.isprintable()]
+
+
+def parse_region_code(value: object, level: Level) -> str:
+    """Return the code of a region as officially written, with dots; empty if the value cannot mean one.
+
+    Blocks have a fixed length, so that `3505`, `35 05` and the numbers 3505 and 35.05 all mean `35.05`.
+    """
+    if isinstance(value, float):  # 35.1 is 35.10 without its last zero
+        two_blocks = len(level.digits) == len(("35", "05")) and value == round(value, 2)
+        value = f"{value:.0f}" if value.is_integer() else f"{value:.2f}" if two_blocks else ""
+    if not isinstance(value, str):
+        return ""
+    digits = re.sub(r"[ .-]", "", value)
+    if not re.fullmatch(f"[1-9][0-9]{{{sum(level.digits) - 1}}}", digits):
+        return ""
+    ends = list(accumulate(level.digits))
+    return ".".join(digits[start:end] for start, end in zip([0, *ends], ends, strict=False))
+
+
+def _show(value: object) -> str:
+    """Return a value of a property as text for a message."""
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _parse_json(text: str, file: str, report: Report) -> Any:
@@ -178,26 +256,26 @@ def _properties(feature: object) -> dict[str, Any]:
 
 
 def _parse_code(source: _GeoJson, index: int, feature: object) -> str:
-    """Return the province code of a feature, or report it and return an empty string."""
-    properties = _properties(feature)
-    value = properties.get("code")
+    """Return the code of a feature, or report it and return an empty string."""
+    key = source.boundaries.code
+    value = _properties(feature).get(key)
     if value is None:
-        source.add("boundary-codeless", index, "properties")
+        source.add("boundary-codeless", index, "properties", key=key)
         return ""
-    code = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else value
-    if not isinstance(code, str) or not re.fullmatch(PROVINCE.pattern, code) or code.startswith("0"):
-        source.add("boundary-code", index, "properties", "code", value=str(code))
-        return ""
+    code = parse_region_code(value, source.level)
+    if not code:
+        source.add("boundary-code", index, "properties", key, value=_show(value), level=source.level.id)
     return code
 
 
 def _parse_name(source: _GeoJson, index: int, feature: object) -> str:
     """Return the name of a feature; empty where it has none."""
-    name = _properties(feature).get("name")
+    key = source.boundaries.name
+    name = _properties(feature).get(key)
     if name is None:
         return ""
     if not isinstance(name, str) or not name.isprintable() or not 0 < len(name.strip()) <= _MAX_NAME:
-        source.add("boundary-name", index, "properties", "name", limit=str(_MAX_NAME))
+        source.add("boundary-name", index, "properties", key, limit=str(_MAX_NAME))
         return ""
     return name.strip()
 
@@ -223,10 +301,18 @@ def _parse_shape(source: _GeoJson, index: int, feature: object) -> Shape | None:
         source.add("boundary-ring", index, "geometry", "coordinates")
         return None
     shape = shape_from_polygons([[[(x, y) for x, y, *_ in ring] for ring in rings] for rings in polygons])
-    if (error := find_crossing(shape)) is not None:
+    error = find_crossing(shape)
+    return shape if error is None else _mend(source, index, shape, error)
+
+
+def _mend(source: _GeoJson, index: int, shape: Shape, error: tuple[float, float]) -> Shape | None:
+    """Return a shape that crosses itself mended, or report it and return None."""
+    mended = mend_shape(shape)
+    if mended is None:
         source.add("boundary-crossed", index, "geometry", lon=f"{error[0]:.5g}", lat=f"{error[1]:.5g}")
         return None
-    return shape
+    source.mended.append((index, mended[1]))
+    return mended[0]
 
 
 def _list_polygons(coordinates: object, depth: int) -> Iterator[tuple[Loc, object]]:

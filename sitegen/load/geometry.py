@@ -29,6 +29,10 @@ MAX_PATH = 2400
 """Maximum length of a province's path in characters, since the page of each of its villages includes it."""
 _MIN_PART = 1.5
 """Parts smaller than this many tolerances squared are left out, unless a province has no larger one."""
+MAX_MENDED = 0.001
+"""The largest share of its area that a shape may change by when it is untangled."""
+_LINES_AT_ONCE, _MAX_NEAR_LINES = 100, 20
+"""Lines looked at in one step, and the lines near one in a shape that is worth untangling; true outlines have three."""
 NEAR_METRES = 10_000
 """Upper bound, in metres, of the distance between a province and a point in one of its nearby cells."""
 _CELLS_PER_ROW = 10_000
@@ -101,6 +105,16 @@ def _clean_coverage(shapes: dict[str, Shape]) -> dict[str, Shape]:
     return dict(zip(shapes, cleaned, strict=True))
 
 
+def unite_shapes(shapes: dict[str, Shape], keys: dict[str, str]) -> dict[str, Shape]:
+    """Join the shapes that have the same key; `keys` gives the key of each."""
+    import shapely
+
+    groups: dict[str, list[Shape]] = {}
+    for code, shape in shapes.items():
+        groups.setdefault(keys[code], []).append(shape)
+    return {key: group[0] if len(group) == 1 else shapely.union_all(group) for key, group in groups.items()}
+
+
 def shape_from_polygons(polygons: Sequence[Sequence[Ring]]) -> Shape:
     """Build a shape from the polygons of GeoJSON: each has an outer ring, then its holes."""
     import shapely
@@ -109,10 +123,7 @@ def shape_from_polygons(polygons: Sequence[Sequence[Ring]]) -> Shape:
 
 
 def find_crossing(shape: Shape) -> tuple[float, float] | None:
-    """Return the longitude and latitude at which a shape is invalid: a line crosses itself, or parts overlap.
-
-    Such a shape is reported, not repaired: to untangle 300 corners takes longer than a build.
-    """
+    """Return the longitude and latitude at which a shape is invalid: a line crosses itself, or parts overlap."""
     import shapely
 
     if shapely.is_valid(shape):
@@ -120,6 +131,33 @@ def find_crossing(shape: Shape) -> tuple[float, float] | None:
     position = re.search(r"\[(\S+) (\S+)\]", str(shapely.is_valid_reason(shape)))
     x, y = map(float, position.groups()) if position else shapely.get_coordinates(shape)[0]
     return float(x), float(y)
+
+
+def mend_shape(shape: Shape) -> tuple[Shape, float] | None:
+    """Untangle an invalid shape; return it with the share of its area that changed, or None above MAX_MENDED."""
+    import shapely
+
+    area = float(shape.area)
+    if not area or _is_tangled(shape):
+        return None
+    mended = _keep_polygons(shapely.make_valid(shape))
+    share = abs(float(mended.area) - area) / area
+    return (mended, share) if share <= MAX_MENDED else None
+
+
+def _is_tangled(shape: Shape) -> bool:
+    """Whether so many lines of a shape may cross that to untangle it would take longer than a build."""
+    import numpy
+    import shapely
+
+    corners, rings = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shape)), return_index=True)
+    lines = shapely.linestrings(numpy.stack([corners[:-1], corners[1:]], axis=1)[rings[:-1] == rings[1:]])
+    tree, near = shapely.STRtree(lines), 0
+    for start in range(0, len(lines), _LINES_AT_ONCE):
+        near += tree.query(lines[start : start + _LINES_AT_ONCE]).shape[1]
+        if near > _MAX_NEAR_LINES * (start + 10 * _LINES_AT_ONCE):
+            return True
+    return False
 
 
 def _keep_polygons(shape: Shape) -> Shape:

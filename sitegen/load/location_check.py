@@ -1,14 +1,15 @@
-"""Check villages whose point lies farther outside their province's outline than the precision of the point explains."""
+"""Check villages whose point lies farther outside their region's outline than the precision of the point explains."""
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 
 from sitegen.cache import NullCache, cached_report, cached_value
-from sitegen.geography import PROVINCE
+from sitegen.geography import GEOGRAPHY, Level
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.geometry import NEAR_METRES, find_cell, measure_outside
 from sitegen.load.outlines import OutlineShapes
@@ -16,46 +17,53 @@ from sitegen.load.records import DataRecords
 from sitegen.load.villages import inside_country
 from sitegen.models import Location, MapSettings, Village
 from sitegen.models.kinds import SITE
+from sitegen.names import fold
 from sitegen.problems import Report
 
 LocatedVillage = tuple[Village, str, int]
 """A village, its file and its index there."""
+_MAX_LISTED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceOutline:
-    """A province's outline, for checking points."""
+class RegionOutline:
+    """A region's outline, for checking points."""
 
     packed: bytes
     """The shape as WKB."""
     nearby: set[int]
-    """Cells in or near the province; see geometry.find_cell."""
+    """Cells in or near the region; see geometry.find_cell."""
     digest: str
     """Digest of the shape."""
+    name: str
 
 
 def check_locations(context: LoadContext, data: DataRecords, settings: MapSettings, shapes: OutlineShapes) -> None:
-    """Warn of points far outside their province, and of provinces that the site's own outlines lack.
+    """Warn of points far outside their region, and of regions that the site's own outlines lack or name otherwise.
 
-    Cached as a whole while no file of data/ changes, and by province while its points do not.
+    Cached as a whole while no file of data/ changes, and by region while its points do not.
     """
     digests = {code: cache_key(outline, "outline") for code, outline in shapes.packed.items()}
-    key = cache_key(b"", "locations", *data.keys, *digests.values())
+    key = cache_key(b"", "locations", *data.keys, *digests.values(), repr(sorted(shapes.names.items())))
+    level = GEOGRAPHY.level(shapes.level)
 
     def check(report: Report) -> list[str]:
-        names, by_province = _group_by_province(data)
+        names, by_region = _group_by_region(data, level)
+        own = settings.boundaries and settings.boundaries.file not in context.unread and shapes.packed
+        if own and not _check_names(context, report, names, shapes):
+            return []
         keys = [
-            _check_province(
+            _check_region(
                 context,
                 report,
                 villages,
                 settings.outside_km * 1000,
-                ProvinceOutline(shapes.packed[code], shapes.nearby[code], digests[code]),
+                RegionOutline(shapes.packed[code], shapes.nearby[code], digests[code], names[code] or code),
             )
-            for code, villages in sorted(by_province.items())
+            for code, villages in sorted(by_region.items())
             if code in digests
         ]
-        if settings.boundaries and settings.boundaries.file not in context.unread and shapes.packed:
+        if own:
             _report_missing(context, report, names, shapes)
         return keys
 
@@ -65,25 +73,25 @@ def check_locations(context: LoadContext, data: DataRecords, settings: MapSettin
         context.cache.get(READ, one)
 
 
-def _group_by_province(data: DataRecords) -> tuple[dict[str, str], dict[str, list[LocatedVillage]]]:
-    """Return the name of each province with villages, and its villages whose point is in the country; others were
+def _group_by_region(data: DataRecords, level: Level) -> tuple[dict[str, str], dict[str, list[LocatedVillage]]]:
+    """Return the name of each region with villages, and its villages whose point is in the country; others were
     reported."""
     names: dict[str, str] = {}
     villages: dict[str, list[LocatedVillage]] = defaultdict(list)
     for village, span, index in data.of(Village).each():
         if not village.code:
             continue
-        code, at = PROVINCE.region_code(village.code), village.location
-        names[code] = names.get(code) or village.province or ""
+        code, at = level.region_code(village.code), village.location
+        names[code] = names.get(code) or getattr(village, level.id) or ""
         if at is not None and at.lat is not None and at.lon is not None and inside_country(at.lat, at.lon):
             villages[code].append((village, span.file, index))
     return names, villages
 
 
-def _check_province(
-    context: LoadContext, report: Report, villages: list[LocatedVillage], allowed: int, outline: ProvinceOutline
+def _check_region(
+    context: LoadContext, report: Report, villages: list[LocatedVillage], allowed: int, outline: RegionOutline
 ) -> str:
-    """Report the points of a province that lie too far outside, and return the cache key of their distances."""
+    """Report the points of a region that lie too far outside, and return the cache key of their distances."""
     locations = [location for village, _, _ in villages if (location := village.location) is not None]
     points = array("d", (number for at in locations for number in (at.lat, at.lon)))
     key = cache_key(points.tobytes(), "metres outside", outline.digest, str(allowed >= NEAR_METRES))
@@ -93,11 +101,10 @@ def _check_province(
     for number, metres in outside.items():
         at = locations[number]
         if metres > allowed + (at.uncertainty_m or 0):
-            village, file, index = villages[number]
-            province = village.province or PROVINCE.region_code(village.code)
+            _, file, index = villages[number]
             km, limit = round(metres / 1000), allowed // 1000
             span = context.span(file, index, "location")
-            report.add("location-province", span, lat=at.lat, lon=at.lon, km=km, province=province, limit=limit)
+            report.add("location-province", span, lat=at.lat, lon=at.lon, km=km, province=outline.name, limit=limit)
     return key
 
 
@@ -110,8 +117,38 @@ def _measure_outside(locations: list[Location], outline: bytes, cells: set[int])
     return {number: metres for number, metres in zip(unclear, distances, strict=True) if metres > 0}
 
 
+def _check_names(context: LoadContext, report: Report, names: dict[str, str], shapes: OutlineShapes) -> bool:
+    """Compare the names of the file with those of the records; whether its codes are of the same scheme."""
+    level, at = GEOGRAPHY.level(shapes.level), context.span(SITE, "map", "boundaries", "file")
+    folded = {code: _fold_name(name, level) for code, name in shapes.names.items()}
+    differing = []
+    for code, name in sorted(names.items()):
+        wanted = _fold_name(name, level)
+        if not name or folded.get(code, wanted) == wanted:
+            continue
+        others = [other for other, one in folded.items() if one == wanted]
+        if len(others) == 1:
+            values = {"code": code, "name": shapes.names[code], "region": name, "other": others[0]}
+            report.add("boundaries-scheme", at, **values)
+            return False
+        differing.append(f"{code} {shapes.names[code]} ({name})")
+    if differing:
+        report.add("boundaries-names", at, names=_list_some(differing))
+    return True
+
+
+def _fold_name(name: str, level: Level) -> str:
+    """Fold the name of a region without the word for its level: `KAB. BLITAR` and `Kabupaten Blitar` are the same."""
+    return fold(re.sub(rf"^(?:{level.word})\s+", "", GEOGRAPHY.bare_name(name).lower()))
+
+
 def _report_missing(context: LoadContext, report: Report, names: dict[str, str], shapes: OutlineShapes) -> None:
     missing = [f"{code} {name}".strip() for code, name in sorted(names.items()) if code not in shapes.packed]
     if missing:
         at = context.span(SITE, "map", "boundaries", "file")
-        report.add("boundaries-absent", at, provinces=", ".join(missing))
+        report.add("boundaries-absent", at, provinces=_list_some(missing))
+
+
+def _list_some(regions: list[str]) -> str:
+    """List regions for a message: all of the provinces, but not of seven thousand districts."""
+    return ", ".join([*regions[:_MAX_LISTED], "…"] if len(regions) > _MAX_LISTED else regions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import msgspec
 
 from sitegen.cache import cached_value
 from sitegen.digest import hex_digest
+from sitegen.geography import PROVINCE
 from sitegen.load import package_outlines
 from sitegen.load.context import READ, LoadContext, cache_key, load_cached
 from sitegen.models import Boundaries, Outlines
@@ -34,9 +35,13 @@ class OutlineShapes:
     outlines: Outlines
     """For drawing."""
     packed: dict[str, bytes]
-    """For checking points (WKB), by province code."""
+    """For checking points (WKB), by code of the region."""
     nearby: dict[str, set[int]]
-    """Cells in or near each province, by code; see geometry.find_cell."""
+    """Cells in or near each region, by code; see geometry.find_cell."""
+    level: str = PROVINCE.id
+    """The level of these regions."""
+    names: dict[str, str] = field(default_factory=dict)
+    """The names of regions in the site's own file, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +105,21 @@ def _load_site_outlines(context: LoadContext, boundaries: Boundaries, files: Seq
         context.report.add("boundaries-missing", at, closest_match(file, files, cutoff=0.8), path=file)
         return _EMPTY
     draw = partial(_draw_boundaries, boundaries)
-    return load_cached(context, file, OutlineShapes, draw, boundaries.credit, boundaries.url or "") or _EMPTY
+    return load_cached(context, file, OutlineShapes, draw, repr(boundaries)) or _EMPTY
 
 
 def _draw_boundaries(boundaries: Boundaries, data: bytes, report: Report) -> OutlineShapes:
     from sitegen.load.boundaries import load_boundaries
-    from sitegen.load.geometry import draw_outlines, find_nearby_cells, pack_shapes
+    from sitegen.load.geometry import draw_outlines, find_nearby_cells, pack_shapes, unite_shapes
 
-    loaded = load_boundaries(data, boundaries.file, report)
+    loaded = load_boundaries(data, boundaries, report)
     if report.failed():
         return _EMPTY
-    outlines = draw_outlines(loaded.shapes, loaded.names, boundaries.credit, boundaries.url or "")
-    return OutlineShapes(outlines, pack_shapes(loaded.shapes), find_nearby_cells(loaded.shapes))
+    provinces = unite_shapes(loaded.shapes, {code: PROVINCE.region_code(code) for code in loaded.shapes})
+    names = {code: loaded.names.get(code, code) for code in provinces}
+    outlines = draw_outlines(provinces, names, boundaries.credit, boundaries.url or "")
+    packed, nearby = pack_shapes(loaded.shapes), find_nearby_cells(loaded.shapes)
+    return OutlineShapes(outlines, packed, nearby, boundaries.level, loaded.names)
 
 
 _EMPTY = OutlineShapes(Outlines(), {}, {})

@@ -16,6 +16,7 @@ from sitegen.scalars import (
     Language,
     Line,
     Origin,
+    RegionLevel,
     SitePath,
     Text,
     TileUrl,
@@ -60,14 +61,20 @@ class MenuItem:
 
 @record
 class Boundaries:
-    """The site's own outlines of provinces, in place of those of the package."""
+    """The site's own outlines of regions, in place of those of the package."""
 
     file: DataPath
-    """A GeoJSON file in data/, such as `data/batas.geojson`: one feature per province, with its two-digit `code`."""
+    """A GeoJSON file in data/, such as `data/batas.geojson`: one feature per region, with its official code."""
     credit: Line
     """The credit line for the outlines, shown on the credits page."""
     url: Url | None = None
     """Where they come from."""
+    code: Line = "code"
+    """The property of a feature that holds its code, such as `KODE_PROV`."""
+    name: Line = "name"
+    """The property that holds its name; names are compared with those of the records. It may be missing."""
+    level: RegionLevel = "province"
+    """The level of the regions in the file. Points are checked at this level; maps show provinces, joined from them."""
 
 
 @record

@@ -19,14 +19,16 @@ from outlines_site import (
     SOUND_FILE,
     B,
     S,
+    V,
     collection,
     polygons,
     read_own,
     remembering,
 )
 
-from sitegen.load.boundaries import MAX_BYTES
-from sitegen.models import Outlines
+from sitegen.geography import GEOGRAPHY
+from sitegen.load.boundaries import MAX_BYTES, load_json, parse_region_code
+from sitegen.models import Outlines, Site
 from sitegen.problems import Problem, Span
 
 
@@ -152,6 +154,148 @@ ADDRESSES = {
 def test_boundaries_foreign_url_form(tmp_path: Path, code: str) -> None:
     problems, spans = problems_of(tmp_path, S, SOUND[S] + "map:\n" + ADDRESSES[code])
     assert [(one.code, one.at) for one in problems] == [(code, span) for span in spans]
+
+
+def with_settings(root: Path, settings: str, file: str, villages: str = VILLAGE) -> tuple[Site | None, list[Problem]]:
+    """Load a site whose settings of boundaries have these further lines."""
+    return read(write_site(root, {S: SETTINGS + settings, B: file, V: villages}))
+
+
+def renamed(code: str, name: str) -> str:
+    """A feature whose code is in the property KODE_PROV, beside a number that looks like a code."""
+    return SOUND_FEATURE.replace('"code":"35","name":"Jawa Timur"', f'"FID":12,"KODE_PROV":{code},"PROVINSI":"{name}"')
+
+
+def test_boundaries_properties_are_those_of_the_settings(tmp_path: Path) -> None:
+    site, problems = with_settings(
+        tmp_path, "    code: KODE_PROV\n    name: PROVINSI\n", collection(renamed("35", "JAWA TIMUR"))
+    )
+    assert problems == []
+    assert site is not None
+    assert {code: one.name for code, one in site.outlines.provinces.items()} == {"35": "JAWA TIMUR"}
+
+
+def test_boundaries_property_that_looks_like_the_code_is_told_once(tmp_path: Path) -> None:
+    features = [renamed(code, "Uji").replace('"FID":12', f'"FID":{at}') for at, code in enumerate(("33", '"35"', "51"))]
+    (problem,) = read_own(tmp_path, collection(*features))[1]
+    assert (problem.code, problem.at.line) == ("boundaries-key", 2)
+    assert problem.values == {"key": "code", "found": "KODE_PROV", "first": "KODE_PROV"}
+    (problem,) = with_settings(tmp_path, "    code: kode_prov\n", collection(*features))[1]
+    assert problem.values["key"] == "kode_prov"
+
+
+def test_boundaries_without_any_code_are_told_once(tmp_path: Path) -> None:
+    feature = SOUND_FEATURE.replace('"code":"35",', "")
+    assert [(one.code, one.at.line) for one in read_own(tmp_path, collection(feature, feature))[1]] == [
+        ("boundary-codeless", 2)
+    ]
+
+
+WRITTEN = {
+    ("province", '"35"'): "35",
+    ("province", "35"): "35",
+    ("province", '" 35 "'): "35",
+    ("province", "35.5"): "",
+    ("province", "1e999"): "",
+    ("province", '"3505"'): "",
+    ("province", '"05"'): "",
+    ("province", '"٣٥"'): "",
+    ("regency", '"35.05"'): "35.05",
+    ("regency", '"3505"'): "35.05",
+    ("regency", "3505"): "35.05",
+    ("regency", "35.05"): "35.05",
+    ("regency", "35.1"): "35.10",
+    ("regency", "35.123"): "",
+    ("regency", '"35"'): "",
+    ("district", '"35 05 15"'): "35.05.15",
+    ("district", "350515"): "35.05.15",
+    ("district", "35.0515"): "",
+    ("district", "true"): "",
+    ("district", "null"): "",
+}
+
+
+@pytest.mark.parametrize(("level", "value"), WRITTEN)
+def test_boundaries_codes_without_dots_mean_one_thing(level: str, value: str) -> None:
+    assert parse_region_code(load_json(value), GEOGRAPHY.level(level)) == WRITTEN[level, value]
+
+
+def test_boundaries_of_regencies_make_up_provinces(tmp_path: Path) -> None:
+    half = "[[[110.5,-9],[113,-9],[113,-6.5],[110.5,-6.5],[110.5,-9]]]"
+    other = "[[[113,-9],[115,-9],[115,-6.5],[113,-6.5],[113,-9]]]"
+    file = collection(
+        (EAST % half).replace('"35","name":"Jawa Timur"', '3505,"name":"KAB. BLITAR"'),
+        (EAST % other).replace('"35","name":"Jawa Timur"', '"35.10","name":"Banyuwangi"'),
+    )
+    site, problems = with_settings(tmp_path, "    level: regency\n", file)
+    assert problems == []
+    assert site is not None
+    ((code, province),) = site.outlines.provinces.items()
+    assert (code, len(polygons(province.alone))) == ("35", 1)
+    (problem,) = with_settings(tmp_path, "    level: regency\n", file, VILLAGE.replace("112.29194", "114.0"))[1]
+    assert (problem.code, problem.values["province"]) == ("location-province", "Kabupaten Blitar")
+    (problem,) = with_settings(tmp_path, "    level: regency\n", collection(file.split("\n")[2]))[1]
+    assert (problem.code, problem.values) == ("boundaries-absent", {"provinces": "35.05 Kabupaten Blitar"})
+
+
+def test_boundaries_of_another_level_are_told_once(tmp_path: Path) -> None:
+    features = [SOUND_FEATURE.replace('"35"', code) for code in ('"35.05"', "3506", '"3507"')]
+    (problem,) = read_own(tmp_path, collection(*features))[1]
+    assert (problem.code, problem.at.line) == ("boundaries-level", 2)
+    assert problem.values == {"value": "35.05", "level": "province", "found": "regency"}
+    problems, (span,) = problems_of(tmp_path, S, SETTINGS + "    level: «kabupaten»\n")
+    assert [(one.code, one.at) for one in problems if one.at.file == S] == [("unknown-value", span)]
+
+
+def test_boundaries_small_slip_is_mended_with_a_warning(tmp_path: Path) -> None:
+    slip = JAVA.replace("[115,-6.5],", "[115,-6.5],[114,-6.5],[114.02,-6.48],[114,-6.48],[114.02,-6.5],")
+    other = (EAST % JAVA.replace("11", "10")).replace('"35"', '"33"')
+    site, problems = read_own(tmp_path, collection(other, EAST % slip))
+    assert [(one.code, one.severity, one.at.line) for one in problems] == [("boundaries-mended", "warning", 3)]
+    assert problems[0].values["count"] == "1"
+    assert 0 < float(problems[0].values["share"]) < 0.1
+    assert site is not None
+    assert list(site.outlines.provinces) == ["33", "35"]
+
+
+def test_boundaries_large_slip_stops(tmp_path: Path) -> None:
+    slip = JAVA.replace("[115,-6.5],", "[115,-6.5],[114,-6.5],[114.3,-6.2],[114,-6.2],[114.3,-6.5],")
+    site, problems = read_own(tmp_path, collection(EAST % slip))
+    assert [(one.code, one.severity) for one in problems] == [("boundary-crossed", "error")]
+    assert site is not None
+    assert site.outlines == Outlines()
+
+
+PAPUA = VILLAGE.replace("35.05.15", "91.05.15").replace("Jawa Timur", "Papua").replace("112.29194", "139.9")
+PAPUA = PAPUA.replace("Kabupaten Blitar", "Kabupaten Biak Numfor")
+
+
+def test_boundaries_with_codes_of_another_scheme_are_told_as_such(tmp_path: Path) -> None:
+    """Of Statistics Indonesia: no village is blamed for a point far from the wrong outline."""
+    east = JAVA.replace("[11", "[13")
+    bps = [
+        (EAST % where).replace('"35","name":"Jawa Timur"', f'{code},"name":"{name}"')
+        for code, name, where in ((91, "PAPUA BARAT", JAVA), (94, "PAPUA", east))
+    ]
+    (problem,) = read_own(tmp_path, collection(*bps), VILLAGE + PAPUA)[1]
+    assert (problem.code, problem.severity, problem.at) == ("boundaries-scheme", "error", SETTING)
+    assert problem.values == {"code": "91", "name": "PAPUA BARAT", "region": "Papua", "other": "94"}
+
+
+def test_boundaries_other_names_are_a_note(tmp_path: Path) -> None:
+    (problem,) = read_own(tmp_path, SOUND_FILE.replace("Jawa Timur", "East Java"))[1]
+    assert (problem.code, problem.severity, problem.at) == ("boundaries-names", "note", SETTING)
+    assert problem.values == {"names": "35 East Java (Jawa Timur)"}
+    assert read_own(tmp_path, SOUND_FILE.replace("Jawa Timur", "PROVINSI JAWA TIMUR"))[1] == []
+
+
+def test_boundaries_huge_file_is_not_read(tmp_path: Path) -> None:
+    write_site(tmp_path, {S: SETTINGS, B: SOUND_FILE})
+    with (tmp_path / B).open("r+b") as file:
+        file.truncate(200_000_000)
+    (problem,), calls = count_calls(lambda: read(tmp_path)[1])
+    assert (problem.code, problem.at, problem.values["size"]) == ("file-too-large", Span(B), "200.0 MB")
+    assert calls < 100_000
 
 
 @pytest.mark.slow
