@@ -247,6 +247,8 @@ TileUrl = Annotated[
 """Where an image of a map layer is, with https:// and {z}, {x} and {y} in it."""
 DataPath = Annotated[str, _pattern("bad-data-path", r"data/[A-Za-z0-9_][A-Za-z0-9_./-]*\.geojson")]
 """The path of a GeoJSON file in data/, from the site folder: `data/batas.geojson`."""
+PropertyName = Annotated[str, _pattern("bad-property-name", r"[A-Za-z0-9_][A-Za-z0-9_ .:-]*")]
+"""The name of a property in a GeoJSON file: `KODE_PROV`."""
 EditLink = Annotated[
     str,
     _pattern(

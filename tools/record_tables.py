@@ -44,6 +44,7 @@ TYPE_NAMES = {
     "Origin": "host",
     "TileUrl": "address of map images",
     "DataPath": "GeoJSON file",
+    "PropertyName": "property",
     "EditLink": "edit link",
     "Email": "e-mail address",
     "Telephone": "telephone number",

@@ -16,6 +16,7 @@ from sitegen.scalars import (
     Language,
     Line,
     Origin,
+    PropertyName,
     RegionLevel,
     SitePath,
     Text,
@@ -69,9 +70,9 @@ class Boundaries:
     """The credit line for the outlines, shown on the credits page."""
     url: Url | None = None
     """Where they come from."""
-    code: Line = "code"
+    code: PropertyName = "code"
     """The property of a feature that holds its code, such as `KODE_PROV`."""
-    name: Line = "name"
+    name: PropertyName = "name"
     """The property that holds its name; names are compared with those of the records. It may be missing."""
     level: RegionLevel = "province"
     """The level of the regions in the file. Points are checked at this level; maps show provinces, joined from them."""

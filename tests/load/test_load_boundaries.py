@@ -184,6 +184,11 @@ def test_boundaries_property_that_looks_like_the_code_is_told_once(tmp_path: Pat
     assert problem.values["key"] == "kode_prov"
 
 
+def test_boundaries_property_name_form(tmp_path: Path) -> None:
+    (problem,) = with_settings(tmp_path, "    code: properties/kode\n", SOUND_FILE)[1]
+    assert (problem.code, problem.severity, problem.at.file) == ("bad-property-name", "error", S)
+
+
 def test_boundaries_without_any_code_are_told_once(tmp_path: Path) -> None:
     feature = SOUND_FEATURE.replace('"code":"35",', "")
     assert [(one.code, one.at.line) for one in read_own(tmp_path, collection(feature, feature))[1]] == [
