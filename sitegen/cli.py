@@ -10,7 +10,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
 from typing import NoReturn
 
@@ -40,8 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr does, for terminals that lack a character
     arguments = _parser().parse_args(argv)
     received, code = list[int](), 128 + signal.SIGINT
-    with suppress(KeyboardInterrupt), interrupt_on_termination(received):
-        code = _run(arguments)
+    try:
+        with interrupt_on_termination(received):
+            code = _run(arguments)
+    except KeyboardInterrupt:
+        pass
+    except Exception:
+        if not received:  # else compiled code was interrupted as it called back, and made an error of its own of it
+            raise
     return 128 + received[0] if received else code
 
 
@@ -66,17 +72,30 @@ class _Terminated(KeyboardInterrupt):
     """Not a plain one: after that has passed `exec` of a text, `python -m` ends by SIGINT, with another exit code."""
 
 
+AGAIN_SECONDS = 5.0
+"""Seconds after which a command that goes on is interrupted once more."""
+
+
 @contextmanager
 def interrupt_on_termination(received: list[int]) -> Iterator[None]:
-    """Let SIGTERM and SIGHUP interrupt as Ctrl-C does; the one that did is then in `received`."""
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # not all on Windows
-    # Not those that are ignored, as nohup ignores SIGHUP.
-    handled = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    """Let SIGTERM and SIGHUP interrupt as Ctrl-C does; the one that did is then in `received`, SIGINT too.
+
+    An interrupt is lost in a callback of compiled code, as of a fork or of the garbage collector, or becomes an error
+    there. It is raised again until the block is left.
+    """
+    alarm, *others = (getattr(signal, name, None) for name in ("SIGALRM", "SIGTERM", "SIGHUP"))  # not all on Windows
+    numbers = [number for number in (signal.SIGINT, alarm, *others) if number is not None]
+    # Not those that are ignored, as nohup ignores SIGHUP, or have a handler.
+    unhandled = (signal.SIG_DFL, signal.default_int_handler)
+    handled = {number: was for number in numbers if (was := signal.getsignal(number)) in unhandled}
 
     def interrupt(number: int, frame: object) -> None:
-        for one in handled:
+        for one in handled.keys() - {signal.SIGINT, alarm}:
             signal.signal(one, signal.SIG_IGN)  # the second does not interrupt what cleans up after the first
-        received.append(number)
+        if not received:
+            received.append(number)
+            if alarm in handled:
+                signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS, AGAIN_SECONDS)
         raise _Terminated
 
     for number in handled:
@@ -84,8 +103,10 @@ def interrupt_on_termination(received: list[int]) -> Iterator[None]:
     try:
         yield
     finally:
-        for number in handled:
-            signal.signal(number, signal.SIG_DFL)
+        if received and alarm in handled:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, was in handled.items():
+            signal.signal(number, was)
 
 
 def _parser() -> argparse.ArgumentParser:

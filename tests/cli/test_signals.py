@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 from run_command import environment
@@ -67,3 +69,31 @@ def test_signal_while_a_text_is_executed(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-m", "told"], cwd=tmp_path, env=environment(), check=False)
     assert run.returncode == 143
+
+
+def test_signal_that_compiled_code_makes_an_error_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(arguments: object) -> int:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except KeyboardInterrupt:
+            raise ValueError from None
+        return 0
+
+    monkeypatch.setattr(cli, "_run", run)
+    assert main(["check"]) == 143
+
+
+def test_signal_that_is_lost_interrupts_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a callback of a fork, or of the garbage collector."""
+    monkeypatch.setattr(cli, "AGAIN_SECONDS", 0.01)
+    received = list[int]()
+
+    def work() -> None:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGHUP)
+        Event().wait(60)
+
+    with pytest.raises(KeyboardInterrupt), interrupt_on_termination(received):
+        work()
+    assert received == [signal.SIGHUP]
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
