@@ -6,6 +6,7 @@ import functools
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -175,7 +176,8 @@ def draw_text(text: str, weight: int, size: int, width: int, leftward: bool) -> 
     parts = font_runs(text)
     for family, part in reversed(parts) if leftward else parts:
         font = _font(family, weight, size)
-        pen.text((x, size), part, font=font, fill=255, anchor="ls")
+        with suppress(OSError):  # a glyph too wide for the rasteriser, such as U+FDFD, is left blank
+            pen.text((x, size), part, font=font, fill=255, anchor="ls")
         x += font.getlength(part)
     return strip
 

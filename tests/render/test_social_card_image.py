@@ -192,3 +192,10 @@ def test_social_card_image_same_bytes_drawn_once(tmp_path: Any, monkeypatch: pyt
         assert social_card(other, cache) != first
     assert social_card(one, NullCache()) == first
     assert social_card(card("Desa Sukosewu", colours=("#eeeeee", *COLOURS[1:])), NullCache()) != first
+
+
+def test_social_card_image_glyph_too_wide_to_draw_left_blank() -> None:
+    """FreeType refuses to draw it at this size."""
+    drawn = card("\ufdfd", SocialCardLine("2018"))
+    assert texts(drawn)[2:] == ["\ufdfd", "2018"]
+    assert social_card(drawn, NullCache())
