@@ -49,6 +49,9 @@ test: .venv/dev ## every test: style, types, import contracts, pytest, pages in 
 bench: .venv/bench ## measure against Hugo
 	$(BIN)/python tests/bench/compare.py $(ARGS)
 
+torture: .venv/dev ## try to break it: kills, faults, damage, mutated inputs, corpora (an hour or two); ARGS="kills --count 100"
+	PYTHONPATH=tests:tests/web $(BIN)/python -m torture $(ARGS)
+
 lock: .venv/dev ## lock what pyproject.toml asks for; ARGS="--upgrade" raises all, ARGS="--upgrade-package NAME" one
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > .venv/build.in
 	for set in site dev bench; do \
@@ -92,4 +95,4 @@ $(TOOLS): tests/tools/package.json tests/tools/package-lock.json tests/tools/.np
 	@cd .venv/tools && ../bin/npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-.PHONY: help site check diff serve quick test bench lock wheel clean
+.PHONY: help site check diff serve quick test bench torture lock wheel clean

@@ -1,38 +1,37 @@
-"""Mutated sources: a file of a sound site, spoilt by a seed, so that a fault can be repeated by its number.
+"""Mutated sources: a sound site of which a file at a time is spoilt, by chance or one value after another.
 
-`python tests/mutations.py FIRST COUNT` tries many, and prints each seed at which sitegen itself failed;
-`python tests/mutations.py replacements` replaces every value by values of other kinds.
+Only what a spoilt file changes is made again, so that a try is short; `make torture` makes many.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sys
-import tempfile
-import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import redirect_stdout, suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from random import Random
 
 import yaml
-from site_cases import run_main
+from run_command import sitegen
 
-from sitegen.build import BuildOptions, BuildPlan, load_and_plan, render_all
+from sitegen.artifact import Artifact, group_by_output
+from sitegen.build import BuildOptions, _check_artifacts, load_and_plan, render_all
 from sitegen.build_context import BuildContext
-from sitegen.cache import MemoryCache
+from sitegen.cache import MemoryCache, NullCache
+from sitegen.load import load_messages
 from sitegen.problems import Report
+from sitegen.reporters import Messages, format_json_report, format_text_report
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "docs" / "example"
 THEME = ROOT / "themes" / "default"
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
+RENDERED = 12
+"""Outputs that are rendered of those that a mutation changes: one edit of a layout changes all."""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>a{fill:red}</style><path d="M0 0"/></svg>'
 
 _SIGNS = (
     *"\0\t\r\n\x0b\x1b\x7f\x85\xa0\xad\u061c\u200b\u200d\u200e\u202e\u2028\u2029\u2066\ufeff\ufffd\ufffe\U0001f600",
@@ -226,107 +225,121 @@ def _replaced(value: object) -> Iterator[object]:
 
 
 @dataclass(slots=True)
+class Checked:
+    """What a check of the site gave."""
+
+    report: Report
+    pages: dict[str, bytes]
+    """The files that the replaced sources changed, by path."""
+    planned: bool
+    """Whether the data were good enough for a plan."""
+
+
+@dataclass(slots=True)
 class MutatedSite:
-    """A copy of the example with a theme and media of its own, of which one file at a time is spoilt."""
+    """The example site with a release, locked addresses and a theme of its own."""
 
     root: Path
     sources: dict[str, bytes] = field(default_factory=dict)
-    _cache: MemoryCache = field(default_factory=MemoryCache)
-    _rendered: set[str] = field(default_factory=set)
+    """Every file as it is when nothing is spoilt."""
+    _messages: Messages = field(init=False)
+    _keys: dict[str, str] = field(default_factory=dict)
+    _artifacts: dict[str, Artifact] = field(default_factory=dict)
+    _entries: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Write the site and check it once, so that what a try does not change is remembered."""
         for part in ("data", "content"):
             shutil.copytree(EXAMPLE / part, self.root / part)
         shutil.copytree(THEME, self.root / "themes" / "default")
-        media = self.root / "content" / "media"
-        (media / "gambar.svg").write_text(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>a{fill:red}</style><path d="M0 0"/></svg>'
-        )
+        media, page = self.root / "content/media", self.root / "content/pages/tentang.md"
+        (media / "gambar.svg").write_text(SVG)
         (media / "data.csv").write_text("a,b\n1,2\n")
-        text = self.root / "content" / "pages" / "tentang.md"
-        links = "\n\n![Gambar](../media/gambar.svg) [data](../media/data.csv) [foto](../media/balai-desa.png)\n"
-        text.write_text(text.read_text(encoding="utf-8") + links, encoding="utf-8")
-        with redirect_stdout(StringIO()):  # a site that has published: two releases and locked addresses
-            for command in (("release", "2024-01-01"), ("release", "2025-01-01"), ("lock",)):
-                run_main(*command, "--site", str(self.root))
+        links = "\n![Gambar](../media/gambar.svg) [data](../media/data.csv) [foto](../media/balai-desa.png)\n"
+        page.write_text(page.read_text(encoding="utf-8") + links, encoding="utf-8")
+        self._release()
         for file in sorted(path for path in self.root.rglob("*") if path.is_file()):
             self.sources[file.relative_to(self.root).as_posix()] = file.read_bytes()
-        self._check(Report())  # renders every output, so that an input costs what it changes
+        self._messages = load_messages("id", NullCache())
+        checked = self.check({})
+        assert checked.planned
+        assert not checked.report.failed(), list(checked.report)
 
-    def spoil(self, seed: int) -> tuple[str, bytes]:
-        """Return the file that a seed spoils, and its bytes then; sources of the site more often than of the theme."""
-        random = Random(seed)
-        own = [file for file in self.sources if not file.startswith("themes/")]
-        file = random.choice(own if random.random() < 0.7 else list(self.sources))
-        return file, mutate(self.sources[file], Path(file).suffix, random)
+    def _release(self) -> None:
+        """Release the data as they were before the first correction."""
+        data = self.root / "data"
+        now = {file: file.read_bytes() for file in data.glob("*.yaml")}
+        (data / "programme.yaml").write_bytes(now[data / "programme.yaml"].replace(b"reported: 201", b"reported: 198"))
+        for name in ("corrections", "translations.en"):
+            (data / f"{name}.yaml").unlink()
+        self._run("release", "2024-12-31")
+        for file, text in now.items():
+            file.write_bytes(text)
+        self._run("release", "2025-06-30")
+
+    def _run(self, *arguments: str) -> None:
+        done = sitegen(self.root, *arguments, SOURCE_DATE_EPOCH=str(int(NOW.timestamp())))
+        assert not done.code, done.err
+
+    def check(self, replaced: dict[str, bytes], random: Random | None = None) -> Checked:
+        """Load, validate, plan, render and check the site with some files replaced, and print its problems.
+
+        With `random`, a dozen of the changed outputs are rendered: one edit of a layout changes all.
+        """
+        report, pages, cache = Report(), dict[str, bytes](), MemoryCache()
+        cache.added().update(self._entries)
+        try:
+            for file, data in replaced.items():
+                (self.root / file).parent.mkdir(parents=True, exist_ok=True)
+                (self.root / file).write_bytes(data)
+            planned = self._check(report, pages, cache, random)
+        finally:
+            for file in replaced:
+                if file in self.sources:
+                    (self.root / file).write_bytes(self.sources[file])
+                else:
+                    (self.root / file).unlink(missing_ok=True)
+        format_text_report(report, self._messages, lambda at: "", colour=False)
+        format_json_report(report, self._messages)
+        return Checked(report, pages, planned)
+
+    def _check(self, report: Report, pages: dict[str, bytes], cache: MemoryCache, random: Random | None) -> bool:
+        plan = load_and_plan(BuildOptions(self.root, BuildContext(NOW)), report, cache)
+        if plan is None:
+            return False
+        first = not self._keys
+        # The index of the texts is made by a program of its own, which takes longer than all else together.
+        stale = [
+            path for path, key in plan.keys.items() if self._keys.get(path) != key and (first or not path.endswith("/"))
+        ]
+        if random and len(stale) > RENDERED:
+            stale = random.sample(stale, RENDERED)
+        if any(path not in plan.outputs for path in stale):
+            plan.load_all()
+        rendered = render_all(plan, stale, 1, cache, pages.__setitem__)
+        outputs = group_by_output(self._artifacts | rendered)
+        artifacts = {file: one for path in plan.keys for file, one in outputs.get(path, {}).items()}
+        _check_artifacts(plan, artifacts, artifacts, report)
+        if first:
+            self._keys, self._artifacts, self._entries = dict(plan.keys), artifacts, dict(cache.added())
+        return True
 
     def faults(self, seed: int) -> list[str]:
-        """Check the site with the file that a seed spoils; return how sitegen itself failed at it."""
-        return self.faults_of(*self.spoil(seed))
+        """Check the site with a file that a seed spoils; return how sitegen itself failed at it."""
+        random = Random(seed)
+        file = random.choice(list(self.sources))
+        return self.faults_of(file, mutate(self.sources[file], Path(file).suffix, random))
 
     def faults_of(self, file: str, data: bytes) -> list[str]:
         """Check the site with other bytes in one file; return how sitegen itself failed at it."""
-        (self.root / file).write_bytes(data)
-        report = Report()
         try:
-            self._check(report)
+            checked = self.check({file: data})
         except Exception:
             return [f"{file}\n{traceback.format_exc()}"]
-        finally:
-            (self.root / file).write_bytes(self.sources[file])
-        return [f"{file} {problem.values}" for problem in report if problem.code == "internal-fault"]
+        return [f"{file} {problem.values}" for problem in checked.report if problem.code == "internal-fault"]
 
-    def _check(self, report: Report) -> None:
-        plan = load_and_plan(BuildOptions(self.root, BuildContext(NOW)), report, self._cache)
-        if plan is None:
-            return
-        paths = list(self._stale(plan))
-        if any(path not in plan.outputs for path in paths):
-            plan.load_all()
-        artifacts = render_all(plan, paths, 1, self._cache, lambda path, data: None)
-        for artifact in artifacts.values():
-            report.extend(artifact.problems)
-
-    def _stale(self, plan: BuildPlan) -> Iterator[str]:
-        """Yield the outputs that no earlier check has rendered; the index of texts only once, for it is slow."""
-        for path, key in plan.keys.items():
-            if key not in self._rendered and not (path.endswith("/") and self._rendered):
-                yield path
-        self._rendered |= set(plan.keys.values())
-
-    def all_replacements(self) -> Iterator[tuple[str, str, bytes]]:
-        """Yield a name, the file and its bytes for every value that `replacements` replaces, of every source."""
+    def all_replacements(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the file and its bytes for every value that `replacements` replaces, of every source."""
         for file, data in self.sources.items():
             if Path(file).suffix in (".yaml", ".md", ".geojson") and "/messages/" not in file:
-                for number, changed in enumerate(replacements(data, Path(file).suffix)):
-                    yield f"{file} {number}", file, changed
-
-
-def try_all(inputs: Iterable[tuple[str, str, bytes]], site: MutatedSite) -> int:
-    """Check the site with each input; print each fault, and return how many there were."""
-    failed, count, slowest = 0, 0, (0.0, "")
-    for name, file, data in inputs:
-        begun = time.process_time()
-        for fault in site.faults_of(file, data):
-            failed += 1
-            print(f"{name}: {fault}", flush=True)
-        slowest = max(slowest, (time.process_time() - begun, name))
-        count += 1
-    print(f"{count} inputs, {failed} faults, slowest {slowest[0]:.2f} s ({slowest[1]})", flush=True)
-    return failed
-
-
-def main(arguments: list[str]) -> int:
-    """Try `FIRST COUNT` seeds, or with `replacements` every value of every source; return 1 if sitegen failed."""
-    with suppress(OSError):
-        os.nice(10)
-    with tempfile.TemporaryDirectory() as folder:
-        site = MutatedSite(Path(folder))
-        if arguments == ["replacements"]:
-            return 1 if try_all(site.all_replacements(), site) else 0
-        first, count = map(int, arguments)
-        return 1 if try_all(((f"seed {seed}", *site.spoil(seed)) for seed in range(first, first + count)), site) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+                yield from ((file, changed) for changed in replacements(data, Path(file).suffix))

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 ASKED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-TARGETS = ["help", "site", "check", "diff", "serve", "quick", "test", "bench", "lock", "wheel", "clean"]
+TARGETS = ["help", "site", "check", "diff", "serve", "quick", "test", "bench", "torture", "lock", "wheel", "clean"]
 LOCKS = ["site", "dev", "bench"]
 SET_UP_FILES = [
     "Makefile",
