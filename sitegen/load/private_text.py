@@ -442,26 +442,28 @@ def _kind_by_form(text: str, groups: list[_Group], digits: str, named: bool) -> 
 
 def _candidates(text: str, groups: list[_Group], first: int) -> tuple[str, list[tuple[int, int]]]:
     """Return the digits from a group on, and each last group that a number may have with the digits up to it, longest
-    first."""
-    digits, lasts = "", list[tuple[int, int]]()
+    first.
+
+    Groups of one or two digits are one number rather than many small ones if they have the same separator, and no
+    others beside them.
+    """
+    digits, lasts, separators = "", list[tuple[int, int]](), set[str]()
+    alone = first == 0 or len(groups[first - 1].digits) > 2
     for last in range(first, min(len(groups), first + _MAX_DIGITS)):
         if len(digits) + len(groups[last].digits) > _MAX_DIGITS:
             break
         digits += groups[last].digits
-        if len(digits) >= _MIN_DIGITS and _is_one_number(text, groups, first, last):
+        if last > first:
+            separators.add(text[groups[last - 1].end : groups[last].start])
+        if len(digits) > 2 * (last - first + 1):
+            small = False
+        elif not alone or len(separators) > 1:
+            continue
+        else:
+            small = last + 1 < len(groups) and len(groups[last + 1].digits) < 3
+        if len(digits) >= _MIN_DIGITS and not small:
             lasts.append((last, len(digits)))
     return digits, lasts[::-1]
-
-
-def _is_one_number(text: str, groups: list[_Group], first: int, last: int) -> bool:
-    """Whether groups are one number rather than many small ones: those of one or two digits have the same separator,
-    and no others beside them."""
-    count = last - first + 1
-    if sum(len(group.digits) for group in groups[first : last + 1]) > 2 * count:
-        return True
-    separators = {text[groups[at].end : groups[at + 1].start] for at in range(first, last)}
-    beside = (*groups[max(0, first - 1) : first], *groups[last + 1 : last + 2])
-    return len(separators) < 2 and all(len(group.digits) > 2 for group in beside)
 
 
 _MAX_DIGITS = 22
