@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.digest import hex_digest
 
-_REQUIREMENT = re.compile(r"Requires-Dist: *([\w.-]+) *(?:\[([^\]]*)\])?[^;\n]*(?:;(.*))?")
+_REQUIREMENT = re.compile(r"Requires-Dist: *+([\w.-]++) *+(?:\[([^\]]*+)\])?[^;\n]*+(?:;(.*+))?")
 _EXTRA = re.compile(r"""extra *== *["']([^"']+)["']""")
 
 

@@ -19,7 +19,7 @@ braces without closing ones match too, without group 1. A backslash before the b
 MEANT_NUMBER = "meant"
 """`{{ meant("280 desa") }}` outputs a text unchanged, and exempts its number from the check of numbers in prose."""
 
-_SYNTAX = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
+_SYNTAX = re.compile(r"([a-z]++)\s*+\((.*)\)", re.DOTALL)
 _ARGUMENT = re.compile(r'\s*(?:([a-z]+)\s*=\s*)?("[^"]*"|“[^”]*”|[0-9]+)\s*(?:,|$)')
 _REGION_LEVELS = {level.id: level for level in NAMED_LEVELS}
 _PARAMETERS = {
@@ -63,7 +63,7 @@ def find_shortcodes(text: str) -> Iterator[str]:
 
 def parse_shortcode(text: str) -> Shortcode | ShortcodeFault:
     """Parse the text between the braces; a ShortcodeFault for a syntax error, or an unknown name or argument."""
-    match = _SYNTAX.fullmatch(text)
+    match = _SYNTAX.fullmatch(text.strip())
     if match is None:
         return _syntax_fault(text)
     name, rest = match.groups()

@@ -23,7 +23,7 @@ _MAX_COMMENTS = 100
 
 _PREFIX = re.compile(r"[ >]*+(?:(?:[-*+]|[0-9]++\.) ++[ >]*+)*+")
 """The signs of lists and quotes at the beginning of a line."""
-_MARKER = re.compile(r">|[-*+]|[0-9]++\.")
+_MARKER = re.compile(r">|[-*+]|(?<![0-9])[0-9]++\.")
 _HEADING = re.compile(r" {0,3}(?:#|[-=*_][-=*_ ]*+\Z)")
 """A heading, the line under a heading, or a rule."""
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]++)\]")

@@ -186,9 +186,9 @@ def _inline_shortcodes(converter: Markdown) -> InlineProcessor:
 
     class InlineShortcodes(InlineProcessor):
         def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-            return shortcode_in_text(m[0]), m.start(0), m.end(0)
+            return re.sub(MARKER, lambda sign: shortcode_in_text(sign[0]), m[0]), m.start(0), m.end(0)
 
-    return InlineShortcodes(MARKER, converter)
+    return InlineShortcodes(rf"(?:{MARKER})+", converter)  # each match copies the paragraph
 
 
 def _block_shortcodes(converter: Markdown) -> Preprocessor:

@@ -19,9 +19,9 @@ from sitegen.problems import Report, Span, span_within
 from sitegen.render.images import image_in_text, leading_image_end, report_missing_alt
 from sitegen.render.shortcodes import ANY_MARKER, has_markers, is_in_code, marker_index, protected_shortcodes
 
-_TAG = r"""<(?P<closing>/?)(?P<name>[a-z0-9]+)(?:[^<>"]|"[^"]*")*>"""
+_TAG = r"""<(?P<closing>/?)(?P<name>[a-z0-9]++)(?:[^<>"]|"[^"]*+")*+>"""
 _TAG_OR_MARKER = re.compile(rf"{_TAG}|{ANY_MARKER}")
-_LINK_OR_IMAGE = re.compile(_TAG.replace("[a-z0-9]+)", r"a|img)\b"))
+_LINK_OR_IMAGE = re.compile(_TAG.replace("[a-z0-9]++)", r"a|img)\b"))
 _REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _TOKEN = re.compile(r"""[^\s()<>\[\]"']++""")

@@ -23,7 +23,7 @@ VILLAGE_PHOTO_WIDTH = 720
 """Largest width of a village's photo, so that its page keeps within 40 kB."""
 _MIN_RATIO = 5 / 4
 """Smallest ratio between two widths for both to be published."""
-_BRACKETS = rf"\[[^\]\[]*+\]\(\s*+<?({FILE_NAME.pattern})(?:(?!\]\()[^)])*+\)"
+_BRACKETS = rf"\[[^\]\[]*+\]\(\s*+<?((?>{FILE_NAME.pattern}))(?:(?!\]\()[^)])*+\)"
 _IMAGE_SYNTAX = re.compile(rf"(?<!\\)!{_BRACKETS}")
 """An image in Markdown that is not a link."""
 _LINK_SYNTAX = re.compile(rf"(?<!!){_BRACKETS}")

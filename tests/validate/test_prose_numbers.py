@@ -171,6 +171,27 @@ def test_prose_number_ambiguous_is_ignored(body: str) -> None:
     assert judge(body) == []
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "    kode 1\n\n",
+        "[a]: https://a.example/\n\n",
+        "Hari Jum`at lalu.\n\n",
+        "<!-- <!-- a -->\n\n",
+        "Kata " * 1000,
+        "9" * 5000 + " desa. ",
+    ],
+)
+def test_prose_number_found_behind_what_is_no_prose(before: str) -> None:
+    (problem,) = judge(f"{before}Pada 2017 ditetapkan 276 desa.")
+    assert (problem.code, problem.values["number"]) == ("figure-unbound", "276")
+
+
+@pytest.mark.parametrize("hidden", ["    276 desa", "`276 desa`", "<!-- 276 desa -->", "[276 desa]: b"])
+def test_prose_number_within_what_is_no_prose_is_ignored(hidden: str) -> None:
+    assert judge(f"Kata.\n\n{hidden}\n") == []
+
+
 def test_prose_number_in_title_and_summary_compared_only() -> None:
     found = judge("Isi.", title="Realisasi 2018 adalah 1.210 desa", summary="Realisasi 2018 adalah 1.201 desa.")
     assert [(one.code, one.values["number"]) for one in found] == [("figure-contradicts", "1.210")]
