@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from sitegen.problems import Report, Span, span_within
 
-MAX_PARAGRAPH = 20_000
+_MAX_PARAGRAPH = 20_000
 """Maximum length of a paragraph, in characters: some eight pages."""
-MAX_DEPTH = 20
+_MAX_DEPTH = 20
 """Maximum nesting of lists and quotes."""
-MAX_HEADINGS = 100
+_MAX_HEADINGS = 100
 """Maximum number of headings and rules without a blank line between them."""
-MAX_MENTIONS = 100
+_MAX_MENTIONS = 100
 """Maximum number of references to one footnote."""
 _MAX_SIGNS = {"`": 200, "{": 200}
 """Maximum number of a sign in one paragraph."""
@@ -35,11 +35,11 @@ def check_text_limits(text: str, file: str, first_line: int, report: Report) -> 
         report.add(code, Span(file, first_line + line), **values)
         return False
     mentions = Counter(_FOOTNOTE.findall(text)).most_common(1)
-    if mentions and mentions[0][1] > MAX_MENTIONS:
+    if mentions and mentions[0][1] > _MAX_MENTIONS:
         sign = f"[^{mentions[0][0]}]"
         start = text.find(sign)
         at = span_within(text, start, start + len(sign), file, first_line)
-        report.add("text-too-complex", at, sign=sign, limit=MAX_MENTIONS)
+        report.add("text-too-complex", at, sign=sign, limit=_MAX_MENTIONS)
         return False
     return True
 
@@ -58,8 +58,8 @@ def _exceeded(text: str) -> Iterator[tuple[str, int, dict[str, str]]]:
             signs = dict.fromkeys(_MAX_SIGNS, 0)
         length = len(line) if bare[:1] == "<" else length + len(line)  # HTML is not converted
         start = number if length == len(line) else start
-        if length > MAX_PARAGRAPH:
-            yield "paragraph-too-long", start, {"limit": f"{MAX_PARAGRAPH}"}
+        if length > _MAX_PARAGRAPH:
+            yield "paragraph-too-long", start, {"limit": f"{_MAX_PARAGRAPH}"}
         for sign, limit in _MAX_SIGNS.items():
             signs[sign] += line.count(sign)
             if signs[sign] > limit:
@@ -69,10 +69,10 @@ def _exceeded(text: str) -> Iterator[tuple[str, int, dict[str, str]]]:
             yield "text-too-complex", number, {"sign": "<!--", "limit": f"{_MAX_COMMENTS}"}
         if _HEADING.match(line):
             headings += 1
-            if headings > MAX_HEADINGS:
-                yield "headings-too-dense", number, {"limit": f"{MAX_HEADINGS}"}
-        elif (depth := _depth(line, bare)) > MAX_DEPTH:
-            yield "nesting-too-deep", number, {"depth": f"{depth}", "limit": f"{MAX_DEPTH}"}
+            if headings > _MAX_HEADINGS:
+                yield "headings-too-dense", number, {"limit": f"{_MAX_HEADINGS}"}
+        elif (depth := _depth(line, bare)) > _MAX_DEPTH:
+            yield "nesting-too-deep", number, {"depth": f"{depth}", "limit": f"{_MAX_DEPTH}"}
 
 
 def _depth(line: str, bare: str) -> int:
