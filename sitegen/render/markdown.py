@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import unescape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from sitegen.cache import Cache
 from sitegen.digest import hex_digest
@@ -254,6 +255,26 @@ def _may_be_table(test: Callable[[Any, str], bool], parent: Any, block: str) -> 
     return block.find("|", 0, block.find("\n")) >= 0 and test(parent, block)
 
 
+class _OpenTags(list[str]):
+    """The tags that are open, of which `in` takes no search."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts = Counter[str]()
+
+    def append(self, tag: str) -> None:
+        self._counts[tag] += 1
+        super().append(tag)
+
+    def pop(self, index: SupportsIndex = -1) -> str:
+        tag = super().pop(index)
+        self._counts[tag] -= 1
+        return tag
+
+    def __contains__(self, tag: object) -> bool:
+        return self._counts.get(str(tag), 0) > 0
+
+
 def _html_blocks(converter: Markdown) -> Preprocessor:
     """Take raw HTML blocks out of the text, as the preprocessor that it replaces."""
     from markdown.htmlparser import HTMLExtractor
@@ -261,6 +282,10 @@ def _html_blocks(converter: Markdown) -> Preprocessor:
 
     class Extractor(HTMLExtractor):
         _searched, _last = "", -1
+
+        def reset(self) -> None:
+            super().reset()
+            self.stack = _OpenTags()
 
         def _may_close(self, i: int) -> bool:
             """Whether a tag that opens at `i` can be closed."""
