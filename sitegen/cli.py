@@ -41,12 +41,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     received, code = list[int](), 128 + signal.SIGINT
     try:
-        with interrupt_on_termination(received):
+        with interrupt_on_termination(received) as signals:
             code = _run(arguments)
     except KeyboardInterrupt:
         pass
     except Exception:
-        if not received:  # else compiled code was interrupted as it called back, and made an error of its own of it
+        if not signals:  # else compiled code was interrupted as it called back, and made an error of its own of it
             raise
     return 128 + received[0] if received else code
 
@@ -77,8 +77,9 @@ AGAIN_SECONDS = 5.0
 
 
 @contextmanager
-def interrupt_on_termination(received: list[int]) -> Iterator[None]:
-    """Let SIGTERM and SIGHUP interrupt as Ctrl-C does; the one that did is then in `received`, SIGINT too.
+def interrupt_on_termination(received: list[int]) -> Iterator[list[int]]:
+    """Let SIGTERM and SIGHUP interrupt as Ctrl-C does; the one that did is then in `received`. Yields the signals that
+    interrupted, SIGINT among them.
 
     An interrupt is lost in a callback of compiled code, as of a fork or of the garbage collector, or becomes an error
     there. It is raised again until the block is left.
@@ -88,12 +89,15 @@ def interrupt_on_termination(received: list[int]) -> Iterator[None]:
     # Not those that are ignored, as nohup ignores SIGHUP, or have a handler.
     unhandled = (signal.SIG_DFL, signal.default_int_handler)
     handled = {number: was for number in numbers if (was := signal.getsignal(number)) in unhandled}
+    signals = list[int]()
 
     def interrupt(number: int, frame: object) -> None:
         for one in handled.keys() - {signal.SIGINT, alarm}:
             signal.signal(one, signal.SIG_IGN)  # the second does not interrupt what cleans up after the first
-        if not received:
-            received.append(number)
+        if not signals:
+            signals.append(number)
+            if number != signal.SIGINT:
+                received.append(number)
             if alarm in handled:
                 signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS, AGAIN_SECONDS)
         raise _Terminated
@@ -101,9 +105,9 @@ def interrupt_on_termination(received: list[int]) -> Iterator[None]:
     for number in handled:
         signal.signal(number, interrupt)
     try:
-        yield
+        yield signals
     finally:
-        if received and alarm in handled:
+        if signals and alarm in handled:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, was in handled.items():
             signal.signal(number, was)

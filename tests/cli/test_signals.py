@@ -71,16 +71,29 @@ def test_signal_while_a_text_is_executed(tmp_path: Path) -> None:
     assert run.returncode == 143
 
 
-def test_signal_that_compiled_code_makes_an_error_of(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["INT", "TERM"])
+def test_signal_that_compiled_code_makes_an_error_of(monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> None:
     def run(arguments: object) -> int:
         try:
-            signal.raise_signal(signal.SIGTERM)
+            signal.raise_signal(number)
         except KeyboardInterrupt:
             raise ValueError from None
         return 0
 
     monkeypatch.setattr(cli, "_run", run)
-    assert main(["check"]) == 143
+    assert main(["check"]) == code
+
+
+def test_signal_that_a_command_ends_on_leaves_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the preview does on Ctrl-C."""
+
+    def run(arguments: object) -> int:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return 0
+
+    monkeypatch.setattr(cli, "_run", run)
+    assert main(["check"]) == 0
 
 
 def test_signal_that_is_lost_interrupts_again(monkeypatch: pytest.MonkeyPatch) -> None:

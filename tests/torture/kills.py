@@ -210,6 +210,7 @@ def _look(sites: Sites, command: str, what: str, tried: Try) -> None:
         return
     old, new, left = sites.old if command.startswith("build") else {}, sites.new[command], sites.state(command)
     torn = [path for path, data in left.items() if data not in (old.get(path), new.get(path))]
+    torn = [path for path in torn if not Path(path).name.startswith(".")]  # not yet in its place
     if torn:
         tried.miss("torn", f"{what}: {torn}")
     if left not in (old, new):
