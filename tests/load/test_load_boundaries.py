@@ -176,7 +176,9 @@ def test_boundaries_properties_are_those_of_the_settings(tmp_path: Path) -> None
 
 
 def test_boundaries_property_that_looks_like_the_code_is_told_once(tmp_path: Path) -> None:
-    features = [renamed(code, "Uji").replace('"FID":12', f'"FID":{at}') for at, code in enumerate(("33", '"35"', "51"))]
+    features = [
+        renamed(code, "Uji").replace('"FID":12', f'"FID":{at}') for at, code in enumerate(("33", '"35"', "51", "36"), 9)
+    ]
     (problem,) = read_own(tmp_path, collection(*features))[1]
     assert (problem.code, problem.at.line) == ("boundaries-key", 2)
     assert problem.values == {"key": "code", "found": "KODE_PROV", "first": "KODE_PROV"}
