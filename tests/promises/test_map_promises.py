@@ -92,7 +92,8 @@ def test_map_own_outlines_checked_once(tmp_path: Path) -> None:
     """They need what judges outlines, which those of the package, made ready at set-up, do not."""
     own = copied(tmp_path)
     shutil.copy(ROOT / "docs/example/data/batas.geojson", own / "data")
-    edit(own / "data/site.yaml", "budget:", "map:\n  boundaries: {file: data/batas.geojson, credit: Uji}\nbudget:")
+    boundaries = "{file: data/batas.geojson, credit: Uji, code: KODE_PROV}"
+    edit(own / "data/site.yaml", "budget:", f"map:\n  boundaries: {boundaries}\nbudget:")
     written, imported = built(own)
     assert written > 100
     assert "shapely" in imported
