@@ -13,6 +13,16 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
 """An error stops the publication; a warning does so only under --strict; a note never does."""
+PRIVATE_CODES = {
+    "nik": "private-nik",
+    "kpj": "private-kpj",
+    "npwp": "private-npwp",
+    "account": "private-account",
+    "passport": "private-passport",
+    "phone": "private-phone",
+    "email": "private-email",
+}
+"""The code of each kind of private data."""
 WARNINGS = frozenset(
     (
         "after-sources",

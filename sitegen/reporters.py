@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sitegen.problems import Problem, Report, Severity, Span
+from sitegen.problems import PRIVATE_CODES, Problem, Report, Severity, Span
 
 Messages = Mapping[str, Any]
 """The messages of one language: `frame:` for the report, and `problems:` with `says` and `explain` of each code."""
@@ -27,11 +27,9 @@ MAX_ROWS = 500
 """Number of problems that a job summary lists; GitHub refuses summaries that are too large."""
 _MAX_VALUE = 200
 """Maximum characters of a quoted value."""
-_PRIVATE_CODES = frozenset(
-    f"private-{kind}" for kind in ("nik", "kpj", "npwp", "account", "passport", "phone", "email")
-)
-"""Codes of private data, since logs of a public repository are public. Their messages mask it; no problem shows its
-line or quotes it."""
+_PRIVATE_CODES = frozenset(PRIVATE_CODES.values())
+"""Logs of a public repository are public: messages of these codes mask the data, no problem shows its line or quotes
+it."""
 _BEFORE, _WINDOW = 60, 120
 """Of a long line: characters shown before the problem, and in all."""
 

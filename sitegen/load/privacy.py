@@ -19,7 +19,7 @@ from sitegen.load.text import decode_text
 from sitegen.models import Announcement, Media, PlainPage
 from sitegen.models.content import MEDIA
 from sitegen.models.kinds import PROGRAMME, SITE, file_kinds
-from sitegen.problems import Report, Span
+from sitegen.problems import PRIVATE_CODES, Report, Span
 from sitegen.record import nested_fields, public_fields
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ class _PrivacyCheck:
         if finding.name in self.allowed:
             return {finding.name}
         unit, where = (passage.unit, passage.where) if passage else ("", "")
-        report.add(f"private-{finding.kind}", at, value=finding.masked, unit=unit, where=where)
+        report.add(PRIVATE_CODES[finding.kind], at, value=finding.masked, unit=unit, where=where)
         self.reported += 1
         return set()
 

@@ -141,7 +141,7 @@ class PrivateText(NamedTuple):
     """Private data found in a text."""
 
     kind: str
-    """`nik`, `kpj`, `npwp`, `account`, `passport`, `phone` or `email`."""
+    """A key of PRIVATE_CODES."""
     start: int
     end: int
     text: str

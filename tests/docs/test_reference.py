@@ -69,7 +69,9 @@ def test_data_keys_are_documented_with_example(kind: type) -> None:
     for record in used_by(kind):
         for field in fields(record):
             row = next(
-                line for line in text.splitlines() if line.startswith(f"| `{field.name}` |") and field.meaning in line
+                line
+                for line in text.splitlines()
+                if line.startswith(f"| `{field.name}` |") and " ".join(field.meaning.split()) in line
             )
             assert row.endswith("` |") or (row.endswith("|  |") and "](#" in row), row
 

@@ -106,6 +106,8 @@ LONG_ROW = (
 
 FOUND: tuple[tuple[str, bytes, str, str], ...] = (
     ("a.txt", b"Daftar\n\nHubungi Budi 0812-0000-0000", "private-phone", ""),
+    ("b.txt", b"NPWP 00.000.000.0-000.000", "private-npwp", ""),
+    ("c.csv", b"Nama,Paspor\nBudi,A0000000\n", "private-passport", "B2"),
     ("d.csv", b"Nama,KPJ\nBudi,10000000000\n", "private-kpj", "B2"),
     ("e.csv", b"Nama;No. HP\nBudi;81200000000\n", "private-phone", "B2"),
     ("f.csv", b'Nama,Rekening BRI\n"Budi,\nSanti",100000000000000\n', "private-account", "B2"),

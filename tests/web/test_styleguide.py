@@ -17,6 +17,8 @@ from playwright.sync_api import Browser
 
 from sitegen.build_context import BuildContext
 from sitegen.cli import main
+from sitegen.load.theme import read_theme_file
+from sitegen.models import Theme
 from sitegen.problems import Report
 from sitegen.styleguide import SAMPLE, styleguide_files
 from sitegen.views.layout import properties, stylesheet
@@ -39,6 +41,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path) -> Iterator[str]:
     with hosted(folder) as host:
         yield host
+
+
+def theme_of_package() -> Theme:
+    """The default theme with the digests of its files, as they are published."""
+    theme = default_theme()
+    static = {path: read_theme_file(Path(file.location)) for path, file in theme.static.items()}
+    return replace(theme, static=static)
 
 
 def called(file: str, text: str) -> set[tuple[str, str]]:
@@ -118,7 +127,7 @@ def test_styleguide_forced_colours_keep_contrast(browser: Browser, address: str)
 
 
 def test_styleguide_shows_brand_colours() -> None:
-    theme, report = default_theme(), Report()
+    theme, report = theme_of_package(), Report()
     accent = replace(theme.colours["accent"], light="#004b87", dark="#9cc8f0")
     own = replace(theme, colours=theme.colours | {"accent": accent})
     files = styleguide_files(own, NOW, report)
@@ -128,7 +137,7 @@ def test_styleguide_shows_brand_colours() -> None:
 
 
 def test_styleguide_theme_without_one_says_so() -> None:
-    theme, report = default_theme(), Report()
+    theme, report = theme_of_package(), Report()
     bare = replace(theme, templates={name: text for name, text in theme.templates.items() if name != SHOWN.name})
     assert styleguide_files(bare, NOW, report) == {}
     assert [problem.code for problem in report] == ["template-missing"]
@@ -136,7 +145,7 @@ def test_styleguide_theme_without_one_says_so() -> None:
 
 def test_styleguide_stylesheet_parsed_as_written(browser: Browser) -> None:
     """rcssmin changes no rule: the browser understands the joined sheet as it does its parts."""
-    theme = default_theme()
+    theme = theme_of_package()
     written = "\n".join([properties(theme), *(Path(one.location).read_text() for one in theme.styles.values())])
     page = browser.new_page()
     rules = """text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);
