@@ -22,7 +22,7 @@ from sitegen.digest import hex_digest
 
 @dataclass(frozen=True, slots=True)
 class FileChanges:
-    """FileChanges of files in a folder. The names of folders are relative to that of the journal's site."""
+    """Changes of files in a folder. The names of folders are relative to that of the journal's site."""
 
     folder: str
     """The folder; the paths of the files are relative to it."""
