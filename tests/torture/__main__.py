@@ -8,10 +8,13 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from torture import corpora, damage, faults, kills, mutations
+from torture import corpora, damage, faults, growth, kills, mutations
 from torture.runner import cores, run
 
-KINDS = {one.name: one for one in (kills.KILLS, faults.FAULTS, damage.DAMAGE, mutations.MUTATIONS, *corpora.CORPORA)}
+KINDS = {
+    one.name: one
+    for one in (kills.KILLS, faults.FAULTS, damage.DAMAGE, mutations.MUTATIONS, growth.GROWTH, *corpora.CORPORA)
+}
 KEPT = Path(__file__).parents[2] / "build" / "torture"
 
 

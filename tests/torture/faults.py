@@ -20,11 +20,11 @@ from torture.victims import PATIENCE, Victim
 TRIED = {
     "first build": ("build", "--jobs", "1"),
     "build": ("build", "--jobs", "1"),
-    "build clean": ("build", "--jobs", "1", "--clean"),
     "release": COMMANDS["release"],
     "lock": COMMANDS["lock"],
 }
-HOW = {"room": errno.ENOSPC, "disk": errno.EIO, "rights": errno.EACCES, "kill": 0}
+HOW = {"room": errno.ENOSPC, "disk": errno.EIO, "rights": errno.EACCES}
+"""The errors, which calls take in turn; besides, each call is the last before a kill."""
 KILLED = 137
 
 
@@ -48,7 +48,9 @@ class Cases:
         for command in TRIED:
             self.start(command, Faults())
             names = self.counted.read_text().split()
-            self.cases += [(command, how, at) for at in range(1, len(names) + 1) for how in HOW]
+            for at in range(1, len(names) + 1):
+                self.cases += [(command, list(HOW)[at % len(HOW)], at), (command, "kill", at)]
+        Random(1).shuffle(self.cases)  # so that fewer tries are a sample of all
 
     def restore(self, command: str) -> None:
         """Make the site as it is before the command."""
@@ -79,7 +81,7 @@ class Cases:
     def states(self, command: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """What the command may leave: the state before it, and that after it."""
         kind = "build" if "build" in command else command
-        return self.sites.old if command in ("build", "build clean") else {}, self.sites.new[kind]
+        return self.sites.old if command == "build" else {}, self.sites.new[kind]
 
 
 def prepare(folder: Path) -> Callable[[int, Random], Try | None]:

@@ -146,14 +146,15 @@ def attempt(sites: Sites, random: Random) -> Try:
     """Kill a command, look at what is left, and run it again."""
     command = random.choices(tuple(COMMANDS), WEIGHTS)[0]
     whom, number = random.choice(WHOM), random.choice(SIGNALS)
-    # At 2 processes; a preview lives on, so its kill may come later, and a worker has to be met while it lives.
-    moment = random.uniform(0, sites.took[command] * (1.4 if command == "preview" else 1.1))
+    moment = random.uniform(0, sites.took[command])
     tried = Try()
     sites.restore()
     begun = time.monotonic()
     victim = Victim.start(sites.root, sites.log, *COMMANDS[command])
     try:
         hit = _kill(victim, whom, number, begun + moment)
+        if not hit and command != "preview":
+            sites.took[command] = time.monotonic() - begun  # it was quicker than before, as the machine has less to do
         what = f"{command}, {signal.Signals(number).name} to {whom} after {moment:.3f} s"
         tried.counts[f"of {whom}" if hit else "too late"] += 1
         if command == "preview" and whom == "worker" and not victim.wait(0):
@@ -175,7 +176,8 @@ def attempt(sites: Sites, random: Random) -> Try:
 
 def _kill(victim: Victim, whom: str, number: int, moment: float) -> bool:
     """Kill at the moment, a worker at the first moment from then on at which there is one; False if it was over."""
-    time.sleep(max(0.0, moment - time.monotonic()))
+    while not victim.ended() and (left := moment - time.monotonic()) > 0:
+        time.sleep(min(left, 0.01))
     while not victim.ended():
         targets = {
             "parent": lambda: [victim.pid],

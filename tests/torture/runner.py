@@ -84,8 +84,8 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     slowest: tuple[float, int] = (0.0, 0)
     failing: list[int] = field(default_factory=list)
-    clock: float = 0.0
-    processor: float = 0.0
+    begun: float = 0.0
+    before: float = 0.0
 
     def add(self, number: int, tried: Try) -> None:
         """Count a try."""
@@ -102,7 +102,7 @@ class Tally:
         misses = ", ".join(f"{self.missed[name]} {name}" for name in names)
         others = "".join(f", {count:,} {name}" for name, count in sorted(self.counts.items()))
         slowest = f"slowest {self.slowest[0]:.2f} s (number {self.slowest[1]})"
-        times = f"{self.clock:.0f} s, processor {self.processor:.0f} s"
+        times = f"{time.perf_counter() - self.begun:.0f} s, processor {_processor() - self.before:.0f} s"
         return f"{self.name}: {self.tried:,} tried{others}: {misses}; {slowest}; {times}"
 
 
@@ -110,7 +110,7 @@ def run(kind: Torture, count: int, seed: int, jobs: int, kept: Path, only: int |
     """Make the tries, and write failing inputs below `kept`."""
     tally = Tally(kind.name, (*kind.columns, "dead", "hangs"))
     shutil.rmtree(kept, ignore_errors=True)
-    begun, before = time.perf_counter(), _processor()
+    tally.begun, tally.before = time.perf_counter(), _processor()
     if only is None:
         waiting = {worker: range(worker, count, jobs) for worker in range(min(jobs, count))}
     else:
@@ -124,7 +124,6 @@ def run(kind: Torture, count: int, seed: int, jobs: int, kept: Path, only: int |
             for process in multiprocessing.active_children():
                 process.kill()
                 process.join()
-    tally.clock, tally.processor = time.perf_counter() - begun, _processor() - before
     return tally
 
 
