@@ -45,16 +45,20 @@ class ProcessGroup:
     def fork(self, work: Callable[[], None]) -> int:
         """Fork; the new process does `work` and ends. Returns its id. Raises OSError where no more can be had."""
         parent = os.getpid()
+        # An interrupt within what Python calls at a fork would be printed, and lost: it waits until that is done.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
         try:
             if pid := os.fork():
                 self._forked.add(pid)
                 return pid
             self._join(parent)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             work()
             os._exit(0)
         finally:
             if os.getpid() != parent:
                 os._exit(1)  # nothing that a caller does at its end is for this process
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
     def _join(self, parent: int) -> None:
         """Enter the group, unless `parent` is gone already."""

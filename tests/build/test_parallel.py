@@ -18,6 +18,7 @@ from site_cases import copy_case
 
 from sitegen import process_group
 from sitegen.build.parallel import _pickled_result, run_parallel
+from sitegen.cli import interrupt_on_termination
 from sitegen.publish import build_lock
 
 HELD = Path(__file__).with_name("held_build.py")
@@ -149,3 +150,19 @@ def test_process_group_ends_program_of_killed_process() -> None:
         assert process.stdout.readline() == "started\n"
         process.kill()
         assert process.communicate(timeout=20) == ("", None)
+
+
+def test_process_group_interrupt_waits_until_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Python calls at a fork would print it and lose it."""
+    fork, forked = os.fork, list[int]()
+
+    def interrupted() -> int:
+        if pid := fork():
+            signal.raise_signal(signal.SIGTERM)
+            forked.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", interrupted)
+    with pytest.raises(KeyboardInterrupt), interrupt_on_termination([]), process_group.ProcessGroup() as group:
+        group.fork(lambda: None)
+    assert len(forked) == 1
