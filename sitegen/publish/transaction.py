@@ -19,6 +19,9 @@ import msgspec
 from sitegen.cache import DECODING_ERRORS, read_checked, remove_path, write_checked
 from sitegen.digest import hex_digest
 
+_FEW = 50
+"""So many files are removed one after the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileChanges:
@@ -63,7 +66,7 @@ def transaction(base: Path, journal: Path, changes: Sequence[FileChanges]) -> It
             journal.unlink(missing_ok=True)
         raise
     for one in changes:
-        shutil.rmtree(base / one.kept, ignore_errors=True)
+        _discard(f"{base}/{one.kept}")
 
 
 def undo_interrupted(base: Path, journal: Path) -> None:
@@ -170,6 +173,19 @@ def _move_away(paths: Iterable[str], root: str, kept: str) -> None:
         with suppress(FileNotFoundError):
             os.replace(f"{root}/{path}", f"{kept}/{staged_name(path)}")
     remove_empty_folders(root, files)
+
+
+def _discard(folder: str) -> None:
+    """Remove kept files, many at once: a disk that is told what becomes free takes milliseconds for each."""
+    with suppress(OSError):
+        files = [entry.path for entry in os.scandir(folder)]
+        if len(files) > _FEW:
+            from concurrent.futures import ThreadPoolExecutor
+
+            with ThreadPoolExecutor(8) as pool:
+                for _ in pool.map(os.unlink, files):
+                    pass
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _undo(base: Path, changes: Sequence[FileChanges]) -> None:
