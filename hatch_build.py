@@ -9,9 +9,13 @@ version and digest in sitegen/assets/package-lock.json; no install script of a p
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import shutil
+import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +53,8 @@ TAKEN = {
 }
 """What is taken of the installed packages, and its place in vendor/: nothing that no page uses, each with its licence.
 Style sheets stay behind: most of them is for images that the map has not; see map.css."""
+LISTED = "idn-area-data/places.sqlite"
+"""The official codes and names of provinces, regencies, districts and villages, for looking up; see index_places."""
 
 
 class AssetsHook(BuildHookInterface[Any]):
@@ -65,7 +71,7 @@ def fetch(assets: Path) -> bool:
     """Install what `assets`/package-lock.json names into `assets`/vendor; False if it already stands there."""
     vendor, stamp = assets / "vendor", assets / "vendor" / ".stamp"
     wanted = _digest([Path(__file__), *(assets / name for name in DECLARED)])
-    there = all((vendor / target).is_file() for target in TAKEN.values())
+    there = all((vendor / target).is_file() for target in (*TAKEN.values(), LISTED))
     if there and stamp.is_file() and stamp.read_text() == wanted:
         return False
     with tempfile.TemporaryDirectory() as folder:
@@ -74,8 +80,29 @@ def fetch(assets: Path) -> bool:
         for source, target in TAKEN.items():
             (vendor / target).parent.mkdir(parents=True, exist_ok=True)
             (vendor / target).write_bytes(_without_source_map((modules / source).read_bytes()))
+        index_places(modules / "idn-area-data" / "data", vendor / LISTED)
     stamp.write_text(wanted)
     return True
+
+
+def index_places(source: Path, target: Path) -> None:
+    """Write the codes and names of the lists in `source` to a database, with a digest of them under the code ``."""
+    rows = sorted(_read_places(source))
+    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(target)) as database, database:
+        database.execute("CREATE TABLE places (code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID")
+        database.executemany("INSERT INTO places VALUES (?, ?)", [("", digest), *rows])
+
+
+def _read_places(source: Path) -> Iterator[tuple[str, str]]:
+    """Yield code and name, spelt as on the site: the list writes some apostrophes as `"`, and the kind Desa Adat before
+    the names of places that are one."""
+    for level in ("provinces", "regencies", "districts", "villages"):
+        with (source / f"{level}.csv").open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                name = " ".join(row["name"].replace('"', "'").split())
+                yield row["code"], name.removeprefix("Desa Adat ")
 
 
 def _install(assets: Path, folder: Path) -> Path:

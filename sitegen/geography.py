@@ -50,6 +50,8 @@ class Geography:
     """The level of villages; a market has a suffix after the code of its village."""
     kinds: Mapping[str, str]
     """The kind of a village by the first digit of the last block of its code."""
+    called: Mapping[str, str]
+    """The local name of a kind that such a digit stands for, where it has one of its own."""
 
     def level(self, id: str) -> Level:
         """Return the level of this name."""
@@ -75,12 +77,19 @@ class Geography:
 
     def kind_of(self, code: str) -> str:
         """Return the kind of a place by its code; empty for an invalid code."""
-        first = self.place.length - self.place.digits[-1]
-        return "pasar" if len(code) > self.place.length else self.kinds.get(code[first], "")
+        return "pasar" if len(code) > self.place.length else self.kinds.get(code[self._kind_digit], "")
+
+    def called_of(self, code: str) -> str:
+        """Return the local name of the kind of a place by its code; empty where it has none."""
+        return self.called.get(code[self._kind_digit], "")
 
     def bare_name(self, region: str) -> str:
         """Strip the prefix of the name of a region: `Kabupaten Klaten` gives `Klaten`."""
         return self._prefix.sub("", region) if region.startswith(self._prefixes) else region
+
+    @cached_property
+    def _kind_digit(self) -> int:
+        return self.place.length - self.place.digits[-1]
 
     @cached_property
     def _lengths(self) -> tuple[int, ...]:
@@ -105,7 +114,8 @@ REGENCY = Level(
 DISTRICT = Level("district", (2, 2, 2), r"kecamatan|kec\.?")
 GEOGRAPHY = Geography(
     levels=(PROVINCE, REGENCY, DISTRICT),
-    place=Level("village", (2, 2, 2, 4)),
-    kinds={"1": "kelurahan", "2": "desa"},
+    place=Level("village", (2, 2, 2, 4), r"desa|kelurahan|ds\.?|kel\.?"),
+    kinds={"1": "kelurahan", "2": "desa", "3": "desa"},
+    called={"3": "desa adat"},
 )
 """Indonesia, with the codes of its Ministry of Home Affairs."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
@@ -76,6 +77,16 @@ def choice_rule(*allowed: str) -> ScalarRule:
     return ScalarRule(read, {"enum": list(allowed)})
 
 
+def regroup_code(text: str) -> str:
+    """Return the code that ten digits with other separators, or none, can only mean; empty for any other text."""
+    digits = re.sub(r"[\s.,_-]+", "", text)
+    if not re.fullmatch("[0-9]{10}", digits):
+        return ""
+    parts = iter(digits)
+    code = ".".join("".join(islice(parts, length)) for length in GEOGRAPHY.place.digits)
+    return code if GEOGRAPHY.kind_of(code) else ""
+
+
 def closest_match(text: str, candidates: Any, cutoff: float = 0.6) -> str:
     """Return the candidate most similar to `text`; empty if none is: `cutoff` is the least similarity, 1 for equal."""
     return _closest_match(text, tuple(candidates), cutoff)
@@ -89,13 +100,13 @@ def _closest_match(text: str, candidates: tuple[str, ...], cutoff: float) -> str
     return next(iter(get_close_matches(text, candidates, n=1, cutoff=cutoff)), "")
 
 
-def _pattern(code: str, pattern: str, **schema: Any) -> ScalarRule:
+def _pattern(code: str, pattern: str, suggest: Callable[[str], str] = lambda text: "", **schema: Any) -> ScalarRule:
     """Return a rule that accepts text that matches `pattern`, and rejects any other with the problem `code`."""
     compiled = re.compile(pattern)
 
     def read(text: str) -> str:
         if not compiled.fullmatch(text):
-            raise InvalidScalar(code, value=text)
+            raise InvalidScalar(code, suggestion=suggest(text), value=text)
         return text
 
     return ScalarRule(read, {"type": "string", "pattern": f"^(?:{pattern})$", **schema})
@@ -206,7 +217,7 @@ Identifier = Annotated[str, _pattern("bad-identifier", _SLUG)]
 """A name by which records refer to each other: small letters, digits and hyphens."""
 Slug = Annotated[str, _pattern("bad-slug", _SLUG)]
 """One part of an address: small letters, digits and hyphens."""
-Code = Annotated[str, _pattern("bad-code", rf"{GEOGRAPHY.place.pattern}(/pasar-{_SLUG})?")]
+Code = Annotated[str, _pattern("bad-code", rf"{GEOGRAPHY.place.pattern}(/pasar-{_SLUG})?", regroup_code)]
 """The Home Ministry's code of a village, `35.05.15.2004`; a pasar has `/pasar-<slug>` behind its village's code."""
 VillageCode = Annotated[Code, Reference("village")]
 """The code of a village of data/villages.yaml."""
@@ -290,6 +301,8 @@ RegionLevel = Annotated[Literal["province", "regency", "district"], choice_rule(
 """A level of regions."""
 FigureStatus = Annotated[Literal["preliminary", "final"], choice_rule("preliminary", "final")]
 """Whether who reports a figure may still change it (angka sementara) or not (angka tetap)."""
+OfficialListName = Annotated[Literal["indonesia", "none"], choice_rule("indonesia", "none")]
+"""A list of official codes and names, or `none`."""
 CardKind = Annotated[
     Literal["home", "years", "villages", "announcements"], choice_rule("home", "years", "villages", "announcements")
 ]

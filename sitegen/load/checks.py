@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,8 @@ from sitegen.cache import NullCache, cached_report
 from sitegen.figures import is_figure
 from sitegen.glossary_terms import normalize_form
 from sitegen.load.context import READ, LoadContext, cache_key
+from sitegen.load.list_check import check_listed
+from sitegen.load.official_list import OfficialList, open_official_list
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.references import References
 from sitegen.load.translations import check_translations
@@ -94,18 +97,24 @@ def check_data(context: LoadContext, data: DataRecords) -> None:
     None stands for a value that was already reported.
     """
     complete = not context.unread and data.config is not None and data.programme is not None
-    key = cache_key(b"", "checks", *data.keys)
     cache = context.cache if complete else NullCache()
+    listed = data.config is not None and data.config.official_list == "indonesia" and data.of(Village).items
+    with open_official_list() if listed else nullcontext() as official:
+        if listed and official is None:
+            context.report.add("official-list-missing", Span(""))
+        key = cache_key(b"", "checks", official.digest if official else "", *data.keys)
 
-    def check(report: Report) -> None:
-        with fence(report, Span("")):  # within, so that what was found before is reported
-            _check(replace(context, report=report), data)
+        def check(report: Report) -> None:
+            with fence(report, Span("")):  # within, so that what was found before is reported
+                _check(replace(context, report=report), data, official)
 
-    cached_report(cache, READ, key, None, context.report, check)
+        cached_report(cache, READ, key, None, context.report, check)
 
 
-def _check(context: LoadContext, data: DataRecords) -> None:
-    check_villages(context, data.of(Village))
+def _check(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
+    if official:
+        check_listed(context, data.of(Village), official)
+    check_villages(context, data.of(Village), official)
     lists: list[LoadedRecords[Any]] = [data.of(kind.record) for kind in kinds_in(Site) if kind.key]
     for kind in kinds_in(Site):
         if kind.key in ("id", "code"):
@@ -138,6 +147,9 @@ def _check_ids(context: LoadContext, records: LoadedRecords[Any], key: str) -> N
     first: dict[str, int] = {}
     for number, record in enumerate(records.items):
         id = getattr(record, key)
+        if number in records.miscoded:  # told already; the record that the code is right for is not to blame
+            records.excluded.add(number)
+            continue
         if id is None or (other := first.setdefault(id, number)) == number:
             continue
         records.excluded.add(number)

@@ -44,7 +44,14 @@ def check_locations(context: LoadContext, data: DataRecords, settings: MapSettin
     Cached as a whole while no file of data/ changes, and by region while its points do not.
     """
     digests = {code: cache_key(outline, "outline") for code, outline in shapes.packed.items()}
-    key = cache_key(b"", "locations", *data.keys, *digests.values(), repr(sorted(shapes.names.items())))
+    key = cache_key(
+        b"",
+        "locations",
+        *data.keys,
+        *digests.values(),
+        repr(sorted(shapes.names.items())),
+        repr(data.of(Village).miscoded),
+    )
     level = GEOGRAPHY.level(shapes.level)
 
     def check(report: Report) -> list[str]:
@@ -78,8 +85,9 @@ def _group_by_region(data: DataRecords, level: Level) -> tuple[dict[str, str], d
     reported."""
     names: dict[str, str] = {}
     villages: dict[str, list[LocatedVillage]] = defaultdict(list)
-    for village, span, index in data.of(Village).each():
-        if not village.code:
+    records = data.of(Village)
+    for number, (village, span, index) in enumerate(records.each()):
+        if not village.code or number in records.miscoded:
             continue
         code, at = level.region_code(village.code), village.location
         names[code] = names.get(code) or getattr(village, level.id) or ""

@@ -126,6 +126,9 @@ class LoadedRecords(Generic[T]):
     """Indexes in `items` of those excluded from the Site: invalid, or with the id of an earlier one."""
     uncertain: UncertainIds = field(default_factory=UncertainIds)
     """Ids that could not be read."""
+    miscoded: dict[int, str] = field(default_factory=dict)
+    """The indexes in `items` of villages with the code of another place, which was reported, and the right code of
+    each; empty where it is not known."""
 
     def each(self) -> Iterator[tuple[T, Span, int]]:
         """Yield each item with its position and its index in its file."""

@@ -8,6 +8,7 @@ from collections import Counter
 from sitegen import edtf
 from sitegen.geography import GEOGRAPHY, REGENCY, Level
 from sitegen.load.context import LoadContext
+from sitegen.load.official_list import OfficialList
 from sitegen.load.records import LoadedRecords
 from sitegen.models import Event, Village
 from sitegen.problems import Loc
@@ -15,7 +16,10 @@ from sitegen.problems import Loc
 _SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.2, 94.9, 141.1
 """Bounding box of Indonesia, in decimal degrees."""
 
-_CODE_PATTERNS = {kind: f"{first}xxx" for first, kind in GEOGRAPHY.kinds.items()} | {"pasar": "/pasar-…"}
+_CODE_PATTERNS = {
+    kind: ", ".join(f"{first}xxx" for first, other in GEOGRAPHY.kinds.items() if other == kind)
+    for kind in GEOGRAPHY.kinds.values()
+} | {"pasar": "/pasar-…"}
 
 _FIRST_CITY = 71
 """Regencies are numbered from 01, cities from 71."""
@@ -24,29 +28,38 @@ _REGION_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) fo
 """The generic word before the name of a region, as people write it."""
 
 
-def check_villages(context: LoadContext, villages: LoadedRecords[Village]) -> None:
-    """Check the villages, each by itself and the names that they give their regions."""
+def check_villages(
+    context: LoadContext, villages: LoadedRecords[Village], official: OfficialList | None = None
+) -> None:
+    """Check the villages, each by itself and the names that they give their regions.
+
+    Names of regions in the official list were compared with it; others are compared with each other.
+    """
     records = [(village, span.file, index) for village, span, index in villages.each()]
-    for village, file, index in records:
-        if village.code and village.kind:
-            _check_kind(context, village, file, index)
+    for number, (village, file, index) in enumerate(records):
+        code = villages.miscoded.get(number, village.code)
+        if code and village.kind:
+            _check_kind(context, village, code, file, index)
         if village.location:
             at, loc = village.location, (index, "location")
             check_point(context, at.lat, at.lon, file, (*loc, "lat"), (*loc, "lon"))
+    coded = [one for number, one in enumerate(records) if one[0].code and number not in villages.miscoded]
     for level in GEOGRAPHY.levels:
-        named = [located for located in records if located[0].code and getattr(located[0], level.id)]
+        named = [one for one in coded if getattr(one[0], level.id)]
+        if official:
+            named = [one for one in named if not official.name(level.region_code(one[0].code))]
         inconsistent = _check_names(context, named, level)
         for village, file, index in named:
             if (file, index) not in inconsistent:
                 _check_region_word(context, village, file, index, level)
 
 
-def _check_kind(context: LoadContext, village: Village, file: str, index: int) -> None:
-    kind = GEOGRAPHY.kind_of(village.code)
+def _check_kind(context: LoadContext, village: Village, code: str, file: str, index: int) -> None:
+    kind = GEOGRAPHY.kind_of(code)
     if kind != village.kind:
         expected = _CODE_PATTERNS[village.kind]
         span = context.span(file, index, "kind")
-        context.report.add("code-kind", span, kind, code=village.code, kind=village.kind, expected=expected)
+        context.report.add("code-kind", span, kind, code=code, kind=village.kind, expected=expected)
 
 
 def inside_country(lat: float, lon: float) -> bool:

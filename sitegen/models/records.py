@@ -137,6 +137,22 @@ class Population:
 
 
 @record
+class ListDifferences:
+    """Why a record differs from the official list on purpose: a reason for each key that differs."""
+
+    code: Line | None = None
+    """Why the list does not have the code: `Newer than the list: regulation 3 of 2026`."""
+    name: Line | None = None
+    """Why the name is written otherwise."""
+    district: Line | None = None
+    """Why the district is written otherwise."""
+    regency: Line | None = None
+    """Why the regency or city is written otherwise."""
+    province: Line | None = None
+    """Why the province is written otherwise."""
+
+
+@record
 class Village:
     """A place in the sources: a desa, a kelurahan or a pasar. It counts as designated only when it has `certified`."""
 
@@ -145,9 +161,9 @@ class Village:
     name: Line
     """Its official name, without the word for its kind."""
     kind: Kind
-    """`desa` (last block of the code 2xxx), `kelurahan` (1xxx) or `pasar`."""
+    """`desa` (last block of the code 2xxx, or 3xxx for a desa adat), `kelurahan` (1xxx) or `pasar`."""
     called: Line | None = None
-    """The local name of the kind, such as nagari, gampong, kampung, pekon."""
+    """The local name of the kind, such as nagari, gampong, kampung, pekon, desa adat."""
     previous_names: tuple[Line, ...] = ()
     """Names that it bore before, the latest first."""
     successors: tuple[VillageCode, ...] = ()
@@ -158,6 +174,8 @@ class Village:
     """The regency or city it lies in, with its word: `Kabupaten Blitar`, `Kota Batu`."""
     province: Line
     """The province it lies in, without the word Provinsi."""
+    differs_from_list: ListDifferences | None = None
+    """Why its code or a name differs from the official list on purpose: `{name: The charter writes it so}`."""
     certified: Edtf | None = None
     """When it was designated. Without it the place is in no count and in no register list."""
     decree: Annotated[Decree, Columns("decree_")] | None = None

@@ -15,6 +15,7 @@ from sitegen.scalars import (
     Identifier,
     Language,
     Line,
+    OfficialListName,
     Origin,
     PropertyName,
     RegionLevel,
@@ -188,6 +189,9 @@ class Settings:
     """The main menu; when left out, every section."""
     per_page: Count = 10
     """Announcements on one page of a list."""
+    official_list: OfficialListName = "indonesia"
+    """The list with which codes and names of villages and regions are compared: `indonesia`, or `none` where they are
+    invented."""
     map: MapSettings = MapSettings()
     """The settings of the map."""
     brand: Brand | None = None

@@ -42,6 +42,7 @@ notice: Situs uji, bukan situs resmi.
 publisher:
   name: Penguji
   email: uji@bench.example
+official_list: none
 """
 PROGRAMME = """\
 name: Program uji

@@ -42,6 +42,7 @@ SOUND = {
 title: Situs uji
 description: Situs untuk menguji.
 base_url: https://uji.example
+official_list: none
 publisher:
   name: Penguji
 """,

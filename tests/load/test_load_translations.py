@@ -48,7 +48,7 @@ def test_translations_by_language(tmp_path: Path) -> None:
         Span("data/site.yaml", 1),
         Span("data/programme.yaml", 1),
     )
-    assert (site.origins["menu:/desa/"].line, site.origins["unit:peserta"].line) == (8, 6)
+    assert (site.origins["menu:/desa/"].line, site.origins["unit:peserta"].line) == (9, 6)
 
 
 def test_translations_part_of_data_state(tmp_path: Path) -> None:

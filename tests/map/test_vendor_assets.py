@@ -51,7 +51,7 @@ def test_vendor_committed_files_name_no_registry(hook: ModuleType) -> None:
 def test_vendor_folder_holds_only_used_files(hook: ModuleType) -> None:
     hook.fetch(ASSETS)
     there = {file.relative_to(ASSETS / "vendor").as_posix() for file in ASSETS.glob("vendor/*/**/*.*")}
-    assert there - {PREPARED_OUTLINES} == set(hook.TAKEN.values())
+    assert there - {PREPARED_OUTLINES, hook.LISTED} == set(hook.TAKEN.values())
     for package in {target.split("/")[0] for target in hook.TAKEN.values()}:
         licence = (ASSETS / "vendor" / package / "LICENSE.txt").read_text()
         assert re.search(
@@ -84,6 +84,8 @@ def test_vendor_npm_runs_only_on_change(hook: ModuleType, tmp_path: Path, monkey
         for source in hook.TAKEN:
             (folder / source).parent.mkdir(parents=True, exist_ok=True)
             (folder / source).write_text("new\n//# sourceMappingURL=x.map\n")
+        for level in ("provinces", "regencies", "districts", "villages"):
+            (folder / f"idn-area-data/data/{level}.csv").write_text("code,name\n")
         return folder
 
     monkeypatch.setattr(hook, "_install", install)

@@ -32,7 +32,7 @@ def test_every_level_has_its_words_in_each_language(language: str) -> None:
     ]
     assert [key for key in wanted if key not in theme] == []
     terms = words_of(f"sitegen/messages/{language}.yaml")["frame"]["terms"]["level"]  # type: ignore[index]
-    assert list(terms) == [level.id for level in GEOGRAPHY.levels]
+    assert list(terms) == [level.id for level in (*GEOGRAPHY.levels, GEOGRAPHY.place)]
 
 
 def test_every_level_is_a_field_of_a_village_and_of_its_card() -> None:

@@ -41,7 +41,8 @@ def write_site(root: Path, known: Facts) -> None:
             lines += [f"    {key}: {values[year]}", f"    {sources}: [koran]"] if year in values else []
         years.append("\n".join(lines))
     files = {
-        "data/site.yaml": "title: Uji\ndescription: Uji.\nbase_url: https://uji.example\npublisher:\n  name: Uji\n",
+        "data/site.yaml": "title: Uji\ndescription: Uji.\nbase_url: https://uji.example\npublisher:\n  name: Uji\n"
+        "official_list: none\n",
         "data/sources.yaml": "- id: koran\n  publisher: Koran\n  date: 2023-12-31\n",
         "data/villages.yaml": "[]\n",
         "data/programme.yaml": "name: Program\nagency: Badan\nbegan: 2017\nsummary: Uji.\nsources: [koran]\nunits:\n"

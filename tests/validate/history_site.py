@@ -19,6 +19,7 @@ title: Situs uji
 description: Situs untuk menguji.
 base_url: https://uji.example
 publisher: {name: Penguji}
+official_list: none
 revision_months: 6
 """
 PROGRAMME = """\

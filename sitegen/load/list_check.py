@@ -1,0 +1,223 @@
+"""Compare the codes and names of villages with the official list, and tell which of them is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+
+from sitegen.geography import GEOGRAPHY, PROVINCE, REGENCY
+from sitegen.load.context import LoadContext
+from sitegen.load.official_list import OfficialList
+from sitegen.load.records import LoadedRecords
+from sitegen.models import ListDifferences, Village
+from sitegen.names import fold
+
+_LEVELS = (*GEOGRAPHY.levels, GEOGRAPHY.place)
+_KEYS = (*(level.id for level in GEOGRAPHY.levels), "name")
+"""The key of a record that holds the name at each level."""
+_PLACE = len(_LEVELS) - 1
+_COUNTRY = "Indonesia"
+_ALSO_OFFICIAL = {
+    "31": ("DKI Jakarta", "Daerah Khusus Jakarta"),
+    "34": ("DI Yogyakarta", "D.I. Yogyakarta"),
+}
+"""Names of regions, by code, that laws and letters use beside that of the list."""
+_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) for level in _LEVELS}
+_ADMINISTRATIVE = re.compile(r"\badm(?:inistrasi|\.)?\s+", re.IGNORECASE)
+_APOSTROPHES = str.maketrans('’‘`´ʼ"', "''''''")
+_ENOUGH = 3
+"""Number of names, of four, by which another place is recognized."""
+
+Names = tuple[str, ...]
+"""The name at each level; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A record, as it is compared."""
+
+    number: int
+    village: Village
+    file: str
+    index: int
+    code: str
+    """The code of the village; that of a market is within one."""
+    written: Names
+    listed: Names
+
+
+def check_listed(context: LoadContext, villages: LoadedRecords[Village], official: OfficialList) -> None:
+    """Report each code and name that differs from the list, unless `differs_from_list` says why.
+
+    A record whose code is another place's is noted as miscoded, so that nothing else is told of that code.
+    """
+    _ListCheck(context, villages, official).run()
+
+
+class _ListCheck:
+    def __init__(self, context: LoadContext, villages: LoadedRecords[Village], official: OfficialList) -> None:
+        self.context, self.villages, self.official = context, villages, official
+
+    def run(self) -> None:
+        for number, (village, span, index) in enumerate(self.villages.each()):
+            if not village.code:
+                self._note_meant(village)
+                continue
+            code = GEOGRAPHY.place.region_code(village.code)
+            name = village.name if code == village.code else ""
+            written = (*GEOGRAPHY.region_names(village), name)
+            listed = self.official.names(code)
+            if written != listed or village.differs_from_list:
+                texts = tuple(text or "" for text in written)
+                self._compare(_Place(number, village, span.file, index, code, texts, listed))
+
+    def _note_meant(self, village: Village) -> None:
+        """Note the code that a record without a valid one should have, so that references to it are not to blame."""
+        names = tuple(text or "" for text in (*GEOGRAPHY.region_names(village), village.name))
+        if other := self._find_other(names, village.kind, "", 0):
+            self.villages.uncertain.add_invalid(other)
+
+    def _compare(self, place: _Place) -> None:
+        """Find what is wrong, the code or names, and report it."""
+        reasons = place.village.differs_from_list or ListDifferences()
+        unknown = next((at for at, name in enumerate(place.listed) if not name), None)
+        self._report_unused(place, reasons, unknown)
+        excused = [bool(getattr(reasons, key)) for key in _KEYS]
+        same = [
+            bool(name and listed) and (excused[at] or _is_alike(at, name, listed))
+            for at, (name, listed) in enumerate(zip(place.written, place.listed, strict=True))
+        ]
+        wrong = [at for at, name in enumerate(place.written) if name and place.listed[at] and not same[at]]
+        code = place.code
+        if (unknown is not None and not reasons.code) or (unknown is None and wrong):
+            other = self._find_other(place.written, place.village.kind, place.code, sum(same))
+            if other:
+                self._report_code(place, unknown, other)
+                code = other
+            elif unknown is not None:
+                self._report_code(place, unknown, "")
+                if not any(same):
+                    return
+            elif self._is_elsewhere(place, wrong, same):
+                self._report_code(place, unknown, "")
+                return
+        for at, official in enumerate(self.official.names(code)):
+            name = place.written[at]
+            if name and official and not (excused[at] or _is_official(code, at, name, official)):
+                self._report_name(place, code, at, official)
+
+    def _find_other(self, written: Names, kind: str | None, own: str, agreeing: int) -> str:
+        """Return the code of the one place whose names agree with those written in more levels than those of `own`."""
+        name = written[_PLACE]
+        counts = {
+            code: sum(bool(text) and _is_alike(at, text, listed) for at, (text, listed) in enumerate(pairs))
+            for code in {*self.official.find(name), *self.official.find(_WORDS[GEOGRAPHY.place].sub("", name, count=1))}
+            if code != own
+            for pairs in [zip(written, self.official.names(code), strict=True)]
+        }
+        most = max(counts.values(), default=0)
+        if most <= agreeing or most < _ENOUGH:
+            return ""
+        best = [code for code, count in counts.items() if count == most]
+        if len(best) > 1:  # a desa and a kelurahan of one name
+            best = [code for code in best if GEOGRAPHY.kind_of(code) == kind]
+        if len(best) != 1 or (agreeing == _PLACE and best[0] in self._recorded):
+            return ""  # of a neighbour that has a record too, the name was copied
+        return best[0]
+
+    @cached_property
+    def _recorded(self) -> set[str | None]:
+        return {village.code for village in self.villages.items}
+
+    def _is_elsewhere(self, place: _Place, wrong: list[int], same: list[bool]) -> bool:
+        """Whether the code, and not the names, is wrong though no place was found: the names are of another region."""
+        if (_PLACE not in wrong and place.written[_PLACE]) or len(wrong) < 2:
+            return False
+        return sum(same) < 2 or any(same[at - 1] and self._find_region(place, at) for at in wrong if 0 < at < _PLACE)
+
+    def _find_region(self, place: _Place, at: int) -> str:
+        """Return the code of the region that the record names at a level, within that of its code."""
+        within = _LEVELS[at - 1].region_code(place.code)
+        return self.official.find_region(_LEVELS[at], place.written[at], within)
+
+    def _report_code(self, place: _Place, unknown: int | None, other: str) -> None:
+        """Report the code; `other` is the right one, if certain, and `unknown` the first level that is not listed."""
+        at = self.context.span(place.file, place.index, "code")
+        suggestion = f"{other}{place.village.code[len(place.code) :]}" if other else ""
+        if other or unknown is None:
+            self.villages.miscoded[place.number] = suggestion
+        if other:
+            self.villages.uncertain.add_invalid(suggestion)  # what refers to the right code is not to blame
+        if unknown is None:
+            values = {"code": place.code, "place": self._join(place.listed), "name": self._join(place.written)}
+            if other:
+                self.context.report.add("code-mistaken", at, suggestion, other=other, **values)
+            else:
+                self.context.report.add("code-of-another", at, **values)
+            return
+        level = _LEVELS[unknown]
+        region, within = level.region_code(place.code), self._join(place.listed[:unknown]) or _COUNTRY
+        values = {"level": level.id, "code": region, "within": within}
+        found = level.region_code(other)
+        if not other and 0 < unknown < _PLACE and (found := self._find_region(place, unknown)):
+            self.villages.uncertain.add_invalid(f"{found}{place.code[len(found) :]}")
+        if found:
+            name = self.official.name(found)
+            self.context.report.add("code-unlisted", at, suggestion, other=found, name=name, **values)
+        else:
+            self.context.report.add("code-unknown", at, **values)
+
+    @staticmethod
+    def _join(names: Names) -> str:
+        """Join names, the smallest first."""
+        return ", ".join(name for name in reversed(names) if name)
+
+    def _report_name(self, place: _Place, code: str, at: int, official: str) -> None:
+        """Report a name: a warning where only its spelling differs."""
+        name, level = place.written[at], _LEVELS[at]
+        problem = "name-spelling" if _is_alike(at, name, official) else "name-not-official"
+        span = self.context.span(place.file, place.index, _KEYS[at])
+        values = {"level": level.id, "code": level.region_code(code), "value": name}
+        self.context.report.add(problem, span, official, official=official, **values)
+
+    def _report_unused(self, place: _Place, reasons: ListDifferences, unknown: int | None) -> None:
+        """Warn of each reason for a difference that does not exist."""
+        for one in fields(reasons):
+            if not getattr(reasons, one.name):
+                continue
+            if one.name == "code":
+                needed = unknown is not None
+            else:
+                at = _KEYS.index(one.name)
+                name, official = place.written[at], place.listed[at]
+                needed = bool(name and official) and not _is_official(place.code, at, name, official)
+            if not needed:
+                span = self.context.span(place.file, place.index, "differs_from_list", one.name)
+                self.context.report.add("list-difference-unused", span, key=one.name)
+
+
+def _is_official(code: str, at: int, name: str, official: str) -> bool:
+    """Whether a name is written as the list has it; signs for an apostrophe are the same."""
+    if name == official or name.translate(_APOSTROPHES) == official.translate(_APOSTROPHES):
+        return True
+    return at == 0 and name in _ALSO_OFFICIAL.get(PROVINCE.region_code(code), ())
+
+
+def _is_alike(at: int, name: str, official: str) -> bool:
+    """Whether a name is the official one but for its spelling or the word for its level."""
+    return name == official or bool(_forms(at, name) & _forms(at, official))
+
+
+@lru_cache(maxsize=4096)
+def _forms(at: int, name: str) -> frozenset[str]:
+    """Return what is compared of a name: folded, with and without the word for its level; a city is no regency."""
+    level = _LEVELS[at]
+    word = _WORDS[level].match(name)
+    rest = name[word.end() :] if word else name
+    if level is not REGENCY:
+        return frozenset((fold(name), fold(rest)))
+    bare = fold(_ADMINISTRATIVE.sub("", rest))
+    if word is None:
+        return frozenset((f"kota {bare}", f"kabupaten {bare}"))
+    return frozenset((f"{'kota' if word[1].lower() == 'kota' else 'kabupaten'} {bare}",))
