@@ -13,13 +13,14 @@ from string import Template
 from typing import Any
 
 from sitegen.geography import GEOGRAPHY, PROVINCE
+from sitegen.load.official_list import OfficialList
 from sitegen.load.source_folder import PathOutside, SourceFolder
 from sitegen.load.yaml_text import Document, parse_yaml_bytes
 from sitegen.models.content import NEWS
 from sitegen.models.kinds import KINDS, SITE
 from sitegen.names import slugify
 from sitegen.problems import Report, Span
-from sitegen.scalars import Code, InvalidScalar
+from sitegen.scalars import Code, InvalidScalar, regroup_code
 
 STARTER = Path(__file__).parent / "starter"
 """The templates, one folder per language."""
@@ -47,15 +48,17 @@ class _VillageFile:
                 yield record["code"].strip(), record, index
 
 
-def create_village(root: Path, code: str, report: Report, language: str = "id") -> Path | None:
-    """Append a record for the village `code` to its file, with the names of regions that its neighbours have.
+def create_village(
+    root: Path, code: str, report: Report, language: str = "id", official: OfficialList | None = None
+) -> Path | None:
+    """Append a record for the village `code` to its file, with the names that the official list or its neighbours have.
 
     Returns the file; None, with a problem in `report`, when nothing was added. `language` is that of the comments.
     """
     if not _is_site(root, report):
         return None
     try:
-        code = Code.__metadata__[0](code)  # type: ignore[attr-defined]
+        code = Code.__metadata__[0](regroup_code(code) or code)  # type: ignore[attr-defined]
     except InvalidScalar:
         report.add("bad-code", Span(""), value=code)
         return None
@@ -71,7 +74,7 @@ def create_village(root: Path, code: str, report: Report, language: str = "id") 
         return None
     file = next((one.file for one in village_files if one.file != _VILLAGES and _has_province(one, code)), _VILLAGES)
     village_file = next((one for one in village_files if one.file == file), None)
-    text = _fill(f"{language}/village.yaml", _infer_fields(code, village_files))
+    text = _fill(f"{language}/village.yaml", _infer_fields(code, village_files, official))
     return _append(root, village_file, file, text, code, report)
 
 
@@ -171,10 +174,19 @@ def _has_province(village_file: _VillageFile, code: str) -> bool:
     return any(PROVINCE.region_code(other) == PROVINCE.region_code(code) for other, _, _ in village_file.codes())
 
 
-def _infer_fields(code: str, village_files: Sequence[_VillageFile]) -> dict[str, str]:
-    """Infer the fields of a village from its code: the kind, and the names of regions that neighbours have."""
-    values = {"code": code, "kind": GEOGRAPHY.kind_of(code), "name": ""}
+def _infer_fields(code: str, village_files: Sequence[_VillageFile], official: OfficialList | None) -> dict[str, str]:
+    """Infer the fields of a village from its code: the kind, and names by the official list or the neighbours."""
+    called = GEOGRAPHY.called_of(code)
+    values = {
+        "code": code,
+        "kind": GEOGRAPHY.kind_of(code),
+        "called": f"called: {called}" if called else "# called: nagari",
+    }
+    values["name"] = _format_scalar(name) if official and (name := official.name(code)) else ""
     for level in GEOGRAPHY.levels:
+        if official and (listed := official.name(level.region_code(code))):
+            values[level.id] = _format_scalar(listed)
+            continue
         names = Counter(
             record[level.id].strip()
             for village_file in village_files

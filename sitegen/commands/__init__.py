@@ -173,7 +173,10 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
                 "content:run_new_village",
                 "add a record to data/villages.yaml",
                 "sitegen new village 35.05.15.2004",
-                (_option("code", help="official code of the village, such as 35.05.15.2004"),),
+                (
+                    _option("code", help='its official code, such as 35.05.15.2004, or its name: "Sukosewu, Blitar"'),
+                    _option("--pick", metavar="CODE", help="the one that is meant, of several of this name"),
+                ),
             ),
             Command(
                 "news",

@@ -3,28 +3,77 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen import edtf
 from sitegen.build_context import BuildContext, visibility_of
 from sitegen.cache import NullCache
+from sitegen.commands import UsageError
 from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_output_language, read_time_zone
-from sitegen.console import Console
+from sitegen.console import Console, read_setting
 from sitegen.load import load_site
 from sitegen.models import Announcement, PlainPage, Site
-from sitegen.problems import Report
+from sitegen.problems import Report, Span
+from sitegen.scalars import regroup_code
 from sitegen.translations import languages_of, untranslated
+
+if TYPE_CHECKING:
+    from sitegen.load.official_list import OfficialList
 
 
 def run_new_village(arguments: argparse.Namespace) -> int:
-    """Add a village record."""
+    """Add a village record, by its code or by its name in the official list."""
+    from sitegen.load.official_list import open_official_list
     from sitegen.scaffold import create_village
 
-    return _create(
-        arguments,
-        lambda report: create_village(arguments.site, arguments.code, report, read_output_language(arguments)),
-    )
+    listed = read_setting(arguments.site, "official_list", "indonesia") != "none"
+    with open_official_list() if listed else nullcontext() as official:
+        code = arguments.code
+        if official and not _CODE.match(code):
+            code = _choose_place(official, arguments)
+            if not code:
+                return PROBLEMS
+        return _create(
+            arguments,
+            lambda report: create_village(arguments.site, code, report, read_output_language(arguments), official),
+        )
+
+
+_CODE = re.compile(r"\s*[0-9][0-9. -]{7}")
+"""How a code begins; the names of some villages begin with a number too."""
+
+
+def _choose_place(official: OfficialList, arguments: argparse.Namespace) -> str:
+    """Return the code of the place that is meant by a name; empty where there is none, which is reported.
+
+    Raises UsageError where nobody says which one is meant.
+    """
+    console, report = Console(arguments), Report()
+    name = arguments.code.strip()
+    codes = official.search(name)
+    if not codes:
+        report.add("place-not-found", Span(""), official.closest(name), name=name)
+        console.report(report)
+        return ""
+    pick = arguments.pick
+    if pick is None:
+        for number, code in enumerate(codes, 1):
+            print(f"{number:4}  {code}  {', '.join(reversed(official.names(code)))}", file=sys.stderr)
+        if sys.stdin.isatty() and sys.stderr.isatty():
+            print(console.messages["cli"]["pick"].format(count=len(codes)), end="", file=sys.stderr, flush=True)
+            pick = sys.stdin.readline().strip()
+    if not pick:
+        raise UsageError("pick-needed", name=name, example=codes[0])
+    numbers = {str(number): code for number, code in enumerate(codes, 1)}
+    chosen: str = numbers.get(pick) or regroup_code(pick)
+    if chosen not in codes:
+        raise UsageError("pick-unknown", name=name, value=pick)
+    return chosen
 
 
 def run_new_news(arguments: argparse.Namespace) -> int:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+import io
 import json
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from run_command import CASES, ROOT, environment, sitegen, sitegen_process, tree
+from site_cases import run_main
 
 from sitegen import __version__
+from sitegen.commands import UsageError
+from sitegen.commands.content import run_new_village
 
 AT = ("--at", "2026-01-01")
 
@@ -285,6 +291,59 @@ def test_new_site_command(tmp_path: Path) -> None:
     assert "draft: true" in (site / made.out.strip()).read_text(encoding="utf-8")
     assert made.out.strip() in sitegen(site, "list", "drafts").out
     assert sitegen(tmp_path, "init", "situs").code == 1
+
+
+def test_new_village_by_name(tmp_path: Path) -> None:
+    """The places of the name are listed on stderr; --pick takes the code or the number of one."""
+    assert sitegen(tmp_path, "init", "situs", "--lang", "en").code == 0
+    site = tmp_path / "situs"
+    villages = site / "data/villages.yaml"
+    before = villages.read_bytes()
+    listed = sitegen(site, "new", "village", "gatak, Jawa Tengah")
+    assert (listed.code, listed.out) == (2, "")
+    assert "  33.10.22.2002  Gatak, Ngawen, Kabupaten Klaten, Jawa Tengah\n" in listed.err
+    assert "--pick 33." in listed.err.splitlines()[-1]
+    other = sitegen(site, "new", "village", "Gatak", "--pick", "35.05.15.2004")
+    assert (other.code, "35.05.15.2004 is none of" in other.err) == (2, True)
+    unknown = sitegen(site, "new", "village", "Sukosewuu")
+    assert (unknown.code, unknown.err.startswith("error[place-not-found]")) == (1, True)
+    assert 'Did you mean "Sukosewu"?' in unknown.err
+    assert villages.read_bytes() == before
+    assert sitegen(site, "new", "village", "Gatak, Klaten, Ngawen", "--pick", "1").code == 0
+    assert sitegen(site, "new", "village", "Gatak", "--pick", "3310162012").code == 0
+    text = villages.read_text(encoding="utf-8")
+    assert ("- code: 33.10.22.2002\n  name: Gatak " in text, "\n- code: 33.10.16.2012\n" in text) == (True, True)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("\n", "pick-needed"), ("", "pick-needed"), ("3\n", "pick-unknown")])
+def test_new_village_not_chosen_on_terminal(tmp_path: Path, typed: str, code: str) -> None:
+    assert sitegen(tmp_path, "init", "situs").code == 0
+    arguments = argparse.Namespace(site=tmp_path / "situs", code="Gatak, Klaten", pick=None)
+    with mock.patch("sys.stdin", io.StringIO(typed)), mock.patch("sys.stderr", io.StringIO()):
+        for stream in (sys.stdin, sys.stderr):
+            stream.isatty = lambda: True  # type: ignore[method-assign]
+        with pytest.raises(UsageError) as error:
+            run_new_village(arguments)
+    assert error.value.code == code
+
+
+def test_new_village_chosen_on_terminal(tmp_path: Path) -> None:
+    assert sitegen(tmp_path, "init", "situs").code == 0
+    typed, told = mock.Mock(**{"readline.return_value": "2\n", "isatty.return_value": True}), io.StringIO()
+    told.isatty = lambda: True  # type: ignore[method-assign]
+    with mock.patch("sys.stdin", typed), mock.patch("sys.stderr", told):
+        assert run_main("new", "village", "Gatak, Klaten", "--site", str(tmp_path / "situs")) == 0
+    assert told.getvalue().count("Gatak, ") == 2
+    assert "\n- code: 33.10.22.2002\n" in (tmp_path / "situs/data/villages.yaml").read_text(encoding="utf-8")
+
+
+def test_new_village_by_name_without_list(tmp_path: Path) -> None:
+    """A site of invented places has no names to look for."""
+    assert sitegen(tmp_path, "init", "situs", "--lang", "en").code == 0
+    with (tmp_path / "situs/data/site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("official_list: none\n")
+    ran = sitegen(tmp_path / "situs", "new", "village", "Gatak")
+    assert (ran.code, "error[bad-code]" in ran.err) == (1, True)
 
 
 def test_closed_pipe_is_no_error(full: Path) -> None:

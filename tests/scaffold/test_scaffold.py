@@ -9,6 +9,7 @@ from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load import load_site
+from sitegen.load.official_list import open_official_list
 from sitegen.problems import Report, Span
 from sitegen.scaffold import create_announcement, create_site, create_village
 
@@ -27,6 +28,8 @@ RECORD = """\
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     assert create_site(tmp_path / "site", "id", Report())
+    with (tmp_path / "site/data/site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("official_list: none\n")
     return tmp_path / "site"
 
 
@@ -119,6 +122,19 @@ def test_new_record_copies_neighbour_values(root: Path) -> None:
     assert '\n  province: "Negeri: Jauh" ' in record
 
 
+@pytest.mark.parametrize("code", ["33.10.26.2008", "3310262008", "33 10 26 2008", "33-10-26-2008"])
+def test_new_record_filled_from_official_list(root: Path, code: str) -> None:
+    with open_official_list() as official:
+        assert create_village(root, code, Report(), official=official)
+        assert create_village(root, "91.03.01.3007", Report(), official=official)
+    record = record_of(root, "33.10.26.2008")
+    for field in ("name: Tegalyoso", "kind: desa", "district: Klaten Selatan", "regency: Kabupaten Klaten"):
+        assert f"\n  {field} " in record
+    assert "\n  province: Jawa Tengah " in record
+    assert "\n  # called: nagari " in record
+    assert "\n  called: desa adat " in record_of(root, "91.03.01.3007")
+
+
 def test_new_record_completed_is_valid(root: Path) -> None:
     (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
     file = create_village(root, "99.01.01.2002", Report(), "en")
@@ -158,7 +174,7 @@ def test_new_record_duplicate_code_reported(root: Path) -> None:
     assert file.read_text(encoding="utf-8") == "# desa\n" + RECORD
 
 
-@pytest.mark.parametrize("code", ["", "99.01.01", "9901012001", "99.01.01.2001/../x", "99.01.01.2001\n- code: x"])
+@pytest.mark.parametrize("code", ["", "99.01.01", "9901010001", "99.01.01.2001/../x", "99.01.01.2001\n- code: x"])
 def test_new_record_invalid_code_refused(root: Path, code: str) -> None:
     before, report = (root / "data/villages.yaml").read_bytes(), Report()
     assert create_village(root, code, report) is None
