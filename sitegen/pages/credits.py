@@ -65,7 +65,7 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class OutlineSource:
-    """A source of the outlines that come with the package."""
+    """A source of the outlines that come with the package, or of the official list."""
 
     name: str
     home: str
@@ -74,7 +74,7 @@ class OutlineSource:
     """Name of its licence; empty where it is in the public domain."""
     licence_url: str
     use: str
-    """The key of the message that says what is taken of it, after `credits_outlines_`."""
+    """The key of the message that says what outlines take of it, after `credits_outlines_`."""
 
 
 OUTLINE_SOURCES = (
@@ -97,6 +97,8 @@ OUTLINE_SOURCES = (
     ),
 )
 """The sources of the package's outlines; see load/package_outlines.py."""
+LIST_SOURCE = OUTLINE_SOURCES[-1]
+"""The source of the official list, load/official_list.py, too: the same release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class CreditsPage(PageView):
     """Credit and URL (may be empty) of the province outlines on maps; None without outlines."""
     outline_sources: tuple[OutlineSource, ...]
     """What the outlines are made from; empty where they belong to the site."""
+    official_list: OutlineSource | None
+    """The list with which codes and names were compared; None where they were not."""
     libraries: tuple[LicensedLibrary, ...]
     """Third-party software that is published with the site."""
 
@@ -163,6 +167,7 @@ def credits(index: SiteIndex) -> Iterator[Output]:
         ),
         outlines=Link(site.outlines.credit, site.outlines.url) if site.outlines.provinces else None,
         outline_sources=() if site.config.map.boundaries else OUTLINE_SOURCES,
+        official_list=LIST_SOURCE if site.villages and site.config.official_list != "none" else None,
         libraries=tuple(_licensed_libraries(index)),
     )
     yield page_output("credits.html", view, Span("data/sources.yaml"))

@@ -194,6 +194,15 @@ def test_credits_name_every_published_library() -> None:
     assert "Leaflet" not in published(theme=replace(theme, static=without_vendor(theme.static)))["kredit/index.html"]
 
 
+def test_credits_name_official_list_where_compared() -> None:
+    villages = (make_village(),)
+    line = 'idn-area-data 4.0.1</a> (<a href="https://opendatacommons.org/licenses/odbl/1-0/">Open Database License'
+    assert line in published(villages=villages)["kredit/index.html"]
+    assert line not in published()["kredit/index.html"]
+    without = published(villages=villages, config=make_config(official_list="none"))["kredit/index.html"]
+    assert line not in without
+
+
 def test_credits_name_outline_sources_with_licences() -> None:
     page = published(outlines=OUTLINES)["kredit/index.html"]
     for home, licence in (
