@@ -31,7 +31,8 @@ from sitegen.load import load_messages
 from sitegen.load.content import check_content, load_news
 from sitegen.load.context import LoadContext
 from sitegen.load.media import _has_location
-from sitegen.load.private_text import find_private, may_hold_private
+from sitegen.load.private_scan import may_hold_private
+from sitegen.load.private_text import find_private
 from sitegen.load.records import DataRecords, load_data
 from sitegen.load.references import References
 from sitegen.load.text_limits import check_text_limits

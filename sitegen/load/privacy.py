@@ -14,6 +14,7 @@ import msgspec
 
 from sitegen.cache import cached_report, cached_value, get_value, set_value
 from sitegen.load.context import READ, LoadContext, cache_key, split_front_matter
+from sitegen.load.private_scan import may_hold_private
 from sitegen.load.records import DataRecords
 from sitegen.load.text import decode_text
 from sitegen.models import Announcement, Media, PlainPage
@@ -110,8 +111,6 @@ def _check_content(check: _PrivacyCheck, texts: Sequence[Announcement | PlainPag
     cached: set[str] | None = get_value(context.cache, READ, key, set[str]) if complete else None
     if cached is not None:
         return cached
-    from sitegen.load.private_text import may_hold_private
-
     used, before = set[str](), check.reported
     for file in files:
         text = valid.get(file)
@@ -146,8 +145,6 @@ class _PrivacyCheck:
 
     def check_file(self, file: str) -> set[str]:
         """Report private data in a file that is not allowed, and return the allowed data that it uses."""
-        from sitegen.load.private_text import may_hold_private
-
         data = self.context.load(file)
         if data is None or not may_hold_private(data):
             return set()
@@ -187,7 +184,7 @@ class _PrivacyCheck:
 
     def _check_passage(self, report: Report, file: str, passage: Passage) -> set[str]:
         """Report private data in a part of a document, and return all that it has."""
-        from sitegen.load.private_text import find_private, may_hold_private
+        from sitegen.load.private_text import find_private
 
         found = set[str]()
         if not may_hold_private(f"{passage.beside} {passage.text}".encode("utf-8", "replace")):

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from sitegen.load.private_scan import BRACKETED_AT, MIN_DIGITS
+
 _CUT = "\x1f"
 """Stands for what ends every number, such as the border of a table cell."""
 _INLINE = frozenset(
@@ -93,7 +95,7 @@ def _plain_tag(tag: str) -> str:
     name = tag.strip("</>").split(maxsplit=1)[0].rstrip("/").lower()
     if name in _DISGUISES and name == tag[1:-1].lower():
         return f"[{name}]"
-    if sum(map(str.isdigit, tag)) >= _MIN_DIGITS:  # such as a link to a telephone number
+    if sum(map(str.isdigit, tag)) >= MIN_DIGITS:  # such as a link to a telephone number
         return tag
     return "\n" if name == "br" else "" if name in _INLINE or name.startswith("!") else _CUT
 
@@ -211,7 +213,7 @@ _EMAIL = re.compile(rf"(?<![\w.%+-])([\w.%+-]++)({_AT})({_LABEL}(?:{_DOT}{_LABEL
 _JOINED_EMAIL = re.compile(
     r"(?<![A-Za-z0-9._-])([A-Za-z0-9.]++)[_-]{1,3}+(?i:at)[_-]{1,3}+([A-Za-z0-9]++)(?:[_-]{1,3}+(?i:dot)[_-]{1,3}+|\.)([a-z]{2,6})(?!\w)"
 )
-_BRACKETED_AT = re.compile(r"[\[({|/<_-]\s?(?:at|et|a)\s?[\])}|/>_-]")
+_BRACKETED_AT = re.compile(BRACKETED_AT)
 _DOTS_BETWEEN = re.compile(_DOT)
 _IMAGES = frozenset("png jpg jpeg webp gif svg avif".split())
 _DOMAINS = frozenset(
@@ -252,10 +254,8 @@ def _is_domain(label: str, known: bool) -> bool:
 
 # Numbers
 
-_MIN_DIGITS = 9
-"""Of telephone numbers with their area code; all other numbers have more."""
 _SEPARATOR = r"[^0-9A-Za-z\x1f\x80-\U0010ffff]"
-_RUN = re.compile(rf"\+?\d(?:{_SEPARATOR}{{0,8}}+\d){{{_MIN_DIGITS - 1},}}+", re.ASCII)
+_RUN = re.compile(rf"\+?\d(?:{_SEPARATOR}{{0,8}}+\d){{{MIN_DIGITS - 1},}}+", re.ASCII)
 _CLOSED = re.compile(r"[^()]*\)")
 _GROUP = re.compile(r"\d+", re.ASCII)
 _BREAK = re.compile(r"[.\-/]?[ \t]*\n[ \t]*")
@@ -416,7 +416,7 @@ def _find_at(text: str, groups: list[_Group], first: int, words: _Words) -> tupl
         if kind in _LENGTHS and not plus:
             lengths = _LENGTHS[kind]
         elif plus or beside or (not kind and _PHONE_START.match(digits)):
-            lengths = range(_MIN_DIGITS, 16)
+            lengths = range(MIN_DIGITS, 16)
         else:
             continue
         for last, length in lasts:
@@ -461,7 +461,7 @@ def _candidates(text: str, groups: list[_Group], first: int) -> tuple[str, list[
             continue
         else:
             small = last + 1 < len(groups) and len(groups[last + 1].digits) < 3
-        if len(digits) >= _MIN_DIGITS and not small:
+        if len(digits) >= MIN_DIGITS and not small:
             lasts.append((last, len(digits)))
     return digits, lasts[::-1]
 
@@ -659,58 +659,3 @@ def _find_coded(text: str, beside: str) -> Iterator[_Found]:
         for match in pattern.finditer(text):
             if word.search(words.before(match.start())) or word.search(words.after(match.end())):
                 yield *match.span(), kind, re.sub(r"[ .\-]", "", match[0]).upper()
-
-
-# A quick look
-
-_DIGIT_BYTES = bytes.maketrans(b"123456789", b"0" * 9)
-_CLASS_BYTES = bytes.maketrans(
-    b"123456789OoIl.-/ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz", b"0" * 9 + b"1111" + b"   " + b"2" * 48
-)
-"""Digits as 0, letters that look like one as 1, other letters as 2."""
-_MIXED = (re.compile(rb"0 ?1++[^12]"), re.compile(rb"0 ?1++\Z"), re.compile(rb"1(?<![12].)1*+ ?0"))
-"""Digits with letters that look like one among them."""
-_SEPARATOR_BYTES = bytes([*b" \t\n\r.-/_~()[]'+=*`\\", *range(0x80, 0x100)])
-_LONG_NUMBER = b"0" * _MIN_DIGITS
-_CODES = (
-    re.compile(rb'"[1-9][0-9]\.[0-7][0-9]\.[0-9]{2}\.[0-9]{4}"'),
-    re.compile(rb'"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"'),
-    re.compile(rb": [1-9][0-9]\.[0-7][0-9]\.[0-9]{2}\.[0-9]{4}(?=\n *[^\s0-9])"),
-    re.compile(rb"\[[0-9]{0,4}[0-9-]{0,6}\.\.[0-9]{0,4}[0-9-]{0,6}\]"),
-)
-"""Dates, periods and codes of villages as values of their own, which data has many of."""
-_JOINED = re.compile(rb"000[^012\s_~()\[\]\x80-\xff][^012\s]{0,8}000")
-_SIGNS = (b"@", b"<", b"&", b"%40", b" AT ")
-_ESCAPE = re.compile(rb"\\[uxU]")
-_WORDS = (b"dot", b"titik", b"paspor", b"passport", b"kpj")
-_BRACKETED_AT_BYTES = re.compile(_BRACKETED_AT.pattern.encode())
-_ASCII_BYTES = bytes(range(0x80))
-_OTHER_SCRIPTS = re.compile(
-    rb"[\xab\xcc-\xe1\xe3-\xf4]|\xe2[\x91-\x93\x9d\x9e]|(?:\xc2[\xb2\xb3\xb9]|\xe2[\x81\x82][\x80-\xb9]){4}"
-)
-
-
-def may_hold_private(data: bytes) -> bool:
-    """Whether a text may hold private data; False is certain. A fast check for the many files that hold none."""
-    lower = data.lower()
-    if (
-        (b"\\" in data and _ESCAPE.search(data))
-        or any(sign in data for sign in _SIGNS)
-        or any(word in lower for word in _WORDS)
-    ):
-        return True
-    if _has_long_number(data):
-        for pattern in _CODES:
-            data = pattern.sub(b"|", data)
-        if _has_long_number(data):
-            return True
-    classes = data.translate(_CLASS_BYTES)
-    if any(pattern.search(classes) for pattern in (*_MIXED, _JOINED)) or _BRACKETED_AT_BYTES.search(lower):
-        return True
-    return not data.isascii() and _OTHER_SCRIPTS.search(data.translate(None, _ASCII_BYTES)) is not None
-
-
-def _has_long_number(data: bytes) -> bool:
-    for line_feed_or_tab in (b"\\n", b"\\t"):  # as JSON writes them
-        data = data.replace(line_feed_or_tab, b" ")
-    return _LONG_NUMBER in data.translate(_DIGIT_BYTES, _SEPARATOR_BYTES)

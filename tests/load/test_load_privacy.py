@@ -15,7 +15,8 @@ from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
 from private_forms import FORMS, HARMLESS
 
 from sitegen.cache import SqliteCache
-from sitegen.load.private_text import find_private, is_nik, mask_private, may_hold_private
+from sitegen.load.private_scan import may_hold_private
+from sitegen.load.private_text import find_private, is_nik, mask_private
 from sitegen.problems import Problem, Span
 
 ROOT = Path(__file__).parents[2]
