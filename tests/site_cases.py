@@ -59,6 +59,12 @@ def copy_case(name: str, folder: Path) -> Path:
     return folder
 
 
+def allow_invented_places(root: Path) -> None:
+    """Let a copy of the sample be edited into places that the official list does not have."""
+    with (root / "data/site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("official_list: none\n")
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by its path within it; nothing where there is no folder."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())

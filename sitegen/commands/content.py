@@ -34,7 +34,7 @@ def run_new_village(arguments: argparse.Namespace) -> int:
     listed = read_setting(arguments.site, "official_list", "indonesia") != "none"
     with open_official_list() if listed else nullcontext() as official:
         code = arguments.code
-        if official and not _CODE.match(code):
+        if official and any(map(str.isalpha, code)) and not _CODE.match(code):
             code = _choose_place(official, arguments)
             if not code:
                 return PROBLEMS

@@ -97,7 +97,7 @@ class _ListCheck:
                 code = other
             elif unknown is not None:
                 self._report_code(place, unknown, "")
-                if not any(same):
+                if sum(same) <= len(wrong):  # the names are of another region than the code
                     return
             elif self._is_elsewhere(place, wrong, same):
                 self._report_code(place, unknown, "")

@@ -305,6 +305,8 @@ def test_new_village_by_name(tmp_path: Path) -> None:
     assert "--pick 33." in listed.err.splitlines()[-1]
     other = sitegen(site, "new", "village", "Gatak", "--pick", "35.05.15.2004")
     assert (other.code, "35.05.15.2004 is none of" in other.err) == (2, True)
+    half = sitegen(site, "new", "village", "35.05")
+    assert (half.code, half.err.startswith("error[bad-code]")) == (1, True)
     unknown = sitegen(site, "new", "village", "Sukosewuu")
     assert (unknown.code, unknown.err.startswith("error[place-not-found]")) == (1, True)
     assert 'Did you mean "Sukosewu"?' in unknown.err

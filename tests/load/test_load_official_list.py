@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import list_mistakes
@@ -91,6 +93,18 @@ CASES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "nothing is real": (
         village("«99.99.99.2999»", "Contoh", "Kecontohan", "Kabupaten Contoh", "Negeri Dongeng"),
         [("code-unknown", "")],
+    ),
+    "a code that nobody has, and regions of another": (
+        village("«35.05.15.2099»", "Contoh", "Kecontohan", "Kabupaten Contoh", "Jawa Timur"),
+        [("code-unknown", "")],
+    ),
+    "a place of which two names agree is not certain": (
+        village("«99.05.15.2004»", "Sukosewu", "Kecontohan", "Kabupaten Blitar", "Contoh Timur"),
+        [("code-unknown", "")],
+    ),
+    "a code newer than the list, and an alias": (
+        village("«35.05.15.2099»", "Sukobaru", "Gandusari", "Kabupaten Blitar", "«Jatim»"),
+        [("code-unknown", ""), (NAME, "Jawa Timur")],
     ),
     "a district's code, with a name that no list has": (
         village("«35.05.51.2004»", "Sukobaru", *BLITAR),
@@ -227,6 +241,19 @@ def test_official_list_not_read_for_what_is_cached(tmp_path: Path, monkeypatch: 
     assert read(root, cache)[1] == []
     monkeypatch.setattr(checks, "check_listed", None)
     assert read(root, cache)[1] == []
+
+
+def test_official_list_renewed_compares_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, cache = write_list(tmp_path, VILLAGE), MemoryCache()
+    assert read(root, cache)[1] == []
+    file = tmp_path / "places.sqlite"
+    names = {"": "digest", "35": "Jawa Timur", "35.05": "Kabupaten Blitar", "35.05.15": "Gandusari", CODE: "Sukobaru"}
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE places (code TEXT PRIMARY KEY, name TEXT)")
+        database.executemany("INSERT INTO places VALUES (?, ?)", names.items())
+    monkeypatch.setattr(official_list, "OFFICIAL_LIST", file)
+    (problem,) = read(root, cache)[1]
+    assert (problem.code, problem.suggestion) == (NAME, "Sukobaru")
 
 
 def test_official_list_published_nowhere(tmp_path: Path) -> None:

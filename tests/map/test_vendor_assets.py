@@ -7,6 +7,8 @@ import importlib.util
 import json
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -51,7 +53,7 @@ def test_vendor_committed_files_name_no_registry(hook: ModuleType) -> None:
 def test_vendor_folder_holds_only_used_files(hook: ModuleType) -> None:
     hook.fetch(ASSETS)
     there = {file.relative_to(ASSETS / "vendor").as_posix() for file in ASSETS.glob("vendor/*/**/*.*")}
-    assert there - {PREPARED_OUTLINES, hook.LISTED} == set(hook.TAKEN.values())
+    assert there - {PREPARED_OUTLINES, "outlines/LICENSE.txt", hook.LISTED} == set(hook.TAKEN.values())
     for package in {target.split("/")[0] for target in hook.TAKEN.values()}:
         licence = (ASSETS / "vendor" / package / "LICENSE.txt").read_text()
         assert re.search(
@@ -98,6 +100,37 @@ def test_vendor_npm_runs_only_on_change(hook: ModuleType, tmp_path: Path, monkey
     assert hook.fetch(copy) is True
     assert runs == [copy, copy]
     assert (copy / "vendor/leaflet/leaflet.js").read_text() == "new\n"
+
+
+def test_vendor_official_list_index(hook: ModuleType, tmp_path: Path) -> None:
+    """Names are spelt as on the site; the digest is of what the list says, and the bytes are the same again."""
+    for level, rows in {
+        "provinces": "35,Jawa Timur\n91,Papua\n",
+        "regencies": "35.18,35,Kabupaten  Nganjuk \n",
+        "districts": "",
+        "villages": '35.18.17.2007,35.18.17,"Ja""an"\n91.03.01.3007,91.03.01,Desa Adat Yoboi\n',
+    }.items():
+        head = "code,name\n" if level == "provinces" else "code,parent,name\n"
+        (tmp_path / f"{level}.csv").write_text(head + rows, encoding="utf-8")
+    first, again, other = (tmp_path / f"{name}.sqlite" for name in ("first", "again", "other"))
+    for file in (first, again):
+        hook.index_places(tmp_path, file)
+    assert first.read_bytes() == again.read_bytes()
+    with (tmp_path / "provinces.csv").open("a") as provinces:
+        provinces.write("51,Bali\n")
+    hook.index_places(tmp_path, other)
+    names, others = (dict(_rows(file)) for file in (first, other))
+    assert names.pop("") != others.pop("")
+    assert names == {
+        "35": "Jawa Timur", "91": "Papua", "35.18": "Kabupaten Nganjuk", "35.18.17.2007": "Ja'an",
+        "91.03.01.3007": "Yoboi",
+    }  # fmt: skip
+    assert others == names | {"51": "Bali"}
+
+
+def _rows(file: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(file)) as database:
+        return database.execute("SELECT code, name FROM places").fetchall()
 
 
 def test_vendor_leaflet_names_used_by_page_exist() -> None:

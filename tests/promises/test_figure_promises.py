@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from edit_chain import NOW, ROOT, Edit, assert_incremental_equals_clean, build_start, replace
+from site_cases import allow_invented_places
 
 from sitegen.cache import NullCache
 from sitegen.commands.release import prepare_release
@@ -24,6 +25,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("start")
     for name in ("data", "content", "themes"):
         shutil.copytree(ROOT / name, folder / "copy" / name)
+    allow_invented_places(folder / "copy")
     return build_start(folder)
 
 

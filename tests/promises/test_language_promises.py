@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from edit_chain import ROOT, Edit, assert_incremental_equals_clean, build_start, published, replace, unfreeze
+from site_cases import allow_invented_places
 
 STORY = "content/news/2018-sungai-baung-memulai-dari-perangkat-desa"
 ENGLISH = """---
@@ -27,6 +28,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = begin / "copy"
     for name in ("data", "content"):
         shutil.copytree(ROOT / name, folder / name)
+    allow_invented_places(folder)
     settings = (folder / "data/site.yaml").read_text(encoding="utf-8")
     (folder / "data/site.yaml").write_text(settings.replace("languages: [id]", "languages: [id, en]"), encoding="utf-8")
     original = (folder / f"{STORY}.md").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from site_cases import allow_invented_places
 
 ROOT = Path(__file__).parents[2]
 COSTLY = ("folium", "branca", "shapely", "numpy")
@@ -41,6 +42,7 @@ def copied(folder: Path) -> Path:
     """The sample site in `folder`, without what was frozen of it."""
     for name in ("data", "content", "themes"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("releases", "urls.lock"))
+    allow_invented_places(folder)
     return folder
 
 

@@ -23,6 +23,7 @@ from edit_chain import (
     tree,
     unfreeze,
 )
+from site_cases import allow_invented_places
 
 from sitegen.build import BuildOptions, build, load_and_plan
 from sitegen.build_context import BuildContext
@@ -37,6 +38,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("start")
     for name in ("data", "content", "themes"):
         shutil.copytree(ROOT / name, folder / "copy" / name)
+    allow_invented_places(folder / "copy")
     with (folder / "copy/data/indicators.yaml").open("a", encoding="utf-8") as indicators:
         indicators.write(FREE_INDICATOR)
     with (folder / "copy/data/translations.en.yaml").open("a", encoding="utf-8") as translations:

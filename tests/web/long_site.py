@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
+from site_cases import allow_invented_places
 
 from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext
@@ -27,6 +28,7 @@ def write_long_site(root: Path) -> None:
     """Write the sources of the site."""
     for part in ("data", "content", "themes"):
         shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("releases", "urls.lock"))
+    allow_invented_places(root)
     file = root / "data" / "programme.yaml"
     programme = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
     cited = ["daerah-2019-10-09"]
