@@ -206,6 +206,7 @@ def test_png_with_too_little_data_is_told(tmp_path: Path) -> None:
     assert [(problem.code, problem.at) for problem in problems] == [("image-unreadable", Span("content/media/a.png"))]
 
 
+@pytest.mark.slow
 def test_mutated_sources_never_fail_sitegen(tmp_path: Path) -> None:
     """A sample of what `python tests/mutations.py` tries."""
     site = MutatedSite(tmp_path)

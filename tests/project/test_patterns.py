@@ -130,6 +130,7 @@ def test_patterns_have_no_overlapping_repetitions() -> None:
     assert OVERLAPS.keys() <= patterns().keys()
 
 
+@pytest.mark.slow
 def test_patterns_search_in_linear_time() -> None:
     found = dict[str, str]()
     for name, (pattern, anchored) in patterns().items():

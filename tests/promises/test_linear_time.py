@@ -4,6 +4,7 @@ import pytest
 from growth import CALLS, excess
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CALLS)
 def test_linear_time_of_reading(name: str) -> None:
     call, makers = CALLS[name]

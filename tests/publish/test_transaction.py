@@ -63,6 +63,7 @@ def assert_old_or_new(tried: OutputFolder, faults: Faults, old: Mapping[str, byt
     return f"{'new' if found == NEW else 'old'}, {'done' if done else 'failed'}"
 
 
+@pytest.mark.slow
 def test_publish_fault_at_each_call_leaves_old_or_new_site(folder: OutputFolder) -> None:
     counted = copy_of(folder)
     calls = count_calls(lambda: publish(counted, NEW))
@@ -71,6 +72,7 @@ def test_publish_fault_at_each_call_leaves_old_or_new_site(folder: OutputFolder)
     assert outcomes.count("old, failed") > calls
 
 
+@pytest.mark.slow
 def test_publish_fault_at_each_call_without_hard_links(folder: OutputFolder) -> None:
     counted = copy_of(folder)
     with mock.patch("os.link", side_effect=OSError(errno.EOPNOTSUPP, "no hard links")) as refused:
@@ -80,6 +82,7 @@ def test_publish_fault_at_each_call_without_hard_links(folder: OutputFolder) -> 
     assert refused.called
 
 
+@pytest.mark.slow
 def test_publish_first_fault_at_each_call_leaves_nothing_or_site(tmp_path: Path) -> None:
     calls = count_calls(lambda: publish(OutputFolder(tmp_path / "counted" / "site"), NEW))
     for number, faults in enumerate(each_fault(calls)):

@@ -70,6 +70,7 @@ def test_torture_markup_that_runs_is_seen(html: str) -> None:
     assert not running("<p><a href='https://x.example' title='javascript'>x</a> &lt;script> onclick=x</p>")
 
 
+@pytest.mark.slow
 def test_torture_sample_of_corpora(tmp_path: Path) -> None:
     if not (PACKAGES / "blns").is_dir():
         skip_or_fail("the corpora are not installed (make .venv/dev)")
