@@ -185,7 +185,7 @@ def test_cache_that_cannot_be_created_works_in_memory(tmp_path: Path, monkeypatc
         raise PermissionError
 
     (tmp_path / "memo").write_bytes(b"damaged" * 1000)
-    monkeypatch.setattr("sitegen.cache._remove", refuse)
+    monkeypatch.setattr("sitegen.cache.remove_path", refuse)
     with SqliteCache(tmp_path / "memo") as cache:
         assert cache.get("read", "a") is None
         cache.set("read", "a", b"data")
