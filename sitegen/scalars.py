@@ -118,9 +118,15 @@ def _text(text: str) -> str:
     return text
 
 
+MAX_LINE_VALUE = 1_000
+"""Maximum characters of a value of one line: a name, a title, a summary."""
+
+
 def _line(text: str) -> str:
     if "\n" in text:
         raise InvalidScalar("not-one-line")
+    if len(text) > MAX_LINE_VALUE:
+        raise InvalidScalar("value-too-long", count=len(text), limit=MAX_LINE_VALUE)
     return _text(text)
 
 

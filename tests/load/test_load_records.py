@@ -27,6 +27,7 @@ VALUES = [
     ("empty-value", V, "  sources: [koran]", "  sources: «~»", ""),
     ("empty-value", S, "publisher:\n  name: Penguji", "«publisher»:", ""),
     ("not-one-line", V, "  name: Sukosewu", "  name: ‸|\n    a\n    b", ""),
+    ("value-too-long", V, "  name: Sukosewu", f"  name: «{'Sukos ' * 180}o»", ""),
     ("wrong-shape", V, "  name: Sukosewu", "  name: ‸[a]", ""),
     ("wrong-shape", V, "  sources: [koran]", "  sources: «koran»", ""),
     ("wrong-shape", V, "{lat: -8.03546, lon: 112.29194}", "«tengah»", ""),
