@@ -126,7 +126,7 @@ def _line(text: str) -> str:
     if "\n" in text:
         raise InvalidScalar("not-one-line")
     if len(text) > MAX_LINE_VALUE:
-        raise InvalidScalar("value-too-long", count=len(text), limit=MAX_LINE_VALUE)
+        raise InvalidScalar("value-too-long", count=f"{len(text)}", limit=f"{MAX_LINE_VALUE}")
     return _text(text)
 
 
