@@ -27,7 +27,7 @@ _CODES = (
 _JOINED = re.compile(rb"000[^012\s_~()\[\]\x80-\xff][^012\s]{0,8}000")
 _SIGNS = (b"@", b"<", b"&", b"%40", b" AT ")
 _ESCAPE = re.compile(rb"\\[uxU]")
-_WORDS = (b"dot", b"titik", b"paspor", b"passport", b"kpj")
+_WORDS = re.compile(rb"(?<![a-z])(?:dot|titik)(?![a-z])|pass?por|kpj")
 _BRACKETED_AT_BYTES = re.compile(BRACKETED_AT.encode())
 _ASCII_BYTES = bytes(range(0x80))
 _OTHER_SCRIPTS = re.compile(
@@ -38,11 +38,7 @@ _OTHER_SCRIPTS = re.compile(
 def may_hold_private(data: bytes) -> bool:
     """Whether a text may hold private data; False is certain. A fast check for the many files that hold none."""
     lower = data.lower()
-    if (
-        (b"\\" in data and _ESCAPE.search(data))
-        or any(sign in data for sign in _SIGNS)
-        or any(word in lower for word in _WORDS)
-    ):
+    if (b"\\" in data and _ESCAPE.search(data)) or any(sign in data for sign in _SIGNS) or _WORDS.search(lower):
         return True
     if _has_long_number(data):
         for pattern in _CODES:

@@ -271,7 +271,12 @@ def _check_rights(folder: OutputFolder, changes: FileChanges, report: Report) ->
     files = (*changes.added, *changes.replaced, *changes.removed)
     parents = {os.path.dirname(f"{folder.path}/{path}") for path in files}
     device = os.stat(_existing(str(folder.work))).st_dev
-    for existing in sorted({_existing(parent) for parent in parents}):
+
+    @cache
+    def nearest(parent: str) -> str:  # many new folders lie in one that exists
+        return parent if os.path.isdir(parent) else nearest(os.path.dirname(parent) or ".")
+
+    for existing in sorted(set(map(nearest, parents))):
         if not os.access(existing, os.W_OK | os.X_OK) or os.stat(existing).st_dev != device:
             report.add("output-unwritable", Span(""), path=existing)
 

@@ -111,7 +111,11 @@ def remove_empty_folders(root: str, files: Iterable[str]) -> None:
 
 def parents_of(path: str) -> list[str]:
     """Return the parent folders of a path: `a/b/c` gives `a` and `a/b`."""
-    return [path[:index] for index, character in enumerate(path) if character == "/"]
+    parents, index = list[str](), path.find("/")
+    while index >= 0:
+        parents.append(path[:index])
+        index = path.find("/", index + 1)
+    return parents
 
 
 @contextmanager
