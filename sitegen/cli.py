@@ -38,11 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr does, for terminals that lack a character
-    arguments = _parser().parse_args(argv)
     received, code = list[int](), 128 + signal.SIGINT
     try:
         with interrupt_on_termination(received) as signals:
-            code = _run(arguments)
+            code = _run(_parser().parse_args(argv))
     except KeyboardInterrupt:
         pass
     except Exception:
