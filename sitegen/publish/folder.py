@@ -21,7 +21,7 @@ from sitegen.publish.manifests import (
     load_public_manifest,
     public_manifest_path,
 )
-from sitegen.publish.transaction import staged_name, undo_interrupted
+from sitegen.publish.transaction import parents_of, staged_name, undo_interrupted
 
 LEFTOVERS = ("stage", "kept", "kept-beside", "manifest.json.new")
 """What a build at work has: new files, and old ones of the output and of what stands beside it."""
@@ -176,7 +176,7 @@ class OutputFolder:
 
     def times(self, paths: Iterable[str]) -> dict[str, int]:
         """Return the modification times of the parent folders of these files, where they exist."""
-        folders = {path[: index + 1] for path in paths for index, character in enumerate(path) if character == "/"}
+        folders = {f"{parent}/" for path in paths for parent in parents_of(path)}
         return {folder: time for folder in folders if (time := self._time(folder)) is not None}
 
     def _time(self, path: str) -> int | None:

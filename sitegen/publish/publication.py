@@ -253,7 +253,7 @@ def _check_names(
     """Report paths that are too long for the file system of the folder."""
     if not hasattr(os, "pathconf"):
         return
-    existing = _existing(str(folder.path))
+    existing = _existing(str(folder.path), {})
     name_max = os.pathconf(existing, "PC_NAME_MAX")
     path_max = os.pathconf(existing, "PC_PATH_MAX") - len(os.fsencode(folder.path)) - 2
     for path in added:
@@ -270,22 +270,18 @@ def _check_rights(folder: OutputFolder, changes: FileChanges, report: Report) ->
     """Report the folders in which files have to be changed and cannot be, or that are on another file system."""
     files = (*changes.added, *changes.replaced, *changes.removed)
     parents = {os.path.dirname(f"{folder.path}/{path}") for path in files}
-    device = os.stat(_existing(str(folder.work))).st_dev
-
-    @cache
-    def nearest(parent: str) -> str:  # many new folders lie in one that exists
-        return parent if os.path.isdir(parent) else nearest(os.path.dirname(parent) or ".")
-
-    for existing in sorted(set(map(nearest, parents))):
+    known = dict[str, str]()  # many new folders lie in one that exists
+    device = os.stat(_existing(str(folder.work), known)).st_dev
+    for existing in sorted({_existing(parent, known) for parent in parents}):
         if not os.access(existing, os.W_OK | os.X_OK) or os.stat(existing).st_dev != device:
             report.add("output-unwritable", Span(""), path=existing)
 
 
-def _existing(folder: str) -> str:
-    """Return the nearest folder that exists: this one, or one above it."""
-    while not os.path.isdir(folder):
-        folder = os.path.dirname(folder) or "."
-    return folder
+def _existing(folder: str, known: dict[str, str]) -> str:
+    """Return the nearest folder that exists: this one, or one above it. `known` has the answers found so far."""
+    if folder not in known:
+        known[folder] = folder if os.path.isdir(folder) else _existing(os.path.dirname(folder) or ".", known)
+    return known[folder]
 
 
 def _require_room(folder: OutputFolder, size: int) -> None:
