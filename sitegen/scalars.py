@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
@@ -164,11 +164,15 @@ def _plain_digits(text: str) -> str:
     return re.sub(r"[.,\s_]", "", text) if re.fullmatch(r"[0-9]{1,3}([.,\s_][0-9]{3})+", text) else ""
 
 
-def _degrees(text: str) -> float:
+def _degrees(text: str, axis: str) -> float:
     if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", text):
         return float(text)
-    comma = text.replace(",", ".") if re.fullmatch(r"-?[0-9]{1,3},[0-9]+", text) else ""
-    raise InvalidScalar("bad-degrees", suggestion=comma, value=text)
+    from sitegen.coordinates import read_degrees
+
+    meant = read_degrees(text)
+    # A latitude without compass point may lie on either side of the equator; of a longitude, west is seldom left out.
+    certain = meant is not None and meant.axis in ("", axis) and (meant.signed or axis == "lon")
+    raise InvalidScalar("bad-degrees", suggestion=meant.value if meant and certain else "", value=text)
 
 
 def _year(text: str) -> int:
@@ -245,8 +249,10 @@ Count = Annotated[int, ScalarRule(_count, {"type": "integer", "minimum": 0})]
 """A whole number, digits only."""
 Number = Annotated[int | float, ScalarRule(_number, _YAML_NUMBER | {"minimum": 0})]
 """A number in digits, with at most two decimals behind a point."""
-Degrees = Annotated[float, ScalarRule(_degrees, {"type": "number"})]
-"""Decimal degrees with a point, south and west negative."""
+Latitude = Annotated[float, ScalarRule(partial(_degrees, axis="lat"), {"type": "number"})]
+"""Decimal degrees with a point, south negative."""
+Longitude = Annotated[float, ScalarRule(partial(_degrees, axis="lon"), {"type": "number"})]
+"""Decimal degrees with a point, west negative."""
 Flag = Annotated[bool, ScalarRule(_flag, {"type": "boolean"})]
 """`true` or `false`."""
 Url = Annotated[str, _pattern("bad-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"`{}|\\^]*)?", format="uri")]

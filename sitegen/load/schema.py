@@ -11,8 +11,9 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from sitegen.coordinates import read_degrees, read_location
 from sitegen.load.yaml_text import Document
-from sitegen.models import NewsMeta, PageMeta
+from sitegen.models import Location, NewsMeta, PageMeta
 from sitegen.models.kinds import file_kinds
 from sitegen.problems import Loc, Report
 from sitegen.scalars import InvalidScalar, Json, closest_match
@@ -141,19 +142,21 @@ def _validate(type_: Any, document: Document) -> tuple[Any, list[Any]]:
 def _rejoin_decimal(type_: Any, loc: Loc, document: Document) -> bool:
     """Restore a number with a decimal comma: YAML reads `{lat: -8,03546}` as `lat: -8` and an empty `03546`.
 
-    Only where the mapping is invalid otherwise.
+    Minutes may have one too: `8° 3,5' S`. Only where the mapping is invalid otherwise.
     """
     decimals = str(loc[-1]) if loc else ""
     kind: Any = record_at(type_, loc[:-1])
     values = _value_at(document.value, loc[:-1], {})
-    if kind is None or not re.fullmatch(r"[0-9]+", decimals) or values.get(decimals, ...) is not None:
+    if kind is None or not decimals[:1].isdigit() or values.get(decimals, ...) is not None:
         return False
     keys = list(values)
     before = keys[max(keys.index(decimals) - 1, 0)]
     digits = values[before]
-    if before not in _hints(kind) or not isinstance(digits, str) or not re.fullmatch(r"-?[0-9]+", digits):
+    if before not in _hints(kind) or not isinstance(digits, str):
         return False
     text = f"{digits},{decimals}"
+    if not re.fullmatch(r"-?[0-9]+,[0-9]+", text) and read_degrees(text) is None:
+        return False
     try:
         _adapter(_hints(kind)[before]).validate_python(text)
     except ValidationError:
@@ -185,6 +188,7 @@ def _removal_order(loc: Loc) -> tuple[tuple[int, str], ...]:
 
 
 def _report(errors: list[Any], type_: Any, document: Document, report: Report) -> None:
+    errors = _report_pairs(errors, type_, document, report)
     unknown = {error["loc"] for error in errors if error["type"] == "unexpected_keyword_argument"}
     suggested = {loc: _suggest_key(type_, loc, document.value) for loc in unknown}
     intended = {(*loc[:-1], name) for loc, name in suggested.items() if name}
@@ -204,6 +208,33 @@ def _report(errors: list[Any], type_: Any, document: Document, report: Report) -
             case kind:
                 expected = "mapping" if kind.startswith("dataclass") else "list"
                 report.add("wrong-shape", document.span(loc), expected=expected)
+
+
+def _report_pairs(errors: list[Any], type_: Any, document: Document, report: Report) -> list[Any]:
+    """Report each location that holds its coordinates in another form, and return the errors of all else."""
+    rest: list[Any] = []
+    pairs: dict[Loc, tuple[str, str] | None] = {}
+    for error in errors:
+        loc: Loc = error["loc"]
+        at = next((loc[:length] for length in range(len(loc) + 1) if record_at(type_, loc[:length]) is Location), None)
+        if at is not None and at not in pairs:
+            pairs[at] = _report_pair(at, document, report)
+        if at is None or pairs[at] is None:
+            rest.append(error)
+    return rest
+
+
+def _report_pair(loc: Loc, document: Document, report: Report) -> tuple[str, str] | None:
+    """Report the location at `loc` if its coordinates are understood only together, and return them."""
+    value = _value_at(document.value, loc, None)
+    pair = read_location(value)
+    if pair is not None:
+        meant = f"lat: {pair[0]}, lon: {pair[1]}"
+        if isinstance(value, dict):
+            report.add("location-pair", document.span((*loc, "lat")), meant, lat=pair[0], lon=pair[1])
+        else:
+            report.add("location-pair", document.span(loc), f"{{{meant}}}", lat=pair[0], lon=pair[1])
+    return pair
 
 
 def _suggest_key(type_: Any, loc: Loc, value: Any) -> str:

@@ -11,14 +11,15 @@ from sitegen.scalars import (
     CorrectionKind,
     Count,
     CriterionId,
-    Degrees,
     Edtf,
     EventKind,
     FigureStatus,
     Flag,
     Identifier,
     Kind,
+    Latitude,
     Line,
+    Longitude,
     Number,
     OfficeId,
     OfficeKind,
@@ -114,9 +115,9 @@ class Event:
 class Location:
     """A point that stands for a place, with how precise it is. Never invented: leave it out when unknown."""
 
-    lat: Degrees
+    lat: Latitude
     """Latitude in decimal degrees (WGS 84), south negative; Indonesia lies between -11.1 and 6.2."""
-    lon: Degrees
+    lon: Longitude
     """Longitude in decimal degrees (WGS 84), east positive; Indonesia lies between 94.9 and 141.1."""
     precision: Precision = "village"
     """What the point is the centre of: `village`, `district` or `regency`; `point` is a point inside, no centre."""

@@ -8,13 +8,14 @@ from sitegen.scalars import (
     CardKind,
     Count,
     DataPath,
-    Degrees,
     EditLink,
     Email,
     HexColour,
     Identifier,
     Language,
+    Latitude,
     Line,
+    Longitude,
     OfficialListName,
     Origin,
     PropertyName,
@@ -97,9 +98,9 @@ class Tiles:
 class MapSettings:
     """The settings of the map."""
 
-    latitude: Degrees = -2.5
+    latitude: Latitude = -2.5
     """Latitude of the centre in decimal degrees."""
-    longitude: Degrees = 118.0
+    longitude: Longitude = 118.0
     """Longitude of the centre in decimal degrees."""
     zoom: Count = 4
     """Zoom level at first: 4 shows Indonesia; where all land is in view, the map fills its ground with it."""
