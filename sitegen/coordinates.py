@@ -65,7 +65,7 @@ def read_degrees(text: str) -> Degrees | None:
         return None
     point, minutes, seconds = match["before"] or match["after"], match["minutes"], match["seconds"]
     axis, side = next((meaning for meaning, word in _COMPASS.items() if point and word.fullmatch(point)), ("", 0))
-    minus = match["sign"] in ("-", "−", "–")  # noqa: RUF001  (what word processors make of a minus)
+    minus = match["sign"] in ("-", "−", "–")  # word processors make the others of it
     divided = match["mark"] or match["gap"] == ":" or (match["gap"] and (match["tick"] or point))
     if (minutes and not divided) or (seconds and not (match["tick"] or match["space"])):
         return None  # digits with nothing but a space between may be something else
