@@ -20,6 +20,8 @@ class Level:
     """Pattern, in lower case, of the word for it that texts write before a name."""
     prefixes: tuple[str, ...] = ()
     """The prefixes of official names, longer ones first."""
+    shared: str = ""
+    """Those of these words that names of other levels hold too."""
 
     @cached_property
     def length(self) -> int:
@@ -110,6 +112,7 @@ REGENCY = Level(
     (2, 2),
     r"kabupaten|kab\.?|kota",
     ("Kabupaten Administrasi", "Kota Administrasi", "Kabupaten", "Kota"),
+    "kota",
 )
 DISTRICT = Level("district", (2, 2, 2), r"kecamatan|kec\.?")
 GEOGRAPHY = Geography(

@@ -13,6 +13,7 @@ from sitegen.figures import is_figure
 from sitegen.glossary_terms import normalize_form
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.list_check import check_listed
+from sitegen.load.name_check import find_name_faults, report_name_faults
 from sitegen.load.official_list import OfficialList, open_official_list
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.references import References
@@ -112,9 +113,12 @@ def check_data(context: LoadContext, data: DataRecords) -> None:
 
 
 def _check(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
+    villages = data.of(Village)
+    faults = find_name_faults(villages, official)
     if official:
-        check_listed(context, data.of(Village), official)
-    check_villages(context, data.of(Village), official)
+        check_listed(context, villages, official, faults)
+    report_name_faults(context, villages, faults, official)
+    check_villages(context, villages, official, faults)
     lists: list[LoadedRecords[Any]] = [data.of(kind.record) for kind in kinds_in(Site) if kind.key]
     for kind in kinds_in(Site):
         if kind.key in ("id", "code"):

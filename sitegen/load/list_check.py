@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 
 from sitegen.geography import GEOGRAPHY, PROVINCE, REGENCY
 from sitegen.load.context import LoadContext
+from sitegen.load.name_check import NameFaults, report_name_fault
 from sitegen.load.official_list import OfficialList
 from sitegen.load.records import LoadedRecords
 from sitegen.models import ListDifferences, Village
@@ -47,34 +49,45 @@ class _Place:
     listed: Names
 
 
-def check_listed(context: LoadContext, villages: LoadedRecords[Village], official: OfficialList) -> None:
+def check_listed(
+    context: LoadContext, villages: LoadedRecords[Village], official: OfficialList, faults: NameFaults
+) -> None:
     """Report each code and name that differs from the list, unless `differs_from_list` says why.
 
-    A record whose code is another place's is noted as miscoded, so that nothing else is told of that code.
+    A record whose code is another place's is noted as miscoded, so that nothing else is told of that code. Names with
+    faults are compared as they are when mended; a fault is taken out of `faults` where the list has the right name.
     """
-    _ListCheck(context, villages, official).run()
+    _ListCheck(context, villages, official, faults).run()
 
 
 class _ListCheck:
-    def __init__(self, context: LoadContext, villages: LoadedRecords[Village], official: OfficialList) -> None:
-        self.context, self.villages, self.official = context, villages, official
+    def __init__(
+        self, context: LoadContext, villages: LoadedRecords[Village], official: OfficialList, faults: NameFaults
+    ) -> None:
+        self.context, self.villages, self.official, self.faults = context, villages, official, faults
 
     def run(self) -> None:
         for number, (village, span, index) in enumerate(self.villages.each()):
             if not village.code:
-                self._note_meant(village)
+                self._note_meant(village, span.file, index)
                 continue
             code = GEOGRAPHY.place.region_code(village.code)
             name = village.name if code == village.code else ""
             written = (*GEOGRAPHY.region_names(village), name)
             listed = self.official.names(code)
             if written != listed or village.differs_from_list:
-                texts = tuple(text or "" for text in written)
+                texts = self._mend(span.file, index, written)
                 self._compare(_Place(number, village, span.file, index, code, texts, listed))
 
-    def _note_meant(self, village: Village) -> None:
+    def _mend(self, file: str, index: int, written: Sequence[str | None]) -> Names:
+        """Return the names of a record, each without its faults."""
+        faults = (self.faults.get((file, (index, key))) for key in _KEYS)
+        named = zip(written, faults, strict=True)
+        return tuple((fault.mended if fault else text) if text else "" for text, fault in named)
+
+    def _note_meant(self, village: Village, file: str, index: int) -> None:
         """Note the code that a record without a valid one should have, so that references to it are not to blame."""
-        names = tuple(text or "" for text in (*GEOGRAPHY.region_names(village), village.name))
+        names = self._mend(file, index, (*GEOGRAPHY.region_names(village), village.name))
         if other := self._find_other(names, village.kind, "", 0):
             self.villages.uncertain.add_invalid(other)
 
@@ -104,8 +117,14 @@ class _ListCheck:
                 return
         for at, official in enumerate(self.official.names(code)):
             name = place.written[at]
-            if name and official and not (excused[at] or _is_official(code, at, name, official)):
+            faulty = (place.file, (place.index, _KEYS[at])) in self.faults and not self._is_within(place, at)
+            if official and not excused[at] and (faulty or (name and not _is_official(code, at, name, official))):
                 self._report_name(place, code, at, official)
+
+    @staticmethod
+    def _is_within(place: _Place, at: int) -> bool:
+        """Whether the name at a level is that of a market, which the list does not have."""
+        return at == _PLACE and place.code != place.village.code
 
     def _find_other(self, written: Names, kind: str | None, own: str, agreeing: int) -> str:
         """Return the code of the one place whose names agree with those written in more levels than those of `own`."""
@@ -174,11 +193,15 @@ class _ListCheck:
         return ", ".join(name for name in reversed(names) if name)
 
     def _report_name(self, place: _Place, code: str, at: int, official: str) -> None:
-        """Report a name: a warning where only its spelling differs."""
-        name, level = place.written[at], _LEVELS[at]
-        problem = "name-spelling" if _is_alike(at, name, official) else "name-not-official"
-        span = self.context.span(place.file, place.index, _KEYS[at])
-        values = {"level": level.id, "code": level.region_code(code), "value": name}
+        """Report a name: its fault if there is nothing else wrong; a warning where only its spelling differs."""
+        name, level, loc = place.written[at], _LEVELS[at], (place.index, _KEYS[at])
+        fault, alike = self.faults.pop((place.file, loc), None), _is_alike(at, name, official)
+        if fault and (alike or not name):
+            report_name_fault(self.context, place.file, loc, fault, official)
+            return
+        problem = "name-spelling" if alike else "name-not-official"
+        span = self.context.span(place.file, *loc)
+        values = {"level": level.id, "code": level.region_code(code), "value": fault.value if fault else name}
         self.context.report.add(problem, span, official, official=official, **values)
 
     def _report_unused(self, place: _Place, reasons: ListDifferences, unknown: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 
 from sitegen import edtf
 from sitegen.geography import GEOGRAPHY, REGENCY, Level
@@ -29,11 +30,15 @@ _REGION_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) fo
 
 
 def check_villages(
-    context: LoadContext, villages: LoadedRecords[Village], official: OfficialList | None = None
+    context: LoadContext,
+    villages: LoadedRecords[Village],
+    official: OfficialList | None = None,
+    faulty: Container[tuple[str, Loc]] = (),
 ) -> None:
     """Check the villages, each by itself and the names that they give their regions.
 
-    Names of regions in the official list were compared with it; others are compared with each other.
+    Names of regions in the official list were compared with it; others are compared with each other, but for those at
+    the `faulty` locations.
     """
     records = [(village, span.file, index) for village, span, index in villages.each()]
     for number, (village, file, index) in enumerate(records):
@@ -45,7 +50,7 @@ def check_villages(
             check_point(context, at.lat, at.lon, file, (*loc, "lat"), (*loc, "lon"))
     coded = [one for number, one in enumerate(records) if one[0].code and number not in villages.miscoded]
     for level in GEOGRAPHY.levels:
-        named = [one for one in coded if getattr(one[0], level.id)]
+        named = [one for one in coded if getattr(one[0], level.id) and (one[1], (one[2], level.id)) not in faulty]
         if official:
             named = [one for one in named if not official.name(level.region_code(one[0].code))]
         inconsistent = _check_names(context, named, level)
@@ -80,14 +85,20 @@ def check_point(
         context.report.add("location-outside", span, lat=lat, lon=lon)
 
 
-def _check_region_word(context: LoadContext, village: Village, file: str, index: int, level: Level) -> None:
-    """Warn of a region's name with a generic word it should not have, or without the one it needs."""
-    name: str = getattr(village, level.id)
+def name_with_word(name: str, code: str, level: Level) -> str:
+    """Return a region's name without a generic word it should not have, and with the one it needs by its code."""
     written = _REGION_WORDS[level].match(name)
     corrected = name[written.end() :] if written else name
     if level is REGENCY:
-        city = written[1].lower() == "kota" if written else level.number(village.code) >= _FIRST_CITY
+        city = written[1].lower() == "kota" if written else level.number(code) >= _FIRST_CITY
         corrected = name if _REGENCY.match(name) else f"{'Kota' if city else 'Kabupaten'} {corrected}"
+    return corrected
+
+
+def _check_region_word(context: LoadContext, village: Village, file: str, index: int, level: Level) -> None:
+    """Warn of a region's name with a generic word it should not have, or without the one it needs."""
+    name: str = getattr(village, level.id)
+    corrected = name_with_word(name, village.code, level)
     if corrected != name:
         context.report.add("region-word", context.span(file, index, level.id), corrected, level=level.id, value=name)
 

@@ -1,0 +1,241 @@
+"""Find names of places and regions that are more, or less, than a name: a word for its kind, quotes, a second place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.geography import GEOGRAPHY, Geography, Level
+from sitegen.load.context import LoadContext
+from sitegen.load.official_list import OfficialList
+from sitegen.load.records import LoadedRecords
+from sitegen.load.villages import name_with_word
+from sitegen.models import ListDifferences, Village
+from sitegen.names import fold
+from sitegen.problems import Loc
+
+_EDGES = '"“”„‟«»‹›＂,;|'
+"""Signs that no name begins or ends with."""
+_APOSTROPHES = "'‘’‚‛`´"
+"""Letters of names too: they are quotation marks only where one stands at both ends, and none within."""
+_INVISIBLE = frozenset("\u115f\u1160\u3164\ufe0e\ufe0f\uffa0")
+"""Signs without a form that belong to no category of such."""
+_JOINERS = frozenset("\u200c\u200d")
+"""They shape letters of some scripts."""
+_LAST_LATIN = "\u024f"
+_SECOND = re.compile(r" ?[,;|] ?(?!(?:[IVXLC]+|[0-9]+)\b)(?=\w)")
+"""Stands before a second name; in `Lambang Sari I, II, III` there is none."""
+_RUN, _CAPITALS = re.compile(r"(?<![^\W\d_])(?![IVXLCDM]+\b)[^\W\d_]{4,}"), 5
+"""Letters that are no abbreviation or number, and how many of these tell that a name stands in capitals."""
+_PLACEHOLDERS = frozenset(
+    """todo to_do tbd tba tbc fixme to_be_done n/a n.a. null none nil nihil isi diisi isi_nama isi_di_sini
+    belum_ada belum_tahu belum_diketahui belum_diisi tidak_ada tidak_tahu tidak_diketahui unknown not_known undefined
+    nama_desa nama_kelurahan nama_kecamatan nama_kabupaten nama_provinsi nama_tempat village_name""".split()
+)
+"""What people write where they do not know a name yet, in small letters, with `_` for a space."""
+_PLACE_NAMED_TODO = "Todo"
+"""A village of Manggarai."""
+_DETAILS = {"name-two-places": "rest", "name-with-kind": "word", "name-unclean": "flaw"}
+"""The placeholder of NameFault.detail in the message of each code."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameFault:
+    """What is wrong with a name."""
+
+    code: str
+    """The code of its problem; that of the gravest, if several are wrong."""
+    value: str
+    """The name as it is written."""
+    mended: str
+    """The name without all that is wrong; empty for a placeholder, and for the name of a region of another level."""
+    certain: bool
+    """Whether the mended form is what was meant, but for its capitals."""
+    capitals: bool
+    """Whether it was written in capitals, so that the mended form may have too few of them."""
+    detail: str
+    """What does not belong there; of a name with wrong signs, which: `edges`, `invisible`, `spaces` or `composed`."""
+
+
+NameFaults = dict[tuple[str, Loc], NameFault]
+"""The faults of names, by file and location there."""
+
+
+class NameRules:
+    """The rules of the names of a country."""
+
+    def __init__(self, geography: Geography) -> None:
+        levels = (geography.place, *geography.levels)
+        called = "".join(f"{name}|" for name in geography.called.values())
+        words = called + "|".join(
+            rf"(?:{level.word})(?<!{level.shared})" if level.shared else level.word for level in levels
+        )
+        self._word = _word_pattern(words)
+        self._own = {level: _word_pattern(called * (level is geography.place) + level.word) for level in levels}
+        self._place = geography.place
+        self._within = re.compile(rf" ?[ ,;|(/-] ?(?={self._word.pattern})", re.IGNORECASE)
+        suspect = rf"[^ -~]|  |^[{_EDGES}'`]|[{_EDGES}]$|[,;|]|^x+$|(?:^|[ (/-])(?:{words})[ .]"
+        self._suspect = re.compile(suspect, re.IGNORECASE)
+        self._sound: set[tuple[str, Level]] = set()
+
+    def find_fault(self, name: str, level: Level | None, regions: tuple[str, ...] = ()) -> NameFault | None:
+        """Return what is wrong with a name; None if nothing is.
+
+        Without a level, only signs and placeholders are looked for. `regions` are those that the place or region lies
+        in: a name that goes on with one of them can only mean its first part.
+        """
+        if level is not self._place and (name, level) in self._sound:
+            return None
+        fault = self._find(name, level, regions) if self._is_suspect(name) else None
+        if fault is None and level is not None and level is not self._place:
+            self._sound.add((name, level))
+        return fault
+
+    def _is_suspect(self, name: str) -> bool:
+        return name == name.upper() or _is_placeholder(name) or self._suspect.search(name) is not None
+
+    def _find(self, name: str, level: Level | None, regions: tuple[str, ...]) -> NameFault | None:
+        mended, flaw = _clean(name)
+        if _is_placeholder(mended):
+            return NameFault("name-placeholder", name, "", certain=False, capitals=False, detail="")
+        details, certain, capitals = {"name-unclean": flaw} if flaw else {}, True, False
+        if level is not None:
+            while kind := self._match_kind(mended, level):
+                if level is not self._place or not self._own[level].match(mended):  # the name is of another level
+                    return NameFault("name-with-kind", name, "", certain=False, capitals=False, detail=kind[1])
+                details.setdefault("name-with-kind", kind[1])
+                mended = mended[kind.end() :]
+            if second := self._within.search(mended) or _SECOND.search(mended):
+                mended, rest = mended[: second.start()], mended[second.end() :].rstrip(")")
+                certain = self._word.match(rest) is not None or fold(rest) in map(fold, regions)
+                details["name-two-places"] = rest
+            mended = mended.strip(f" {_EDGES}")
+            capitals = mended.isupper() and sum(map(len, _RUN.findall(mended))) >= _CAPITALS
+            if capitals:
+                mended = " ".join(map(str.capitalize, mended.split()))
+                details["name-capitals"] = ""
+        order = ("name-two-places", "name-with-kind", "name-capitals", "name-unclean")
+        code = next((code for code in order if code in details), "")
+        return NameFault(code, name, mended, certain, capitals, details[code]) if code else None
+
+    def _match_kind(self, name: str, level: Level) -> re.Match[str] | None:
+        """Match a word that stands before a name; of regions, their own words are compared elsewhere."""
+        match = self._word.match(name)
+        own = level is not self._place and self._own[level].match(name)
+        return None if own else match
+
+
+def _word_pattern(words: str) -> re.Pattern[str]:
+    """Match one of some words before a name, with the space between; after an abbreviation there may be none."""
+    return re.compile(rf"({words})(?:(?<=\.) ?| )(?=\w)", re.IGNORECASE)
+
+
+def _is_placeholder(name: str) -> bool:
+    """Whether a text only stands where a name should: a word for that, `xxx`, or no letter at all."""
+    plain = "_".join(name.casefold().split())
+    if plain in _PLACEHOLDERS:
+        return name != _PLACE_NAMED_TODO
+    return not plain.strip("x") or not any(map(str.isalpha, plain))
+
+
+def _clean(name: str) -> tuple[str, str]:
+    """Return a name in composed letters (NFC), with single spaces and without signs that do not belong there, and
+    which of these was the gravest; see NameFault.detail."""
+    composed = unicodedata.normalize("NFC", name)
+    visible = "".join(_show(sign, before) for sign, before in zip(composed, " " + composed, strict=False))
+    spaced = " ".join(visible.split())
+    bare = spaced.strip(f" {_EDGES}")
+    if len(bare) > 2 and bare[0] in _APOSTROPHES and bare[-1] in _APOSTROPHES:
+        within = bare[1:-1].strip(f" {_EDGES}")
+        bare = bare if any(sign in _APOSTROPHES for sign in within) else within
+    steps = ((bare, spaced, "edges"), (visible, _space(composed), "invisible"), (spaced, visible, "spaces"))
+    flaw = next((flaw for after, before, flaw in steps if after != before), "")
+    if not flaw:
+        flaw = "spaces" if spaced != composed else "composed" if composed != name else ""
+    return bare, flaw
+
+
+def _space(text: str) -> str:
+    """Make a plain space of each kind of space."""
+    return "".join(" " if sign.isspace() or sign == "\u2800" else sign for sign in text)
+
+
+def _show(sign: str, before: str) -> str:
+    """Return a sign as it is shown: nothing for one without a form, unless it shapes the letter before it."""
+    if sign in _JOINERS and before > _LAST_LATIN:
+        return sign
+    space = _space(sign)
+    return space if space == " " or not (unicodedata.category(sign)[0] == "C" or sign in _INVISIBLE) else ""
+
+
+def find_name_faults(
+    villages: LoadedRecords[Village], official: OfficialList | None, geography: Geography = GEOGRAPHY
+) -> NameFaults:
+    """Find the names of villages and their regions that are no plain names. A name of the list is always right.
+
+    Where `differs_from_list` gives a reason for a name, and in the names of markets, only signs are looked at.
+    """
+    rules, faults = NameRules(geography), NameFaults()
+    for village, span, index in villages.each():
+        regions = geography.region_names(village)
+        for level, loc, name in _list_names(village, geography):
+            fault = rules.find_fault(name, level, regions)
+            if fault and not (official and _is_listed(village, loc, name, official, geography)):
+                faults[span.file, (index, *loc)] = fault
+    return faults
+
+
+def _list_names(village: Village, geography: Geography) -> Iterator[tuple[Level | None, Loc, str]]:
+    """Yield the names in a record with the level whose rules they follow, and their location in the record."""
+    reasons = village.differs_from_list or ListDifferences()
+    for level, name in zip(geography.levels, geography.region_names(village), strict=True):
+        if name:
+            yield None if getattr(reasons, level.id) else level, (level.id,), name
+    place = (
+        geography.place if village.code is None or village.code == geography.place.region_code(village.code) else None
+    )
+    if village.name:
+        yield None if reasons.name else place, ("name",), village.name
+    for number, name in enumerate(village.previous_names):
+        if name.casefold() == (village.name or "").casefold():
+            continue  # told by another check
+        yield place, ("previous_names", number), name
+
+
+def _is_listed(village: Village, loc: Loc, name: str, official: OfficialList, geography: Geography) -> bool:
+    """Whether a name stands in the list: that of the record's code, or for a previous name that of any place."""
+    if loc[0] == "previous_names":
+        return any(official.name(code) == name for code in official.find(name))
+    level = geography.place if loc[0] == "name" else geography.level(str(loc[0]))
+    return bool(village.code) and official.name(level.region_code(village.code)) == name
+
+
+def report_name_faults(
+    context: LoadContext, villages: LoadedRecords[Village], faults: NameFaults, official: OfficialList | None
+) -> None:
+    """Report the faults that the comparison with the list has left, with the mended name where it is certain."""
+    for village, span, index in villages.each() if faults else ():
+        for level, loc, _ in _list_names(village, GEOGRAPHY):
+            fault = faults.get((span.file, (index, *loc)))
+            if fault is None:
+                continue
+            mended = _spell(fault, official) if fault.certain else ""
+            if level in GEOGRAPHY.levels and mended and village.code:
+                mended = name_with_word(mended, village.code, level).strip(_EDGES)
+            report_name_fault(context, span.file, (index, *loc), fault, mended)
+
+
+def _spell(fault: NameFault, official: OfficialList | None) -> str:
+    """Return the mended name; of one in capitals, as the list writes all places of this name, or nothing."""
+    if not fault.capitals:
+        return fault.mended
+    spelt = {official.name(code) for code in official.find(fault.mended)} if official else set()
+    return spelt.pop() if len(spelt) == 1 else ""
+
+
+def report_name_fault(context: LoadContext, file: str, loc: Loc, fault: NameFault, suggestion: str) -> None:
+    """Report a fault of the name at `loc`."""
+    detail = {_DETAILS[fault.code]: fault.detail} if fault.code in _DETAILS else {}
+    context.report.add(fault.code, context.span(file, *loc), suggestion, value=fault.value, **detail)
