@@ -63,6 +63,12 @@ def year_of(text: str | None) -> int | None:
     return parse(text).year if text else None
 
 
+def is_before(one: str, other: str) -> bool:
+    """Whether a partial date is certainly before another."""
+    first = parse(other).first
+    return first is not None and parse(one).last < first
+
+
 def _parse_bounds(text: str) -> tuple[date, date]:
     match = _DAY.fullmatch(text)
     if not match:

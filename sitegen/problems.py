@@ -29,6 +29,7 @@ WARNINGS = frozenset(
         "body-empty",
         "boundaries-absent",
         "boundaries-mended",
+        "code-previous",
         "count-exceeds-reported",
         "date-before-programme",
         "document-unread",
@@ -51,6 +52,7 @@ WARNINGS = frozenset(
         "name-with-kind",
         "official-list-missing",
         "page-too-heavy",
+        "previous-code-listed",
         "privacy-unused",
         "projection-below-results",
         "region-word",
@@ -62,7 +64,7 @@ WARNINGS = frozenset(
     )
 )
 """The codes of warnings. Codes that are neither here nor in NOTES are errors."""
-NOTES = frozenset(("boundaries-names", "figure-unbound", "foreign-files"))
+NOTES = frozenset(("boundaries-names", "code-newer", "figure-unbound", "foreign-files"))
 """The codes of notes."""
 
 

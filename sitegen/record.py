@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, is_dataclass
-from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_type_hints
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -33,7 +33,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Annotates a field with a nested record, whose fields are columns of the outer record's table."""
+    """Annotates a field with nested records, whose fields are columns of the outer record's table.
+
+    The cells of a list of records are lists of equal length, with an empty text for what a record lacks; the column of
+    its first field is named as the list itself.
+    """
 
     prefix: str
     """The prefix of the names of these columns: `decree_` gives `decree_date`."""
@@ -63,9 +67,15 @@ def reference_fields(record: Any) -> dict[str, str]:
     return {name: one.kind for name, one in _annotated(record, Reference).items()}
 
 
-def column_prefixes(record: Any) -> dict[str, str]:
-    """Return the fields of a record type annotated with Columns, with their prefixes."""
-    return {name: one.prefix for name, one in _annotated(record, Columns).items()}
+def nested_columns(record: Any) -> dict[str, dict[str, str]]:
+    """Return the fields of a record type annotated with Columns: the name of the column of each nested field."""
+    columns: dict[str, dict[str, str]] = {}
+    hints, types = get_type_hints(record), nested_fields(record)
+    for name, one in _annotated(record, Columns).items():
+        columns[name] = {part.name: one.prefix + part.name for part in fields(types[name])}
+        if get_origin(hints[name]) is tuple:
+            columns[name][next(iter(columns[name]))] = name
+    return columns
 
 
 def public_fields(record: Any) -> dict[str, str]:
@@ -83,7 +93,8 @@ def references(record: Any, kind: str) -> tuple[str, ...]:
         value = getattr(record, name)
         ids |= dict.fromkeys((value,) if isinstance(value, str) else value or ())
     for name in _annotated(record_type, Columns):
-        if (part := getattr(record, name)) is not None:
+        value = getattr(record, name)
+        for part in value if isinstance(value, tuple) else (value,) if value else ():
             ids |= dict.fromkeys(references(part, kind))
     return tuple(ids)
 

@@ -57,6 +57,7 @@ class SearchPlace:
     lapsed: bool = False
     """Whether its designation has lapsed."""
     previous_names: tuple[str, ...] = ()
+    previous_codes: tuple[str, ...] = ()
 
     @property
     def region(self) -> bool:
@@ -107,11 +108,11 @@ def _by_name(listed: Sequence[tuple[SearchPlace, str]]) -> dict[str, list[str]]:
 
 
 def _by_code(listed: Sequence[tuple[SearchPlace, str]]) -> dict[str, list[str]]:
-    """List regions by their own code, and with their siblings under the code of the region above."""
+    """List places by their codes, and regions with their siblings under the code of the region above."""
     entries: list[Row] = []
     for place, row in listed:
         code = fold(place.code)
-        entries.append((code, code, row))
+        entries += ((former, code, row) for former in map(fold, (place.code, *place.previous_codes)))
         if place.region and (ancestors := GEOGRAPHY.ancestors(place.code)):
             entries.append((fold(ancestors[-1]), code, row))
     return _split("", sorted(entries), MAX_CODES_SIZE, MAX_PREFIX_LENGTH)
@@ -175,8 +176,7 @@ def _row(place: SearchPlace) -> str:
         extras |= {"kind": "called", "called": place.called}
     if place.lapsed:
         extras["lapsed"] = 1
-    if len(search_names(place)) > 1 or place.region:
-        extras["as"] = [name for name in search_names(place) if name != place.name]
+    extras["as"] = [*(name for name in search_names(place) if name != place.name), *place.previous_codes]
     if place.path != "/".join(map(plain_slug, (*reversed(place.within), place.name))) + "/":
         extras["path"] = place.path
     extras = {key: value for key, value in extras.items() if value}

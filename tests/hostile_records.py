@@ -6,7 +6,7 @@ from typing import Any
 
 from factory import make_indicator, make_outreach, make_programme, make_source, make_village, make_year
 
-from sitegen.models import Correction, Criterion, Decree, Event, Location, Office, ProvinceYear, Unit
+from sitegen.models import Correction, Criterion, Decree, Event, Location, Office, PreviousCode, ProvinceYear, Unit
 from sitegen.models.records import Population
 
 FORMULAS = ("=1+1", "+62 812", "-2+3", "@SUM(A1)", "\tx", "＝1", "'=1", "''+1", 'a "b", c;d', "satu\ndua", "éߐ𝄞")
@@ -29,6 +29,10 @@ VILLAGES = (
         note='\'=HYPERLINK("https://jahat.example")\r\n',
         events=EVENTS,
         previous_names=("=Lama", "Lebih, lama", 'Paling "lama"', "'"),
+        previous_codes=(
+            PreviousCode(code="35.05.11.2017", until="2010", decree="=1/2010"),
+            PreviousCode(code="35.05.11.1017", until="[..2003]"),
+        ),
         successors=("35.05.15.2005", "35.05.15.2006/pasar-baru"),
         slug="lama",
     ),

@@ -15,6 +15,7 @@ from sitegen.content import Directory, Template
 from sitegen.figures import Figure, format_number
 from sitegen.load import load_messages
 from sitegen.models import Announcement, PlainPage, Site, Village
+from sitegen.models.previous import present_codes
 from sitegen.output import Output
 from sitegen.pages import plan_site
 from sitegen.problems import Report, Span
@@ -67,11 +68,13 @@ def explain_provenance(what: str, site: Site, context: BuildContext, messages: M
         return _figure(figure, index, messages["why"])
     made = plan_site(site, context, routes)
     outputs = {output.path: output for output in (*made.text_outputs, *made.plan_others(Report()))}
-    place = index.places.get(what)
+    place = index.places.get(present_codes(site.villages).get(what, what))
     path = place.path if place else _path(what, site.config.base_url)
     for one in (path, f"{path}/"):
         if output_path(one) in outputs:
-            return _page(outputs[output_path(one)], site, made.reads)
+            page = _page(outputs[output_path(one)], site, made.reads)
+            changed = {"code": f"{what} → {place.code}"} if place and place.code != what else {}
+            return replace(page, facts=changed | page.facts)
     folder = next(
         (one for one in outputs.values() if isinstance(one.content, Directory) and path[1:].startswith(one.path)), None
     )

@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from sitegen.record import column_prefixes, nested_fields, reference_fields, translated_fields
+from sitegen.record import nested_columns, nested_fields, reference_fields, translated_fields
 from sitegen.scalars import ScalarRule
 
 _NONE: Mapping[str, Any] = {}
@@ -71,17 +71,21 @@ Dataset = Mapping[str, Table]
 """The tables of a site by name."""
 
 
-def column(record: type[Any], name: str, prefix: str = "", *, optional: bool = False) -> Column:
-    """Derive the column of a field of a record type; its name is that of the field, after `prefix`."""
+def column(record: type[Any], name: str, named: str = "", *, nested: bool = False, listed: bool = False) -> Column:
+    """Derive the column of a field of a record type, with the name of the field unless it is `named`.
+
+    A `nested` record may be missing; one that is `listed` is one of several.
+    """
     hashable: Any = record
     hint = _hints(hashable)[name]
     default = next(one for one in fields(record) if one.name == name).default
     kind, rule, many = _value_type(hint)
+    many = many or listed
     return Column(
-        name=prefix + name,
+        name=named or name,
         type=("ids" if "pattern" in rule else "texts") if many else kind,
         rule=rule,
-        required=default is MISSING and not optional,
+        required=default is MISSING and not nested,
         prose=name in translated_fields(record),
         refers="" if many else reference_fields(record).get(name, ""),
     )
@@ -95,15 +99,17 @@ def _hints(record: Any) -> dict[str, Any]:
 def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tuple[Column, ...]:
     """Derive the columns of a record type, in the order of its fields.
 
-    A field that holds no record is a column; a nested record annotated with Columns gives one column per field of its
-    own. `derived` adds a column after the field of that name.
+    A field that holds no record is a column; nested records annotated with Columns give columns of their own.
+    `derived` adds a column after the field of that name.
     """
     columns: list[Column] = []
-    within, flattened = nested_fields(record), column_prefixes(record)
+    hashable: Any = record
+    within, flattened, hints = nested_fields(record), nested_columns(record), _hints(hashable)
     for one in fields(record):
         if one.name in flattened:
-            inner = within[one.name]
-            columns += [column(inner, part.name, flattened[one.name], optional=True) for part in fields(inner)]
+            inner, listed = within[one.name], _value_type(hints[one.name])[2]
+            parts = flattened[one.name].items()
+            columns += [column(inner, part, name, nested=True, listed=listed) for part, name in parts]
         elif one.name not in within:
             columns.append(column(record, one.name))
         if one.name in derived:
@@ -114,20 +120,22 @@ def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tupl
 def row_getter(record: type[Any], derived: Mapping[str, Column] = _NONE) -> Callable[..., tuple[Cell, ...]]:
     """Return a function from a record, and the values of its derived columns, to its row, with the columns of
     columns_of."""
-    within, flattened = nested_fields(record), column_prefixes(record)
+    within, flattened = nested_fields(record), nested_columns(record)
     plain = [one.name for one in fields(record) if one.name not in within]
     own = attrgetter(*plain)
-    inner = [(attrgetter(name), [part.name for part in fields(within[name])]) for name in flattened]
-    parts = [(get, attrgetter(*names), (None,) * len(names)) for get, names in inner]
+    parts = [(attrgetter(name), attrgetter(*inner), len(inner)) for name, inner in flattened.items()]
     names = [*plain, *(one.name for one in derived.values())]
-    names += [prefix + part.name for name, prefix in flattened.items() for part in fields(within[name])]
+    names += [name for inner in flattened.values() for name in inner.values()]
     order = itemgetter(*(names.index(one.name) for one in columns_of(record, derived)))
 
     def row(one: Any, added: Sequence[Cell] = ()) -> tuple[Cell, ...]:
         cells = [*own(one), *added]
-        for get, values, empty in parts:
+        for get, values, count in parts:
             part = get(one)
-            cells += empty if part is None else values(part)
+            if part and isinstance(part, tuple):
+                cells += zip(*([cell or "" for cell in values(record)] for record in part), strict=True)
+            else:
+                cells += values(part) if part else (part,) * count
         ordered: tuple[Cell, ...] = order(cells)
         return ordered
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,9 @@ from sitegen.load.records import DataRecords, complete_config, complete_programm
 from sitegen.load.references import References
 from sitegen.load.theme import PACKAGE_THEMES, load_theme
 from sitegen.load.translations import check_languages
-from sitegen.models import Announcement, PlainPage, Site, Translation
+from sitegen.models import Announcement, PlainPage, Site, Translation, Village
 from sitegen.models.kinds import ACCESSIBILITY, RecordKind, kinds_in
+from sitegen.models.previous import present_codes, with_present_codes
 from sitegen.problems import Report, Span, fence
 from sitegen.translations import translation_language
 
@@ -68,19 +70,19 @@ def load_site(
         check_privacy(context, data, texts, (*news_files, *page_files), media)
     if data.config is None:
         return None
-    config = complete_config(context, data.config)
+    config, present = complete_config(context, data.config), present_codes(data.of(Village).items)
     shapes = load_outlines(context, config.map.boundaries, data.files)
     with fence(report, Span("")):
         check_locations(context, data, config.map, shapes)
     return Site(
         config=config,
         programme=complete_programme(context, data.programme, config),
-        **_collect_records(data),
+        **_collect_records(data, present),
         accessibility=None if ACCESSIBILITY in context.unread else data.accessibility,
         releases=releases,
         locked_urls=locked_urls,
         translations=_group_translations(data),
-        news=tuple(sort_newest_first([complete_content(context, item) for item in news])),
+        news=tuple(sort_newest_first([complete_content(context, _with_present_codes(item, present)) for item in news])),
         pages=tuple(complete_content(context, item) for item in pages),
         media=media,
         theme=load_theme(context, config, fallback_themes),
@@ -112,9 +114,16 @@ def _group_translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]
     return by_language
 
 
-def _collect_records(data: DataRecords) -> dict[str, Any]:
-    """Collect the valid records of each kind in file order; villages sorted by code."""
-    records = {kind.part: tuple(record for record, _ in data.of(kind.record).valid()) for kind in _list_kinds()}
+def _with_present_codes(item: Announcement, present: Mapping[str, str]) -> Announcement:
+    return replace(item, meta=with_present_codes(item.meta, present)) if present else item
+
+
+def _collect_records(data: DataRecords, present: Mapping[str, str]) -> dict[str, Any]:
+    """Collect the valid records of each kind in file order, with present codes; villages sorted by code."""
+    records = {
+        kind.part: tuple(with_present_codes(record, present) for record, _ in data.of(kind.record).valid())
+        for kind in _list_kinds()
+    }
     return records | {"villages": tuple(sorted(records["villages"], key=attrgetter("code")))}
 
 

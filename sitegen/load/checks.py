@@ -15,6 +15,7 @@ from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.list_check import check_listed
 from sitegen.load.name_check import find_name_faults, report_name_faults
 from sitegen.load.official_list import OfficialList, open_official_list
+from sitegen.load.previous_codes import check_previous_codes
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.references import References
 from sitegen.load.translations import check_translations
@@ -128,6 +129,7 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
         for record, span, index in records.each():
             references.check(record, span.file, index)
     check_status_history(context, data.of(Village))
+    check_previous_codes(context, data.of(Village))
     for indicator, span, index in data.of(Indicator).each():
         _check_indicator(context, indicator, span, index)
     check_corrections_file(context, data.of(Correction))

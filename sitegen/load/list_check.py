@@ -71,6 +71,7 @@ class _ListCheck:
             if not village.code:
                 self._note_meant(village, span.file, index)
                 continue
+            self._check_previous(village, span.file, index)
             code = GEOGRAPHY.place.region_code(village.code)
             name = village.name if code == village.code else ""
             written = (*GEOGRAPHY.region_names(village), name)
@@ -103,7 +104,8 @@ class _ListCheck:
         ]
         wrong = [at for at, name in enumerate(place.written) if name and place.listed[at] and not same[at]]
         code = place.code
-        if (unknown is not None and not reasons.code) or (unknown is None and wrong):
+        newer = unknown is not None and not reasons.code and self._is_newer(place)
+        if (unknown is not None and not (reasons.code or newer)) or (unknown is None and wrong):
             other = self._find_other(place.written, place.village.kind, place.code, sum(same))
             if other:
                 self._report_code(place, unknown, other)
@@ -125,6 +127,28 @@ class _ListCheck:
     def _is_within(place: _Place, at: int) -> bool:
         """Whether the name at a level is that of a market, which the list does not have."""
         return at == _PLACE and place.code != place.village.code
+
+    def _check_previous(self, village: Village, file: str, index: int) -> None:
+        """Warn of each previous code that is another place's in the list, or this one's beside its present code."""
+        names = (village.name, *village.previous_names)
+        for number, one in enumerate(village.previous_codes):
+            listed = self.official.name(one.code) if one.code else ""
+            alike = any(name and _is_alike(_PLACE, name, listed) for name in names)
+            if listed and not (alike and not self.official.name(village.code)):
+                span = self.context.span(file, index, "previous_codes", number, "code")
+                place = self._join(self.official.names(one.code))
+                self.context.report.add("previous-code-listed", span, code=one.code, place=place)
+
+    def _is_newer(self, place: _Place) -> bool:
+        """Whether the list has the place under a previous code; say so, as a note."""
+        for one in place.village.previous_codes:
+            former = GEOGRAPHY.place.region_code(one.code) if one.code else ""
+            listed = self.official.name(former)
+            if listed and (not place.written[_PLACE] or _is_alike(_PLACE, place.written[_PLACE], listed)):
+                span = self.context.span(place.file, place.index, "code")
+                self.context.report.add("code-newer", span, code=place.village.code, former=former, name=listed)
+                return True
+        return False
 
     def _find_other(self, written: Names, kind: str | None, own: str, agreeing: int) -> str:
         """Return the code of the one place whose names agree with those written in more levels than those of `own`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any, NamedTuple
 
@@ -12,10 +12,12 @@ from sitegen.load.context import LoadContext
 from sitegen.load.records import DataRecords, LoadedRecords, UncertainIds
 from sitegen.models import Programme
 from sitegen.models.kinds import KINDS, RecordKind
+from sitegen.models.previous import present_codes
 from sitegen.problems import Span
 from sitegen.record import nested_fields, reference_fields
 from sitegen.scalars import closest_match
 
+_NONE: Mapping[str, str] = {}
 _MAX_SUGGESTIONS = 50
 """Number of unknown ids of one kind that get a suggestion, since searching for one takes time."""
 
@@ -32,21 +34,25 @@ class ExistingIds:
         uncertain: UncertainIds,
         *,
         missing: str = "",
+        present: Mapping[str, str] = _NONE,
     ) -> None:
         """`code` is the problem of an unknown id and `key` the placeholder of its message.
 
         `uncertain` covers ids that may stand in a file that could not be read. `missing` is the file that is not there,
-        which is reported instead.
+        which is reported instead. `present` has the present id by each previous one.
         """
         self._context, self._code, self._key, self._names = context, code, key, names
-        self._note_uncertain, self._missing = uncertain, missing
+        self._note_uncertain, self._missing, self._present = uncertain, missing, present
         self._suggested: dict[str, str] = {}
 
     def check(self, name: str, file: str, *loc: str | int) -> None:
         """Report `name`, at `loc` in `file`, if it does not exist."""
         if name in self._names:
             return
-        if self._missing:
+        if present := self._present.get(name):
+            span = self._context.span(file, *loc)
+            self._context.report.add("code-previous", span, present, **{self._key: name, "present": present})
+        elif self._missing:
             self._context.report.add("file-missing", Span(self._missing), path=self._missing)
         elif not self._note_uncertain.covers(name):
             span = self._context.span(file, *loc)
@@ -142,4 +148,6 @@ def _find_ids(context: LoadContext, data: DataRecords, kind: RecordKind) -> Exis
     names = {name: None for record in records if (name := getattr(record, kind.key)) is not None}
     if kind.name == "unit":
         names[VILLAGES] = None
-    return ExistingIds(context, f"unknown-{kind.name}", kind.key, names, uncertain, missing=missing)
+    present = present_codes(records) if kind.name == "village" else _NONE
+    code = f"unknown-{kind.name}"
+    return ExistingIds(context, code, kind.key, names, uncertain, missing=missing, present=present)

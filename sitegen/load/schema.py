@@ -117,10 +117,11 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
 
 
 def _unwrap(kind: Any) -> Any:
-    """Return the type of an optional value; of a record, without its annotations."""
+    """Return the type of an optional value; of a record or a list, without its annotations."""
     if isinstance(kind, types.UnionType) or (get_origin(kind) is Union and type(None) in get_args(kind)):
         return _unwrap(next(one for one in get_args(kind) if one is not type(None)))
-    return get_args(kind)[0] if get_origin(kind) is Annotated and is_dataclass(get_args(kind)[0]) else kind
+    inner: Any = get_args(kind)[0] if get_origin(kind) is Annotated else None
+    return inner if is_dataclass(inner) or get_origin(inner) is tuple else kind
 
 
 def _validate(type_: Any, document: Document) -> tuple[Any, list[Any]]:

@@ -179,7 +179,7 @@ def _check_order(context: LoadContext, village: Village, file: str, index: int) 
     for number, event in enumerate(village.events):
         if not event.date:
             continue
-        if latest and _is_before(event.date, latest.date):
+        if latest and edtf.is_before(event.date, latest.date):
             span = context.span(file, index, "events", number, "date")
             context.report.add("event-order", span, date=event.date, other=latest.date)
         elif latest is None or edtf.parse(event.date).sort_day >= edtf.parse(latest.date).sort_day:
@@ -203,18 +203,12 @@ def _check_transitions(context: LoadContext, village: Village, file: str, index:
 
 
 def _is_before_certified(event: Event, village: Village) -> bool:
-    return bool(village.certified and event.date and _is_before(event.date, village.certified))
-
-
-def _is_before(one: str, other: str) -> bool:
-    """Whether a partial date is certainly before another."""
-    first = edtf.parse(other).first
-    return first is not None and edtf.parse(one).last < first
+    return bool(village.certified and event.date and edtf.is_before(event.date, village.certified))
 
 
 def _is_disjoint(one: str, other: str) -> bool:
     """Whether two partial dates cannot be the same day."""
-    return _is_before(one, other) or _is_before(other, one)
+    return edtf.is_before(one, other) or edtf.is_before(other, one)
 
 
 def _check_previous_names(context: LoadContext, village: Village, file: str, index: int) -> None:
@@ -226,7 +220,7 @@ def _check_previous_names(context: LoadContext, village: Village, file: str, ind
 
 def _check_successors(context: LoadContext, village: Village, file: str, index: int) -> None:
     for number, code in enumerate(village.successors):
-        if code == village.code:
+        if code in (village.code, *(one.code for one in village.previous_codes)):
             span = context.span(file, index, "successors", number)
             context.report.add("successor-self", span, code=code)
 

@@ -138,6 +138,18 @@ class Population:
 
 
 @record
+class PreviousCode:
+    """A code that a place had before: codes change when regions are divided, or when a place changes its kind."""
+
+    code: Code
+    """The code that it had."""
+    until: Edtf
+    """The last day on which it had that code, as precise as is known."""
+    decree: Line | None = None
+    """The number of the decree that changed it, as printed."""
+
+
+@record
 class ListDifferences:
     """Why a record differs from the official list on purpose: a reason for each key that differs."""
 
@@ -167,6 +179,8 @@ class Village:
     """The local name of the kind, such as nagari, gampong, kampung, pekon, desa adat."""
     previous_names: tuple[Line, ...] = ()
     """Names that it bore before, the latest first."""
+    previous_codes: Annotated[tuple[PreviousCode, ...], Columns("previous_codes_")] = ()
+    """Codes that it had before, the latest first: `{code: 14.71.08.1011, until: 2020-12-31, decree: 2/2020}`."""
     successors: tuple[VillageCode, ...] = ()
     """The villages that it became part of (one: merged) or was divided into (more), by code; it keeps its page."""
     district: Line

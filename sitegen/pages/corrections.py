@@ -9,6 +9,7 @@ from sitegen.content import Template
 from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.views.correction_notes import CorrectionCard, correction_cards
+from sitegen.views.renamings import Renaming, all_renamings
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import page_output, section_head
 
@@ -24,6 +25,8 @@ class CorrectionsPage(PageView):
     """All entries, newest first."""
     feed: Link
     """Feed of the entries."""
+    renamings: tuple[Renaming, ...]
+    """Changes of codes, which are no corrections, latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def corrections(index: SiteIndex) -> Iterator[Output]:
     entries = correction_cards(index, site.corrections)
     head = section_head(index, "corrections", record="data/corrections.yaml")
     origin = Span("data/corrections.yaml" if site.corrections else "data/site.yaml")
-    yield page_output("corrections.html", CorrectionsPage(head, entries, feed), origin)
+    yield page_output("corrections.html", CorrectionsPage(head, entries, feed, all_renamings(index)), origin)
     base = site.config.base_url.rstrip("/") + section.path
     newest = entries[0].when if entries else str(site.programme.began)
     view = CorrectionsFeed(base, section, newest, entries[:CORRECTIONS_FEED_LENGTH])

@@ -99,7 +99,7 @@ def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLette
 def _search_places(index: SiteIndex) -> list[SearchPlace]:
     """Return all places and regions for the index."""
     root = index.routes.root("regions")
-    former = {village.code: village.previous_names for village in index.site.villages if village.previous_names}
+    villages = {village.code: village for village in index.site.villages}
     documents = [
         SearchPlace(
             name=card.name,
@@ -110,7 +110,8 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
             kind="" if card.kind == "desa" else card.kind,
             called=card.called.capitalize(),
             lapsed=card.lapsed,
-            previous_names=former.get(card.code, ()),
+            previous_names=villages[card.code].previous_names,
+            previous_codes=tuple(one.code for one in villages[card.code].previous_codes),
         )
         for card in index.places.values()
     ]

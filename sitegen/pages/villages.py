@@ -22,6 +22,7 @@ from sitegen.views.grouping import ProvinceListing, list_by_province
 from sitegen.views.images import VILLAGE_PHOTO_WIDTH, PagePhoto, responsive_image
 from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
+from sitegen.views.renamings import Renaming, village_renamings
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
 from sitegen.views.structured_data import breadcrumb_list, breadcrumb_step, breadcrumb_steps, page_output, section_head
@@ -99,6 +100,8 @@ class VillagePage(PageView):
     """A photo of it."""
     corrections: tuple[CorrectionCard, ...]
     """Corrections and revisions of the record, newest first."""
+    renamings: tuple[Renaming, ...]
+    """Changes of its code, latest first."""
 
 
 _STATUS_EVENTS = ("renewed", "lapsed")
@@ -147,6 +150,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             history=history,
             photo=PagePhoto(responsive, image.alt, image.credit) if image and responsive else None,
             corrections=correction_notes(index, village.code),
+            renamings=village_renamings(index, village),
         )
         origin = index.origin(village.code)
         yield page_output("village.html", view, origin)

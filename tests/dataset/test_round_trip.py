@@ -20,7 +20,7 @@ from sitegen.formats import CSV, DownloadTerms
 from sitegen.load import load_site
 from sitegen.models import Event, Site, Village
 from sitegen.problems import Report
-from sitegen.record import column_prefixes, nested_fields
+from sitegen.record import nested_columns, nested_fields
 
 ROOT = Path(__file__).parents[2]
 SITES = {"sample": ROOT, "full": ROOT / "tests/sites/full", "english": ROOT / "tests/sites/english"}
@@ -44,10 +44,15 @@ def named(table: Table) -> list[dict[str, Cell]]:
     return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
-def nested(row: dict[str, Cell], name: str, prefix: str) -> Any:
-    """The record in the field `name` of a village, from its columns; None where all of them are empty."""
+def nested(row: dict[str, Cell], name: str, columns: dict[str, str]) -> Any:
+    """The record or records in the field `name` of a village, from its columns; None where all of them are empty."""
     record = nested_fields(Village)[name]
-    values = {one.name: row[prefix + one.name] for one in fields(record)}
+    values: dict[str, Any] = {one: row[column] for one, column in columns.items()}
+    if isinstance(values[next(iter(values))], tuple):
+        return tuple(
+            record(**{one: cell or None for one, cell in zip(values, cells, strict=True)})
+            for cells in zip(*values.values(), strict=True)
+        )
     return None if all(value is None for value in values.values()) else record(**values)
 
 
@@ -59,7 +64,7 @@ def villages_of(tables: Dataset) -> tuple[Village, ...]:
     made = []
     for row in named(tables["villages"]):
         parts: dict[str, Any] = {
-            **{name: nested(row, name, prefix) for name, prefix in column_prefixes(Village).items()},
+            **{name: nested(row, name, columns) for name, columns in nested_columns(Village).items()},
             "events": tuple(events[row["code"]]),
             "image": None,
             "differs_from_list": None,

@@ -78,6 +78,7 @@ def village(code: str, name: str, district: str, regency: str, province: str, **
 
 
 BLITAR = ("Gandusari", "Kabupaten Blitar", "Jawa Timur")
+FORMER = "[{code: «35.05.15.2005», until: 2020}]"
 CASES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "the word of a city": (
         village("35.79.01.2006", "Oro-oro Ombo", "Batu", "«Kabupaten Batu»", "Jawa Timur"),
@@ -133,6 +134,30 @@ CASES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         + village("35.05.15.2012", "Semen", "«Gandasari»", *BLITAR[1:])
         + village(CODE, "Sukosewu", *BLITAR),
         [(NAME, "Gandusari"), (NAME, "Gandusari")],
+    ),
+    "a code newer than the list, which has the former one": (
+        village("«35.05.15.2099»", "Gondang", *BLITAR, previous_codes="[{code: 35.05.15.2005, until: 2020}]"),
+        [("code-newer", "")],
+    ),
+    "a former code under which the list has another place": (
+        village("«35.05.15.2099»", "Sukobaru", *BLITAR, previous_codes=FORMER),
+        [("code-unknown", ""), ("previous-code-listed", "")],
+    ),
+    "a former code under which the list has a place beside the present one": (
+        village(CODE, "Sukosewu", *BLITAR, previous_codes=FORMER),
+        [("previous-code-listed", "")],
+    ),
+    "a former code that the list no longer has": (
+        village(
+            "14.71.13.1005",
+            "Airputih",
+            "Tuahmadani",
+            "Kota Pekanbaru",
+            "Riau",
+            kind="kelurahan",
+            previous_codes="[{code: 14.71.08.1011, until: 2020-12-31}]",
+        ),
+        [],
     ),
     "the names of a district that the list does not have": (
         village("35.05.99.2001", "Satu", "Baru", *BLITAR[1:], differs_from_list="{code: Baru}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,13 @@ def test_search_index_long_namesakes_are_split(sign: str) -> None:
     assert {row[1] for name, data in files.items() if name[0] == "v" for row in json.loads(data)} == {
         place.code for place in places
     }
+
+
+def test_search_index_finds_a_place_by_its_previous_code() -> None:
+    place = SearchPlace("Baru", "35.05.15.2004", WITHIN, "", 2018, previous_codes=("11.05.11.2017", "11.05.11.1017"))
+    row = index(place)["k.json"]
+    assert row == [["Baru", "35.05.15.2004", 2018, {"as": ["11.05.11.2017", "11.05.11.1017"]}, *WITHIN]]
+    many = [replace(place, code=f"35.05.15.{number}") for number in range(2000, 2900)]
+    files = dict(search_index_files(many, "Situs uji."))
+    by_former = [row for name, data in files.items() if name.startswith("k11") for row in json.loads(data)]
+    assert {row[1] for row in by_former} == {one.code for one in many}

@@ -33,13 +33,13 @@
 
   // --- Answers. A row of the index is [name, code, standing, odd or 0, ...regions around it].
 
-  // 0 for a row of which `key` is the name, 1 if a region stands behind the name, 2 if it so begins, 3 if none of these.
-  const rank = ([name, , , odd, ...around], key) => Math.min(...[name, ...odd.as || []].map(fold).map((name) =>
+  // 0 for a row of which `key` is the name or a code, 1 if a region stands behind the name, 2 if it so begins, 3 if
+  // none of these.
+  const rank = ([name, code, , odd, ...around], key) => Math.min(...[name, code, ...odd.as || []].map(fold).map((name) =>
     name === key ? 0
       : key.startsWith(name) && fold(around.join("")).includes(key.slice(name.length)) ? 1
         : name.startsWith(key) ? 2 : 3));
-  const named = async (key, worst) => (await held("v", key)).filter((row) => rank(row, key) < worst); // best first
-  const coded = async (code) => (await held("k", code)).filter((row) => fold(row[1]).startsWith(code));
+  const named = async (key, worst, tree = "v") => (await held(tree, key)).filter((row) => rank(row, key) < worst);
 
   // The names one slip away from `key`: they have its first letters or its last; see prefix_length() of search_index.py.
   async function similar(key) {
@@ -54,9 +54,9 @@
   async function find(query, sent) {
     const key = fold(query), other = modern(query);
     more = 0;
-    let found = /^\d/.test(key) ? await coded(key) : [];
+    let found = /^\d/.test(key) ? await named(key, 3, "k") : [];
     for (const one of [key, other]) if (one && !(found[0] && rank(found[0], key) < 2)) found.push(...await named(one, 3));
-    for (const row of found.slice(0, 2)) if (!row[6] && !rank(row, other)) found.push(...await coded(fold(row[1])));
+    for (const row of found.slice(0, 2)) if (!row[6] && !rank(row, other)) found.push(...await named(fold(row[1]), 3, "k"));
     const slips = !found[0], names = key[2] && (slips || sent) ? await similar(key) : [];
     if (slips) for (const name of names.slice(0, 2)) found.push(...await named(fold(name), 1));
     return [[...new Map(found.map((row) => [row[1], row])).values()], names, slips];

@@ -1,0 +1,55 @@
+"""Check the codes that villages had before: none is another village's, and they are in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sitegen import edtf
+from sitegen.load.context import LoadContext
+from sitegen.load.records import LoadedRecords
+from sitegen.load.villages import format_line_reference
+from sitegen.models import Village
+from sitegen.problems import Loc
+
+
+def check_previous_codes(context: LoadContext, villages: LoadedRecords[Village]) -> None:
+    """Check the previous codes of all villages; a code is never given twice, so one code means one village for ever."""
+    if not any(village.previous_codes for village in villages.items):
+        return
+    held: dict[str, tuple[Village, str, Loc]] = {}
+    for village, span, index in villages.each():
+        if village.code:
+            held.setdefault(village.code, (village, span.file, (index, "code")))
+    for village, span, index in villages.each():
+        loc = (index, "previous_codes")
+        for number, one in enumerate(village.previous_codes):
+            if not one.code:
+                continue
+            at = (*loc, number, "code")
+            holder, file, where = held.setdefault(one.code, (village, span.file, at))
+            if where == at and file == span.file:
+                continue
+            if holder is not village:
+                code = "previous-code-taken"
+            elif where == (index, "code"):
+                code = "previous-code"
+            else:
+                code = "previous-code-repeated"
+            line = format_line_reference(context, file, *where, seen_from=span.file)
+            values = {"code": one.code, "name": holder.name or "-", "line": line}
+            context.report.add(code, context.span(span.file, *at), **values)
+        check_latest_first(context, village.previous_codes, span.file, loc)
+
+
+def check_latest_first(context: LoadContext, ended: Sequence[Any], file: str, loc: Loc) -> None:
+    """Report each of the codes or names in the list at `loc` that ended certainly later than one listed above it."""
+    earliest = ""
+    for number, one in enumerate(ended):
+        if not one.until:
+            continue
+        if earliest and edtf.is_before(earliest, one.until):
+            span = context.span(file, *loc, number, "until")
+            context.report.add("previous-order", span, until=one.until, other=earliest)
+        elif not earliest or edtf.parse(one.until).sort_day <= edtf.parse(earliest).sort_day:
+            earliest = one.until
