@@ -15,7 +15,6 @@ from sitegen.content import Directory, Template
 from sitegen.figures import Figure, format_number
 from sitegen.load import load_messages
 from sitegen.models import Announcement, PlainPage, Site, Village
-from sitegen.models.previous import present_codes
 from sitegen.output import Output
 from sitegen.pages import plan_site
 from sitegen.problems import Report, Span
@@ -68,7 +67,7 @@ def explain_provenance(what: str, site: Site, context: BuildContext, messages: M
         return _figure(figure, index, messages["why"])
     made = plan_site(site, context, routes)
     outputs = {output.path: output for output in (*made.text_outputs, *made.plan_others(Report()))}
-    place = index.places.get(present_codes(site.villages).get(what, what))
+    place = index.places.get(index.present_codes.get(what, what))
     path = place.path if place else _path(what, site.config.base_url)
     for one in (path, f"{path}/"):
         if output_path(one) in outputs:

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from sitegen.dataset.code_changes import changed_codes, present_keys
 from sitegen.dataset.compare import compare_rows
 from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
 
@@ -96,8 +97,13 @@ def encode_release(
 ) -> bytes:
     """Write the file of a release with the state `after`, as its difference to that of the release before."""
     lines, changes = list[bytes](), dict[str, Counter[str]]()
+    codes = changed_codes(after.get("villages", {}))
     for name in sorted({*before, *after}):
         old, new = before.get(name, {}), after.get(name, {})
+        keys = present_keys(old, codes).items() if codes else ()
+        if moved := sum(key != present and key not in new and present in new for key, present in keys):
+            # One record, which has another code since, and not one that is gone and one that is new.
+            changes[name] = Counter(changed=moved, added=-moved, removed=-moved)
         for change in compare_rows(old, new, same=lambda a, b: _encode(a) == _encode(b)):  # 43 and 43.0 differ
             changes.setdefault(name, Counter())[change.kind] += 1
             cells = None if change.kind == "removed" else {cell.field: cell.now for cell in change.fields}

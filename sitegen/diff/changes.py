@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from sitegen.dataset import Cell, Dataset, Table
+from sitegen.dataset.code_changes import Rows, changed_codes, present_keys, under_present_codes
 from sitegen.dataset.compare import FieldChange, RowChange, compare_rows
 from sitegen.diff.snapshots import FIGURES, Snapshot
 
@@ -56,6 +57,22 @@ class FigureChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeChange:
+    """A village whose code changed: the same record before and after."""
+
+    was: str
+    now: str
+    name: str
+    """Its name."""
+    group: str
+    """Its province."""
+    until: str
+    """The last day of the old code, as EDTF; empty where neither state has it."""
+    decree: str
+    """The number of the decree; empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """All changes from one snapshot to another."""
 
@@ -69,15 +86,20 @@ class Changes:
     """Includes figures counted from the register."""
     home: tuple[str, ...] | None
     """The ids of the figures that changed on the home page; None where that is unknown."""
+    codes: tuple[CodeChange, ...] = ()
+    """The villages with another code, sorted by it; what else changed of them is in `parts`."""
 
     def __bool__(self) -> bool:
-        return bool(self.figures or self.home) or any(self.parts.values())
+        return bool(self.codes or self.figures or self.home) or any(self.parts.values())
 
 
 def compare(old: Snapshot, new: Snapshot) -> Changes:
     """Compare two snapshots; what either lacks is not in the result."""
+    states = [one.tables["villages"].records() for one in (old, new) if "villages" in one.tables]
+    codes = changed_codes(*states)
+    changed = tuple(_compare_codes(states[0], states[1], codes)) if len(states) == 2 else ()
     parts = {
-        name: compare_tables(old.tables[name], new.tables[name])
+        name: compare_tables(old.tables[name], new.tables[name], codes, changed)
         for name in new.tables
         if name in old.tables and name != FIGURES
     }
@@ -90,23 +112,52 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
     if old.files is not None and new.files is not None:
         parts["files"] = _compare_named(old.files, new.files, digests=True)
     figures = tuple(sorted(_compare_figures(old.tables, new.tables), key=_sort_key))
-    return Changes(old.name, new.name, parts, figures, _compare_home(old, new))
+    return Changes(old.name, new.name, parts, figures, _compare_home(old, new), changed)
 
 
-def compare_tables(old: Table, new: Table) -> CollectionChanges:
-    """Compare two states of a table, without the columns derived from other records."""
+def compare_tables(
+    old: Table, new: Table, codes: Mapping[str, str], changed: Collection[CodeChange] = ()
+) -> CollectionChanges:
+    """Compare two states of a table, without the columns derived from other records.
+
+    `codes` are the present codes of villages by their previous ones: rows of one village are compared whichever of its
+    codes they have. `changed` are those that differ, whose previous codes are told with them.
+    """
     if old.rows == new.rows and old.columns == new.columns:
         return CollectionChanges()
     columns = [column for column in (*new.columns, *old.columns) if not column.derived or column.name in new.key]
     names = dict.fromkeys(column.name for column in columns)
+    before, after = (under_present_codes(table.records(), codes) for table in (old, new))
     title = next((one for one in ("name", "title", "what") if one in names and one not in new.key), "")
     group = "province" if new.name == "villages" else ""
+    told = {codes.get(one.now, one.now) for one in changed}
 
     def item(change: RowChange) -> ChangedItem:
         fields = change.fields if change.kind == "changed" else ()
+        if change.key in told:
+            fields = tuple(one for one in fields if not one.field.startswith(_PREVIOUS_CODES))
         return ChangedItem(change.key, str(change.row.get(title) or ""), str(change.row.get(group) or ""), fields)
 
-    return _collect(compare_rows(old.records(), new.records(), names), item)
+    changes = _collect(compare_rows(before, after, names), item)
+    return replace(changes, changed=tuple(one for one in changes.changed if one.fields)) if told else changes
+
+
+_PREVIOUS_CODES = "previous_codes"
+"""The name of the column of previous codes, with which those of their last days and decrees begin."""
+
+
+def _compare_codes(old: Rows, new: Rows, codes: Mapping[str, str]) -> Iterable[CodeChange]:
+    """Yield the villages that have another code in the new state, with when and by what it changed."""
+    before = {present: code for code, present in present_keys(old, codes).items()}
+    for now, present in sorted(present_keys(new, codes).items()):
+        was = before.get(present, now)
+        if was == now:
+            continue
+        rows = (new[now], old[was])
+        lists = [[row.get(f"{_PREVIOUS_CODES}{suffix}") or () for suffix in ("", "_until", "_decree")] for row in rows]
+        ends = {former: ended for columns in lists for former, *ended in zip(*columns, strict=True)}
+        until, decree = ends.get(was) or ends.get(now) or ("", "")
+        yield CodeChange(was, now, str(rows[0].get("name") or ""), str(rows[0].get("province") or ""), until, decree)
 
 
 def _compare_named(old: Mapping[str, str], new: Mapping[str, str], *, digests: bool = False) -> CollectionChanges:

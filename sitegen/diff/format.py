@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.dataset import Cell
 from sitegen.dataset.compare import FieldChange
-from sitegen.diff.changes import ChangedItem, Changes, CollectionChanges, FigureChange
+from sitegen.diff.changes import ChangedItem, Changes, CodeChange, CollectionChanges, FigureChange
 from sitegen.figures import format_number
 from sitegen.reporters import Messages, escape_invisible, escape_markdown
 
@@ -61,6 +61,8 @@ class _Formatter:
 
     def _format_phrases(self, changes: Changes) -> Iterator[str]:
         """Yield the phrases of the summary: records, figures, and pages that change with them."""
+        if changes.codes:
+            yield self._plural("codes", len(changes.codes)) + self._format_groups(changes.codes)
         for name, part in changes.parts.items():
             if name in ("pages", "downloads", "files", "news", *_FIGURE_COLUMNS):
                 continue
@@ -84,7 +86,7 @@ class _Formatter:
                     count=self._format_number(len(items)), what=what
                 ) + self._format_groups(items)
 
-    def _format_groups(self, items: Iterable[ChangedItem]) -> str:
+    def _format_groups(self, items: Iterable[ChangedItem | CodeChange]) -> str:
         """Format the counts by province: ` (Jawa Tengah 2, Riau 1)`; empty without provinces."""
         counts = Counter(item.group for item in items if item.group).most_common()
         groups = [f"{self._escape_text(name)} {self._format_number(count)}" for name, count in counts[:_MAX_PROVINCES]]
@@ -101,6 +103,8 @@ class _Formatter:
 
     def _format_lists(self, changes: Changes) -> Iterator[tuple[str, list[str]]]:
         """Yield the title and lines of each section."""
+        if changes.codes:
+            yield self._messages["codes_title"], self._limit([self._format_code(one) for one in changes.codes])
         if changes.figures:
             yield (
                 self._messages["figures_title"],
@@ -124,6 +128,12 @@ class _Formatter:
 
     def _format_field(self, field: FieldChange) -> str:
         return self._format_change(field.field, field.was, field.now)
+
+    def _format_code(self, change: CodeChange) -> str:
+        text = f"{change.was} → {change.now} {self._escape_text(change.name)} ({self._escape_text(change.group)})"
+        ended = [self._messages["until"].format(date=change.until)] if change.until else []
+        ended += [self._escape_text(change.decree)] if change.decree else []
+        return text + (f": {', '.join(ended)}" if ended else "")
 
     def _format_figure(self, figure: FigureChange) -> str:
         what = self._messages["figures"][_message_key(figure)].format(

@@ -8,7 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from sitegen import edtf
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, NullCache, cached_report
 from sitegen.dataset import empty_tables, tables_of
+from sitegen.dataset.code_changes import present_keys, under_present_codes
 from sitegen.dataset.compare import FieldChange, compare_rows
 from sitegen.dataset.csv_text import column_texts, unescape_formula
 from sitegen.dataset.release import DamagedRelease, ReleaseRow, ReleaseState, apply_release, check_rows, state_of
@@ -24,8 +25,9 @@ from sitegen.dataset.table import Column
 from sitegen.digest import FileChanged, hex_digest, read_unchanged
 from sitegen.figures import available_by, is_figure
 from sitegen.fingerprint import code_fingerprint
-from sitegen.geography import PROVINCE
+from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.models import Correction, Release, Site
+from sitegen.models.previous import present_codes
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
@@ -142,6 +144,31 @@ def span_of(what: str, origins: Mapping[str, Span]) -> Span:
     return origins.get(name) or origins.get(name.removesuffix("-target")) or Span("data/indicators.yaml")
 
 
+def with_present_names(
+    old: Mapping[str, ReleasedItem], new: Mapping[str, ReleasedItem], site: Site
+) -> Mapping[str, ReleasedItem]:
+    """Return the released items under the present codes of their villages.
+
+    What follows from the code changed with it: the regions, and the kind.
+    """
+    codes = present_codes(site.villages)
+    if not codes:
+        return old
+    keys, rows = present_keys(old, codes), under_present_codes({what: old[what].cells for what in old}, codes)
+    items: dict[str, ReleasedItem] = {}
+    for what, key in keys.items():
+        cells = dict(rows[key])
+        if key != what:
+            cells = {name: cell for name, cell in cells.items() if name not in _OF_CODE}
+            cells |= {name: cell for name, cell in new[key].cells.items() if name in _OF_CODE}
+        items[key] = replace(old[what], cells=cells)
+    return items
+
+
+_OF_CODE = frozenset((*(level.id for level in GEOGRAPHY.levels), "kind", "called"))
+"""Columns of villages that change with the code."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeLimits:
     """The dates that decide whether a change needs a correction."""
@@ -231,11 +258,13 @@ class CorrectionsIndex:
     """By record or figure, and field; earliest first."""
 
 
-def index_corrections(corrections: Iterable[Correction], origins: Mapping[str, Span]) -> CorrectionsIndex:
-    """Index the corrections, sorted by date."""
+def index_corrections(
+    corrections: Iterable[Correction], origins: Mapping[str, Span], present: Mapping[str, str]
+) -> CorrectionsIndex:
+    """Index the corrections, sorted by date; `present` has the present code of each village by its previous ones."""
     by_key: dict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
     for number, entry in enumerate(corrections):
-        by_key[entry.what, entry.field or VALUE].append(
+        by_key[present.get(entry.what, entry.what), entry.field or VALUE].append(
             (entry, origins.get(f"correction:{number}", Span(CORRECTIONS_FILE)))
         )
     return CorrectionsIndex({key: sorted(entries, key=lambda pair: pair[0].when) for key, entries in by_key.items()})
@@ -397,8 +426,10 @@ def closed_year(site: Site, today: date) -> int:
 
 
 def _check_changes(site: Site, today: date, closed: int, released: _ReleasedData, report: Report) -> None:
-    old, published = released
-    index, new = index_corrections(site.corrections, site.origins), collect_items(state_of(tables_of(site)))
+    as_released, published = released
+    index = index_corrections(site.corrections, site.origins, present_codes(site.villages))
+    new = collect_items(state_of(tables_of(site)))
+    old = with_present_names(as_released, new, site)
     check_released_corrections(published, index, report)
     latest = site.releases[-1] if site.releases else None
     check_corrections(index, published, old if latest else None, new, latest.frozen if latest else "", report)
@@ -413,8 +444,8 @@ def _check_changes(site: Site, today: date, closed: int, released: _ReleasedData
 
 def _report_change(
     change: ReleasedChange,
-    old: dict[str, ReleasedItem],
-    new: dict[str, ReleasedItem],
+    old: Mapping[str, ReleasedItem],
+    new: Mapping[str, ReleasedItem],
     site: Site,
     today: date,
     report: Report,

@@ -101,7 +101,7 @@ def _card(index: SiteIndex, entry: Correction) -> CorrectionCard:
 def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
     """Return what a correction is about, with its page, and the unit of its value; what no longer exists has only its
     name."""
-    card = index.places.get(what)
+    card = index.places.get(index.present_codes.get(what, what))
     if card:
         return Link(index.name_of(card), card.path), ""
     if what.startswith("outreach:"):

@@ -19,6 +19,7 @@ from sitegen.geography import GEOGRAPHY, Level
 from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
 from sitegen.models import Announcement, Correction, Media, Office, Outreach, PlainPage, Site, Source, Village
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
+from sitegen.models.previous import present_codes
 from sitegen.names import slugify
 from sitegen.output import Link, Output
 from sitegen.problems import Span
@@ -166,6 +167,8 @@ class SiteIndex:
     """Every recorded village by code, designated or not, as lists show it."""
     villages: Tracked[Village]
     """The records of the villages, by code."""
+    present_codes: dict[str, str]
+    """The present code of each village by each code that it had before."""
     all_regions: Callable[[], Tracked[Region]]
     """Builds `regions` on first use: an edit of a text needs none of them."""
     all_figures: Callable[[], FigureIndex]
@@ -340,7 +343,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     }
     successions = [(code, village.code) for village in site.villages for code in village.successors]
     predecessors, succession_names = _grouped((new, places[old]) for new, old in successions), _grouped(successions)
-    reads = fallback.reads if fallback else Reads()
+    reads, present = fallback.reads if fallback else Reads(), present_codes(site.villages)
 
     def part(name: str) -> Callable[[], tuple[str, ...]]:
         return functools.cache(partial(part_files, site, name))
@@ -374,6 +377,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         messages=site.theme.messages.get(language, {}),  # none if the theme is missing, which load/ reports
         places=Tracked(reads, places, lambda code: (code, *outreach_names.get(code, ())), place_files),
         villages=Tracked(reads, {village.code: village for village in site.villages}, _own_name, village_files),
+        present_codes=present,
         all_regions=functools.cache(lambda: Tracked(reads, all_regions(), region_files, village_files)),
         all_figures=functools.cache(partial(FigureIndex, site, note_figure)),
         all_terms=functools.cache(partial(glossary_index, routes, site.terms)),
@@ -391,7 +395,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         predecessors=Tracked(reads, predecessors, succession_names.__getitem__, village_files),
         corrections_of=Tracked(
             reads,
-            _grouped((entry.what, entry) for entry in site.corrections),
+            _grouped((present.get(entry.what, entry.what), entry) for entry in site.corrections),
             lambda _: part_files(site, "corrections"),
             part("corrections"),
         ),

@@ -40,6 +40,12 @@ def test_why_village_page_names_record_sources_and_template(capsys: pytest.Captu
     assert told("35.05.15.2004", capsys) == page
 
 
+def test_why_previous_code_is_of_the_present_record(capsys: pytest.CaptureFixture[str]) -> None:
+    former, present = told("35.05.11.2009", capsys), told("35.05.15.2004", capsys)
+    assert former["facts"].pop("code") == "35.05.11.2009 → 35.05.15.2004"
+    assert former == present
+
+
 @pytest.mark.parametrize(
     "what",
     [

@@ -25,7 +25,7 @@ from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
 from sitegen.diff.snapshots import FIGURES, take_site_snapshot
 from sitegen.load import load_messages
-from sitegen.models import Unit
+from sitegen.models import PreviousCode, Unit
 
 
 def state(name: str = "lama", **parts: Any) -> Snapshot:
@@ -196,3 +196,50 @@ def test_diff_hostile_names_are_escaped() -> None:
     assert "\x1b" not in markdown
     assert "<img" not in markdown
     assert "*c*" not in markdown
+
+
+FORMER = make_village("14.05.15.2001", name="Air Putih", district="Lama", province="Riau", certified="2018")
+RENUMBERED = make_village(
+    "14.05.18.2001",
+    name="Air Putih",
+    district="Baru",
+    province="Riau",
+    certified="2018",
+    previous_codes=(PreviousCode(code="14.05.15.2001", until="2020-12-31", decree="2/2020"),),
+)
+
+
+def code_change(*, back: bool = False) -> Changes:
+    """A village got another code, which an outreach event names by now."""
+    old = state(villages=(FORMER,), outreach=(make_outreach(villages=("14.05.15.2001",)),))
+    new = state("baru", villages=(RENUMBERED,), outreach=(make_outreach(villages=("14.05.18.2001",)),))
+    return compare(new, old) if back else compare(old, new)
+
+
+def test_diff_changed_code_is_one_change() -> None:
+    changes = code_change()
+    assert [(one.was, one.now, one.until, one.decree) for one in changes.codes] == [
+        ("14.05.15.2001", "14.05.18.2001", "2020-12-31", "2/2020")
+    ]
+    villages = changes.parts["villages"]
+    assert (villages.added, villages.removed) == ((), ())
+    assert [(one.key, [two.field for two in one.fields]) for one in villages.changed] == [
+        ("14.05.18.2001", ["district"])
+    ]
+    assert not changes.parts["outreach"]
+
+
+def test_diff_changed_code_backwards() -> None:
+    changes = code_change(back=True)
+    assert [(one.was, one.now, one.until) for one in changes.codes] == [
+        ("14.05.18.2001", "14.05.15.2001", "2020-12-31")
+    ]
+    assert not changes.parts["villages"].added
+
+
+def test_diff_changed_code_in_words() -> None:
+    lines = said(code_change())
+    assert lines[1].startswith("1 code changed (Riau 1); 1 village changed (Riau 1)")
+    assert "Code changed" in lines
+    assert "  14.05.15.2001 → 14.05.18.2001 Air Putih (Riau): until 2020-12-31, 2/2020" in lines
+    assert "1 kode berubah (Riau 1)" in said(code_change(), "id")[1]

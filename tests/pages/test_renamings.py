@@ -6,7 +6,7 @@ import pytest
 from factory import make_village, render_pages
 from parsed_page import parse_page
 
-from sitegen.models import PreviousCode
+from sitegen.models import Correction, PreviousCode
 
 CODES = (
     PreviousCode(code="35.05.11.2017", until="2020-12-31", decree="2/2020"),
@@ -42,3 +42,19 @@ def test_page_without_changed_codes_does_not_speak_of_them(path: str) -> None:
     page = render_pages(villages=(make_village("35.05.15.2004", name="Sukosewu"),))[path]
     assert "Kode sebelumnya" not in page
     assert "Kode yang berubah" not in page
+
+
+def test_correction_by_a_previous_code_is_shown_with_its_place() -> None:
+    correction = Correction(
+        what="35.05.11.2017",
+        field="certified",
+        was="2018-07-05",
+        now="2018-07-06",
+        kind="correction",
+        when="2019-01-05",
+        why="Salah ketik.",
+    )
+    pages = render_pages(villages=(VILLAGE,), corrections=(correction,))
+    assert "Salah ketik." in pages[PAGE]
+    assert "Ralat: Desa Sukosewu" in " ".join(parse_page(pages["ralat/index.html"]).main.split())
+    assert 'id="35-05-11-2017-certified-2019-01-05"' in pages["ralat/index.html"]
