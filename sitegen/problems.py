@@ -45,6 +45,7 @@ WARNINGS = frozenset(
         "indicator-contradicts",
         "language-unlisted",
         "list-difference-unused",
+        "location-apart",
         "location-province",
         "name-capitals",
         "name-spelling",

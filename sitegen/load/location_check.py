@@ -13,6 +13,7 @@ from sitegen.geography import GEOGRAPHY, Level
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.geometry import NEAR_METRES, find_cell, measure_outside
 from sitegen.load.outlines import OutlineShapes
+from sitegen.load.point_check import LocatedVillage, check_neighbours
 from sitegen.load.records import DataRecords
 from sitegen.load.villages import inside_country
 from sitegen.models import Location, MapSettings, Village
@@ -20,8 +21,6 @@ from sitegen.models.kinds import SITE
 from sitegen.names import fold
 from sitegen.problems import Report
 
-LocatedVillage = tuple[Village, str, int]
-"""A village, its file and its index there."""
 _MAX_LISTED = 40
 
 
@@ -57,21 +56,15 @@ def check_locations(context: LoadContext, data: DataRecords, settings: MapSettin
     def check(report: Report) -> list[str]:
         names, by_region = _group_by_region(data, level)
         own = settings.boundaries and settings.boundaries.file not in context.unread and shapes.packed
-        if own and not _check_names(context, report, names, shapes):
-            return []
-        keys = [
-            _check_region(
-                context,
-                report,
-                villages,
-                settings.outside_km * 1000,
-                RegionOutline(shapes.packed[code], shapes.nearby[code], digests[code], names[code] or code),
-            )
-            for code, villages in sorted(by_region.items())
-            if code in digests
-        ]
-        if own:
-            _report_missing(context, report, names, shapes)
+        allowed, keys, outside = settings.outside_km * 1000, list[str](), set[tuple[str, int]]()
+        if not own or _check_names(context, report, names, shapes):
+            for code in sorted(by_region.keys() & digests):
+                outline = RegionOutline(shapes.packed[code], shapes.nearby[code], digests[code], names[code] or code)
+                keys.append(_check_region(context, report, by_region[code], allowed, outline, outside))
+            if own:
+                _report_missing(context, report, names, shapes)
+        within = (one for villages in by_region.values() for one in villages if one[1:] not in outside)
+        check_neighbours(context, report, within, allowed)
         return keys
 
     cache = NullCache() if context.unread else context.cache
@@ -97,9 +90,17 @@ def _group_by_region(data: DataRecords, level: Level) -> tuple[dict[str, str], d
 
 
 def _check_region(
-    context: LoadContext, report: Report, villages: list[LocatedVillage], allowed: int, outline: RegionOutline
+    context: LoadContext,
+    report: Report,
+    villages: list[LocatedVillage],
+    allowed: int,
+    outline: RegionOutline,
+    outside_villages: set[tuple[str, int]],
 ) -> str:
-    """Report the points of a region that lie too far outside, and return the cache key of their distances."""
+    """Report the points of a region that lie too far outside, and return the cache key of their distances.
+
+    Files and indexes of the villages go into `outside_villages`.
+    """
     locations = [location for village, _, _ in villages if (location := village.location) is not None]
     points = array("d", (number for at in locations for number in (at.lat, at.lon)))
     key = cache_key(points.tobytes(), "metres outside", outline.digest, str(allowed >= NEAR_METRES))
@@ -110,6 +111,7 @@ def _check_region(
         at = locations[number]
         if metres > allowed + (at.uncertainty_m or 0):
             _, file, index = villages[number]
+            outside_villages.add((file, index))
             km, limit = round(metres / 1000), allowed // 1000
             span = context.span(file, index, "location")
             report.add("location-province", span, lat=at.lat, lon=at.lon, km=km, province=outline.name, limit=limit)

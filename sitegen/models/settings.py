@@ -107,7 +107,8 @@ class MapSettings:
     max_zoom: Count = 12
     """The highest zoom level for readers."""
     outside_km: Count = 20
-    """A point that lies farther outside its province's outline, in kilometres, is a warning."""
+    """A point that lies farther outside its province's outline, in kilometres, is a warning; also one that lies 80 km
+    and this much from all others of its district."""
     boundaries: Boundaries | None = None
     """The site's own outlines of provinces; without them, those of the package."""
     tiles: Tiles | None = None
