@@ -1,16 +1,24 @@
-"""What all builds of a test process share: compiled templates and drawn images."""
+"""What all loads and builds of a test process share: what comes with the package, compiled templates, drawn images."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import CodeType
+from unittest import mock
 
 import msgspec
 from jinja2.bccache import Bucket
 
+from sitegen.load import theme
+from sitegen.load.official_list import OfficialList
+from sitegen.models import ThemeFile
 from sitegen.render import photos, social_card
 from sitegen.render.templates import _BytecodeCache
+
+VENDOR = Path(theme.__file__).parents[1] / "assets" / "vendor"
 
 _STORE = dict[str, CodeType]()
 """The compiled templates by the key that the cache has for them."""
@@ -29,10 +37,28 @@ def _once(make: Callable[..., bytes]) -> Callable[..., bytes]:
     return known
 
 
+def _read_installed_once(read: Callable[[Path], ThemeFile]) -> Callable[[Path], ThemeFile]:
+    """`read`, which reads each file of VENDOR once."""
+    known = functools.cache(read)
+    return lambda file: known(file) if VENDOR in file.parents else read(file)
+
+
+def _places_once(read: Callable[[OfficialList], dict[str, list[str]]]) -> Callable[[OfficialList], dict[str, list[str]]]:
+    """`read`, called once for each content of the official list."""
+    made = dict[str, dict[str, list[str]]]()
+
+    def known(official: OfficialList) -> dict[str, list[str]]:
+        if official.digest not in made:
+            made[official.digest] = read(official)
+        return made[official.digest]
+
+    return known
+
+
 @contextmanager
 def shared() -> Iterator[None]:
     """Hand each template that was compiled in this process, and each image that was made, to every later build that
-    would compile the same text or make an image of the same content.
+    would compile the same text or make an image of the same content; and read what is installed with the package once.
 
     Rendered pages, converted prose and all else is made anew where a test builds anew. That the key of a compiled
     template covers all that it depends on is tested in tests/render/test_template_cache.py; images are found by the
@@ -51,12 +77,14 @@ def shared() -> Iterator[None]:
         _STORE[self._key(bucket)] = bucket.code
         dump(self, bucket)
 
-    drawn, sized = social_card._draw_card, photos._resized
-    _BytecodeCache.load_bytecode, _BytecodeCache.dump_bytecode = load_shared, dump_shared
-    social_card._draw_card, photos._resized = _once(drawn), _once(sized)
-    yield
-    _BytecodeCache.load_bytecode, _BytecodeCache.dump_bytecode = load, dump
-    social_card._draw_card, photos._resized = drawn, sized
+    with (
+        mock.patch.multiple(_BytecodeCache, load_bytecode=load_shared, dump_bytecode=dump_shared),
+        mock.patch.object(social_card, "_draw_card", _once(social_card._draw_card)),
+        mock.patch.object(photos, "_resized", _once(photos._resized)),
+        mock.patch.object(theme, "read_theme_file", _read_installed_once(theme.read_theme_file)),
+        mock.patch.object(OfficialList, "_places", property(_places_once(vars(OfficialList)["_places"].func))),
+    ):
+        yield
 
 
 @contextmanager
