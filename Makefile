@@ -29,14 +29,15 @@ serve: .venv/site ## show the site here and rebuild it at each save
 	$(BIN)/sitegen serve $(ARGS)
 
 # Test modules are spread over the cores, those that take longest first.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+# Each process compiles all of them, unless Python may keep what it compiled.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 quick: .venv/dev ## the quick checks: style, types, import contracts, unit tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(PYTEST) --quiet -m "not slow" $(ARGS)
+	$(PYTEST) --quiet -m "not slow" --hypothesis-profile=quick $(ARGS)
 
 test: .venv/dev ## every test: style, types, import contracts, pytest, pages in a browser
 	.ci/browser

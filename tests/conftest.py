@@ -10,6 +10,7 @@ import axe_core
 import pytest
 from chromium import MISSING, chromium, find_chromium
 from gates.sites import FULL, SAMPLE, Hosted, hosted_site
+from hypothesis import settings
 from playwright.sync_api import Browser
 from required import skip_or_fail
 from shared_work import shared
@@ -17,6 +18,10 @@ from slow_tests import is_slow
 
 FIRST = ("promises", "web", "map", "search", "project", "serve", "cli", "diff")
 """The folders whose tests take longest: they begin first, so that no core waits for them at the end."""
+
+settings.register_profile("full", max_examples=120)
+settings.register_profile("quick", max_examples=20)  # of `make quick`
+settings.load_profile("full")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -30,9 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: FIRST.index(folder) if (folder := item.path.parent.name) in FIRST else len(FIRST))
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: tests that wait for a page leave theirs idle."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are cores, where slow tests run: those that wait for a page leave theirs idle."""
+    return (os.cpu_count() or 1) + (config.getoption("markexpr") != "not slow")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

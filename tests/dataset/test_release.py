@@ -39,7 +39,7 @@ STATES = some.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(some.lists(STATES, min_size=1, max_size=4))
 def test_release_round_trip(states: list[ReleaseState]) -> None:
     before: ReleaseState = {}

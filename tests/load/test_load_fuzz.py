@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from marked_site import SOUND, read, write_site
 
+from sitegen.cache import MemoryCache
 from sitegen.load.text import decode_text
 from sitegen.load.yaml_text import parse_yaml
 from sitegen.problems import Problem, Report
 
-QUICK = settings(derandomize=True, deadline=None, max_examples=120, database=None)
+SAME = settings(derandomize=True, deadline=None, database=None)
+"""The same examples in every run."""
 PIECES = [
     *(
         "- ",
@@ -63,6 +65,7 @@ def spoil(text: str, at: int, length: int, piece: str) -> str:
 
 
 FILES = ["data/villages.yaml", "data/site.yaml", "content/news/2018-07-05-dua-desa.md"]
+CACHE = MemoryCache()
 ANY = st.one_of(
     st.binary(max_size=60),
     st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")),
@@ -77,9 +80,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read_with(folder: Path, file: str, data: bytes) -> list[Problem]:
-    """The problems of the site with one file replaced; without any, there is a site."""
+    """The problems of the site with one file replaced; without any, there is a site. The other files are parsed once."""
     (folder / file).write_bytes(data)
-    site, problems = read(folder)
+    site, problems = read(folder, CACHE)
     (folder / file).write_text(SOUND[file])
     assert site is not None or problems
     return problems
@@ -87,14 +90,14 @@ def read_with(folder: Path, file: str, data: bytes) -> list[Problem]:
 
 @pytest.mark.parametrize("file", FILES)
 @given(data=ANY)
-@QUICK
+@SAME
 def test_any_file_gives_value_or_problems(folder: Path, file: str, data: bytes) -> None:
     assert all(problem.at.file for problem in read_with(folder, file, data))
 
 
 @pytest.mark.parametrize("file", FILES)
 @given(at=st.integers(0, 2000), length=st.integers(0, 12), piece=st.sampled_from(PIECES))
-@QUICK
+@SAME
 def test_any_edit_gives_value_or_problems_in_file(folder: Path, file: str, at: int, length: int, piece: str) -> None:
     text = spoil(SOUND[file], at, length, piece)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n")
@@ -106,7 +109,7 @@ def test_any_edit_gives_value_or_problems_in_file(folder: Path, file: str, at: i
 
 
 @given(YAMLISH)
-@settings(QUICK, max_examples=400)
+@settings(SAME, max_examples=4 * SAME.max_examples)
 def test_yaml_parsers_read_same_values(written: str) -> None:
     text = decode_text(written.encode(), "f", Report())
     if text is None:
