@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 from collections.abc import Iterator
 
 from markdown_table import table
@@ -12,6 +13,7 @@ from sitegen import cli
 Parser = argparse.ArgumentParser
 
 
+@functools.cache
 def parsers() -> dict[str, Parser]:
     """Return the parser of every command that has no subcommands, by its words: `build`, `new village`."""
     return dict(_leaves("", cli._parser()))

@@ -51,6 +51,7 @@ def trees() -> dict[str, ast.Module]:
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_bytes()) for path in sorted(SOURCE.rglob("*.py"))}
 
 
+@functools.cache
 def uses() -> list[Use]:
     """Every call that names a code outright: report.add("…", span), InvalidScalar("…"), and the like."""
     calls = [(file, node) for file, tree in trees().items() for node in ast.walk(tree) if isinstance(node, ast.Call)]

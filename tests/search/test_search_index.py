@@ -37,6 +37,7 @@ def test_search_index_file_size_of_whole_country() -> None:
     assert len(sizes) < 4000
 
 
+@pytest.mark.slow
 def test_search_index_finds_every_place_by_name_and_code() -> None:
     files = whole_index()
     rows = {tree: set[str]() for tree in "vk"}

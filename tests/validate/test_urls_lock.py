@@ -11,7 +11,7 @@ from site_cases import NOW, copy_case, run_main
 
 from sitegen.build import BuildOptions, load_and_plan
 from sitegen.build_context import BuildContext
-from sitegen.cache import NullCache
+from sitegen.cache import MemoryCache
 from sitegen.commands.release import HEADING, lock_addresses
 from sitegen.problems import Problem, Report
 
@@ -19,12 +19,22 @@ SITE, VILLAGES, LOCK = "data/site.yaml", "data/villages/sulawesi-uji.yaml", "dat
 ANNOUNCEMENT = "content/news/2020-ketiga.md"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """The full site with its addresses locked."""
-    root = copy_case("full", tmp_path / "site")
+CACHE = MemoryCache()
+"""What was read of the files that most tests leave as they are."""
+
+
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The full site with its addresses locked; no test changes it."""
+    root = copy_case("full", tmp_path_factory.mktemp("locked"))
     lock(root)
     return root
+
+
+@pytest.fixture
+def site(locked: Path, tmp_path: Path) -> Path:
+    """A copy of the full site with its addresses locked."""
+    return shutil.copytree(locked, tmp_path / "site")
 
 
 def lock(root: Path, when: datetime = NOW) -> tuple[str, ...]:
@@ -36,7 +46,7 @@ def lock(root: Path, when: datetime = NOW) -> tuple[str, ...]:
 
 def problems(root: Path, *, context: BuildContext | None = None) -> list[Problem]:
     report = Report()
-    load_and_plan(BuildOptions(root, context or BuildContext(NOW)), report, NullCache())
+    load_and_plan(BuildOptions(root, context or BuildContext(NOW)), report, CACHE)
     return [problem for problem in report if problem.severity == "error"]
 
 
@@ -78,7 +88,7 @@ def test_urls_lock_locked_site_builds_unchanged(site: Path) -> None:
     before = (site / LOCK).read_bytes()
     assert problems(site) == []
     report = Report()
-    load_and_plan(BuildOptions(site, BuildContext(NOW)), report, NullCache())
+    load_and_plan(BuildOptions(site, BuildContext(NOW)), report, CACHE)
     assert [problem for problem in report if problem.at.file == LOCK] == []
     assert lock(site) == ()
     assert (site / LOCK).read_bytes() == before
