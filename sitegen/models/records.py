@@ -196,7 +196,7 @@ class Village:
     decree: Annotated[Decree, Columns("decree_")] | None = None
     """The decision by which it was designated."""
     office: OfficeId | None = None
-    """The office that reported it, an id of data/offices.yaml."""
+    """The office that the source names for it, an id of data/offices.yaml."""
     criteria: tuple[CriterionId, ...] = ()
     """The criteria that its source states for it, ids of data/programme.yaml."""
     location: Annotated[Location, Columns("")] | None = None

@@ -81,7 +81,7 @@ class VillagePage(PageView):
     archive: Link | None
     """Archive page of its year; None for a place that was not designated."""
     office: Link | None
-    """Office that reported it, with the URL of its entry on the offices page."""
+    """Office that the source names for it, with the URL of its entry on the offices page."""
     criteria: tuple[Criterion, ...]
     """Criteria that its source states."""
     sources: tuple[Source, ...]
