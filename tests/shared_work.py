@@ -43,7 +43,9 @@ def _read_installed_once(read: Callable[[Path], ThemeFile]) -> Callable[[Path], 
     return lambda file: known(file) if VENDOR in file.parents else read(file)
 
 
-def _places_once(read: Callable[[OfficialList], dict[str, list[str]]]) -> Callable[[OfficialList], dict[str, list[str]]]:
+def _places_once(
+    read: Callable[[OfficialList], dict[str, list[str]]],
+) -> Callable[[OfficialList], dict[str, list[str]]]:
     """`read`, called once for each content of the official list."""
     made = dict[str, dict[str, list[str]]]()
 

@@ -80,7 +80,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read_with(folder: Path, file: str, data: bytes) -> list[Problem]:
-    """The problems of the site with one file replaced; without any, there is a site. The other files are parsed once."""
+    """The problems of the site with one file replaced; without any, there is a site. Other files are parsed once."""
     (folder / file).write_bytes(data)
     site, problems = read(folder, CACHE)
     (folder / file).write_text(SOUND[file])
