@@ -146,7 +146,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             news=index.news_about.get(village.code, ()),
             outreach=index.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
-            locator=village_locator(index.site.outlines, village),
+            locator=village_locator(index.site.outlines, village, index.site.config.map.outside_km * 1000),
             history=history,
             photo=PagePhoto(responsive, image.alt, image.credit) if image and responsive else None,
             corrections=correction_notes(index, village.code),

@@ -25,6 +25,10 @@ _MIN_RADIUS, _MAX_RADIUS = 1.5, 14.0
 """Radii of the smallest and the largest symbol."""
 _MIN_RING = 8
 """Smallest radius in units at which a circle of uncertainty can be told from the symbol."""
+_EDGE = 8
+"""Units between the centre of a symbol and the edge of a picture that was enlarged for it: its radius, and some air."""
+_MAX_GROWTH = 0.5
+"""How much of the longer side of a province's drawing a picture may grow by, on each side."""
 _SMALL_PROVINCE = 40
 """A province whose longer side in the drawing of the country is shorter than this is circled."""
 _COARSENESS = 4
@@ -41,7 +45,7 @@ SymbolGroup = tuple[SymbolSpot, int]
 
 @dataclass(frozen=True, slots=True)
 class LocatorMap:
-    """A province with symbols."""
+    """A province with symbols; the picture reaches to those that lie somewhat outside of the province's drawing."""
 
     outline: str
     """SVG path of the province."""
@@ -49,6 +53,10 @@ class LocatorMap:
     """Units across."""
     height: int
     """Units down."""
+    left: int = 0
+    """Units from the left edge of the province's drawing to that of the picture; 0, or negative."""
+    top: int = 0
+    """Units from the upper edge of the province's drawing to that of the picture; 0, or negative."""
     certified: str = ""
     """SVG path of circles for designated places; may be empty."""
     reached: str = ""
@@ -60,7 +68,7 @@ class VillageLocator:
     """Locator map of a village."""
 
     picture: LocatorMap
-    """The province with the village's symbol; without one if its point is unknown or outside."""
+    """The province with the village's symbol; without one if its point is unknown or too far outside."""
     ring: tuple[int, int, int] | None = None
     """Centre and radius of the circle of uncertainty; None if it would be too small or too large."""
 
@@ -102,15 +110,18 @@ class RegionLocator:
     without_point: int
     """Number of places without a point."""
     outside: int
-    """Number of places whose point lies outside the map."""
+    """Number of places whose point lies too far outside of the province."""
 
 
-def village_locator(outlines: Outlines, village: Village) -> VillageLocator | None:
-    """Return the locator map of a village; None if its province has no outline."""
+def village_locator(outlines: Outlines, village: Village, reach: int) -> VillageLocator | None:
+    """Return the locator map of a village; None if its province has no outline.
+
+    The picture reaches to a point at most `reach` metres, and what its uncertainty explains, outside of the drawing.
+    """
     outline = outlines.provinces.get(PROVINCE.region_code(village.code))
     if outline is None:
         return None
-    spot = _spot(outline, village.location) if village.location else None
+    spot = _spot(outline, village.location, reach) if village.location else None
     if spot is None:
         return VillageLocator(_picture(outline))
     shape = _symbols_path([(spot, 1)], _RADIUS_OF_FEW, _circle if village.certified else _diamond)
@@ -118,7 +129,7 @@ def village_locator(outlines: Outlines, village: Village) -> VillageLocator | No
     uncertainty = village.location.uncertainty_m if village.location else None
     radius = round(outline.drawing.units(uncertainty or 0))
     visible = _MIN_RING <= radius <= max(outline.drawing.width, outline.drawing.height)
-    return VillageLocator(_picture(outline, circle, diamond), (*spot, radius) if visible else None)
+    return VillageLocator(_picture(outline, circle, diamond, [spot]), (*spot, radius) if visible else None)
 
 
 @dataclass(frozen=True)
@@ -148,7 +159,12 @@ class RegionLocators:
         (circles, diamonds), max_radius = _group_symbols(certified, reached)
         unit = _unit([*circles, *diamonds], max_radius)
         return RegionLocator(
-            picture=_picture(outline, _symbols_path(circles, unit, _circle), _symbols_path(diamonds, unit, _diamond)),
+            picture=_picture(
+                outline,
+                _symbols_path(circles, unit, _circle),
+                _symbols_path(diamonds, unit, _diamond),
+                [spot for spot, _ in (*circles, *diamonds)],
+            ),
             country=self._surroundings(outline) if region.level == PROVINCE.id else None,
             within=region.above[0].text if region.above else "",
             certified=len(certified),
@@ -164,10 +180,10 @@ class RegionLocators:
 
     @cached_property
     def _spots(self) -> dict[str, SymbolSpot | None]:
-        """Position of each place with a point; None for one outside the drawing."""
-        known = self._outlines.provinces
+        """Position of each place with a point; None for one too far outside."""
+        known, reach = self._outlines.provinces, self.index.site.config.map.outside_km * 1000
         return {
-            village.code: _spot(known[PROVINCE.region_code(village.code)], village.location)
+            village.code: _spot(known[PROVINCE.region_code(village.code)], village.location, reach)
             for village in self.index.site.villages
             if village.location and PROVINCE.region_code(village.code) in known
         }
@@ -194,15 +210,27 @@ class RegionLocators:
         )
 
 
-def _spot(outline: Outline, point: Location) -> SymbolSpot | None:
-    """Return the position of a point, rounded to its precision; None for one outside the drawing."""
+def _spot(outline: Outline, point: Location, reach: int) -> SymbolSpot | None:
+    """Return the position of a point, rounded to its precision; None for one too far outside of the drawing."""
     drawing, decimals = outline.drawing, coordinate_decimals(point.uncertainty_m)
     x, y = map(round, drawing.at(round(point.lat, decimals), round(point.lon, decimals)))
-    return (x, y) if 0 <= x <= drawing.width and 0 <= y <= drawing.height else None
+    growth = _MAX_GROWTH * max(drawing.width, drawing.height)
+    most = min(drawing.units(reach + (point.uncertainty_m or 0)), growth)
+    return (x, y) if -most <= x <= drawing.width + most and -most <= y <= drawing.height + most else None
 
 
-def _picture(outline: Outline, certified: str = "", reached: str = "") -> LocatorMap:
-    return LocatorMap(outline.alone, outline.drawing.width, outline.drawing.height, certified, reached)
+def _picture(outline: Outline, certified: str = "", reached: str = "", spots: Sequence[SymbolSpot] = ()) -> LocatorMap:
+    """Return the picture of a province with symbols, large enough for those at `spots`."""
+    left, width = _widen(outline.drawing.width, [x for x, _ in spots])
+    top, height = _widen(outline.drawing.height, [y for _, y in spots])
+    return LocatorMap(outline.alone, width, height, left, top, certified, reached)
+
+
+def _widen(size: int, positions: Sequence[int]) -> tuple[int, int]:
+    """Return where a side of a picture begins, and its size, so that positions outside of the drawing lie in it."""
+    outside = [position for position in positions if not 0 <= position <= size]
+    start = min([0, *(position - _EDGE for position in outside)])
+    return start, max([size, *(position + _EDGE for position in outside)]) - start
 
 
 def _group_symbols(*kinds: Sequence[SymbolSpot]) -> tuple[list[list[SymbolGroup]], float]:

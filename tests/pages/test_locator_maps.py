@@ -10,7 +10,7 @@ import pytest
 from factory import make_config, make_outreach, make_site_index, make_village, render_pages
 from parsed_page import parse_page
 
-from sitegen.models import Drawing, Location, Outline, Outlines
+from sitegen.models import Drawing, Location, MapSettings, Outline, Outlines
 from sitegen.views.locator_maps import MOST_SYMBOLS, RegionLocator, RegionLocators, VillageLocator, village_locator
 
 EAST_JAVA = Outline("35", "Jawa Timur", "M280 220l32 0 0 16-32 0z", "M10 20l300 0 0 200-300 0z",
@@ -28,7 +28,7 @@ def sukosewu(**fields: Any):
 
 
 def located(**fields: Any) -> VillageLocator:
-    locator = village_locator(OUTLINES, sukosewu(**fields))
+    locator = village_locator(OUTLINES, sukosewu(**fields), 20_000)
     assert locator is not None
     return locator
 
@@ -91,6 +91,42 @@ def test_locator_map_point_outside_drawing_is_reported() -> None:
     assert "1 titik jatuh di luar gambar ini." in text(html["wilayah/provinsi35/index.html"])
 
 
+SIDES = {"west": (-7.0, 110.65, (-17, 0, 337, 227)), "east": (-7.0, 116.5, (0, 0, 333, 227)),
+         "north": (-4.9, 112.0, (0, -14, 320, 241)), "south-east": (-9.1, 116.5, (0, 0, 333, 242))}  # fmt: skip
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_locator_map_reaches_to_a_point_somewhat_outside(side: str) -> None:
+    lat, lon, (left, top, width, height) = SIDES[side]
+    spot = replace(BLITAR, lat=lat, lon=lon)
+    picture = located(location=spot).picture
+    assert (picture.left, picture.top, picture.width, picture.height) == (left, top, width, height)
+    ((x, y),) = MARK.findall(picture.certified)
+    assert left + 5.5 < int(x) < left + width - 5.5
+    assert top + 5.5 < int(y) < top + height - 5.5
+    html = pages(sukosewu(location=spot))
+    assert f'viewBox="{left} {top} {width} {height}" width="{width}" height="{height}"' in figure(html[VILLAGE])
+    region = html["wilayah/provinsi35/index.html"]
+    assert f'viewBox="{left} {top} {width} {height}"' in figure(region)
+    assert "di luar gambar" not in text(region)
+
+
+def test_locator_map_reach_by_setting_and_precision() -> None:
+    """It reaches as far as a point raises no warning, but never makes the province small."""
+    spot = replace(BLITAR, lon=110.4)  # 44 km west of the drawing
+    assert located(location=spot).picture.certified == ""
+    assert located(location=replace(spot, uncertainty_m=30_000)).picture.left < 0
+    wide = make_config(map=MapSettings(outside_km=9000))
+    far = sukosewu(location=replace(BLITAR, lon=106.0))
+    assert 'class="certified"' in figure(pages(sukosewu(location=spot), config=wide)[VILLAGE])
+    assert 'class="certified"' not in figure(pages(far, config=wide)[VILLAGE])
+
+
+def test_locator_map_not_enlarged_for_points_within() -> None:
+    picture = located(location=replace(BLITAR, lat=-5.02, lon=110.82)).picture  # at the edge of the drawing
+    assert (picture.left, picture.top, picture.width, picture.height) == (0, 0, 320, 227)
+
+
 def test_locator_map_without_point_shows_province() -> None:
     html = pages(sukosewu(location=None))[VILLAGE]
     assert 'class="land"' in figure(html)
@@ -99,7 +135,7 @@ def test_locator_map_without_point_shows_province() -> None:
 
 
 def test_locator_map_omitted_without_outline() -> None:
-    assert village_locator(Outlines(), sukosewu()) is None
+    assert village_locator(Outlines(), sukosewu(), 20_000) is None
     for html in pages(sukosewu(), outlines=Outlines()).values():
         assert 'class="locator"' not in html
     assert "2,2 km; bukan acuan batas wilayah" in pages(sukosewu(), outlines=Outlines())[VILLAGE]
