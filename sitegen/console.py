@@ -36,14 +36,18 @@ class Console:
         self._is_live = sys.stderr.isatty() and not self._options.get("quiet") and not self._options.get("verbose")
 
     @cached_property
-    def messages(self) -> Messages:
-        """The messages of `--lang`, else of the site's language, else Indonesian."""
+    def language(self) -> str:
+        """The language of messages: that of `--lang`, else of the site, else Indonesian."""
         language = self._options.get("lang") or read_setting(self._options["site"], "language", "id")
-        language = language if language in LANGUAGES else LANGUAGES[0]
+        return language if language in LANGUAGES else LANGUAGES[0]
+
+    @cached_property
+    def messages(self) -> Messages:
+        """The messages in this language."""
         if self._cache and self._cache.is_file():
             with SqliteCache(self._cache, read_only=True) as cache:
-                return load_messages(language, cache)
-        return load_messages(language, NullCache())
+                return load_messages(self.language, cache)
+        return load_messages(self.language, NullCache())
 
     def progress(self, stage: str, total: int) -> None:
         """Show that a stage begins: overwrites one line on a terminal, or prints its time under --verbose."""

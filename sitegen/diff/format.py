@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -32,19 +32,20 @@ _FIGURE_COLUMNS = {
 """Columns whose changes are reported as those of figures."""
 
 
-def format_changes(changes: Changes, messages: Messages, format_: DiffFormat) -> str:
-    """Format the changes, without a final line feed."""
+def format_changes(changes: Changes, messages: Messages, field_names: Mapping[str, str], format_: DiffFormat) -> str:
+    """Format the changes, without a final line feed. `field_names` are the names of fields in words, by field; JSON has
+    the fields themselves."""
     if format_ == "json":
         document = {"format": VERSION, "changed": bool(changes), **msgspec.to_builtins(changes)}
         return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
-    return _Formatter(messages["diff"], format_).format(changes)
+    return _Formatter(messages["diff"], field_names, format_).format(changes)
 
 
 class _Formatter:
     """Formats changes in one language and format."""
 
-    def __init__(self, messages: Messages, format_: DiffFormat) -> None:
-        self._messages, self._format = messages, format_
+    def __init__(self, messages: Messages, field_names: Mapping[str, str], format_: DiffFormat) -> None:
+        self._messages, self._field_names, self._format = messages, field_names, format_
         self._escape_text: Callable[[str], str] = _escape if format_ == "markdown" else escape_invisible
 
     def format(self, changes: Changes) -> str:
@@ -127,7 +128,7 @@ class _Formatter:
         return text + (": " + "; ".join(map(self._format_field, item.fields)) if item.fields else "")
 
     def _format_field(self, field: FieldChange) -> str:
-        return self._format_change(field.field, field.was, field.now)
+        return self._format_change(self._field_names.get(field.field, field.field), field.was, field.now)
 
     def _format_code(self, change: CodeChange) -> str:
         text = f"{change.was} → {change.now} {self._escape_text(change.name)} ({self._escape_text(change.group)})"

@@ -34,9 +34,11 @@ from sitegen.models.previous import present_codes, with_present_codes
 from sitegen.problems import Report, Span, fence
 from sitegen.translations import translation_language
 
-__all__ = ["load_messages", "load_site"]
+__all__ = ["load_field_names", "load_messages", "load_site"]
 
 _MESSAGES = Path(__file__).parent.parent / "messages"
+_FIELD_NAME = "changed_"
+"""Prefix of the messages of a theme that name a field."""
 
 
 def load_site(
@@ -95,7 +97,18 @@ def load_site(
 
 def load_messages(language: str, cache: Cache) -> dict[str, Any]:
     """Load messages/<lang>.yaml of the package as nested mappings."""
-    data = (_MESSAGES / f"{language}.yaml").read_bytes()
+    return _load_message_file(_MESSAGES / f"{language}.yaml", cache)
+
+
+def load_field_names(language: str, cache: Cache) -> dict[str, str]:
+    """Load the names of fields in words, as the package's default theme has them under `changed_<field>`."""
+    folder = next(folder for themes in PACKAGE_THEMES if (folder := themes / "default").is_dir())
+    messages = _load_message_file(folder / "messages" / f"{language}.yaml", cache)
+    return {key.removeprefix(_FIELD_NAME): text for key, text in messages.items() if key.startswith(_FIELD_NAME)}
+
+
+def _load_message_file(file: Path, cache: Cache) -> dict[str, Any]:
+    data = file.read_bytes()
     key = cache_key(data, "messages")
 
     def parse() -> dict[str, Any]:

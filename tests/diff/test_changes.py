@@ -24,7 +24,7 @@ from sitegen.dataset import empty_tables
 from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
 from sitegen.diff.snapshots import FIGURES, take_site_snapshot
-from sitegen.load import load_messages
+from sitegen.load import load_field_names, load_messages
 from sitegen.models import PreviousCode, Unit
 
 
@@ -33,7 +33,8 @@ def state(name: str = "lama", **parts: Any) -> Snapshot:
 
 
 def said(changes: Changes, language: str = "en", form: Any = "text") -> list[str]:
-    return format_changes(changes, load_messages(language, NullCache()), form).split("\n")
+    messages, names = load_messages(language, NullCache()), load_field_names(language, NullCache())
+    return format_changes(changes, messages, names, form).split("\n")
 
 
 JAWA = [make_village(f"33.05.15.200{n}", province="Jawa Tengah", certified="2018") for n in range(3)]
@@ -121,9 +122,11 @@ def test_diff_village_names_each_field_with_both_values() -> None:
         FieldChange("note", "Lama.", None),
     )
     assert (
-        "  35.05.15.2004 Desa04 (Provinsi35): certified: 2018 to 2019-05; criteria: unknown to a, b;"
+        "  35.05.15.2004 Desa04 (Provinsi35): date of designation: 2018 to 2019-05; criteria: unknown to a, b;"
         " sources: koran to koran, koran; note: Lama. to unknown"
     ) in said(compare(old, new))
+    (line,) = (line for line in said(compare(old, new), "id") if "2019-05" in line)
+    assert "waktu penetapan: 2018 menjadi 2019-05; kriteria: tidak diketahui menjadi a, b;" in line
 
 
 def test_diff_derived_values_are_not_repeated() -> None:
