@@ -79,8 +79,10 @@ class OutputFolder:
             shutil.rmtree(self.work, ignore_errors=True)
 
     def refuse_foreign(self) -> None:
-        """Raise ForeignFiles for a folder with files of others, or for a foreign manifest.json; an empty or missing
-        folder is fine."""
+        """Raise ForeignFiles for a folder with files of others, or for a foreign manifest.json.
+
+        A folder that is missing, or that has nothing but what no build ever removes, is fine.
+        """
         if is_foreign(self.manifest):
             raise ForeignFiles("manifest-not-ours", self.manifest)
         if not self.path.exists() or (self.state / "manifest").exists() or self.journal.exists():
@@ -88,7 +90,9 @@ class OutputFolder:
         if not self.path.is_dir():
             raise ForeignFiles("output-not-ours", self.path)
         home = self.path / "index.html"
-        if any(self.path.iterdir()) and not (home.is_file() and b'content="sitegen ' in home.read_bytes()):
+        if all(is_never_removed(one.name) for one in self.path.iterdir()):
+            return
+        if not (home.is_file() and b'content="sitegen ' in home.read_bytes()):
             raise ForeignFiles("output-not-ours", self.path)
 
     def compare(self, manifest: BuildManifest) -> FolderState:
@@ -126,10 +130,8 @@ class OutputFolder:
             return None
 
     def unlisted(self, manifest: BuildManifest) -> set[str]:
-        """Return files that are in the folder and not in the manifest. Only folders that changed are listed.
-
-        What no build ever removes is left out: files and folders whose name begins with a dot, and CNAME.
-        """
+        """Return files that are in the folder and not in the manifest, without what no build ever removes. Only folders
+        that changed are listed."""
         unlisted, waiting = set[str](), [""]
         folders = {path for path in manifest.times if path.endswith("/")}
         waiting += [path for path in folders if self._time(path) != manifest.times[path]]
@@ -137,7 +139,7 @@ class OutputFolder:
             folder = waiting.pop()
             for name, is_folder in self._entries(folder):
                 path = f"{folder}{name}"
-                if name.startswith(".") or path == "CNAME":
+                if is_never_removed(path):
                     continue
                 if not is_folder:
                     unlisted.update(() if path in manifest.artifacts else (path,))
@@ -191,6 +193,11 @@ class OutputFolder:
                 return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
         except OSError:  # gone, or of another user, as lost+found
             return []
+
+
+def is_never_removed(path: str) -> bool:
+    """Whether no build removes what stands at a path of the folder: names that begin with a dot, and CNAME."""
+    return path == "CNAME" or path.rpartition("/")[2].startswith(".")
 
 
 def sha256_hex(data: bytes) -> str:

@@ -85,7 +85,7 @@ def prepare_publication(
     foreign = {path for path in unlisted if path not in before}
     pruned = {path for path in foreign if options.prune_foreign and _printable(path) == path}
     removed = _removable(folder, (before - artifacts.keys()) | pruned)
-    added, replaced, in_way = list[str](), list[str](), dict[str, str]()
+    added, replaced, blocked = list[str](), list[str](), dict[str, str]()
     for path in new:
         mode = _mode(f"{folder.path}/{path}")
         if mode is None or (S_ISDIR(mode) and _becomes_empty(folder, path, removed)):
@@ -93,17 +93,18 @@ def prepare_publication(
         else:
             replaced.append(path)
             if not S_ISREG(mode):
-                in_way[path] = path
+                blocked[path] = path
+    work = folder.work.relative_to(folder.path.parent).as_posix()
+    changes = FileChanges(folder.path.name or ".", f"{work}/stage", f"{work}/kept", added, replaced, removed)
+    blocked |= _clashing_parents(folder, changes)
+    for path, other in blocked.items():
+        report.add("address-blocked", _origin(path, artifacts, origins), path=f"{folder.path}/{other}")
     if not options.take_over:
-        unproven = [path for path in replaced if path not in before]
+        unproven = [path for path in replaced if path not in before and path not in blocked]
         proven = folder.published_before(known, unproven)
         for path in unproven:
             if path not in proven and not folder.has_bytes(path, artifacts[path].size, artifacts[path].digest):
-                in_way[path] = path
-    work = folder.work.relative_to(folder.path.parent).as_posix()
-    changes = FileChanges(folder.path.name or ".", f"{work}/stage", f"{work}/kept", added, replaced, removed)
-    for path, other in (in_way | _clashing_parents(folder, changes)).items():
-        report.add("foreign-file-in-way", _origin(path, artifacts, origins), path=f"{folder.path}/{other}")
+                report.add("foreign-file-in-way", _origin(path, artifacts, origins), path=f"{folder.path}/{path}")
     _check_removals(removed, len(before), options, report)
     _check_names(folder, added, artifacts, origins, report)
     _check_rights(folder, changes, report)

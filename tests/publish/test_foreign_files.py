@@ -9,8 +9,11 @@ import pytest
 from publish_files import codes, publish
 from run_command import tree
 
+from sitegen.cache import NullCache
+from sitegen.load import load_messages
 from sitegen.problems import Report, Span
 from sitegen.publish import OutputFolder, clean_folder
+from sitegen.scalars import LANGUAGES
 
 HOME = b'<meta name="generator" content="sitegen 1">'
 SITE = {"index.html": HOME, "desa/a/index.html": b"a", "data/desa.csv": b"code", ".nojekyll": b""}
@@ -81,14 +84,30 @@ def test_foreign_files_in_clone_without_any_manifest(folder: OutputFolder) -> No
     assert tree(folder.path) == {**SITE, **FOREIGN, "new.html": b"n"}
 
 
-def test_foreign_file_in_way_reported_before_first_change(folder: OutputFolder) -> None:
-    before = tree(folder.path)
-    for path in ("arsip/surat.txt", "arsip", "CNAME/x.html", "desa/a/catatan.txt/b/index.html"):
-        report = publish(folder, {**SITE, "index.html": HOME + b"new", path: b"ours"})
-        (problem,) = [one for one in report if one.severity == "error"]
-        assert (problem.code, problem.at) == ("foreign-file-in-way", Span("data/villages.yaml", 3))
-        assert path.startswith(Path(problem.values["path"]).relative_to(folder.path).as_posix())
-        assert tree(folder.path) == before
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("arsip/surat.txt", "foreign-file-in-way"),
+        ("arsip", "address-blocked"),
+        ("CNAME/x.html", "address-blocked"),
+        ("desa/a/catatan.txt/b/index.html", "address-blocked"),
+    ],
+)
+def test_foreign_file_in_way_reported_before_first_change(folder: OutputFolder, path: str, code: str) -> None:
+    """What --take-over replaces is told apart from what it leaves."""
+    before, files = tree(folder.path), {**SITE, "index.html": HOME + b"new", path: b"ours"}
+    report = publish(folder, files)
+    (problem,) = [one for one in report if one.severity == "error"]
+    assert (problem.code, problem.at) == (code, Span("data/villages.yaml", 3))
+    assert path.startswith(Path(problem.values["path"]).relative_to(folder.path).as_posix())
+    assert tree(folder.path) == before
+    assert (code in codes(publish(folder, files, take_over=True))) == (code == "address-blocked")
+
+
+def test_foreign_file_in_way_message_names_the_option() -> None:
+    for language in LANGUAGES:
+        says = load_messages(language, NullCache())["problems"]["foreign-file-in-way"]["says"]
+        assert "--take-over" in says
 
 
 def test_foreign_file_in_way_replaced_on_request(folder: OutputFolder) -> None:
@@ -106,11 +125,32 @@ def test_foreign_link_is_not_followed(folder: OutputFolder, tmp_path: Path) -> N
     shutil.move(folder.path / "desa", elsewhere)
     (folder.path / "desa").symlink_to(elsewhere)
     before = tree(elsewhere)
-    assert "foreign-file-in-way" in codes(publish(folder, {**SITE, "desa/a/index.html": b"new"}))
+    assert "address-blocked" in codes(publish(folder, {**SITE, "desa/a/index.html": b"new"}))
     publish(folder, {"index.html": HOME})
     assert tree(elsewhere) == before
     clean_folder(folder, Report())
     assert tree(elsewhere) == before
+
+
+def test_foreign_files_of_new_publishing_branch_stay(tmp_path: Path) -> None:
+    """It is not refused, since nothing of it is touched but what the site has too."""
+    folder = OutputFolder(tmp_path / "branch")
+    branch = {path: FOREIGN[path] for path in (".git/HEAD", ".git/objects/0a", "CNAME")} | {".nojekyll": b""}
+    for path, data in branch.items():
+        (folder.path / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder.path / path).write_bytes(data)
+    assert codes(publish(folder, SITE)) == []
+    assert tree(folder.path) == {**branch, **SITE}
+    clean_folder(folder, Report())
+    assert tree(folder.path) == {path: data for path, data in branch.items() if path not in SITE}
+
+
+def test_foreign_dot_file_at_an_address_of_the_site_is_in_way(tmp_path: Path) -> None:
+    folder = OutputFolder(tmp_path / "branch")
+    folder.path.mkdir()
+    (folder.path / ".nojekyll").write_bytes(b"keep")
+    assert codes(publish(folder, SITE)) == ["foreign-file-in-way"]
+    assert tree(folder.path) == {".nojekyll": b"keep"}
 
 
 @pytest.mark.parametrize(
