@@ -20,7 +20,7 @@ from sitegen.models.content import NEWS
 from sitegen.models.kinds import KINDS, SITE
 from sitegen.names import slugify
 from sitegen.problems import Report, Span
-from sitegen.scalars import Code, InvalidScalar, regroup_code
+from sitegen.scalars import Code, InvalidScalar, group_digits
 
 STARTER = Path(__file__).parent / "starter"
 """The templates, one folder per language."""
@@ -58,9 +58,13 @@ def create_village(
     if not _is_site(root, report):
         return None
     try:
-        code = Code.__metadata__[0](regroup_code(code) or code)  # type: ignore[attr-defined]
+        code = Code.__metadata__[0](group_digits(code) or code)  # type: ignore[attr-defined]
     except InvalidScalar:
         report.add("bad-code", Span(""), value=code)
+        return None
+    if not GEOGRAPHY.kind_of(code):
+        kinds = ", ".join(f"{digit} ({GEOGRAPHY.called.get(digit, kind)})" for digit, kind in GEOGRAPHY.kinds.items())
+        report.add("code-without-kind", Span(""), code=code, kinds=kinds)
         return None
     village_files = [
         village_file for file in _list_village_files(root) if (village_file := _load_village_file(root, file, report))

@@ -79,12 +79,17 @@ def choice_rule(*allowed: str) -> ScalarRule:
 
 def regroup_code(text: str) -> str:
     """Return the code that ten digits with other separators, or none, can only mean; empty for any other text."""
+    code = group_digits(text)
+    return code if code and GEOGRAPHY.kind_of(code) else ""
+
+
+def group_digits(text: str) -> str:
+    """Return ten digits with the separators of a code, also where no place can have it; empty for any other text."""
     digits = re.sub(r"[\s.,_-]+", "", text)
     if not re.fullmatch("[0-9]{10}", digits):
         return ""
     parts = iter(digits)
-    code = ".".join("".join(islice(parts, length)) for length in GEOGRAPHY.place.digits)
-    return code if GEOGRAPHY.kind_of(code) else ""
+    return ".".join("".join(islice(parts, length)) for length in GEOGRAPHY.place.digits)
 
 
 def closest_match(text: str, candidates: Any, cutoff: float = 0.6) -> str:

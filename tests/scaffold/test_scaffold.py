@@ -122,6 +122,18 @@ def test_new_record_copies_neighbour_values(root: Path) -> None:
     assert '\n  province: "Negeri: Jauh" ' in record
 
 
+@pytest.mark.parametrize("code", ["3310269999", "33.10.26.9999", "33 10 26 0001"])
+def test_new_record_of_number_that_is_no_code_is_refused(root: Path, code: str) -> None:
+    """Its dots are not what is wrong."""
+    (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
+    report = Report()
+    assert create_village(root, code, report) is None
+    (problem,) = report
+    assert problem.code == "code-without-kind"
+    assert problem.values["kinds"] == "1 (kelurahan), 2 (desa), 3 (desa adat)"
+    assert (root / "data/villages.yaml").read_text(encoding="utf-8") == RECORD
+
+
 @pytest.mark.parametrize("code", ["33.10.26.2008", "3310262008", "33 10 26 2008", "33-10-26-2008"])
 def test_new_record_filled_from_official_list(root: Path, code: str) -> None:
     with open_official_list() as official:
@@ -174,7 +186,7 @@ def test_new_record_duplicate_code_reported(root: Path) -> None:
     assert file.read_text(encoding="utf-8") == "# desa\n" + RECORD
 
 
-@pytest.mark.parametrize("code", ["", "99.01.01", "9901010001", "99.01.01.2001/../x", "99.01.01.2001\n- code: x"])
+@pytest.mark.parametrize("code", ["", "99.01.01", "990101000", "99.01.01.2001/../x", "99.01.01.2001\n- code: x"])
 def test_new_record_invalid_code_refused(root: Path, code: str) -> None:
     before, report = (root / "data/villages.yaml").read_bytes(), Report()
     assert create_village(root, code, report) is None
