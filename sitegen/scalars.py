@@ -314,6 +314,11 @@ Precision = Annotated[
 """What a point is the centre of; `point`: a point inside that is no centre."""
 RegionCode = Annotated[str, _pattern("bad-region-code", PROVINCE.pattern)]
 """The first two digits of a village's code, which are its province's: `"15"`."""
+AnyRegionCode = Annotated[
+    str,
+    _pattern("bad-region", "|".join(level.pattern for level in GEOGRAPHY.levels), type=["string", "number"]),
+]
+"""The code of a region of any level: the first blocks of its villages' codes, `35` or `35.05`."""
 RegionLevel = Annotated[Literal["province", "regency", "district"], choice_rule("province", "regency", "district")]
 """A level of regions."""
 FigureStatus = Annotated[Literal["preliminary", "final"], choice_rule("preliminary", "final")]

@@ -91,8 +91,9 @@ def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
 
 
 def search_names(place: SearchPlace) -> tuple[str, ...]:
-    """Return the names by which a place is found; a regency without the word `Kabupaten` or `Kota`."""
-    return (GEOGRAPHY.bare_name(place.name),) if place.region else (place.name, *place.previous_names)
+    """Return the names by which a place is found; those of a regency without the word `Kabupaten` or `Kota`."""
+    names = (place.name, *place.previous_names)
+    return tuple(map(GEOGRAPHY.bare_name, names)) if place.region else names
 
 
 def _by_name(listed: Sequence[tuple[SearchPlace, str]]) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from sitegen.models import (
     Outreach,
     PageMeta,
     Programme,
+    RegionRecord,
     Settings,
     Source,
     Term,
@@ -37,6 +38,7 @@ _FILES: dict[str, Any] = {
     "data/villages.yaml": Village,
     "data/villages/sulawesi-uji.yaml": Village,
     "data/outreach.yaml": Outreach,
+    "data/regions.yaml": RegionRecord,
     "data/indicators.yaml": Indicator,
     "data/offices.yaml": Office,
     "data/sources.yaml": Source,
@@ -103,6 +105,6 @@ def _add(kind: Any, value: Any, added: str, texts: list[tuple[str, str]], name: 
     if typing.get_origin(kind) is tuple and isinstance(value, list):
         return [_add(inner[0], part, added, texts, name) for part in value]
     for part in inner:
-        if part in _WORDS or (isinstance(part, type) and is_dataclass(part)):
+        if part in _WORDS or (isinstance(part, type) and is_dataclass(part)) or typing.get_origin(part) is tuple:
             return _add(part, value, added, texts, name)
     return value

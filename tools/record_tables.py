@@ -32,6 +32,7 @@ TYPE_NAMES = {
     "Slug": "part of an address",
     "Code": "code",
     "RegionCode": "province code",
+    "AnyRegionCode": "region code",
     "Edtf": "date",
     "Moment": "moment",
     "Year": "year",
@@ -101,7 +102,8 @@ def _keys(kind: type[Any]) -> str:
 
 def _value(written: str, hint: Any) -> str:
     """Name a type in words, with a link to its description."""
-    name = re.sub(r"(?:Translated|Annotated)\[(\w+)(?:, \w+\(.*\))?\]", r"\1", written.removesuffix(" | None"))
+    annotated = r"(?:Translated|Annotated)\[(\w+|tuple\[\w+, \.\.\.\])(?:, \w+\(.*\))?\]"
+    name = re.sub(annotated, r"\1", written.removesuffix(" | None"))
     if inner := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", name):
         return f"list of: {_value(inner[1], get_args(hint)[0])}"
     name = REFERENCES.get(name, name)

@@ -9,6 +9,7 @@ from sitegen.dataset import Cell, Dataset, Table
 from sitegen.dataset.code_changes import Rows, changed_codes, present_keys, under_present_codes
 from sitegen.dataset.compare import FieldChange, RowChange, compare_rows
 from sitegen.diff.snapshots import FIGURES, Snapshot
+from sitegen.geography import GEOGRAPHY
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,19 @@ class CodeChange:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionChange:
+    """A region that was renamed; it is no change of its villages."""
+
+    code: str
+    was: str
+    now: str
+    until: str
+    """The last day of the old name, as EDTF."""
+    decree: str
+    """The number of the decree; empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """All changes from one snapshot to another."""
 
@@ -89,8 +103,11 @@ class Changes:
     codes: tuple[CodeChange, ...] = ()
     """The villages with another code, sorted by it; what else changed of them is in `parts`."""
 
+    regions: tuple[RegionChange, ...] = ()
+    """The regions that were renamed, sorted by code."""
+
     def __bool__(self) -> bool:
-        return bool(self.codes or self.figures or self.home) or any(self.parts.values())
+        return bool(self.codes or self.regions or self.figures or self.home) or any(self.parts.values())
 
 
 def compare(old: Snapshot, new: Snapshot) -> Changes:
@@ -98,8 +115,11 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
     states = [one.tables["villages"].records() for one in (old, new) if "villages" in one.tables]
     codes = changed_codes(*states)
     changed = tuple(_compare_codes(states[0], states[1], codes)) if len(states) == 2 else ()
+    present = [under_present_codes(state, codes) for state in states]
+    regions = [one.tables["regions"].records() for one in (old, new) if "regions" in one.tables]
+    renamed = tuple(_compare_region_names(present[0], present[1], regions)) if len(present) == 2 else ()
     parts = {
-        name: compare_tables(old.tables[name], new.tables[name], codes, changed)
+        name: compare_tables(old.tables[name], new.tables[name], codes, changed, renamed)
         for name in new.tables
         if name in old.tables and name != FIGURES
     }
@@ -112,34 +132,45 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
     if old.files is not None and new.files is not None:
         parts["files"] = _compare_named(old.files, new.files, digests=True)
     figures = tuple(sorted(_compare_figures(old.tables, new.tables), key=_sort_key))
-    return Changes(old.name, new.name, parts, figures, _compare_home(old, new), changed)
+    return Changes(old.name, new.name, parts, figures, _compare_home(old, new), changed, renamed)
 
 
 def compare_tables(
-    old: Table, new: Table, codes: Mapping[str, str], changed: Collection[CodeChange] = ()
+    old: Table,
+    new: Table,
+    codes: Mapping[str, str],
+    changed: Collection[CodeChange] = (),
+    renamed: Collection[RegionChange] = (),
 ) -> CollectionChanges:
     """Compare two states of a table, without the columns derived from other records.
 
     `codes` are the present codes of villages by their previous ones: rows of one village are compared whichever of its
-    codes they have. `changed` are those that differ, whose previous codes are told with them.
+    codes they have. What is told with the codes that `changed` and the regions that are `renamed` is left out.
     """
     if old.rows == new.rows and old.columns == new.columns:
         return CollectionChanges()
     columns = [column for column in (*new.columns, *old.columns) if not column.derived or column.name in new.key]
-    names = dict.fromkeys(column.name for column in columns)
+    compared = dict.fromkeys(column.name for column in columns)
     before, after = (under_present_codes(table.records(), codes) for table in (old, new))
-    title = next((one for one in ("name", "title", "what") if one in names and one not in new.key), "")
+    title = next((one for one in ("name", "title", "what") if one in compared and one not in new.key), "")
     group = "province" if new.name == "villages" else ""
     told = {codes.get(one.now, one.now) for one in changed}
+    names = {(one.code, one.was, one.now) for one in renamed}
+
+    def is_told(key: str, field: FieldChange) -> bool:
+        if field.field.startswith(_PREVIOUS_CODES):
+            return key in told
+        level = _LEVELS.get(field.field)
+        return level is not None and (level.region_code(key), field.was, field.now) in names
 
     def item(change: RowChange) -> ChangedItem:
         fields = change.fields if change.kind == "changed" else ()
-        if change.key in told:
-            fields = tuple(one for one in fields if not one.field.startswith(_PREVIOUS_CODES))
+        if told or names:
+            fields = tuple(one for one in fields if not is_told(change.key, one))
         return ChangedItem(change.key, str(change.row.get(title) or ""), str(change.row.get(group) or ""), fields)
 
-    changes = _collect(compare_rows(before, after, names), item)
-    return replace(changes, changed=tuple(one for one in changes.changed if one.fields)) if told else changes
+    changes = _collect(compare_rows(before, after, compared), item)
+    return replace(changes, changed=tuple(one for one in changes.changed if one.fields)) if told or names else changes
 
 
 _PREVIOUS_CODES = "previous_codes"
@@ -158,6 +189,29 @@ def _compare_codes(old: Rows, new: Rows, codes: Mapping[str, str]) -> Iterable[C
         ends = {former: ended for columns in lists for former, *ended in zip(*columns, strict=True)}
         until, decree = ends.get(was) or ends.get(now) or ("", "")
         yield CodeChange(was, now, str(rows[0].get("name") or ""), str(rows[0].get("province") or ""), until, decree)
+
+
+_LEVELS = {level.id: level for level in GEOGRAPHY.levels}
+"""The levels of regions by the column of villages that has their names."""
+
+
+def _compare_region_names(old: Rows, new: Rows, regions: Iterable[Rows]) -> Iterable[RegionChange]:
+    """Yield the regions that villages of both states name differently, where a record has both names."""
+    ends: dict[str, dict[str, tuple[str, str]]] = {}
+    for rows in regions:
+        for code, row in rows.items():
+            columns = [row.get(f"previous_names{suffix}") or () for suffix in ("", "_until", "_decree")]
+            former = {name: (until, decree) for name, until, decree in zip(*columns, strict=True)}
+            ends.setdefault(code, {}).update({str(row["name"]): ("", ""), **former})
+    found: dict[RegionChange, None] = {}
+    for key in (key for key in new if ends and key in old):
+        for id, level in _LEVELS.items():
+            code, was, now = level.region_code(key), old[key].get(id), new[key].get(id)
+            known = ends.get(code, {})
+            if was != now and was in known and now in known:
+                until, decree = known[was] if any(known[was]) else known[now]
+                found[RegionChange(code, was, now, until, decree)] = None
+    yield from sorted(found, key=lambda one: (one.code, one.was))
 
 
 def _compare_named(old: Mapping[str, str], new: Mapping[str, str], *, digests: bool = False) -> CollectionChanges:

@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.dataset import Cell
 from sitegen.dataset.compare import FieldChange
-from sitegen.diff.changes import ChangedItem, Changes, CodeChange, CollectionChanges, FigureChange
+from sitegen.diff.changes import ChangedItem, Changes, CodeChange, CollectionChanges, FigureChange, RegionChange
 from sitegen.figures import format_number
 from sitegen.reporters import Messages, escape_invisible, escape_markdown
 
@@ -64,6 +64,8 @@ class _Formatter:
         """Yield the phrases of the summary: records, figures, and pages that change with them."""
         if changes.codes:
             yield self._plural("codes", len(changes.codes)) + self._format_groups(changes.codes)
+        if changes.regions:
+            yield self._plural("regions", len(changes.regions))
         for name, part in changes.parts.items():
             if name in ("pages", "downloads", "files", "news", *_FIGURE_COLUMNS):
                 continue
@@ -106,6 +108,8 @@ class _Formatter:
         """Yield the title and lines of each section."""
         if changes.codes:
             yield self._messages["codes_title"], self._limit([self._format_code(one) for one in changes.codes])
+        if changes.regions:
+            yield self._messages["regions_title"], self._limit([self._format_region(one) for one in changes.regions])
         if changes.figures:
             yield (
                 self._messages["figures_title"],
@@ -132,9 +136,17 @@ class _Formatter:
 
     def _format_code(self, change: CodeChange) -> str:
         text = f"{change.was} → {change.now} {self._escape_text(change.name)} ({self._escape_text(change.group)})"
+        return text + self._format_end(change)
+
+    def _format_region(self, change: RegionChange) -> str:
+        text = f"{self._escape_text(change.was)} → {self._escape_text(change.now)} ({change.code})"
+        return text + self._format_end(change)
+
+    def _format_end(self, change: CodeChange | RegionChange) -> str:
+        """Format when, and by which decree, the old code or name ended."""
         ended = [self._messages["until"].format(date=change.until)] if change.until else []
         ended += [self._escape_text(change.decree)] if change.decree else []
-        return text + (f": {', '.join(ended)}" if ended else "")
+        return f": {', '.join(ended)}" if ended else ""
 
     def _format_figure(self, figure: FigureChange) -> str:
         what = self._messages["figures"][_message_key(figure)].format(

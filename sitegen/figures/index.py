@@ -171,8 +171,8 @@ class FigureIndex:
 
     @property
     def regions(self) -> dict[str, tuple[str, ...]]:
-        """Codes by name of the provinces and regencies with a designated village or a reported figure; several regions
-        may share a name."""
+        """Codes by name, present or previous, of the provinces and regencies with a designated village or a reported
+        figure; several regions may share a name."""
         self._on_read((PROGRAMME, REGISTER))
         return self._regions
 
@@ -186,6 +186,10 @@ class FigureIndex:
             if village.certified:
                 for level in NAMED_LEVELS:
                     named[getattr(village, level.id)][level.region_code(village.code)] = None
+        for region in self._site.regions:
+            if region.code in named.get(region.name, ()):
+                for one in region.previous_names:
+                    named[one.name][region.code] = None
         return {name: tuple(sorted(codes)) for name, codes in sorted(named.items())}
 
     @cached_property

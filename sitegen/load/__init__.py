@@ -26,11 +26,12 @@ from sitegen.load.privacy import check_privacy
 from sitegen.load.published import load_releases, load_urls_lock
 from sitegen.load.records import DataRecords, complete_config, complete_programme, load_data
 from sitegen.load.references import References
+from sitegen.load.region_records import apply_region_records
 from sitegen.load.theme import PACKAGE_THEMES, load_theme
 from sitegen.load.translations import check_languages
 from sitegen.models import Announcement, PlainPage, Site, Translation, Village
 from sitegen.models.kinds import ACCESSIBILITY, RecordKind, kinds_in
-from sitegen.models.previous import present_codes, with_present_codes
+from sitegen.models.previous import latest_first, present_codes, with_present_codes
 from sitegen.problems import Report, Span, fence
 from sitegen.translations import translation_language
 
@@ -53,6 +54,7 @@ def load_site(
     context = LoadContext(root, report, cache)
     data = load_data(context)
     check_data(context, data)
+    data = apply_region_records(data)
     news_files, page_files, media_files = find_content_files(context)
     language = (data.config and data.config.language) or "id"
     origins = data.origins
@@ -137,7 +139,8 @@ def _collect_records(data: DataRecords, present: Mapping[str, str]) -> dict[str,
         kind.part: tuple(with_present_codes(record, present) for record, _ in data.of(kind.record).valid())
         for kind in _list_kinds()
     }
-    return records | {"villages": tuple(sorted(records["villages"], key=attrgetter("code")))}
+    villages = map(latest_first, records["villages"]) if records["regions"] else records["villages"]
+    return records | {"villages": tuple(sorted(villages, key=attrgetter("code")))}
 
 
 def _collect_origins(data: DataRecords) -> dict[str, Span]:

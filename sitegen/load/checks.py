@@ -18,10 +18,11 @@ from sitegen.load.official_list import OfficialList, open_official_list
 from sitegen.load.previous_codes import check_previous_codes
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.references import References
+from sitegen.load.region_records import apply_region_records, check_region_records, use_present_names
 from sitegen.load.translations import check_translations
 from sitegen.load.villages import check_point, check_status_history, check_villages, format_line_reference
 from sitegen.load.years import check_chronology, check_years
-from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, Site, Term, Village
+from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, RegionRecord, Site, Term, Village
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
 from sitegen.problems import Loc, Report, Span, fence
 from sitegen.scalars import parse_number
@@ -114,12 +115,16 @@ def check_data(context: LoadContext, data: DataRecords) -> None:
 
 
 def _check(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
-    villages = data.of(Village)
+    check_previous_codes(context, data.of(Village))
+    data = apply_region_records(data)
+    villages, regions = data.of(Village), data.of(RegionRecord).items
     faults = find_name_faults(villages, official)
     if official:
+        use_present_names(regions, official)
         check_listed(context, villages, official, faults)
     report_name_faults(context, villages, faults, official)
-    check_villages(context, villages, official, faults)
+    check_villages(context, villages, official, faults, frozenset(region.code for region in regions))
+    check_region_records(context, data, official)
     lists: list[LoadedRecords[Any]] = [data.of(kind.record) for kind in kinds_in(Site) if kind.key]
     for kind in kinds_in(Site):
         if kind.key in ("id", "code"):
@@ -129,7 +134,6 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
         for record, span, index in records.each():
             references.check(record, span.file, index)
     check_status_history(context, data.of(Village))
-    check_previous_codes(context, data.of(Village))
     for indicator, span, index in data.of(Indicator).each():
         _check_indicator(context, indicator, span, index)
     check_corrections_file(context, data.of(Correction))

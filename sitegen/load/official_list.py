@@ -27,6 +27,8 @@ class OfficialList:
     def __init__(self, database: sqlite3.Connection, digest: str) -> None:
         self._database = database
         self.digest = digest
+        self.renamed: dict[str, str] = {}
+        """The present names of regions that were renamed after the list was made, by code."""
         self._names: dict[str, dict[str, str]] = {}
         self._regions: dict[tuple[str, str], dict[str, str]] = {}
 
@@ -36,7 +38,7 @@ class OfficialList:
         names = self._names.get(regency)
         if names is None:
             names = self._names[regency] = self._read(regency)
-        return names.get(code, "")
+        return self.renamed.get(code) or names.get(code, "")
 
     def names(self, code: str) -> tuple[str, ...]:
         """Return the names of the regions that contain a place, the largest first, and its own; each may be empty."""

@@ -1,4 +1,4 @@
-"""Check the codes that villages had before: none is another village's, and they are in order."""
+"""Check the codes that villages and regions had before: none is another one's, and they are in order."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from sitegen import edtf
 from sitegen.load.context import LoadContext
 from sitegen.load.records import LoadedRecords
 from sitegen.load.villages import format_line_reference
-from sitegen.models import Village
 from sitegen.problems import Loc
 
 
-def check_previous_codes(context: LoadContext, villages: LoadedRecords[Village]) -> None:
-    """Check the previous codes of all villages; a code is never given twice, so one code means one village for ever."""
-    if not any(village.previous_codes for village in villages.items):
+def check_previous_codes(context: LoadContext, records: LoadedRecords[Any]) -> None:
+    """Check the previous codes of all villages, or of all regions; a code is never given twice, so it means one of them
+    for ever."""
+    if not any(record.previous_codes for record in records.items):
         return
-    held: dict[str, tuple[Village, str, Loc]] = {}
-    for village, span, index in villages.each():
-        if village.code:
-            held.setdefault(village.code, (village, span.file, (index, "code")))
-    for village, span, index in villages.each():
+    held: dict[str, tuple[Any, str, Loc]] = {}
+    for record, span, index in records.each():
+        if record.code:
+            held.setdefault(record.code, (record, span.file, (index, "code")))
+    for record, span, index in records.each():
         loc = (index, "previous_codes")
-        for number, one in enumerate(village.previous_codes):
+        for number, one in enumerate(record.previous_codes):
             if not one.code:
                 continue
             at = (*loc, number, "code")
-            holder, file, where = held.setdefault(one.code, (village, span.file, at))
+            holder, file, where = held.setdefault(one.code, (record, span.file, at))
             if where == at and file == span.file:
                 continue
-            if holder is not village:
+            if holder is not record:
                 code = "previous-code-taken"
             elif where == (index, "code"):
                 code = "previous-code"
@@ -39,7 +39,7 @@ def check_previous_codes(context: LoadContext, villages: LoadedRecords[Village])
             line = format_line_reference(context, file, *where, seen_from=span.file)
             values = {"code": one.code, "name": holder.name or "-", "line": line}
             context.report.add(code, context.span(span.file, *at), **values)
-        check_latest_first(context, village.previous_codes, span.file, loc)
+        check_latest_first(context, record.previous_codes, span.file, loc)
 
 
 def check_latest_first(context: LoadContext, ended: Sequence[Any], file: str, loc: Loc) -> None:

@@ -34,11 +34,12 @@ def check_villages(
     villages: LoadedRecords[Village],
     official: OfficialList | None = None,
     faulty: Container[tuple[str, Loc]] = (),
+    regions: Container[str] = (),
 ) -> None:
     """Check the villages, each by itself and the names that they give their regions.
 
     Names of regions in the official list were compared with it; others are compared with each other, but for those at
-    the `faulty` locations.
+    the `faulty` locations, and for the `regions` that have a record.
     """
     records = [(village, span.file, index) for village, span, index in villages.each()]
     for number, (village, file, index) in enumerate(records):
@@ -51,6 +52,7 @@ def check_villages(
     coded = [one for number, one in enumerate(records) if one[0].code and number not in villages.miscoded]
     for level in GEOGRAPHY.levels:
         named = [one for one in coded if getattr(one[0], level.id) and (one[1], (one[2], level.id)) not in faulty]
+        named = [one for one in named if level.region_code(one[0].code) not in regions]
         if official:
             named = [one for one in named if not official.name(level.region_code(one[0].code))]
         inconsistent = _check_names(context, named, level)

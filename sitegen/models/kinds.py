@@ -18,6 +18,7 @@ from sitegen.models.records import (
     Indicator,
     Office,
     Outreach,
+    RegionRecord,
     Source,
     Term,
     Translation,
@@ -51,6 +52,8 @@ class RecordKind:
     """Position of its table, which has its fields as columns, among those of the open data; 0 without such a table."""
     row_key: tuple[str, ...] = ()
     """The fields that identify a row of its table, if not `key` alone."""
+    rare: bool = False
+    """Whether its table is published only where it has rows."""
 
     @property
     def stem(self) -> str:
@@ -95,6 +98,7 @@ _ALL = (
         "village", Village, "data/villages.yaml", Site, "villages", "code",
         bare=True, divided=r"data/villages/[^/]+\.yaml",
     ),
+    RecordKind("region", RegionRecord, "data/regions.yaml", Site, "regions", "code", table=7, rare=True),
     RecordKind("outreach", Outreach, "data/outreach.yaml", Site, "outreach", "id", table=3),
     RecordKind("indicator", Indicator, "data/indicators.yaml", Site, "indicators", "id", table=1),
     RecordKind("office", Office, "data/offices.yaml", Site, "offices", "id", table=5),

@@ -1,12 +1,14 @@
-"""What places were called before: their present codes by their previous ones."""
+"""What places and regions were called before, and what they are called now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from sitegen.models.records import Village
+from sitegen import edtf
+from sitegen.geography import GEOGRAPHY
+from sitegen.models.records import PreviousCode, RegionRecord, Village
 from sitegen.record import reference_fields
 
 R = TypeVar("R")
@@ -26,3 +28,52 @@ def with_present_codes(record: R, present: Mapping[str, str]) -> R:
             changed[name] = tuple(dict.fromkeys(present.get(code, code) for code in codes))
     updated: Any = replace(record, **changed) if changed else record  # type: ignore[type-var]
     return updated  # type: ignore[no-any-return]
+
+
+def with_regions(village: Village, regions: Mapping[str, RegionRecord], taken: Collection[str]) -> Village:
+    """Return a village with the present names of its regions, and the codes that it had when these had other ones.
+
+    `regions` are by code. Codes `taken` by records are left out: a region may have had no such village then.
+    """
+    records = [regions[code] for code in GEOGRAPHY.ancestors(village.code) if code in regions]
+    if not records:
+        return village
+    names = GEOGRAPHY.region_names(village)
+    present = [present_name(regions.get(code), name) for code, name in zip(_regions_of(village), names, strict=True)]
+    levels = (level.id for level in GEOGRAPHY.levels)
+    changed: dict[str, Any] = dict(zip(levels, present, strict=True)) if tuple(present) != names else {}
+    codes = list(village.previous_codes)
+    for former in (village.code, *(one.code for one in village.previous_codes if one.code)):
+        known = {village.code, *(one.code for one in codes)}
+        within = (one for region in records for one in codes_within(former, region))
+        codes += (one for one in within if one.code not in known and one.code not in taken)
+    if len(codes) > len(village.previous_codes):
+        changed["previous_codes"] = tuple(codes)
+    return replace(village, **changed) if changed else village
+
+
+def latest_first(village: Village) -> Village:
+    """Return a valid village with its previous codes in order: those of its regions were added behind its own."""
+    codes = sorted(village.previous_codes, key=lambda one: edtf.parse(one.until).sort_day, reverse=True)
+    return replace(village, previous_codes=tuple(codes)) if len(codes) > 1 else village
+
+
+def _regions_of(village: Village) -> Iterator[str]:
+    return (level.region_code(village.code) for level in GEOGRAPHY.levels)
+
+
+def present_name(region: RegionRecord | None, name: str) -> str:
+    """Return the present name of a region for a previous one; any other name as it is."""
+    return region.name if region and any(one.name == name for one in region.previous_names) else name
+
+
+def codes_within(code: str, region: RegionRecord) -> list[PreviousCode]:
+    """Return the codes that a place of this code had while its region had other ones; none for one elsewhere."""
+    if not code.startswith(region.code):
+        return []
+    rest = code[len(region.code) :]
+    return [
+        PreviousCode(code=one.code + rest, until=one.until, decree=one.decree)
+        for one in region.previous_codes
+        if one.code and one.until
+    ]

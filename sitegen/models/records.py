@@ -7,6 +7,7 @@ from typing import Annotated
 from sitegen.models.content import Image
 from sitegen.record import Columns, Public, Translated, record
 from sitegen.scalars import (
+    AnyRegionCode,
     Code,
     CorrectionKind,
     Count,
@@ -213,6 +214,50 @@ class Village:
     """The last part of its address, where its name alone would clash with a neighbour's, or to keep an old address."""
     note: Translated[Text] | None = None
     """What a reader should know of this record."""
+
+
+@record
+class PreviousName:
+    """A name that a region had before."""
+
+    name: Line
+    """The name, with the word for its level where the present one has it: `Kabupaten Mamuju Utara`."""
+    until: Edtf
+    """The last day on which it had that name, as precise as is known."""
+    decree: Line | None = None
+    """The number of the decree that changed it, as printed."""
+
+
+@record
+class PreviousRegionCode:
+    """A code that a region had before; those of its villages began with it."""
+
+    code: AnyRegionCode
+    """The code that it had."""
+    until: Edtf
+    """The last day on which it had that code, as precise as is known."""
+    decree: Line | None = None
+    """The number of the decree that changed it, as printed."""
+
+
+@record
+class RegionRecord:
+    """A region of which something is to be said: that it was renamed, or has another code."""
+
+    code: AnyRegionCode
+    """Its code, the first blocks of its villages' codes: `76.01`."""
+    name: Line
+    """Its present name, as village records write it: `Kabupaten Pasangkayu`. Those with a previous name mean it too."""
+    previous_names: Annotated[tuple[PreviousName, ...], Columns("previous_names_")] = ()
+    """Names that it had before, the latest first; addresses with them lead to its pages, and to all pages below."""
+    previous_codes: Annotated[tuple[PreviousRegionCode, ...], Columns("previous_codes_")] = ()
+    """Codes that it had before, the latest first; they are previous codes of all its villages too."""
+    decree: Line | None = None
+    """The number of the decree or law that formed it, as printed."""
+    sources: tuple[SourceId, ...] = ()
+    """Where this is known from, ids of data/sources.yaml."""
+    note: Translated[Text] | None = None
+    """What a reader should know of it."""
 
 
 @record

@@ -13,6 +13,7 @@ from sitegen.models.records import (
     Indicator,
     Office,
     Outreach,
+    RegionRecord,
     Source,
     Term,
     Translation,
@@ -165,5 +166,7 @@ class Site:
     for a Site that was not loaded from files."""
     terms: tuple[Term, ...] = ()
     """The glossary, in the order of its file."""
+    regions: tuple[RegionRecord, ...] = ()
+    """The regions of which something is to be said, in the order of the file."""
     accessibility: AccessibilityStatement | None = None
     """The accessibility statement; None without one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.geography import GEOGRAPHY, PROVINCE
-from sitegen.models import Source
+from sitegen.models import RegionRecord, Source
 from sitegen.output import FigureCard, Output, PageHead, PageView
 from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, share_bars
@@ -14,6 +14,7 @@ from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import LONGEST_LISTING, RegionCounts
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_download_links
+from sitegen.views.renamings import Renaming, region_renamings
 from sitegen.views.site_index import Region, SiteIndex
 from sitegen.views.structured_data import page_head, page_output, section_head
 
@@ -53,16 +54,22 @@ class RegionPage(PageView):
     news: tuple[NewsCard, ...]
     """Latest announcements about its places."""
     sources: tuple[Source, ...]
-    """Sources of the listed places."""
+    """Sources of the listed places, and of what is said of the region."""
+    record: RegionRecord | None
+    """What is said of the region; None for most."""
+    renamings: tuple[Renaming, ...]
+    """Changes of its name and code, latest first."""
 
 
 def regions(index: SiteIndex) -> Iterator[Output]:
     """Yield the page `/wilayah/` and one page per region."""
     locators = RegionLocators(index)
+    records = {record.code: record for record in index.site.regions}
     with index.reads.scope():
         yield _index(index)
     for region in index.regions.each():
         below = GEOGRAPHY.below(GEOGRAPHY.level(region.level))
+        record = records.get(region.code)
         listed = below is None or len(region.villages) <= LONGEST_LISTING
         view = RegionPage(
             head=_head(index, region),
@@ -75,7 +82,9 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             parts=tuple(_counts(index.regions[code]) for code in region.parts),
             places=tuple(index.places[code] for code in region.villages) if listed else (),
             news=_news(index, region),
-            sources=index.cited(_cited(index, region) if listed else ()),
+            sources=index.cited(_cited(index, region, record, listed=listed)),
+            record=record,
+            renamings=region_renamings(index, record) if record else (),
         )
         yield page_output("region.html", view)
 
@@ -115,9 +124,10 @@ def _counts(region: Region) -> RegionCounts:
     return RegionCounts(region.name, region.path, region.certified, region.reached)
 
 
-def _cited(index: SiteIndex, region: Region) -> dict[str, None]:
-    """Return the source ids of a region's places, each once."""
-    return dict.fromkeys(id for code in region.villages for id in index.villages[code].sources)
+def _cited(index: SiteIndex, region: Region, record: RegionRecord | None, *, listed: bool) -> dict[str, None]:
+    """Return the source ids of a region's record, and of its places if they are listed, each once."""
+    of_places = (id for code in region.villages for id in index.villages[code].sources) if listed else ()
+    return dict.fromkeys((*of_places, *(record.sources if record else ())))
 
 
 def _news(index: SiteIndex, region: Region) -> tuple[NewsCard, ...]:

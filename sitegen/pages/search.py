@@ -100,6 +100,7 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
     """Return all places and regions for the index."""
     root = index.routes.root("regions")
     villages = {village.code: village for village in index.site.villages}
+    records = {record.code: record for record in index.site.regions}
     documents = [
         SearchPlace(
             name=card.name,
@@ -122,8 +123,11 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
             within=tuple(link.text for link in reversed(region.above)),
             path=region.path.removeprefix(root),
             status=len(region.villages),
+            previous_names=tuple(one.name for one in record.previous_names) if record else (),
+            previous_codes=tuple(one.code for one in record.previous_codes) if record else (),
         )
         for region in index.regions.values()
+        for record in (records.get(region.code),)
     )
     return documents
 

@@ -147,12 +147,13 @@ def span_of(what: str, origins: Mapping[str, Span]) -> Span:
 def with_present_names(
     old: Mapping[str, ReleasedItem], new: Mapping[str, ReleasedItem], site: Site
 ) -> Mapping[str, ReleasedItem]:
-    """Return the released items under the present codes of their villages.
+    """Return the released items under the present codes of their villages, and with the present names of regions.
 
-    What follows from the code changed with it: the regions, and the kind.
+    What follows from the code of a village changed with it: its regions, and its kind.
     """
     codes = present_codes(site.villages)
-    if not codes:
+    names = {(region.code, one.name): region.name for region in site.regions for one in region.previous_names}
+    if not (codes or names):
         return old
     keys, rows = present_keys(old, codes), under_present_codes({what: old[what].cells for what in old}, codes)
     items: dict[str, ReleasedItem] = {}
@@ -161,6 +162,9 @@ def with_present_names(
         if key != what:
             cells = {name: cell for name, cell in cells.items() if name not in _OF_CODE}
             cells |= {name: cell for name, cell in new[key].cells.items() if name in _OF_CODE}
+        elif names and key in site.origins:
+            regions = ((level.id, level.region_code(key)) for level in GEOGRAPHY.levels)
+            cells |= {id: names[code, cells[id]] for id, code in regions if (code, cells.get(id)) in names}
         items[key] = replace(old[what], cells=cells)
     return items
 

@@ -296,6 +296,8 @@ class _SiteFigures:
         regions = self.figures.regions | {
             village.district: (DISTRICT.region_code(village.code),) for village in site.villages
         }
+        for region in site.regions:
+            regions |= {one.name: (region.code,) for one in region.previous_names if one.name not in regions}
         self.regions = {GEOGRAPHY.bare_name(name): codes for name, codes in regions.items()}
         self._longest_name = max((len(name.split()) for name in self.regions), default=0)
 

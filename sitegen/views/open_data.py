@@ -13,6 +13,7 @@ from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, DataFormat, DownloadTerms, TableFormat, formats_of
 from sitegen.formats.data_package import PackageInfo, TableDescription
 from sitegen.geography import PROVINCE
+from sitegen.models.kinds import table_kinds
 from sitegen.output import Link, Output
 from sitegen.views.reads import Tracked
 from sitegen.views.site_index import Region, SiteIndex
@@ -62,9 +63,10 @@ class TableOffer:
 
 
 def published_tables(index: SiteIndex) -> Tracked[Table]:
-    """Return every table; villages and years have a column with the URL of their pages."""
+    """Return every table that is published; villages and years have a column with the URL of their pages."""
     tables, names = dict[str, Table](), dict[str, tuple[str, ...]]()
-    for name in empty_tables():
+    empty = {kind.part for kind in table_kinds() if kind.rare and not getattr(index.untracked, kind.part)}
+    for name in (name for name in empty_tables() if name not in empty):
         with index.reads.scope() as read:
             tables[name] = _table_with_urls(index, table_of(index.site, name))
         names[name] = tuple(read)

@@ -1,34 +1,38 @@
-"""Codes and kinds that places had before, as pages show them: no corrections, for each value was right in its time."""
+"""Codes, kinds and names that places and regions had before, as pages show them: no corrections, for each was right in
+its time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from sitegen import edtf
 from sitegen.geography import GEOGRAPHY
-from sitegen.models import Village
+from sitegen.models import PreviousCode, PreviousRegionCode, RegionRecord, Village
+from sitegen.models.previous import codes_within
 from sitegen.output import Link
 from sitegen.views.site_index import SiteIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """A code that changed."""
+    """A code or a name that changed."""
 
     about: Link
-    """The place, with its page."""
+    """The place or region, with its page; without a URL if it has none."""
+    what: Literal["code", "name"]
     was: str
-    """The previous code."""
+    """The previous code or name."""
     now: str
-    """The code that followed it."""
+    """What followed it."""
     kind_was: str
-    """Kind of the place under the previous code; empty unless it changed with the code."""
+    """Kind of a place under the previous code; empty unless it changed with the code."""
     kind_now: str
     """Kind of the place since; empty unless it changed with the code."""
     until: str
-    """Last day of the previous code, as EDTF."""
+    """Last day of the previous one, as EDTF."""
     decree: str
     """Number of the decree that changed it; may be empty."""
 
@@ -38,18 +42,42 @@ def village_renamings(index: SiteIndex, village: Village) -> tuple[Renaming, ...
     if not village.previous_codes:
         return ()
     card = index.places[village.code]
-    about, codes = Link(index.name_of(card), card.path), [village.code, *(one.code for one in village.previous_codes)]
-    renamings = []
-    for (now, was), one in zip(pairwise(codes), village.previous_codes, strict=True):
-        kinds = GEOGRAPHY.kind_of(was), GEOGRAPHY.kind_of(now)
-        changed = kinds if kinds[0] != kinds[1] else ("", "")
-        renamings.append(Renaming(about, was, now, *changed, one.until, one.decree or ""))
-    return tuple(renamings)
+    about = Link(index.name_of(card), card.path)
+    return tuple(_codes(about, village.code, village.previous_codes, kinds=True))
+
+
+def region_renamings(index: SiteIndex, region: RegionRecord) -> tuple[Renaming, ...]:
+    """Return the changes of a region's name and code, the latest first."""
+    page = index.regions.get(region.code)
+    about = Link(index.t(f"{GEOGRAPHY.level_of(region.code).id}_named", name=region.name), page.path if page else "")
+    names = [region.name, *(one.name for one in region.previous_names)]
+    changes = [
+        Renaming(about, "name", was, now, "", "", one.until, one.decree or "")
+        for (now, was), one in zip(pairwise(names), region.previous_names, strict=True)
+    ]
+    return _latest_first((*changes, *_codes(about, region.code, region.previous_codes, kinds=False)))
 
 
 def all_renamings(index: SiteIndex) -> tuple[Renaming, ...]:
-    """Return every change of a code, the latest first."""
-    return _latest_first(one for village in index.villages.values() for one in village_renamings(index, village))
+    """Return every change of a code or a name, the latest first; that of a region's code stands for its villages."""
+    regions = index.site.regions
+    villages = (one for village in index.villages.values() for one in village_renamings(index, village))
+    own = (one for one in villages if not any(_follows(one, region) for region in regions))
+    return _latest_first((*(one for region in regions for one in region_renamings(index, region)), *own))
+
+
+def _follows(one: Renaming, region: RegionRecord) -> bool:
+    """Whether the code of a village changed with that of its region."""
+    return any(former.code == one.was for former in codes_within(one.now, region))
+
+
+def _codes(
+    about: Link, code: str, previous: Sequence[PreviousCode | PreviousRegionCode], *, kinds: bool
+) -> Iterator[Renaming]:
+    for (now, was), one in zip(pairwise([code, *(one.code for one in previous)]), previous, strict=True):
+        changed = (GEOGRAPHY.kind_of(was), GEOGRAPHY.kind_of(now)) if kinds else ("", "")
+        kind_was, kind_now = changed if changed[0] != changed[1] else ("", "")
+        yield Renaming(about, "code", was, now, kind_was, kind_now, one.until, one.decree or "")
 
 
 def _latest_first(renamings: Iterable[Renaming]) -> tuple[Renaming, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
 from sitegen.diff.snapshots import FIGURES, take_site_snapshot
 from sitegen.load import load_field_names, load_messages
-from sitegen.models import PreviousCode, Unit
+from sitegen.models import PreviousCode, PreviousName, RegionRecord, Unit
 
 
 def state(name: str = "lama", **parts: Any) -> Snapshot:
@@ -246,3 +247,38 @@ def test_diff_changed_code_in_words() -> None:
     assert "Code changed" in lines
     assert "  14.05.15.2001 → 14.05.18.2001 Air Putih (Riau): until 2020-12-31, 2/2020" in lines
     assert "1 kode berubah (Riau 1)" in said(code_change(), "id")[1]
+
+
+REGION = RegionRecord(
+    code="33.05",
+    name="Kabupaten Baru",
+    previous_names=(PreviousName(name="Kabupaten Lama", until="2017-12-28", decree="61/2017"),),
+)
+
+
+def renamed_region(*, back: bool = False) -> Changes:
+    """A regency with three villages was renamed, and one of the villages too."""
+    old = state(villages=tuple(replace(one, regency="Kabupaten Lama") for one in JAWA))
+    villages = [replace(one, regency="Kabupaten Baru") for one in JAWA]
+    villages[0] = replace(villages[0], name="Lain")
+    new = state("baru", villages=tuple(villages), regions=(REGION,))
+    return compare(new, old) if back else compare(old, new)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_diff_renamed_region_is_one_change(back: bool) -> None:
+    changes = renamed_region(back=back)
+    names = ("Kabupaten Lama", "Kabupaten Baru")[:: -1 if back else 1]
+    assert [(one.code, (one.was, one.now), one.until, one.decree) for one in changes.regions] == [
+        ("33.05", names, "2017-12-28", "61/2017")
+    ]
+    assert [(one.key, [two.field for two in one.fields]) for one in changes.parts["villages"].changed] == [
+        ("33.05.15.2000", ["name"])
+    ]
+
+
+def test_diff_renamed_region_in_words() -> None:
+    lines = said(renamed_region())
+    assert lines[1].startswith("1 region renamed; 1 village changed")
+    assert "  Kabupaten Lama → Kabupaten Baru (33.05): until 2017-12-28, 61/2017" in lines
+    assert "1 wilayah berganti nama" in said(renamed_region(), "id")[1]

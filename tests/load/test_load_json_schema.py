@@ -24,6 +24,7 @@ TEXTS = {
             "glossary": "glossary",
             "accessibility": "accessibility",
             "translations": "translations.en",
+            "regions": "regions",
         }.items()
     },
 }

@@ -93,3 +93,34 @@ def test_release_counts_a_changed_code_as_a_change(past: Past) -> None:
     assert header["changes"]["villages"] == [0, 1, 0]
     assert header["counts"]["villages"] == 2
     assert past.told("2021-03-02") == []
+
+
+REGIONS = """\
+- code: 35.05
+  name: Kabupaten Baru
+  previous_names: [{name: Kabupaten Blitar, until: 2021-02-28, decree: 3/2021}]
+"""
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_renamed_region_needs_no_correction(past: Past, edited: bool) -> None:
+    """One entry says so, whether or not the records of villages have the new name too."""
+    past.write("data/regions.yaml", REGIONS)
+    if edited:
+        past.write(V, (past.folder / V).read_text().replace("Kabupaten Blitar", "Kabupaten Baru"))
+    assert past.told() == []
+    past.change(V, "certified: 2018-07-05", "certified: 2018-07-06")
+    assert [one[0] for one in past.told()] == ["archive-changed"]
+
+
+def test_region_called_otherwise_without_a_record_is_told(past: Past) -> None:
+    past.write(V, (past.folder / V).read_text().replace("Kabupaten Blitar", "Kabupaten Baru"))
+    assert [one[0] for one in past.told()] == ["archive-changed", "value-changed"]
+
+
+def test_changed_code_of_a_region_needs_no_correction(past: Past) -> None:
+    codes = "  previous_codes: [{code: 35.05, until: 2021-02-28}]\n"
+    past.write("data/regions.yaml", "- code: 36.01\n  name: Kabupaten Blitar\n" + codes)
+    past.write(V, (past.folder / V).read_text().replace("35.05.", "36.01.").replace("Jawa Timur", "Jawa Baru"))
+    assert past.told() == []
+    assert "code-previous" in [one.code for one in past.read()[1]]
