@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filter_site import site
 from gates.sites import Hosted
 from map_host import Host, serving
 from map_sample import Sample
+from map_site import publish
 from playwright.sync_api import Browser, Dialog, Page
 
 
@@ -23,6 +25,13 @@ def host(tmp_path: Path) -> Iterator[Host]:
 def faults() -> list[str]:
     """What the browser complained of, and what it asked of others than the host."""
     return []
+
+
+@pytest.fixture
+def clean(faults: list[str]) -> Iterator[None]:
+    """Nothing is refused by the policy, asked of others or broken."""
+    yield
+    assert faults == []
 
 
 @pytest.fixture
@@ -50,6 +59,14 @@ def page(host: Host, browser: Browser, faults: list[str], policed: bool) -> Iter
     shown.on("request", lambda ask: None if ask.url.startswith(host.address) else faults.append(ask.url))
     yield shown
     context.close()
+
+
+@pytest.fixture(scope="session")
+def filter_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A host of the site of filter_site, with all places in one file; no test changes it."""
+    with serving(tmp_path_factory.mktemp("map") / "served") as host:
+        publish(site(), host.folder / "sub")
+        yield host
 
 
 @pytest.fixture(scope="session")

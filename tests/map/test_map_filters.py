@@ -6,35 +6,25 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastkml import KML
 from fastkml.validator import validate
 from filter_site import cards, listed, paths, site
-from map_host import Host, opened, serving
+from map_host import Host, opened
 from map_sample import Sample
-from map_site import publish
 from playwright.sync_api import Browser, Page, expect
 
 from sitegen.dataset import status_of
 from sitegen.dataset.csv_text import unescape_formula
 
+pytestmark = pytest.mark.usefixtures("clean")
+
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """The site with all places in one file."""
-    with serving(tmp_path_factory.mktemp("map") / "served") as host:
-        publish(site(), host.folder / "sub")
-        yield host
-
-
-@pytest.fixture(autouse=True)
-def clean(faults: list[str]) -> Iterator[None]:
-    """Nothing is refused by the policy, asked of others or broken."""
-    yield
-    assert faults == []
+def host(filter_host: Host) -> Host:
+    return filter_host
 
 
 def shown(page: Page) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from filter_site import MAKE, cards, site, site_index
-from map_host import Host, opened, serving
-from map_site import publish
+from map_host import Host, opened
 from playwright.sync_api import Page
 
 from sitegen.views.cards import PlaceCard
@@ -31,19 +29,12 @@ CHOICES: list[dict[str, Any]] = [
 ]
 
 
+pytestmark = pytest.mark.usefixtures("clean")
+
+
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    """The site with all places in one file."""
-    with serving(tmp_path_factory.mktemp("map") / "served") as host:
-        publish(site(), host.folder / "sub")
-        yield host
-
-
-@pytest.fixture(autouse=True)
-def clean(faults: list[str]) -> Iterator[None]:
-    """Nothing is refused by the policy, asked of others or broken."""
-    yield
-    assert faults == []
+def host(filter_host: Host) -> Host:
+    return filter_host
 
 
 def fits(card: PlaceCard, choice: dict[str, Any], but: str = "") -> bool:
