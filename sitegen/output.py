@@ -184,10 +184,15 @@ class Output:
     """Whether the sitemap names it."""
 
     @property
+    def head(self) -> PageHead | None:
+        """Head of a page; None for other files."""
+        view = self.content.view if isinstance(self.content, Template) else None
+        return view.head if isinstance(view, PageView) else None
+
+    @property
     def updated(self) -> str:
         """Date of the last substantial change of a page, as EDTF; empty if not stated, and for other files."""
-        view = self.content.view if isinstance(self.content, Template) else None
-        return view.head.updated if isinstance(view, PageView) else ""
+        return self.head.updated if self.head else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,8 @@ REDIRECT_TEMPLATE = "redirect.html"
 
 
 @dataclass(frozen=True, slots=True)
-class RedirectPage:
-    """What redirect.html shows."""
-
-    head: PageHead
-    """Head of the page; its path is the target, so that search engines list that."""
+class RedirectPage(PageView):
+    """What redirect.html shows. The path of its head is the target, so that search engines list that."""
 
 
 def redirects(index: SiteIndex) -> Iterator[Output]:
@@ -209,12 +206,11 @@ def _header_values(index: SiteIndex, output: Output) -> HeaderValues:
         if output.path.startswith(one.home()[1:]):
             routes, within = one, output.path.removeprefix(one.home()[1:])
     first = within.partition("/")[0]
-    view = output.content.view if isinstance(output.content, Template) else None
     cache_control = CACHE_IMMUTABLE if CONTENT_HASHED.search(output.path) else CACHE_BRIEFLY
     # Open data, feeds and the overview map may be read by pages of other sites.
     shared = first in (routes.words[name] for name in ("data", "archive", "regions", "corrections"))
     shared = shared or within in ("atom.xml", "feed.json") or output.path == routes.overview_map()[1:]
-    return content_security_policy(getattr(view, "head", None)), cache_control, shared
+    return content_security_policy(output.head), cache_control, shared
 
 
 def _rule(index: SiteIndex, pattern: str, values: HeaderValues) -> str:

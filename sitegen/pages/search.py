@@ -34,11 +34,10 @@ def search_texts(index: SiteIndex, outputs: Iterable[Output]) -> Iterator[Output
 
 def _indexed(output: Output) -> SearchDocument | None:
     """Return the text of a page; None for other outputs, and for pages that search engines should not index."""
-    view = output.content.view if isinstance(output.content, Template) else None
-    head, prose = getattr(view, "head", None), getattr(view, "prose", None)
-    if not isinstance(head, PageHead) or not isinstance(prose, Prose) or not head.indexed:
+    head, view = output.head, output.content.view if isinstance(output.content, Template) else None
+    prose, card = getattr(view, "prose", None), getattr(view, "card", None)
+    if head is None or not head.indexed or not isinstance(prose, Prose):
         return None
-    card = getattr(view, "card", None)
     return SearchDocument(head.path, head.title, card.date if card else "", head.description, prose)
 
 

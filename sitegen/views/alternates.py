@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sitegen.content import Template
 from sitegen.models import Announcement, PlainPage
-from sitegen.output import Alternate, Output, PageHead
+from sitegen.output import Alternate, Output
 from sitegen.urls import file_url, output_path
 from sitegen.views.site_index import SiteIndex, content_items, original_file
 
@@ -53,7 +53,7 @@ def with_alternates(
     paths = [{output.path for output in outputs} for outputs in outputs_by_language]
     for position, outputs in enumerate(outputs_by_language):
         for output in outputs:
-            head = head_of(output)
+            head = output.head
             url = file_url(output.path)
             # Redirects, and 404.html, which has no URL of its own, have no alternates.
             if head is None or head.path != url or output.path == "404.html":
@@ -67,13 +67,6 @@ def with_alternates(
             assert isinstance(output.content, Template)
             view = replace(output.content.view, head=replace(head, alternates=others))
             yield replace(output, content=replace(output.content, view=view))
-
-
-def head_of(output: Output) -> PageHead | None:
-    """Return the head of a page; None for other outputs."""
-    view = output.content.view if isinstance(output.content, Template) else None
-    head = getattr(view, "head", None)
-    return head if isinstance(head, PageHead) and output.path.endswith(".html") else None
 
 
 def _nearest_alternate(index: SiteIndex, other: SiteIndex, url: str, paths: set[str]) -> Alternate:

@@ -82,6 +82,12 @@ def test_section_has_a_page_in_each_language(site: str) -> None:
 
 
 @pytest.mark.parametrize("site", SITES)
+def test_outputs_with_a_head_are_the_pages(site: str) -> None:
+    outputs = plan_of(site)[0].outputs
+    assert [path for path, output in outputs.items() if path.endswith(".html") != (output.head is not None)] == []
+
+
+@pytest.mark.parametrize("site", SITES)
 def test_every_page_is_reached_from_the_home_page(site: str) -> None:
     """By links of pages, menus and footers: one that only its own subpages link to is as lost as any."""
     plan, cached = plan_of(site)
