@@ -78,7 +78,13 @@ class NameRules:
         self._within = re.compile(rf" ?[ ,;|(/-] ?(?={self._word.pattern})", re.IGNORECASE)
         suspect = rf"[^ -~]|  |^[{_EDGES}'`]|[{_EDGES}]$|[,;|]|^x+$|(?:^|[ (/-])(?:{words})[ .]"
         self._suspect = re.compile(suspect, re.IGNORECASE)
-        self._sound: set[tuple[str, Level]] = set()
+        self._sound: set[tuple[str, str | None]] = set()
+        """Names that only seemed suspect: most of them are those of regions with their word."""
+
+    def is_suspect(self, name: str) -> bool:
+        """Whether anything may be wrong with a name; most names are told by this to be sound."""
+        plain = name.casefold()
+        return name == name.upper() or plain.replace(" ", "_") in _PLACEHOLDERS or bool(self._suspect.search(plain))
 
     def find_fault(self, name: str, level: Level | None, regions: tuple[str, ...] = ()) -> NameFault | None:
         """Return what is wrong with a name; None if nothing is.
@@ -86,15 +92,13 @@ class NameRules:
         Without a level, only signs and placeholders are looked for. `regions` are those that the place or region lies
         in: a name that goes on with one of them can only mean its first part.
         """
-        if level is not self._place and (name, level) in self._sound:
+        key = name, level.id if level else None
+        if key in self._sound or not self.is_suspect(name):
             return None
-        fault = self._find(name, level, regions) if self._is_suspect(name) else None
-        if fault is None and level is not None and level is not self._place:
-            self._sound.add((name, level))
+        fault = self._find(name, level, regions)
+        if fault is None:
+            self._sound.add(key)
         return fault
-
-    def _is_suspect(self, name: str) -> bool:
-        return name == name.upper() or _is_placeholder(name) or self._suspect.search(name) is not None
 
     def _find(self, name: str, level: Level | None, regions: tuple[str, ...]) -> NameFault | None:
         mended, flaw = _clean(name)
@@ -178,12 +182,20 @@ def find_name_faults(
     Where `differs_from_list` gives a reason for a name, and in the names of markets, only signs are looked at.
     """
     rules, faults = NameRules(geography), NameFaults()
+    sound: set[tuple[str, ...]] = set()
     for village, span, index in villages.each():
         regions = geography.region_names(village)
-        for level, loc, name in _list_names(village, geography):
-            fault = rules.find_fault(name, level, regions)
-            if fault and not (official and _is_listed(village, loc, name, official, geography)):
-                faults[span.file, (index, *loc)] = fault
+        if regions in sound and not village.previous_names and not rules.is_suspect(village.name or "-"):
+            continue
+        found = {
+            (index, *loc): fault
+            for level, loc, name in _list_names(village, geography)
+            if (fault := rules.find_fault(name, level, regions))
+            and not (official and _is_listed(village, loc, name, official, geography))
+        }
+        faults |= {(span.file, loc): fault for loc, fault in found.items()}
+        if not found:
+            sound.add(regions)
     return faults
 
 
