@@ -172,8 +172,10 @@ def _plain_digits(text: str) -> str:
 def _degrees(text: str, axis: str) -> float:
     if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", text):
         return float(text)
-    from sitegen.coordinates import read_degrees
+    from sitegen.coordinates import read_degrees, read_pair
 
+    if pair := read_pair(text):
+        raise InvalidScalar("bad-degrees", suggestion=pair[axis == "lon"], value=text)
     meant = read_degrees(text)
     # A latitude without compass point may lie on either side of the equator; of a longitude, west is seldom left out.
     certain = meant is not None and meant.axis in ("", axis) and (meant.signed or axis == "lon")

@@ -120,6 +120,26 @@ def _other_scheme(record: Record, chance: random.Random) -> tuple[str, str] | No
     return "code", record["code"].replace(".", chance.choice(("", " ", "-")))
 
 
+def _kind_in_front(record: Record, chance: random.Random) -> tuple[str, str] | None:
+    return "name", f"{chance.choice(('Desa', 'Kelurahan', 'Ds.', 'KEL.'))} {record['name']}"
+
+
+def _second_place(record: Record, chance: random.Random) -> tuple[str, str] | None:
+    key = chance.choice(("name", "district"))
+    second = (", {district}", " Kec. {district}") if key == "name" else (", {regency}", " Prov. {province}")
+    return key, record[key] + chance.choice(second).format(**record)
+
+
+def _wrong_signs(record: Record, chance: random.Random) -> tuple[str, str] | None:
+    key = chance.choice(KEYS)
+    wrong = chance.choice(("“{}”", '"{}"', "\u202a{}\u202c", "{},", "{}\u200b"))
+    return key, wrong.format(record[key])
+
+
+def _placeholder(record: Record, chance: random.Random) -> tuple[str, str] | None:
+    return chance.choice(KEYS), chance.choice(("TODO", "???", "-", "n/a", "belum ada"))
+
+
 _KINDS: dict[str, Callable[[Record, random.Random], tuple[str, str] | None]] = {
     "swapped digits": _swap_digits,
     "Kota for Kabupaten": _other_city,
@@ -128,4 +148,8 @@ _KINDS: dict[str, Callable[[Record, random.Random], tuple[str, str] | None]] = {
     "spelling": _spelling,
     "a letter too many": _wrong_letter,
     "other separators": _other_scheme,
+    "a kind in front": _kind_in_front,
+    "a second place": _second_place,
+    "wrong signs": _wrong_signs,
+    "placeholder": _placeholder,
 }

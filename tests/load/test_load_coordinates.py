@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from marked_site import VILLAGE, problems_of
+from marked_site import SOUND, VILLAGE, problems_of
 
 from sitegen.coordinates import read_degrees, read_pair
 
-V = "data/villages.yaml"
+V, S = "data/villages.yaml", "data/site.yaml"
 POINT = "{lat: -8.03546, lon: 112.29194}"
 MINUTES, EAST = "8°02'07\\\" LS", "112°17'31\\\" BT"
 
@@ -124,6 +124,13 @@ def test_location_in_another_form_told_once(tmp_path: Path, point: str, code: st
     problems, spans = problems_of(tmp_path, V, VILLAGE.replace(POINT, point))
     assert [(one.code, one.suggestion) for one in problems] == [(code, suggestion)]
     assert [(one.at.line, one.at.column) for one in problems] == [(span.line, span.column) for span in spans]
+
+
+def test_coordinate_of_settings_takes_its_part_of_a_pair(tmp_path: Path) -> None:
+    marked = SOUND[S] + 'map:\n  latitude: «"-2.5, 118"»\n  longitude: «"-2.5, 118"»\n'
+    problems, spans = problems_of(tmp_path, S, marked)
+    assert [(one.code, one.suggestion) for one in problems] == [("bad-degrees", "-2.5"), ("bad-degrees", "118")]
+    assert [one.at for one in problems] == spans
 
 
 def test_location_suggestion_is_accepted(tmp_path: Path) -> None:
