@@ -22,9 +22,12 @@ _APOSTROPHES = "'‘’‚‛`´"
 """Letters of names too: they are quotation marks only where one stands at both ends, and none within."""
 _INVISIBLE = frozenset("\u115f\u1160\u3164\ufe0e\ufe0f\uffa0")
 """Signs without a form that belong to no category of such."""
+_BLANK = "\u2800"
+"""A space that is no space by its category."""
 _JOINERS = frozenset("\u200c\u200d")
 """They shape letters of some scripts."""
 _LAST_LATIN = "\u024f"
+"""The last letter of Latin script, which has no such shapes."""
 _SECOND = re.compile(r" ?[,;|] ?(?!(?:[IVXLC]+|[0-9]+)\b)(?=\w)")
 """Stands before a second name; in `Lambang Sari I, II, III` there is none."""
 _RUN, _CAPITALS = re.compile(r"(?<![^\W\d_])(?![IVXLCDM]+\b)[^\W\d_]{4,}"), 5
@@ -154,24 +157,22 @@ def _clean(name: str) -> tuple[str, str]:
     if len(bare) > 2 and bare[0] in _APOSTROPHES and bare[-1] in _APOSTROPHES:
         within = bare[1:-1].strip(f" {_EDGES}")
         bare = bare if any(sign in _APOSTROPHES for sign in within) else within
-    steps = ((bare, spaced, "edges"), (visible, _space(composed), "invisible"), (spaced, visible, "spaces"))
-    flaw = next((flaw for after, before, flaw in steps if after != before), "")
-    if not flaw:
-        flaw = "spaces" if spaced != composed else "composed" if composed != name else ""
-    return bare, flaw
-
-
-def _space(text: str) -> str:
-    """Make a plain space of each kind of space."""
-    return "".join(" " if sign.isspace() or sign == "\u2800" else sign for sign in text)
+    flaws = {
+        "edges": bare != spaced,
+        "invisible": len(visible) < len(composed),
+        "spaces": visible != composed or spaced != visible,
+        "composed": composed != name,
+    }
+    return bare, next((flaw for flaw, is_there in flaws.items() if is_there), "")
 
 
 def _show(sign: str, before: str) -> str:
-    """Return a sign as it is shown: nothing for one without a form, unless it shapes the letter before it."""
-    if sign in _JOINERS and before > _LAST_LATIN:
-        return sign
-    space = _space(sign)
-    return space if space == " " or not (unicodedata.category(sign)[0] == "C" or sign in _INVISIBLE) else ""
+    """Return a sign as it is shown: a plain space for each kind of space, and nothing for what has no form, unless it
+    shapes the letter before it."""
+    if sign.isspace() or sign == _BLANK:
+        return " "
+    is_hidden = unicodedata.category(sign)[0] == "C" or sign in _INVISIBLE
+    return "" if is_hidden and not (sign in _JOINERS and before > _LAST_LATIN) else sign
 
 
 def find_name_faults(
@@ -194,7 +195,7 @@ def find_name_faults(
             and not (official and _is_listed(village, loc, name, official, geography))
         }
         faults |= {(span.file, loc): fault for loc, fault in found.items()}
-        if not found:
+        if not found and not village.differs_from_list:
             sound.add(regions)
     return faults
 

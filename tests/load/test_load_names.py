@@ -156,6 +156,13 @@ def test_name_written_so_on_purpose_accepted(tmp_path: Path) -> None:
         assert (problem.code, [problem.at], problem.suggestion) == (UNCLEAN, spans, "DESA SUKOSEWU, GANDUSARI")
 
 
+def test_name_excused_in_one_record_only(tmp_path: Path) -> None:
+    capitals = VILLAGE.replace("district: Gandusari", "district: GANDUSARI")
+    text = f"{capitals}  differs_from_list: {{district: Piagam}}\n{capitals.replace('2004', '2005')}"
+    _, problems = read(write_site(tmp_path, {**BARE, V: text}))
+    assert [(one.code, one.at.line) for one in problems] == [(CAPITALS, VILLAGE.count("\n") + 5)]
+
+
 def test_name_of_market_may_hold_other_names(tmp_path: Path) -> None:
     market = VILLAGE.replace("2004", "2004/pasar-a").replace("kind: desa", "kind: pasar")
     for number, (name, expected) in enumerate((("Pasar Desa Sukosewu", []), ("“Wage”", [(UNCLEAN, "Wage")]))):
