@@ -17,7 +17,7 @@ from sitegen.check import check_config_links, check_links, check_names, check_we
 from sitegen.fingerprint import code_fingerprint
 from sitegen.load import load_messages, load_site
 from sitegen.models import Site
-from sitegen.pages import prose_to_check, unpublished_urls
+from sitegen.pages import moved_urls, prose_to_check, unpublished_urls
 from sitegen.problems import Report, Span, fence
 from sitegen.publish import (
     BuildManifest,
@@ -231,7 +231,13 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
     complete = plan is not None and not any(problem.code == "internal-fault" for problem in planning)
     if plan is not None and complete and not options.context.preview:
         with fence(validation, Span("")):
-            check_locked_urls(site, plan.origins, lambda: unpublished_urls(site, options.context, routes), validation)
+            known = (unpublished_urls, moved_urls)
+            check_locked_urls(
+                site,
+                plan.origins,
+                lambda: frozenset().union(*(urls(site, options.context, routes) for urls in known)),
+                validation,
+            )
     report.extend(planning)
     valid = not report.failed()
     report.extend(validation)

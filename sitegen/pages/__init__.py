@@ -62,7 +62,10 @@ def plan_site(site: Site, context: BuildContext, routes: Routes, report: Report 
         return plan_other_outputs(without_bodies, prose, translations, report)
 
     listing = [(output.path, output.listed, output.updated, output.origin) for output in prose]
-    inputs = [(index.untracked, index.base_url, index.routes, index.content.untracked) for index in without_bodies]
+    inputs = [
+        (index.untracked, index.base_url, index.routes, index.content.untracked, index.moved_urls)
+        for index in without_bodies
+    ]
     with without_bodies[0].reads.scope() as shared:
         layouts = tuple(layout_context(index) for index in without_bodies)
     return SitePlan(
@@ -107,3 +110,8 @@ def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> froze
     )
     indexes, kinds = index_languages(public, context, routes), (news, plain, news_lists)
     return frozenset(file_url(output.path) for index in indexes for kind in kinds for output in kind(index))
+
+
+def moved_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:
+    """Return the old URLs that redirect because a code or a name changed, those of files included."""
+    return frozenset(one.old for index in index_languages(site, context, routes) for one in index.moved_urls)

@@ -13,6 +13,7 @@ from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Span
 from sitegen.urls import file_url, output_path
 from sitegen.views.alternates import texts_in_language
+from sitegen.views.moved_urls import MovedPrefix, moved_prefixes
 from sitegen.views.site_index import SiteIndex
 
 REDIRECT_TEMPLATE = "redirect.html"
@@ -38,11 +39,25 @@ def redirects(index: SiteIndex) -> Iterator[Output]:
 
 
 def redirect_rules(indexes: Sequence[SiteIndex]) -> Iterator[Output]:
-    """Yield `_redirects`, with a rule for each old URL in every language."""
-    moved = [one for index in indexes for one in _old_urls(index)]
+    """Yield `_redirects`, with a rule for each old URL in every language; one rule stands for all below a region that
+    was renamed."""
+    prefixes = [one for index in indexes for one in _moved_prefixes(index)]
+    moved = [(old, new) for index in indexes for old, new, _ in _old_urls(index) if not _covers(prefixes, old, new)]
+    moved += [(f"{one.old}*", f"{one.new}:splat") for one in prefixes]  # the first rule that matches wins
     folder = urlsplit(indexes[0].base_url).path
-    rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new, _ in moved)
+    rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new in moved)
     yield Output("_redirects", RawBytes(rules.encode()))
+
+
+def _moved_prefixes(index: SiteIndex) -> Iterator[MovedPrefix]:
+    regions = index.site.regions
+    return moved_prefixes(regions, {code: region.path for code, region in index.regions.items()} if regions else {})
+
+
+def _covers(prefixes: Iterable[MovedPrefix], old: str, new: str) -> bool:
+    """Whether the first prefix that an old URL begins with leads to its target."""
+    first = next((one for one in prefixes if old.startswith(one.old)), None)
+    return first is not None and new == first.new + old.removeprefix(first.old)
 
 
 def _old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
@@ -52,6 +67,8 @@ def _old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
             yield alias, index.content[item.file] or "", index.origin(f"{item.file}#alias:{number}")
     for number, redirect in enumerate(index.site.config.redirects if index.first else ()):
         yield redirect.source, redirect.target, index.origin(f"redirects:{number}:source")
+    for moved in index.moved_urls:
+        yield moved.old, moved.new, moved.origin
 
 
 MAX_URLS = 50_000

@@ -21,8 +21,9 @@ def check_locked_urls(
 ) -> None:
     """Report each locked URL that is neither published nor redirected, with the redirect to add.
 
-    `origins` has the outputs by path. `hidden_urls` gives the URLs of content that exists but is not public on this
-    day: a retired or expired announcement is not lost. It is called only when a URL is missing.
+    `origins` has the outputs by path. `hidden_urls` gives the URLs that may be missing: those of content that is not
+    public on this day, as a retired or expired announcement is not lost, and those that redirect because a code or a
+    name changed. It is called only when a URL is missing.
     """
     if not site.locked_urls or URLS_LOCK in site.unread:
         return

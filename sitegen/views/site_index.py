@@ -26,6 +26,7 @@ from sitegen.problems import Span
 from sitegen.translations import translated, translation_file
 from sitegen.urls import Routes, village_slug
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index
+from sitegen.views.moved_urls import MovedUrl, find_moved_urls
 from sitegen.views.reads import Reads, Tracked, TrackedSite, part_files
 
 
@@ -169,6 +170,8 @@ class SiteIndex:
     """The records of the villages, by code."""
     present_codes: dict[str, str]
     """The present code of each village by each code that it had before."""
+    moved_urls: tuple[MovedUrl, ...]
+    """Old addresses of villages and regions in its language, whose pages are elsewhere now."""
     all_regions: Callable[[], Tracked[Region]]
     """Builds `regions` on first use: an edit of a text needs none of them."""
     all_figures: Callable[[], FigureIndex]
@@ -353,6 +356,10 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
 
     all_regions = functools.cache(partial(build_regions, routes, site.villages, outreach_by_village))
 
+    moved: tuple[MovedUrl, ...] = ()
+    if site.locked_urls and (present or site.regions):
+        moved = find_moved_urls(site, routes, paths, {code: region.path for code, region in all_regions().items()})
+
     @functools.cache
     def region_files(code: str) -> tuple[str, ...]:
         region = all_regions()[code]
@@ -378,6 +385,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         places=Tracked(reads, places, lambda code: (code, *outreach_names.get(code, ())), place_files),
         villages=Tracked(reads, {village.code: village for village in site.villages}, _own_name, village_files),
         present_codes=present,
+        moved_urls=moved,
         all_regions=functools.cache(lambda: Tracked(reads, all_regions(), region_files, village_files)),
         all_figures=functools.cache(partial(FigureIndex, site, note_figure)),
         all_terms=functools.cache(partial(glossary_index, routes, site.terms)),
