@@ -23,7 +23,7 @@ PAGE = "wilayah/provinsi35/kabupaten-uji05/kecamatan15/sukosewu/index.html"
 
 def test_village_page_lists_previous_codes() -> None:
     text = " ".join(parse_page(render_pages(villages=(VILLAGE,))[PAGE]).main.split())
-    assert "35.05.11.2017 sampai 31 Desember 2020; Keputusan 2/2020" in text
+    assert "35.05.11.2017 sampai 31 Desember 2020; dasar: 2/2020" in text
     assert "35.05.11.1017 sampai 2003; sebagai kelurahan, sejak itu desa" in text
 
 
@@ -80,9 +80,9 @@ REGION_PAGE = "wilayah/provinsi35/kabupaten-uji05/index.html"
 def test_region_page_names_what_it_was_called() -> None:
     pages = render_pages(villages=(VILLAGE,), regions=(REGION,))
     text = " ".join(parse_page(pages[REGION_PAGE]).main.split())
-    assert "Sampai 28 Desember 2017: Kabupaten Teladan; Keputusan 61/2017" in text
+    assert "Sampai 28 Desember 2017: Kabupaten Teladan; dasar: 61/2017" in text
     assert "Sampai 2003: kode 34.09" in text
-    assert "Keputusan UU 12/1950" in text
+    assert "dasar: UU 12/1950" in text
     assert "Wilayah rekaan." in text
     assert "Teladan" not in pages["wilayah/provinsi35/index.html"]
 
