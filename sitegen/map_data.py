@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from sitegen.digest import hex_digest
-from sitegen.geography import DISTRICT, GEOGRAPHY, PROVINCE, REGENCY, Level
+from sitegen.geography import Geography, Level
 from sitegen.models import Village
 from sitegen.names import plain_slug
 from sitegen.precision import coordinate_decimals
@@ -111,7 +111,11 @@ class MapFileNames:
 
 
 def build_map_data(
-    places: Iterable[MapPlace], notice: str, names: MapFileNames, centres: Mapping[str, tuple[float, float]]
+    geography: Geography,
+    places: Iterable[MapPlace],
+    notice: str,
+    names: MapFileNames,
+    centres: Mapping[str, tuple[float, float]],
 ) -> MapData:
     """Build the data files of a map. `notice` is written into each file, as a file may be passed on alone.
 
@@ -120,10 +124,12 @@ def build_map_data(
     ordered = sorted(places, key=lambda place: place.village.code)
     years = sorted({place.year for place in ordered if place.year is not None})
     kinds = list(dict.fromkeys(place.kind for place in ordered))
-    by_province = _by_region(ordered, PROVINCE)
+    by_province = _by_region(ordered, geography.top)
     groups = {names.together: ordered} if len(ordered) <= MAX_PLACES_PER_FILE else by_province
     parts = [
-        _data_file(name, _columns(members, notice, years, kinds), tuple(place.village.code for place in members))
+        _data_file(
+            name, _columns(geography, members, notice, years, kinds), tuple(place.village.code for place in members)
+        )
         for name, members in groups.items()
     ]
     single_file = len(groups) == 1 and names.together in groups
@@ -133,11 +139,11 @@ def build_map_data(
         "near": 0 if single_file else PLACES_ZOOM,
         "kinds": kinds,
         "provinces": {
-            **_regions(by_province.values(), PROVINCE),
+            **_regions(geography, by_province.values(), geography.top),
             **_province_points(by_province, centres),
             "part": [0 if single_file else position for position in range(len(by_province))],
         },
-        "regencies": _regencies(ordered, years),
+        "regencies": _regencies(geography, ordered, years),
         "parts": [{"file": part.name, "kb": kilobytes(part.cost)} for part in parts],
         "regions": names.regions,
     }
@@ -164,11 +170,13 @@ def _data_file(stem: str, content: dict[str, Any], codes: tuple[str, ...] = ()) 
     return DataFile(content_hashed_name(stem, data), data, gzip_size(data), codes)
 
 
-def _columns(places: Sequence[MapPlace], notice: str, years: list[int], kinds: list[tuple[str, str]]) -> dict[str, Any]:
+def _columns(
+    geography: Geography, places: Sequence[MapPlace], notice: str, years: list[int], kinds: list[tuple[str, str]]
+) -> dict[str, Any]:
     """Return the columns of one data file from its places, which are sorted by code."""
     kind_numbers = {kind: position for position, kind in enumerate(kinds)}
     year_numbers = {year: position for position, year in enumerate(years)}
-    districts = _by_region(places, DISTRICT).values()
+    districts = _by_region(places, geography.lowest).values()
     precisions = Counter(place.precision for place in places if place.village.location).most_common()
     precision_numbers = {
         text: position for position, (text, _) in enumerate(precisions)
@@ -177,10 +185,13 @@ def _columns(places: Sequence[MapPlace], notice: str, years: list[int], kinds: l
     lat, lon = _coordinate_deltas(places)
     return {
         "notice": notice,
-        "districts": {**_regions(districts, DISTRICT), "count": [len(members) for members in districts]},
+        "districts": {
+            **_regions(geography, districts, geography.lowest),
+            "count": [len(members) for members in districts],
+        },
         "name": [place.village.name for place in places],
         "kind": [kind_numbers[place.kind] for place in places],
-        "block": _code_deltas(codes),
+        "block": _code_deltas(geography, codes),
         "slug": _irregular_slugs(places),
         "tail": [[position, code.partition("/")[2]] for position, code in enumerate(codes) if "/" in code],
         "year": [_year_code(place, year_numbers) for place in places],
@@ -192,14 +203,14 @@ def _columns(places: Sequence[MapPlace], notice: str, years: list[int], kinds: l
     }
 
 
-def _code_deltas(codes: Sequence[str]) -> list[int]:
+def _code_deltas(geography: Geography, codes: Sequence[str]) -> list[int]:
     """Return the last part of each code as the difference to the previous code in the same district; differences
     compress well."""
     deltas, district, last = [], "", 0
     for code in codes:
-        if DISTRICT.region_code(code) != district:
-            district, last = DISTRICT.region_code(code), 0
-        number = GEOGRAPHY.place.number(code)
+        if geography.lowest.region_code(code) != district:
+            district, last = geography.lowest.region_code(code), 0
+        number = geography.place.number(code)
         deltas.append(number - last)
         last = number
     return deltas
@@ -257,12 +268,12 @@ def _by_region(places: Iterable[MapPlace], level: Level) -> dict[str, list[MapPl
     return {code: list(members) for code, members in pairs}
 
 
-def _regions(groups: Iterable[Sequence[MapPlace]], level: Level) -> dict[str, list[str]]:
+def _regions(geography: Geography, groups: Iterable[Sequence[MapPlace]], level: Level) -> dict[str, list[str]]:
     """Return code, name and slug of the region at `level` of each group of places."""
-    parts_from_end = len(GEOGRAPHY.levels) + 2 - GEOGRAPHY.levels.index(level)  # below it, and behind the last slash
+    parts_from_end = len(geography.levels) + 2 - level.depth  # below it, and behind the last slash
     codes, names, slugs = [], [], []
     for members in groups:
-        name = getattr(members[0].village, level.id)
+        name = members[0].village.regions[level.depth]
         slug = members[0].path.rsplit("/", parts_from_end)[1]
         codes.append(level.region_code(members[0].village.code))
         names.append(name)
@@ -270,16 +281,17 @@ def _regions(groups: Iterable[Sequence[MapPlace]], level: Level) -> dict[str, li
     return {"code": codes, "name": names, "slug": slugs}
 
 
-def _regencies(places: Sequence[MapPlace], years: Sequence[int]) -> dict[str, list[Any]]:
+def _regencies(geography: Geography, places: Sequence[MapPlace], years: Sequence[int]) -> dict[str, list[Any]]:
     """Return the regencies with counts of their places: per year of designation, undated, only reached, without
     point."""
-    groups = _by_region(places, REGENCY).values()
+    level = geography.levels[min(1, geography.lowest.depth)]
+    groups = _by_region(places, level).values()
     tallies = []
     for members in groups:
         counts = Counter(place.year if place.village.certified else REACHED_CODE for place in members)
         without_point = sum(1 for place in members if not place.village.location)
         tallies.append([*(counts[year] for year in years), counts[None], counts[REACHED_CODE], without_point])
-    return {**_regions(groups, REGENCY), "tally": tallies}
+    return {**_regions(geography, groups, level), "tally": tallies}
 
 
 def _province_points(

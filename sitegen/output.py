@@ -8,6 +8,7 @@ from typing import Any
 
 from sitegen.content import Content, Template
 from sitegen.figures import FigureKind, Quantity, ShortcodeFault
+from sitegen.geography.wording import LevelWording
 from sitegen.glossary_terms import GlossaryNote
 from sitegen.models import Source
 from sitegen.problems import Span
@@ -252,6 +253,8 @@ class LayoutContext:
     """URL of each static file by its name in the theme: `style.css` to `/aset/style.1a2b3c4d.css`."""
     messages: dict[str, str]
     """The interface's words in this language, by key."""
+    levels: tuple[LevelWording, ...]
+    """How the regions of each level are called, the highest first."""
     preview: bool
     """Whether drafts or scheduled announcements are shown; such a build is marked as a preview and not to be
     indexed."""

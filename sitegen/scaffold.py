@@ -12,7 +12,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from sitegen.geography import GEOGRAPHY, PROVINCE
+from sitegen.cache import NullCache
+from sitegen.geography import Geography, parse_code
+from sitegen.load.geography import geography_messages
 from sitegen.load.official_list import OfficialList
 from sitegen.load.source_folder import PathOutside, SourceFolder
 from sitegen.load.yaml_text import Document, parse_yaml_bytes
@@ -20,7 +22,7 @@ from sitegen.models.content import NEWS
 from sitegen.models.kinds import KINDS, SITE
 from sitegen.names import slugify
 from sitegen.problems import Report, Span
-from sitegen.scalars import Code, InvalidScalar, group_digits
+from sitegen.scalars import InvalidScalar
 
 STARTER = Path(__file__).parent / "starter"
 """The templates, one folder per language."""
@@ -49,7 +51,12 @@ class _VillageFile:
 
 
 def create_village(
-    root: Path, code: str, report: Report, language: str = "id", official: OfficialList | None = None
+    root: Path,
+    code: str,
+    report: Report,
+    geography: Geography,
+    language: str = "id",
+    official: OfficialList | None = None,
 ) -> Path | None:
     """Append a record for the village `code` to its file, with the names that the official list or its neighbours have.
 
@@ -58,12 +65,12 @@ def create_village(
     if not _is_site(root, report):
         return None
     try:
-        code = Code.__metadata__[0](group_digits(code) or code)  # type: ignore[attr-defined]
+        code = parse_code(code, geography)
     except InvalidScalar:
         report.add("bad-code", Span(""), value=code)
         return None
-    if not GEOGRAPHY.kind_of(code):
-        kinds = ", ".join(f"{digit} ({GEOGRAPHY.called.get(digit, kind)})" for digit, kind in GEOGRAPHY.kinds.items())
+    if not geography.kinds_of(code):
+        kinds = ", ".join(f"{pattern} ({name})" for pattern, name in geography.named_patterns)
         report.add("code-without-kind", Span(""), code=code, kinds=kinds)
         return None
     village_files = [
@@ -76,9 +83,15 @@ def create_village(
                 report.add("repeated-code", span, code=code, name=record.get("name") or code, line=span.line)
     if report.failed():
         return None
-    file = next((one.file for one in village_files if one.file != _VILLAGES and _has_province(one, code)), _VILLAGES)
+    file = next(
+        (one.file for one in village_files if one.file != _VILLAGES and _has_region(one, code, geography)), _VILLAGES
+    )
     village_file = next((one for one in village_files if one.file == file), None)
-    text = _fill(f"{language}/village.yaml", _infer_fields(code, village_files, official))
+    values = _infer_fields(code, village_files, geography, official)
+    hints = geography_messages(root, geography, language, NullCache())
+    regions = [f"  {level.id}: {values[level.id]}{_comment(hints, level.id)}" for level in reversed(geography.levels)]
+    values |= {f"{key}_hint": hints.get(f"{key}_hint", "") for key in ("name", "kind", "called")}
+    text = _fill(f"{language}/village.yaml", values | {"regions": "\n".join(regions)})
     return _append(root, village_file, file, text, code, report)
 
 
@@ -174,20 +187,24 @@ def _load_village_file(root: Path, file: str, report: Report) -> _VillageFile | 
     return _VillageFile(file, data, document) if document else None
 
 
-def _has_province(village_file: _VillageFile, code: str) -> bool:
-    return any(PROVINCE.region_code(other) == PROVINCE.region_code(code) for other, _, _ in village_file.codes())
+def _has_region(village_file: _VillageFile, code: str, geography: Geography) -> bool:
+    """Whether a file has a village of the same region of the highest level."""
+    region = geography.top.region_code(code)
+    return any(geography.top.region_code(other) == region for other, _, _ in village_file.codes())
 
 
-def _infer_fields(code: str, village_files: Sequence[_VillageFile], official: OfficialList | None) -> dict[str, str]:
+def _infer_fields(
+    code: str, village_files: Sequence[_VillageFile], geography: Geography, official: OfficialList | None
+) -> dict[str, str]:
     """Infer the fields of a village from its code: the kind, and names by the official list or the neighbours."""
-    called = GEOGRAPHY.called_of(code)
+    called = geography.called_of(code)
     values = {
         "code": code,
-        "kind": GEOGRAPHY.kind_of(code),
+        "kind": geography.kind_of(code),
         "called": f"called: {called}" if called else "# called: nagari",
     }
     values["name"] = _format_scalar(name) if official and (name := official.name(code)) else ""
-    for level in GEOGRAPHY.levels:
+    for level in geography.levels:
         if official and (listed := official.name(level.region_code(code))):
             values[level.id] = _format_scalar(listed)
             continue
@@ -256,6 +273,11 @@ def _shorten(slug: str) -> str:
 def _format_scalar(text: str) -> str:
     """Format a text as YAML, with quotes only where needed."""
     return text if _PLAIN_SCALAR.fullmatch(text) and text.lower() not in _YAML_KEYWORDS else _quote(text)
+
+
+def _comment(hints: dict[str, str], key: str) -> str:
+    hint = hints.get(f"{key}_hint", "")
+    return f"   # {hint}" if hint else ""
 
 
 def _quote(text: str) -> str:

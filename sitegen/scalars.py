@@ -10,12 +10,10 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, partial
-from itertools import islice
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from sitegen import edtf
-from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.record import Reference
 
 Json = dict[str, Any]
@@ -77,21 +75,6 @@ def choice_rule(*allowed: str) -> ScalarRule:
     return ScalarRule(read, {"enum": list(allowed)})
 
 
-def regroup_code(text: str) -> str:
-    """Return the code that ten digits with other separators, or none, can only mean; empty for any other text."""
-    code = group_digits(text)
-    return code if code and GEOGRAPHY.kind_of(code) else ""
-
-
-def group_digits(text: str) -> str:
-    """Return ten digits with the separators of a code, also where no place can have it; empty for any other text."""
-    digits = re.sub(r"[\s.,_-]+", "", text)
-    if not re.fullmatch("[0-9]{10}", digits):
-        return ""
-    parts = iter(digits)
-    return ".".join("".join(islice(parts, length)) for length in GEOGRAPHY.place.digits)
-
-
 def closest_match(text: str, candidates: Any, cutoff: float = 0.6) -> str:
     """Return the candidate most similar to `text`; empty if none is: `cutoff` is the least similarity, 1 for equal."""
     return _closest_match(text, tuple(candidates), cutoff)
@@ -105,7 +88,7 @@ def _closest_match(text: str, candidates: tuple[str, ...], cutoff: float) -> str
     return next(iter(get_close_matches(text, candidates, n=1, cutoff=cutoff)), "")
 
 
-def _pattern(code: str, pattern: str, suggest: Callable[[str], str] = lambda text: "", **schema: Any) -> ScalarRule:
+def pattern_rule(code: str, pattern: str, suggest: Callable[[str], str] = lambda text: "", **schema: Any) -> ScalarRule:
     """Return a rule that accepts text that matches `pattern`, and rejects any other with the problem `code`."""
     compiled = re.compile(pattern)
 
@@ -221,7 +204,8 @@ def _moment(text: str) -> str:
         raise InvalidScalar("impossible-date", value=text) from error
 
 
-_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+"""Small letters, digits and hyphens."""
 _YAML_NUMBER: Json = {"type": ["integer", "number", "string"]}
 
 Text = Annotated[str, ScalarRule(_text, {"type": "string", "minLength": 1})]
@@ -230,14 +214,14 @@ Line = Annotated[str, ScalarRule(_line, {"type": "string", "minLength": 1})]
 """Text of one line, not empty."""
 Alt = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
 """The alternative text of an image; empty for a purely decorative image."""
-Identifier = Annotated[str, _pattern("bad-identifier", _SLUG)]
+Identifier = Annotated[str, pattern_rule("bad-identifier", SLUG_PATTERN)]
 """A name by which records refer to each other: small letters, digits and hyphens."""
-Slug = Annotated[str, _pattern("bad-slug", _SLUG)]
+KeyName = Annotated[str, pattern_rule("bad-key-name", r"[a-z]+(_[a-z]+)*")]
+"""A name that becomes a key of records: small letters with `_` between words."""
+CountryCode = Annotated[str, pattern_rule("bad-country-code", r"[A-Z]{2}")]
+"""A country by two capital letters (ISO 3166-1 alpha-2): `ID`."""
+Slug = Annotated[str, pattern_rule("bad-slug", SLUG_PATTERN)]
 """One part of an address: small letters, digits and hyphens."""
-Code = Annotated[str, _pattern("bad-code", rf"{GEOGRAPHY.place.pattern}(/pasar-{_SLUG})?", regroup_code)]
-"""The Home Ministry's code of a village, `35.05.15.2004`; a pasar has `/pasar-<slug>` behind its village's code."""
-VillageCode = Annotated[Code, Reference("village")]
-"""The code of a village of data/villages.yaml."""
 OfficeId = Annotated[Identifier, Reference("office")]
 """The id of an office of data/offices.yaml."""
 SourceId = Annotated[Identifier, Reference("source")]
@@ -262,42 +246,42 @@ Longitude = Annotated[float, ScalarRule(partial(_degrees, axis="lon"), {"type": 
 """Decimal degrees with a point, west negative."""
 Flag = Annotated[bool, ScalarRule(_flag, {"type": "boolean"})]
 """`true` or `false`."""
-Url = Annotated[str, _pattern("bad-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"`{}|\\^]*)?", format="uri")]
+Url = Annotated[str, pattern_rule("bad-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"`{}|\\^]*)?", format="uri")]
 """An address on the web, with https:// or http://."""
-BaseUrl = Annotated[str, _pattern("bad-base-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")]
+BaseUrl = Annotated[str, pattern_rule("bad-base-url", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")]
 """The address at which the site is published, with https:// or http://, without query or fragment."""
-Origin = Annotated[str, _pattern("bad-origin", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")]
+Origin = Annotated[str, pattern_rule("bad-origin", r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")]
 """A host with how it is reached, and nothing behind it: `https://example.org`."""
 TileUrl = Annotated[
     str,
-    _pattern(
+    pattern_rule(
         "bad-tile-url", r"https://[A-Za-z0-9.-]+(:[0-9]+)?/(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})[A-Za-z0-9._~/?&=%{}@-]+"
     ),
 ]
 """Where an image of a map layer is, with https:// and {z}, {x} and {y} in it."""
-DataPath = Annotated[str, _pattern("bad-data-path", r"data/[A-Za-z0-9_][A-Za-z0-9_./-]*\.geojson")]
+DataPath = Annotated[str, pattern_rule("bad-data-path", r"data/[A-Za-z0-9_][A-Za-z0-9_./-]*\.geojson")]
 """The path of a GeoJSON file in data/, from the site folder: `data/batas.geojson`."""
-PropertyName = Annotated[str, _pattern("bad-property-name", r"[A-Za-z0-9_][A-Za-z0-9_ .:-]*")]
+PropertyName = Annotated[str, pattern_rule("bad-property-name", r"[A-Za-z0-9_][A-Za-z0-9_ .:-]*")]
 """The name of a property in a GeoJSON file: `KODE_PROV`."""
 EditLink = Annotated[
     str,
-    _pattern(
+    pattern_rule(
         "bad-edit-link",
         r"https://[A-Za-z0-9.-]+(:[0-9]+)?/([^\s<>\"`{}|\\^]|\{line\})*\{file\}([^\s<>\"`{}|\\^]|\{file\}|\{line\})*",
     ),
 ]
 """Where a line of a file can be edited: an address with https:// that holds {file} and may hold {line}."""
-Email = Annotated[str, _pattern("bad-email", r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", format="email")]
+Email = Annotated[str, pattern_rule("bad-email", r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", format="email")]
 """An e-mail address."""
 _TELEPHONE = r"\+?\(?[0-9](?:[ ()-]*[0-9]){2,14}"
-Telephone = Annotated[str, _pattern("bad-telephone", rf"{_TELEPHONE}(?: */ *{_TELEPHONE})*")]
+Telephone = Annotated[str, pattern_rule("bad-telephone", rf"{_TELEPHONE}(?: */ *{_TELEPHONE})*")]
 """A telephone number of 3 to 15 digits, with spaces, `+`, `(`, `)` and `-`; or several with `/` between them."""
 _HEX: Json = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "examples": ["#7b2d26"]}
 HexColour = Annotated[str, ScalarRule(_colour, _HEX, absent="colour-unquoted")]  # without quotes, `#` begins a comment
 """A colour as `#rrggbb`: red, green and blue in two hexadecimal digits each."""
-SitePath = Annotated[str, _pattern("bad-path", r"/(?:[a-z0-9-]+(?:\.[a-z0-9]+)*/)*(?:[a-z0-9-]+\.[a-z0-9]+)?")]
+SitePath = Annotated[str, pattern_rule("bad-path", r"/(?:[a-z0-9-]+(?:\.[a-z0-9]+)*/)*(?:[a-z0-9-]+\.[a-z0-9]+)?")]
 """An address within the site, from its root: `/tentang/`, `/data/villages.csv`; it cannot climb out."""
-SourcePath = Annotated[str, _pattern("bad-source-path", r"(?:\.\./|\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*")]
+SourcePath = Annotated[str, pattern_rule("bad-source-path", r"(?:\.\./|\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*")]
 """The path of a file of the site folder, written from the file that names it."""
 TimeZone = Annotated[str, ScalarRule(_zone, {"type": "string"})]
 """A time zone of the IANA database, such as Asia/Jakarta."""
@@ -306,25 +290,12 @@ LANGUAGES: tuple[str, ...] = get_args(_LANGUAGES)
 """The languages of messages and pages, the default one first."""
 Language = Annotated[_LANGUAGES, choice_rule(*LANGUAGES)]
 """A language of the interface."""
-Kind = Annotated[Literal["desa", "kelurahan", "pasar"], choice_rule("desa", "kelurahan", "pasar")]
-"""What a place of the register is."""
 OfficeKind = Annotated[Literal["regional", "branch"], choice_rule("regional", "branch")]
 """Kantor Wilayah or Kantor Cabang."""
-Precision = Annotated[
-    Literal["village", "district", "regency", "point"], choice_rule("village", "district", "regency", "point")
-]
-"""What a point is the centre of; `point`: a point inside that is no centre."""
-RegionCode = Annotated[str, _pattern("bad-region-code", PROVINCE.pattern)]
-"""The first two digits of a village's code, which are its province's: `"15"`."""
-AnyRegionCode = Annotated[
-    str,
-    _pattern("bad-region", "|".join(level.pattern for level in GEOGRAPHY.levels), type=["string", "number"]),
-]
-"""The code of a region of any level: the first blocks of its villages' codes, `35` or `35.05`."""
-RegionLevel = Annotated[Literal["province", "regency", "district"], choice_rule("province", "regency", "district")]
-"""A level of regions."""
 FigureStatus = Annotated[Literal["preliminary", "final"], choice_rule("preliminary", "final")]
 """Whether who reports a figure may still change it (angka sementara) or not (angka tetap)."""
+OutlinesName = Annotated[Literal["indonesia", "none"], choice_rule("indonesia", "none")]
+"""Outlines of regions that come with the package, or `none`."""
 OfficialListName = Annotated[Literal["indonesia", "none"], choice_rule("indonesia", "none")]
 """A list of official codes and names, or `none`."""
 CardKind = Annotated[

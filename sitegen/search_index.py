@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from sitegen.geography import GEOGRAPHY
+from sitegen.geography import Geography
 from sitegen.names import fold, plain_slug
 
 INDEX = "index.json"
@@ -23,8 +23,8 @@ INDEX = "index.json"
 MAX_ROWS_SIZE, MAX_CODES_SIZE, MAX_NAMES_SIZE = 10_000, 20_000, 5_000
 """Largest size in bytes of a file of rows by name, of rows by code, and of names, before it is split. Compressed, these
 are about 3 kB; a query fetches several."""
-NAME_LENGTH, REGENCY_LENGTH, MAX_PREFIX_LENGTH = 20, 6, 36
-"""Lengths within sort keys: of the name, of the regency that follows it, and of the longest prefix. The code that
+NAME_LENGTH, REGION_LENGTH, MAX_PREFIX_LENGTH = 20, 6, 36
+"""Lengths within sort keys: of the name, of the region that follows it, and of the longest prefix. The code that
 follows makes keys unique, so that any file can be split."""
 MAX_END_LENGTH = 7
 """Longest prefix or suffix by which names are listed."""
@@ -44,31 +44,30 @@ class SearchPlace:
     name: str
     code: str
     within: tuple[str, ...]
-    """Names of its regions, from the smallest to the province."""
+    """Names of its regions, the lowest first."""
     path: str
     """URL relative to that of all regions."""
     status: int
     """For a place, year of designation or one of CERTIFIED, REACHED, MENTIONED; for a region, the number of its
     places."""
     kind: str = ""
-    """For a place that is no desa: `kelurahan` or `pasar`."""
+    """For a place of another than the usual kind: its kind."""
     called: str = ""
     """Local name of its kind; may be empty."""
     lapsed: bool = False
     """Whether its designation has lapsed."""
     previous_names: tuple[str, ...] = ()
     previous_codes: tuple[str, ...] = ()
+    is_region: bool = False
+    """Whether it is a region."""
+    above: str = ""
+    """For a region, the code of the one next above it; empty for one of the highest level."""
 
-    @property
-    def region(self) -> bool:
-        """Whether it is a region."""
-        return len(self.within) < len(GEOGRAPHY.levels)
 
-
-def search_index_files(places: Sequence[SearchPlace], notice: str) -> Iterator[tuple[str, bytes]]:
+def search_index_files(places: Sequence[SearchPlace], geography: Geography, notice: str) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each file of the index, the list of prefixes first. `notice` is written into that."""
-    listed = [(place, _row(place)) for place in places]
-    trees = {"v": _by_name(listed), "k": _by_code(listed), **_by_ends(places)}
+    listed = [(place, _row(place, geography)) for place in places]
+    trees = {"v": _by_name(listed, geography), "k": _by_code(listed), **_by_ends(places, geography)}
     yield INDEX, msgspec.json.encode({"notice": notice} | {tree: prefix_tree(files) for tree, files in trees.items()})
     for tree, files in trees.items():
         for prefix, rows in files.items():
@@ -90,20 +89,20 @@ def prefix_tree(prefixes: Iterable[str]) -> dict[str, Any]:
     return tree
 
 
-def search_names(place: SearchPlace) -> tuple[str, ...]:
-    """Return the names by which a place is found; those of a regency without the word `Kabupaten` or `Kota`."""
+def search_names(place: SearchPlace, geography: Geography) -> tuple[str, ...]:
+    """Return the names by which a place is found; those of a region without a prefix such as `Kabupaten`."""
     names = (place.name, *place.previous_names)
-    return tuple(map(GEOGRAPHY.bare_name, names)) if place.region else names
+    return tuple(map(geography.bare_name, names)) if place.is_region else names
 
 
-def _by_name(listed: Sequence[tuple[SearchPlace, str]]) -> dict[str, list[str]]:
+def _by_name(listed: Sequence[tuple[SearchPlace, str]], geography: Geography) -> dict[str, list[str]]:
     entries: list[Row] = []
     for place, row in listed:
         # What follows the name divides namesakes that are too many for one file.
-        suffix = "".join(fold(GEOGRAPHY.bare_name(name))[:REGENCY_LENGTH] for name in place.within[1:2]) + fold(
+        suffix = "".join(fold(geography.bare_name(name))[:REGION_LENGTH] for name in place.within[1:2]) + fold(
             place.code
         )
-        names = set(map(fold, search_names(place)))
+        names = set(map(fold, search_names(place, geography)))
         entries += ((name[:NAME_LENGTH] + suffix, name, row) for name in sorted(names))
     return _split("", sorted(entries), MAX_ROWS_SIZE, MAX_PREFIX_LENGTH)
 
@@ -114,16 +113,16 @@ def _by_code(listed: Sequence[tuple[SearchPlace, str]]) -> dict[str, list[str]]:
     for place, row in listed:
         code = fold(place.code)
         entries += ((former, code, row) for former in map(fold, (place.code, *place.previous_codes)))
-        if place.region and (ancestors := GEOGRAPHY.ancestors(place.code)):
-            entries.append((fold(ancestors[-1]), code, row))
+        if place.above:
+            entries.append((fold(place.above), code, row))
     return _split("", sorted(entries), MAX_CODES_SIZE, MAX_PREFIX_LENGTH)
 
 
-def _by_ends(places: Sequence[SearchPlace]) -> dict[str, dict[str, list[str]]]:
+def _by_ends(places: Sequence[SearchPlace], geography: Geography) -> dict[str, dict[str, list[str]]]:
     """List each name by its first letters and by its last, so many that one typing error leaves one end intact."""
     names = dict[str, str]()
     for place in places:
-        for name in search_names(place):
+        for name in search_names(place, geography):
             names.setdefault(fold(name), name)
     trees: dict[str, list[Row]] = {f"{end}{level}": [] for level in range(MAX_END_LENGTH + 1) for end in "ef"}
     for key, name in sorted(names.items()):
@@ -168,7 +167,7 @@ def _size(entries: Iterable[Row]) -> int:
     return sum(len(row.encode()) + 1 for _, _, row in entries)
 
 
-def _row(place: SearchPlace) -> str:
+def _row(place: SearchPlace, geography: Geography) -> str:
     """Return a place as JSON: name, code, status, extras (or 0), and the regions around it."""
     extras: dict[str, Any] = {}
     if place.kind:
@@ -177,7 +176,8 @@ def _row(place: SearchPlace) -> str:
         extras |= {"kind": "called", "called": place.called}
     if place.lapsed:
         extras["lapsed"] = 1
-    extras["as"] = [*(name for name in search_names(place) if name != place.name), *place.previous_codes]
+    names = (name for name in search_names(place, geography) if name != place.name)
+    extras["as"] = [*names, *place.previous_codes]
     if place.path != "/".join(map(plain_slug, (*reversed(place.within), place.name))) + "/":
         extras["path"] = place.path
     extras = {key: value for key, value in extras.items() if value}

@@ -48,7 +48,7 @@ class Routes:
         return self.at(f"{self.words[section]}/")
 
     def region(self, *slugs: str) -> str:
-        """Return the URL of a province, regency, district or village page, from its slugs from the province down."""
+        """Return the URL of the page of a region or village, from its slugs, the highest region first."""
         return self.at("/".join((self.words["regions"], *slugs)) + "/")
 
     def overview_map(self) -> str:
@@ -111,8 +111,8 @@ def build_routes(config: Settings, messages: Callable[[str], Mapping[str, Any]])
     return replace(routes[first], language=first, translations=translations)
 
 
-def village_slug(village: Village) -> str:
-    """Return the slug of a village: a desa has its bare name, others begin with their kind.
+def village_slug(village: Village, *, usual: bool) -> str:
+    """Return the slug of a village: one of the usual kind has its bare name, others begin with their kind.
 
     So a desa and a kelurahan of one name in one district have different URLs, and no URL changes when a neighbour is
     added.
@@ -120,7 +120,7 @@ def village_slug(village: Village) -> str:
     if village.slug:
         return village.slug
     name = slugify(village.name)
-    return name if village.kind == "desa" else f"{village.kind}-{name.removeprefix(f'{village.kind}-')}"
+    return name if usual else f"{village.kind}-{name.removeprefix(f'{village.kind}-')}"
 
 
 def output_path(path: str) -> str:

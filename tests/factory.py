@@ -15,6 +15,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache
 from sitegen.content import RawBytes, Template
 from sitegen.load import load_messages
+from sitegen.load.geography import package_geography
 from sitegen.load.theme import load_locale_messages, read_theme_file
 from sitegen.models import (
     Announcement,
@@ -43,6 +44,7 @@ from sitegen.render.templates import Templates
 from sitegen.urls import Routes
 from sitegen.views.site_index import SiteIndex, index_site
 
+INDONESIA = package_geography()
 MESSAGES = Path(__file__).parent.parent / "sitegen" / "messages"
 THEME = Path(__file__).parent.parent / "themes" / "default"
 ADDRESSES = Routes(load_messages("id", NullCache())["paths"])
@@ -69,17 +71,23 @@ def make_source(id: str = "koran", **fields: Any) -> Source:
 
 
 def make_village(code: str = "35.05.15.2004", **fields: Any) -> Village:
-    """A desa that is in no register: no `certified` unless told."""
+    """A desa that is in no register: no `certified` unless told. Names of regions are given by level."""
     given = {
         "code": code,
         "name": f"Desa{code[-2:]}",
         "kind": "desa",
-        "district": f"Kecamatan{code[6:8]}",
-        "regency": f"Kabupaten Uji{code[3:5]}",
-        "province": f"Provinsi{code[:2]}",
         "sources": ("koran",),
     }
-    return Village(**(given | fields))
+    usual = (f"Provinsi{code[:2]}", f"Kabupaten Uji{code[3:5]}", f"Kecamatan{code[6:8]}")
+    names = dict(zip((level.id for level in INDONESIA.levels), usual, strict=True))
+    regions = tuple(fields.pop(level, name) for level, name in names.items())
+    return Village(**{**given, "regions": regions, **fields})
+
+
+def in_regions(village: Village, **names: str) -> Village:
+    """A village with other names of regions, by level: `in_regions(village, province="Jambi")`."""
+    levels = zip(INDONESIA.levels, village.regions, strict=True)
+    return replace(village, regions=tuple(names.get(level.id, name) for level, name in levels))
 
 
 def make_outreach(id: str = "temu", villages: tuple[str, ...] = (), **fields: Any) -> Outreach:
@@ -191,6 +199,7 @@ def make_site(**parts: Any) -> Site:
     """A Site of these parts; empty but for the source `koran`, the office `cabang` and a programme without years."""
     given: dict[str, Any] = {
         "config": make_config(),
+        "geography": INDONESIA,
         "programme": make_programme(),
         "villages": (),
         "outreach": (),
@@ -225,7 +234,7 @@ def render_site(site: Site, routes: Routes, context: BuildContext | None = None,
     is no text. A template's fault fails the test."""
     report = Report()
     made = plan_site(site, context or BuildContext(NOW), routes)
-    found, zone = RenderFindings(report), site.config.timezone
+    found, zone = RenderFindings(report), site.timezone
     templates = {one.language: Templates(site.theme, one, zone, cache, "test") for one in made.layouts}
     pages = {}
     for output in (*made.plan_others(report), *made.text_outputs):

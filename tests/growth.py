@@ -12,6 +12,7 @@ from pathlib import Path
 
 from factory import (
     ADDRESSES,
+    INDONESIA,
     NOW,
     make_indicator,
     make_news,
@@ -361,7 +362,7 @@ def _load(front_matter: str, text: str) -> None:
 
 @functools.cache
 def _no_records() -> DataRecords:
-    return load_data(LoadContext(Path("tidak-ada"), Report(), NullCache()))
+    return load_data(LoadContext(Path("tidak-ada"), Report(), NullCache(), known_geography=INDONESIA))
 
 
 def _index(text: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from factory import make_indicator, make_outreach, make_programme, make_source, make_village, make_year
 
-from sitegen.models import Correction, Criterion, Decree, Event, Location, Office, PreviousCode, ProvinceYear, Unit
+from sitegen.models import Correction, Criterion, Decree, Event, Location, Office, PreviousCode, RegionYear, Unit
 from sitegen.models.records import Population
 
 FORMULAS = ("=1+1", "+62 812", "-2+3", "@SUM(A1)", "\tx", "＝1", "'=1", "''+1", 'a "b", c;d', "satu\ndua", "éߐ𝄞")
@@ -44,7 +44,7 @@ HOSTILE: dict[str, Any] = {
     "villages": VILLAGES,
     "offices": (
         Office(
-            id="cabang", name="=Kantor", kind="branch", province="@Jawa", address="-Jalan 1\n+2", hours="=08.00",
+            id="cabang", name="=Kantor", kind="branch", region="@Jawa", address="-Jalan 1\n+2", hours="=08.00",
             telephone="+62 812", url="https://kantor.example/?a=1&b='c'", sources=("koran",),
         ),
     ),
@@ -70,7 +70,7 @@ HOSTILE: dict[str, Any] = {
     "programme": make_programme(
         make_year(
             2018, target=200, reported=201, reported_as_of="2018-12-31", reported_status="final", projected_total=477,
-            note="=1", provinces=(ProvinceYear(province="35", name="=Jawa", reported=2, sources=("koran",)),),
+            note="=1", regions=(RegionYear(region="35", name="=Jawa", reported=2, sources=("koran",)),),
         ),
         units=(Unit(id="peserta", name="+peserta", definition="=siapa", share=True),),
         criteria=tuple(Criterion(id=id, name=id, description=id, sources=("koran",)) for id in ("staff", "head")),

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sitegen.geography import GEOGRAPHY
+from factory import INDONESIA
+
 from sitegen.load.official_list import OFFICIAL_LIST
 
 Record = dict[str, str]
@@ -38,11 +39,11 @@ def read_records() -> list[Record]:
         {
             "code": code,
             "name": names[code],
-            "kind": GEOGRAPHY.kind_of(code),
-            **{level.id: names[level.region_code(code)] for level in GEOGRAPHY.levels},
+            "kind": INDONESIA.kind_of(code),
+            **{level.id: names[level.region_code(code)] for level in INDONESIA.levels},
         }
         for code in sorted(names)
-        if len(code) == GEOGRAPHY.place.length
+        if len(code) == INDONESIA.place.length
     ]
 
 

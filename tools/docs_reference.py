@@ -27,6 +27,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.content import Template
 from sitegen.formats import FORMATS, DataFormat, TableFormat
+from sitegen.load.geography import package_geography
 from sitegen.load.schema import SCHEMA_NAMES, json_schema
 from sitegen.pages.hosting import headers, sitemap
 from sitegen.problems import Report
@@ -50,7 +51,7 @@ def page(text: str) -> str:
 def schemas() -> dict[str, str]:
     """Generate the files of docs/schema/, as `sitegen schema --output docs/schema` does."""
     return {
-        f"{name}.schema.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+        f"{name}.schema.json": json.dumps(json_schema(name, package_geography()), indent=2, ensure_ascii=False) + "\n"
         for name in SCHEMA_NAMES
     }
 

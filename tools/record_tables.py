@@ -16,8 +16,12 @@ import yaml
 from markdown_table import table
 
 from sitegen import models, scalars as scalar_types
+from sitegen.geography import binding, codes
+from sitegen.load.geography import package_geography
 from sitegen.models.kinds import file_kinds
 
+GEOGRAPHY = package_geography()
+"""The geography whose keys are described."""
 EXAMPLE = Path(__file__).resolve().parents[1] / "docs" / "example"
 FILES: dict[type[Any], str] = {
     **{kind.record: kind.file.replace("<language>", "en") for kind in file_kinds()},
@@ -31,8 +35,9 @@ TYPE_NAMES = {
     "Identifier": "name",
     "Slug": "part of an address",
     "Code": "code",
-    "RegionCode": "province code",
+    "RegionCode": "code of a region of the highest level",
     "AnyRegionCode": "region code",
+    "KeyName": "key name",
     "Edtf": "date",
     "Moment": "moment",
     "Year": "year",
@@ -56,7 +61,9 @@ TYPE_NAMES = {
     "TimeZone": "time zone",
 }
 """The name of each scalar type in the documentation; for types that are a choice of words, these are listed instead."""
-_RULES = {name: getattr(hint, "__metadata__", ())[:1] for name, hint in vars(scalar_types).items()}
+SCALARS = {**vars(scalar_types), **vars(codes)}
+"""The scalar types by name, those whose rule depends on the geography too."""
+_RULES = {name: getattr(hint, "__metadata__", ())[:1] for name, hint in SCALARS.items()}
 REFERENCES = {
     name: base
     for name, rule in _RULES.items()
@@ -81,12 +88,12 @@ def records(name: str) -> str:
 
 def scalars(_: str) -> str:
     """Describe all scalar types."""
-    docstrings = declared.names(scalar_types)
+    docstrings = declared.names(scalar_types) | declared.names(codes)
     return "\n\n".join(f"#### {type_name.capitalize()}\n\n{docstrings[name]}" for name, type_name in TYPE_NAMES.items())
 
 
 def _keys(kind: type[Any]) -> str:
-    hints, written = get_type_hints(kind), _examples()
+    hints, written = _key_hints(kind), _examples()
     rows = [
         (
             f"`{field.name}`",
@@ -95,23 +102,51 @@ def _keys(kind: type[Any]) -> str:
             field.meaning,
             f"`{written[kind, field.name]}`" if (kind, field.name) in written else "",
         )
-        for field in declared.fields(kind)
+        for field in _fields(kind)
     ]
     return table(("Key", "Value", "If left out", "Meaning", "Example"), rows)
 
 
+def _fields(kind: type[Any]) -> Iterator[declared.Field]:
+    """Yield the fields of a record type by the keys that people write, those of its levels as the default geography
+    names them."""
+    renamed = dict(binding.renamed_keys(kind, GEOGRAPHY))
+    levels = [level for level in reversed(GEOGRAPHY.levels) if level.id in binding.level_values(kind, GEOGRAPHY)]
+    for field in declared.fields(kind):
+        if "PerLevel" not in field.type:
+            yield dataclasses.replace(field, name=renamed.get(field.name, field.name))
+            continue
+        for level in levels:
+            meaning = level.description if field.default is None else f"Why {level.id} is written otherwise."
+            yield declared.Field(level.id, "Line", field.default and "None", meaning)
+
+
+def _key_hints(kind: type[Any]) -> dict[str, Any]:
+    """Return the types of a record's keys."""
+    renamed = dict(binding.renamed_keys(kind, GEOGRAPHY))
+    hints = {renamed.get(name, name): hint for name, hint in get_type_hints(kind).items()}
+    return hints | {level.id: str for level in GEOGRAPHY.levels if level.id not in hints}
+
+
 def _value(written: str, hint: Any) -> str:
     """Name a type in words, with a link to its description."""
-    annotated = r"(?:Translated|Annotated)\[(\w+|tuple\[\w+, \.\.\.\])(?:, \w+\(.*\))?\]"
-    name = re.sub(annotated, r"\1", written.removesuffix(" | None"))
-    if inner := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", name):
+    name = _bare_type(written)
+    if inner := re.fullmatch(r"tuple\[(.+), \.\.\.\]", name):
         return f"list of: {_value(inner[1], get_args(hint)[0])}"
     name = REFERENCES.get(name, name)
     if name in TYPE_NAMES:
         return f"[{TYPE_NAMES[name]}](data.md#{_anchor(TYPE_NAMES[name])})"
     if record := _record(hint):
         return f"[{_record_name(record).lower()}](#{_anchor(_record_name(record))})"
-    return " or ".join(f"`{word}`" for word in _choices(getattr(scalar_types, name)))
+    return " or ".join(f"`{word}`" for word in _choices(SCALARS[name]))
+
+
+def _bare_type(written: str) -> str:
+    """Return the source of a type without its annotations, and without `| None`."""
+    tree = ast.parse(written.removesuffix(" | None"), mode="eval").body
+    while isinstance(tree, ast.Subscript) and ast.unparse(tree.value) in ("Translated", "Annotated"):
+        tree = tree.slice.elts[0] if isinstance(tree.slice, ast.Tuple) else tree.slice
+    return ast.unparse(tree)
 
 
 def _default(default: str | None) -> str:
@@ -139,7 +174,7 @@ def _walk(kind: type[Any], node: Any, text: str) -> Iterator[tuple[type[Any], st
         for item in node.value:
             yield from _walk(kind, item, text)
         return
-    hints = get_type_hints(kind)
+    hints = _key_hints(kind)
     for key, value in node.value:
         if inner := _record(hints[key.value]):
             yield from _walk(inner, value, text)
@@ -155,7 +190,12 @@ def _record(hint: Any) -> type[Any] | None:
 
 
 def _choices(hint: Any) -> tuple[str, ...]:
-    return next(get_args(part) for part in get_args(hint) if get_origin(part) is Literal)
+    for part in get_args(hint):
+        if get_origin(part) is Literal:
+            return get_args(part)
+        if isinstance(part, codes.GeographyRule):
+            return tuple(part.of(GEOGRAPHY).schema["enum"])
+    raise ValueError(hint)
 
 
 def _record_name(kind: type[Any]) -> str:

@@ -43,7 +43,7 @@ def render_all(plan: BuildPlan, paths: Sequence[str], jobs: int, cache: Cache, k
 
     def templates_of(language: str, own: Cache) -> Templates:
         layout = next(one for one in plan.layouts if one.language == language)
-        return Templates(plan.site.theme, layout, plan.site.config.timezone, own, code_fingerprint())
+        return Templates(plan.site.theme, layout, plan.site.timezone, own, code_fingerprint())
 
     def work(share: Sequence[Sequence[str]]) -> tuple[dict[str, Artifact], dict[tuple[str, str], bytes]]:
         own = cache.fork() if processes > 1 else cache

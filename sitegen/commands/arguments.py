@@ -9,8 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.build_context import BuildContext
+from sitegen.cache import NullCache
 from sitegen.commands import UsageError
 from sitegen.console import read_setting
+from sitegen.geography import Geography
+from sitegen.load.geography import DEFAULT_GEOGRAPHY, find_geography
 from sitegen.scalars import BaseUrl, InvalidScalar
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
@@ -51,11 +54,18 @@ def _now(at: str | None, root: Path) -> datetime:
 
 
 def read_time_zone(root: Path) -> ZoneInfo:
-    """Read the site's time zone; Jakarta where it is invalid, which loading the settings reports."""
+    """Read the site's time zone; that of its geography where it names none, or an invalid one, which loading the
+    settings reports."""
+    name = read_setting(root, "timezone", "")
     try:
-        return ZoneInfo(read_setting(root, "timezone", "Asia/Jakarta"))
+        return ZoneInfo(name or read_geography(root).pack.time_zones[0])
     except (KeyError, ValueError, OSError):
-        return ZoneInfo("Asia/Jakarta")
+        return ZoneInfo(read_geography(root).pack.time_zones[0])
+
+
+def read_geography(root: Path) -> Geography:
+    """Load the geography that the site's settings name."""
+    return find_geography(root, read_setting(root, "geography", DEFAULT_GEOGRAPHY), NullCache())
 
 
 def read_output_language(arguments: argparse.Namespace) -> str:

@@ -14,12 +14,18 @@ from sitegen import edtf
 from sitegen.build_context import BuildContext, visibility_of
 from sitegen.cache import NullCache
 from sitegen.commands import UsageError
-from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_output_language, read_time_zone
+from sitegen.commands.arguments import (
+    CLEAN,
+    PROBLEMS,
+    parse_context,
+    read_geography,
+    read_output_language,
+    read_time_zone,
+)
 from sitegen.console import Console, read_setting
 from sitegen.load import load_site
 from sitegen.models import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span
-from sitegen.scalars import regroup_code
 from sitegen.translations import languages_of, untranslated
 
 if TYPE_CHECKING:
@@ -31,8 +37,9 @@ def run_new_village(arguments: argparse.Namespace) -> int:
     from sitegen.load.official_list import open_official_list
     from sitegen.scaffold import create_village
 
-    listed = read_setting(arguments.site, "official_list", "indonesia") != "none"
-    with open_official_list() if listed else nullcontext() as official:
+    geography = read_geography(arguments.site)
+    listed = read_setting(arguments.site, "official_list", geography.pack.official_list) != "none"
+    with open_official_list(geography) if listed else nullcontext() as official:
         code = arguments.code
         if official and any(map(str.isalpha, code)) and not _CODE.match(code):
             code = _choose_place(official, arguments)
@@ -40,7 +47,9 @@ def run_new_village(arguments: argparse.Namespace) -> int:
                 return PROBLEMS
         return _create(
             arguments,
-            lambda report: create_village(arguments.site, code, report, read_output_language(arguments), official),
+            lambda report: create_village(
+                arguments.site, code, report, geography, read_output_language(arguments), official
+            ),
         )
 
 
@@ -70,7 +79,7 @@ def _choose_place(official: OfficialList, arguments: argparse.Namespace) -> str:
     if not pick:
         raise UsageError("pick-needed", name=name, example=codes[0])
     numbers = {str(number): code for number, code in enumerate(codes, 1)}
-    chosen: str = numbers.get(pick) or regroup_code(pick)
+    chosen: str = numbers.get(pick) or official.geography.regroup(pick)
     if chosen not in codes:
         raise UsageError("pick-unknown", name=name, value=pick)
     return chosen
@@ -134,7 +143,7 @@ def _list_hidden(site: Site, context: BuildContext, what: str) -> Iterator[tuple
     """Yield date, file and title of each text that is a draft, scheduled or expired."""
     visibility = {"drafts": "draft"}.get(what, what)
     for item in _list_texts(site):
-        if visibility_of(item.meta, context.now, site.config.timezone) == visibility:
+        if visibility_of(item.meta, context.now, site.timezone) == visibility:
             moment = {"scheduled": item.meta.publish_date, "expired": item.meta.expiry_date}.get(visibility) or ""
             yield moment, item.file, item.meta.title
 
@@ -145,7 +154,7 @@ def _list_untranslated(site: Site, context: BuildContext, console: Console) -> I
     texts = {item.file: item for item in _list_texts(site)}
     for language in further:
         for item in texts.values():
-            visibility = visibility_of(item.meta, context.now, site.config.timezone)
+            visibility = visibility_of(item.meta, context.now, site.timezone)
             if item.language != first or visibility in ("draft", "expired"):
                 continue
             other = texts.get(f"{item.file.removesuffix('.md').removesuffix(f'.{first}')}.{language}.md")

@@ -11,7 +11,7 @@ from pathlib import Path
 from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
 from sitegen.commands import UsageError
-from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context
+from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_geography
 from sitegen.console import Console
 from sitegen.dataset.release import DamagedRelease
 from sitegen.diff import Snapshot, compare, format_changes
@@ -84,7 +84,7 @@ class _SnapshotLoader:
 
     def _load_release(self, name: str) -> Snapshot:
         try:
-            return take_release_snapshot(self._root, name)
+            return take_release_snapshot(self._root, name, read_geography(self._root))
         except (DamagedRelease, OSError) as error:
             raise UsageError("diff-release", name=name, reason=str(error)) from error
 
@@ -93,7 +93,7 @@ class _SnapshotLoader:
             return self._load_sources(folder, name)
         languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in LANGUAGES}
         try:
-            return take_folder_snapshot(folder, name, languages)
+            return take_folder_snapshot(folder, name, languages, read_geography(self._root))
         except (NotABuiltSite, OSError) as error:
             raise UsageError("diff-folder", path=name) from error
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sitegen import edtf
 from sitegen.figures import FigureIndex, available_by
-from sitegen.models import Correction, Indicator, Programme, ProgrammeYear, ProvinceYear, Site
+from sitegen.models import Correction, Indicator, Programme, ProgrammeYear, RegionYear, Site
 from sitegen.models.kinds import kinds_in
 from sitegen.record import nested_fields, reference_fields
 
@@ -83,7 +83,7 @@ class _AsOf:
         return replace(programme, years=tuple(year for year in years if self._has_content(year)))
 
     def _year(self, record: ProgrammeYear) -> ProgrammeYear:
-        provinces = (self._province(record.year, part) for part in record.provinces)
+        regions = (self._region(record.year, part) for part in record.regions)
         reported = self._count(f"reported-{record.year}", record.reported)
         updated = replace(
             record,
@@ -93,14 +93,14 @@ class _AsOf:
             reported_sources=self._known_ids(record.reported_sources),
             projected_total=self._count(f"projected-{record.year}", record.projected_total),
             projected_sources=self._known_ids(record.projected_sources),
-            provinces=tuple(part for part in provinces if part is not None),
+            regions=tuple(part for part in regions if part is not None),
         )
         if reported is None:
             updated = replace(updated, reported_as_of=None, reported_status=None)
         return updated if updated == record else replace(updated, note=None)
 
-    def _province(self, year: int, part: ProvinceYear) -> ProvinceYear | None:
-        reported = self._count(f"reported-{year}-{part.province}", part.reported)
+    def _region(self, year: int, part: RegionYear) -> RegionYear | None:
+        reported = self._count(f"reported-{year}-{part.region}", part.reported)
         return replace(part, reported=reported, sources=self._known_ids(part.sources)) if reported is not None else None
 
     def _count(self, id: str, stated: int | None) -> int | None:

@@ -9,6 +9,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from sitegen.geography import Geography
+from sitegen.geography.binding import bind, level_values
 from sitegen.record import nested_columns, nested_fields, reference_fields, translated_fields
 from sitegen.scalars import ScalarRule
 
@@ -51,6 +53,10 @@ class Table:
     """The columns that identify a row together."""
     rows: list[tuple[Cell, ...]]
     """One cell per column; in order of the key or, where the order has a meaning, of the file."""
+    figure_columns: frozenset[str] = frozenset()
+    """The columns whose values are figures, which have a table of their own."""
+    group: str = ""
+    """The column by which its changes are counted, such as that of the highest level of regions; empty for none."""
 
     def column_index(self, name: str) -> int:
         """Return the position of a column in each row, counted from 0."""
@@ -96,12 +102,13 @@ def _hints(record: Any) -> dict[str, Any]:
     return get_type_hints(record, include_extras=True)
 
 
-def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tuple[Column, ...]:
-    """Derive the columns of a record type, in the order of its fields.
+def columns_of(declared: type[Any], geography: Geography, derived: Mapping[str, Column] = _NONE) -> tuple[Column, ...]:
+    """Derive the columns of a record type, in the order of its keys as people write them with this geography.
 
     A field that holds no record is a column; nested records annotated with Columns give columns of their own.
-    `derived` adds a column after the field of that name.
+    `derived` adds a column after the key of that name.
     """
+    record = bind(declared, geography)
     columns: list[Column] = []
     hashable: Any = record
     within, flattened, hints = nested_fields(record), nested_columns(record), _hints(hashable)
@@ -117,19 +124,22 @@ def columns_of(record: type[Any], derived: Mapping[str, Column] = _NONE) -> tupl
     return tuple(columns)
 
 
-def row_getter(record: type[Any], derived: Mapping[str, Column] = _NONE) -> Callable[..., tuple[Cell, ...]]:
-    """Return a function from a record, and the values of its derived columns, to its row, with the columns of
-    columns_of."""
-    within, flattened = nested_fields(record), nested_columns(record)
-    plain = [one.name for one in fields(record) if one.name not in within]
-    own = attrgetter(*plain)
+def row_getter(
+    record: type[Any], geography: Geography, derived: Mapping[str, Column] = _NONE
+) -> Callable[..., tuple[Cell, ...]]:
+    """Return a function from a record of the declared type, and the values of its derived columns, to its row, with
+    the columns of columns_of."""
+    within, flattened, named = nested_fields(record), nested_columns(record), level_values(record, geography)
+    bound = {one.name for one in fields(bind(record, geography))}
+    plain = [one.name for one in fields(record) if one.name not in within and one.name in bound - named.keys()]
+    own, by_level = attrgetter(*plain), tuple(named.values())
     parts = [(attrgetter(name), attrgetter(*inner), len(inner)) for name, inner in flattened.items()]
-    names = [*plain, *(one.name for one in derived.values())]
+    names = [*plain, *named, *(one.name for one in derived.values())]
     names += [name for inner in flattened.values() for name in inner.values()]
-    order = itemgetter(*(names.index(one.name) for one in columns_of(record, derived)))
+    order = itemgetter(*(names.index(one.name) for one in columns_of(record, geography, derived)))
 
     def row(one: Any, added: Sequence[Cell] = ()) -> tuple[Cell, ...]:
-        cells = [*own(one), *added]
+        cells = [*own(one), *[get(one) for get in by_level], *added]
         for get, values, count in parts:
             part = get(one)
             if part and isinstance(part, tuple):

@@ -9,53 +9,67 @@ from dataclasses import replace
 from sitegen import edtf
 from sitegen.dataset.table import Cell, Column, Dataset, Table, column, columns_of, row_getter
 from sitegen.figures import Figure, FigureIndex
-from sitegen.models import Event, Programme, ProgrammeYear, ProvinceYear, Site, Village
+from sitegen.geography import Geography
+from sitegen.geography.binding import bind
+from sitegen.models import Event, Programme, ProgrammeYear, RegionYear, Site, Village
 from sitegen.models.kinds import table_kinds
 
 
 def tables_of(site: Site) -> Dataset:
-    """Build all tables of a site: villages, events, years, provinces, indicators, units, outreach, sources, offices,
-    corrections, figures."""
-    return {name: table_of(site, name) for name in empty_tables()}
+    """Build all tables of a site: villages, events, years, regions of years, indicators, units, outreach, sources,
+    offices, corrections, figures."""
+    return {name: table_of(site, name) for name in empty_tables(site.geography)}
 
 
 def table_of(site: Site, name: str) -> Table:
     """Build one table of a site, reading only the parts of the site that it contains."""
-    rows = _ROWS.get(name)
-    return replace(empty_tables()[name], rows=list(rows(site) if rows else _plain_rows(site, name)))
+    rows = _region_years if name == site.geography.top.plural else _ROWS.get(name)
+    empty = empty_tables(site.geography)[name]
+    return replace(empty, rows=list(rows(site) if rows else _plain_rows(site, name)))
 
 
 def _plain_rows(site: Site, name: str) -> Iterable[tuple[Cell, ...]]:
     kind = next(kind for kind in table_kinds() if kind.part == name)
     holder = site.programme if kind.holder is Programme else site
-    return map(row_getter(kind.record), getattr(holder, kind.part))
+    return map(row_getter(kind.record, site.geography), getattr(holder, kind.part))
 
 
-@functools.cache
-def empty_tables() -> Dataset:
-    """Return all tables without rows: their columns and keys."""
-    code = replace(column(Village, "code"), refers="village")
+@functools.lru_cache(maxsize=16)
+def empty_tables(geography: Geography) -> Dataset:
+    """Return all tables without rows: their columns and keys. Levels of the geography name some of them."""
+    top, columns = geography.top, functools.partial(columns_of, geography=geography)
+    code = replace(column(bind(Village, geography), "code"), refers="village")
     year = replace(column(ProgrammeYear, "year"), refers="year")
     number = Column("number", "integer", {"minimum": 1}, True)
     tables = (
-        Table("villages", columns_of(Village, _OF_VILLAGE), ("code",), []),
-        Table("events", (code, number, *columns_of(Event)), ("code", "number"), []),
-        Table("years", columns_of(ProgrammeYear, _OF_YEAR), ("year",), []),
-        Table("provinces", (year, *columns_of(ProvinceYear)), ("year", "province"), []),
-        *(Table(kind.part, columns_of(kind.record), kind.row_key or (kind.key,), []) for kind in table_kinds()),
+        Table("villages", columns(Village, derived=_of_village(geography)), ("code",), [], group=top.id),
+        Table("events", (code, number, *columns(Event)), ("code", "number"), []),
+        Table("years", columns(ProgrammeYear, derived=_OF_YEAR), ("year",), []),
+        Table(top.plural, (year, *columns(RegionYear)), ("year", top.id), []),
+        *(Table(kind.part, columns(kind.record), kind.row_key or (kind.key,), []) for kind in table_kinds()),
         Table("figures", _figure_columns(), ("id",), []),
     )
-    return {table.name: table for table in tables}
+    figures = {
+        "years": frozenset({"target", "reported", "projected_total"}),
+        top.plural: frozenset({"reported"}),
+        "indicators": frozenset({"value", "target"}),
+    }
+    return {one.name: replace(one, figure_columns=figures.get(one.name, frozenset())) for one in tables}
 
 
 STATUSES = ("certified", "lapsed", "reached", "spoken_of")
 """The status of a village: see status_of."""
-_OF_VILLAGE = {
-    "province": Column("status", "string", {"enum": list(STATUSES)}, True, derived=True),
-    "certified": Column("year", "integer", derived=True),
-    "office": Column("office_name", "string", derived=True),
-}
-"""The derived columns of villages, by the field that each follows."""
+
+
+def _of_village(geography: Geography) -> dict[str, Column]:
+    """Return the derived columns of villages, by the key that each follows."""
+    return {
+        geography.top.id: Column("status", "string", {"enum": list(STATUSES)}, True, derived=True),
+        "certified": Column("year", "integer", derived=True),
+        "office": Column("office_name", "string", derived=True),
+    }
+
+
 _OF_YEAR = {"projected_sources": Column("recorded_here", "integer", {"minimum": 0}, True, derived=True)}
 """The derived columns of years, by the field that each follows."""
 
@@ -63,7 +77,7 @@ _OF_YEAR = {"projected_sources": Column("recorded_here", "integer", {"minimum": 
 def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
     offices = {office.id: office.name for office in site.offices}
     reached = {code for event in site.outreach for code in event.villages}
-    row = row_getter(Village, _OF_VILLAGE)
+    row = row_getter(Village, site.geography, _of_village(site.geography))
     for one in site.villages:
         status = status_of(one, reached=one.code in reached)
         yield row(one, (status, edtf.year_of(one.certified), offices.get(one.office or "")))
@@ -77,10 +91,10 @@ def status_of(village: Village, *, reached: bool) -> str:
     return "reached" if reached else "spoken_of"
 
 
-def _events(villages: Iterable[Village]) -> Iterator[tuple[Cell, ...]]:
+def _events(site: Site) -> Iterator[tuple[Cell, ...]]:
     """Yield the events of each village's designation, numbered from 1."""
-    row = row_getter(Event)
-    for village in villages:
+    row = row_getter(Event, site.geography)
+    for village in site.villages:
         for number, event in enumerate(village.events, 1):
             yield (village.code, number, *row(event))
 
@@ -93,16 +107,16 @@ def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
         year = edtf.year_of(village.certified)
         if year is not None:
             recorded[year] = recorded.get(year, 0) + 1
-    row = row_getter(ProgrammeYear, _OF_YEAR)
+    row = row_getter(ProgrammeYear, site.geography, _OF_YEAR)
     for year in sorted(recorded):
         yield row(records.get(year) or ProgrammeYear(year=year), (recorded[year],))
 
 
-def _provinces(years: Iterable[ProgrammeYear]) -> Iterator[tuple[Cell, ...]]:
-    """Yield what the programme reported for each province in each year."""
-    row = row_getter(ProvinceYear)
-    for year in sorted(years, key=lambda year: year.year):
-        for part in sorted(year.provinces, key=lambda part: part.province):
+def _region_years(site: Site) -> Iterator[tuple[Cell, ...]]:
+    """Yield what the programme reported for each region of the highest level in each year."""
+    row = row_getter(RegionYear, site.geography)
+    for year in sorted(site.programme.years, key=lambda year: year.year):
+        for part in sorted(year.regions, key=lambda part: part.region):
             yield (year.year, *row(part))
 
 
@@ -142,9 +156,8 @@ def _figure_row(one: Figure) -> tuple[Cell, ...]:
 
 _ROWS: dict[str, Callable[[Site], Iterable[tuple[Cell, ...]]]] = {
     "villages": _villages,
-    "events": lambda site: _events(site.villages),
+    "events": _events,
     "years": _years,
-    "provinces": lambda site: _provinces(site.programme.years),
     "figures": lambda site: _figures(FigureIndex(site)),
 }
 """Functions that yield the rows of the tables whose columns are not just the fields of a record."""

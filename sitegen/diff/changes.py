@@ -9,7 +9,7 @@ from sitegen.dataset import Cell, Dataset, Table
 from sitegen.dataset.code_changes import Rows, changed_codes, present_keys, under_present_codes
 from sitegen.dataset.compare import FieldChange, RowChange, compare_rows
 from sitegen.diff.snapshots import FIGURES, Snapshot
-from sitegen.geography import GEOGRAPHY
+from sitegen.geography import Geography
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class ChangedItem:
     name: str = ""
     """Its name or title, if any."""
     group: str = ""
-    """The province of a village."""
+    """The region of the highest level of a village."""
     fields: tuple[FieldChange, ...] = ()
     """The changed fields; empty for files, and for items that were added or removed."""
 
@@ -33,6 +33,8 @@ class CollectionChanges:
     added: tuple[ChangedItem, ...] = ()
     removed: tuple[ChangedItem, ...] = ()
     changed: tuple[ChangedItem, ...] = ()
+    figure_columns: frozenset[str] = frozenset()
+    """The columns whose changes are told as those of figures."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
@@ -114,12 +116,13 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
     """Compare two snapshots; what either lacks is not in the result."""
     states = [one.tables["villages"].records() for one in (old, new) if "villages" in one.tables]
     codes = changed_codes(*states)
-    changed = tuple(_compare_codes(states[0], states[1], codes)) if len(states) == 2 else ()
+    group = new.tables["villages"].group if len(states) == 2 else ""
+    changed = tuple(_compare_codes(states[0], states[1], codes, group)) if len(states) == 2 else ()
     present = [under_present_codes(state, codes) for state in states]
     regions = [one.tables["regions"].records() for one in (old, new) if "regions" in one.tables]
-    renamed = tuple(_compare_region_names(present[0], present[1], regions)) if len(present) == 2 else ()
+    renamed = tuple(_compare_region_names(new.geography, present[0], present[1], regions)) if len(present) == 2 else ()
     parts = {
-        name: compare_tables(old.tables[name], new.tables[name], codes, changed, renamed)
+        name: compare_tables(new.geography, old.tables[name], new.tables[name], codes, changed, renamed)
         for name in new.tables
         if name in old.tables and name != FIGURES
     }
@@ -136,6 +139,7 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
 
 
 def compare_tables(
+    geography: Geography,
     old: Table,
     new: Table,
     codes: Mapping[str, str],
@@ -153,23 +157,23 @@ def compare_tables(
     compared = dict.fromkeys(column.name for column in columns)
     before, after = (under_present_codes(table.records(), codes) for table in (old, new))
     title = next((one for one in ("name", "title", "what") if one in compared and one not in new.key), "")
-    group = "province" if new.name == "villages" else ""
     told = {codes.get(one.now, one.now) for one in changed}
     names = {(one.code, one.was, one.now) for one in renamed}
+    levels = {level.id: level for level in geography.levels}
 
     def is_told(key: str, field: FieldChange) -> bool:
         if field.field.startswith(_PREVIOUS_CODES):
             return key in told
-        level = _LEVELS.get(field.field)
+        level = levels.get(field.field)
         return level is not None and (level.region_code(key), field.was, field.now) in names
 
     def item(change: RowChange) -> ChangedItem:
         fields = change.fields if change.kind == "changed" else ()
         if told or names:
             fields = tuple(one for one in fields if not is_told(change.key, one))
-        return ChangedItem(change.key, str(change.row.get(title) or ""), str(change.row.get(group) or ""), fields)
+        return ChangedItem(change.key, str(change.row.get(title) or ""), str(change.row.get(new.group) or ""), fields)
 
-    changes = _collect(compare_rows(before, after, compared), item)
+    changes = replace(_collect(compare_rows(before, after, compared), item), figure_columns=new.figure_columns)
     return replace(changes, changed=tuple(one for one in changes.changed if one.fields)) if told or names else changes
 
 
@@ -177,8 +181,9 @@ _PREVIOUS_CODES = "previous_codes"
 """The name of the column of previous codes, with which those of their last days and decrees begin."""
 
 
-def _compare_codes(old: Rows, new: Rows, codes: Mapping[str, str]) -> Iterable[CodeChange]:
-    """Yield the villages that have another code in the new state, with when and by what it changed."""
+def _compare_codes(old: Rows, new: Rows, codes: Mapping[str, str], group: str) -> Iterable[CodeChange]:
+    """Yield the villages that have another code in the new state, with when and by what it changed; `group` is the
+    column of the region that they are counted by."""
     before = {present: code for code, present in present_keys(old, codes).items()}
     for now, present in sorted(present_keys(new, codes).items()):
         was = before.get(present, now)
@@ -188,14 +193,12 @@ def _compare_codes(old: Rows, new: Rows, codes: Mapping[str, str]) -> Iterable[C
         lists = [[row.get(f"{_PREVIOUS_CODES}{suffix}") or () for suffix in ("", "_until", "_decree")] for row in rows]
         ends = {former: ended for columns in lists for former, *ended in zip(*columns, strict=True)}
         until, decree = ends.get(was) or ends.get(now) or ("", "")
-        yield CodeChange(was, now, str(rows[0].get("name") or ""), str(rows[0].get("province") or ""), until, decree)
+        yield CodeChange(was, now, str(rows[0].get("name") or ""), str(rows[0].get(group) or ""), until, decree)
 
 
-_LEVELS = {level.id: level for level in GEOGRAPHY.levels}
-"""The levels of regions by the column of villages that has their names."""
-
-
-def _compare_region_names(old: Rows, new: Rows, regions: Iterable[Rows]) -> Iterable[RegionChange]:
+def _compare_region_names(
+    geography: Geography, old: Rows, new: Rows, regions: Iterable[Rows]
+) -> Iterable[RegionChange]:
     """Yield the regions that villages of both states name differently, where a record has both names."""
     ends: dict[str, dict[str, tuple[str, str]]] = {}
     for rows in regions:
@@ -205,8 +208,8 @@ def _compare_region_names(old: Rows, new: Rows, regions: Iterable[Rows]) -> Iter
             ends.setdefault(code, {}).update({str(row["name"]): ("", ""), **former})
     found: dict[RegionChange, None] = {}
     for key in (key for key in new if ends and key in old):
-        for id, level in _LEVELS.items():
-            code, was, now = level.region_code(key), old[key].get(id), new[key].get(id)
+        for level in geography.levels:
+            code, was, now = level.region_code(key), old[key].get(level.id), new[key].get(level.id)
             known = ends.get(code, {})
             if was != now and was in known and now in known:
                 until, decree = known[was] if any(known[was]) else known[now]
@@ -226,7 +229,8 @@ def _collect(changes: Iterable[RowChange], item: Callable[[RowChange], ChangedIt
     collected: dict[str, list[ChangedItem]] = {"added": [], "removed": [], "changed": []}
     for change in changes:
         collected[change.kind].append(item(change))
-    return CollectionChanges(**{kind: tuple(items) for kind, items in collected.items()})
+    added, removed, changed = map(tuple, collected.values())
+    return CollectionChanges(added, removed, changed)
 
 
 def _is_page(path: str) -> bool:

@@ -20,16 +20,10 @@ VERSION = 1
 """Incremented when the JSON changes, which others read."""
 _MAX_LISTED = {"text": 20, "markdown": 50}
 """Maximum items listed per section; JSON has all."""
-_MAX_PROVINCES = 5
+_MAX_GROUPS = 5
 """Maximum provinces named in a phrase."""
 _MAX_VALUE = 120
 """Maximum characters of a value."""
-_FIGURE_COLUMNS = {
-    "years": {"target", "reported", "projected_total"},
-    "provinces": {"reported"},
-    "indicators": {"value", "target"},
-}
-"""Columns whose changes are reported as those of figures."""
 
 
 def format_changes(changes: Changes, messages: Messages, field_names: Mapping[str, str], format_: DiffFormat) -> str:
@@ -67,15 +61,15 @@ class _Formatter:
         if changes.regions:
             yield self._plural("regions", len(changes.regions))
         for name, part in changes.parts.items():
-            if name in ("pages", "downloads", "files", "news", *_FIGURE_COLUMNS):
+            if part.figure_columns or name in ("pages", "downloads", "files", "news"):
                 continue
             yield from self._format_counts(name, part)
         for figure in changes.figures:
             if figure.kind != "counted" or figure.id == "counted":
                 yield self._format_figure(figure)
-        for name in _FIGURE_COLUMNS:
-            if part := self._without_figures(name, changes.parts.get(name, CollectionChanges())):
-                yield from self._format_counts(name, part)
+        for name, part in changes.parts.items():
+            if part.figure_columns and (other := _without_figures(part)):
+                yield from self._format_counts(name, other)
         for name in ("news", "pages", "downloads", "files"):
             yield from self._format_counts(name, changes.parts.get(name, CollectionChanges()))
         if changes.home:
@@ -84,25 +78,23 @@ class _Formatter:
     def _format_counts(self, name: str, part: CollectionChanges) -> Iterator[str]:
         for how, items in (("added", part.added), ("removed", part.removed), ("changed", part.changed)):
             if items:
-                what = self._messages["sorts"][name]["one" if len(items) == 1 else "many"]
+                what = self._sort(name)["one" if len(items) == 1 else "many"]
                 yield self._messages[how].format(
                     count=self._format_number(len(items)), what=what
                 ) + self._format_groups(items)
 
     def _format_groups(self, items: Iterable[ChangedItem | CodeChange]) -> str:
-        """Format the counts by province: ` (Jawa Tengah 2, Riau 1)`; empty without provinces."""
+        """Format the counts by region: ` (Jawa Tengah 2, Riau 1)`; empty without regions."""
         counts = Counter(item.group for item in items if item.group).most_common()
-        groups = [f"{self._escape_text(name)} {self._format_number(count)}" for name, count in counts[:_MAX_PROVINCES]]
-        if rest := sum(count for _, count in counts[_MAX_PROVINCES:]):
+        groups = [f"{self._escape_text(name)} {self._format_number(count)}" for name, count in counts[:_MAX_GROUPS]]
+        if rest := sum(count for _, count in counts[_MAX_GROUPS:]):
             groups.append(self._messages["elsewhere"].format(count=self._format_number(rest)))
         return f" ({', '.join(groups)})" if groups else ""
 
-    def _without_figures(self, name: str, part: CollectionChanges) -> CollectionChanges:
-        """Leave out changes that are reported as figures."""
-        figure_columns = _FIGURE_COLUMNS[name]
-        return CollectionChanges(
-            changed=tuple(one for one in part.changed if any(two.field not in figure_columns for two in one.fields))
-        )
+    def _sort(self, name: str) -> dict[str, str]:
+        """Return the words for what a collection holds; a level of the geography names that of regions."""
+        sorts: dict[str, dict[str, str]] = self._messages["sorts"]
+        return sorts.get(name, sorts["results"])
 
     def _format_lists(self, changes: Changes) -> Iterator[tuple[str, list[str]]]:
         """Yield the title and lines of each section."""
@@ -118,7 +110,7 @@ class _Formatter:
         for name, part in changes.parts.items():
             for how, items in (("added", part.added), ("removed", part.removed), ("changed", part.changed)):
                 if items:
-                    title = self._messages[f"{how}_title"].format(what=self._messages["sorts"][name]["many"])
+                    title = self._messages[f"{how}_title"].format(what=self._sort(name)["many"])
                     yield title, self._limit([self._format_item(item) for item in items])
 
     def _limit(self, lines: list[str]) -> list[str]:
@@ -190,3 +182,10 @@ def _format_details(lists: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
 
 def _escape(text: str) -> str:
     return escape_markdown(escape_invisible(text))
+
+
+def _without_figures(part: CollectionChanges) -> CollectionChanges:
+    """Leave out changes that are told as those of figures."""
+    return CollectionChanges(
+        changed=tuple(one for one in part.changed if any(two.field not in part.figure_columns for two in one.fields))
+    )

@@ -20,6 +20,7 @@ from sitegen.dataset import Cell, Dataset, Table, empty_tables, tables_of
 from sitegen.dataset.release import RELEASES_FOLDER, check_rows, replay_releases, tables_from
 from sitegen.digest import hex_digest
 from sitegen.formats import JSON
+from sitegen.geography import Geography
 from sitegen.models import Site
 from sitegen.urls import Routes, file_url, is_permalink
 
@@ -34,6 +35,8 @@ class Snapshot:
     name: str
     """The revision, date or folder; empty for the working tree."""
     tables: Dataset
+    geography: Geography
+    """Names the columns of regions in the table of villages."""
     routes: frozenset[str] | None = None
     """Permalinks; a release has none."""
     news: Mapping[str, str] | None = None
@@ -50,6 +53,7 @@ def take_site_snapshot(site: Site, name: str, context: BuildContext, routes: Rou
     return Snapshot(
         name=name,
         tables=tables_of(site),
+        geography=site.geography,
         routes=urls.routes,
         news=urls.news,
         home={card.id: card.quantity.number if card.quantity else None for card in urls.home},
@@ -64,14 +68,15 @@ def has_release(root: Path, name: str) -> bool:
     )
 
 
-def take_release_snapshot(root: Path, name: str) -> Snapshot:
+def take_release_snapshot(root: Path, name: str, geography: Geography) -> Snapshot:
     """Take the snapshot of a release. Raises DamagedRelease or OSError."""
+    schemas = empty_tables(geography)
     files = sorted(file for file in (root / RELEASES_FOLDER).glob("*.jsonl") if file.stem <= name)
     state = replay_releases(file.read_bytes() for file in files)
-    check_rows(state, empty_tables())
-    tables = tables_from(state, empty_tables())
+    check_rows(state, schemas)
+    tables = tables_from(state, schemas)
     # A table that no longer exists has no key to compare its rows by.
-    return Snapshot(name, {table: tables[table] for table in empty_tables() if table in tables})
+    return Snapshot(name, {table: tables[table] for table in schemas if table in tables}, geography)
 
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
@@ -91,7 +96,7 @@ def is_published(folder: Path) -> bool:
     return (folder / "index.html").is_file() and (folder / "data" / JSON.file("villages")).is_file()
 
 
-def take_folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) -> Snapshot:
+def take_folder_snapshot(folder: Path, name: str, languages: dict[str, Routes], geography: Geography) -> Snapshot:
     """Take the snapshot of a built folder; `languages` has the routes of each language that it may be in.
 
     Raises NotABuiltSite, or OSError for what cannot be read.
@@ -101,12 +106,13 @@ def take_folder_snapshot(folder: Path, name: str, languages: dict[str, Routes]) 
         (one.words for one in languages.values()),
         key=lambda words: sum(path.startswith(f"{words['news']}/") for path in files),
     )
-    tables = _load_tables(folder / words["data"])
+    tables = _load_tables(folder / words["data"], geography)
     announcement = re.compile(rf"/{words['news']}/[0-9]{{4}}/[^/]+/")
     routes = frozenset(file_url(path) for path in files if is_permalink(path))
     return Snapshot(
         name=name,
         tables=tables,
+        geography=geography,
         routes=routes,
         news={path: "" for path in routes if announcement.fullmatch(path)},
         home=_parse_home((folder / "index.html").read_text(encoding="utf-8", errors="replace"), tables),
@@ -121,10 +127,10 @@ def _list_files(folder: Path) -> Iterator[str]:
         yield from (name if base == "." else f"{base}/{name}" for name in sorted(names))
 
 
-def _load_tables(folder: Path) -> Dataset:
+def _load_tables(folder: Path, geography: Geography) -> Dataset:
     """Load every table that exists, with the columns that it was published with."""
     tables: dict[str, Table] = {}
-    for name, schema in empty_tables().items():
+    for name, schema in empty_tables(geography).items():
         file = folder / JSON.file(name)
         if not file.is_file():
             continue

@@ -13,7 +13,7 @@ from functools import cached_property
 from sitegen import edtf
 from sitegen.figures.figure import Figure
 from sitegen.figures.quantity import VILLAGES, FigureKind, Quantity, sum_quantities
-from sitegen.geography import GEOGRAPHY, PROVINCE
+from sitegen.geography import Geography, Level
 from sitegen.models import Correction, Indicator, ProgrammeYear, Site, Source, Unit, Village
 from sitegen.models.kinds import KINDS, PROGRAMME
 from sitegen.scalars import parse_number
@@ -57,14 +57,14 @@ def _year_figures(record: ProgrammeYear, sources_by_id: Mapping[str, Source]) ->
                 status=(record.reported_status or "") if is_result else "",
                 sources=sources,
             )
-    for part in record.provinces:
+    for part in record.regions:
         yield Figure(
-            f"reported-{year}-{part.province}",
+            f"reported-{year}-{part.region}",
             "reported",
             Quantity(part.reported, "reported", VILLAGES),
             VILLAGES,
             about,
-            scope=part.province,
+            scope=part.region,
             year=year,
             known=_known_since(part.sources, sources_by_id),
             sources=part.sources,
@@ -102,12 +102,13 @@ def _known_since(source_ids: Iterable[str], sources_by_id: Mapping[str, Source])
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
-_COUNTABLE_SCOPE = re.compile(rf"{PROVINCE.pattern}|{_YEAR.pattern}")
-"""A province or a year: with no villages in the register, its count is 0, not an unknown figure."""
 
 
-NAMED_LEVELS = GEOGRAPHY.levels[:2]
-"""The levels whose regions a text may name; too many districts share a name."""
+def named_levels(geography: Geography) -> tuple[Level, ...]:
+    """Return the levels whose regions a text may name, the two highest; of lower ones too many share a name."""
+    return geography.levels[:2]
+
+
 REGISTER = "register"
 """The value of Figure.about for counts."""
 
@@ -119,6 +120,9 @@ class FigureIndex:
         """`on_read` is called with the dependencies of each look-up: names in Site.origins, files, REGISTER for all
         villages, or `register:<scope>` for those of a region or a year."""
         self._site, self._on_read = site, on_read
+        self.geography = site.geography
+        self._countable = re.compile(rf"{self.geography.top.pattern}|{_YEAR.pattern}")
+        """A region of the highest level, or a year: with no villages in the register, its count is 0, not unknown."""
         self._sources = {source.id: source for source in site.sources}
         self._units = {unit.id: unit for unit in site.programme.units}
 
@@ -141,21 +145,22 @@ class FigureIndex:
         return tuple(self._stated)
 
     def counts(self) -> Iterator[Figure]:
-        """Yield the counts of all villages, by year and by province. Those of other regions are returned by `get`."""
+        """Yield the counts of all villages, by year and by region of the highest level. Those of other regions are
+        returned by `get`."""
         self._on_read((REGISTER,))
         for scope, days in self._known_days.items():
-            if not scope or (days and _COUNTABLE_SCOPE.fullmatch(scope)):
+            if not scope or (days and self._countable.fullmatch(scope)):
                 yield self._counted(scope, None)
 
-    def counted_in(self, year: int, province: str) -> Quantity:
-        """Count the villages of a province that were designated in a year."""
+    def counted_in(self, year: int, region: str) -> Quantity:
+        """Count the villages of a region of the highest level that were designated in a year."""
         self._on_read((REGISTER,))
-        return Quantity(self._by_year[year, province], "counted", VILLAGES)
+        return Quantity(self._by_year[year, region], "counted", VILLAGES)
 
-    def provinces_of(self, year: int) -> list[str]:
-        """Return the codes, sorted, of the provinces with villages that were designated in a year."""
+    def regions_of(self, year: int) -> list[str]:
+        """Return the codes, sorted, of the regions of the highest level with villages designated in a year."""
         self._on_read((REGISTER,))
-        return sorted(province for one, province in self._by_year if one == year)
+        return sorted(region for one, region in self._by_year if one == year)
 
     def unit(self, id: str) -> Unit | None:
         """Return a unit of the programme; None for `villages`, which is named by a message."""
@@ -171,8 +176,8 @@ class FigureIndex:
 
     @property
     def regions(self) -> dict[str, tuple[str, ...]]:
-        """Codes by name, present or previous, of the provinces and regencies with a designated village or a reported
-        figure; several regions may share a name."""
+        """Codes by name, present or previous, of the regions of the two highest levels with a designated village or a
+        reported figure; several regions may share a name, and of lower levels too many do."""
         self._on_read((PROGRAMME, REGISTER))
         return self._regions
 
@@ -180,12 +185,13 @@ class FigureIndex:
     def _regions(self) -> dict[str, tuple[str, ...]]:
         named: dict[str, dict[str, None]] = defaultdict(dict)
         for year in self._site.programme.years:
-            for part in year.provinces:
-                named[part.name][part.province] = None
+            for part in year.regions:
+                named[part.name][part.region] = None
         for village in self._site.villages:
             if village.certified:
-                for level in NAMED_LEVELS:
-                    named[getattr(village, level.id)][level.region_code(village.code)] = None
+                for level, code, name in self.geography.regions_of(village.code, village.regions):
+                    if level in named_levels(self.geography):
+                        named[name][code] = None
         for region in self._site.regions:
             if region.code in named.get(region.name, ()):
                 for one in region.previous_names:
@@ -226,7 +232,7 @@ class FigureIndex:
 
     def _count(self, id: str, at: date | None) -> Figure | None:
         scope = id.removeprefix("counted").removeprefix("-")
-        return self._counted(scope, at) if scope in self._known_days or _COUNTABLE_SCOPE.fullmatch(scope) else None
+        return self._counted(scope, at) if scope in self._known_days or self._countable.fullmatch(scope) else None
 
     def _counted(self, scope: str, at: date | None) -> Figure:
         self._on_read((f"{REGISTER}:{scope}",) if at is None else (f"{REGISTER}:{scope}", KINDS["source"].file))
@@ -246,18 +252,19 @@ class FigureIndex:
 
     @cached_property
     def _by_year(self) -> Counter[tuple[int, str]]:
-        """Count of villages by year of designation and province."""
-        stated = ((edtf.year_of(one.certified), PROVINCE.region_code(one.code)) for one in self._site.villages)
-        return Counter((year, province) for year, province in stated if year is not None)
+        """Count of villages by year of designation and region of the highest level."""
+        region_code = self.geography.top.region_code
+        stated = ((edtf.year_of(one.certified), region_code(one.code)) for one in self._site.villages)
+        return Counter((year, region) for year, region in stated if year is not None)
 
     @cached_property
     def _known_days(self) -> dict[str, list[date]]:
         """Sorted days since which designated villages are known, by scope: "" for all, a year, or the code of a
-        province, regency or district; empty for a region whose villages are not designated."""
+        region; empty for a region whose villages are not designated."""
         days: dict[str, list[date]] = defaultdict(list)
         days[""] = []
         for village in self._site.villages:
-            regions = [days[code] for code in GEOGRAPHY.ancestors(village.code)]
+            regions = [days[code] for code in self.geography.ancestors(village.code)]
             if village.certified is None:
                 continue
             day, year = self._village_known_since(village), edtf.year_of(village.certified)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -9,8 +10,8 @@ from datetime import date
 
 from sitegen import edtf
 from sitegen.figures.figure import Figure
-from sitegen.figures.index import NAMED_LEVELS, FigureIndex
-from sitegen.geography import GEOGRAPHY, PROVINCE, Level
+from sitegen.figures.index import FigureIndex, named_levels
+from sitegen.geography import Geography, Level
 from sitegen.scalars import closest_match
 
 SHORTCODE_PATTERN = re.compile(r"(?<!\\){{(?:((?:[^{}\n]|\n(?![ \t]*\n))*)}})?")
@@ -21,16 +22,19 @@ MEANT_NUMBER = "meant"
 
 _SYNTAX = re.compile(r"([a-z]++)\s*+\((.*)\)", re.DOTALL)
 _ARGUMENT = re.compile(r'\s*(?:([a-z]+)\s*=\s*)?("[^"]*"|“[^”]*”|[0-9]+)\s*(?:,|$)')
-_REGION_LEVELS = {level.id: level for level in NAMED_LEVELS}
-_PARAMETERS = {
-    "figure": ("kind", "year", PROVINCE.id, "at"),
-    "count": ("year", *_REGION_LEVELS, "at"),
-    "indicator": ("id", "at"),
-    "target": ("id", "year", "at"),
-    "sum": ("kind", "from", "to", "at"),
-    MEANT_NUMBER: ("text",),
-}
-"""The parameters of each shortcode; the first may be given without its name."""
+
+
+@functools.cache
+def _parameters(geography: Geography) -> dict[str, tuple[str, ...]]:
+    """Return the parameters of each shortcode; the first may be given without its name."""
+    return {
+        "figure": ("kind", "year", geography.top.id, "at"),
+        "count": ("year", *(level.id for level in named_levels(geography)), "at"),
+        "indicator": ("id", "at"),
+        "target": ("id", "year", "at"),
+        "sum": ("kind", "from", "to", "at"),
+        MEANT_NUMBER: ("text",),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,18 @@ def find_shortcodes(text: str) -> Iterator[str]:
     return (match[1] or "" for match in SHORTCODE_PATTERN.finditer(text))
 
 
-def parse_shortcode(text: str) -> Shortcode | ShortcodeFault:
+def parse_shortcode(text: str, geography: Geography) -> Shortcode | ShortcodeFault:
     """Parse the text between the braces; a ShortcodeFault for a syntax error, or an unknown name or argument."""
     match = _SYNTAX.fullmatch(text.strip())
     if match is None:
         return _syntax_fault(text)
     name, rest = match.groups()
-    if name not in _PARAMETERS:
+    parameters = _parameters(geography)
+    if name not in parameters:
         return ShortcodeFault(
-            "figure-call", {"name": name, "allowed": ", ".join(_PARAMETERS)}, closest_match(name, _PARAMETERS)
+            "figure-call", {"name": name, "allowed": ", ".join(parameters)}, closest_match(name, parameters)
         )
-    keys, arguments, position = _PARAMETERS[name], dict[str, str](), 0
+    keys, arguments, position = parameters[name], dict[str, str](), 0
     while rest[position:].strip():
         argument = _ARGUMENT.match(rest, position)
         if argument is None:
@@ -98,7 +103,7 @@ def resolve_shortcode(shortcode: Shortcode, figures: FigureIndex, day: date | No
     return _RESOLVERS[shortcode.name](shortcode.arguments, figures, day)
 
 
-def shortcode_of(figure: Figure, at: str = "") -> str:
+def shortcode_of(figure: Figure, geography: Geography, at: str = "") -> str:
     """Write the shortcode of a figure: the inverse of resolve_shortcode."""
     first, _, rest = figure.id.partition("-")
     if figure.parts:
@@ -108,11 +113,11 @@ def shortcode_of(figure: Figure, at: str = "") -> str:
         aim = figure.kind != "reported"
         text = f'target("{rest.removesuffix("-target")}"' if aim else f'indicator("{rest}"'
     elif first == "counted":
-        given = f'{GEOGRAPHY.level_of(rest).id}="{rest}"' if figure.scope else f"year={rest}"
+        given = f'{geography.level_of(rest).id}="{rest}"' if figure.scope else f"year={rest}"
         text = f"count({given if rest else ''}"
     else:
-        province = f', {PROVINCE.id}="{figure.scope}"' if figure.scope else ""
-        text = f'figure("{first}", year={figure.year}{province}'
+        region = f', {geography.top.id}="{figure.scope}"' if figure.scope else ""
+        text = f'figure("{first}", year={figure.year}{region}'
     comma = "" if text.endswith("(") else ", "
     return f'{{{{ {text}{comma}at="{at}") }}}}' if at else f"{{{{ {text}) }}}}"
 
@@ -142,8 +147,9 @@ def _figure(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
         )
     year = given.get("year", str(years[0]))
     id = f"{kind}-{year}"
-    if PROVINCE.id in given:
-        code = _region_code(given[PROVINCE.id], figures, PROVINCE)
+    top = figures.geography.top
+    if top.id in given:
+        code = _region_code(given[top.id], figures, top)
         if isinstance(code, ShortcodeFault):
             return code
         id = f"{id}-{code}"
@@ -151,7 +157,8 @@ def _figure(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
 
 
 def _counted(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
-    scopes = [key for key in ("year", *_REGION_LEVELS) if key in given]
+    levels = {level.id: level for level in named_levels(figures.geography)}
+    scopes = [key for key in ("year", *levels) if key in given]
     if len(scopes) > 1:
         return ShortcodeFault("figure-ambiguous", {"asked": "count", "choices": ", ".join(scopes)})
     if not scopes:
@@ -160,7 +167,7 @@ def _counted(given: dict[str, str], figures: FigureIndex, day: date | None) -> F
     if scopes == ["year"]:
         found = figures.get(f"counted-{value}", day) if len(value) == len("2018") else None
         return found or _unknown_fault(f"counted-{value}", "")
-    scope = _region_code(value, figures, _REGION_LEVELS[scopes[0]])
+    scope = _region_code(value, figures, levels[scopes[0]])
     if isinstance(scope, ShortcodeFault):
         return scope
     return figures.get(f"counted-{scope}", day) or _unknown_fault(f"counted-{scope}", "")

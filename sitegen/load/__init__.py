@@ -47,14 +47,17 @@ def load_site(
 ) -> Site | None:
     """Load the site folder `root`; problems go to `report`, valid data into the Site.
 
-    Returns None when data/site.yaml cannot be read at all; all other files are still checked. If `report` has failed,
+    Returns None when data/site.yaml cannot be read at all, though all other files are checked, and when the geography
+    that it names cannot be used. If `report` has failed,
     the Site is only good for finding more problems: required values that are missing are replaced by placeholders.
     Themes are looked up in the site folder, then in `fallback_themes`.
     """
     context = LoadContext(root, report, cache)
     data = load_data(context)
+    if data is None:
+        return None
     check_data(context, data)
-    data = apply_region_records(data)
+    data = apply_region_records(context.geography, data)
     news_files, page_files, media_files = find_content_files(context)
     language = (data.config and data.config.language) or "id"
     origins = data.origins
@@ -80,6 +83,7 @@ def load_site(
         check_locations(context, data, config.map, shapes)
     return Site(
         config=config,
+        geography=context.geography,
         programme=complete_programme(context, data.programme, config),
         **_collect_records(data, present),
         accessibility=None if ACCESSIBILITY in context.unread else data.accessibility,

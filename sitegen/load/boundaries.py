@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from sitegen.geography import GEOGRAPHY, Level
+from sitegen.geography import Geography, Level
 from sitegen.load.geometry import Ring, Shape, find_crossing, mend_shape, shape_from_polygons
 from sitegen.load.text import decode_text
 from sitegen.models import Boundaries
@@ -75,11 +75,11 @@ def _skip_space(text: str, at: int) -> int:
 
 MAX_BYTES = 16_000_000
 """Maximum size of a boundary file in bytes: 400,000 corners, many times what a map shows."""
-_SOUTH, _NORTH, _WEST, _EAST = -15.0, 10.0, 90.0, 146.0
-"""Bounding box of Indonesia with its waters, in decimal degrees."""
+_WATERS = 5.0
+"""How far beyond the extent of the country outlines may reach, in degrees."""
 _MAX_NAME = 100
 _MAX_PROBLEMS = 100
-"""Errors reported for one file; Indonesia has fewer provinces than this."""
+"""Errors reported for one file; few countries have as many regions at their highest level."""
 _MOST = 0.5
 """The share of features above which a property is taken for the one that holds codes."""
 _DEPTH = {"Polygon": 0, "MultiPolygon": 1}
@@ -101,6 +101,7 @@ class _GeoJson:
 
     text: str
     boundaries: Boundaries
+    geography: Geography
     report: Report
     starts: list[int] = field(default_factory=list)
     """Offset of each feature; empty until needed."""
@@ -111,7 +112,7 @@ class _GeoJson:
     @property
     def level(self) -> Level:
         """Return the level of the regions in the file."""
-        return GEOGRAPHY.level(self.boundaries.level)
+        return self.geography.level(self.boundaries.level or self.geography.top.id)
 
     def add(self, problem: str, feature: int, /, *path: str | int, **values: str) -> None:
         """Report a problem at `path` within a feature."""
@@ -134,7 +135,7 @@ class _GeoJson:
         return self.starts[feature]
 
 
-def load_boundaries(data: bytes, boundaries: Boundaries, report: Report) -> RegionShapes:
+def load_boundaries(data: bytes, boundaries: Boundaries, geography: Geography, report: Report) -> RegionShapes:
     """Load the shapes of a GeoJSON file, and report the problems of each feature."""
     file, loaded = boundaries.file, RegionShapes()
     if len(data) > MAX_BYTES:
@@ -145,7 +146,7 @@ def load_boundaries(data: bytes, boundaries: Boundaries, report: Report) -> Regi
     value = _parse_json(text, file, report) if text is not None else None
     if text is None or value is None:
         return loaded
-    source = _GeoJson(text, boundaries, report)
+    source = _GeoJson(text, boundaries, geography, report)
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or value.get("type") != "FeatureCollection":
         start_at, _ = json_span(text)
@@ -189,7 +190,7 @@ def _has_codes(source: _GeoJson, features: list[Any]) -> bool:
             source.add("boundary-codeless", 0, "properties", key=key)
         return False
     if len(values) > 1 and not any(parse_region_code(value, level) for value in values):
-        for other in GEOGRAPHY.levels:
+        for other in source.geography.levels:
             if sum(bool(parse_region_code(value, other)) for value in values) > _MOST * len(features):
                 index = next(at for at, feature in enumerate(features) if _properties(feature).get(key) is not None)
                 value = _show(_properties(features[index])[key])
@@ -220,10 +221,10 @@ def parse_region_code(value: object, level: Level) -> str:
     if not isinstance(value, str):
         return ""
     digits = re.sub(r"[ .-]", "", value)
-    if not re.fullmatch(f"[1-9][0-9]{{{sum(level.digits) - 1}}}", digits):
+    if not re.fullmatch(f"[0-9]{{{sum(level.digits)}}}", digits):
         return ""
     ends = list(accumulate(level.digits))
-    return ".".join(digits[start:end] for start, end in zip([0, *ends], ends, strict=False))
+    return level.separator.join(digits[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
 
 def _show(value: object) -> str:
@@ -325,7 +326,7 @@ def _list_polygons(coordinates: object, depth: int) -> Iterator[tuple[Loc, objec
 
 
 def _check_ring(source: _GeoJson, index: int, path: Loc, ring: object) -> bool:
-    """Check that a ring has at least four corners, all of them numbers within Indonesia; report the first problem."""
+    """Check that a ring has at least four corners, all of them numbers within the country; report the first problem."""
     if not isinstance(ring, list) or len(ring) < 4:
         source.add("boundary-ring", index, *path)
         return False
@@ -334,9 +335,15 @@ def _check_ring(source: _GeoJson, index: int, path: Loc, ring: object) -> bool:
             source.add("boundary-ring", index, *path, at)
             return False
         x, y = corner[0], corner[1]
-        if not (_WEST <= x <= _EAST and _SOUTH <= y <= _NORTH):
-            swapped = _WEST <= y <= _EAST and _SOUTH <= x <= _NORTH
+        if not _is_within(source.geography, x, y):
+            swapped = _is_within(source.geography, y, x)
             code = "boundary-swapped" if swapped else "boundary-outside"
             source.add(code, index, *path, at, x=f"{x:.7g}", y=f"{y:.7g}")
             return False
     return True
+
+
+def _is_within(geography: Geography, x: float, y: float) -> bool:
+    """Whether a corner lies in the country or its waters."""
+    box = geography.extent
+    return box.west - _WATERS <= x <= box.east + _WATERS and box.south - _WATERS <= y <= box.north + _WATERS

@@ -101,8 +101,9 @@ def check_data(context: LoadContext, data: DataRecords) -> None:
     """
     complete = not context.unread and data.config is not None and data.programme is not None
     cache = context.cache if complete else NullCache()
-    listed = data.config is not None and data.config.official_list == "indonesia" and data.of(Village).items
-    with open_official_list() if listed else nullcontext() as official:
+    name = (data.config and data.config.official_list) or context.geography.pack.official_list
+    listed = data.config is not None and name != "none" and data.of(Village).items
+    with open_official_list(context.geography) if listed else nullcontext() as official:
         if listed and official is None:
             context.report.add("official-list-missing", Span(""))
         key = cache_key(b"", "checks", official.digest if official else "", *data.keys)
@@ -116,9 +117,9 @@ def check_data(context: LoadContext, data: DataRecords) -> None:
 
 def _check(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
     check_previous_codes(context, data.of(Village))
-    data = apply_region_records(data)
+    data = apply_region_records(context.geography, data)
     villages, regions = data.of(Village), data.of(RegionRecord).items
-    faults = find_name_faults(villages, official)
+    faults = find_name_faults(context.geography, villages, official)
     if official:
         use_present_names(regions, official)
         check_listed(context, villages, official, faults)
@@ -148,8 +149,10 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
         _check_programme(context, data.programme)
         check_years(context, data, data.programme)
     if data.config:
-        view = data.config.map
-        check_point(context, view.latitude, view.longitude, SITE, ("map", "latitude"), ("map", "longitude"))
+        view, start = data.config.map, context.geography.map
+        latitude = start.latitude if view.latitude is None else view.latitude
+        longitude = start.longitude if view.longitude is None else view.longitude
+        check_point(context, latitude, longitude, SITE, ("map", "latitude"), ("map", "longitude"))
 
 
 def _check_ids(context: LoadContext, records: LoadedRecords[Any], key: str) -> None:

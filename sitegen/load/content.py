@@ -154,7 +154,7 @@ def _load_item(
     data = context.load(file)
     if data is None:
         return None
-    key = cache_key(data, kind.__name__, language, file)
+    key = cache_key(data, kind.__name__, language, file, context.geography.digest)
     type_: Any = tuple[kind, dict[str, Span]]  # type: ignore[valid-type]
 
     def read(report: Report) -> tuple[ContentItem | None, Origins]:
@@ -194,7 +194,7 @@ def _parse_item(
     context.documents[file] = document
     if document.value is None:
         document.value = {}
-    record = validate_one(meta, document, report)
+    record = validate_one(meta, document, report, context.geography)
     if record is None:
         return None
     translation = _TRANSLATION.fullmatch(file)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sitegen.cache import Cache, cached_report
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint
+from sitegen.geography import Geography
 from sitegen.load.source_folder import MAX_FILE, FileTooLarge, PathOutside, SourceFolder, read_regular_file
 from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span, fence
@@ -39,6 +40,8 @@ class LoadContext:
     """The YAML documents parsed in this run, by file."""
     package_files: dict[str, str] = field(default_factory=dict)
     """Real paths of files that are reported under a path of the site folder but belong to the package."""
+    known_geography: Geography | None = None
+    """The geography of the site; None until the settings are read."""
     source: SourceFolder = field(init=False)
     """The site folder, as the place of files that may be read."""
     _bytes: dict[str, bytes] = field(init=False, default_factory=dict)
@@ -46,6 +49,13 @@ class LoadContext:
 
     def __post_init__(self) -> None:
         self.source = SourceFolder(self.root)
+
+    @property
+    def geography(self) -> Geography:
+        """The geography of the site; what is read before it cannot depend on it."""
+        if self.known_geography is None:
+            raise RuntimeError("the geography is not known yet")
+        return self.known_geography
 
     def files(self, folder: str) -> Iterator[str]:
         """Yield the files below a folder of the site, sorted; report what cannot be read, or lies outside."""

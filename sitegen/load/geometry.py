@@ -15,7 +15,7 @@ Ring = Sequence[tuple[float, float]]
 Shape = Any
 """A polygon or several (shapely.Geometry), in decimal degrees."""
 
-COUNTRY_WIDTH, PROVINCE_SIZE = 1000, 320
+COUNTRY_WIDTH, REGION_SIZE = 1000, 320
 """The width of the country's drawing, and the longer side of a province's own, in units of the drawing."""
 COUNTRY_TOLERANCE, BACKDROP_TOLERANCE = 0.07, 0.028
 """Degrees: corners whose triangle is smaller than this, squared, are left out."""
@@ -94,7 +94,7 @@ def add_discs(
         discs = shapely.union_all(shapely.buffer(left_out, radius, quad_segs=corners // 4))
         near = land[tree.query(discs, predicate="intersects")]
         widened[code] = shapely.union(shape, shapely.difference(discs, shapely.union_all(near)))
-    return _clean_coverage(widened)  # discs of two provinces may overlap
+    return _clean_coverage(widened)  # discs of two regions may overlap
 
 
 def _clean_coverage(shapes: dict[str, Shape]) -> dict[str, Shape]:
@@ -170,7 +170,7 @@ def _keep_polygons(shape: Shape) -> Shape:
 
 
 def draw_outlines(shapes: dict[str, Shape], names: dict[str, str], credit: str, url: str) -> Outlines:
-    """Draw the provinces; `shapes` and `names` are by code. Neighbours keep their common border."""
+    """Draw regions; `shapes` and `names` are by code. Neighbours keep their common border."""
     import shapely
 
     codes = sorted(code for code, shape in shapes.items() if not shape.is_empty)
@@ -181,12 +181,12 @@ def draw_outlines(shapes: dict[str, Shape], names: dict[str, str], credit: str, 
         all_shapes = list(shapely.coverage_simplify(all_shapes, _DETAIL_TOLERANCE))
     country = _fit_drawing(all_shapes, width=COUNTRY_WIDTH)
     coarse_shapes, paths = _draw_within(all_shapes, country, COUNTRY_TOLERANCE, MAX_COUNTRY)
-    provinces: dict[str, Outline] = {}
+    regions: dict[str, Outline] = {}
     for code, shape, coarse, path in zip(codes, all_shapes, coarse_shapes, paths, strict=True):
         own = _fit_drawing([shape])
         _, (alone,) = _draw_within([shape], own, 1.2 / own.scale, MAX_PATH)
-        provinces[code] = Outline(code, names[code], path, alone, own, _label_point(coarse))
-    return Outlines(provinces, country, _encode_backdrop(codes, all_shapes), credit, url)
+        regions[code] = Outline(code, names[code], path, alone, own, _label_point(coarse))
+    return Outlines(regions, country, _encode_backdrop(codes, all_shapes), credit, url)
 
 
 def pack_shapes(shapes: dict[str, Shape]) -> dict[str, bytes]:
@@ -244,7 +244,7 @@ def _draw_within(
     while True:
         simple = _simplify(shapes, tolerance)
         paths = [_svg_path(shape, drawing) for shape in simple]
-        if sum(map(len, paths)) <= limit or tolerance * drawing.scale >= PROVINCE_SIZE:
+        if sum(map(len, paths)) <= limit or tolerance * drawing.scale >= REGION_SIZE:
             return simple, paths
         tolerance *= 1.25
 
@@ -266,13 +266,13 @@ def _drop_small_parts(shape: Shape, min_area: float) -> Shape:
 
 
 def _fit_drawing(shapes: Sequence[Shape], width: int = 0) -> Drawing:
-    """Fit a drawing around all `shapes`, `width` units wide, or PROVINCE_SIZE on its longer side; with a margin."""
+    """Fit a drawing around all `shapes`, `width` units wide, or REGION_SIZE on its longer side; with a margin."""
     import shapely
 
     west, south, east, north = map(float, shapely.total_bounds(list(shapes)))
     margin = max(east - west, north - south) * 0.02
     across, down = east - west + 2 * margin, north - south + 2 * margin
-    scale = width / across if width else PROVINCE_SIZE / max(across, down)
+    scale = width / across if width else REGION_SIZE / max(across, down)
     return Drawing(
         round(west - margin, 4), round(north + margin, 4), round(scale, 4), round(across * scale), round(down * scale)
     )

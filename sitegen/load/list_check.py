@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from sitegen.geography import GEOGRAPHY, PROVINCE, REGENCY
+from sitegen.geography import Level
 from sitegen.load.context import LoadContext
 from sitegen.load.name_check import NameFaults, report_name_fault
 from sitegen.load.official_list import OfficialList
@@ -15,21 +14,9 @@ from sitegen.load.records import LoadedRecords
 from sitegen.models import ListDifferences, Village
 from sitegen.names import fold
 
-_LEVELS = (*GEOGRAPHY.levels, GEOGRAPHY.place)
-_KEYS = (*(level.id for level in GEOGRAPHY.levels), "name")
-"""The key of a record that holds the name at each level."""
-_PLACE = len(_LEVELS) - 1
-_COUNTRY = "Indonesia"
-_ALSO_OFFICIAL = {
-    "31": ("DKI Jakarta", "Daerah Khusus Jakarta"),
-    "34": ("DI Yogyakarta", "D.I. Yogyakarta"),
-}
-"""Names of regions, by code, that laws and letters use beside that of the list."""
-_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) for level in _LEVELS}
-_ADMINISTRATIVE = re.compile(r"\badm(?:inistrasi|\.)?\s+", re.IGNORECASE)
 _APOSTROPHES = str.maketrans('’‘`´ʼ"', "''''''")
-_ENOUGH = 3
-"""Number of names, of four, by which another place is recognized."""
+_UNLIKE = 1
+"""Number of names, of those of all levels, that may differ where another place is recognized."""
 
 Names = tuple[str, ...]
 """The name at each level; empty where there is none."""
@@ -65,6 +52,11 @@ class _ListCheck:
         self, context: LoadContext, villages: LoadedRecords[Village], official: OfficialList, faults: NameFaults
     ) -> None:
         self.context, self.villages, self.official, self.faults = context, villages, official, faults
+        self.geography = context.geography
+        self.levels = (*self.geography.levels, self.geography.place)
+        self.keys = (*(level.id for level in self.geography.levels), "name")
+        """The key of a record that holds the name at each level."""
+        self.place = len(self.levels) - 1
 
     def run(self) -> None:
         for number, (village, span, index) in enumerate(self.villages.each()):
@@ -72,9 +64,9 @@ class _ListCheck:
                 self._note_meant(village, span.file, index)
                 continue
             self._check_previous(village, span.file, index)
-            code = GEOGRAPHY.place.region_code(village.code)
+            code = self.geography.place.region_code(village.code)
             name = village.name if code == village.code else ""
-            written = (*GEOGRAPHY.region_names(village), name)
+            written = (*village.regions, name)
             listed = self.official.names(code)
             if written != listed or village.differs_from_list:
                 texts = self._mend(span.file, index, written)
@@ -82,13 +74,13 @@ class _ListCheck:
 
     def _mend(self, file: str, index: int, written: Sequence[str | None]) -> Names:
         """Return the names of a record, each without its faults."""
-        faults = (self.faults.get((file, (index, key))) for key in _KEYS)
+        faults = (self.faults.get((file, (index, key))) for key in self.keys)
         named = zip(written, faults, strict=True)
         return tuple((fault.mended if fault else text) if text else "" for text, fault in named)
 
     def _note_meant(self, village: Village, file: str, index: int) -> None:
         """Note the code that a record without a valid one should have, so that references to it are not to blame."""
-        names = self._mend(file, index, (*GEOGRAPHY.region_names(village), village.name))
+        names = self._mend(file, index, (*village.regions, village.name))
         if other := self._find_other(names, village.kind, "", 0):
             self.villages.uncertain.add_invalid(other)
 
@@ -97,9 +89,9 @@ class _ListCheck:
         reasons = place.village.differs_from_list or ListDifferences()
         unknown = next((at for at, name in enumerate(place.listed) if not name), None)
         self._report_unused(place, reasons, unknown)
-        excused = [bool(getattr(reasons, key)) for key in _KEYS]
+        excused = [bool(reason) for reason in (*self._region_reasons(reasons), reasons.name)]
         same = [
-            bool(name and listed) and (excused[at] or _is_alike(at, name, listed))
+            bool(name and listed) and (excused[at] or _is_alike(self.levels[at], name, listed))
             for at, (name, listed) in enumerate(zip(place.written, place.listed, strict=True))
         ]
         wrong = [at for at, name in enumerate(place.written) if name and place.listed[at] and not same[at]]
@@ -119,21 +111,20 @@ class _ListCheck:
                 return
         for at, official in enumerate(self.official.names(code)):
             name = place.written[at]
-            faulty = (place.file, (place.index, _KEYS[at])) in self.faults and not self._is_within(place, at)
-            if official and not excused[at] and (faulty or (name and not _is_official(code, at, name, official))):
+            faulty = (place.file, (place.index, self.keys[at])) in self.faults and not self._is_within(place, at)
+            if official and not excused[at] and (faulty or (name and not self._is_official(code, at, name, official))):
                 self._report_name(place, code, at, official)
 
-    @staticmethod
-    def _is_within(place: _Place, at: int) -> bool:
-        """Whether the name at a level is that of a market, which the list does not have."""
-        return at == _PLACE and place.code != place.village.code
+    def _is_within(self, place: _Place, at: int) -> bool:
+        """Whether the name at a level is that of a place within one, which the list does not have."""
+        return at == self.place and place.code != place.village.code
 
     def _check_previous(self, village: Village, file: str, index: int) -> None:
         """Warn of each previous code that is another place's in the list, or this one's beside its present code."""
         names = (village.name, *village.previous_names)
         for number, one in enumerate(village.previous_codes):
             listed = self.official.name(one.code) if one.code else ""
-            alike = any(name and _is_alike(_PLACE, name, listed) for name in names)
+            alike = any(name and _is_alike(self.geography.place, name, listed) for name in names)
             if listed and not (alike and not self.official.name(village.code)):
                 span = self.context.span(file, index, "previous_codes", number, "code")
                 place = self._join(self.official.names(one.code))
@@ -142,9 +133,11 @@ class _ListCheck:
     def _is_newer(self, place: _Place) -> bool:
         """Whether the list has the place under a previous code; say so, as a note."""
         for one in place.village.previous_codes:
-            former = GEOGRAPHY.place.region_code(one.code) if one.code else ""
+            former = self.geography.place.region_code(one.code) if one.code else ""
             listed = self.official.name(former)
-            if listed and (not place.written[_PLACE] or _is_alike(_PLACE, place.written[_PLACE], listed)):
+            if listed and (
+                not place.written[self.place] or _is_alike(self.geography.place, place.written[self.place], listed)
+            ):
                 span = self.context.span(place.file, place.index, "code")
                 self.context.report.add("code-newer", span, code=place.village.code, former=former, name=listed)
                 return True
@@ -152,20 +145,20 @@ class _ListCheck:
 
     def _find_other(self, written: Names, kind: str | None, own: str, agreeing: int) -> str:
         """Return the code of the one place whose names agree with those written in more levels than those of `own`."""
-        name = written[_PLACE]
+        name = written[self.place]
         counts = {
-            code: sum(bool(text) and _is_alike(at, text, listed) for at, (text, listed) in enumerate(pairs))
-            for code in {*self.official.find(name), *self.official.find(_WORDS[GEOGRAPHY.place].sub("", name, count=1))}
+            code: sum(bool(text) and _is_alike(level, text, listed) for level, (text, listed) in pairs)
+            for code in {*self.official.find(name), *self.official.find(self.geography.place.split(name)[1])}
             if code != own
-            for pairs in [zip(written, self.official.names(code), strict=True)]
+            for pairs in [zip(self.levels, zip(written, self.official.names(code), strict=True), strict=True)]
         }
         most = max(counts.values(), default=0)
-        if most <= agreeing or most < _ENOUGH:
+        if most <= agreeing or most < len(self.levels) - _UNLIKE:
             return ""
         best = [code for code, count in counts.items() if count == most]
         if len(best) > 1:  # a desa and a kelurahan of one name
-            best = [code for code in best if GEOGRAPHY.kind_of(code) == kind]
-        if len(best) != 1 or (agreeing == _PLACE and best[0] in self._recorded):
+            best = [code for code in best if self.geography.kind_of(code) == kind]
+        if len(best) != 1 or (agreeing == self.place and best[0] in self._recorded):
             return ""  # of a neighbour that has a record too, the name was copied
         return best[0]
 
@@ -175,14 +168,15 @@ class _ListCheck:
 
     def _is_elsewhere(self, place: _Place, wrong: list[int], same: list[bool]) -> bool:
         """Whether the code, and not the names, is wrong though no place was found: the names are of another region."""
-        if (_PLACE not in wrong and place.written[_PLACE]) or len(wrong) < 2:
+        if (self.place not in wrong and place.written[self.place]) or len(wrong) < 2:
             return False
-        return sum(same) < 2 or any(same[at - 1] and self._find_region(place, at) for at in wrong if 0 < at < _PLACE)
+        between = (at for at in wrong if 0 < at < self.place)
+        return sum(same) < 2 or any(same[at - 1] and self._find_region(place, at) for at in between)
 
     def _find_region(self, place: _Place, at: int) -> str:
         """Return the code of the region that the record names at a level, within that of its code."""
-        within = _LEVELS[at - 1].region_code(place.code)
-        return self.official.find_region(_LEVELS[at], place.written[at], within)
+        within = self.levels[at - 1].region_code(place.code)
+        return self.official.find_region(self.levels[at], place.written[at], within)
 
     def _report_code(self, place: _Place, unknown: int | None, other: str) -> None:
         """Report the code; `other` is the right one, if certain, and `unknown` the first level that is not listed."""
@@ -199,11 +193,11 @@ class _ListCheck:
             else:
                 self.context.report.add("code-of-another", at, **values)
             return
-        level = _LEVELS[unknown]
-        region, within = level.region_code(place.code), self._join(place.listed[:unknown]) or _COUNTRY
+        level = self.levels[unknown]
+        region, within = level.region_code(place.code), self._join(place.listed[:unknown])
         values = {"level": level.id, "code": region, "within": within}
         found = level.region_code(other)
-        if not other and 0 < unknown < _PLACE and (found := self._find_region(place, unknown)):
+        if not other and 0 < unknown < self.place and (found := self._find_region(place, unknown)):
             self.villages.uncertain.add_invalid(f"{found}{place.code[len(found) :]}")
         if found:
             name = self.official.name(found)
@@ -218,8 +212,8 @@ class _ListCheck:
 
     def _report_name(self, place: _Place, code: str, at: int, official: str) -> None:
         """Report a name: its fault if there is nothing else wrong; a warning where only its spelling differs."""
-        name, level, loc = place.written[at], _LEVELS[at], (place.index, _KEYS[at])
-        fault, alike = self.faults.pop((place.file, loc), None), _is_alike(at, name, official)
+        name, level, loc = place.written[at], self.levels[at], (place.index, self.keys[at])
+        fault, alike = self.faults.pop((place.file, loc), None), _is_alike(level, name, official)
         if fault and (alike or not name):
             report_name_fault(self.context, place.file, loc, fault, official)
             return
@@ -230,41 +224,42 @@ class _ListCheck:
 
     def _report_unused(self, place: _Place, reasons: ListDifferences, unknown: int | None) -> None:
         """Warn of each reason for a difference that does not exist."""
-        for one in fields(reasons):
-            if not getattr(reasons, one.name):
+        given = dict(zip(self.keys, (*self._region_reasons(reasons), reasons.name), strict=True))
+        for key in ("code", *self.keys):
+            if not (reasons.code if key == "code" else given[key]):
                 continue
-            if one.name == "code":
+            if key == "code":
                 needed = unknown is not None
             else:
-                at = _KEYS.index(one.name)
+                at = self.keys.index(key)
                 name, official = place.written[at], place.listed[at]
-                needed = bool(name and official) and not _is_official(place.code, at, name, official)
+                needed = bool(name and official) and not self._is_official(place.code, at, name, official)
             if not needed:
-                span = self.context.span(place.file, place.index, "differs_from_list", one.name)
-                self.context.report.add("list-difference-unused", span, key=one.name)
+                span = self.context.span(place.file, place.index, "differs_from_list", key)
+                self.context.report.add("list-difference-unused", span, key=key)
+
+    def _region_reasons(self, reasons: ListDifferences) -> tuple[str, ...]:
+        """Return the reason at each level of regions; empty for none."""
+        return reasons.regions or ("",) * self.place
+
+    def _is_official(self, code: str, at: int, name: str, official: str) -> bool:
+        """Whether a name is written as the list has it; signs for an apostrophe are the same."""
+        if name == official or name.translate(_APOSTROPHES) == official.translate(_APOSTROPHES):
+            return True
+        return name in self.geography.official_aliases.get(self.levels[at].region_code(code), ())
 
 
-def _is_official(code: str, at: int, name: str, official: str) -> bool:
-    """Whether a name is written as the list has it; signs for an apostrophe are the same."""
-    if name == official or name.translate(_APOSTROPHES) == official.translate(_APOSTROPHES):
-        return True
-    return at == 0 and name in _ALSO_OFFICIAL.get(PROVINCE.region_code(code), ())
-
-
-def _is_alike(at: int, name: str, official: str) -> bool:
+def _is_alike(level: Level, name: str, official: str) -> bool:
     """Whether a name is the official one but for its spelling or the word for its level."""
-    return name == official or bool(_forms(at, name) & _forms(at, official))
+    return name == official or bool(_forms(level, name) & _forms(level, official))
 
 
 @lru_cache(maxsize=4096)
-def _forms(at: int, name: str) -> frozenset[str]:
-    """Return what is compared of a name: folded, with and without the word for its level; a city is no regency."""
-    level = _LEVELS[at]
-    word = _WORDS[level].match(name)
-    rest = name[word.end() :] if word else name
-    if level is not REGENCY:
+def _forms(level: Level, name: str) -> frozenset[str]:
+    """Return what is compared of a name: folded, with and without the word for its level, or with the prefix that is
+    meant: a city is no regency."""
+    prefix, rest = level.split(name)
+    if not level.prefixes:
         return frozenset((fold(name), fold(rest)))
-    bare = fold(_ADMINISTRATIVE.sub("", rest))
-    if word is None:
-        return frozenset((f"kota {bare}", f"kabupaten {bare}"))
-    return frozenset((f"{'kota' if word[1].lower() == 'kota' else 'kabupaten'} {bare}",))
+    bare = fold(level.without_qualifier(rest))
+    return frozenset(f"{one.word} {bare}" for one in level.prefixes if prefix in ("", one.word))

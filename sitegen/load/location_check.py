@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 
 from sitegen.cache import NullCache, cached_report, cached_value
-from sitegen.geography import GEOGRAPHY, Level
+from sitegen.geography import Geography, Level
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.geometry import NEAR_METRES, find_cell, measure_outside
 from sitegen.load.outlines import OutlineShapes
 from sitegen.load.point_check import LocatedVillage, check_neighbours
 from sitegen.load.records import DataRecords
-from sitegen.load.villages import inside_country
 from sitegen.models import Location, MapSettings, Village
 from sitegen.models.kinds import SITE
 from sitegen.names import fold
@@ -51,10 +49,10 @@ def check_locations(context: LoadContext, data: DataRecords, settings: MapSettin
         repr(sorted(shapes.names.items())),
         repr(data.of(Village).miscoded),
     )
-    level = GEOGRAPHY.level(shapes.level)
+    level = _level_of(context.geography, shapes)
 
     def check(report: Report) -> list[str]:
-        names, by_region = _group_by_region(data, level)
+        names, by_region = _group_by_region(context.geography, data, level)
         own = settings.boundaries and settings.boundaries.file not in context.unread and shapes.packed
         allowed, keys, outside = settings.outside_km * 1000, list[str](), set[tuple[str, int]]()
         if not own or _check_names(context, report, names, shapes):
@@ -73,7 +71,9 @@ def check_locations(context: LoadContext, data: DataRecords, settings: MapSettin
         context.cache.get(READ, one)
 
 
-def _group_by_region(data: DataRecords, level: Level) -> tuple[dict[str, str], dict[str, list[LocatedVillage]]]:
+def _group_by_region(
+    geography: Geography, data: DataRecords, level: Level
+) -> tuple[dict[str, str], dict[str, list[LocatedVillage]]]:
     """Return the name of each region with villages, and its villages whose point is in the country; others were
     reported."""
     names: dict[str, str] = {}
@@ -83,8 +83,8 @@ def _group_by_region(data: DataRecords, level: Level) -> tuple[dict[str, str], d
         if not village.code or number in records.miscoded:
             continue
         code, at = level.region_code(village.code), village.location
-        names[code] = names.get(code) or getattr(village, level.id) or ""
-        if at is not None and at.lat is not None and at.lon is not None and inside_country(at.lat, at.lon):
+        names[code] = names.get(code) or village.regions[level.depth]
+        if at is not None and at.lat is not None and at.lon is not None and geography.inside(at.lat, at.lon):
             villages[code].append((village, span.file, index))
     return names, villages
 
@@ -129,7 +129,7 @@ def _measure_outside(locations: list[Location], outline: bytes, cells: set[int])
 
 def _check_names(context: LoadContext, report: Report, names: dict[str, str], shapes: OutlineShapes) -> bool:
     """Compare the names of the file with those of the records; whether its codes are of the same scheme."""
-    level, at = GEOGRAPHY.level(shapes.level), context.span(SITE, "map", "boundaries", "file")
+    level, at = _level_of(context.geography, shapes), context.span(SITE, "map", "boundaries", "file")
     folded = {code: _fold_name(name, level) for code, name in shapes.names.items()}
     differing = []
     for code, name in sorted(names.items()):
@@ -147,9 +147,13 @@ def _check_names(context: LoadContext, report: Report, names: dict[str, str], sh
     return True
 
 
+def _level_of(geography: Geography, shapes: OutlineShapes) -> Level:
+    return geography.level(shapes.level) if shapes.level else geography.top
+
+
 def _fold_name(name: str, level: Level) -> str:
     """Fold the name of a region without the word for its level: `KAB. BLITAR` and `Kabupaten Blitar` are the same."""
-    return fold(re.sub(rf"^(?:{level.word})\s+", "", GEOGRAPHY.bare_name(name).lower()))
+    return fold(level.without_qualifier(level.split(name)[1]))
 
 
 def _report_missing(context: LoadContext, report: Report, names: dict[str, str], shapes: OutlineShapes) -> None:

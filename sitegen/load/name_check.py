@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.geography import GEOGRAPHY, Geography, Level
+from sitegen.geography import Geography, Level
 from sitegen.load.context import LoadContext
 from sitegen.load.official_list import OfficialList
 from sitegen.load.records import LoadedRecords
@@ -71,7 +71,7 @@ class NameRules:
 
     def __init__(self, geography: Geography) -> None:
         levels = (geography.place, *geography.levels)
-        called = "".join(f"{name}|" for name in geography.called.values())
+        called = "".join(f"{re.escape(name)}|" for _, name in geography.local_kinds)
         words = called + "|".join(
             rf"(?:{level.word})(?<!{level.shared})" if level.shared else level.word for level in levels
         )
@@ -176,7 +176,7 @@ def _show(sign: str, before: str) -> str:
 
 
 def find_name_faults(
-    villages: LoadedRecords[Village], official: OfficialList | None, geography: Geography = GEOGRAPHY
+    geography: Geography, villages: LoadedRecords[Village], official: OfficialList | None
 ) -> NameFaults:
     """Find the names of villages and their regions that are no plain names. A name of the list is always right.
 
@@ -185,7 +185,7 @@ def find_name_faults(
     rules, faults = NameRules(geography), NameFaults()
     sound: set[tuple[str, ...]] = set()
     for village, span, index in villages.each():
-        regions = geography.region_names(village)
+        regions = village.regions
         if regions in sound and not village.previous_names and not rules.is_suspect(village.name or "-"):
             continue
         found = {
@@ -203,9 +203,10 @@ def find_name_faults(
 def _list_names(village: Village, geography: Geography) -> Iterator[tuple[Level | None, Loc, str]]:
     """Yield the names in a record with the level whose rules they follow, and their location in the record."""
     reasons = village.differs_from_list or ListDifferences()
-    for level, name in zip(geography.levels, geography.region_names(village), strict=True):
+    excuses = reasons.regions or ("",) * len(geography.levels)
+    for level, name, excuse in zip(geography.levels, village.regions, excuses, strict=True):
         if name:
-            yield None if getattr(reasons, level.id) else level, (level.id,), name
+            yield None if excuse else level, (level.id,), name
     place = (
         geography.place if village.code is None or village.code == geography.place.region_code(village.code) else None
     )
@@ -230,12 +231,12 @@ def report_name_faults(
 ) -> None:
     """Report the faults that the comparison with the list has left, with the mended name where it is certain."""
     for village, span, index in villages.each() if faults else ():
-        for level, loc, _ in _list_names(village, GEOGRAPHY):
+        for level, loc, _ in _list_names(village, context.geography):
             fault = faults.get((span.file, (index, *loc)))
             if fault is None:
                 continue
             mended = _spell(fault, official) if fault.certain else ""
-            if level in GEOGRAPHY.levels and mended and village.code:
+            if level in context.geography.levels and mended and village.code:
                 mended = name_with_word(mended, village.code, level).strip(_EDGES)
             report_name_fault(context, span.file, (index, *loc), fault, mended)
 

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from sitegen.geography import GEOGRAPHY, REGENCY, Level
+from sitegen.geography import Geography, Level
 from sitegen.names import fold
 from sitegen.scalars import closest_match
 
@@ -24,25 +24,28 @@ OFFICIAL_LIST = Path(__file__).parent.parent / "assets" / "vendor" / "idn-area-d
 class OfficialList:
     """The codes and names of a country's regions and places."""
 
-    def __init__(self, database: sqlite3.Connection, digest: str) -> None:
+    def __init__(self, database: sqlite3.Connection, digest: str, geography: Geography) -> None:
         self._database = database
         self.digest = digest
+        self.geography = geography
         self.renamed: dict[str, str] = {}
         """The present names of regions that were renamed after the list was made, by code."""
+        self._group = geography.levels[min(1, len(geography.levels) - 1)]
+        """The level of the regions that are read as a whole: small enough, and few for one site."""
         self._names: dict[str, dict[str, str]] = {}
         self._regions: dict[tuple[str, str], dict[str, str]] = {}
 
     def name(self, code: str) -> str:
         """Return the name of a region or place; empty where the list does not have the code."""
-        regency = REGENCY.region_code(code)
-        names = self._names.get(regency)
+        group = self._group.region_code(code)
+        names = self._names.get(group)
         if names is None:
-            names = self._names[regency] = self._read(regency)
+            names = self._names[group] = self._read(group)
         return self.renamed.get(code) or names.get(code, "")
 
     def names(self, code: str) -> tuple[str, ...]:
         """Return the names of the regions that contain a place, the largest first, and its own; each may be empty."""
-        return (*[self.name(region) for region in GEOGRAPHY.ancestors(code)], self.name(code))
+        return (*[self.name(region) for region in self.geography.ancestors(code)], self.name(code))
 
     def find(self, name: str) -> list[str]:
         """Return the codes of all places of this name, however it is spelt, sorted."""
@@ -52,7 +55,7 @@ class OfficialList:
         """Return the code of the region of this name, however it is spelt, in the region `within`; empty for none."""
         regions = self._regions.get((level.id, within))
         if regions is None:
-            rows = self._select(f"{within}.", f"{within}/")
+            rows = self._select_within(within)
             regions = {fold(one): code for code, one in reversed(rows) if len(code) == level.length}
             self._regions[level.id, within] = regions
         return regions.get(fold(name), "")
@@ -61,10 +64,11 @@ class OfficialList:
         """Return the codes of all places of a name, which names of their regions may follow: `Gatak, Klaten`."""
         name, *regions = (part for part in text.split(",") if part.strip())
         wanted = {fold(region) for region in regions}
+        bare = self.geography.bare_name
         return [
             code
             for code in self.find(name)
-            if wanted <= {fold(form) for one in self.names(code)[:-1] for form in (one, GEOGRAPHY.bare_name(one))}
+            if wanted <= {fold(form) for one in self.names(code)[:-1] for form in (one, bare(one))}
         ]
 
     def closest(self, text: str) -> str:
@@ -74,10 +78,14 @@ class OfficialList:
         match = closest_match(wanted, near, cutoff=0.75)
         return self.name(self._places[match][0]) if match else ""
 
-    def _read(self, regency: str) -> dict[str, str]:
-        """Return the names of a regency and of all within it; of a province, only its own."""
-        rows = self._database.execute("SELECT code, name FROM places WHERE code = ?", (regency,)).fetchall()
-        return dict(rows if len(regency) < REGENCY.length else [*rows, *self._select(f"{regency}.", f"{regency}/")])
+    def _read(self, group: str) -> dict[str, str]:
+        """Return the names of a region and of all within it; of one above the level that is read, only its own."""
+        rows = self._database.execute("SELECT code, name FROM places WHERE code = ?", (group,)).fetchall()
+        return dict(rows if len(group) < self._group.length else [*rows, *self._select_within(group)])
+
+    def _select_within(self, region: str) -> list[tuple[str, str]]:
+        """Return the codes and names within a region; `/` is the sign after the full stop of codes."""
+        return self._select(f"{region}.", f"{region}/")
 
     def _select(self, first: str, end: str) -> list[tuple[str, str]]:
         return self._database.execute(
@@ -88,14 +96,14 @@ class OfficialList:
     def _places(self) -> dict[str, list[str]]:
         codes: dict[str, list[str]] = defaultdict(list)
         for code, name in self._select("", ":"):
-            if len(code) == GEOGRAPHY.place.length:
+            if len(code) == self.geography.place.length:
                 codes[fold(name)].append(code)
         return dict(codes)
 
 
 @contextmanager
-def open_official_list() -> Iterator[OfficialList | None]:
-    """Open the list; None where it is not installed."""
+def open_official_list(geography: Geography) -> Iterator[OfficialList | None]:
+    """Open the list of a geography; None where it is not installed."""
     try:
         database = sqlite3.connect(f"{OFFICIAL_LIST.as_uri()}?mode=ro&immutable=1", uri=True)
     except sqlite3.Error:
@@ -106,4 +114,4 @@ def open_official_list() -> Iterator[OfficialList | None]:
             row = database.execute("SELECT name FROM places WHERE code = ''").fetchone()
         except sqlite3.Error:  # written in part
             row = None
-        yield OfficialList(database, row[0]) if row else None
+        yield OfficialList(database, row[0], geography) if row else None

@@ -11,7 +11,7 @@ import msgspec
 
 from sitegen.cache import cached_value
 from sitegen.digest import hex_digest
-from sitegen.geography import PROVINCE
+from sitegen.geography import Geography
 from sitegen.load import package_outlines
 from sitegen.load.context import READ, LoadContext, cache_key, load_cached
 from sitegen.models import Boundaries, Outlines
@@ -38,8 +38,8 @@ class OutlineShapes:
     """For checking points (WKB), by code of the region."""
     nearby: dict[str, set[int]]
     """Cells in or near each region, by code; see geometry.find_cell."""
-    level: str = PROVINCE.id
-    """The level of these regions."""
+    level: str = ""
+    """The level of these regions; empty for the highest."""
     names: dict[str, str] = field(default_factory=dict)
     """The names of regions in the site's own file, by code."""
 
@@ -57,7 +57,8 @@ def load_outlines(context: LoadContext, boundaries: Boundaries | None, files: Se
     """Load the outlines that the settings name among the files of data/, or else those of the package."""
     if boundaries is not None:
         return _load_site_outlines(context, boundaries, files)
-    if not all((_VENDOR / source).is_file() for source in package_outlines.PACKAGE_SOURCES):
+    installed = all((_VENDOR / source).is_file() for source in package_outlines.PACKAGE_SOURCES)
+    if context.geography.pack.outlines == "none" or not installed:
         return _EMPTY
     source_digest = _source_digest()
     prepared = _load_prepared(source_digest)
@@ -105,22 +106,29 @@ def _load_site_outlines(context: LoadContext, boundaries: Boundaries, files: Seq
         at = context.span(SITE, "map", "boundaries", "file")
         context.report.add("boundaries-missing", at, closest_match(file, files, cutoff=0.8), path=file)
         return _EMPTY
-    draw = partial(_draw_boundaries, boundaries)
-    return load_cached(context, file, OutlineShapes, draw, repr(boundaries)) or _EMPTY
+    if boundaries.level not in (None, *(level.id for level in context.geography.levels)):
+        known = [level.id for level in context.geography.levels]
+        at = context.span(SITE, "map", "boundaries", "level")
+        values = {"value": boundaries.level or "", "allowed": ", ".join(known)}
+        context.report.add("unknown-value", at, closest_match(boundaries.level or "", known), **values)
+        return _EMPTY
+    draw = partial(_draw_boundaries, boundaries, context.geography)
+    key = (repr(boundaries), context.geography.digest)
+    return load_cached(context, file, OutlineShapes, draw, *key) or _EMPTY
 
 
-def _draw_boundaries(boundaries: Boundaries, data: bytes, report: Report) -> OutlineShapes:
+def _draw_boundaries(boundaries: Boundaries, geography: Geography, data: bytes, report: Report) -> OutlineShapes:
     from sitegen.load.boundaries import load_boundaries
     from sitegen.load.geometry import draw_outlines, find_nearby_cells, pack_shapes, unite_shapes
 
-    loaded = load_boundaries(data, boundaries, report)
+    loaded = load_boundaries(data, boundaries, geography, report)
     if report.failed():
         return _EMPTY
-    provinces = unite_shapes(loaded.shapes, {code: PROVINCE.region_code(code) for code in loaded.shapes})
-    names = {code: loaded.names.get(code, code) for code in provinces}
-    outlines = draw_outlines(provinces, names, boundaries.credit, boundaries.url or "")
+    regions = unite_shapes(loaded.shapes, {code: geography.top.region_code(code) for code in loaded.shapes})
+    names = {code: loaded.names.get(code, code) for code in regions}
+    outlines = draw_outlines(regions, names, boundaries.credit, boundaries.url or "")
     packed, nearby = pack_shapes(loaded.shapes), find_nearby_cells(loaded.shapes)
-    return OutlineShapes(outlines, packed, nearby, boundaries.level, loaded.names)
+    return OutlineShapes(outlines, packed, nearby, boundaries.level or "", loaded.names)
 
 
 _EMPTY = OutlineShapes(Outlines(), {}, {})

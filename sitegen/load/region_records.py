@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sitegen.geography import GEOGRAPHY
+from sitegen.geography import Geography
 from sitegen.load.context import LoadContext
 from sitegen.load.official_list import OfficialList
 from sitegen.load.previous_codes import check_latest_first, check_previous_codes
 from sitegen.load.records import DataRecords
 from sitegen.load.villages import format_line_reference
-from sitegen.models import Programme, ProvinceYear, RegionRecord, Village
+from sitegen.models import Programme, RegionRecord, RegionYear, Village
 from sitegen.models.previous import present_name, with_regions
 from sitegen.names import fold, slugify
 
@@ -19,7 +19,7 @@ _Placed = tuple[RegionRecord, str, int]
 """A record, its file, and its index in that."""
 
 
-def apply_region_records(data: DataRecords) -> DataRecords:
+def apply_region_records(geography: Geography, data: DataRecords) -> DataRecords:
     """Return the records with the present names of regions, and villages with the codes that follow from those that
     their regions had before."""
     regions = {one.code: one for one in data.of(RegionRecord).items if one.code and one.name}
@@ -28,19 +28,21 @@ def apply_region_records(data: DataRecords) -> DataRecords:
     villages = data.of(Village)
     taken = {village.code for village in villages.items if village.code}
     taken |= {one.code for village in villages.items for one in village.previous_codes if one.code}
-    items = [with_regions(village, regions, taken) if village.code else village for village in villages.items]
+    items = [
+        with_regions(geography, village, regions, taken) if village.code else village for village in villages.items
+    ]
     programme = data.programme and _with_present_names(data.programme, regions)
     return replace(data, programme=programme, lists=data.lists | {Village: replace(villages, items=items)})
 
 
 def _with_present_names(programme: Programme, regions: Mapping[str, RegionRecord]) -> Programme:
-    """Return the programme with the present names of the provinces for which it states results."""
+    """Return the programme with the present names of the regions for which it states results."""
 
-    def present(part: ProvinceYear) -> ProvinceYear:
-        region = regions.get(part.province)
+    def present(part: RegionYear) -> RegionYear:
+        region = regions.get(part.region)
         return replace(part, name=present_name(region, part.name)) if region else part
 
-    years = (replace(year, provinces=tuple(map(present, year.provinces))) for year in programme.years)
+    years = (replace(year, regions=tuple(map(present, year.regions))) for year in programme.years)
     return replace(programme, years=tuple(years))
 
 
@@ -66,8 +68,8 @@ class _RegionCheck:
         """The present name of each region, by code."""
         for village in data.of(Village).items:
             if village.code:
-                pairs = zip(GEOGRAPHY.ancestors(village.code), GEOGRAPHY.region_names(village), strict=False)
-                self.names.update((code, name) for code, name in pairs if name)
+                pairs = context.geography.regions_of(village.code, village.regions)
+                self.names.update((code, name) for _, code, name in pairs)
         self.recorded = frozenset(self.names)
         self.names.update((region.code, region.name) for region, _, _ in placed if region.name)
         self.called: dict[tuple[str, str], str] = {}
@@ -75,7 +77,7 @@ class _RegionCheck:
 
     def run(self) -> None:
         for code, name in self.names.items():
-            self.called.setdefault((_parent(code), slugify(name)), code)
+            self.called.setdefault((self._parent(code), slugify(name)), code)
         for region, file, index in self.placed:
             self._check_known(region, file, index)
             self._check_names(region, file, index)
@@ -83,7 +85,7 @@ class _RegionCheck:
 
     def _check_known(self, region: RegionRecord, file: str, index: int) -> None:
         listed = self.official.name(region.code) if self.official else ""
-        level = GEOGRAPHY.level_of(region.code).id
+        level = self.context.geography.level_of(region.code).id
         if listed and region.name and fold(listed) != fold(region.name):
             span = self.context.span(file, index, "name")
             values = {"level": level, "code": region.code, "value": region.name, "official": listed}
@@ -106,42 +108,41 @@ class _RegionCheck:
                 code = "previous-name" if earlier < 0 else "previous-name-repeated"
                 self.context.report.add(code, self.context.span(file, *at), line=line, **values)
             elif other != region.code:
-                values |= {"code": other, "level": GEOGRAPHY.level_of(region.code).id}
+                values |= {"code": other, "level": self.context.geography.level_of(region.code).id}
                 self.context.report.add("previous-name-taken", self.context.span(file, *at), **values)
             first.setdefault(slug, number)
         check_latest_first(self.context, region.previous_names, file, (index, "previous_names"))
 
     def _region_called(self, code: str, slug: str, name: str) -> str:
         """Return the code of the other region with this address beside that of `code`; else that code itself."""
-        other = self.called.setdefault((_parent(code), slug), code)
-        if other == code and self.official and _parent(code):
-            level = GEOGRAPHY.level_of(code)
-            listed = self.official.find_region(level, name, _parent(code))
+        other = self.called.setdefault((self._parent(code), slug), code)
+        if other == code and self.official and self._parent(code):
+            level = self.context.geography.level_of(code)
+            listed = self.official.find_region(level, name, self._parent(code))
             other = listed if listed and listed != code and listed not in self.names else code
         return other
+
+    def _parent(self, code: str) -> str:
+        """Return the code of the region that contains a region; empty for one of the highest level."""
+        return (self.context.geography.ancestors(code) or ("",))[-1]
 
     def _check_codes(self, region: RegionRecord, file: str, index: int) -> None:
         for number, one in enumerate(region.previous_codes):
             span = self.context.span(file, index, "previous_codes", number, "code")
             if one.code and len(one.code) != len(region.code):
-                level = GEOGRAPHY.level_of(region.code).id
+                level = self.context.geography.level_of(region.code).id
                 self.context.report.add("previous-code-level", span, code=one.code, level=level)
             elif one.code in self.recorded and one.code != region.code:
                 self.context.report.add("previous-code-in-use", span, code=one.code, name=self.names[one.code])
-
-
-def _parent(code: str) -> str:
-    """Return the code of the region that contains a region; empty for one of the highest level."""
-    return (GEOGRAPHY.ancestors(code) or ("",))[-1]
 
 
 def _check_region_names(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
     """Report villages whose region is not called as its record says, where the official list does not know it."""
     regions = {region.code: (region, span.file, index) for region, span, index in data.of(RegionRecord).each()}
     for village, span, index in data.of(Village).each() if regions else ():
-        for level in GEOGRAPHY.levels:
+        for level in context.geography.levels:
             region, file, number = regions.get(level.region_code(village.code or ""), (None, "", 0))
-            name = getattr(village, level.id)
+            name = village.regions[level.depth]
             if region is None or not name or name == region.name or not region.name:
                 continue
             if not (official and official.name(region.code)):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import re
 import types
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from sitegen.coordinates import read_degrees, read_location
+from sitegen.geography import Geography
+from sitegen.geography.binding import bind, renamed_keys, unbind
 from sitegen.load.yaml_text import Document
 from sitegen.models import Location, NewsMeta, PageMeta
 from sitegen.models.kinds import file_kinds
@@ -19,7 +21,7 @@ from sitegen.problems import Loc, Report
 from sitegen.scalars import InvalidScalar, Json, closest_match
 
 
-def validate_list(kind: type[Any], document: Document, report: Report) -> list[Any]:
+def validate_list(kind: type[Any], document: Document, report: Report, geography: Geography | None = None) -> list[Any]:
     """Validate a list of records, each as far as it can be read: see `validate_one`."""
     if document.value is None:
         return []
@@ -27,12 +29,14 @@ def validate_list(kind: type[Any], document: Document, report: Report) -> list[A
         report.add("wrong-shape", document.span(()), expected="list")
         document.faults[()] = document.value
         return []
-    records: list[Any] = _validate_leniently(list[kind], document, report)  # type: ignore[valid-type]
+    records: list[Any] = _validate_leniently(_bound(list[kind], geography), document, report)  # type: ignore[valid-type]
     return records
 
 
-def validate_one(kind: type[Any], document: Document, report: Report) -> Any:
+def validate_one(kind: type[Any], document: Document, report: Report, geography: Geography | None = None) -> Any:
     """Validate a mapping as a record, as far as it can be read; None when it is no mapping.
+
+    `geography` names some of the keys, and gives the rules of codes; None for a type that does not depend on it.
 
     Invalid values are reported, noted in `document.faults` and left out; a required key without a valid value is None,
     against its type, so that the other keys are still checked in the same run. Other stages need `complete_record`.
@@ -40,13 +44,18 @@ def validate_one(kind: type[Any], document: Document, report: Report) -> Any:
     if not isinstance(document.value, dict):
         report.add("wrong-shape", document.span(()), expected="mapping")
         return None
-    return _validate_leniently(kind, document, report)
+    return _validate_leniently(_bound(kind, geography), document, report)
+
+
+def _bound(type_: Any, geography: Geography | None) -> Any:
+    return type_ if geography is None else bind(type_, geography)
 
 
 def _validate_leniently(type_: Any, document: Document, report: Report) -> Any:
+    """Validate the document's value as of a bound type; what is returned is of the declared one."""
     record, errors = _validate(type_, document)
     if not errors:
-        return record
+        return unbind(record)
     _report(errors, type_, document, report)
     for loc in sorted({error["loc"] for error in errors}, key=_removal_order, reverse=True):
         for length in range(1, len(loc)):
@@ -54,7 +63,7 @@ def _validate_leniently(type_: Any, document: Document, report: Report) -> Any:
         document.faults[loc] = _value_at(document.value, loc, None)
         if not (isinstance(loc[-1], int) and record_at(type_, loc)):  # records keep their indexes
             document.remove(loc)
-    return _build_partial(type_, document.value)
+    return unbind(_build_partial(type_, document.value))
 
 
 def _build_partial(type_: Any, value: Any) -> Any:
@@ -120,8 +129,8 @@ def _unwrap(kind: Any) -> Any:
     """Return the type of an optional value; of a record or a list, without its annotations."""
     if isinstance(kind, types.UnionType) or (get_origin(kind) is Union and type(None) in get_args(kind)):
         return _unwrap(next(one for one in get_args(kind) if one is not type(None)))
-    inner: Any = get_args(kind)[0] if get_origin(kind) is Annotated else None
-    return inner if is_dataclass(inner) or get_origin(inner) is tuple else kind
+    inner = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    return inner if is_dataclass(inner) or get_origin(inner) in (list, tuple) else kind
 
 
 def _validate(type_: Any, document: Document) -> tuple[Any, list[Any]]:
@@ -256,12 +265,36 @@ SCHEMA_NAMES = tuple(_TYPES)
 """The data files by name, and the front matter of `news` and `page`."""
 
 
-def json_schema(name: str) -> Json:
+def json_schema(name: str, geography: Geography) -> Json:
     """Return the JSON Schema (draft 2020-12) of one of SCHEMA_NAMES; raises KeyError for another name."""
-    schema = TypeAdapter(_TYPES[name]).json_schema()
+    schema = TypeAdapter(bind(_TYPES[name], geography)).json_schema()
+    declared = TypeAdapter(_TYPES[name]).json_schema()
+    _describe_keys(schema, declared, _TYPES[name], geography)
     for record in [schema, *schema.get("$defs", {}).values()]:
         _relax(record)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **schema}
+
+
+def _describe_keys(schema: Json, declared: Json, type_: Any, geography: Geography) -> None:
+    """Describe the keys that are named after levels, from the fields of the declared types or the geography."""
+    descriptions = {level.id: level.description for level in geography.levels}
+    for kind in _records_of(type_):
+        bound, own = (one.get("$defs", {}).get(kind.__name__, one) for one in (schema, declared))
+        described = {key: own["properties"][name].get("description") for name, key in renamed_keys(kind, geography)}
+        for key, value in bound.get("properties", {}).items():
+            if "description" not in value and (text := described.get(key) or descriptions.get(key)):
+                value["description"] = text
+
+
+def _records_of(type_: Any) -> Iterator[type[Any]]:
+    """Yield the record types within a type, the outer ones first."""
+    kind = _unwrap(type_)
+    if record_at(kind, ()):
+        yield kind
+        for part in _hints(kind).values():
+            yield from _records_of(part)
+    elif get_origin(kind) in (list, tuple):
+        yield from _records_of(get_args(kind)[0])
 
 
 def _relax(record: Json) -> None:

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container
 
 from sitegen import edtf
-from sitegen.geography import GEOGRAPHY, REGENCY, Level
+from sitegen.geography import Level
 from sitegen.load.context import LoadContext
 from sitegen.load.official_list import OfficialList
 from sitegen.load.records import LoadedRecords
 from sitegen.models import Event, Village
 from sitegen.problems import Loc
-
-_SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.2, 94.9, 141.1
-"""Bounding box of Indonesia, in decimal degrees."""
-
-_CODE_PATTERNS = {
-    kind: ", ".join(f"{first}xxx" for first, other in GEOGRAPHY.kinds.items() if other == kind)
-    for kind in GEOGRAPHY.kinds.values()
-} | {"pasar": "/pasar-…"}
-
-_FIRST_CITY = 71
-"""Regencies are numbered from 01, cities from 71."""
-_REGENCY = re.compile(r"(Kabupaten|Kota) ")
-_REGION_WORDS = {level: re.compile(rf"({level.word})\s+(?=.)", re.IGNORECASE) for level in GEOGRAPHY.levels}
-"""The generic word before the name of a region, as people write it."""
 
 
 def check_villages(
@@ -50,8 +35,8 @@ def check_villages(
             at, loc = village.location, (index, "location")
             check_point(context, at.lat, at.lon, file, (*loc, "lat"), (*loc, "lon"))
     coded = [one for number, one in enumerate(records) if one[0].code and number not in villages.miscoded]
-    for level in GEOGRAPHY.levels:
-        named = [one for one in coded if getattr(one[0], level.id) and (one[1], (one[2], level.id)) not in faulty]
+    for level in context.geography.levels:
+        named = [one for one in coded if one[0].regions[level.depth] and (one[1], (one[2], level.id)) not in faulty]
         named = [one for one in named if level.region_code(one[0].code) not in regions]
         if official:
             named = [one for one in named if not official.name(level.region_code(one[0].code))]
@@ -62,26 +47,23 @@ def check_villages(
 
 
 def _check_kind(context: LoadContext, village: Village, code: str, file: str, index: int) -> None:
-    kind = GEOGRAPHY.kind_of(code)
-    if kind != village.kind:
-        expected = _CODE_PATTERNS[village.kind]
+    geography = context.geography
+    if village.kind not in geography.kinds_of(code):
+        expected = geography.expected_codes(village.kind)
         span = context.span(file, index, "kind")
-        context.report.add("code-kind", span, kind, code=code, kind=village.kind, expected=expected)
-
-
-def inside_country(lat: float, lon: float) -> bool:
-    """Whether a point, in decimal degrees, is within the bounding box of Indonesia."""
-    return _SOUTH <= lat <= _NORTH and _WEST <= lon <= _EAST
+        suggestion = geography.kind_of(code)
+        context.report.add("code-kind", span, suggestion, code=code, kind=village.kind, expected=expected)
 
 
 def check_point(
     context: LoadContext, lat: float | None, lon: float | None, file: str, lat_at: Loc, lon_at: Loc
 ) -> None:
-    """Report a point outside Indonesia; `lat_at` and `lon_at` locate its coordinates in `file`."""
-    if lat is None or lon is None or inside_country(lat, lon):
+    """Report a point outside the country; `lat_at` and `lon_at` locate its coordinates in `file`."""
+    geography = context.geography
+    if lat is None or lon is None or geography.inside(lat, lon):
         return
-    span = context.span(file, *(lon_at if _SOUTH <= lat <= _NORTH else lat_at))
-    if inside_country(lon, lat):
+    span = context.span(file, *(lon_at if geography.extent.south <= lat <= geography.extent.north else lat_at))
+    if geography.inside(lon, lat):
         context.report.add("location-swapped", span, f"{lat_at[-1]}: {lon}, {lon_at[-1]}: {lat}", lat=lat, lon=lon)
     else:
         context.report.add("location-outside", span, lat=lat, lon=lon)
@@ -89,17 +71,16 @@ def check_point(
 
 def name_with_word(name: str, code: str, level: Level) -> str:
     """Return a region's name without a generic word it should not have, and with the one it needs by its code."""
-    written = _REGION_WORDS[level].match(name)
-    corrected = name[written.end() :] if written else name
-    if level is REGENCY:
-        city = written[1].lower() == "kota" if written else level.number(code) >= _FIRST_CITY
-        corrected = name if _REGENCY.match(name) else f"{'Kota' if city else 'Kabupaten'} {corrected}"
+    written, corrected = level.split(name)
+    if level.prefixes:
+        prefix = written or level.prefix_of(code)
+        corrected = name if level.has_prefix(name) else f"{prefix} {corrected}"
     return corrected
 
 
 def _check_region_word(context: LoadContext, village: Village, file: str, index: int, level: Level) -> None:
     """Warn of a region's name with a generic word it should not have, or without the one it needs."""
-    name: str = getattr(village, level.id)
+    name = village.regions[level.depth]
     corrected = name_with_word(name, village.code, level)
     if corrected != name:
         context.report.add("region-word", context.span(file, index, level.id), corrected, level=level.id, value=name)
@@ -113,7 +94,7 @@ def _check_names(context: LoadContext, records: list[tuple[Village, str, int]], 
     names: dict[str, str] = {}
     inconsistent: set[str] = set()
     for village, _, _ in records:
-        prefix, name = level.region_code(village.code), getattr(village, level.id)
+        prefix, name = level.region_code(village.code), village.regions[level.depth]
         if names.setdefault(prefix, name) != name:
             inconsistent.add(prefix)
     by_prefix: dict[str, list[tuple[Village, str, int]]] = {prefix: [] for prefix in sorted(inconsistent)}
@@ -122,10 +103,10 @@ def _check_names(context: LoadContext, records: list[tuple[Village, str, int]], 
             by_prefix[prefix].append(located)
     reported: set[tuple[str, int]] = set()
     for prefix, named in by_prefix.items():
-        usual, _ = Counter(getattr(village, level.id) for village, _, _ in named).most_common(1)[0]
-        first = next(located for located in named if getattr(located[0], level.id) == usual)
+        usual, _ = Counter(village.regions[level.depth] for village, _, _ in named).most_common(1)[0]
+        first = next(located for located in named if located[0].regions[level.depth] == usual)
         for village, file, index in named:
-            name = getattr(village, level.id)
+            name = village.regions[level.depth]
             if name != usual:
                 reported.add((file, index))
                 line = format_line_reference(context, first[1], first[2], level.id, seen_from=file)

@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any
 
 from sitegen import edtf
-from sitegen.geography import PROVINCE
 from sitegen.load.context import LoadContext
 from sitegen.load.records import DataRecords
 from sitegen.load.villages import format_line_reference
-from sitegen.models import Indicator, Outreach, Programme, ProgrammeYear, ProvinceYear, Source, Village
+from sitegen.models import Indicator, Outreach, Programme, ProgrammeYear, RegionYear, Source, Village
 from sitegen.models.kinds import PROGRAMME
 from sitegen.problems import Loc
 
@@ -26,11 +25,11 @@ _FIGURE_SOURCES = (
 
 def check_years(context: LoadContext, data: DataRecords, programme: Programme) -> None:
     """Check the years of the programme."""
-    counts = _count_villages(data)
+    counts = _count_villages(context, data)
     for index, year in enumerate(programme.years):
         _check_sources(context, year, index)
         _check_result_details(context, year, index)
-        _check_provinces(context, year, index)
+        _check_regions(context, year, index)
         _check_counts(context, year, index, counts)
         _check_projection(context, programme, index)
     _check_names(context, data, programme)
@@ -54,15 +53,16 @@ def _check_result_details(context: LoadContext, year: ProgrammeYear, index: int)
             context.report.add("figure-absent", span, field=field, figure="reported")
 
 
-def _check_provinces(context: LoadContext, year: ProgrammeYear, index: int) -> None:
-    """Report a repeated province, and provinces that add up to more than the year's result."""
-    first, loc = dict[str, int](), ("years", index, "provinces")
-    for number, part in enumerate(year.provinces):
-        if part.province is not None and first.setdefault(part.province, number) != number:
-            line = context.span(PROGRAMME, *loc, first[part.province], "province").line
-            span = context.span(PROGRAMME, *loc, number, "province")
-            context.report.add("repeated-province", span, province=part.province, line=line)
-    counts = [year.provinces[number].reported for number in first.values()]
+def _check_regions(context: LoadContext, year: ProgrammeYear, index: int) -> None:
+    """Report a repeated region, and regions that add up to more than the year's result."""
+    top = context.geography.top
+    first, loc = dict[str, int](), ("years", index, top.plural)
+    for number, part in enumerate(year.regions):
+        if part.region is not None and first.setdefault(part.region, number) != number:
+            line = context.span(PROGRAMME, *loc, first[part.region], top.id).line
+            span = context.span(PROGRAMME, *loc, number, top.id)
+            context.report.add("repeated-province", span, province=part.region, line=line)
+    counts = [year.regions[number].reported for number in first.values()]
     if year.reported is None or None in counts:
         return
     if (total := sum(counts)) > year.reported:
@@ -70,13 +70,13 @@ def _check_provinces(context: LoadContext, year: ProgrammeYear, index: int) -> N
         context.report.add("provinces-exceed", span, year=year.year, total=total, reported=year.reported)
 
 
-def _count_villages(data: DataRecords) -> Counter[tuple[int, str]]:
-    """Count the villages certified in each year: in all (""), and by province."""
+def _count_villages(context: LoadContext, data: DataRecords) -> Counter[tuple[int, str]]:
+    """Count the villages certified in each year: in all (""), and by region of the highest level."""
     counts: Counter[tuple[int, str]] = Counter()
     for village, _ in data.of(Village).valid():
         year = edtf.year_of(village.certified)
         if year is not None:
-            counts.update(((year, ""), (year, PROVINCE.region_code(village.code))))
+            counts.update(((year, ""), (year, context.geography.top.region_code(village.code))))
     return counts
 
 
@@ -84,11 +84,11 @@ def _check_counts(context: LoadContext, year: ProgrammeYear, index: int, counts:
     """Warn where the register has more villages than the programme reports."""
     stated = [("", year.reported, ("reported",))]
     stated += [
-        (part.province, part.reported, ("provinces", number, "reported"))  # type: ignore[misc]
-        for number, part in enumerate(year.provinces)
+        (part.region, part.reported, (context.geography.top.plural, number, "reported"))  # type: ignore[misc]
+        for number, part in enumerate(year.regions)
     ]
-    for province, reported, loc in stated:
-        count = counts[year.year, province]
+    for region, reported, loc in stated:
+        count = counts[year.year, region]
         if reported is not None and count > reported:
             span = context.span(PROGRAMME, "years", index, *loc)
             context.report.add("count-exceeds-reported", span, year=year.year, count=count, reported=reported)
@@ -108,25 +108,26 @@ def _check_projection(context: LoadContext, programme: Programme, index: int) ->
 
 
 def _check_names(context: LoadContext, data: DataRecords, programme: Programme) -> None:
-    """Report a province whose name differs from that of the villages, or of an earlier year."""
+    """Report a region whose name differs from that of the villages, or of an earlier year."""
+    top = context.geography.top
     names = dict[str, tuple[str, str, Loc]]()
     for village, span, index in data.of(Village).each():
-        if village.code and village.province:
-            names.setdefault(PROVINCE.region_code(village.code), (village.province, span.file, (index, "province")))
-    for part, loc in _list_provinces(programme):
-        if not part.province or not part.name:
+        if village.code and (name := village.regions[top.depth]):
+            names.setdefault(top.region_code(village.code), (name, span.file, (index, top.id)))
+    for part, loc in _list_regions(programme, top.plural):
+        if not part.region or not part.name:
             continue
-        name, file, where = names.setdefault(part.province, (part.name, PROGRAMME, (*loc, "name")))
+        name, file, where = names.setdefault(part.region, (part.name, PROGRAMME, (*loc, "name")))
         if name != part.name:
             line = format_line_reference(context, file, *where, seen_from=PROGRAMME)
-            values: dict[str, Any] = {"level": PROVINCE.id, "code": part.province, "name": part.name, "other": name}
+            values: dict[str, Any] = {"level": top.id, "code": part.region, "name": part.name, "other": name}
             context.report.add("region-name", context.span(PROGRAMME, *loc, "name"), name, line=line, **values)
 
 
-def _list_provinces(programme: Programme) -> Iterator[tuple[ProvinceYear, Loc]]:
+def _list_regions(programme: Programme, key: str) -> Iterator[tuple[RegionYear, Loc]]:
     for index, year in enumerate(programme.years):
-        for number, part in enumerate(year.provinces):
-            yield part, ("years", index, "provinces", number)
+        for number, part in enumerate(year.regions):
+            yield part, ("years", index, key, number)
 
 
 class _SourceDates:
@@ -175,8 +176,9 @@ def _check_results(context: LoadContext, sources: _SourceDates, year: ProgrammeY
     sources.check(year.reported_as_of, year.reported_sources, PROGRAMME, "years", index, "reported_as_of")
     if year.reported is not None:
         sources.check(str(year.year), year.reported_sources, PROGRAMME, "years", index, "reported")
-    for number, part in enumerate(year.provinces):
-        sources.check(str(year.year), part.sources, PROGRAMME, "years", index, "provinces", number, "reported")
+    for number, part in enumerate(year.regions):
+        loc = ("years", index, context.geography.top.plural, number, "reported")
+        sources.check(str(year.year), part.sources, PROGRAMME, *loc)
     latest = sources.latest(year.reported_sources)
     complete = year.reported is not None and year.reported_as_of is None and year.reported_status != "preliminary"
     if complete and latest and latest.year == year.year and latest < date(year.year, 12, 31):
@@ -197,7 +199,7 @@ def _list_dates(data: DataRecords, programme: Programme) -> Iterator[tuple[str |
     for outreach, span, index in data.of(Outreach).each():
         yield outreach.date, span.file, (index, "date")
     for number, year in enumerate(programme.years):
-        if year.year is not None and (year.reported is not None or year.provinces):
+        if year.year is not None and (year.reported is not None or year.regions):
             yield str(year.year), PROGRAMME, ("years", number, "year")
 
 

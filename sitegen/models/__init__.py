@@ -2,7 +2,7 @@
 
 from sitegen.models.content import Announcement, Image, Media, NewsMeta, Original, PageMeta, PlainPage
 from sitegen.models.outlines import NOWHERE, Drawing, Outline, Outlines
-from sitegen.models.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, ProvinceYear, Unit
+from sitegen.models.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, RegionYear, Unit
 from sitegen.models.records import (
     AccessibilityLimit,
     AccessibilityStatement,
@@ -80,10 +80,10 @@ __all__ = [
     "Programme",
     "ProgrammeYear",
     "Protection",
-    "ProvinceYear",
     "Publisher",
     "Redirect",
     "RegionRecord",
+    "RegionYear",
     "Release",
     "Settings",
     "Site",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
+from sitegen.geography import VillageCode
 from sitegen.record import record
 from sitegen.scalars import (
     Alt,
@@ -19,7 +20,6 @@ from sitegen.scalars import (
     SourceId,
     SourcePath,
     Url,
-    VillageCode,
 )
 
 NEWS, PAGES, MEDIA = "content/news", "content/pages", "content/media"

@@ -1,4 +1,4 @@
-"""The outlines of provinces for maps and drawings: a backdrop, not a statement of borders."""
+"""The outlines of regions for maps and drawings: a backdrop, not a statement of borders."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The outline of a province."""
+    """The outline of a region of the highest level."""
 
     code: str
-    """Its official code, two digits."""
+    """Its official code."""
     name: str
     """Its name in the file of outlines."""
     country: str
@@ -53,9 +53,9 @@ NOWHERE = Drawing(0.0, 0.0, 1.0, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """The outlines of all provinces; may be empty."""
+    """The outlines of the regions of the highest level; may be empty."""
 
-    provinces: dict[str, Outline] = field(default_factory=dict)
+    regions: dict[str, Outline] = field(default_factory=dict)
     """By code, sorted."""
     drawing: Drawing = NOWHERE
     """The drawing of the country, to which Outline.country belongs."""

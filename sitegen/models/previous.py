@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from sitegen import edtf
-from sitegen.geography import GEOGRAPHY
+from sitegen.geography import Geography
 from sitegen.models.records import PreviousCode, RegionRecord, Village
 from sitegen.record import reference_fields
 
@@ -30,18 +30,20 @@ def with_present_codes(record: R, present: Mapping[str, str]) -> R:
     return updated  # type: ignore[no-any-return]
 
 
-def with_regions(village: Village, regions: Mapping[str, RegionRecord], taken: Collection[str]) -> Village:
+def with_regions(
+    geography: Geography, village: Village, regions: Mapping[str, RegionRecord], taken: Collection[str]
+) -> Village:
     """Return a village with the present names of its regions, and the codes that it had when these had other ones.
 
     `regions` are by code. Codes `taken` by records are left out: a region may have had no such village then.
     """
-    records = [regions[code] for code in GEOGRAPHY.ancestors(village.code) if code in regions]
+    above = geography.ancestors(village.code)
+    records = [regions[code] for code in above if code in regions]
     if not records:
         return village
-    names = GEOGRAPHY.region_names(village)
-    present = [present_name(regions.get(code), name) for code, name in zip(_regions_of(village), names, strict=True)]
-    levels = (level.id for level in GEOGRAPHY.levels)
-    changed: dict[str, Any] = dict(zip(levels, present, strict=True)) if tuple(present) != names else {}
+    pairs = zip(above, village.regions, strict=True)
+    present = tuple(present_name(regions.get(code), name) for code, name in pairs)
+    changed: dict[str, Any] = {"regions": present} if present != village.regions else {}
     codes = list(village.previous_codes)
     for former in (village.code, *(one.code for one in village.previous_codes if one.code)):
         known = {village.code, *(one.code for one in codes)}
@@ -56,10 +58,6 @@ def latest_first(village: Village) -> Village:
     """Return a valid village with its previous codes in order: those of its regions were added behind its own."""
     codes = sorted(village.previous_codes, key=lambda one: edtf.parse(one.until).sort_day, reverse=True)
     return replace(village, previous_codes=tuple(codes)) if len(codes) > 1 else village
-
-
-def _regions_of(village: Village) -> Iterator[str]:
-    return (level.region_code(village.code) for level in GEOGRAPHY.levels)
 
 
 def present_name(region: RegionRecord | None, name: str) -> str:

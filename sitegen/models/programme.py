@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from sitegen.geography import RegionCode
+from sitegen.geography.binding import TopLevel
 from sitegen.record import Translated, record
-from sitegen.scalars import Count, Edtf, FigureStatus, Flag, Identifier, Line, RegionCode, SourceId, Text, Url, Year
+from sitegen.scalars import Count, Edtf, FigureStatus, Flag, Identifier, Line, SourceId, Text, Url, Year
 
 
 @record
@@ -21,13 +25,13 @@ class Unit:
 
 
 @record
-class ProvinceYear:
-    """What the programme reported for one province in one year."""
+class RegionYear:
+    """What the programme reported for one region of the highest level in one year."""
 
-    province: RegionCode
-    """The first two digits of its villages' codes, in quotes: `"15"`."""
+    region: Annotated[RegionCode, TopLevel()]
+    """Its code, the first digits of its villages' codes, in quotes: `"15"`."""
     name: Line
-    """Its name, without the word Provinsi."""
+    """Its name, as village records have it."""
     reported: Count
     """Villages designated there in the year, as reported by the programme."""
     sources: tuple[SourceId, ...]
@@ -56,8 +60,8 @@ class ProgrammeYear:
     """The total at the year's end that a source states, where it counts a target as done."""
     projected_sources: tuple[SourceId, ...] = ()
     """Who states the projection; required with it."""
-    provinces: tuple[ProvinceYear, ...] = ()
-    """The result by province, where it is known."""
+    regions: Annotated[tuple[RegionYear, ...], TopLevel(plural=True)] = ()
+    """The result by region of the highest level, where it is known."""
     note: Translated[Text] | None = None
     """What a reader must know to interpret the year's figures."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from sitegen.geography import AnyRegionCode, Code, Kind, Precision, VillageCode
+from sitegen.geography.binding import PerLevel, TopLevel
 from sitegen.models.content import Image
 from sitegen.record import Columns, Public, Translated, record
 from sitegen.scalars import (
-    AnyRegionCode,
-    Code,
     CorrectionKind,
     Count,
     CriterionId,
@@ -17,14 +17,12 @@ from sitegen.scalars import (
     FigureStatus,
     Flag,
     Identifier,
-    Kind,
     Latitude,
     Line,
     Longitude,
     Number,
     OfficeId,
     OfficeKind,
-    Precision,
     Scheme,
     Slug,
     SourceId,
@@ -34,7 +32,6 @@ from sitegen.scalars import (
     UnitId,
     Untried,
     Url,
-    VillageCode,
 )
 
 
@@ -70,8 +67,8 @@ class Office:
     """Its name as shown, such as `Kantor Cabang Klaten`."""
     kind: OfficeKind
     """`regional` (Kantor Wilayah, above) or `branch` (Kantor Cabang)."""
-    province: Line | None = None
-    """The province in which it is, or for which it is responsible."""
+    region: Annotated[Line, TopLevel()] | None = None
+    """The region of the highest level in which it is, or for which it is responsible, by name."""
     address: Text | None = None
     """Its postal address, in one line or several, as an envelope has it."""
     telephone: Annotated[Telephone, Public("phone")] | None = None
@@ -158,12 +155,8 @@ class ListDifferences:
     """Why the list does not have the code: `Newer than the list: regulation 3 of 2026`."""
     name: Line | None = None
     """Why the name is written otherwise."""
-    district: Line | None = None
-    """Why the district is written otherwise."""
-    regency: Line | None = None
-    """Why the regency or city is written otherwise."""
-    province: Line | None = None
-    """Why the province is written otherwise."""
+    regions: Annotated[tuple[Line, ...], PerLevel()] = ()
+    """Why the name of its region at a level is written otherwise."""
 
 
 @record
@@ -184,12 +177,8 @@ class Village:
     """Codes that it had before, the latest first: `{code: 14.71.08.1011, until: 2020-12-31, decree: 2/2020}`."""
     successors: tuple[VillageCode, ...] = ()
     """The villages that it became part of (one: merged) or was divided into (more), by code; it keeps its page."""
-    district: Line
-    """The district (kecamatan) it lies in, without the word Kecamatan."""
-    regency: Line
-    """The regency or city it lies in, with its word: `Kabupaten Blitar`, `Kota Batu`."""
-    province: Line
-    """The province it lies in, without the word Provinsi."""
+    regions: Annotated[tuple[Line, ...], PerLevel()]
+    """The names of the regions it lies in, by level, the highest first; empty for a level that it has none of."""
     differs_from_list: ListDifferences | None = None
     """Why its code or a name differs from the official list on purpose: `{name: The charter writes it so}`."""
     certified: Edtf | None = None

@@ -12,6 +12,7 @@ from sitegen.scalars import (
     Email,
     HexColour,
     Identifier,
+    KeyName,
     Language,
     Latitude,
     Line,
@@ -19,7 +20,6 @@ from sitegen.scalars import (
     OfficialListName,
     Origin,
     PropertyName,
-    RegionLevel,
     SitePath,
     Text,
     TileUrl,
@@ -76,8 +76,9 @@ class Boundaries:
     """The property of a feature that holds its code, such as `KODE_PROV`."""
     name: PropertyName = "name"
     """The property that holds its name; names are compared with those of the records. It may be missing."""
-    level: RegionLevel = "province"
-    """The level of the regions in the file. Points are checked at this level; maps show provinces, joined from them."""
+    level: KeyName | None = None
+    """The level of the regions in the file, the highest if left out. Points are checked at this level; maps show the
+    regions of the highest one, joined from them."""
 
 
 @record
@@ -98,19 +99,19 @@ class Tiles:
 class MapSettings:
     """The settings of the map."""
 
-    latitude: Latitude = -2.5
-    """Latitude of the centre in decimal degrees."""
-    longitude: Longitude = 118.0
-    """Longitude of the centre in decimal degrees."""
-    zoom: Count = 4
-    """Zoom level at first: 4 shows Indonesia; where all land is in view, the map fills its ground with it."""
+    latitude: Latitude | None = None
+    """Latitude of the centre in decimal degrees; without it, that of the geography."""
+    longitude: Longitude | None = None
+    """Longitude of the centre in decimal degrees; without it, that of the geography."""
+    zoom: Count | None = None
+    """Zoom level at first; where all land is in view, the map fills its ground with it. Without it, the geography's."""
     max_zoom: Count = 12
     """The highest zoom level for readers."""
     outside_km: Count = 20
-    """A point that lies farther outside its province's outline, in kilometres, is a warning; also one that lies 80 km
-    and this much from all others of its district."""
+    """A point that lies farther outside its region's outline, in kilometres, is a warning; also one that lies 80 km and
+    this much from all others of its region of the lowest level."""
     boundaries: Boundaries | None = None
-    """The site's own outlines of provinces; without them, those of the package."""
+    """The site's own outlines of regions; without them, those of the package for the geography, if it has any."""
     tiles: Tiles | None = None
     """A layer of map images; without it, the map requests nothing from other hosts."""
     embed_by: tuple[Origin, ...] = ()
@@ -171,8 +172,10 @@ class Settings:
     """The language of the public site, and of messages to staff."""
     languages: tuple[Language, ...] = ()
     """The languages of the site: the first is `language`; each other, as in `[id, en]`, has pages below `/en/`."""
-    timezone: TimeZone = "Asia/Jakarta"
-    """The time zone in which dates and times are meant."""
+    geography: Identifier = "indonesia"
+    """The geography pack: its folder, in geographies/ of the site or of the package."""
+    timezone: TimeZone | None = None
+    """The time zone in which dates and times are meant; without it, the first of the geography."""
     theme: Identifier = "default"
     """The folder of the theme, in themes/ of the site or of the package."""
     notice: Translated[Line] | None = None
@@ -191,9 +194,9 @@ class Settings:
     """The main menu; when left out, every section."""
     per_page: Count = 10
     """Announcements on one page of a list."""
-    official_list: OfficialListName = "indonesia"
+    official_list: OfficialListName | None = None
     """The list with which codes and names of villages and regions are compared: `indonesia`, or `none` where they are
-    invented."""
+    invented; without it, that of the geography."""
     map: MapSettings = MapSettings()
     """The settings of the map."""
     brand: Brand | None = None

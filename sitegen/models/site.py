@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sitegen.geography import Geography
 from sitegen.models.content import Announcement, Media, PlainPage
 from sitegen.models.outlines import Outlines
 from sitegen.models.programme import Programme
@@ -130,6 +131,7 @@ class Site:
     """Everything that was loaded. Data only: behaviour is in the stages."""
 
     config: Settings
+    geography: Geography
     programme: Programme
     villages: tuple[Village, ...]
     outreach: tuple[Outreach, ...]
@@ -158,7 +160,7 @@ class Site:
     unread: frozenset[str] = frozenset()
     """Files with errors, whose content is missing here: references to them cannot be checked."""
     outlines: Outlines = Outlines()  # noqa: RUF009  (frozen)
-    """The outlines of the provinces."""
+    """The outlines of the regions of the highest level."""
     translations: dict[str, tuple[Translation, ...]] = field(default_factory=dict)
     """The translated texts of records, by language."""
     data: str = ""
@@ -170,3 +172,13 @@ class Site:
     """The regions of which something is to be said, in the order of the file."""
     accessibility: AccessibilityStatement | None = None
     """The accessibility statement; None without one."""
+
+    @property
+    def timezone(self) -> str:
+        """The time zone in which dates and times are meant, a name of the IANA database."""
+        return self.config.timezone or self.geography.pack.time_zones[0]
+
+    @property
+    def official_list(self) -> str:
+        """The list with which codes and names are compared, or `none`."""
+        return self.config.official_list or self.geography.pack.official_list

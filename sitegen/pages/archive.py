@@ -18,14 +18,14 @@ from sitegen.views.figures import Reconciliation, YearFigures, reconcile_year, s
 from sitegen.views.grouping import (
     LatestNews,
     LatestOutreach,
-    ProvinceListing,
+    PlaceListing,
     YearIndex,
     archive_years,
     cited_sources,
     index_by_year,
     latest_news,
     latest_outreach,
-    list_by_province,
+    list_by_region,
 )
 from sitegen.views.open_data import download_links, year_download_links
 from sitegen.views.site_index import SiteIndex
@@ -49,14 +49,14 @@ class YearPage(PageView):
     """Target, result and count of the register; never added to each other."""
     chart: Chart | None
     """Target and result, drawn; None where neither is known."""
-    places: ProvinceListing
+    places: PlaceListing
     """Places of the register whose stated year this is."""
     undated: Link
     """Archive page of records without a stated year."""
     reconciled: Reconciliation
-    """Figures reported, counted in the register and missing, for the year and by province."""
+    """Figures reported, counted in the register and missing, for the year and by region."""
     shares: ShareBars
-    """Bars of the provinces: reported, and counted in the register."""
+    """Bars of the regions: reported, and counted in the register."""
     corrections: tuple[CorrectionCard, ...]
     """Corrections and revisions of the year's figures, newest first."""
     news: LatestNews
@@ -87,9 +87,9 @@ def _year_page(
 ) -> Iterator[Output]:
     """Yield the page of the year at `position` in `years`, and its social card."""
     figures = years[position]
-    places = list_by_province(index, by_year.places.get(figures.year, ()))
+    places = list_by_region(index, by_year.places.get(figures.year, ()))
     news, outreach = latest_news(index, by_year, figures.year), latest_outreach(index, by_year, figures.year)
-    listed = (card.code for province in places.provinces for card in province.places)
+    listed = (card.code for region in places.regions for card in region.places)
     cited = _sources(index, figures, reconciled, cited_sources(by_year, listed, news, outreach))
     social_card = _social_card(index, figures)
     view = YearPage(
@@ -118,8 +118,8 @@ def _year_page(
 
 def _stated_figures(one: Reconciliation) -> tuple[str, ...]:
     """Return the ids of the figures that sources state about a year."""
-    provinces = (part.reported.id for part in one.provinces)
-    return (f"target-{one.year}", one.reported.id, f"projected-{one.year}", *provinces)
+    regions = (part.reported.id for part in one.regions)
+    return (f"target-{one.year}", one.reported.id, f"projected-{one.year}", *regions)
 
 
 def _social_card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
@@ -153,19 +153,19 @@ def _sources(
     index: SiteIndex, figures: YearFigures, reconciled: Reconciliation, cited: tuple[str, ...]
 ) -> tuple[Source, ...]:
     found = {one.id: one for one in sources_of((figures,))}
-    found |= {one.id: one for part in reconciled.provinces for one in part.reported.sources}
+    found |= {one.id: one for part in reconciled.regions for one in part.reported.sources}
     found |= {one.id: one for one in index.cited(cited)}
     return tuple(found.values())
 
 
 def _shares(one: Reconciliation) -> ShareBars:
-    """Return the bars of the provinces of a year, with captions."""
-    reported = [(part.name, part.reported.quantity) for part in one.provinces if part.reported.quantity]
+    """Return the bars of the regions of a year, with captions."""
+    reported = [(part.name, part.reported.quantity) for part in one.regions if part.reported.quantity]
     most = sorted(reported, key=lambda pair: -pair[1].number)[:2]
     leads = len(most) > 1 and most[0][1] > most[1][1]
     captions = (Caption("chart_reported_most", str(one.year), count=most[0][1], name=most[0][0]),) if leads else ()
-    counted = largest_caption("chart_recorded", [(part.name, part.counted) for part in one.provinces], str(one.year))
-    rows = ((part.reported.quantity.number if part.reported.quantity else None, part.counted) for part in one.provinces)
+    counted = largest_caption("chart_recorded", [(part.name, part.counted) for part in one.regions], str(one.year))
+    rows = ((part.reported.quantity.number if part.reported.quantity else None, part.counted) for part in one.regions)
     return share_bars(rows, (*captions, *counted))
 
 
@@ -203,7 +203,7 @@ class ArchivePage(PageView):
 class UndatedPage(PageView):
     """What undated.html shows: what has no stated year, and is never guessed into one."""
 
-    places: ProvinceListing
+    places: PlaceListing
     """Designated places."""
     news: LatestNews
     """Announcements."""
@@ -250,7 +250,7 @@ def _undated_page(index: SiteIndex, by_year: YearIndex) -> Output:
     description = index.messages["undated_description"]
     head = page_head(index, link.text, description, link.path, above, data=_years_table(index), record=_FILE)
     news, outreach = latest_news(index, by_year, None), latest_outreach(index, by_year, None)
-    view = UndatedPage(head, list_by_province(index, by_year.places.get(None, ())), news, outreach)
+    view = UndatedPage(head, list_by_region(index, by_year.places.get(None, ())), news, outreach)
     return page_output("undated.html", view)
 
 
@@ -269,8 +269,8 @@ class ComparedYear:
     """Villages reported above the year before; None if either number is not known."""
     began: bool
     """Whether the programme began in this year, so that there is no year before."""
-    provinces: int
-    """Number of provinces in which the register has a place of this year."""
+    regions: int
+    """Number of regions of the highest level in which the register has a place of this year."""
     news: int
     """Number of announcements."""
     outreach: int
@@ -332,7 +332,7 @@ def _compared(index: SiteIndex, by_year: YearIndex, years: Sequence[YearFigures]
         figures=figures,
         change=None if difference is None else int(difference),
         began=figures.year == index.site.programme.began,
-        provinces=len(index.figures.provinces_of(figures.year)),
+        regions=len(index.figures.regions_of(figures.year)),
         news=len(by_year.news.get(figures.year, ())),
         outreach=len(by_year.outreach.get(figures.year, ())),
     )

@@ -165,7 +165,7 @@ def credits(index: SiteIndex) -> Iterator[Output]:
             CitedOffice(office, index.office(office.id).path, index.cited(office.sources))
             for office in sorted(site.offices, key=lambda office: (office.name, office.id))
         ),
-        outlines=Link(site.outlines.credit, site.outlines.url) if site.outlines.provinces else None,
+        outlines=Link(site.outlines.credit, site.outlines.url) if site.outlines.regions else None,
         outline_sources=() if site.config.map.boundaries else OUTLINE_SOURCES,
         official_list=LIST_SOURCE if site.villages and site.config.official_list != "none" else None,
         libraries=tuple(_licensed_libraries(index)),

@@ -9,7 +9,6 @@ from textwrap import wrap
 from sitegen import edtf
 from sitegen.content import Template
 from sitegen.formats import SPATIAL_FORMATS
-from sitegen.geography import PROVINCE
 from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
@@ -33,7 +32,7 @@ class EmbedPage(PageView):
     map_page: Link
     """Link to the map page."""
     country: CountryMap | None
-    """Overview map of the provinces; None without outlines."""
+    """Overview map of the regions; None without outlines."""
     interactive: InteractiveMap | None
     """The interactive map; None without one."""
 
@@ -65,8 +64,9 @@ def _embed_page(index: SiteIndex, country: CountryMap | None, interactive: Inter
     return page_output("embed.html", view)
 
 
-MAX_REGENCIES = 200
-"""Most regencies on the page where it lists no places; with more, it links to the pages of provinces."""
+MAX_SECOND_REGIONS = 200
+"""Most regions of the second level on the page where it lists no places; with more, it links to the pages of those of
+the highest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class ListedPlace:
 
 @dataclass(frozen=True, slots=True)
 class ListedRegion:
-    """A province with its regencies, or a regency with its places."""
+    """A region of the highest level with those next below it, or one of these with its places."""
 
     link: Link
     certified: int
@@ -88,9 +88,9 @@ class ListedRegion:
     reached: int
     """Number of other places that outreach reached."""
     parts: tuple[ListedRegion, ...] = ()
-    """Regencies of a province; empty if the page would grow too long."""
+    """Regions next below one of the highest level; empty if the page would grow too long."""
     places: tuple[ListedPlace, ...] = ()
-    """Places of a regency; empty if the page would grow too long."""
+    """Places of a region that is not divided; empty if the page would grow too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class MapPage(PageView):
     """What map.html shows."""
 
     country: CountryMap | None
-    """The picture of the provinces; None where there is no outline."""
+    """The picture of the regions; None where there is no outline."""
     interactive: InteractiveMap | None
     """The interactive map; None without one."""
     embed_links: EmbedLinks | None
@@ -107,8 +107,8 @@ class MapPage(PageView):
     """Number of places with a point."""
     without_point: int
     """Number of places without a point."""
-    provinces: tuple[ListedRegion, ...]
-    """All places, by province and regency."""
+    regions: tuple[ListedRegion, ...]
+    """All places, by region of the two highest levels."""
 
 
 def map_page(index: SiteIndex) -> Iterator[Output]:
@@ -125,7 +125,7 @@ def map_page(index: SiteIndex) -> Iterator[Output]:
 def map_paths(index: SiteIndex) -> tuple[str, ...]:
     """Return the permanent URLs of the map page and the page to embed."""
     page, embed = index.routes.root("map"), index.routes.root("embed")
-    return (page, embed) if index.site.outlines.provinces or has_interactive_map(index) else (page,)
+    return (page, embed) if index.site.outlines.regions or has_interactive_map(index) else (page,)
 
 
 def _page(index: SiteIndex, country: CountryMap | None, interactive: InteractiveMap | None) -> Output:
@@ -138,13 +138,14 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
     )
     cards = mapped_places(index)
     with_point = {village.code for village in index.site.villages if village.location and village.code in cards}
-    regions = (region for region in index.regions.values() if region.level == PROVINCE.id)
+    top = index.site.geography.top
+    regions = (region for region in index.regions.values() if region.level == top.id)
     listed = [
         entry
         for region in regions
         if (entry := _listed_region(index, region, cards, with_point)).certified or entry.reached
     ]
-    if len(cards) > MAX_LISTED_PLACES and sum(len(entry.parts) for entry in listed) > MAX_REGENCIES:
+    if len(cards) > MAX_LISTED_PLACES and sum(len(entry.parts) for entry in listed) > MAX_SECOND_REGIONS:
         listed = [replace(entry, parts=()) for entry in listed]
     view = MapPage(
         head=head,
@@ -155,7 +156,7 @@ def _page(index: SiteIndex, country: CountryMap | None, interactive: Interactive
         else None,
         with_point=len(with_point),
         without_point=len(cards) - len(with_point),
-        provinces=tuple(listed),
+        regions=tuple(listed),
     )
     return page_output("map.html", view)
 
@@ -166,7 +167,7 @@ def _listed_region(
     cards = [mapped[code] for code in region.villages if code in mapped]
     parts: tuple[ListedRegion, ...] = ()
     places: tuple[ListedPlace, ...] = ()
-    if region.level == PROVINCE.id:
+    if not region.above and region.parts:
         below = (_listed_region(index, index.regions[code], mapped, with_point) for code in region.parts)
         parts = tuple(part for part in below if part.certified or part.reached)
     elif len(mapped) <= MAX_LISTED_PLACES:
@@ -217,7 +218,7 @@ class OverviewMap:
     legend: int
     """Units from the upper edge to the first line of the legend."""
     below: tuple[TextLine, ...]
-    """Legend of pale provinces, credit, notice and URL."""
+    """Legend of pale regions, credit, notice and URL."""
     colours: dict[str, str]
     """Colours of the theme for light screens, by name."""
 

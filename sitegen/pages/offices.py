@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen import edtf
-from sitegen.geography import PROVINCE, REGENCY
 from sitegen.models import Indicator, Office, Source
 from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.problems import Span
@@ -21,6 +20,7 @@ from sitegen.views.grouping import (
     RegionCounts,
     count_certified,
     count_reached,
+    order_by_region,
 )
 from sitegen.views.site_index import SiteIndex, outreach_card
 from sitegen.views.structured_data import page_output, section_head
@@ -57,8 +57,8 @@ class OfficeEntry:
 
     record: Office
     """The record; its id is its anchor on the page."""
-    province: Link | None
-    """Province; without a URL if no place of it is recorded."""
+    region: Link | None
+    """Region of the highest level; without a URL if no place of it is recorded."""
     telephones: tuple[Link, ...]
     """Telephone numbers as written, each with its `tel:` URL; without one if the number is incomplete."""
     certified: int
@@ -66,9 +66,9 @@ class OfficeEntry:
     reached: int
     """Number of its places that outreach reached, designated or not."""
     places: tuple[PlaceCard, ...]
-    """Places whose record names it, by regency and name; empty if they are too many to list."""
-    regencies: tuple[RegionCounts, ...]
-    """Regencies of its places by name, if the places are not listed."""
+    """Places whose record names it, by region and name; empty if they are too many to list."""
+    regions: tuple[RegionCounts, ...]
+    """Regions of the second level of its places by name, if the places are not listed."""
     years: tuple[YearCount, ...]
     """Years of its designated places, if these are not listed."""
     outreach: LatestOutreach
@@ -86,7 +86,7 @@ class OfficesPage(PageView):
     """What offices.html shows."""
 
     entries: tuple[OfficeEntry, ...]
-    """Offices by province, regional ones first, then by name; those without a province come last."""
+    """Offices by region, regional ones first, then by name; those without a region come last."""
 
 
 def offices(index: SiteIndex) -> Iterator[Output]:
@@ -99,17 +99,18 @@ def offices(index: SiteIndex) -> Iterator[Output]:
         if village.office:
             by_office[village.office].append(index.places[village.code])
     listed = sum(map(len, by_office.values())) <= LONGEST_LISTING
-    provinces = {
-        region.name: Link(index.t("province_named", name=region.name), region.path)
+    top = index.site.geography.top
+    regions = {
+        region.name: Link(index.region_title(top.id, region.code, region.name), region.path)
         for region in index.regions.values()
-        if region.level == PROVINCE.id
+        if region.level == top.id
     }
     view = OfficesPage(
         head=section_head(
             index, "offices", description=index.t("offices_description", agency=site.programme.agency), record=_FILE
         ),
         entries=tuple(
-            _entry(index, office, by_office[office.id], provinces, listed=listed)
+            _entry(index, office, by_office[office.id], regions, listed=listed)
             for office in sorted(site.offices, key=_sort_key)
         ),
     )
@@ -117,23 +118,23 @@ def offices(index: SiteIndex) -> Iterator[Output]:
 
 
 def _sort_key(office: Office) -> tuple[bool, str, bool, str, str]:
-    return (not office.province, office.province or "", office.kind != "regional", office.name, office.id)
+    return (not office.region, office.region or "", office.kind != "regional", office.name, office.id)
 
 
 def _entry(
-    index: SiteIndex, office: Office, cards: list[PlaceCard], provinces: dict[str, Link], *, listed: bool
+    index: SiteIndex, office: Office, cards: list[PlaceCard], regions: dict[str, Link], *, listed: bool
 ) -> OfficeEntry:
-    name = office.province
+    name, top = office.region, index.site.geography.top
     events = sorted((one for one in index.site.outreach if one.office == office.id), key=lambda one: one.id)
     events.sort(key=lambda event: edtf.parse(event.date).sort_day, reverse=True)
     return OfficeEntry(
         record=office,
-        province=provinces.get(name, Link(index.t("province_named", name=name), "")) if name else None,
+        region=regions.get(name, Link(index.region_title(top.id, "", name), "")) if name else None,
         telephones=telephone_links(office.telephone or ""),
         certified=count_certified(cards),
         reached=count_reached(cards),
-        places=tuple(sorted(cards, key=lambda card: (card.regency, card.name, card.code))) if listed else (),
-        regencies=() if listed else tuple(_regencies(index, cards)),
+        places=tuple(sorted(cards, key=order_by_region)) if listed else (),
+        regions=() if listed else tuple(_count_regions(index, cards)),
         years=() if listed else tuple(_years(index, cards)),
         outreach=LatestOutreach(
             tuple(outreach_card(index.routes, event) for event in events[:MAX_LATEST]),
@@ -167,12 +168,14 @@ def _dialled_digits(number: str) -> str:
     return plus + re.sub(r"\D", "", number.replace("(0)", "") if plus else number)
 
 
-def _regencies(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[RegionCounts]:
-    by_regency: dict[str, list[PlaceCard]] = defaultdict(list)
+def _count_regions(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[RegionCounts]:
+    """Yield the counts of the regions of the second level, or of the next that a place lies in, by name."""
+    by_region: dict[str, list[PlaceCard]] = defaultdict(list)
     for card in cards:
-        by_regency[REGENCY.region_code(card.code)].append(card)
-    for code in sorted(by_regency, key=lambda code: (index.regions[code].name, code)):
-        region, members = index.regions[code], by_regency[code]
+        codes = [code for _, code, _ in index.site.geography.regions_of(card.code, card.regions)]
+        by_region[codes[min(1, len(codes) - 1)]].append(card)
+    for code in sorted(by_region, key=lambda code: (index.regions[code].name, code)):
+        region, members = index.regions[code], by_region[code]
         yield RegionCounts(region.name, region.path, count_certified(members), count_reached(members))
 
 

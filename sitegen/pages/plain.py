@@ -31,7 +31,7 @@ class PlainView(PageView):
 def plain(index: SiteIndex) -> Iterator[Output]:
     """Yield a page for each file of content/pages/."""
     breadcrumbs = index.breadcrumbs()
-    now, zone = index.context.now, index.site.config.timezone
+    now, zone = index.context.now, index.site.timezone
     for item in index.plain_pages.each():
         meta, path, text = item.meta, index.content[item.file] or "", build_prose(index, item)
         view = PlainView(

@@ -85,7 +85,7 @@ _QUICK_URLS: dict[str, Callable[[SiteIndex], Iterable[str]]] = {
     ),
     "pages.villages:register": lambda index: (index.routes.root("register"),),
     "pages.map:map_page": map_paths,
-    "pages.map:overview_map": lambda index: (index.routes.overview_map(),) if index.site.outlines.provinces else (),
+    "pages.map:overview_map": lambda index: (index.routes.overview_map(),) if index.site.outlines.regions else (),
     "pages.quality:quality": lambda index: (
         index.routes.root("quality"),
         CSV.file(index.common.root("quality").rstrip("/")),

@@ -13,11 +13,12 @@ from sitegen.content import TableFile
 from sitegen.dataset import Cell, Column, Table
 from sitegen.dataset.table import column
 from sitegen.formats import CSV
-from sitegen.geography import PROVINCE
+from sitegen.geography.binding import bind
 from sitegen.models import Village
 from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import Reconciliation, card_by_id, reconcile_year
+from sitegen.views.grouping import order_by_region
 from sitegen.views.open_data import download_terms
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import page_output, section_head
@@ -28,10 +29,10 @@ MeasuresByCode = dict[str, frozenset[str]]
 """MEASURES that each record has, by code of the place."""
 _OTHER_MEASURES = ("source", "point", "office")
 """MEASURES of a place that was only reached or mentioned."""
-_MAX_PER_PROVINCE = 20
-"""Most records listed per province."""
+_MAX_PER_REGION = 20
+"""Most records listed per region."""
 _MAX_LISTED = 120
-"""Most records listed in all, so that a page of all provinces keeps within its weight budget."""
+"""Most records listed in all, so that a page of all regions keeps within its weight budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,11 @@ class IncompleteRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceQuality:
-    """The designated places of one province."""
+class RegionQuality:
+    """The designated places of one region of the highest level."""
 
     name: str
-    """The province."""
+    """The region."""
     path: str
     """URL of its page."""
     total: int
@@ -86,7 +87,7 @@ class YearQuality:
     path: str
     """URL of its page in the archive."""
     reconciliation: Reconciliation
-    """Figures reported, recorded and missing; of provinces, only those with a reported result."""
+    """Figures reported, recorded and missing; of regions, only those with a reported result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ class QualityPage(PageView):
     """Completeness of those records: source, point and office."""
     years: tuple[YearQuality, ...]
     """Figures reported and recorded, by year."""
-    provinces: tuple[ProvinceQuality, ...]
-    """Provinces with a designated place, by name."""
+    regions: tuple[RegionQuality, ...]
+    """Regions of the highest level with a designated place, by name."""
 
 
 def quality(index: SiteIndex) -> Iterator[Output]:
@@ -127,7 +128,7 @@ def quality(index: SiteIndex) -> Iterator[Output]:
         others=len(others),
         other_measures=_measures(others, present, _OTHER_MEASURES),
         years=tuple(_year(index, year) for year in sorted(_years(index))),
-        provinces=_provinces(index, designated, present),
+        regions=_regions(index, designated, present),
     )
     yield page_output("quality.html", view)
     if index.first:
@@ -169,26 +170,24 @@ def _years(index: SiteIndex) -> set[int]:
 
 def _year(index: SiteIndex, year: int) -> YearQuality:
     reconciliation = reconcile_year(index, year)
-    reported = tuple(part for part in reconciliation.provinces if part.reported.quantity is not None)
-    return YearQuality(index.routes.year(year), replace(reconciliation, provinces=reported))
+    reported = tuple(part for part in reconciliation.regions if part.reported.quantity is not None)
+    return YearQuality(index.routes.year(year), replace(reconciliation, regions=reported))
 
 
-def _provinces(index: SiteIndex, designated: list[Village], present: MeasuresByCode) -> tuple[ProvinceQuality, ...]:
+def _regions(index: SiteIndex, designated: list[Village], present: MeasuresByCode) -> tuple[RegionQuality, ...]:
     inside: dict[str, list[Village]] = defaultdict(list)
     for village in designated:
-        inside[PROVINCE.region_code(village.code)].append(village)
-    limit = min(_MAX_PER_PROVINCE, max(1, _MAX_LISTED // max(1, len(inside))))
-    values = (_province(index, code, villages, present, limit) for code, villages in inside.items())
+        inside[index.site.geography.top.region_code(village.code)].append(village)
+    limit = min(_MAX_PER_REGION, max(1, _MAX_LISTED // max(1, len(inside))))
+    values = (_region(index, code, villages, present, limit) for code, villages in inside.items())
     return tuple(sorted(values, key=lambda part: (part.name, part.path)))
 
 
-def _province(
-    index: SiteIndex, code: str, villages: list[Village], present: MeasuresByCode, limit: int
-) -> ProvinceQuality:
+def _region(index: SiteIndex, code: str, villages: list[Village], present: MeasuresByCode, limit: int) -> RegionQuality:
     region = index.regions[code]
     lacking = [(village, missing) for village in villages if (missing := _missing_measures(present[village.code]))]
-    lacking.sort(key=lambda one: (-len(one[1]), one[0].regency, one[0].name, one[0].code))
-    return ProvinceQuality(
+    lacking.sort(key=lambda one: (-len(one[1]), *order_by_region(one[0])))
+    return RegionQuality(
         name=region.name,
         path=region.path,
         total=len(villages),
@@ -206,8 +205,10 @@ def _incomplete_record(index: SiteIndex, village: Village, missing: tuple[str, .
 
 def _table(index: SiteIndex, designated: list[Village], present: MeasuresByCode) -> Table:
     """Return the table of incomplete records by code, with missing values and source position."""
+    geography = index.site.geography
+    named = geography.levels[1::-1]
     columns = (
-        *(column(Village, name) for name in ("code", "name", "regency", "province")),
+        *(column(bind(Village, geography), name) for name in ("code", "name", *(level.id for level in named))),
         Column("missing", "ids", {"enum": list(MEASURES)}, required=True, derived=True),
         Column("file", "string", required=True),
         Column("line", "integer", {"minimum": 1}, required=True),
@@ -216,5 +217,6 @@ def _table(index: SiteIndex, designated: list[Village], present: MeasuresByCode)
     for one in designated:
         if missing := _missing_measures(present[one.code]):
             span = index.origin(one.code)
-            rows.append((one.code, one.name, one.regency, one.province, missing, span.file, span.line))
+            regions = (one.regions[level.depth] or None for level in named)
+            rows.append((one.code, one.name, *regions, missing, span.file, span.line))
     return Table("incomplete", columns, ("code",), rows)

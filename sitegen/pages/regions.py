@@ -1,11 +1,10 @@
-"""The list of provinces, and a page for each province, regency and district that has a recorded village."""
+"""The list of the regions of the highest level, and a page for each region that has a recorded village."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.models import RegionRecord, Source
 from sitegen.output import FigureCard, Output, PageHead, PageView
 from sitegen.views.cards import NewsCard, PlaceCard
@@ -27,9 +26,9 @@ class RegionsPage(PageView):
     """What regions.html shows."""
 
     parts: tuple[RegionCounts, ...]
-    """Provinces by name."""
+    """Regions of the highest level by name."""
     shares: ShareBars
-    """Bars of each province: designated, and reached by outreach."""
+    """Bars of each region: designated, and reached by outreach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,16 @@ class RegionPage(PageView):
     """What region.html shows."""
 
     level: str
-    """Level: `province`, `regency` or `district`."""
+    """Id of its level, such as `province`."""
     code: str
     counted: FigureCard
     """Number of its places in the register."""
     reached: int
     """Number of its places that outreach reached, designated or not."""
     locator: RegionLocator | None
-    """Locator map; None if its province has no outline."""
+    """Locator map; None if its region of the highest level has no outline."""
     below: str
-    """Level of its parts; empty for a district."""
+    """Level of its parts; empty for a region of the lowest level."""
     parts: tuple[RegionCounts, ...]
     """Regions within it, by name."""
     places: tuple[PlaceCard, ...]
@@ -63,12 +62,12 @@ class RegionPage(PageView):
 
 def regions(index: SiteIndex) -> Iterator[Output]:
     """Yield the page `/wilayah/` and one page per region."""
-    locators = RegionLocators(index)
+    locators, geography = RegionLocators(index), index.site.geography
     records = {record.code: record for record in index.site.regions}
     with index.reads.scope():
         yield _index(index)
     for region in index.regions.each():
-        below = GEOGRAPHY.below(GEOGRAPHY.level(region.level))
+        below = geography.below(geography.level(region.level))
         record = records.get(region.code)
         listed = below is None or len(region.villages) <= LONGEST_LISTING
         view = RegionPage(
@@ -91,19 +90,20 @@ def regions(index: SiteIndex) -> Iterator[Output]:
 
 def _index(index: SiteIndex) -> Output:
     head = section_head(index, "regions")
-    provinces = sorted(
-        (_counts(region) for region in index.regions.values() if region.level == PROVINCE.id),
+    top = index.site.geography.top
+    parts = sorted(
+        (_counts(region) for region in index.regions.values() if region.level == top.id),
         key=lambda part: (part.name, part.path),
     )
     bars = share_bars(
-        ((part.certified, part.reached) for part in provinces),
-        largest_caption("chart_provinces", [(part.name, part.certified) for part in provinces]),
+        ((part.certified, part.reached) for part in parts),
+        largest_caption("chart_regions", [(part.name, part.certified) for part in parts]),
     )
-    return page_output("regions.html", RegionsPage(head, tuple(provinces), bars))
+    return page_output("regions.html", RegionsPage(head, tuple(parts), bars))
 
 
 def _head(index: SiteIndex, region: Region) -> PageHead:
-    title = index.t(f"{region.level}_named", name=region.name)
+    title = index.region_title(region.level, region.code, region.name)
     breadcrumbs = index.breadcrumbs(index.section("regions"), *region.above)
     return page_head(
         index,

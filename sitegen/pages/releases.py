@@ -113,7 +113,7 @@ def _release_zip(index: SiteIndex, releases: tuple[Release, ...], release: Relea
     body = ReleaseZip(
         locations=tuple(one.location for one in releases),
         contents=tuple(one.content for one in releases),
-        columns=empty_tables(),
+        columns=empty_tables(index.site.geography),
         terms=download_terms(index),
         readme=readme,
         about=replace(
@@ -122,6 +122,6 @@ def _release_zip(index: SiteIndex, releases: tuple[Release, ...], release: Relea
             title=title,
             homepage=f"{index.base_url}{section.path}#{release.date}",
         ),
-        meanings=table_descriptions(index, empty_tables()),
+        meanings=table_descriptions(index, empty_tables(index.site.geography)),
     )
     return Output(section.path[1:] + ZIP.file(release.date), body, Span(release.file))

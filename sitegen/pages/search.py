@@ -10,7 +10,6 @@ from itertools import groupby
 from string import ascii_lowercase
 
 from sitegen.content import Directory, RawBytes, Template
-from sitegen.geography import GEOGRAPHY
 from sitegen.names import plain_slug
 from sitegen.output import Link, Output, PageHead, PageView, Prose, SearchDocument
 from sitegen.search_index import CERTIFIED, MENTIONED, REACHED, SearchPlace, search_index_files
@@ -85,7 +84,7 @@ def search(index: SiteIndex) -> Iterator[Output]:
     if finder and index.first:
         yield from search_script_files(index)
         notice = index.site.config.notice or ""
-        for name, data in search_index_files(_search_places(index), notice):
+        for name, data in search_index_files(_search_places(index), index.site.geography, notice):
             yield Output(output_path(folder + name), RawBytes(data))
 
 
@@ -97,17 +96,17 @@ def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLette
 
 def _search_places(index: SiteIndex) -> list[SearchPlace]:
     """Return all places and regions for the index."""
-    root = index.routes.root("regions")
+    root, geography = index.routes.root("regions"), index.site.geography
     villages = {village.code: village for village in index.site.villages}
     records = {record.code: record for record in index.site.regions}
     documents = [
         SearchPlace(
             name=card.name,
             code=card.code,
-            within=GEOGRAPHY.region_names(card)[::-1],
+            within=tuple(filter(None, card.regions[::-1])),
             path=card.path.removeprefix(root),
             status=_status(card),
-            kind="" if card.kind == "desa" else card.kind,
+            kind="" if geography.is_usual(card.kind) else card.kind,
             called=card.called.capitalize(),
             lapsed=card.lapsed,
             previous_names=villages[card.code].previous_names,
@@ -124,6 +123,8 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
             status=len(region.villages),
             previous_names=tuple(one.name for one in record.previous_names) if record else (),
             previous_codes=tuple(one.code for one in record.previous_codes) if record else (),
+            is_region=True,
+            above=next((code for code in reversed(geography.ancestors(region.code)) if code in index.regions), ""),
         )
         for region in index.regions.values()
         for record in (records.get(region.code),)

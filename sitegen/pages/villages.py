@@ -10,7 +10,6 @@ from typing import Any
 
 from sitegen.content import SocialCardLine
 from sitegen.formats import TABLE_FORMATS
-from sitegen.geography import DISTRICT
 from sitegen.models import Criterion, Event, Location, Source, Village
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.precision import coordinate_decimals
@@ -18,7 +17,7 @@ from sitegen.record import references
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_by_id
-from sitegen.views.grouping import ProvinceListing, list_by_province
+from sitegen.views.grouping import PlaceListing, list_by_region
 from sitegen.views.images import VILLAGE_PHOTO_WIDTH, PagePhoto, responsive_image
 from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
@@ -34,8 +33,8 @@ class RegisterPage(PageView):
 
     counted: FigureCard
     """Number of places in the register, which is never the programme's total."""
-    places: ProvinceListing
-    """Places by province."""
+    places: PlaceListing
+    """Places by region."""
 
 
 def register(index: SiteIndex) -> Iterator[Output]:
@@ -43,7 +42,7 @@ def register(index: SiteIndex) -> Iterator[Output]:
     data = index.common.root("data")
     designated = index.certified()
     head = section_head(index, "register", data=download_links(f"{data}villages", TABLE_FORMATS))
-    view = RegisterPage(head, card_by_id(index, "counted"), list_by_province(index, designated))
+    view = RegisterPage(head, card_by_id(index, "counted"), list_by_region(index, designated))
     yield page_output("register.html", view)
 
 
@@ -93,7 +92,7 @@ class VillagePage(PageView):
     map_url: str
     """URL of OpenStreetMap for its surroundings; empty without a point."""
     locator: VillageLocator | None
-    """Locator map; None if the province has no outline."""
+    """Locator map; None if its region has no outline."""
     history: StatusHistory
     """Status history."""
     photo: PagePhoto | None
@@ -111,8 +110,8 @@ _NO_HISTORY = StatusHistory()
 
 
 @dataclass(frozen=True, slots=True)
-class _District:
-    """What the pages of a district's villages share."""
+class _Surroundings:
+    """What the pages of the villages of a region of the lowest level share."""
 
     breadcrumbs: tuple[Link, ...]
     steps: list[dict[str, Any]]
@@ -122,20 +121,20 @@ class _District:
 def villages(index: SiteIndex) -> Iterator[Output]:
     """Yield a page for each village of the records, designated or not."""
     criteria = {criterion.id: criterion for criterion in index.site.programme.criteria}
-    districts: dict[str, _District] = {}
+    surroundings: dict[str, _Surroundings] = {}
     archive = functools.cache(index.year_link)
     social_cards = SocialCardFactory(index)
     for village in index.villages.each():
-        card, code = index.places[village.code], DISTRICT.region_code(village.code)
+        card, code = index.places[village.code], _lowest_region(index, village)
         above = index.regions_above(code)
-        if (district := districts.get(code)) is None:
-            district = districts[code] = _district(index, above)
+        if (around := surroundings.get(code)) is None:
+            around = surroundings[code] = _surroundings(index, above)
         history = _history(index, village, index.predecessors.get(village.code, ()))
         social_card = _social_card(index, social_cards, village, card, history)
         image = village.image
         responsive = responsive_image(index, posixpath.normpath(image.src), VILLAGE_PHOTO_WIDTH) if image else None
         view = VillagePage(
-            head=_head(index, village, card, district, social_card.path),
+            head=_head(index, village, card, around, social_card.path),
             village=village,
             programme=index.site.programme.name,
             card=card,
@@ -146,7 +145,9 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             news=index.news_about.get(village.code, ()),
             outreach=index.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
-            locator=village_locator(index.site.outlines, village, index.site.config.map.outside_km * 1000),
+            locator=village_locator(
+                index.site.geography, index.site.outlines, village, index.site.config.map.outside_km * 1000
+            ),
             history=history,
             photo=PagePhoto(responsive, image.alt, image.credit) if image and responsive else None,
             corrections=correction_notes(index, village.code),
@@ -168,29 +169,22 @@ def _social_card(
         status_line = SocialCardLine(messages["card_lapsed"], history.status_date)
     else:
         status_line = SocialCardLine(messages[f"card_{status}"])
-    district = index.t("district_named", name=village.district)
-    location_line = SocialCardLine(", ".join((district, village.regency, village.province)))
+    location_line = SocialCardLine(index.where(village))
     name = village.code.replace(".", "-").replace("/", "-")
     return social_cards.make("villages", name, index.name_of(card), (location_line, status_line))
 
 
-def _head(index: SiteIndex, village: Village, card: PlaceCard, district: _District, image: str) -> PageHead:
+def _head(index: SiteIndex, village: Village, card: PlaceCard, around: _Surroundings, image: str) -> PageHead:
     title = index.name_of(card)
     return PageHead(
         title=title,
-        description=index.t(
-            f"village_description_{_status(card)}",
-            name=title,
-            district=village.district,
-            regency=village.regency,
-            province=village.province,
-        ),
+        description=index.t(f"village_description_{_status(card)}", name=title, where=index.where(village)),
         path=card.path,
-        breadcrumbs=district.breadcrumbs,
+        breadcrumbs=around.breadcrumbs,
         image=image,
         jsonld=(
-            _place(index, village, card, district),
-            breadcrumb_list([*district.steps, breadcrumb_step(index, len(district.steps) + 1, title, card.path)]),
+            _place(index, village, card, around),
+            breadcrumb_list([*around.steps, breadcrumb_step(index, len(around.steps) + 1, title, card.path)]),
         ),
         record=village.code,
     )
@@ -207,10 +201,16 @@ def _history(index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, 
     )
 
 
-def _district(index: SiteIndex, above: tuple[Link, ...]) -> _District:
+def _lowest_region(index: SiteIndex, village: Village) -> str:
+    """Return the code of the lowest region that a village lies in."""
+    regions = index.site.geography.regions_of(village.code, village.regions)
+    return list(regions)[-1][1]
+
+
+def _surroundings(index: SiteIndex, above: tuple[Link, ...]) -> _Surroundings:
     breadcrumbs = index.breadcrumbs(index.section("regions"), *above)
     names = [link.text for link in reversed(above)]
-    return _District(
+    return _Surroundings(
         breadcrumbs, breadcrumb_steps(index, breadcrumbs), {"@type": "AdministrativeArea", "name": ", ".join(names)}
     )
 
@@ -221,14 +221,14 @@ def _status(card: PlaceCard) -> str:
     return "reached" if card.reached else "spoken_of"
 
 
-def _place(index: SiteIndex, village: Village, card: PlaceCard, district: _District) -> dict[str, Any]:
+def _place(index: SiteIndex, village: Village, card: PlaceCard, around: _Surroundings) -> dict[str, Any]:
     place: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Place",
         "name": village.name,
         "identifier": village.code,
         "url": index.base_url + card.path,
-        "containedInPlace": district.area,
+        "containedInPlace": around.area,
     }
     if village.previous_names:
         place["alternateName"] = list(village.previous_names)

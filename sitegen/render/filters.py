@@ -6,7 +6,7 @@ The words and separators of dates and numbers are those of CLDR (load/locales.py
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from sitegen import edtf, precision
 from sitegen.figures import Quantity, format_number
+from sitegen.geography.wording import LevelWording, where as named_regions
 
 _Messages = Mapping[str, str]
 
@@ -118,8 +119,18 @@ def urlquote(text: str) -> str:
     return "".join(map(_PERCENT_ENCODED.__getitem__, text))
 
 
-def filters(messages: _Messages, zone: str) -> dict[str, Any]:
+def where(phrases: Mapping[str, Markup], levels: Sequence[LevelWording], place: Any, within: str = "") -> Markup:
+    """Say where a place lies: the names of its regions below the level `within`, the lowest first."""
+
+    def phrase(key: str, name: str) -> Markup:
+        return translate(phrases, key, name=isolate(name)) if key else escape(isolate(name))
+
+    return Markup(", ").join(named_regions(levels, place.code, place.regions, "short", within, phrase))
+
+
+def filters(messages: _Messages, levels: Sequence[LevelWording], zone: str) -> dict[str, Any]:
     """Return the filters that do not depend on the page, by the names that templates use."""
+    phrases = {key: escape(phrase) for key, phrase in messages.items()}
     return {
         "date": functools.cache(partial(date, messages)),
         "datetime": datetime_value,
@@ -132,6 +143,7 @@ def filters(messages: _Messages, zone: str) -> dict[str, Any]:
         "minutes": minutes,
         "own": isolate,
         "json": json_text,
-        "t": partial(translate, {key: escape(phrase) for key, phrase in messages.items()}),
+        "t": partial(translate, phrases),
+        "where": partial(where, phrases, levels),
         "urlquote": urlquote,
     }

@@ -46,7 +46,7 @@ class Templates:
         self._converter = Converter(cache, fingerprint, layout.messages.get("footnote_back", ""))
         # The compiler runs filters on constants, so bytecode depends on the arguments of the filters of
         # _new_environment; it does not run filters that take the context.
-        constants = hex_digest(msgspec.msgpack.encode((layout.messages, zone)))
+        constants = hex_digest(msgspec.msgpack.encode((layout.messages, layout.levels, zone)))
         self._bytecode_cache = _BytecodeCache(cache, f"{fingerprint}-{constants}")
         self._environment = functools.cache(self._new_environment)
         self._part = functools.cache(self._new_part)
@@ -69,7 +69,7 @@ class Templates:
             bytecode_cache=self._bytecode_cache,
         )
         environment.globals = {"layout": self._layout}
-        environment.filters |= filters(self._layout.messages, self._zone) | {
+        environment.filters |= filters(self._layout.messages, self._layout.levels, self._zone) | {
             "url": _url_from(root),
             "absolute": jinja2.pass_context(partial(_absolute_in, self._layout.base_url)),
             "markdown": self._markdown,

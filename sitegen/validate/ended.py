@@ -13,7 +13,7 @@ from sitegen.problems import Report, Span
 
 def check_ended(site: Site, context: BuildContext, report: Report) -> None:
     """Report each previous code or name of a village or region whose last day certainly lies in the future."""
-    today = context.now.astimezone(ZoneInfo(site.config.timezone)).date()
+    today = context.now.astimezone(ZoneInfo(site.timezone)).date()
     for name, one in _list_ended(site):
         first = edtf.parse(one.until).first
         if first and first > today:

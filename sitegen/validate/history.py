@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import json
 import re
@@ -16,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sitegen import edtf
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, NullCache, cached_report
-from sitegen.dataset import empty_tables, tables_of
+from sitegen.dataset import Dataset, Table, empty_tables, tables_of
 from sitegen.dataset.code_changes import present_keys, under_present_codes
 from sitegen.dataset.compare import FieldChange, compare_rows
 from sitegen.dataset.csv_text import column_texts, unescape_formula
@@ -25,7 +24,6 @@ from sitegen.dataset.table import Column
 from sitegen.digest import FileChanged, hex_digest, read_unchanged
 from sitegen.figures import available_by, is_figure
 from sitegen.fingerprint import code_fingerprint
-from sitegen.geography import GEOGRAPHY, PROVINCE
 from sitegen.models import Correction, Release, Site
 from sitegen.models.previous import present_codes
 from sitegen.problems import Report, Span
@@ -39,7 +37,7 @@ FIGURE_FIELDS = ("unit", "kind", "as_of", "status")
 """The fields of a figure that are compared besides its value."""
 _IGNORED_COLUMNS = frozenset({"sources", "slug"})
 """Columns that describe provenance or the URL, not the facts."""
-_YEAR_FIGURE = re.compile(rf"(?:reported|target|projected)-([0-9]{{4}})(?:-{PROVINCE.pattern})?")
+_YEAR_FIGURE = re.compile(r"(?:reported|target|projected)-([0-9]{4})(?:-[0-9.]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +54,24 @@ class ReleasedItem:
     """The events of a village, one line each."""
 
 
-def collect_items(state: ReleaseState) -> dict[str, ReleasedItem]:
-    """Collect everything that is compared, by the name that corrections use."""
-    return dict([*_village_items(state), *_outreach_items(state), *_figure_items(state)])
+def collect_items(state: ReleaseState, tables: Dataset) -> dict[str, ReleasedItem]:
+    """Collect everything that is compared, by the name that corrections use; `tables` have the columns of today."""
+    return dict([*_village_items(state, tables), *_outreach_items(state, tables), *_figure_items(state)])
 
 
-def collect_released_items(state: ReleaseState) -> dict[str, ReleasedItem]:
+def collect_released_items(state: ReleaseState, tables: Dataset) -> dict[str, ReleasedItem]:
     """Collect the compared items of a release. Raises DamagedRelease for a missing key or an invalid date."""
     try:
-        return collect_items(state)
+        return collect_items(state, tables)
     except (KeyError, edtf.NotADate, edtf.ImpossibleDate) as error:
         raise DamagedRelease(str(error)) from error
 
 
-def _village_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
+def _village_items(state: ReleaseState, tables: Dataset) -> Iterator[tuple[str, ReleasedItem]]:
     events: dict[str, list[tuple[int, ReleaseRow]]] = {}
     for row in state.get("events", {}).values():
         events.setdefault(row["code"], []).append((row["number"], row))
-    names = _compared_columns("villages")
+    names = _compared_columns(tables["villages"])
     for code, row in state.get("villages", {}).items():
         cells = {VALUE: row.get("name", code)} | {name: row[name] for name in names if name in row}
         lines = tuple(_format_event(one) for _, one in sorted(events.get(code, ()), key=lambda pair: pair[0]))
@@ -87,8 +85,8 @@ def _format_event(row: ReleaseRow) -> str:
     return ", ".join([f"{row['kind']} {row['date']}", *(row[name] for name in ("issuer", "decree") if name in row)])
 
 
-def _outreach_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
-    names = _compared_columns("outreach")
+def _outreach_items(state: ReleaseState, tables: Dataset) -> Iterator[tuple[str, ReleasedItem]]:
+    names = _compared_columns(tables["outreach"])
     for id, row in state.get("outreach", {}).items():
         cells = {VALUE: row.get("title", id)} | {name: row[name] for name in names if name in row}
         yield f"outreach:{id}", ReleasedItem(cells, _last_year(row.get("date")), tuple(row.get("sources", ())))
@@ -106,31 +104,30 @@ def _last_year(date: str | None) -> int | None:
     return edtf.parse(date).last.year if date else None
 
 
-@functools.cache
-def _compared_columns(table: str) -> tuple[str, ...]:
+def _compared_columns(table: Table) -> tuple[str, ...]:
     key = {"code", "id"} | _IGNORED_COLUMNS
-    return tuple(one.name for one in empty_tables()[table].columns if not (one.derived or one.prose or one.name in key))
+    return tuple(one.name for one in table.columns if not (one.derived or one.prose or one.name in key))
 
 
-def allowed_fields(what: str) -> tuple[str, ...]:
+def allowed_fields(what: str, tables: Dataset) -> tuple[str, ...]:
     """Return the fields that a correction of `what` may name."""
     if what.startswith("outreach:"):
-        return _compared_columns("outreach")
-    return (*_compared_columns("villages"), EVENTS) if what[:1].isdigit() else FIGURE_FIELDS
+        return _compared_columns(tables["outreach"])
+    return (*_compared_columns(tables["villages"]), EVENTS) if what[:1].isdigit() else FIGURE_FIELDS
 
 
-def format_value(what: str, name: str, cell: Any) -> str | None:
+def format_value(what: str, name: str, cell: Any, tables: Dataset) -> str | None:
     """Format a value as in the CSV files, which is how corrections write it; None for an empty one."""
     if cell is None:
         return None
     value = tuple(cell) if isinstance(cell, list) else cell
-    text = column_texts(_column(what, name), (value,))[0]
+    text = column_texts(_column(what, name, tables), (value,))[0]
     return unescape_formula(text) if isinstance(text, str) else str(text)
 
 
-def _column(what: str, name: str) -> Column:
+def _column(what: str, name: str, tables: Dataset) -> Column:
     table = "figures" if is_figure(what) else "villages" if what[:1].isdigit() else "outreach"
-    return next((one for one in empty_tables()[table].columns if one.name == (name or "value")), Column(name, "string"))
+    return next((one for one in tables[table].columns if one.name == (name or "value")), Column(name, "string"))
 
 
 def span_of(what: str, origins: Mapping[str, Span]) -> Span:
@@ -155,22 +152,19 @@ def with_present_names(
     names = {(region.code, one.name): region.name for region in site.regions for one in region.previous_names}
     if not (codes or names):
         return old
+    of_code = {*(level.id for level in site.geography.levels), "kind", "called"}
     keys, rows = present_keys(old, codes), under_present_codes({what: old[what].cells for what in old}, codes)
     items: dict[str, ReleasedItem] = {}
     for what, key in keys.items():
         cells = dict(rows[key])
         if key != what:
-            cells = {name: cell for name, cell in cells.items() if name not in _OF_CODE}
-            cells |= {name: cell for name, cell in new[key].cells.items() if name in _OF_CODE}
+            cells = {name: cell for name, cell in cells.items() if name not in of_code}
+            cells |= {name: cell for name, cell in new[key].cells.items() if name in of_code}
         elif names and key in site.origins:
-            regions = ((level.id, level.region_code(key)) for level in GEOGRAPHY.levels)
+            regions = ((level.id, level.region_code(key)) for level in site.geography.levels)
             cells |= {id: names[code, cells[id]] for id, code in regions if (code, cells.get(id)) in names}
         items[key] = replace(old[what], cells=cells)
     return items
-
-
-_OF_CODE = frozenset((*(level.id for level in GEOGRAPHY.levels), "kind", "called"))
-"""Columns of villages that change with the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +254,12 @@ class CorrectionsIndex:
 
     entries: Mapping[tuple[str, str], list[tuple[Correction, Span]]]
     """By record or figure, and field; earliest first."""
+    tables: Dataset
+    """The columns of the tables of today."""
 
 
 def index_corrections(
-    corrections: Iterable[Correction], origins: Mapping[str, Span], present: Mapping[str, str]
+    corrections: Iterable[Correction], origins: Mapping[str, Span], present: Mapping[str, str], tables: Dataset
 ) -> CorrectionsIndex:
     """Index the corrections, sorted by date; `present` has the present code of each village by its previous ones."""
     by_key: dict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
@@ -271,7 +267,8 @@ def index_corrections(
         by_key[present.get(entry.what, entry.what), entry.field or VALUE].append(
             (entry, origins.get(f"correction:{number}", Span(CORRECTIONS_FILE)))
         )
-    return CorrectionsIndex({key: sorted(entries, key=lambda pair: pair[0].when) for key, entries in by_key.items()})
+    by_date = {key: sorted(entries, key=lambda pair: pair[0].when) for key, entries in by_key.items()}
+    return CorrectionsIndex(by_date, tables)
 
 
 def correction_key(entry: Correction) -> str:
@@ -312,14 +309,13 @@ def check_corrections(
         last = fresh[-1][0]
         if what not in names and (last.now is not None or last.when > frozen > ""):
             report.add("correction-unknown", fresh[0][1], closest_match(what, names), what=what)
-        elif name and name not in allowed_fields(what):
-            allowed = allowed_fields(what)
+        elif name and name not in (allowed := allowed_fields(what, index.tables)):
             report.add(
                 "correction-field", fresh[0][1], closest_match(name, allowed), field=name, allowed=", ".join(allowed)
             )
         else:
-            was = None if old is None else _Value.of(what, name, old)
-            _check_chain(what, fresh, was, _Value.of(what, name, new), frozen, report)
+            was = None if old is None else _Value.of(what, name, old, index.tables)
+            _check_chain(what, fresh, was, _Value.of(what, name, new, index.tables), frozen, report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,11 +326,10 @@ class _Value:
     presence_only: bool
 
     @staticmethod
-    def of(what: str, name: str, items: Mapping[str, ReleasedItem]) -> _Value:
+    def of(what: str, name: str, items: Mapping[str, ReleasedItem], tables: Dataset) -> _Value:
         item = items.get(what)
-        return _Value(
-            format_value(what, name, item.cells.get(name)) if item else None, name == VALUE and not is_figure(what)
-        )
+        text = format_value(what, name, item.cells.get(name), tables) if item else None
+        return _Value(text, name == VALUE and not is_figure(what))
 
     def matches(self, text: str | None) -> bool:
         return (text is None) == (self.text is None) if self.presence_only else text == self.text
@@ -407,12 +402,12 @@ def check_history(site: Site, context: BuildContext, report: Report, cache: Cach
     """
     if not (site.releases or site.corrections) or any(file.startswith("data/") for file in site.unread):
         return True
-    today = context.now.astimezone(ZoneInfo(site.config.timezone)).date()
+    today = context.now.astimezone(ZoneInfo(site.timezone)).date()
     closed = closed_year(site, today)
     key = _digest(site.data, closed, *(release.content for release in site.releases))
 
     def check(inner: Report) -> bool:
-        released = _load_released(site.releases, inner, cache)
+        released = _load_released(site, inner, cache)
         if released is not None:
             _check_changes(site, today, closed, released, inner)
         return released is not None
@@ -431,8 +426,9 @@ def closed_year(site: Site, today: date) -> int:
 
 def _check_changes(site: Site, today: date, closed: int, released: _ReleasedData, report: Report) -> None:
     as_released, published = released
-    index = index_corrections(site.corrections, site.origins, present_codes(site.villages))
-    new = collect_items(state_of(tables_of(site)))
+    tables = empty_tables(site.geography)
+    index = index_corrections(site.corrections, site.origins, present_codes(site.villages), tables)
+    new = collect_items(state_of(tables_of(site)), tables)
     old = with_present_names(as_released, new, site)
     check_released_corrections(published, index, report)
     latest = site.releases[-1] if site.releases else None
@@ -455,9 +451,10 @@ def _report_change(
     report: Report,
 ) -> None:
     """Report a change without a correction, with the correction to paste."""
-    what, name = change.what, change.field
+    what, name, tables = change.what, change.field, empty_tables(site.geography)
     was, now = (
-        format_value(what, name, one.cells.get(name)) if (one := items.get(what)) else None for items in (old, new)
+        format_value(what, name, one.cells.get(name), tables) if (one := items.get(what)) else None
+        for items in (old, new)
     )
     paste = suggest_correction(what, name, was, now, today)
     values = {"what": what, "field": name or ("value" if is_figure(what) else "record"), "was": was or "-"}
@@ -474,24 +471,29 @@ _ReleasedData = tuple[dict[str, ReleasedItem], dict[str, ReleaseRow]]
 """The items of a release, and its corrections by key."""
 
 
-def _load_released(releases: Sequence[Release], report: Report, cache: Cache) -> _ReleasedData | None:
+def _load_released(site: Site, report: Report, cache: Cache) -> _ReleasedData | None:
     """Load the latest release; report a damaged file and return None.
 
     The digest of each file is verified once, and cached with the result.
     """
-    key = _digest("state", *(release.content for release in releases))
-    return cached_report(cache, "audit", key, _ReleasedData, report, lambda inner: _replay(releases, inner))[0]
+    key = _digest("state", site.geography.digest, *(release.content for release in site.releases))
+    tables = empty_tables(site.geography)
+
+    def replay(inner: Report) -> _ReleasedData | None:
+        return _replay(site.releases, tables, inner)
+
+    return cached_report(cache, "audit", key, _ReleasedData, report, replay)[0]
 
 
-def _replay(releases: Sequence[Release], report: Report) -> _ReleasedData | None:
+def _replay(releases: Sequence[Release], tables: Dataset, report: Report) -> _ReleasedData | None:
     state: ReleaseState = {}
     data: _ReleasedData = {}, {}
     for release in releases:
         try:
             apply_release(state, read_unchanged(release.location, release.content))
             if release is releases[-1]:
-                check_rows(state, empty_tables())
-                data = collect_released_items(state), state.get("corrections", {})
+                check_rows(state, tables)
+                data = collect_released_items(state, tables), state.get("corrections", {})
         except (DamagedRelease, OSError):
             report.add("release-damaged", Span(release.file, 1, 1), date=release.date)
             return None

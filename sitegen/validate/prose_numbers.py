@@ -10,7 +10,6 @@ from functools import cached_property, lru_cache
 
 from sitegen import edtf
 from sitegen.figures import SHORTCODE_PATTERN, VILLAGES, Figure, FigureIndex, FigureKind, is_known_by, shortcode_of
-from sitegen.geography import DISTRICT, GEOGRAPHY
 from sitegen.models import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span, span_within
 from sitegen.translations import translated
@@ -293,12 +292,13 @@ class _SiteFigures:
         users = Counter(unit for unit, _ in {(one.unit, one.about) for one in self.all})
         self.unique_units = {unit for unit, count in users.items() if count == 1}
         """Units used by one record only."""
+        lowest = site.geography.lowest
         regions = self.figures.regions | {
-            village.district: (DISTRICT.region_code(village.code),) for village in site.villages
+            village.regions[lowest.depth]: (lowest.region_code(village.code),) for village in site.villages
         }
         for region in site.regions:
             regions |= {one.name: (region.code,) for one in region.previous_names if one.name not in regions}
-        self.regions = {GEOGRAPHY.bare_name(name): codes for name, codes in regions.items()}
+        self.regions = {site.geography.bare_name(name): codes for name, codes in regions.items()}
         self._longest_name = max((len(name.split()) for name in self.regions), default=0)
 
     def _list_sums(self) -> Iterator[Figure]:
@@ -482,7 +482,10 @@ class _Scan:
         if isinstance(item, Announcement) and figure.kind != "counted":
             day = edtf.parse(item.meta.date).sort_day
             now = "" if is_known_by(figure, self.site_figures.figures, day, item.meta.sources) else "now"
-        call, location = shortcode_of(figure, now), self.site_figures.location(figure)
+        call, location = (
+            shortcode_of(figure, self.site_figures.figures.geography, now),
+            self.site_figures.location(figure),
+        )
         self.report.add("figure-unbound", at, number=number.text, figure=figure.id, place=location, call=call)
 
     def _report_kind(self, number: ProseNumber, at: Span, figure: Figure, claimed: set[FigureKind]) -> None:

@@ -19,15 +19,13 @@ class PlaceCard:
     name: str
     """Name without the word for its kind."""
     kind: str
-    """`desa`, `kelurahan` or `pasar`."""
+    """A kind of the geography, such as `desa`."""
     called: str
     """Local name of the kind; may be empty."""
     path: str
     """URL of its page."""
-    district: str
-    regency: str
-    """Regency or city, with `Kabupaten` or `Kota`."""
-    province: str
+    regions: tuple[str, ...]
+    """Names of its regions by level, the highest first; empty for a level that it has none of."""
     certified: str
     """Date of designation, as EDTF; empty if it was not designated."""
     year: int | None

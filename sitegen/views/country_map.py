@@ -1,4 +1,4 @@
-"""Maps of the country: the overview map with a symbol for each province, and a small map for each year."""
+"""Maps of the country: the overview map with a symbol for each region, and a small map for each year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import hypot, pi, sqrt
 
-from sitegen.geography import PROVINCE
 from sitegen.models import Outlines
 from sitegen.names import slugify
 from sitegen.output import Link
@@ -117,13 +116,13 @@ _NUMBER = re.compile(r"-?[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceTally:
-    """Counts of a province."""
+class RegionTally:
+    """Counts of a region."""
 
     code: str
     """Its code, two digits."""
     link: Link
-    """Name and page of the province."""
+    """Name and page of the region."""
     certified: int
     """Number of designated places."""
     reached: int
@@ -132,7 +131,7 @@ class ProvinceTally:
 
 @dataclass(frozen=True, slots=True)
 class MapSymbol:
-    """The symbol of a province: a circle for designated places, a diamond if only outreach is recorded."""
+    """The symbol of a region: a circle for designated places, a diamond if only outreach is recorded."""
 
     x: int
     """Units from the left edge to its centre, and to that of its number."""
@@ -143,14 +142,14 @@ class MapSymbol:
     diamond: str
     """SVG path of its diamond, small beside a circle; empty if outreach reached no other place."""
     leader_line: str
-    """SVG path from the province to the symbol; empty if the symbol stands on it."""
+    """SVG path from the region to the symbol; empty if the symbol stands on it."""
     number: int
     """Units from the upper edge to the baseline of its number."""
 
 
 @dataclass(frozen=True, slots=True)
-class MappedProvince:
-    """A province with recorded places."""
+class MappedRegion:
+    """A region with recorded places."""
 
     link: Link
     path: str
@@ -172,9 +171,9 @@ class CountryPart:
     width: int
     """Units across."""
     pale: tuple[str, ...]
-    """SVG paths of its provinces without a recorded place."""
-    provinces: tuple[MappedProvince, ...]
-    """Its other provinces, in order of code."""
+    """SVG paths of its regions without a recorded place."""
+    regions: tuple[MappedRegion, ...]
+    """Its other regions, in order of code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,21 +188,21 @@ class CountryMap:
     """Units down."""
     certified: int
     """Number of designated places, drawn or not."""
-    certified_provinces: int
-    """Number of provinces that have them."""
+    certified_regions: int
+    """Number of regions that have them."""
     reached: int
     """How many others outreach reached."""
-    reached_provinces: int
-    """In how many provinces."""
+    reached_regions: int
+    """In how many regions."""
     not_drawn: tuple[Link, ...]
-    """Provinces with recorded places that have no outline."""
+    """Regions with recorded places that have no outline."""
     credit: str
     """Credit of the outlines."""
 
     @property
     def symbols(self) -> tuple[MapSymbol, ...]:
         """All symbols, from west to east."""
-        return tuple(province.symbol for part in self.parts for province in part.provinces)
+        return tuple(region.symbol for part in self.parts for region in part.regions)
 
     @property
     def has_diamonds(self) -> bool:
@@ -217,7 +216,7 @@ class CountryMap:
 
     @property
     def has_pale(self) -> bool:
-        """Whether a province has no recorded place."""
+        """Whether a region has no recorded place."""
         return any(part.pale for part in self.parts)
 
     @property
@@ -226,55 +225,54 @@ class CountryMap:
         return any(symbol.leader_line for symbol in self.symbols)
 
 
-def province_tallies(index: SiteIndex) -> tuple[ProvinceTally, ...]:
-    """Count the places of each province with a recorded place, in order of code."""
+def region_tallies(index: SiteIndex) -> tuple[RegionTally, ...]:
+    """Count the places of each region with a recorded place, in order of code."""
+    top = index.site.geography.top
     certified, reached, names = dict[str, int](), dict[str, int](), dict[str, str]()
     for village, card in index.places.items():
         if card.certified or card.reached:
-            code = PROVINCE.region_code(village)
-            names.setdefault(code, card.province)
+            code = top.region_code(village)
+            names.setdefault(code, card.regions[top.depth])
             counts = certified if card.certified else reached
             counts[code] = counts.get(code, 0) + 1
     return tuple(
-        ProvinceTally(
-            code, Link(name, index.routes.region(slugify(name))), certified.get(code, 0), reached.get(code, 0)
-        )
+        RegionTally(code, Link(name, index.routes.region(slugify(name))), certified.get(code, 0), reached.get(code, 0))
         for code, name in sorted(names.items())
     )
 
 
 def country_map(index: SiteIndex) -> CountryMap | None:
     """Make the map of recorded places; None without outlines."""
-    outlines, tallies = index.site.outlines, province_tallies(index)
-    if not outlines.provinces:
+    outlines, tallies = index.site.outlines, region_tallies(index)
+    if not outlines.regions:
         return None
-    mapped = dict(_mapped_provinces(outlines, [tally for tally in tallies if tally.code in outlines.provinces]))
+    mapped = dict(_mapped_regions(outlines, [tally for tally in tallies if tally.code in outlines.regions]))
     return CountryMap(
         parts=tuple(_country_parts(outlines, mapped)),
         width=outlines.drawing.width,
         height=outlines.drawing.height,
         certified=sum(tally.certified for tally in tallies),
-        certified_provinces=sum(1 for tally in tallies if tally.certified),
+        certified_regions=sum(1 for tally in tallies if tally.certified),
         reached=sum(tally.reached for tally in tallies),
-        reached_provinces=sum(1 for tally in tallies if tally.reached),
+        reached_regions=sum(1 for tally in tallies if tally.reached),
         not_drawn=tuple(tally.link for tally in tallies if tally.code not in mapped),
         credit=outlines.credit,
     )
 
 
 def country_path(outlines: Outlines) -> str:
-    """Return all provinces as one SVG path."""
-    return "".join(outline.country for outline in outlines.provinces.values())
+    """Return all regions as one SVG path."""
+    return "".join(outline.country for outline in outlines.regions.values())
 
 
 def symbol_anchor(outlines: Outlines, code: str) -> tuple[float, float]:
-    """Return the anchor of a province's symbol in the drawing of the country."""
-    return outlines.drawing.at(*outlines.provinces[code].anchor)
+    """Return the anchor of a region's symbol in the drawing of the country."""
+    return outlines.drawing.at(*outlines.regions[code].anchor)
 
 
-def bounds_by_province(outlines: Outlines) -> dict[str, tuple[int, int]]:
-    """Return left and right bounds of the part of the drawing that holds each province's centre, by code."""
-    spans = {code: _x_extent(outline.country) for code, outline in outlines.provinces.items()}
+def bounds_by_region(outlines: Outlines) -> dict[str, tuple[int, int]]:
+    """Return left and right bounds of the part of the drawing that holds each region's centre, by code."""
+    spans = {code: _x_extent(outline.country) for code, outline in outlines.regions.items()}
     edges = [(begin, begin + width) for begin, width in split_country(outlines)]
     return {
         code: next((edge for edge in edges if left + right < 2 * edge[1]), edges[-1])
@@ -282,17 +280,17 @@ def bounds_by_province(outlines: Outlines) -> dict[str, tuple[int, int]]:
     }
 
 
-def _mapped_provinces(outlines: Outlines, tallies: Sequence[ProvinceTally]) -> list[tuple[str, MappedProvince]]:
-    """Return the provinces with outlines and their symbols, by code."""
+def _mapped_regions(outlines: Outlines, tallies: Sequence[RegionTally]) -> list[tuple[str, MappedRegion]]:
+    """Return the regions with outlines and their symbols, by code."""
     largest = max((_symbol_number(tally) for tally in tallies), default=1)
     half_widths = [_half_width(tally, largest) for tally in tallies]
-    bounds = bounds_by_province(outlines)
+    bounds = bounds_by_region(outlines)
     boxes = tuple(
         numbered_box(symbol_anchor(outlines, tally.code), bounds[tally.code], half_width, _symbol_number(tally))
         for tally, half_width in zip(tallies, half_widths, strict=True)
     )
     positions = separate_symbols(boxes, outlines.drawing.height)
-    mapped: list[tuple[str, MappedProvince]] = []
+    mapped: list[tuple[str, MappedRegion]] = []
     for tally, half_width, box, (x, y) in zip(tallies, half_widths, boxes, positions, strict=True):
         circle = half_width if tally.certified else 0
         symbol = MapSymbol(
@@ -303,23 +301,23 @@ def _mapped_provinces(outlines: Outlines, tallies: Sequence[ProvinceTally]) -> l
             leader_line(box, x, y, half_width),
             y + half_width + BASELINE,
         )
-        path = outlines.provinces[tally.code].country
-        mapped.append((tally.code, MappedProvince(tally.link, path, tally.certified, tally.reached, symbol)))
+        path = outlines.regions[tally.code].country
+        mapped.append((tally.code, MappedRegion(tally.link, path, tally.certified, tally.reached, symbol)))
     return mapped
 
 
-def _symbol_number(tally: ProvinceTally) -> int:
+def _symbol_number(tally: RegionTally) -> int:
     """Return the number of a symbol: designated places, else places that outreach reached."""
     return tally.certified or tally.reached
 
 
-def _half_width(tally: ProvinceTally, largest: int) -> int:
-    """Return half the width of a province's symbol."""
+def _half_width(tally: RegionTally, largest: int) -> int:
+    """Return half the width of a region's symbol."""
     circle_radius = symbol_radius(_symbol_number(tally), largest, max_symbol_radius(largest, MAX_RADIUS), MIN_RADIUS)
     return round(circle_radius if tally.certified else circle_radius * DIAMOND)
 
 
-def _diamond(tally: ProvinceTally, x: int, y: int, half_width: int) -> str:
+def _diamond(tally: RegionTally, x: int, y: int, half_width: int) -> str:
     """Return the diamond of a symbol: alone, or small beside its circle."""
     if not tally.reached:
         return ""
@@ -327,16 +325,16 @@ def _diamond(tally: ProvinceTally, x: int, y: int, half_width: int) -> str:
     return diamond(x + offset, y - offset, _SMALL_DIAMOND) if tally.certified else diamond(x, y, half_width)
 
 
-def _country_parts(outlines: Outlines, mapped: dict[str, MappedProvince]) -> Iterator[CountryPart]:
-    """Yield the parts of the map, each with the provinces whose centre lies in it."""
-    bounds = bounds_by_province(outlines)
+def _country_parts(outlines: Outlines, mapped: dict[str, MappedRegion]) -> Iterator[CountryPart]:
+    """Yield the parts of the map, each with the regions whose centre lies in it."""
+    bounds = bounds_by_region(outlines)
     for begin, width in split_country(outlines):
         inside = [code for code, (left, _) in bounds.items() if left == begin]
         yield CountryPart(
             x=begin,
             width=width,
-            pale=tuple(outlines.provinces[code].country for code in inside if code not in mapped),
-            provinces=tuple(mapped[code] for code in inside if code in mapped),
+            pale=tuple(outlines.regions[code].country for code in inside if code not in mapped),
+            regions=tuple(mapped[code] for code in inside if code in mapped),
         )
 
 
@@ -345,12 +343,12 @@ def split_country(outlines: Outlines) -> tuple[tuple[int, int], ...]:
     width = outlines.drawing.width
     if width < 2 * outlines.drawing.height:
         return ((0, width),)
-    cut = _best_cut([_x_extent(outline.country) for outline in outlines.provinces.values()], width)
+    cut = _best_cut([_x_extent(outline.country) for outline in outlines.regions.values()], width)
     return (0, cut), (cut, width - cut)
 
 
 def _best_cut(spans: Sequence[tuple[int, int]], width: int) -> int:
-    """Return the vertical cut near the centre that cuts least off the provinces."""
+    """Return the vertical cut near the centre that cuts least off the regions."""
 
     def cut_cost(x: int) -> tuple[int, int]:
         intrusions = (right - x if left + right < 2 * x else x - left for left, right in spans)
@@ -372,7 +370,7 @@ _MAX_SMALL_RADIUS, _MIN_SMALL_RADIUS = 36.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class YearRings:
-    """The symbol of a province in a year: a ring around a disc."""
+    """The symbol of a region in a year: a ring around a disc."""
 
     x: int
     """Units from the left edge to its centre."""
@@ -392,12 +390,12 @@ class YearMap:
     """The year, with its page."""
     new: int
     """Number of places designated in the year."""
-    provinces: int
-    """Number of provinces that have them."""
+    regions: int
+    """Number of regions that have them."""
     total: int
     """Number of places up to the end of the year, without those whose year is uncertain."""
     rings: tuple[YearRings, ...]
-    """Symbols, in order of the provinces' codes."""
+    """Symbols, in order of the regions' codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,10 +414,10 @@ class SmallMultiples:
 
 @dataclass(frozen=True, slots=True)
 class YearMapNumber:
-    """Number of a province on the map of a year."""
+    """Number of a region on the map of a year."""
 
     name: str
-    """Name of the province."""
+    """Name of the region."""
     count: int
     x: int
     """Units from the left edge to the middle of the number."""
@@ -440,12 +438,12 @@ class YearPicture:
     year: YearMap
     """Symbols and totals of the year."""
     numbers: tuple[YearMapNumber, ...]
-    """Numbers of the provinces that have places of the year."""
+    """Numbers of the regions that have places of the year."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Province:
-    """Designated places of a province, by year."""
+class _Region:
+    """Designated places of a region, by year."""
 
     code: str
     name: str
@@ -458,27 +456,28 @@ class _Province:
 
 def small_multiples(index: SiteIndex) -> tuple[SmallMultiples | None, dict[int, YearPicture]]:
     """Make the small maps of all years, and a larger one of each; none without outlines."""
-    provinces, outlines = _provinces(index), index.site.outlines
-    years = sorted({year for province in provinces for year in province.counts})
-    if not outlines.provinces or not years:
+    regions, outlines = _regions(index), index.site.outlines
+    years = sorted({year for region in regions for year in region.counts})
+    if not outlines.regions or not years:
         return None, {}
-    small = _Layout(outlines, provinces, years, _MAX_SMALL_RADIUS, _MIN_SMALL_RADIUS, compact=True)
-    large = _Layout(outlines, provinces, years, MAX_RADIUS, MIN_RADIUS, compact=False)
+    small = _Layout(outlines, regions, years, _MAX_SMALL_RADIUS, _MIN_SMALL_RADIUS, compact=True)
+    large = _Layout(outlines, regions, years, MAX_RADIUS, MIN_RADIUS, compact=False)
     width, height = outlines.drawing.width, outlines.drawing.height
     cut, country = split_country(outlines), country_path(outlines)
     pictures = {year: YearPicture(height, cut, country, large.year(index, year), large.numbers(year)) for year in years}
     return SmallMultiples(width, height, country, tuple(small.year(index, year) for year in years)), pictures
 
 
-def _provinces(index: SiteIndex) -> list[_Province]:
-    """Return the provinces by code; places without a stated year are in none."""
+def _regions(index: SiteIndex) -> list[_Region]:
+    """Return the regions by code; places without a stated year are in none."""
+    top = index.site.geography.top
     counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     names: dict[str, str] = {}
     for card in index.certified():
         if card.year is not None:
-            names.setdefault(PROVINCE.region_code(card.code), card.province)
-            counts[PROVINCE.region_code(card.code)][card.year] += 1
-    return [_Province(code, names[code], counts[code]) for code in sorted(counts)]
+            names.setdefault(top.region_code(card.code), card.regions[top.depth])
+            counts[top.region_code(card.code)][card.year] += 1
+    return [_Region(code, names[code], counts[code]) for code in sorted(counts)]
 
 
 class _Layout:
@@ -487,51 +486,51 @@ class _Layout:
     def __init__(
         self,
         outlines: Outlines,
-        provinces: list[_Province],
+        regions: list[_Region],
         years: list[int],
         max_radius: float,
         min_radius: float,
         compact: bool,
     ) -> None:
         """Lay out the symbols; `compact` if they have no numbers."""
-        self._all = provinces
-        self._drawn = [province for province in provinces if province.code in outlines.provinces]
+        self._all = regions
+        self._drawn = [region for region in regions if region.code in outlines.regions]
         self._least = min_radius
-        self._most = max((province.up_to(years[-1]) for province in self._drawn), default=1)
+        self._most = max((region.up_to(years[-1]) for region in self._drawn), default=1)
         self._largest = max_symbol_radius(self._most, max_radius)
         self._places = separate_symbols(tuple(self._boxes(outlines, years[-1], compact)), outlines.drawing.height)
 
     def _boxes(self, outlines: Outlines, last: int, compact: bool) -> Iterator[SymbolBox]:
-        bounds = bounds_by_province(outlines)
-        for province in self._drawn:
-            half, anchor = self._radius(province.up_to(last)), symbol_anchor(outlines, province.code)
+        bounds = bounds_by_region(outlines)
+        for region in self._drawn:
+            half, anchor = self._radius(region.up_to(last)), symbol_anchor(outlines, region.code)
             if compact:
                 yield SymbolBox(*anchor, half, half, half, (0, outlines.drawing.width))
             else:
-                yield numbered_box(anchor, bounds[province.code], half, max(province.counts.values()))
+                yield numbered_box(anchor, bounds[region.code], half, max(region.counts.values()))
 
     def _radius(self, count: int) -> int:
         return round(symbol_radius(count, self._most, self._largest, self._least))
 
     def year(self, index: SiteIndex, year: int) -> YearMap:
-        """Return the map of a year; its totals are of all provinces, drawn or not."""
+        """Return the map of a year; its totals are of all regions, drawn or not."""
         rings = (
-            YearRings(x, y, self._radius(province.up_to(year)), self._radius(province.counts.get(year, 0)))
-            for province, (x, y) in zip(self._drawn, self._places, strict=True)
-            if province.up_to(year)
+            YearRings(x, y, self._radius(region.up_to(year)), self._radius(region.counts.get(year, 0)))
+            for region, (x, y) in zip(self._drawn, self._places, strict=True)
+            if region.up_to(year)
         )
         return YearMap(
             link=index.year_link(year),
-            new=sum(province.counts.get(year, 0) for province in self._all),
-            provinces=sum(1 for province in self._all if province.counts.get(year)),
-            total=sum(province.up_to(year) for province in self._all),
+            new=sum(region.counts.get(year, 0) for region in self._all),
+            regions=sum(1 for region in self._all if region.counts.get(year)),
+            total=sum(region.up_to(year) for region in self._all),
             rings=tuple(rings),
         )
 
     def numbers(self, year: int) -> tuple[YearMapNumber, ...]:
         """Return the numbers of a year, each below its symbol."""
         return tuple(
-            YearMapNumber(province.name, province.counts[year], x, y + self._radius(province.up_to(year)) + BASELINE)
-            for province, (x, y) in zip(self._drawn, self._places, strict=True)
-            if province.counts.get(year)
+            YearMapNumber(region.name, region.counts[year], x, y + self._radius(region.up_to(year)) + BASELINE)
+            for region, (x, y) in zip(self._drawn, self._places, strict=True)
+            if region.counts.get(year)
         )

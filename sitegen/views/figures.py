@@ -67,10 +67,10 @@ def card_by_id(index: SiteIndex, id: str) -> FigureCard:
     return figure_card(index, figure)
 
 
-def year_figure_card(index: SiteIndex, kind: FigureKind, year: int, province: str = "") -> FigureCard:
-    """Return the card of what is stated about a year, or a province in it; without a quantity if nothing is stated."""
-    id = f"{kind}-{year}-{province}" if province else f"{kind}-{year}"
-    unstated = Figure(id, kind, None, VILLAGES, f"year:{year}", scope=province, year=year)
+def year_figure_card(index: SiteIndex, kind: FigureKind, year: int, region: str = "") -> FigureCard:
+    """Return the card of what is stated about a year, or a region in it; without a quantity if nothing is stated."""
+    id = f"{kind}-{year}-{region}" if region else f"{kind}-{year}"
+    unstated = Figure(id, kind, None, VILLAGES, f"year:{year}", scope=region, year=year)
     return figure_card(index, index.figures.get(id) or unstated)
 
 
@@ -131,16 +131,18 @@ def _scope(index: SiteIndex, figure: Figure) -> str:
         return index.messages["scope_register" if figure.kind == "counted" else "scope_programme"]
     region = index.regions.get(figure.scope)
     if region is None:
-        return _province(index, figure.scope)
-    names = [index.t(f"{region.level}_named", name=region.name), *(link.text for link in region.above[::-1])]
+        return _unrecorded_region(index, figure.scope)
+    title = index.region_title(region.level, region.code, region.name)
+    names = [title, *(link.text for link in region.above[::-1])]
     return ", ".join(names)
 
 
-def _province(index: SiteIndex, code: str) -> str:
-    """Return the name of a province without a recorded village: the one that a year's record gives, else its code."""
-    records = (part for year in index.site.programme.years for part in year.provinces if part.province == code)
+def _unrecorded_region(index: SiteIndex, code: str) -> str:
+    """Return the name of a region of the highest level without a recorded village: the one that a year's record gives,
+    else its code."""
+    records = (part for year in index.site.programme.years for part in year.regions if part.region == code)
     found = next(records, None)
-    return index.t("province_named", name=found.name if found else code)
+    return index.region_title(index.site.geography.top.id, code, found.name if found else code)
 
 
 def _path(index: SiteIndex, figure: Figure) -> str:
@@ -182,8 +184,8 @@ def _span(figure: Figure) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class ReconciledProvince:
-    """Reconciliation of a province in a year."""
+class ReconciledRegion:
+    """Reconciliation of a region of the highest level in a year."""
 
     code: str
     name: str
@@ -210,12 +212,12 @@ class Reconciliation:
     """How many the register lacks; negative where it holds more, None where it is not known."""
     undated: int
     """Places without a stated year whose date allows this year."""
-    provinces: tuple[ReconciledProvince, ...]
+    regions: tuple[ReconciledRegion, ...]
     """Provinces with a reported result or a place in the register, by name."""
 
 
 def reconcile_year(index: SiteIndex, year: int) -> Reconciliation:
-    """Reconcile what is reported for a year, and for each of its provinces, with the register."""
+    """Reconcile what is reported for a year, and for each region of the highest level, with the register."""
     reported, count_figure = year_figure_card(index, "reported", year), card_by_id(index, f"counted-{year}")
     return Reconciliation(
         year=year,
@@ -223,23 +225,23 @@ def reconcile_year(index: SiteIndex, year: int) -> Reconciliation:
         counted=count_figure,
         missing=shortfall(reported.quantity, count_figure.quantity),
         undated=_count_possible(index, year),
-        provinces=_reconciled_provinces(index, year),
+        regions=_reconciled_regions(index, year),
     )
 
 
-def _reconciled_provinces(index: SiteIndex, year: int) -> tuple[ReconciledProvince, ...]:
-    reported = (part for one in index.site.programme.years if one.year == year for part in one.provinces)
-    names = {part.province: part.name for part in reported}
-    names |= {code: index.regions[code].name for code in index.figures.provinces_of(year)}
+def _reconciled_regions(index: SiteIndex, year: int) -> tuple[ReconciledRegion, ...]:
+    reported = (part for one in index.site.programme.years if one.year == year for part in one.regions)
+    names = {part.region: part.name for part in reported}
+    names |= {code: index.regions[code].name for code in index.figures.regions_of(year)}
     return tuple(
-        _reconciled_province(index, year, code, names[code]) for code in sorted(names, key=lambda one: names[one])
+        _reconciled_region(index, year, code, names[code]) for code in sorted(names, key=lambda one: names[one])
     )
 
 
-def _reconciled_province(index: SiteIndex, year: int, code: str, name: str) -> ReconciledProvince:
+def _reconciled_region(index: SiteIndex, year: int, code: str, name: str) -> ReconciledRegion:
     region = index.regions.get(code)
     reported, count_figure = year_figure_card(index, "reported", year, code), index.figures.counted_in(year, code)
-    return ReconciledProvince(
+    return ReconciledRegion(
         code=code,
         name=name,
         path=region.path if region else "",

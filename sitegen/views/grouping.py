@@ -1,4 +1,4 @@
-"""Group cards for lists: by year, by province, and announcements by what they share."""
+"""Group cards for lists: by year, by region, and announcements by what they share."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sitegen import edtf
-from sitegen.geography import PROVINCE
-from sitegen.models import Announcement
+from sitegen.models import Announcement, Village
 from sitegen.names import slugify
 from sitegen.output import Link
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
@@ -110,28 +109,28 @@ regions."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListedProvince:
-    """The places of a list in one province."""
+class RegionPlaces:
+    """The places of a list in one region of the highest level."""
 
     name: str
-    """The province."""
+    """The region."""
     path: str
     """URL of its page."""
     count: int
     """Number of places in it."""
     places: tuple[PlaceCard, ...]
-    """The places by regency and name; empty if the list is too long."""
+    """The places by region and name; empty if the list is too long."""
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceListing:
-    """A list of places by province."""
+class PlaceListing:
+    """A list of places by region of the highest level."""
 
     count: int
     listed: bool
-    """Whether the provinces list their places, or only count them."""
-    provinces: tuple[ListedProvince, ...]
-    """The provinces by name."""
+    """Whether the regions list their places, or only count them."""
+    regions: tuple[RegionPlaces, ...]
+    """The regions by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,27 +156,28 @@ def count_reached(cards: Iterable[PlaceCard]) -> int:
     return sum(1 for card in cards if card.reached)
 
 
-def list_by_province(index: SiteIndex, cards: Iterable[PlaceCard], longest: int = LONGEST_LISTING) -> ProvinceListing:
-    """Group `cards` by province; with more than `longest` of them, the provinces only count."""
-    by_province: dict[str, list[PlaceCard]] = defaultdict(list)
+def list_by_region(index: SiteIndex, cards: Iterable[PlaceCard], longest: int = LONGEST_LISTING) -> PlaceListing:
+    """Group `cards` by region of the highest level; with more than `longest` of them, the regions only count."""
+    by_region: dict[str, list[PlaceCard]] = defaultdict(list)
     for card in cards:
-        by_province[PROVINCE.region_code(card.code)].append(card)
-    count = sum(map(len, by_province.values()))
+        by_region[index.site.geography.top.region_code(card.code)].append(card)
+    count = sum(map(len, by_region.values()))
     listed = count <= longest
-    provinces = (
-        ListedProvince(
+    regions = (
+        RegionPlaces(
             name=index.regions[code].name,
             path=index.regions[code].path,
             count=len(places),
-            places=tuple(sorted(places, key=_by_regency)) if listed else (),
+            places=tuple(sorted(places, key=order_by_region)) if listed else (),
         )
-        for code, places in by_province.items()
+        for code, places in by_region.items()
     )
-    return ProvinceListing(count, listed, tuple(sorted(provinces, key=lambda part: (part.name, part.path))))
+    return PlaceListing(count, listed, tuple(sorted(regions, key=lambda part: (part.name, part.path))))
 
 
-def _by_regency(card: PlaceCard) -> tuple[str, str, str]:
-    return card.regency, card.name, card.code
+def order_by_region(place: PlaceCard | Village) -> tuple[str, str, str]:
+    """Return the sort key of places within a region of the highest level: by the region next below, and by name."""
+    return next(filter(None, place.regions[1:]), ""), place.name, place.code
 
 
 NEIGHBOURS = 3

@@ -121,7 +121,7 @@ def map_files(index: SiteIndex) -> MapFiles | None:
     places, static = _map_places(index), index.site.theme.static
     routes, config, names = index.routes, index.site.config, index.common.words
     file_names = MapFileNames(names["map_index"], routes.words["register"], routes.words["regions"])
-    data = build_map_data(places, config.notice or "", file_names, _centres(index))
+    data = build_map_data(index.site.geography, places, config.notice or "", file_names, _centres(index))
     folder = f"{routes.root('map')}data/"
     backdrop, view = _backdrop(index), _view(index)
     encoded_view = repr(view).encode()
@@ -186,7 +186,7 @@ def _map_places(index: SiteIndex) -> list[MapPlace]:
 def _kind(index: SiteIndex, kind: str, called: str) -> tuple[str, str]:
     """Return the name pattern of a kind of place, and the prefix of its slugs."""
     name = index.t("called_named", called=called.capitalize(), name="{name}") if called else ""
-    return name or index.messages[f"{kind}_named"], "" if kind == "desa" else f"{kind}-"
+    return name or index.messages[f"{kind}_named"], "" if index.site.geography.is_usual(kind) else f"{kind}-"
 
 
 def _precision(index: SiteIndex, centre_of: str, uncertainty_m: int | None) -> str:
@@ -198,7 +198,7 @@ def _precision(index: SiteIndex, centre_of: str, uncertainty_m: int | None) -> s
 
 def _centres(index: SiteIndex) -> dict[str, tuple[float, float]]:
     """Return the centre of each province's drawing."""
-    drawings = {code: one.drawing for code, one in index.site.outlines.provinces.items()}
+    drawings = {code: one.drawing for code, one in index.site.outlines.regions.items()}
     return {
         code: (one.north - one.height / one.scale / 2, one.west + one.width / one.scale / 2)
         for code, one in drawings.items()
@@ -215,14 +215,14 @@ def _backdrop(index: SiteIndex) -> bytes:
 
 
 def _view(index: SiteIndex) -> MapView:
-    settings = index.site.config.map
+    settings, start = index.site.config.map, index.site.geography.map
     tiles = settings.tiles
     messages = sorted(index.messages.items())
     return MapView(
         element=ELEMENT,
-        latitude=settings.latitude,
-        longitude=settings.longitude,
-        zoom=settings.zoom,
+        latitude=start.latitude if settings.latitude is None else settings.latitude,
+        longitude=start.longitude if settings.longitude is None else settings.longitude,
+        zoom=start.zoom if settings.zoom is None else settings.zoom,
         max_zoom=settings.max_zoom,
         messages={key.removeprefix(MESSAGE_PREFIX): word for key, word in messages if key.startswith(MESSAGE_PREFIX)},
         tiles=TilesView(tiles.url, tiles.max_zoom) if tiles else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sitegen import __version__
 from sitegen.digest import hex_digest
+from sitegen.geography.wording import level_wordings
 from sitegen.minify import join_styles
 from sitegen.models import MenuItem, Theme
 from sitegen.output import LanguageLink, LayoutContext, Link
@@ -86,6 +87,7 @@ def layout_context(index: SiteIndex) -> LayoutContext:
         }
         | ({STYLESHEET: index.common.asset(STYLESHEET, stylesheet(theme)[1])} if theme.styles else {}),
         messages=index.messages,
+        levels=level_wordings(index.site.geography),
         preview=index.context.preview,
         generator=f"sitegen {__version__}",
         social_card=site_card(index).path,

@@ -1,4 +1,4 @@
-"""Locator maps: small maps without script that show where a village, or the places of a region, lie in the province."""
+"""Locator maps: small maps without script that show where a village, or the places of a region, lie in the region."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from math import pi, sqrt
 
-from sitegen.geography import PROVINCE
+from sitegen.geography import Geography, Level
 from sitegen.models import Location, Outline, Outlines, Village
 from sitegen.precision import coordinate_decimals
 from sitegen.views.site_index import Region, SiteIndex
@@ -28,27 +28,27 @@ _MIN_RING = 8
 _EDGE = 8
 """Units between the centre of a symbol and the edge of a picture that was enlarged for it: its radius, and some air."""
 _MAX_GROWTH = 0.5
-"""How much of the longer side of a province's drawing a picture may grow by, on each side."""
-_SMALL_PROVINCE = 40
-"""A province whose longer side in the drawing of the country is shorter than this is circled."""
+"""How much of the longer side of a region's drawing a picture may grow by, on each side."""
+_SMALL_REGION = 40
+"""A region whose longer side in the drawing of the country is shorter than this is circled."""
 _COARSENESS = 4
-"""Factor by which the outlines around a province are simplified."""
+"""Factor by which the outlines around a region are simplified."""
 _DIAMOND = sqrt(pi / 2)
 """Half a diagonal of the diamond that is as large as a circle of radius 1."""
 _NUMBER = re.compile(r"-?[0-9]+")
 
 SymbolSpot = tuple[int, int]
-"""Position in the drawing of a province: whole units from the left and from the top."""
+"""Position in the drawing of a region: whole units from the left and from the top."""
 SymbolGroup = tuple[SymbolSpot, int]
 """Position of a symbol, and its number of places."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocatorMap:
-    """A province with symbols; the picture reaches to those that lie somewhat outside of the province's drawing."""
+    """A region with symbols; the picture reaches to those that lie somewhat outside of the region's drawing."""
 
     outline: str
-    """SVG path of the province."""
+    """SVG path of the region."""
     width: int
     """Units across."""
     height: int
@@ -68,19 +68,19 @@ class VillageLocator:
     """Locator map of a village."""
 
     picture: LocatorMap
-    """The province with the village's symbol; without one if its point is unknown or too far outside."""
+    """The region with the village's symbol; without one if its point is unknown or too far outside."""
     ring: tuple[int, int, int] | None = None
     """Centre and radius of the circle of uncertainty; None if it would be too small or too large."""
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceInCountry:
-    """Position of a province in the country."""
+class RegionInCountry:
+    """Position of a region in the country."""
 
-    province: str
+    region: str
     """SVG path in the drawing of the country."""
     others: str
-    """SVG path of the other provinces, simplified: `coarseness` units of the drawing are one of this path."""
+    """SVG path of the other regions, simplified: `coarseness` units of the drawing are one of this path."""
     coarseness: int
     """See `others`."""
     width: int
@@ -88,19 +88,19 @@ class ProvinceInCountry:
     height: int
     """Units down."""
     ring: tuple[int, int, int] | None
-    """Centre and radius of a circle around a small province; else None."""
+    """Centre and radius of a circle around a small region; else None."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegionLocator:
-    """Locator map of a province, regency or district."""
+    """Locator map of a region, regency or district."""
 
     picture: LocatorMap
-    """The province with the symbols of the places."""
-    country: ProvinceInCountry | None
-    """The province in the country; None for other regions."""
+    """The region with the symbols of the places."""
+    country: RegionInCountry | None
+    """The region in the country; None for other regions."""
     within: str
-    """Province of a regency or district; empty for a province."""
+    """Region of a regency or district; empty for a region."""
     certified: int
     """Number of designated places on the map."""
     reached: int
@@ -113,12 +113,12 @@ class RegionLocator:
     """Number of places whose point lies too far outside of the province."""
 
 
-def village_locator(outlines: Outlines, village: Village, reach: int) -> VillageLocator | None:
-    """Return the locator map of a village; None if its province has no outline.
+def village_locator(geography: Geography, outlines: Outlines, village: Village, reach: int) -> VillageLocator | None:
+    """Return the locator map of a village; None if its region has no outline.
 
     The picture reaches to a point at most `reach` metres, and what its uncertainty explains, outside of the drawing.
     """
-    outline = outlines.provinces.get(PROVINCE.region_code(village.code))
+    outline = outlines.regions.get(geography.top.region_code(village.code))
     if outline is None:
         return None
     spot = _spot(outline, village.location, reach) if village.location else None
@@ -140,8 +140,8 @@ class RegionLocators:
     """The index of the site."""
 
     def of(self, region: Region) -> RegionLocator | None:
-        """Return the locator of a region; None where its province has no outline."""
-        outline = self._outlines.provinces.get(PROVINCE.region_code(region.code))
+        """Return the locator of a region; None where its region has no outline."""
+        outline = self._outlines.regions.get(self._top.region_code(region.code))
         if outline is None:
             return None
         certified, reached = list[SymbolSpot](), list[SymbolSpot]()
@@ -165,7 +165,7 @@ class RegionLocators:
                 _symbols_path(diamonds, unit, _diamond),
                 [spot for spot, _ in (*circles, *diamonds)],
             ),
-            country=self._surroundings(outline) if region.level == PROVINCE.id else None,
+            country=self._surroundings(outline) if region.level == self._top.id else None,
             within=region.above[0].text if region.above else "",
             certified=len(certified),
             reached=len(reached),
@@ -175,24 +175,29 @@ class RegionLocators:
         )
 
     @property
+    def _top(self) -> Level:
+        return self.index.site.geography.top
+
+    @property
     def _outlines(self) -> Outlines:
         return self.index.site.outlines
 
     @cached_property
     def _spots(self) -> dict[str, SymbolSpot | None]:
         """Position of each place with a point; None for one too far outside."""
-        known, reach = self._outlines.provinces, self.index.site.config.map.outside_km * 1000
+        known, reach = self._outlines.regions, self.index.site.config.map.outside_km * 1000
+        region_code = self._top.region_code
         return {
-            village.code: _spot(known[PROVINCE.region_code(village.code)], village.location, reach)
+            village.code: _spot(known[region_code(village.code)], village.location, reach)
             for village in self.index.site.villages
-            if village.location and PROVINCE.region_code(village.code) in known
+            if village.location and region_code(village.code) in known
         }
 
     @cached_property
     def _coarse_outlines(self) -> dict[str, str]:
-        return {code: _coarse_outlines(outline.country) for code, outline in self._outlines.provinces.items()}
+        return {code: _coarse_outlines(outline.country) for code, outline in self._outlines.regions.items()}
 
-    def _surroundings(self, outline: Outline) -> ProvinceInCountry:
+    def _surroundings(self, outline: Outline) -> RegionInCountry:
         country, own = self._outlines.drawing, outline.drawing
         (x, y), (right, bottom) = (
             country.at(own.north - down / own.scale, own.west + across / own.scale)
@@ -200,13 +205,13 @@ class RegionLocators:
         )
         side = max(right - x, bottom - y)
         ring = round((x + right) / 2), round((y + bottom) / 2), max(20, round(side * 0.75))
-        return ProvinceInCountry(
-            province=outline.country,
+        return RegionInCountry(
+            region=outline.country,
             others="".join(path for code, path in self._coarse_outlines.items() if code != outline.code),
             coarseness=_COARSENESS,
             width=country.width,
             height=country.height,
-            ring=ring if side < _SMALL_PROVINCE else None,
+            ring=ring if side < _SMALL_REGION else None,
         )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from sitegen.geography import GEOGRAPHY
 from sitegen.models import RegionRecord, Site
 from sitegen.models.previous import present_codes
 from sitegen.names import slugify
@@ -99,16 +98,16 @@ class _Finder:
 
     def __init__(self, site: Site, villages: Mapping[str, str], regions: Mapping[str, str]) -> None:
         self._present, self._villages, self._regions = present_codes(site.villages), villages, regions
-        self._pages = frozenset(villages.values())
+        self._geography, self._pages = site.geography, frozenset(villages.values())
         self._codes: dict[tuple[str, str], str] = {}
         """The code of each region by the code of the one above, and by the last part of its address."""
         for code, path in regions.items():
-            self._codes[_above(code), path.split("/")[-2]] = code
+            self._codes[self._above(code), path.split("/")[-2]] = code
         self._former: dict[tuple[str, str], str] = {}
         """The same by the parts that old addresses have."""
         for region in site.regions:
             for one in region.previous_names if region.code in regions else ():
-                self._former.setdefault((_above(region.code), slugify(one.name)), region.code)
+                self._former.setdefault((self._above(region.code), slugify(one.name)), region.code)
 
     def page(self, root: str, path: str, what: str) -> str:
         """Return the present URL for an old one at which the village `what` was, if any; empty if it is unknown.
@@ -140,7 +139,6 @@ class _Finder:
             code, renamed = following or former, renamed or bool(former)
         return code, renamed, ()
 
-
-def _above(code: str) -> str:
-    """Return the code of the region above a region; empty for one of the highest level."""
-    return (GEOGRAPHY.ancestors(code) or ("",))[-1]
+    def _above(self, code: str) -> str:
+        """Return the code of the region next above a region; empty for one of the highest level."""
+        return next((one for one in reversed(self._geography.ancestors(code)) if one in self._regions), "")

@@ -12,7 +12,6 @@ from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, empty_tabl
 from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, DataFormat, DownloadTerms, TableFormat, formats_of
 from sitegen.formats.data_package import PackageInfo, TableDescription
-from sitegen.geography import PROVINCE
 from sitegen.models.kinds import table_kinds
 from sitegen.output import Link, Output
 from sitegen.views.reads import Tracked
@@ -66,7 +65,7 @@ def published_tables(index: SiteIndex) -> Tracked[Table]:
     """Return every table that is published; villages and years have a column with the URL of their pages."""
     tables, names = dict[str, Table](), dict[str, tuple[str, ...]]()
     empty = {kind.part for kind in table_kinds() if kind.rare and not getattr(index.untracked, kind.part)}
-    for name in (name for name in empty_tables() if name not in empty):
+    for name in (name for name in empty_tables(index.site.geography) if name not in empty):
         with index.reads.scope() as read:
             tables[name] = _table_with_urls(index, table_of(index.site, name))
         names[name] = tuple(read)
@@ -183,8 +182,8 @@ def year_download_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
 
 
 def region_download_links(index: SiteIndex, region: Region) -> tuple[Link, ...]:
-    """Return the download links of a province's places; none for other regions."""
-    if region.level != PROVINCE.id:
+    """Return the download links of the places of a region of the highest level; none for other regions."""
+    if region.level != index.site.geography.top.id:
         return ()
     return download_links(_without_slash(index.routes.alternate_url(region.path, index.common)), TABLE_FORMATS)
 
@@ -194,16 +193,16 @@ def _without_slash(page: str) -> str:
 
 
 def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> Iterator[Output]:
-    """Yield the downloads of years and provinces: parts of the table of villages."""
-    year_column = villages.column_index("year")
-    years, provinces = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
+    """Yield the downloads of years and of regions of the highest level: parts of the table of villages."""
+    year_column, top = villages.column_index("year"), index.site.geography.top
+    years, regions = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
     for row in villages.rows:
-        provinces[PROVINCE.region_code(str(row[0]))].append(row)
+        regions[top.region_code(str(row[0]))].append(row)
         if isinstance(year := row[year_column], int):
             years[year].append(row)
     for year, rows in sorted(years.items()):
         yield from _outputs(replace(villages, rows=rows), terms, index.routes.year(year), PLAIN_FORMATS)
-    for code, rows in provinces.items():
+    for code, rows in regions.items():
         path = index.regions[code].path
         yield from _outputs(replace(villages, rows=rows), terms, path, TABLE_FORMATS)
 

@@ -47,7 +47,7 @@ def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: Mak
     figures_by_text = dict[str, FigureCard | ShortcodeFault | str]()
     not_yet_known = dict[str, str]()
     for text in dict.fromkeys(find_shortcodes(item.body)):
-        shortcode = parse_shortcode(text)
+        shortcode = parse_shortcode(text, index.site.geography)
         if isinstance(shortcode, ShortcodeFault):
             figures_by_text[text] = shortcode
         elif shortcode.name == MEANT_NUMBER:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Literal
 
 from sitegen import edtf
-from sitegen.geography import GEOGRAPHY
 from sitegen.models import PreviousCode, PreviousRegionCode, RegionRecord, Village
 from sitegen.models.previous import codes_within
 from sitegen.output import Link
@@ -43,19 +42,19 @@ def village_renamings(index: SiteIndex, village: Village) -> tuple[Renaming, ...
         return ()
     card = index.places[village.code]
     about = Link(index.name_of(card), card.path)
-    return tuple(_codes(about, village.code, village.previous_codes, kinds=True))
+    return tuple(_codes(index, about, village.code, village.previous_codes, kinds=True))
 
 
 def region_renamings(index: SiteIndex, region: RegionRecord) -> tuple[Renaming, ...]:
     """Return the changes of a region's name and code, the latest first."""
-    page = index.regions.get(region.code)
-    about = Link(index.t(f"{GEOGRAPHY.level_of(region.code).id}_named", name=region.name), page.path if page else "")
+    page, level = index.regions.get(region.code), index.site.geography.level_of(region.code)
+    about = Link(index.region_title(level.id, region.code, region.name), page.path if page else "")
     names = [region.name, *(one.name for one in region.previous_names)]
     changes = [
         Renaming(about, "name", was, now, "", "", one.until, one.decree or "")
         for (now, was), one in zip(pairwise(names), region.previous_names, strict=True)
     ]
-    return _latest_first((*changes, *_codes(about, region.code, region.previous_codes, kinds=False)))
+    return _latest_first((*changes, *_codes(index, about, region.code, region.previous_codes, kinds=False)))
 
 
 def all_renamings(index: SiteIndex) -> tuple[Renaming, ...]:
@@ -72,10 +71,11 @@ def _follows(one: Renaming, region: RegionRecord) -> bool:
 
 
 def _codes(
-    about: Link, code: str, previous: Sequence[PreviousCode | PreviousRegionCode], *, kinds: bool
+    index: SiteIndex, about: Link, code: str, previous: Sequence[PreviousCode | PreviousRegionCode], *, kinds: bool
 ) -> Iterator[Renaming]:
+    kind_of = index.site.geography.kind_of
     for (now, was), one in zip(pairwise([code, *(one.code for one in previous)]), previous, strict=True):
-        changed = (GEOGRAPHY.kind_of(was), GEOGRAPHY.kind_of(now)) if kinds else ("", "")
+        changed = (kind_of(was), kind_of(now)) if kinds else ("", "")
         kind_was, kind_now = changed if changed[0] != changed[1] else ("", "")
         yield Renaming(about, "code", was, now, kind_was, kind_now, one.until, one.decree or "")
 

@@ -15,7 +15,8 @@ from sitegen import edtf
 from sitegen.build_context import BuildContext
 from sitegen.dataset import status_of
 from sitegen.figures import REGISTER, FigureIndex
-from sitegen.geography import GEOGRAPHY, Level
+from sitegen.geography import Geography
+from sitegen.geography.wording import LevelWording, level_wordings, where as named_regions
 from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
 from sitegen.models import Announcement, Correction, Media, Office, Outreach, PlainPage, Site, Source, Village
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
@@ -32,20 +33,20 @@ from sitegen.views.reads import Reads, Tracked, TrackedSite, part_files
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A province, regency or district with at least one recorded village."""
+    """A region with at least one recorded village."""
 
     level: str
     """Id of its level."""
     code: str
     """Official code, the prefix of its villages' codes."""
     name: str
-    """Name; that of a regency begins with `Kabupaten` or `Kota`."""
+    """Name, as the records of its villages have it."""
     path: str
     """URL of its page."""
     above: tuple[Link, ...]
-    """Regions that contain it, from the province down."""
+    """Regions that contain it, the highest first."""
     parts: tuple[str, ...]
-    """Codes of the regions one level below, by name; empty for a district."""
+    """Codes of the regions next below it, by name; empty for one of the lowest level."""
     villages: tuple[str, ...]
     """Codes of all its villages, by name."""
     certified: int
@@ -54,30 +55,30 @@ class Region:
     """How many of them outreach is recorded to have reached, designated or not."""
 
 
-def build_regions(routes: Routes, villages: tuple[Village, ...], reached: Container[str]) -> dict[str, Region]:
-    """Return every region of the records by code, provinces first, each level in order of code.
+def build_regions(site: Site, routes: Routes, reached: Container[str]) -> dict[str, Region]:
+    """Return every region of the records by code, by level, the highest first, each level in order of code.
 
     `reached` has the codes of the villages that outreach reached.
     """
-    members: dict[Level, dict[str, list[Village]]] = {level: defaultdict(list) for level in GEOGRAPHY.levels}
-    for village in villages:
-        for level, by_code in members.items():
-            by_code[level.region_code(village.code)].append(village)
+    members: dict[str, dict[str, list[Village]]] = {level.id: defaultdict(list) for level in site.geography.levels}
+    parts: dict[str, dict[str, str]] = defaultdict(dict)
+    for village in site.villages:
+        above = ""
+        for level, code, name in site.geography.regions_of(village.code, village.regions):
+            members[level.id][code].append(village)
+            parts[above].setdefault(code, name)
+            above = code
     regions: dict[str, Region] = {}
-    for depth, level in enumerate(GEOGRAPHY.levels):
-        parts: dict[str, dict[str, str]] = defaultdict(dict)
-        if below := GEOGRAPHY.below(level):
-            for code, inside in members[below].items():
-                parts[level.region_code(code)][code] = getattr(inside[0], below.id)
-        for code, inside in sorted(members[level].items()):
-            *above, name = GEOGRAPHY.region_names(inside[0])[: depth + 1]
-            slugs = [slugify(one) for one in (*above, name)]
+    for level in site.geography.levels:
+        for code, inside in sorted(members[level.id].items()):
+            *names, name = filter(None, inside[0].regions[: level.depth + 1])
+            slugs = [slugify(one) for one in (*names, name)]
             regions[code] = Region(
                 level=level.id,
                 code=code,
                 name=name,
                 path=routes.region(*slugs),
-                above=tuple(Link(one, routes.region(*slugs[: at + 1])) for at, one in enumerate(above)),
+                above=tuple(Link(one, routes.region(*slugs[: at + 1])) for at, one in enumerate(names)),
                 parts=tuple(sorted(parts[code], key=lambda part: (parts[code][part], part))),
                 villages=tuple(village.code for village in sorted(inside, key=lambda one: (one.name, one.code))),
                 certified=sum(1 for village in inside if village.certified),
@@ -160,6 +161,8 @@ class SiteIndex:
     """Index of the site's first language, for what is not translated; None for that itself."""
     routes: Routes
     """Routes of its language."""
+    levels: tuple[LevelWording, ...]
+    """How the regions of each level are called, the highest first."""
     messages: dict[str, str]
     """Messages of the interface in its language."""
     versions: dict[str, tuple[str, ...]]
@@ -221,7 +224,7 @@ class SiteIndex:
         return self.all_regions()
 
     def regions_above(self, code: str) -> tuple[Link, ...]:
-        """Return the region `code` and those that contain it, from the province down.
+        """Return the region `code` and those that contain it, the highest first.
 
         The read is not recorded: all records of a region name it alike, or load/ reports it.
         """
@@ -252,6 +255,18 @@ class SiteIndex:
     def t(self, key: str, **values: object) -> str:
         """Format a message of the interface; raise KeyError if the theme lacks it."""
         return self.messages[key].format(**values)
+
+    def region_title(self, level: str, code: str, name: str) -> str:
+        """Return the name of a region with the word for its level, as a title: `Kecamatan Gandusari`."""
+        wording = next(one for one in self.levels if one.id == level)
+        return wording.name(code, name, "named", self._phrase)
+
+    def where(self, place: PlaceCard | Village) -> str:
+        """Say where a place lies: the names of all its regions with the words for their levels, the lowest first."""
+        return ", ".join(named_regions(self.levels, place.code, place.regions, "long", "", self._phrase))
+
+    def _phrase(self, key: str, name: str) -> str:
+        return self.t(key, name=name) if key else name
 
     def breadcrumbs(self, *links: Link) -> tuple[Link, ...]:
         """Return the breadcrumbs to a page: the home page, then `links`."""
@@ -311,7 +326,7 @@ FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
 
 def index_site(site: Site, context: BuildContext, routes: Routes, fallback: SiteIndex | None = None) -> SiteIndex:
     """Index what this build publishes in the language of `routes`; `fallback` is the index of the first language."""
-    zone, language = site.config.timezone, routes.language or site.config.language
+    zone, language = site.timezone, routes.language or site.config.language
     news = select_language(site.news, language, context, zone, fallback.untracked.news if fallback else None)
     pages = select_language(site.pages, language, context, zone, fallback.untracked.pages if fallback else None)
     visible = replace(site, news=tuple(news), pages=tuple(pages), locked_urls={})  # no output is made from the lock
@@ -340,7 +355,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         (code, outreach_card(routes, event)) for event in site.outreach for code in event.villages
     )
     outreach_names = _grouped((code, f"outreach:{event.id}") for event in site.outreach for code in event.villages)
-    paths = {village.code: village_path(routes, village) for village in site.villages}
+    paths = {village.code: village_path(site.geography, routes, village) for village in site.villages}
     places = {
         village.code: _place_card(village, paths, village.code in outreach_by_village) for village in site.villages
     }
@@ -354,7 +369,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     village_files, outreach_files = part("villages"), part("outreach")
     place_files = functools.cache(lambda: (*village_files(), *outreach_files()))
 
-    all_regions = functools.cache(partial(build_regions, routes, site.villages, outreach_by_village))
+    all_regions = functools.cache(partial(build_regions, site, routes, outreach_by_village))
 
     moved: tuple[MovedUrl, ...] = ()
     if site.locked_urls and (present or site.regions):
@@ -381,6 +396,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         language=language,
         fallback=fallback,
         routes=routes,
+        levels=level_wordings(site.geography),
         messages=site.theme.messages.get(language, {}),  # none if the theme is missing, which load/ reports
         places=Tracked(reads, places, lambda code: (code, *outreach_names.get(code, ())), place_files),
         villages=Tracked(reads, {village.code: village for village in site.villages}, _own_name, village_files),
@@ -450,9 +466,10 @@ def without_texts(index: SiteIndex) -> SiteIndex:
     return replace(bare, fallback=without_texts(index.fallback)) if index.fallback else bare
 
 
-def village_path(routes: Routes, village: Village) -> str:
+def village_path(geography: Geography, routes: Routes, village: Village) -> str:
     """Return the URL of a village's page."""
-    return routes.region(*map(slugify, GEOGRAPHY.region_names(village)), village_slug(village))
+    regions = [slugify(name) for name in village.regions if name]
+    return routes.region(*regions, village_slug(village, usual=geography.is_usual(village.kind)))
 
 
 def outreach_card(routes: Routes, event: Outreach) -> OutreachCard:
@@ -467,9 +484,7 @@ def _place_card(village: Village, paths: dict[str, str], outreach_by_village: bo
         kind=village.kind,
         called=village.called or "",
         path=paths[village.code],
-        district=village.district,
-        regency=village.regency,
-        province=village.province,
+        regions=village.regions,
         certified=village.certified or "",
         year=edtf.year_of(village.certified),
         reached=outreach_by_village,

@@ -74,7 +74,7 @@ def rendered(site: Site, shared: LayoutContext, outputs: Iterable[Output]) -> di
     from sitegen.render.markdown import RenderFindings
     from sitegen.render.templates import Templates
 
-    templates = Templates(site.theme, shared, site.config.timezone, NullCache(), "bench")
+    templates = Templates(site.theme, shared, site.timezone, NullCache(), "bench")
     return {output.path: render_content(output, templates, RenderFindings()) for output in outputs}
 
 

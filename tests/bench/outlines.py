@@ -18,6 +18,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from factory import INDONESIA
+
 from sitegen.cache import NullCache
 from sitegen.load.context import LoadContext
 from sitegen.load.geometry import measure_outside
@@ -49,7 +51,7 @@ def read_points(wheel: Path) -> Iterator[tuple[str, tuple[float, float]]]:
 
 def report(wheel: Path) -> None:
     """Print the share of points within each distance: of each province, then of all."""
-    packed = load_outlines(LoadContext(Path(), Report(), NullCache()), None, ()).packed
+    packed = load_outlines(LoadContext(Path(), Report(), NullCache(), known_geography=INDONESIA), None, ()).packed
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for province, point in read_points(wheel):
         points[province].append(point)

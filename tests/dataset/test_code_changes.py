@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from factory import INDONESIA
+
 from sitegen.dataset import empty_tables
 from sitegen.dataset.code_changes import CODE_COLUMNS, changed_codes, present_keys, under_present_codes
 from sitegen.models import Correction
@@ -12,7 +14,7 @@ CODES = {"A": "C", "B": "C"}
 
 
 def test_code_columns_are_all_that_refer_to_villages() -> None:
-    columns = {one.name for table in empty_tables().values() for one in table.columns}
+    columns = {one.name for table in empty_tables(INDONESIA).values() for one in table.columns}
     referring = {
         name for kind in KINDS.values() for name, one in reference_fields(kind.record).items() if one == "village"
     }

@@ -22,7 +22,7 @@ from sitegen.dataset.release import (
     state_of,
     tables_from,
 )
-from sitegen.models import Correction, Event, Indicator, Office, ProvinceYear
+from sitegen.models import Correction, Event, Indicator, Office, RegionYear
 from sitegen.models.records import Population
 
 NAMES = some.text(min_size=1, max_size=4)
@@ -135,7 +135,7 @@ def test_as_of_holds_only_values_sourced_by_the_day() -> None:
         reported=201,
         reported_sources=("akhir",),
         reported_as_of="2018-12",
-        provinces=(ProvinceYear(province="35", name="Uji", reported=7, **late),),
+        regions=(RegionYear(region="35", name="Uji", reported=7, **late),),
         note="Kelak.",
     )
     site = make_site(
@@ -156,7 +156,7 @@ def test_as_of_holds_only_values_sourced_by_the_day() -> None:
     assert [(one.id, one.villages) for one in known.outreach] == [("x", ("35.05.15.2004",))]
     assert [one.id for one in known.indicators] == ["i"]
     [told] = known.programme.years
-    assert (told.target, told.reported, told.reported_as_of, told.provinces, told.note) == (200, None, None, (), None)
+    assert (told.target, told.reported, told.reported_as_of, told.regions, told.note) == (200, None, None, (), None)
     assert as_of(site, date(2019, 10, 9)) == site
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from csv_reader import read_csv
-from factory import make_site
+from factory import INDONESIA, make_site
 from hostile_records import HOSTILE
 
 from sitegen.cache import NullCache
@@ -68,6 +68,7 @@ def villages_of(tables: Dataset) -> tuple[Village, ...]:
             "events": tuple(events[row["code"]]),
             "image": None,
             "differs_from_list": None,
+            "regions": tuple(row[level.id] or "" for level in INDONESIA.levels),
         }
         own = {one.name: row[one.name] for one in fields(Village) if one.name not in parts}
         made.append(Village(**own, **parts))  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from factory import INDONESIA
 
 from sitegen.dataset.tables import empty_tables
 from sitegen.models.kinds import KINDS, table_kinds
@@ -22,10 +23,11 @@ def words_of(language: str) -> dict[str, str]:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_table_and_column_has_its_words(language: str) -> None:
     words = words_of(language)
-    wanted = [key for name in empty_tables() for key in (f"data_{name}", f"data_{name}_meaning")]
-    wanted += [f"column_{table.name}_{column.name}" for table in empty_tables().values() for column in table.columns]
+    tables = empty_tables(INDONESIA)
+    wanted = [key for name in tables for key in (f"data_{name}", f"data_{name}_meaning")]
+    wanted += [f"column_{table.name}_{column.name}" for table in tables.values() for column in table.columns]
     # The page of corrections and `sitegen diff` name what was changed of a record.
-    compared = [table for name, table in empty_tables().items() if name != "figures"]
+    compared = [table for name, table in tables.items() if name != "figures"]
     wanted += [
         f"changed_{one.name}"
         for table in compared
@@ -38,6 +40,8 @@ def test_every_table_and_column_has_its_words(language: str) -> None:
 def test_every_table_of_a_kind_is_published_with_the_key_of_the_kind() -> None:
     kinds = table_kinds()
     assert [kind.table for kind in kinds] == list(range(1, len(kinds) + 1)), "positions are counted without gaps"
-    assert [kind.name for kind in kinds if kind.part not in empty_tables()] == []
-    assert [kind.name for kind in kinds if empty_tables()[kind.part].key != (kind.row_key or (kind.key,))] == []
+    assert [kind.name for kind in kinds if kind.part not in empty_tables(INDONESIA)] == []
+    assert [
+        kind.name for kind in kinds if empty_tables(INDONESIA)[kind.part].key != (kind.row_key or (kind.key,))
+    ] == []
     assert [kind.name for kind in KINDS.values() if kind.row_key and not kind.table] == []

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from factory import INDONESIA
 from site_cases import NOW, build_site, copy_case, run_main
 
 from sitegen.build_context import BuildContext
@@ -231,7 +232,7 @@ def test_diff_built_folder_equals_its_sources(site: Path, built: tuple[Path, Pat
     languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
     routes = build_routes(source.config, lambda language: load_messages(language, NullCache())["paths"])
     sources = take_site_snapshot(source, "", BuildContext(NOW), routes)
-    found = take_folder_snapshot(built[1], "", languages)
+    found = take_folder_snapshot(built[1], "", languages, INDONESIA)
     assert found.routes == sources.routes
     assert set(found.news or ()) == set(sources.news or ())
     assert found.home == sources.home
@@ -253,7 +254,7 @@ def test_diff_built_folder_with_bad_tables_is_refused(text: str, tmp_path: Path)
     (tmp_path / "data/villages.json").write_text(text, encoding="utf-8")
     languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
     with pytest.raises(NotABuiltSite):
-        take_folder_snapshot(tmp_path, "", languages)
+        take_folder_snapshot(tmp_path, "", languages, INDONESIA)
     assert diff(tmp_path, str(tmp_path), str(tmp_path)) == 2
 
 

@@ -9,7 +9,7 @@ import pytest
 from factory import make_indicator, make_programme, make_site, make_source, make_village, make_year
 
 from sitegen.figures import Figure, FigureIndex, Quantity
-from sitegen.models import Correction, ProvinceYear
+from sitegen.models import Correction, RegionYear
 
 SOURCES = (make_source("republika", date="2018-07-05"), make_source("daerah", date="2019-10-09"), make_source())
 YEARS = (
@@ -20,7 +20,7 @@ YEARS = (
         target_sources=("republika",),
         reported=201,
         reported_sources=("daerah",),
-        provinces=(ProvinceYear(province="35", name="Provinsi35", reported=12, sources=("daerah",)),),
+        regions=(RegionYear(region="35", name="Provinsi35", reported=12, sources=("daerah",)),),
     ),
     make_year(2019, target=198, target_sources=("daerah",), projected_total=675, projected_sources=("daerah",)),
 )
@@ -119,7 +119,7 @@ def test_figure_index_counts_villages_whose_source_was_there() -> None:
     assert made.get("counted-11.01") is None
     assert [figure.id for figure in made.counts()] == ["counted", "counted-2018", "counted-35"]
     assert (made.counted_in(2018, "35").number, made.counted_in(2018, "33").number) == (1, 0)
-    assert made.provinces_of(2018) == ["35"]
+    assert made.regions_of(2018) == ["35"]
 
 
 def test_figure_index_indicator_has_own_unit_and_territory() -> None:

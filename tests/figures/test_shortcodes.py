@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from factory import make_indicator, make_programme, make_site, make_source, make_village, make_year
+from factory import INDONESIA, make_indicator, make_programme, make_site, make_source, make_village, make_year
 
 from sitegen.figures import (
     SHORTCODE_PATTERN,
@@ -19,13 +19,13 @@ from sitegen.figures import (
     resolve_shortcode,
     shortcode_of,
 )
-from sitegen.models import ProvinceYear
+from sitegen.models import RegionYear
 
 OLD, NEW = "2018-07-05", "2019-10-09"
 
 
 def figures() -> FigureIndex:
-    jambi = ProvinceYear(province="15", name="Jambi", reported=30, sources=("baru",))
+    jambi = RegionYear(region="15", name="Jambi", reported=30, sources=("baru",))
     return FigureIndex(
         make_site(
             sources=(make_source("lama", date=OLD), make_source("baru", date=NEW)),
@@ -37,7 +37,7 @@ def figures() -> FigureIndex:
                     reported_sources=("baru",),
                     target=200,
                     target_sources=("lama",),
-                    provinces=(jambi,),
+                    regions=(jambi,),
                 ),
                 make_year(2019, target=198, target_sources=("baru",), projected_total=675, projected_sources=("baru",)),
             ),
@@ -54,7 +54,7 @@ def figures() -> FigureIndex:
 
 
 def found(text: str, day: str | None = None) -> Figure | ShortcodeFault:
-    call = parse_shortcode(text)
+    call = parse_shortcode(text, INDONESIA)
     assert isinstance(call, Shortcode), call
     return resolve_shortcode(call, figures(), date.fromisoformat(day) if day else None)
 
@@ -101,7 +101,7 @@ def test_shortcode_finds_its_figure(text: str, id: str, number: int) -> None:
     ],
 )
 def test_shortcode_syntax_error(text: str, code: str, values: dict[str, str], suggestion: str) -> None:
-    fault = parse_shortcode(text)
+    fault = parse_shortcode(text, INDONESIA)
     assert isinstance(fault, ShortcodeFault)
     assert (fault.code, fault.suggestion) == (code, suggestion)
     assert values.items() <= fault.values.items()
@@ -156,7 +156,7 @@ def test_shortcode_exists_for_every_figure() -> None:
     assert len(some) >= 14
     for figure in some:
         for at in ("", "now"):
-            match = SHORTCODE_PATTERN.fullmatch(shortcode_of(figure, at))
+            match = SHORTCODE_PATTERN.fullmatch(shortcode_of(figure, INDONESIA, at))
             assert match is not None
             assert found(match[1]) == figure
 

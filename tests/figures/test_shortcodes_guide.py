@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from factory import ADDRESSES, make_news, make_page
+from factory import ADDRESSES, INDONESIA, make_news, make_page
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
@@ -59,7 +59,7 @@ def test_shortcode_guide_examples_give_documented_result(written: str, shown: st
 
 
 def test_shortcode_guide_documents_every_shortcode() -> None:
-    calls = [parse_shortcode(match[1]) for match in SHORTCODE_PATTERN.finditer(SECTION)]
+    calls = [parse_shortcode(match[1], INDONESIA) for match in SHORTCODE_PATTERN.finditer(SECTION)]
     assert all(isinstance(call, Shortcode) for call in calls)
     assert {call.name for call in calls if isinstance(call, Shortcode)} == {
         "figure",

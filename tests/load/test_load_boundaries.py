@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from call_count import count_calls
+from factory import INDONESIA
 from marked_site import SOUND, VILLAGE, problems_of, read, unmark, write_site
 from outlines_site import (
     EAST,
@@ -26,7 +27,6 @@ from outlines_site import (
     remembering,
 )
 
-from sitegen.geography import GEOGRAPHY
 from sitegen.load.boundaries import MAX_BYTES, load_json, parse_region_code
 from sitegen.models import Outlines, Site
 from sitegen.problems import Problem, Span
@@ -41,10 +41,10 @@ def test_boundaries_of_site_replace_package_outlines(tmp_path: Path) -> None:
     site, problems = read_own(tmp_path, "\ufeff" + islands)
     assert problems == []
     assert site is not None
-    assert list(site.outlines.provinces) == ["35", "51"]
-    assert [one.name for one in site.outlines.provinces.values()] == ["Jawa Timur", "51"]
+    assert list(site.outlines.regions) == ["35", "51"]
+    assert [one.name for one in site.outlines.regions.values()] == ["Jawa Timur", "51"]
     assert site.outlines.credit == "Badan Uji"
-    assert len(polygons(site.outlines.provinces["51"].alone)) == 2
+    assert len(polygons(site.outlines.regions["51"].alone)) == 2
     again, _ = remembering(tmp_path), remembering(tmp_path)
     assert again[0] == remembering(tmp_path)[0] == site
 
@@ -172,7 +172,7 @@ def test_boundaries_properties_are_those_of_the_settings(tmp_path: Path) -> None
     )
     assert problems == []
     assert site is not None
-    assert {code: one.name for code, one in site.outlines.provinces.items()} == {"35": "JAWA TIMUR"}
+    assert {code: one.name for code, one in site.outlines.regions.items()} == {"35": "JAWA TIMUR"}
 
 
 def test_boundaries_property_that_looks_like_the_code_is_told_once(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ WRITTEN = {
     ("province", "35.5"): "",
     ("province", "1e999"): "",
     ("province", '"3505"'): "",
-    ("province", '"05"'): "",
+    ("province", '"05"'): "05",
     ("province", '"٣٥"'): "",
     ("regency", '"35.05"'): "35.05",
     ("regency", '"3505"'): "35.05",
@@ -224,7 +224,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize(("level", "value"), WRITTEN)
 def test_boundaries_codes_without_dots_mean_one_thing(level: str, value: str) -> None:
-    assert parse_region_code(load_json(value), GEOGRAPHY.level(level)) == WRITTEN[level, value]
+    assert parse_region_code(load_json(value), INDONESIA.level(level)) == WRITTEN[level, value]
 
 
 def test_boundaries_of_regencies_make_up_provinces(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_boundaries_of_regencies_make_up_provinces(tmp_path: Path) -> None:
     site, problems = with_settings(tmp_path, "    level: regency\n", file)
     assert problems == []
     assert site is not None
-    ((code, province),) = site.outlines.provinces.items()
+    ((code, province),) = site.outlines.regions.items()
     assert (code, len(polygons(province.alone))) == ("35", 1)
     (problem,) = with_settings(tmp_path, "    level: regency\n", file, VILLAGE.replace("112.29194", "114.0"))[1]
     assert (problem.code, problem.values["province"]) == ("location-province", "Kabupaten Blitar")
@@ -262,7 +262,7 @@ def test_boundaries_small_slip_is_mended_with_a_warning(tmp_path: Path) -> None:
     assert problems[0].values["count"] == "1"
     assert 0 < float(problems[0].values["share"]) < 0.1
     assert site is not None
-    assert list(site.outlines.provinces) == ["33", "35"]
+    assert list(site.outlines.regions) == ["33", "35"]
 
 
 def test_boundaries_large_slip_stops(tmp_path: Path) -> None:
@@ -302,7 +302,7 @@ def test_boundaries_huge_file_is_not_read(tmp_path: Path) -> None:
         file.truncate(200_000_000)
     (problem,), calls = count_calls(lambda: read(tmp_path)[1])
     assert (problem.code, problem.at, problem.values["size"]) == ("file-too-large", Span(B), "200.0 MB")
-    assert calls < 100_000
+    assert calls < 200_000
 
 
 @pytest.mark.slow
@@ -341,4 +341,4 @@ def test_boundaries_overlapping_are_drawn(tmp_path: Path) -> None:
     site, problems = read_own(tmp_path, collection(SOUND_FEATURE, over))
     assert problems == []
     assert site is not None
-    assert all(polygons(one.alone) for one in site.outlines.provinces.values())
+    assert all(polygons(one.alone) for one in site.outlines.regions.values())

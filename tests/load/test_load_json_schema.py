@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from factory import INDONESIA
 from jsonschema import Draft202012Validator
 from marked_site import NEWS, PAGE, SOUND, VILLAGE, read, write_site
 
@@ -33,7 +34,7 @@ TEXTS = {
 def faults(name: str, text: str) -> list[str]:
     """What an editor would underline; the YAML of editors knows no dates, they are text."""
     value: Any = json.loads(json.dumps(yaml.safe_load(text), default=str))
-    return [error.json_path for error in Draft202012Validator(json_schema(name)).iter_errors(value)]
+    return [error.json_path for error in Draft202012Validator(json_schema(name, INDONESIA)).iter_errors(value)]
 
 
 def with_line(line: str) -> str:
@@ -44,7 +45,7 @@ def with_line(line: str) -> str:
 
 @pytest.mark.parametrize("name", SCHEMA_NAMES)
 def test_json_schema_for_every_file(name: str) -> None:
-    Draft202012Validator.check_schema(json_schema(name))
+    Draft202012Validator.check_schema(json_schema(name, INDONESIA))
     assert faults(name, TEXTS[name]) == []
 
 
@@ -64,7 +65,7 @@ def test_json_schema_reports_mistakes(line: str) -> None:
 
 def test_json_schema_describes_every_key() -> None:
     for name in SCHEMA_NAMES:
-        schema = json_schema(name)
+        schema = json_schema(name, INDONESIA)
         for record in [schema, *schema.get("$defs", {}).values()]:
             for key in record.get("properties", {}).values():  # a record that explains itself is not explained twice
                 assert key.get("description") or "$ref" in key["anyOf"][0]

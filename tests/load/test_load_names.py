@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from factory import INDONESIA
 from marked_site import SOUND, VILLAGE, read, unmark, write_site
 
-from sitegen.geography import GEOGRAPHY
 from sitegen.load.name_check import NameRules
 from sitegen.load.official_list import OFFICIAL_LIST
 from sitegen.problems import severity_of
@@ -110,10 +110,10 @@ def test_name_that_only_looks_odd_accepted(tmp_path: Path, name: str) -> None:
 
 def test_name_of_every_listed_place_accepted(tmp_path: Path) -> None:
     """By the rules alone, but for a few villages whose name begins with the word: there the list decides."""
-    levels = {level.length: level for level in (*GEOGRAPHY.levels, GEOGRAPHY.place)}
+    levels = {level.length: level for level in (*INDONESIA.levels, INDONESIA.place)}
     with closing(sqlite3.connect(OFFICIAL_LIST)) as database:
         places = dict(database.execute("SELECT code, name FROM places WHERE code <> ''"))
-    rules = NameRules(GEOGRAPHY)
+    rules = NameRules(INDONESIA)
     odd = [code for code, name in places.items() if rules.find_fault(name, levels[len(code)])]
     assert len(places) > 91_000
     assert {places[code].split()[0] for code in odd} == {"Desa"}

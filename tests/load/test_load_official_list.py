@@ -8,6 +8,7 @@ from pathlib import Path
 
 import list_mistakes
 import pytest
+from factory import INDONESIA
 from marked_site import SOUND, VILLAGE, read, unmark, write_site
 
 from sitegen.cache import MemoryCache, NullCache
@@ -292,7 +293,7 @@ def test_official_list_published_nowhere(tmp_path: Path) -> None:
 
 
 def test_official_list_looks_up_and_searches() -> None:
-    with open_official_list() as official:
+    with open_official_list(INDONESIA) as official:
         assert official is not None
         assert official.names(CODE) == ("Jawa Timur", "Kabupaten Blitar", "Gandusari", "Sukosewu")
         assert official.names("35.05.15.2099") == ("Jawa Timur", "Kabupaten Blitar", "Gandusari", "")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from factory import INDONESIA
 from marked_site import read, write_site
 from outlines_site import polygons
 
@@ -33,7 +34,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @functools.cache
 def package_shapes() -> OutlineShapes:
-    return load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ())
+    return load_outlines(LoadContext(ROOT, Report(), NullCache(), known_geography=INDONESIA), None, ())
 
 
 def of_the_package() -> Outlines:
@@ -43,9 +44,9 @@ def of_the_package() -> Outlines:
 def test_outlines_of_every_province_within_drawing() -> None:
     outlines = of_the_package()
     codes = "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76 81 82 91 92 93"
-    assert list(outlines.provinces) == [*codes.split(), "94", "95", "96"]
+    assert list(outlines.regions) == [*codes.split(), "94", "95", "96"]
     assert (outlines.credit, outlines.drawing.width) == (CREDIT, 1000)
-    for code, province in outlines.provinces.items():
+    for code, province in outlines.regions.items():
         assert (province.code, max(province.drawing.width, province.drawing.height)) == (code, 320)
         for path, drawing in ((province.country, outlines.drawing), (province.alone, province.drawing)):
             west, north, east, south = shapely.total_bounds(polygons(path))
@@ -67,7 +68,7 @@ def crossed(path: str) -> float:
 
 def test_outlines_do_not_cross_themselves() -> None:
     outlines = of_the_package()
-    faults = {code: (crossed(one.country), crossed(one.alone)) for code, one in outlines.provinces.items()}
+    faults = {code: (crossed(one.country), crossed(one.alone)) for code, one in outlines.regions.items()}
     assert {code: areas for code, areas in faults.items() if max(areas) > 2} == {}
 
 
@@ -84,7 +85,7 @@ def test_outlines_neighbours_share_border() -> None:
     """Their lines are the same, so that no strip of sea lies between them and none is drawn twice."""
     provinces = [
         shapely.union_all([shapely.make_valid(ring) for ring in polygons(one.country)])
-        for one in of_the_package().provinces.values()
+        for one in of_the_package().regions.values()
     ]
     land = shapely.union_all(provinces)
     assert sum(one.area for one in provinces) - land.area < 0.0001 * land.area
@@ -94,7 +95,7 @@ def test_outlines_neighbours_share_border() -> None:
 
 
 def test_outlines_of_country_are_light() -> None:
-    assert sum(len(one.country) for one in of_the_package().provinces.values()) <= MAX_COUNTRY < 60_000
+    assert sum(len(one.country) for one in of_the_package().regions.values()) <= MAX_COUNTRY < 60_000
 
 
 PLACES = {
@@ -125,7 +126,7 @@ def test_outlines_contain_places_of_divided_provinces_and_small_islands(place: s
     province, lat, lon = PLACES[place]
     outside = {code: measure_outside([(lat, lon)], packed)[0] for code, packed in package_shapes().packed.items()}
     assert [code for code, metres in outside.items() if not metres] == [province]
-    drawing = of_the_package().provinces[province].drawing
+    drawing = of_the_package().regions[province].drawing
     across, down = drawing.at(lat, lon)
     assert 0 < across < drawing.width
     assert 0 < down < drawing.height
@@ -134,7 +135,7 @@ def test_outlines_contain_places_of_divided_provinces_and_small_islands(place: s
 def test_outlines_backdrop_rings_closed() -> None:
     backdrop = json.loads(of_the_package().backdrop)
     assert backdrop.keys() == {"code", "rings"}
-    assert backdrop["code"] == list(of_the_package().provinces)
+    assert backdrop["code"] == list(of_the_package().regions)
     assert len(backdrop["rings"]) == 38
     for rings in backdrop["rings"]:
         assert rings
@@ -209,14 +210,14 @@ def test_outlines_prepared_equal_built(tmp_path: Path, monkeypatch: pytest.Monke
     made, draw = package_shapes(), functools.cache(module._draw_package)
     monkeypatch.setattr(module, "_VENDOR", tmp_path)
     monkeypatch.setattr(module, "_draw_package", draw)
-    assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
+    assert load_outlines(LoadContext(ROOT, Report(), NullCache(), known_geography=INDONESIA), None, ()) == made
     assert prepare_outlines() is True
     assert prepare_outlines() is False
     monkeypatch.setattr(module, "_draw_package", lambda: pytest.fail("drawn again"))
-    assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
+    assert load_outlines(LoadContext(ROOT, Report(), NullCache(), known_geography=INDONESIA), None, ()) == made
     monkeypatch.setattr(module, "_draw_package", draw)
     ready = tmp_path / PREPARED_OUTLINES
     for spoiled in (ready.read_bytes()[:-9], ready.read_bytes().replace(b'"source_digest":"', b'"source_digest":"0')):
         ready.write_bytes(spoiled)
-        assert load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()) == made
+        assert load_outlines(LoadContext(ROOT, Report(), NullCache(), known_geography=INDONESIA), None, ()) == made
     assert prepare_outlines() is True

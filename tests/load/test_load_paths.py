@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from factory import INDONESIA
 from marked_site import SOUND, read, write_site
 
 from sitegen.console import Console
@@ -134,7 +135,7 @@ def test_scaffold_writes_nothing_outside_of_the_site(tmp_path: Path) -> None:
     assert create_announcement(root, "Kabar baru", date(2026, 1, 1), report) is None
     (tmp_path / "desa.yaml").write_text(SOUND[VILLAGES])
     link(tmp_path / "desa.yaml", root / VILLAGES)
-    assert create_village(root, "35.05.15.2005", report) is None
+    assert create_village(root, "35.05.15.2005", report, INDONESIA) is None
     assert {problem.code for problem in report} == {"path-outside"}
     assert sorted(outside.iterdir()) == before
     assert (tmp_path / "desa.yaml").read_text() == SOUND[VILLAGES]

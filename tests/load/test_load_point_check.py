@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from factory import make_village
+from factory import INDONESIA, make_village
 from marked_site import SOUND, VILLAGE, read, unmark, write_site
 
 from sitegen.cache import NullCache
@@ -76,7 +76,7 @@ def test_point_apart_says_how_far_and_where_the_others_are(tmp_path: Path) -> No
 
 def check(villages: list[LocatedVillage]) -> Report:
     report = Report()
-    check_neighbours(LoadContext(Path(), report, NullCache()), report, villages, 20_000)
+    check_neighbours(LoadContext(Path(), report, NullCache(), known_geography=INDONESIA), report, villages, 20_000)
     return report
 
 
@@ -106,7 +106,7 @@ def test_point_on_every_island_of_its_regency_accepted() -> None:
     with (VENDOR / "idn-area-data/islands.csv").open(encoding="utf-8") as lines:
         islands = read_islands({line[:5] for line in lines if line[:2].isdigit()})
     assert sum(map(len, islands.values())) == 17_373
-    shapes = load_outlines(LoadContext(Path(), Report(), NullCache()), None, ())
+    shapes = load_outlines(LoadContext(Path(), Report(), NullCache(), known_geography=INDONESIA), None, ())
     outside = {
         (regency, round(lon))
         for regency, points in islands.items()

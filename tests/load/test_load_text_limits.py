@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from factory import INDONESIA
 
 from sitegen.cache import NullCache
 from sitegen.load.content import load_news
@@ -53,7 +54,7 @@ def test_text_limits_reported_at_their_line(code: str, line: int, text: str, tmp
     file.parent.mkdir(parents=True)
     file.write_text(HEAD + text, encoding="utf-8")
     report = Report()
-    (item,) = load_news(LoadContext(tmp_path, report, NullCache()), [FILE], "id", {})
+    (item,) = load_news(LoadContext(tmp_path, report, NullCache(), known_geography=INDONESIA), [FILE], "id", {})
     assert [(problem.code, problem.severity, problem.at.line) for problem in report] == [(code, "error", line)]
     assert item.body == ""
 

@@ -39,7 +39,7 @@ def test_year_with_all_keys_is_valid(tmp_path: Path) -> None:
     site, problems = read(write_site(tmp_path, {P: SOUND[P].replace(YEAR, given)}))
     assert problems == []
     assert site is not None
-    assert [part.reported for part in site.programme.years[0].provinces] == [2]
+    assert [part.reported for part in site.programme.years[0].regions] == [2]
 
 
 def test_year_province_has_one_name(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
+from factory import in_regions
 from map_site import HOSTILE, index, site_of, village
 from playwright.sync_api import Page
 
@@ -38,7 +39,9 @@ def places() -> tuple[Village, ...]:
         for at, called in enumerate(NAMES):
             number = where * len(NAMES) + at
             one = village(2001 + at, called, -8.0 + where * 1.7 + at * 0.013, 110.0 + where * 4, certified=None)
-            one = replace(one, code=f"{district}.{2001 + at}", district=name, regency=regency, province=province)
+            one = in_regions(
+                replace(one, code=f"{district}.{2001 + at}"), district=name, regency=regency, province=province
+            )
             one = replace(one, certified=DATES[number % len(DATES)], location=None if number % 7 == 3 else one.location)
             found.append(one)
     found[1] = replace(found[1], kind="kelurahan", code="35.05.15.1001")

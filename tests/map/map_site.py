@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import factory
+from factory import INDONESIA
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
@@ -65,9 +66,7 @@ def village(block: int, name: str, lat: float, lon: float, *, certified: str | N
         code=f"35.05.15.{block}",
         name=name,
         kind="desa",
-        district="Gandusari",
-        regency="Kabupaten Blitar",
-        province="Jawa Timur",
+        regions=("Jawa Timur", "Kabupaten Blitar", "Gandusari"),
         certified=certified,
         location=Location(lat=lat, lon=lon, uncertainty_m=2200),
         sources=("berita",),
@@ -111,7 +110,7 @@ def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None =
 @functools.cache
 def outlines() -> Outlines:
     """The provinces as the package draws them."""
-    return load_outlines(LoadContext(ROOT, Report(), NullCache()), None, ()).outlines
+    return load_outlines(LoadContext(ROOT, Report(), NullCache(), known_geography=INDONESIA), None, ()).outlines
 
 
 def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from factory import INDONESIA, in_regions
 from map_site import HOSTILE, hostile_villages, village
 
 from sitegen import map_data as module
@@ -25,13 +26,14 @@ NAMING = MapFileNames("indeks", "desa", "wilayah")
 
 
 def place(one: Village, year: int | None = None, kind: tuple[str, str] = DESA, *, lapsed: bool = False) -> MapPlace:
-    slugs = (slugify(one.province), slugify(one.regency), slugify(one.district), village_slug(one))
+    slugs = (*map(slugify, one.regions), village_slug(one, usual=INDONESIA.is_usual(one.kind)))
     year = int(one.certified[:4]) if one.certified and one.certified[0] != "[" else year
     return MapPlace(one, f"/wilayah/{'/'.join(slugs)}/", kind, year, lapsed, "titik tengah" if one.location else "")
 
 
 def elsewhere(one: Village, code: str, **fields: Any) -> Village:
-    return replace(one, code=code, **fields)
+    names = {level.id: fields.pop(level.id) for level in INDONESIA.levels if level.id in fields}
+    return in_regions(replace(one, code=code, **fields), **names)
 
 
 def many() -> list[MapPlace]:
@@ -140,7 +142,7 @@ def expected(one: MapPlace) -> Read:
 def test_map_data_round_trip(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", most)
     places = many()
-    told = read(build_map_data(places, "Uji.", NAMING, {}))
+    told = read(build_map_data(INDONESIA, places, "Uji.", NAMING, {}))
     assert told == sorted(map(expected, places), key=lambda one: one.code)
     assert {one.name for one in told} >= {f"Desa {name}" for name in HOSTILE}
 
@@ -149,7 +151,7 @@ def test_map_data_split_by_province_above_limit(monkeypatch: pytest.MonkeyPatch)
     places = many()
     for most, files, near, parts in ((len(places), ["desa"], 0, [0, 0, 0]), (3, ["35", "53", "92"], 7, [0, 1, 2])):
         monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", most)
-        data = build_map_data(places, "", NAMING, {})
+        data = build_map_data(INDONESIA, places, "", NAMING, {})
         head = json.loads(data.index.data)
         assert [file.name.split(".")[0] for file in data.parts] == files
         assert [part["file"] for part in head["parts"]] == [file.name for file in data.parts]
@@ -160,13 +162,13 @@ def test_map_data_split_by_province_above_limit(monkeypatch: pytest.MonkeyPatch)
 
 def test_map_data_single_large_province_has_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", 3)
-    data = build_map_data([place(one) for one in hostile_villages()], "", NAMING, {})
+    data = build_map_data(INDONESIA, [place(one) for one in hostile_villages()], "", NAMING, {})
     assert [file.name.split(".")[0] for file in data.parts] == ["35"]
     assert json.loads(data.index.data)["near"] == 7
 
 
 def test_map_data_counts_regencies_by_year_and_status() -> None:
-    head = json.loads(build_map_data(many(), "", NAMING, {}).index.data)
+    head = json.loads(build_map_data(INDONESIA, many(), "", NAMING, {}).index.data)
     assert head["years"] == [2017, 2018, 2024]
     tallies = dict(zip(head["regencies"]["code"], head["regencies"]["tally"], strict=True))
     # 2017, 2018, 2024, without a year, only reached; of all these without a point
@@ -185,9 +187,9 @@ def test_map_data_province_marker_position() -> None:
         place(pointless),
         place(replace(pointless, code="92.71.01.2009")),
     ]
-    provinces = json.loads(build_map_data(places, "", NAMING, {"35": (0.0, 0.0), "53": (-9.123, 121.456)}).index.data)[
-        "provinces"
-    ]
+    provinces = json.loads(
+        build_map_data(INDONESIA, places, "", NAMING, {"35": (0.0, 0.0), "53": (-9.123, 121.456)}).index.data
+    )["provinces"]
     assert (provinces["lat"], provinces["lon"]) == ([-8.25, -9.12, None], [112.5, 121.46, None])
 
 
@@ -199,12 +201,12 @@ def test_map_data_coordinate_decimals_follow_precision(uncertainty: int | None, 
     point = replace(
         village(2004, "Suko", 0, 0), location=Location(lat=-8.035461, lon=112.291942, uncertainty_m=uncertainty)
     )
-    (told,) = read(build_map_data([place(point)], "", NAMING, {}))
+    (told,) = read(build_map_data(INDONESIA, [place(point)], "", NAMING, {}))
     assert (told.lat, told.lon) == (round(-8.035461, count), round(112.291942, count))
 
 
 def test_map_data_names_are_written_only_when_not_derivable() -> None:
-    data = build_map_data(many(), "", NAMING, {})
+    data = build_map_data(INDONESIA, many(), "", NAMING, {})
     (file,) = (json.loads(part.data) for part in data.parts)
     odd = {file["name"][at]: written for at, written in file["slug"]}
     assert odd == {
@@ -221,31 +223,36 @@ def test_map_data_names_are_written_only_when_not_derivable() -> None:
 
 def test_map_data_shared_precision_written_once_most_frequent_first() -> None:
     suko = place(village(2004, "Suko", -8.0, 112.0))
-    data = build_map_data([replace(suko, precision=text) for text in ("di dalam", "tengah", "tengah")], "", NAMING, {})
+    data = build_map_data(
+        INDONESIA, [replace(suko, precision=text) for text in ("di dalam", "tengah", "tengah")], "", NAMING, {}
+    )
     (file,) = (json.loads(part.data) for part in data.parts)
     assert (file["precisions"], file["precision"]) == (["tengah", "di dalam"], [1, 0, 0])
 
 
 def test_map_data_files_carry_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", 3)
-    data = build_map_data(many(), "Situs demonstrasi.", NAMING, {})
+    data = build_map_data(INDONESIA, many(), "Situs demonstrasi.", NAMING, {})
     assert {json.loads(file.data)["notice"] for file in (data.index, *data.parts)} == {"Situs demonstrasi."}
 
 
 def test_map_data_file_names_follow_content() -> None:
     before, after = (
-        build_map_data([place(village(2001, name, -8.0, 112.0))], "", NAMING, {}) for name in ("Suka", "Duka")
+        build_map_data(INDONESIA, [place(village(2001, name, -8.0, 112.0))], "", NAMING, {})
+        for name in ("Suka", "Duka")
     )
     assert before.parts[0].name != after.parts[0].name
     assert before.index.name != after.index.name  # it names the file of the places
 
 
 def test_map_data_independent_of_record_order() -> None:
-    assert build_map_data(many(), "", NAMING, {}) == build_map_data(reversed(many()), "", NAMING, {})
+    assert build_map_data(INDONESIA, many(), "", NAMING, {}) == build_map_data(
+        INDONESIA, reversed(many()), "", NAMING, {}
+    )
 
 
 def test_map_data_empty_columns_without_places() -> None:
-    data = build_map_data([], "", NAMING, {})
+    data = build_map_data(INDONESIA, [], "", NAMING, {})
     assert read(data) == []
     assert json.loads(data.index.data)["provinces"]["name"] == []
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from factory import in_regions
 from map_host import Host, opened, serving
 from map_site import HOSTILE, hostile_villages, publish, site_of, village
 from playwright.sync_api import Page, expect
@@ -188,7 +189,7 @@ def test_map_marker_open_and_focused_not_redrawn(page: Page, host: Host) -> None
 
 def test_map_marker_province_labels_do_not_overlap(page: Page, host: Host) -> None:
     east = village(2001, "Timur", -8.0, 112.5)
-    west = replace(east, code="33.10.01.2001", province="Jawa Tengah")
+    west = in_regions(replace(east, code="33.10.01.2001"), province="Jawa Tengah")
     west = replace(west, location=Location(lat=-8.0, lon=112.0, uncertainty_m=2200))
     publish(site_of((east, west)), host.folder / "names")
     opened(page, replace(host, address=host.address.replace("/sub", "/names")))

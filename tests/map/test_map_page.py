@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from factory import in_regions
 from map_site import (
     CONFIG,
     HOSTILE,
@@ -161,7 +162,7 @@ def test_map_page_data_has_every_designated_or_reached_place() -> None:
     assert part["precisions"] == ["titik tengah wilayah desa, ± 2,2 km; bukan acuan batas wilayah"]
     page = page_of(site)
     assert (page.with_point, page.without_point) == (9, 1)
-    listed = {place.card.name: place.with_point for part in page.provinces[0].parts for place in part.places}
+    listed = {place.card.name: place.with_point for part in page.regions[0].parts for place in part.places}
     assert "Jauh" not in listed
     assert (listed["Entah"], listed["Sukosewu"]) == (False, True)
 
@@ -174,12 +175,12 @@ def test_map_page_kinds_named_like_site() -> None:
 
 
 def test_map_page_counts_keep_designation_and_outreach_apart() -> None:
-    (province,) = page_of(site_of(hostile_villages())).provinces
+    (province,) = page_of(site_of(hostile_villages())).regions
     assert (province.certified, province.reached) == (6, 1)
 
 
 def test_map_page_large_site_fetches_provinces_on_demand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    elsewhere = replace(village(2001, "Jauh", -2.0, 102.0), code="15.04.03.2015", province="Jambi")
+    elsewhere = in_regions(replace(village(2001, "Jauh", -2.0, 102.0), code="15.04.03.2015"), province="Jambi")
     many = tuple(village(2001 + at, f"Desa {at * 7919 % 997}", -8.0 + at / 100, 112.0) for at in range(500))
     site = site_of((*many, elsewhere), origins={"15.04.03.2015": Span("data/villages/jambi.yaml", 2)})
     whole = map_of(site)
@@ -267,7 +268,7 @@ def test_map_page_hostile_names_are_escaped(tmp_path: Path) -> None:
 
 def test_map_page_long_list_links_to_regencies() -> None:
     many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED_PLACES + 1))
-    (regency,) = page_of(site_of(many)).provinces[0].parts
+    (regency,) = page_of(site_of(many)).regions[0].parts
     assert regency.places == ()
     assert regency.certified == MAX_LISTED_PLACES + 1
 
@@ -275,8 +276,8 @@ def test_map_page_long_list_links_to_regencies() -> None:
 def test_map_page_very_long_list_links_to_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
     many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED_PLACES + 1))
     monkeypatch.setattr(map_pages, "MAX_REGENCIES", 0)
-    (province,) = page_of(site_of(many)).provinces
+    (province,) = page_of(site_of(many)).regions
     assert province.parts == ()
     assert province.certified == MAX_LISTED_PLACES + 1
-    few = page_of(site_of(many[:MAX_LISTED_PLACES])).provinces
+    few = page_of(site_of(many[:MAX_LISTED_PLACES])).regions
     assert len(few[0].parts[0].places) == MAX_LISTED_PLACES, "places are named wherever they are few"

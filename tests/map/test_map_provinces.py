@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from factory import in_regions
 from map_host import Host, opened, serving
 from map_site import publish, site_of, village
 from playwright.sync_api import Page, expect
@@ -28,7 +29,9 @@ def villages() -> Iterator[Village]:
     for code, province, lat, lon in PROVINCES:
         for at in range(6):
             one = village(2001 + at, f"Desa {code} {at}", round(lat + at / 9, 2), lon)
-            yield replace(one, code=f"{code}.05.15.{2001 + at}", province=province, regency=f"Kabupaten {code}")
+            yield in_regions(
+                replace(one, code=f"{code}.05.15.{2001 + at}"), province=province, regency=f"Kabupaten {code}"
+            )
 
 
 @pytest.fixture(scope="module")

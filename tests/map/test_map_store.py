@@ -50,7 +50,7 @@ def fits(card: PlaceCard, choice: dict[str, Any], but: str = "") -> bool:
         return False
     if "status" in wanted and wanted["status"] != ("certified" if card.certified else "reached"):
         return False
-    text = " ".join((card.name, card.district, card.regency, card.province)).lower()
+    text = " ".join((card.name, *card.regions[::-1])).lower()
     text = text.replace("'", "").replace("ñ", "n").replace("-", " ")
     return all(word in text for word in wanted.get("name", "").lower().split())
 
@@ -67,7 +67,7 @@ def test_map_store_reads_every_place(page: Page, host: Host) -> None:
         assert one["precision"].endswith("bukan acuan batas wilayah") is bool(point)
         assert {key: one[key] for key in one if key not in ("precision", "lat", "lon")} == {
             "code": card.code, "name": site_index().name_of(card), "bare": card.name, "kind": card.kind,
-            "path": card.path[1:], "district": card.district, "regency": card.regency, "province": card.province,
+            "path": card.path[1:], "district": card.regions[2], "regency": card.regions[1], "province": card.regions[0],
             "status": "certified" if card.certified else "reached", "year": card.year if card.certified else None,
             "lapsed": card.lapsed,
         }  # fmt: skip

@@ -30,7 +30,7 @@ def published(context: BuildContext | None = None, **parts: Any) -> dict[str, st
     site, report = make_site(**parts), Report()
     made = plan_site(site, context or BuildContext(NOW), ADDRESSES)
     outputs, layout = [*made.plan_others(report), *made.text_outputs], made.layouts[0]
-    templates = Templates(site.theme, layout, site.config.timezone, MADE, "test")
+    templates = Templates(site.theme, layout, site.timezone, MADE, "test")
     found = RenderFindings(report)
     files: dict[str, str] = {}
     for output in outputs:
@@ -47,6 +47,6 @@ def downloads(**parts: Any) -> dict[str, bytes]:
     """The bytes of every output that is data, by its path."""
     site = make_site(**parts)
     made = plan_site(site, BuildContext(NOW), ADDRESSES)
-    templates = Templates(site.theme, made.layouts[0], site.config.timezone, NullCache(), "test")
+    templates = Templates(site.theme, made.layouts[0], site.timezone, NullCache(), "test")
     data = (one for one in made.plan_others(Report()) if isinstance(one.content, TableFile | Workbook | Zip | RawBytes))
     return {output.path: render_content(output, templates, RenderFindings()) for output in data}

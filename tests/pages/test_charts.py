@@ -21,7 +21,7 @@ from factory import (
 )
 from parsed_page import parse_page
 
-from sitegen.models import ProvinceYear
+from sitegen.models import RegionYear
 from sitegen.pages.archive import archive
 from sitegen.pages.home import CHART_YEARS
 from sitegen.pages.indicators import indicators
@@ -164,11 +164,11 @@ def test_chart_table_bars_share_one_scale() -> None:
 
 def test_chart_year_provinces_table_bars_hidden_from_readers() -> None:
     parts = tuple(
-        ProvinceYear(province=code, name=name, reported=count, sources=("koran",))
+        RegionYear(region=code, name=name, reported=count, sources=("koran",))
         for code, name, count in (("15", "Jambi", 4), ("35", "Jawa Timur", 1))
     )
     page = render_pages(
-        programme=make_programme(make_year(2018, reported=9, provinces=parts)),
+        programme=make_programme(make_year(2018, reported=9, regions=parts)),
         villages=(make_village(certified="2018", province="Jawa Timur"),),
     )["arsip/2018/index.html"]
     assert "Dari angka provinsi yang dilaporkan program untuk 2018, terbanyak di Jambi: 4 desa." in page

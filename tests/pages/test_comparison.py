@@ -17,7 +17,7 @@ from factory import (
     render_pages,
 )
 
-from sitegen.models import ProvinceYear
+from sitegen.models import RegionYear
 from sitegen.pages.archive import ComparisonPage, YearPage, archive, comparison
 
 YEARS = (
@@ -81,10 +81,10 @@ def test_comparison_counts_site_records_by_year() -> None:
         outreach=(make_outreach(), make_outreach("lain", date="[2017..2018]")),
     )
     (told, later) = view.years
-    assert (told.figures.year, told.provinces, told.news, told.outreach) == (2018, 2, 2, 0)
+    assert (told.figures.year, told.regions, told.news, told.outreach) == (2018, 2, 2, 0)
     assert told.figures.counted.quantity
     assert told.figures.counted.quantity.number == 2
-    assert (later.figures.year, later.provinces, later.news, later.outreach) == (2019, 0, 0, 1)
+    assert (later.figures.year, later.regions, later.news, later.outreach) == (2019, 0, 0, 1)
     assert (view.undated.places, view.undated.news, view.undated.outreach) == (1, 0, 1)
 
 
@@ -105,11 +105,11 @@ def test_comparison_without_years_says_so() -> None:
 
 
 def test_comparison_year_names_all_sources() -> None:
-    part = ProvinceYear(province="15", name="Jambi", reported=1, sources=("a",))
+    part = RegionYear(region="15", name="Jambi", reported=1, sources=("a",))
     view = year_of(
         2018,
         sources=(*SOURCES, make_source("c"), make_source("d"), make_source("tidak")),
-        programme=make_programme(make_year(2018, target=1, provinces=(part,))),
+        programme=make_programme(make_year(2018, target=1, regions=(part,))),
         villages=(make_village(certified="2018", sources=("b",)), make_village("35.05.15.2005", sources=("tidak",))),
         news=(make_news("2018-07-05-kabar.md", sources=("c", "koran")), make_news("2019.md", sources=("tidak",))),
         outreach=(make_outreach(date="2018", sources=("d",)),),

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from factory import (
+    INDONESIA,
     THEME,
     default_theme,
     make_config,
@@ -109,7 +110,7 @@ def test_country_map_outline_link_for_pointers_only() -> None:
 
 
 def test_country_map_symbols_tell_designated_and_reached_apart() -> None:
-    marks = {one.link.text: one.symbol for part in drawn().parts for one in part.provinces}
+    marks = {one.link.text: one.symbol for part in drawn().parts for one in part.regions}
     assert (marks["Provinsi15"].radius > 0, marks["Provinsi15"].diamond) == (True, "")
     assert (marks["Provinsi35"].radius > 0, marks["Provinsi35"].diamond != "") == (True, True)
     assert (marks["Provinsi71"].radius, marks["Provinsi71"].diamond != "") == (0, True)
@@ -120,7 +121,7 @@ def test_country_map_symbols_tell_designated_and_reached_apart() -> None:
 
 def test_country_map_totals_include_places_not_drawn() -> None:
     made = drawn(outlines=outlines("15", "71"))
-    assert (made.certified, made.certified_provinces, made.reached, made.reached_provinces) == (4, 2, 2, 2)
+    assert (made.certified, made.certified_regions, made.reached, made.reached_regions) == (4, 2, 2, 2)
     assert [link.text for link in made.not_drawn] == ["Provinsi35"]
     html = render_pages(outlines=outlines("15", "71"), **TOLD)[MAP]
     assert "4 tempat tercatat ditetapkan, di 2 provinsi." in html
@@ -130,10 +131,10 @@ def test_country_map_totals_include_places_not_drawn() -> None:
 
 def test_country_map_draws_each_province_once() -> None:
     wide = drawn()
-    assert [len(part.pale) + len(part.provinces) for part in wide.parts] == [4, 2]
+    assert [len(part.pale) + len(part.regions) for part in wide.parts] == [4, 2]
     assert [(part.x, part.x + part.width) for part in wide.parts] == [(0, 500), (500, 1000)]
     narrow = drawn(outlines=outlines(drawing=Drawing(95.0, 10.0, 20.0, 1000, 600)))
-    assert [len(part.pale) + len(part.provinces) for part in narrow.parts] == [6]
+    assert [len(part.pale) + len(part.regions) for part in narrow.parts] == [6]
 
 
 def test_country_map_omitted_without_outlines_or_records() -> None:
@@ -149,7 +150,7 @@ def test_country_map_omitted_without_outlines_or_records() -> None:
 def test_country_map_years_accumulate_without_undated() -> None:
     spread, single = small_multiples(make_site_index(outlines=outlines(), **TOLD))
     assert spread
-    assert [(year.link.text, year.new, year.provinces, year.total) for year in spread.years] == [
+    assert [(year.link.text, year.new, year.regions, year.total) for year in spread.years] == [
         ("2018", 2, 2, 2),
         ("2020", 1, 1, 3),
     ]
@@ -172,7 +173,7 @@ def test_country_map_archive_has_picture_per_year() -> None:
     index = pages["arsip/index.html"]
     small = [picture for picture in pictures(index) if picture[0].tag != "circle"]  # the legend's have no land
     assert [picture.attrib["aria-hidden"] for picture in small] == ["true", "true"]
-    assert index.count(outlines().provinces["15"].country) == 1  # the land is drawn once, then used
+    assert index.count(outlines().regions["15"].country) == 1  # the land is drawn once, then used
     assert "2018</a>: 2 tercatat baru di 2 provinsi; 2 sampai tahun ini." in index
     assert "2020</a>: 1 tercatat baru di 1 provinsi; 3 sampai tahun ini." in index
     assert "1 tempat yang tahunnya tidak pasti tidak digambar pada tahun mana pun." in index
@@ -247,9 +248,9 @@ def test_country_map_symbols_contrast(scheme: str) -> None:
 @pytest.mark.slow
 def test_country_map_budget_of_whole_country() -> None:
     """38 provinces, each with places: what is fetched before the interactive map is asked for, compressed."""
-    real = load_outlines(LoadContext(THEME, Report(), NullCache()), None, ()).outlines
-    assert len(real.provinces) == 38
-    places = tuple(village(f"{code}{place}", "2018") for code in real.provinces for place in range(1, 8))
+    real = load_outlines(LoadContext(THEME, Report(), NullCache(), known_geography=INDONESIA), None, ()).outlines
+    assert len(real.regions) == 38
+    places = tuple(village(f"{code}{place}", "2018") for code in real.regions for place in range(1, 8))
     html = render_pages(outlines=real, villages=places)[MAP]
     assert len(links(html)) == 38
     fetched = [(THEME / "static" / name).read_bytes() for name in ("map.css", "map.js")]

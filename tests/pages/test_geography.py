@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from factory import INDONESIA
 
-from sitegen.geography import DISTRICT, GEOGRAPHY, PROVINCE, REGENCY
+from sitegen.geography.binding import bind
 from sitegen.models import Village
-from sitegen.views.cards import PlaceCard
 
 ROOT = Path(__file__).parent.parent.parent
 CODE_SLICE = re.compile(r"\w*code\b[^\n\[]{0,10}\[:\d+\]|\bcode\)?\.slice\(0, \d+\)")
@@ -27,23 +27,33 @@ def test_every_level_has_its_words_in_each_language(language: str) -> None:
     theme = words_of(f"themes/default/messages/{language}.yaml")
     wanted = [
         form.format(level.id)
-        for level in GEOGRAPHY.levels
-        for form in ("level_{}", "{}_named", "region_parts_{}", "column_villages_{}", "changed_{}")
+        for level in INDONESIA.levels
+        for form in (
+            "level_{}",
+            "{}_named",
+            "{}_short",
+            "{}_long",
+            "region_parts_{}",
+            "column_villages_{}",
+            "changed_{}",
+        )
     ]
     assert [key for key in wanted if key not in theme] == []
-    terms = words_of(f"sitegen/messages/{language}.yaml")["frame"]["terms"]["level"]  # type: ignore[index]
-    assert list(terms) == [level.id for level in (*GEOGRAPHY.levels, GEOGRAPHY.place)]
+    words = words_of(f"sitegen/geographies/indonesia/messages/{language}.yaml")
+    levels = (*INDONESIA.levels, INDONESIA.place)
+    assert [level.id for level in levels if f"{level.id}_one" not in words] == []
 
 
-def test_every_level_is_a_field_of_a_village_and_of_its_card() -> None:
-    for record in (Village, PlaceCard):
-        names = {field.name for field in fields(record)}
-        assert [level.id for level in GEOGRAPHY.levels if level.id not in names] == [], record
+def test_every_level_is_a_key_of_a_village_as_people_write_it() -> None:
+    keys = [field.name for field in fields(bind(Village, INDONESIA))]
+    at = keys.index("district")
+    assert keys[at : at + 3] == ["district", "regency", "province"]
+    assert "regions" not in keys
 
 
 def test_search_script_names_levels_in_order() -> None:
     script = (ROOT / "themes" / "default" / "static" / "search.js").read_text(encoding="utf-8")
-    assert ", ".join(f'"{level.id}"' for level in GEOGRAPHY.levels) in script
+    assert ", ".join(f'"{level.id}"' for level in INDONESIA.levels) in script
 
 
 def test_no_module_or_script_cuts_codes_by_hand() -> None:
@@ -56,9 +66,9 @@ def test_no_module_or_script_cuts_codes_by_hand() -> None:
 
 def test_region_codes_are_the_beginning_of_a_code() -> None:
     code = "35.05.15.2004"
-    assert [level.region_code(code) for level in GEOGRAPHY.levels] == ["35", "35.05", "35.05.15"]
-    assert [level.number(code) for level in GEOGRAPHY.levels] == [35, 5, 15]
-    assert GEOGRAPHY.place.number(code + "/pasar-wage") == 2004
+    assert [level.region_code(code) for level in INDONESIA.levels] == ["35", "35.05", "35.05.15"]
+    assert [level.number(code) for level in INDONESIA.levels] == [35, 5, 15]
+    assert INDONESIA.place.number(code + "/pasar-wage") == 2004
 
 
 @pytest.mark.parametrize(
@@ -72,18 +82,19 @@ def test_region_codes_are_the_beginning_of_a_code() -> None:
     ],
 )
 def test_ancestors_are_the_regions_above_a_code(code: str, above: tuple[str, ...]) -> None:
-    assert GEOGRAPHY.ancestors(code) == above
+    assert INDONESIA.ancestors(code) == above
 
 
 def test_levels_are_found_by_id_by_code_and_by_the_level_above() -> None:
-    assert [GEOGRAPHY.level(level.id) for level in GEOGRAPHY.levels] == [PROVINCE, REGENCY, DISTRICT]
-    assert [GEOGRAPHY.level_of(code) for code in ("35", "35.05", "35.05.15")] == [PROVINCE, REGENCY, DISTRICT]
-    assert [GEOGRAPHY.below(level) for level in GEOGRAPHY.levels] == [REGENCY, DISTRICT, None]
+    province, regency, district = INDONESIA.levels
+    assert [INDONESIA.level(name) for name in ("province", "regency", "district")] == [province, regency, district]
+    assert [INDONESIA.level_of(code) for code in ("35", "35.05", "35.05.15")] == [province, regency, district]
+    assert [INDONESIA.below(level) for level in INDONESIA.levels] == [regency, district, None]
 
 
 def test_kinds_follow_the_code() -> None:
     codes = ("35.05.15.2004", "35.05.15.1004", "35.05.15.9004", "35.05.15.2004/pasar-wage")
-    assert [GEOGRAPHY.kind_of(code) for code in codes] == ["desa", "kelurahan", "", "pasar"]
+    assert [INDONESIA.kind_of(code) for code in codes] == ["desa", "kelurahan", "", "pasar"]
 
 
 @pytest.mark.parametrize(
@@ -98,4 +109,4 @@ def test_kinds_follow_the_code() -> None:
     ],
 )
 def test_bare_names_have_no_word_for_the_level(name: str, bare: str) -> None:
-    assert GEOGRAPHY.bare_name(name) == bare
+    assert INDONESIA.bare_name(name) == bare

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factory import make_config, make_village
+from factory import INDONESIA, make_config, make_village
 from fastkml import KML as Reader, Document, Placemark
 from fastkml.validator import validate
 from hostile_records import HOSTILE, VILLAGES
@@ -92,7 +92,7 @@ def test_kml_schema_types_each_column() -> None:
     types = {field.name: field.type_.value for field in schema.fields}
     assert [*types] == [*json.loads(FILES["data/villages.geojson"])["features"][0]["properties"]]
     of_xml = {"integer": "int", "number": "double", "boolean": "bool"}
-    columns = {column.name: of_xml.get(column.type, "string") for column in empty_tables()["villages"].columns}
+    columns = {column.name: of_xml.get(column.type, "string") for column in empty_tables(INDONESIA)["villages"].columns}
     assert types == {name: columns.get(name, "string") for name in types}
     assert [
         types[name] for name in ("code", "year", "lat", "lon", "uncertainty_m")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from factory import make_config, make_outreach, make_site_index, make_village, render_pages
+from factory import INDONESIA, make_config, make_outreach, make_site_index, make_village, render_pages
 from parsed_page import parse_page
 
 from sitegen.models import Drawing, Location, MapSettings, Outline, Outlines
@@ -28,7 +28,7 @@ def sukosewu(**fields: Any):
 
 
 def located(**fields: Any) -> VillageLocator:
-    locator = village_locator(OUTLINES, sukosewu(**fields), 20_000)
+    locator = village_locator(INDONESIA, OUTLINES, sukosewu(**fields), 20_000)
     assert locator is not None
     return locator
 
@@ -135,7 +135,7 @@ def test_locator_map_without_point_shows_province() -> None:
 
 
 def test_locator_map_omitted_without_outline() -> None:
-    assert village_locator(Outlines(), sukosewu(), 20_000) is None
+    assert village_locator(INDONESIA, Outlines(), sukosewu(), 20_000) is None
     for html in pages(sukosewu(), outlines=Outlines()).values():
         assert 'class="locator"' not in html
     assert "2,2 km; bukan acuan batas wilayah" in pages(sukosewu(), outlines=Outlines())[VILLAGE]
@@ -234,7 +234,7 @@ def test_locator_map_small_province_is_ringed() -> None:
     records = [sukosewu(), sukosewu(code="31.71.01.1001", name="Kota", location=None)]
     large, small = (region_locator(records, code).country for code in ("35", "31"))
     assert large is not None
-    assert large.province == EAST_JAVA.country
+    assert large.region == EAST_JAVA.country
     assert large.ring is None
     assert small is not None
     assert small.others == "M70 55l8 0 0 4-8 0z"  # East Java, in units of four

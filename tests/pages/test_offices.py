@@ -17,7 +17,7 @@ from sitegen.views.grouping import LONGEST_LISTING, MAX_LATEST, RegionCounts
 
 PAGE = "kantor/index.html"
 FULL: dict[str, Any] = {
-    "province": "Provinsi35",
+    "region": "Provinsi35",
     "address": "Jalan Uji 1\nKota Uji",
     "telephone": "(0361) 123456",
     "hours": "Senin–Jumat\n08.00–15.00",
@@ -93,7 +93,7 @@ def test_telephone_links(text: str, links: list[tuple[str, str]]) -> None:
 
 
 def test_province_of_an_office_links_to_its_page_where_the_records_hold_a_place_of_it() -> None:
-    both = (make_office("a", province="Provinsi35"), make_office("b", province="Provinsi Lain"))
+    both = (make_office("a", region="Provinsi35"), make_office("b", region="Provinsi Lain"))
     page = render_pages(offices=both, villages=(make_village(),))[PAGE]
     assert '<a href="../wilayah/provinsi35/">Provinsi Provinsi35</a>' in section(page, "a")
     assert "Provinsi Provinsi Lain" in section(page, "b")
@@ -103,10 +103,10 @@ def test_province_of_an_office_links_to_its_page_where_the_records_hold_a_place_
 def test_offices_stand_by_province_and_regional_ones_first() -> None:
     some = (
         make_office("e"),
-        make_office("d", province="B"),
-        make_office("c", province="A"),
-        make_office("b", province="A", kind="regional"),
-        make_office("a", province="A"),
+        make_office("d", region="B"),
+        make_office("c", region="A"),
+        make_office("b", region="A", kind="regional"),
+        make_office("a", region="A"),
     )
     assert list(entries(offices=some)) == ["b", "a", "c", "d", "e"]
     page = render_pages(offices=some)[PAGE]
@@ -123,7 +123,7 @@ def test_office_lists_the_villages_whose_records_name_it() -> None:
     )
     parts: dict[str, Any] = {
         "villages": villages,
-        "offices": (make_office(province="Provinsi35"), make_office("lain", province="Lain")),
+        "offices": (make_office(region="Provinsi35"), make_office("lain", region="Lain")),
         "outreach": (make_outreach(villages=("35.04.01.2001",)),),
     }
     found = entries(**parts)
@@ -150,7 +150,7 @@ def test_many_villages_are_counted_by_regency_and_year() -> None:
     parts: dict[str, Any] = {"villages": villages, "offices": (make_office(),)}
     entry = entries(**parts)["cabang"]
     assert entry.places == ()
-    assert entry.regencies == (
+    assert entry.regions == (
         RegionCounts("Kabupaten Uji04", "/wilayah/provinsi35/kabupaten-uji04/", 67, 0),
         RegionCounts("Kabupaten Uji09", "/wilayah/provinsi35/kabupaten-uji09/", 134, 0),
     )

@@ -13,7 +13,7 @@ from published_site import published
 
 from sitegen.build_context import BuildContext
 from sitegen.content import TableFile
-from sitegen.models import Criterion, Decree, Location, ProvinceYear
+from sitegen.models import Criterion, Decree, Location, RegionYear
 from sitegen.pages.quality import QualityPage, quality
 from sitegen.problems import Span
 from sitegen.views.site_index import index_site
@@ -76,16 +76,16 @@ def test_quality_undesignated_places_apart() -> None:
         ("point", 0),
         ("office", 1),
     ]
-    assert REACHED.code not in str(view.provinces)
+    assert REACHED.code not in str(view.regions)
 
 
 def test_quality_provinces_worst_first() -> None:
     view = page()
-    assert [(part.name, part.total, part.more) for part in view.provinces] == [
+    assert [(part.name, part.total, part.more) for part in view.regions] == [
         ("Provinsi35", 2, 0),
         ("Provinsi73", 1, 0),
     ]
-    java, sulawesi = view.provinces
+    java, sulawesi = view.regions
     assert [(one.card.name, one.missing) for one in java.incomplete] == [
         ("Sunyi", ("year", "point", "office", "decree", "criteria"))
     ]
@@ -103,9 +103,9 @@ def test_quality_page_states_limits() -> None:
 
 def test_quality_edit_link_to_record_line() -> None:
     places = {BARE.code: Span("data/villages/jawa & bali.yaml", 43, 3)}
-    plain = page(places).provinces[0].incomplete[0]
+    plain = page(places).regions[0].incomplete[0]
     assert (plain.file, plain.line, plain.edit) == ("data/villages/jawa & bali.yaml", 43, "")
-    linked = page(places, config=make_config(edit_link=LINK)).provinces[0].incomplete[0]
+    linked = page(places, config=make_config(edit_link=LINK)).regions[0].incomplete[0]
     assert linked.edit == "https://repo.example/desa/blob/main/data/villages/jawa%20%26%20bali.yaml#L43"
 
 
@@ -140,15 +140,15 @@ def test_quality_reported_recorded_and_missing_side_by_side() -> None:
 
 
 def test_quality_province_reconciled_where_result_is_known() -> None:
-    told = ProvinceYear(province="35", name="Provinsi35", reported=30, sources=("koran",))
-    programme = make_programme(make_year(2018, reported=40, provinces=(told,)))
+    told = RegionYear(region="35", name="Provinsi35", reported=30, sources=("koran",))
+    programme = make_programme(make_year(2018, reported=40, regions=(told,)))
     (row,) = (row for row in page(programme=programme).years if row.reconciliation.year == 2018)
-    assert [(part.name, part.counted, part.missing) for part in row.reconciliation.provinces] == [("Provinsi35", 1, 29)]
+    assert [(part.name, part.counted, part.missing) for part in row.reconciliation.regions] == [("Provinsi35", 1, 29)]
 
 
 def test_quality_empty_register_has_no_shares() -> None:
     view = page(villages=())
-    assert (view.total, view.provinces, view.others) == (0, (), 0)
+    assert (view.total, view.regions, view.others) == (0, (), 0)
     text = text_of(files(villages=())[PAGE])
     assert "%" not in text
 
@@ -161,12 +161,12 @@ def test_quality_page_of_many_places_stays_small() -> None:
     )
     origins = {one.code: Span("data/villages.yaml", 43, 3) for one in many}
     view = page(origins, villages=many, config=make_config(edit_link=LINK))
-    assert sum(len(part.incomplete) for part in view.provinces) <= 120
-    assert all(len(part.incomplete) + part.more == 200 for part in view.provinces)
+    assert sum(len(part.incomplete) for part in view.regions) <= 120
+    assert all(len(part.incomplete) + part.more == 200 for part in view.regions)
 
 
 def test_quality_single_province_lists_twenty() -> None:
     many = tuple(make_village(f"35.05.15.{2001 + place}", certified="2018") for place in range(25))
-    (part,) = page(villages=many).provinces
+    (part,) = page(villages=many).regions
     assert (len(part.incomplete), part.more) == (20, 5)
     assert "dan 5 lagi" in text_of(files(villages=many)[PAGE])

@@ -16,7 +16,7 @@ from factory import (
     render_pages,
 )
 
-from sitegen.models import ProvinceYear
+from sitegen.models import RegionYear
 from sitegen.views.figures import Reconciliation, card_by_id, figure_card, reconcile_year
 
 PLACES = (
@@ -25,7 +25,7 @@ PLACES = (
     make_village("15.04.03.2015", certified="[2017..2018]"),
 )
 AMOUNTS = (("35", 12), ("11", 30))
-PROVINCES = tuple(ProvinceYear(province=code, name=f"P{code}", reported=n, sources=("koran",)) for code, n in AMOUNTS)
+PROVINCES = tuple(RegionYear(region=code, name=f"P{code}", reported=n, sources=("koran",)) for code, n in AMOUNTS)
 
 
 def programme(**fields: Any) -> dict[str, Any]:
@@ -53,10 +53,10 @@ def test_reconciliation_missing_is_reported_minus_register(reported: int | None,
 
 
 def test_reconciliation_of_each_province() -> None:
-    one = of_2018(reported=201, provinces=PROVINCES)
-    told = [(part.code, part.name, part.counted, part.missing, bool(part.path)) for part in one.provinces]
+    one = of_2018(reported=201, regions=PROVINCES)
+    told = [(part.code, part.name, part.counted, part.missing, bool(part.path)) for part in one.regions]
     assert told == [("11", "P11", 0, 30, False), ("35", "Provinsi35", 2, 10, True)]
-    (held,) = of_2018(reported=201).provinces
+    (held,) = of_2018(reported=201).regions
     assert (held.code, held.reported.quantity, held.counted, held.missing) == ("35", None, 2, None)
 
 
@@ -83,7 +83,7 @@ def test_reconciliation_year_in_words(fields: dict[str, int], said: str) -> None
 
 
 def test_reconciliation_unknown_stays_unknown() -> None:
-    page = year_page(reported=201, provinces=PROVINCES[1:])
+    page = year_page(reported=201, regions=PROVINCES[1:])
     assert "P11 30 0 30" in page
     assert "Provinsi35 belum diketahui 2 belum diketahui" in page
     pages = render_pages(**programme())
@@ -96,7 +96,7 @@ def test_reconciliation_surplus_not_negative() -> None:
 
 
 def test_figure_note_links_to_existing_anchor() -> None:
-    parts = programme(reported=201, target=200, projected_total=500, provinces=PROVINCES)
+    parts = programme(reported=201, target=200, projected_total=500, regions=PROVINCES)
     parts["programme"] = make_programme(make_year(2017, reported=3), *parts["programme"].years)
     parts["indicators"] = (make_indicator(value=5, as_of="2020", target=6),)
     index, pages = make_site_index(**parts), render_pages(**parts)

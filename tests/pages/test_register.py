@@ -12,7 +12,7 @@ from sitegen.models import Decree, Location
 from sitegen.output import Output
 from sitegen.pages.regions import NEWS_COUNT, RegionPage, regions
 from sitegen.pages.villages import RegisterPage, VillagePage, register, villages
-from sitegen.views.grouping import LONGEST_LISTING, list_by_province
+from sitegen.views.grouping import LONGEST_LISTING, list_by_region
 
 DESIGNATED = make_village("35.05.15.2004", name="Sukosewu", certified="2018-07-05")
 REACHED = make_village("33.10.16.2012", name="Gatak")
@@ -68,7 +68,7 @@ def text_of(html: str) -> str:
 
 def test_register_holds_designated_places_only() -> None:
     view = register_of(**THREE)
-    assert [card.name for part in view.places.provinces for card in part.places] == ["Sukosewu"]
+    assert [card.name for part in view.places.regions for card in part.places] == ["Sukosewu"]
     assert view.counted.quantity == Quantity(1, "counted", "villages")
     page = text_of(render_pages(**THREE)["desa/index.html"])
     assert "Sukosewu" in page
@@ -97,8 +97,8 @@ def test_register_sorted_by_province_regency_name() -> None:
         make_village("35.01.15.2002", name="A", certified="2018"),
     )
     index = make_site_index(villages=places)
-    made = list_by_province(index, index.certified())
-    assert [(part.name, [card.name for card in part.places]) for part in made.provinces] == [
+    made = list_by_region(index, index.certified())
+    assert [(part.name, [card.name for card in part.places]) for part in made.regions] == [
         ("Provinsi15", ["B"]),
         ("Provinsi35", ["A", "Z", "C"]),
     ]
@@ -107,7 +107,7 @@ def test_register_sorted_by_province_regency_name() -> None:
 def test_register_long_shows_counts_per_province() -> None:
     view = register_of(villages=many(LONGEST_LISTING + 1))
     assert not view.places.listed
-    assert [(part.count, part.places) for part in view.places.provinces] == [(LONGEST_LISTING + 1, ())]
+    assert [(part.count, part.places) for part in view.places.regions] == [(LONGEST_LISTING + 1, ())]
     assert register_of(villages=many(LONGEST_LISTING)).places.listed
 
 

@@ -209,10 +209,6 @@ def test_reporter_enum_values_translated() -> None:
     shape = Problem("wrong-shape", Span("data/a.yaml"), {"expected": "text"})
     assert reporters.format_message(shape, messages("en")) == "Another form is expected here: one text."
     assert reporters.format_message(shape, messages("id")) == "Bentuk yang diharapkan di sini lain: satu teks."
-    named = {"level": "regency", "code": "35.05", "name": "Kab. Blitar", "other": "Kabupaten Blitar", "line": "3"}
-    assert 'kabupaten/kota 35.05 di sini "Kab. Blitar"' in reporters.format_message(
-        Problem("region-name", Span("data/a.yaml"), named), messages("id")
-    )
 
 
 def test_reporter_json() -> None:

@@ -14,16 +14,16 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from factory import INDONESIA
 from growth import excess, repeat
 from regex_tree import Tree
 
 import sitegen
 from sitegen.cache import NullCache
-from sitegen.geography import GEOGRAPHY
 from sitegen.glossary_terms import _pattern
 from sitegen.load import load_messages
 from sitegen.models.kinds import KINDS
-from sitegen.scalars import _SLUG
+from sitegen.scalars import SLUG_PATTERN
 from sitegen.validate.prose_numbers import NumberLexicon
 
 FUNCTIONS = ("sub", "subn", "match", "fullmatch", "search", "split", "findall", "finditer", "compile")
@@ -61,13 +61,13 @@ def patterns() -> dict[str, tuple[re.Pattern[Any], bool]]:
 def _made() -> Iterator[tuple[str, tuple[re.Pattern[Any], bool]]]:
     """Yield patterns that are made of words or of declarations."""
     lexicons = [NumberLexicon(load_messages(language, NullCache())["scan"]) for language in ("id", "en")]
-    for owner in (GEOGRAPHY, *lexicons):
+    for owner in (INDONESIA, *lexicons):
         for name in (name for name in dir(owner) if not name.startswith("__")):
             for at, pattern in enumerate(_within(getattr(owner, name))):
                 yield f"{type(owner).__name__}.{name}{at or ''}", (pattern, False)
     for name, kind in KINDS.items():
         yield f"kinds.{name}", (re.compile(kind.divided), True)
-    for name, text in (("slug", _SLUG), ("code", GEOGRAPHY.place.pattern)):
+    for name, text in (("slug", SLUG_PATTERN), ("code", INDONESIA.place.pattern)):
         yield f"scalars.{name}", (re.compile(text), True)
     yield "glossary_terms", (_pattern((("a", ("desa uji", "DU")), ("b", ("Nagari Maju",))), True)[0], False)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factory import default_theme, make_config, make_news, make_site_index
+from factory import INDONESIA, default_theme, make_config, make_news, make_site_index
 from PIL import Image, ImageChops, ImageOps, PngImagePlugin
 
 from sitegen.build_context import BuildContext
@@ -98,7 +98,7 @@ def read_one(tmp_path: Path, name: str, data: bytes) -> tuple[Media, list[tuple[
     file, report = f"content/media/{name}", Report()
     (tmp_path / "content" / "media").mkdir(parents=True, exist_ok=True)
     (tmp_path / file).write_bytes(data)
-    media = load_media(LoadContext(tmp_path, report, NullCache()), [file])[file]
+    media = load_media(LoadContext(tmp_path, report, NullCache(), known_geography=INDONESIA), [file])[file]
     assert all(problem.at == Span(file) for problem in report)
     return media, [(problem.code, problem.severity) for problem in report]
 

@@ -41,7 +41,7 @@ def rendered(site: Site, cache: Cache) -> bytes:
     """The page."""
     made, found = plan_site(site, BuildContext(NOW), ADDRESSES), RenderFindings()
     (page,) = (output for output in made.text_outputs if "tentang" in output.path)
-    text = Templates(site.theme, made.layouts[0], site.config.timezone, cache, "test").render(page, found)
+    text = Templates(site.theme, made.layouts[0], site.timezone, cache, "test").render(page, found)
     assert list(found.report) == []
     return text
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from factory import INDONESIA
 
 from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext
@@ -98,7 +99,7 @@ def test_new_record_appended(root: Path, before: bytes) -> None:
     file = root / "data/villages.yaml"
     file.write_bytes(before)
     report = Report()
-    assert create_village(root, "99.01.02.1003", report) == file
+    assert create_village(root, "99.01.02.1003", report, INDONESIA) == file
     assert codes(report) == []
     after = file.read_bytes()
     assert after.startswith(before)
@@ -109,13 +110,13 @@ def test_new_record_appended(root: Path, before: bytes) -> None:
 
 def test_new_record_copies_neighbour_values(root: Path) -> None:
     (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
-    assert create_village(root, "99.01.01.1002", Report())
+    assert create_village(root, "99.01.01.1002", Report(), INDONESIA)
     record = record_of(root, "99.01.01.1002")
     assert "\n  kind: kelurahan " in record
     assert "\n  district: Tua " in record
     assert "\n  regency: Kabupaten Contoh " in record
     assert '\n  province: "Negeri: Jauh" ' in record
-    assert create_village(root, "99.02.01.2001", Report())
+    assert create_village(root, "99.02.01.2001", Report(), INDONESIA)
     record = record_of(root, "99.02.01.2001")
     assert "\n  kind: desa " in record
     assert "\n  regency:  " in record
@@ -136,9 +137,9 @@ def test_new_record_of_number_that_is_no_code_is_refused(root: Path, code: str) 
 
 @pytest.mark.parametrize("code", ["33.10.26.2008", "3310262008", "33 10 26 2008", "33-10-26-2008"])
 def test_new_record_filled_from_official_list(root: Path, code: str) -> None:
-    with open_official_list() as official:
-        assert create_village(root, code, Report(), official=official)
-        assert create_village(root, "91.03.01.3007", Report(), official=official)
+    with open_official_list(INDONESIA) as official:
+        assert create_village(root, code, Report(), INDONESIA, official=official)
+        assert create_village(root, "91.03.01.3007", Report(), INDONESIA, official=official)
     record = record_of(root, "33.10.26.2008")
     for field in ("name: Tegalyoso", "kind: desa", "district: Klaten Selatan", "regency: Kabupaten Klaten"):
         assert f"\n  {field} " in record
@@ -149,7 +150,7 @@ def test_new_record_filled_from_official_list(root: Path, code: str) -> None:
 
 def test_new_record_completed_is_valid(root: Path) -> None:
     (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
-    file = create_village(root, "99.01.01.2002", Report(), "en")
+    file = create_village(root, "99.01.01.2002", Report(), INDONESIA, "en")
     assert file
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("name:   ", "name: Dua ").replace("sources: []", "sources: [sumber-contoh]"))
@@ -163,7 +164,7 @@ def test_new_record_completed_is_valid(root: Path) -> None:
 def test_new_record_replaces_empty_list(root: Path) -> None:
     file = root / "data/villages.yaml"
     file.write_text("# desa\n[]\n# akhir\n")
-    assert create_village(root, "99.01.01.2002", Report()) == file
+    assert create_village(root, "99.01.01.2002", Report(), INDONESIA) == file
     assert file.read_text(encoding="utf-8").startswith("# desa\n\n# akhir\n\n- code: 99.01.01.2002\n")
 
 
@@ -171,15 +172,15 @@ def test_new_record_in_province_file(root: Path) -> None:
     (root / "data/villages").mkdir()
     province = root / "data/villages/contoh.yaml"
     province.write_text(RECORD, encoding="utf-8")
-    assert create_village(root, "99.03.01.2001", Report()) == province
-    assert create_village(root, "98.03.01.2001", Report()) == root / "data/villages.yaml"
+    assert create_village(root, "99.03.01.2001", Report(), INDONESIA) == province
+    assert create_village(root, "98.03.01.2001", Report(), INDONESIA) == root / "data/villages.yaml"
 
 
 def test_new_record_duplicate_code_reported(root: Path) -> None:
     file = root / "data/villages.yaml"
     file.write_text("# desa\n" + RECORD, encoding="utf-8")
     report = Report()
-    assert create_village(root, " 99.01.01.2001", report) is None
+    assert create_village(root, " 99.01.01.2001", report, INDONESIA) is None
     (problem,) = report
     assert (problem.code, problem.at) == ("repeated-code", Span("data/villages.yaml", 2, 9, 22))
     assert problem.values == {"code": "99.01.01.2001", "name": "Satu", "line": "2"}
@@ -189,7 +190,7 @@ def test_new_record_duplicate_code_reported(root: Path) -> None:
 @pytest.mark.parametrize("code", ["", "99.01.01", "990101000", "99.01.01.2001/../x", "99.01.01.2001\n- code: x"])
 def test_new_record_invalid_code_refused(root: Path, code: str) -> None:
     before, report = (root / "data/villages.yaml").read_bytes(), Report()
-    assert create_village(root, code, report) is None
+    assert create_village(root, code, report, INDONESIA) is None
     assert codes(report) == ["bad-code"]
     assert (root / "data/villages.yaml").read_bytes() == before
 
@@ -198,7 +199,7 @@ def test_new_record_invalid_code_refused(root: Path, code: str) -> None:
 def test_new_record_unappendable_register_untouched(root: Path, text: str) -> None:
     file, report = root / "data/villages.yaml", Report()
     file.write_text(text, encoding="utf-8")
-    assert create_village(root, "99.01.01.2009", report) is None
+    assert create_village(root, "99.01.01.2009", report, INDONESIA) is None
     assert codes(report) == ["not-appendable"]
     assert file.read_text(encoding="utf-8") == text
 
@@ -206,7 +207,7 @@ def test_new_record_unappendable_register_untouched(root: Path, text: str) -> No
 def test_new_record_unreadable_register_untouched(root: Path) -> None:
     file, report = root / "data/villages.yaml", Report()
     file.write_text('- code: "99.01\n')
-    assert create_village(root, "99.01.01.2009", report) is None
+    assert create_village(root, "99.01.01.2009", report, INDONESIA) is None
     assert codes(report) == ["yaml-quote"]
     assert file.read_text() == '- code: "99.01\n'
 
@@ -250,7 +251,7 @@ def test_new_announcement_title_is_one_line(root: Path, title: str) -> None:
 
 def test_new_outside_site_is_refused(tmp_path: Path) -> None:
     report = Report()
-    assert create_village(tmp_path, "99.01.01.2001", report) is None
+    assert create_village(tmp_path, "99.01.01.2001", report, INDONESIA) is None
     assert create_announcement(tmp_path, "Kabar", TODAY, report) is None
     assert codes(report) == ["site-missing"]
     assert list(tmp_path.iterdir()) == []

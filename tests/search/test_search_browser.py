@@ -12,13 +12,12 @@ from urllib.parse import quote
 
 import pytest
 from axe_core import Axe
-from factory import make_village, render_pages
+from factory import INDONESIA, make_village, render_pages
 from gates.colours import WIDTHS, scheme_faults
 from gates.sites import Hosted
 from playwright.sync_api import Browser, Page, Route, expect
 from whole_country import slip, whole_country, whole_index
 
-from sitegen.geography import GEOGRAPHY
 from sitegen.minify import join_scripts
 from sitegen.views.search_files import NAMES_SCRIPT, SEARCH_SCRIPT
 
@@ -224,7 +223,7 @@ def test_search_query_cost(country: tuple[Page, list[str]], what: str) -> None:
         parts = dict(zip(("district", "regency", "province"), place.within, strict=True))
         query = parts.get(what) or getattr(place, what)
         if what == "district":  # whose names are those of many villages
-            query += f" {GEOGRAPHY.bare_name(parts['regency'])}"
+            query += f" {INDONESIA.bare_name(parts['regency'])}"
         page.goto(f"https://uji.example/pencarian/?q={quote(query)}")
         found = links(page)
         start = place.path.rsplit("/", {"province": 4, "regency": 3, "district": 2}.get(what, 1))[0] + "/"

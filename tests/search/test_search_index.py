@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from factory import INDONESIA
 from whole_country import made, whole_country, whole_index
 
 from sitegen.minify import join_scripts
@@ -20,7 +21,7 @@ WITHIN = ("Gandusari", "Kabupaten Blitar", "Jawa Timur")
 
 
 def index(*places: SearchPlace) -> dict[str, list[object]]:
-    files = dict(search_index_files(places, "Situs uji."))
+    files = dict(search_index_files(places, INDONESIA, "Situs uji."))
     return {name: json.loads(data) for name, data in files.items() if name != "index.json"}
 
 
@@ -89,7 +90,7 @@ def test_search_index_typo_keeps_one_end(length: int) -> None:
 @pytest.mark.parametrize("sign", ["a", "ق", "ꦱ", "…"])
 def test_search_index_long_namesakes_are_split(sign: str) -> None:
     places = [made(sign * 300, f"35.05.15.{number}", WITHIN, 2018) for number in range(1000, 1400)]
-    files = dict(search_index_files(places, "Situs uji."))
+    files = dict(search_index_files(places, INDONESIA, "Situs uji."))
     assert max(map(len, files.values())) <= 40_000
     assert max(map(len, files)) < 255
     assert {row[1] for name, data in files.items() if name[0] == "v" for row in json.loads(data)} == {

@@ -8,6 +8,8 @@ from pathlib import Path
 from string import ascii_lowercase
 from sys import path as modules
 
+from factory import INDONESIA
+
 from sitegen.names import slugify
 from sitegen.search_index import CERTIFIED, SearchPlace, search_index_files
 
@@ -36,7 +38,7 @@ def whole_country() -> tuple[SearchPlace, ...]:
 @functools.cache
 def whole_index() -> dict[str, bytes]:
     """The files of its index."""
-    return dict(search_index_files(whole_country(), "Situs uji."))
+    return dict(search_index_files(whole_country(), INDONESIA, "Situs uji."))
 
 
 def made(name: str, code: str, within: tuple[str, ...], standing: int) -> SearchPlace:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from factory import INDONESIA
 from site_cases import NOW, copy_case
 
 from sitegen.build import BuildOptions, check
@@ -83,7 +84,7 @@ def test_damaged_release_is_reported(site: Path, data: bytes) -> None:
 def test_damaged_release_is_not_compared(site: Path, name: str) -> None:
     (site / FILE).write_bytes(FORGED[name])
     with pytest.raises(DamagedRelease):
-        take_release_snapshot(site, "2018-12-31")
+        take_release_snapshot(site, "2018-12-31", INDONESIA)
 
 
 def test_damaged_release_crlf_is_accepted(site: Path) -> None:

@@ -25,16 +25,16 @@ from sitegen import reporters
 from sitegen.cache import NullCache
 from sitegen.cli import main
 from sitegen.load import load_messages
-from sitegen.models import ProvinceYear, Unit
+from sitegen.models import RegionYear, Unit
 from sitegen.problems import Problem, Report, Span
 from sitegen.validate.prose_numbers import lint_prose_numbers
 
 ROOT = Path(__file__).parents[2]
-JAMBI = ProvinceYear(province="15", name="Jambi", reported=130, sources=("lama",))
+JAMBI = RegionYear(region="15", name="Jambi", reported=130, sources=("lama",))
 PARTS: dict[str, Any] = {
     "sources": (make_source("lama", date="2018-07-05"), make_source("baru", date="2019-10-09")),
     "programme": make_programme(
-        make_year(2017, reported=276, reported_sources=("lama",), provinces=(JAMBI,)),
+        make_year(2017, reported=276, reported_sources=("lama",), regions=(JAMBI,)),
         make_year(2018, reported=1201, reported_sources=("baru",), target=200, target_sources=("lama",)),
         make_year(2019, target=198, target_sources=("baru",), projected_total=1675, projected_sources=("baru",)),
         units=(

@@ -1,0 +1,151 @@
+"""Geography packs: those of the package are sound, a site's own is used, and a faulty one is told at its line."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from factory import INDONESIA
+from marked_site import SOUND, read, write_site
+
+from sitegen.geography import Geography
+from sitegen.geography.binding import bind, unbind
+from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
+from sitegen.models import Village
+from sitegen.problems import Span
+
+PACKS = sorted(file.parent.name for file in PACKAGE_GEOGRAPHIES.glob("*/geography.yaml"))
+S, V = "data/site.yaml", "data/villages.yaml"
+G = "geographies/rekaan/geography.yaml"
+OWN = """\
+country: ID
+separator: ""
+levels:
+  - {id: realm, plural: realms, description: The realm., digits: 1}
+  - {id: shire, plural: shires, description: The shire., digits: 2, optional: true}
+places:
+  id: hamlet
+  digits: 2
+  kinds:
+    - {id: hamlet, codes: [0x, 1x]}
+    - {id: town, codes: [2x]}
+    - {id: stall, within: true}
+extent: {south: -10, north: 10, west: 100, east: 120}
+map: {latitude: 0, longitude: 110, zoom: 6}
+time_zones: [Asia/Jakarta]
+"""
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_pack_of_package_is_sound_and_has_words_in_each_language(name: str) -> None:
+    pack = package_geography(name)
+    assert pack.levels
+    assert [file.rpartition("/")[2] for file in pack.files[1:]] == ["en.yaml", "id.yaml"]
+
+
+def test_pack_that_does_not_exist_is_no_geography_of_the_package() -> None:
+    with pytest.raises(ValueError, match="atlantis"):
+        package_geography("atlantis")
+
+
+def test_village_is_written_with_the_keys_of_its_geography() -> None:
+    keys = [one.name for one in fields(bind(Village, INDONESIA))]
+    written = {"code": "35.05.15.2004", "name": "Uji", "kind": "desa", "sources": ("koran",)}
+    names = {"district": "Gandusari", "regency": "Kabupaten Blitar", "province": "Jawa Timur"}
+    village = unbind(bind(Village, INDONESIA)(**written, **names))
+    assert isinstance(village, Village)
+    assert village.regions == ("Jawa Timur", "Kabupaten Blitar", "Gandusari")
+    assert "regions" not in keys
+
+
+def own_site(root: Path, pack: str, villages: str = "[]\n") -> Path:
+    """A site with a geography of its own."""
+    settings = SOUND[S] + "geography: rekaan\n"
+    files = dict.fromkeys((file for file in SOUND if file.startswith(("content/news/", "data/outreach"))), None)
+    return write_site(root, {**files, S: settings, G: pack, V: villages})
+
+
+def test_own_geography_names_the_keys_and_codes_of_villages(tmp_path: Path) -> None:
+    villages = """\
+- {code: "10112", name: Uji, kind: hamlet, shire: Selatan, realm: Utara, sources: [koran]}
+- {code: "10023", name: Kota, kind: town, realm: Utara, sources: [koran]}
+- {code: 10112/stall-pagi, name: Pagi, kind: stall, shire: Selatan, realm: Utara, sources: [koran]}
+"""
+    site, problems = read(own_site(tmp_path, OWN, villages))
+    assert problems == []
+    assert site is not None
+    regions = {
+        one.code: [pair[1:] for pair in site.geography.regions_of(one.code, one.regions)] for one in site.villages
+    }
+    assert regions == {
+        "10023": [("1", "Utara")],
+        "10112": [("1", "Utara"), ("101", "Selatan")],
+        "10112/stall-pagi": [("1", "Utara"), ("101", "Selatan")],
+    }
+
+
+def test_own_geography_tells_what_does_not_fit_it(tmp_path: Path) -> None:
+    villages = """\
+- {code: 1-01-12, name: A, kind: hamlet, realm: Utara, sources: [koran]}
+- {code: "10113", name: B, kind: town, realm: Utara, sources: [koran]}
+- {code: "10114", name: C, kind: desa, shire: Selatan, sources: [koran]}
+- {code: "10115", name: D, kind: hamlet, regency: Selatan, realm: Utara, sources: [koran]}
+"""
+    found = [(one.code, one.at.line, one.suggestion) for one in read(own_site(tmp_path, OWN, villages))[1]]
+    assert found == [
+        ("bad-code", 1, "10112"),
+        ("code-kind", 2, "hamlet"),
+        ("missing-key", 3, ""),
+        ("unknown-value", 3, ""),
+        ("unknown-key", 4, ""),
+    ]
+
+
+FAULTS = [
+    ("geography-levels", "levels:\n", "levels: []\nother:\n"),
+    ("geography-separator", 'separator: ""', "separator: ab"),
+    ("geography-digits", "digits: 1}", "digits: 0}"),
+    ("geography-repeated", "{id: town,", "{id: hamlet,"),
+    ("geography-key", "id: realm,", "id: name,"),
+    ("geography-prefixes", "digits: 1}", "digits: 1, prefixes: [{word: Kota, first: 7}]}"),
+    ("geography-kinds", "    - {id: hamlet, codes: [0x, 1x]}\n    - {id: town, codes: [2x]}\n", ""),
+    ("geography-pattern", "codes: [2x]", "codes: [2xx]"),
+    ("geography-overlap", "codes: [2x]", "codes: [x1]"),
+    ("geography-overlap", ", codes: [2x]", ""),
+    ("geography-code", "time_zones:", "aliases: [{code: '1011', names: [Lain]}]\ntime_zones:"),
+    ("geography-extent", "south: -10", "south: 20"),
+    ("bad-key-name", "id: realm,", "id: Realm,"),
+    ("bad-country-code", "country: ID", "country: Indonesia"),
+    ("empty-value", "time_zones: [Asia/Jakarta]", "time_zones: []"),
+]
+
+
+@pytest.mark.parametrize(("code", "right", "wrong"), FAULTS)
+def test_faulty_geography_is_told_and_nothing_is_read_by_it(code: str, right: str, wrong: str, tmp_path: Path) -> None:
+    assert right in OWN
+    text = OWN.replace(right, wrong, 1).replace("\nother:\n", "\nx-other:\n")
+    if code == "geography-levels":
+        text = OWN.replace(OWN[OWN.index("levels:") : OWN.index("places:")], "levels: []\n")
+    site, problems = read(own_site(tmp_path, text, "- {code: x}\n"))
+    assert site is None
+    assert {problem.code for problem in problems} == {code}
+    assert {problem.at.file for problem in problems} == {G}
+    assert all(problem.at.line for problem in problems)
+
+
+def test_unknown_geography_suggests_one(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {S: SOUND[S] + "geography: indonesa\n"})
+    (problem,) = read(root)[1]
+    assert (problem.code, problem.at, problem.suggestion) == (
+        "geography-missing",
+        Span(S, SOUND[S].count("\n") + 1, 12, 20),
+        "indonesia",
+    )
+
+
+def test_geographies_of_one_digest_are_equal() -> None:
+    again = Geography(INDONESIA.name, INDONESIA.digest, INDONESIA.pack)
+    assert again == INDONESIA
+    assert hash(again) == hash(INDONESIA)
+    assert Geography(INDONESIA.name, "0", INDONESIA.pack) != INDONESIA
