@@ -65,11 +65,19 @@ def _bind_record(kind: type[Any], geography: Geography) -> type[Any]:
     made = make_dataclass(kind.__name__, declared, frozen=True, kw_only=True, slots=True, namespace=namespace)
     made.__module__ = kind.__module__  # where pydantic finds the docstrings of its fields
     setattr(made, _UNBIND, _unbinder(kind, hints, geography))
+    setattr(made, _DECLARED, kind)
     return made
 
 
 _UNBIND = "__unbind__"
 """The attribute of a bound type that holds the function from its records to those of the declared type."""
+_DECLARED = "__declared__"
+"""The attribute of a bound type that holds the declared type."""
+
+
+def declared_type(kind: Any) -> Any:
+    """Return the declared type of a bound one; any other type itself."""
+    return getattr(kind, _DECLARED, kind)
 
 
 def _keys(one: Field[Any], hint: Any, geography: Geography) -> list[tuple[str, Any, Any]]:

@@ -119,13 +119,13 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
     check_previous_codes(context, data.of(Village))
     data = apply_region_records(context.geography, data)
     villages, regions = data.of(Village), data.of(RegionRecord).items
-    faults = find_name_faults(context.geography, villages, official)
+    faults = find_name_faults(context.geography, villages, data.of(RegionRecord), official)
     if official:
         use_present_names(regions, official)
         check_listed(context, villages, official, faults)
-    report_name_faults(context, villages, faults, official)
+    report_name_faults(context, faults, official)
     check_villages(context, villages, official, faults, frozenset(region.code for region in regions))
-    check_region_records(context, data, official)
+    check_region_records(context, data, official, faults)
     lists: list[LoadedRecords[Any]] = [data.of(kind.record) for kind in kinds_in(Site) if kind.key]
     for kind in kinds_in(Site):
         if kind.key in ("id", "code"):

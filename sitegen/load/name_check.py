@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from sitegen.geography import Geography, Level
 from sitegen.load.context import LoadContext
 from sitegen.load.official_list import OfficialList
 from sitegen.load.records import LoadedRecords
 from sitegen.load.villages import name_with_word
-from sitegen.models import ListDifferences, Village
+from sitegen.models import ListDifferences, RegionRecord, Village
 from sitegen.names import fold
 from sitegen.problems import Loc
 
@@ -60,6 +60,8 @@ class NameFault:
     """Whether it was written in capitals, so that the mended form may have too few of them."""
     detail: str
     """What does not belong there; of a name with wrong signs, which: `edges`, `invisible`, `spaces` or `composed`."""
+    region: str = ""
+    """The code of the region that has the name; empty for a place, and where the code is not known."""
 
 
 NameFaults = dict[tuple[str, Loc], NameFault]
@@ -71,12 +73,12 @@ class NameRules:
 
     def __init__(self, geography: Geography) -> None:
         levels = (geography.place, *geography.levels)
-        called = "".join(f"{re.escape(name)}|" for _, name in geography.local_kinds)
-        words = called + "|".join(
-            rf"(?:{level.word})(?<!{level.shared})" if level.shared else level.word for level in levels
-        )
+        called = [re.escape(name) for _, name in geography.local_kinds]
+        own = {level: [*(called if level is geography.place else ()), level.word] for level in levels}
+        shared = [rf"(?:{level.word})(?<!{level.shared})" if level.shared else level.word for level in levels]
+        words = _alternatives([*called, *shared])
         self._word = _word_pattern(words)
-        self._own = {level: _word_pattern(called * (level is geography.place) + level.word) for level in levels}
+        self._own = {level: _word_pattern(_alternatives(patterns)) for level, patterns in own.items()}
         self._place = geography.place
         self._within = re.compile(rf" ?[ ,;|(/-] ?(?={self._word.pattern})", re.IGNORECASE)
         suspect = rf"[^ -~]|  |^[{_EDGES}'`]|[{_EDGES}]$|[,;|]|^x+$|(?:^|[ (/-])(?:{words})[ .]"
@@ -134,6 +136,11 @@ class NameRules:
         return None if own else match
 
 
+def _alternatives(patterns: Iterable[str]) -> str:
+    """Join patterns; a level may have no words at all, and then none matches."""
+    return "|".join(filter(None, patterns)) or "(?!)"
+
+
 def _word_pattern(words: str) -> re.Pattern[str]:
     """Match one of some words before a name, with the space between; after an abbreviation there may be none."""
     return re.compile(rf"({words})(?:(?<=\.) ?| )(?=\w)", re.IGNORECASE)
@@ -176,9 +183,12 @@ def _show(sign: str, before: str) -> str:
 
 
 def find_name_faults(
-    geography: Geography, villages: LoadedRecords[Village], official: OfficialList | None
+    geography: Geography,
+    villages: LoadedRecords[Village],
+    records: LoadedRecords[RegionRecord],
+    official: OfficialList | None,
 ) -> NameFaults:
-    """Find the names of villages and their regions that are no plain names. A name of the list is always right.
+    """Find the names of places and regions that are no plain names. A name of the list is always right.
 
     Where `differs_from_list` gives a reason for a name, and in the names of markets, only signs are looked at.
     """
@@ -189,63 +199,70 @@ def find_name_faults(
         if regions in sound and not village.previous_names and not rules.is_suspect(village.name or "-"):
             continue
         found = {
-            (index, *loc): fault
-            for level, loc, name in _list_names(village, geography)
+            (span.file, (index, *loc)): replace(fault, region=region)
+            for level, region, loc, name in _list_names(village, geography)
             if (fault := rules.find_fault(name, level, regions))
-            and not (official and _is_listed(village, loc, name, official, geography))
+            and not (official and _is_listed(village, region, loc, name, official))
         }
-        faults |= {(span.file, loc): fault for loc, fault in found.items()}
+        faults |= found
         if not found and not village.differs_from_list:
             sound.add(regions)
+    for record, span, index in records.each():
+        level = geography.level_of(record.code) if record.code else None
+        for loc, name in _list_region_names(record):
+            if name and (fault := rules.find_fault(name, level)):
+                faults[span.file, (index, *loc)] = replace(fault, region=record.code or "")
     return faults
 
 
-def _list_names(village: Village, geography: Geography) -> Iterator[tuple[Level | None, Loc, str]]:
-    """Yield the names in a record with the level whose rules they follow, and their location in the record."""
-    reasons = village.differs_from_list or ListDifferences()
+def _list_names(village: Village, geography: Geography) -> Iterator[tuple[Level | None, str, Loc, str]]:
+    """Yield the names in a record: the level whose rules each follows, the code of its region, its location, itself."""
+    reasons, code = village.differs_from_list or ListDifferences(), village.code or ""
     excuses = reasons.regions or ("",) * len(geography.levels)
     for level, name, excuse in zip(geography.levels, village.regions, excuses, strict=True):
         if name:
-            yield None if excuse else level, (level.id,), name
-    place = (
-        geography.place if village.code is None or village.code == geography.place.region_code(village.code) else None
-    )
+            yield None if excuse else level, level.region_code(code), (level.id,), name
+    place = geography.place if code == geography.place.region_code(code) else None
     if village.name:
-        yield None if reasons.name else place, ("name",), village.name
+        yield None if reasons.name else place, "", ("name",), village.name
     for number, name in enumerate(village.previous_names):
-        if name.casefold() == (village.name or "").casefold():
-            continue  # told by another check
-        yield place, ("previous_names", number), name
+        if name.casefold() != (village.name or "").casefold():  # that is told by another check
+            yield place, "", ("previous_names", number), name
 
 
-def _is_listed(village: Village, loc: Loc, name: str, official: OfficialList, geography: Geography) -> bool:
+def _list_region_names(record: RegionRecord) -> Iterator[tuple[Loc, str]]:
+    """Yield the names in the record of a region, each with its location there."""
+    yield ("name",), record.name
+    for number, one in enumerate(record.previous_names):
+        if one.name and fold(one.name) != fold(record.name or ""):  # that is told by another check
+            yield ("previous_names", number, "name"), one.name
+
+
+def _is_listed(village: Village, region: str, loc: Loc, name: str, official: OfficialList) -> bool:
     """Whether a name stands in the list: that of the record's code, or for a previous name that of any place."""
     if loc[0] == "previous_names":
         return any(official.name(code) == name for code in official.find(name))
-    level = geography.place if loc[0] == "name" else geography.level(str(loc[0]))
-    return bool(village.code) and official.name(level.region_code(village.code)) == name
+    return bool(village.code) and official.name(region or village.code) == name
 
 
-def report_name_faults(
-    context: LoadContext, villages: LoadedRecords[Village], faults: NameFaults, official: OfficialList | None
-) -> None:
+def report_name_faults(context: LoadContext, faults: NameFaults, official: OfficialList | None) -> None:
     """Report the faults that the comparison with the list has left, with the mended name where it is certain."""
-    for village, span, index in villages.each() if faults else ():
-        for level, loc, _ in _list_names(village, context.geography):
-            fault = faults.get((span.file, (index, *loc)))
-            if fault is None:
-                continue
-            mended = _spell(fault, official) if fault.certain else ""
-            if level in context.geography.levels and mended and village.code:
-                mended = name_with_word(mended, village.code, level).strip(_EDGES)
-            report_name_fault(context, span.file, (index, *loc), fault, mended)
+    for (file, loc), fault in faults.items():
+        mended = _spell(fault, official) if fault.certain else ""
+        if mended and fault.region:
+            level = context.geography.level_of(fault.region)
+            mended = name_with_word(mended, fault.region, level).strip(_EDGES)
+        report_name_fault(context, file, loc, fault, mended)
 
 
 def _spell(fault: NameFault, official: OfficialList | None) -> str:
-    """Return the mended name; of one in capitals, as the list writes all places of this name, or nothing."""
+    """Return the mended name; of one in capitals, as the list writes the region, or all places of the name."""
     if not fault.capitals:
         return fault.mended
-    spelt = {official.name(code) for code in official.find(fault.mended)} if official else set()
+    if official is None:
+        return ""
+    codes = [fault.region] if fault.region else official.find(fault.mended)
+    spelt = {name for code in codes if fold(name := official.name(code)) == fold(fault.mended)}
     return spelt.pop() if len(spelt) == 1 else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from sitegen.geography import Geography
@@ -14,6 +14,7 @@ from sitegen.load.villages import format_line_reference
 from sitegen.models import Programme, RegionRecord, RegionYear, Village
 from sitegen.models.previous import present_name, with_regions
 from sitegen.names import fold, slugify
+from sitegen.problems import Loc
 
 _Placed = tuple[RegionRecord, str, int]
 """A record, its file, and its index in that."""
@@ -46,23 +47,34 @@ def _with_present_names(programme: Programme, regions: Mapping[str, RegionRecord
     return replace(programme, years=tuple(years))
 
 
-def check_region_records(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
+def check_region_records(
+    context: LoadContext,
+    data: DataRecords,
+    official: OfficialList | None,
+    faulty: Container[tuple[str, Loc]] = (),
+) -> None:
     """Check the records of regions: each is known, and no address may mean two regions.
 
-    `data` has the villages with the present names of their regions.
+    `data` has the villages with the present names of their regions; names at the `faulty` locations are compared with
+    no others.
     """
     placed = [(region, span.file, index) for region, span, index in data.of(RegionRecord).each() if region.code]
     if placed:
-        _RegionCheck(context, data, placed, official).run()
+        _RegionCheck(context, data, placed, official, faulty).run()
         check_previous_codes(context, data.of(RegionRecord))
-        _check_region_names(context, data, official)
+        _check_region_names(context, data, official, faulty)
 
 
 class _RegionCheck:
     def __init__(
-        self, context: LoadContext, data: DataRecords, placed: list[_Placed], official: OfficialList | None
+        self,
+        context: LoadContext,
+        data: DataRecords,
+        placed: list[_Placed],
+        official: OfficialList | None,
+        faulty: Container[tuple[str, Loc]],
     ) -> None:
-        self.context, self.placed, self.official = context, placed, official
+        self.context, self.placed, self.official, self.faulty = context, placed, official, faulty
         self.incomplete = data.of(Village).uncertain.any_id or not data.of(Village).files
         self.names: dict[str, str] = {}
         """The present name of each region, by code."""
@@ -86,7 +98,8 @@ class _RegionCheck:
     def _check_known(self, region: RegionRecord, file: str, index: int) -> None:
         listed = self.official.name(region.code) if self.official else ""
         level = self.context.geography.level_of(region.code).id
-        if listed and region.name and fold(listed) != fold(region.name):
+        compared = region.name and (file, (index, "name")) not in self.faulty
+        if listed and compared and fold(listed) != fold(region.name):
             span = self.context.span(file, index, "name")
             values = {"level": level, "code": region.code, "value": region.name, "official": listed}
             self.context.report.add("name-not-official", span, listed, **values)
@@ -136,9 +149,15 @@ class _RegionCheck:
                 self.context.report.add("previous-code-in-use", span, code=one.code, name=self.names[one.code])
 
 
-def _check_region_names(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
+def _check_region_names(
+    context: LoadContext, data: DataRecords, official: OfficialList | None, faulty: Container[tuple[str, Loc]]
+) -> None:
     """Report villages whose region is not called as its record says, where the official list does not know it."""
-    regions = {region.code: (region, span.file, index) for region, span, index in data.of(RegionRecord).each()}
+    regions = {
+        region.code: (region, span.file, index)
+        for region, span, index in data.of(RegionRecord).each()
+        if (span.file, (index, "name")) not in faulty
+    }
     for village, span, index in data.of(Village).each() if regions else ():
         for level in context.geography.levels:
             region, file, number = regions.get(level.region_code(village.code or ""), (None, "", 0))

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sitegen.coordinates import read_degrees, read_location
 from sitegen.geography import Geography
-from sitegen.geography.binding import bind, renamed_keys, unbind
+from sitegen.geography.binding import bind, declared_type, renamed_keys, unbind
 from sitegen.load.yaml_text import Document
 from sitegen.models import Location, NewsMeta, PageMeta
 from sitegen.models.kinds import file_kinds
@@ -226,12 +226,16 @@ def _report_pairs(errors: list[Any], type_: Any, document: Document, report: Rep
     pairs: dict[Loc, tuple[str, str] | None] = {}
     for error in errors:
         loc: Loc = error["loc"]
-        at = next((loc[:length] for length in range(len(loc) + 1) if record_at(type_, loc[:length]) is Location), None)
+        at = next((loc[:length] for length in range(len(loc) + 1) if _is_location(type_, loc[:length])), None)
         if at is not None and at not in pairs:
             pairs[at] = _report_pair(at, document, report)
         if at is None or pairs[at] is None:
             rest.append(error)
     return rest
+
+
+def _is_location(type_: Any, loc: Loc) -> bool:
+    return declared_type(record_at(type_, loc)) is Location
 
 
 def _report_pair(loc: Loc, document: Document, report: Report) -> tuple[str, str] | None:

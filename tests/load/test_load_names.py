@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from factory import INDONESIA
@@ -154,6 +155,16 @@ def test_name_written_so_on_purpose_accepted(tmp_path: Path) -> None:
         assert read(write_site(tmp_path / f"a{number}", {**files, V: plain}))[1] == []
         _, (problem,) = read(write_site(tmp_path / f"b{number}", {**files, V: marked}))
         assert (problem.code, [problem.at], problem.suggestion) == (UNCLEAN, spans, "DESA SUKOSEWU, GANDUSARI")
+
+
+def test_name_in_a_country_without_words_for_its_levels() -> None:
+    place = SimpleNamespace(id="ward", word="", shared="")
+    rules = NameRules(SimpleNamespace(place=place, levels=(), local_kinds=()))
+    for name in ("Kilimani", "Kilimani - Woodley", "Suko, I", "Desa Baru", "St. Mary (East)"):
+        assert rules.find_fault(name, place) is None, name
+    fault = rules.find_fault("“KILIMANI”, Nairobi", place)
+    assert fault is not None
+    assert (fault.code, fault.mended, fault.capitals) == (TWO, "Kilimani", True)
 
 
 def test_name_excused_in_one_record_only(tmp_path: Path) -> None:

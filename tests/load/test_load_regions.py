@@ -80,7 +80,7 @@ def test_village_with_a_previous_name_of_its_region_has_the_present_one(tmp_path
     site, problems = read(write_site(tmp_path, {V: text, R: f"{REGION}  {LAMA}\n"}))
     assert not problems
     assert site is not None
-    assert {village.regency for village in site.villages} == {"Kabupaten Blitar"}
+    assert {village.regions[1] for village in site.villages} == {"Kabupaten Blitar"}
 
 
 def test_village_with_another_name_of_a_recorded_region_is_told(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_region_renamed_after_the_list_was_made_is_no_difference(tmp_path: Path)
         site, problems = read(write_site(tmp_path, {S: compared, V: text, R: record}))
         assert not problems
         assert site is not None
-        assert site.villages[0].regency == "Kabupaten Baru"
+        assert site.villages[0].regions[1] == "Kabupaten Baru"
 
 
 def test_region_called_otherwise_than_in_the_list_is_told_at_its_record(tmp_path: Path) -> None:
@@ -124,3 +124,29 @@ def test_region_called_otherwise_than_in_the_list_is_told_at_its_record(tmp_path
     files: dict[str, str | bytes | None] = {S: SOUND[S].replace("official_list: none\n", ""), R: text}
     _, (problem,) = read(write_site(tmp_path, files))
     assert (problem.code, [problem.at], problem.suggestion) == ("name-not-official", spans, "Kabupaten Blitar")
+
+
+NAMES = [
+    ("“Kabupaten Blitar”", "name-unclean", "Kabupaten Blitar", "Kabupaten Blitar"),
+    ("KABUPATEN BLITAR", "name-capitals", "", "Kabupaten Blitar"),
+    ("Kab. Blitar, Jawa Timur", "name-two-places", "", ""),
+    ("Kabupaten Blitar Prov. Jawa Timur", "name-two-places", "Kabupaten Blitar", "Kabupaten Blitar"),
+    ("TODO", "name-placeholder", "", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "code", "suggestion", "listed"), NAMES)
+def test_region_name_that_is_more_than_a_name(
+    tmp_path: Path, name: str, code: str, suggestion: str, listed: str
+) -> None:
+    """Told once, of the present name and of one before; with the list, capitals are as there."""
+    present = f"- code: 35.05\n  name: «{name}»\n"
+    before = f"{REGION}  previous_names: [{{name: «'{name}, Kab. Lama'», until: 2016}}]\n"
+    for number, settings in enumerate((SOUND[S], SOUND[S].replace("official_list: none\n", ""))):
+        text, spans = unmark(R, present)
+        _, problems = read(write_site(tmp_path / str(number), {R: text, S: settings}))
+        expected = listed if number else suggestion
+        assert [(one.code, one.at, one.suggestion) for one in problems] == [(code, *spans, expected)]
+        text, spans = unmark(R, before)
+        _, problems = read(write_site(tmp_path / f"before{number}", {R: text, S: settings}))
+        assert [(one.code, one.at) for one in problems] == [("name-two-places", *spans)]
