@@ -1,17 +1,17 @@
-"""Rows of villages whose code changed: two states of the tables are compared under the present codes."""
+"""KeyedRows of villages whose code changed: two states of the tables are compared under the present codes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
-Rows = Mapping[str, Mapping[str, Any]]
+KeyedRows = Mapping[str, Mapping[str, Any]]
 """The rows of a table by key, each as its cells by column: see Table.records, and ReleaseState."""
 CODE_COLUMNS = ("code", "successors", "villages", "what")
 """The columns of all tables whose cells may be codes of villages, or lists of such."""
 
 
-def changed_codes(*states: Rows) -> dict[str, str]:
+def changed_codes(*states: KeyedRows) -> dict[str, str]:
     """Return the present code of each village by each code that it had before, from the rows of the table villages in
     one or more states, the latest last."""
     codes = {
@@ -35,7 +35,7 @@ def present_keys(keys: Collection[str], codes: Mapping[str, str]) -> dict[str, s
     return present
 
 
-def under_present_codes(rows: Rows, codes: Mapping[str, str]) -> Rows:
+def under_present_codes(rows: KeyedRows, codes: Mapping[str, str]) -> KeyedRows:
     """Return the rows of a table by their present keys, and with present codes in their cells."""
     if not codes:
         return rows

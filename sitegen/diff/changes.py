@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.dataset import Cell, Dataset, Table
-from sitegen.dataset.code_changes import Rows, changed_codes, present_keys, under_present_codes
+from sitegen.dataset.code_changes import KeyedRows, changed_codes, present_keys, under_present_codes
 from sitegen.dataset.compare import FieldChange, RowChange, compare_rows
 from sitegen.diff.snapshots import FIGURES, Snapshot
 from sitegen.geography import Geography
@@ -181,7 +181,7 @@ _PREVIOUS_CODES = "previous_codes"
 """The name of the column of previous codes, with which those of their last days and decrees begin."""
 
 
-def _compare_codes(old: Rows, new: Rows, codes: Mapping[str, str], group: str) -> Iterable[CodeChange]:
+def _compare_codes(old: KeyedRows, new: KeyedRows, codes: Mapping[str, str], group: str) -> Iterable[CodeChange]:
     """Yield the villages that have another code in the new state, with when and by what it changed; `group` is the
     column of the region that they are counted by."""
     before = {present: code for code, present in present_keys(old, codes).items()}
@@ -197,7 +197,7 @@ def _compare_codes(old: Rows, new: Rows, codes: Mapping[str, str], group: str) -
 
 
 def _compare_region_names(
-    geography: Geography, old: Rows, new: Rows, regions: Iterable[Rows]
+    geography: Geography, old: KeyedRows, new: KeyedRows, regions: Iterable[KeyedRows]
 ) -> Iterable[RegionChange]:
     """Yield the regions that villages of both states name differently, where a record has both names."""
     ends: dict[str, dict[str, tuple[str, str]]] = {}
