@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Annotated, Any
@@ -206,7 +207,8 @@ def _table(name: str, rows: dict[str, ReleaseRow], current: Table | None) -> Tab
     others = dict.fromkeys(column for row in rows.values() for column in row if column not in names)
     columns += [Column(one, _type_of([row[one] for row in rows.values() if one in row])) for one in others]
     cells = [tuple(_cell(rows[key].get(column.name)) for column in columns) for key in sorted(rows)]
-    return Table(name, tuple(columns), current.key if current else (), cells)
+    table = current or Table(name, (), (), [])
+    return replace(table, columns=tuple(columns), rows=cells)
 
 
 def _cell(value: Any) -> Cell:

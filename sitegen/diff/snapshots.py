@@ -8,7 +8,7 @@ import re
 import subprocess
 import tarfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -151,9 +151,8 @@ def _parse_table(schema: Table, rows: list[dict[str, Any]]) -> Table:
     if not ({*schema.key} | _REQUIRED.get(schema.name, frozenset())) <= {column.name for column in columns}:
         raise ValueError(schema.name)
     names = [column.name for column in columns]
-    return Table(
-        schema.name, columns, schema.key, [tuple(_parse_cell(row.get(name)) for name in names) for row in rows]
-    )
+    cells = [tuple(_parse_cell(row.get(name)) for name in names) for row in rows]
+    return replace(schema, columns=columns, rows=cells)
 
 
 def _parse_cell(value: Any) -> Cell:

@@ -97,17 +97,9 @@ class _Finder:
     """Finds the present page of an old address."""
 
     def __init__(self, site: Site, villages: Mapping[str, str], regions: Mapping[str, str]) -> None:
-        self._present, self._villages, self._regions = present_codes(site.villages), villages, regions
-        self._geography, self._pages = site.geography, frozenset(villages.values())
-        self._codes: dict[tuple[str, str], str] = {}
-        """The code of each region by the code of the one above, and by the last part of its address."""
-        for code, path in regions.items():
-            self._codes[self._above(code), path.split("/")[-2]] = code
-        self._former: dict[tuple[str, str], str] = {}
-        """The same by the parts that old addresses have."""
-        for region in site.regions:
-            for one in region.previous_names if region.code in regions else ():
-                self._former.setdefault((self._above(region.code), slugify(one.name)), region.code)
+        self._present, self._villages = present_codes(site.villages), villages
+        self._village_pages, self._region_pages = frozenset(villages.values()), frozenset(regions.values())
+        self._former = {one.old: one.new for one in moved_prefixes(site.regions, regions)}
 
     def page(self, root: str, path: str, what: str) -> str:
         """Return the present URL for an old one at which the village `what` was, if any; empty if it is unknown.
@@ -115,30 +107,25 @@ class _Finder:
         That a name or a code changed must be recorded: another address may just be a mistake.
         """
         *parts, last = path[len(root) :].split("/")
-        names = [*parts, *([last.partition(".")[0]] if last else [])]
-        code, renamed, rest = self._region(names)
+        suffix = last[len(last.partition(".")[0]) :]  # of a file that is named as the region that it is of
+        names = [*parts, last.removesuffix(suffix)] if last else parts
+        region, renamed, rest = self._region(root, names)
         village = self._villages.get(self._present.get(what, what), "")
         if village and (renamed or what in self._present):
             return village
-        if not (renamed and code):
+        target = region + "".join(f"{name}/" for name in rest)
+        if not renamed or (rest and target not in self._village_pages):
             return ""
-        target = self._regions[code] + "".join(f"{name}/" for name in rest)
-        if last:
-            return target.rstrip("/") + last[len(names[-1]) :] if not rest else ""
-        return target if not rest or target in self._pages else ""
+        return target[:-1] + suffix if suffix else target
 
-    def _region(self, names: Sequence[str]) -> tuple[str, bool, Sequence[str]]:
-        """Return the code of the region that the parts of an address lead to, whether one of them is a previous name,
+    def _region(self, root: str, names: Sequence[str]) -> tuple[str, bool, Sequence[str]]:
+        """Return the page of the region that the parts of an address lead to, whether one of them is a previous name,
         and the parts that lead to no region."""
-        code, renamed = "", False
+        page, renamed = root, False
         for number, name in enumerate(names):
-            following = self._codes.get((code, name), "")
-            former = "" if following else self._former.get((code, name), "")
-            if not (following or former):
-                return code, renamed, names[number:]
-            code, renamed = following or former, renamed or bool(former)
-        return code, renamed, ()
-
-    def _above(self, code: str) -> str:
-        """Return the code of the region next above a region; empty for one of the highest level."""
-        return next((one for one in reversed(self._geography.ancestors(code)) if one in self._regions), "")
+            following = f"{page}{name}/"
+            former = following not in self._region_pages
+            if former and following not in self._former:
+                return page, renamed, names[number:]
+            page, renamed = self._former[following] if former else following, renamed or former
+        return page, renamed, ()

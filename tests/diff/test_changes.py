@@ -11,6 +11,7 @@ from factory import (
     ADDRESSES,
     INDONESIA,
     NOW,
+    in_regions,
     make_indicator,
     make_news,
     make_outreach,
@@ -169,15 +170,15 @@ def test_diff_year_note_without_figure_change() -> None:
 
 def test_diff_columns_of_one_side_are_ignored() -> None:
     full = state(villages=tuple(JAWA))
-    bare = Snapshot("2018-12-31", {"villages": full.tables["villages"]})
+    bare = Snapshot("2018-12-31", {"villages": full.tables["villages"]}, INDONESIA)
     assert list(compare(bare, full).parts) == ["villages"]
     assert compare(bare, full).home is None
     assert not compare(bare, full)
 
 
 def test_diff_published_files_one_by_one() -> None:
-    old = Snapshot("a", {}, files={"a.html": "1", "b.html": "2", "c.html": "3"})
-    new = Snapshot("b", {}, files={"b.html": "2", "c.html": "4", "d.html": "5"})
+    old = Snapshot("a", {}, INDONESIA, files={"a.html": "1", "b.html": "2", "c.html": "3"})
+    new = Snapshot("b", {}, INDONESIA, files={"b.html": "2", "c.html": "4", "d.html": "5"})
     part = compare(old, new).parts["files"]
     assert [[one.key for one in items] for items in (part.added, part.removed, part.changed)] == [
         ["d.html"],
@@ -260,8 +261,8 @@ REGION = RegionRecord(
 
 def renamed_region(*, back: bool = False) -> Changes:
     """A regency with three villages was renamed, and one of the villages too."""
-    old = state(villages=tuple(replace(one, regency="Kabupaten Lama") for one in JAWA))
-    villages = [replace(one, regency="Kabupaten Baru") for one in JAWA]
+    old = state(villages=tuple(in_regions(one, regency="Kabupaten Lama") for one in JAWA))
+    villages = [in_regions(one, regency="Kabupaten Baru") for one in JAWA]
     villages[0] = replace(villages[0], name="Lain")
     new = state("baru", villages=tuple(villages), regions=(REGION,))
     return compare(new, old) if back else compare(old, new)

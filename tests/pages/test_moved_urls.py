@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from factory import ADDRESSES, NOW, make_config, make_site, make_village, render_site
+from factory import ADDRESSES, INDONESIA, NOW, make_config, make_site, make_village, render_site
 
 from sitegen.build_context import BuildContext
 from sitegen.models import PreviousCode, PreviousName, PreviousRegionCode, Redirect, RegionRecord, Site
@@ -91,7 +91,7 @@ def test_changed_code_of_a_region_moves_its_villages() -> None:
     village = make_village("96.71.06.1003", province="Papua Barat Daya", **names)
     old = "/wilayah/papua-barat/kota-sorong/"
     locked = {old: "", f"{old}sorong-kota/kelurahan-klasuur/": "92.71.06.1003"}
-    present = with_regions(village, {"96.71": region}, ())
+    present = with_regions(INDONESIA, village, {"96.71": region}, ())
     assert moved(locked, villages=(present,), regions=(region,)) == {
         path: path.replace("papua-barat", "papua-barat-daya") for path in locked
     }

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from factory import ADDRESSES, make_site, make_village, render_pages, render_site
+from factory import ADDRESSES, INDONESIA, make_site, make_village, render_pages, render_site
 from parsed_page import parse_page
 
 from sitegen.figures import FigureIndex
@@ -89,7 +89,7 @@ def test_region_page_names_what_it_was_called() -> None:
 
 def test_corrections_page_lists_a_renamed_region_once() -> None:
     """A changed code of a region is one change, and none of each of its villages."""
-    derived = with_regions(make_village("35.05.15.2001"), {"35.05": REGION}, ())
+    derived = with_regions(INDONESIA, make_village("35.05.15.2001"), {"35.05": REGION}, ())
     assert [one.code for one in derived.previous_codes] == ["34.09.15.2001"]
     text = " ".join(parse_page(render_pages(villages=(derived,), regions=(REGION,))["ralat/index.html"]).main.split())
     assert text.count("Berganti nama dari Kabupaten Teladan menjadi Kabupaten Uji05.") == 1
