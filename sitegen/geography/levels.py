@@ -28,6 +28,8 @@ class Level:
     """What stands between the blocks."""
     words: tuple[str, ...] = ()
     """What texts write before a name and is no part of it, abbreviations too."""
+    words_after: tuple[str, ...] = ()
+    """What texts write after a name and is no part of it."""
     prefixes: tuple[Prefix, ...] = ()
     """The words of which one is part of each name; empty where names stand alone."""
     qualifiers: tuple[str, ...] = ()
@@ -65,6 +67,12 @@ class Level:
         return re.compile(rf"({self.word})\s+(?=\S)", re.IGNORECASE)
 
     @cached_property
+    def written_words_after(self) -> re.Pattern[str]:
+        """Matches, in any case, the word after a name and the space before it, with the word in group 1; nothing where
+        there are no such words."""
+        return re.compile(rf"(?<=\S)\s+({alternatives(self.words_after)})\Z", re.IGNORECASE)
+
+    @cached_property
     def _all_words(self) -> tuple[str, ...]:
         return (*self.words, *(word for prefix in self.prefixes for word in (prefix.word, *prefix.short)))
 
@@ -96,6 +104,8 @@ class Level:
     def split(self, name: str) -> tuple[str, str]:
         """Split a name, as people write it, into the prefix that is meant, or the word that is no part of it, and the
         rest: `KAB. BLITAR` gives `Kabupaten` and `BLITAR`. The first is empty where there is neither."""
+        if self.words_after and (after := self.written_words_after.search(name)):
+            return after[1], name[: after.start()]
         written = self.written_words.match(name) if self._all_words else None
         if written is None:
             return "", name
@@ -175,7 +185,8 @@ class Geography:
         places, lowest = self.pack.places, self.levels[-1]
         words = tuple(word for kind in places.kinds for word in kind.words)
         digits = (*lowest.digits, places.digits)
-        return Level(places.id, places.id, lowest.depth + 1, digits, self.pack.separator, words)
+        after = tuple(word for kind in places.kinds for word in kind.words_after)
+        return Level(places.id, places.id, lowest.depth + 1, digits, self.pack.separator, words, after)
 
     @property
     def top(self) -> Level:
@@ -321,6 +332,7 @@ def _level(one: PackLevel, depth: int, digits: tuple[int, ...], separator: str) 
         digits=digits,
         separator=separator,
         words=one.words,
+        words_after=one.words_after,
         prefixes=one.prefixes,
         qualifiers=one.qualifiers,
         optional=one.optional,

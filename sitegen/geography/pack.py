@@ -57,6 +57,8 @@ class PackLevel:
     """The digits of its block of a code."""
     words: tuple[Line, ...] = ()
     """What texts write before a name and is no part of it, abbreviations too: `Kecamatan`, `Kec.`."""
+    words_after: tuple[Line, ...] = ()
+    """What texts write after a name and is no part of it: `County`."""
     prefixes: tuple[Prefix, ...] = ()
     """The words of which one is part of each name."""
     qualifiers: tuple[Line, ...] = ()
@@ -77,6 +79,8 @@ class PackKind:
     """Patterns of the last block of its codes, `x` for any digit: `2xxx`; without any, every code."""
     words: tuple[Line, ...] = ()
     """What texts write before a name and is no part of it, abbreviations too: `Desa`, `Ds.`."""
+    words_after: tuple[Line, ...] = ()
+    """What texts write after a name and is no part of it: `Ward`."""
     local: tuple[LocalName, ...] = ()
     """What it is called where its codes have one of these patterns."""
     within: Flag = False

@@ -82,7 +82,8 @@ class NameRules:
         self._place = geography.place
         self._within = re.compile(rf" ?[ ,;|(/-] ?(?={self._word.pattern})", re.IGNORECASE)
         suspect = rf"[^ -~]|  |^[{_EDGES}'`]|[{_EDGES}]$|[,;|]|^x+$|(?:^|[ (/-])(?:{words})[ .]"
-        self._suspect = re.compile(suspect, re.IGNORECASE)
+        after = [self._place.written_words_after.pattern] if self._place.words_after else []
+        self._suspect = re.compile(_alternatives([suspect, *after]), re.IGNORECASE)
         self._sound: set[tuple[str, str | None]] = set()
         """Names that only seemed suspect: most of them are those of regions with their word."""
 
@@ -116,6 +117,9 @@ class NameRules:
                     return NameFault("name-with-kind", name, "", certain=False, capitals=False, detail=kind[1])
                 details.setdefault("name-with-kind", kind[1])
                 mended = mended[kind.end() :]
+            if level is self._place and level.words_after and (after := level.written_words_after.search(mended)):
+                details.setdefault("name-with-kind", after[1])
+                mended = mended[: after.start()]
             if second := self._within.search(mended) or _SECOND.search(mended):
                 mended, rest = mended[: second.start()], mended[second.end() :].rstrip(")")
                 certain = self._word.match(rest) is not None or fold(rest) in map(fold, regions)
@@ -142,8 +146,9 @@ def _alternatives(patterns: Iterable[str]) -> str:
 
 
 def _word_pattern(words: str) -> re.Pattern[str]:
-    """Match one of some words before a name, with the space between; after an abbreviation there may be none."""
-    return re.compile(rf"({words})(?:(?<=\.) ?| )(?=\w)", re.IGNORECASE)
+    """Match one of some words before a name, with the space between; after an abbreviation there may be none. Before
+    no more than a number the word is part of the name: `Barangay 12-A`."""
+    return re.compile(rf"({words})(?:(?<=\.) ?| )(?=\w)(?![0-9]+(?:-?[A-Z])?(?: \(|\Z))", re.IGNORECASE)
 
 
 def _is_placeholder(name: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
+import msgspec
 import pytest
 from factory import INDONESIA
 from marked_site import SOUND, read, write_site
 
-from sitegen.geography import Geography
+from sitegen.geography import Geography, parse_code
 from sitegen.geography.binding import bind, unbind
 from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
 from sitegen.models import Village
@@ -149,3 +150,61 @@ def test_geographies_of_one_digest_are_equal() -> None:
     assert again == INDONESIA
     assert hash(again) == hash(INDONESIA)
     assert Geography(INDONESIA.name, "0", INDONESIA.pack) != INDONESIA
+
+
+REAL_CODES = [
+    ("kenya", "047.290.1450", ("047", "047.290")),
+    ("kenya", "0472901450", ("047", "047.290")),
+    ("philippines", "0102801001", ("01", "01028", "0102801")),
+    ("philippines", "13-806-01-001", ("13", "13806", "1380601")),
+]
+
+
+@pytest.mark.parametrize(("pack", "written", "regions"), REAL_CODES)
+def test_pack_divides_codes_of_its_country(pack: str, written: str, regions: tuple[str, ...]) -> None:
+    geography = package_geography(pack)
+    code = parse_code(written, geography)
+    assert geography.ancestors(code) == regions
+    assert geography.kind_of(code) == geography.kinds[0].id
+
+
+NAMES = [
+    ("kenya", "name", "Bondeni Ward", "name-with-kind", "Bondeni"),
+    ("kenya", "county", "Mfano County", "region-word", "Mfano"),
+    ("kenya", "constituency", "Mfano East Sub-County", "region-word", "Mfano East"),
+    ("philippines", "name", "Brgy. San Kunwari", "name-with-kind", "San Kunwari"),
+    ("philippines", "province", "Halimbawa Province", "region-word", "Halimbawa"),
+    ("philippines", "municipality", "Municipality of Kunwari", "region-word", "Kunwari"),
+]
+SOUND_NAMES = [
+    ("philippines", "name", "Barangay 12-A"),
+    ("philippines", "name", "Barangay 1 (Pob.)"),
+    ("philippines", "municipality", "City of Kunwari"),
+    ("philippines", "region", "Region IV-A (CALABARZON)"),
+    ("kenya", "county", "Nairobi City"),
+]
+RECORDS = {
+    "kenya": {"code": "901.901.9001", "kind": "ward", "name": "Uji", "constituency": "Uji", "county": "Uji"},
+    "philippines": {"code": "9790101001", "kind": "barangay", "name": "Uji", "municipality": "Uji", "region": "Uji"},
+}
+
+
+def problems_of_name(root: Path, pack: str, key: str, name: str) -> list[tuple[str, str]]:
+    """The codes and suggestions of the problems of a site of one place, of which a name is given."""
+    record = {**RECORDS[pack], key: name, "sources": ["koran"]}
+    text = "- " + "\n  ".join(f"{one}: {msgspec.json.encode(value).decode()}" for one, value in record.items()) + "\n"
+    settings = SOUND[S] + f"geography: {pack}\n"
+    files = dict.fromkeys((file for file in SOUND if file.startswith(("content/news/", "data/outreach"))), None)
+    return [(one.code, one.suggestion) for one in read(write_site(root, {**files, S: settings, V: text}))[1]]
+
+
+@pytest.mark.parametrize(("pack", "key", "name", "code", "mended"), NAMES)
+def test_pack_words_beside_names_are_told(
+    pack: str, key: str, name: str, code: str, mended: str, tmp_path: Path
+) -> None:
+    assert problems_of_name(tmp_path, pack, key, name) == [(code, mended)]
+
+
+@pytest.mark.parametrize(("pack", "key", "name"), SOUND_NAMES)
+def test_pack_names_of_its_country_are_sound(pack: str, key: str, name: str, tmp_path: Path) -> None:
+    assert problems_of_name(tmp_path, pack, key, name) == []
