@@ -88,6 +88,7 @@ def site_of(villages: tuple[Village, ...], static: dict[str, ThemeFile] | None =
     )
     site = Site(
         config=CONFIG,
+        geography=INDONESIA,
         programme=Programme(name="Desa Sadar", agency="Badan", began=2018, summary="Program.", sources=("berita",)),
         villages=villages,
         outreach=(event,),

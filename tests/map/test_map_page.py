@@ -275,7 +275,7 @@ def test_map_page_long_list_links_to_regencies() -> None:
 
 def test_map_page_very_long_list_links_to_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
     many = tuple(village(2000 + at, f"Desa {at}", -8.0, 112.0) for at in range(MAX_LISTED_PLACES + 1))
-    monkeypatch.setattr(map_pages, "MAX_REGENCIES", 0)
+    monkeypatch.setattr(map_pages, "MAX_SECOND_REGIONS", 0)
     (province,) = page_of(site_of(many)).regions
     assert province.parts == ()
     assert province.certified == MAX_LISTED_PLACES + 1

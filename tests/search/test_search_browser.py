@@ -204,7 +204,7 @@ def cost(names: list[str]) -> int:
 def test_search_query_with_typo_finds_village(country: tuple[Page, list[str]]) -> None:
     page, asked = country
     chance = random.Random(5)
-    for place in chance.sample([place for place in whole_country() if not place.region], 60):
+    for place in chance.sample([place for place in whole_country() if not place.is_region], 60):
         asked.clear()
         query = slip(chance, place.name)
         page.goto(f"https://uji.example/pencarian/?q={quote(query)}")
@@ -218,7 +218,7 @@ def test_search_query_with_typo_finds_village(country: tuple[Page, list[str]]) -
 def test_search_query_cost(country: tuple[Page, list[str]], what: str) -> None:
     page, asked = country
     chance = random.Random(6)
-    for place in chance.sample([place for place in whole_country() if not place.region], 8):
+    for place in chance.sample([place for place in whole_country() if not place.is_region], 8):
         asked.clear()
         parts = dict(zip(("district", "regency", "province"), place.within, strict=True))
         query = parts.get(what) or getattr(place, what)

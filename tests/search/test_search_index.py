@@ -103,6 +103,6 @@ def test_search_index_finds_a_place_by_its_previous_code() -> None:
     row = index(place)["k.json"]
     assert row == [["Baru", "35.05.15.2004", 2018, {"as": ["11.05.11.2017", "11.05.11.1017"]}, *WITHIN]]
     many = [replace(place, code=f"35.05.15.{number}") for number in range(2000, 2900)]
-    files = dict(search_index_files(many, "Situs uji."))
+    files = dict(search_index_files(many, INDONESIA, "Situs uji."))
     by_former = [row for name, data in files.items() if name.startswith("k11") for row in json.loads(data)]
     assert {row[1] for row in by_former} == {one.code for one in many}

@@ -44,7 +44,7 @@ def whole_index() -> dict[str, bytes]:
 def made(name: str, code: str, within: tuple[str, ...], standing: int) -> SearchPlace:
     """A place or region at the address that its names tell."""
     path = "/".join(map(slugify, (*reversed(within), name))) + "/"
-    return SearchPlace(name, code, within, path, standing)
+    return SearchPlace(name, code, within, path, standing, is_region=len(code) < INDONESIA.place.length)
 
 
 def slip(chance: random.Random, name: str) -> str:
