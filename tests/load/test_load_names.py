@@ -11,6 +11,7 @@ import pytest
 from factory import INDONESIA
 from marked_site import SOUND, VILLAGE, read, unmark, write_site
 
+from sitegen.geography import Level
 from sitegen.load.name_check import NameRules
 from sitegen.load.official_list import OFFICIAL_LIST
 from sitegen.problems import severity_of
@@ -158,11 +159,11 @@ def test_name_written_so_on_purpose_accepted(tmp_path: Path) -> None:
 
 
 def test_name_in_a_country_without_words_for_its_levels() -> None:
-    place = SimpleNamespace(id="ward", word="", shared="")
-    rules = NameRules(SimpleNamespace(place=place, levels=(), local_kinds=()))
+    county, ward = (Level(one, one, depth, (3,), "") for depth, one in enumerate(("county", "ward")))
+    rules = NameRules(SimpleNamespace(place=ward, levels=(county,), local_kinds=()))
     for name in ("Kilimani", "Kilimani - Woodley", "Suko, I", "Desa Baru", "St. Mary (East)"):
-        assert rules.find_fault(name, place) is None, name
-    fault = rules.find_fault("“KILIMANI”, Nairobi", place)
+        assert rules.find_fault(name, ward) is None, name
+    fault = rules.find_fault("“KILIMANI”, Nairobi", ward)
     assert fault is not None
     assert (fault.code, fault.mended, fault.capitals) == (TWO, "Kilimani", True)
 
