@@ -89,7 +89,7 @@ def load_site(
         accessibility=None if ACCESSIBILITY in context.unread else data.accessibility,
         releases=releases,
         locked_urls=locked_urls,
-        translations=_group_translations(data),
+        translations=_group_translations(data, present),
         news=tuple(sort_newest_first([complete_content(context, _with_present_codes(item, present)) for item in news])),
         pages=tuple(complete_content(context, item) for item in pages),
         media=media,
@@ -125,11 +125,12 @@ def _load_message_file(file: Path, cache: Cache) -> dict[str, Any]:
     return cached_value(cache, READ, key, dict[str, Any], parse)
 
 
-def _group_translations(data: DataRecords) -> dict[str, tuple[Translation, ...]]:
+def _group_translations(data: DataRecords, present: Mapping[str, str]) -> dict[str, tuple[Translation, ...]]:
     by_language: dict[str, tuple[Translation, ...]] = {}
     for patch, span in data.of(Translation).valid():
         language = translation_language(span.file)
-        by_language[language] = (*by_language.get(language, ()), patch)
+        named = replace(patch, what=present.get(patch.what, patch.what))
+        by_language[language] = (*by_language.get(language, ()), named)
     return by_language
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from sitegen.load.context import LoadContext
 from sitegen.load.records import DataRecords
-from sitegen.models import Announcement, NewsMeta, PlainPage, Settings, Site, Translation
+from sitegen.models import Announcement, NewsMeta, PlainPage, Settings, Site, Translation, Village
 from sitegen.models.kinds import SITE, kind_of, kinds_in
+from sitegen.models.previous import present_codes
 from sitegen.problems import Span
 from sitegen.record import translated_fields
 from sitegen.scalars import closest_match
@@ -28,19 +29,22 @@ def check_translations(context: LoadContext, data: DataRecords) -> None:
         return
     for file in data.of(Translation).files:
         _check_language(context, file, translation_language(file), data.config)
-    records = dict(_records(data))
+    records, present = dict(_records(data)), present_codes(data.of(Village).items)
     first: dict[tuple[str, str], int] = {}
     for number, (patch, span, index) in enumerate(data.of(Translation).each()):
         if not patch.what:
             continue
-        other = first.setdefault((span.file, patch.what), index)
+        what = present.get(patch.what, patch.what)
+        other = first.setdefault((span.file, what), index)
         at = context.span(span.file, index, "what")
         if other != index:
             line = context.span(span.file, other, "what").line
             context.report.add("translation-repeated", at, what=patch.what, line=line)
             data.of(Translation).excluded.add(number)
-        elif patch.what in records:
-            _check_texts(context, patch, records[patch.what], span.file, index)
+        elif what in records:
+            if what != patch.what:
+                context.report.add("code-previous", at, what, code=patch.what, present=what)
+            _check_texts(context, patch, records[what], span.file, index)
         elif not _may_be_in_unread(context, patch.what):
             context.report.add("unknown-record", at, _suggest(patch.what, records), what=patch.what)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from marked_site import NEWS, VILLAGE, problems_of, read, write_site
+from marked_site import NEWS, SOUND, VILLAGE, problems_of, read, write_site
+
+from sitegen.translations import translated
 
 V, N, OUT = "data/villages.yaml", "content/news/2018-07-05-dua-desa.md", "data/outreach.yaml"
 OTHER = """\
@@ -81,6 +83,19 @@ def test_reference_by_previous_code_means_the_record(tmp_path: Path) -> None:
     assert site.news[0].meta.villages == ("35.05.15.2004",)
     assert site.outreach[0].villages == ("35.05.15.2004",)  # named twice, by its old and by its new code
     assert site.villages[1].successors == ("35.05.15.2004",)
+
+
+def test_translation_by_previous_code_is_of_the_record(tmp_path: Path) -> None:
+    village = VILLAGE + "  previous_codes: [{code: 35.05.11.2017, until: 2020}]\n  note: Catatan.\n"
+    files: dict[str, str | bytes | None] = {
+        V: village,
+        "data/site.yaml": SOUND["data/site.yaml"] + "languages: [id, en]\n",
+        "data/translations.en.yaml": "- what: 35.05.11.2017\n  note: A note.\n",
+    }
+    site, problems = read(write_site(tmp_path, files))
+    assert [(one.code, one.suggestion) for one in problems] == [("code-previous", "35.05.15.2004")]
+    assert site is not None
+    assert translated(site, "en").villages[0].note == "A note."
 
 
 def test_successor_by_own_previous_code_is_an_error(tmp_path: Path) -> None:
