@@ -191,7 +191,23 @@ def break_a_link(root: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8") + "\n[x](../pages/tidak-ada.md)\n", encoding="utf-8")
 
 
+def change_a_code(root: Path) -> None:
+    """A released and locked village gets another code, in another district."""
+    old = "- code: 35.05.15.2004\n  name: Sukosewu\n  kind: desa\n  district: Gandusari\n"
+    former = "  previous_codes: [{code: 35.05.15.2004, until: 2025-12-31, decree: 1/2025}]\n"
+    new = old.replace("35.05.15", "35.05.29").replace("Gandusari", "Gandusari Baru") + former
+    replace("data/villages.yaml", old, new)(root)
+
+
+def rename_a_regency(root: Path) -> None:
+    """A regency with released and locked villages is renamed; their records stay as they are."""
+    names = "previous_names: [{name: Kabupaten Klaten, until: 2025-06}]"
+    (root / "data/regions.yaml").write_text(f"- code: 33.10\n  name: Kabupaten Klaten Raya\n  {names}\n")
+
+
 EDITS: dict[str, Edit] = {
+    "code changed": change_a_code,
+    "regency renamed": rename_a_regency,
     "nothing frozen": unfreeze,
     "record added": add_record,
     "record renamed": replace("data/villages.yaml", "name: Sukosewu", "name: Sukosewu Baru"),
