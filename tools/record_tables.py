@@ -102,12 +102,12 @@ def _keys(kind: type[Any]) -> str:
             field.meaning,
             f"`{written[kind, field.name]}`" if (kind, field.name) in written else "",
         )
-        for field in _fields(kind)
+        for field in written_fields(kind)
     ]
     return table(("Key", "Value", "If left out", "Meaning", "Example"), rows)
 
 
-def _fields(kind: type[Any]) -> Iterator[declared.Field]:
+def written_fields(kind: type[Any]) -> Iterator[declared.Field]:
     """Yield the fields of a record type by the keys that people write, those of its levels as the default geography
     names them."""
     renamed = dict(binding.renamed_keys(kind, GEOGRAPHY))

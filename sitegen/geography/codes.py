@@ -63,5 +63,5 @@ AnyRegionCode = Annotated[str, GeographyRule(_any_region_rule)]
 
 def parse_code(text: str, geography: Geography) -> str:
     """Parse the code of a place, other separators or none allowed; raises InvalidScalar."""
-    code: str = _code_rule(geography)(geography.regroup(text) or text)
+    code: str = _code_rule(geography)(geography.group_digits(text) or text)
     return code

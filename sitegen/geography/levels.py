@@ -127,7 +127,7 @@ def alternatives(words: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Kind:
+class PlaceKind:
     """A kind of place."""
 
     id: str
@@ -209,7 +209,7 @@ class Geography:
         return self.pack.map
 
     @cached_property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[PlaceKind, ...]:
         """The kinds of places, the most usual first."""
         return tuple(_kind(one) for one in self.pack.places.kinds)
 
@@ -267,12 +267,17 @@ class Geography:
 
     def regroup(self, text: str) -> str:
         """Return the code that digits with other separators, or none, can only mean; empty for any other text."""
+        code = self.group_digits(text)
+        return code if code and self.kinds_of(code) else ""
+
+    def group_digits(self, text: str) -> str:
+        """Return the digits of a code with its separators, also where no place can have it; empty for any other
+        text."""
         digits = re.sub(r"[\s.,_-]+", "", text)
         if not re.fullmatch(f"[0-9]{{{sum(self.place.digits)}}}", digits):
             return ""
         rest = iter(digits)
-        code = self.pack.separator.join("".join(islice(rest, count)) for count in self.place.digits)
-        return code if self.kinds_of(code) else ""
+        return self.pack.separator.join("".join(islice(rest, count)) for count in self.place.digits)
 
     @cached_property
     def code_pattern(self) -> str:
@@ -341,5 +346,5 @@ def _level(one: PackLevel, depth: int, digits: tuple[int, ...], separator: str) 
     )
 
 
-def _kind(one: PackKind) -> Kind:
-    return Kind(one.id, one.codes, one.words, one.local, one.within)
+def _kind(one: PackKind) -> PlaceKind:
+    return PlaceKind(one.id, one.codes, one.words, one.local, one.within)

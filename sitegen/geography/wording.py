@@ -33,7 +33,7 @@ def level_wordings(geography: Geography) -> tuple[LevelWording, ...]:
     )
 
 
-def where(
+def named_regions(
     levels: Sequence[LevelWording],
     code: str,
     regions: Sequence[str],

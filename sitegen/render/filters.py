@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from sitegen import edtf, precision
 from sitegen.figures import Quantity, format_number
-from sitegen.geography.wording import LevelWording, where as named_regions
+from sitegen.geography.wording import LevelWording, named_regions
 
 _Messages = Mapping[str, str]
 

@@ -16,7 +16,7 @@ from sitegen.build_context import BuildContext
 from sitegen.dataset import status_of
 from sitegen.figures import REGISTER, FigureIndex
 from sitegen.geography import Geography
-from sitegen.geography.wording import LevelWording, level_wordings, where as named_regions
+from sitegen.geography.wording import LevelWording, level_wordings, named_regions
 from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
 from sitegen.models import Announcement, Correction, Media, Office, Outreach, PlainPage, Site, Source, Village
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from command_tables import common, parsers
-from declared import fields, used_by
+from declared import used_by
 from docs_reference import BLOCK, EXAMPLE_DAY, PAGES, ROOT, SCHEMAS, example, page, page_kinds, schemas
-from record_tables import FILES, scalars
+from record_tables import FILES, scalars, written_fields
 
 from sitegen.build import BuildOptions, check
 from sitegen.cache import NullCache
@@ -67,7 +67,7 @@ def test_data_keys_are_documented_with_example(kind: type) -> None:
     assert example().outputs
     text = text_of("docs/reference/settings.md" if kind is Settings else "docs/reference/data.md")
     for record in used_by(kind):
-        for field in fields(record):
+        for field in written_fields(record):
             row = next(
                 line
                 for line in text.splitlines()

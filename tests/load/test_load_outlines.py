@@ -75,7 +75,7 @@ def test_outlines_do_not_cross_themselves() -> None:
 def test_outlines_lakes_are_holes() -> None:
     square = [[(112.0, -8.0), (116.0, -8.0), (116.0, -4.0), (112.0, -4.0), (112.0, -8.0)]]
     lake = [(113.0, -7.0), (115.0, -7.0), (115.0, -5.0), (113.0, -5.0), (113.0, -7.0)]
-    outline = draw_outlines({"35": shape_from_polygons([[*square, lake]])}, {"35": ""}, "", "").provinces["35"]
+    outline = draw_outlines({"35": shape_from_polygons([[*square, lake]])}, {"35": ""}, "", "").regions["35"]
     land, water = sorted(polygons(outline.alone), key=lambda ring: -ring.area)
     assert land.contains(water)
     assert water.area == pytest.approx(land.area / 4, rel=0.05)
@@ -175,7 +175,7 @@ def test_outlines_missing_file_gives_none(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_outlines_simplified_once() -> None:
     ring = [(110 + n / 50_000, -9 + (n % 2) / 10_000) for n in range(100_001)] + [(112.0, -7.0), (110.0, -7.0)]
     shapes = {"35": shape_from_polygons([[ring]])}
-    outline = draw_outlines(shapes, {"35": "Jawa Timur"}, "", "").provinces["35"]
+    outline = draw_outlines(shapes, {"35": "Jawa Timur"}, "", "").regions["35"]
     assert len(outline.alone) < 100
     assert len(pack_shapes(shapes)["35"]) < 1000
 

@@ -128,10 +128,10 @@ def test_new_record_of_number_that_is_no_code_is_refused(root: Path, code: str) 
     """Its dots are not what is wrong."""
     (root / "data/villages.yaml").write_text(RECORD, encoding="utf-8")
     report = Report()
-    assert create_village(root, code, report) is None
+    assert create_village(root, code, report, INDONESIA) is None
     (problem,) = report
     assert problem.code == "code-without-kind"
-    assert problem.values["kinds"] == "1 (kelurahan), 2 (desa), 3 (desa adat)"
+    assert problem.values["kinds"] == "2xxx (desa), 3xxx (desa adat), 1xxx (kelurahan)"
     assert (root / "data/villages.yaml").read_text(encoding="utf-8") == RECORD
 
 
