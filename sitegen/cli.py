@@ -73,6 +73,8 @@ class _Terminated(KeyboardInterrupt):
 
 AGAIN_SECONDS = 5.0
 """Seconds after which a command that goes on is interrupted once more."""
+_SOON = 0.01
+"""The same, in which compiled code that has lost an interrupt returns."""
 
 
 @contextmanager
@@ -81,7 +83,8 @@ def interrupt_on_termination(received: list[int]) -> Iterator[list[int]]:
     interrupted, SIGINT among them.
 
     An interrupt is lost in a callback of compiled code, as of a fork or of the garbage collector, or becomes an error
-    there. It is raised again until the block is left.
+    there. It is raised again until the block is left: at once where Python tells that it was lost, which is no fault to
+    be shown.
     """
     alarm, *others = (getattr(signal, name, None) for name in ("SIGALRM", "SIGTERM", "SIGHUP"))  # not all on Windows
     numbers = [number for number in (signal.SIGINT, alarm, *others) if number is not None]
@@ -101,11 +104,19 @@ def interrupt_on_termination(received: list[int]) -> Iterator[list[int]]:
                 signal.setitimer(signal.ITIMER_REAL, AGAIN_SECONDS, AGAIN_SECONDS)
         raise _Terminated
 
+    def raise_again(lost: sys.UnraisableHookArgs) -> None:
+        if not issubclass(lost.exc_type, _Terminated):
+            show_unraisable(lost)
+        elif alarm in handled:
+            signal.setitimer(signal.ITIMER_REAL, _SOON, AGAIN_SECONDS)
+
+    show_unraisable, sys.unraisablehook = sys.unraisablehook, raise_again
     for number in handled:
         signal.signal(number, interrupt)
     try:
         yield signals
     finally:
+        sys.unraisablehook = show_unraisable
         if signals and alarm in handled:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, was in handled.items():

@@ -115,3 +115,39 @@ def test_signal_that_is_lost_interrupts_again(monkeypatch: pytest.MonkeyPatch) -
 def test_signal_while_arguments_are_parsed_ends_without_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.cli._parser", lambda: signal.raise_signal(signal.SIGTERM))
     assert main(["check"]) == 128 + signal.SIGTERM
+
+
+class _LosesInterrupt:
+    """Is interrupted where nothing can be raised: what a finalizer raises is only told to sys.unraisablehook."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_signal_lost_in_a_callback_interrupts_at_once_without_a_trace(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "AGAIN_SECONDS", 3600.0)
+    received = list[int]()
+
+    def work() -> None:
+        _LosesInterrupt()  # and is gone
+        Event().wait(60)
+
+    with pytest.raises(KeyboardInterrupt), interrupt_on_termination(received):
+        work()
+    assert received == [signal.SIGTERM]
+    assert capfd.readouterr().err == ""
+
+
+class _Fails:
+    def __del__(self) -> None:
+        raise ValueError("lost")
+
+
+def test_other_error_of_a_callback_is_shown_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = list[str]()
+    monkeypatch.setattr("sys.unraisablehook", lambda lost: shown.append(str(lost.exc_value)))
+    with interrupt_on_termination([]):
+        _Fails()
+    assert shown == ["lost"]
