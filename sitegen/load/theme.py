@@ -186,9 +186,10 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
         theme.messages[language].update(load_locale_messages(language, context.cache))
     messages.check(theme, languages)
     tokens.complete(theme, config)
-    for path, file in _list_static(_PACKAGE / "assets" / "vendor").items():
+    vendor = _PACKAGE / "assets" / "vendor"
+    for path in files_below(vendor, ""):
         if not path.startswith(UNPUBLISHED) and not path.endswith(".woff2"):  # fonts are only used for drawing
-            theme.static.setdefault(f"vendor/{path}", file)
+            theme.static.setdefault(f"vendor/{path}", read_theme_file(vendor / path))
     return theme
 
 
@@ -283,11 +284,6 @@ def _parse_settings(file: str, data: bytes, report: Report) -> ThemeSettings | N
         return settings
     completed: ThemeSettings | None = complete_record(replace(settings, name=settings.name or file))
     return completed
-
-
-def _list_static(folder: Path) -> dict[str, ThemeFile]:
-    """Map the static files below a folder of the package by their path in it."""
-    return {path: read_theme_file(folder / path) for path in files_below(folder, "")}
 
 
 def _is_joined(file: Path) -> bool:
