@@ -94,13 +94,15 @@ def check_config_links(links: Iterable[tuple[str, Span]], artifacts: Mapping[str
             report.add("broken-link", at, target=link)
 
 
-def check_names(origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], report: Report) -> None:
-    """Report files whose name no usual file system can have."""
-    for path, one in artifacts.items():
+def check_names(
+    origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], paths: Iterable[str], report: Report
+) -> None:
+    """Report files at `paths` whose name no usual file system can have; none of a published site has such a name."""
+    for path in paths:
         if len(path) > MAX_NAME_BYTES // 4:  # in UTF-8, a character has at most four bytes
             longest = max(len(name.encode()) for name in path.split("/"))
             if longest > MAX_NAME_BYTES:
-                at = origins[one.directory or path]
+                at = origins[artifacts[path].directory or path]
                 report.add("path-too-long", at, path=path, length=longest, limit=MAX_NAME_BYTES)
 
 

@@ -284,7 +284,7 @@ def _check_artifacts(
     redirects = plan.site.config.redirects
     leading = {output_path(old.source): at for old, (_, at) in zip(redirects, config_links, strict=False)}
     check_links({**plan.origins, **leading}, artifacts, to_check, report)
-    check_names(plan.origins, artifacts, report)
+    check_names(plan.origins, artifacts, to_check, report)
     check_weight(plan.origins, artifacts, plan.site.config.budget, report)
 
 
