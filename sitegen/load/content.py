@@ -8,8 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from sitegen import edtf
 from sitegen.load.context import LoadContext, cache_key, read_cached
+from sitegen.load.private_scan import may_hold_private
 from sitegen.load.references import References
 from sitegen.models import Announcement, Media, NewsMeta, PageMeta, PlainPage
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
@@ -155,14 +158,18 @@ def _load_item(
     if data is None:
         return None
     key = cache_key(data, kind.__name__, language, file, context.geography.digest)
-    type_: Any = tuple[kind, dict[str, Span]]  # type: ignore[valid-type]
+    type_: Any = tuple[kind, dict[str, Span], bool]  # type: ignore[valid-type]
 
-    def read(report: Report) -> tuple[ContentItem | None, Origins]:
+    def read(report: Report) -> tuple[ContentItem | None, Origins, bool]:
         item = _parse_item(context, file, data, kind, meta, language, report)
-        return item, _item_origins(context, item) if item is not None else {}
+        if item is None:
+            return None, {}, False
+        return item, _item_origins(context, item), may_hold_private(msgspec.json.encode(item))
 
-    item, spans = read_cached(context, file, key, type_, read, lambda: (None, {}))
+    item, spans, suspect = read_cached(context, file, key, type_, read, lambda: (None, {}, False))
     origins.update(spans)
+    if suspect:
+        context.suspects.add(file)
     return item
 
 

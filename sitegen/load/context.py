@@ -36,6 +36,8 @@ class LoadContext:
     cache: Cache
     unread: set[str] = field(default_factory=set)
     """Files that could not be read or have an error."""
+    suspects: set[str] = field(default_factory=set)
+    """Announcements and pages that may hold private data."""
     documents: dict[str, Document] = field(default_factory=dict)
     """The YAML documents parsed in this run, by file."""
     package_files: dict[str, str] = field(default_factory=dict)

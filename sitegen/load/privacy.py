@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from sitegen.cache import cached_report, cached_value, get_value, set_value
 from sitegen.load.context import READ, LoadContext, cache_key, split_front_matter
 from sitegen.load.private_scan import may_hold_private
@@ -100,24 +98,12 @@ def _check_data(check: _PrivacyCheck, data: DataRecords) -> set[str]:
 
 
 def _check_content(check: _PrivacyCheck, texts: Sequence[Announcement | PlainPage], files: Sequence[str]) -> set[str]:
-    """Check content/ and return the allowed data that it uses; cached while no text changes and nothing is wrong.
-
-    Searches the loaded texts first, which is faster than reading each file again.
-    """
-    context = check.context
-    valid = {text.file: text for text in texts if text.file not in context.unread}
-    key = cache_key(msgspec.msgpack.encode(texts), "privacy", *sorted(check.allowed))
-    complete = len(valid) == len(files)
-    cached: set[str] | None = get_value(context.cache, READ, key, set[str]) if complete else None
-    if cached is not None:
-        return cached
-    used, before = set[str](), check.reported
+    """Check content/ and return the allowed data that it uses; of the texts that could be loaded, only suspects."""
+    used, context = set[str](), check.context
+    cleared = {text.file for text in texts} - context.unread - context.suspects
     for file in files:
-        text = valid.get(file)
-        if text is None or may_hold_private(msgspec.json.encode(text)):
+        if file not in cleared:
             used |= check.check_file(file)
-    if check.reported == before and complete:
-        set_value(context.cache, READ, key, sorted(used))
     return used
 
 
@@ -146,7 +132,7 @@ class _PrivacyCheck:
     def check_file(self, file: str) -> set[str]:
         """Report private data in a file that is not allowed, and return the allowed data that it uses."""
         data = self.context.load(file)
-        if data is None or not may_hold_private(data):
+        if data is None:
             return set()
         key = cache_key(data, "privacy", file, *sorted(self.allowed))
         read = partial(self._check_text, data, file)
@@ -207,7 +193,7 @@ class _PrivacyCheck:
         return set()
 
     def _check_text(self, data: bytes, file: str, report: Report) -> set[str]:
-        text = decode_text(data, file, Report())
+        text = decode_text(data, file, Report()) if may_hold_private(data) else None
         if text is None:  # reported by the loader of the file
             return set()
         used, starts = set[str](), _line_starts(text)
