@@ -54,8 +54,8 @@ def _run(arguments: argparse.Namespace) -> int:
     # Only the module of this handler is imported: --help and --version answer at once.
     module, _, handler = arguments.handler.partition(":")
     try:
+        gc.disable()  # nothing that a command imports or makes is garbage before its end
         run: Callable[[argparse.Namespace], int] = getattr(import_module(f"sitegen.commands.{module}"), handler)
-        gc.disable()  # nothing that a command makes is garbage before its end
         return run(arguments)
     except UsageError as error:
         from sitegen.console import Console, report_usage_error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -31,6 +30,8 @@ def run_parallel(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int
     """
     if jobs < 2:
         return [work(items)]
+    import pickle  # most builds make too little to share it out
+
     with ProcessGroup() as group, ExitStack() as stack:
         if group.id is None:
             return [work(items)]
@@ -81,6 +82,8 @@ def _start(
 
 def _pickled_result(work: Callable[[Sequence[T]], R], items: Sequence[T]) -> bytes:
     """Pickle the result of `work`, or its error; one that cannot be pickled is told by its words."""
+    import pickle
+
     try:
         return pickle.dumps(work(items))
     except Exception as error:

@@ -12,8 +12,6 @@ from sitegen.cache import NullCache, cached_report
 from sitegen.figures import is_figure
 from sitegen.glossary_terms import normalize_form
 from sitegen.load.context import READ, LoadContext, cache_key
-from sitegen.load.list_check import check_listed
-from sitegen.load.name_check import find_name_faults, report_name_faults
 from sitegen.load.official_list import OfficialList, open_official_list
 from sitegen.load.previous_codes import check_previous_codes
 from sitegen.load.records import DataRecords, LoadedRecords
@@ -116,6 +114,10 @@ def check_data(context: LoadContext, data: DataRecords) -> None:
 
 
 def _check(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
+    # Imported only where something is not cached.
+    from sitegen.load.list_check import check_listed
+    from sitegen.load.name_check import find_name_faults, report_name_faults
+
     check_previous_codes(context, data.of(Village))
     data = apply_region_records(context.geography, data)
     villages, regions = data.of(Village), data.of(RegionRecord).items
