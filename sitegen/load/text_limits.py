@@ -26,12 +26,14 @@ _PREFIX = re.compile(r"[ >]*+(?:(?:[-*+]|[0-9]++\.) ++[ >]*+)*+")
 _MARKER = re.compile(r">|[-*+]|(?<![0-9])[0-9]++\.")
 _HEADING = re.compile(r" {0,3}(?:#|[-=*_][-=*_ ]*+\Z)")
 """A heading, the line under a heading, or a rule."""
+_DEEP = re.compile(rf"\n[ >*+.0-9-]{{{_MAX_DEPTH + 1}}}")
+"""A line that may be nested too deeply: each list and quote takes a character, if not more."""
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]++)\]")
 
 
 def check_text_limits(text: str, file: str, first_line: int, report: Report) -> bool:
     """Whether a text of Markdown keeps all limits; reports the first that it exceeds. It begins on `first_line`."""
-    for code, line, values in _exceeded(text):
+    for code, line, values in () if _keeps_limits(text) else _exceeded(text):
         report.add(code, Span(file, first_line + line), **values)
         return False
     mentions = Counter(_FOOTNOTE.findall(text)).most_common(1)
@@ -42,6 +44,18 @@ def check_text_limits(text: str, file: str, first_line: int, report: Report) -> 
         report.add("text-too-complex", at, sign=sign, limit=_MAX_MENTIONS)
         return False
     return True
+
+
+def _keeps_limits(text: str) -> bool:
+    """Whether a text is so short and flat that it exceeds no limit of `_exceeded`; False is not certain."""
+    return (
+        len(text) <= _MAX_PARAGRAPH
+        and text.count("\n") < _MAX_HEADINGS
+        and text.count("<!--") <= _MAX_COMMENTS
+        and all(text.count(sign) <= limit for sign, limit in _MAX_SIGNS.items())
+        and "\t" not in text
+        and not _DEEP.search(f"\n{text}")
+    )
 
 
 def _exceeded(text: str) -> Iterator[tuple[str, int, dict[str, str]]]:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from factory import INDONESIA
+from hypothesis import given, strategies as st
 
 from sitegen.cache import NullCache
 from sitegen.load.content import load_news
 from sitegen.load.context import LoadContext
-from sitegen.load.text_limits import check_text_limits
+from sitegen.load.text_limits import _exceeded, _keeps_limits, check_text_limits
 from sitegen.problems import Report
 
 FILE = "content/news/2018-07-05-kabar.md"
@@ -64,3 +65,17 @@ def test_text_limits_keep_ordinary_texts(text: str) -> None:
     report = Report()
     assert check_text_limits(text, FILE, 7, report)
     assert list(report) == []
+
+
+UNITS = (">", "> ", "- ", "1. ", "    ", "\t", "\n", "`", "{", "<!--", "# a\n", "---\n", "kata ", "| a |\n", "<b>\n")
+
+
+@given(st.lists(st.tuples(st.sampled_from(UNITS), st.integers(1, 25) | st.integers(90, 210)), max_size=6))
+def test_text_limits_quick_check_misses_nothing(parts: list[tuple[str, int]]) -> None:
+    text = "".join(unit * count for unit, count in parts)
+    assert not (_keeps_limits(text) and list(_exceeded(text)))
+
+
+@pytest.mark.parametrize(("sign", "limit"), [("kata " * 5, 800), ("> ", 9), ("`", 199), ("a\n", 98), ("<!--", 99)])
+def test_text_limits_quick_check_suffices_for_most(sign: str, limit: int) -> None:
+    assert _keeps_limits(sign * limit)
