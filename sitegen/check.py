@@ -99,8 +99,9 @@ def check_names(
 ) -> None:
     """Report files at `paths` whose name no usual file system can have; none of a published site has such a name."""
     for path in paths:
-        if len(path) > MAX_NAME_BYTES // 4:  # in UTF-8, a character has at most four bytes
-            longest = max(len(name.encode()) for name in path.split("/"))
+        names = path.split("/")
+        if max(map(len, names)) > MAX_NAME_BYTES // 4:  # in UTF-8, a character has at most four bytes
+            longest = max(len(name.encode()) for name in names)
             if longest > MAX_NAME_BYTES:
                 at = origins[artifacts[path].directory or path]
                 report.add("path-too-long", at, path=path, length=longest, limit=MAX_NAME_BYTES)

@@ -21,7 +21,7 @@ from sitegen.publish.manifests import (
     load_public_manifest,
     public_manifest_path,
 )
-from sitegen.publish.transaction import parents_of, staged_name, undo_interrupted
+from sitegen.publish.transaction import folders_above, staged_name, undo_interrupted
 
 LEFTOVERS = ("stage", "kept", "kept-beside", "manifest.json.new")
 """What a build at work has: new files, and old ones of the output and of what stands beside it."""
@@ -178,7 +178,7 @@ class OutputFolder:
 
     def times(self, paths: Iterable[str]) -> dict[str, int]:
         """Return the modification times of the parent folders of these files, where they exist."""
-        folders = {f"{parent}/" for path in paths for parent in parents_of(path)}
+        folders = (f"{folder}/" for folder in folders_above(paths))
         return {folder: time for folder in folders if (time := self._time(folder)) is not None}
 
     def _time(self, path: str) -> int | None:

@@ -21,6 +21,7 @@ from sitegen.publish.manifests import BuildManifest, load_manifest
 from sitegen.publish.transaction import (
     FileChanges,
     apply,
+    folders_above,
     keep,
     parents_of,
     remove_empty_folders,
@@ -62,7 +63,7 @@ class Publication:
 
     def folders_to_list(self, times: Mapping[str, int]) -> dict[str, int]:
         """Return times that never match, for our folders with files of others, so that every build finds these."""
-        folders = {f"{parent}/" for path in self.foreign for parent in parents_of(path)}
+        folders = {f"{folder}/" for folder in folders_above(self.foreign)}
         return dict.fromkeys(folders & times.keys(), 0)
 
 
@@ -71,7 +72,7 @@ def prepare_publication(
     known: BuildManifest,
     unlisted: Collection[str],
     artifacts: Mapping[str, Artifact],
-    new: Iterable[str],
+    new: Collection[str],
     options: PublishOptions,
     origins: Mapping[str, Span],
     report: Report,
@@ -86,8 +87,9 @@ def prepare_publication(
     pruned = {path for path in foreign if options.prune_foreign and _printable(path) == path}
     removed = _removable(folder, (before - artifacts.keys()) | pruned)
     added, replaced, blocked = list[str](), list[str](), dict[str, str]()
+    parents = _parent_modes(folder, new)
     for path in new:
-        mode = _mode(f"{folder.path}/{path}")
+        mode = None if parents[path.rpartition("/")[0]] is None else _mode(f"{folder.path}/{path}")
         if mode is None or (S_ISDIR(mode) and _becomes_empty(folder, path, removed)):
             added.append(path)
         else:
@@ -96,7 +98,7 @@ def prepare_publication(
                 blocked[path] = path
     work = folder.work.relative_to(folder.path.parent).as_posix()
     changes = FileChanges(folder.path.name or ".", f"{work}/stage", f"{work}/kept", added, replaced, removed)
-    blocked |= _clashing_parents(folder, changes)
+    blocked |= _clashing_parents(new, parents, removed)
     for path, other in blocked.items():
         report.add("address-blocked", _origin(path, artifacts, origins), path=f"{folder.path}/{other}")
     if not options.take_over:
@@ -217,21 +219,28 @@ def _becomes_empty(folder: OutputFolder, path: str, removed: Collection[str]) ->
     )
 
 
-def _clashing_parents(folder: OutputFolder, changes: FileChanges) -> dict[str, str]:
+def _parent_modes(folder: OutputFolder, paths: Iterable[str]) -> dict[str, int | None]:
+    """Return the mode of each parent of the paths, and of the folder itself; None where there is none."""
+    modes = {"": _mode(str(folder.path))}
+    for parent in sorted(folders_above(paths)):  # each after its own parent
+        exists = modes[parent.rpartition("/")[0]] is not None
+        modes[parent] = _mode(f"{folder.path}/{parent}") if exists else None
+    return modes
+
+
+def _clashing_parents(
+    paths: Iterable[str], parents: Mapping[str, int | None], removed: Collection[str]
+) -> dict[str, str]:
     """Return the new files for which something other than a folder stands where a folder must, with what it is.
 
     A link to a folder is one of them: who follows it, writes elsewhere.
     """
-    clashes, checked, removed = dict[str, str](), dict[str, bool](), set(changes.removed)
-    for path in (*changes.added, *changes.replaced):
-        for parent in parents_of(path):
-            if parent not in checked:
-                mode = _mode(f"{folder.path}/{parent}")
-                checked[parent] = mode is None or S_ISDIR(mode) or parent in removed
-            if not checked[parent]:
-                clashes[path] = parent
-                break
-    return clashes
+    others = {parent for parent, mode in parents.items() if parent and mode is not None and not S_ISDIR(mode)}
+    others.difference_update(removed)
+    if not others:
+        return {}
+    # Of several, the uppermost counts.
+    return {path: parent for path in paths for parent in reversed(parents_of(path)) if parent in others}
 
 
 def _check_removals(removed: Collection[str], published: int, options: PublishOptions, report: Report) -> None:
@@ -258,8 +267,9 @@ def _check_names(
     name_max = os.pathconf(existing, "PC_NAME_MAX")
     path_max = os.pathconf(existing, "PC_PATH_MAX") - len(os.fsencode(folder.path)) - 2
     for path in added:
-        if len(path) * 4 > min(name_max, path_max):  # in UTF-8, a character has at most four bytes
-            longest = max((part.encode() for part in path.split("/")), key=len)
+        names = path.split("/")
+        if max(map(len, names)) * 4 > name_max or len(path) * 4 > path_max:  # in UTF-8, a character has at most 4 bytes
+            longest = max((name.encode() for name in names), key=len)
             for length, limit in ((len(longest), name_max), (len(path.encode()), path_max)):
                 if length > limit:
                     at = _origin(path, artifacts, origins)
@@ -270,7 +280,7 @@ def _check_names(
 def _check_rights(folder: OutputFolder, changes: FileChanges, report: Report) -> None:
     """Report the folders in which files have to be changed and cannot be, or that are on another file system."""
     files = (*changes.added, *changes.replaced, *changes.removed)
-    parents = {os.path.dirname(f"{folder.path}/{path}") for path in files}
+    parents = {f"{folder.path}/{path}".rpartition("/")[0] for path in files}
     known = dict[str, str]()  # many new folders lie in one that exists
     device = os.stat(_existing(str(folder.work), known)).st_dev
     for existing in sorted({_existing(parent, known) for parent in parents}):
@@ -281,7 +291,9 @@ def _check_rights(folder: OutputFolder, changes: FileChanges, report: Report) ->
 def _existing(folder: str, known: dict[str, str]) -> str:
     """Return the nearest folder that exists: this one, or one above it. `known` has the answers found so far."""
     if folder not in known:
-        known[folder] = folder if os.path.isdir(folder) else _existing(os.path.dirname(folder) or ".", known)
+        above = os.path.dirname(folder) or "."
+        nearest = folder if above == folder else _existing(above, known)
+        known[folder] = folder if nearest == above and os.path.isdir(folder) else nearest
     return known[folder]
 
 

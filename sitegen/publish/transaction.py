@@ -86,7 +86,7 @@ def apply(base: Path, changes: FileChanges) -> None:
     root, stage, kept = (f"{base}/{name}" for name in (changes.folder, changes.stage, changes.kept))
     replaced, made = set(changes.replaced), set[str]()
     new = replaced.union(changes.added)
-    above = {parent for path in new for parent in parents_of(path)}
+    above = folders_above(new)
     # A file in the way of a folder, or in a folder in the way of a file, is removed first; others last, so that what a
     # visitor's page links to is there.
     first = {path for path in changes.removed if path in above or not new.isdisjoint(parents_of(path))}
@@ -104,7 +104,7 @@ def apply(base: Path, changes: FileChanges) -> None:
 
 def remove_empty_folders(root: str, files: Iterable[str]) -> None:
     """Remove the folders that the `files` lay in, and those above them, where they are empty."""
-    for parent in sorted({parent for path in files for parent in parents_of(path)}, key=len, reverse=True):
+    for parent in sorted(folders_above(files), key=len, reverse=True):
         with suppress(OSError):  # not empty, or already gone
             os.rmdir(f"{root}/{parent}")
 
@@ -116,6 +116,17 @@ def parents_of(path: str) -> list[str]:
         parents.append(path[:index])
         index = path.find("/", index + 1)
     return parents
+
+
+def folders_above(paths: Iterable[str]) -> set[str]:
+    """Return the parent folders of all paths."""
+    folders = set[str]()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 @contextmanager
