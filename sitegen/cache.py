@@ -16,7 +16,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from hashlib import blake2b
-from hmac import compare_digest
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -168,6 +167,8 @@ def sign(name: str, code: bytes) -> bytes | None:
 
 def verify(name: str, signed: bytes) -> bytes | None:
     """Return the code that `sign` returned on this machine under this name; None for any other bytes."""
+    from hmac import compare_digest  # only where a template is rendered
+
     key, code = machine_key(), signed[_KEY_SIZE:]
     return code if key and compare_digest(_signature(key, name, code), signed[:_KEY_SIZE]) else None
 

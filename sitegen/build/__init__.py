@@ -43,7 +43,6 @@ from sitegen.publish import (
 )
 from sitegen.urls import Routes, build_routes, is_linkable, output_path
 from sitegen.validate.ended import check_ended
-from sitegen.validate.history import check_history
 from sitegen.validate.urls import check_locked_urls, check_released_urls
 
 __all__ = [
@@ -217,9 +216,13 @@ def load_and_plan(options: BuildOptions, report: Report, cache: Cache) -> BuildP
 
 def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache) -> BuildPlan | None:
     """Validate and plan a site; `report` has the problems found while it was loaded."""
-    validation, readable = Report(), False
-    with fence(validation, Span("")):
-        readable = check_history(site, options.context, validation, cache)
+    validation, readable = Report(), True
+    if site.releases or site.corrections:
+        from sitegen.validate.history import check_history  # large, and of no use to a site without releases
+
+        readable = False
+        with fence(validation, Span("")):
+            readable = check_history(site, options.context, validation, cache)
     with fence(validation, Span("")):
         check_ended(site, options.context, validation)
     routes = build_routes(site.config, lambda language: load_messages(language, cache)["paths"])
