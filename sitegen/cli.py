@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import io
 import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import NoReturn
@@ -41,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     received, code = list[int](), 128 + signal.SIGINT
     try:
         with interrupt_on_termination(received) as signals:
-            code = _run(_parser().parse_args(argv))
+            words = sys.argv[1:] if argv is None else argv
+            code = _run(_parser(words).parse_args(words))
     except KeyboardInterrupt:
         pass
     except Exception:
@@ -54,7 +56,8 @@ def _run(arguments: argparse.Namespace) -> int:
     # Only the module of this handler is imported: --help and --version answer at once.
     module, _, handler = arguments.handler.partition(":")
     try:
-        gc.disable()  # nothing that a command imports or makes is garbage before its end
+        gc.disable()  # nothing that a command imports or makes is garbage before its end,
+        atexit.register(gc.freeze)  # when Python would search all of it
         run: Callable[[argparse.Namespace], int] = getattr(import_module(f"sitegen.commands.{module}"), handler)
         return run(arguments)
     except UsageError as error:
@@ -123,7 +126,8 @@ def interrupt_on_termination(received: list[int]) -> Iterator[list[int]]:
             signal.signal(number, was)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Container[str] | None = None) -> argparse.ArgumentParser:
+    """Return the parser of a command line; with its `words`, only that of a command among them has options."""
     parser = _Parser(
         prog="sitegen",
         description="Turns YAML records and Markdown announcements into a public website with map and yearly archive.",
@@ -131,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    add_commands(parser)
+    add_commands(parser, words)
     return parser
 
 

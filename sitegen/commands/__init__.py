@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,24 +45,25 @@ class CommandGroup(NamedTuple):
     commands: tuple[Command, ...]
 
 
-def add_commands(parser: argparse.ArgumentParser) -> None:
-    """Add every command to the parser."""
+def add_commands(parser: argparse.ArgumentParser, words: Container[str] | None = None) -> None:
+    """Add every command to the parser; with the `words` of a command line, options only to commands among them."""
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         if isinstance(command, Command):
-            _add_command(subparsers, command)
+            _add_command(subparsers, command, words)
             continue
         names = "|".join(one.name for one in command.commands)
         group = _add_parser(subparsers, command).add_subparsers(title="what", metavar=names, required=True)
         for one in command.commands:
-            _add_command(group, one)
+            _add_command(group, one, words)
 
 
-def _add_command(subparsers: Any, command: Command) -> None:
+def _add_command(subparsers: Any, command: Command, words: Container[str] | None) -> None:
     parser = _add_parser(subparsers, command)
     parser.set_defaults(handler=command.handler)
-    for option in (*_COMMON, *command.options):
-        option(parser)
+    if words is None or command.name in words:
+        for option in (*_COMMON, *command.options):
+            option(parser)
 
 
 def _add_parser(subparsers: Any, command: Command | CommandGroup) -> argparse.ArgumentParser:

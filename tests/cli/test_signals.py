@@ -113,7 +113,7 @@ def test_signal_that_is_lost_interrupts_again(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_signal_while_arguments_are_parsed_ends_without_trace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.cli._parser", lambda: signal.raise_signal(signal.SIGTERM))
+    monkeypatch.setattr("sitegen.cli._parser", lambda words: signal.raise_signal(signal.SIGTERM))
     assert main(["check"]) == 128 + signal.SIGTERM
 
 
