@@ -117,14 +117,21 @@ def outlines() -> Outlines:
 def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
     """The theme of this package, with the assets that stand in the checkout."""
     templates = {file.name: file.read_text() for file in THEME.glob("templates/*.html")}
-    if static is None:
-        files = {file.relative_to(THEME / "static").as_posix(): file for file in THEME.glob("static/**/*.*")}
-        files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
-        static = {name: read_theme_file(file) for name, file in sorted(files.items())}
     files_of = {name: name for name in templates}
     return replace(
-        factory.default_theme(), templates=templates, template_files=files_of, static=static, messages=_words()
+        factory.default_theme(),
+        templates=templates,
+        template_files=files_of,
+        static=_static() if static is None else static,
+        messages=_words(),
     )
+
+
+@functools.cache
+def _static() -> dict[str, ThemeFile]:
+    files = {file.relative_to(THEME / "static").as_posix(): file for file in THEME.glob("static/**/*.*")}
+    files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
+    return {name: read_theme_file(file) for name, file in sorted(files.items())}
 
 
 @functools.cache
