@@ -176,8 +176,8 @@ class FigureIndex:
 
     @property
     def regions(self) -> dict[str, tuple[str, ...]]:
-        """Codes by name, present or previous, of the regions of the two highest levels with a designated village or a
-        reported figure; several regions may share a name, and of lower levels too many do."""
+        """Codes by name of the regions of the two highest levels with a designated village or a reported figure, also
+        by previous names and aliases; several regions may share a name, and of lower levels too many do."""
         self._on_read((PROGRAMME, REGISTER))
         return self._regions
 
@@ -196,6 +196,10 @@ class FigureIndex:
             if region.code in named.get(region.name, ()):
                 for one in region.previous_names:
                     named[one.name][region.code] = None
+        known = {code for codes in named.values() for code in codes}
+        for code, names in self.geography.aliases.items():
+            for name in names if code in known else ():
+                named[name][code] = None
         return {name: tuple(sorted(codes)) for name, codes in sorted(named.items())}
 
     @cached_property

@@ -121,13 +121,14 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
             within=tuple(link.text for link in reversed(region.above)),
             path=region.path.removeprefix(root),
             status=len(region.villages),
-            previous_names=tuple(one.name for one in record.previous_names) if record else (),
+            previous_names=(*former, *geography.aliases.get(region.code, ())),
             previous_codes=tuple(one.code for one in record.previous_codes) if record else (),
             is_region=True,
             above=next((code for code in reversed(geography.ancestors(region.code)) if code in index.regions), ""),
         )
         for region in index.regions.values()
         for record in (records.get(region.code),)
+        for former in ([one.name for one in record.previous_names] if record else [],)
     )
     return documents
 

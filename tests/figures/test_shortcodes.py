@@ -73,6 +73,7 @@ def found(text: str, day: str | None = None) -> Figure | ShortcodeFault:
         ("count()", "counted", 2),
         ("count(year=2018)", "counted-2018", 1),
         ('count(province="Provinsi35")', "counted-35", 2),
+        ('count(province="Jatim")', "counted-35", 2),
         ('count(regency="35.05")', "counted-35.05", 1),
         ('indicator("peserta")', "indicator-peserta", 43),
         ('target("pekerja")', "indicator-pekerja-target", 70),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 
 import pytest
 from factory import make_site_index, make_village, render_pages
 from published_site import published
 
-from sitegen.content import Template
+from sitegen.content import RawBytes, Template
 from sitegen.pages.search import PLACES_PER_PAGE, search
 
 LETTERS = "pencarian/abjad"
@@ -110,3 +111,10 @@ def test_search_index_shared_by_languages() -> None:
     paths = [output.path for output in search(index) if not isinstance(output.content, Template)]
     assert "pencarian/_desa/index.json" in paths
     assert "pencarian/_desa/v.json" in paths
+
+
+def test_search_index_has_aliases_of_regions() -> None:
+    index = make_site_index(villages=(make_village(province="Jawa Timur"),))
+    files = {output.path: output.content.data for output in search(index) if isinstance(output.content, RawBytes)}
+    rows = json.loads(files["pencarian/_desa/v.json"])
+    assert [row[3]["as"] for row in rows if row[1] == "35"] == [["Jatim", "East Java"]]
