@@ -16,7 +16,7 @@ from sitegen.reporters import Messages, escape_invisible, escape_markdown
 
 DiffFormat = Literal["text", "markdown", "json"]
 
-VERSION = 1
+VERSION = 2
 """Incremented when the JSON changes, which others read."""
 _MAX_LISTED = {"text": 20, "markdown": 50}
 """Maximum items listed per section; JSON has all."""

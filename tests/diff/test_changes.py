@@ -88,7 +88,7 @@ def test_diff_json_is_complete_and_stable() -> None:
     text = "\n".join(said(changes, "en", "json"))
     assert text == "\n".join(said(the_issue(), "id", "json"))
     told = json.loads(text)
-    assert (told["format"], told["changed"], told["old"], told["new"]) == (1, True, "lama", "baru")
+    assert (told["format"], told["changed"], told["old"], told["new"]) == (2, True, "lama", "baru")
     assert [one["key"] for one in told["parts"]["villages"]["added"]] == [
         "14.05.15.2001",
         "33.05.15.2001",

@@ -6,6 +6,8 @@ import gzip
 import random
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -16,9 +18,10 @@ from factory import INDONESIA, make_village, render_pages
 from gates.colours import WIDTHS, scheme_faults
 from gates.sites import Hosted
 from playwright.sync_api import Browser, Page, Route, expect
-from whole_country import slip, whole_country, whole_index
+from whole_country import made, slip, whole_country, whole_index
 
 from sitegen.minify import join_scripts
+from sitegen.search_index import search_index_files
 from sitegen.views.search_files import NAMES_SCRIPT, SEARCH_SCRIPT
 
 ROOT = Path(__file__).parents[2]
@@ -174,6 +177,13 @@ def test_search_without_javascript_shows_lists(browser: Browser, address: str) -
 @pytest.fixture(scope="module")
 def country(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """The page over the index of the whole country, and the files of it that it asks for."""
+    with page_over(browser, whole_index()) as opened:
+        yield opened
+
+
+@contextmanager
+def page_over(browser: Browser, files: dict[str, bytes]) -> Iterator[tuple[Page, list[str]]]:
+    """The page over an index, and the files of it that it asks for."""
     html = render_pages(villages=(make_village(),))["pencarian/index.html"]
     static, asked = ROOT / "themes" / "default" / "static", list[str]()
     script = join_scripts((static / name).read_text(encoding="utf-8") for name in (NAMES_SCRIPT, SEARCH_SCRIPT))
@@ -183,7 +193,7 @@ def country(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
         name = route.request.url.partition("?")[0].rpartition("/")[2]
         if name.endswith(".json"):
             asked.append(name)
-            route.fulfill(body=whole_index()[name], content_type="application/json")
+            route.fulfill(body=files[name], content_type="application/json")
         elif name.endswith(".js"):
             route.fulfill(body=script, content_type="text/javascript")
         elif not name:
@@ -194,6 +204,29 @@ def country(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     context.route("**/*", answer)
     yield context.new_page(), asked
     context.close()
+
+
+def test_search_finds_by_previous_code_and_name(browser: Browser) -> None:
+    """Each place once, whatever its codes have in common; a region by what it was called before."""
+    within = ("Gandusari", "Kabupaten Baru", "Jawa Timur")
+    regency = replace(made(within[1], "35.05", within[2:], 2), previous_names=("Kabupaten Lama",))
+    places = [
+        replace(made("Sukosewu", "35.05.15.2004", within, 2018), previous_codes=("35.05.11.2017", "34.01.02.2001")),
+        made("Gondang", "35.05.15.2005", within, 2018),
+        regency,
+    ]
+    sukosewu, gondang, lama = (f"/wilayah/{place.path}" for place in places)
+    found = {
+        "35.05.11.2017": [sukosewu],
+        "3401": [sukosewu],
+        "35.05.15.2005": [gondang],
+        "35.05": [lama, sukosewu, gondang],
+        "Kabupaten Lama": [lama, sukosewu, gondang],
+    }
+    with page_over(browser, dict(search_index_files(places, INDONESIA, "Situs uji."))) as (page, _):
+        for query, pages in found.items():
+            page.goto(f"https://uji.example/pencarian/?q={quote(query)}")
+            assert sorted(links(page)) == sorted(pages), query
 
 
 def cost(names: list[str]) -> int:
