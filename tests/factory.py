@@ -14,8 +14,9 @@ import yaml
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache
 from sitegen.content import RawBytes, Template
+from sitegen.geography.terms import complete_messages
 from sitegen.load import load_messages
-from sitegen.load.geography import package_geography
+from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
 from sitegen.load.theme import load_locale_messages, read_theme_file
 from sitegen.models import (
     Announcement,
@@ -63,6 +64,19 @@ def path_words(language: str) -> dict[str, str]:
     """The words that addresses are made of."""
     words: dict[str, str] = read_yaml(MESSAGES / f"{language}.yaml")["paths"]
     return words
+
+
+def written_messages(language: str, geography: str = "indonesia") -> dict[str, str]:
+    """The messages of the default theme, and the words of a geography, as they are written."""
+    theme: dict[str, str] = read_yaml(THEME / "messages" / f"{language}.yaml")
+    words: dict[str, str] = read_yaml(PACKAGE_GEOGRAPHIES / geography / "messages" / f"{language}.yaml")
+    return theme | words
+
+
+def default_messages(language: str) -> dict[str, str]:
+    """The messages of a site in Indonesia without a theme of its own."""
+    messages = complete_messages(INDONESIA, written_messages(language))
+    return messages | load_locale_messages(language, NullCache())
 
 
 def make_source(id: str = "koran", **fields: Any) -> Source:
@@ -180,11 +194,7 @@ def default_theme() -> Theme:
         templates={file.name: file.read_text(encoding="utf-8") for file in templates},
         template_files={file.name: str(file) for file in templates},
         static={path: file for path, file in static.items() if path not in parts},
-        messages={
-            language: {str(key): str(text) for key, text in read_yaml(THEME / "messages" / f"{language}.yaml").items()}
-            | load_locale_messages(language, NullCache())
-            for language in ("id", "en")
-        },
+        messages={language: default_messages(language) for language in ("id", "en")},
         colours={
             one["name"]: Colour(**{key: tuple(part) if isinstance(part, list) else part for key, part in one.items()})
             for one in look["colours"]

@@ -59,11 +59,11 @@ def inputs_of(outputs: Iterable[Output], site: Site, reads: Reads) -> InputLists
 
 
 def shared_inputs(plan: SitePlan, site: Site) -> list[str]:
-    """The files that any output may be made from: the settings, what the layout shows, and the theme but for its
-    templates."""
+    """The files that any output may be made from: the settings, what the layout shows, the geography, and the theme
+    but for its templates."""
     at = (site.origins.get(name, Span(name)).file for name in plan.shared)
     theme = (file for file in site.theme.files if file not in site.theme.template_files.values())
-    return sorted({SITE, *at, *theme} - {""})
+    return sorted({SITE, *at, *theme, *site.geography.files} - {""})
 
 
 def _static_files(theme: Theme) -> dict[str, str]:

@@ -26,7 +26,8 @@ from sitegen.diff.snapshots import (
     take_release_snapshot,
     take_site_snapshot,
 )
-from sitegen.load import load_field_names, load_messages, load_site
+from sitegen.load import load_messages, load_site
+from sitegen.load.geography import load_field_names
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report
 from sitegen.scalars import LANGUAGES
@@ -45,7 +46,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
         return PROBLEMS
     console.progress("compare", 0)
     changes = compare(old, new)
-    names = load_field_names(console.language, NullCache())
+    names = load_field_names(arguments.site, read_geography(arguments.site), console.language, NullCache())
     print(format_changes(changes, console.messages, names, arguments.format))
     console.progress("done", 0)
     return PROBLEMS if arguments.exit_code and changes else CLEAN

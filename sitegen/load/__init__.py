@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from sitegen.cache import Cache, cached_value
+from sitegen.cache import Cache
 from sitegen.load.checks import check_data
 from sitegen.load.content import (
     check_content,
@@ -18,7 +18,7 @@ from sitegen.load.content import (
     load_pages,
     sort_newest_first,
 )
-from sitegen.load.context import READ, LoadContext, cache_key
+from sitegen.load.context import LoadContext, cache_key
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
 from sitegen.load.outlines import load_outlines
@@ -27,7 +27,7 @@ from sitegen.load.published import load_releases, load_urls_lock
 from sitegen.load.records import DataRecords, complete_config, complete_programme, load_data
 from sitegen.load.references import References
 from sitegen.load.region_records import apply_region_records
-from sitegen.load.theme import PACKAGE_THEMES, load_theme
+from sitegen.load.theme import PACKAGE_THEMES, load_message_file, load_theme
 from sitegen.load.translations import check_languages
 from sitegen.models import Announcement, PlainPage, Site, Translation, Village
 from sitegen.models.kinds import ACCESSIBILITY, RecordKind, kinds_in
@@ -35,11 +35,9 @@ from sitegen.models.previous import latest_first, present_codes, with_present_co
 from sitegen.problems import Report, Span, fence
 from sitegen.translations import translation_language
 
-__all__ = ["load_field_names", "load_messages", "load_site"]
+__all__ = ["load_messages", "load_site"]
 
 _MESSAGES = Path(__file__).parent.parent / "messages"
-_FIELD_NAME = "changed_"
-"""Prefix of the messages of a theme that name a field."""
 
 
 def load_site(
@@ -103,26 +101,7 @@ def load_site(
 
 def load_messages(language: str, cache: Cache) -> dict[str, Any]:
     """Load messages/<lang>.yaml of the package as nested mappings."""
-    return _load_message_file(_MESSAGES / f"{language}.yaml", cache)
-
-
-def load_field_names(language: str, cache: Cache) -> dict[str, str]:
-    """Load the names of fields in words, as the package's default theme has them under `changed_<field>`."""
-    folder = next(folder for themes in PACKAGE_THEMES if (folder := themes / "default").is_dir())
-    messages = _load_message_file(folder / "messages" / f"{language}.yaml", cache)
-    return {key.removeprefix(_FIELD_NAME): text for key, text in messages.items() if key.startswith(_FIELD_NAME)}
-
-
-def _load_message_file(file: Path, cache: Cache) -> dict[str, Any]:
-    data = file.read_bytes()
-    key = cache_key(data, "messages")
-
-    def parse() -> dict[str, Any]:
-        from sitegen.load.yaml_text import parse_messages
-
-        return parse_messages(data)
-
-    return cached_value(cache, READ, key, dict[str, Any], parse)
+    return load_message_file(_MESSAGES / f"{language}.yaml", cache)
 
 
 def _group_translations(data: DataRecords, present: Mapping[str, str]) -> dict[str, tuple[Translation, ...]]:

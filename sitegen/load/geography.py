@@ -12,8 +12,9 @@ from typing import Any
 from sitegen.cache import Cache, NullCache
 from sitegen.digest import hex_digest
 from sitegen.geography import Geography, GeographyPack
+from sitegen.geography.terms import complete_messages
 from sitegen.load.context import LoadContext, load_cached
-from sitegen.load.theme import parse_theme_messages
+from sitegen.load.theme import default_theme_messages, parse_theme_messages
 from sitegen.models import Village
 from sitegen.models.kinds import SITE
 from sitegen.problems import Loc, Report
@@ -27,6 +28,8 @@ DEFAULT_GEOGRAPHY = "indonesia"
 """The pack of a site whose settings name none."""
 MAX_LEVELS, MAX_DIGITS = 5, 12
 """The most levels of regions, and the most digits of one block of a code."""
+_FIELD_NAME = "changed_"
+"""Prefix of the messages of a theme that name a field."""
 _TAKEN = frozenset(one.name for one in fields(Village)) | {"status", "year", "office_name", "point"}
 """Keys and columns of village records, and a value of `precision`, that no level may be named."""
 
@@ -91,6 +94,16 @@ def geography_messages(root: Path, geography: Geography, language: str, cache: C
     load_geography(context, geography.name)  # which tells the context of the files of the package
     file = f"{GEOGRAPHIES}/{geography.name}/messages/{language}.yaml"
     return parse_theme_messages(context, file) if file in geography.files else {}
+
+
+def load_field_names(root: Path, geography: Geography, language: str, cache: Cache) -> dict[str, str]:
+    """Load the names of fields in words, as a pack and the package's default theme have them: `changed_<field>`."""
+    words = {**default_theme_messages(language, cache), **geography_messages(root, geography, language, cache)}
+    return {
+        key.removeprefix(_FIELD_NAME): text
+        for key, text in complete_messages(geography, words).items()
+        if key.startswith(_FIELD_NAME)
+    }
 
 
 def _parse_pack(file: str, data: bytes, report: Report) -> GeographyPack | None:

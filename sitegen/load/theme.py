@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from sitegen.cache import Cache, cached_value
 from sitegen.digest import hex_digest
+from sitegen.geography.terms import LEVEL_TERMS, TERM, collect_terms, complete_messages, is_term, required_words
 from sitegen.load.context import READ, LoadContext, cache_key, files_below, load_cached
 from sitegen.load.design_tokens import DesignTokens, ThemeSettings
 from sitegen.load.outlines import UNPUBLISHED
@@ -55,7 +57,10 @@ def _convert_pattern(pattern: str) -> str:
 
 
 class MessageCollector:
-    """Collects and checks the messages of a theme and of those that it extends."""
+    """Collects, completes and checks the messages of a theme, of those that it extends, and of the geography.
+
+    Those of a theme of the site come first, then those of the geography, then those of the package's default theme.
+    """
 
     def __init__(self, context: LoadContext, defaults: Sequence[Path]) -> None:
         """`defaults` are the folders where the package's default theme may be."""
@@ -63,35 +68,73 @@ class MessageCollector:
         self._default = next((folder for folder in defaults if folder.is_dir()), None)
         self._complete = False
         self._files: list[str] = []
+        self._own: dict[str, dict[str, str]] = {}
+        self._package: dict[str, dict[str, str]] = {}
         self.incomplete = False
         """Whether a theme is missing, so that missing messages cannot be reported."""
 
-    def add(self, theme: Theme, folder: Path, file: str) -> None:
-        """Add to `theme` the messages it lacks from `file`, of the theme in `folder`."""
-        if folder == self._default:
+    def add(self, folder: Path, file: str) -> None:
+        """Add from `file`, of the theme in `folder`, the messages that are not there yet."""
+        is_default = self._default is not None and folder.samefile(self._default)  # in a checkout, it is the site's
+        if is_default:
             self._complete = True
         else:
             self._files.append(file)
-        messages = theme.messages.setdefault(_language_of_file(file), {})
+        added = self._package if is_default else self._own
+        messages = added.setdefault(_language_of_file(file), {})
         for key, message in parse_theme_messages(self._context, file).items():
             messages.setdefault(key, message)
+
+    def messages(self) -> dict[str, dict[str, str]]:
+        """Return the messages of each language of the theme, with the terms of the geography filled."""
+        languages = {**self._own, **self._package}
+        return {language: complete_messages(self._context.geography, self._merged(language)) for language in languages}
 
     def check(self, theme: Theme, languages: Iterable[str]) -> None:
         """Report messages that are missing in one of `languages`, and those with unknown placeholders."""
         if self.incomplete or any("/messages/" in file for file in self._context.unread):
             return
-        for file in self._files:
+        for file in (*self._files, *self._geography_files.values()):
             self._check_placeholders(file)
-        all_keys = dict.fromkeys(key for messages in theme.messages.values() for key in messages)
+        all_keys = dict.fromkeys(key for part in (self._own, self._package) for one in part.values() for key in one)
         for language in languages:
             needed = all_keys if self._complete else all_keys | dict.fromkeys(self._default_messages(language))
             file = f"themes/{theme.name}/messages/{language}.yaml"
             if needed and language not in theme.messages:
                 self._context.report.add("file-missing", Span(file), path=file)
                 continue
-            for key in needed:
-                if key not in theme.messages[language]:
-                    self._context.report.add("word-missing", Span(file), key=key, language=language)
+            words = self._merged(language)
+            self._report_missing(file, language, [key for key in needed if key not in words])
+            if needed:
+                self._check_geography(language, words)
+
+    def _check_geography(self, language: str, words: Mapping[str, str]) -> None:
+        """Report the messages that the geography lacks in a language."""
+        geography = self._context.geography
+        needed = dict.fromkeys(required_words(geography)) | dict.fromkeys(
+            key for file in self._geography_files.values() for key in parse_theme_messages(self._context, file)
+        )
+        missing = [key for key in needed if key not in words]
+        file = self._geography_files.get(language, "")
+        if missing and not file:
+            file = f"{geography.files[0].rpartition('/')[0]}/messages/{language}.yaml"
+            self._context.report.add("file-missing", Span(file), path=file)
+        else:
+            self._report_missing(file, language, missing)
+
+    def _report_missing(self, file: str, language: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._context.report.add("word-missing", Span(file), key=key, language=language)
+
+    @cached_property
+    def _geography_files(self) -> dict[str, str]:
+        """The files of the geography's messages, by language."""
+        return {_language_of_file(file): file for file in self._context.geography.files if "/messages/" in file}
+
+    def _merged(self, language: str) -> dict[str, str]:
+        file = self._geography_files.get(language)
+        words = parse_theme_messages(self._context, file) if file else {}
+        return {**self._package.get(language, {}), **words, **self._own.get(language, {})}
 
     def _default_messages(self, language: str) -> dict[str, str]:
         """Load the messages of the package's default theme, which lists the messages that page kinds use."""
@@ -104,15 +147,42 @@ class MessageCollector:
         return parse_theme_messages(apart, file)
 
     def _check_placeholders(self, file: str) -> None:
-        default = self._default_messages(_language_of_file(file))
+        language = _language_of_file(file)
+        default, terms = (
+            self._default_messages(language),
+            collect_terms(self._context.geography, self._merged(language)),
+        )
         for key, message in parse_theme_messages(self._context, file).items():
             if "{" not in message and "}" not in message:
                 continue
-            allowed = _placeholders(default[key]) if key in default else None
             placeholders = _placeholders(message)
-            if placeholders is None or (allowed is not None and not placeholders <= allowed):
-                allowed_text = ", ".join(f"{{{name}}}" for name in sorted(allowed or ())) or "-"
+            known = frozenset(terms) | (LEVEL_TERMS if "LEVEL" in key else frozenset())
+            named = {one for one in placeholders or () if one.startswith(TERM)}
+            values = _placeholders(default[key]) if key in default else None
+            allowed = {one for one in values or () if not one.startswith(TERM)}
+            unknown_term = any(not is_term(one.removeprefix(TERM), known) for one in named)
+            if placeholders is None or unknown_term or (values is not None and not placeholders - named <= allowed):
+                names = [*sorted(allowed), *(f"{TERM}{name}" for name in sorted(known) if unknown_term)]
+                allowed_text = ", ".join(f"{{{name}}}" for name in names) or "-"
                 self._context.report.add("word-place", self._context.span(file, key), key=key, allowed=allowed_text)
+
+
+def load_message_file(file: Path, cache: Cache) -> dict[str, Any]:
+    """Load a file of messages of the package, which has no faults, as nested mappings."""
+    data = file.read_bytes()
+
+    def parse() -> dict[str, Any]:
+        from sitegen.load.yaml_text import parse_messages
+
+        return parse_messages(data)
+
+    return cached_value(cache, READ, cache_key(data, "messages"), dict[str, Any], parse)
+
+
+def default_theme_messages(language: str, cache: Cache) -> dict[str, str]:
+    """Load the messages of the package's default theme as they are written, with their terms."""
+    folder = next(folder for themes in PACKAGE_THEMES if (folder := themes / "default").is_dir())
+    return load_message_file(folder / "messages" / f"{language}.yaml", cache)
 
 
 def _language_of_file(file: str) -> str:
@@ -181,6 +251,7 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
         name = _add_theme(context, theme, name, folder, messages, tokens)
         if named_records in context.unread:  # what it extends may be what could not be read
             messages.incomplete = True
+    theme.messages.update(messages.messages())
     languages = languages_of(config)
     for language in theme.messages.keys() & languages:
         theme.messages[language].update(load_locale_messages(language, context.cache))
@@ -236,7 +307,7 @@ def _add_theme(
             if text is not None:
                 theme.templates[rest], theme.template_files[rest] = text, file
         elif kind == "messages" and path.endswith(".yaml"):
-            messages.add(theme, folder, file)
+            messages.add(folder, file)
         elif kind == "static" and (static_file := _load_static(context, file, folder / path)) is not None:
             static[rest] = static_file
     tokens.add(theme, f"themes/{name}/theme.yaml", settings, static)

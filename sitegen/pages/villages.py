@@ -91,6 +91,8 @@ class VillagePage(PageView):
     """Outreach events that reached it."""
     map_url: str
     """URL of OpenStreetMap for its surroundings; empty without a point."""
+    region: str
+    """Its region of the highest level, with the word for that level; its country where it lies in none."""
     locator: VillageLocator | None
     """Locator map; None if its region has no outline."""
     history: StatusHistory
@@ -145,6 +147,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             news=index.news_about.get(village.code, ()),
             outreach=index.outreach_in.get(village.code, ()),
             map_url=_map_url(village.location) if village.location else "",
+            region=_top_region(index, village),
             locator=village_locator(
                 index.site.geography, index.site.outlines, village, index.site.config.map.outside_km * 1000
             ),
@@ -156,6 +159,11 @@ def villages(index: SiteIndex) -> Iterator[Output]:
         origin = index.origin(village.code)
         yield page_output("village.html", view, origin)
         yield from (replace(output, origin=origin) for output in social_card.outputs)
+
+
+def _top_region(index: SiteIndex, village: Village) -> str:
+    top, name = index.site.geography.top, village.regions[0]
+    return index.region_title(top.id, top.region_code(village.code), name) if name else index.messages["country"]
 
 
 def _social_card(

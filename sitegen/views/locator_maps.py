@@ -54,9 +54,9 @@ class LocatorMap:
     height: int
     """Units down."""
     left: int = 0
-    """Units from the left edge of the province's drawing to that of the picture; 0, or negative."""
+    """Units from the left edge of the region's drawing to that of the picture; 0, or negative."""
     top: int = 0
-    """Units from the upper edge of the province's drawing to that of the picture; 0, or negative."""
+    """Units from the upper edge of the region's drawing to that of the picture; 0, or negative."""
     certified: str = ""
     """SVG path of circles for designated places; may be empty."""
     reached: str = ""
@@ -93,14 +93,14 @@ class RegionInCountry:
 
 @dataclass(frozen=True, slots=True)
 class RegionLocator:
-    """Locator map of a region, regency or district."""
+    """Locator map of a region of any level."""
 
     picture: LocatorMap
     """The region with the symbols of the places."""
     country: RegionInCountry | None
-    """The region in the country; None for other regions."""
+    """The region in the country; None for regions of other levels."""
     within: str
-    """Region of a regency or district; empty for a region."""
+    """Region of the highest level that contains it, with the word for that level; empty for one of that level."""
     certified: int
     """Number of designated places on the map."""
     reached: int
@@ -110,7 +110,7 @@ class RegionLocator:
     without_point: int
     """Number of places without a point."""
     outside: int
-    """Number of places whose point lies too far outside of the province."""
+    """Number of places whose point lies too far outside of the drawing."""
 
 
 def village_locator(geography: Geography, outlines: Outlines, village: Village, reach: int) -> VillageLocator | None:
@@ -166,13 +166,16 @@ class RegionLocators:
                 [spot for spot, _ in (*circles, *diamonds)],
             ),
             country=self._surroundings(outline) if region.level == self._top.id else None,
-            within=region.above[0].text if region.above else "",
+            within=self._top_title(region) if region.above else "",
             certified=len(certified),
             reached=len(reached),
             largest_group=max((count for _, count in (*circles, *diamonds)), default=0),
             without_point=without_point,
             outside=outside,
         )
+
+    def _top_title(self, region: Region) -> str:
+        return self.index.region_title(self._top.id, self._top.region_code(region.code), region.above[0].text)
 
     @property
     def _top(self) -> Level:
@@ -225,7 +228,7 @@ def _spot(outline: Outline, point: Location, reach: int) -> SymbolSpot | None:
 
 
 def _picture(outline: Outline, certified: str = "", reached: str = "", spots: Sequence[SymbolSpot] = ()) -> LocatorMap:
-    """Return the picture of a province with symbols, large enough for those at `spots`."""
+    """Return the picture of a region with symbols, large enough for those at `spots`."""
     left, width = _widen(outline.drawing.width, [x for x, _ in spots])
     top, height = _widen(outline.drawing.height, [y for _, y in spots])
     return LocatorMap(outline.alone, width, height, left, top, certified, reached)

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import yaml
-from factory import INDONESIA
+from factory import INDONESIA, default_messages
 
 from sitegen.dataset.tables import empty_tables
 from sitegen.models.kinds import KINDS, table_kinds
 
-ROOT = Path(__file__).parents[2]
-
-
-def words_of(language: str) -> dict[str, str]:
-    file = ROOT / "themes" / "default" / "messages" / f"{language}.yaml"
-    words: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return words
-
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_table_and_column_has_its_words(language: str) -> None:
-    words = words_of(language)
+    words = default_messages(language)
     tables = empty_tables(INDONESIA)
     wanted = [key for name in tables for key in (f"data_{name}", f"data_{name}_meaning")]
     wanted += [f"column_{table.name}_{column.name}" for table in tables.values() for column in table.columns]
@@ -34,7 +23,7 @@ def test_every_table_and_column_has_its_words(language: str) -> None:
         for one in table.columns
         if not one.derived and one.name not in table.key
     ]
-    assert [key for key in wanted if not words.get(key, "").strip()] == [], f"themes/default/messages/{language}.yaml"
+    assert [key for key in wanted if not words.get(key, "").strip()] == []
 
 
 def test_every_table_of_a_kind_is_published_with_the_key_of_the_kind() -> None:

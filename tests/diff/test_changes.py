@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +28,8 @@ from sitegen.dataset import empty_tables
 from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
 from sitegen.diff.snapshots import FIGURES, take_site_snapshot
-from sitegen.load import load_field_names, load_messages
+from sitegen.load import load_messages
+from sitegen.load.geography import load_field_names
 from sitegen.models import PreviousCode, PreviousName, RegionRecord, Unit
 
 
@@ -36,7 +38,7 @@ def state(name: str = "lama", **parts: Any) -> Snapshot:
 
 
 def said(changes: Changes, language: str = "en", form: Any = "text") -> list[str]:
-    messages, names = load_messages(language, NullCache()), load_field_names(language, NullCache())
+    messages, names = load_messages(language, NullCache()), load_field_names(Path(), INDONESIA, language, NullCache())
     return format_changes(changes, messages, names, form).split("\n")
 
 

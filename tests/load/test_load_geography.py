@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import msgspec
 import pytest
-from factory import INDONESIA
+from factory import INDONESIA, written_messages
 from marked_site import SOUND, read, write_site
 
 from sitegen.geography import Geography, parse_code
 from sitegen.geography.binding import bind, unbind
+from sitegen.geography.terms import LEVEL_TERMS, collect_terms, complete_messages, is_term, required_words
 from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
 from sitegen.models import Village
 from sitegen.problems import Span
@@ -43,6 +45,25 @@ def test_pack_of_package_is_sound_and_has_words_in_each_language(name: str) -> N
     pack = package_geography(name)
     assert pack.levels
     assert [file.rpartition("/")[2] for file in pack.files[1:]] == ["en.yaml", "id.yaml"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", PACKS)
+def test_pack_of_package_has_the_words_that_themes_need(name: str, language: str) -> None:
+    geography, written = package_geography(name), written_messages(language, name)
+    assert [key for key in required_words(geography) if not written.get(key)] == []
+    used = {term for message in written.values() for term in re.findall(r"\{term:(\w+)\}", message)}
+    terms = frozenset(collect_terms(geography, written)) | LEVEL_TERMS
+    assert len(used) > 15
+    assert [term for term in used if not is_term(term, terms)] == []
+    completed = complete_messages(geography, written)
+    assert [key for key, message in completed.items() if "{term:" in message] == []
+
+
+def test_every_term_is_documented() -> None:
+    guide = (Path(__file__).parents[2] / "docs/reference/theme.md").read_text(encoding="utf-8")
+    terms = collect_terms(INDONESIA, written_messages("en"))
+    assert [name for name in (*terms, *LEVEL_TERMS) if f"`{{term:{name}}}`" not in guide] == []
 
 
 def test_pack_that_does_not_exist_is_no_geography_of_the_package() -> None:

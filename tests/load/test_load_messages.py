@@ -104,3 +104,104 @@ def test_theme_messages_of_locale_not_required(tmp_path: Path) -> None:
     assert site is not None
     assert site.theme.messages["id"]["months"].startswith("Januari, Februari, ")
     assert site.theme.messages["id"]["home"] == "Beranda"
+
+
+G = "geographies/rekaan/geography.yaml"
+PACK = """\
+country: ID
+levels:
+  - {id: realm, plural: realms, description: The realm., digits: 1}
+places: {id: hamlet, digits: 2, kinds: [{id: hamlet}]}
+extent: {south: -10, north: 10, west: 100, east: 120}
+map: {latitude: 0, longitude: 110, zoom: 6}
+time_zones: [Asia/Jakarta]
+"""
+WORDS = """\
+country: Rekaan
+realm_one: negeri
+realm_many: negeri-negeri
+realm_named: "Negeri {name}"
+hamlet_one: dukuh
+hamlet_many: dukuh-dukuh
+kind_hamlet: dukuh
+hamlet_named: "Dukuh {name}"
+"""
+GEOGRAPHY_ID = "geographies/rekaan/messages/id.yaml"
+
+
+def load_words(root: Path, theme: str, words: str | None, own: str = "") -> tuple[dict[str, str], list[Problem]]:
+    """The messages of a site on the pack PACK with `words`, where the package's default theme has those of `theme`;
+    and what is told. `own` are the messages of a theme of the site."""
+    file = root / "package" / "default" / "messages" / "id.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(theme, encoding="utf-8")
+    (root / "package" / "default" / "theme.yaml").write_text("name: Bawaan\n", encoding="utf-8")
+    settings = SOUND["data/site.yaml"] + "theme: anak\ngeography: rekaan\n"
+    unused = dict.fromkeys((one for one in SOUND if one.startswith(("content/news/", "data/outreach"))), None)
+    files = {"data/site.yaml": settings, "data/villages.yaml": "[]\n", G: PACK, GEOGRAPHY_ID: words}
+    files |= {"themes/anak/theme.yaml": "name: Anak\nextends: default\n", ID.format("anak"): own or "{}\n"}
+    report = Report()
+    site = load_site(
+        write_site(root / "site", {**unused, **files, "themes/default/theme.yaml": None}),
+        report,
+        NullCache(),
+        [root / "package"],
+    )
+    assert site is not None
+    return site.theme.messages["id"], list(report)
+
+
+def test_terms_are_those_of_the_geography(tmp_path: Path) -> None:
+    theme = """\
+by: "Menurut {term:top}, {term:second} atau {term:lowest}: {n} {term:places}"
+all: "{term:All_kinds} di {term:country}; setiap {term:each_kind}"
+"""
+    messages, problems = load_words(tmp_path, theme, WORDS)
+    assert problems == []
+    assert messages["by"] == "Menurut negeri, negeri atau negeri: {n} dukuh-dukuh"
+    assert messages["all"] == "Dukuh-dukuh di Rekaan; setiap dukuh"
+
+
+def test_messages_of_levels_are_made_for_each_level(tmp_path: Path) -> None:
+    theme = """\
+level_LEVEL: "{term:Level}"
+middle_LEVEL: "tengah {term:level}, satu dari {term:levels}"
+data_TOPS: "Per {term:top}"
+column_TOPS_TOP: "Kode {term:top}"
+"""
+    messages, problems = load_words(tmp_path, theme, WORDS + "middle_realm: pusat\n")
+    assert problems == []
+    assert messages.items() >= {
+        ("level_realm", "Negeri"),
+        ("middle_realm", "pusat"),
+        ("middle_hamlet", "tengah dukuh, satu dari dukuh-dukuh"),
+        ("data_realms", "Per negeri"),
+        ("column_realms_realm", "Kode negeri"),
+        ("realm_short", "Negeri {name}"),
+    }
+    assert [key for key in messages if "LEVEL" in key or "TOP" in key] == []
+
+
+def test_messages_of_a_geography_stand_between_those_of_the_site_and_of_the_package(tmp_path: Path) -> None:
+    theme, words, own = "a: tema\nb: tema\nc: tema\n", WORDS + "b: geografi\nc: geografi\n", "c: situs\n"
+    messages, problems = load_words(tmp_path, theme, words, own)
+    assert problems == []
+    assert [messages[key] for key in "abc"] == ["tema", "geografi", "situs"]
+
+
+def test_geography_without_a_word_is_told_at_its_file(tmp_path: Path) -> None:
+    _, problems = load_words(tmp_path, "a: b\n", WORDS.replace("hamlet_many: dukuh-dukuh\n", ""))
+    assert [(one.code, one.at, one.values["key"]) for one in problems] == [
+        ("word-missing", Span(GEOGRAPHY_ID), "hamlet_many")
+    ]
+    _, problems = load_words(tmp_path / "other", "a: b\n", None)
+    assert [(one.code, one.at) for one in problems] == [("file-missing", Span(GEOGRAPHY_ID))]
+
+
+def test_term_that_the_geography_does_not_have_is_told(tmp_path: Path) -> None:
+    own = "a: Di {term:provinsi}\nb: Semua {term:places}\n"
+    messages, problems = load_words(tmp_path, "a: '{n}'\nb: x\n", WORDS, own)
+    assert [(one.code, one.at) for one in problems] == [("word-place", Span(ID.format("anak"), 1, 4, 22))]
+    assert problems[0].values["allowed"].startswith("{n}, {term:all_kinds}, ")
+    assert "{term:places}" in problems[0].values["allowed"]
+    assert messages["b"] == "Semua dukuh-dukuh"

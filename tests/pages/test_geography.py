@@ -7,8 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-import yaml
-from factory import INDONESIA
+from factory import INDONESIA, default_messages
 
 from sitegen.geography.binding import bind
 from sitegen.models import Village
@@ -17,14 +16,9 @@ ROOT = Path(__file__).parent.parent.parent
 CODE_SLICE = re.compile(r"\w*code\b[^\n\[]{0,10}\[:\d+\]|\bcode\)?\.slice\(0, \d+\)")
 
 
-def words_of(file: str) -> dict[str, str]:
-    words: dict[str, str] = yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))
-    return words
-
-
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_level_has_its_words_in_each_language(language: str) -> None:
-    theme = words_of(f"themes/default/messages/{language}.yaml")
+    theme = default_messages(language)
     wanted = [
         form.format(level.id)
         for level in INDONESIA.levels
@@ -39,9 +33,8 @@ def test_every_level_has_its_words_in_each_language(language: str) -> None:
         )
     ]
     assert [key for key in wanted if key not in theme] == []
-    words = words_of(f"sitegen/geographies/indonesia/messages/{language}.yaml")
-    levels = (*INDONESIA.levels, INDONESIA.place)
-    assert [level.id for level in levels if f"{level.id}_one" not in words] == []
+    precisions = (*INDONESIA.levels[1:], INDONESIA.place)
+    assert [level.id for level in precisions if f"village_precision_{level.id}" not in theme] == []
 
 
 def test_every_level_is_a_key_of_a_village_as_people_write_it() -> None:
