@@ -7,9 +7,10 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,11 +45,20 @@ class Console:
 
     @cached_property
     def messages(self) -> Messages:
-        """The messages in this language."""
+        """The messages in this language, with the words of the site's geography for problems."""
+        return self._with_cache(self._load_messages)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, str]:
+        """What commands say besides problems, by key: without the words of a geography, which take long to load."""
+        lines: Mapping[str, str] = self._with_cache(partial(load_messages, self.language))["cli"]
+        return lines
+
+    def _with_cache(self, load: Callable[[Cache], Messages]) -> Messages:
         if self._cache and self._cache.is_file():
             with SqliteCache(self._cache, read_only=True) as cache:
-                return self._load_messages(cache)
-        return self._load_messages(NullCache())
+                return load(cache)
+        return load(NullCache())
 
     def _load_messages(self, cache: Cache) -> Messages:
         """Load the messages, with the words of the site's geography among the terms of problems."""
@@ -69,9 +79,9 @@ class Console:
         if self._options.get("verbose"):
             if self._last:
                 print(f"{self._last[0]}: {now - self._last[1]:.3f} s", file=sys.stderr)
-            self._last = (self.messages["cli"][stage].format(total=total), now)
+            self._last = (self._lines[stage].format(total=total), now)
         elif self._is_live and total > 500:
-            print(f"\r\x1b[K{self.messages['cli'][stage].format(total=total)} …", end="", file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{self._lines[stage].format(total=total)} …", end="", file=sys.stderr, flush=True)
 
     def report(self, report: Report, *, strict: bool = False) -> None:
         """Print all problems in the requested format."""
@@ -110,7 +120,7 @@ class Console:
     def info(self, key: str, **values: object) -> None:
         """Print a line for people; not under --quiet, and not with JSON."""
         if not self._options.get("quiet") and self._options.get("format", "text") != "json":
-            print(self.messages["cli"][key].format(**values))
+            print(self._lines[key].format(**values))
 
     def _read_line(self, at: Span) -> str | None:
         """Read the line of a problem from a file of the site; None where there is none."""

@@ -6,18 +6,21 @@ from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sitegen.cache import NullCache, cached_report, cached_value
 from sitegen.geography import Geography, Level
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.geometry import NEAR_METRES, find_cell, measure_outside
 from sitegen.load.outlines import OutlineShapes
-from sitegen.load.point_check import LocatedVillage, check_neighbours
 from sitegen.load.records import DataRecords
 from sitegen.models import Location, MapSettings, Village
 from sitegen.models.kinds import SITE
 from sitegen.names import fold
 from sitegen.problems import Report
+
+if TYPE_CHECKING:
+    from sitegen.load.point_check import LocatedVillage
 
 _MAX_LISTED = 40
 
@@ -52,6 +55,8 @@ def check_locations(context: LoadContext, data: DataRecords, settings: MapSettin
     level = _level_of(context.geography, shapes)
 
     def check(report: Report) -> list[str]:
+        from sitegen.load.point_check import check_neighbours  # only where something is not cached
+
         names, by_region = _group_by_region(context.geography, data, level)
         own = settings.boundaries and settings.boundaries.file not in context.unread and shapes.packed
         allowed, keys, outside = settings.outside_km * 1000, list[str](), set[tuple[str, int]]()
