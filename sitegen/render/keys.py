@@ -110,6 +110,13 @@ class OutputKeys:
         return cached[1]
 
 
+@functools.lru_cache(maxsize=512)
+def _references(source: str) -> tuple[str, ...]:
+    """Return the names of the templates that a template uses itself; cached, since most extend and import the same."""
+    used = chain.from_iterable(_REFERENCED.findall(source))
+    return (*filter(None, used), *(SHOWN if _SHOWS_PROSE.search(source) else ()))
+
+
 class TemplateDependencies:
     """Resolves the templates that a template extends, includes or imports, directly or not."""
 
@@ -124,8 +131,7 @@ class TemplateDependencies:
             one = waiting.pop()
             if one not in names and one in self._sources:
                 names.add(one)
-                waiting += chain.from_iterable(_REFERENCED.findall(self._sources[one]))
-                waiting += SHOWN if _SHOWS_PROSE.search(self._sources[one]) else ()
+                waiting += _references(self._sources[one])
         return sorted(names)
 
     def _digest(self, name: str) -> str:
