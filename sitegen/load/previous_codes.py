@@ -51,5 +51,5 @@ def check_latest_first(context: LoadContext, ended: Sequence[Any], file: str, lo
         if earliest and edtf.is_before(earliest, one.until):
             span = context.span(file, *loc, number, "until")
             context.report.add("previous-order", span, until=one.until, other=earliest)
-        elif not earliest or edtf.parse(one.until).sort_day <= edtf.parse(earliest).sort_day:
+        elif not earliest or edtf.parse(one.until).last <= edtf.parse(earliest).last:
             earliest = one.until

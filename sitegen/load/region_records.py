@@ -108,22 +108,20 @@ class _RegionCheck:
             self.context.report.add("region-unknown", span, code=region.code, level=level)
 
     def _check_names(self, region: RegionRecord, file: str, index: int) -> None:
-        first = {slugify(region.name): -1} if region.name else {}
+        first: dict[str, int] = {}
         for number, one in enumerate(region.previous_names):
             if not one.name:
                 continue
-            slug = slugify(one.name)
-            at, values = (index, "previous_names", number, "name"), {"name": one.name}
-            other = self._region_called(region.code, slug, one.name)
-            if slug in first:
-                earlier = first[slug]
-                line = 0 if earlier < 0 else self.context.span(file, index, "previous_names", earlier).line
-                code = "previous-name" if earlier < 0 else "previous-name-repeated"
-                self.context.report.add(code, self.context.span(file, *at), line=line, **values)
+            slug, span = slugify(one.name), self.context.span(file, index, "previous_names", number, "name")
+            other, earlier = self._region_called(region.code, slug, one.name), first.setdefault(slug, number)
+            if region.name and slug == slugify(region.name):
+                self.context.report.add("previous-name", span, name=one.name)
+            elif earlier != number:
+                line = self.context.span(file, index, "previous_names", earlier).line
+                self.context.report.add("previous-name-repeated", span, name=one.name, line=line)
             elif other != region.code:
-                values |= {"code": other, "level": self.context.geography.level_of(region.code).id}
-                self.context.report.add("previous-name-taken", self.context.span(file, *at), **values)
-            first.setdefault(slug, number)
+                level = self.context.geography.level_of(region.code).id
+                self.context.report.add("previous-name-taken", span, name=one.name, code=other, level=level)
         check_latest_first(self.context, region.previous_names, file, (index, "previous_names"))
 
     def _region_called(self, code: str, slug: str, name: str) -> str:

@@ -160,7 +160,7 @@ def with_present_names(
         if key != what:
             cells = {name: cell for name, cell in cells.items() if name not in of_code}
             cells |= {name: cell for name, cell in new[key].cells.items() if name in of_code}
-        elif names and key in site.origins:
+        elif names:
             regions = ((level.id, level.region_code(key)) for level in site.geography.levels)
             cells |= {id: names[code, cells[id]] for id, code in regions if (code, cells.get(id)) in names}
         items[key] = replace(old[what], cells=cells)

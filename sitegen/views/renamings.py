@@ -10,7 +10,7 @@ from typing import Literal
 
 from sitegen import edtf
 from sitegen.models import PreviousCode, PreviousRegionCode, RegionRecord, Village
-from sitegen.models.previous import codes_within
+from sitegen.models.previous import renumberings
 from sitegen.output import Link
 from sitegen.views.site_index import SiteIndex
 
@@ -67,7 +67,7 @@ def all_renamings(index: SiteIndex) -> tuple[Renaming, ...]:
 
 def _follows(one: Renaming, region: RegionRecord) -> bool:
     """Whether the code of a village changed with that of its region."""
-    return any(former.code == one.was for former in codes_within(one.now, region))
+    return any(change.code_before(one.now) == one.was for change in renumberings(region))
 
 
 def _codes(
@@ -81,4 +81,4 @@ def _codes(
 
 
 def _latest_first(renamings: Iterable[Renaming]) -> tuple[Renaming, ...]:
-    return tuple(sorted(renamings, key=lambda one: edtf.parse(one.until).sort_day, reverse=True))
+    return tuple(sorted(renamings, key=lambda one: edtf.parse(one.until).last, reverse=True))

@@ -150,3 +150,18 @@ def test_region_name_that_is_more_than_a_name(
         text, spans = unmark(R, before)
         _, problems = read(write_site(tmp_path / f"before{number}", {R: text, S: settings}))
         assert [(one.code, one.at) for one in problems] == [("name-two-places", *spans)]
+
+
+def test_code_of_a_region_changes_the_code_that_a_village_had_on_that_day(tmp_path: Path) -> None:
+    """Its own codes from before are written as they were then."""
+    own = "previous_codes: [{code: 35.05.01.1005, until: 2024}, {code: 34.01.01.1009, until: 2010}]"
+    record = f"{REGION}  previous_codes: [{{code: 34.01, until: 2022-12}}, {{code: 33.07, until: 2003-06}}]\n"
+    site, problems = read(write_site(tmp_path, {V: f"{VILLAGE}  {own}\n", R: record}))
+    assert not problems
+    assert site is not None
+    assert [(one.code, one.until) for one in site.villages[0].previous_codes] == [
+        ("35.05.01.1005", "2024"),
+        ("34.01.01.1005", "2022-12"),
+        ("34.01.01.1009", "2010"),
+        ("33.07.01.1009", "2003-06"),
+    ]
