@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from factory import INDONESIA
 from site_cases import copy_case
 
+from sitegen.geography.binding import bind, declared_type
 from sitegen.models import (
     Correction,
     Indicator,
@@ -57,7 +59,8 @@ def write_hostile_site(root: Path, added: str) -> list[tuple[str, str]]:
     outlines = root / "data/batas.geojson"  # without names, which would differ from those of the records
     outlines.write_text(outlines.read_text(encoding="utf-8").replace('"nama"', '"nama_lain"'), encoding="utf-8")
     texts: list[tuple[str, str]] = []
-    for name, kind in _FILES.items():
+    for name, declared in _FILES.items():
+        kind = bind(declared, INDONESIA)  # with the keys that the geography names
         value = yaml.load((root / name).read_text(encoding="utf-8"), yaml.BaseLoader)
         _store(
             root / name,
@@ -75,7 +78,7 @@ def write_hostile_site(root: Path, added: str) -> list[tuple[str, str]]:
 
 def _free(kind: Any, record: dict[str, Any]) -> dict[str, Any]:
     """What of a record may say anything: an entry of the ledger names a record or a figure, and the values of it."""
-    if kind is not Correction:
+    if declared_type(kind) is not Correction:
         return record
     bound = {"what", "field"}
     if "field" in record or not record["what"][0].isdigit():
@@ -98,7 +101,7 @@ def _add(kind: Any, value: Any, added: str, texts: list[tuple[str, str]], name: 
         hints = typing.get_type_hints(kind, include_extras=True)
         known = {field.name for field in fields(kind)}
         return {
-            key: _add(hints[key], part, added, texts, f"{kind.__name__}.{key}") if key in known else part
+            key: _add(hints[key], part, added, texts, f"{declared_type(kind).__name__}.{key}") if key in known else part
             for key, part in value.items()
         }
     inner = [part for part in typing.get_args(kind) if part not in (type(None), Ellipsis)]
