@@ -15,7 +15,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, NullCache, SqliteCache
 from sitegen.check import check_config_links, check_links, check_names, check_weight
 from sitegen.fingerprint import code_fingerprint
-from sitegen.load import load_messages, load_site
+from sitegen.load import load_messages, load_path_words, load_site
 from sitegen.models import Site
 from sitegen.pages import moved_urls, prose_to_check, unpublished_urls
 from sitegen.problems import Report, Span, fence
@@ -225,7 +225,7 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
             readable = check_history(site, options.context, validation, cache)
     with fence(validation, Span("")):
         check_ended(site, options.context, validation)
-    routes = build_routes(site.config, lambda language: load_messages(language, cache)["paths"])
+    routes = build_routes(site.config, load_path_words(site.geography, cache))
     if report.failed() or not readable:
         _check_texts(site, options.context, routes, report)
         report.extend(validation)

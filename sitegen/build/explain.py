@@ -13,7 +13,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.content import Directory, Template
 from sitegen.figures import Figure, format_number
-from sitegen.load import load_messages
+from sitegen.load import load_path_words
 from sitegen.models import Announcement, PlainPage, Site, Village
 from sitegen.output import Output
 from sitegen.pages import plan_site
@@ -60,7 +60,7 @@ def explain_provenance(what: str, site: Site, context: BuildContext, messages: M
 
     `messages` are the words of the command line.
     """
-    routes = build_routes(site.config, lambda language: load_messages(language, NullCache())["paths"])
+    routes = build_routes(site.config, load_path_words(site.geography, NullCache()))
     index = index_site(site, context, routes)
     figure = index.figures.get(what)
     if figure is not None:

@@ -26,7 +26,7 @@ from sitegen.diff.snapshots import (
     take_release_snapshot,
     take_site_snapshot,
 )
-from sitegen.load import load_messages, load_site
+from sitegen.load import load_path_words, load_site
 from sitegen.load.geography import load_field_names
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report
@@ -92,9 +92,10 @@ class _SnapshotLoader:
     def _load_folder(self, folder: Path, name: str) -> Snapshot | None:
         if _is_site(folder):
             return self._load_sources(folder, name)
-        languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in LANGUAGES}
+        geography = read_geography(self._root)
+        words = load_path_words(geography, NullCache())
         try:
-            return take_folder_snapshot(folder, name, languages, read_geography(self._root))
+            return take_folder_snapshot(folder, name, {one: Routes(words(one)) for one in LANGUAGES}, geography)
         except (NotABuiltSite, OSError) as error:
             raise UsageError("diff-folder", path=name) from error
 
@@ -106,7 +107,7 @@ class _SnapshotLoader:
             self._console.report(_prefix_files(report, name))
             return None
         self._console.progress("plan", 0)
-        routes = build_routes(site.config, lambda language: load_messages(language, self._cache)["paths"])
+        routes = build_routes(site.config, load_path_words(site.geography, self._cache))
         return take_site_snapshot(site, name, self._context, routes)
 
 

@@ -299,6 +299,10 @@ class Geography:
         """Names of regions that records may bear beside those of the official list, by code."""
         return {one.code: one.official for one in self.pack.aliases}
 
+    def path_words(self, language: str) -> dict[str, str]:
+        """Return the words of addresses in a language that the pack states, by section."""
+        return {one.section: one.word for one in self.pack.paths if one.language == language}
+
     def inside(self, lat: float, lon: float) -> bool:
         """Whether a point, in decimal degrees, is within the country's extent."""
         box = self.pack.extent

@@ -10,11 +10,13 @@ from sitegen.scalars import (
     Flag,
     Identifier,
     KeyName,
+    Language,
     Latitude,
     Line,
     Longitude,
     OfficialListName,
     OutlinesName,
+    Slug,
     TimeZone,
 )
 
@@ -134,6 +136,18 @@ class Aliases:
 
 
 @record
+class PathWord:
+    """A word of addresses, where those of the language do not fit."""
+
+    language: Language
+    """The language of the pages."""
+    section: KeyName
+    """The section of the site: `register`, whose page lists the places."""
+    word: Slug
+    """Its part of addresses: `wards` for `/wards/`. Addresses are permanent, so that it stays once a site has it."""
+
+
+@record
 class GeographyPack:
     """A geography pack: geography.yaml in its folder."""
 
@@ -157,3 +171,5 @@ class GeographyPack:
     """The outlines of the regions of the highest level in the package."""
     aliases: tuple[Aliases, ...] = ()
     """Other names of regions."""
+    paths: tuple[PathWord, ...] = ()
+    """Words of addresses that name places by another word than `villages`."""

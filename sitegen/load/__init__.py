@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from sitegen.cache import Cache
+from sitegen.geography import Geography
 from sitegen.load.checks import check_data
 from sitegen.load.content import (
     check_content,
@@ -35,7 +36,7 @@ from sitegen.models.previous import latest_first, present_codes, with_present_co
 from sitegen.problems import Report, Span, fence
 from sitegen.translations import translation_language
 
-__all__ = ["load_messages", "load_site"]
+__all__ = ["load_messages", "load_path_words", "load_site"]
 
 _MESSAGES = Path(__file__).parent.parent / "messages"
 
@@ -102,6 +103,11 @@ def load_site(
 def load_messages(language: str, cache: Cache) -> dict[str, Any]:
     """Load messages/<lang>.yaml of the package as nested mappings."""
     return load_message_file(_MESSAGES / f"{language}.yaml", cache)
+
+
+def load_path_words(geography: Geography, cache: Cache) -> Callable[[str], dict[str, str]]:
+    """Return the function from a language to its words of addresses; those of the geography go before."""
+    return lambda language: {**load_messages(language, cache)["paths"], **geography.path_words(language)}
 
 
 def _group_translations(data: DataRecords, present: Mapping[str, str]) -> dict[str, tuple[Translation, ...]]:

@@ -19,6 +19,7 @@ from sitegen.models import Village
 from sitegen.models.kinds import SITE
 from sitegen.problems import Loc, Report
 from sitegen.scalars import closest_match
+from sitegen.sections import section_names
 
 GEOGRAPHIES = "geographies"
 """The folder of the packs, in the site folder and in the package."""
@@ -153,6 +154,10 @@ def _check(pack: GeographyPack) -> Iterator[_Fault]:
         yield "geography-extent", ("extent",), {}
     if not pack.time_zones:
         yield "empty-value", ("time_zones",), {}
+    sections = sorted(section_names())
+    for at, path in enumerate(pack.paths):
+        if path.section not in sections:
+            yield "geography-path", ("paths", at, "section"), {"name": path.section, "known": ", ".join(sections)}
 
 
 def _check_names(pack: GeographyPack) -> Iterator[_Fault]:

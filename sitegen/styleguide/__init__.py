@@ -13,7 +13,7 @@ from sitegen.cache import NullCache
 from sitegen.content import Template
 from sitegen.contrast import GRAPHIC, TEXT, contrast, format_ratio
 from sitegen.formats import PLAIN_FORMATS
-from sitegen.load import load_messages, load_site
+from sitegen.load import load_path_words, load_site
 from sitegen.models import Colour, Site, Theme
 from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Report
@@ -74,7 +74,7 @@ def styleguide_files(theme: Theme, context: BuildContext, report: Report) -> dic
     if sample is None or report.failed():
         return {}
     sample = replace(sample, theme=theme)
-    routes = build_routes(sample.config, lambda language: load_messages(language, NullCache())["paths"])
+    routes = build_routes(sample.config, load_path_words(sample.geography, NullCache()))
     plan = plan_build(sample, context, routes, report, NullCache())
     assets = [url[1:] for url in plan.layouts[0].assets.values() if url[1:] in plan.outputs]
     plan.outputs[PAGE] = Output(PAGE, Template("parts.html", _page(sample, plan.outputs.values())))

@@ -11,12 +11,15 @@ import pytest
 from factory import INDONESIA, written_messages
 from marked_site import SOUND, read, write_site
 
+from sitegen.cache import NullCache
 from sitegen.geography import Geography, parse_code
 from sitegen.geography.binding import bind, unbind
 from sitegen.geography.terms import LEVEL_TERMS, collect_terms, complete_messages, is_term, required_words
+from sitegen.load import load_path_words
 from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
 from sitegen.models import Village
 from sitegen.problems import Span
+from sitegen.urls import build_routes
 
 PACKS = sorted(file.parent.name for file in PACKAGE_GEOGRAPHIES.glob("*/geography.yaml"))
 S, V = "data/site.yaml", "data/villages.yaml"
@@ -107,6 +110,16 @@ def test_own_geography_names_the_keys_and_codes_of_villages(tmp_path: Path) -> N
     }
 
 
+def test_own_geography_has_its_own_words_in_addresses(tmp_path: Path) -> None:
+    paths = "paths: [{language: id, section: register, word: dukuh}]\n"
+    site, problems = read(own_site(tmp_path, OWN + paths))
+    assert problems == []
+    assert site is not None
+    words = load_path_words(site.geography, NullCache())
+    assert [build_routes(site.config, words).root(name) for name in ("register", "regions")] == ["/dukuh/", "/wilayah/"]
+    assert words("en")["register"] == "villages"
+
+
 def test_own_geography_tells_what_does_not_fit_it(tmp_path: Path) -> None:
     villages = """\
 - {code: 1-01-12, name: A, kind: hamlet, realm: Utara, sources: [koran]}
@@ -137,6 +150,7 @@ FAULTS = [
     ("geography-overlap", ", codes: [2x]", ""),
     ("geography-code", "time_zones:", "aliases: [{code: '1011', names: [Lain]}]\ntime_zones:"),
     ("geography-extent", "south: -10", "south: 20"),
+    ("geography-path", "time_zones:", "paths: [{language: en, section: villages, word: wards}]\ntime_zones:"),
     ("bad-key-name", "id: realm,", "id: Realm,"),
     ("bad-country-code", "country: ID", "country: Indonesia"),
     ("empty-value", "time_zones: [Asia/Jakarta]", "time_zones: []"),
