@@ -136,12 +136,13 @@ class Console:
 
 def _relative_to_cwd(report: Report, root: Path) -> Report:
     """Make the files of problems relative to the working directory, as annotations need them."""
-    return Report(
+    problems = (
         replace(problem, at=replace(problem.at, file=(root / problem.at.file).as_posix()))
         if problem.at.file
         else problem
         for problem in report
     )
+    return Report(problems, report.mask)
 
 
 def report_usage_error(messages: Messages, code: str, **values: object) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +19,7 @@ PRIVATE_CODES = {
     "npwp": "private-npwp",
     "account": "private-account",
     "passport": "private-passport",
+    "identity": "private-identity",
     "phone": "private-phone",
     "email": "private-email",
 }
@@ -139,8 +140,10 @@ class Problem:
 class Report:
     """Collects the problems of a run; an argument of every stage that may report some."""
 
-    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, problems: Iterable[Problem] = (), mask: Callable[[str], str] = str) -> None:
         self._problems: list[Problem] = list(problems)
+        self.mask = mask
+        """Masks private data in a text that a problem quotes; what finds such data sets it."""
 
     def add(self, code: str, at: Span, /, suggestion: str = "", *, paste: str = "", **values: object) -> None:
         """Add a problem; `values` fill the placeholders of its message."""

@@ -158,14 +158,13 @@ def _mask_private(report: Report) -> list[Problem]:
     files = {problem.at.file for problem in problems if problem.code in _PRIVATE_CODES}
     if not files:
         return problems
-    from sitegen.load.private_text import mask_private
-
+    mask = report.mask
     return [
         replace(
             problem,
-            values={name: mask_private(value) for name, value in problem.values.items()},
-            suggestion=mask_private(problem.suggestion),
-            paste=mask_private(problem.paste),
+            values={name: mask(value) for name, value in problem.values.items()},
+            suggestion=mask(problem.suggestion),
+            paste=mask(problem.paste),
         )
         if problem.at.file in files
         else problem

@@ -216,6 +216,11 @@ Alt = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
 """The alternative text of an image; empty for a purely decorative image."""
 Identifier = Annotated[str, pattern_rule("bad-identifier", SLUG_PATTERN)]
 """A name by which records refer to each other: small letters, digits and hyphens."""
+PRIVATE_NUMBERS = ("nik", "kpj", "npwp", "account", "passport")
+"""Kinds of numbers that are told by rules of their own: the identity number, the number of a participant and that of a
+taxpayer of Indonesia, bank accounts, passports."""
+PrivateNumberKind = Annotated[str, choice_rule(*PRIVATE_NUMBERS)]
+"""A kind of private numbers."""
 KeyName = Annotated[str, pattern_rule("bad-key-name", r"[a-z]+(_[a-z]+)*")]
 """A name that becomes a key of records: small letters with `_` between words."""
 CountryCode = Annotated[str, pattern_rule("bad-country-code", r"[A-Z]{2}")]

@@ -410,8 +410,8 @@ CALLS: dict[str, tuple[Callable[[str], object], dict[str, Maker]]] = {
     "index": (_index, TEXTS),
     "convert": (_convert, TEXTS),
     "check numbers": (_lint, TEXTS),
-    "find private data": (find_private, TEXTS),
-    "may hold private data": (lambda text: may_hold_private(text.encode()), TEXTS),
+    "find private data": (lambda text: find_private(text, INDONESIA.private_numbers), TEXTS),
+    "may hold private data": (lambda text: may_hold_private(text.encode(), INDONESIA.private_numbers), TEXTS),
     "find a location": (lambda text: _has_location(text.encode("latin-1")), LOCATIONS),
 }
 """What reads a text that people write, with the makers of its worst inputs."""

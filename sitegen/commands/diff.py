@@ -119,5 +119,5 @@ def _prefix_files(report: Report, name: str) -> Report:
     """Prefix the files of errors with the name of the state; leaves out warnings."""
     errors = [problem for problem in report if problem.severity == "error"]
     if not name:
-        return Report(errors)
-    return Report(replace(one, at=replace(one.at, file=f"{name}:{one.at.file}")) for one in errors)
+        return Report(errors, report.mask)
+    return Report((replace(one, at=replace(one.at, file=f"{name}:{one.at.file}")) for one in errors), report.mask)

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from sitegen.geography.pack import Extent, GeographyPack, LocalName, MapStart, PackKind, PackLevel, Prefix
+from sitegen.geography.private_numbers import PrivateNumbers
 from sitegen.scalars import SLUG_PATTERN
 
 
@@ -34,6 +35,8 @@ class Level:
     """The words of which one is part of each name; empty where names stand alone."""
     qualifiers: tuple[str, ...] = ()
     """Words that may stand after such a prefix, abbreviations too."""
+    block: str = ""
+    """The pattern of its block in codes of texts."""
     optional: bool = False
     """Whether a place may lie in no region of this level."""
     description: str = ""
@@ -145,6 +148,14 @@ class PlaceKind:
     def pattern(self) -> re.Pattern[str]:
         """The pattern of the last block."""
         return re.compile("|".join(map(code_pattern, self.codes)) or "[0-9]+")
+
+
+def block_pattern(texts: Sequence[str], digits: int) -> str:
+    """Return the regular expression of a block of this many digits with one of these patterns; any without them."""
+    firsts: dict[str, str] = {}
+    for text in texts or ("x" * digits,):
+        firsts[text[1:]] = firsts.get(text[1:], "") + text[0]
+    return "|".join(("[0-9]" if "x" in first else f"[{first}]") + code_pattern(rest) for rest, first in firsts.items())
 
 
 def code_pattern(text: str) -> str:
@@ -290,6 +301,21 @@ class Geography:
         return self._prefix.sub("", region, count=1) if self._prefix else region
 
     @cached_property
+    def private_numbers(self) -> PrivateNumbers:
+        """What numbers are private in the country."""
+        blocks = [f"(?:{level.block})" if "|" in level.block else level.block for level in self.levels]
+        written = re.escape(self.pack.separator).join([*blocks, f"[0-9]{{{self.place.digits[-1]}}}"])
+        return PrivateNumbers(
+            country=self.pack.country,
+            calling_code=str(self.pack.calling_code),
+            telephone_words=self.pack.telephone_words,
+            kinds=frozenset(self.pack.private_numbers),
+            identity=self.pack.identity_numbers,
+            code=written,
+            plain_codes=not self.pack.separator,
+        )
+
+    @cached_property
     def aliases(self) -> dict[str, tuple[str, ...]]:
         """Other names of regions, by code."""
         return {one.code: (*one.official, *one.names) for one in self.pack.aliases}
@@ -340,6 +366,7 @@ def _level(one: PackLevel, depth: int, digits: tuple[int, ...], separator: str) 
         depth=depth,
         digits=digits,
         separator=separator,
+        block=block_pattern(one.codes, one.digits),
         words=one.words,
         words_after=one.words_after,
         prefixes=one.prefixes,

@@ -16,6 +16,7 @@ from sitegen.scalars import (
     Longitude,
     OfficialListName,
     OutlinesName,
+    PrivateNumberKind,
     Slug,
     TimeZone,
 )
@@ -57,6 +58,9 @@ class PackLevel:
     """What the key of village records holds, for editors."""
     digits: Count
     """The digits of its block of a code."""
+    codes: tuple[Line, ...] = ()
+    """Patterns of its block, `x` for any digit, by which codes in texts are told from telephone numbers: `[0x, 1x]`;
+    without any, every number."""
     words: tuple[Line, ...] = ()
     """What texts write before a name and is no part of it, abbreviations too: `Kecamatan`, `Kec.`."""
     words_after: tuple[Line, ...] = ()
@@ -148,11 +152,24 @@ class PathWord:
 
 
 @record
+class IdentityNumber:
+    """A number that persons of a country have, and that only a word beside it tells."""
+
+    words: tuple[Line, ...]
+    """What stands beside it, in any case: `ID No`, `National ID`."""
+    forms: tuple[Line, ...]
+    """How it is written, `x` for a digit and `A` for a letter: `xxxxxxxx`. Spaces, full stops and hyphens may stand
+    anywhere in it."""
+
+
+@record
 class GeographyPack:
     """A geography pack: geography.yaml in its folder."""
 
     country: CountryCode
-    """The country, by two letters (ISO 3166-1): its telephone numbers and private numbers are known by it."""
+    """The country, by two letters (ISO 3166-1): its telephone numbers are known by it."""
+    calling_code: Count
+    """The calling code of its telephone numbers: `62`."""
     separator: Alt = "."
     """What stands between the blocks of a code; empty for none."""
     levels: tuple[PackLevel, ...]
@@ -173,3 +190,9 @@ class GeographyPack:
     """Other names of regions."""
     paths: tuple[PathWord, ...] = ()
     """Words of addresses that name places by another word than `villages`."""
+    telephone_words: tuple[Line, ...] = ()
+    """What stands beside telephone numbers, abbreviations too, besides the usual English words: `hp`."""
+    private_numbers: tuple[PrivateNumberKind, ...] = ("account", "passport")
+    """The kinds of numbers that are looked for as private, beside telephone numbers of the country."""
+    identity_numbers: tuple[IdentityNumber, ...] = ()
+    """Further numbers of persons."""

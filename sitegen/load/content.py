@@ -164,7 +164,8 @@ def _load_item(
         item = _parse_item(context, file, data, kind, meta, language, report)
         if item is None:
             return None, {}, False
-        return item, _item_origins(context, item), may_hold_private(msgspec.json.encode(item))
+        numbers = context.geography.private_numbers
+        return item, _item_origins(context, item), may_hold_private(msgspec.json.encode(item), numbers)
 
     item, spans, suspect = read_cached(context, file, key, type_, read, lambda: (None, {}, False))
     origins.update(spans)

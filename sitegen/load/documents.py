@@ -16,8 +16,6 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 from xml.parsers import expat
 
-from sitegen.load.private_text import names_kind
-
 _MAX_UNPACKED = 200_000_000
 """Bytes of an unpacked document."""
 _MAX_PAGES, _MAX_CELLS, _MAX_COLUMNS = 1_000, 3_000_000, 1_000
@@ -43,14 +41,18 @@ class DocumentError(Exception):
     """A document that cannot be read; its argument is the reason, a term of the messages."""
 
 
-def read_document(file: str, data: bytes) -> Iterator[Passage]:
+IsHead = Callable[[str], bool]
+"""Whether the text of a cell of a table tells what the numbers below it are."""
+
+
+def read_document(file: str, data: bytes, is_head: IsHead) -> Iterator[Passage]:
     """Yield the passages of a document; nothing for a file of another kind, such as a photo."""
     reader = READERS.get(file[file.rfind(".") :].lower())
     if reader is None:
         return
     length = 0
     try:
-        for passage in reader(data):
+        for passage in reader(data, is_head):
             length += len(passage.text)
             if length > _MAX_TEXT:
                 raise DocumentError("too-large")
@@ -64,7 +66,8 @@ def read_document(file: str, data: bytes) -> Iterator[Passage]:
 class _Table:
     """Finds the words beside each cell of a table, row after row."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_head: IsHead) -> None:
+        self._is_head = is_head
         self._heads: dict[int, str] = {}
 
     def cells(self, row: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -75,7 +78,7 @@ class _Table:
                 continue
             yield column, cell, f"{self._heads.get(column, '')} {left}".strip()
             if sum(map(str.isdigit, cell)) < 4 and len(cell) < 80:
-                if names_kind(cell):
+                if self._is_head(cell):
                     self._heads[column] = cell
                 elif named and re.fullmatch(r"(?i)\s*(?:no|nomor|nomor kartu)\.?\s*", cell):
                     self._heads[column] = "nomor peserta"  # a number beside a name
@@ -97,21 +100,21 @@ def _decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_text(data: bytes) -> Iterator[Passage]:
+def _read_text(data: bytes, _: IsHead) -> Iterator[Passage]:
     yield Passage(_decode(data), line=1)
 
 
-def _read_csv(data: bytes) -> Iterator[Passage]:
+def _read_csv(data: bytes, is_head: IsHead) -> Iterator[Passage]:
     text = _decode(data)
     first = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(",;\t|", key=first.count)
-    table, rows = _Table(), csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    table, rows = _Table(is_head), csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     for number, row in enumerate(rows, 1):
         for column, cell, beside in table.cells(row):
             yield Passage(cell, "cell", f"{_column_letters(column)}{number}", beside, rows.line_num)
 
 
-def _read_pdf(data: bytes) -> Iterator[Passage]:
+def _read_pdf(data: bytes, _: IsHead) -> Iterator[Passage]:
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds odd is no message for staff
@@ -144,16 +147,16 @@ def _open_zip(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def _read_workbook(data: bytes) -> Iterator[Passage]:
+def _read_workbook(data: bytes, is_head: IsHead) -> Iterator[Passage]:
     import openpyxl
 
     with _open_zip(data) as archive:
-        yield from _read_parts(archive, "comments", "drawing", "docProps/")
+        yield from _read_parts(archive, is_head, "comments", "drawing", "docProps/")
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     seen = 0
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what the file says of its size may be wrong
-        table = _Table()
+        table = _Table(is_head)
         for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
             seen += len(values) or 1
             if seen > _MAX_CELLS or len(values) > 16_384:
@@ -169,29 +172,29 @@ def _cell_text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _read_zip(data: bytes) -> Iterator[Passage]:
+def _read_zip(data: bytes, is_head: IsHead) -> Iterator[Passage]:
     """Read the XML of a document of Word, PowerPoint or OpenDocument."""
     with _open_zip(data) as archive:
-        yield from _read_parts(archive, "")
+        yield from _read_parts(archive, is_head, "")
 
 
-def _read_parts(archive: zipfile.ZipFile, *within: str) -> Iterator[Passage]:
+def _read_parts(archive: zipfile.ZipFile, is_head: IsHead, *within: str) -> Iterator[Passage]:
     """Read the XML files whose path has one of some parts."""
     for part in archive.infolist():
         name = part.filename
         if name.endswith((".xml", ".rels")) and any(one in name for one in within):
             stem = name[name.rfind("/") + 1 : name.rfind(".")]
-            for passage in _read_xml(archive.read(part), metadata="docProps/" in name or name == "meta.xml"):
+            for passage in _read_xml(archive.read(part), is_head, "docProps/" in name or name == "meta.xml"):
                 where = passage.where if stem in ("document", "content") else f"{stem} {passage.where}"
                 yield passage._replace(where=where) if passage.where else passage  # `slide3 1`
 
 
-def _read_svg(data: bytes) -> Iterator[Passage]:
-    yield from _read_xml(data, metadata=True)
+def _read_svg(data: bytes, is_head: IsHead) -> Iterator[Passage]:
+    yield from _read_xml(data, is_head, metadata=True)
 
 
-def _read_xml(data: bytes, metadata: bool) -> list[Passage]:
-    walk = _XmlWalk(metadata)
+def _read_xml(data: bytes, is_head: IsHead, metadata: bool) -> list[Passage]:
+    walk = _XmlWalk(is_head, metadata)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = walk.start, walk.end
@@ -214,7 +217,7 @@ _OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument"
 class _XmlWalk:
     """Collects the paragraphs and table cells of the XML of any office format, by the local names they share."""
 
-    def __init__(self, metadata: bool) -> None:
+    def __init__(self, is_head: IsHead, metadata: bool) -> None:
         self.passages: list[Passage] = []
         self._metadata = metadata
         """Whether every text counts, and each on its own."""
@@ -222,7 +225,8 @@ class _XmlWalk:
         """The texts of the paragraphs that are open, one within the other."""
         self._taking = 0
         self._rows: list[list[str]] = []
-        self._tables = [_Table()]
+        self._is_head = is_head
+        self._tables = [_Table(is_head)]
         self._sheet, self._row, self._paragraph = "", 0, 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -241,7 +245,7 @@ class _XmlWalk:
             value = next((text for key, text in attributes.items() if key.endswith(" value") and text.isdigit()), "")
             self._rows[-1] += [*[""] * (times - 1), value]
         elif local in ("tbl", "table"):
-            self._tables.append(_Table())
+            self._tables.append(_Table(self._is_head))
             self._sheet = next((text for key, text in attributes.items() if key.endswith("table:1.0 name")), "")
             self._row = 0
         elif local in _SPACES and self._open:
@@ -288,7 +292,7 @@ def _repeated(attributes: dict[str, str], local: str) -> int:
     return int(value) if value.isdigit() and len(value) < 8 else 1
 
 
-_Reader = Callable[[bytes], Iterator[Passage]]
+_Reader = Callable[[bytes, IsHead], Iterator[Passage]]
 READERS: dict[str, _Reader] = {
     ".csv": _read_csv,
     ".pdf": _read_pdf,

@@ -136,6 +136,7 @@ def _check(pack: GeographyPack) -> Iterator[_Fault]:
     for count, loc in (*digits, (pack.places.digits, ("places", "digits"))):
         if not 1 <= count <= MAX_DIGITS:
             yield "geography-digits", loc, {"value": count, "most": MAX_DIGITS}
+    yield from _check_forms(pack)
     yield from _check_names(pack)
     yield from _check_kinds(pack)
     lengths = [sum(one.digits for one in pack.levels[: at + 1]) for at in range(len(pack.levels))]
@@ -158,6 +159,21 @@ def _check(pack: GeographyPack) -> Iterator[_Fault]:
     for at, path in enumerate(pack.paths):
         if path.section not in sections:
             yield "geography-path", ("paths", at, "section"), {"name": path.section, "known": ", ".join(sections)}
+
+
+def _check_forms(pack: GeographyPack) -> Iterator[_Fault]:
+    """Yield patterns of the blocks of codes, and forms of numbers, that are none."""
+    for at, level in enumerate(pack.levels):
+        for index, text in enumerate(level.codes):
+            if not re.fullmatch(f"[0-9x]{{{level.digits}}}", text):
+                yield "geography-pattern", ("levels", at, "codes", index), {"value": text, "digits": level.digits}
+    for at, one in enumerate(pack.identity_numbers):
+        for index, text in enumerate(one.forms):
+            if not re.fullmatch("[xA]{5,30}", text):
+                yield "geography-form", ("identity_numbers", at, "forms", index), {"value": text}
+        for key in ("words", "forms"):
+            if not getattr(one, key):
+                yield "empty-value", ("identity_numbers", at, key), {}
 
 
 def _check_names(pack: GeographyPack) -> Iterator[_Fault]:

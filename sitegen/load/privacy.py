@@ -11,11 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sitegen.cache import cached_report, cached_value, get_value, set_value
+from sitegen.geography import Geography
+from sitegen.geography.private_numbers import PrivateNumbers
 from sitegen.load.context import READ, LoadContext, cache_key, split_front_matter
 from sitegen.load.private_scan import may_hold_private
 from sitegen.load.records import DataRecords
 from sitegen.load.text import decode_text
-from sitegen.models import Announcement, Media, PlainPage
+from sitegen.models import Announcement, Media, PlainPage, Village
 from sitegen.models.content import MEDIA
 from sitegen.models.kinds import PROGRAMME, SITE, file_kinds
 from sitegen.problems import PRIVATE_CODES, Report, Span
@@ -52,15 +54,18 @@ def check_privacy(
         return
     entries = (config.privacy and config.privacy.allowed) or ()
     email = config.publisher.email
-    key = cache_key(b"", "allowed", *entries, email or "")
+    key = cache_key(b"", "allowed", *entries, email or "", context.geography.digest)
+    numbers = context.geography.private_numbers
     *allowed, own = cached_value(
         context.cache,
         READ,
         key,
         list[set[str]],
-        lambda: [_normalized_names(entry) for entry in (*entries, email or "")],
+        lambda: [_normalized_names(entry, numbers) for entry in (*entries, email or "")],
     )
-    check = _PrivacyCheck(context, entries, frozenset().union(*allowed, own))
+    codes = _recorded_codes(data, context.geography) if numbers.plain_codes else frozenset[str]()
+    context.report.mask = partial(_mask, numbers)
+    check = _PrivacyCheck(context, entries, frozenset().union(*allowed, own), codes)
     used = _check_data(check, data) | _check_content(check, texts, content_files) | _check_documents(check, media)
     if not context.unread:
         for index, names in enumerate(allowed):
@@ -69,7 +74,22 @@ def check_privacy(
                 context.report.add("privacy-unused", span, value=entries[index])
 
 
-def _normalized_names(entry: str) -> set[str]:
+def _mask(numbers: PrivateNumbers, text: str) -> str:
+    from sitegen.load.private_text import mask_private
+
+    return mask_private(text, numbers)
+
+
+def _recorded_codes(data: DataRecords, geography: Geography) -> frozenset[str]:
+    """Return the codes of the recorded villages, which are mere digits in some countries, and those they had."""
+    codes = set[str]()
+    for village, _, _ in data.of(Village).each():
+        for code in (village.code, *(one.code for one in village.previous_codes)):
+            codes.add(geography.place.region_code(code or ""))
+    return frozenset(codes - {""})
+
+
+def _normalized_names(entry: str, numbers: PrivateNumbers) -> set[str]:
     """Return the normalized data that an entry of the settings allows; the entry may also say whose it is.
 
     The path of a document stands for itself.
@@ -78,7 +98,7 @@ def _normalized_names(entry: str) -> set[str]:
 
     if not entry or entry.startswith(f"{MEDIA}/"):
         return {entry} - {""}
-    return {finding.name for finding in find_private(entry)} or {normalize(entry)}
+    return {finding.name for finding in find_private(entry, numbers)} or {normalize(entry, numbers)}
 
 
 def _check_data(check: _PrivacyCheck, data: DataRecords) -> set[str]:
@@ -123,9 +143,14 @@ def _suffix(file: str) -> str:
 class _PrivacyCheck:
     """Checks one file after the other."""
 
-    def __init__(self, context: LoadContext, entries: Sequence[str], allowed: frozenset[str]) -> None:
-        """`entries` are the list of the settings; `allowed` also has the publisher's address, normalized."""
-        self.context, self._entries, self.allowed = context, entries, allowed
+    def __init__(
+        self, context: LoadContext, entries: Sequence[str], allowed: frozenset[str], codes: frozenset[str]
+    ) -> None:
+        """`entries` are the list of the settings; `allowed` also has the publisher's address, normalized. `codes` are
+        numbers that are none of persons."""
+        self.context, self._entries, self.allowed, self._codes = context, entries, allowed, codes
+        self._numbers = context.geography.private_numbers
+        self._key = (context.geography.digest, *sorted(codes), *sorted(allowed))
         self.reported = 0
         """Number of problems reported so far."""
 
@@ -134,28 +159,29 @@ class _PrivacyCheck:
         data = self.context.load(file)
         if data is None:
             return set()
-        key = cache_key(data, "privacy", file, *sorted(self.allowed))
+        key = cache_key(data, "privacy", file, *self._key)
         read = partial(self._check_text, data, file)
         return cached_report(self.context.cache, READ, key, set[str], self.context.report, read)[0]
 
     def check_document(self, file: str, digest: str) -> set[str]:
         """Report private data in a document and in its name, and return the allowed data that it uses."""
-        key = cache_key(digest.encode(), "document", file, *sorted(self.allowed))
+        key = cache_key(digest.encode(), "document", file, *self._key)
         read = partial(self._read_document, file)
         return cached_report(self.context.cache, READ, key, set[str], self.context.report, read)[0]
 
     def _read_document(self, file: str, report: Report) -> set[str]:
         from sitegen.load.documents import DocumentError, Passage, read_document
-        from sitegen.load.private_text import find_private
+        from sitegen.load.private_text import names_kind
 
         used, count = set[str](), 0
         name = Passage(os.path.splitext(os.path.basename(file))[0])
-        for finding in find_private(name.text):
+        for finding in self._find(name.text):
             used |= self._report(report, finding, Span(file), name)
         data = self.context.load(file) if _suffix(file) in _DOCUMENTS else None
         try:
             with warnings.catch_warnings(action="ignore"):  # of libraries, about what they find odd
-                for passage in read_document(file, data) if data is not None else ():
+                is_head = partial(names_kind, numbers=self._numbers)
+                for passage in read_document(file, data, is_head) if data is not None else ():
                     found = self._check_passage(report, file, passage)
                     used |= found & self.allowed
                     count += len(found - self.allowed)
@@ -170,18 +196,22 @@ class _PrivacyCheck:
 
     def _check_passage(self, report: Report, file: str, passage: Passage) -> set[str]:
         """Report private data in a part of a document, and return all that it has."""
-        from sitegen.load.private_text import find_private
-
         found = set[str]()
-        if not may_hold_private(f"{passage.beside} {passage.text}".encode("utf-8", "replace")):
+        if not may_hold_private(f"{passage.beside} {passage.text}".encode("utf-8", "replace"), self._numbers):
             return found
         exact = passage.line and not passage.unit
         starts = _line_starts(passage.text) if exact else []
-        for finding in find_private(passage.text, passage.beside):
+        for finding in self._find(passage.text, passage.beside):
             at = _span_of(finding, starts, file) if exact else Span(file, passage.line)
             self._report(report, finding, at, passage)
             found.add(finding.name)
         return found
+
+    def _find(self, text: str, beside: str = "") -> list[PrivateText]:
+        """Find private data in a text, without the codes of places."""
+        from sitegen.load.private_text import find_private
+
+        return [one for one in find_private(text, self._numbers, beside) if one.value not in self._codes]
 
     def _report(self, report: Report, finding: PrivateText, at: Span, passage: Passage | None = None) -> set[str]:
         """Report a finding, or return its name if it is allowed."""
@@ -193,11 +223,11 @@ class _PrivacyCheck:
         return set()
 
     def _check_text(self, data: bytes, file: str, report: Report) -> set[str]:
-        text = decode_text(data, file, Report()) if may_hold_private(data) else None
+        text = decode_text(data, file, Report()) if may_hold_private(data, self._numbers) else None
         if text is None:  # reported by the loader of the file
             return set()
         used, starts = set[str](), _line_starts(text)
-        for finding in _find_published(text, file, starts):
+        for finding in _published(self._find(text), text, file, starts):
             at = _span_of(finding, starts, file)
             if not self._is_allowed_entry(finding, at):
                 used |= self._report(report, finding, at)
@@ -222,11 +252,8 @@ def _span_of(finding: PrivateText, starts: list[int], file: str) -> Span:
     return Span(file, line, column, 0 if "\n" in finding.text else column + len(finding.text))
 
 
-def _find_published(text: str, file: str, starts: list[int]) -> list[PrivateText]:
-    """Find private data in `text`, except in YAML comments and in fields that are declared Public."""
-    from sitegen.load.private_text import find_private
-
-    findings = find_private(text)
+def _published(findings: list[PrivateText], text: str, file: str, starts: list[int]) -> list[PrivateText]:
+    """Return the findings in `text` that are published, which comments and Public fields of YAML are not."""
     signs: dict[int, int] = {}  # of each line: where a comment may begin
     for finding in findings:
         line = bisect_right(starts, finding.start)

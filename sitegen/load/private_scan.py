@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from sitegen.geography.private_numbers import PrivateNumbers, words_pattern
 
 BRACKETED_AT = r"[\[({|/<_-]\s?(?:at|et|a)\s?[\])}|/>_-]"
 """An `at` in brackets or between dashes, as in disguised e-mail addresses."""
@@ -17,20 +20,12 @@ _MIXED = (re.compile(rb"0 ?1++[^12]"), re.compile(rb"0 ?1++\Z"), re.compile(rb"1
 """Digits with letters that look like one among them."""
 _SEPARATOR_BYTES = bytes([*b" \t\n\r.-/_~()[]'+=*`\\", *range(0x80, 0x100)])
 _LONG_NUMBER = b"0" * MIN_DIGITS
-_CODES = (
-    re.compile(rb'"[1-9][0-9]\.[0-7][0-9]\.[0-9]{2}\.[0-9]{4}"'),
-    re.compile(rb'"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"'),
-    re.compile(rb": [1-9][0-9]\.[0-7][0-9]\.[0-9]{2}\.[0-9]{4}(?=\n *[^\s0-9])"),
-    re.compile(rb"\[[0-9]{0,4}[0-9-]{0,6}\.\.[0-9]{0,4}[0-9-]{0,6}\]"),
-)
-"""Dates, periods and codes of villages as values of their own, which data has many of."""
 _JOINED = re.compile(rb"000[^012\s_~()\[\]\x80-\xff][^012\s]{0,8}000")
 _SIGNS = (b"@", b"<", b"&", b"%40", b" AT ")
 _ESCAPE = re.compile(rb"\\[uxU]")
-_WORDS = tuple(
-    map(re.compile, (rb"dot(?<![a-z]dot)(?![a-z])", rb"titik(?<![a-z]titik)(?![a-z])", rb"pass?por", rb"kpj"))
-)
-"""Words that disguise addresses or tell what a short number is; each pattern begins with letters, which is fast."""
+_DISGUISES = (rb"dot(?<![a-z]dot)(?![a-z])", rb"titik(?<![a-z]titik)(?![a-z])")
+_WORDS = {"passport": rb"pass?por", "kpj": rb"kpj"}
+"""Words that tell what a number is that is short or has letters, by its kind."""
 _BRACKETED_AT_BYTES = re.compile(BRACKETED_AT.encode())
 _ASCII_BYTES = bytes(range(0x80))
 _OTHER_SCRIPTS = re.compile(
@@ -38,15 +33,34 @@ _OTHER_SCRIPTS = re.compile(
 )
 
 
-def may_hold_private(data: bytes) -> bool:
+@lru_cache(8)
+def _words(numbers: PrivateNumbers) -> tuple[re.Pattern[bytes], ...]:
+    """Return the words that disguise addresses, or tell what a short number is; each pattern begins with letters, which
+    is fast."""
+    words = [pattern for kind, pattern in _WORDS.items() if kind in numbers.kinds]
+    words += [words_pattern((word,)).encode() for one in numbers.identity for word in one.words]
+    return tuple(map(re.compile, (*_DISGUISES, *words)))
+
+
+@lru_cache(8)
+def _values(numbers: PrivateNumbers) -> tuple[re.Pattern[bytes], ...]:
+    """Return the dates, periods and codes of places that are values of their own, which data has many of."""
+    code = numbers.code.encode()
+    codes = [rb'code: "?' + code + rb'"?'] if numbers.plain_codes else [b'"' + code + b'"', b": " + code]
+    dates = (rb'"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"', rb"\[[0-9]{0,4}[0-9-]{0,6}\.\.[0-9]{0,4}[0-9-]{0,6}\]")
+    codes[-1] += rb"(?=\n *[^\s0-9])"
+    return tuple(map(re.compile, (*codes, *dates)))
+
+
+def may_hold_private(data: bytes, numbers: PrivateNumbers) -> bool:
     """Whether a text may hold private data; False is certain. A fast check for the many files that hold none."""
     lower = data.lower()
     if (b"\\" in data and _ESCAPE.search(data)) or any(sign in data for sign in _SIGNS):
         return True
-    if any(word.search(lower) for word in _WORDS):
+    if any(word.search(lower) for word in _words(numbers)):
         return True
     if _has_long_number(data):
-        for pattern in _CODES:
+        for pattern in _values(numbers):
             data = pattern.sub(b"|", data)
         if _has_long_number(data):
             return True

@@ -12,9 +12,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from sitegen.geography.private_numbers import PrivateNumbers, identity_pattern, words_pattern
 from sitegen.load.private_scan import BRACKETED_AT, MIN_DIGITS
 
 _CUT = "\x1f"
@@ -150,11 +152,8 @@ class PrivateText(NamedTuple):
     """As written."""
     value: str
     """As meant: digits, or an address with its signs."""
-
-    @property
-    def name(self) -> str:
-        """Return the normalized form, for comparison."""
-        return normalize(self.value)
+    name: str
+    """The normalized form, for comparison."""
 
     @property
     def masked(self) -> str:
@@ -167,35 +166,39 @@ class PrivateText(NamedTuple):
         return f"{digits[:first]}{'•' * (len(digits) - first - last)}{digits[-last:]}"
 
 
-def normalize(text: str) -> str:
+def normalize(text: str, numbers: PrivateNumbers) -> str:
     """Normalize a number or an e-mail address: `+62 812-…` becomes `0812…`, capitals become small letters."""
     if "@" in text:
         return text.strip().lower()
-    digits = re.sub(r"\D", "", text).removeprefix("00")
-    if len(digits) < 16 and (digits.startswith("62") or text.lstrip().startswith("+62")):
-        return "0" + digits[2:].lstrip("0")
+    digits, calling = re.sub(r"\D", "", text).removeprefix("00"), numbers.calling_code
+    if len(digits) < 16 and (digits.startswith(calling) or text.lstrip().startswith(f"+{calling}")):
+        return "0" + digits[len(calling) :].lstrip("0")
     return digits if len(digits) == 16 else "0" + digits.lstrip("0")
 
 
-def find_private(text: str, beside: str = "") -> list[PrivateText]:
+def find_private(text: str, numbers: PrivateNumbers, beside: str = "") -> list[PrivateText]:
     """Find all private data in `text`, in order; `beside` are words that stand beside it, such as a column's head."""
-    resolved = _Resolved(text)
+    resolved, patterns = _Resolved(text), _patterns(numbers)
     plain = resolved.text
     found: list[PrivateText] = []
     ended = 0
-    findings = [*_find_emails(plain), *_find_coded(plain, beside), *_find_numbers(plain, beside)]
+    findings = [
+        *_find_emails(plain),
+        *_find_coded(plain, beside, patterns),
+        *_find_numbers(plain, beside, patterns),
+    ]
     for start, end, kind, value in sorted(findings, key=lambda finding: (finding[0], -finding[1])):
         if start >= ended:
             begun, stop = resolved.span(start, end)
-            found.append(PrivateText(kind, begun, stop, text[begun:stop], value))
+            found.append(PrivateText(kind, begun, stop, text[begun:stop], value, normalize(value, numbers)))
             ended = end
     return found
 
 
-def mask_private(text: str) -> str:
+def mask_private(text: str, numbers: PrivateNumbers) -> str:
     """Mask all private data in `text`."""
     parts, done = list[str](), 0
-    for finding in find_private(text):
+    for finding in find_private(text, numbers):
         parts += (text[done : finding.start], finding.masked)
         done = finding.end
     return "".join([*parts, text[done:]])
@@ -266,12 +269,10 @@ _LETTERS_FOR_DIGITS = re.compile(
     r"|(?<=[0-9][ .\-/])[OoIl]{1,4}(?![^\W_])|(?<![^\W_])[OoIl](?=[ .\-/][0-9])"
 )
 _LETTER_BESIDE_DIGIT = re.compile(r"[0-9][ .\-/]?[OoIl](?![A-Za-z])|(?<![A-Za-z])[OoIl][ .\-/]?[0-9]")
-_CODE = re.compile(r"[1-9][0-9]\.[0-7][0-9]\.[0-9]{2}\.[0-9]{4}")
-"""The code of a village."""
 _AS_DIGITS = str.maketrans("OoIl", "0011")
 _DATE = r"(?:0?[1-9]|[12][0-9]|3[01])([-./])(?:0?[1-9]|1[0-2])\1(?:19|20)[0-9]{2}(?![-./]?[0-9])"
 _TIME = r"(?:[01]?[0-9]|2[0-3])[.:][0-5][0-9]"
-_HARMLESS = re.compile(
+_HARMLESS = (
     r"(?:https?://|ftp://|www\.)[^\s<>\"')\]]++|(?<![\w.@-])(?:[A-Za-z0-9-]++\.)++[A-Za-z]{2,}+/[^\s<>\"')\]]*+"
     r"|\b10\.[0-9]{4,9}/[^\s<>\"]++"  # a DOI
     r"|\bIS[BSM]N(?:-1[03])?[\s:.]{0,3}[0-9][0-9Xx \-]{7,16}"
@@ -281,9 +282,8 @@ _HARMLESS = re.compile(
     r"|(?<![0-9.+])0\.[0-9]{3,}+(?![.\-/][0-9])"
     r"|\b(?:Rp|IDR|USD|US\$)\.? ?[0-9][0-9.,]*+"
     r"|(?<![0-9.+])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![.\-]?[0-9])|(?<![0-9,])[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?!,?[0-9])"
-    r"|(?<![0-9.\-/])[1-9][0-9]\.[0-7][0-9]\.[0-9]{2}\.[0-9]{4}(?![.\-/]?[0-9])"  # the code of a village
 )
-"""Web addresses, DOI, ISBN, UUID, dates, times, amounts, and codes of villages."""
+"""Web addresses, DOI, ISBN, UUID, dates, times and amounts."""
 _CHAT_LINK = re.compile(
     r"(?i:wa\.me/|whatsapp|t\.me/\+|tel:|(?:phone|telp|tel|hp|wa|nohp|nik|ktp|npwp|nomor|number|mobile|msisdn)=)"
 )
@@ -296,30 +296,30 @@ class _Group(NamedTuple):
     end: int
 
 
-def _find_numbers(text: str, beside: str) -> Iterator[_Found]:
+def _find_numbers(text: str, beside: str, patterns: _Patterns) -> Iterator[_Found]:
     if _LETTER_BESIDE_DIGIT.search(text):
         for _ in range(2):  # the second time, digits that were letters are known as digits
             text = _LETTERS_FOR_DIGITS.sub(lambda match: match[0].translate(_AS_DIGITS), text)
-    lines = _lines_with_numbers(text)
+    lines = _lines_with_numbers(text, patterns)
     if not lines:
         return
     parts, done = list[str](), 0
     for start, end in lines:
-        parts += (text[done:start], _HARMLESS.sub(_blank, text[start:end]))
+        parts += (text[done:start], patterns.harmless.sub(_blank, text[start:end]))
         done = end
     numbers = "".join([*parts, text[done:]])
-    words = _Words(numbers, beside)
+    words = _Words(numbers, beside, patterns)
     for start, end in lines:
         for run in _RUN.finditer(numbers, start, end):
             for groups in _split(numbers, run.start(), run.end()):
                 yield from _find_in_run(numbers, groups, words)
 
 
-def _lines_with_numbers(text: str) -> list[tuple[int, int]]:
+def _lines_with_numbers(text: str, patterns: _Patterns) -> list[tuple[int, int]]:
     """Return the parts of a text, in whole lines, that have a long number which is not just the code of a village."""
     parts = list[tuple[int, int]]()
     for run in _RUN.finditer(text):
-        if _CODE.fullmatch(run[0]) or (parts and run.end() <= parts[-1][1]):
+        if patterns.code.fullmatch(run[0]) or (parts and run.end() <= parts[-1][1]):
             continue
         start, end = text.rfind("\n", 0, run.start()) + 1, text.find("\n", run.end())
         end = len(text) if end < 0 else end
@@ -403,9 +403,10 @@ def _find_at(text: str, groups: list[_Group], first: int, words: _Words) -> tupl
     if not lasts:
         return None
     plus = text[max(0, start - 1) : start] == "+"
+    patterns, numbers = words.patterns, words.patterns.numbers
     kinds = words.kinds_at(start, groups[lasts[0][0]].end)
     for last, length in lasts:
-        kind = _kind_by_form(text, groups[first : last + 1], digits[:length], "nik" in kinds)
+        kind = _kind_by_form(text, groups[first : last + 1], digits[:length], "nik" in kinds, numbers.kinds)
         if kind and _ends(text, groups, first, last):
             return last, kind, digits[:length]
     years = all(_YEAR.fullmatch(group.digits) for group in groups[first : lasts[0][0] + 1])
@@ -415,7 +416,7 @@ def _find_at(text: str, groups: list[_Group], first: int, words: _Words) -> tupl
         beside = kind == "phone"
         if kind in _LENGTHS and not plus:
             lengths = _LENGTHS[kind]
-        elif plus or beside or (not kind and _PHONE_START.match(digits)):
+        elif plus or beside or (not kind and patterns.phone_start.match(digits)):
             lengths = range(MIN_DIGITS, 16)
         else:
             continue
@@ -424,20 +425,21 @@ def _find_at(text: str, groups: list[_Group], first: int, words: _Words) -> tupl
                 continue
             if kind in _LENGTHS and not plus:
                 return last, kind, digits[:length]
-            if _is_phone(text, groups[first : last + 1], digits[:length], plus, beside):
+            if _is_phone(text, groups[first : last + 1], digits[:length], plus, beside, numbers):
                 return last, "phone", f"+{digits[:length]}" if plus else digits[:length]
     return None
 
 
-def _kind_by_form(text: str, groups: list[_Group], digits: str, named: bool) -> str:
-    """Return `nik` or `npwp` for a number whose digits or groups tell it; `named` if the word for the first is near."""
-    nik = len(digits) == 16 and is_nik(digits)
-    if not nik and len(digits) != sum(_NPWP_GROUPS):
+def _kind_by_form(text: str, groups: list[_Group], digits: str, named: bool, kinds: frozenset[str]) -> str:
+    """Return `nik` or `npwp` for a number whose digits or groups tell it, if these are among the kinds; `named` if the
+    word for the first is near."""
+    nik = "nik" in kinds and len(digits) == 16 and is_nik(digits)
+    if not nik and ("npwp" not in kinds or len(digits) != sum(_NPWP_GROUPS)):
         return ""
     sizes = [len(group.digits) for group in groups]
     if nik and (named or _is_grouped_as_nik(sizes, text[groups[0].start : groups[-1].end])):
         return "nik"
-    return "npwp" if sizes == _NPWP_GROUPS else ""
+    return "npwp" if "npwp" in kinds and sizes == _NPWP_GROUPS else ""
 
 
 def _candidates(text: str, groups: list[_Group], first: int) -> tuple[str, list[tuple[int, int]]]:
@@ -470,7 +472,6 @@ _MAX_DIGITS = 22
 """Of the number of a taxpayer with that of an office."""
 _NPWP_GROUPS = [2, 3, 3, 1, 3, 3]
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_PHONE_START = re.compile(r"0[2-9]|628|0062")
 _PROVINCES = frozenset(
     map(
         str,
@@ -506,21 +507,30 @@ def _is_grouped_as_nik(sizes: list[int], written: str) -> bool:
     return ends <= {2, 4, 6, 8, 10, 12} and (12 in ends or ends <= {6, 8})
 
 
-def _is_phone(text: str, groups: list[_Group], digits: str, plus: bool, beside: bool) -> bool:
+def _is_phone(text: str, groups: list[_Group], digits: str, plus: bool, beside: bool, numbers: PrivateNumbers) -> bool:
     """Whether a number is that of a telephone; with the word for one beside it, also without its first zero."""
     written = text[groups[0].start : groups[-1].end]
     if "/" in written and not beside and not _is_phone_with_slashes(text[: groups[0].start][-20:], groups):
         return False
-    if plus or digits.startswith("0062"):
-        return _is_valid_phone(f"+{digits.removeprefix('00')}")
-    if beside and _is_valid_phone("0" + digits):
+    if plus or digits.startswith(f"00{numbers.calling_code}"):
+        return _phone_kind(f"+{digits.removeprefix('00')}", numbers.country) != ""
+    if beside and _phone_kind("0" + digits, numbers.country):
         return True
-    if not beside and not re.match(r"08[1-9]|628[1-9]", digits):  # a landline: its area code stands apart, or nothing
+    kind = _phone_kind(digits, numbers.country)
+    if kind == "other" and digits.startswith(numbers.calling_code):
+        kind = _phone_kind(f"+{digits}", numbers.country)
+    if kind == "other" and not beside:  # its area code stands apart, or nothing
         sizes = [len(group.digits) for group in groups]
-        apart = len(sizes) == 1 or sizes[0] in (3, 4) or set(sizes) == {1}
-        if not re.match(r"0[2-79]", digits) or not apart or "/" in written or "," in written:
-            return False
-    return _is_valid_phone(digits)
+        apart = len(sizes) == 1 or sizes[0] in (3, 4, _area_size(digits, numbers.country)) or set(sizes) == {1}
+        return digits[0] == "0" and apart and "/" not in written and "," not in written
+    return kind != ""
+
+
+def _area_size(digits: str, country: str) -> int:
+    """Return the number of digits of the area code of a valid number, with its first zero."""
+    import phonenumbers
+
+    return phonenumbers.length_of_geographical_area_code(phonenumbers.parse(digits, country)) + 1
 
 
 def _is_phone_with_slashes(before: str, groups: list[_Group]) -> bool:
@@ -533,17 +543,21 @@ _DOCUMENT_BEFORE = re.compile(r"(?:/|\b(?i:nomor|no|sk|surat|perda|perbup|perwal
 
 
 @lru_cache(4096)
-def _is_valid_phone(number: str) -> bool:
-    """Whether it is the number of a person or an office, of Indonesia unless it begins with `+`."""
+def _phone_kind(number: str, country: str) -> str:
+    """Return `mobile` or `other` for the number of a person or an office, empty for no such number. It is one of the
+    country unless it begins with `+`."""
     import phonenumbers
 
     try:
-        parsed = phonenumbers.parse(number, "ID")
+        parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
-        return False
+        return ""
     kinds = phonenumbers.PhoneNumberType
     personal = (kinds.MOBILE, kinds.FIXED_LINE, kinds.FIXED_LINE_OR_MOBILE, kinds.PERSONAL_NUMBER, kinds.VOIP)
-    return phonenumbers.is_valid_number(parsed) and phonenumbers.number_type(parsed) in personal
+    kind = phonenumbers.number_type(parsed) if phonenumbers.is_valid_number(parsed) else None
+    if kind not in personal:
+        return ""
+    return "mobile" if kind in (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE) else "other"
 
 
 # Numbers that only the words beside them tell
@@ -551,22 +565,19 @@ def _is_valid_phone(number: str) -> bool:
 _LENGTHS = {"kpj": (11, 13), "npwp": (15, 16, 22), "account": range(10, 17)}
 """The numbers of digits of each kind."""
 _NO = r"(?:no|nomor|nomer|nmr|number)s?[ ._:-]{0,3}"
-_KINDS = re.compile(
-    r"(?<![^\W_])(?:"
-    rf"(?P<kpj>kpj|{_NO}(?:kartu|(?:kartu[ _])?(?:peserta|kepesertaan|anggota|member|bpjs|bpjamsostek"
+_KIND_WORDS = {
+    "kpj": rf"kpj|{_NO}(?:kartu|(?:kartu[ _])?(?:peserta|kepesertaan|anggota|member|bpjs|bpjamsostek"
     r"|jamsostek|jkn|kis))"
-    r"|kartu[ _](?:peserta|bpjs|jamsostek)|member(?:ship)?[ _](?:number|no|id)|id[ _]peserta)"
-    r"|(?P<npwp>npwp(?:1[56])?|nitku|wajib[ _]pajak|tax[ _]id)"
-    rf"|(?P<account>rekening|{_NO}rek(?:ening)?|no ?rek|norek|rek|account|acc"
+    r"|kartu[ _](?:peserta|bpjs|jamsostek)|member(?:ship)?[ _](?:number|no|id)|id[ _]peserta",
+    "npwp": r"npwp(?:1[56])?|nitku|wajib[ _]pajak|tax[ _]id",
+    "account": rf"rekening|{_NO}rek(?:ening)?|no ?rek|norek|rek|account|acc"
     r"|bca|bri|bni|btn|bsi|bjb|cimb|danamon|permata|ocbc|panin|maybank|btpn|muamalat|bukopin|seabank|jago"
-    r"|bank[ _][^\W\d_]+)"
-    r"|(?P<owner>a\.? ?/? ?n\.?(?=\s)|atas[ _]nama)"
-    r"|(?P<nik>nik|ktp|kk|kartu[ _]keluarga|induk[ _]kependudukan|kependudukan)"
-    rf"|(?P<phone>hp|hape|handphone|ponsel|seluler|telp|tlp|telpon|telepon|telephone|tel|phone|mobile|wa|whatsapp|"
-    r"watsap|sms|hubungi|kontak|contact|cp|call|telegram)"
-    r")(?![^\W_])",
-    re.IGNORECASE,
-)
+    r"|bank[ _][^\W\d_]+",
+    "owner": r"a\.? ?/? ?n\.?(?=\s)|atas[ _]nama",
+    "nik": r"nik|ktp|kk|kartu[ _]keluarga|induk[ _]kependudukan|kependudukan",
+    "phone": "telephone|tel|phone|mobile|whatsapp|sms|contact|call|telegram",
+}
+"""The words that tell each kind. `owner` tells of an account."""
 _MANDIRI = re.compile(r"(?<!\w)Mandiri\W{1,3}\Z")
 _AMOUNT_BEFORE = re.compile(
     r"(?i:rp|idr|sebanyak|sebesar|senilai|sejumlah|berjumlah|jumlah|total|mencapai|sekitar|saldo)\W{0,3}\Z"
@@ -575,21 +586,69 @@ _AMOUNT_AFTER = re.compile(r"\W{0,2}(?i:rupiah|orang|jiwa|peserta|pekerja|desa|p
 _WINDOW, _WINDOW_AFTER = 60, 25
 _TABLE_RULE = re.compile(r"[ \t|:]*-[-| \t:]*")
 _PASSPORT = re.compile(r"(?<![^\W_])(?:[A-Z]{1,2}[ .\-]?|[a-z]{1,2})[0-9](?:[ .\-]?[0-9]){5,6}(?![^\W_])")
-_PASSPORT_WORD = re.compile(r"paspor|passport", re.IGNORECASE)
 _OLD_KPJ = re.compile(r"(?<![^\W_])[0-9]{2}[A-Z][0-9]{8}(?![^\W_])")
-_KPJ_WORD = re.compile(r"kpj", re.IGNORECASE)
+_CODED = {"passport": (r"paspor|passport", _PASSPORT), "kpj": ("kpj", _OLD_KPJ)}
+"""Numbers with letters: the word that tells each kind, and its pattern."""
 
 
-def names_kind(text: str) -> bool:
+@dataclass(frozen=True)
+class _Patterns:
+    """The patterns by which the numbers of a country are found."""
+
+    numbers: PrivateNumbers
+    """What they look for."""
+    code: re.Pattern[str]
+    """The code of a place."""
+    harmless: re.Pattern[str]
+    """What looks like a number of a person and is none."""
+    phone_start: re.Pattern[str]
+    """The first digits of a telephone number."""
+    words: re.Pattern[str]
+    """The words for a kind of numbers, which the name of their group tells."""
+    coded: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
+    """Numbers that only a word beside them tells: their kind, and the patterns of the word and of the number."""
+
+
+@lru_cache(8)
+def _patterns(numbers: PrivateNumbers) -> _Patterns:
+    calling, code = numbers.calling_code, "(?!)" if numbers.plain_codes else numbers.code
+    kinds = numbers.kinds | {"phone"} | ({"owner"} if "account" in numbers.kinds else frozenset())
+    kind_words = _KIND_WORDS | {"phone": "|".join((_KIND_WORDS["phone"], *map(re.escape, numbers.telephone_words)))}
+    words = "|".join(f"(?P<{kind}>{text})" for kind, text in kind_words.items() if kind in kinds)
+    coded = [
+        (kind, re.compile(word, re.IGNORECASE), pattern)
+        for kind, (word, pattern) in _CODED.items()
+        if kind in numbers.kinds
+    ]
+    coded += [
+        (
+            "identity",
+            re.compile(rf"(?<![^\W_])(?:{words_pattern(one.words)})(?![^\W_])", re.IGNORECASE),
+            identity_pattern(one.forms),
+        )
+        for one in numbers.identity
+    ]
+    return _Patterns(
+        numbers,
+        re.compile(code),
+        re.compile(rf"{_HARMLESS}|(?<![0-9.\-/]){code}(?![.\-/]?[0-9])"),
+        re.compile(rf"0[1-9]|{calling}[1-9]|00{calling}"),
+        re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE),
+        tuple(coded),
+    )
+
+
+def names_kind(text: str, numbers: PrivateNumbers) -> bool:
     """Whether a text, such as the head of a column, tells the kind of the numbers beside it."""
-    return _KINDS.search(text) is not None or _PASSPORT_WORD.search(text) is not None
+    patterns = _patterns(numbers)
+    return any(one.search(text) for one in (patterns.words, *(word for _, word, _ in patterns.coded)))
 
 
 class _Words:
     """The words beside the numbers of a text."""
 
-    def __init__(self, text: str, beside: str) -> None:
-        self._text, self._beside = text, beside
+    def __init__(self, text: str, beside: str, patterns: _Patterns) -> None:
+        self._text, self._beside, self.patterns = text, beside, patterns
 
     def before(self, start: int) -> str:
         """Return the words before a number: of its column, then of its row, or of the text before it."""
@@ -611,12 +670,12 @@ class _Words:
         if not self._any:
             return ()
         before, after = self.before(start), self.after(end)
-        kinds = [match.lastgroup or "" for match in _KINDS.finditer(before)]
+        kinds = [match.lastgroup or "" for match in self.patterns.words.finditer(before)]
         owner = ["owner"] if "owner" in kinds else []  # tells less than any other word
         kinds = [kind for kind in kinds if kind != "owner"][-1:] + owner
-        if _MANDIRI.search(before):
+        if "account" in self.patterns.numbers.kinds and _MANDIRI.search(before):
             kinds = ["account"]
-        following = _KINDS.search(after)
+        following = self.patterns.words.search(after)
         if following:
             kinds.insert(0 if after.startswith((" (", "(")) else 1, following.lastgroup or "")
         return tuple("account" if kind == "owner" else kind for kind in kinds)
@@ -628,7 +687,11 @@ class _Words:
 
     @cached_property
     def _any(self) -> bool:
-        return bool(_KINDS.search(self._beside) or _KINDS.search(self._text) or "Mandiri" in self._text)
+        return bool(
+            self.patterns.words.search(self._beside)
+            or self.patterns.words.search(self._text)
+            or "Mandiri" in self._text
+        )
 
     @cached_property
     def _tables(self) -> list[tuple[int, int, list[str]]]:
@@ -650,12 +713,13 @@ class _Words:
         return tables
 
 
-def _find_coded(text: str, beside: str) -> Iterator[_Found]:
-    """Find numbers with letters, which only a word beside them tells."""
-    for kind, word, pattern in (("passport", _PASSPORT_WORD, _PASSPORT), ("kpj", _KPJ_WORD, _OLD_KPJ)):
+def _find_coded(text: str, beside: str, patterns: _Patterns) -> Iterator[_Found]:
+    """Find numbers that only a word beside them tells: those with letters, and identity numbers."""
+    for kind, word, pattern in patterns.coded:
         if not word.search(text) and not word.search(beside):
             continue
-        words = _Words(text, beside)
-        for match in pattern.finditer(text):
+        words = _Words(text, beside, patterns)
+        searched = patterns.harmless.sub(_blank, text) if kind == "identity" else text
+        for match in pattern.finditer(searched):
             if word.search(words.before(match.start())) or word.search(words.after(match.end())):
                 yield *match.span(), kind, re.sub(r"[ .\-]", "", match[0]).upper()

@@ -222,20 +222,22 @@ def test_documents_too_large_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = docx(paragraph("0" * 10_000))
     monkeypatch.setattr(documents, "_MAX_UNPACKED", 9_000)
     with pytest.raises(DocumentError, match="too-large"):
-        list(read_document("a.docx", data))
+        list(read_document("a.docx", data, bool))
     monkeypatch.setattr(documents, "_MAX_TEXT", 9_000)
     with pytest.raises(DocumentError, match="too-large"):
-        list(read_document("a.txt", b"0" * 10_000))
+        list(read_document("a.txt", b"0" * 10_000, bool))
     monkeypatch.setattr(documents, "_MAX_CELLS", 9)
     with pytest.raises(DocumentError, match="too-large"):
-        list(read_document("a.xlsx", xlsx(*[(1, 2)] * 5)))
+        list(read_document("a.xlsx", xlsx(*[(1, 2)] * 5), bool))
 
 
 def test_documents_any_cut_gives_passages_or_a_reason() -> None:
     for file, data in (("a.pdf", pdf("Satu", "Dua")), ("a.docx", docx(paragraph("Satu"))), ("a.xlsx", xlsx((1, 2)))):
         for cut in range(0, len(data), 97):
             with contextlib.suppress(DocumentError):
-                assert not [one for one in read_document(file, data[:cut] + b"\xff" + data[cut + 1 :]) if one.line]
+                assert not [
+                    one for one in read_document(file, data[:cut] + b"\xff" + data[cut + 1 :], bool) if one.line
+                ]
 
 
 def test_documents_allowed_numbers_pass(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ S, V = "data/site.yaml", "data/villages.yaml"
 G = "geographies/rekaan/geography.yaml"
 OWN = """\
 country: ID
+calling_code: 62
 separator: ""
 levels:
   - {id: realm, plural: realms, description: The realm., digits: 1}
@@ -148,6 +149,9 @@ FAULTS = [
     ("geography-pattern", "codes: [2x]", "codes: [2xx]"),
     ("geography-overlap", "codes: [2x]", "codes: [x1]"),
     ("geography-overlap", ", codes: [2x]", ""),
+    ("geography-pattern", "digits: 1}", "digits: 1, codes: [1x]}"),
+    ("geography-form", "time_zones:", "identity_numbers: [{words: [ID], forms: [12345678]}]\ntime_zones:"),
+    ("empty-value", "time_zones:", "identity_numbers: [{words: [], forms: [xxxxx]}]\ntime_zones:"),
     ("geography-code", "time_zones:", "aliases: [{code: '1011', names: [Lain]}]\ntime_zones:"),
     ("geography-extent", "south: -10", "south: 20"),
     ("geography-path", "time_zones:", "paths: [{language: en, section: villages, word: wards}]\ntime_zones:"),

@@ -6,21 +6,29 @@ import importlib
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
+import phonenumbers
 import pytest
+from factory import INDONESIA
 from hypothesis import given, strategies as st
 from marked_site import NEWS, PAGE, SOUND, problems_of, read, write_site
 from private_forms import FORMS, HARMLESS
 
 from sitegen.cache import SqliteCache
-from sitegen.load.private_scan import may_hold_private
-from sitegen.load.private_text import find_private, is_nik, mask_private
+from sitegen.load import private_scan, private_text
+from sitegen.load.geography import package_geography
+from sitegen.load.private_text import is_nik
 from sitegen.problems import Problem, Span
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT / "tests" / "bench"
+NUMBERS = INDONESIA.private_numbers
+find_private = partial(private_text.find_private, numbers=NUMBERS)
+mask_private = partial(private_text.mask_private, numbers=NUMBERS)
+may_hold_private = partial(private_scan.may_hold_private, numbers=NUMBERS)
 N, P, SITE = "content/news/2018-07-05-dua-desa.md", "content/pages/tentang.md", "data/site.yaml"
 VILLAGES, OFFICES = "data/villages.yaml", "data/offices.yaml"
 
@@ -94,10 +102,10 @@ def test_privacy_identity_number_checked_by_region_and_date(digits: str) -> None
 
 def test_privacy_words_of_a_column_count() -> None:
     assert find_private("10000000000") == []
-    assert [one.kind for one in find_private("10000000000", "KPJ")] == ["kpj"]
-    assert [one.kind for one in find_private("1000000000", "No. Rekening")] == ["account"]
-    assert [one.kind for one in find_private("81200000000", "Nomor HP/WA")] == ["phone"]
-    assert [one.kind for one in find_private("A0000000", "Paspor")] == ["passport"]
+    assert [one.kind for one in find_private("10000000000", beside="KPJ")] == ["kpj"]
+    assert [one.kind for one in find_private("1000000000", beside="No. Rekening")] == ["account"]
+    assert [one.kind for one in find_private("81200000000", beside="Nomor HP/WA")] == ["phone"]
+    assert [one.kind for one in find_private("A0000000", beside="Paspor")] == ["passport"]
     table = "| Nama | KPJ |\n| --- | --- |\n" + "| Budi Santoso | - |\n" * 9 + "| Santi | 10000000000 |\n"
     assert [one.kind for one in find_private(table)] == ["kpj"]
     assert find_private(table.replace("KPJ", "Biaya")) == []
@@ -340,3 +348,69 @@ def test_privacy_no_finding_in_own_sites(tmp_path: Path, monkeypatch: pytest.Mon
     generate.generate(tmp_path / "situs", 300, 30)
     made = [file.read_text(encoding="utf-8") for file in sorted((tmp_path / "situs").rglob("*.*")) if file.is_file()]
     assert {find.text for text in made for find in find_private(text)} <= {"uji@bench.example"}
+
+
+FORMS_ELSEWHERE = [
+    ("kenya", "phone", "0712 345 678"),
+    ("kenya", "phone", "+254 712 345678"),
+    ("kenya", "phone", "Simu: 712345678"),
+    ("kenya", "phone", "020 2345678"),
+    ("kenya", "identity", "ID No. 12345678"),
+    ("kenya", "identity", "National ID: 1234567"),
+    ("kenya", "identity", "KRA PIN A001234567B"),
+    ("kenya", "passport", "Passport AK0123456"),
+    ("philippines", "phone", "0917 123 4567"),
+    ("philippines", "phone", "(02) 8123 4567"),
+    ("philippines", "identity", "PhilSys 1234-5678-9012-3456"),
+    ("philippines", "identity", "SSS No. 34-1234567-8"),
+    ("philippines", "identity", "TIN 123-456-789-000"),
+]
+HARMLESS_ELSEWHERE = [
+    ("kenya", "3505150107900001"),  # an identity number of Indonesia
+    ("kenya", "KPJ 12345678901"),
+    ("kenya", "Ward 047.290.1450 wa Nairobi"),
+    ("kenya", "The ID number was issued on 2024-05-12 to 1.250.000 people"),
+    ("kenya", "12345678 households"),
+    ("philippines", "3505150107900001"),
+    ("philippines", "PhilHealth reached 123,456,789,012 pesos"),
+]
+
+
+@pytest.mark.parametrize(("pack", "kind", "text"), FORMS_ELSEWHERE)
+def test_privacy_forms_of_another_country(pack: str, kind: str, text: str) -> None:
+    numbers = package_geography(pack).private_numbers
+    for written in (text, f"Maria, {text}.", f"Maria\n\n{text}\n"):
+        assert [one.kind for one in private_text.find_private(written, numbers)] == [kind], written
+        assert private_scan.may_hold_private(written.encode(), numbers)
+        assert private_scan.may_hold_private(msgspec.json.encode(written), numbers)
+
+
+@pytest.mark.parametrize(("pack", "text"), HARMLESS_ELSEWHERE)
+def test_privacy_no_finding_by_rules_of_another_country(pack: str, text: str) -> None:
+    assert private_text.find_private(text, package_geography(pack).private_numbers) == []
+
+
+@pytest.mark.parametrize("pack", ["indonesia", "kenya", "philippines"])
+def test_privacy_calling_code_is_that_of_the_country(pack: str) -> None:
+    numbers = package_geography(pack).private_numbers
+    assert int(numbers.calling_code) == phonenumbers.country_code_for_region(numbers.country)
+
+
+def test_privacy_codes_of_mere_digits_are_no_telephone_numbers(tmp_path: Path) -> None:
+    """Where the code of a place looks like one, the recorded places tell it."""
+    record = "- {code: '0281234567', name: Uji, kind: barangay, municipality: Uji, region: Uji, sources: [koran]}\n"
+    note = "\nTempat 0281234567 dan 0281234568.\n"
+    files = dict.fromkeys((file for file in SOUND if file.startswith(("content/news/", "data/outreach"))), None)
+    site = SOUND[SITE] + "geography: philippines\n"
+    found = private(read(write_site(tmp_path, {**files, SITE: site, VILLAGES: record, P: PAGE + note}))[1])
+    assert [(one.code, one.values["value"]) for one in found] == [("private-phone", "0281••••68")]
+
+
+def test_privacy_identity_number_of_the_site_s_country(tmp_path: Path) -> None:
+    line = "Ask for ID No. 12345678, not for 3505150107900001."
+    files = dict.fromkeys((file for file in SOUND if file.startswith(("content/news/", "data/"))), None)
+    site = SOUND[SITE] + "geography: kenya\n"
+    kept = {file: SOUND[file] for file in ("data/programme.yaml", "data/sources.yaml")}
+    found = private(read(write_site(tmp_path, {**files, **kept, SITE: site, P: f"{PAGE}\n{line}\n"}))[1])
+    at = Span(P, PAGE.count("\n") + 2, 16, 24)
+    assert [(one.code, one.at, one.values["value"]) for one in found] == [("private-identity", at, "12••••78")]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
+from factory import INDONESIA
 
 from sitegen.cache import NullCache
 from sitegen.load import load_messages
+from sitegen.load.private_text import mask_private
 from sitegen.problems import Report, Span
 from sitegen.reporters import format_github_report, format_job_summary, format_json_report, format_text_report
 
@@ -15,7 +18,7 @@ LINE = "code: 3505150107900001  # Ani, 0812-3456-7890"
 
 
 def report() -> Report:
-    found = Report()
+    found = Report(mask=partial(mask_private, numbers=INDONESIA.private_numbers))
     found.add("private-nik", Span("data/villages.yaml", 3, 7, 23), value="3505••••••••0001")
     found.add("bad-code", Span("data/villages.yaml", 3, 7, 23), "3505150107900001", value="3505150107900001")
     found.add("unknown-key", Span("data/villages.yaml", 9, 3, 8), key="Ani 0812-3456-7890")
