@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -14,6 +13,7 @@ import msgspec
 
 from sitegen.digest import hex_digest
 from sitegen.geography import Geography, Level
+from sitegen.geography.wording import ScriptLevel
 from sitegen.models import Village
 from sitegen.names import plain_slug
 from sitegen.precision import coordinate_decimals
@@ -27,6 +27,23 @@ class TilesView:
     """URL template of a tile, with {z}, {x} and {y}."""
     max_zoom: int
     """Largest zoom level with tiles; beyond it, the last ones are enlarged."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapGeography:
+    """What the map's scripts must know of the geography."""
+
+    levels: tuple[ScriptLevel, ...]
+    """The levels of regions, the highest first, with the patterns of names within a line."""
+    separator: str
+    """What stands between the blocks of a code."""
+    digits: int
+    """The digits of the last block of a place's code."""
+    kind: str
+    """The usual kind of places, whose addresses have no prefix."""
+    near: int
+    """Zoom level from which places are drawn where regions of the highest level have files of their own; below it,
+    these regions are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +63,13 @@ class MapView:
     """Largest zoom level that a reader may choose."""
     messages: dict[str, str]
     """Messages of the map, by name."""
+    geography: MapGeography
     tiles: TilesView | None = None
     """Tile layer; None if the settings name none."""
 
 
 MAX_PLACES_PER_FILE = 5000
-"""Most places in a single data file; with more, each province has a file."""
-PLACES_ZOOM = 7
-"""Zoom level from which places are drawn where provinces have files of their own; below it, provinces are drawn."""
+"""Most places in a single data file; with more, each region of the highest level has a file."""
 UNDATED_CODE, REACHED_CODE = -1, -2
 """Values in the column of years: designated without a stated year, and only reached by outreach."""
 
@@ -64,7 +80,7 @@ class MapPlace:
 
     village: Village
     path: str
-    """URL of its page; the last four parts are the slugs of province, regency, district and place."""
+    """URL of its page; its last parts are the slugs of the regions that contain it, the highest first, and its own."""
     kind: tuple[str, str]
     """Name pattern of its kind (`Desa {name}`), and the prefix of its slug."""
     year: int | None
@@ -95,7 +111,7 @@ class MapData:
     index: DataFile
     """The index: regions with their counts, and the list of data files."""
     parts: tuple[DataFile, ...]
-    """The places, in one file or one file per province."""
+    """The places, in one file or one file per region of the highest level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +131,20 @@ def build_map_data(
     places: Iterable[MapPlace],
     notice: str,
     names: MapFileNames,
+    near: int,
     centres: Mapping[str, tuple[float, float]],
 ) -> MapData:
     """Build the data files of a map. `notice` is written into each file, as a file may be passed on alone.
 
-    `centres` gives latitude and longitude of a province by code, for provinces without a place that has a point.
+    `near` is the zoom level from which places are drawn where regions of the highest level have files of their own.
+    `centres` gives latitude and longitude of a region of the highest level by code, for one without a place that has a
+    point.
     """
     ordered = sorted(places, key=lambda place: place.village.code)
     years = sorted({place.year for place in ordered if place.year is not None})
     kinds = list(dict.fromkeys(place.kind for place in ordered))
-    by_province = _by_region(ordered, geography.top)
-    groups = {names.together: ordered} if len(ordered) <= MAX_PLACES_PER_FILE else by_province
+    by_top = _by_region(ordered, lambda place: geography.top)
+    groups = {names.together: ordered} if len(ordered) <= MAX_PLACES_PER_FILE else by_top
     parts = [
         _data_file(
             name, _columns(geography, members, notice, years, kinds), tuple(place.village.code for place in members)
@@ -136,14 +155,14 @@ def build_map_data(
     index = {
         "notice": notice,
         "years": years,
-        "near": 0 if single_file else PLACES_ZOOM,
+        "near": 0 if single_file else near,
         "kinds": kinds,
-        "provinces": {
-            **_regions(geography, by_province.values(), geography.top),
-            **_province_points(by_province, centres),
-            "part": [0 if single_file else position for position in range(len(by_province))],
+        "tops": {
+            **_regions(geography, by_top),
+            **_top_points(by_top, centres),
+            "part": [0 if single_file else position for position in range(len(by_top))],
         },
-        "regencies": _regencies(geography, ordered, years),
+        "areas": _areas(geography, ordered, years),
         "parts": [{"file": part.name, "kb": kilobytes(part.cost)} for part in parts],
         "regions": names.regions,
     }
@@ -176,7 +195,6 @@ def _columns(
     """Return the columns of one data file from its places, which are sorted by code."""
     kind_numbers = {kind: position for position, kind in enumerate(kinds)}
     year_numbers = {year: position for position, year in enumerate(years)}
-    districts = _by_region(places, geography.lowest).values()
     precisions = Counter(place.precision for place in places if place.village.location).most_common()
     precision_numbers = {
         text: position for position, (text, _) in enumerate(precisions)
@@ -185,10 +203,7 @@ def _columns(
     lat, lon = _coordinate_deltas(places)
     return {
         "notice": notice,
-        "districts": {
-            **_regions(geography, districts, geography.lowest),
-            "count": [len(members) for members in districts],
-        },
+        "regions": _lowest_regions(geography, places),
         "name": [place.village.name for place in places],
         "kind": [kind_numbers[place.kind] for place in places],
         "block": _code_deltas(geography, codes),
@@ -204,12 +219,12 @@ def _columns(
 
 
 def _code_deltas(geography: Geography, codes: Sequence[str]) -> list[int]:
-    """Return the last part of each code as the difference to the previous code in the same district; differences
-    compress well."""
-    deltas, district, last = [], "", 0
+    """Return the last block of each code as the difference to the previous code that is the same before it;
+    differences compress well."""
+    deltas, region, last = [], "", 0
     for code in codes:
-        if geography.lowest.region_code(code) != district:
-            district, last = geography.lowest.region_code(code), 0
+        if geography.lowest.region_code(code) != region:
+            region, last = geography.lowest.region_code(code), 0
         number = geography.place.number(code)
         deltas.append(number - last)
         last = number
@@ -259,48 +274,65 @@ def _irregular_slugs(places: Sequence[MapPlace]) -> list[tuple[int, str]]:
     ]
 
 
-# --- Regions
+# --- Regions. One of the highest level is a `top`. An `area` is a region next below one, or a top that holds places by
+# itself: each place is of one area, and so is each region in the data files.
 
 
-def _by_region(places: Iterable[MapPlace], level: Level) -> dict[str, list[MapPlace]]:
-    """Group places, which are sorted by code, by the code of their region."""
-    pairs = groupby(places, lambda place: level.region_code(place.village.code))
-    return {code: list(members) for code, members in pairs}
+def _by_region(places: Iterable[MapPlace], level_of: Callable[[MapPlace], Level]) -> dict[str, list[MapPlace]]:
+    """Group places by the code of their region of a level, in their order."""
+    groups: dict[str, list[MapPlace]] = {}
+    for place in places:
+        groups.setdefault(level_of(place).region_code(place.village.code), []).append(place)
+    return groups
 
 
-def _regions(geography: Geography, groups: Iterable[Sequence[MapPlace]], level: Level) -> dict[str, list[str]]:
-    """Return code, name and slug of the region at `level` of each group of places."""
-    parts_from_end = len(geography.levels) + 2 - level.depth  # below it, and behind the last slash
-    codes, names, slugs = [], [], []
-    for members in groups:
-        name = members[0].village.regions[level.depth]
-        slug = members[0].path.rsplit("/", parts_from_end)[1]
-        codes.append(level.region_code(members[0].village.code))
+def _regions(geography: Geography, groups: Mapping[str, Sequence[MapPlace]]) -> dict[str, list[Any]]:
+    """Return code, name and slug of the region of each group of places. Where there is none, as its level may be
+    missing, the name is empty."""
+    names, slugs = [], []
+    for code, members in groups.items():
+        name, *below = members[0].village.regions[geography.level_of(code).depth :]
+        slug = members[0].path.rsplit("/", 3 + sum(map(bool, below)))[1]
         names.append(name)
-        slugs.append("" if _is_regular_slug(name, slug) else slug)
-    return {"code": codes, "name": names, "slug": slugs}
+        slugs.append("" if not name or _is_regular_slug(name, slug) else slug)
+    return {"code": list(groups), "name": names, "slug": slugs}
 
 
-def _regencies(geography: Geography, places: Sequence[MapPlace], years: Sequence[int]) -> dict[str, list[Any]]:
-    """Return the regencies with counts of their places: per year of designation, undated, only reached, without
-    point."""
-    level = geography.levels[min(1, geography.lowest.depth)]
-    groups = _by_region(places, level).values()
+def _areas(geography: Geography, places: Sequence[MapPlace], years: Sequence[int]) -> dict[str, list[Any]]:
+    """Return the areas with counts of their places: per year of designation, undated, only reached, without point."""
+    groups = _by_region(places, lambda place: _area_level(geography, place))
     tallies = []
-    for members in groups:
+    for members in groups.values():
         counts = Counter(place.year if place.village.certified else REACHED_CODE for place in members)
         without_point = sum(1 for place in members if not place.village.location)
         tallies.append([*(counts[year] for year in years), counts[None], counts[REACHED_CODE], without_point])
-    return {**_regions(geography, groups, level), "tally": tallies}
+    return {**_regions(geography, groups), "tally": tallies}
 
 
-def _province_points(
-    provinces: Mapping[str, Sequence[MapPlace]], centres: Mapping[str, tuple[float, float]]
+def _area_level(geography: Geography, place: MapPlace) -> Level:
+    return next((level for level in geography.levels[1:] if place.village.regions[level.depth]), geography.top)
+
+
+def _lowest_regions(geography: Geography, places: Sequence[MapPlace]) -> dict[str, list[Any]]:
+    """Return the regions of the lowest level, each with the number of its places, which are sorted by code. Before it
+    come those that hold it, below its area, with a count of 0."""
+    groups: dict[str, list[MapPlace]] = {}
+    for code, members in _by_region(places, lambda place: geography.lowest).items():
+        for level in geography.levels[2:-1]:
+            if members[0].village.regions[level.depth]:
+                groups.setdefault(level.region_code(code), members)
+        groups[code] = members
+    counts = [len(members) if len(code) == geography.lowest.length else 0 for code, members in groups.items()]
+    return {**_regions(geography, groups), "count": counts}
+
+
+def _top_points(
+    tops: Mapping[str, Sequence[MapPlace]], centres: Mapping[str, tuple[float, float]]
 ) -> dict[str, list[float | None]]:
-    """Return the position of each province's symbol: the mean of its points, else its centre if known."""
+    """Return the position of each top's symbol: the mean of its points, else its centre if known."""
     lats: list[float | None] = []
     lons: list[float | None] = []
-    for code, members in provinces.items():
+    for code, members in tops.items():
         points = [place.village.location for place in members if place.village.location]
         centre = centres.get(code)
         if points:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import count
 
 import folium
@@ -61,21 +62,23 @@ class MapTiles(folium.TileLayer):
         del self.options["attribution"]
 
 
-class ThemeMessages(MacroElement):
-    """Passes the messages of the interface to the theme's scripts."""
+class ScriptSettings(MacroElement):
+    """Passes the messages of the interface, and what is to be known of the geography, to the theme's scripts."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
             sitegenMap.words = {{ this.messages|tojson }};
+            sitegenMap.geography = {{ this.geography|tojson }};
         {% endmacro %}
         """
     )
 
-    def __init__(self, messages: dict[str, str]) -> None:
+    def __init__(self, view: MapView) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Words"
-        self.messages = messages
+        self._name = "Settings"
+        self.messages = view.messages
+        self.geography = asdict(view.geography)
 
 
 class ScriptedElement(MacroElement):
@@ -95,8 +98,8 @@ class ScriptedElement(MacroElement):
         self._name = type(self).__name__
 
 
-class ProvinceBackdrop(ScriptedElement):
-    """The outlines of the provinces."""
+class Backdrop(ScriptedElement):
+    """The outlines of regions."""
 
     function = "backdrop"
 
@@ -108,7 +111,7 @@ class Legend(ScriptedElement):
 
 
 class VillageLayer(ScriptedElement):
-    """The villages and provinces with their popups, and the reader's choice among them."""
+    """The villages and regions with their popups, and the reader's choice among them."""
 
     _template = Template(
         """
@@ -201,8 +204,8 @@ def _elements(view: MapView) -> Iterator[Element]:
     """Yield the elements of the map in drawing order; the villages last, since they depend on all others."""
     if view.tiles:
         yield MapTiles(view.tiles, view.max_zoom)
-    yield ThemeMessages(view.messages)
-    yield ProvinceBackdrop()
+    yield ScriptSettings(view)
+    yield Backdrop()
     yield Legend()
     yield Scale()
     yield FullScreen(view.messages)

@@ -13,9 +13,11 @@ import msgspec
 from sitegen import __version__
 from sitegen.content import MapScript, RawBytes
 from sitegen.fingerprint import fingerprints
+from sitegen.geography.wording import script_levels
 from sitegen.map_data import (
     MapData,
     MapFileNames,
+    MapGeography,
     MapPlace,
     MapView,
     TilesView,
@@ -25,6 +27,7 @@ from sitegen.map_data import (
     kilobytes,
 )
 from sitegen.minify import join_scripts
+from sitegen.names import slugify
 from sitegen.output import Link, Output
 from sitegen.precision import uncertainty_text
 from sitegen.urls import output_path
@@ -63,6 +66,10 @@ MAX_LISTED_PLACES = 500
 """Most places that the list on the map page shows at once."""
 MESSAGE_PREFIX = "map_say_"
 """Prefix of message keys for the map: `map_say_close` is `close` in the scripts."""
+ADDRESS_KEYS = ("year", "until", "top", "status", "name", "at")
+"""The words of an address that say what is shown: `year` is the message `map_say_key_year`."""
+NEAR_STEPS = 3
+"""Zoom levels between what shows the country and what shows one of its regions of the highest level."""
 SCRIPT_OVERHEAD = 500
 """Compressed size in bytes of the composed script without its view; a test checks it."""
 
@@ -78,13 +85,15 @@ class InteractiveMap:
     index: str
     """URL of the index of its data."""
     outlines: str
-    """URL of the outlines of provinces; empty without them."""
+    """URL of the outlines of the regions of the highest level; empty without them."""
     kilobytes: int
     """Transfer size on opening: kilobytes of 1,000 bytes, compressed, rounded up."""
     largest: int
     """Kilobytes of the largest data file that is fetched on demand; 0 if all are fetched at once."""
     listed: int
     """Most places that the list beside it shows."""
+    keys: tuple[str, ...]
+    """The words of an address that say what is shown."""
     tiles: Link | None
     """Attribution of the tiles, with the URL of their terms (may be empty); None without tiles."""
     image_hosts: tuple[str, ...]
@@ -121,7 +130,7 @@ def map_files(index: SiteIndex) -> MapFiles | None:
     places, static = _map_places(index), index.site.theme.static
     routes, config, names = index.routes, index.site.config, index.common.words
     file_names = MapFileNames(names["map_index"], routes.words["register"], routes.words["regions"])
-    data = build_map_data(index.site.geography, places, config.notice or "", file_names, _centres(index))
+    data = build_map_data(index.site.geography, places, config.notice or "", file_names, _near(index), _centres(index))
     folder = f"{routes.root('map')}data/"
     backdrop, view = _backdrop(index), _view(index)
     encoded_view = repr(view).encode()
@@ -141,6 +150,7 @@ def map_files(index: SiteIndex) -> MapFiles | None:
         kilobytes=kilobytes(cost + (data.parts[0].cost if single_part else 0)),
         largest=0 if single_part else kilobytes(max(part.cost for part in data.parts)),
         listed=MAX_LISTED_PLACES,
+        keys=tuple(view.messages[f"key_{key}"] for key in ADDRESS_KEYS),
         tiles=Link(tiles.attribution, tiles.attribution_url or "") if tiles else None,
         image_hosts=("://".join(urlsplit(tiles.url)[:2]),) if tiles else (),
     )
@@ -196,8 +206,13 @@ def _precision(index: SiteIndex, centre_of: str, uncertainty_m: int | None) -> s
     return index.t("village_precision", what=what, distance=uncertainty_text(uncertainty_m, index.messages["decimal"]))
 
 
+def _near(index: SiteIndex) -> int:
+    """Return the zoom level from which a region of the highest level fills the map."""
+    return min(index.site.geography.map.zoom + NEAR_STEPS, index.site.config.map.max_zoom)
+
+
 def _centres(index: SiteIndex) -> dict[str, tuple[float, float]]:
-    """Return the centre of each province's drawing."""
+    """Return the centre of each drawing of a region."""
     drawings = {code: one.drawing for code, one in index.site.outlines.regions.items()}
     return {
         code: (one.north - one.height / one.scale / 2, one.west + one.width / one.scale / 2)
@@ -215,15 +230,23 @@ def _backdrop(index: SiteIndex) -> bytes:
 
 
 def _view(index: SiteIndex) -> MapView:
-    settings, start = index.site.config.map, index.site.geography.map
-    tiles = settings.tiles
-    messages = sorted(index.messages.items())
+    settings, geography = index.site.config.map, index.site.geography
+    tiles, start = settings.tiles, geography.map
+    words = sorted(index.messages.items())
+    messages = {key.removeprefix(MESSAGE_PREFIX): word for key, word in words if key.startswith(MESSAGE_PREFIX)}
     return MapView(
         element=ELEMENT,
         latitude=start.latitude if settings.latitude is None else settings.latitude,
         longitude=start.longitude if settings.longitude is None else settings.longitude,
         zoom=start.zoom if settings.zoom is None else settings.zoom,
         max_zoom=settings.max_zoom,
-        messages={key.removeprefix(MESSAGE_PREFIX): word for key, word in messages if key.startswith(MESSAGE_PREFIX)},
+        messages=messages | {"key_top": slugify(messages["key_top"])},
+        geography=MapGeography(
+            levels=script_levels(geography, "short", index.messages),
+            separator=geography.pack.separator,
+            digits=geography.place.digits[-1],
+            kind=geography.kinds[0].id,
+            near=_near(index),
+        ),
         tiles=TilesView(tiles.url, tiles.max_zoom) if tiles else None,
     )

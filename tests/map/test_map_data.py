@@ -14,6 +14,7 @@ from factory import INDONESIA, in_regions
 from map_site import HOSTILE, hostile_villages, village
 
 from sitegen import map_data as module
+from sitegen.geography import Geography
 from sitegen.map_data import MapData, MapFileNames, MapPlace, build_map_data, gzip_size, kilobytes
 from sitegen.models import Location, Village
 from sitegen.names import slugify
@@ -23,6 +24,7 @@ from sitegen.urls import village_slug
 DESA, NAGARI = ("Desa {name}", ""), ("Nagari {name}", "")
 KELURAHAN, PASAR = ("Kelurahan {name}", "kelurahan-"), ("{name}", "pasar-")
 NAMING = MapFileNames("indeks", "desa", "wilayah")
+NEAR = 7
 
 
 def place(one: Village, year: int | None = None, kind: tuple[str, str] = DESA, *, lapsed: bool = False) -> MapPlace:
@@ -81,26 +83,33 @@ def running(steps: list[int | None]) -> Iterator[float | None]:
         yield None if step is None else whole / 10_000
 
 
-def read(data: MapData) -> list[Read]:
+def read(data: MapData, geography: Geography = INDONESIA) -> list[Read]:
     """What the files tell, decoded by nothing but their description."""
     head = json.loads(data.index.data)
     files = {file.name: json.loads(file.data) for file in data.parts}
     parts = [files[part["file"]] for part in head["parts"]]
     regions = {}
-    for level in ("provinces", "regencies"):
-        columns = head[level]
-        for code, name, odd in zip(columns["code"], columns["name"], columns["slug"], strict=True):
-            above = regions[code[:2]] if level == "regencies" else f"/{head['regions']}/"
-            regions[code] = f"{above}{odd or slug(name)}/"
-    return [one for part in parts for one in read_part(part, head, regions)]
+    for columns in (head["tops"], head["areas"]):
+        read_regions(columns, regions, f"/{head['regions']}/")
+    return [one for part in parts for one in read_part(part, head, regions, geography)]
 
 
-def read_part(part: dict[str, Any], head: dict[str, Any], regions: dict[str, str]) -> Iterator[Read]:
+def read_regions(columns: dict[str, Any], regions: dict[str, str], root: str = "") -> None:
+    """Add the address of each region by its code: below that of the region that holds it."""
+    for code, name, odd in zip(columns["code"], columns["name"], columns["slug"], strict=True):
+        above = max((one for one in regions if code.startswith(one)), key=len, default="")
+        if above != code:
+            regions[code] = regions.get(above, root) + (f"{odd or slug(name)}/" if name else "")
+
+
+def read_part(
+    part: dict[str, Any], head: dict[str, Any], regions: dict[str, str], geography: Geography
+) -> Iterator[Read]:
     odd, tails = dict(part["slug"]), dict(part["tail"])
     lats, lons = list(running(part["lat"])), list(running(part["lon"]))
-    districts = part["districts"]
+    read_regions(part["regions"], regions)
     at = 0
-    for code, name, own, count in zip(*(districts[key] for key in ("code", "name", "slug", "count")), strict=True):
+    for code, count in zip(part["regions"]["code"], part["regions"]["count"], strict=True):
         block = 0
         for _ in range(count):
             block += part["block"][at]
@@ -108,9 +117,10 @@ def read_part(part: dict[str, Any], head: dict[str, Any], regions: dict[str, str
             year, precision = part["year"][at], part["precision"][at]
             bare = part["name"][at]
             yield Read(
-                code=f"{code}.{block:04}" + (f"/{tails[at]}" if at in tails else ""),
+                code=f"{code}{geography.pack.separator}{block:0{geography.pack.places.digits}}"
+                + (f"/{tails[at]}" if at in tails else ""),
                 name=called.replace("{name}", bare),
-                path=f"{regions[code[:5]]}{own or slug(name)}/{odd.get(at, prefix + slug(bare))}/",
+                path=f"{regions[code]}{odd.get(at, prefix + slug(bare))}/",
                 status="reached" if year == -2 else "certified",
                 year=head["years"][year] if year >= 0 else None,
                 lapsed=at in part["lapsed"],
@@ -142,35 +152,35 @@ def expected(one: MapPlace) -> Read:
 def test_map_data_round_trip(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", most)
     places = many()
-    told = read(build_map_data(INDONESIA, places, "Uji.", NAMING, {}))
+    told = read(build_map_data(INDONESIA, places, "Uji.", NAMING, NEAR, {}))
     assert told == sorted(map(expected, places), key=lambda one: one.code)
     assert {one.name for one in told} >= {f"Desa {name}" for name in HOSTILE}
 
 
-def test_map_data_split_by_province_above_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_data_split_by_top_above_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     places = many()
     for most, files, near, parts in ((len(places), ["desa"], 0, [0, 0, 0]), (3, ["35", "53", "92"], 7, [0, 1, 2])):
         monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", most)
-        data = build_map_data(INDONESIA, places, "", NAMING, {})
+        data = build_map_data(INDONESIA, places, "", NAMING, NEAR, {})
         head = json.loads(data.index.data)
         assert [file.name.split(".")[0] for file in data.parts] == files
         assert [part["file"] for part in head["parts"]] == [file.name for file in data.parts]
         assert [part["kb"] for part in head["parts"]] == [kilobytes(file.cost) for file in data.parts]
-        assert (head["near"], head["provinces"]["part"]) == (near, parts)
+        assert (head["near"], head["tops"]["part"]) == (near, parts)
         assert sorted(code for file in data.parts for code in file.codes) == sorted(one.village.code for one in places)
 
 
-def test_map_data_single_large_province_has_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_map_data_single_large_top_has_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", 3)
-    data = build_map_data(INDONESIA, [place(one) for one in hostile_villages()], "", NAMING, {})
+    data = build_map_data(INDONESIA, [place(one) for one in hostile_villages()], "", NAMING, NEAR, {})
     assert [file.name.split(".")[0] for file in data.parts] == ["35"]
     assert json.loads(data.index.data)["near"] == 7
 
 
-def test_map_data_counts_regencies_by_year_and_status() -> None:
-    head = json.loads(build_map_data(INDONESIA, many(), "", NAMING, {}).index.data)
+def test_map_data_counts_areas_by_year_and_status() -> None:
+    head = json.loads(build_map_data(INDONESIA, many(), "", NAMING, NEAR, {}).index.data)
     assert head["years"] == [2017, 2018, 2024]
-    tallies = dict(zip(head["regencies"]["code"], head["regencies"]["tally"], strict=True))
+    tallies = dict(zip(head["areas"]["code"], head["areas"]["tally"], strict=True))
     # 2017, 2018, 2024, without a year, only reached; of all these without a point
     assert tallies["35.05"] == [1, 9, 0, 1, 1, 1]
     assert tallies["35.79"] == [0, 0, 0, 0, 1, 0]
@@ -178,7 +188,7 @@ def test_map_data_counts_regencies_by_year_and_status() -> None:
     assert tallies["92.71"] == [0, 1, 1, 0, 0, 1]
 
 
-def test_map_data_province_marker_position() -> None:
+def test_map_data_top_marker_position() -> None:
     suko = village(2004, "Suko", -8.0, 112.0)
     pointless = replace(suko, code="53.01.01.2001", location=None)
     places = [
@@ -187,10 +197,10 @@ def test_map_data_province_marker_position() -> None:
         place(pointless),
         place(replace(pointless, code="92.71.01.2009")),
     ]
-    provinces = json.loads(
-        build_map_data(INDONESIA, places, "", NAMING, {"35": (0.0, 0.0), "53": (-9.123, 121.456)}).index.data
-    )["provinces"]
-    assert (provinces["lat"], provinces["lon"]) == ([-8.25, -9.12, None], [112.5, 121.46, None])
+    tops = json.loads(
+        build_map_data(INDONESIA, places, "", NAMING, NEAR, {"35": (0.0, 0.0), "53": (-9.123, 121.456)}).index.data
+    )["tops"]
+    assert (tops["lat"], tops["lon"]) == ([-8.25, -9.12, None], [112.5, 121.46, None])
 
 
 @pytest.mark.parametrize(
@@ -201,12 +211,12 @@ def test_map_data_coordinate_decimals_follow_precision(uncertainty: int | None, 
     point = replace(
         village(2004, "Suko", 0, 0), location=Location(lat=-8.035461, lon=112.291942, uncertainty_m=uncertainty)
     )
-    (told,) = read(build_map_data(INDONESIA, [place(point)], "", NAMING, {}))
+    (told,) = read(build_map_data(INDONESIA, [place(point)], "", NAMING, NEAR, {}))
     assert (told.lat, told.lon) == (round(-8.035461, count), round(112.291942, count))
 
 
 def test_map_data_names_are_written_only_when_not_derivable() -> None:
-    data = build_map_data(INDONESIA, many(), "", NAMING, {})
+    data = build_map_data(INDONESIA, many(), "", NAMING, NEAR, {})
     (file,) = (json.loads(part.data) for part in data.parts)
     odd = {file["name"][at]: written for at, written in file["slug"]}
     assert odd == {
@@ -217,14 +227,14 @@ def test_map_data_names_are_written_only_when_not_derivable() -> None:
         "'": "x",
     }
     head = json.loads(data.index.data)
-    assert head["provinces"]["slug"] == ["", "nusa", ""]
-    assert (head["regencies"]["slug"], file["districts"]["slug"]) == ([""] * 4, [""] * 5)
+    assert head["tops"]["slug"] == ["", "nusa", ""]
+    assert (head["areas"]["slug"], file["regions"]["slug"]) == ([""] * 4, [""] * 5)
 
 
 def test_map_data_shared_precision_written_once_most_frequent_first() -> None:
     suko = place(village(2004, "Suko", -8.0, 112.0))
     data = build_map_data(
-        INDONESIA, [replace(suko, precision=text) for text in ("di dalam", "tengah", "tengah")], "", NAMING, {}
+        INDONESIA, [replace(suko, precision=text) for text in ("di dalam", "tengah", "tengah")], "", NAMING, NEAR, {}
     )
     (file,) = (json.loads(part.data) for part in data.parts)
     assert (file["precisions"], file["precision"]) == (["tengah", "di dalam"], [1, 0, 0])
@@ -232,13 +242,13 @@ def test_map_data_shared_precision_written_once_most_frequent_first() -> None:
 
 def test_map_data_files_carry_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", 3)
-    data = build_map_data(INDONESIA, many(), "Situs demonstrasi.", NAMING, {})
+    data = build_map_data(INDONESIA, many(), "Situs demonstrasi.", NAMING, NEAR, {})
     assert {json.loads(file.data)["notice"] for file in (data.index, *data.parts)} == {"Situs demonstrasi."}
 
 
 def test_map_data_file_names_follow_content() -> None:
     before, after = (
-        build_map_data(INDONESIA, [place(village(2001, name, -8.0, 112.0))], "", NAMING, {})
+        build_map_data(INDONESIA, [place(village(2001, name, -8.0, 112.0))], "", NAMING, NEAR, {})
         for name in ("Suka", "Duka")
     )
     assert before.parts[0].name != after.parts[0].name
@@ -246,15 +256,15 @@ def test_map_data_file_names_follow_content() -> None:
 
 
 def test_map_data_independent_of_record_order() -> None:
-    assert build_map_data(INDONESIA, many(), "", NAMING, {}) == build_map_data(
-        INDONESIA, reversed(many()), "", NAMING, {}
+    assert build_map_data(INDONESIA, many(), "", NAMING, NEAR, {}) == build_map_data(
+        INDONESIA, reversed(many()), "", NAMING, NEAR, {}
     )
 
 
 def test_map_data_empty_columns_without_places() -> None:
-    data = build_map_data(INDONESIA, [], "", NAMING, {})
+    data = build_map_data(INDONESIA, [], "", NAMING, NEAR, {})
     assert read(data) == []
-    assert json.loads(data.index.data)["provinces"]["name"] == []
+    assert json.loads(data.index.data)["tops"]["name"] == []
 
 
 def test_map_data_cost_is_compressed_size_rounded_up() -> None:

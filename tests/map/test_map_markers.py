@@ -193,7 +193,7 @@ def test_map_marker_province_labels_do_not_overlap(page: Page, host: Host) -> No
     west = replace(west, location=Location(lat=-8.0, lon=112.0, uncertainty_m=2200))
     publish(site_of((east, west)), host.folder / "names")
     opened(page, replace(host, address=host.address.replace("/sub", "/names")))
-    names = page.locator(".map-province span:not(.map-covered)")
+    names = page.locator(".map-region span:not(.map-covered)")
     move(page, "[-8, 112.2], 5")
     expect(names).to_have_count(1)
     move(page, "[-8, 112.2], 11")

@@ -14,7 +14,8 @@ from folium.plugins import Fullscreen, LocateControl
 from map_site import HOSTILE, ROOT, hostile_villages, outputs, site_of
 
 from sitegen.content import MapScript
-from sitegen.map_data import MapView, TilesView, gzip_size
+from sitegen.geography.wording import ScriptLevel
+from sitegen.map_data import MapGeography, MapView, TilesView, gzip_size
 from sitegen.render import map_script as module
 from sitegen.render.map_script import map_script
 from sitegen.views.interactive_map import SCRIPT_OVERHEAD
@@ -31,6 +32,7 @@ VIEW = MapView(
         "full_screen_leave": "Keluar",
         "locate": "Letak saya",
     },
+    geography=MapGeography((ScriptLevel("realm", 2, (("", "{name}"),)),), ".", 4, "hamlet", 7),
 )
 TILED = replace(VIEW, tiles=TilesView("https://tile.example/{z}/{x}/{y}.png", 10))
 
@@ -51,7 +53,8 @@ def test_map_script_cost_equals_button_estimate(tiles: TilesView | None) -> None
 @pytest.mark.parametrize("seed", ["1", "4242"])
 def test_map_script_same_for_other_hash_seed(seed: str) -> None:
     code = (
-        "import sys; from sitegen.map_data import MapView, TilesView; "
+        "import sys; from sitegen.geography.wording import ScriptLevel; "
+        "from sitegen.map_data import MapGeography, MapView, TilesView; "
         "from sitegen.render.map_script import map_script; "
         f"sys.stdout.write(map_script({TILED!r}))"
     )
@@ -68,6 +71,7 @@ def test_map_script_creates_map_then_draws_in_order() -> None:
     calls = (
         "L.tileLayer(",
         "sitegenMap.words = {",
+        "sitegenMap.geography = {",
         "sitegenMap.backdrop(village_map);",
         "sitegenMap.legend(village_map);",
         "L.control.scale({imperial: false}).addTo(village_map);",

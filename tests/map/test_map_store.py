@@ -18,12 +18,12 @@ CHOICES: list[dict[str, Any]] = [
     {"year": "undated"},
     {"until": 2018},
     {"status": "reached"},
-    {"province": "35", "status": "certified"},
-    {"year": 2021, "province": "92"},
+    {"top": "35", "status": "certified"},
+    {"year": 2021, "top": "92"},
     {"name": "suko"},
     {"name": "klaten NAME", "until": 2018},
     {"name": "pabentengang  garum"},
-    {"name": "karang anyar", "year": 2018, "province": "35"},
+    {"name": "karang anyar", "year": 2018, "top": "35"},
     {"name": "nowhere"},
     {"until": 2017, "status": "reached"},
 ]
@@ -46,7 +46,7 @@ def fits(card: PlaceCard, choice: dict[str, Any], but: str = "") -> bool:
         return False
     if isinstance(wanted.get("year"), int) and (not card.certified or card.year != wanted["year"]):
         return False
-    if wanted.get("province", "") != card.code[:2] and "province" in wanted:
+    if wanted.get("top", "") != card.code[:2] and "top" in wanted:
         return False
     if "status" in wanted and wanted["status"] != ("certified" if card.certified else "reached"):
         return False
@@ -67,7 +67,7 @@ def test_map_store_reads_every_place(page: Page, host: Host) -> None:
         assert one["precision"].endswith("bukan acuan batas wilayah") is bool(point)
         assert {key: one[key] for key in one if key not in ("precision", "lat", "lon")} == {
             "code": card.code, "name": site_index().name_of(card), "bare": card.name, "kind": card.kind,
-            "path": card.path[1:], "district": card.regions[2], "regency": card.regions[1], "province": card.regions[0],
+            "path": card.path[1:], "regions": list(card.regions),
             "status": "certified" if card.certified else "reached", "year": card.year if card.certified else None,
             "lapsed": card.lapsed,
         }  # fmt: skip
@@ -83,7 +83,7 @@ def test_map_store_facet_counts_equal_site(page: Page, host: Host) -> None:
     for choice in CHOICES:
         told = page.evaluate(
             """(choice) => {
-              store.choose({ year: null, until: null, province: "", status: "", name: "" });
+              store.choose({ year: null, until: null, top: "", status: "", name: "" });
               store.choose(choice);
               const tally = store.tally();
               return Object.assign({}, tally, {
@@ -102,11 +102,11 @@ def test_map_store_facet_counts_equal_site(page: Page, host: Host) -> None:
             year: sum(1 for card in in_years if (card.year or "undated") == year)
             for year in (2017, 2018, 2021, "undated")
         }
-        for key, but in (("provinces", "province"), ("shown", "")):
+        for key, but in (("tops", "top"), ("shown", "")):
             there = [card for card in every if fits(card, choice, but)]
             sums = [sum(one.values()) for one in told[key]]
             assert sums == [sum(1 for card in there if card.code[:2] == code) for code in ("33", "35", "92")]
-        assert sum(one["certified"] + one["reached"] for one in told["regencies"]) == len(through)
+        assert sum(one["certified"] + one["reached"] for one in told["areas"]) == len(through)
         statuses = [bool(card.certified) for card in every if fits(card, choice, "status")]
         assert told["statuses"] == {"certified": statuses.count(True), "reached": statuses.count(False)}
 
@@ -115,8 +115,8 @@ def test_map_store_invalid_filters_are_coerced(page: Page, host: Host) -> None:
     opened(page, host)
     page.evaluate(MAKE)
     choose = "(changes) => { store.choose(changes); return store.choice; }"
-    nothing = {"year": None, "until": None, "province": "", "status": "", "name": ""}
-    odd = {"year": "1066", "until": "x", "province": "99", "status": "__proto__", "name": "  a \n b " + "c" * 200}
+    nothing = {"year": None, "until": None, "top": "", "status": "", "name": ""}
+    odd = {"year": "1066", "until": "x", "top": "99", "status": "__proto__", "name": "  a \n b " + "c" * 200}
     assert page.evaluate(choose, odd) == {**nothing, "name": "a b " + "c" * 96}
     assert page.evaluate(choose, {"name": None, "year": "2018"}) == {**nothing, "year": 2018}
     assert page.evaluate(choose, {"until": "2021"}) == {**nothing, "until": 2021}

@@ -2,18 +2,18 @@
 (function () {
   "use strict";
 
-  function slugOf(province) {
-    return province.path.split("/")[1];
+  function slugOf(top) {
+    return top.path.split("/")[1];
   }
 
   // The choice as pairs of words, without the position of the map.
   function told(store) {
     const words = sitegenMap.words, choice = store.choice;
-    const province = store.provinces.find((one) => one.code === choice.province);
+    const top = store.tops.find((one) => one.code === choice.top);
     return [
       [words.key_year, choice.year === "undated" ? words.key_undated : choice.year],
       [words.key_until, choice.until],
-      [words.key_province, province && slugOf(province)],
+      [words.key_top, top && slugOf(top)],
       [words.key_status, choice.status && words["key_" + choice.status]],
       [words.key_name, choice.name],
     ].filter((pair) => pair[1]);
@@ -26,7 +26,7 @@
 
   function write(store, map, home) {
     const words = sitegenMap.words, kept = new URLSearchParams(location.search), position = positionOf(map);
-    ["year", "until", "province", "status", "name", "at"].forEach((key) => kept.delete(words["key_" + key]));
+    document.getElementById("map").dataset.keys.split(" ").forEach((key) => kept.delete(key));
     told(store).forEach((pair) => kept.set(pair[0], pair[1]));
     if (position !== home) kept.set(words.key_at, position);
     const query = kept.toString().replace(/%2F/g, "/");
@@ -41,11 +41,11 @@
   function read(store, map) {
     const words = sitegenMap.words, query = new URLSearchParams(location.search);
     const year = query.get(words.key_year), status = query.get(words.key_status);
-    const slug = query.get(words.key_province), province = store.provinces.find((one) => slugOf(one) === slug);
+    const slug = query.get(words.key_top), top = store.tops.find((one) => slugOf(one) === slug);
     store.choose({
       year: year === words.key_undated ? "undated" : year,
       until: query.get(words.key_until),
-      province: province ? province.code : "",
+      top: top ? top.code : "",
       status: ["certified", "reached"].find((one) => words["key_" + one] === status),
       name: query.get(words.key_name),
     });

@@ -105,15 +105,15 @@
     const both = (one) => one.certified + one.reached;
     const years = [["", words.year_all]].concat(store.years.map((year) => [String(year), String(year)]));
     if (store.tally().years.get("undated")) years.push(["undated", words.year_undated]);
-    const provinces = store.provinces.map((one) => [one.code, one.name]);
-    provinces.sort((one, other) => (one[1] < other[1] ? -1 : 1));
-    const at = new Map(store.provinces.map((one, number) => [one.code, number]));
+    const tops = store.tops.map((one) => [one.code, one.name]);
+    tops.sort((one, other) => (one[1] < other[1] ? -1 : 1));
+    const at = new Map(store.tops.map((one, number) => [one.code, number]));
     const statuses = [["", words.status_all], ["certified", words.certified], ["reached", words.reached]];
     const choice = (key) => () => String(store.choice[key] || "");
     const made = [
       select(words.year, years, choice("year"), (year) => store.choose({ year: year || null, until: null })),
-      select(words.province, [["", words.province_all]].concat(provinces), choice("province"), (code) => {
-        store.choose({ province: code });
+      select(words.top, [["", words.top_all]].concat(tops), choice("top"), (code) => {
+        store.choose({ top: code });
         approach(store, map);
       }),
       select(words.status, statuses, choice("status"), (status) => store.choose({ status: status })),
@@ -122,17 +122,17 @@
       elements: made.map((one) => one.element),
       update: (tally) => {
         made[0].update((year) => tally.years.get(Number(year) || year));
-        made[1].update((code) => both(tally.provinces[at.get(code)]));
+        made[1].update((code) => both(tally.tops[at.get(code)]));
         made[2].update((status) => tally.statuses[status]);
       },
     };
   }
 
-  // Turns the map to the province that was chosen.
+  // Turns the map to the region that was chosen.
   function approach(store, map) {
-    const province = store.provinces.find((one) => one.code === store.choice.province);
-    if (!province || province.lat === null) return;
-    map.setView([province.lat, province.lon], Math.min(Math.max(store.near, 7), map.getMaxZoom()), { animate: false });
+    const top = store.tops.find((one) => one.code === store.choice.top);
+    if (!top || top.lat === null) return;
+    map.setView([top.lat, top.lon], Math.min(sitegenMap.geography.near, map.getMaxZoom()), { animate: false });
   }
 
   function nameField(store) {
@@ -171,8 +171,8 @@
         element("div", {}, back, field, on), element("div", { class: "map-ticks", "aria-hidden": "true" }, ...labels)),
       update: (tally) => {
         const until = store.choice.until, at = until === null ? last : store.years.indexOf(until);
-        const provinces = tally.shown.filter((one) => one.certified).length;
-        const values = { year: until, places: number(tally.certified), provinces: number(provinces) };
+        const regions = tally.shown.filter((one) => one.certified).length;
+        const values = { year: until, places: number(tally.certified), regions: number(regions) };
         field.value = String(at);
         text.textContent = until === null ? words.step_help : say("step_until", values);
         field.setAttribute("aria-valuetext", until === null ? words.step_all : text.textContent);
@@ -251,7 +251,7 @@
     return button(sitegenMap.words.reset, () => {
       form.querySelector("details").open = true;
       form.elements[0].focus(); // the button goes with what it takes away
-      store.choose({ year: null, until: null, province: "", status: "", name: "" });
+      store.choose({ year: null, until: null, top: "", status: "", name: "" });
       name.value = "";
       map.setView(start, zoom, { animate: false });
     });

@@ -26,11 +26,11 @@
 
     // The mark that holds now what another stood for, or at least the first of it; else the nearest.
     heir(gone) {
-      const { kind, part, tree, id, provinces } = gone.mark, markers = this.all();
+      const { kind, part, tree, id, tops } = gone.mark, markers = this.all();
       const first = kind === "group" ? tree.getLeaves(id, 1)[0].properties : gone.mark.index;
-      const { code } = provinces ? provinces[0] : this.store.province(part, first);
+      const { code } = tops ? tops[0] : this.store.top(part, first);
       const holds = ({ mark }) => {
-        if (mark.provinces) return mark.provinces.some((one) => one.code === code);
+        if (mark.tops) return mark.tops.some((one) => one.code === code);
         if (mark.part !== part) return false;
         return mark.kind === "group" ? this.members(mark).includes(first) : mark.index === first;
       };

@@ -1,4 +1,4 @@
-// What lies under and around the marks: land, names of provinces, legend, attribution, and the controls' words.
+// What lies under and around the marks: land, names of regions, legend, attribution, and the controls' words.
 (function () {
   "use strict";
 
@@ -63,7 +63,7 @@
 
   // --- Land
 
-  // The rings of a province: the first corner, and each other one as its difference to the one before.
+  // The rings of a region: the first corner, and each other one as its difference to the one before.
   function corners(ring) {
     const found = [];
     let x = 0, y = 0;
@@ -75,7 +75,7 @@
     return found;
   }
 
-  // Draws the provinces; gives their layers by code, and waits for what the page fetched at the press.
+  // Draws the regions; gives their layers by code, and waits for what the page fetched at the press.
   function backdrop(map) {
     prepare(map);
     sitegenMap.lands = drawn(map);
@@ -95,17 +95,17 @@
     });
     if (lands.size) renderer.getPane().querySelector("svg").setAttribute("aria-hidden", "true");
     widen(map, Array.from(lands.values()));
-    bound(map, lands, index.provinces);
+    bound(map, lands, index.tops);
     await pause();
-    nameProvinces(map, index.provinces);
+    nameRegions(map, index.tops);
     return lands;
   }
 
   // The map goes no farther than there is something to be seen, so that nobody is lost at sea.
-  function bound(map, lands, provinces) {
+  function bound(map, lands, tops) {
     const all = L.latLngBounds([]), view = map.getBounds(), high = view.pad(0.5); // notes open upwards
     lands.forEach((land) => all.extend(land.getBounds()));
-    provinces.lat.forEach((lat, at) => { if (lat !== null) all.extend([lat, provinces.lon[at]]); });
+    tops.lat.forEach((lat, at) => { if (lat !== null) all.extend([lat, tops.lon[at]]); });
     const wide = lands.size ? view : high;
     const box = L.latLngBounds([high.getSouth(), wide.getWest()], [high.getNorth(), wide.getEast()]);
     map.setMaxBounds(all.pad(0.5).extend(box));
@@ -126,13 +126,13 @@
     }
   }
 
-  function nameProvinces(map, provinces) {
-    const labels = provinces.name.map((name, at) => ({ name: name, lat: provinces.lat[at], lon: provinces.lon[at] }))
+  function nameRegions(map, tops) {
+    const labels = tops.name.map((name, at) => ({ name: name, lat: tops.lat[at], lon: tops.lon[at] }))
       .filter((label) => label.lat !== null);
     labels.forEach((label) => {
       label.element = element("span", label.name);
       label.place = L.latLng(label.lat, label.lon);
-      const icon = L.divIcon({ className: "map-province", html: label.element, iconSize: null });
+      const icon = L.divIcon({ className: "map-region", html: label.element, iconSize: null });
       const marker = L.marker(label.place, { icon: icon, interactive: false, keyboard: false, pane: "shadowPane" });
       marker.addTo(map).getElement().setAttribute("aria-hidden", "true"); // the marks bear these names
     });

@@ -30,27 +30,28 @@
     return one.code < other.code ? -1 : 1;
   }
 
-  // The places to be named, by their regency's number; those alone whose files are loaded.
+  // The places to be named, by their area's number; those alone whose files are loaded.
   function named(store) {
     const found = new Map();
     store.parts.forEach((part, number) => {
       if (!part.loaded) return;
       store.matching(number).forEach((at) => {
-        const regency = store.columns(number).regency[at];
-        if (!found.has(regency)) found.set(regency, []);
-        found.get(regency).push(store.place(number, at));
+        const area = store.columns(number).area[at];
+        if (!found.has(area)) found.set(area, []);
+        found.get(area).push(store.place(number, at));
       });
     });
     found.forEach((places) => places.sort(byName));
     return found;
   }
 
-  function regencyItem(regency, tally, places) {
-    const item = element("li", {}, link(regency.path, regency.name), " ", counts(tally, "span"));
-    if (places) {
-      const items = places.map((place) => element("li", {}, link(place.path, place.name), " ", standing(place)));
-      item.append(element("ul", {}, ...items));
-    }
+  function placeItems(places) {
+    return places.map((place) => element("li", {}, link(place.path, place.name), " ", standing(place)));
+  }
+
+  function areaItem(area, tally, places) {
+    const item = element("li", {}, link(area.path, area.name), " ", counts(tally, "span"));
+    if (places) item.append(element("ul", {}, ...placeItems(places)));
     return item;
   }
 
@@ -60,15 +61,16 @@
     const made = [];
     if (total <= LISTED && store.needed().length) made.push(element("p", {}, sitegenMap.words.unnamed), more);
     if (!total) return made.concat(element("p", {}, sitegenMap.words.shown_none + "."));
-    store.provinces.forEach((province, number) => {
+    store.tops.forEach((top, number) => {
       const shown = tally.shown[number];
       if (!shown.certified && !shown.reached) return;
-      const inside = store.regencies.map((regency, at) => ({ bare: regency.name, code: regency.code, at: at }))
-        .filter((one) => store.regencies[one.at].province === number)
-        .filter((one) => tally.regencies[one.at].certified || tally.regencies[one.at].reached).sort(byName);
-      const items = inside.map(({ at }) => regencyItem(store.regencies[at], tally.regencies[at], places.get(at)));
-      made.push(element("h3", {}, link(province.path, province.name)), counts(shown, "p"));
-      made.push(element("ul", { class: "map-list" }, ...items));
+      const inside = store.areas.filter((area) => area !== top && area.top === number)
+        .filter(({ area }) => tally.areas[area].certified || tally.areas[area].reached)
+        .map((area) => ({ bare: area.name, code: area.code, area: area })).sort(byName);
+      const items = inside.map(({ area }) => areaItem(area, tally.areas[area.area], places.get(area.area)));
+      items.push(...placeItems(places.get(top.area) || []));
+      made.push(element("h3", {}, link(top.path, top.name)), counts(shown, "p"));
+      if (items.length) made.push(element("ul", { class: "map-list" }, ...items));
     });
     return made;
   }

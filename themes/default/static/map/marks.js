@@ -1,10 +1,9 @@
-// The marks of the map: a province each far out, groups and places near. They are kept up to date by what they stand
+// The marks of the map: a region each far out, groups and places near. They are kept up to date by what they stand
 // for and never drawn anew, so that an open note and the focus stay where they are.
 (function () {
   "use strict";
 
   const APART = 42; // pixels: places nearer to each other share a mark
-  const FAR = 6; // zoom level, up to which provinces share marks
   const EDGE = 0.2; // of the view: what is drawn around it
   const { element, pause, notes } = sitegenMap;
   const section = document.getElementById("map");
@@ -42,8 +41,9 @@
       Object.assign(this, { map: map, store: store, lands: lands, busy: false, stop: null });
       this.drawn = new Map(); // markers by the key of what they stand for
       this.trees = store.parts.map(() => null); // groups of the parts that are loaded, by zoom level
-      const middles = store.provinces.map((one, at) => [at, one.lat, one.lon]);
-      this.regions = grouped(middles.filter((one) => one[1] !== null), { maxZoom: FAR });
+      const middles = store.tops.map((one, at) => [at, one.lat, one.lon]);
+      const far = sitegenMap.geography.near - 1; // zoom level, up to which regions share marks
+      this.regions = grouped(middles.filter((one) => one[1] !== null), { maxZoom: far });
       this.failed = new Set(); // parts that could not be loaded, until the reader asks again
       map.getPane("markerPane").addEventListener("keydown", (event) => this.key(event));
       map.getPane("markerPane").addEventListener("focusin", () => this.keepStop());
@@ -80,19 +80,19 @@
       clusters(this.regions, view, this.map.getZoom()).forEach((feature) => {
         const of = feature.properties, ats = of.cluster ? members(this.regions, of.cluster_id) : [of];
         const told = ats.filter((at) => shown[at].certified + shown[at].reached)
-          .filter((at) => !near || !this.trees[this.store.provinces[at].part]);
+          .filter((at) => !near || !this.trees[this.store.tops[at].part]);
         if (told.length) this.region(told, placeOf(feature), shown, wanted);
       });
       if (near) this.trees.forEach((tree, part) => { if (tree) this.group(tree, part, view, wanted); });
       return wanted;
     }
 
-    // A province, or several that have no room for a mark each.
+    // A region of the highest level, or several that have no room for a mark each.
     region(ats, middle, shown, wanted) {
-      const provinces = ats.map((at) => Object.assign({}, this.store.provinces[at], shown[at])), first = provinces[0];
-      const alone = provinces.length === 1, sum = (status) => provinces.reduce((all, one) => all + one[status], 0);
+      const tops = ats.map((at) => Object.assign({}, this.store.tops[at], shown[at])), first = tops[0];
+      const alone = tops.length === 1, sum = (status) => tops.reduce((all, one) => all + one[status], 0);
       const mark = {
-        kind: alone ? "region" : "regions", key: provinces.map((one) => one.code).join(), provinces: provinces,
+        kind: alone ? "region" : "regions", key: tops.map((one) => one.code).join(), tops: tops,
         place: alone ? L.latLng(first.lat, first.lon) : middle, certified: sum("certified"), reached: sum("reached"),
       };
       wanted.set(mark.key, mark);
@@ -150,7 +150,7 @@
       return marker;
     }
 
-    // Of marks that stay, only the counts of a province can be others than before.
+    // Of marks that stay, only the counts of a region can be others than before.
     rename(marker, mark) {
       const before = marker.mark, icon = marker.getElement();
       marker.mark = mark;
@@ -184,18 +184,18 @@
       map.setView(middle, Math.min(Math.max(zoom, map.getZoom() + 1), map.getMaxZoom()));
     }
 
-    // Shows places or provinces apart from each other.
+    // Shows places or regions apart from each other.
     spread(places) {
       const bounds = boundsOf(places);
       this.approach(bounds.getCenter(), this.map.getBoundsZoom(bounds, false, L.point(APART * 2, APART * 2)));
     }
 
-    // Shows the places of a province, and loads them where they are not there.
-    enter(province) {
-      const land = this.lands.get(province.code), zoom = land ? this.map.getBoundsZoom(land.getBounds()) : 0;
+    // Shows the places of a region of the highest level, and loads them where they are not there.
+    enter(top) {
+      const land = this.lands.get(top.code), zoom = land ? this.map.getBoundsZoom(land.getBounds()) : 0;
       const fits = zoom >= this.store.near;
-      this.failed.delete(province.part);
-      this.approach(fits && land ? land.getBounds().getCenter() : province, Math.max(zoom, this.store.near));
+      this.failed.delete(top.part);
+      this.approach(fits && land ? land.getBounds().getCenter() : top, Math.max(zoom, this.store.near));
       this.later();
     }
   }

@@ -22,10 +22,10 @@
       return { shape: "mark-" + place.status, count: "", label: place.name + ", " + standing(place) };
     }
     const values = { count: number(count), parts: parts(mark, words) };
-    if (mark.provinces) Object.assign(values, { name: mark.provinces[0].name, provinces: mark.provinces.length });
+    if (mark.tops) Object.assign(values, { name: mark.tops[0].name, regions: mark.tops.length });
     const label = fill(words[mark.kind], values);
     const wide = String(count).length; // of the square, which grows with its number
-    const shape = "mark-group mark-" + wide + (mark.provinces ? " mark-region" : "");
+    const shape = "mark-group mark-" + wide + (mark.tops ? " mark-region" : "");
     return { shape: shape, count: values.count, label: label };
   }
 
@@ -36,6 +36,15 @@
     if (place.status === "reached") return words.reached;
     const when = words.certified + ", " + (place.year === null ? words.year_undated : place.year);
     return when + (place.lapsed ? "; " + words.lapsed : "");
+  }
+
+  // Where a place lies: the names of its regions with the words for their levels, the lowest first.
+  function where(place) {
+    const named = sitegenMap.geography.levels.map(({ patterns }, at) => {
+      const pattern = patterns.find(([start]) => place.code.startsWith(start))[1];
+      return place.regions[at] && fill(pattern, { name: place.regions[at] });
+    });
+    return named.filter(Boolean).reverse().join(", ");
   }
 
   function link(name, path) {
@@ -57,7 +66,7 @@
     const place = marks.store.place(mark.part, mark.index), title = element("p", "", "map-title");
     title.append(link(place.name, place.path));
     box.append(title, element("p", standing(place)));
-    box.append(element("p", fill(sitegenMap.words.where, place)), element("p", place.precision, "map-quiet"));
+    box.append(element("p", where(place)), element("p", place.precision, "map-quiet"));
   }
 
   function groupNote(box, mark, marks) {
@@ -70,7 +79,7 @@
     named.forEach((place) => {
       const item = element("li");
       item.append(link(place.name, place.path), element("span", standing(place)));
-      item.append(element("span", fill(words.where, place), "map-quiet"));
+      item.append(element("span", where(place), "map-quiet"));
       list.append(item);
     });
     box.append(element("p", describe(mark, marks.store).label, "map-title"), list);
@@ -80,23 +89,23 @@
   }
 
   function regionNote(box, mark, marks) {
-    const words = sitegenMap.words, title = element("p", "", "map-title"), province = mark.provinces[0];
-    const part = marks.store.parts[province.part];
-    title.append(link(province.name, province.path));
+    const words = sitegenMap.words, title = element("p", "", "map-title"), [top] = mark.tops;
+    const part = marks.store.parts[top.part];
+    title.append(link(top.name, top.path));
     box.append(title, element("p", parts(mark, words)));
     const press = part.loaded ? words.closer : fill(words.closer_load, { kb: number(part.kb) });
-    box.append(button(press, () => marks.enter(province)));
+    box.append(button(press, () => marks.enter(top)));
   }
 
   function regionsNote(box, mark, marks) {
     const words = sitegenMap.words, list = element("ul");
-    mark.provinces.forEach((province) => {
+    mark.tops.forEach((top) => {
       const item = element("li");
-      item.append(link(province.name, province.path), element("span", parts(province, words)));
+      item.append(link(top.name, top.path), element("span", parts(top, words)));
       list.append(item);
     });
     box.append(element("p", describe(mark, marks.store).label, "map-title"), list);
-    box.append(button(words.closer_regions, () => marks.spread(mark.provinces)));
+    box.append(button(words.closer_regions, () => marks.spread(mark.tops)));
   }
 
   // The note of a mark, with its own way out.

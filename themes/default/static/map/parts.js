@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const FARTHEST = 3; // zoom level, beyond which groups grow no more
+  const STEPS = 4; // zoom levels from where places are near to where groups grow no more
   const { fill, number, pause, notes, grouped } = sitegenMap;
 
   const ready = () => document.getElementById("map-status").dataset.ready;
@@ -16,11 +16,11 @@
       if (!this.store.near) return [0];
       if (!this.near()) return [];
       const view = this.map.getBounds(), middle = this.map.getCenter(), far = new Map();
-      this.store.provinces.forEach((province) => {
-        const land = this.lands.get(province.code), place = province.lat === null ? null : L.latLng(province);
+      this.store.tops.forEach((top) => {
+        const land = this.lands.get(top.code), place = top.lat === null ? null : L.latLng(top);
         if (!(land && view.intersects(land.getBounds())) && !(place && view.contains(place))) return;
         const distance = middle.distanceTo(place || land.getBounds().getCenter());
-        far.set(province.part, Math.min(distance, far.has(province.part) ? far.get(province.part) : Infinity));
+        far.set(top.part, Math.min(distance, far.has(top.part) ? far.get(top.part) : Infinity));
       });
       return Array.from(far.keys()).sort((one, other) => far.get(one) - far.get(other));
     },
@@ -56,7 +56,7 @@
     },
 
     nameOf(part) {
-      return this.store.near ? this.store.provinces.find((one) => one.part === part).name : sitegenMap.words.places;
+      return this.store.near ? this.store.tops.find((one) => one.part === part).name : sitegenMap.words.places;
     },
 
     async load(part) {
@@ -92,7 +92,7 @@
         reach.extend([lat[at], lon[at]]);
       });
       const tree = grouped(points, {
-        minZoom: Math.max(FARTHEST, this.store.near), maxZoom: this.map.getMaxZoom(),
+        minZoom: this.store.near || Math.max(0, sitegenMap.geography.near - STEPS), maxZoom: this.map.getMaxZoom(),
         map: (at) => ({ certified: year[at] === -2 ? 0 : 1 }), // -2: only reached
         reduce: (sum, one) => { sum.certified += one.certified; },
       });

@@ -3,29 +3,29 @@
 (function () {
   "use strict";
 
-  const data = sitegenMap.data, slug = sitegenNames.slug;
-  const EVERYTHING = { year: null, until: null, province: "", status: "", name: "" };
+  const data = sitegenMap.data;
+  const EVERYTHING = { year: null, until: null, top: "", status: "", name: "" };
   const UNDATED = -1, REACHED = -2; // what a column of years holds instead of a year: see places.js
   const LONGEST = 100; // signs of a name that are looked for
 
-  // --- The index
+  // --- The index: the regions of the highest level (`tops`), and the areas, which are those next below, or a top
+  // that holds places by itself. `top` and `area` of a region are numbers of these.
 
-  function provincesOf(index) {
-    const columns = index.provinces;
+  function topsOf(index) {
+    const columns = index.tops, none = sitegenMap.geography.levels.map(() => "");
     return columns.code.map((code, at) => {
-      const path = index.regions + "/" + (columns.slug[at] || slug(columns.name[at])) + "/";
-      const lat = columns.lat[at], lon = columns.lon[at];
-      return { code: code, name: columns.name[at], path: path, lat: lat, lon: lon, part: columns.part[at] };
+      const own = { names: none, path: index.regions + "/", top: at };
+      Object.assign(own, { lat: columns.lat[at], lon: columns.lon[at], part: columns.part[at] });
+      return data.region(code, columns.name[at], columns.slug[at], own);
     });
   }
 
-  function regenciesOf(index, provinces) {
-    const columns = index.regencies;
-    const numbers = new Map(provinces.map((province, at) => [province.code, at]));
+  function areasOf(index, tops) {
+    const columns = index.areas, numbers = new Map(tops.map((top, at) => [top.code, at]));
     return columns.code.map((code, at) => {
-      const province = numbers.get(code.slice(0, provinces[0].code.length));
-      const path = provinces[province].path + (columns.slug[at] || slug(columns.name[at])) + "/";
-      return { code: code, name: columns.name[at], path: path, province: province };
+      const top = tops[numbers.get(code.slice(0, tops[0].code.length))];
+      const area = top.code === code ? top : data.region(code, columns.name[at], columns.slug[at], top);
+      return Object.assign(area, { area: at });
     });
   }
 
@@ -37,18 +37,18 @@
     return {
       year: year,
       until: year === null ? known(choice.until) : null,
-      province: store.provinces.some((one) => one.code === choice.province) ? choice.province : "",
+      top: store.tops.some((one) => one.code === choice.top) ? choice.top : "",
       status: ["certified", "reached"].includes(choice.status) ? choice.status : "",
       name: String(choice.name || "").replace(/\s+/g, " ").trim().slice(0, LONGEST),
     };
   }
 
-  // Which provinces are let through, and which values of a column of years, at [value + 2]: by the years chosen and by
+  // Which tops are let through, and which values of a column of years, at [value + 2]: by the years chosen and by
   // the status chosen.
-  function throughOf(choice, years, provinces) {
+  function throughOf(choice, years, tops) {
     const values = [REACHED, UNDATED].concat(years);
     return {
-      provinces: provinces.map((province) => !choice.province || choice.province === province.code),
+      tops: tops.map((top) => !choice.top || choice.top === top.code),
       years: values.map((year) => {
         if (choice.until !== null) return year >= 0 && year <= choice.until;
         return choice.year === null || year === (choice.year === "undated" ? UNDATED : choice.year);
@@ -65,23 +65,23 @@
       this.pointless = null;
       this.statuses = none();
       this.byYear = new Int32Array(store.years.length + 2);
-      this.provinces = store.provinces.map(none);
-      this.shown = store.provinces.map(none); // as `provinces`, but by the whole choice
-      this.regencies = store.regencies.map(none); // by the whole choice
+      this.tops = store.tops.map(none);
+      this.shown = store.tops.map(none); // as `tops`, but by the whole choice
+      this.areas = store.areas.map(none); // by the whole choice
     }
 
-    // Adds places of a regency that have one value in their column of years.
-    add(through, regency, province, year, count) {
-      const here = through.provinces[province];
+    // Adds places of an area that have one value in their column of years.
+    add(through, area, top, year, count) {
+      const here = through.tops[top];
       const inYears = through.years[year + 2], inStatus = through.statuses[year + 2];
       const status = year === REACHED ? "reached" : "certified";
       if (here && inStatus) this.byYear[year + 2] += count;
       if (here && inYears) this.statuses[status] += count;
-      if (inYears && inStatus) this.provinces[province][status] += count;
+      if (inYears && inStatus) this.tops[top][status] += count;
       if (!here || !inYears || !inStatus) return;
       this[status] += count;
-      this.shown[province][status] += count;
-      this.regencies[regency][status] += count;
+      this.shown[top][status] += count;
+      this.areas[area][status] += count;
     }
 
     done(store) {
@@ -95,8 +95,8 @@
   class Store {
     constructor(index, address) {
       this.years = index.years;
-      this.provinces = provincesOf(index);
-      this.regencies = regenciesOf(index, this.provinces);
+      this.tops = topsOf(index);
+      this.areas = areasOf(index, this.tops);
       this.near = index.near;
       this.notice = index.notice;
       this.kinds = index.kinds;
@@ -105,11 +105,11 @@
       this.files = index.parts.map((part) => address.replace(/[^/]*$/, "") + part.file);
       this.places = index.parts.map(() => null); // decoded
       this.asked = index.parts.map(() => null);
-      this.tallies = index.regencies.tally;
+      this.tallies = index.areas.tally;
       this.listeners = [];
       this.forget();
-      this.eachIndexed((regency, year, count) => {
-        this.parts[this.provinces[this.regencies[regency].province].part].size += count;
+      this.eachIndexed((area, year, count) => {
+        this.parts[this.areas[area].part].size += count;
       });
     }
 
@@ -165,17 +165,17 @@
       return data.place(this.places[part], at, this);
     }
 
-    // The province in which a place lies.
-    province(part, at) {
-      return this.provinces[this.regencies[this.places[part].regency[at]].province];
-    }
-
     columns(part) {
       return this.places[part];
     }
 
+    // The region of the highest level in which a place lies.
+    top(part, at) {
+      return this.tops[this.areas[this.places[part].area[at]].top];
+    }
+
     through() {
-      return throughOf(this.choice, this.years, this.provinces);
+      return throughOf(this.choice, this.years, this.tops);
     }
 
     words() {
@@ -185,33 +185,33 @@
     matching(part) {
       if (!this.matched[part]) {
         const places = this.places[part], through = this.through(), found = [];
-        const here = this.regencies.map((regency) => through.provinces[regency.province]);
+        const here = this.areas.map((area) => through.tops[area.top]);
         data.eachNamed(places, this.words(), (at) => {
           const year = places.year[at] + 2;
-          if (through.years[year] && through.statuses[year] && here[places.regency[at]]) found.push(at);
+          if (through.years[year] && through.statuses[year] && here[places.area[at]]) found.push(at);
         });
         this.matched[part] = Int32Array.from(found);
       }
       return this.matched[part];
     }
 
-    // Calls `told` with each regency, value of a column of years, and how many places have both, by the index: a
+    // Calls `told` with each area, value of a column of years, and how many places have both, by the index: a
     // row has a count a year, then those without a year, those only reached, and how many of all have no point.
     eachIndexed(told) {
       const years = this.years.length;
-      this.tallies.forEach((row, regency) => {
+      this.tallies.forEach((row, area) => {
         for (let at = 0; at < years + 2; at++) {
-          if (row[at]) told(regency, at < years ? at : years - 1 - at, row[at]);
+          if (row[at]) told(area, at < years ? at : years - 1 - at, row[at]);
         }
       });
     }
 
     // The same of the places that bear the name looked for, in the parts that are loaded.
     eachCounted(told) {
-      const values = this.years.length + 2, counts = new Int32Array(this.regencies.length * values);
+      const values = this.years.length + 2, counts = new Int32Array(this.areas.length * values);
       this.places.forEach((part) => {
         if (!part) return;
-        data.eachNamed(part, this.words(), (at) => { counts[part.regency[at] * values + part.year[at] + 2]++; });
+        data.eachNamed(part, this.words(), (at) => { counts[part.area[at] * values + part.year[at] + 2]++; });
       });
       counts.forEach((count, at) => {
         if (count) told(Math.floor(at / values), (at % values) - 2, count);
@@ -221,10 +221,9 @@
     // Parts that hold what the choice lets through, its name aside: they alone are worth fetching for it.
     concerned() {
       const through = this.through(), parts = new Set();
-      this.eachIndexed((regency, year) => {
-        const province = this.regencies[regency].province;
-        if (!through.provinces[province] || !through.years[year + 2] || !through.statuses[year + 2]) return;
-        parts.add(this.provinces[province].part);
+      this.eachIndexed((area, year) => {
+        const { top, part } = this.areas[area];
+        if (through.tops[top] && through.years[year + 2] && through.statuses[year + 2]) parts.add(part);
       });
       return Array.from(parts).sort((one, other) => one - other);
     }
@@ -242,8 +241,8 @@
     pointless() {
       const choice = this.choice;
       if (choice.year === null && choice.until === null && !choice.status && !choice.name) {
-        const here = this.through().provinces;
-        const rows = this.tallies.filter((row, regency) => here[this.regencies[regency].province]);
+        const here = this.through().tops;
+        const rows = this.tallies.filter((row, area) => here[this.areas[area].top]);
         return rows.reduce((total, row) => total + row[this.years.length + 2], 0);
       }
       if (this.needed().length) return null;
@@ -253,8 +252,8 @@
 
     tally() {
       if (!this.counted) {
-        const tally = new Tally(this), through = this.through(), regencies = this.regencies;
-        const count = (regency, year, places) => tally.add(through, regency, regencies[regency].province, year, places);
+        const tally = new Tally(this), through = this.through();
+        const count = (area, year, places) => tally.add(through, area, this.areas[area].top, year, places);
         if (this.words().length) this.eachCounted(count);
         else this.eachIndexed(count);
         tally.done(this);

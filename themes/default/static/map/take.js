@@ -2,9 +2,9 @@
 (function () {
   "use strict";
 
-  const COLUMNS = [
-    "code", "name", "kind", "district", "regency", "province", "status", "year", "lat", "lon", "precision_note", "url",
-  ];
+  const LEVELS = sitegenMap.geography.levels.map((level) => level.id);
+  const COLUMNS = ["code", "name", "kind"]
+    .concat(LEVELS.slice().reverse(), "status", "year", "lat", "lon", "precision_note", "url");
   // How a text begins that a spreadsheet would run: one apostrophe more is put before it.
   const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
   const TYPES = { csv: "text/csv", geojson: "application/geo+json", kml: "application/vnd.google-earth.kml+xml" };
@@ -21,12 +21,12 @@
   }
 
   function row(place, root) {
-    return {
-      code: place.code, name: place.bare, kind: place.kind,
-      district: place.district, regency: place.regency, province: place.province,
-      status: place.lapsed ? "lapsed" : place.status, year: place.year, lat: place.lat, lon: place.lon,
-      precision_note: place.precision || null, url: root + place.path,
+    const values = {
+      code: place.code, name: place.bare, kind: place.kind, status: place.lapsed ? "lapsed" : place.status,
+      year: place.year, lat: place.lat, lon: place.lon, precision_note: place.precision || null, url: root + place.path,
     };
+    LEVELS.forEach((level, at) => { values[level] = place.regions[at] || null; });
+    return Object.fromEntries(COLUMNS.map((name) => [name, values[name]]));
   }
 
   // --- CSV as RFC 4180 has it; the terms fill a last column
@@ -92,7 +92,7 @@
 
   // `desa-2018-jawa-timur`: what was chosen, in the words of the address.
   function nameOf(told) {
-    const words = sitegenMap.words, plain = [words.key_year, words.key_province, words.key_status];
+    const words = sitegenMap.words, plain = [words.key_year, words.key_top, words.key_status];
     const parts = told.map((pair) => (plain.includes(pair[0]) ? pair[1] : pair[0] + "-" + pair[1]));
     return [words.key_places].concat(parts).map((part) => sitegenNames.slug(String(part))).filter(Boolean).join("-");
   }
