@@ -10,6 +10,7 @@ from itertools import groupby
 from string import ascii_lowercase
 
 from sitegen.content import Directory, RawBytes, Template
+from sitegen.geography.wording import affix_pattern, script_levels
 from sitegen.names import plain_slug
 from sitegen.output import Link, Output, PageHead, PageView, Prose, SearchDocument
 from sitegen.search_index import CERTIFIED, MENTIONED, REACHED, SearchPlace, search_index_files
@@ -45,6 +46,18 @@ STYLE = "search.css"
 
 
 @dataclass(frozen=True, slots=True)
+class SearchNames:
+    """How the search script names what it finds."""
+
+    levels: dict[int, tuple[tuple[str, str], ...]]
+    """The patterns of the names of regions, as titles, by the length of their codes: see ScriptLevel."""
+    kinds: dict[str, str]
+    """The pattern of a place's name by its kind, empty for the usual one; `called` if the kind has a local name."""
+    affix: str
+    """The pattern of a word before or behind a name that is no part of it; in any case."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchConfig:
     """Settings of the search script."""
 
@@ -56,6 +69,8 @@ class SearchConfig:
     """Prefix of the URLs of regions in the language of the page."""
     texts: str
     """URL of the folder of the full-text index; empty without one."""
+    names: SearchNames
+    """How it names places and regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,8 @@ def search(index: SiteIndex) -> Iterator[Output]:
     """Yield the page, the lists by letter, and once for all languages the index and the script."""
     script = search_script(index) if index.places else ""
     folder = f"{index.common.root('search')}_{index.common.words['register']}/"
-    finder = SearchConfig(script, folder, index.routes.root("regions"), texts_folder(index)) if script else None
+    regions = index.routes.root("regions")
+    finder = SearchConfig(script, folder, regions, texts_folder(index), _names(index)) if script else None
     ordered = sort_places(index)
     alphabet = az_alphabet(index, ordered)
     yield _page(index, finder, alphabet)
@@ -86,6 +102,14 @@ def search(index: SiteIndex) -> Iterator[Output]:
         notice = index.site.config.notice or ""
         for name, data in search_index_files(_search_places(index), index.site.geography, notice):
             yield Output(output_path(folder + name), RawBytes(data))
+
+
+def _names(index: SiteIndex) -> SearchNames:
+    geography, messages = index.site.geography, index.messages
+    levels = {level.length: level.patterns for level in script_levels(geography, "named", messages)}
+    kinds = {"" if geography.is_usual(kind.id) else kind.id: messages[f"{kind.id}_named"] for kind in geography.kinds}
+    patterns = [*kinds.values(), *(pattern for level in levels.values() for _, pattern in level)]
+    return SearchNames(levels, kinds | {"called": messages["called_named"]}, affix_pattern(geography, patterns))
 
 
 def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLetter, ...]) -> Output:

@@ -5,6 +5,7 @@
   const [page, form, status, list, alike, none, texts] = ["", "-form", "-status", "-list", "-alike", "-none", "-texts"]
     .map((name) => document.getElementById("search" + name));
   const { fold, slug } = sitegenNames, words = page.dataset, input = form.elements.q, most = 50;
+  const { levels, kinds, affix } = JSON.parse(words.names);
   let index, timer, latest, more, files = {};
 
   // --- The index
@@ -24,14 +25,15 @@
   // --- Keys
 
   // A query as it would be spelt today, without the word for what is looked for.
-  const modern = (query) => fold(query.replace(/^(desa|kota|(kel|kec|kab|prov)\w*)\W+/i, ""))
+  const modern = (query) => fold(query.replace(RegExp(affix, "i"), ""))
     .replace(/oe/g, "u").replace(/dj/g, "j").replace(/tj/g, "c");
 
   // Whether two keys are one slip apart: a letter too many, too few, another one, or two in each other's place.
   const near = (a, b, x = a.slice(1), y = b.slice(1)) => a && a[0] === b[0] ? near(x, y)
     : a !== b && (x === b || a === y || x === y || a[1] + a[0] + x.slice(1) === b);
 
-  // --- Answers. A row of the index is [name, code, standing, odd or 0, ...regions around it].
+  // --- Answers. A row of the index is [name, code, standing, odd or 0, ...regions around it];
+  // that of a region has a code of a length in `levels`.
 
   // 0 for a row of which `key` is the name or a code, 1 if a region stands behind the name, 2 if it so begins, 3 if
   // none of these.
@@ -56,7 +58,7 @@
     more = 0;
     let found = /^\d/.test(key) ? await named(key, 3, "k") : [];
     for (const one of [key, other]) if (one && !(found[0] && rank(found[0], key) < 2)) found.push(...await named(one, 3));
-    for (const row of found.slice(0, 2)) if (!row[6] && !rank(row, other)) found.push(...await named(fold(row[1]), 3, "k"));
+    for (const row of found.slice(0, 2)) if (levels[row[1].length] && !rank(row, other)) found.push(...await named(fold(row[1]), 3, "k"));
     const slips = !found[0], names = key[2] && (slips || sent) ? await similar(key) : [];
     if (slips) for (const name of names.slice(0, 2)) found.push(...await named(fold(name), 1));
     return [[...new Map(found.map((row) => [row[1], row])).values()], names, slips];
@@ -71,11 +73,12 @@
     return within.lastChild;
   }
 
-  function show([name, , standing, odd, ...around]) {
-    const entry = add("li", list), kind = odd.kind || ["province", "regency", "district", "desa"][around.length];
+  function show([name, code, standing, odd, ...around]) {
+    const entry = add("li", list), level = levels[code.length];
     const path = odd.path || [name, ...around].map(slug).reverse().join("/") + "/";
-    add("a", entry, fill(words[kind], { name, called: odd.called }), words.regions + path);
-    const said = !around[2] ? fill(words.region, { count: standing })
+    const pattern = level ? level.find((one) => code.startsWith(one[0]))[1] : kinds[odd.kind || ""];
+    add("a", entry, fill(pattern, { name, ...odd }), words.regions + path);
+    const said = level ? fill(words.region, { count: standing })
       : standing < 0 ? words[standing] : words.certified + " " + (standing || "") + (odd.lapsed ? words.lapsed : "");
     add("p", entry, [...around, said].join(" · "));
   }
