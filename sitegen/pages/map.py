@@ -90,7 +90,7 @@ class ListedRegion:
     parts: tuple[ListedRegion, ...] = ()
     """Regions next below one of the highest level; empty if the page would grow too long."""
     places: tuple[ListedPlace, ...] = ()
-    """Places of a region that is not divided; empty if the page would grow too long."""
+    """Places that are in none of its parts; empty if the page would grow too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +165,15 @@ def _listed_region(
     index: SiteIndex, region: Region, mapped: dict[str, PlaceCard], with_point: set[str]
 ) -> ListedRegion:
     cards = [mapped[code] for code in region.villages if code in mapped]
-    parts: tuple[ListedRegion, ...] = ()
+    below = [index.regions[code] for code in region.parts] if not region.above else []
+    parts = [_listed_region(index, part, mapped, with_point) for part in below]
     places: tuple[ListedPlace, ...] = ()
-    if not region.above and region.parts:
-        below = (_listed_region(index, index.regions[code], mapped, with_point) for code in region.parts)
-        parts = tuple(part for part in below if part.certified or part.reached)
-    elif len(mapped) <= MAX_LISTED_PLACES:
-        places = tuple(ListedPlace(card, card.code in with_point) for card in cards)
+    if len(mapped) <= MAX_LISTED_PLACES:
+        inside = {code for part in below for code in part.villages}
+        places = tuple(ListedPlace(card, card.code in with_point) for card in cards if card.code not in inside)
     certified = sum(1 for card in cards if card.certified)
-    return ListedRegion(Link(region.name, region.path), certified, len(cards) - certified, parts, places)
+    shown = tuple(part for part in parts if part.certified or part.reached)
+    return ListedRegion(Link(region.name, region.path), certified, len(cards) - certified, shown, places)
 
 
 MARGIN, TITLE_SIZE, TEXT_SIZE = 20, 30, 20
