@@ -15,7 +15,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load.context import LoadContext
 from sitegen.load.outlines import load_outlines
-from sitegen.load.theme import load_locale_messages, read_theme_file
+from sitegen.load.theme import read_theme_file
 from sitegen.models import (
     Location,
     Outlines,
@@ -123,7 +123,6 @@ def default_theme(static: dict[str, ThemeFile] | None = None) -> Theme:
         templates=templates,
         template_files=files_of,
         static=_static() if static is None else static,
-        messages=_words(),
     )
 
 
@@ -132,12 +131,6 @@ def _static() -> dict[str, ThemeFile]:
     files = {file.relative_to(THEME / "static").as_posix(): file for file in THEME.glob("static/**/*.*")}
     files |= {file.relative_to(ASSETS).as_posix(): file for file in ASSETS.glob("vendor/*/*.*")}
     return {name: read_theme_file(file) for name, file in sorted(files.items())}
-
-
-@functools.cache
-def _words() -> dict[str, dict[str, str]]:
-    texts = {file.stem: factory.read_yaml(file) for file in THEME.glob("messages/*.yaml")}
-    return {language: messages | load_locale_messages(language, NullCache()) for language, messages in texts.items()}
 
 
 def index(site: Site) -> SiteIndex:
