@@ -18,13 +18,20 @@ class BuildContext:
     here."""
 
     now: datetime
-    """Time of the build, with its time zone."""
+    """Time of the build, with its time zone: what is shown is what is public then."""
+    clock: datetime | None = None
+    """The time by the clock: a site that is built for an earlier time may state what is known since. None if unknown."""
     drafts: bool = False
     """Whether drafts are shown."""
     future: bool = False
     """Whether announcements with a future `publish_date` are shown."""
     base_url: str = ""
     """Base URL, if other than the `base_url` of the settings."""
+
+    @property
+    def latest(self) -> datetime:
+        """The latest of both times: what is stated as a fact must not lie after it."""
+        return max(self.now, self.clock or self.now)
 
     @property
     def preview(self) -> bool:

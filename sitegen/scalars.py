@@ -237,6 +237,8 @@ UnitId = Annotated[Identifier, Reference("unit")]
 """The id of a unit of data/programme.yaml, or `villages`."""
 Edtf = Annotated[str, DateRule(_date, {"type": ["string", "integer", "array"], "examples": ["2018-07-05", "2018-07"]})]
 """A partial date: `2018-07-05`, `2018-07`, `2018`, `[..2018-03]` or `[2017..2018]` (EDTF, ISO 8601-2)."""
+DueDate = Annotated[Edtf, "may lie ahead"]
+"""A partial date that may lie ahead, as that of a target does; an Edtf must not."""
 Moment = Annotated[str, ScalarRule(_moment, {"type": "string", "examples": ["2018-07-05", "2018-07-05 09:00"]})]
 """A day, or a day and a time in the site's time zone; kept as `2018-07-05T09:00`."""
 Year = Annotated[int, ScalarRule(_year, {"type": "integer", "minimum": 1900, "maximum": 2099})]

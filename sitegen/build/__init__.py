@@ -210,7 +210,7 @@ def load_and_plan(options: BuildOptions, report: Report, cache: Cache) -> BuildP
     options.on_progress("read", 0)
     site = None
     with fence(report, Span("")):
-        site = load_site(options.root, report, cache)
+        site = load_site(options.root, report, cache, now=options.context.latest)
     return None if site is None else plan_loaded(site, options, report, cache)
 
 

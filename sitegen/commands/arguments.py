@@ -34,6 +34,7 @@ def parse_context(arguments: argparse.Namespace, *, drafts: bool = False, future
         raise UsageError(error.code, **error.values) from error
     return BuildContext(
         now=now,
+        clock=datetime.now(UTC),
         drafts=drafts or options.get("drafts", False),
         future=future or options.get("future", False),
         base_url=base_url,
@@ -41,7 +42,7 @@ def parse_context(arguments: argparse.Namespace, *, drafts: bool = False, future
 
 
 def _now(at: str | None, root: Path) -> datetime:
-    """Return the time of `at`, of SOURCE_DATE_EPOCH, or of the clock, which is read here alone.
+    """Return the time of `at`, of SOURCE_DATE_EPOCH, or of the clock, which is read in this module alone.
 
     Raises ValueError, OverflowError or OSError for an invalid date.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from sitegen.load.content import (
     sort_newest_first,
 )
 from sitegen.load.context import LoadContext, cache_key
+from sitegen.load.future_dates import check_future_dates
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
 from sitegen.load.outlines import load_outlines
@@ -42,14 +44,18 @@ _MESSAGES = Path(__file__).parent.parent / "messages"
 
 
 def load_site(
-    root: Path, report: Report, cache: Cache, fallback_themes: Sequence[Path] = PACKAGE_THEMES
+    root: Path,
+    report: Report,
+    cache: Cache,
+    fallback_themes: Sequence[Path] = PACKAGE_THEMES,
+    now: datetime | None = None,
 ) -> Site | None:
     """Load the site folder `root`; problems go to `report`, valid data into the Site.
 
     Returns None when data/site.yaml cannot be read at all, though all other files are checked, and when the geography
-    that it names cannot be used. If `report` has failed,
-    the Site is only good for finding more problems: required values that are missing are replaced by placeholders.
-    Themes are looked up in the site folder, then in `fallback_themes`.
+    that it names cannot be used. If `report` has failed, the Site is only good for finding more problems: required
+    values that are missing are replaced by placeholders. Themes are looked up in the site folder, then in
+    `fallback_themes`. What is stated as a fact must not lie after `now`; None does not check that.
     """
     context = LoadContext(root, report, cache)
     data = load_data(context)
@@ -72,6 +78,9 @@ def load_site(
         check_village_photos(context, data, media)
     with fence(report, Span("")):
         check_languages(context, texts, {*news_files, *page_files}, data.config)
+    if now is not None:
+        with fence(report, Span("")):
+            check_future_dates(context, data, texts, now)
     with fence(report, Span("")):
         check_privacy(context, data, texts, (*news_files, *page_files), media)
     if data.config is None:

@@ -12,6 +12,7 @@ from sitegen.scalars import (
     CorrectionKind,
     Count,
     CriterionId,
+    DueDate,
     Edtf,
     EventKind,
     FigureStatus,
@@ -301,7 +302,7 @@ class Indicator:
     """The value aimed at, in the same unit."""
     target_kind: TargetKind = "target"
     """What the source calls it: a `target`, a `projection`, or a `commitment` (a hope or a promise)."""
-    due: Edtf | None = None
+    due: DueDate | None = None
     """By when the target is to be reached."""
     stated_by: Translated[Line] | None = None
     """Who states the figure, according to the source."""

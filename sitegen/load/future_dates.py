@@ -1,0 +1,119 @@
+"""Check that nothing is stated as a fact that lies after the day of the build.
+
+Each date of a record is that of a fact, but for those that are declared as DueDate. A year is one where results are
+stated for it. An announcement may be dated ahead as long as it is held back.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
+
+from sitegen import edtf
+from sitegen.cache import NullCache, cached_value
+from sitegen.load.context import READ, LoadContext, cache_key
+from sitegen.load.records import DataRecords
+from sitegen.models import Announcement, PlainPage
+from sitegen.models.kinds import PROGRAMME
+from sitegen.problems import Loc
+from sitegen.record import nested_fields
+from sitegen.scalars import Edtf
+
+_Fact = tuple[str, str, Loc]
+"""The date of a fact, its file, and its location there."""
+
+
+def check_future_dates(
+    context: LoadContext, data: DataRecords, texts: Sequence[Announcement | PlainPage], now: datetime
+) -> None:
+    """Report each date of a fact that certainly lies after the day of `now` in the site's time zone."""
+    zone = (data.config and data.config.timezone) or context.geography.pack.time_zones[0]
+    today = now.astimezone(ZoneInfo(zone)).date()
+    cache = NullCache() if context.unread else context.cache
+    key = cache_key(b"", "latest date", *data.keys)
+    latest = cached_value(cache, READ, key, int, lambda: max((_day(one) for one in _list_facts(data)), default=0))
+    facts = list(_list_text_facts(texts))
+    if latest > today.toordinal():
+        facts += _list_facts(data)
+    began = (data.programme and data.programme.began) or date.min.year
+    for text, file, loc in facts:
+        if _day((text, file, loc)) > today.toordinal():
+            values = {"field": str(loc[-1]), "date": text, "today": today.isoformat()}
+            context.report.add("future-fact", context.span(file, *loc), likely_date(text, began, today), **values)
+
+
+def likely_date(text: str, began: int, today: date) -> str:
+    """Return the date that was most likely meant by an impossible year: the only one from the year `began` to `today`
+    with two digits of its year exchanged, or with this century's; empty where that is not certain."""
+    year, rest = text[:4], text[4:]
+    if not (year.isdigit() and ".." not in text):
+        return ""
+    exchanged = [f"{year[:at]}{year[at + 1]}{year[at]}{year[at + 2 :]}" for at in range(3)]
+    candidates = {one + rest for one in (*exchanged, f"{today.year // 100}{year[2:]}") if int(one) >= began}
+    possible = [one for one in candidates if _is_past(one, today)]
+    return possible[0] if len(possible) == 1 else ""
+
+
+def _is_past(text: str, today: date) -> bool:
+    try:
+        return edtf.parse(text).sort_day <= today
+    except edtf.ImpossibleDate:  # 29 February of another year
+        return False
+
+
+def _day(fact: _Fact) -> int:
+    """Return the first day that a date can mean, as an ordinal number; 0 for one that may lie long ago."""
+    first = edtf.parse(fact[0]).first
+    return first.toordinal() if first else 0
+
+
+def _list_facts(data: DataRecords) -> Iterator[_Fact]:
+    """Yield the dates of all facts in data/."""
+    for records in data.lists.values():
+        for record, span, index in records.each():
+            yield from ((text, span.file, loc) for text, loc in _list_dates(record, (index,)))
+    if data.programme:
+        yield from ((text, PROGRAMME, loc) for text, loc in _list_dates(data.programme, ()))
+        for number, year in enumerate(data.programme.years):
+            if year.year is not None and (year.reported is not None or year.regions):
+                yield str(year.year), PROGRAMME, ("years", number, "year")
+        if data.programme.began is not None:
+            yield str(data.programme.began), PROGRAMME, ("began",)
+
+
+def _list_text_facts(texts: Sequence[Announcement | PlainPage]) -> Iterator[_Fact]:
+    """Yield the dates of announcements and pages, but for those of drafts, and of announcements until they appear."""
+    for text in texts:
+        held_back = text.meta.publish_date or ""
+        for date_text, loc in () if text.meta.draft else _list_dates(text.meta, ()):
+            if not (loc == ("date",) and date_text <= held_back[: len(date_text)]):
+                yield date_text, text.file, loc
+
+
+def _list_dates(record: Any, loc: Loc) -> Iterator[tuple[str, Loc]]:
+    """Yield the dates in a record and in those within it, with their locations."""
+    record_type: Any = type(record)
+    dates, parts = _plan(record_type)
+    for name in dates:
+        if text := getattr(record, name):
+            yield text, (*loc, name)
+    for name in parts:
+        part = getattr(record, name)
+        if isinstance(part, tuple):
+            for number, one in enumerate(part):
+                yield from _list_dates(one, (*loc, name, number))
+        elif part is not None:
+            yield from _list_dates(part, (*loc, name))
+
+
+@functools.cache
+def _plan(record_type: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of a record type that hold the date of a fact, and those with records that hold some."""
+    hints, nested = get_type_hints(record_type, include_extras=True), nested_fields(record_type)
+    names = [one.name for one in fields(record_type)]
+    dates = tuple(name for name in names if hints[name] in (Edtf, Edtf | None) and name != "until")
+    return dates, tuple(name for name in names if name in nested and any(_plan(nested[name])))
