@@ -20,7 +20,7 @@ class BuildContext:
     now: datetime
     """Time of the build, with its time zone: what is shown is what is public then."""
     clock: datetime | None = None
-    """The time by the clock: a site that is built for an earlier time may state what is known since. None if unknown."""
+    """The time by the clock: a site built for an earlier time may state what is known since. None for `now`."""
     drafts: bool = False
     """Whether drafts are shown."""
     future: bool = False

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from marked_site import SOUND, THEMES, VILLAGE, unmark, write_site
 
+from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache
 from sitegen.load import load_site
 from sitegen.load.future_dates import likely_date
@@ -102,3 +103,10 @@ def test_day_of_the_build_is_asked_anew_though_the_data_are_remembered(tmp_path:
 )
 def test_likely_date_is_the_only_one_with_exchanged_digits_or_this_century(text: str, likely: str) -> None:
     assert likely_date(text, 2017, date(2026, 11, 30)) == likely
+
+
+def test_site_built_for_an_earlier_day_may_state_what_is_known_by_the_clock() -> None:
+    early, late = NOW.replace(year=2019), NOW.replace(year=2030)
+    assert BuildContext(early).latest == early
+    assert BuildContext(early, clock=NOW).latest == NOW
+    assert BuildContext(late, clock=NOW).latest == late

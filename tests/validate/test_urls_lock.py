@@ -39,7 +39,7 @@ def site(locked: Path, tmp_path: Path) -> Path:
 
 def lock(root: Path, when: datetime = NOW) -> tuple[str, ...]:
     report = Report()
-    made = lock_addresses(root, BuildContext(when), report)
+    made = lock_addresses(root, BuildContext(when, clock=NOW), report)
     assert made is not None, list(report)
     return made.added
 
