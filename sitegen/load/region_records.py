@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sitegen.geography import Geography
 from sitegen.load.context import LoadContext
 from sitegen.load.official_list import OfficialList
 from sitegen.load.previous_codes import check_latest_first, check_previous_codes
-from sitegen.load.records import DataRecords
+from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.villages import format_line_reference
-from sitegen.models import Programme, RegionRecord, RegionYear, Village
+from sitegen.models import Office, Programme, RegionRecord, RegionYear, Village
 from sitegen.models.previous import present_name, with_regions
 from sitegen.names import fold, slugify
 from sitegen.problems import Loc
@@ -26,14 +27,19 @@ def apply_region_records(geography: Geography, data: DataRecords) -> DataRecords
     regions = {one.code: one for one in data.of(RegionRecord).items if one.code and one.name}
     if not regions:
         return data
-    villages = data.of(Village)
+    villages, offices = data.of(Village), data.of(Office)
     taken = {village.code for village in villages.items if village.code}
     taken |= {one.code for village in villages.items for one in village.previous_codes if one.code}
-    items = [
-        with_regions(geography, village, regions, taken) if village.code else village for village in villages.items
-    ]
+    placed = [with_regions(geography, one, regions, taken) if one.code else one for one in villages.items]
+    highest = [region for region in regions.values() if geography.level_of(region.code) is geography.top]
+    named = {one.name: region.name for region in highest for one in region.previous_names}
+    located = [replace(office, region=named.get(office.region or "", office.region)) for office in offices.items]
+    lists: dict[type[Any], LoadedRecords[Any]] = {
+        Village: replace(villages, items=placed),
+        Office: replace(offices, items=located),
+    }
     programme = data.programme and _with_present_names(data.programme, regions)
-    return replace(data, programme=programme, lists=data.lists | {Village: replace(villages, items=items)})
+    return replace(data, programme=programme, lists=data.lists | lists)
 
 
 def _with_present_names(programme: Programme, regions: Mapping[str, RegionRecord]) -> Programme:

@@ -83,6 +83,24 @@ def test_village_with_a_previous_name_of_its_region_has_the_present_one(tmp_path
     assert {village.regions[1] for village in site.villages} == {"Kabupaten Blitar"}
 
 
+def test_province_by_a_previous_name_is_the_present_one_everywhere(tmp_path: Path) -> None:
+    """In the results of a year and in the address of an office, as in villages."""
+    files: dict[str, str | bytes | None] = {
+        R: "- code: '35'\n  name: Jawa Timur\n  previous_names: [{name: Jawa Lama, until: 1999}]\n",
+        V: VILLAGE.replace("Jawa Timur", "Jawa Lama"),
+        "data/offices.yaml": SOUND["data/offices.yaml"] + "  province: Jawa Lama\n",
+        "data/programme.yaml": SOUND["data/programme.yaml"].replace(
+            "  - year: 2018\n",
+            "  - year: 2018\n    provinces: [{province: '35', name: Jawa Lama, reported: 1, sources: [koran]}]\n",
+        ),
+    }
+    site, problems = read(write_site(tmp_path, files))
+    assert [one.code for one in problems if one.severity == "error"] == []
+    assert site is not None
+    assert site.villages[0].regions[0] == site.offices[0].region == "Jawa Timur"
+    assert [part.name for year in site.programme.years for part in year.regions] == ["Jawa Timur"]
+
+
 def test_village_with_another_name_of_a_recorded_region_is_told(tmp_path: Path) -> None:
     text = VILLAGE.replace("Kabupaten Blitar", "«Kabupaten Belitar»")
     problems, spans = problems_of(tmp_path, V, text, **{R: f"{REGION}  {LAMA}\n"})

@@ -25,7 +25,7 @@ from sitegen import reporters
 from sitegen.cache import NullCache
 from sitegen.cli import main
 from sitegen.load import load_messages
-from sitegen.models import RegionYear, Unit
+from sitegen.models import PreviousName, RegionRecord, RegionYear, Unit
 from sitegen.problems import Problem, Report, Span
 from sitegen.validate.prose_numbers import lint_prose_numbers
 
@@ -78,10 +78,10 @@ def messages(language: str) -> dict[str, Any]:
     return load_messages(language, NullCache())
 
 
-def judge(body: str, language: str = "id", **meta: Any) -> list[Problem]:
+def judge(body: str, language: str = "id", regions: tuple[RegionRecord, ...] = (), **meta: Any) -> list[Problem]:
     report = Report()
     item = make_news("2019-10-09-kabar.md", body, language, **meta)
-    lint_prose_numbers(make_site(**PARTS, news=(item,)), lambda one: messages(one)["scan"], report)
+    lint_prose_numbers(make_site(**PARTS, news=(item,), regions=regions), lambda one: messages(one)["scan"], report)
     return list(report)
 
 
@@ -106,6 +106,15 @@ def test_prose_number_equal_to_figure_suggests_shortcode(body: str, column: int,
     assert (problem.code, problem.severity) == ("figure-unbound", "note")
     assert (problem.at.line, problem.at.column, problem.at.end) == (10, column, column + len(number))
     assert (problem.values["number"], problem.values["call"]) == (number, call)
+
+
+def test_prose_number_of_a_region_by_its_previous_name() -> None:
+    """A text from before a province was renamed names it as it was called then."""
+    region = RegionRecord(code="15", name="Jambi", previous_names=(PreviousName(name="Djambi", until="1957"),))
+    text = "Di Djambi, 140 desa ditetapkan pada 2017."
+    (problem,) = judge(text, regions=(region,))
+    assert (problem.code, problem.values["figure"]) == ("figure-contradicts", "reported-2017-15")
+    assert not judge(text)
 
 
 def test_prose_number_later_known_suggests_shortcode_now() -> None:
