@@ -103,16 +103,22 @@ def _annotation(hint: Any, kind: type[Any]) -> Any:
 def _unbinder(kind: type[Any], hints: dict[str, Any], geography: Geography) -> Callable[[Any], Any]:
     """Return the function from a record of the bound type to one of the declared type."""
     plain: list[tuple[str, str]] = []
+    nested: list[str] = []
     per_level = ""
     for one in fields(kind):
-        if _annotation(hints[one.name], PerLevel) is not None:
+        hint = hints[one.name]
+        if _annotation(hint, PerLevel) is not None:
             per_level = one.name
-        else:
-            plain.append((one.name, _keys(one, hints[one.name], geography)[0][0]))
+            continue
+        plain.append((one.name, _keys(one, hint, geography)[0][0]))
+        if _bind(hint, geography) != hint:
+            nested.append(one.name)
     levels = [level.id for level in geography.levels]
 
     def convert(record: Any) -> Any:
-        values = {name: unbind(getattr(record, key)) for name, key in plain}
+        values = {name: getattr(record, key) for name, key in plain}
+        for name in nested:
+            values[name] = unbind(values[name])
         if per_level:
             values[per_level] = tuple([getattr(record, level) or "" for level in levels])
         return kind(**values)
