@@ -20,8 +20,10 @@ class LevelWording:
     def name(self, code: str, name: str, form: str, phrase: Callable[[str, str], str]) -> str:
         """Return the name of the region of `code` with the word for its level. `form` is `named` for a title, `long`
         or `short` within a line; `phrase` fills the message of a key with a name."""
-        local = next((word for start, word in self.local if code.startswith(start)), "")
-        return f"{local} {phrase('', name)}" if local else phrase(f"{self.id}_{form}", name)
+        for start, word in self.local:
+            if code.startswith(start):
+                return f"{word} {phrase('', name)}"
+        return phrase(f"{self.id}_{form}", name)
 
 
 def level_wordings(geography: Geography) -> tuple[LevelWording, ...]:
