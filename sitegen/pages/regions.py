@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen.models import RegionRecord, Source
@@ -32,6 +32,16 @@ class RegionsPage(PageView):
 
 
 @dataclass(frozen=True, slots=True)
+class RegionParts:
+    """The regions of one level right below a region."""
+
+    level: str
+    """Id of the level."""
+    regions: tuple[RegionCounts, ...]
+    """Those with recorded places, by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegionPage(PageView):
     """What region.html shows."""
 
@@ -44,12 +54,10 @@ class RegionPage(PageView):
     """Number of its places that outreach reached, designated or not."""
     locator: RegionLocator | None
     """Locator map; None if its region of the highest level has no outline."""
-    below: str
-    """Level of its parts; empty for a region of the lowest level."""
-    parts: tuple[RegionCounts, ...]
-    """Regions within it, by name."""
+    parts: tuple[RegionParts, ...]
+    """Regions right below it, by level: of more than one where some lie in no region of the next."""
     places: tuple[PlaceCard, ...]
-    """Recorded places by name; empty if they are too many for a page, as the parts list them."""
+    """Recorded places by name; if they are too many for a page, only those that lie in no part of it."""
     news: tuple[NewsCard, ...]
     """Latest announcements about its places."""
     sources: tuple[Source, ...]
@@ -62,14 +70,13 @@ class RegionPage(PageView):
 
 def regions(index: SiteIndex) -> Iterator[Output]:
     """Yield the page `/wilayah/` and one page per region."""
-    locators, geography = RegionLocators(index), index.site.geography
+    locators = RegionLocators(index)
     records = {record.code: record for record in index.site.regions}
     with index.reads.scope():
         yield _index(index)
     for region in index.regions.each():
-        below = geography.below(geography.level(region.level))
         record = records.get(region.code)
-        listed = below is None or len(region.villages) <= LONGEST_LISTING
+        places = _listed(index, region)
         view = RegionPage(
             head=_head(index, region),
             level=region.level,
@@ -77,11 +84,10 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             counted=card_by_id(index, f"counted-{region.code}"),
             reached=region.reached,
             locator=locators.of(region),
-            below=below.id if below else "",
-            parts=tuple(_counts(index.regions[code]) for code in region.parts),
-            places=tuple(index.places[code] for code in region.villages) if listed else (),
+            parts=tuple(_parts(index, region)),
+            places=tuple(index.places[code] for code in places),
             news=_news(index, region),
-            sources=index.cited(_cited(index, region, record, listed=listed)),
+            sources=index.cited(_cited(index, places, record)),
             record=record,
             renamings=region_renamings(index, record) if record else (),
         )
@@ -124,9 +130,24 @@ def _counts(region: Region) -> RegionCounts:
     return RegionCounts(region.name, region.path, region.certified, region.reached)
 
 
-def _cited(index: SiteIndex, region: Region, record: RegionRecord | None, *, listed: bool) -> dict[str, None]:
-    """Return the source ids of a region's record, and of its places if they are listed, each once."""
-    of_places = (id for code in region.villages for id in index.villages[code].sources) if listed else ()
+def _listed(index: SiteIndex, region: Region) -> list[str]:
+    """Return the codes of the places that a region's page lists."""
+    if len(region.villages) <= LONGEST_LISTING:
+        return list(region.villages)
+    inside = {code for part in region.parts for code in index.regions[part].villages}
+    return [code for code in region.villages if code not in inside]
+
+
+def _parts(index: SiteIndex, region: Region) -> Iterator[RegionParts]:
+    parts = [index.regions[code] for code in region.parts]
+    for level in index.site.geography.levels:
+        if inside := tuple(_counts(part) for part in parts if part.level == level.id):
+            yield RegionParts(level.id, inside)
+
+
+def _cited(index: SiteIndex, places: Iterable[str], record: RegionRecord | None) -> dict[str, None]:
+    """Return the source ids of a region's record, and of the listed places, each once."""
+    of_places = (id for code in places for id in index.villages[code].sources)
     return dict.fromkeys((*of_places, *(record.sources if record else ())))
 
 

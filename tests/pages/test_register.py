@@ -115,7 +115,8 @@ def test_region_counts_designated_and_reached_apart() -> None:
     pages = region_pages(**THREE)
     assert counts(pages["33"]) == (0, 1)
     assert counts(pages["35"]) == (1, 0)
-    assert (pages["33.10"].parts[0].certified, pages["33.10"].parts[0].reached) == (0, 1)
+    (district,) = pages["33.10"].parts[0].regions
+    assert (district.certified, district.reached) == (0, 1)
     page = text_of(render_pages(**THREE)["wilayah/provinsi33/index.html"])
     assert "Belum ada tempat yang tercatat sebagai ditetapkan di situs ini." in page
     assert "Sosialisasi bukan penetapan." in page
@@ -130,7 +131,8 @@ def test_region_large_links_to_parts() -> None:
     pages = region_pages(villages=many(LONGEST_LISTING + 1))
     assert pages["35"].places == ()
     assert pages["35"].sources == ()
-    assert [part.certified for part in pages["35"].parts] == [180, LONGEST_LISTING + 1 - 180]
+    (regencies,) = pages["35"].parts
+    assert [part.certified for part in regencies.regions] == [180, LONGEST_LISTING + 1 - 180]
     assert len(pages["35.01"].places) == 180
     assert len(pages["35.01.01"].places) == 12
 
