@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXTS = sorted(
     str(file.relative_to(ROOT))
     for file in [*ROOT.glob("*.md"), ROOT / "sitegen" / "README.md", *(ROOT / "docs").rglob("*.md")]
-    if "example" not in file.parts
+    if not {"example", "examples"} & {*file.parts}
 )
 LINK = re.compile(r"!?(?<!\\)\[[^\]]*\]\(([^)\s]+)\)")
 

@@ -1,0 +1,104 @@
+"""The example sites of other countries: sound, and in the words of their geography alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from gates.sites import SEEN, templates_of
+from site_cases import NOW, Built, build_site
+
+from sitegen.build import BuildOptions
+from sitegen.build_context import BuildContext
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+NAMES = sorted(folder.name for folder in EXAMPLES.iterdir())
+UNUSED = {"accessibility.html", "glossary.html"}
+"""Templates of files that the examples do without."""
+FOREIGN = {
+    "kenya": r"village|desa\b|kelurahan|regenc|district|province|pasar|market|indonesia|philippine|barangay",
+    "philippines": r"village|desa\b|kelurahan|regenc|district|\bcount(?:y|ies)\b|pasar|market|indonesia|kenya|\bward",
+}
+"""Words of other geographies."""
+OUTLINES = {"kenya": "counties.geojson", "philippines": "regions.geojson"}
+"""The file of the outlines of each."""
+CITY = "regions/kunwari-capital-region-kcr/city-of-kunwari/"
+"""The page of a city in no province."""
+TOP = ("halimbawa-region", "kunwari-capital-region-kcr")
+"""The regions of the highest level of the same example."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """Every example."""
+    return {name: build_site(EXAMPLES / name, tmp_path_factory.mktemp(name) / "site") for name in NAMES}
+
+
+def text_of(html: str) -> str:
+    """The words of a page, those of its head and for its scripts too; without names of tables and files."""
+    words = " ".join(re.findall(r'\b(?:alt|content|title|aria-label|placeholder|data-[\w-]+)="([^"]*)"', html))
+    text = re.sub(r"<script.*?</script>|<[^>]+>", " ", html, flags=re.DOTALL)
+    text = " ".join(f"{text} {words}".split())
+    return re.sub(r"\btables? villages\b|\bvillages, or a short name|[\w./]*\bvillages(?:\.\w+| list of)", " ", text)
+
+
+def test_examples_are_those_of_other_countries() -> None:
+    assert sorted(FOREIGN) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_is_published_without_a_problem(name: str, built: dict[str, Built]) -> None:
+    """Links, anchors and images are those that the build checks."""
+    assert built[name].problems == ()
+    assert built[name].summary is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_page_says_that_it_is_invented(name: str, built: dict[str, Built]) -> None:
+    assert [path for path, html in built[name].pages().items() if "is invented" not in html] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_has_each_kind_of_page(name: str) -> None:
+    made = set(templates_of(BuildOptions(EXAMPLES / name, BuildContext(NOW))).values())
+    assert set(SEEN) - made == UNUSED
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_has_no_word_of_another_country(name: str, built: dict[str, Built]) -> None:
+    texts = {path: text_of(html) for path, html in built[name].pages().items()}
+    found = {path: re.findall(rf".{{0,30}}(?:{FOREIGN[name]}).{{0,20}}", text, re.I) for path, text in texts.items()}
+    assert {path: one for path, one in found.items() if one} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_draws_its_own_outlines(name: str, built: dict[str, Built]) -> None:
+    page = built[name].text("map/index.html")
+    file = EXAMPLES / name / "data" / OUTLINES[name]
+    assert page.count('<path class="told"') == len(json.loads(file.read_text(encoding="utf-8"))["features"])
+    assert "Drawn for this example" in page
+
+
+def test_example_of_city_without_province(built: dict[str, Built]) -> None:
+    """It is a part of its region, as provinces are, and its places lead to it."""
+    site = built["philippines"]
+    heads = {name: re.findall(r"<h2>([^<]+)</h2>", site.text(f"regions/{name}/index.html")) for name in TOP}
+    assert ["Provinces" in one for one in heads.values()] == [True, False]
+    assert ["Cities and municipalities" in one for one in heads.values()] == [False, True]
+    rows = list(csv.DictReader(io.StringIO(site.text("data/villages.csv"))))
+    (place,) = [row for row in rows if row["code"] == "9880100001"]
+    names = [place[level] for level in ("municipality", "province", "region")]
+    assert names == ["City of Kunwari", "", "Kunwari Capital Region (KCR)"]
+    assert place["url"].endswith(f"/{CITY}barangay-1/")
+    crumbs = re.search(r'<nav class="crumbs".*?</nav>', site.text(f"{CITY}index.html"), re.DOTALL)
+    assert crumbs is not None
+    assert [one.strip() for one in re.findall(r">([^<>]*\w[^<>]*)<", crumbs[0])] == [
+        "Home",
+        "By Region",
+        "Kunwari Capital Region (KCR)",
+        "City of Kunwari",
+    ]
