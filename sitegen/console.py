@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from sitegen.build import BuildResult
 from sitegen.cache import Cache, NullCache, SqliteCache
-from sitegen.load import load_messages
-from sitegen.load.geography import DEFAULT_GEOGRAPHY, find_geography, geography_messages
+from sitegen.load import load_messages, load_staff_messages
+from sitegen.load.geography import DEFAULT_GEOGRAPHY, find_geography
 from sitegen.load.source_folder import SourceFolder
 from sitegen.models.kinds import SITE
 from sitegen.problems import Problem, Report, Span
@@ -61,17 +61,9 @@ class Console:
         return load(NullCache())
 
     def _load_messages(self, cache: Cache) -> Messages:
-        """Load the messages, with the words of the site's geography among the terms of problems."""
         root = self._options["site"]
         geography = find_geography(root, read_setting(root, "geography", DEFAULT_GEOGRAPHY), cache)
-        words = geography_messages(root, geography, self.language, cache)
-        levels = (*geography.levels, geography.place)
-        messages = load_messages(self.language, cache)
-        messages["frame"]["terms"] |= {
-            "level": {level.id: words.get(f"{level.id}_one", level.id) for level in levels},
-            "within": {"": words.get("country", geography.name)},
-        }
-        return messages
+        return load_staff_messages(root, geography, self.language, cache)
 
     def progress(self, stage: str, total: int) -> None:
         """Show that a stage begins: overwrites one line on a terminal, or prints its time under --verbose."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from sitegen.cache import NullCache
+from sitegen.load import load_staff_messages
+from sitegen.load.geography import package_geography
 from sitegen.problems import severity_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,8 +30,13 @@ In a sentence, a word in braces stands for what was found. / Kata dalam kurung k
 """
 
 
-def reference(words_by_language: Mapping[str, Mapping[str, Any]]) -> str:
-    """Generate the page: a table of all codes with their sentences, then the explanation of each in both languages."""
+def reference() -> str:
+    """Generate the page, for a site in Indonesia: a table of all codes with their sentences, then the explanation of
+    each in both languages."""
+    indonesia = package_geography()
+    words_by_language = {
+        language: load_staff_messages(ROOT, indonesia, language, NullCache()) for language in LANGUAGES
+    }
     first = words_by_language["en"]["problems"]
     rows = [f"| Code | Severity | {' | '.join(LANGUAGES.values())} |", "|---|---|---|---|"]
     parts = []
@@ -54,10 +60,4 @@ def _prose(text: str) -> str:
 
 
 if __name__ == "__main__":
-    from sitegen.load.yaml_text import parse_messages
-
-    messages = {
-        language: parse_messages((ROOT / "sitegen" / "messages" / f"{language}.yaml").read_bytes())
-        for language in LANGUAGES
-    }
-    PAGE.write_text(reference(messages), encoding="utf-8")
+    PAGE.write_text(reference(), encoding="utf-8")

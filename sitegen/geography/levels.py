@@ -291,6 +291,15 @@ class Geography:
         return self.pack.separator.join("".join(islice(rest, count)) for count in self.place.digits)
 
     @cached_property
+    def example(self) -> str:
+        """The code of a place, as messages show it for an example."""
+        *above, last = self.place.digits
+        usual = next((text for kind in self.kinds for text in kind.codes), "x" * last)
+        blocks = ["1".zfill(digits) for digits in above]
+        numbered = usual.replace("x", "0")[:-1] + usual[-1].replace("x", "1")
+        return self.pack.places.example or self.pack.separator.join([*blocks, numbered])
+
+    @cached_property
     def code_pattern(self) -> str:
         """The pattern of the code of a place."""
         within = "|".join(f"/{kind.id}-{SLUG_PATTERN}" for kind in self.kinds if kind.within)

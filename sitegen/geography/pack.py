@@ -103,6 +103,8 @@ class PackPlaces:
     """The digits of the last block of a code."""
     kinds: tuple[PackKind, ...]
     """Their kinds, the most usual first."""
+    example: Line = ""
+    """The code of a place, as messages show it for an example; without it, they show one with small numbers."""
 
 
 @record

@@ -54,6 +54,23 @@ def collect_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, s
     return {name: words.get(f"term_{name}", text) for name, text in terms.items()}
 
 
+def staff_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, str]:
+    """Return the terms of messages to staff: those of themes, and what the geography states of codes and points."""
+    regions = [level.region_code(geography.example) for level in geography.levels]
+    levels = zip(regions, geography.levels, strict=True)
+    names = [name for level in geography.levels for name in _names(level, words)]
+    return {
+        "region_words": words.get("term_region_words", ", ".join(dict.fromkeys(names))),
+        **collect_terms(geography, words),
+        "code": geography.example,
+        "top_code": regions[0],
+        "region_codes": ", ".join(regions),
+        "level_codes": ", ".join(f'"{code}" ({level.id})' for code, level in levels),
+        "time_zones": ", ".join(geography.pack.time_zones),
+        **{side: f"{getattr(geography.extent, side):g}" for side in ("south", "north", "west", "east")},
+    }
+
+
 def _names(level: Level, words: Mapping[str, str]) -> tuple[str, str]:
     return words.get(f"{level.id}_one", level.id), words.get(f"{level.id}_many", level.plural)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sitegen.cache import Cache
 from sitegen.geography import Geography
+from sitegen.geography.terms import fill_terms, staff_terms
 from sitegen.load.checks import check_data
 from sitegen.load.content import (
     check_content,
@@ -22,6 +23,7 @@ from sitegen.load.content import (
 )
 from sitegen.load.context import LoadContext, cache_key
 from sitegen.load.future_dates import check_future_dates
+from sitegen.load.geography import geography_messages
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
 from sitegen.load.outlines import load_outlines
@@ -38,7 +40,7 @@ from sitegen.models.previous import latest_first, present_codes, with_present_co
 from sitegen.problems import Report, Span, fence
 from sitegen.translations import translation_language
 
-__all__ = ["load_messages", "load_path_words", "load_site"]
+__all__ = ["load_messages", "load_path_words", "load_site", "load_staff_messages"]
 
 _MESSAGES = Path(__file__).parent.parent / "messages"
 
@@ -112,6 +114,25 @@ def load_site(
 def load_messages(language: str, cache: Cache) -> dict[str, Any]:
     """Load messages/<lang>.yaml of the package as nested mappings."""
     return load_message_file(_MESSAGES / f"{language}.yaml", cache)
+
+
+def load_staff_messages(root: Path, geography: Geography, language: str, cache: Cache) -> dict[str, Any]:
+    """Load the messages of the package for the staff of a site, in the words of its geography."""
+    messages = load_messages(language, cache)
+    words = geography_messages(root, geography, language, cache)
+    levels = (*geography.levels, geography.place)
+    messages["frame"]["terms"] |= {
+        "level": {level.id: words.get(f"{level.id}_one", level.id) for level in levels},
+        "within": {"": words.get("country", geography.name)},
+    }
+    filled: dict[str, Any] = _fill_all(messages, staff_terms(geography, words))
+    return filled
+
+
+def _fill_all(value: Any, terms: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _fill_all(part, terms) for key, part in value.items()}
+    return fill_terms(value, terms) if isinstance(value, str) else value
 
 
 def load_path_words(geography: Geography, cache: Cache) -> Callable[[str], dict[str, str]]:

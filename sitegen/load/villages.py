@@ -83,7 +83,9 @@ def _check_region_word(context: LoadContext, village: Village, file: str, index:
     name = village.regions[level.depth]
     corrected = name_with_word(name, village.code, level)
     if corrected != name:
-        context.report.add("region-word", context.span(file, index, level.id), corrected, level=level.id, value=name)
+        words = [prefix.word for one in context.geography.levels for prefix in one.prefixes]
+        span, values = context.span(file, index, level.id), {"level": level.id, "value": name}
+        context.report.add("region-word", span, corrected, words=", ".join(words) or "-", **values)
 
 
 def _check_names(context: LoadContext, records: list[tuple[Village, str, int]], level: Level) -> set[tuple[str, int]]:

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from sitegen import edtf
 from sitegen.figures import SHORTCODE_PATTERN, VILLAGES, Figure, FigureIndex, FigureKind, is_known_by, shortcode_of
+from sitegen.geography.terms import fill_terms, staff_terms
 from sitegen.models import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span, span_within
 from sitegen.translations import translated
@@ -263,11 +264,18 @@ _LONG_WORD = re.compile(r"\w{6,}")
 _KINDS: tuple[FigureKind, ...] = ("reported", "counted", "target", "projected", "commitment")
 
 
+def _load_lexicon(site: Site, language: str, words: Mapping[str, str]) -> NumberLexicon:
+    """Return the lexicon of a language, with the names of places and regions of the site's geography."""
+    terms = staff_terms(site.geography, site.theme.messages.get(language, {}))
+    return NumberLexicon({name: fill_terms(text, terms) for name, text in words.items()})
+
+
 def lint_prose_numbers(site: Site, words: Callable[[str], Mapping[str, str]], report: Report) -> None:
     """Compare the numbers of all texts and records with the figures; `words` returns `scan:` of a language."""
     items: list[Announcement | PlainPage] = [*site.news, *site.pages]
-    lexicons = {language: NumberLexicon(words(language)) for language in dict.fromkeys(item.language for item in items)}
-    main = lexicons.setdefault(site.config.language, NumberLexicon(words(site.config.language)))
+    languages = dict.fromkeys((*(item.language for item in items), site.config.language))
+    lexicons = {language: _load_lexicon(site, language, words(language)) for language in languages}
+    main = lexicons[site.config.language]
     site_figures = {language: _SiteFigures(translated(site, language)) for language in lexicons}
     for item in items:
         _Scan(site_figures[item.language], lexicons[item.language], item.meta.title, item, report).scan(item)

@@ -28,7 +28,7 @@ from sitegen.dataset import empty_tables
 from sitegen.dataset.compare import FieldChange
 from sitegen.diff import Changes, Snapshot, compare, format_changes
 from sitegen.diff.snapshots import FIGURES, take_site_snapshot
-from sitegen.load import load_messages
+from sitegen.load import load_messages, load_staff_messages
 from sitegen.load.geography import load_field_names
 from sitegen.models import PreviousCode, PreviousName, RegionRecord, Unit
 
@@ -38,7 +38,8 @@ def state(name: str = "lama", **parts: Any) -> Snapshot:
 
 
 def said(changes: Changes, language: str = "en", form: Any = "text") -> list[str]:
-    messages, names = load_messages(language, NullCache()), load_field_names(Path(), INDONESIA, language, NullCache())
+    messages = load_staff_messages(Path(), INDONESIA, language, NullCache())
+    names = load_field_names(Path(), INDONESIA, language, NullCache())
     return format_changes(changes, messages, names, form).split("\n")
 
 
