@@ -14,6 +14,7 @@ import yaml
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache
 from sitegen.content import RawBytes, Template
+from sitegen.dataset import Table, tables_of
 from sitegen.geography.terms import complete_messages
 from sitegen.load import load_messages
 from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
@@ -37,6 +38,7 @@ from sitegen.models import (
     Unit,
     Village,
 )
+from sitegen.models.kinds import table_kinds
 from sitegen.output import find_layout
 from sitegen.pages import plan_site
 from sitegen.problems import Report
@@ -226,6 +228,12 @@ def make_site(**parts: Any) -> Site:
         "origins": {},
     }
     return Site(**(given | parts))
+
+
+def nonempty_tables(site: Site) -> dict[str, Table]:
+    """The tables that a site publishes: those of rare records only where it has some."""
+    rare = {kind.part for kind in table_kinds() if kind.rare and not getattr(site, kind.part)}
+    return {name: table for name, table in tables_of(site).items() if name not in rare}
 
 
 def make_site_index(context: BuildContext | None = None, **parts: Any) -> SiteIndex:

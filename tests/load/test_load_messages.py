@@ -109,6 +109,7 @@ def test_theme_messages_of_locale_not_required(tmp_path: Path) -> None:
 G = "geographies/rekaan/geography.yaml"
 PACK = """\
 country: ID
+calling_code: 62
 levels:
   - {id: realm, plural: realms, description: The realm., digits: 1}
 places: {id: hamlet, digits: 2, kinds: [{id: hamlet}]}
@@ -147,7 +148,7 @@ def load_words(root: Path, theme: str, words: str | None, own: str = "") -> tupl
         NullCache(),
         [root / "package"],
     )
-    assert site is not None
+    assert site is not None, list(report)
     return site.theme.messages["id"], list(report)
 
 

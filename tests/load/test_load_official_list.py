@@ -12,7 +12,7 @@ from factory import INDONESIA
 from marked_site import SOUND, VILLAGE, read, unmark, write_site
 
 from sitegen.cache import MemoryCache, NullCache
-from sitegen.load import checks, load_site, official_list
+from sitegen.load import load_site, official_list
 from sitegen.load.official_list import OFFICIAL_LIST, open_official_list
 from sitegen.load.theme import PACKAGE_THEMES
 from sitegen.problems import Report, severity_of
@@ -266,7 +266,7 @@ def test_official_list_missing_warns_once(
 def test_official_list_not_read_for_what_is_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, cache = write_list(tmp_path, VILLAGE), MemoryCache()
     assert read(root, cache)[1] == []
-    monkeypatch.setattr(checks, "check_listed", None)
+    monkeypatch.setattr("sitegen.load.list_check.check_listed", None)
     assert read(root, cache)[1] == []
 
 

@@ -44,11 +44,6 @@ def test_every_level_is_a_key_of_a_village_as_people_write_it() -> None:
     assert "regions" not in keys
 
 
-def test_search_script_names_levels_in_order() -> None:
-    script = (ROOT / "themes" / "default" / "static" / "search.js").read_text(encoding="utf-8")
-    assert ", ".join(f'"{level.id}"' for level in INDONESIA.levels) in script
-
-
 def test_no_module_or_script_cuts_codes_by_hand() -> None:
     patterns = ("sitegen/**/*.py", "tools/*.py", "themes/default/static/**/*.js")
     files = [file for pattern in patterns for file in ROOT.glob(pattern) if "vendor" not in file.parts]

@@ -7,13 +7,13 @@ import re
 import zipfile
 
 import pytest
-from factory import make_site
+from factory import make_site, nonempty_tables
 from hostile_records import FORMULAS, HOSTILE
 from openpyxl import Workbook as Book, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sitegen.content import Sheet, Workbook
-from sitegen.dataset import Column, Dataset, Table, tables_of
+from sitegen.dataset import Column, Dataset, Table
 from sitegen.formats import DownloadTerms
 from sitegen.render.workbook import workbook
 
@@ -51,7 +51,7 @@ def body(tables: Dataset) -> Workbook:
     )
 
 
-TABLES = tables_of(make_site(**HOSTILE))
+TABLES = nonempty_tables(make_site(**HOSTILE))
 DATA = workbook(body(TABLES))
 
 
@@ -146,7 +146,7 @@ def test_workbook_notes_and_dictionary_are_tables(book: Book) -> None:
 
 
 def test_workbook_same_tables_same_bytes() -> None:
-    assert workbook(body(tables_of(make_site(**HOSTILE)))) == DATA
+    assert workbook(body(nonempty_tables(make_site(**HOSTILE)))) == DATA
 
 
 def test_workbook_empty_table_has_heads() -> None:
