@@ -13,7 +13,7 @@ from string import Template
 from typing import Any
 
 from sitegen.cache import NullCache
-from sitegen.geography import Geography, parse_code
+from sitegen.geography import Geography, Level, parse_code
 from sitegen.load.geography import geography_messages
 from sitegen.load.official_list import OfficialList
 from sitegen.load.source_folder import PathOutside, SourceFolder
@@ -89,7 +89,7 @@ def create_village(
     village_file = next((one for one in village_files if one.file == file), None)
     values = _infer_fields(code, village_files, geography, official)
     hints = geography_messages(root, geography, language, NullCache())
-    regions = [f"  {level.id}: {values[level.id]}{_comment(hints, level.id)}" for level in reversed(geography.levels)]
+    regions = [_format_region(level, values[level.id], hints) for level in reversed(geography.levels)]
     values |= {f"{key}_hint": hints.get(f"{key}_hint", "") for key in ("name", "kind", "called")}
     text = _fill(f"{language}/village.yaml", values | {"regions": "\n".join(regions)})
     return _append(root, village_file, file, text, code, report)
@@ -199,9 +199,12 @@ def _infer_fields(
     """Infer the fields of a village from its code: the kind, and names by the official list or the neighbours."""
     called = geography.called_of(code)
     values = {
-        "code": code,
+        "code": _quote(code) if code.isdigit() else code,
         "kind": geography.kind_of(code),
-        "called": f"called: {called}" if called else "# called: nagari",
+        "called": f"called: {called}" if called else "# called:",
+        "place": geography.place.id,
+        "lat": f"{geography.map.latitude:.5f}",
+        "lon": f"{geography.map.longitude:.5f}",
     }
     values["name"] = _format_scalar(name) if official and (name := official.name(code)) else ""
     for level in geography.levels:
@@ -273,6 +276,12 @@ def _shorten(slug: str) -> str:
 def _format_scalar(text: str) -> str:
     """Format a text as YAML, with quotes only where needed."""
     return text if _PLAIN_SCALAR.fullmatch(text) and text.lower() not in _YAML_KEYWORDS else _quote(text)
+
+
+def _format_region(level: Level, name: str, hints: dict[str, str]) -> str:
+    """Format the line of a region; a comment where no name is known and the place may lie in none."""
+    sign = "# " if level.optional and not name else ""
+    return f"  {sign}{level.id}: {name}{_comment(hints, level.id)}"
 
 
 def _comment(hints: dict[str, str], key: str) -> str:

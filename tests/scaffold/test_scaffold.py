@@ -1,5 +1,6 @@
 """Scaffolds: what they make is sound, and nothing that was there loses a byte."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load import load_site
+from sitegen.load.geography import package_geography
 from sitegen.load.official_list import open_official_list
 from sitegen.problems import Report, Span
 from sitegen.scaffold import create_announcement, create_site, create_village
 
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 TODAY = date(2024, 1, 31)
 RECORD = """\
 - code: 99.01.01.2001
@@ -144,7 +147,7 @@ def test_new_record_filled_from_official_list(root: Path, code: str) -> None:
     for field in ("name: Tegalyoso", "kind: desa", "district: Klaten Selatan", "regency: Kabupaten Klaten"):
         assert f"\n  {field} " in record
     assert "\n  province: Jawa Tengah " in record
-    assert "\n  # called: nagari " in record
+    assert "\n  # called: " in record
     assert "\n  called: desa adat " in record_of(root, "91.03.01.3007")
 
 
@@ -255,3 +258,20 @@ def test_new_outside_site_is_refused(tmp_path: Path) -> None:
     assert create_announcement(tmp_path, "Kabar", TODAY, report) is None
     assert codes(report) == ["site-missing"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_new_record_of_city_without_province(tmp_path: Path) -> None:
+    """Its code of mere digits stays a text, and the level that it lacks is a comment."""
+    root = Path(shutil.copytree(EXAMPLES / "philippines", tmp_path / "site"))
+    report = Report()
+    assert create_village(root, "98-80100-004", report, package_geography("philippines"), "en") is not None
+    text = (root / "data/villages.yaml").read_text(encoding="utf-8").rpartition("\n- ")[2]
+    assert 'code: "9880100004"\n' in text
+    assert "\n  municipality: City of Kunwari " in text
+    assert "\n  # province: " in text
+    assert "precision: barangay" in text
+    text = text.replace("name:  ", "name: Uji  ").replace("sources: []", "sources: [council-report-2024]")
+    site = (root / "data/villages.yaml").read_text(encoding="utf-8").rpartition("\n- ")[0]
+    (root / "data/villages.yaml").write_text(f"{site}\n- {text}", encoding="utf-8")
+    assert load_site(root, report, NullCache()) is not None
+    assert list(report) == []
