@@ -6,7 +6,20 @@ from typing import Any
 
 from factory import make_indicator, make_outreach, make_programme, make_source, make_village, make_year
 
-from sitegen.models import Correction, Criterion, Decree, Event, Location, Office, PreviousCode, RegionYear, Unit
+from sitegen.models import (
+    Correction,
+    Criterion,
+    Decree,
+    Event,
+    Location,
+    Office,
+    PreviousCode,
+    PreviousName,
+    PreviousRegionCode,
+    RegionRecord,
+    RegionYear,
+    Unit,
+)
 from sitegen.models.records import Population
 
 FORMULAS = ("=1+1", "+62 812", "-2+3", "@SUM(A1)", "\tx", "＝1", "'=1", "''+1", 'a "b", c;d', "satu\ndua", "éߐ𝄞")
@@ -74,6 +87,15 @@ HOSTILE: dict[str, Any] = {
         ),
         units=(Unit(id="peserta", name="+peserta", definition="=siapa", share=True),),
         criteria=tuple(Criterion(id=id, name=id, description=id, sources=("koran",)) for id in ("staff", "head")),
+    ),
+    "regions": (
+        RegionRecord(
+            code="35.05", name="=Kabupaten", decree="+1/2010", sources=("koran",), note="@catatan",
+            previous_names=(
+                PreviousName(name="-Lama", until="2010", decree="=1"), PreviousName(name="+Kuno", until="2003"),
+            ),
+            previous_codes=(PreviousRegionCode(code="34.09", until="[..2003]", decree="@2/2003"),),
+        ),
     ),
     "corrections": (
         Correction(

@@ -22,7 +22,7 @@ from published_site import published
 
 from sitegen.dataset import Column, Table, tables_of
 from sitegen.formats import CSV, GEOJSON, JSON, PLAIN_FORMATS, TABLE_FORMATS, DownloadTerms, TableFormat
-from sitegen.models import Criterion, Licence, Location, Publisher
+from sitegen.models import Criterion, Licence, Location, Publisher, RegionRecord
 
 DESIGNATED = make_village(
     "35.05.15.2004",
@@ -37,6 +37,7 @@ SPOKEN_OF = make_village("33.10.16.2013")
 PARTS = {
     "villages": (REACHED, SPOKEN_OF, DESIGNATED, make_village("35.05.15.2005", certified="2018-03")),
     "outreach": (make_outreach(villages=(REACHED.code,)),),
+    "regions": (RegionRecord(code="33.10", name=REACHED.regions[1]),),
     "programme": make_programme(
         make_year(2017, reported=276),
         make_year(2019, target=198, projected_total=675),
@@ -172,3 +173,10 @@ def test_downloads_page_offers_archive_and_citation(files: dict[str, str]) -> No
     assert "Penerbit Uji. Situs Uji: data terbuka. https://uji.example/data/." in page.main
     for section in ("../data/mutu/", "../data/rilis/", "../ralat/"):
         assert page.all("a", href=section)
+
+
+def test_downloads_rare_table_only_where_it_has_rows(files: dict[str, str]) -> None:
+    assert "data/regions.csv" in files
+    bare = published(**(PARTS | {"regions": ()}))
+    assert [path for path in bare if path.startswith("data/regions")] == []
+    assert "#regions" not in bare["data/index.html"]
