@@ -47,7 +47,9 @@ PARTS = {
     ),
     "config": make_config(licence=Licence(name="CC BY 4.0", url="https://licence.example/")),
 }
-COLUMNS = {name: [column.name for column in table.columns] for name, table in nonempty_tables(make_site()).items()}
+COLUMNS = {
+    name: [column.name for column in table.columns] for name, table in nonempty_tables(make_site(**PARTS)).items()
+}
 """The columns of each table; those of villages and years are published with the address of each row."""
 
 

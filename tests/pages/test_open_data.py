@@ -36,7 +36,9 @@ ROOT = Path(__file__).parents[2]
 LICENCE = Licence(name="CC BY 4.0", url="https://licence.example/")
 CONFIG = make_config(licence=LICENCE, publisher=Publisher(name="=Penerbit", email="uji@uji.example"))
 FILES = downloads(**HOSTILE, config=CONFIG)
-TABLES = [form.file(f"data/{name}") for name, one in nonempty_tables(make_site()).items() for form in formats_of(one)]
+TABLES = [
+    form.file(f"data/{name}") for name, one in nonempty_tables(make_site(**HOSTILE)).items() for form in formats_of(one)
+]
 BASE = "https://uji.example/data/"
 
 
@@ -123,7 +125,7 @@ def test_open_data_dcat_names_files_licence_and_extent() -> None:
     graph = Graph().parse(data=FILES["data/catalog.jsonld"], format="json-ld")
     (whole,) = graph.subjects(RDF.type, DCAT.Catalog)
     datasets = set(graph.objects(whole, DCAT.dataset))
-    assert len(datasets) == len(nonempty_tables(make_site())) + 1
+    assert len(datasets) == len(nonempty_tables(make_site(**HOSTILE))) + 1
     for dataset in datasets:
         assert graph.value(dataset, DCTERMS.license) == URIRef(LICENCE.url or "")
         assert str(graph.value(graph.value(dataset, DCTERMS.temporal), DCAT.startDate)) == "2018"
