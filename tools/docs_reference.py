@@ -18,7 +18,7 @@ from typing import Any
 import declared
 from command_tables import command_table, commands
 from markdown_table import table
-from record_tables import records, scalars
+from record_tables import pack_keys, records, scalars
 
 import sitegen.output
 from sitegen.build import BuildOptions, load_and_plan
@@ -36,6 +36,7 @@ from sitegen.sections import PAGE_KINDS, import_function
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
     "sitegen/README.md",
+    "docs/geographies.md",
     *(f"docs/reference/{name}.md" for name in "settings data commands theme".split()),
 )
 EXAMPLE_DAY = BuildContext(datetime(2026, 1, 1, tzinfo=UTC))
@@ -156,6 +157,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     "formats": formats,
     "kinds": kinds,
     "layers": layers,
+    "pack_keys": pack_keys,
     "records": records,
     "scalars": scalars,
     "shared": shared,

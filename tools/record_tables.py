@@ -17,7 +17,8 @@ from markdown_table import table
 
 from sitegen import models, scalars as scalar_types
 from sitegen.geography import binding, codes
-from sitegen.load.geography import package_geography
+from sitegen.geography.pack import GeographyPack
+from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
 from sitegen.models.kinds import file_kinds
 
 GEOGRAPHY = package_geography()
@@ -28,6 +29,8 @@ FILES: dict[type[Any], str] = {
     models.NewsMeta: "content/news/2018-07-05-desa-pertama.md",
     models.PageMeta: "content/pages/tentang.md",
 }
+PACKS = [PACKAGE_GEOGRAPHIES / name / "geography.yaml" for name in ("kenya", "philippines", "indonesia")]
+"""The packs that keys of a pack are shown from."""
 TYPE_NAMES = {
     "Line": "line",
     "Text": "text",
@@ -59,6 +62,7 @@ TYPE_NAMES = {
     "SitePath": "address within the site",
     "SourcePath": "file",
     "TimeZone": "time zone",
+    "CountryCode": "country",
 }
 """The name of each scalar type in the documentation; for types that are a choice of words, these are listed instead."""
 SCALARS = {**vars(scalar_types), **vars(codes)}
@@ -84,6 +88,13 @@ def records(name: str) -> str:
         f"#### {_record_name(kind)}\n\n{kind.__doc__}\n\n{_keys(kind)}" for kind in inner if kind not in explained
     ]
     return "\n\n".join(parts)
+
+
+def pack_keys(_: str) -> str:
+    """Describe the keys of geography.yaml, and of each record type in it."""
+    outer, *inner = declared.used_by(GeographyPack)
+    parts = [_keys(outer), *(f"### {_record_name(kind)}\n\n{kind.__doc__}\n\n{_keys(kind)}" for kind in inner)]
+    return "\n\n".join(parts).replace("(data.md#", "(reference/data.md#")
 
 
 def scalars(_: str) -> str:
@@ -152,20 +163,25 @@ def _bare_type(written: str) -> str:
 def _default(default: str | None) -> str:
     if default is None:
         return "**required**"
-    if default in ("None", "()"):
+    if default in ("None", "()", "''"):
         return "–"
-    return "see there" if default.endswith("()") else f"`{ast.literal_eval(default)}`".replace("False", "false")
+    if default.endswith("()"):
+        return "see there"
+    value = ast.literal_eval(default)
+    return f"`[{', '.join(value)}]`" if isinstance(value, tuple) else f"`{value}`".replace("False", "false")
 
 
 @functools.cache
 def _examples() -> dict[tuple[type[Any], str], str]:
-    """Return the first occurrence of each key of each record type in docs/example, as written there."""
+    """Return the first occurrence of each key of each record type in docs/example and the packs, as written there."""
     examples: dict[tuple[type[Any], str], str] = {}
-    for kind, file in FILES.items():
-        text = (EXAMPLE / file).read_text(encoding="utf-8")
-        text = text.split("---\n")[1] if file.endswith(".md") else text
+    files: list[tuple[type[Any], Path]] = [(kind, EXAMPLE / file) for kind, file in FILES.items()]
+    files += [(GeographyPack, file) for file in PACKS]
+    for kind, file in files:
+        text = file.read_text(encoding="utf-8")
+        text = text.split("---\n")[1] if file.suffix == ".md" else text
         for record, key, written in _walk(kind, yaml.compose(text, yaml.SafeLoader), text):
-            examples.setdefault((record, key), written)
+            examples.setdefault((record, key), " ".join(written.split()))
     return examples
 
 
@@ -195,6 +211,8 @@ def _choices(hint: Any) -> tuple[str, ...]:
             return get_args(part)
         if isinstance(part, codes.GeographyRule):
             return tuple(part.of(GEOGRAPHY).schema["enum"])
+        if isinstance(part, scalar_types.ScalarRule):
+            return tuple(part.schema["enum"])
     raise ValueError(hint)
 
 

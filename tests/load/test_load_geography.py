@@ -247,3 +247,16 @@ def test_pack_words_beside_names_are_told(
 @pytest.mark.parametrize(("pack", "key", "name"), SOUND_NAMES)
 def test_pack_names_of_its_country_are_sound(pack: str, key: str, name: str, tmp_path: Path) -> None:
     assert problems_of_name(tmp_path, pack, key, name) == []
+
+
+def test_example_pack_of_the_documentation_is_sound(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "geographies.md").read_text(encoding="utf-8")
+    pack, words, village = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert max(text.count("\n") for text in (pack, words)) <= 30
+    root = own_site(tmp_path, pack, village.replace("a-source", "koran"))
+    (root / "geographies/rekaan/messages").mkdir()
+    (root / "geographies/rekaan/messages/id.yaml").write_text(words, encoding="utf-8")
+    site, problems = read(root)
+    assert problems == []
+    assert site is not None
+    assert [one.regions for one in site.villages] == [("Selatan",)]
