@@ -114,8 +114,8 @@ def build_routes(config: Settings, messages: Callable[[str], Mapping[str, Any]])
 def village_slug(village: Village, *, usual: bool) -> str:
     """Return the slug of a village: one of the usual kind has its bare name, others begin with their kind.
 
-    So a desa and a kelurahan of one name in one district have different URLs, and no URL changes when a neighbour is
-    added.
+    So two places of one name in one region that differ in kind have different URLs, and no URL changes when a
+    neighbour is added.
     """
     if village.slug:
         return village.slug

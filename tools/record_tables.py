@@ -125,7 +125,8 @@ def written_fields(kind: type[Any]) -> Iterator[declared.Field]:
     levels = [level for level in reversed(GEOGRAPHY.levels) if level.id in binding.level_values(kind, GEOGRAPHY)]
     for field in declared.fields(kind):
         if "PerLevel" not in field.type:
-            yield dataclasses.replace(field, name=renamed.get(field.name, field.name))
+            default = repr(GEOGRAPHY.place.id) if "PlaceByDefault" in field.type else field.default
+            yield dataclasses.replace(field, name=renamed.get(field.name, field.name), default=default)
             continue
         for level in levels:
             meaning = level.description if field.default is None else f"Why {level.id} is written otherwise."

@@ -49,7 +49,7 @@ class FigureChange:
     kind: str
     unit: str
     scope: str
-    """Code of the province or regency; empty for the whole country."""
+    """Code of the region; empty for the whole country."""
     year: int | None
     name: str
     """What an indicator measures, and where; empty for the programme's own figures."""
@@ -68,7 +68,7 @@ class CodeChange:
     name: str
     """Its name."""
     group: str
-    """Its province."""
+    """Its region of the highest level."""
     until: str
     """The last day of the old code, as EDTF; empty where neither state has it."""
     decree: str

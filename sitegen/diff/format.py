@@ -21,7 +21,7 @@ VERSION = 2
 _MAX_LISTED = {"text": 20, "markdown": 50}
 """Maximum items listed per section; JSON has all."""
 _MAX_GROUPS = 5
-"""Maximum provinces named in a phrase."""
+"""Maximum number of regions named in a phrase."""
 _MAX_VALUE = 120
 """Maximum characters of a value."""
 

@@ -12,7 +12,7 @@ class Figure:
     """A number of the site, stated by a source, counted in the register or summed here."""
 
     id: str
-    """`reported-2018`, `reported-2018-15` (a province), `target-2018`, `projected-2019`, `counted`, `counted-2018`,
+    """`reported-2018`, `reported-2018-15` (a region), `target-2018`, `projected-2019`, `counted`, `counted-2018`,
     `counted-15`, `indicator-<id>`, `indicator-<id>-target`, `sum-2017-2018`."""
     kind: FigureKind
     """The kind of statement: see FigureKind."""

@@ -32,6 +32,11 @@ class TopLevel:
     """Whether it is the name for several."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceByDefault:
+    """Annotates a field that is the name of the level of places where a record has none."""
+
+
 def bind(kind: Any, geography: Geography) -> Any:
     """Return a record type, or a type made of some, as it is written with this geography; itself where none differs."""
     return _bind(kind, geography)
@@ -84,6 +89,8 @@ def _keys(one: Field[Any], hint: Any, geography: Geography) -> list[tuple[str, A
     """Return the keys of a field in the bound type, with their types and defaults."""
     if (level := _annotation(hint, TopLevel)) is not None:
         return [(geography.top.plural if level.plural else geography.top.id, hint, one.default)]
+    if _annotation(hint, PlaceByDefault) is not None:
+        return [(one.name, hint, geography.place.id)]
     if _annotation(hint, PerLevel) is None:
         return [(one.name, hint, one.default)]
     part = get_args(get_args(hint)[0])[0]

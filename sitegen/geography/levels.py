@@ -15,7 +15,7 @@ from sitegen.scalars import SLUG_PATTERN
 
 @dataclass(frozen=True)
 class Level:
-    """A level of regions, such as provinces, or the level of places."""
+    """A level of regions, or the level of places."""
 
     id: str
     """Its name: a key of village records, and part of the keys of its messages."""

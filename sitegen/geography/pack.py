@@ -48,7 +48,7 @@ class LocalName:
 
 @record
 class PackLevel:
-    """A level of regions, such as provinces."""
+    """A level of regions."""
 
     id: KeyName
     """Its name: a key of village records, and part of the names of its messages."""

@@ -16,7 +16,7 @@ Shape = Any
 """A polygon or several (shapely.Geometry), in decimal degrees."""
 
 COUNTRY_WIDTH, REGION_SIZE = 1000, 320
-"""The width of the country's drawing, and the longer side of a province's own, in units of the drawing."""
+"""The width of the country's drawing, and the longer side of a region's own, in units of the drawing."""
 COUNTRY_TOLERANCE, BACKDROP_TOLERANCE = 0.07, 0.028
 """Degrees: corners whose triangle is smaller than this, squared, are left out."""
 MAX_COUNTRY = 12_000
@@ -26,15 +26,15 @@ PACKED_TOLERANCE = 0.004
 _DETAIL_TOLERANCE, _MAX_CORNERS = 0.001, 100_000
 """Outlines of more corners are first simplified to this tolerance, in degrees; no map shows more."""
 MAX_PATH = 2400
-"""Maximum length of a province's path in characters, since the page of each of its villages includes it."""
+"""Maximum length of a region's path in characters, since the page of each of its villages includes it."""
 _MIN_PART = 1.5
-"""Parts smaller than this many tolerances squared are left out, unless a province has no larger one."""
+"""Parts smaller than this many tolerances squared are left out, unless a region has no larger one."""
 MAX_MENDED = 0.001
 """The largest share of its area that a shape may change by when it is untangled."""
 _LINES_AT_ONCE, _MAX_NEAR_LINES = 100, 20
 """Lines looked at in one step, and the lines near one in a shape that is worth untangling; true outlines have three."""
 NEAR_METRES = 10_000
-"""Upper bound, in metres, of the distance between a province and a point in one of its nearby cells."""
+"""Upper bound, in metres, of the distance between a region and a point in one of its nearby cells."""
 _CELLS_PER_ROW = 10_000
 """More than the cells in a row around the earth."""
 _METRES_PER_DEGREE = 111_200.0

@@ -156,7 +156,7 @@ class _ListCheck:
         if most <= agreeing or most < len(self.levels) - _UNLIKE:
             return ""
         best = [code for code, count in counts.items() if count == most]
-        if len(best) > 1:  # a desa and a kelurahan of one name
+        if len(best) > 1:  # places of two kinds and one name
             best = [code for code in best if self.geography.kind_of(code) == kind]
         if len(best) != 1 or (agreeing == self.place and best[0] in self._recorded):
             return ""  # of a neighbour that has a record too, the name was copied
@@ -257,7 +257,7 @@ def _is_alike(level: Level, name: str, official: str) -> bool:
 @lru_cache(maxsize=4096)
 def _forms(level: Level, name: str) -> frozenset[str]:
     """Return what is compared of a name: folded, with and without the word for its level, or with the prefix that is
-    meant: a city is no regency."""
+    meant: one with another prefix is another region."""
     prefix, rest = level.split(name)
     if not level.prefixes:
         return frozenset((fold(name), fold(rest)))

@@ -119,7 +119,7 @@ def _check_region(
             outside_villages.add((file, index))
             km, limit = round(metres / 1000), allowed // 1000
             span = context.span(file, index, "location")
-            report.add("location-province", span, lat=at.lat, lon=at.lon, km=km, province=outline.name, limit=limit)
+            report.add("location-province", span, lat=at.lat, lon=at.lon, km=km, region=outline.name, limit=limit)
     return key
 
 
@@ -165,9 +165,9 @@ def _report_missing(context: LoadContext, report: Report, names: dict[str, str],
     missing = [f"{code} {name}".strip() for code, name in sorted(names.items()) if code not in shapes.packed]
     if missing:
         at = context.span(SITE, "map", "boundaries", "file")
-        report.add("boundaries-absent", at, provinces=_list_some(missing))
+        report.add("boundaries-absent", at, regions=_list_some(missing))
 
 
 def _list_some(regions: list[str]) -> str:
-    """List regions for a message: all of the provinces, but not of seven thousand districts."""
+    """List regions for a message: all where they are few, but not seven thousand."""
     return ", ".join([*regions[:_MAX_LISTED], "…"] if len(regions) > _MAX_LISTED else regions)

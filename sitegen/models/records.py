@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from sitegen.geography import AnyRegionCode, Code, Kind, Precision, VillageCode
-from sitegen.geography.binding import PerLevel, TopLevel
+from sitegen.geography.binding import PerLevel, PlaceByDefault, TopLevel
 from sitegen.models.content import Image
 from sitegen.record import Columns, Public, Translated, record
 from sitegen.scalars import (
@@ -115,11 +115,11 @@ class Location:
     """A point that stands for a place, with how precise it is. Never invented: leave it out when unknown."""
 
     lat: Latitude
-    """Latitude in decimal degrees (WGS 84), south negative; Indonesia lies between -11.1 and 6.2."""
+    """Latitude in decimal degrees (WGS 84), south negative."""
     lon: Longitude
-    """Longitude in decimal degrees (WGS 84), east positive; Indonesia lies between 94.9 and 141.1."""
-    precision: Precision = "village"
-    """What the point is the centre of: `village`, `district` or `regency`; `point` is a point inside, no centre."""
+    """Longitude in decimal degrees (WGS 84), east positive."""
+    precision: Annotated[Precision, PlaceByDefault()]
+    """What the point is the centre of: the place, or its region of a lower level; `point`: one inside, no centre."""
     uncertainty_m: Count | None = None
     """Distance in metres from the point to the farthest edge of that territory."""
 
@@ -162,16 +162,16 @@ class ListDifferences:
 
 @record
 class Village:
-    """A place in the sources: a desa, a kelurahan or a pasar. It counts as designated only when it has `certified`."""
+    """A place in the sources, of any kind of the geography. It counts as designated only when it has `certified`."""
 
     code: Code
-    """The Ministry's official code, such as `35.05.15.2004`; a pasar: `<its village's code>/pasar-<slug>`."""
+    """The official code, such as `35.05.15.2004`; of a place within another, `<the other's code>/<kind>-<slug>`."""
     name: Line
     """Its official name, without the word for its kind."""
     kind: Kind
-    """`desa` (last block of the code 2xxx, or 3xxx for a desa adat), `kelurahan` (1xxx) or `pasar`."""
+    """One of the kinds of the geography, as the last block of the code tells."""
     called: Line | None = None
-    """The local name of the kind, such as nagari, gampong, kampung, pekon, desa adat."""
+    """The local name of the kind, such as nagari or gampong."""
     previous_names: tuple[Line, ...] = ()
     """Names that it bore before, the latest first."""
     previous_codes: Annotated[tuple[PreviousCode, ...], Columns("previous_codes_")] = ()

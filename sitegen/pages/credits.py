@@ -142,7 +142,7 @@ class CreditsPage(PageView):
     offices: tuple[CitedOffice, ...]
     """Every office, by name."""
     outlines: Link | None
-    """Credit and URL (may be empty) of the province outlines on maps; None without outlines."""
+    """Credit and URL (may be empty) of the outlines on maps; None without outlines."""
     outline_sources: tuple[OutlineSource, ...]
     """What the outlines are made from; empty where they belong to the site."""
     official_list: OutlineSource | None

@@ -39,7 +39,7 @@ class Caption:
     name: str = ""
     """{name}."""
     parts: int = 0
-    """{parts}: number of provinces."""
+    """{parts}: number of regions."""
 
 
 def years_caption(years: Sequence[YearFigures]) -> list[Caption]:

@@ -213,7 +213,7 @@ class Reconciliation:
     undated: int
     """Places without a stated year whose date allows this year."""
     regions: tuple[ReconciledRegion, ...]
-    """Provinces with a reported result or a place in the register, by name."""
+    """Regions of the highest level with a reported result or a place in the register, by name."""
 
 
 def reconcile_year(index: SiteIndex, year: int) -> Reconciliation:

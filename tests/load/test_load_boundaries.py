@@ -240,7 +240,7 @@ def test_boundaries_of_regencies_make_up_provinces(tmp_path: Path) -> None:
     ((code, province),) = site.outlines.regions.items()
     assert (code, len(polygons(province.alone))) == ("35", 1)
     (problem,) = with_settings(tmp_path, "    level: regency\n", file, VILLAGE.replace("112.29194", "114.0"))[1]
-    assert (problem.code, problem.values["province"]) == ("location-province", "Kabupaten Blitar")
+    assert (problem.code, problem.values["region"]) == ("location-province", "Kabupaten Blitar")
     (problem,) = with_settings(tmp_path, "    level: regency\n", collection(file.split("\n")[2]))[1]
     assert (problem.code, problem.values) == ("boundaries-absent", {"provinces": "35.05 Kabupaten Blitar"})
 

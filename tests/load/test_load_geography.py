@@ -111,6 +111,14 @@ def test_own_geography_names_the_keys_and_codes_of_villages(tmp_path: Path) -> N
     }
 
 
+def test_point_stands_for_its_place_by_the_name_of_the_geography(tmp_path: Path) -> None:
+    village = '- {code: "10112", name: Uji, kind: hamlet, shire: Selatan, realm: Utara, sources: [koran]'
+    site, problems = read(own_site(tmp_path, OWN, village + ", location: {lat: 1, lon: 110}}\n"))
+    assert problems == []
+    assert site is not None
+    assert [one.location.precision for one in site.villages if one.location] == ["hamlet"]
+
+
 def test_own_geography_has_its_own_words_in_addresses(tmp_path: Path) -> None:
     paths = "paths: [{language: id, section: register, word: dukuh}]\n"
     site, problems = read(own_site(tmp_path, OWN + paths))

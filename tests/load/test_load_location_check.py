@@ -18,7 +18,7 @@ def test_location_outside_province_warns_at_position(tmp_path: Path) -> None:
         ("location-province", "warning", span.line, span.column)
     ]
     values = problems[0].values
-    assert (values["province"], values["limit"]) == ("Jawa Timur", "20")
+    assert (values["region"], values["limit"]) == ("Jawa Timur", "20")
     assert 60 < int(values["km"]) < 110
 
 

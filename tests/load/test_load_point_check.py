@@ -81,7 +81,7 @@ def check(villages: list[LocatedVillage]) -> Report:
 
 
 def located(code: str, lat: float, lon: float) -> LocatedVillage:
-    return make_village(code, location=Location(lat=lat, lon=lon)), "none.yaml", 0
+    return make_village(code, location=Location(lat=lat, lon=lon, precision="village")), "none.yaml", 0
 
 
 @pytest.mark.parametrize(

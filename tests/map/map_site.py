@@ -68,7 +68,7 @@ def village(block: int, name: str, lat: float, lon: float, *, certified: str | N
         kind="desa",
         regions=("Jawa Timur", "Kabupaten Blitar", "Gandusari"),
         certified=certified,
-        location=Location(lat=lat, lon=lon, uncertainty_m=2200),
+        location=Location(lat=lat, lon=lon, uncertainty_m=2200, precision="village"),
         sources=("berita",),
     )
 

@@ -193,7 +193,7 @@ def test_map_data_top_marker_position() -> None:
     pointless = replace(suko, code="53.01.01.2001", location=None)
     places = [
         place(suko),
-        place(replace(suko, code="35.05.15.2005", location=Location(lat=-8.5, lon=113.0))),
+        place(replace(suko, code="35.05.15.2005", location=Location(lat=-8.5, lon=113.0, precision="village"))),
         place(pointless),
         place(replace(pointless, code="92.71.01.2009")),
     ]
@@ -209,7 +209,8 @@ def test_map_data_top_marker_position() -> None:
 def test_map_data_coordinate_decimals_follow_precision(uncertainty: int | None, count: int) -> None:
     assert coordinate_decimals(uncertainty) == count
     point = replace(
-        village(2004, "Suko", 0, 0), location=Location(lat=-8.035461, lon=112.291942, uncertainty_m=uncertainty)
+        village(2004, "Suko", 0, 0),
+        location=Location(lat=-8.035461, lon=112.291942, uncertainty_m=uncertainty, precision="village"),
     )
     (told,) = read(build_map_data(INDONESIA, [place(point)], "", NAMING, NEAR, {}))
     assert (told.lat, told.lon) == (round(-8.035461, count), round(112.291942, count))

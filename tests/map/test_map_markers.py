@@ -190,7 +190,7 @@ def test_map_marker_open_and_focused_not_redrawn(page: Page, host: Host) -> None
 def test_map_marker_province_labels_do_not_overlap(page: Page, host: Host) -> None:
     east = village(2001, "Timur", -8.0, 112.5)
     west = in_regions(replace(east, code="33.10.01.2001"), province="Jawa Tengah")
-    west = replace(west, location=Location(lat=-8.0, lon=112.0, uncertainty_m=2200))
+    west = replace(west, location=Location(lat=-8.0, lon=112.0, uncertainty_m=2200, precision="village"))
     publish(site_of((east, west)), host.folder / "names")
     opened(page, replace(host, address=host.address.replace("/sub", "/names")))
     names = page.locator(".map-region span:not(.map-covered)")

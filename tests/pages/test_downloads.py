@@ -28,7 +28,7 @@ DESIGNATED = make_village(
     "35.05.15.2004",
     name='Suko"sewu, Baru',
     certified="[2017..2018]",
-    location=Location(lat=-8.03546, lon=112.29194, uncertainty_m=2200),
+    location=Location(lat=-8.03546, lon=112.29194, uncertainty_m=2200, precision="village"),
     criteria=("staff-enrolled", "head-enrolled"),
     note="Baris satu\nbaris dua",
 )

@@ -22,7 +22,7 @@ from site_with_map import EMBED, OUTLINES, mapped_theme
 from sitegen.models import Location
 
 ROOT = Path(__file__).parents[2]
-PLACES = (make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),)
+PLACES = (make_village(certified="2018", location=Location(lat=-8.0, lon=112.0, precision="village")),)
 
 
 def test_embed_page_bare_with_link_to_map() -> None:

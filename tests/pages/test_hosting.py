@@ -84,7 +84,7 @@ def test_headers_one_rule_per_url_equals_page_policy(name: str) -> None:
     settings = SETTINGS[name]
     files = published(
         news=(make_news(aliases=("/lama/", "/usang.html")),),
-        villages=(make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),),
+        villages=(make_village(certified="2018", location=Location(lat=-8.0, lon=112.0, precision="village")),),
         config=make_config(map=settings, cards=()),
         theme=mapped_theme(),
         outlines=OUTLINES,
@@ -110,7 +110,7 @@ def test_headers_one_rule_per_url_equals_page_policy(name: str) -> None:
 
 def test_headers_immutable_only_for_hashed_names() -> None:
     files = published(
-        villages=(make_village(certified="2018", location=Location(lat=-8.0, lon=112.0)),),
+        villages=(make_village(certified="2018", location=Location(lat=-8.0, lon=112.0, precision="village")),),
         theme=mapped_theme(),
         outlines=OUTLINES,
     )

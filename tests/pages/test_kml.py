@@ -27,7 +27,7 @@ POINTS = (
     make_village(
         "35.05.15.2007",
         name="]]>\x00\x1b\ufffe<b>\r\n&amp;</b>",
-        location=Location(lat=-8.03546, lon=112.29194, uncertainty_m=2200),
+        location=Location(lat=-8.03546, lon=112.29194, uncertainty_m=2200, precision="village"),
     ),
     make_village("33.10.16.2012", location=Location(lat=0.00001, lon=100.0, precision="point")),
 )

@@ -28,7 +28,7 @@ WHOLE = make_village(
     criteria=("perangkat",),
 )
 BARE = make_village("35.05.15.2005", name="Sunyi", certified="[2017..2018]")
-YEARLY = make_village("73.01.01.2001", certified="2018", location=Location(lat=-3.0, lon=120.0))
+YEARLY = make_village("73.01.01.2001", certified="2018", location=Location(lat=-3.0, lon=120.0, precision="village"))
 REACHED = make_village("73.01.01.2002", office="cabang")
 CRITERIA = (Criterion(id="perangkat", name="Perangkat", description="Terdaftar.", sources=("koran",)),)
 VILLAGES = (WHOLE, BARE, YEARLY, REACHED)

@@ -122,7 +122,7 @@ def test_village_page_provenance_names_related_records() -> None:
 
 
 def test_village_lapsed_status_on_map() -> None:
-    point = Location(lat=-8.0, lon=112.0, uncertainty_m=2000)
+    point = Location(lat=-8.0, lon=112.0, uncertainty_m=2000, precision="village")
     records = (village(events=LAPSED, location=point), village("2005", events=RENEWED, location=point))
     theme = default_theme()
     scripts = dict.fromkeys(MAP_SCRIPTS, theme.static["map.js"])  # without what is installed with the package
