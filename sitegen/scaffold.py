@@ -169,8 +169,8 @@ def _is_within(root: Path, file: str, report: Report) -> bool:
 
 
 def _list_village_files(root: Path) -> list[str]:
-    by_province = sorted((root / "data" / "villages").glob("*.yaml"))
-    names = [f"data/villages/{path.name}" for path in by_province if not path.name.startswith((".", "_"))]
+    divided = sorted((root / "data" / "villages").glob("*.yaml"))
+    names = [f"data/villages/{path.name}" for path in divided if not path.name.startswith((".", "_"))]
     return [*names, _VILLAGES] if (root / _VILLAGES).exists() else names
 
 

@@ -242,7 +242,7 @@ def test_boundaries_of_regencies_make_up_provinces(tmp_path: Path) -> None:
     (problem,) = with_settings(tmp_path, "    level: regency\n", file, VILLAGE.replace("112.29194", "114.0"))[1]
     assert (problem.code, problem.values["region"]) == ("location-province", "Kabupaten Blitar")
     (problem,) = with_settings(tmp_path, "    level: regency\n", collection(file.split("\n")[2]))[1]
-    assert (problem.code, problem.values) == ("boundaries-absent", {"provinces": "35.05 Kabupaten Blitar"})
+    assert (problem.code, problem.values) == ("boundaries-absent", {"regions": "35.05 Kabupaten Blitar"})
 
 
 def test_boundaries_of_another_level_are_told_once(tmp_path: Path) -> None:
@@ -333,7 +333,7 @@ def test_boundaries_missing_province_warns_at_setting(tmp_path: Path) -> None:
     jambi = jambi.replace("Kabupaten Blitar", "Kabupaten Muaro Jambi").replace("-8.03546", "-1.5")
     _, problems = read_own(tmp_path, SOUND_FILE, VILLAGE + jambi)
     assert [(one.code, one.severity, one.at) for one in problems] == [("boundaries-absent", "warning", SETTING)]
-    assert problems[0].values == {"provinces": "15 Jambi"}
+    assert problems[0].values == {"regions": "15 Jambi"}
 
 
 def test_boundaries_overlapping_are_drawn(tmp_path: Path) -> None:
