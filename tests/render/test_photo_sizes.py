@@ -133,6 +133,7 @@ def test_photo_sizes_16_bit_grey_keeps_tones(tmp_path: Path) -> None:
             assert 124 <= low <= high <= 132  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_photo_sizes_keep_transparency(tmp_path: Path) -> None:
     clear = quadrants(mode="RGBA")
     clear.putalpha(Image.linear_gradient("L").resize(WIDE))

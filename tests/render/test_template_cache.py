@@ -58,6 +58,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 def test_template_cache_shared_by_sites_equals_compiling_anew() -> None:
     shared, pages = MemoryCache(), set[bytes]()
     for name, changed in VARIANTS.items():

@@ -33,6 +33,7 @@ def _tries(folder: Path) -> Callable[[int, Random], Try | None]:
     return attempt
 
 
+@pytest.mark.slow
 def test_torture_runner_counts_misses_deaths_hangs_and_traces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "HANG", 0.5)
     kind = Torture("kind", "", 0, ("torn", "traces", "lost"), _tries)
