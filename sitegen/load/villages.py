@@ -44,6 +44,24 @@ def check_villages(
         for village, file, index in named:
             if (file, index) not in inconsistent:
                 _check_region_word(context, village, file, index, level)
+        if level.optional and (below := context.geography.below(level)):
+            _check_left_out(context, coded, level, below)
+
+
+def _check_left_out(context: LoadContext, records: list[tuple[Village, str, int]], level: Level, below: Level) -> None:
+    """Report villages that name no region of a level though another one of the same region `below` it does."""
+    named: dict[str, tuple[Village, str, int]] = {}
+    for located in records:
+        if located[0].regions[level.depth]:
+            named.setdefault(below.region_code(located[0].code), located)
+    for village, file, index in records:
+        code = below.region_code(village.code)
+        if code in named and not village.regions[level.depth]:
+            other, other_file, other_index = named[code]
+            line = format_line_reference(context, other_file, other_index, level.id, seen_from=file)
+            paste = f"{level.id}: {other.regions[level.depth]}"
+            values = {"level": level.id, "code": code, "other": other.regions[level.depth], "line": line}
+            context.report.add("region-left-out", context.span(file, index), paste=paste, **values)
 
 
 def _check_kind(context: LoadContext, village: Village, code: str, file: str, index: int) -> None:

@@ -268,3 +268,13 @@ def test_example_pack_of_the_documentation_is_sound(tmp_path: Path) -> None:
     assert problems == []
     assert site is not None
     assert [one.regions for one in site.villages] == [("Selatan",)]
+
+
+def test_level_left_out_in_some_records_of_one_region(tmp_path: Path) -> None:
+    record = "- {{code: '{}', name: {}, kind: barangay, municipality: Uji, {}region: Utara, sources: [koran]}}\n"
+    records = [("9790101001", "A", "province: Timur, "), ("9790101002", "B", ""), ("9790102001", "C", "")]
+    root = own_site(tmp_path, OWN, "".join(record.format(*one) for one in records))
+    (root / S).write_text(SOUND[S] + "geography: philippines\n", encoding="utf-8")
+    (problem,) = read(root)[1]
+    assert (problem.code, problem.at.line, problem.paste) == ("region-left-out", 2, "province: Timur")
+    assert problem.values["line"] == "1"
