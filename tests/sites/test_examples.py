@@ -14,6 +14,8 @@ from site_cases import NOW, Built, build_site
 
 from sitegen.build import BuildOptions
 from sitegen.build_context import BuildContext
+from sitegen.problems import Report
+from sitegen.scaffold import create_site
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 NAMES = sorted(folder.name for folder in EXAMPLES.iterdir())
@@ -102,3 +104,27 @@ def test_example_of_city_without_province(built: dict[str, Built]) -> None:
         "Kunwari Capital Region (KCR)",
         "City of Kunwari",
     ]
+
+
+def test_site_of_one_level_without_outlines_is_published(tmp_path: Path) -> None:
+    """With the pack of docs/geographies.md, in a site that `sitegen init` begins."""
+    page = (EXAMPLES.parent / "geographies.md").read_text(encoding="utf-8")
+    pack, words, village = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    root = tmp_path / "site"
+    assert create_site(root, "en", Report())
+    settings = (root / "data/site.yaml").read_text(encoding="utf-8")
+    kind = "- {code: 12-1345, name: Kota, kind: urban, province: Selatan, sources: [example-source]}\n"
+    point = "  certified: 2024-01-02\n  location: {lat: 0.5, lon: 37.1, precision: point}\n"
+    files = {
+        "data/site.yaml": settings.replace("timezone: Asia/Jakarta", "geography: example #"),
+        "geographies/example/geography.yaml": pack,
+        "geographies/example/messages/en.yaml": words,
+        "data/villages.yaml": village.replace("a-source", "example-source") + point + kind,
+    }
+    for file, text in files.items():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text(text, encoding="utf-8")
+    site = build_site(root, tmp_path / "out")
+    assert site.problems == ()
+    assert {"regions/selatan/uji/index.html", "regions/selatan/urban-kota/index.html"} <= site.files.keys()
+    assert "<path" not in site.text("regions/selatan/uji/index.html")
