@@ -66,9 +66,11 @@ def serving(folder: Path) -> Iterator[Host]:
         host.address = f"http://127.0.0.1:{server.server_port}/sub"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
-        yield host
-        server.shutdown()
-        thread.join()
+        try:
+            yield host
+        finally:  # a site that could not be written would leave the thread, and pytest with it
+            server.shutdown()
+            thread.join()
 
 
 def pressed(page: Page, host: Host, query: str = "") -> Page:

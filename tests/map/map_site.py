@@ -154,15 +154,16 @@ def publish(site: Site, folder: Path) -> None:
     templates = Templates(site.theme, shared, "Asia/Jakarta", NullCache(), "test")
     found = RenderFindings()
     for output in map_page(index(site)):
-        _write(folder, output.path, render_content(output, templates, found))
+        write(folder, output.path, render_content(output, templates, found))
     assert list(found.report) == []
     for name, file in site.theme.static.items():
         if name in shared.assets:  # others are joined to one
-            _write(folder, shared.assets[name][1:], Path(file.location).read_bytes())
-    _write(folder, shared.assets[STYLESHEET][1:], stylesheet(site.theme)[0])
+            write(folder, shared.assets[name][1:], Path(file.location).read_bytes())
+    write(folder, shared.assets[STYLESHEET][1:], stylesheet(site.theme)[0])
 
 
-def _write(folder: Path, path: str, content: bytes) -> None:
+def write(folder: Path, path: str, content: bytes) -> None:
+    """Write a file with the folders above it."""
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from factory import INDONESIA, in_regions
 from map_site import HOSTILE, hostile_villages, village
+from small_geographies import SMALL_GEOGRAPHIES, SmallGeography
 
 from sitegen import map_data as module
 from sitegen.geography import Geography
@@ -28,7 +30,10 @@ NEAR = 7
 
 
 def place(one: Village, year: int | None = None, kind: tuple[str, str] = DESA, *, lapsed: bool = False) -> MapPlace:
-    slugs = (*map(slugify, one.regions), village_slug(one, usual=INDONESIA.is_usual(one.kind)))
+    slugs = (
+        *map(slugify, filter(None, one.regions)),
+        village_slug(one, usual=not kind[1]),
+    )
     year = int(one.certified[:4]) if one.certified and one.certified[0] != "[" else year
     return MapPlace(one, f"/wilayah/{'/'.join(slugs)}/", kind, year, lapsed, "titik tengah" if one.location else "")
 
@@ -155,6 +160,27 @@ def test_map_data_round_trip(most: int, monkeypatch: pytest.MonkeyPatch) -> None
     told = read(build_map_data(INDONESIA, places, "Uji.", NAMING, NEAR, {}))
     assert told == sorted(map(expected, places), key=lambda one: one.code)
     assert {one.name for one in told} >= {f"Desa {name}" for name in HOSTILE}
+
+
+@pytest.mark.parametrize("most", [5000, 2])
+@pytest.mark.parametrize("small", SMALL_GEOGRAPHIES, ids=lambda small: small.geography.name)
+def test_map_data_round_trip_in_other_geographies(
+    small: SmallGeography, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_PLACES_PER_FILE", most)
+    places = [place(one) for one in small.villages()]
+    data = build_map_data(small.geography, places, "Uji.", NAMING, NEAR, {})
+    assert read(data, small.geography) == sorted(map(expected, places), key=lambda one: one.code)
+    head = json.loads(data.index.data)
+    areas = Counter(area_of(small, code, regions) for code, _, regions, *_ in small.places)
+    counted = [sum(tally[:2]) for tally in head["areas"]["tally"]]
+    assert dict(zip(head["areas"]["code"], counted, strict=True)) == areas
+
+
+def area_of(small: SmallGeography, code: str, regions: tuple[str, ...]) -> str:
+    """The code of the region next below the highest, or of that where there is none."""
+    codes = [code for _, code, _ in small.geography.regions_of(code, regions)]
+    return codes[1] if len(codes) > 1 else codes[0]
 
 
 def test_map_data_split_by_top_above_limit(monkeypatch: pytest.MonkeyPatch) -> None:
