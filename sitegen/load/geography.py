@@ -130,6 +130,8 @@ def _check(pack: GeographyPack) -> Iterator[_Fault]:
     if not 1 <= len(pack.levels) <= MAX_LEVELS:
         yield "geography-levels", ("levels",), {"count": len(pack.levels), "most": MAX_LEVELS}
         return
+    if pack.levels[0].optional:
+        yield "geography-optional", ("levels", 0, "optional"), {"name": pack.levels[0].id}
     if len(pack.separator) > 1 or pack.separator.isalnum() or pack.separator == "/":
         yield "geography-separator", ("separator",), {"value": pack.separator}
     digits: list[tuple[int, Loc]] = [(one.digits, ("levels", at, "digits")) for at, one in enumerate(pack.levels)]
