@@ -30,7 +30,9 @@ serve: .venv/site ## show the site here and rebuild it at each save
 
 # Test modules are spread over the cores, those that take longest first.
 # Each process compiles all of them, unless Python may keep what it compiled.
-PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+
+quick test: export PYTHONDONTWRITEBYTECODE :=  # the processes of the tests keep what Python compiled
 
 quick: .venv/dev ## the quick checks: style, types, import contracts, unit tests
 	$(BIN)/ruff check .

@@ -353,7 +353,7 @@ class _OneFile(LoadContext):
 def _load(front_matter: str, text: str) -> None:
     """Load a text and check what it names."""
     data = f"---\n{front_matter}\n---\n\n{text}\n".encode()
-    context = _OneFile(Path("tidak-ada"), Report(), NullCache(), data=data)
+    context = _OneFile(Path("tidak-ada"), Report(), NullCache(), data=data, known_geography=INDONESIA)
     news = load_news(context, [_FILE], "id", {})
     files = [f"content/news/a{number}.md" for number in range(100)]
     check_content(References(context, _no_records()), news, files, {})

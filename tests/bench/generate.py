@@ -31,6 +31,8 @@ YEARS = range(2017, 2025)
 """The years that the programme tells of."""
 NEAREST_M, FARTHEST_M = 500, 18_000
 """Between which a point's uncertainty lies; half of them below 3 km."""
+DISTRICT_DEGREES = 0.3
+"""Width and height of a district at the most, some 33 km."""
 
 SITE = """\
 title: Situs uji
@@ -69,6 +71,7 @@ def villages(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
         code, province = district.code[:5], district.code[:2]
         regency = regencies[code] = regencies.get(code) or new_name(chance, taken[province])
         called = new_name(chance, taken[code])
+        around = part_of(chance, district.box)
         for place in range(district.villages):
             year = 2017 + number % 8
             yield {
@@ -78,7 +81,7 @@ def villages(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
                 "regency": f"Kabupaten {regency}",
                 "province": district.province,
                 "certified": "[2017..2024]" if number % 3 == 2 else f"{year}-{1 + number % 12:02}-{1 + number % 28:02}",
-                **point(chance, district.box),
+                **point(chance, around),
             }
             number += 1
 
@@ -97,6 +100,13 @@ def new_name(chance: random.Random, taken: set[str]) -> str:
         if name not in taken:
             taken.add(name)
             return name
+
+
+def part_of(chance: random.Random, box: Box) -> Box:
+    """A part of `box` of at most DISTRICT_DEGREES from side to side: the points of a district lie near each other."""
+    wide, high = min(DISTRICT_DEGREES, box.east - box.west), min(DISTRICT_DEGREES, box.north - box.south)
+    west, south = chance.uniform(box.west, box.east - wide), chance.uniform(box.south, box.north - high)
+    return Box(west, south, west + wide, south + high)
 
 
 def point(chance: random.Random, box: Box) -> dict[str, str]:

@@ -42,6 +42,8 @@ SEARCHES = {
     "NumberLexicon._scale_pattern": "matched behind a number",
     "sitegen.load.geometry:'\\\\[(\\\\S+) (\\\\S+)\\\\]'": "searched in the reason that a library gives",
     "sitegen.load.private_text:'[^\\\\W_]*+\\\\Z'": "searched in twenty characters",
+    "sitegen.render.markdown._NOTES": "searched in HTML that we wrote: every element is closed",
+    "sitegen.render.markdown._TAG": "searched in HTML that we wrote: every tag is closed",
     "sitegen.render.images._ATTRIBUTE": "searched in a tag, of which all quotes are closed",
     "sitegen.render.prose_html._REFERENCE": "searched in a tag, of which all quotes are closed",
 }

@@ -83,7 +83,11 @@ def test_make_passes_arguments_on(target: str, command: str) -> None:
     ("target", "checks", "chosen"),
     [
         ("test", ["browser", "ruff", "ruff", "mypy", "lint-imports"], "-k reader"),
-        ("quick", ["ruff", "ruff", "mypy", "lint-imports"], '--quiet -m "not slow" -k reader'),
+        (
+            "quick",
+            ["ruff", "ruff", "mypy", "lint-imports"],
+            '--quiet -m "not slow" --hypothesis-profile=quick -k reader',
+        ),
     ],
 )
 def test_make_runs_every_check_and_pytest_last(target: str, checks: list[str], chosen: str) -> None:

@@ -54,6 +54,10 @@ EDITS: dict[str, list[Edit]] = {
         replaced("title: Temu warga", "title: Temu petani"),
         replaced("villages: [99.01.02.2003]", "villages: [99.01.02.2004]"),
     ],
+    "data/regions.yaml": [
+        replaced("name: Kabupaten Teladan", "name: Kabupaten Panutan"),
+        replaced("note: Kabupaten rekaan", "note: Kabupaten yang rekaan"),
+    ],
     "data/offices.yaml": [replaced("name: Kantor Cabang Contoh", "name: Kantor Cabang Percontohan")],
     "data/indicators.yaml": [replaced("value: 6400", "value: 6500"), replaced("name: Peserta aktif", "name: Peserta")],
     "data/sources.yaml": [

@@ -308,7 +308,7 @@ def test_unpublished_content_is_nowhere(built: dict[str, Built]) -> None:
         (BuildContext(NOW, drafts=True), {"draft"}),
         (BuildContext(NOW, future=True), {"scheduled"}),
         (BuildContext(NOW, drafts=True, future=True), {"draft", "scheduled"}),
-        (BuildContext(NOW.replace(year=2019)), {"expired"}),
+        (BuildContext(NOW.replace(year=2019), clock=NOW), {"expired"}),
         (BuildContext(NOW.replace(year=2030, day=2)), {"scheduled"}),
     ],
     ids=["drafts", "future", "both", "of 2019", "of 2030"],

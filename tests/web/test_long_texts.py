@@ -17,7 +17,7 @@ from sitegen.build_context import BuildContext
 from sitegen.problems import Report
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
-LONG = " ".join(["Jaminan sosial ketenagakerjaan bagi pekerja desa"] * 7)[:300]
+LONG = " ".join(["Jaminan sosial ketenagakerjaan bagi pekerja rentan"] * 7)[:300]
 UNBROKEN = "Ketenagakerjaan" * 4
 SCRIPTS = "قرية الأمل الجديدة في جنوب شرق الجزيرة ꦝꦺꦱꦱꦢꦂꦗꦩꦶꦤꦤ꧀ꦱꦺꦴꦱꦶꦪꦭ꧀"
 TEXTS = {"long": LONG, "unbroken": UNBROKEN, "scripts": SCRIPTS}
