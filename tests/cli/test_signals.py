@@ -81,7 +81,11 @@ def test_signal_that_compiled_code_makes_an_error_of(monkeypatch: pytest.MonkeyP
         return 0
 
     monkeypatch.setattr(cli, "_run", run)
-    assert main(["check"]) == code
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs behind it
+    try:
+        assert main(["check"]) == code
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_signal_that_a_command_ends_on_leaves_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
