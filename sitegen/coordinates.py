@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+METRES_PER_DEGREE = 111_200.0
+"""Of latitude, and of longitude at the equator: the circumference of the mean Earth, 40,030 km, by 360."""
 _MAX_TEXT, _MAX_URL = 100, 2000
 """Maximum characters of a text that is read."""
 _MAX_DECIMALS = 6

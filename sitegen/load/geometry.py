@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from math import floor
 from typing import Any
 
+from sitegen.coordinates import METRES_PER_DEGREE
 from sitegen.models import Drawing, Outline, Outlines
 
 Ring = Sequence[tuple[float, float]]
@@ -37,8 +38,6 @@ NEAR_METRES = 10_000
 """Upper bound, in metres, of the distance between a region and a point in one of its nearby cells."""
 _CELLS_PER_ROW = 10_000
 """More than the cells in a row around the earth."""
-_METRES_PER_DEGREE = 111_200.0
-"""Metres per degree on the ground."""
 
 
 def shape_from_geojson(geometry: str) -> Shape:
@@ -205,7 +204,7 @@ def _cells(shape: Shape) -> set[int]:
     import numpy
     import shapely
 
-    wide = shapely.buffer(shapely.simplify(shape, 0.01), NEAR_METRES / _METRES_PER_DEGREE - 0.01, quad_segs=4)
+    wide = shapely.buffer(shapely.simplify(shape, 0.01), NEAR_METRES / METRES_PER_DEGREE - 0.01, quad_segs=4)
     west, south, east, north = shapely.bounds(wide)
     columns = numpy.arange(int(west * 10) - 1, int(east * 10) + 2)
     rows = numpy.arange(int(south * 10) - 1, int(north * 10) + 2)
@@ -234,7 +233,7 @@ def measure_outside(points: Sequence[tuple[float, float]], outline: bytes) -> li
         shape, coordinates[:, 1], coordinates[:, 0]
     )  # most are inside, which is much faster to test
     degrees[outside] = shapely.distance(shapely.points(coordinates[outside][:, ::-1]), shape)
-    return [float(one) for one in degrees * _METRES_PER_DEGREE]
+    return [float(one) for one in degrees * METRES_PER_DEGREE]
 
 
 def _draw_within(

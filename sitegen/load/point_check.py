@@ -12,6 +12,7 @@ from itertools import product
 from math import cos, floor, hypot, radians, sqrt
 from statistics import median
 
+from sitegen.coordinates import METRES_PER_DEGREE
 from sitegen.load.context import LoadContext
 from sitegen.load.package_outlines import read_islands
 from sitegen.models import Location, Village
@@ -28,7 +29,6 @@ _ON_ISLAND = 10_000
 """Metres from a point to an island of the region above, whose places may be far from each other."""
 _CLEARLY = 2
 """How many times as far as the other from the rest of the region above one of two points is, if it is the wrong one."""
-_METRES_PER_DEGREE = 111_200.0
 
 Point = tuple[float, float]
 """Latitude and longitude in decimal degrees."""
@@ -121,13 +121,13 @@ def _group(members: list[LocatedVillage], allowed: int) -> list[_Group]:
     """
     points = [_point(one) for one in members]
     north, south, east, west = *_range(lat for lat, _ in points), *_range(lon for _, lon in points)
-    if hypot(north - south, east - west) * _METRES_PER_DEGREE <= WIDEST + allowed:
+    if hypot(north - south, east - west) * METRES_PER_DEGREE <= WIDEST + allowed:
         return [_Group(members, points[0])]
     limit = WIDEST + allowed + max(_location(one).uncertainty_m or 0 for one in members)
-    across, size = cos(radians((north + south) / 2)) * _METRES_PER_DEGREE, limit / sqrt(2)
+    across, size = cos(radians((north + south) / 2)) * METRES_PER_DEGREE, limit / sqrt(2)
     cells: dict[tuple[int, int], list[tuple[float, float, LocatedVillage]]] = defaultdict(list)
     for (lat, lon), one in zip(points, members, strict=True):
-        x, y = lon * across, lat * _METRES_PER_DEGREE
+        x, y = lon * across, lat * METRES_PER_DEGREE
         cells[floor(x / size), floor(y / size)].append((x, y, one))
     boxes = {cell: (*_range(x for x, _, _ in held), *_range(y for _, y, _ in held)) for cell, held in cells.items()}
     groups: list[_Group] = []
@@ -177,4 +177,4 @@ def _centre(points: Sequence[Point]) -> Point:
 def _distance(one: Point, other: Point) -> float:
     """Return the distance of two points in metres, as on a plane: accurate enough within a country."""
     across = (one[1] - other[1]) * cos(radians(one[0]))
-    return hypot(one[0] - other[0], across) * _METRES_PER_DEGREE
+    return hypot(one[0] - other[0], across) * METRES_PER_DEGREE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sitegen.coordinates import METRES_PER_DEGREE
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -25,8 +27,8 @@ class Drawing:
         return (lon - self.west) * self.scale, (self.north - lat) * self.scale
 
     def units(self, metres: float) -> float:
-        """Convert a distance to units; 1 degree is 111.2 km."""
-        return metres / 111_200 * self.scale
+        """Convert a distance to units."""
+        return metres / METRES_PER_DEGREE * self.scale
 
 
 @dataclass(frozen=True, slots=True)
