@@ -105,6 +105,8 @@ class PackPlaces:
     """Their kinds, the most usual first."""
     example: Line = ""
     """The code of a place, as messages show it for an example; without it, they show one with small numbers."""
+    odd_names: tuple[Line, ...] = ()
+    """Names of places that seem to stand for a name that is not known yet: `Todo`."""
 
 
 @record

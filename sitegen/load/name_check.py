@@ -35,11 +35,10 @@ _RUN, _CAPITALS = re.compile(r"(?<![^\W\d_])(?![IVXLCDM]+\b)[^\W\d_]{4,}"), 5
 _PLACEHOLDERS = frozenset(
     """todo to_do tbd tba tbc fixme to_be_done n/a n.a. null none nil nihil isi diisi isi_nama isi_di_sini
     belum_ada belum_tahu belum_diketahui belum_diisi tidak_ada tidak_tahu tidak_diketahui unknown not_known undefined
-    nama_desa nama_kelurahan nama_kecamatan nama_kabupaten nama_provinsi nama_tempat village_name""".split()
+    nama_tempat""".split()
 )
-"""What people write where they do not know a name yet, in small letters, with `_` for a space."""
-_PLACE_NAMED_TODO = "Todo"
-"""A village of Manggarai."""
+"""What people write where they do not know a name yet, in small letters, with `_` for a space; with `nama_` or `_name`,
+the words for levels and kinds too."""
 _DETAILS = {"name-two-places": "rest", "name-with-kind": "word", "name-unclean": "flaw"}
 """The placeholder of NameFault.detail in the message of each code."""
 
@@ -84,13 +83,18 @@ class NameRules:
         suspect = rf"[^ -~]|  |^[{_EDGES}'`]|[{_EDGES}]$|[,;|]|^x+$|(?:^|[ (/-])(?:{words})[ .]"
         after = [self._place.written_words_after.pattern] if self._place.words_after else []
         self._suspect = re.compile(_alternatives([suspect, *after]), re.IGNORECASE)
+        prefixes = [prefix.word for level in levels for prefix in level.prefixes]
+        written = map(str.casefold, (*prefixes, *(word for level in levels for word in (level.id, *level.words))))
+        self._placeholders = _PLACEHOLDERS | {form for word in written for form in (f"nama_{word}", f"{word}_name")}
+        self._odd_names = frozenset(geography.pack.places.odd_names)
         self._sound: set[tuple[str, str | None]] = set()
         """Names that only seemed suspect: most of them are those of regions with their word."""
 
     def is_suspect(self, name: str) -> bool:
         """Whether anything may be wrong with a name; most names are told by this to be sound."""
         plain = name.casefold()
-        return name == name.upper() or plain.replace(" ", "_") in _PLACEHOLDERS or bool(self._suspect.search(plain))
+        is_placeholder = plain.replace(" ", "_") in self._placeholders
+        return is_placeholder or name == name.upper() or bool(self._suspect.search(plain))
 
     def find_fault(self, name: str, level: Level | None, regions: tuple[str, ...] = ()) -> NameFault | None:
         """Return what is wrong with a name; None if nothing is.
@@ -108,7 +112,7 @@ class NameRules:
 
     def _find(self, name: str, level: Level | None, regions: tuple[str, ...]) -> NameFault | None:
         mended, flaw = _clean(name)
-        if _is_placeholder(mended):
+        if self._is_placeholder(mended):
             return NameFault("name-placeholder", name, "", certain=False, capitals=False, detail="")
         details, certain, capitals = {"name-unclean": flaw} if flaw else {}, True, False
         if level is not None:
@@ -133,6 +137,13 @@ class NameRules:
         code = next((code for code in order if code in details), "")
         return NameFault(code, name, mended, certain, capitals, details[code]) if code else None
 
+    def _is_placeholder(self, name: str) -> bool:
+        """Whether a text only stands where a name should: a word for that, `xxx`, or no letter at all."""
+        plain = "_".join(name.casefold().split())
+        if plain in self._placeholders:
+            return name not in self._odd_names
+        return not plain.strip("x") or not any(map(str.isalpha, plain))
+
     def _match_kind(self, name: str, level: Level) -> re.Match[str] | None:
         """Match a word that stands before a name; of regions, their own words are compared elsewhere."""
         match = self._word.match(name)
@@ -149,14 +160,6 @@ def _word_pattern(words: str) -> re.Pattern[str]:
     """Match one of some words before a name, with the space between; after an abbreviation there may be none. Before
     no more than a number the word is part of the name: `Barangay 12-A`."""
     return re.compile(rf"({words})(?:(?<=\.) ?| )(?=\w)(?![0-9]+(?:-?[A-Z])?(?: \(|\Z))", re.IGNORECASE)
-
-
-def _is_placeholder(name: str) -> bool:
-    """Whether a text only stands where a name should: a word for that, `xxx`, or no letter at all."""
-    plain = "_".join(name.casefold().split())
-    if plain in _PLACEHOLDERS:
-        return name != _PLACE_NAMED_TODO
-    return not plain.strip("x") or not any(map(str.isalpha, plain))
 
 
 def _clean(name: str) -> tuple[str, str]:

@@ -160,7 +160,10 @@ def test_name_written_so_on_purpose_accepted(tmp_path: Path) -> None:
 
 def test_name_in_a_country_without_words_for_its_levels() -> None:
     county, ward = (Level(one, one, depth, (3,), "") for depth, one in enumerate(("county", "ward")))
-    rules = NameRules(SimpleNamespace(place=ward, levels=(county,), local_kinds=()))
+    pack = SimpleNamespace(places=SimpleNamespace(odd_names=()))
+    rules = NameRules(SimpleNamespace(place=ward, levels=(county,), local_kinds=(), pack=pack))
+    for name in ("ward_name", "Nama county", "Todo"):
+        assert rules.find_fault(name, ward).code == "name-placeholder", name
     for name in ("Kilimani", "Kilimani - Woodley", "Suko, I", "Desa Baru", "St. Mary (East)"):
         assert rules.find_fault(name, ward) is None, name
     fault = rules.find_fault("“KILIMANI”, Nairobi", ward)

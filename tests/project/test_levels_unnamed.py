@@ -11,8 +11,8 @@ from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
 ROOT = Path(__file__).resolve().parents[2]
 GENERAL = {"region", "administrative_regions"}
 """Our own words for regions of any level, though the Philippines have a level of that name."""
-OF_INDONESIA = {"load/package_outlines.py", "load/official_list.py", "load/private_text.py", "load/name_check.py"}
-"""Modules that read sources, or find numbers and placeholders of people, of Indonesia."""
+OF_INDONESIA = {"load/package_outlines.py", "load/official_list.py", "load/private_text.py"}
+"""Modules that read sources, or find numbers of people, of Indonesia."""
 CODES = {"location-province", "repeated-province", "provinces-exceed"}
 """Codes of problems, which are permanent."""
 ALLOWED = {"cari-desa"}
