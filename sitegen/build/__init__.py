@@ -42,7 +42,6 @@ from sitegen.publish import (
     write_public_manifest,
 )
 from sitegen.urls import Routes, build_routes, is_linkable, output_path
-from sitegen.validate.ended import check_ended
 from sitegen.validate.urls import check_locked_urls, check_released_urls
 
 __all__ = [
@@ -223,8 +222,6 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
         readable = False
         with fence(validation, Span("")):
             readable = check_history(site, options.context, validation, cache)
-    with fence(validation, Span("")):
-        check_ended(site, options.context, validation)
     routes = build_routes(site.config, load_path_words(site.geography, cache))
     if report.failed() or not readable:
         _check_texts(site, options.context, routes, report)

@@ -60,11 +60,11 @@ def load_site(
     `fallback_themes`. What is stated as a fact must not lie after `now`; None does not check that.
     """
     context = LoadContext(root, report, cache)
-    data = load_data(context)
-    if data is None:
+    written = load_data(context)
+    if written is None:
         return None
-    check_data(context, data)
-    data = apply_region_records(context.geography, data)
+    check_data(context, written)
+    data = apply_region_records(context.geography, written)
     news_files, page_files, media_files = find_content_files(context)
     language = (data.config and data.config.language) or "id"
     origins = data.origins
@@ -82,7 +82,7 @@ def load_site(
         check_languages(context, texts, {*news_files, *page_files}, data.config)
     if now is not None:
         with fence(report, Span("")):
-            check_future_dates(context, data, texts, now)
+            check_future_dates(context, written, texts, now)
     with fence(report, Span("")):
         check_privacy(context, data, texts, (*news_files, *page_files), media)
     if data.config is None:

@@ -1,7 +1,8 @@
 """Check that nothing is stated as a fact that lies after the day of the build.
 
-Each date of a record is that of a fact, but for those that are declared as DueDate. A year is one where results are
-stated for it. An announcement may be dated ahead as long as it is held back.
+Each date of a record is that of a fact, but for those that are declared as DueDate. The last day of a previous code or
+name is one too: until it is over, there is no new one. A year is one where results are stated for it. An announcement
+may be dated ahead as long as it is held back.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def check_future_dates(
     began = (data.programme and data.programme.began) or date.min.year
     for text, file, loc in facts:
         if _day((text, file, loc)) > today.toordinal():
+            code = "until-future" if loc[-1] == "until" else "future-fact"
             values = {"field": str(loc[-1]), "date": text, "today": today.isoformat()}
-            context.report.add("future-fact", context.span(file, *loc), likely_date(text, began, today), **values)
+            context.report.add(code, context.span(file, *loc), likely_date(text, began, today), **values)
 
 
 def likely_date(text: str, began: int, today: date) -> str:
@@ -115,5 +117,5 @@ def _plan(record_type: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the fields of a record type that hold the date of a fact, and those with records that hold some."""
     hints, nested = get_type_hints(record_type, include_extras=True), nested_fields(record_type)
     names = [one.name for one in fields(record_type)]
-    dates = tuple(name for name in names if hints[name] in (Edtf, Edtf | None) and name != "until")
+    dates = tuple(name for name in names if hints[name] in (Edtf, Edtf | None))
     return dates, tuple(name for name in names if name in nested and any(_plan(nested[name])))

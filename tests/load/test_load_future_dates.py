@@ -15,6 +15,8 @@ from sitegen.load.future_dates import likely_date
 from sitegen.problems import Problem, Report
 
 P, V, OUT, IN, SRC = (f"data/{name}.yaml" for name in ("programme", "villages", "outreach", "indicators", "sources"))
+R = "data/regions.yaml"
+UNLISTED = SOUND["data/site.yaml"] + "official_list: none\n"
 NEWS = "content/news/2018-07-05-dua-desa.md"
 NOW = datetime(2026, 11, 29, 20, tzinfo=UTC)
 """It is the 30th in Jakarta."""
@@ -25,7 +27,7 @@ LATER = SOUND[SRC] + "- id: nanti\n  publisher: Koran\n  date: «2030-01-01»\n"
 def read(root: Path, now: datetime | None = NOW, cache: Cache | None = None) -> list[Problem]:
     report = Report()
     load_site(root, report, cache or NullCache(), THEMES, now=now)
-    return [problem for problem in report if problem.code == "future-fact"]
+    return [problem for problem in report if problem.code in ("future-fact", "until-future")]
 
 
 FAULTS = [
@@ -73,6 +75,24 @@ SOUND_TEXTS = [
 def test_what_may_lie_ahead_is_no_error(tmp_path: Path, file: str, text: str) -> None:
     assert text != SOUND[file]
     assert read(write_site(tmp_path, {file: text})) == []
+
+
+ENDS = [("2026-11-30", False), ("2026", False), ('"[..2030]"', False), ("2026-12-01", True), ("2091-01", True)]
+
+
+@pytest.mark.parametrize(("until", "is_told"), ENDS)
+def test_end_of_a_code_or_name_in_the_future_is_told_once_at_its_place(
+    tmp_path: Path, until: str, is_told: bool
+) -> None:
+    village, (code,) = unmark(V, VILLAGE + f"  previous_codes: [{{code: 34.01.02.2001, until: «{until}»}}]\n")
+    record = (
+        f"- code: 35.05\n  name: Kabupaten Blitar\n  previous_names: [{{name: Kabupaten Lama, until: «{until}»}}]\n"
+    )
+    region, (name,) = unmark(R, record + f"  previous_codes: [{{code: 34.09, until: {until}}}]\n")
+    told = read(write_site(tmp_path, {V: village, R: region, "data/site.yaml": UNLISTED}))
+    assert {problem.code for problem in told} == ({"until-future"} if is_told else set())
+    assert len(told) == (3 if is_told else 0)  # the region's code once, not once for each of its villages
+    assert {code, name} <= {problem.at for problem in told} or not is_told
 
 
 def test_announcement_held_back_until_before_its_date_is_an_error(tmp_path: Path) -> None:
