@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from sitegen.geography.pack import Extent, GeographyPack, LocalName, MapStart, PackKind, PackLevel, Prefix
 from sitegen.geography.private_numbers import PrivateNumbers
 from sitegen.scalars import SLUG_PATTERN
+
+_BETWEEN = r"[\s.,_-]*"
+"""Whatever people write between the blocks of a code."""
 
 
 @dataclass(frozen=True)
@@ -283,12 +285,10 @@ class Geography:
 
     def group_digits(self, text: str) -> str:
         """Return the digits of a code with its separators, also where no place can have it; empty for any other
-        text."""
-        digits = re.sub(r"[\s.,_-]+", "", text)
-        if not re.fullmatch(f"[0-9]{{{sum(self.place.digits)}}}", digits):
-            return ""
-        rest = iter(digits)
-        return self.pack.separator.join("".join(islice(rest, count)) for count in self.place.digits)
+        text, and where blocks are divided as in another country's codes."""
+        blocks = [f"([0-9]{{{count}}})" for count in self.place.digits]
+        written = re.fullmatch(_BETWEEN.join(("", *blocks, "")), text)
+        return self.pack.separator.join(written.groups()) if written else ""
 
     @cached_property
     def example(self) -> str:

@@ -279,3 +279,20 @@ def test_level_left_out_in_some_records_of_one_region(tmp_path: Path) -> None:
     (problem,) = read(root)[1]
     assert (problem.code, problem.at.line, problem.paste) == ("region-left-out", 2, "province: Timur")
     assert problem.values["line"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("geography", "text", "code"),
+    [
+        ("indonesia", "3312032001", "33.12.03.2001"),
+        ("indonesia", " 33 12-03,2001. ", "33.12.03.2001"),
+        ("indonesia", "331203.2001", "33.12.03.2001"),
+        ("indonesia", "331.203.2001", ""),  # as a code of Kenya is divided
+        ("indonesia", "33.12.3.2001", ""),
+        ("kenya", "331.026.2008", "331.026.2008"),
+        ("kenya", "3310262008", "331.026.2008"),
+        ("kenya", "33.10.26.2008", ""),  # a code of Indonesia
+    ],
+)
+def test_code_is_understood_where_no_block_is_divided(geography: str, text: str, code: str) -> None:
+    assert package_geography(geography).group_digits(text) == code
