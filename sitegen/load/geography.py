@@ -140,7 +140,30 @@ def _check(pack: GeographyPack) -> Iterator[_Fault]:
             yield "geography-digits", loc, {"value": count, "most": MAX_DIGITS}
     yield from _check_forms(pack)
     yield from _check_names(pack)
-    yield from _check_kinds(pack)
+    if all(1 <= count <= MAX_DIGITS for count, _ in digits):  # or every code would be told to be wrong
+        yield from _check_blocks(pack)
+        yield from _check_kinds(pack)
+        yield from _check_region_codes(pack)
+    if pack.extent.south >= pack.extent.north or pack.extent.west >= pack.extent.east:
+        yield "geography-extent", ("extent",), {}
+    if not pack.time_zones:
+        yield "empty-value", ("time_zones",), {}
+    sections = sorted(section_names())
+    for at, path in enumerate(pack.paths):
+        if path.section not in sections:
+            yield "geography-path", ("paths", at, "section"), {"name": path.section, "known": ", ".join(sections)}
+
+
+def _check_blocks(pack: GeographyPack) -> Iterator[_Fault]:
+    """Yield patterns of the blocks of codes that are none."""
+    for at, level in enumerate(pack.levels):
+        for index, text in enumerate(level.codes):
+            if not re.fullmatch(f"[0-9x]{{{level.digits}}}", text):
+                yield "geography-pattern", ("levels", at, "codes", index), {"value": text, "digits": level.digits}
+
+
+def _check_region_codes(pack: GeographyPack) -> Iterator[_Fault]:
+    """Yield what stands for the code of a region, of any level, and is none."""
     lengths = [sum(one.digits for one in pack.levels[: at + 1]) for at in range(len(pack.levels))]
     codes: list[tuple[Loc, str]] = [(("aliases", at, "code"), one.code) for at, one in enumerate(pack.aliases)]
     codes += [
@@ -153,22 +176,10 @@ def _check(pack: GeographyPack) -> Iterator[_Fault]:
         blocks = code.replace(pack.separator, "") if pack.separator else code
         if not (blocks.isascii() and blocks.isdigit() and len(blocks) in lengths):
             yield "geography-code", loc, {"value": code}
-    if pack.extent.south >= pack.extent.north or pack.extent.west >= pack.extent.east:
-        yield "geography-extent", ("extent",), {}
-    if not pack.time_zones:
-        yield "empty-value", ("time_zones",), {}
-    sections = sorted(section_names())
-    for at, path in enumerate(pack.paths):
-        if path.section not in sections:
-            yield "geography-path", ("paths", at, "section"), {"name": path.section, "known": ", ".join(sections)}
 
 
 def _check_forms(pack: GeographyPack) -> Iterator[_Fault]:
-    """Yield patterns of the blocks of codes, and forms of numbers, that are none."""
-    for at, level in enumerate(pack.levels):
-        for index, text in enumerate(level.codes):
-            if not re.fullmatch(f"[0-9x]{{{level.digits}}}", text):
-                yield "geography-pattern", ("levels", at, "codes", index), {"value": text, "digits": level.digits}
+    """Yield forms of private numbers that are none."""
     for at, one in enumerate(pack.identity_numbers):
         for index, text in enumerate(one.forms):
             if not re.fullmatch("[xA]{5,30}", text):

@@ -24,7 +24,8 @@ _Placed = tuple[RegionRecord, str, int]
 def apply_region_records(geography: Geography, data: DataRecords) -> DataRecords:
     """Return the records with the present names of regions, and villages with the codes that follow from those that
     their regions had before."""
-    regions = {one.code: one for one in data.of(RegionRecord).items if one.code and one.name}
+    records = reversed(data.of(RegionRecord).items)  # of two with one code the first counts
+    regions = {one.code: one for one in records if one.code and one.name}
     if not regions:
         return data
     villages, offices = data.of(Village), data.of(Office)
@@ -159,7 +160,7 @@ def _check_region_names(
     """Report villages whose region is not called as its record says, where the official list does not know it."""
     regions = {
         region.code: (region, span.file, index)
-        for region, span, index in data.of(RegionRecord).each()
+        for region, span, index in reversed([*data.of(RegionRecord).each()])  # as in apply_region_records
         if (span.file, (index, "name")) not in faulty
     }
     for village, span, index in data.of(Village).each() if regions else ():

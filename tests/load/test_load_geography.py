@@ -149,6 +149,7 @@ def test_own_geography_tells_what_does_not_fit_it(tmp_path: Path) -> None:
 FAULTS = [
     ("geography-levels", "levels:\n", "levels: []\nother:\n"),
     ("geography-separator", 'separator: ""', "separator: ab"),
+    ("geography-digits", "digits: 1}", "digits: 0, codes: [1x]}"),
     ("geography-optional", "digits: 1}", "digits: 1, optional: true}"),
     ("geography-digits", "digits: 1}", "digits: 0}"),
     ("geography-repeated", "{id: town,", "{id: hamlet,"),

@@ -108,6 +108,12 @@ def test_village_with_another_name_of_a_recorded_region_is_told(tmp_path: Path) 
     assert problems[0].values["line"] == "2 (data/regions.yaml)"
 
 
+def test_second_record_of_a_region_blames_no_village(tmp_path: Path) -> None:
+    text = f"{REGION}  {LAMA}\n- code: «35.05»\n  name: Kabupaten Lain\n"
+    problems, spans = problems_of(tmp_path, R, text)
+    assert [(one.code, one.at) for one in problems] == [("repeated-code", spans[0])]
+
+
 def test_previous_code_of_a_region_is_one_of_its_villages(tmp_path: Path) -> None:
     """Its own previous code stands before or behind, by date; what is a code is no previous one."""
     village = VILLAGE + "  previous_codes: [{code: 34.01.02.2001, until: 2003}]\n"
