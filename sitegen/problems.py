@@ -171,6 +171,10 @@ class Report:
         blocking = ("error", "warning") if strict else ("error",)
         return any(problem.severity in blocking for problem in self._problems)
 
+    def error_spans(self) -> frozenset[Span]:
+        """Return the positions of all errors."""
+        return frozenset(problem.at for problem in self._problems if problem.severity == "error")
+
 
 _PACKAGE = Path(__file__).parent
 

@@ -221,7 +221,7 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
 
         readable = False
         with fence(validation, Span("")):
-            readable = check_history(site, options.context, validation, cache)
+            readable = check_history(site, options.context, validation, cache, report.error_spans())
     routes = build_routes(site.config, load_path_words(site.geography, cache))
     if report.failed() or not readable:
         _check_texts(site, options.context, routes, report)
@@ -252,7 +252,7 @@ def _check_texts(site: Site, context: BuildContext, routes: Routes, report: Repo
     from sitegen.render.markdown import Converter, RenderFindings
 
     converter, findings = Converter(NullCache(), code_fingerprint(), ""), RenderFindings(report)
-    failed = {problem.at.file for problem in report if problem.severity == "error"} - {"data/site.yaml"}
+    failed = {at.file for at in report.error_spans()} - {"data/site.yaml"}
     data_valid = not any(file.startswith("data/") for file in failed)
     texts = prose_to_check(site, context, routes, data_valid, report)
     for prose in texts:

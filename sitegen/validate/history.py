@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import sys
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -394,22 +396,27 @@ _YAML_KEYWORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "
 """Words that YAML does not read as text."""
 
 
-def check_history(site: Site, context: BuildContext, report: Report, cache: Cache) -> bool:
+def check_history(
+    site: Site, context: BuildContext, report: Report, cache: Cache, faults: Collection[Span] = ()
+) -> bool:
     """Report released values that changed without a correction, and corrections that are not true.
 
     Compares records and figures, never pages. Cached while nothing changes. Returns whether the releases could be read;
     if not, they cannot be published.
+
+    `faults` has the positions of the errors that were found. A record with one is not compared: the entry that is
+    offered would record a slip of the keyboard as a revision.
     """
     if any(file.startswith("data/") for file in site.unread):
         return True
     today = context.now.astimezone(ZoneInfo(site.timezone)).date()
     closed = closed_year(site, today)
-    key = _digest(site.data, closed, *(release.content for release in site.releases))
+    key = _digest(site.data, closed, sorted(faults), *(release.content for release in site.releases))
 
     def check(inner: Report) -> bool:
         released = _load_released(site, inner, cache)
         if released is not None:
-            _check_changes(site, today, closed, released, inner)
+            _check_changes(site, today, closed, released, faults, inner)
         return released is not None
 
     return cached_report(cache if site.data else NullCache(), "audit", key, bool, report, check)[0]
@@ -424,13 +431,17 @@ def closed_year(site: Site, today: date) -> int:
     return min(complete, (today.year * 12 + today.month - 1 - site.config.revision_months) // 12 - 1)
 
 
-def _check_changes(site: Site, today: date, closed: int, released: _ReleasedData, report: Report) -> None:
+def _check_changes(
+    site: Site, today: date, closed: int, released: _ReleasedData, faults: Collection[Span], report: Report
+) -> None:
     as_released, published = released
     tables = empty_tables(site.geography)
     index = index_corrections(site.corrections, site.origins, present_codes(site.villages), tables)
     new = collect_items(state_of(tables_of(site)), tables)
     old = with_present_names(as_released, new, site)
     check_released_corrections(published, index, report)
+    if faults:
+        index, old, new = _without_faulty(index, old, new, site.origins, faults)
     latest = site.releases[-1] if site.releases else None
     check_corrections(index, published, old if latest else None, new, latest.frozen if latest else "", report)
     if latest is None:
@@ -440,6 +451,30 @@ def _check_changes(site: Site, today: date, closed: int, released: _ReleasedData
         existing = index.entries.get((change.what, change.field), [])
         if all(correction_key(entry) in published for entry, _ in existing):
             _report_change(change, old, new, site, today, report)
+
+
+def _without_faulty(
+    index: CorrectionsIndex,
+    old: Mapping[str, ReleasedItem],
+    new: Mapping[str, ReleasedItem],
+    origins: Mapping[str, Span],
+    faults: Collection[Span],
+) -> tuple[CorrectionsIndex, dict[str, ReleasedItem], dict[str, ReleasedItem]]:
+    """Leave out the records with an error, from the corrections, the release and the present data; also those that are
+    missing from a file with an error, which may be what their code or id became there."""
+    starts, faulty = sorted(set(origins.values())), set[Span]()
+    for at in faults:  # a record begins where the one before it ends
+        number = bisect_right(starts, replace(at, end=sys.maxsize))
+        faulty |= {start for start in starts[number - 1 : number] if start.file == at.file}
+    left_out = {what for what in {*old, *new} if span_of(what, origins) in faulty}
+    for what in old.keys() - new.keys():
+        # A list may be divided: data/villages.yaml, data/villages/jambi.yaml.
+        listed = span_of(what, origins).file.removesuffix(".yaml")
+        if any(at.file.startswith(listed) for at in faults):
+            left_out.add(what)
+    entries = {key: entry for key, entry in index.entries.items() if key[0] not in left_out}
+    kept_old, kept_new = ({what: item for what, item in items.items() if what not in left_out} for items in (old, new))
+    return replace(index, entries=entries), kept_old, kept_new
 
 
 def _report_change(

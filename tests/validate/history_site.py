@@ -150,7 +150,7 @@ class Past:
         """What is wrong with its history on a day."""
         site, report = self.read(cache)
         now = datetime.fromisoformat(today).replace(tzinfo=ZoneInfo("Asia/Jakarta"))
-        check_history(site, BuildContext(now), report, cache or SHARED)
+        check_history(site, BuildContext(now), report, cache or SHARED, report.error_spans())
         return [problem for problem in report if problem.severity == "error"]
 
     def told(self, today: str = "2021-03-02") -> list[tuple[str, str, int, int]]:

@@ -167,6 +167,32 @@ def test_history_not_checked_while_data_has_errors(past: Past) -> None:
     assert past.told() == [("bad-number", "data/programme.yaml", 17, 15)]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("data/villages.yaml", "[staff-enrolled]", "[staff-enroled]", "unknown-criterion"),
+        ("data/villages.yaml", "code: 35.05.15.2005", "code: 35.05.15.2004", "repeated-code"),
+        ("data/indicators.yaml", "unit: peserta", "unit: pesrta", "unknown-unit"),
+        ("data/outreach.yaml", "villages: [35.05.15.2004]", "villages: [35.05.15.2040]", "unknown-village"),
+    ],
+)
+def test_history_typo_in_released_record_reported_alone(
+    tmp_path: Path, file: str, old: str, new: str, expected: str
+) -> None:
+    past, criterion = Past(tmp_path), "{id: staff-enrolled, name: Perangkat, description: Perangkat, sources: [koran]}"
+    past.change("data/programme.yaml", "units:\n", f"criteria: [{criterion}]\nunits:\n")
+    past.change("data/villages.yaml", "[koran]", "[koran]\n  criteria: [staff-enrolled]")
+    past.release("2021-02-28", "2021-03-01")
+    past.change(file, old, new)
+    assert [code for code, *_ in past.told()] == [expected]
+
+
+def test_history_typo_hides_no_change_of_other_records(past: Past) -> None:
+    past.change("data/villages.yaml", "certified: 2018-07-05", "certified: 2018-07-06")
+    past.change("data/villages.yaml", "sources: [baru]", "sources: [baru]\n  criteria: [satu]")
+    assert [(code, line) for code, _, line, _ in past.told()] == [("archive-changed", 1), ("unknown-criterion", 21)]
+
+
 def test_history_valid_result_is_cached_and_change_found(past: Past, tmp_path: Path) -> None:
     with SqliteCache(tmp_path / "memo") as cache:
         assert past.problems(cache=cache) == []
