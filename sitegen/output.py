@@ -25,6 +25,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRevision:
+    """A revision of a figure, published after the day whose value a text shows."""
+
+    now: Quantity | None
+    """The number since then; of a sum, with what else was known then."""
+    when: str
+    """Date of publication of the revision, as EDTF."""
+    why: str
+    """Reason: which new data came."""
+    path: str
+    """URL of its entry on the corrections page."""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureCard:
     """A figure as pages show it: the number with its source, scope and date, which are never left out."""
 
@@ -60,6 +74,8 @@ class FigureCard:
     """Whether this site computed it as a sum of stated figures."""
     note: str = ""
     """Note that must be shown with it; may be empty."""
+    revisions: tuple[FigureRevision, ...] = ()
+    """In the text of an earlier day, whose number stands: the revisions since, earliest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ WARNINGS = frozenset(
         "date-before-programme",
         "document-unread",
         "figure-contradicts",
+        "figure-corrected",
         "figure-kind",
         "figure-not-yet-known",
         "figure-unit",

@@ -218,12 +218,19 @@ class FigureIndex:
             return replace(figure, quantity=None, as_of="", status="", rounded=False, note="", sources=())
         sources = tuple(id for id in figure.sources if id not in self._sources or available_by(self._sources[id]) <= at)
         figure = replace(figure, sources=sources)
-        later = [one for one in self._revisions.get(figure.id, ()) if edtf.parse(one.when).last > at]
+        later = self.revisions_after(figure, at)
         if figure.quantity is None or not later:
             return figure
-        self._on_read((KINDS["correction"].file,))
         number = parse_number(later[0].was or "")
         return replace(figure, quantity=None if number is None else replace(figure.quantity, number=number))
+
+    def revisions_after(self, figure: Figure, day: date) -> tuple[Correction, ...]:
+        """Return the revisions of a figure, or of the figures that it sums, published after a day, earliest first."""
+        revisions = (one for id in figure.parts or (figure.id,) for one in self._revisions.get(id, ()))
+        later = [one for one in revisions if edtf.parse(one.when).last > day]
+        if later:
+            self._on_read((KINDS["correction"].file,))
+        return tuple(sorted(later, key=lambda one: edtf.parse(one.when).last))
 
     @cached_property
     def _revisions(self) -> dict[str, list[Correction]]:

@@ -6,13 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 
 from sitegen import edtf
-from sitegen.figures import SHORTCODE_PATTERN, VILLAGES, Figure, FigureIndex, FigureKind, is_known_by, shortcode_of
+from sitegen.figures import (
+    SHORTCODE_PATTERN,
+    VILLAGES,
+    Figure,
+    FigureIndex,
+    FigureKind,
+    Quantity,
+    is_known_by,
+    known_last,
+    shortcode_of,
+)
 from sitegen.geography.terms import fill_terms, staff_terms
 from sitegen.models import Announcement, PlainPage, Site
+from sitegen.models.kinds import KINDS
 from sitegen.problems import Report, Span, span_within
+from sitegen.scalars import parse_number
 from sitegen.translations import translated
 
 _NOT_PROSE = re.compile(
@@ -230,13 +243,17 @@ class RecordText:
     text: str
     at: Span
     """The first line of the record."""
+    date: str = ""
+    """The date of the record, as EDTF; empty for one that tells what is known today."""
 
 
 def list_record_texts(site: Site) -> Iterator[RecordText]:
     """Yield the texts of records that pages show."""
+    dates = {f"outreach:{event.id}": event.date for event in site.outreach}
+    dates |= {f"source:{source.id}": source.date for source in site.sources}
     for name, about, texts in _list_texts(site):
         at = site.origins.get(name, Span("data/programme.yaml"))
-        yield from (RecordText(about, text, at) for text in texts if text)
+        yield from (RecordText(about, text, at, dates.get(name, "")) for text in texts if text)
 
 
 def _list_texts(site: Site) -> Iterator[tuple[str, str, tuple[str | None, ...]]]:
@@ -278,9 +295,11 @@ def lint_prose_numbers(site: Site, words: Callable[[str], Mapping[str, str]], re
     main = lexicons[site.config.language]
     site_figures = {language: _SiteFigures(translated(site, language)) for language in lexicons}
     for item in items:
-        _Scan(site_figures[item.language], lexicons[item.language], item.meta.title, item, report).scan(item)
+        date = item.meta.date if isinstance(item, Announcement) else ""
+        _Scan(site_figures[item.language], lexicons[item.language], item.meta.title, date, item, report).scan(item)
     for text in list_record_texts(site):
-        _Scan(site_figures[site.config.language], main, text.about, None, report).scan_line(text.text, text.at)
+        scan = _Scan(site_figures[site.config.language], main, text.about, text.date, None, report)
+        scan.scan_line(text.text, text.at)
 
 
 class _SiteFigures:
@@ -291,6 +310,14 @@ class _SiteFigures:
         self.origins = site.origins
         stated = [one for one in self.figures.stated() if one.quantity]
         self.all: list[Figure] = [*stated, *self._list_sums(), *self.figures.counts()]
+        self.known_on = lru_cache(maxsize=256)(self._known_on)
+        """The figures as a text of a date could know them: cached, as a text has many numbers."""
+        self.corrected = {
+            (one.what, parse_number(one.was)): (position, one)
+            for position, one in enumerate(site.corrections)
+            if one.kind == "correction" and one.field is None and one.was
+        }
+        """Corrections of errors, with their position, by figure and erroneous number."""
         self.units: dict[str, set[str]] = {}
         """Unit ids by the name written after a number."""
         for unit in site.programme.units:
@@ -316,6 +343,32 @@ class _SiteFigures:
                 total = self.figures.get(f"sum-{first}-{last}") if first < last else None
                 if total and total.quantity:
                     yield total
+
+    def _known_on(self, date: str) -> Sequence[Figure]:
+        """Return the figures with the numbers that were known on a date, any of its days if it is not exact; today's
+        without a date.
+
+        A figure of which no source told yet has the number that was first known, or today's.
+        """
+        if not date:
+            return self.all
+        when = edtf.parse(date)
+        return [state for figure in self.all for state in self._states(figure, when.sort_day, when.last)]
+
+    def _states(self, figure: Figure, first: date, last: date) -> Iterator[Figure]:
+        known = known_last(figure)
+        days = dict.fromkeys(max(day, known) for day in (first, last))
+        if figure.kind != "counted" and not self.figures.revisions_after(figure, max(first, known)):
+            yield figure  # the same on each of these days, and today
+            return
+        states = [self.figures.get(figure.id, day) for day in days]
+        if known > last:
+            states.append(figure)
+        numbers = dict[Quantity, Figure]()
+        for state in states:
+            if state and state.quantity:
+                numbers.setdefault(state.quantity, state)
+        yield from numbers.values()
 
     def regions_in(self, text: str) -> Iterator[str]:
         """Yield the names of the data's regions in a text."""
@@ -351,6 +404,8 @@ class _Scan:
     lexicon: NumberLexicon
     title: str
     """The text's title, which also indicates its topic."""
+    date: str
+    """The text's date, as EDTF: it tells what was known then; empty for a text that tells what is known today."""
     item: Announcement | PlainPage | None
     """None for a text of a record."""
     report: Report
@@ -376,7 +431,7 @@ class _Scan:
         regions = self.regions_by_sentence.get(number.sentence)
         if regions is None:
             regions = self.regions_by_sentence[number.sentence] = self._find_regions(number.sentence)
-        similar = (one for one in self.site_figures.all if one.unit in units or _equals(one, number))
+        similar = (one for one in self.site_figures.known_on(self.date) if one.unit in units or _equals(one, number))
         candidates = [one for one in similar if self._is_in_scope(one, number, claimed, regions)]
         same = [
             one
@@ -486,15 +541,21 @@ class _Scan:
         return sorted(plain, key=lambda one: _KINDS.index(one.kind))
 
     def _report_unbound(self, number: ProseNumber, at: Span, figure: Figure) -> None:
-        item, now = self.item, ""
-        if isinstance(item, Announcement) and figure.kind != "counted":
-            day = edtf.parse(item.meta.date).sort_day
-            now = "" if is_known_by(figure, self.site_figures.figures, day, item.meta.sources) else "now"
-        call, location = (
-            shortcode_of(figure, self.site_figures.figures.geography, now),
-            self.site_figures.location(figure),
-        )
+        call = shortcode_of(figure, self.site_figures.figures.geography, self._at(figure))
+        location = self.site_figures.location(figure)
         self.report.add("figure-unbound", at, number=number.text, figure=figure.id, place=location, call=call)
+
+    def _at(self, figure: Figure) -> str:
+        """Return the argument `at` with which a shortcode in this text gives the number of a figure; empty for none."""
+        if not isinstance(self.item, Announcement):
+            return ""
+        figures, when = self.site_figures.figures, edtf.parse(self.date)
+        known = figure.kind == "counted" or is_known_by(figure, figures, when.sort_day, self.item.meta.sources)
+        known_on = max(when.sort_day, known_last(figure))
+        days: list[tuple[str, date | None]] = [("", known_on) if known else ("now", None), (self.date, when.last)]
+        days += [(figure.known, known_on)] if figure.known else []
+        states = ((at, figures.get(figure.id, day)) for at, day in days)
+        return next((at for at, state in states if state and state.quantity == figure.quantity), "now")
 
     def _report_kind(self, number: ProseNumber, at: Span, figure: Figure, claimed: set[FigureKind]) -> None:
         kind, location = next(kind for kind in _KINDS if kind in claimed), self.site_figures.location(figure)
@@ -502,6 +563,13 @@ class _Scan:
 
     def _report_contradiction(self, number: ProseNumber, at: Span, figure: Figure) -> None:
         value = self.lexicon.format_number(figure.quantity.number) if figure.quantity else ""
+        corrected = self.site_figures.corrected.get((figure.id, number.value))
+        if corrected:
+            position, entry = corrected
+            location = str(self.site_figures.origins.get(f"correction:{position}", Span(KINDS["correction"].file)))
+            values = {"number": number.text, "figure": figure.id, "known": value}
+            self.report.add("figure-corrected", at, **values, date=entry.when, place=location)
+            return
         location = self.site_figures.location(figure)
         self.report.add("figure-contradicts", at, number=number.text, figure=figure.id, known=value, place=location)
 

@@ -69,6 +69,11 @@ def correction_id(entry: Correction) -> str:
     return slugify(" ".join((entry.what, entry.field or "", entry.when)))
 
 
+def correction_path(index: SiteIndex, entry: Correction) -> str:
+    """Return the URL of a correction: its entry on the corrections page."""
+    return f"{index.routes.root('corrections')}#{correction_id(entry)}"
+
+
 def _card(index: SiteIndex, entry: Correction) -> CorrectionCard:
     about, unit = _about(index, entry.what)
     parsed = _parse(entry.was), _parse(entry.now)

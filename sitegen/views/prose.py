@@ -14,6 +14,7 @@ from sitegen.figures import (
     Shortcode,
     ShortcodeFault,
     available_by,
+    day_of,
     find_shortcodes,
     is_known_by,
     known_last,
@@ -21,7 +22,8 @@ from sitegen.figures import (
     resolve_shortcode,
 )
 from sitegen.models import Announcement, PlainPage
-from sitegen.output import FigureCard, Prose
+from sitegen.output import FigureCard, FigureRevision, Prose
+from sitegen.views.correction_notes import correction_path
 from sitegen.views.figures import figure_card
 from sitegen.views.images import resolve_media_path, responsive_image
 from sitegen.views.site_index import SiteIndex
@@ -53,13 +55,12 @@ def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: Mak
         elif shortcode.name == MEANT_NUMBER:
             figures_by_text[text] = shortcode.arguments["text"]
         else:
-            figure = _resolve(shortcode, index, item)
-            figures_by_text[text] = figure if isinstance(figure, ShortcodeFault) else make_card(index, figure)
-            if (
-                isinstance(figure, Figure)
-                and "at" not in shortcode.arguments
-                and _is_not_yet_known(figure, index.figures)
-            ):
+            figure, day = _resolve(shortcode, index, item)
+            if isinstance(figure, ShortcodeFault):
+                figures_by_text[text] = figure
+                continue
+            figures_by_text[text] = replace(make_card(index, figure), revisions=_revisions(index, figure, day))
+            if "at" not in shortcode.arguments and _is_not_yet_known(figure, index.figures):
                 not_yet_known[text] = figure.known
     return Prose(
         item.file, item.body, item.body_line, links, figures_by_text, not_yet_known, terms, images, untranslated
@@ -79,28 +80,48 @@ def prose_without_data(index: SiteIndex, item: Announcement | PlainPage, figures
     return replace(text, figures=text.figures | unresolved, not_yet_known={})
 
 
-def _resolve(shortcode: Shortcode, index: SiteIndex, item: Announcement | PlainPage) -> Figure | ShortcodeFault:
-    """Resolve a shortcode as the text may show it.
+def _resolve(
+    shortcode: Shortcode, index: SiteIndex, item: Announcement | PlainPage
+) -> tuple[Figure | ShortcodeFault, date | None]:
+    """Resolve a shortcode as the text may show it; return the figure with the day by which it was known so, None for
+    today.
 
     An announcement shows what was known on its first day, or is stated by its own sources.
     """
     figures = index.figures
-    if isinstance(item, PlainPage):
-        return resolve_shortcode(shortcode, figures, None)
-    day = edtf.parse(item.meta.date).sort_day
-    figure = resolve_shortcode(shortcode, figures, day)
-    if isinstance(figure, ShortcodeFault) or "at" in shortcode.arguments:
-        return figure
+    written = None if isinstance(item, PlainPage) else edtf.parse(item.meta.date).sort_day
+    figure = resolve_shortcode(shortcode, figures, written)
+    if isinstance(figure, ShortcodeFault):
+        return figure, None
+    day = day_of(shortcode, written)
+    if isinstance(item, PlainPage) or day is None or "at" in shortcode.arguments:
+        return figure, day
     if figure.kind == "counted":
-        return replace(figure, as_of=day.isoformat())
-    current = figures.get(figure.id)
+        return replace(figure, as_of=day.isoformat()), day
+    current, shown = figures.get(figure.id), day
     if figure.quantity is None and current is not None and current.quantity is not None:
         if not is_known_by(current, figures, day, item.meta.sources):
-            return replace(figure, known=current.known)
-        figure = figures.get(figure.id, max(day, known_last(current))) or figure
+            return replace(figure, known=current.known), day
+        shown = max(day, known_last(current))
+        figure = figures.get(figure.id, shown) or figure
     # Sources that were published later are no sources of the earlier value.
     available = [id for id in figure.sources if id in item.meta.sources or _was_available(index, id, day)]
-    return replace(figure, sources=tuple(available))
+    return replace(figure, sources=tuple(available)), shown
+
+
+def _revisions(index: SiteIndex, figure: Figure, day: date | None) -> tuple[FigureRevision, ...]:
+    """Return the revisions of a figure since the day whose number a text shows."""
+    if day is None or figure.quantity is None:
+        return ()
+    return tuple(
+        FigureRevision(
+            now=since.quantity if (since := index.figures.get(figure.id, edtf.parse(entry.when).last)) else None,
+            when=entry.when,
+            why=entry.why,
+            path=correction_path(index, entry),
+        )
+        for entry in index.figures.revisions_after(figure, day)
+    )
 
 
 def _was_available(index: SiteIndex, id: str, day: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from site_cases import build_site, copy_case
 from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
 from sitegen.content import Template
-from sitegen.models import Unit
+from sitegen.models import Correction, Unit
 from sitegen.output import FigureCard, Prose
 from sitegen.pages import plan_site
 from sitegen.render.keys import OutputKeys
@@ -191,8 +192,11 @@ def test_prose_shortcode_syntax_only_while_data_has_errors() -> None:
         assert [one.code for one in found.report] == codes
 
 
-def rendered(body: str, language: str = "id", file: str = LATE) -> dict[str, str]:
-    site = make_site(**PARTS, config=make_config(language=language), news=(make_news(file, body, language),))
+def rendered(
+    body: str, language: str = "id", file: str = LATE, corrections: tuple[Correction, ...] = ()
+) -> dict[str, str]:
+    parts = {**PARTS, "corrections": corrections}
+    site = make_site(**parts, config=make_config(language=language), news=(make_news(file, body, language),))
     made, found = plan_site(site, BuildContext(NOW), ADDRESSES), RenderFindings()
     templates = Templates(site.theme, made.layouts[0], "Asia/Jakarta", NullCache(), "test")
     pages = (output for output in made.text_outputs if isinstance(output.content, Template))
@@ -279,3 +283,93 @@ def test_prose_shortcode_in_provenance() -> None:
     assert records["berita/2019/kabar/index.html"] == {"year:2017", "indicator:peserta"}
     assert records["tentang/index.html"] == {"year:2018"}
     assert records["atom.xml"] == {"year:2017", "indicator:peserta"}
+
+
+def revised(body: str, *corrections: Correction, file: str = LATE) -> Prose:
+    """The prose of an announcement, in a site with these corrections."""
+    return build_prose(
+        index := make_site_index(**PARTS, corrections=corrections, news=(make_news(file, body),)), index.site.news[0]
+    )
+
+
+def notes_of(prose: Prose) -> list[list[tuple[int | float | None, str]]]:
+    """Number and date of the revisions of each figure of a text."""
+    cards = [one for one in prose.figures.values() if isinstance(one, FigureCard)]
+    return [[(one.now.number if one.now else None, one.when) for one in card.revisions] for card in cards]
+
+
+REVISION = Correction(
+    what="reported-2018",
+    was="1190",
+    now="1201",
+    kind="revision",
+    when="2020-01-15",
+    why="Tiga cabang terlambat.",
+    sources=("baru",),
+)
+
+
+def test_prose_shortcode_keeps_number_of_its_day_and_tells_revision() -> None:
+    text = revised(R18, REVISION)
+    (card,) = text.figures.values()
+    assert isinstance(card, FigureCard)
+    assert card.quantity
+    assert card.quantity.number == 1190
+    (note,) = card.revisions
+    assert (note.now, note.when, note.why) == (
+        replace(card.quantity, number=1201),
+        "2020-01-15",
+        "Tiga cabang terlambat.",
+    )
+    assert note.path == "/ralat/#reported-2018-2020-01-15"
+
+
+def test_prose_shortcode_tells_every_revision_since_and_none_before() -> None:
+    entries = replace(REVISION, now="1195"), replace(REVISION, was="1195", when="2021-03-01")
+    assert notes_of(revised(R18, *entries)) == [[(1195, "2020-01-15"), (1201, "2021-03-01")]]
+    assert notes_of(revised(R18, *entries, file="2020-06-01-kabar.md")) == [[(1201, "2021-03-01")]]
+    assert notes_of(revised(R18, *entries, file="2022-kabar.md")) == [[]]
+
+
+def test_prose_shortcode_revision_of_a_part_changes_the_sum() -> None:
+    assert notes_of(revised("{{ sum(from=2017, to=2018) }}", REVISION)) == [[(1477, "2020-01-15")]]
+
+
+@pytest.mark.parametrize(
+    ("body", "revisions"),
+    [('{{ figure("reported", year=2018, at="2019-12-31") }}', 1), ('{{ figure("reported", year=2018, at="now") }}', 0)],
+)
+def test_prose_shortcode_revised_since_its_own_day(body: str, revisions: int) -> None:
+    assert list(map(len, notes_of(revised(body, REVISION)))) == [revisions]
+
+
+def test_prose_shortcode_corrected_error_is_no_revision() -> None:
+    """The number shown is the right one: an error is never shown again."""
+    text = revised(R18, replace(REVISION, kind="correction"))
+    (card,) = text.figures.values()
+    assert isinstance(card, FigureCard)
+    assert card.quantity
+    assert (card.quantity.number, card.revisions) == (1201, ())
+
+
+def test_prose_shortcode_revision_shows_no_error_corrected_since() -> None:
+    entries = replace(REVISION, now="1910"), replace(REVISION, kind="correction", was="1910", when="2021-03-01")
+    assert notes_of(revised(R18, *entries)) == [[(1201, "2020-01-15")]]
+
+
+def test_prose_shortcode_not_yet_known_has_no_revision() -> None:
+    assert notes_of(revised(R18, REVISION, file=EARLY)) == [[]]
+
+
+def test_prose_shortcode_revision_in_page_and_feeds() -> None:
+    files = rendered(R18, corrections=(REVISION,))
+    page = files["berita/2019/kabar/index.html"]
+    said = "angka 1.190 adalah yang diketahui saat itu. Sejak itu direvisi menjadi 1.201&nbsp;desa"
+    assert said in page
+    assert '<a href="../../../ralat/#reported-2018-2020-01-15">' in page
+    assert page.index('<p class="revised">') < page.index('<details class="figure-notes">')
+    for feed in ("atom.xml", "feed.json"):
+        assert "Sejak itu direvisi menjadi 1.201" in files[feed]
+        assert "https://uji.example/ralat/#reported-2018-2020-01-15" in files[feed]
+    english = rendered(R18, "en", corrections=(REVISION,))["berita/2019/kabar/index.html"]
+    assert "1,190 is the number known then. It has since been revised to 1,201" in english

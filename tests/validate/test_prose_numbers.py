@@ -13,6 +13,7 @@ from contradictions import facts
 from factory import (
     make_indicator,
     make_news,
+    make_outreach,
     make_page,
     make_programme,
     make_site,
@@ -25,7 +26,7 @@ from sitegen import reporters
 from sitegen.cache import NullCache
 from sitegen.cli import main
 from sitegen.load import load_messages
-from sitegen.models import PreviousName, RegionRecord, RegionYear, Unit
+from sitegen.models import Correction, PreviousName, RegionRecord, RegionYear, Unit
 from sitegen.problems import Problem, Report, Span
 from sitegen.validate.prose_numbers import lint_prose_numbers
 
@@ -252,3 +253,74 @@ def test_check_figures_note_in_each_format() -> None:
     )
     assert json.loads(reporters.format_json_report(report, messages("en"), strict=True))["notes"] == 1
     assert "note" in reporters.format_job_summary(report, messages("en"), strict=True)
+
+
+def judge_revised(file: str, body: str, kind: str = "revision", **meta: Any) -> list[tuple[str, str]]:
+    """Code and call or known value of each finding, where reported-2018 was 1190 until 2020-01-15."""
+    entry = Correction(what="reported-2018", was="1190", now="1201", kind=kind, when="2020-01-15", why="Uji.")  # type: ignore[arg-type]
+    report = Report()
+    item = make_news(file, body, **meta)
+    site = make_site(**PARTS, news=(item,), corrections=(entry,))
+    lint_prose_numbers(site, lambda one: messages(one)["scan"], report)
+    return [(one.code, one.values.get("call") or one.values["known"]) for one in report]
+
+
+OLD, NEW = "Realisasi 2018 adalah 1.190 desa.", "Realisasi 2018 adalah 1.201 desa."
+CALL = '{{ figure("reported", year=2018) }}'
+
+
+@pytest.mark.parametrize(
+    ("file", "body", "expected"),
+    [
+        ("2019-10-09-kabar.md", OLD, [("figure-unbound", CALL)]),
+        ("2019-10-09-kabar.md", NEW, [("figure-contradicts", "1.190")]),
+        ("2019-10-09-kabar.md", "Realisasi 2018 adalah 1.910 desa.", [("figure-contradicts", "1.190")]),
+        ("2020-01-15-kabar.md", NEW, [("figure-unbound", CALL)]),
+        ("2020-01-15-kabar.md", OLD, [("figure-contradicts", "1.201")]),
+        # Dates that are not exact: whichever was true on one of their days.
+        ("2020-kabar.md", OLD, [("figure-unbound", CALL)]),
+        ("2020-kabar.md", NEW, [("figure-unbound", CALL.replace(")", ', at="2020")', 1))]),
+        # Not known yet then: the number that was known first, or today's.
+        ("2018-07-05-kabar.md", NEW, [("figure-unbound", CALL.replace(")", ', at="now")', 1))]),
+        ("2018-07-05-kabar.md", OLD, [("figure-unbound", CALL.replace(")", ', at="2019-10-09")', 1))]),
+        (
+            "2019-10-09-kabar.md",
+            "Dari 2017 sampai 2018 ada 1.466 desa.",
+            [("figure-unbound", "{{ sum(from=2017, to=2018) }}")],
+        ),
+        ("2019-10-09-kabar.md", "Situs ini mencatat 3 desa.", [("figure-unbound", "{{ count() }}")]),
+        ("2018-07-04-kabar.md", "Situs ini mencatat 0 desa.", [("figure-unbound", "{{ count() }}")]),
+    ],
+)
+def test_prose_number_compared_with_what_was_known_on_its_day(
+    file: str, body: str, expected: list[tuple[str, str]]
+) -> None:
+    assert judge_revised(file, body) == expected
+
+
+def test_prose_number_of_its_day_in_title_and_summary_accepted() -> None:
+    assert judge_revised("2019-10-09-kabar.md", "Isi.", title=OLD, summary=OLD, in_brief=(OLD,)) == []
+    assert judge_revised("2020-02-01-kabar.md", "Isi.", summary=OLD) == [("figure-contradicts", "1.201")]
+
+
+@pytest.mark.parametrize("file", ["2019-10-09-kabar.md", "2021-01-01-kabar.md"])
+def test_prose_number_that_was_an_error_is_told_as_corrected(file: str) -> None:
+    assert judge_revised(file, OLD, kind="correction") == [("figure-corrected", "1.201")]
+    assert judge_revised(file, "Realisasi 2018 adalah 1.910 desa.", kind="correction") == [
+        ("figure-contradicts", "1.201")
+    ]
+
+
+def test_prose_number_of_dated_record_compared_with_its_day() -> None:
+    entry = Correction(what="reported-2018", was="1190", now="1201", kind="revision", when="2020-01-15", why="Uji.")
+    events = (
+        make_outreach("lama", date="2019-11-01", summary=OLD),
+        make_outreach("baru", date="2020-02-01", summary=OLD),
+    )
+    report, origins = Report(), {"outreach:baru": Span("data/outreach.yaml", 9)}
+    lint_prose_numbers(
+        make_site(**{**PARTS, "outreach": events, "corrections": (entry,), "origins": origins}),
+        lambda one: messages(one)["scan"],
+        report,
+    )
+    assert [(one.code, one.at.line) for one in report] == [("figure-contradicts", 9)]
