@@ -76,6 +76,17 @@ class CodeChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NameChange:
+    """A village that was renamed, as its previous names tell."""
+
+    code: str
+    was: str
+    now: str
+    group: str
+    """Its region of the highest level."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegionChange:
     """A region that was renamed; it is no change of its villages."""
 
@@ -104,12 +115,13 @@ class Changes:
     """The ids of the figures that changed on the home page; None where that is unknown."""
     codes: tuple[CodeChange, ...] = ()
     """The villages with another code, sorted by it; what else changed of them is in `parts`."""
-
+    names: tuple[NameChange, ...] = ()
+    """The villages that were renamed, sorted by code; what else changed of them is in `parts`."""
     regions: tuple[RegionChange, ...] = ()
     """The regions that were renamed, sorted by code."""
 
     def __bool__(self) -> bool:
-        return bool(self.codes or self.regions or self.figures or self.home) or any(self.parts.values())
+        return bool(self.codes or self.names or self.regions or self.figures or self.home) or any(self.parts.values())
 
 
 def compare(old: Snapshot, new: Snapshot) -> Changes:
@@ -119,10 +131,11 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
     group = new.tables["villages"].group if len(states) == 2 else ""
     changed = tuple(_compare_codes(states[0], states[1], codes, group)) if len(states) == 2 else ()
     present = [under_present_codes(state, codes) for state in states]
+    named = tuple(_compare_names(present[0], present[1], group)) if len(present) == 2 else ()
     regions = [one.tables["regions"].records() for one in (old, new) if "regions" in one.tables]
     renamed = tuple(_compare_region_names(new.geography, present[0], present[1], regions)) if len(present) == 2 else ()
     parts = {
-        name: compare_tables(new.geography, old.tables[name], new.tables[name], codes, changed, renamed)
+        name: compare_tables(new.geography, old.tables[name], new.tables[name], codes, changed, named, renamed)
         for name in new.tables
         if name in old.tables and name != FIGURES
     }
@@ -135,7 +148,7 @@ def compare(old: Snapshot, new: Snapshot) -> Changes:
     if old.files is not None and new.files is not None:
         parts["files"] = _compare_named(old.files, new.files, digests=True)
     figures = tuple(sorted(_compare_figures(old.tables, new.tables), key=_sort_key))
-    return Changes(old.name, new.name, parts, figures, _compare_home(old, new), changed, renamed)
+    return Changes(old.name, new.name, parts, figures, _compare_home(old, new), changed, named, renamed)
 
 
 def compare_tables(
@@ -144,12 +157,14 @@ def compare_tables(
     new: Table,
     codes: Mapping[str, str],
     changed: Collection[CodeChange] = (),
+    named: Collection[NameChange] = (),
     renamed: Collection[RegionChange] = (),
 ) -> CollectionChanges:
     """Compare two states of a table, without the columns derived from other records.
 
     `codes` are the present codes of villages by their previous ones: rows of one village are compared whichever of its
-    codes they have. What is told with the codes that `changed` and the regions that are `renamed` is left out.
+    codes they have. What is told with the codes that `changed`, the villages `named` anew and the regions `renamed` is
+    left out.
     """
     if old.rows == new.rows and old.columns == new.columns:
         return CollectionChanges()
@@ -158,25 +173,32 @@ def compare_tables(
     before, after = (under_present_codes(table.records(), codes) for table in (old, new))
     title = next((one for one in ("name", "title", "what") if one in compared and one not in new.key), "")
     told = {codes.get(one.now, one.now) for one in changed}
+    own_names = {one.code for one in named}
     names = {(one.code, one.was, one.now) for one in renamed}
     levels = {level.id: level for level in geography.levels}
 
     def is_told(key: str, field: FieldChange) -> bool:
         if field.field.startswith(_PREVIOUS_CODES):
             return key in told
+        if field.field in ("name", _PREVIOUS_NAMES) and key in own_names:
+            return True
         level = levels.get(field.field)
         return level is not None and (level.region_code(key), field.was, field.now) in names
 
     def item(change: RowChange) -> ChangedItem:
         fields = change.fields if change.kind == "changed" else ()
-        if told or names:
+        if told or own_names or names:
             fields = tuple(one for one in fields if not is_told(change.key, one))
         return ChangedItem(change.key, str(change.row.get(title) or ""), str(change.row.get(new.group) or ""), fields)
 
     changes = replace(_collect(compare_rows(before, after, compared), item), figure_columns=new.figure_columns)
-    return replace(changes, changed=tuple(one for one in changes.changed if one.fields)) if told or names else changes
+    if not (told or own_names or names):
+        return changes
+    return replace(changes, changed=tuple(one for one in changes.changed if one.fields))
 
 
+_PREVIOUS_NAMES = "previous_names"
+"""The name of the column of previous names."""
 _PREVIOUS_CODES = "previous_codes"
 """The name of the column of previous codes, with which those of their last days and decrees begin."""
 
@@ -196,6 +218,15 @@ def _compare_codes(old: KeyedRows, new: KeyedRows, codes: Mapping[str, str], gro
         yield CodeChange(was, now, str(rows[0].get("name") or ""), str(rows[0].get(group) or ""), until, decree)
 
 
+def _compare_names(old: KeyedRows, new: KeyedRows, group: str) -> Iterable[NameChange]:
+    """Yield the villages whose name in one state is a previous name in the other."""
+    for key in sorted(old.keys() & new.keys()):
+        was, now = old[key].get("name"), new[key].get("name")
+        renamed = was in (new[key].get(_PREVIOUS_NAMES) or ()) or now in (old[key].get(_PREVIOUS_NAMES) or ())
+        if was and now and was != now and renamed:
+            yield NameChange(key, was, now, str(new[key].get(group) or ""))
+
+
 def _compare_region_names(
     geography: Geography, old: KeyedRows, new: KeyedRows, regions: Iterable[KeyedRows]
 ) -> Iterable[RegionChange]:
@@ -203,7 +234,7 @@ def _compare_region_names(
     ends: dict[str, dict[str, tuple[str, str]]] = {}
     for rows in regions:
         for code, row in rows.items():
-            columns = [row.get(f"previous_names{suffix}") or () for suffix in ("", "_until", "_decree")]
+            columns = [row.get(f"{_PREVIOUS_NAMES}{suffix}") or () for suffix in ("", "_until", "_decree")]
             former = {name: (until, decree) for name, until, decree in zip(*columns, strict=True)}
             ends.setdefault(code, {}).update({str(row["name"]): ("", ""), **former})
     found: dict[RegionChange, None] = {}

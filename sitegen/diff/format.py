@@ -10,7 +10,15 @@ import msgspec
 
 from sitegen.dataset import Cell
 from sitegen.dataset.compare import FieldChange
-from sitegen.diff.changes import ChangedItem, Changes, CodeChange, CollectionChanges, FigureChange, RegionChange
+from sitegen.diff.changes import (
+    ChangedItem,
+    Changes,
+    CodeChange,
+    CollectionChanges,
+    FigureChange,
+    NameChange,
+    RegionChange,
+)
 from sitegen.figures import format_number
 from sitegen.reporters import Messages, escape_invisible, escape_markdown
 
@@ -58,6 +66,8 @@ class _Formatter:
         """Yield the phrases of the summary: records, figures, and pages that change with them."""
         if changes.codes:
             yield self._plural("codes", len(changes.codes)) + self._format_groups(changes.codes)
+        if changes.names:
+            yield self._plural("names", len(changes.names)) + self._format_groups(changes.names)
         if changes.regions:
             yield self._plural("regions", len(changes.regions))
         for name, part in changes.parts.items():
@@ -83,7 +93,7 @@ class _Formatter:
                     count=self._format_number(len(items)), what=what
                 ) + self._format_groups(items)
 
-    def _format_groups(self, items: Iterable[ChangedItem | CodeChange]) -> str:
+    def _format_groups(self, items: Iterable[ChangedItem | CodeChange | NameChange]) -> str:
         """Format the counts by region: ` (Jawa Tengah 2, Riau 1)`; empty without regions."""
         counts = Counter(item.group for item in items if item.group).most_common()
         groups = [f"{self._escape_text(name)} {self._format_number(count)}" for name, count in counts[:_MAX_GROUPS]]
@@ -100,6 +110,8 @@ class _Formatter:
         """Yield the title and lines of each section."""
         if changes.codes:
             yield self._messages["codes_title"], self._limit([self._format_code(one) for one in changes.codes])
+        if changes.names:
+            yield self._messages["names_title"], self._limit([self._format_name(one) for one in changes.names])
         if changes.regions:
             yield self._messages["regions_title"], self._limit([self._format_region(one) for one in changes.regions])
         if changes.figures:
@@ -129,6 +141,10 @@ class _Formatter:
     def _format_code(self, change: CodeChange) -> str:
         text = f"{change.was} → {change.now} {self._escape_text(change.name)} ({self._escape_text(change.group)})"
         return text + self._format_end(change)
+
+    def _format_name(self, change: NameChange) -> str:
+        was, now, group = map(self._escape_text, (change.was, change.now, change.group))
+        return f"{was} → {now} ({', '.join(filter(None, (change.code, group)))})"
 
     def _format_region(self, change: RegionChange) -> str:
         text = f"{self._escape_text(change.was)} → {self._escape_text(change.now)} ({change.code})"

@@ -89,7 +89,7 @@ class _ListCheck:
         reasons = place.village.differs_from_list or ListDifferences()
         unknown = next((at for at, name in enumerate(place.listed) if not name), None)
         self._report_unused(place, reasons, unknown)
-        excused = [bool(reason) for reason in (*self._region_reasons(reasons), reasons.name)]
+        excused = [*map(bool, self._region_reasons(reasons)), bool(reasons.name) or self._is_renamed(place)]
         same = [
             bool(name and listed) and (excused[at] or _is_alike(self.levels[at], name, listed))
             for at, (name, listed) in enumerate(zip(place.written, place.listed, strict=True))
@@ -129,6 +129,11 @@ class _ListCheck:
                 span = self.context.span(file, index, "previous_codes", number, "code")
                 place = self._join(self.official.names(one.code))
                 self.context.report.add("previous-code-listed", span, code=one.code, place=place)
+
+    def _is_renamed(self, place: _Place) -> bool:
+        """Whether the list has the place under a name that it bore before."""
+        listed = place.listed[self.place]
+        return bool(listed) and fold(listed) in (fold(name) for name in place.village.previous_names if name)
 
     def _is_newer(self, place: _Place) -> bool:
         """Whether the list has the place under a previous code; say so, as a note."""

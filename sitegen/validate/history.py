@@ -144,14 +144,20 @@ def span_of(what: str, origins: Mapping[str, Span]) -> Span:
 
 
 def with_present_names(
-    old: Mapping[str, ReleasedItem], new: Mapping[str, ReleasedItem], site: Site
+    old: Mapping[str, ReleasedItem],
+    new: Mapping[str, ReleasedItem],
+    site: Site,
+    corrected: Collection[tuple[str, str]] = frozenset(),
 ) -> Mapping[str, ReleasedItem]:
-    """Return the released items under the present codes of their villages, and with the present names of regions.
+    """Return the released items under the present codes of their villages, and with the present names of villages and
+    regions: what a record tells of itself is no correction.
 
-    What follows from the code of a village changed with it: its regions, and its kind.
+    What follows from the code of a village changed with it: its regions, and its kind. The fields in `corrected`, each
+    with its village, keep the released name: a correction tells of their change too.
     """
     codes = present_codes(site.villages)
-    names = {(region.code, one.name): region.name for region in site.regions for one in region.previous_names}
+    names = {(village.code, one): village.name for village in site.villages for one in village.previous_names}
+    names |= {(region.code, one.name): region.name for region in site.regions for one in region.previous_names}
     if not (codes or names):
         return old
     of_code = {*(level.id for level in site.geography.levels), "kind", "called"}
@@ -162,9 +168,13 @@ def with_present_names(
         if key != what:
             cells = {name: cell for name, cell in cells.items() if name not in of_code}
             cells |= {name: cell for name, cell in new[key].cells.items() if name in of_code}
-        elif names:
-            regions = ((level.id, level.region_code(key)) for level in site.geography.levels)
-            cells |= {id: names[code, cells[id]] for id, code in regions if (code, cells.get(id)) in names}
+        if names:
+            bearers = [("name", key), *((level.id, level.region_code(key)) for level in site.geography.levels)]
+            cells |= {
+                field: names[code, cells[field]]
+                for field, code in bearers
+                if (code, cells.get(field)) in names and (key, field) not in corrected
+            }
         items[key] = replace(old[what], cells=cells)
     return items
 
@@ -438,7 +448,12 @@ def _check_changes(
     tables = empty_tables(site.geography)
     index = index_corrections(site.corrections, site.origins, present_codes(site.villages), tables)
     new = collect_items(state_of(tables_of(site)), tables)
-    old = with_present_names(as_released, new, site)
+    unpublished = {
+        key
+        for key, entries in index.entries.items()
+        if any(correction_key(entry) not in published for entry, _ in entries)
+    }
+    old = with_present_names(as_released, new, site, unpublished)
     check_released_corrections(published, index, report)
     if faults:
         index, old, new = _without_faulty(index, old, new, site.origins, faults)

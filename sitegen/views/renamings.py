@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Literal
 
@@ -31,7 +32,7 @@ class Renaming:
     kind_now: str
     """Kind of the place since; empty unless it changed with the code."""
     until: str
-    """Last day of the previous one, as EDTF."""
+    """Last day of the previous one, as EDTF; empty where it is not known, as of the name of a place."""
     decree: str
     """Number of the decree that changed it; may be empty."""
 
@@ -43,6 +44,14 @@ def village_renamings(index: SiteIndex, village: Village) -> tuple[Renaming, ...
     card = index.places[village.code]
     about = Link(index.name_of(card), card.path)
     return tuple(_codes(index, about, village.code, village.previous_codes, kinds=True))
+
+
+def village_names(index: SiteIndex, village: Village) -> Iterator[Renaming]:
+    """Yield the changes of a village's name, the latest first; its record does not have the days."""
+    card = index.places[village.code]
+    about = Link(index.name_of(card), card.path)
+    for now, was in pairwise((village.name, *village.previous_names)):
+        yield Renaming(about, "name", was, now, "", "", "", "")
 
 
 def region_renamings(index: SiteIndex, region: RegionRecord) -> tuple[Renaming, ...]:
@@ -60,9 +69,11 @@ def region_renamings(index: SiteIndex, region: RegionRecord) -> tuple[Renaming, 
 def all_renamings(index: SiteIndex) -> tuple[Renaming, ...]:
     """Return every change of a code or a name, the latest first; that of a region's code stands for its villages."""
     regions = index.site.regions
-    villages = (one for village in index.villages.values() for one in village_renamings(index, village))
-    own = (one for one in villages if not any(_follows(one, region) for region in regions))
-    return _latest_first((*(one for region in regions for one in region_renamings(index, region)), *own))
+    villages = index.villages.values()
+    codes = (one for village in villages for one in village_renamings(index, village))
+    own = (one for one in codes if not any(_follows(one, region) for region in regions))
+    names = (one for village in villages for one in village_names(index, village))
+    return _latest_first((*(one for region in regions for one in region_renamings(index, region)), *own, *names))
 
 
 def _follows(one: Renaming, region: RegionRecord) -> bool:
@@ -81,4 +92,4 @@ def _codes(
 
 
 def _latest_first(renamings: Iterable[Renaming]) -> tuple[Renaming, ...]:
-    return tuple(sorted(renamings, key=lambda one: edtf.parse(one.until).last, reverse=True))
+    return tuple(sorted(renamings, key=lambda one: edtf.parse(one.until).last if one.until else date.min, reverse=True))

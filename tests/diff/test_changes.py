@@ -288,3 +288,25 @@ def test_diff_renamed_region_in_words() -> None:
     assert lines[1].startswith("1 region renamed; 1 village changed")
     assert "  Kabupaten Lama → Kabupaten Baru (33.05): until 2017-12-28, 61/2017" in lines
     assert "1 wilayah berganti nama" in said(renamed_region(), "id")[1]
+
+
+def renamed_village(*, back: bool = False) -> Changes:
+    """A village was renamed, and got another day too."""
+    new = replace(JAWA[0], name="Baru", previous_names=(JAWA[0].name,), certified="2018-07-06")
+    states = (state(villages=JAWA), state("baru", villages=(new, *JAWA[1:])))
+    return compare(*states[::-1]) if back else compare(*states)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_diff_renamed_village_is_no_changed_field(back: bool) -> None:
+    changes, names = renamed_village(back=back), (JAWA[0].name, "Baru")[:: -1 if back else 1]
+    assert [(one.code, (one.was, one.now)) for one in changes.names] == [("33.05.15.2000", names)]
+    [changed] = changes.parts["villages"].changed
+    assert [one.field for one in changed.fields] == ["certified"]
+
+
+def test_diff_renamed_village_in_words() -> None:
+    lines = said(renamed_village())
+    assert lines[1].startswith("1 village renamed (Jawa Tengah 1); 1 village changed")
+    assert f"  {JAWA[0].name} → Baru (33.05.15.2000, Jawa Tengah)" in lines
+    assert "1 desa berganti nama (Jawa Tengah 1)" in said(renamed_village(), "id")[1]

@@ -191,6 +191,7 @@ def test_listed_cause_told_once(tmp_path: Path, case: str) -> None:
 
 
 ACCEPTED = {
+    "a name newer than the list": village(CODE, "Sukosewu Baru", *BLITAR, previous_names="[Sukosewu]"),
     "as in the list": village(CODE, "Sukosewu", *BLITAR),
     "a code newer than the list": village("35.05.15.2099", "Baru", *BLITAR, differs_from_list="{code: Perda 3/2026}"),
     "names written otherwise": village(

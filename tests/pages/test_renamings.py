@@ -112,3 +112,13 @@ def test_figure_of_a_region_by_its_previous_name() -> None:
     other = make_village("36.01.01.2001", certified="2018")
     figures = FigureIndex(make_site(villages=(counted, other), regions=(REGION,)))
     assert figures.regions["Kabupaten Teladan"] == figures.regions["Kabupaten Uji05"] == ("35.05",)
+
+
+def test_corrections_page_lists_renamed_places_after_dated_changes() -> None:
+    village = make_village("35.05.15.2004", name="Sukosewu Raya", previous_names=("Sukosewu Baru", "Sukosewu"))
+    dated = make_village("35.05.15.1006", previous_codes=(PreviousCode(code="35.05.15.2006", until="2010"),))
+    text = " ".join(parse_page(render_pages(villages=(village, dated))["ralat/index.html"]).main.split())
+    told = ["Kode berubah", "dari Sukosewu Baru menjadi Sukosewu Raya.", "dari Sukosewu menjadi Sukosewu Baru."]
+    places = [text.index(one) for one in told]
+    assert places == sorted(places)
+    assert text.count("sampai") == 1

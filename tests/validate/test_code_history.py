@@ -124,3 +124,39 @@ def test_changed_code_of_a_region_needs_no_correction(past: Past) -> None:
     past.write(V, (past.folder / V).read_text().replace("35.05.", "36.01.").replace("Jawa Timur", "Jawa Baru"))
     assert past.told() == []
     assert "code-previous" in [one.code for one in past.read()[1]]
+
+
+def rename(past: Past, recorded: str = "Sukosewu") -> None:
+    """Rename the village of 2018, with a record of a previous name."""
+    past.change(V, "  name: Sukosewu\n", f"  name: Sukosewu Baru\n  previous_names: [{recorded}]\n  slug: sukosewu\n")
+
+
+def test_renamed_village_needs_no_correction(past: Past) -> None:
+    rename(past)
+    assert past.told() == []
+    past.change(V, "certified: 2018-07-05", "certified: 2018-07-06")
+    assert [one.values["field"] for one in past.problems()] == ["certified"]
+
+
+def test_renamed_village_with_another_code_needs_no_correction(past: Past) -> None:
+    rename(past)
+    change_code(past)
+    assert past.told() == []
+
+
+def test_renamed_village_whose_released_name_is_not_recorded_is_told(past: Past) -> None:
+    rename(past, "Suko")
+    assert [(one.code, one.values["field"]) for one in past.problems()] == [("archive-changed", "name")]
+
+
+def test_renamed_village_with_a_correction_too_stays_valid(past: Past) -> None:
+    past.change(V, "name: Sukosewu\n", "name: Sukosewu Baru\n")
+    (problem,) = past.problems()
+    past.write(LEDGER, problem.paste.replace("why:", "why: Berganti nama.") + "\n")
+    past.change(V, "name: Sukosewu Baru\n", "name: Sukosewu Baru\n  previous_names: [Sukosewu]\n")
+    assert past.told() == []
+    past.release("2021-03-02", "2021-03-02")
+    assert past.told("2021-03-03") == []
+    past.change(V, "name: Sukosewu Baru\n", "name: Sukosewu Raya\n")
+    past.change(V, "previous_names: [", "previous_names: [Sukosewu Baru, ")
+    assert past.told("2021-03-03") == []
