@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from sitegen.models import NewsMeta, PageMeta
+from sitegen.schedule import expiry, publication
 
 Visibility = Literal["public", "draft", "scheduled", "expired"]
 
@@ -38,9 +38,13 @@ class BuildContext:
         """Whether non-public content is shown; such a build is marked as a preview and not to be indexed."""
         return self.drafts or self.future
 
+    def visibility(self, meta: NewsMeta | PageMeta, zone: str) -> Visibility:
+        """Return whether content is public at the time of the build."""
+        return visibility_of(meta, self.now, zone)
+
     def shows(self, meta: NewsMeta | PageMeta, zone: str) -> bool:
         """Whether this build shows a page or an announcement. All lists, feeds and downloads use this one rule."""
-        visibility = visibility_of(meta, self.now, zone)
+        visibility = self.visibility(meta, zone)
         return (
             visibility == "public"
             or (visibility == "draft" and self.drafts)
@@ -50,14 +54,11 @@ class BuildContext:
 
 def visibility_of(meta: NewsMeta | PageMeta, now: datetime, zone: str) -> Visibility:
     """Return whether content is public, a draft, scheduled or expired at `now`; times without a zone are in `zone`."""
-    if meta.expiry_date and _moment(meta.expiry_date, zone) <= now:
+    expires, appears = expiry(meta, zone), publication(meta, zone)
+    if expires and expires <= now:
         return "expired"
     if meta.draft:
         return "draft"
-    if meta.publish_date and _moment(meta.publish_date, zone) > now:
+    if appears and appears > now:
         return "scheduled"
     return "public"
-
-
-def _moment(text: str, zone: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))

@@ -41,7 +41,7 @@ PAGES = (
 )
 EXAMPLE_DAY = BuildContext(datetime(2026, 1, 1, tzinfo=UTC))
 SCHEMAS = ROOT / "docs" / "schema"
-BLOCK = re.compile(r"(<!-- made: (\w+) ?(\w*) -->\n).*?(\n<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- made: (\w+) ?([\w-]*) -->\n).*?(\n<!-- end -->)", re.DOTALL)
 
 
 def page(text: str) -> str:

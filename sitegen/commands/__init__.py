@@ -203,6 +203,17 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
         (_option("what", choices=("drafts", "scheduled", "expired", "untranslated"), help=_LISTS), _DAY),
     ),
     Command(
+        "next-change",
+        "content:run_next_change",
+        "the next moment at which the site differs with no edit",
+        "sitegen next-change --at 2026-11-30T07:00+07:00",
+        (
+            _option("--at", metavar="DATE", help="after another moment, such as that of the last deployment"),
+            _option("--due", action="store_true", help="only one that has come by now"),
+            _option("--format", choices=("text", "json"), default="text", help="how it is told"),
+        ),
+    ),
+    Command(
         "explain",
         "reference:run_explain",
         "what a problem's code means, at length",

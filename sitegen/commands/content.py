@@ -1,4 +1,4 @@
-"""The handlers of `new`, `init` and `list`."""
+"""The handlers of `new`, `init`, `list` and `next-change`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from sitegen import edtf
 from sitegen.build_context import BuildContext, visibility_of
@@ -26,6 +28,7 @@ from sitegen.console import Console, read_setting
 from sitegen.load import load_site
 from sitegen.models import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span
+from sitegen.reporters import escape_invisible
 from sitegen.translations import languages_of, untranslated
 
 if TYPE_CHECKING:
@@ -146,6 +149,31 @@ def _list_hidden(site: Site, context: BuildContext, what: str) -> Iterator[tuple
         if visibility_of(item.meta, context.now, site.timezone) == visibility:
             moment = {"scheduled": item.meta.publish_date, "expired": item.meta.expiry_date}.get(visibility) or ""
             yield moment, item.file, item.meta.title
+
+
+def run_next_change(arguments: argparse.Namespace) -> int:
+    """Print the next moment at which the site differs with no edit, and what changes then.
+
+    The exit code says only whether the site could be read: that nothing is to come is no problem.
+    """
+    from sitegen.build.next_change import find_next_change
+
+    console, report, context = Console(arguments), Report(), parse_context(arguments)
+    site = load_site(arguments.site, report, NullCache(), now=context.latest)
+    if site is None or report.failed():
+        console.report(report)
+        return PROBLEMS
+    found = find_next_change(site, context, until=context.clock if arguments.due else None)
+    if arguments.format == "json":
+        print(msgspec.json.format(msgspec.json.encode(found or {"at": None, "changes": ()}), indent=2).decode())
+    elif found is None:
+        print(console.messages["cli"]["no_due_change" if arguments.due else "no_next_change"], file=sys.stderr)
+    else:
+        print(found.at.isoformat(timespec="minutes"))
+        for change in found.changes:
+            words = (console.messages["cli"][f"change_{change.kind}"], change.name, change.title)
+            print(f"  {escape_invisible('  '.join(words))}")
+    return CLEAN
 
 
 def _list_untranslated(site: Site, context: BuildContext, console: Console) -> Iterator[tuple[str, ...]]:

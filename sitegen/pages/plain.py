@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.build_context import visibility_of
 from sitegen.models import Source
 from sitegen.output import Output, PageView, Prose
 from sitegen.views.alternates import original_path
@@ -31,7 +30,7 @@ class PlainView(PageView):
 def plain(index: SiteIndex) -> Iterator[Output]:
     """Yield a page for each file of content/pages/."""
     breadcrumbs = index.breadcrumbs()
-    now, zone = index.context.now, index.site.timezone
+    zone = index.site.timezone
     for item in index.plain_pages.each():
         meta, path, text = item.meta, index.content[item.file] or "", build_prose(index, item)
         view = PlainView(
@@ -49,7 +48,7 @@ def plain(index: SiteIndex) -> Iterator[Output]:
             prose=text,
             in_brief=meta.in_brief,
             sources=index.cited(meta.sources),
-            draft=visibility_of(meta, now, zone) != "public",
+            draft=index.context.visibility(meta, zone) != "public",
             foreign=item.language if item.language != index.language else "",
         )
         yield page_output("page.html", view, index.origin(item.file))

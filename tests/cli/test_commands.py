@@ -363,3 +363,37 @@ def test_terminal_encoding_lacks_a_character(site: Path) -> None:
 def test_sample_site_is_valid() -> None:
     ran = sitegen(ROOT, "check", "--strict", "--lang", "en")
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_next_change_is_a_moment_and_what_changes(full: Path) -> None:
+    ran = sitegen(full, "next-change", "--lang", "en", *AT)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "2030-01-01T00:00+08:00\n  appears  content/pages/kelak.md  Halaman kelak\n"
+    after = sitegen(full, "next-change", "--at", "2030-01-01")
+    assert after.out.splitlines()[0] == "2030-01-01T09:00+08:00"
+
+
+def test_next_change_format_json(full: Path) -> None:
+    told = json.loads(sitegen(full, "next-change", "--format", "json", *AT).out)
+    assert told["at"] == "2030-01-01T00:00:00+08:00"
+    assert [(one["kind"], one["name"]) for one in told["changes"]] == [("appears", "content/pages/kelak.md")]
+    none = sitegen(full, "next-change", "--format", "json", "--at", "2099-01-01")
+    assert (none.code, json.loads(none.out)) == (0, {"at": None, "changes": []})
+
+
+def test_next_change_none_prints_nothing_for_scripts(site: Path) -> None:
+    ran = sitegen(site, "next-change", "--lang", "en", *AT)
+    assert (ran.code, ran.out, ran.err) == (0, "", "With no edit, this site stays as it is.\n")
+
+
+def test_next_change_due_has_come_by_the_clock(full: Path) -> None:
+    due = sitegen(full, "next-change", "--due", "--at", "2019-06-01")
+    assert due.out.splitlines()[0] == "2020-01-01T00:00+08:00"
+    none = sitegen(full, "next-change", "--due", "--lang", "en", "--at", "2099-01-01")
+    assert (none.code, none.out) == (0, "")
+
+
+def test_next_change_of_a_broken_site_tells_its_problems(broken: Path) -> None:
+    ran = sitegen(broken, "next-change", "--lang", "en", *AT)
+    assert (ran.code, ran.out) == (1, "")
+    assert "data/villages.yaml:3:9: error[unknown-value]" in ran.err

@@ -27,6 +27,7 @@ SET_UP_FILES = [
     ".ci/browser",
     ".ci/bench.txt",
     ".ci/dev.txt",
+    ".ci/due",
     ".ci/python",
     ".ci/run",
     ".ci/site.txt",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -13,13 +14,14 @@ from typing import Any
 
 import pytest
 import yaml
-from run_command import sitegen
+from run_command import environment, sitegen
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ADDRESS = "https://owner.github.io/repository"
-GIVEN = {"BASE_URL": ADDRESS, "BASE": ".", "GITHUB_STEP_SUMMARY": "/dev/stdout"}
-"""What a run is given: the site's address, what a pull request is compared with, and where its summary goes."""
+GIVEN = {"BASE_URL": ADDRESS, "BASE": ".", "GITHUB_STEP_SUMMARY": "/dev/stdout", "GITHUB_OUTPUT": "/dev/stdout"}
+"""What a run is given: the site's address, what a pull request is compared with, and where its summary and its
+outputs go."""
 
 
 def read(file: Path) -> Any:
@@ -43,6 +45,7 @@ def made(run: str) -> list[list[str]]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("M") and name != "ARGS"}
     options = "--dry-run --no-print-directory --old-file=.venv/site --old-file=.venv/dev"
     run = run.replace("make ", f"make {options} ").replace(".ci/run", f"make {options} test")
+    run = run.replace(".ci/due", "echo .ci/due")
     lines = subprocess.run(
         ["sh", "-euc", run], cwd=ROOT, env={**clean, **GIVEN}, capture_output=True, text=True, check=True
     ).stdout
@@ -116,3 +119,33 @@ def test_workflows_commands_succeed_on_sample(run: str, tmp_path: Path) -> None:
     assert ran.code == 0, ran.out + ran.err
     if "--base-url" in command:
         assert f"{ADDRESS}/sitemap.xml" in (tmp_path / "site" / "robots.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [("2019-12-31T16:59:00Z", "true"), ("2019-12-31T17:00:00Z", "false"), ("", "true")],
+    ids=["a change has come", "nothing has come", "never deployed"],
+)
+def test_workflows_deploy_on_schedule_only_what_differs(last: str, due: str, tmp_path: Path) -> None:
+    """An announcement expires at midnight in Jakarta; GitHub tells when the workflow succeeded last."""
+    shutil.copytree(ROOT / "tests/sites/minimal/data", tmp_path / "data")
+    news = tmp_path / "content/news/2018-kabar.md"
+    news.parent.mkdir(parents=True)
+    news.write_text(
+        "---\ntitle: Kabar\ndate: 2018\nsummary: S.\nexpiry_date: 2020-01-01\n---\nIsi.\n", encoding="utf-8"
+    )
+    script = tmp_path / ".ci" / "due"
+    script.parent.mkdir()
+    shutil.copy(ROOT / ".ci" / "due", script)
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    for name, body in (
+        (".venv/bin/sitegen", f'exec {shlex.quote(sys.executable)} -m sitegen "$@"'),
+        ("gh", f'case "$*" in *"deploy.yml"*"success"*) echo {last} ;; *) exit 1 ;; esac'),
+        ("make", "true"),
+    ):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    ran = subprocess.run(
+        [script], check=False, env=environment(PATH=f"{tmp_path}:{os.environ['PATH']}"), capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stdout) == (0, f"due={due}\n"), ran.stderr

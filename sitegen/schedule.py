@@ -1,0 +1,58 @@
+"""The schedule: the moments at which a site changes without an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sitegen.models import Announcement, NewsMeta, PageMeta, PlainPage, Site
+
+ScheduledKind = Literal["appears", "expires"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ScheduledChange:
+    """Something that changes the site at a known moment."""
+
+    at: datetime
+    """The moment from which it is so, in the site's time zone."""
+    kind: ScheduledKind
+    name: str
+    """The name of its record in Site.origins, or its file."""
+    title: str
+
+
+def publication(meta: NewsMeta | PageMeta, zone: str) -> datetime | None:
+    """Return the moment from which content is public; None where it is so from the beginning."""
+    return _moment(meta.publish_date, zone) if meta.publish_date else None
+
+
+def expiry(meta: NewsMeta | PageMeta, zone: str) -> datetime | None:
+    """Return the moment from which content is no longer public; None where it never ends."""
+    return _moment(meta.expiry_date, zone) if meta.expiry_date else None
+
+
+def scheduled_changes(site: Site) -> list[ScheduledChange]:
+    """Return what changes the site by itself, past and to come, by moment: a build context shows nothing else
+    differently at another time."""
+    return sorted(_list_changes(site))
+
+
+def _list_changes(site: Site) -> Iterator[ScheduledChange]:
+    zone = site.timezone
+    texts: tuple[Announcement | PlainPage, ...] = (*site.news, *site.pages)
+    for item in texts:
+        if item.meta.draft:
+            continue
+        appears, expires = publication(item.meta, zone), expiry(item.meta, zone)
+        if appears and (expires is None or appears < expires):
+            yield ScheduledChange(appears, "appears", item.file, item.meta.title)
+        if expires:
+            yield ScheduledChange(expires, "expires", item.file, item.meta.title)
+
+
+def _moment(text: str, zone: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
