@@ -14,7 +14,7 @@ from typing import Any
 
 from sitegen.cache import NullCache
 from sitegen.geography import Geography, Level, parse_code
-from sitegen.load.geography import geography_messages
+from sitegen.load.geography import DEFAULT_GEOGRAPHY, geography_messages
 from sitegen.load.official_list import OfficialList
 from sitegen.load.source_folder import PathOutside, SourceFolder
 from sitegen.load.yaml_text import Document, parse_yaml_bytes
@@ -123,12 +123,14 @@ def create_announcement(root: Path, title: str, today: date, report: Report, lan
     return root / file
 
 
-def create_site(folder: Path, language: str, report: Report) -> Path | None:
-    """Create a nearly empty site in the new or empty `folder`, with comments in `language`.
+def create_site(folder: Path, language: str, geography: Geography, report: Report) -> Path | None:
+    """Create a nearly empty site in the new or empty `folder`, for a geography of the package, with comments in
+    `language`.
 
     Returns the folder; None, with a problem in `report`, when it was left as it is.
     """
     source = STARTER / language / "site"
+    values = _describe_geography(geography, language)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(entry.name != ".git" for entry in folder.iterdir()):
@@ -137,7 +139,7 @@ def create_site(folder: Path, language: str, report: Report) -> Path | None:
         for file in sorted(path for path in source.rglob("*") if path.is_file()):
             target = folder / file.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read_bytes())
+            target.write_bytes(Template(file.read_text(encoding="utf-8")).substitute(values).encode())
         (folder / "content" / "media").mkdir()
         # Built files are ignored by git, but their folder is committed.
         (folder / "build").mkdir()
@@ -149,6 +151,28 @@ def create_site(folder: Path, language: str, report: Report) -> Path | None:
         report.add("output-unwritable", Span(""), path=error.filename or folder)
         return None
     return folder
+
+
+def _describe_geography(geography: Geography, language: str) -> dict[str, str]:
+    """Return what the files of a new site say of its geography, with a code of no region for an example."""
+    hints = geography_messages(STARTER, geography, language, NullCache())
+    top, (zone, *zones) = geography.top, geography.pack.time_zones
+    code = "9" * top.length + geography.example[top.length :]
+    name = {"id": "Contoh", "en": "Example"}[language]
+    regions = [
+        _format_region(level, f"{level.prefix_of(level.region_code(code))} {name}".strip(), hints)
+        for level in reversed(geography.levels)
+    ]
+    return {
+        "geography": "" if geography.name == DEFAULT_GEOGRAPHY else f"geography: {geography.name}\n",
+        "zone": zone,
+        "zones": f"{', '.join(zones)}; " if zones else "",
+        "code": _quote(code) if code.isdigit() else code,
+        "kind": geography.kind_of(code),
+        "regions": "\n".join(f"# {line}" for line in regions),
+        "top": hints.get(f"{top.id}_one", top.id),
+        "top_key": top.id,
+    }
 
 
 def _is_site(root: Path, report: Report) -> bool:

@@ -193,7 +193,10 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
         "content:run_init",
         "begin a site of your own in a new folder",
         "sitegen init situs-kami",
-        (_option("folder", type=Path, metavar="DIR", help="the new folder"),),
+        (
+            _option("folder", type=Path, metavar="DIR", help="the new folder"),
+            _option("--geography", metavar="NAME", help="that of another country, such as kenya (default: indonesia)"),
+        ),
     ),
     Command(
         "list",

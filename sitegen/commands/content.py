@@ -26,6 +26,7 @@ from sitegen.commands.arguments import (
 )
 from sitegen.console import Console, read_setting
 from sitegen.load import load_site
+from sitegen.load.geography import DEFAULT_GEOGRAPHY, list_package_geographies, package_geography
 from sitegen.models import Announcement, PlainPage, Site
 from sitegen.problems import Report, Span
 from sitegen.reporters import escape_invisible
@@ -106,7 +107,12 @@ def run_init(arguments: argparse.Namespace) -> int:
     """Create a site."""
     from sitegen.scaffold import create_site
 
-    return _create(arguments, lambda report: create_site(arguments.folder, arguments.lang or "id", report))
+    name = arguments.geography or DEFAULT_GEOGRAPHY
+    known = list_package_geographies()
+    if name not in known:
+        raise UsageError("geography-missing", name=name, known=", ".join(known))
+    geography = package_geography(name)
+    return _create(arguments, lambda report: create_site(arguments.folder, arguments.lang or "id", geography, report))
 
 
 def _create(arguments: argparse.Namespace, make: Callable[[Report], Path | None]) -> int:

@@ -100,7 +100,8 @@ class Level:
     def prefix_of(self, code: str) -> str:
         """Return the prefix that the name of that region should bear; empty where names stand alone."""
         number = self.number(code)
-        return max((one for one in self.prefixes if one.first <= number), key=lambda one: one.first).word
+        found = [prefix for prefix in self.prefixes if prefix.first <= number]
+        return max(found, key=lambda prefix: prefix.first).word if found else ""
 
     def has_prefix(self, name: str) -> bool:
         """Whether a name begins with a prefix of this level."""

@@ -72,6 +72,11 @@ def _list_languages(context: LoadContext, folder: str, *, own: bool) -> list[str
     return languages
 
 
+def list_package_geographies() -> list[str]:
+    """Return the names of the packs of the package."""
+    return sorted(one.parent.name for one in PACKAGE_GEOGRAPHIES.glob("*/geography.yaml"))
+
+
 @functools.cache
 def package_geography(name: str = DEFAULT_GEOGRAPHY) -> Geography:
     """Load a pack of the package; raises ValueError for one that it does not have."""

@@ -1,5 +1,6 @@
 """Scaffolds: what they make is sound, and nothing that was there loses a byte."""
 
+import re
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from sitegen.build import BuildOptions, build
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load import load_site
-from sitegen.load.geography import package_geography
+from sitegen.load.geography import list_package_geographies, package_geography
 from sitegen.load.official_list import open_official_list
 from sitegen.problems import Report, Span
 from sitegen.scaffold import create_announcement, create_site, create_village
@@ -31,7 +32,7 @@ RECORD = """\
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    assert create_site(tmp_path / "site", "id", Report())
+    assert create_site(tmp_path / "site", "id", INDONESIA, Report())
     with (tmp_path / "site/data/site.yaml").open("a", encoding="utf-8") as settings:
         settings.write("official_list: none\n")
     return tmp_path / "site"
@@ -46,19 +47,38 @@ def record_of(root: Path, code: str) -> str:
     return text[text.index(f"- code: {code}\n") :]
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_new_site_is_valid_and_builds(tmp_path: Path, language: str) -> None:
+@pytest.mark.parametrize(("language", "name"), [("id", "indonesia"), ("en", "indonesia"), ("en", "philippines")])
+def test_new_site_is_valid_and_builds(tmp_path: Path, language: str, name: str) -> None:
     folder, report = tmp_path / "new" / "site", Report()
-    assert create_site(folder, language, report) == folder
+    assert create_site(folder, language, package_geography(name), report) == folder
     site = load_site(folder, report, NullCache())
     order = BuildOptions(folder, BuildContext(now=datetime(2024, 1, 31, tzinfo=UTC)), strict=True)
     summary = build(order, folder / "build" / "site", report)
     assert codes(report) == []
     assert site is not None
-    assert (site.config.language, site.villages, len(site.news), len(site.pages)) == (language, (), 1, 1)
+    assert (site.config.language, site.geography.name) == (language, name)
+    assert (site.villages, len(site.news), len(site.pages)) == ((), 1, 1)
     assert summary is not None
     assert summary.pages > 5
     assert (folder / "build/.gitignore").read_text() == "*\n!.gitignore\n"
+
+
+@pytest.mark.parametrize("name", list_package_geographies())
+def test_new_site_shows_a_valid_record_of_its_geography(tmp_path: Path, name: str) -> None:
+    assert create_site(tmp_path / "site", "en", package_geography(name), Report())
+    file = tmp_path / "site/data/villages.yaml"
+    text = file.read_text(encoding="utf-8")
+    shown = re.search(r"(?m)^# - code: (?:.*\n)+", text)
+    assert shown is not None
+    file.write_text(re.sub("(?m)^# ", "", shown[0]), encoding="utf-8")
+    with (tmp_path / "site/data/site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("official_list: none\n")
+    report = Report()
+    site = load_site(tmp_path / "site", report, NullCache())
+    assert site is not None
+    assert [one.name for one in site.villages] == ["Example"]
+    assert all(region.endswith("Example") for region in site.villages[0].regions)
+    assert codes(report) == []
 
 
 def test_new_site_has_no_sample_text(root: Path) -> None:
@@ -70,7 +90,7 @@ def test_new_site_has_no_sample_text(root: Path) -> None:
 def test_new_site_refuses_non_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("mine")
     report = Report()
-    assert create_site(tmp_path, "id", report) is None
+    assert create_site(tmp_path, "id", INDONESIA, report) is None
     assert codes(report) == ["folder-not-empty"]
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
@@ -78,13 +98,13 @@ def test_new_site_refuses_non_empty_folder(tmp_path: Path) -> None:
 def test_new_site_refuses_file(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("mine")
     report = Report()
-    assert create_site(tmp_path / "site", "id", report) is None
+    assert create_site(tmp_path / "site", "id", INDONESIA, report) is None
     assert codes(report) == ["file-exists"]
 
 
 def test_new_site_in_empty_repository(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    assert create_site(tmp_path, "en", Report()) == tmp_path
+    assert create_site(tmp_path, "en", INDONESIA, Report()) == tmp_path
 
 
 @pytest.mark.parametrize(
