@@ -21,7 +21,7 @@ from sitegen.load.yaml_text import Document, parse_yaml_bytes
 from sitegen.models.content import NEWS
 from sitegen.models.kinds import KINDS, SITE
 from sitegen.names import slugify
-from sitegen.problems import Report, Span
+from sitegen.problems import Loc, Report, Span
 from sitegen.scalars import InvalidScalar
 
 STARTER = Path(__file__).parent / "starter"
@@ -77,10 +77,10 @@ def create_village(
         village_file for file in _list_village_files(root) if (village_file := _load_village_file(root, file, report))
     ]
     for village_file in village_files:
-        for other, record, index in village_file.codes():
-            if other == code:
-                span = village_file.document.span((index, "code"))
-                report.add("repeated-code", span, code=code, name=record.get("name") or code, line=span.line)
+        for loc, record in _list_holders(village_file, code, geography):
+            span = village_file.document.span(loc)
+            problem = "previous-code-taken" if "previous_codes" in loc else "repeated-code"
+            report.add(problem, span, code=code, name=record.get("name") or code, line=span.line)
     if report.failed():
         return None
     file = next(
@@ -209,6 +209,18 @@ def _load_village_file(root: Path, file: str, report: Report) -> _VillageFile | 
         return None
     document = parse_yaml_bytes(data, file, report)
     return _VillageFile(file, data, document) if document else None
+
+
+def _list_holders(village_file: _VillageFile, code: str, geography: Geography) -> Iterator[tuple[Loc, dict[str, Any]]]:
+    """Yield the location of this code in a record that has it, or had it before, and the record."""
+    for other, record, index in village_file.codes():
+        if other == code:
+            yield (index, "code"), record
+        earlier = record.get("previous_codes")
+        for number, one in enumerate(earlier if isinstance(earlier, list) else ()):
+            text = one.get("code") if isinstance(one, dict) else None
+            if isinstance(text, str) and geography.regroup(text.strip()) == code:
+                yield (index, "previous_codes", number, "code"), record
 
 
 def _has_region(village_file: _VillageFile, code: str, geography: Geography) -> bool:

@@ -1,4 +1,4 @@
-"""No module and no template names a level of regions, or a kind of place, of some country: packs do."""
+"""No module, template or script names a level of regions, or a kind of place, of some country: packs do."""
 
 from __future__ import annotations
 
@@ -62,5 +62,12 @@ def test_templates_name_no_level_or_kind() -> None:
     pattern, files = words(), sorted((ROOT / "themes/default/templates").iterdir())
     files = [file for file in files if file.name != "parts.html"]  # which shows sample texts
     assert len(files) > 30
+    texts = {file.name: re.sub("|".join(ALLOWED), "", file.read_text(encoding="utf-8")) for file in files}
+    assert {name: pattern.findall(text) for name, text in texts.items() if pattern.search(text)} == {}
+
+
+def test_scripts_name_no_level_or_kind() -> None:
+    pattern, files = words(), sorted((ROOT / "themes/default/static").rglob("*.js"))
+    assert len(files) > 5
     texts = {file.name: re.sub("|".join(ALLOWED), "", file.read_text(encoding="utf-8")) for file in files}
     assert {name: pattern.findall(text) for name, text in texts.items() if pattern.search(text)} == {}

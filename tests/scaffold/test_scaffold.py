@@ -199,6 +199,15 @@ def test_new_record_in_province_file(root: Path) -> None:
     assert create_village(root, "98.03.01.2001", Report(), INDONESIA) == root / "data/villages.yaml"
 
 
+def test_new_record_previous_code_of_another_reported(root: Path) -> None:
+    file = root / "data/villages.yaml"
+    file.write_text(RECORD + "  previous_codes:\n    - code: 98.01.01.2001\n      until: 2014\n", encoding="utf-8")
+    report = Report()
+    assert create_village(root, "98 01 01 2001", report, INDONESIA) is None
+    (problem,) = report
+    assert (problem.code, problem.at) == ("previous-code-taken", Span("data/villages.yaml", 9, 13, 26))
+
+
 def test_new_record_duplicate_code_reported(root: Path) -> None:
     file = root / "data/villages.yaml"
     file.write_text("# desa\n" + RECORD, encoding="utf-8")

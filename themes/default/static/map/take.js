@@ -90,7 +90,7 @@
 
   const WRITERS = { csv: csv, geojson: geojson, kml: kml };
 
-  // `desa-2018-jawa-timur`: what was chosen, in the words of the address.
+  // `<places>-2018-jawa-timur`: the word for the places, and what was chosen.
   function nameOf(told) {
     const words = sitegenMap.words, plain = [words.key_year, words.key_top, words.key_status];
     const parts = told.map((pair) => (plain.includes(pair[0]) ? pair[1] : pair[0] + "-" + pair[1]));
