@@ -28,7 +28,7 @@ WORDS_PER_MINUTE = 200
 
 
 def date(messages: _Messages, text: str) -> str:
-    """Format a partial date in words, with the precision that it has: `5 Juli 2018`, `sampai dengan Maret 2018`."""
+    """Format a partial date in words, with the precision that it has: `5 Juli 2018`, `paling lambat Maret 2018`."""
     when = edtf.parse(text)
     if when.begin == when.end:
         return _simple_date(messages, text)

@@ -33,7 +33,7 @@ def test_map_controls_language_and_size(page: Page, host: Host) -> None:
     expect(legend.get_by_role("listitem")).to_have_text(
         [
             "Lingkaran: ditetapkan",
-            "Belah ketupat: telah disosialisasikan; bukan penetapan",
+            "Belah ketupat: sudah menerima sosialisasi; bukan penetapan",
             "2Kotak dengan angka: beberapa tempat yang berdekatan",
         ]
     )

@@ -105,7 +105,7 @@ def test_map_marker_focus_moves_to_replacement(page: Page, host: Host) -> None:
         page.keyboard.press("-")
         expect(page.locator(".mark:focus")).to_have_count(1)
     expect(page.locator(".mark:focus")).to_have_accessible_name(
-        "2 tempat berdekatan: 1 ditetapkan, 1 telah disosialisasikan"
+        "2 tempat berdekatan: 1 ditetapkan, 1 sudah menerima sosialisasi"
     )
     assert page.evaluate("fallen") == 0
 
@@ -126,12 +126,14 @@ def test_map_marker_focus_moves_to_containing_group(page: Page, host: Host) -> N
 def test_map_marker_groups_split_on_zoom(page: Page, host: Host, faults: list[str]) -> None:
     opened(page, host)
     move(page, "[-8.1, 112.3], 7")
-    page.get_by_role("button", name="2 tempat berdekatan: 1 ditetapkan, 1 telah disosialisasikan").press("Enter")
+    page.get_by_role("button", name="2 tempat berdekatan: 1 ditetapkan, 1 sudah menerima sosialisasi").press("Enter")
     note = page.get_by_role("dialog")
     expect(note.get_by_role("link")).to_have_text(["Desa Gadungan", "Desa Sukosewu"])
     note.get_by_role("button", name="Perbesar ke tempat-tempat ini").press("Enter")
     expect(page.get_by_role("button", name="Desa Sukosewu, ditetapkan, 2018")).to_contain_class("mark-certified")
-    expect(page.get_by_role("button", name="Desa Gadungan, telah disosialisasikan")).to_contain_class("mark-reached")
+    expect(page.get_by_role("button", name="Desa Gadungan, sudah menerima sosialisasi")).to_contain_class(
+        "mark-reached"
+    )
     expect(page.locator("#village_map")).to_be_focused()
     assert faults == []
 

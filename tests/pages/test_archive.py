@@ -134,7 +134,7 @@ def test_archive_unstated_year_never_guessed() -> None:
     assert {year: view.reconciled.undated for year, view in years.items()} == {2017: 2, 2018: 2, 2019: 0}
     page = text_of(render_pages(villages=(vague, by))["arsip/tanpa-tahun/index.html"])
     assert "antara 2017 dan 2018" in page
-    assert "sampai dengan Maret 2018" in page
+    assert "paling lambat Maret 2018" in page
 
 
 def test_archive_partial_date_within_year_states_year() -> None:
@@ -200,7 +200,7 @@ def test_home_figures_name_their_owner() -> None:
     page = text_of(render_pages(programme=TOLD)["index.html"])
     assert "477 desa jumlah kami dari angka yang dilaporkan program" in page
     assert "198 desa target, bukan realisasi Sumber: Koran Uji, 2 Februari 2020 Asal angka" in page
-    assert "Desa yang pernah ditetapkan, termasuk yang kemudian berakhir" in page
+    assert "Hasil penjumlahan kami dari desa yang dilaporkan program setiap tahun." in page
     assert "675 desa proyeksi, bukan realisasi" in page
     assert "0 desa tercatat di situs ini" in page
     assert "mungkin saja telah ditetapkan" in page

@@ -94,8 +94,8 @@ def test_country_map_province_link_has_counts() -> None:
     pages = render_pages(outlines=outlines(), **TOLD)
     assert list(links(pages[MAP])) == [
         "Provinsi15: 2 ditetapkan",
-        "Provinsi35: 2 ditetapkan, 1 telah disosialisasikan",
-        "Provinsi71: 1 telah disosialisasikan",
+        "Provinsi35: 2 ditetapkan, 1 sudah menerima sosialisasi",
+        "Provinsi71: 1 sudah menerima sosialisasi",
     ]
     for href in links(pages[MAP]).values():
         assert f"{normpath(f'peta/{href}')}/index.html" in pages
@@ -115,7 +115,12 @@ def test_country_map_symbols_tell_designated_and_reached_apart() -> None:
     assert (marks["Provinsi35"].radius > 0, marks["Provinsi35"].diamond != "") == (True, True)
     assert (marks["Provinsi71"].radius, marks["Provinsi71"].diamond != "") == (0, True)
     html = render_pages(outlines=outlines(), **TOLD)[MAP]
-    for messages in ("Lingkaran: ditetapkan", "Belah ketupat: telah disosialisasikan", "Belah ketupat kecil", "pucat"):
+    for messages in (
+        "Lingkaran: ditetapkan",
+        "Belah ketupat: sudah menerima sosialisasi",
+        "Belah ketupat kecil",
+        "pucat",
+    ):
         assert messages in html
 
 
@@ -125,7 +130,7 @@ def test_country_map_totals_include_places_not_drawn() -> None:
     assert [link.text for link in made.not_drawn] == ["Provinsi35"]
     html = render_pages(outlines=outlines("15", "71"), **TOLD)[MAP]
     assert "4 tempat tercatat ditetapkan, di 2 provinsi." in html
-    assert "2 tempat lain telah disosialisasikan (bukan penetapan), di 2 provinsi." in html
+    assert "2 tempat lain sudah menerima sosialisasi (bukan penetapan), di 2 provinsi." in html
     assert "tidak tergambar: Provinsi35." in html
 
 

@@ -21,10 +21,10 @@ def test_outreach_never_shown_as_designation() -> None:
     event = make_outreach("klaten", ("33.10.16.2012", "33.10.03.2001"), campaign="Kerja Keras", date="[..2023-10-19]")
     page = published(villages=VILLAGES, outreach=(event,))["sosialisasi/index.html"]
     told = section(page, "klaten")
-    assert "sampai dengan 19 Oktober 2023" in told
-    assert "Desa yang telah disosialisasikan" in told
+    assert "paling lambat 19 Oktober 2023" in told
+    assert "Desa yang sudah menerima sosialisasi" in told
     assert re.search(r"Desa Gatak, Kec\. \w+, [^:]*? Desa Pesu", told)  # nothing is said of Gatak's designation
-    assert re.search(r"Desa Pesu, [^:]*: ditetapkan 2018; telah disosialisasikan", told)
+    assert re.search(r"Desa Pesu, [^:]*: ditetapkan 2018; sudah menerima sosialisasi", told)
     assert "Sosialisasi bukan penetapan" in page
     assert "Koran Uji" in told
 

@@ -131,7 +131,7 @@ def test_office_lists_the_villages_whose_records_name_it() -> None:
     assert (found["cabang"].certified, found["cabang"].reached) == (1, 1)
     assert [card.name for card in found["lain"].places] == ["Tiga"]
     page = render_pages(**parts)[PAGE]
-    assert "Ditetapkan: 1. Telah disosialisasikan: 1." in told(section(page, "cabang"))
+    assert "Ditetapkan: 1. Sudah menerima sosialisasi: 1." in told(section(page, "cabang"))
     assert 'href="../wilayah/provinsi35/kabupaten-uji05/kecamatan15/satu/">Desa Satu</a>' in section(page, "cabang")
     assert "Kec. Kecamatan15, Kabupaten Uji05 ditetapkan 5 Juli 2018" in told(section(page, "cabang"))
     assert "Kabupaten Uji05, Provinsi35" in told(section(page, "lain")), "a village beyond the office's own province"

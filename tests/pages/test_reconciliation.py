@@ -117,8 +117,8 @@ def test_figure_note_is_complete() -> None:
     )
     assert (
         "Realisasi 201 desa dilaporkan program, per 31 Desember 2018, angka sementara"
-        " Sumber: Koran Uji, 9 Oktober 2019 Asal angka Yang dihitung Desa yang pernah ditetapkan pada tahun itu"
-        " menurut laporan program, termasuk yang kemudian berakhir. Cakupan seluruh program"
+        " Sumber: Koran Uji, 9 Oktober 2019 Asal angka Yang dihitung Desa yang ditetapkan pada tahun itu"
+        " menurut laporan program. Bagaimana sumbernya menghitung, tidak tercatat di sini. Cakupan seluruh program"
         " Diketahui sejak 9 Oktober 2019 Rekaman angka reported-2018"
     ) in page
 

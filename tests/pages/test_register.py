@@ -150,12 +150,12 @@ def test_region_latest_news_once() -> None:
 def test_village_reached_never_reads_as_designated() -> None:
     pages = render_pages(**THREE)
     reached = text_of(pages[VILLAGE_FILES["Gatak"]])
-    assert "Telah disosialisasikan." in reached
+    assert "Sudah menerima sosialisasi." in reached
     assert "tidak tercatat sebagai ditetapkan" in reached
     assert "Ditetapkan sebagai" not in reached
     assert "Waktu penetapan" not in reached
     spoken_of = text_of(pages[VILLAGE_FILES["Sebut"]])
-    assert "Telah disosialisasikan" not in spoken_of
+    assert "Sudah menerima sosialisasi" not in spoken_of
     assert "Itu tidak berarti tempat ini belum ditetapkan." in spoken_of
 
 
@@ -167,7 +167,7 @@ def test_village_tells_date_issuer_and_documents() -> None:
         note="Kata sumber.",
     )
     page = text_of(next(html for path, html in render_pages(villages=(village,)).items() if "kecamatan15/desa" in path))
-    assert "sampai dengan 9 Oktober 2019" in page
+    assert "paling lambat 9 Oktober 2019" in page
     assert "Sumber tidak menyebut tanggal yang lebih pasti." in page
     assert "SK 1, September 2019, Bupati saat itu" in page
     assert "Kantor Cabang Uji" in page

@@ -96,7 +96,7 @@ def test_social_card_village_status() -> None:
     last = {name[-4:]: lines(card)[-1][:2] for name, card in cards(found).items() if name[:2] == "35"}
     assert last == {
         "2001": ("Penetapan berakhir: {date}", "2021-07"),
-        "2002": ("Telah disosialisasikan, tidak tercatat sebagai ditetapkan", ""),
+        "2002": ("Sudah menerima sosialisasi, tidak tercatat sebagai ditetapkan", ""),
         "2003": ("Tidak tercatat sebagai ditetapkan", ""),
         "2005": ("Ditetapkan: {date}", "[2017..2018]"),
     }

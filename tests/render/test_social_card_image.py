@@ -26,7 +26,7 @@ WORDS = {
     "months": ", ".join(f"Bulan{number}" for number in range(1, 13)),
     "date_day": "{day} {month} {year}",
     "date_month": "{month} {year}",
-    "date_by": "sampai dengan {date}",
+    "date_by": "paling lambat {date}",
     "date_between": "antara {begin} dan {end}",
     "thousands": ".",
     "decimal": ",",
@@ -76,7 +76,7 @@ def test_social_card_image_texts() -> None:
         "Tahun 2018", SocialCardLine("Target: {number} desa", number=6400), SocialCardLine("Realisasi: belum diketahui")
     )
     assert texts(year)[2:] == ["Tahun 2018", "Target: 6.400 desa", "Realisasi: belum diketahui"]
-    assert texts(card("Kabar", SocialCardLine("{date}", "[..2018-03]")))[3:] == ["sampai dengan Bulan3 2018"]
+    assert texts(card("Kabar", SocialCardLine("{date}", "[..2018-03]")))[3:] == ["paling lambat Bulan3 2018"]
 
 
 LONG = "Pemerintah kabupaten dan kantor cabang menjelaskan manfaat perlindungan kerja kepada warga desa " * 3
