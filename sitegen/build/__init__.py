@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from sitegen.check import check_config_links, check_links, check_names, check_we
 from sitegen.fingerprint import code_fingerprint
 from sitegen.load import load_messages, load_path_words, load_site
 from sitegen.models import Site
-from sitegen.pages import moved_urls, prose_to_check, unpublished_urls
+from sitegen.pages import old_urls, prose_to_check, unpublished_urls
 from sitegen.problems import Report, Span, fence
 from sitegen.publish import (
     BuildManifest,
@@ -42,7 +43,7 @@ from sitegen.publish import (
     write_public_manifest,
 )
 from sitegen.urls import Routes, build_routes, is_linkable, output_path
-from sitegen.validate.urls import check_locked_urls, check_released_urls
+from sitegen.validate.urls import check_locked_urls, check_redirects, check_released_urls
 
 __all__ = [
     "BuildOptions",
@@ -232,19 +233,31 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
     with fence(planning, Span("")):
         plan = plan_build(site, options.context, routes, planning, cache)
     complete = plan is not None and not any(problem.code == "internal-fault" for problem in planning)
-    if plan is not None and complete and not options.context.preview:
+    if plan is not None and complete:
         with fence(validation, Span("")):
-            known = (unpublished_urls, moved_urls)
-            check_locked_urls(
-                site,
-                plan.origins,
-                lambda: frozenset().union(*(urls(site, options.context, routes) for urls in known)),
-                validation,
-            )
+            _check_urls(plan, options.context, routes, validation, cache)
     report.extend(planning)
     valid = not report.failed()
     report.extend(validation)
     return plan if valid else None
+
+
+def _check_urls(plan: BuildPlan, context: BuildContext, routes: Routes, report: Report, cache: Cache) -> None:
+    """Check the locked URLs, which a preview may lack, and the redirects."""
+    site, offered = plan.site, dict[str, str]()
+    redirects = functools.cache(lambda: old_urls(site, context, routes))
+
+    def successors() -> Mapping[str, str]:
+        if not site.releases:
+            return {}
+        from sitegen.validate.history import released_successors
+
+        return released_successors(site, cache)
+
+    if not context.preview:
+        hidden = functools.partial(unpublished_urls, site, context, routes)
+        offered = check_locked_urls(site, routes, plan.origins, hidden, redirects, successors, report)
+    check_redirects(site, plan.origins, redirects, offered, report)
 
 
 def _check_texts(site: Site, context: BuildContext, routes: Routes, report: Report) -> None:

@@ -112,6 +112,10 @@ def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> froze
     return frozenset(file_url(output.path) for index in indexes for kind in kinds for output in kind(index))
 
 
-def moved_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:
-    """Return the old URLs that redirect because a code or a name changed, those of files included."""
-    return frozenset(one.old for index in index_languages(site, context, routes) for one in index.moved_urls)
+def old_urls(site: Site, context: BuildContext, routes: Routes) -> dict[str, str]:
+    """Return where each old URL leads, those of files included: aliases, redirects, and what moved with a code or a
+    name."""
+    from sitegen.pages.hosting import index_old_urls
+
+    indexes = index_languages(site, context, routes)
+    return {old: new for index in indexes for old, new, _ in index_old_urls(index)}

@@ -27,7 +27,7 @@ class RedirectPage(PageView):
 
 def redirects(index: SiteIndex) -> Iterator[Output]:
     """Yield a redirect page for each old URL that can be a page."""
-    for old, new, origin in _old_urls(index):
+    for old, new, origin in index_old_urls(index):
         if old.endswith(("/", ".html", ".htm")):
             head = PageHead(
                 title=index.t("redirect_title"),
@@ -42,7 +42,9 @@ def redirect_rules(indexes: Sequence[SiteIndex]) -> Iterator[Output]:
     """Yield `_redirects`, with a rule for each old URL in every language; one rule stands for all below a region that
     was renamed."""
     prefixes = [one for index in indexes for one in _moved_prefixes(index)]
-    moved = [(old, new) for index in indexes for old, new, _ in _old_urls(index) if not _covers(prefixes, old, new)]
+    moved = [
+        (old, new) for index in indexes for old, new, _ in index_old_urls(index) if not _covers(prefixes, old, new)
+    ]
     moved += [(f"{one.old}*", f"{one.new}:splat") for one in prefixes]  # the first rule that matches wins
     folder = urlsplit(indexes[0].base_url).path
     rules = "".join(f"{folder}{old} {folder}{new} 301\n" for old, new in moved)
@@ -60,7 +62,7 @@ def _covers(prefixes: Iterable[MovedPrefix], old: str, new: str) -> bool:
     return first is not None and new == first.new + old.removeprefix(first.old)
 
 
-def _old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
+def index_old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
     """Yield each old URL with its target and the source position of the redirect."""
     for item in texts_in_language(index):
         for number, alias in enumerate(item.meta.aliases):

@@ -517,6 +517,19 @@ def _report_change(
         report.add("value-changed", at, paste=paste, **values, now=now)
 
 
+def released_successors(site: Site, cache: Cache) -> dict[str, str]:
+    """Return what took the place of each village that the latest release has and the site has not, where that is one
+    village, by code."""
+    released = _load_released(site, Report(), cache)
+    present = {village.code for village in site.villages}
+    successors = {
+        what: item.cells.get("successors", ())
+        for what, item in (released[0] if released else {}).items()
+        if what not in present
+    }
+    return {code: following[0] for code, following in successors.items() if len(following) == 1}
+
+
 _ReleasedData = tuple[dict[str, ReleasedItem], dict[str, ReleaseRow]]
 """The items of a release, and its corrections by key."""
 

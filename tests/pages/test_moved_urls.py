@@ -10,7 +10,7 @@ from factory import ADDRESSES, INDONESIA, NOW, make_config, make_site, make_vill
 from sitegen.build_context import BuildContext
 from sitegen.models import PreviousCode, PreviousName, PreviousRegionCode, Redirect, RegionRecord, Site
 from sitegen.models.previous import with_regions
-from sitegen.pages import moved_urls
+from sitegen.pages import old_urls
 from sitegen.views.site_index import index_site
 
 FORMER = PreviousCode(code="14.71.08.1011", until="2020-12-31")
@@ -81,7 +81,7 @@ def test_renamed_province_moves_its_downloads_too() -> None:
         "/wilayah/sulawesi-sebelah/kabupaten-mamuju-utara/sarudu/": f"{SOUTH}sarudu/",
     }
     site = make_site(locked_urls=locked, villages=(SARUDU,), regions=regions)
-    assert "/wilayah/sulawesi-sebelah.csv" in moved_urls(site, BuildContext(NOW), ADDRESSES)
+    assert "/wilayah/sulawesi-sebelah.csv" in old_urls(site, BuildContext(NOW), ADDRESSES)
 
 
 def test_changed_code_of_a_region_moves_its_villages() -> None:

@@ -12,7 +12,7 @@ from history_site import FILES, LEDGER, OUTREACH, VILLAGES, Past
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache, SqliteCache
 from sitegen.problems import Span
-from sitegen.validate.history import check_history, closed_year
+from sitegen.validate.history import check_history, closed_year, released_successors
 
 IN_WINDOW, CLOSED = "2021-03-02", "2021-07-01"
 """With six months for late reports, 2020 closes on the first of July."""
@@ -214,3 +214,11 @@ def test_history_release_that_changes_after_loading_is_not_audited(past: Past, t
     assert [(problem.code, problem.at) for problem in report if problem.severity == "error"] == [
         ("file-changed", Span(site.releases[-1].file))
     ]
+
+
+def test_history_released_successor_of_a_removed_record(past: Past) -> None:
+    past.change("data/villages.yaml", "  called: nagari\n", "  called: nagari\n  successors: [35.05.15.2004]\n")
+    past.release("2021-03-02", "2021-03-02")
+    assert released_successors(past.read()[0], NullCache()) == {}
+    past.write("data/villages.yaml", VILLAGES.partition("- code: 35.05.15.2005")[0])
+    assert released_successors(past.read()[0], NullCache()) == {"35.05.15.2005": "35.05.15.2004"}

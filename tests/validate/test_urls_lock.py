@@ -115,13 +115,13 @@ def test_urls_lock_slug_keeps_url(site: Path) -> None:
     assert problems(site) == []
 
 
-def test_urls_lock_deleted_announcement_suggests_target(site: Path) -> None:
+def test_urls_lock_deleted_announcement_leads_to_its_year_and_not_to_a_look_alike(site: Path) -> None:
     shutil.move(site / ANNOUNCEMENT, site / "content/news/2020-ketiga-uji.md")
     text = (site / LOCK).read_text(encoding="utf-8")
     (site / LOCK).write_text(f"{text}/wilayah/tidak/pernah/ada/\n/xyz/\n", encoding="utf-8")
     assert lost(site) == {
-        "/berita/2020/ketiga/": "- {source: /berita/2020/ketiga/, target: /berita/2020/ketiga-uji/}",
-        "/en/news/2020/ketiga/": "- {source: /en/news/2020/ketiga/, target: /en/news/2020/ketiga-uji/}",
+        "/berita/2020/ketiga/": "- {source: /berita/2020/ketiga/, target: /berita/2020/}",
+        "/en/news/2020/ketiga/": "- {source: /en/news/2020/ketiga/, target: /en/news/2020/}",
         "/wilayah/tidak/pernah/ada/": "- {source: /wilayah/tidak/pernah/ada/, target: /wilayah/}",
         "/xyz/": "- {source: /xyz/, target: /}",
     }
