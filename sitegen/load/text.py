@@ -11,6 +11,8 @@ MAX_LINE = 1_000_000
 
 # Control characters, line breaks of some programs only (NEL, LS, PS), byte order marks, noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CONFLICT = ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> ")
+"""The marks between which git leaves two versions of a passage for somebody to choose from."""
 _PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
@@ -31,6 +33,9 @@ def decode_text(data: bytes, file: str, report: Report, max_line: int = MAX_LINE
         at = span_within(before, len(before), len(before) + 1, file)
         report.add("not-utf8", at, byte=f"0x{data[error.start]:02X}")
         return None
+    if (conflict := _find_conflict(text)) >= 0:
+        report.add("conflict-marks", span_within(text, conflict, conflict + len(_CONFLICT[0]) - 2, file))
+        return None
     if data.isascii() and not data.translate(None, _PLAIN_BYTES):
         return text
     control = _CONTROL.search(text)
@@ -39,6 +44,16 @@ def decode_text(data: bytes, file: str, report: Report, max_line: int = MAX_LINE
         report.add("control-character", span_within(text, control.start(), control.end(), file), sign=sign)
         return None
     return text
+
+
+def _find_conflict(text: str) -> int:
+    """Return the index of the first mark of a conflict; -1 where there is none."""
+    begin, middle, end = _CONFLICT
+    first = -1 if text.startswith(begin[1:]) else text.find(begin)
+    if first < 0 and not text.startswith(begin[1:]):
+        return -1
+    between = text.find(middle, first + 1)
+    return first + 1 if between >= 0 and text.find(end, between + len(middle) - 1) >= 0 else -1
 
 
 def _check_lines(data: bytes, file: str, report: Report, max_line: int) -> bool:

@@ -19,8 +19,11 @@ from yaml.events import (
 )
 
 from sitegen.load.text import decode_text
+from sitegen.load.yaml_signs import ScalarLayout, report_signs
 from sitegen.problems import Loc, Report, Span
 
+_CURLY_QUOTE = re.compile(r"\s*+(?:- ++)*+[^\s:#][^:#]*+: ++(?=[“”„‟‘’‚«»])")
+"""What stands before a value that begins with a quote of print."""
 _TWO_COLONS = re.compile(r"\s*+(?:- ++)*+[^\s:#][^:#]*+: ++[^\s\"'\[{|>].*+")
 """A value with a second colon: `title: Blitar: two villages`."""
 
@@ -89,10 +92,17 @@ def _classify(message: str, position: _Position, context: _Position, last: Any, 
         if messages in message:
             return code, context, {name: context.rest()} if name else {}
     if "mapping values are not allowed" in message:
-        if _TWO_COLONS.fullmatch(position.written[: position.column - 1]):
-            return "yaml-colon", position, {}
-        return "yaml-indent", position.at(len(position.indent()) + 1), {}
+        return _classify_colon(position)
     return _classify_trailing(position, last, text) or _classify_line_start(message, position)
+
+
+def _classify_colon(position: _Position) -> _SyntaxProblem:
+    """Classify a colon where no key can stand: within a text without quotes, or in a line that is set in wrongly."""
+    if curly := _CURLY_QUOTE.match(position.written):
+        return "yaml-curly-quote", position.at(curly.end() + 1), {"sign": position.written[curly.end()]}
+    if _TWO_COLONS.fullmatch(position.written[: position.column - 1]):
+        return "yaml-colon", position, {}
+    return "yaml-indent", position.at(len(position.indent()) + 1), {}
 
 
 def _classify_line_start(message: str, position: _Position) -> _SyntaxProblem:
@@ -213,6 +223,8 @@ def parse_yaml(text: str, file: str, report: Report, *, pure: bool = False) -> D
     `pure` uses the parser without libyaml: the same values, slower; positions of syntax errors may differ.
     """
     loader = yaml.Loader if pure or _C_LOADER is None else _C_LOADER
+    if report_signs(text, lambda: _find_scalars(text, loader), file, report):
+        return None
     walk = _ValueWalk(loader(text), file, report)
     try:
         document = Document(file, walk.document(), walk.starts, lambda: _MarkWalk(loader(text), file, report))
@@ -224,6 +236,21 @@ def parse_yaml(text: str, file: str, report: Report, *, pure: bool = False) -> D
         report_syntax_error(error, text, walk.last, file, report)
         return None
     return document
+
+
+def _find_scalars(text: str, loader: Any) -> ScalarLayout:
+    scalars: list[tuple[int, int]] = []
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            start, end = (mark.index for mark in (event.start_mark, event.end_mark) if mark)
+            if isinstance(event, ScalarEvent):
+                scalars.append((start, end))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        in_brackets = "flow" in f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+        understood = mark.index if mark and in_brackets else scalars[-1][1] if scalars else 0
+        return ScalarLayout(scalars, understood)
+    return ScalarLayout(scalars, len(text))
 
 
 def parse_yaml_bytes(data: bytes, file: str, report: Report) -> Document | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from marked_site import SOUND, VILLAGE, problems_of, read, unmark, write_site
 
-from sitegen.load.yaml_text import parse_yaml
+from sitegen.load.yaml_text import parse_yaml, parse_yaml_bytes
 from sitegen.problems import Report
 
 SYNTAX = {
@@ -37,6 +37,33 @@ SYNTAX = {
     "a bracket too many": ("yaml-syntax", "a: ‸]\n"),
     "text behind the end": ("yaml-syntax", "a: 1\n...\n‸b\n"),
 }
+SIGNS = {
+    "a hash in a text": ("yaml-hash", "- title: Desa «#2 (28 desa)»\n  b: 1\n"),
+    "a hash instead of a text": ("yaml-hash", "a: «#2»\nb: 1\n"),
+    "a hash as an item": ("yaml-hash", "a:\n  - «#2»\n"),
+    "a hash in brackets": ("yaml-hash", "a: [x, «#b]»\nc: 1\n"),
+    "a hash behind quotes": ("yaml-hash", 'a: "x #y" «#z»\n'),
+    "a hash in a text of several lines": ("yaml-hash", "a: x\n  y «#z»\nb: 1\n"),
+    "a space of print behind a colon": ("yaml-space", "a: 1\nb:«\u00a0»x\nc: 1\n"),
+    "a space of print behind a hyphen": ("yaml-space", "-«\u00a0»a: 1\n".replace("-«", "- «")),
+    "a space of print at the beginning": ("yaml-space", "- a: 1\n «\u00a0»b: 2\n"),
+    "a dash before an item": ("yaml-dash", "a:\n  «–» x\n"),
+    "a dot before an item": ("yaml-dash", "«•» a: 1\n"),
+    "a quote of print": ("yaml-curly-quote", "title: ‸“Desa: cerita”\n"),
+    "two versions": ("conflict-marks", "a: 1\n«<<<<<<<» HEAD\nb: 1\n=======\nb: 2\n>>>>>>> main\n"),
+}
+PLAIN = (
+    "a: x # note #tag\n",
+    "#a\n  #b\na: 1\n",
+    'a: "x #y"\n',
+    "a: 'x #y'\nb: [\"#c\", 'd #e']\n",
+    "a: x#y\n",
+    "a: |\n  x #y\n  b:\u00a0x\n  – x\n",
+    "a: >-\n  x\n\n  y #z\nb: 1\n",
+    "a: x\u00a0y – z\n",
+    "a: 'x\n  • y'\n",
+    "a: |\n  Judul\n  =======\n  <<<<<<< x\n",
+)
 REFUSED = {
     "a repeated key": ("yaml-repeated-key", "a: 1\nb: 2\n«a»: 3\n"),
     "a repeated key in a record": ("yaml-repeated-key", "- x: 1\n- a: 1\n  «a»: 3\n"),
@@ -71,6 +98,48 @@ def test_yaml_pure_parser_same_errors(code: str, marked: str) -> None:
     (problem,) = report
     assert problem.code.startswith("yaml-") or problem.code == code
     assert not any("expected" in value and " " in value for value in problem.values.values())
+
+
+@pytest.mark.parametrize(("code", "marked"), SIGNS.values(), ids=SIGNS)
+def test_yaml_sign_at_position(code: str, marked: str) -> None:
+    text, (expected,) = unmark("f.yaml", marked)
+    report = Report()
+    parse_yaml_bytes(text.encode(), "f.yaml", report)
+    (problem,) = report
+    assert problem.code == code
+    assert (problem.at.line, problem.at.column) == (expected.line, expected.column)
+    if expected.end > expected.column:
+        assert problem.at.end == expected.end
+
+
+@pytest.mark.parametrize("text", PLAIN)
+@pytest.mark.parametrize("pure", [False, True])
+def test_yaml_plain_sign_is_none(text: str, pure: bool) -> None:
+    report = Report()
+    assert parse_yaml(text, "f", report, pure=pure) is not None
+    assert list(report) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("title: Desa #2 (28 desa)\n", 'title: "Desa #2 (28 desa)"'),
+        ("- a: 1\n  title: C:\\x #2\n", 'title: "C:\\\\x #2"'),
+        ("a: #2\n", 'a: "#2"'),
+        ("a:\n  - #2\n", '- "#2"'),
+        ("a: [x, #b]\n", ""),
+        ("a: 'x' #b\n", ""),
+    ],
+)
+def test_yaml_hash_offers_quoted_line(text: str, suggestion: str) -> None:
+    report = Report()
+    parse_yaml(text, "f", report)
+    (problem,) = report
+    assert (problem.code, problem.suggestion) == ("yaml-hash", suggestion)
+    if suggestion:
+        mended = Report()
+        assert parse_yaml(text.replace(text.split("\n")[problem.at.line - 1].strip(), suggestion), "f", mended)
+        assert list(mended) == []
 
 
 def test_yaml_error_values() -> None:
