@@ -33,6 +33,7 @@ WARNINGS = frozenset(
         "code-previous",
         "count-exceeds-reported",
         "date-before-programme",
+        "date-improbable",
         "document-unread",
         "figure-contradicts",
         "figure-corrected",

@@ -122,9 +122,19 @@ def _date(text: str) -> str:
     try:
         return edtf.parse(text).text
     except edtf.ImpossibleDate as error:
-        raise InvalidScalar("impossible-date", value=text) from error
+        raise InvalidScalar("impossible-date", suggestion=_day_and_month_exchanged(text), value=text) from error
     except edtf.NotADate as error:
         raise InvalidScalar("bad-date", value=text) from error
+
+
+def _day_and_month_exchanged(text: str) -> str:
+    """Return a date whose month is none with day and month exchanged; empty where that is no date either."""
+    year, _, rest = text.partition("-")
+    exchanged = "-".join((year, *rest.split("-")[::-1]))
+    try:
+        return edtf.parse(exchanged).text if re.fullmatch(r"\d\d-\d\d", rest) else ""
+    except (edtf.NotADate, edtf.ImpossibleDate):
+        return ""
 
 
 def parse_number(text: str) -> int | float | None:

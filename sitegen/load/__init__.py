@@ -22,6 +22,7 @@ from sitegen.load.content import (
     sort_newest_first,
 )
 from sitegen.load.context import LoadContext, cache_key
+from sitegen.load.early_dates import check_early_dates
 from sitegen.load.future_dates import check_future_dates
 from sitegen.load.geography import geography_messages
 from sitegen.load.location_check import check_locations
@@ -83,6 +84,8 @@ def load_site(
     if now is not None:
         with fence(report, Span("")):
             check_future_dates(context, written, texts, now)
+    with fence(report, Span("")):
+        check_early_dates(context, written, texts, now)
     with fence(report, Span("")):
         check_privacy(context, data, texts, (*news_files, *page_files), media)
     if data.config is None:

@@ -32,8 +32,7 @@ def check_future_dates(
     context: LoadContext, data: DataRecords, texts: Sequence[Announcement | PlainPage], now: datetime
 ) -> None:
     """Report each date of a fact that certainly lies after the day of `now` in the site's time zone."""
-    zone = (data.config and data.config.timezone) or context.geography.pack.time_zones[0]
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = day_of(context, data, now)
     cache = NullCache() if context.unread else context.cache
     key = cache_key(b"", "latest date", *data.keys)
     latest = cached_value(cache, READ, key, int, lambda: max((_day(one) for one in _list_facts(data)), default=0))
@@ -46,6 +45,12 @@ def check_future_dates(
             code = "until-future" if loc[-1] == "until" else "future-fact"
             values = {"field": str(loc[-1]), "date": text, "today": today.isoformat()}
             context.report.add(code, context.span(file, *loc), likely_date(text, began, today), **values)
+
+
+def day_of(context: LoadContext, data: DataRecords, now: datetime) -> date:
+    """Return the day of a moment in the site's time zone."""
+    zone = (data.config and data.config.timezone) or context.geography.pack.time_zones[0]
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def likely_date(text: str, began: int, today: date) -> str:
@@ -77,9 +82,9 @@ def _list_facts(data: DataRecords) -> Iterator[_Fact]:
     """Yield the dates of all facts in data/."""
     for records in data.lists.values():
         for record, span, index in records.each():
-            yield from ((text, span.file, loc) for text, loc in _list_dates(record, (index,)))
+            yield from ((text, span.file, loc) for text, loc, _ in list_dates(record, (index,)))
     if data.programme:
-        yield from ((text, PROGRAMME, loc) for text, loc in _list_dates(data.programme, ()))
+        yield from ((text, PROGRAMME, loc) for text, loc, _ in list_dates(data.programme, ()))
         for number, year in enumerate(data.programme.years):
             if year.year is not None and (year.reported is not None or year.regions):
                 yield str(year.year), PROGRAMME, ("years", number, "year")
@@ -91,25 +96,25 @@ def _list_text_facts(texts: Sequence[Announcement | PlainPage]) -> Iterator[_Fac
     """Yield the dates of announcements and pages, but for those of drafts, and of announcements until they appear."""
     for text in texts:
         held_back = text.meta.publish_date or ""
-        for date_text, loc in () if text.meta.draft else _list_dates(text.meta, ()):
+        for date_text, loc, _ in () if text.meta.draft else list_dates(text.meta, ()):
             if not (loc == ("date",) and date_text <= held_back[: len(date_text)]):
                 yield date_text, text.file, loc
 
 
-def _list_dates(record: Any, loc: Loc) -> Iterator[tuple[str, Loc]]:
-    """Yield the dates in a record and in those within it, with their locations."""
+def list_dates(record: Any, loc: Loc) -> Iterator[tuple[str, Loc, type[Any]]]:
+    """Yield the dates of facts in a record and in those within it, with their locations and the type of record."""
     record_type: Any = type(record)
     dates, parts = _plan(record_type)
     for name in dates:
         if text := getattr(record, name):
-            yield text, (*loc, name)
+            yield text, (*loc, name), record_type
     for name in parts:
         part = getattr(record, name)
         if isinstance(part, tuple):
             for number, one in enumerate(part):
-                yield from _list_dates(one, (*loc, name, number))
+                yield from list_dates(one, (*loc, name, number))
         elif part is not None:
-            yield from _list_dates(part, (*loc, name))
+            yield from list_dates(part, (*loc, name))
 
 
 @functools.cache

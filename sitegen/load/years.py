@@ -1,4 +1,4 @@
-"""Check the years of the programme, and that no date is before its beginning or after its sources."""
+"""Check the years of the programme, and that no date is after its sources."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ class _SourceDates:
 
 
 def check_chronology(context: LoadContext, data: DataRecords) -> None:
-    """Warn of dates after their sources, or before the programme began."""
+    """Warn of dates after their sources."""
     sources = _SourceDates(context, data)
     for village, span, index in data.of(Village).each():
         sources.check(village.certified, village.sources, span.file, index, "certified")
@@ -166,7 +166,6 @@ def check_chronology(context: LoadContext, data: DataRecords) -> None:
     if data.programme:
         for index, year in enumerate(data.programme.years):
             _check_results(context, sources, year, index)
-        _check_start(context, data, data.programme)
 
 
 def _check_results(context: LoadContext, sources: _SourceDates, year: ProgrammeYear, index: int) -> None:
@@ -184,23 +183,6 @@ def _check_results(context: LoadContext, sources: _SourceDates, year: ProgrammeY
     if complete and latest and latest.year == year.year and latest < date(year.year, 12, 31):
         span = context.span(PROGRAMME, "years", index, "reported")
         context.report.add("result-too-early", span, year=year.year, latest=latest.isoformat())
-
-
-def _check_start(context: LoadContext, data: DataRecords, programme: Programme) -> None:
-    for text, file, loc in _list_dates(data, programme):
-        if text and programme.began and edtf.parse(text).sort_day.year < programme.began:
-            span = context.span(file, *loc)
-            context.report.add("date-before-programme", span, date=text, year=programme.began)
-
-
-def _list_dates(data: DataRecords, programme: Programme) -> Iterator[tuple[str | None, str, Loc]]:
-    for village, span, index in data.of(Village).each():
-        yield village.certified, span.file, (index, "certified")
-    for outreach, span, index in data.of(Outreach).each():
-        yield outreach.date, span.file, (index, "date")
-    for number, year in enumerate(programme.years):
-        if year.year is not None and (year.reported is not None or year.regions):
-            yield str(year.year), PROGRAMME, ("years", number, "year")
 
 
 def _last_key(loc: Sequence[str | int]) -> str:

@@ -1,4 +1,4 @@
-"""Chronology: what lies after all of its sources, or before the programme began, is a warning at its place."""
+"""Chronology: what lies after all of its sources is a warning at its place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ FAULTS = [
     ("after-sources", P, SOUND[P].replace(YEAR, f"{YEAR}{REPORTED.format(3)}    reported_as_of: «2024-12-31»\n")),
     ("after-sources", P, SOUND[P].replace("year: 2018", "year: 2025").replace(YEAR, YEAR + REPORTED.format("«3»"))),
     ("result-too-early", P, EARLY.replace(YEAR, YEAR + REPORTED.format("«3»"))),
-    ("date-before-programme", P, SOUND[P].replace("2018", "«2015»").replace(YEAR, YEAR + REPORTED.format(3))),
     (
         "projection-below-results",
         P,
