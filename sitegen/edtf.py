@@ -41,6 +41,16 @@ class PartialDate:
         return self.last.year if self.first and self.first.year == self.last.year else None
 
     @property
+    def is_interval(self) -> bool:
+        """Whether it is one of the forms in brackets, which HTML and most formats cannot express."""
+        return self.begin != self.end
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.first == self.last
+
+    @property
     def sort_day(self) -> date:
         """Return the day for sorting: the first; for `[..2018-03]`, which has none, the last."""
         return self.first or self.last

@@ -11,6 +11,7 @@ from sitegen.figures.quantity import (
     change,
     excess,
     format_number,
+    percent,
     shortfall,
     sum_quantities,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "is_known_by",
     "known_last",
     "parse_shortcode",
+    "percent",
     "resolve_shortcode",
     "shortcode_of",
     "shortfall",

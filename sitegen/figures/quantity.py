@@ -16,6 +16,15 @@ VILLAGES = "villages"
 """The unit of the programme's own figures; all others are units of data/programme.yaml."""
 
 
+SMALLEST_BASE = 20
+"""The smallest number of which a percentage is given: of fewer, `3 of 8` says more."""
+
+
+def percent(count: int, total: int) -> int | None:
+    """Return a share in whole per cent, rounded half up; None where the total is below SMALLEST_BASE."""
+    return None if total < SMALLEST_BASE else (200 * count + total) // (2 * total)
+
+
 class IncomparableQuantities(TypeError):
     """Two quantities of different kinds or units cannot be added or compared."""
 

@@ -12,6 +12,7 @@ from sitegen import edtf
 from sitegen.content import TableFile
 from sitegen.dataset import Cell, Column, Table
 from sitegen.dataset.table import column
+from sitegen.figures import percent
 from sitegen.formats import CSV
 from sitegen.geography.binding import bind
 from sitegen.models import Village
@@ -43,8 +44,8 @@ class Measure:
     """Name of the value, one of MEASURES."""
     count: int
     """Number of records that have it."""
-    percent: int
-    """Percentage, rounded down, so that 100 means all."""
+    percent: int | None
+    """Percentage, rounded half up; None of few records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _present_measures(village: Village) -> frozenset[str]:
     values = (
         village.sources,
         when and when.year,
-        when and when.first == when.last,
+        when and when.is_day,
         village.location,
         village.office,
         village.decree,
@@ -160,7 +161,7 @@ def _missing_measures(present: frozenset[str]) -> tuple[str, ...]:
 def _measures(villages: list[Village], present: MeasuresByCode, measures: Iterable[str]) -> tuple[Measure, ...]:
     alike = Counter(present[village.code] for village in villages)  # most records have one of few combinations
     counts = {name: sum(count for measures_of, count in alike.items() if name in measures_of) for name in measures}
-    return tuple(Measure(name, count, count * 100 // max(1, len(villages))) for name, count in counts.items())
+    return tuple(Measure(name, count, percent(count, len(villages))) for name, count in counts.items())
 
 
 def _years(index: SiteIndex) -> set[int]:

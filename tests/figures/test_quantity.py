@@ -8,7 +8,16 @@ from typing import Any, get_args
 
 import pytest
 
-from sitegen.figures import FigureKind, IncomparableQuantities, Quantity, change, excess, shortfall, sum_quantities
+from sitegen.figures import (
+    FigureKind,
+    IncomparableQuantities,
+    Quantity,
+    change,
+    excess,
+    percent,
+    shortfall,
+    sum_quantities,
+)
 
 KINDS = get_args(FigureKind)
 UNITS = ("villages", "peserta")
@@ -116,3 +125,11 @@ def test_quantity_change_needs_one_kind_and_unit() -> None:
         change(Quantity(201, "reported", "villages"), Quantity(200, "target", "villages"))
     with pytest.raises(IncomparableQuantities):
         change(Quantity(201, "reported", "villages"), Quantity(201, "reported", "orang"))
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "share"),
+    [(15, 40, 38), (35, 40, 88), (1, 200, 1), (1, 201, 0), (0, 20, 0), (20, 20, 100), (3, 8, None), (19, 19, None)],
+)
+def test_percent_is_rounded_half_up_and_not_given_below_twenty(count: int, total: int, share: int | None) -> None:
+    assert percent(count, total) == share

@@ -45,7 +45,7 @@ def files(**parts) -> dict[str, str]:
     return published(**{"villages": VILLAGES, "programme": make_programme(criteria=CRITERIA), **parts})
 
 
-def counts(view: QualityPage) -> dict[str, tuple[int, int]]:
+def counts(view: QualityPage) -> dict[str, tuple[int, int | None]]:
     return {measure.name: (measure.count, measure.percent) for measure in view.measures}
 
 
@@ -53,17 +53,17 @@ def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", parse_page(html).main)
 
 
-def test_quality_shares_of_own_records_rounded_down() -> None:
+def test_quality_shares_of_own_records_without_percentage_of_few() -> None:
     view = page()
     assert view.total == 3
     assert counts(view) == {
-        "source": (3, 100),
-        "year": (2, 66),
-        "day": (1, 33),
-        "point": (2, 66),
-        "office": (1, 33),
-        "decree": (1, 33),
-        "criteria": (1, 33),
+        "source": (3, None),
+        "year": (2, None),
+        "day": (1, None),
+        "point": (2, None),
+        "office": (1, None),
+        "decree": (1, None),
+        "criteria": (1, None),
     }
     assert view.precision == (("district", 1), ("village", 1))
 
@@ -97,7 +97,8 @@ def test_quality_page_states_limits() -> None:
     text = text_of(html)
     assert "Isian yang kosong berarti belum diketahui, bukan keliru." in text
     assert "Desa yang tidak tercantum di sini mungkin saja telah ditetapkan." in text
-    assert "2 dari 3 (66&nbsp;%)" in html
+    assert ">2 dari 3<" in html
+    assert "&nbsp;%" not in html
     assert parse_page(html).unclosed == []
 
 
@@ -170,3 +171,15 @@ def test_quality_single_province_lists_twenty() -> None:
     (part,) = page(villages=many).regions
     assert (len(part.incomplete), part.more) == (20, 5)
     assert "dan 5 lagi" in text_of(files(villages=many)[PAGE])
+
+
+def test_quality_percentage_is_rounded_half_up_and_all_only_where_all() -> None:
+    for held, total, shown in ((25, 40, "63"), (1, 300, "&lt;&nbsp;1"), (399, 400, "&gt;&nbsp;99"), (20, 20, "100")):
+        villages = [
+            make_village(
+                f"35.{n // 90 + 1:02}.01.{2001 + n % 90}", certified="2018", office="cabang" if n < held else None
+            )
+            for n in range(total)
+        ]
+        html = files(villages=tuple(villages))["data/mutu/index.html"]
+        assert f">{held} dari {total} ({shown}&nbsp;%)<" in html
