@@ -73,6 +73,11 @@ def year_of(text: str | None) -> int | None:
     return parse(text).year if text else None
 
 
+def last_day(text: str) -> str:
+    """Return the last possible day of a partial date: for what must be a day, and says no more than "by then"."""
+    return parse(text).last.isoformat()
+
+
 def is_before(one: str, other: str) -> bool:
     """Whether a partial date is certainly before another."""
     first = parse(other).first

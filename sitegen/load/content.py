@@ -79,8 +79,14 @@ def load_pages(context: LoadContext, files: Sequence[str], language: str, origin
 
 
 def sort_newest_first(news: Sequence[Announcement]) -> list[Announcement]:
-    """Sort announcements by the first day of their date, newest first; those of one day by file."""
-    return sorted(news, key=lambda item: (-edtf.parse(item.meta.date).sort_day.toordinal(), item.file))
+    """Sort announcements by their first publication, newest first; where it is not stated, by the first day of their
+    date. Those of one day or moment are sorted by file."""
+    by_file = sorted(news, key=lambda item: item.file)
+    return sorted(by_file, key=lambda item: _sort_moment(item.meta), reverse=True)
+
+
+def _sort_moment(meta: NewsMeta) -> str:
+    return meta.publish_date or edtf.parse(meta.date).sort_day.isoformat()
 
 
 def complete_content(context: LoadContext, item: ContentItem) -> ContentItem:

@@ -55,7 +55,7 @@ class NewsMeta:
     title: Line
     """Its headline."""
     date: Edtf
-    """The date of the event that it reports; lists sort by its first day, and show it as precise as stated."""
+    """The date of the event that it reports, shown as precise as stated. It is not the day of publication."""
     place: Line | None = None
     """The place of its dateline."""
     summary: Line
@@ -85,7 +85,7 @@ class NewsMeta:
     draft: Flag = False
     """`true` keeps it out of the public site."""
     publish_date: Moment | None = None
-    """When it appears; until then it is left out."""
+    """When it appears; until then it is left out. Lists and feeds sort by it, else by the first day of `date`."""
     expiry_date: Moment | None = None
     """When it expires; from then on it is left out."""
     aliases: tuple[SitePath, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sitegen import edtf
 from sitegen.content import Template
 from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
@@ -38,9 +39,13 @@ class CorrectionsFeed:
     page: Link
     """The page of all entries."""
     updated: str
-    """When the newest entry was published, as EDTF; never the clock."""
+    """Day of the newest entry; never the clock."""
     entries: tuple[CorrectionCard, ...]
     """The newest entries, newest first."""
+    days: tuple[str, ...]
+    """The last possible day of each entry, in the same order: Atom demands one."""
+    stated: tuple[bool, ...]
+    """Whether the day of each entry is stated."""
 
 
 def corrections(index: SiteIndex) -> Iterator[Output]:
@@ -52,6 +57,9 @@ def corrections(index: SiteIndex) -> Iterator[Output]:
     origin = Span("data/corrections.yaml" if site.corrections else "data/site.yaml")
     yield page_output("corrections.html", CorrectionsPage(head, entries, feed, all_renamings(index)), origin)
     base = site.config.base_url.rstrip("/") + section.path
-    newest = entries[0].when if entries else str(site.programme.began)
-    view = CorrectionsFeed(base, section, newest, entries[:CORRECTIONS_FEED_LENGTH])
+    newest = entries[:CORRECTIONS_FEED_LENGTH]
+    days = tuple(edtf.last_day(entry.when) for entry in newest)
+    updated = max(days, default=edtf.last_day(str(site.programme.began)))
+    stated = tuple(edtf.parse(entry.when).is_day for entry in newest)
+    view = CorrectionsFeed(base, section, updated, newest, days, stated)
     yield Output(feed.path[1:], Template("corrections.xml", view), origin)

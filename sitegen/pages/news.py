@@ -7,8 +7,10 @@ import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sitegen import edtf
 from sitegen.content import SocialCardLine, Template
@@ -65,7 +67,9 @@ def news_lists(index: SiteIndex) -> Iterator[Output]:
     for kind, groups in (("year", years), ("tag", tags)):
         for group, cards in groups:
             title = index.t(f"news_{kind}", name=group.name)
-            description = index.t(f"news_{kind}_description", name=group.name)
+            possible = kind == "year" and any(edtf.parse(card.date).year is None for card in cards)
+            key = "news_year_possible_description" if possible else f"news_{kind}_description"
+            description = index.t(key, name=group.name)
             titled = NewsGroup(title, group.path, group.count)
             yield from _pages(index, titled, cards, description, (section,), ((), ()))
 
@@ -266,10 +270,12 @@ def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePh
         "inLanguage": item.language,
         "publisher": publisher(index),
     }
-    # schema.org has no intervals, and a day that no source states must not be made up.
-    for name, date in (("datePublished", meta.date), ("dateModified", meta.updated)):
-        if date and (when := edtf.parse(date)).begin == when.end:
-            article[name] = date
+    if meta.publish_date:
+        article["datePublished"] = _publication(index, meta.publish_date)
+    # schema.org has no intervals for it, and a day that no source states must not be made up.
+    if meta.updated and not edtf.parse(meta.updated).is_interval:
+        article["dateModified"] = meta.updated
+    article["temporalCoverage"] = _coverage(meta.date)
     if meta.reporter:
         article["author"] = {"@type": "Person", "name": meta.reporter}
     if meta.editor:
@@ -284,6 +290,20 @@ def _article(index: SiteIndex, item: Announcement, card: NewsCard, photo: PagePh
             "publisher": {"@type": "Organization", "name": meta.original.publisher},
         } | ({"url": meta.original.url} if meta.original.url else {})
     return article
+
+
+def _publication(index: SiteIndex, moment: str) -> str:
+    """Return a moment with its time zone; at midnight, which stands for a day without a time, the day alone."""
+    day, _, time = moment.partition("T")
+    if time == "00:00":
+        return day
+    return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(index.site.timezone)).isoformat()
+
+
+def _coverage(date: str) -> str:
+    """Return a date as schema.org has it: an interval has a slash, and an unknown beginning two points."""
+    when = edtf.parse(date)
+    return f"{when.begin or '..'}/{when.end}" if when.is_interval else date
 
 
 NEWS_FEED_LENGTH = 20
@@ -306,9 +326,14 @@ class FeedEntry:
     author: str
     """Reporter; may be empty."""
     date: str
-    """Date as EDTF; the feed has its first day."""
+    """Date of the event that it reports, as EDTF."""
+    published: str
+    """Moment of its first publication; empty if not stated."""
     updated: str
-    """Date of the last substantial change, as EDTF; else its date."""
+    """Moment or day of its last substantial change; if not stated, of its publication, or else the last possible day
+    of its date: Atom demands one."""
+    modified: str
+    """Day of its last substantial change; empty if no day is stated."""
     tags: tuple[str, ...]
     """Subjects."""
     draft: bool
@@ -323,7 +348,7 @@ class Feed:
     id: str
     """Permanent id, at the base URL of the settings."""
     updated: str
-    """Date of the last change of an entry, as EDTF; never the clock."""
+    """Moment or day of the last change of an entry; never the clock."""
     entries: tuple[FeedEntry, ...]
     """The newest announcements, newest first."""
 
@@ -333,18 +358,18 @@ def feeds(index: SiteIndex) -> Iterator[Output]:
     pairs = zip(index.site.news, index.news, strict=True)
     newest = list(islice(((item, card) for item, card in pairs if not card.language), NEWS_FEED_LENGTH))
     entries = tuple(_entry(index, item, card) for item, card in newest)
-    changes = [entry.updated for entry in entries] or [str(index.site.programme.began)]
-    updated = max(changes, key=lambda date: edtf.parse(date).sort_day)
+    changes = [entry.updated for entry in entries] or [edtf.last_day(str(index.site.programme.began))]
     base = index.site.config.base_url.rstrip("/")
     for name in ("atom.xml", "feed.json"):
         path = index.routes.at(name)
-        feed = Feed(base + path, updated, entries)
+        feed = Feed(base + path, max(changes), entries)
         yield Output(path[1:], Template(name, feed), Span(NEWS))
 
 
 def _entry(index: SiteIndex, item: Announcement, card: NewsCard) -> FeedEntry:
     meta, text = item.meta, build_prose(index, item)
     first = meta.aliases[0] if meta.aliases else card.path
+    changed = (meta.publish_date or "", edtf.last_day(meta.updated) if meta.updated else "")
     return FeedEntry(
         id=index.site.config.base_url.rstrip("/") + first,
         path=card.path,
@@ -352,7 +377,9 @@ def _entry(index: SiteIndex, item: Announcement, card: NewsCard) -> FeedEntry:
         summary=_clean(meta.summary),
         author=_clean(meta.reporter or ""),
         date=meta.date,
-        updated=max(meta.updated or meta.date, meta.date, key=lambda date: edtf.parse(date).sort_day),
+        published=meta.publish_date or "",
+        updated=max(changed) or edtf.last_day(meta.date),
+        modified=meta.updated if meta.updated and edtf.parse(meta.updated).is_day else "",
         tags=tuple(_clean(tag) for tag in meta.tags),
         draft=card.draft,
         # A feed has no glossary to explain terms.

@@ -53,9 +53,10 @@ def datetime_value(text: str) -> str:
 
 
 def rfc3339(zone: str, text: str) -> str:
-    """Format the first day of a date as RFC 3339, at midnight in the site's time zone: for feeds and sitemaps."""
-    day = edtf.parse(text).sort_day
-    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()
+    """Format a moment (`2018-07-05T09:00`) or the last possible day of a date, at midnight, as RFC 3339 in the site's
+    time zone: for the elements of feeds that must have a moment."""
+    moment = text if "T" in text else edtf.last_day(text)
+    return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)).isoformat()
 
 
 def millions(messages: _Messages, value: float | Quantity) -> str:

@@ -46,7 +46,7 @@ class NewsCard:
     path: str
     """URL."""
     date: str
-    """Date as EDTF."""
+    """Date of the event that it reports, as EDTF."""
     place: str
     """Dateline; may be empty."""
     summary: str
@@ -54,6 +54,8 @@ class NewsCard:
     """Whether it is not public, and shown only in this preview."""
     language: str = ""
     """Language of its text, if other than that of the page."""
+    published: str = ""
+    """Day of its first publication; empty if not stated."""
 
 
 @dataclass(frozen=True, slots=True)

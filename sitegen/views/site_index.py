@@ -496,5 +496,13 @@ def _news_card(item: Announcement, path: str, context: BuildContext, zone: str, 
     meta, foreign_language = item.meta, item.language if item.language != language else ""
     is_preview = context.preview and not replace(context, drafts=False, future=False).shows(meta, zone)
     return NewsCard(
-        item.file, meta.title, path, meta.date, meta.place or "", meta.summary, is_preview, foreign_language
+        item.file,
+        meta.title,
+        path,
+        meta.date,
+        meta.place or "",
+        meta.summary,
+        is_preview,
+        foreign_language,
+        (meta.publish_date or "").partition("T")[0],
     )

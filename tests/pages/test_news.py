@@ -8,6 +8,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from factory import NOW, make_config, make_news, make_page, make_site_index, make_village
 from published_site import published
 
@@ -60,6 +61,7 @@ def test_news_structured_data_only_known_values() -> None:
     plain = published(news=(make_news(date="[2018-03..2018-12]"),))["berita/2018/kabar/index.html"]
     article = structured(plain, "NewsArticle")
     assert "datePublished" not in article
+    assert article["temporalCoverage"] == "2018-03/2018-12"
     assert "author" not in article
     assert "isBasedOn" not in article
     assert article["publisher"]["name"] == "Penerbit Uji"
@@ -68,13 +70,30 @@ def test_news_structured_data_only_known_values() -> None:
     article = structured(page, "NewsArticle")
     assert article["author"] == {"@type": "Person", "name": "Ani"}
     assert article["isBasedOn"]["publisher"]["name"] == "Harian Uji"
-    assert (article["datePublished"], article["dateModified"]) == ("2018-07-05", "2018-08")
+    assert (article["temporalCoverage"], article["dateModified"]) == ("2018-07-05", "2018-08")
+    assert "datePublished" not in article  # only the day of the event is stated
     trail = structured(page, "BreadcrumbList")["itemListElement"]
     assert [step["item"] for step in trail] == [
         "https://uji.example/",
         "https://uji.example/berita/",
         "https://uji.example/berita/2018/kabar/",
     ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "stated"), [("2019-01-02T00:00", "2019-01-02"), ("2019-01-02T09:30", "2019-01-02T09:30:00+07:00")]
+)
+def test_news_page_has_publication_beside_date_of_event(moment: str, stated: str) -> None:
+    page = published(news=(make_news(date="[..2018-03]", publish_date=moment),))["berita/2018/kabar/index.html"]
+    article = structured(page, "NewsArticle")
+    assert (article["datePublished"], article["temporalCoverage"]) == (stated, "../2018-03")
+    assert 'Diterbitkan <time datetime="2019-01-02">2 Januari 2019</time>' in page
+    assert "paling lambat Maret 2018 —" in page
+
+
+def test_news_list_of_a_year_says_that_its_news_may_be_of_another() -> None:
+    page = published(news=(make_news(date="[2017..2018]"),))["berita/2017/index.html"]
+    assert "hal yang terjadi, atau mungkin terjadi, pada 2017" in page
 
 
 def test_news_photo_has_sizes_credit_and_alt() -> None:

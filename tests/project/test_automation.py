@@ -64,8 +64,8 @@ def test_decision_records_are_numbered_and_listed() -> None:
     index = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| \[(\d{4})\]\((.*?)\) \| (.*?) \|$", index, re.MULTILINE)
     assert [name for _, name, _ in rows] == [file.name for file in RECORDS]
-    for number, (shown, name, title) in enumerate(rows, 1):
+    for shown, name, title in rows:  # a number may be missing: records that are written at one time have theirs before
         text = (ROOT / "docs" / "decisions" / name).read_text(encoding="utf-8")
-        assert shown == f"{number:04}"
-        assert text.startswith(f"# {number}. {title}\n")
+        assert name.startswith(f"{shown}-")
+        assert text.startswith(f"# {int(shown)}. {title}\n")
         assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Options", "Decision", "Consequences"]
