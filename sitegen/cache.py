@@ -108,7 +108,7 @@ def cached_report(
     if cached is None:
         problems = Report()
         cached = make(problems), list(problems)
-        valid = not problems.failed()
+        valid = not problems.invalid()
         if valid:
             set_value(cache, kind, key, cached)
     report.extend(cached[1])

@@ -134,7 +134,7 @@ def _relative_to_cwd(report: Report, root: Path) -> Report:
         else problem
         for problem in report
     )
-    return Report(problems, report.mask)
+    return report.replaced(problems)
 
 
 def report_usage_error(messages: Messages, code: str, **values: object) -> int:

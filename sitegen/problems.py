@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
 """An error stops the publication; a warning does so only under --strict; a note never does."""
+Severities = Mapping[str, Severity]
+"""The severities that a site gives to codes: `severity:` of its settings."""
+_NONE_GIVEN: Severities = MappingProxyType({})
 PRIVATE_CODES = {
     "nik": "private-nik",
     "kpj": "private-kpj",
@@ -35,11 +39,8 @@ WARNINGS = frozenset(
         "date-before-programme",
         "date-improbable",
         "document-unread",
-        "figure-contradicts",
         "figure-corrected",
-        "figure-kind",
         "figure-not-yet-known",
-        "figure-unit",
         "file-date",
         "held-link",
         "html-removed",
@@ -70,11 +71,20 @@ WARNINGS = frozenset(
 """The codes of warnings. Codes that are neither here nor in NOTES are errors."""
 NOTES = frozenset(("boundaries-names", "code-newer", "figure-unbound", "foreign-files"))
 """The codes of notes."""
+JUDGEMENTS = frozenset(("figure-contradicts", "figure-kind", "figure-unit"))
+"""The codes of errors that are judged from the words of a sentence. Such a judgement may be wrong, so that a site may
+lower them; of all other errors, none is a matter of opinion."""
 
 
-def severity_of(code: str) -> Severity:
-    """Return the severity of a code."""
-    return "warning" if code in WARNINGS else "note" if code in NOTES else "error"
+def severity_of(code: str, given: Severities = _NONE_GIVEN) -> Severity:
+    """Return the severity of a code, as `given` by the site or else its own."""
+    return given.get(code) or ("warning" if code in WARNINGS else "note" if code in NOTES else "error")
+
+
+def may_be_given(code: str, severity: Severity) -> bool:
+    """Whether a site may give a severity to a code: what keeps a site from being published is never lowered, but for
+    JUDGEMENTS; all else is for the site to decide."""
+    return severity == "error" or severity_of(code) != "error" or code in JUDGEMENTS
 
 
 Loc = tuple[str | int, ...]
@@ -131,7 +141,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """Return the severity of its code."""
+        """Return the severity of its code, where the site gives it no other: see Report.severity_of."""
         return severity_of(self.code)
 
     def sort_key(self) -> tuple[Span, str, tuple[tuple[str, str], ...]]:
@@ -146,6 +156,14 @@ class Report:
         self._problems: list[Problem] = list(problems)
         self.mask = mask
         """Masks private data in a text that a problem quotes; what finds such data sets it."""
+        self.severities: Severities = _NONE_GIVEN
+        """What the site says of severities; loading its settings sets it."""
+
+    def replaced(self, problems: Iterable[Problem]) -> Report:
+        """Return a report of the same site with other problems."""
+        other = Report(problems, self.mask)
+        other.severities = self.severities
+        return other
 
     def add(self, code: str, at: Span, /, suggestion: str = "", *, paste: str = "", **values: object) -> None:
         """Add a problem; `values` fill the placeholders of its message."""
@@ -168,13 +186,22 @@ class Report:
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def severity_of(self, problem: Problem, *, strict: bool = False) -> Severity:
+        """Return the severity of a problem for this site; under `strict`, a warning is an error."""
+        severity = severity_of(problem.code, self.severities)
+        return "error" if strict and severity == "warning" else severity
+
     def failed(self, *, strict: bool = False) -> bool:
         """Whether the build must stop: on any error, or under `strict` on anything but notes."""
-        blocking = ("error", "warning") if strict else ("error",)
-        return any(problem.severity in blocking for problem in self._problems)
+        return any(self.severity_of(problem, strict=strict) == "error" for problem in self._problems)
+
+    def invalid(self) -> bool:
+        """Whether data are missing because of an error, so that the site cannot be planned; what the site made an error
+        itself is no reason for that."""
+        return bool(self.error_spans())
 
     def error_spans(self) -> frozenset[Span]:
-        """Return the positions of all errors."""
+        """Return the positions of what are errors by themselves."""
         return frozenset(problem.at for problem in self._problems if problem.severity == "error")
 
 

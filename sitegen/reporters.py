@@ -69,7 +69,8 @@ def format_text_report(
         counts[problem.code] += 1
         if counts[problem.code] <= MAX_PER_CODE:
             hidden = (problem.at.file, problem.at.line) in private
-            blocks.append(_format_problem(problem, messages, _no_line if hidden else read_line, colour, strict))
+            severity = report.severity_of(problem, strict=strict)
+            blocks.append(_format_problem(problem, severity, messages, _no_line if hidden else read_line, colour))
     labels = messages["frame"]
     end = [
         _fill_placeholders(labels["more"], {"count": str(n - MAX_PER_CODE), "code": code})
@@ -78,7 +79,7 @@ def format_text_report(
     ]
     end += [
         _fill_placeholders(labels["explain"], {"code": problems[0].code}),
-        _style(_BOLD, format_severity_counts(problems, messages, strict), colour),
+        _style(_BOLD, format_severity_counts(report, messages, strict), colour),
     ]
     return "\n\n".join([*blocks, "\n".join(end)])
 
@@ -86,14 +87,14 @@ def format_text_report(
 def format_json_report(report: Report, messages: Messages, strict: bool = False) -> str:
     """Format the report as JSON: the counts, and every problem in order."""
     problems = _mask_private(report)
-    counts = Counter(_effective_severity(problem, strict) for problem in problems)
+    counts = Counter(report.severity_of(problem, strict=strict) for problem in problems)
     listed = [
         {
             "file": problem.at.file,
             "line": problem.at.line,
             "column": problem.at.column,
             "end": problem.at.end,
-            "severity": _effective_severity(problem, strict),
+            "severity": report.severity_of(problem, strict=strict),
             "code": problem.code,
             "message": format_message(problem, messages),
             "suggestion": problem.suggestion,
@@ -107,7 +108,10 @@ def format_json_report(report: Report, messages: Messages, strict: bool = False)
 
 def format_github_report(report: Report, messages: Messages, strict: bool = False) -> str:
     """Format the report as workflow commands, which GitHub shows at the lines of a pull request."""
-    return "\n".join(_workflow_command(problem, messages, strict) for problem in _mask_private(report))
+    return "\n".join(
+        _workflow_command(problem, report.severity_of(problem, strict=strict), messages)
+        for problem in _mask_private(report)
+    )
 
 
 def format_job_summary(report: Report, messages: Messages, strict: bool = False) -> str:
@@ -115,12 +119,12 @@ def format_job_summary(report: Report, messages: Messages, strict: bool = False)
     labels, problems = messages["frame"], _mask_private(report)
     if not problems:
         return f"## {labels['heading']}\n\n{labels['none']}\n"
-    lines = [f"## {labels['heading']}", "", format_severity_counts(problems, messages, strict), ""]
+    lines = [f"## {labels['heading']}", "", format_severity_counts(report, messages, strict), ""]
     lines += [f"| {labels['place']} | {labels['problem']} | {labels['message']} |", "|---|---|---|"]
     for problem in problems[:MAX_ROWS]:
         location, code = (
             escape_markdown(_format_location(problem.at)),
-            f"{_effective_severity(problem, strict)}[{problem.code}]",
+            f"{report.severity_of(problem, strict=strict)}[{problem.code}]",
         )
         text = escape_markdown(_message(problem, messages))
         lines.append(f"| <code>{location}</code> | <code>{escape_markdown(code)}</code> | {text} |")
@@ -129,9 +133,9 @@ def format_job_summary(report: Report, messages: Messages, strict: bool = False)
     return "\n".join(lines) + "\n"
 
 
-def format_severity_counts(problems: Iterable[Problem], messages: Messages, strict: bool = False) -> str:
+def format_severity_counts(report: Report, messages: Messages, strict: bool = False) -> str:
     """Count the problems of each severity: `3 errors, 1 warning`."""
-    counts = Counter(_effective_severity(problem, strict) for problem in problems)
+    counts = Counter(report.severity_of(problem, strict=strict) for problem in report)
     numbers = ((name, counts[name]) for name in _SEVERITIES)
     return ", ".join(f"{n} {messages['frame'][name if n == 1 else name + 's']}" for name, n in numbers if n)
 
@@ -187,11 +191,6 @@ def _fill_placeholders(text: str, values: Mapping[str, str]) -> str:
     return re.sub(r"{([a-z_]+)}", lambda match: values.get(match[1], match[0]), text)
 
 
-def _effective_severity(problem: Problem, strict: bool) -> Severity:
-    """Return the severity under `strict`, in English, as workflow commands need it."""
-    return "error" if strict and problem.severity == "warning" else problem.severity
-
-
 def _format_suggestion(problem: Problem, messages: Messages) -> str:
     if not problem.suggestion:
         return ""
@@ -216,9 +215,9 @@ def _style(style: str, text: str, colour: bool) -> str:
     return f"{style}{text}{_PLAIN}" if colour and text else text
 
 
-def _format_problem(problem: Problem, messages: Messages, read_line: ReadLine, colour: bool, strict: bool) -> str:
+def _format_problem(problem: Problem, severity: Severity, messages: Messages, read_line: ReadLine, colour: bool) -> str:
     """Format one problem: location, code and message; its line with a pointer; the suggestion."""
-    severity, location = _effective_severity(problem, strict), _format_location(problem.at)
+    location = _format_location(problem.at)
     style = _STYLES[severity]
     word = _style(style, f"{severity}[{problem.code}]", colour)
     lines = [
@@ -268,7 +267,7 @@ def _column_width(text: str) -> int:
     )
 
 
-def _workflow_command(problem: Problem, messages: Messages, strict: bool) -> str:
+def _workflow_command(problem: Problem, severity: Severity, messages: Messages) -> str:
     at = problem.at
     location = {"file": escape_invisible(at.file), "line": at.line, "col": at.column, "endColumn": at.end}
     if not at.line:
@@ -277,7 +276,6 @@ def _workflow_command(problem: Problem, messages: Messages, strict: bool) -> str
     properties = ",".join(
         f"{name}={_escape_command(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in values.items()
     )
-    severity = _effective_severity(problem, strict)
     message = "\n".join([_message(problem, messages), *_paste_lines(problem)])
     return f"::{'notice' if severity == 'note' else severity} {properties}::{_escape_command(message)}"
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from sitegen import edtf
+from sitegen.problems import Severity
 from sitegen.record import Reference
 
 Json = dict[str, Any]
@@ -233,6 +234,8 @@ PrivateNumberKind = Annotated[str, choice_rule(*PRIVATE_NUMBERS)]
 """A kind of private numbers."""
 KeyName = Annotated[str, pattern_rule("bad-key-name", r"[a-z]+(_[a-z]+)*")]
 """A name that becomes a key of records: small letters with `_` between words."""
+SeverityName = Annotated[Severity, choice_rule(*get_args(Severity))]
+"""How heavy a problem is."""
 CountryCode = Annotated[str, pattern_rule("bad-country-code", r"[A-Z]{2}")]
 """A country by two capital letters (ISO 3166-1 alpha-2): `ID`."""
 Slug = Annotated[str, pattern_rule("bad-slug", SLUG_PATTERN)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.cache import NullCache
 from sitegen.load import load_staff_messages
 from sitegen.load.geography import package_geography
-from sitegen.problems import severity_of
+from sitegen.problems import JUDGEMENTS, severity_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "problems.md"
@@ -21,10 +21,12 @@ OPENING = """\
 
 What `sitegen build` and `sitegen check` may find, by code. A code never changes its meaning. `sitegen explain CODE`
 shows the same in the terminal. An error keeps the site from being published; a warning does so only with `--strict`.
+A site may raise every severity, and lower those of warnings and of errors with a `*`: `severity` in `data/site.yaml`.
 
 Semua masalah yang dapat ditemukan `sitegen build` dan `sitegen check`, menurut kodenya. Setiap kode dijelaskan dalam
 bahasa Inggris, lalu dalam bahasa Indonesia. Di terminal: `sitegen explain KODE`. Galat menahan penerbitan situs;
-peringatan hanya menahannya dengan `--strict`.
+peringatan hanya menahannya dengan `--strict`. Situs boleh memperberat masalah apa pun, dan meringankan peringatan serta
+galat bertanda `*`: `severity` dalam `data/site.yaml`.
 
 In a sentence, a word in braces stands for what was found. / Kata dalam kurung kurawal mewakili apa yang ditemukan.
 """
@@ -43,7 +45,8 @@ def reference() -> str:
     for code in first:
         entries = [words_by_language[language]["problems"][code] for language in LANGUAGES]
         sentences = [_prose(one["says"]) for one in entries]
-        rows.append(f"| [`{code}`](#{code}) | {severity_of(code)} | {' | '.join(sentences)} |")
+        severity = severity_of(code) + ("\\*" if code in JUDGEMENTS else "")
+        rows.append(f"| [`{code}`](#{code}) | {severity} | {' | '.join(sentences)} |")
         texts = [f"**{line}**\n\n{_explained(one['explain'])}" for line, one in zip(sentences, entries, strict=True)]
         parts.append(f"## {code}\n\n" + "\n\n".join(texts))
     return "\n\n".join([OPENING.rstrip(), "\n".join(rows), *parts]) + "\n"

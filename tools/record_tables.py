@@ -145,6 +145,8 @@ def _value(written: str, hint: Any) -> str:
     name = _bare_type(written)
     if inner := re.fullmatch(r"tuple\[(.+), \.\.\.\]", name):
         return f"list of: {_value(inner[1], get_args(hint)[0])}"
+    if by_code := re.fullmatch(r"dict\[str, (.+)\]", name):
+        return f"by code: {_value(by_code[1], None)}"
     name = REFERENCES.get(name, name)
     if name in TYPE_NAMES:
         return f"[{TYPE_NAMES[name]}](data.md#{_anchor(TYPE_NAMES[name])})"

@@ -83,6 +83,8 @@ class BuildOptions:
     """The day of the build, and whether drafts and future content are shown."""
     strict: bool = False
     """Whether warnings fail the build as errors do."""
+    figures: bool = False
+    """Whether the numbers of all texts are compared with those of the data."""
     jobs: int = 1
     """Processes to render with."""
     on_progress: OnProgress = lambda stage, total: None
@@ -179,18 +181,11 @@ def _build(
     )
 
 
-def check(options: BuildOptions, report: Report, *, figures: bool = False) -> None:
-    """Load, plan, render in memory and check the site of `options`; nothing is written.
-
-    With `figures`, the numbers of all texts are compared with those of the data too.
-    """
+def check(options: BuildOptions, report: Report) -> None:
+    """Load, plan, render in memory and check the site of `options`; nothing is written."""
     plan = load_and_plan(options, report, NullCache())
     if plan is None:
         return
-    if figures:
-        from sitegen.validate.prose_numbers import lint_prose_numbers
-
-        lint_prose_numbers(plan.site, lambda language: load_messages(language, NullCache())["scan"], report)
     paths = list(plan.outputs)
     options.on_progress("render", len(paths))
     try:
@@ -224,7 +219,7 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
         with fence(validation, Span("")):
             readable = check_history(site, options.context, validation, cache, report.error_spans())
     routes = build_routes(site.config, load_path_words(site.geography, cache))
-    if report.failed() or not readable:
+    if report.invalid() or not readable:
         _check_texts(site, options.context, routes, report)
         report.extend(validation)
         return None
@@ -237,8 +232,13 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
         with fence(validation, Span("")):
             _check_urls(plan, options.context, routes, validation, cache)
     report.extend(planning)
-    valid = not report.failed()
+    valid = not report.invalid()
     report.extend(validation)
+    if valid and options.figures:
+        from sitegen.validate.prose_numbers import lint_prose_numbers
+
+        with fence(report, Span("")):
+            lint_prose_numbers(site, lambda language: load_messages(language, cache)["scan"], report)
     return plan if valid else None
 
 

@@ -114,6 +114,7 @@ _PROBLEMS = (
     _option("--format", choices=("text", "json", "github"), default="text", help="how problems are told"),
     _option("--quiet", "-q", action="store_true", help="print problems only"),
 )
+_GUARDS = (_option("--figures", action="store_true", help="compare the numbers of all texts with those of the data"),)
 _VERBOSE = _option("--verbose", "-v", action="store_true", help="print each stage with its time")
 _JOBS = _option("--jobs", "-j", type=_jobs, metavar="N", help="processes to render with (default: one a core)")
 _BUILD = (
@@ -137,6 +138,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
             _option("--max-removals", type=_count, metavar="N", help="remove at most N files (default: 20, or half)"),
             _option("--prune-foreign", action="store_true", help="remove files in the folder that no build made"),
             _option("--take-over", action="store_true", help="replace what stands at addresses of the site"),
+            *_GUARDS,
             *_BUILD,
         ),
     ),
@@ -145,11 +147,7 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
         "build:run_check",
         "tell every problem; write nothing",
         "sitegen check --strict",
-        (
-            _option("--figures", action="store_true", help="compare the numbers of all texts with those of the data"),
-            *_CONTEXT,
-            *_BUILD,
-        ),
+        (*_CONTEXT, *_GUARDS, *_BUILD),
     ),
     Command(
         "serve",

@@ -28,10 +28,11 @@ def run_build(arguments: argparse.Namespace) -> int:
     options = pipeline.BuildOptions(
         arguments.site,
         context,
-        arguments.strict,
-        count_jobs(arguments),
-        console.progress,
-        PublishOptions(arguments.max_removals, arguments.prune_foreign, arguments.take_over),
+        strict=arguments.strict,
+        figures=arguments.figures,
+        jobs=count_jobs(arguments),
+        on_progress=console.progress,
+        publish=PublishOptions(arguments.max_removals, arguments.prune_foreign, arguments.take_over),
     )
     try:
         summary = pipeline.build(options, target, report, clean=arguments.clean)
@@ -48,8 +49,15 @@ def run_check(arguments: argparse.Namespace) -> int:
     """Report every problem; write nothing."""
     console, report = Console(arguments), Report()
     context = parse_context(arguments)
-    options = pipeline.BuildOptions(arguments.site, context, arguments.strict, count_jobs(arguments), console.progress)
-    pipeline.check(options, report, figures=arguments.figures)
+    options = pipeline.BuildOptions(
+        arguments.site,
+        context,
+        strict=arguments.strict,
+        figures=arguments.figures,
+        jobs=count_jobs(arguments),
+        on_progress=console.progress,
+    )
+    pipeline.check(options, report)
     console.report(report, strict=arguments.strict)
     if report.failed(strict=arguments.strict):
         return PROBLEMS

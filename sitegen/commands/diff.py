@@ -103,7 +103,7 @@ class _SnapshotLoader:
         """Load the state of sources. An old one gets the present theme: its own may lack messages that are used now."""
         report = Report()
         site = load_site(root, report, self._cache, (self._root / "themes", *PACKAGE_THEMES))
-        if site is None or report.failed():
+        if site is None or report.invalid():
             self._console.report(_prefix_files(report, name))
             return None
         self._console.progress("plan", 0)
@@ -119,5 +119,5 @@ def _prefix_files(report: Report, name: str) -> Report:
     """Prefix the files of errors with the name of the state; leaves out warnings."""
     errors = [problem for problem in report if problem.severity == "error"]
     if not name:
-        return Report(errors, report.mask)
-    return Report((replace(one, at=replace(one.at, file=f"{name}:{one.at.file}")) for one in errors), report.mask)
+        return report.replaced(errors)
+    return report.replaced(replace(one, at=replace(one.at, file=f"{name}:{one.at.file}")) for one in errors)

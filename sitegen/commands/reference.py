@@ -69,7 +69,7 @@ def _load_valid_site(arguments: argparse.Namespace, console: Console) -> Site | 
     """Load the site; prints its problems and returns None if it has errors."""
     report = Report()
     site = load_site(arguments.site, report, NullCache())
-    if site is None or report.failed():
+    if site is None or report.invalid():
         console.report(report)
         return None
     return site

@@ -35,10 +35,11 @@ from sitegen.load.references import References
 from sitegen.load.region_records import apply_region_records
 from sitegen.load.theme import PACKAGE_THEMES, load_message_file, load_theme
 from sitegen.load.translations import check_languages
-from sitegen.models import Announcement, PlainPage, Site, Translation, Village
-from sitegen.models.kinds import ACCESSIBILITY, RecordKind, kinds_in
+from sitegen.models import Announcement, PlainPage, Settings, Site, Translation, Village
+from sitegen.models.kinds import ACCESSIBILITY, SITE, RecordKind, kinds_in
 from sitegen.models.previous import latest_first, present_codes, with_present_codes
-from sitegen.problems import Report, Span, fence
+from sitegen.problems import Report, Severities, Severity, Span, fence, may_be_given
+from sitegen.scalars import closest_match
 from sitegen.translations import translation_language
 
 __all__ = ["load_messages", "load_path_words", "load_site", "load_staff_messages"]
@@ -64,6 +65,7 @@ def load_site(
     written = load_data(context)
     if written is None:
         return None
+    report.severities = _load_severities(context, written.config)
     check_data(context, written)
     data = apply_region_records(context.geography, written)
     news_files, page_files, media_files = find_content_files(context)
@@ -112,6 +114,24 @@ def load_site(
         outlines=shapes.outlines,
         data=cache_key(b"", "data", *data.keys),
     )
+
+
+def _load_severities(context: LoadContext, config: Settings | None) -> Severities:
+    """Return the severities that the settings give to codes, and report those of unknown codes and those that are
+    given to no purpose."""
+    given: dict[str, Severity] = {}
+    if config is None or not config.severity:
+        return given
+    codes = load_messages("id", context.cache)["problems"]
+    for code, severity in config.severity.items():
+        at = context.span(SITE, "severity", code, key=True)
+        if code not in codes:
+            context.report.add("unknown-code", at, closest_match(code, codes), problem=code)
+        elif not may_be_given(code, severity):
+            context.report.add("severity-lowered", at, problem=code)
+        else:
+            given[code] = severity
+    return given
 
 
 def load_messages(language: str, cache: Cache) -> dict[str, Any]:

@@ -216,7 +216,7 @@ def _report(errors: list[Any], type_: Any, document: Document, report: Report) -
             case kind if _value_at(document.value, loc, ...) is None:
                 report.add("empty-value", document.span(loc))
             case kind:
-                expected = "mapping" if kind.startswith("dataclass") else "list"
+                expected = "mapping" if kind.startswith(("dataclass", "dict")) else "list"
                 report.add("wrong-shape", document.span(loc), expected=expected)
 
 

@@ -20,6 +20,7 @@ from sitegen.scalars import (
     OfficialListName,
     Origin,
     PropertyName,
+    SeverityName,
     SitePath,
     Text,
     TileUrl,
@@ -207,5 +208,9 @@ class Settings:
     """The most that a page may weigh."""
     redirects: tuple[Redirect, ...] = ()
     """Old addresses that lead to new ones."""
+    severity: dict[str, SeverityName] | None = None
+    """How heavy problems are, by code: `figure-unbound: error`. An `error` keeps the site from being published; a
+    `warning` does so only under --strict, a `note` never. What is an error by itself stays one, but for
+    `figure-contradicts`, `figure-kind` and `figure-unit`, which are judged from the words of a text."""
     privacy: Privacy | None = None
     """What may be published although it looks private; any other number or address of a person stops the build."""

@@ -47,7 +47,7 @@ def told(**parts: Any) -> list[Problem]:
 @pytest.mark.parametrize("name", PLACES)
 def test_record_text_contradiction_reported_at_line(name: str) -> None:
     (problem,) = told(**PLACES[name])
-    assert (problem.code, problem.severity) == ("figure-contradicts", "warning")
+    assert (problem.code, problem.severity) == ("figure-contradicts", "error")
     assert problem.at == Span("data/uji.yaml", list(PLACES).index(name) + 1)
     assert (problem.values["number"], problem.values["figure"]) == ("1210", "reported-2018")
 
