@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.content import Content, Template
-from sitegen.figures import FigureKind, Quantity, ShortcodeFault
+from sitegen.figures import CountRange, FigureKind, Quantity, ShortcodeFault
 from sitegen.geography.wording import LevelWording
 from sitegen.glossary_terms import GlossaryNote
 from sitegen.models import Source
@@ -74,6 +74,8 @@ class FigureCard:
     """Whether this site computed it as a sum of stated figures."""
     note: str = ""
     """Note that must be shown with it; may be empty."""
+    range: CountRange | None = None
+    """Limits of a count of a year, where places without a stated year may be of it; None for an exact number."""
     revisions: tuple[FigureRevision, ...] = ()
     """In the text of an earlier day, whose number stands: the revisions since, earliest first."""
 

@@ -106,7 +106,7 @@ def columns_of(declared: type[Any], geography: Geography, derived: Mapping[str, 
     """Derive the columns of a record type, in the order of its keys as people write them with this geography.
 
     A field that holds no record is a column; nested records annotated with Columns give columns of their own.
-    `derived` adds a column after the key of that name.
+    `derived` adds a column after the key, or the derived column, of that name.
     """
     record = bind(declared, geography)
     columns: list[Column] = []
@@ -119,8 +119,10 @@ def columns_of(declared: type[Any], geography: Geography, derived: Mapping[str, 
             columns += [column(inner, part, name, nested=True, listed=listed) for part, name in parts]
         elif one.name not in within:
             columns.append(column(record, one.name))
-        if one.name in derived:
-            columns.append(derived[one.name])
+        name = one.name
+        while name in derived:
+            columns.append(derived[name])
+            name = derived[name].name
     return tuple(columns)
 
 

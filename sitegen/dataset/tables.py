@@ -70,8 +70,11 @@ def _of_village(geography: Geography) -> dict[str, Column]:
     }
 
 
-_OF_YEAR = {"projected_sources": Column("recorded_here", "integer", {"minimum": 0}, True, derived=True)}
-"""The derived columns of years, by the field that each follows."""
+_OF_YEAR = {
+    "projected_sources": Column("recorded_here", "integer", {"minimum": 0}, True, derived=True),
+    "recorded_here": Column("recorded_here_max", "integer", {"minimum": 0}, True, derived=True),
+}
+"""The derived columns of years, by the column that each follows."""
 
 
 def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
@@ -107,9 +110,9 @@ def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
         year = edtf.year_of(village.certified)
         if year is not None:
             recorded[year] = recorded.get(year, 0) + 1
-    row = row_getter(ProgrammeYear, site.geography, _OF_YEAR)
-    for year in sorted(recorded):
-        yield row(records.get(year) or ProgrammeYear(year=year), (recorded[year],))
+    row, figures = row_getter(ProgrammeYear, site.geography, _OF_YEAR), FigureIndex(site)
+    for year, count in sorted(recorded.items()):
+        yield row(records.get(year) or ProgrammeYear(year=year), (count, count + figures.possible_in(year)))
 
 
 def _region_years(site: Site) -> Iterator[tuple[Cell, ...]]:

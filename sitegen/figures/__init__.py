@@ -5,6 +5,7 @@ from sitegen.figures.index import REGISTER, FigureIndex, available_by
 from sitegen.figures.quantity import (
     AIMS,
     VILLAGES,
+    CountRange,
     FigureKind,
     IncomparableQuantities,
     Quantity,
@@ -13,6 +14,7 @@ from sitegen.figures.quantity import (
     format_number,
     percent,
     shortfall,
+    shortfall_range,
     sum_quantities,
 )
 from sitegen.figures.shortcodes import (
@@ -35,6 +37,7 @@ __all__ = [
     "REGISTER",
     "SHORTCODE_PATTERN",
     "VILLAGES",
+    "CountRange",
     "Figure",
     "FigureIndex",
     "FigureKind",
@@ -56,5 +59,6 @@ __all__ = [
     "resolve_shortcode",
     "shortcode_of",
     "shortfall",
+    "shortfall_range",
     "sum_quantities",
 ]

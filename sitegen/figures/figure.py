@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sitegen.figures.quantity import FigureKind, Quantity
+from sitegen.figures.quantity import CountRange, FigureKind, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,9 @@ class Figure:
     """The ids of the sources that state it; none for a count of the register."""
     parts: tuple[str, ...] = ()
     """The ids of the figures that it sums; empty for a stated figure."""
+    range: CountRange | None = None
+    """Of a count of a year, its limits, where places of which no source states the year may be of it; None for an
+    exact number."""
 
 
 def is_figure(name: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from sitegen import edtf
 from sitegen.figures.figure import Figure
-from sitegen.figures.quantity import VILLAGES, FigureKind, Quantity, sum_quantities
+from sitegen.figures.quantity import VILLAGES, CountRange, FigureKind, Quantity, sum_quantities
 from sitegen.geography import Geography, Level
 from sitegen.models import Correction, Indicator, ProgrammeYear, Site, Source, Unit, Village
 from sitegen.models.kinds import KINDS, PROGRAMME
@@ -162,6 +162,18 @@ class FigureIndex:
         self._on_read((REGISTER,))
         return sorted(region for one, region in self._by_year if one == year)
 
+    def possible_in(self, year: int, region: str = "", at: date | None = None) -> int:
+        """Count the designated villages, of a region of the highest level if given, that no source dates to a year, and
+        whose date allows this one; those known on the day `at` (None: today)."""
+        self._on_read((REGISTER,))
+        days = self._possible_days.get((year, region), [])
+        return len(days) if at is None else bisect_right(days, at)
+
+    def possible_regions_of(self, year: int) -> list[str]:
+        """Return the codes, sorted, of the regions of the highest level with villages that `possible_in` counts."""
+        self._on_read((REGISTER,))
+        return sorted(region for one, region in self._possible_days if one == year and region)
+
     def unit(self, id: str) -> Unit | None:
         """Return a unit of the programme; None for `villages`, which is named by a message."""
         self._on_read((PROGRAMME,))
@@ -250,6 +262,7 @@ class FigureIndex:
         days = self._known_days.get(scope, [])
         number = len(days) if at is None else bisect_right(days, at)
         year = _YEAR.fullmatch(scope)
+        possible = self.possible_in(int(scope), at=at) if year else 0
         return Figure(
             f"counted-{scope}" if scope else "counted",
             "counted",
@@ -259,6 +272,7 @@ class FigureIndex:
             scope="" if year else scope,
             year=int(scope) if year else None,
             as_of=at.isoformat() if at else "",
+            range=CountRange(number, number + possible) if possible else None,
         )
 
     @cached_property
@@ -282,6 +296,21 @@ class FigureIndex:
             for group in (days[""], *regions, *([days[str(year)]] if year else ())):
                 group.append(day)
         return {scope: sorted(group) for scope, group in sorted(days.items())}
+
+    @cached_property
+    def _possible_days(self) -> dict[tuple[int, str], list[date]]:
+        """Sorted days since which designated villages without a stated year are known, by each year that their date
+        allows, and by region of the highest level, or "" for all; no designation is older than the programme."""
+        days: dict[tuple[int, str], list[date]] = defaultdict(list)
+        for village in self._site.villages:
+            if village.certified is None or edtf.year_of(village.certified) is not None:
+                continue
+            day, when = self._village_known_since(village), edtf.parse(village.certified)
+            first = when.first.year if when.first else self._site.programme.began
+            for year in range(first, when.last.year + 1):
+                for region in ("", self.geography.top.region_code(village.code)):
+                    days[year, region].append(day)
+        return {key: sorted(group) for key, group in days.items()}
 
     def _village_known_since(self, village: Village) -> date:
         days = [available_by(self._sources[id]) for id in village.sources if id in self._sources]

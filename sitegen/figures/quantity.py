@@ -86,6 +86,17 @@ class Quantity:
         raise IncomparableQuantities(self, other)
 
 
+@dataclass(frozen=True, slots=True)
+class CountRange:
+    """How many there are, where that is known within limits only: some may belong elsewhere, such as places whose year
+    no source states."""
+
+    least: int
+    """How many there are at least."""
+    most: int
+    """How many there are at most; the same where the count is exact."""
+
+
 def sum_quantities(quantities: Iterable[Quantity]) -> Quantity | None:
     """Sum quantities of one kind and unit; None for none. Raises IncomparableQuantities for mixtures and shares."""
     result: Quantity | None = None
@@ -102,6 +113,11 @@ def shortfall(reported: Quantity | None, counted: Quantity | None) -> int | None
     if (reported.kind, counted.kind) != ("reported", "counted") or reported.unit != counted.unit:
         raise IncomparableQuantities(reported, counted)
     return int(reported.number - counted.number)
+
+
+def shortfall_range(missing: int | None, possible: int) -> CountRange | None:
+    """Return the limits of a shortfall, where `possible` more of the register may count; None if it is not known."""
+    return None if missing is None else CountRange(missing - possible, missing)
 
 
 def excess(result: Quantity | None, aim: Quantity | None) -> int | float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sitegen import edtf
 from sitegen.content import SocialCardLine
-from sitegen.figures import change
+from sitegen.figures import VILLAGES, CountRange, Quantity, change
 from sitegen.formats import PLAIN_FORMATS
 from sitegen.models import Source
 from sitegen.output import Link, Output, PageHead, PageView
@@ -165,7 +165,16 @@ def _shares(one: Reconciliation) -> ShareBars:
     leads = len(most) > 1 and most[0][1] > most[1][1]
     captions = (Caption("chart_reported_most", str(one.year), count=most[0][1], name=most[0][0]),) if leads else ()
     counted = largest_caption("chart_recorded", [(part.name, part.counted) for part in one.regions], str(one.year))
-    rows = ((part.reported.quantity.number if part.reported.quantity else None, part.counted) for part in one.regions)
+    if counted and one.undated:
+        counted += (Caption("chart_recorded_possible", count=Quantity(one.undated, "counted", VILLAGES)),)
+    rows = (
+        (
+            part.reported.quantity.number if part.reported.quantity else None,
+            part.counted,
+            part.counted_range.most if part.counted_range.most > part.counted else None,
+        )
+        for part in one.regions
+    )
     return share_bars(rows, (*captions, *counted))
 
 
@@ -271,6 +280,8 @@ class ComparedYear:
     """Whether the programme began in this year, so that there is no year before."""
     regions: int
     """Number of regions of the highest level in which the register has a place of this year."""
+    regions_range: CountRange
+    """Limits of `regions`, as places without a stated year may be of this one."""
     news: int
     """Number of announcements."""
     outreach: int
@@ -328,11 +339,13 @@ def _compared(index: SiteIndex, by_year: YearIndex, years: Sequence[YearFigures]
     figures = years[position]
     before = years[position - 1] if position and years[position - 1].year == figures.year - 1 else None
     difference = change(figures.reported.quantity, before.reported.quantity if before else None)
+    regions, possible = index.figures.regions_of(figures.year), index.figures.possible_regions_of(figures.year)
     return ComparedYear(
         figures=figures,
         change=None if difference is None else int(difference),
         began=figures.year == index.site.programme.began,
-        regions=len(index.figures.regions_of(figures.year)),
+        regions=len(regions),
+        regions_range=CountRange(len(regions), len({*regions, *possible})),
         news=len(by_year.news.get(figures.year, ())),
         outreach=len(by_year.outreach.get(figures.year, ())),
     )

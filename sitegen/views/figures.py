@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sitegen import edtf
-from sitegen.figures import VILLAGES, Figure, FigureKind, shortfall
+from sitegen.figures import VILLAGES, CountRange, Figure, FigureKind, format_number, shortfall, shortfall_range
 from sitegen.models import Source
 from sitegen.output import FigureCard
 from sitegen.views.site_index import SiteIndex
@@ -56,6 +54,7 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
         rounded=figure.rounded,
         summed=bool(figure.parts),
         note=_note(index, figure),
+        range=figure.range,
     )
 
 
@@ -168,6 +167,9 @@ def _year_path(index: SiteIndex, figure: Figure, year: int) -> str:
 
 
 def _note(index: SiteIndex, figure: Figure) -> str:
+    if figure.range:
+        possible = format_number(index.messages, figure.range.most - figure.range.least)
+        return index.t("figure_note_possible", count=possible, year=figure.year)
     if figure.quantity is None or figure.territory:
         return figure.note
     if len(figure.parts) == 1:
@@ -197,6 +199,10 @@ class ReconciledRegion:
     """Places of the year in the register."""
     missing: int | None
     """Reported minus counted: negative if the register has more, None if not known."""
+    counted_range: CountRange
+    """Limits of `counted`, as places without a stated year may be of this one."""
+    missing_range: CountRange | None
+    """Limits of `missing` for the same reason; None if not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +218,24 @@ class Reconciliation:
     """How many the register lacks; negative where it holds more, None where it is not known."""
     undated: int
     """Places without a stated year whose date allows this year."""
+    missing_range: CountRange | None
+    """Limits of `missing`, as these places may be of this year; None where it is not known."""
     regions: tuple[ReconciledRegion, ...]
-    """Regions of the highest level with a reported result or a place in the register, by name."""
+    """Regions of the highest level with a reported result, or a place in the register that is or may be of the year,
+    by name."""
 
 
 def reconcile_year(index: SiteIndex, year: int) -> Reconciliation:
     """Reconcile what is reported for a year, and for each region of the highest level, with the register."""
     reported, count_figure = year_figure_card(index, "reported", year), card_by_id(index, f"counted-{year}")
+    missing, possible = shortfall(reported.quantity, count_figure.quantity), index.figures.possible_in(year)
     return Reconciliation(
         year=year,
         reported=reported,
         counted=count_figure,
-        missing=shortfall(reported.quantity, count_figure.quantity),
-        undated=_count_possible(index, year),
+        missing=missing,
+        undated=possible,
+        missing_range=shortfall_range(missing, possible),
         regions=_reconciled_regions(index, year),
     )
 
@@ -232,7 +243,8 @@ def reconcile_year(index: SiteIndex, year: int) -> Reconciliation:
 def _reconciled_regions(index: SiteIndex, year: int) -> tuple[ReconciledRegion, ...]:
     reported = (part for one in index.site.programme.years if one.year == year for part in one.regions)
     names = {part.region: part.name for part in reported}
-    names |= {code: index.regions[code].name for code in index.figures.regions_of(year)}
+    held = (*index.figures.regions_of(year), *index.figures.possible_regions_of(year))
+    names |= {code: index.regions[code].name for code in held}
     return tuple(
         _reconciled_region(index, year, code, names[code]) for code in sorted(names, key=lambda one: names[one])
     )
@@ -241,23 +253,15 @@ def _reconciled_regions(index: SiteIndex, year: int) -> tuple[ReconciledRegion, 
 def _reconciled_region(index: SiteIndex, year: int, code: str, name: str) -> ReconciledRegion:
     region = index.regions.get(code)
     reported, count_figure = year_figure_card(index, "reported", year, code), index.figures.counted_in(year, code)
+    missing, possible = shortfall(reported.quantity, count_figure), index.figures.possible_in(year, code)
+    counted = int(count_figure.number)
     return ReconciledRegion(
         code=code,
         name=name,
         path=region.path if region else "",
         reported=reported,
-        counted=int(count_figure.number),
-        missing=shortfall(reported.quantity, count_figure),
+        counted=counted,
+        missing=missing,
+        counted_range=CountRange(counted, counted + possible),
+        missing_range=shortfall_range(missing, possible),
     )
-
-
-def _count_possible(index: SiteIndex, year: int) -> int:
-    """Count the places without a stated year whose date allows `year`; none is older than the programme."""
-    dates = Counter(one.certified for one in index.undated_places())
-    began = index.site.programme.began
-    return sum(count for date, count in dates.items() if _includes_year(date, year, began))
-
-
-def _includes_year(date: str, year: int, began: int) -> bool:
-    when = edtf.parse(date)
-    return (when.first.year if when.first else began) <= year <= when.last.year

@@ -300,10 +300,6 @@ class SiteIndex:
         """Return the places of the register in order of code; with a year, only those of it."""
         return tuple(card for card in self.places.values() if card.certified and (year is None or card.year == year))
 
-    def undated_places(self) -> tuple[PlaceCard, ...]:
-        """Return the designated places without a stated year: listed as such, never guessed into a year."""
-        return tuple(card for card in self.places.values() if card.certified and card.year is None)
-
     def links(self, file: str, text: str) -> dict[str, str | None]:
         """Return each token of `text` that names a file of the site, with that file's URL.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from factory import (
     make_indicator,
     make_programme,
+    make_site,
     make_site_index,
     make_source,
     make_village,
@@ -16,6 +18,8 @@ from factory import (
     render_pages,
 )
 
+from sitegen.dataset import tables_of
+from sitegen.figures import CountRange
 from sitegen.models import RegionYear
 from sitegen.views.figures import Reconciliation, card_by_id, figure_card, reconcile_year
 
@@ -55,8 +59,12 @@ def test_reconciliation_missing_is_reported_minus_register(reported: int | None,
 def test_reconciliation_of_each_province() -> None:
     one = of_2018(reported=201, regions=PROVINCES)
     told = [(part.code, part.name, part.counted, part.missing, bool(part.path)) for part in one.regions]
-    assert told == [("11", "P11", 0, 30, False), ("35", "Provinsi35", 2, 10, True)]
-    (held,) = of_2018(reported=201).regions
+    assert told == [
+        ("11", "P11", 0, 30, False),
+        ("15", "Provinsi15", 0, None, True),
+        ("35", "Provinsi35", 2, 10, True),
+    ]
+    _, held = of_2018(reported=201).regions
     assert (held.code, held.reported.quantity, held.counted, held.missing) == ("35", None, 2, None)
 
 
@@ -69,10 +77,14 @@ def test_reconciliation_uncertain_year_counts_nowhere() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"reported": 201}, "199 lainnya belum kami temukan namanya dalam sumber; desa itu tetap mungkin telah"),
+        (
+            {"reported": 201},
+            "Paling sedikit 198 dan paling banyak 199 desa lain belum kami temukan namanya dalam sumber;",
+        ),
+        ({"reported": 3}, "Paling banyak 1 desa lain belum kami temukan namanya dalam sumber;"),
         ({"reported": 2}, "Jumlahnya sama."),
-        ({"reported": 1}, "Daftar situs ini memuat 1 lebih banyak."),
-        ({}, "Realisasi 2018 belum diketahui. Yang tercatat di situs ini: 2."),
+        ({"reported": 1}, "Daftar situs ini memuat 1 sampai 2 lebih banyak."),
+        ({}, "Realisasi 2018 belum diketahui. Yang tercatat di situs ini: 2 sampai 3."),
     ],
 )
 def test_reconciliation_year_in_words(fields: dict[str, int], said: str) -> None:
@@ -87,12 +99,12 @@ def test_reconciliation_unknown_stays_unknown() -> None:
     assert "P11 30 0 30" in page
     assert "Provinsi35 belum diketahui 2 belum diketahui" in page
     pages = render_pages(**programme())
-    assert "2018 belum diketahui 2 belum diketahui 1" in text_of(pages["arsip/index.html"])
+    assert "2018 belum diketahui 2 sampai 3 belum diketahui 1" in text_of(pages["arsip/index.html"])
 
 
 def test_reconciliation_surplus_not_negative() -> None:
     page = text_of(render_pages(**programme(reported=1))["arsip/index.html"])
-    assert "2018 1 2 tidak ada; di sini 1 lebih banyak 1" in page
+    assert "2018 1 2 sampai 3 tidak ada; di sini 1 sampai 2 lebih banyak 1" in page
 
 
 def test_figure_note_links_to_existing_anchor() -> None:
@@ -143,3 +155,43 @@ def test_figure_note_on_region_counts() -> None:
     assert '<div id="counted-35.05">' in page
     assert "2 desa tercatat di situs ini" in text_of(page)
     assert "Kabupaten Uji05, Provinsi35" in text_of(page)
+
+
+def test_reconciliation_limits_include_places_that_may_be_of_the_year() -> None:
+    one = of_2018(reported=201, regions=PROVINCES)
+    assert (one.counted.range, one.missing_range) == (CountRange(2, 3), CountRange(198, 199))
+    limits = {part.code: (part.counted_range, part.missing_range) for part in one.regions}
+    assert limits == {
+        "11": (CountRange(0, 0), CountRange(30, 30)),
+        "15": (CountRange(0, 1), None),
+        "35": (CountRange(2, 2), CountRange(10, 10)),
+    }
+    page = year_page(reported=201, regions=PROVINCES)
+    assert "Dari 201 desa yang dilaporkan program untuk 2018, 2 sampai 3 tercatat di situs ini." in page
+    assert "Provinsi15 belum diketahui 0 sampai 1 belum diketahui" in page
+    assert "2 tempat tercatat di situs ini untuk 2018, di 1 provinsi. 1 lagi mungkin dari tahun itu." in page
+
+
+def test_reconciliation_exact_without_places_of_uncertain_year() -> None:
+    index = make_site_index(**{**programme(reported=201), "villages": PLACES[:2]})
+    one = reconcile_year(index, 2018)
+    assert (one.counted.range, one.missing_range, one.counted.note) == (None, CountRange(199, 199), "")
+
+
+def test_reconciliation_limits_of_a_day_have_what_was_known_then() -> None:
+    late = make_source("kemudian", date="2021-01-01")
+    places = (*PLACES[:2], make_village("15.04.03.2015", certified="[2017..2018]", sources=("kemudian",)))
+    figures = make_site_index(**{**programme(), "villages": places, "sources": (make_source(), late)}).figures
+    made = [figures.get("counted-2018", day) for day in (date(2020, 12, 31), date(2021, 1, 1), None)]
+    assert [one and one.range for one in made] == [None, CountRange(2, 3), CountRange(2, 3)]
+
+
+def test_reconciliation_limits_on_comparison_and_in_downloads() -> None:
+    site = make_site(**programme(reported=201))
+    table = tables_of(site)["years"]
+    names = [column.name for column in table.columns]
+    row = dict(zip(names, table.rows[0], strict=True))
+    assert names.index("recorded_here_max") == names.index("recorded_here") + 1
+    assert (row["recorded_here"], row["recorded_here_max"]) == (2, 3)
+    page = text_of(render_pages(**programme(reported=201))["arsip/banding/index.html"])
+    assert "2018 2 sampai 3 1 sampai 2 0 0" in page
