@@ -4,6 +4,7 @@ others."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from sitegen.dataset import Dataset, Table
@@ -72,7 +73,7 @@ class SocialCardLine:
     """The line, with `{date}` and `{number}` where these go."""
     date: str = ""
     """A date, as EDTF."""
-    number: int | float | None = None
+    number: int | Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
@@ -138,29 +139,88 @@ def _day_and_month_exchanged(text: str) -> str:
         return ""
 
 
-def parse_number(text: str) -> int | float | None:
-    """Parse a number in digits, with at most two decimals after a point; None for any other text."""
-    if re.fullmatch(r"[0-9]{1,15}", text):
+MAX_DECIMALS = 6
+"""Maximum digits after the point of a number."""
+_INTEGER = re.compile(r"(?!-0)-?(?:0|[1-9][0-9]{0,14})")
+_DECIMAL = re.compile(rf"(?!-0\.0+$)-?(?:0|[1-9][0-9]{{0,11}})\.[0-9]{{1,{MAX_DECIMALS}}}")
+
+
+def parse_number(text: str) -> int | Decimal | None:
+    """Parse a number in digits, with the decimals as they are written after a point; None for any other text."""
+    if _INTEGER.fullmatch(text):
         return int(text)
-    return float(text) if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,2}", text) else None
+    return Decimal(text) if _DECIMAL.fullmatch(text) else None
 
 
-def _number(text: str) -> int | float:
+def _number(text: str) -> int | Decimal:
     number = parse_number(text)
     if number is None:
-        raise InvalidScalar("bad-number", suggestion=_plain_digits(text), value=text)
+        raise _not_a_number(text, _certain_number(text))
     return number
 
 
 def _count(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,15}", text):
-        raise InvalidScalar("bad-number", suggestion=_plain_digits(text), value=text)
-    return int(text)
+    number = parse_number(text)
+    if not isinstance(number, int) or number < 0:
+        meant = _certain_number(text)
+        raise _not_a_number(text, meant if meant.isdigit() and not text.endswith(_PER_CENT) else "")
+    return number
 
 
-def _plain_digits(text: str) -> str:
-    """Suggest digits without separators: `6.400` is Indonesian for 6400, and `6,400` English."""
-    return re.sub(r"[.,\s_]", "", text) if re.fullmatch(r"[0-9]{1,3}([.,\s_][0-9]{3})+", text) else ""
+def _not_a_number(text: str, suggestion: str) -> InvalidScalar:
+    code = "leading-zero" if re.fullmatch(r"-?0[0-9]+(?:\.[0-9]+)?", text) else "bad-number"
+    return InvalidScalar(code, suggestion=suggestion if suggestion != text else "", value=text)
+
+
+_SCALES = {
+    **dict.fromkeys(("ribu", "rb", "thousand"), 3),
+    **dict.fromkeys(("juta", "jt", "million"), 6),
+    **dict.fromkeys(("miliar", "milyar", "billion"), 9),
+    **dict.fromkeys(("triliun", "trilyun", "trillion"), 12),
+}
+"""Words for powers of ten, in the languages of the messages."""
+_PER_CENT = ("%", "persen", "percent")
+_MAX_WRITTEN = 40
+"""Characters of a text that may still be a number."""
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<between>[.,_'’ \u00a0\u2009\u202f])[0-9]{3}(?:(?P=between)[0-9]{3})*+")
+"""Digits in groups of three: a thousand or more."""
+
+
+def _certain_number(text: str) -> str:
+    """Write a number in digits, with a point before the decimals, where it can be read in one way only; else empty.
+
+    `1.234.567`, `12 345`, `43,5`, `36 juta` and `43%` have one reading; `6.400` and `6,400` have two, since a point or
+    a comma before three digits divides thousands in one language, and decimals in the other.
+    """
+    if len(text) > _MAX_WRITTEN:
+        return ""
+    sign, rest = ("-", text[1:].lower()) if text[:1] in ("-", "−") else ("", text.lower())
+    after = next((word for word in (*_PER_CENT, *_SCALES) if rest.endswith(word)), "")
+    plain = _without_separators(rest.removesuffix(after).rstrip())
+    if parse_number(plain) is None:
+        return ""
+    if after in _SCALES:
+        plain = f"{Decimal(plain).scaleb(_SCALES[after]).normalize():f}"
+    meant = f"{sign}{plain}" if plain.strip("0.") else plain
+    return meant if parse_number(meant) is not None else ""
+
+
+def _without_separators(digits: str) -> str:
+    """Return digits without separators of thousands, and with a point before decimals; empty where that is not
+    certain."""
+    if (group := _GROUPED.fullmatch(digits)) is not None:
+        between = group["between"]
+        return "" if between in ".," and digits.count(between) == 1 else digits.replace(between, "")
+    at = max(digits.rfind("."), digits.rfind(","))
+    if at < 0:
+        return digits
+    whole, decimals = digits[:at], digits[at + 1 :]
+    group = _GROUPED.fullmatch(whole)
+    if group is not None and group["between"] != digits[at]:
+        whole = whole.replace(group["between"], "")
+        if group["between"] not in ".," and len(decimals) == 3:
+            return ""
+    return f"{whole}.{decimals}"
 
 
 def _degrees(text: str, axis: str) -> float:
@@ -258,8 +318,8 @@ Year = Annotated[int, ScalarRule(_year, {"type": "integer", "minimum": 1900, "ma
 """A year of four digits."""
 Count = Annotated[int, ScalarRule(_count, {"type": "integer", "minimum": 0})]
 """A whole number, digits only."""
-Number = Annotated[int | float, ScalarRule(_number, _YAML_NUMBER | {"minimum": 0})]
-"""A number in digits, with at most two decimals behind a point."""
+Number = Annotated[int | Decimal, ScalarRule(_number, _YAML_NUMBER)]
+"""A number in digits, with its decimals, as they are stated, after a point."""
 Latitude = Annotated[float, ScalarRule(partial(_degrees, axis="lat"), {"type": "number"})]
 """Decimal degrees with a point, south negative."""
 Longitude = Annotated[float, ScalarRule(partial(_degrees, axis="lon"), {"type": "number"})]

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sitegen.dataset import Cell, Column
 from sitegen.dataset.csv_text import NOTICE_COLUMN, unescape_formula
@@ -33,4 +34,4 @@ def _cell(column: Column, text: str) -> Cell:
         return unescape_formula(text)
     if column.type == "boolean":
         return {"true": True, "false": False}[text]
-    return int(text) if column.type == "integer" or re.fullmatch(r"-?[0-9]+", text) else float(text)
+    return int(text) if column.type == "integer" or re.fullmatch(r"-?[0-9]+", text) else Decimal(text)

@@ -110,7 +110,8 @@ def run_why(arguments: argparse.Namespace) -> int:
         console.report(unknown)
         return PROBLEMS
     if arguments.format == "json":
-        print(msgspec.json.format(msgspec.json.encode(explanation), indent=2).decode())
+        encode = msgspec.json.Encoder(decimal_format="number").encode
+        print(msgspec.json.format(encode(explanation), indent=2).decode())
     else:
         print("\n".join(_format_lines(explanation, console.messages["why"])))
     return CLEAN

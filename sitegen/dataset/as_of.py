@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sitegen import edtf
@@ -107,7 +108,7 @@ class _AsOf:
         number = self._figure(id, stated)
         return None if number is None else int(number)
 
-    def _figure(self, id: str, stated: int | float | None) -> int | float | None:
+    def _figure(self, id: str, stated: int | Decimal | None) -> int | Decimal | None:
         """Return the number of a figure as it was known; None if it was not known, or is not stated at all."""
         figure = self._figures.get(id, self._day) if stated is not None else None
         return figure.quantity.number if figure and figure.quantity else None

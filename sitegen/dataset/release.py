@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -32,11 +33,10 @@ RELEASES_FOLDER = "data/releases/"
 """The folder of releases in the site folder; each file is named by its day."""
 
 
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encode = msgspec.json.Encoder(order="sorted", decimal_format="number").encode
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-_Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
-_Line = tuple[str, str, dict[str, str | bool | _Whole | float | list[str] | None] | None]
-"""A line of a file; the bounds of numbers are those that can be encoded again."""
+_Line = tuple[str, str, dict[str, Any] | None]
+"""A line of a file; see _is_cell."""
 
 
 class ReleaseHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
@@ -86,11 +86,21 @@ def _json_value(cell: Cell) -> Any:
 
 def state_digest(state: ReleaseState) -> str:
     """Return the digest of a state, independent of order and of empty tables."""
+    return _digest(state, _encode)
+
+
+def _digest(state: ReleaseState, encode: Callable[[tuple[str, str, ReleaseRow]], bytes]) -> str:
     digest = sha256()
     for name, rows in sorted(state.items()):
         for key in sorted(rows):
-            digest.update(_encode((name, key, rows[key])))
+            digest.update(encode((name, key, rows[key])))
     return digest.hexdigest()
+
+
+def _encode_with_floats(row: tuple[str, str, ReleaseRow]) -> bytes:
+    """Encode a row as versions did that knew no decimals but floats: 0.00001 as `1e-5`."""
+    name, key, cells = row
+    return _encode((name, key, {one: float(cell) if type(cell) is Decimal else cell for one, cell in cells.items()}))
 
 
 def encode_release(
@@ -105,7 +115,7 @@ def encode_release(
         if moved := sum(key != present and key not in new and present in new for key, present in keys):
             # One record, which has another code since, and not one that is gone and one that is new.
             changes[name] = Counter(changed=moved, added=-moved, removed=-moved)
-        for change in compare_rows(old, new, same=lambda a, b: _encode(a) == _encode(b)):  # 43 and 43.0 differ
+        for change in compare_rows(old, new, same=lambda a, b: _encode(a) == _encode(b)):  # 43, 43.0 differ
             changes.setdefault(name, Counter())[change.kind] += 1
             cells = None if change.kind == "removed" else {cell.field: cell.now for cell in change.fields}
             lines.append(_encode((name, change.key, cells)))
@@ -132,7 +142,7 @@ def read_header(line: bytes) -> ReleaseHeader:
     return header
 
 
-_LINES = msgspec.json.Decoder(_Line)
+_LINES = msgspec.json.Decoder(_Line, float_hook=Decimal)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 """The name of a table or column; files are named after tables."""
 
@@ -156,7 +166,7 @@ def apply_release(state: ReleaseState, data: bytes, *, last: bool = True) -> Rel
         raise DamagedRelease(str(error)) from error
     if not all(map(_NAME.fullmatch, names)):
         raise DamagedRelease("names")
-    if last and state_digest(state) != header.digest:
+    if last and header.digest != state_digest(state) and header.digest != _digest(state, _encode_with_floats):
         raise DamagedRelease("digest")
     return header
 
@@ -167,10 +177,21 @@ def _apply_change(rows: dict[str, ReleaseRow], key: str, cells: ReleaseRow | Non
         return
     row = rows.setdefault(key, {})
     for name, cell in cells.items():
+        if not _is_cell(cell):
+            raise DamagedRelease(f"{key} {name}")
         if cell is None:
             row.pop(name, None)
         else:
             row[name] = cell
+
+
+def _is_cell(cell: Any) -> bool:
+    """Whether a decoded value can be a cell; the bounds of integers are those that can be encoded again."""
+    if isinstance(cell, list):
+        return all(isinstance(one, str) for one in cell)
+    if isinstance(cell, Decimal):
+        return cell.is_finite() and -18 <= cell.adjusted() <= 18
+    return cell is None or isinstance(cell, str | bool) or (isinstance(cell, int) and -(2**63) <= cell < 2**63)
 
 
 def replay_releases(files: Iterable[bytes]) -> ReleaseState:
@@ -227,7 +248,7 @@ _KINDS: tuple[tuple[ColumnType, tuple[type, ...]], ...] = (
     ("texts", (list,)),
     ("boolean", (bool,)),
     ("integer", (int,)),
-    ("number", (int, float)),
+    ("number", (int, Decimal)),
 )
 """Column types by the Python types of cells, narrowest first."""
 _CELLS: dict[ColumnType, tuple[type, ...]] = {**dict(_KINDS), "ids": (list,), "string": (str,)}

@@ -6,6 +6,7 @@ import functools
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
+from decimal import Decimal
 from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -15,8 +16,8 @@ from sitegen.record import nested_columns, nested_fields, reference_fields, tran
 from sitegen.scalars import ScalarRule
 
 _NONE: Mapping[str, Any] = {}
-Cell = str | int | float | bool | tuple[str, ...] | None
-"""A value of a table; None where it is not known, which is never written as 0."""
+Cell = str | int | Decimal | bool | tuple[str, ...] | None
+"""A value of a table; None where it is not known, which is never written as 0. Numbers keep their decimals."""
 ColumnType = Literal["string", "integer", "number", "boolean", "ids", "texts"]
 """The type of a cell; `ids` is a list of names without spaces, `texts` a list of any texts."""
 
@@ -138,7 +139,9 @@ def row_getter(
     parts = [(attrgetter(name), attrgetter(*inner), len(inner)) for name, inner in flattened.items()]
     names = [*plain, *named, *(one.name for one in derived.values())]
     names += [name for inner in flattened.values() for name in inner.values()]
-    order = itemgetter(*(names.index(one.name) for one in columns_of(record, geography, derived)))
+    columns = columns_of(record, geography, derived)
+    order = itemgetter(*(names.index(one.name) for one in columns))
+    numbers = [index for index, one in enumerate(columns) if one.type == "number"]
 
     def row(one: Any, added: Sequence[Cell] = ()) -> tuple[Cell, ...]:
         cells = [*own(one), *[get(one) for get in by_level], *added]
@@ -149,9 +152,18 @@ def row_getter(
             else:
                 cells += values(part) if part else (part,) * count
         ordered: tuple[Cell, ...] = order(cells)
-        return ordered
+        return _with_decimals(ordered, numbers) if numbers else ordered
 
     return row
+
+
+def _with_decimals(row: tuple[Any, ...], numbers: Sequence[int]) -> tuple[Cell, ...]:
+    """Replace floats, which coordinates are, by decimals: equal states of a table have equal cells."""
+    cells = list(row)
+    for index in numbers:
+        if type(cells[index]) is float:
+            cells[index] = Decimal(repr(cells[index]))
+    return tuple(cells)
 
 
 def _value_type(hint: Any) -> tuple[ColumnType, dict[str, Any], bool]:

@@ -129,7 +129,7 @@ def _figure_columns() -> tuple[Column, ...]:
     return (
         Column("id", "string", required=True),
         Column("kind", "string", {"enum": kinds}, required=True),
-        Column("value", "number", {"minimum": 0}),
+        Column("value", "number"),
         Column("unit", "string", required=True),
         Column("scope", "string", prose=True),
         Column("year", "integer"),

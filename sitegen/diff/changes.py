@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from sitegen.dataset import Cell, Dataset, Table
 from sitegen.dataset.code_changes import KeyedRows, changed_codes, present_keys, under_present_codes
@@ -53,9 +54,9 @@ class FigureChange:
     year: int | None
     name: str
     """What an indicator measures, and where; empty for the programme's own figures."""
-    was: int | float | None
+    was: int | Decimal | None
     """None where it was unknown."""
-    now: int | float | None
+    now: int | Decimal | None
     """None where it is unknown."""
 
 
@@ -290,8 +291,8 @@ def _sort_key(figure: FigureChange) -> tuple[bool, bool, int, str]:
     return figure.kind == "counted", bool(figure.name), figure.year or 0, figure.id
 
 
-def _as_number(value: Cell) -> int | float | None:
-    return value if isinstance(value, int | float) else None
+def _as_number(value: Cell) -> int | Decimal | None:
+    return value if isinstance(value, int | Decimal) else None
 
 
 def _compare_home(old: Snapshot, new: Snapshot) -> tuple[str, ...] | None:

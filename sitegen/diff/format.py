@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
@@ -30,6 +31,7 @@ _MAX_LISTED = {"text": 20, "markdown": 50}
 """Maximum items listed per section; JSON has all."""
 _MAX_GROUPS = 5
 """Maximum number of regions named in a phrase."""
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 _MAX_VALUE = 120
 """Maximum characters of a value."""
 
@@ -38,8 +40,9 @@ def format_changes(changes: Changes, messages: Messages, field_names: Mapping[st
     """Format the changes, without a final line feed. `field_names` are the names of fields in words, by field; JSON has
     the fields themselves."""
     if format_ == "json":
-        document = {"format": VERSION, "changed": bool(changes), **msgspec.to_builtins(changes)}
-        return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+        fields = msgspec.to_builtins(changes, builtin_types=(Decimal,))
+        document = _ENCODER.encode({"format": VERSION, "changed": bool(changes), **fields})
+        return msgspec.json.format(document, indent=2).decode()
     return _Formatter(messages["diff"], field_names, format_).format(changes)
 
 
@@ -170,13 +173,13 @@ class _Formatter:
             return str(self._messages["unknown"])
         if isinstance(value, bool):
             return str(self._messages["yes" if value else "no"])
-        if isinstance(value, int | float):
+        if isinstance(value, int | Decimal):
             return self._format_number(value)
         text = ", ".join(value) if isinstance(value, tuple) else value
         text = " ".join(text.split())
         return self._escape_text(text[:_MAX_VALUE]) + ("…" if len(text) > _MAX_VALUE else "")
 
-    def _format_number(self, value: float) -> str:
+    def _format_number(self, value: int | Decimal) -> str:
         return format_number(self._messages, value)
 
     def _plural(self, name: str, count: int) -> str:

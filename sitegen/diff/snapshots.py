@@ -9,6 +9,7 @@ import subprocess
 import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -41,7 +42,7 @@ class Snapshot:
     """Permalinks; a release has none."""
     news: Mapping[str, str] | None = None
     """Titles of public announcements by URL; empty titles where they are unknown."""
-    home: Mapping[str, int | float | None] | None = None
+    home: Mapping[str, int | Decimal | None] | None = None
     """The figures on the home page by id; the value is None for one shown as unknown."""
     files: Mapping[str, str] | None = None
     """Digests of published files by path; only of a built folder."""
@@ -83,6 +84,7 @@ _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 """The id of a sum of results, which is in no table; its parts are."""
 
 
+_JSON = msgspec.json.Decoder(dict[str, Any], float_hook=Decimal)
 _REQUIRED = {FIGURES: frozenset({"kind", "value", "unit", "scope", "year", "name"})}
 """Columns that are needed to describe changes."""
 
@@ -135,7 +137,7 @@ def _load_tables(folder: Path, geography: Geography) -> Dataset:
         if not file.is_file():
             continue
         try:
-            rows = msgspec.json.decode(file.read_bytes(), type=dict[str, Any])[name]
+            rows = _JSON.decode(file.read_bytes())[name]
             if not isinstance(rows, list):
                 raise ValueError(name)
             tables[name] = _parse_table(schema, rows)
@@ -158,15 +160,15 @@ def _parse_table(schema: Table, rows: list[dict[str, Any]]) -> Table:
 def _parse_cell(value: Any) -> Cell:
     if isinstance(value, list):
         return tuple(map(str, value))
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, str | int | Decimal):
         return value
     raise ValueError(value)
 
 
-def _parse_home(html: str, tables: Dataset) -> dict[str, int | float | None] | None:
+def _parse_home(html: str, tables: Dataset) -> dict[str, int | Decimal | None] | None:
     """Return the figures on a home page, which links each by its id; None where the theme does not."""
     values = _figure_values(tables[FIGURES]) if FIGURES in tables else {}
-    figures: dict[str, int | float | None] = {}
+    figures: dict[str, int | Decimal | None] = {}
     for id in re.findall(r">([a-z0-9.-]+)</a>", html):
         span = _SUM.fullmatch(id)
         if span:
@@ -176,12 +178,12 @@ def _parse_home(html: str, tables: Dataset) -> dict[str, int | float | None] | N
     return figures or None
 
 
-def _figure_values(figures: Table) -> dict[str, int | float | None]:
+def _figure_values(figures: Table) -> dict[str, int | Decimal | None]:
     values = ((id, row["value"]) for id, row in figures.records().items())
-    return {id: value if isinstance(value, int | float) else None for id, value in values}
+    return {id: value if isinstance(value, int | Decimal) else None for id, value in values}
 
 
-def _sum_parts(values: list[int | float | None]) -> int | float | None:
+def _sum_parts(values: list[int | Decimal | None]) -> int | Decimal | None:
     """Return the sum; None where a part is unknown."""
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None

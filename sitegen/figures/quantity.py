@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, NoReturn
 
 FigureKind = Literal["reported", "counted", "target", "projected", "commitment"]
@@ -40,7 +41,7 @@ class Quantity:
     `==` alone never raises: quantities of different kinds or units are simply not equal.
     """
 
-    number: int | float
+    number: int | Decimal
     """The bare number, for formatting only: arithmetic with it bypasses the checks of kind and unit."""
     kind: FigureKind
     """The kind of statement."""
@@ -120,7 +121,7 @@ def shortfall_range(missing: int | None, possible: int) -> CountRange | None:
     return None if missing is None else CountRange(missing - possible, missing)
 
 
-def excess(result: Quantity | None, aim: Quantity | None) -> int | float | None:
+def excess(result: Quantity | None, aim: Quantity | None) -> int | Decimal | None:
     """Return how far a reported result is above an aim; negative if below, None if one of them is not known. Raises
     IncomparableQuantities for other kinds or units. The caller ensures that both are of one time and territory."""
     if result is None or aim is None:
@@ -130,14 +131,13 @@ def excess(result: Quantity | None, aim: Quantity | None) -> int | float | None:
     return result.number - aim.number
 
 
-def change(now: Quantity | None, before: Quantity | None) -> int | float | None:
+def change(now: Quantity | None, before: Quantity | None) -> int | Decimal | None:
     """Return the change since an earlier quantity of the same kind and unit; None if one of them is not known."""
     return None if now is None or before is None else now.number - now._like(before).number
 
 
-def format_number(messages: Mapping[str, str], value: float | Quantity) -> str:
-    """Format a number or the number of a quantity with the separators of the language: `6.400`, `43`, `4,5`."""
+def format_number(messages: Mapping[str, str], value: int | Decimal | Quantity) -> str:
+    """Format a number or the number of a quantity with the separators of the language: `6.400`, `43`, `4,50`."""
     if isinstance(value, Quantity):
         value = value.number
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    return text.translate({ord(","): messages["thousands"], ord("."): messages["decimal"]})
+    return f"{value:,}".translate({ord(","): messages["thousands"], ord("."): messages["decimal"]})

@@ -9,7 +9,7 @@ import msgspec
 from sitegen.dataset import Cell, Table
 from sitegen.formats.format import DownloadTerms, TableFormat
 
-encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def write_json(table: Table, terms: DownloadTerms) -> bytes:

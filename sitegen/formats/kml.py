@@ -56,8 +56,8 @@ def _value(cell: Cell) -> str:
     """Convert a cell to text: lists with semicolons, as in the workbook, and numbers without an exponent."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, float):
-        return f"{Decimal(repr(cell)):f}"
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
     return _text("; ".join(cell) if isinstance(cell, tuple) else str(cell))
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from sitegen.cache import NullCache, cached_report
-from sitegen.figures import is_figure
+from sitegen.figures import VILLAGES, is_figure
 from sitegen.glossary_terms import normalize_form
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.official_list import OfficialList, open_official_list
@@ -20,7 +21,17 @@ from sitegen.load.region_records import apply_region_records, check_region_recor
 from sitegen.load.translations import check_translations
 from sitegen.load.villages import check_point, check_status_history, check_villages, format_line_reference
 from sitegen.load.years import check_chronology, check_years
-from sitegen.models import AccessibilityStatement, Correction, Indicator, Programme, RegionRecord, Site, Term, Village
+from sitegen.models import (
+    AccessibilityStatement,
+    Correction,
+    Indicator,
+    Programme,
+    RegionRecord,
+    Site,
+    Term,
+    Unit,
+    Village,
+)
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
 from sitegen.problems import Loc, Report, Span, fence
 from sitegen.scalars import parse_number
@@ -51,6 +62,10 @@ def _check_correction(context: LoadContext, entry: Correction, span: Span, index
         context.report.add("correction-same", context.span(span.file, index, "now"), value=entry.now)
     if entry.when and not _DAY.fullmatch(entry.when):
         context.report.add("correction-day", context.span(span.file, index, "when"), value=entry.when)
+
+
+_GROUP = 3
+"""The number of digits that a point divides in thousands: `12.345` may be twelve thousand, or twelve and a bit."""
 
 
 def _check_numbers(context: LoadContext, entry: Correction, span: Span, index: int) -> bool:
@@ -137,8 +152,13 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
         for record, span, index in records.each():
             references.check(record, span.file, index)
     check_status_history(context, data.of(Village))
+    units: dict[str, Unit | None] = {unit.id: unit for unit in data.programme.units} if data.programme else {}
+    units.setdefault(VILLAGES, None)
     for indicator, span, index in data.of(Indicator).each():
         _check_indicator(context, indicator, span, index)
+        if indicator.unit in units:
+            for key in ("value", "target"):
+                _check_number(context, getattr(indicator, key), units[indicator.unit], span.file, (index, key))
     check_corrections_file(context, data.of(Correction))
     check_glossary(context, data.of(Term))
     check_translations(context, data)
@@ -187,6 +207,22 @@ def _check_indicator(context: LoadContext, indicator: Indicator, span: Span, ind
     if indicator.status and indicator.value is None and not context.is_invalid(file, index, "value"):
         loc = context.span(file, index, "status", key=True)
         context.report.add("figure-absent", loc, field="status", figure="value")
+
+
+def _check_number(context: LoadContext, number: int | Decimal | None, unit: Unit | None, file: str, loc: Loc) -> None:
+    """Check that a unit may have a number like this; None is that of villages, which are counted."""
+    if number is None:
+        return
+    places = -int(number.as_tuple().exponent) if isinstance(number, Decimal) else 0
+    allowed = unit.decimals if unit else 0
+    at, values = context.span(file, *loc), {"value": str(number), "unit": (unit and unit.id) or VILLAGES}
+    if number < 0 and not (unit and unit.negative):
+        context.report.add("negative-number", at, **values)
+    grouped = places == _GROUP and 1 <= max(number, -number) < 1000
+    if grouped and not (unit and unit.share) and (allowed is None or allowed < _GROUP):
+        context.report.add("ambiguous-number", at, **values, whole=values["value"].replace(".", ""))
+    elif allowed is not None and places > allowed:
+        context.report.add("too-many-decimals", at, **values, decimals=allowed)
 
 
 def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]) -> None:

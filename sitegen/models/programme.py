@@ -22,6 +22,10 @@ class Unit:
     """Who or what is counted, as far as the sources state it."""
     share: Flag = False
     """Whether it is a share of something: shares are never added, not even to each other."""
+    negative: Flag = False
+    """Whether values may be below zero, as those of growth or of a balance."""
+    decimals: Count | None = None
+    """How many decimals values may have; with 3 or more, `12.345` is twelve and a bit, and not twelve thousand."""
 
 
 @record

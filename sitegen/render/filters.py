@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -59,7 +60,7 @@ def rfc3339(zone: str, text: str) -> str:
     return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)).isoformat()
 
 
-def millions(messages: _Messages, value: float | Quantity) -> str:
+def millions(messages: _Messages, value: int | Decimal | Quantity) -> str:
     """Format a whole number of millions as `36 juta`, any other number in digits."""
     if isinstance(value, Quantity):
         value = value.number
@@ -78,10 +79,13 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in text.split("\n\n") if part.strip())
 
 
+_ENCODER = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
+
+
 def json_text(value: Any) -> Markup:
     """Encode a value as JSON that is safe inside `<script type="application/ld+json">`."""
     # The encoder does not support Markup, which an earlier filter may have returned: encode it as text.
-    text = msgspec.json.encode(value, enc_hook=str).decode()
+    text = _ENCODER.encode(value).decode()
     # In JSON these characters occur only in strings, where an escape means the same.
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

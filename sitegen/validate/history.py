@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ from sitegen.fingerprint import code_fingerprint
 from sitegen.models import Correction, Release, Site
 from sitegen.models.previous import present_codes
 from sitegen.problems import Report, Span
-from sitegen.scalars import closest_match
+from sitegen.scalars import closest_match, parse_number
 
 VALUE = ""
 """The field of a figure's value; for a record, that it exists."""
@@ -75,7 +76,7 @@ def _village_items(state: ReleaseState, tables: Dataset) -> Iterator[tuple[str, 
         events.setdefault(row["code"], []).append((row["number"], row))
     names = _compared_columns(tables["villages"])
     for code, row in state.get("villages", {}).items():
-        cells = {VALUE: row.get("name", code)} | {name: row[name] for name in names if name in row}
+        cells = {VALUE: row.get("name", code)} | {name: _comparable(row[name]) for name in names if name in row}
         lines = tuple(_format_event(one) for _, one in sorted(events.get(code, ()), key=lambda pair: pair[0]))
         if lines:
             cells[EVENTS] = "; ".join(lines)
@@ -98,7 +99,19 @@ def _figure_items(state: ReleaseState) -> Iterator[tuple[str, ReleasedItem]]:
     for id, row in state.get("figures", {}).items():
         if row["kind"] != "counted" and "value" in row:
             cells = {name: row[name] for name in FIGURE_FIELDS if name in row}
-            yield id, ReleasedItem({VALUE: row["value"], **cells}, row.get("year"), tuple(row.get("sources", ())))
+            yield (
+                id,
+                ReleasedItem(
+                    {VALUE: _comparable(row["value"]), **cells}, row.get("year"), tuple(row.get("sources", ()))
+                ),
+            )
+
+
+def _comparable(cell: Any) -> Any:
+    """Return a cell as it is compared: of equal numbers, as 12.5 and 12.50 are, equal ones."""
+    if not isinstance(cell, Decimal):
+        return cell
+    return int(cell) if cell == int(cell) else f"{cell.normalize():f}"
 
 
 def _last_year(date: str | None) -> int | None:
@@ -336,15 +349,18 @@ class _Value:
 
     text: str | None
     presence_only: bool
+    is_number: bool
 
     @staticmethod
     def of(what: str, name: str, items: Mapping[str, ReleasedItem], tables: Dataset) -> _Value:
         item = items.get(what)
         text = format_value(what, name, item.cells.get(name), tables) if item else None
-        return _Value(text, name == VALUE and not is_figure(what))
+        return _Value(text, name == VALUE and not is_figure(what), name == VALUE and is_figure(what))
 
     def matches(self, text: str | None) -> bool:
-        return (text is None) == (self.text is None) if self.presence_only else text == self.text
+        if self.presence_only:
+            return (text is None) == (self.text is None)
+        return text == self.text or (self.is_number and parse_number(text or "") == parse_number(self.text or ""))
 
 
 def _check_chain(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from sitegen import edtf
@@ -59,7 +60,7 @@ class ProseNumber:
 
     text: str
     """As written, with the word for thousands or millions: `36 juta`."""
-    value: int | float
+    value: int | Decimal
     start: int
     """Offset in the text."""
     before: str
@@ -115,7 +116,7 @@ class NumberLexicon:
         """Return the years that a text names."""
         return {int(year) for year in _YEAR.findall(text)}
 
-    def format_number(self, value: int | float) -> str:
+    def format_number(self, value: int | Decimal) -> str:
         """Format a number with the separators of the language."""
         text = f"{value:,}"
         return text.translate({ord(","): self.thousands, ord("."): self.decimal})
@@ -126,7 +127,7 @@ class NumberLexicon:
         for start, end in _sentences(plain):
             yield from self._sentence_numbers(plain[start:end], start)
 
-    def value(self, text: str) -> int | float | None:
+    def value(self, text: str) -> int | Decimal | None:
         """Parse a number with the separators of the language; None for anything else, such as a code."""
         cumulative, comma, part = text.partition(self.decimal)
         groups = cumulative.split(self.thousands)
@@ -137,7 +138,7 @@ class NumberLexicon:
         digits = "".join(groups)
         if len(digits) > _MAX_DIGITS:
             return None
-        return float(f"{digits}.{part}") if comma else int(digits) if digits.isdigit() else None
+        return Decimal(f"{digits}.{part}") if comma else int(digits) if digits.isdigit() else None
 
     def _mask_non_prose(self, text: str) -> str:
         """Replace by blanks what is not prose, and what looks like a number but counts nothing."""
@@ -187,14 +188,14 @@ class NumberLexicon:
         words = "|".join(self._items("clauses"))
         return re.compile(rf"[;:,()—–](?=\s)|[()]|\s(?={words}\b)".replace(words, f"(?:{words})"))
 
-    def _clause_numbers(self, sentence: str, begin: int, end: int) -> Iterator[tuple[int, int, int | float]]:
+    def _clause_numbers(self, sentence: str, begin: int, end: int) -> Iterator[tuple[int, int, int | Decimal]]:
         for match in _NUMBER.finditer(sentence, begin, end):
             value = self.value(match[0])
             if value is None or _YEAR.fullmatch(match[0]) or self.ends("naming", sentence[: match.start()]):
                 continue
             scale = self._scale_pattern.match(sentence, match.end())
             if scale:
-                value = round(value * self._scales[scale[1].lower()], 6)
+                value = value * self._scales[scale[1].lower()]
             yield match.start(), scale.end() if scale else match.end(), int(value) if value == int(value) else value
 
     @cached_property

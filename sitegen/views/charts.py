@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sitegen import edtf
 from sitegen.figures import VILLAGES, FigureKind, Quantity, excess
@@ -84,9 +85,9 @@ def target_caption(value: FigureCard, target: FigureCard, kind: str, same_date: 
         return (result, aim, Caption("chart_aim_open_at" if target.as_of else "chart_aim_open", due=target.as_of))
     if value.rounded or value.quantity.share:
         return (result, aim)
-    difference = excess(value.quantity, target.quantity)
-    key = "chart_aim_met" if difference == 0 else "chart_aim_passed" if (difference or 0) > 0 else "chart_aim_missed"
-    return (result, aim, Caption(key, count=Quantity(abs(difference or 0), "reported", value.quantity.unit)))
+    difference = excess(value.quantity, target.quantity) or 0
+    key = "chart_aim_met" if difference == 0 else "chart_aim_passed" if difference > 0 else "chart_aim_missed"
+    return (result, aim, Caption(key, count=Quantity(max(difference, -difference), "reported", value.quantity.unit)))
 
 
 def largest_caption(key: str, counts: Sequence[tuple[str, int]], year: str = "") -> tuple[Caption, ...]:
@@ -258,7 +259,7 @@ def progress_chart(index: SiteIndex, id: str, value: FigureCard, target: FigureC
     )
 
 
-def share_bars(numbers: Iterable[Sequence[int | float | None]], captions: tuple[Caption, ...]) -> ShareBars:
+def share_bars(numbers: Iterable[Sequence[int | Decimal | None]], captions: tuple[Caption, ...]) -> ShareBars:
     """Compute the bars for the rows of a table whose numbers have one unit."""
     rows = [tuple(row) for row in numbers]
     largest = max((one for row in rows for one in row if one), default=0)
@@ -333,13 +334,13 @@ def _legend(bars: Iterable[Bar]) -> tuple[str, ...]:
     return (*(kind for kind in order if kind in kinds), *(["unknown"] if any(not bar.width for bar in bars) else []))
 
 
-def _width(quantity: Quantity | None, largest: int | float, full: int) -> str:
+def _width(quantity: Quantity | None, largest: int | Decimal, full: int) -> str:
     return "" if quantity is None else _share(quantity.number, largest, full)
 
 
-def _share(number: int | float, largest: int | float, full: int) -> str:
+def _share(number: int | Decimal, largest: int | Decimal, full: int) -> str:
     """Return a length in per cent of `full`; at least 0.5 for a number above zero."""
-    return f"{max(0.5, round(number / largest * full, 1)):g}" if number else "0"
+    return f"{max(0.5, round(float(number / largest) * full, 1)):g}" if number else "0"
 
 
 def _em(height: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from sitegen import edtf
@@ -32,9 +33,9 @@ class CorrectionCard:
     """Name of the changed field, in words; empty for the value of a figure, and for a whole record."""
     whole_record: bool
     """Whether the whole record was added or removed."""
-    was: str | int | float
+    was: str | int | Decimal
     """Previous value; empty if there was none."""
-    now: str | int | float
+    now: str | int | Decimal
     """New value; empty if it was removed."""
     value_type: ChangeForm
     """Type of both values."""
@@ -120,7 +121,7 @@ def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
     return Link(f"{card.name} ({card.scope})" if figure.scope else card.name, card.path), card.unit
 
 
-def _parse(text: str | None) -> int | float | str | None:
+def _parse(text: str | None) -> int | Decimal | str | None:
     """Parse the value of a figure; empty if there was none, None if it is no number."""
     return parse_number(text) if text else ""
 

@@ -71,6 +71,8 @@ def villages_of(tables: Dataset) -> tuple[Village, ...]:
             "regions": tuple(row[level.id] or "" for level in INDONESIA.levels),
         }
         own = {one.name: row[one.name] for one in fields(Village) if one.name not in parts}
+        if point := parts["location"]:
+            parts["location"] = replace(point, lat=float(point.lat), lon=float(point.lon))
         made.append(Village(**own, **parts))  # type: ignore[arg-type]
     return tuple(made)
 

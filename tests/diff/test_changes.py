@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -149,13 +150,13 @@ def test_diff_figure_becomes_known_or_unknown() -> None:
     old = state(programme=make_programme(year(2019, target=300), units=units))
     new = state(
         programme=make_programme(year(2019, reported=250), units=units),
-        indicators=(make_indicator(value=4.5, target=43000),),
+        indicators=(make_indicator(value=Decimal("4.5"), target=43000),),
     )
     figures = {one.id: (one.was, one.now) for one in compare(old, new).figures}
     assert figures == {
         "reported-2019": (None, 250),
         "target-2019": (300, None),
-        "indicator-peserta": (None, 4.5),
+        "indicator-peserta": (None, Decimal("4.5")),
         "indicator-peserta-target": (None, 43000),
     }
     told = said(compare(old, new))[1].split("; ")

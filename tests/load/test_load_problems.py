@@ -182,7 +182,7 @@ def one(problems: list[Problem]) -> Problem:
         (V, "112.29194", "«112,29194»", "bad-degrees", "112,29194", "112.29194"),
         (V, "112.29194", "«112, 29»", "bad-degrees", "112,29", "112.29"),
         (S, "description:", "map: {latitude: «-2,5»}\ndescription:", "bad-degrees", "-2,5", "-2.5"),
-        (S, "description:", "budget: {page_kb: «1,200», image_kb: 5}\ndescription:", "bad-number", "1,200", "1200"),
+        (S, "description:", "budget: {page_kb: «1,200», image_kb: 5}\ndescription:", "bad-number", "1,200", ""),
     ],
 )
 def test_problems_decimal_comma_in_flow_mapping(
