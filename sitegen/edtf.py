@@ -1,4 +1,7 @@
-"""Partial dates: the four forms of EDTF (ISO 8601-2) that records may use, with their first and last day."""
+"""Partial dates: the four forms of EDTF (ISO 8601-2) that records may use, with their first and last day.
+
+Dates as people and programs write them otherwise are read only to suggest one of these forms.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,25 @@ from functools import lru_cache
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _RANGE = re.compile(r"\[([0-9-]*)\.\.([0-9-]+)\]")
+
+
+_MONTHS = (
+    "januari january", "februari february pebruari", "maret march", "april", "mei may", "juni june", "juli july",
+    "agustus august agt ags", "september", "oktober october", "november nopember", "desember december",
+)  # fmt: skip
+"""The names of the months in Indonesian and English; the first three letters tell them apart."""
+_PRINT = str.maketrans("–—‐‑−\u00a0\u202f“”‘’„\"'", "-----  " + " " * 7)
+"""Dashes, spaces and quotes of print, which word processors put in place of those of the keyboard."""
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})[:.][0-9]{2}[0-9:.]{0,7}(Z|[+-][0-9]{2}:?[0-9]{2})?")
+_SAME_DAY = 15
+"""An hour of universal time before which it is the same day wherever a clock is up to nine hours ahead."""
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{1,2}))?|([12][0-9]{3})([0-9]{2})([0-9]{2})")
+_YEAR_LAST = re.compile(r"(?:([0-9]{1,2})[-/. ])?([0-9]{1,2})[-/. ]([0-9]{4})")
+_WEEKDAY = re.compile(r"\A[^\W\d]++, ?+(?=[0-9])")
+_DAY_AND_MONTH = re.compile(
+    r"(?:[^\W\d]+, ?)?(?:([0-9]{1,2})(?:st|nd|rd|th)?[-/. ]{0,2})?([^\W\d]{3,})[-/., ]{1,2}([0-9]{4})"
+)
+_MONTH_AND_DAY = re.compile(r"([^\W\d]{3,})[. ]{1,2}([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 
 
 class NotADate(ValueError):
@@ -82,6 +104,59 @@ def is_before(one: str, other: str) -> bool:
     """Whether a partial date is certainly before another."""
     first = parse(other).first
     return first is not None and parse(one).last < first
+
+
+def meant(text: str) -> str:
+    """Return the date that a text of another form can only mean, as `2018-07-05` or `2018-07`; empty where it may mean
+    two days (`5/6/2018`, or an hour of another time zone), or none."""
+    text = _WEEKDAY.sub("", " ".join(text.translate(_PRINT).split()))
+    year, month, day = _read_moment(text) or _read_numbers(text) or _read_names(text) or ("", "", "")
+    found = "-".join(part.zfill(2) for part in (year, month, day) if part)
+    try:
+        return parse(found).text
+    except ValueError:
+        return ""
+
+
+_Parts = tuple[str, str, str]
+"""Year, month and day as digits; a day that is not given is empty."""
+
+
+def _read_moment(text: str) -> _Parts | None:
+    """Read a date with a time, as programs write it; in universal time it may be the next day where the site is."""
+    match = _MOMENT.fullmatch(text)
+    if match is None or (match[3] in ("Z", "+00:00", "+0000") and int(match[2]) >= _SAME_DAY):
+        return None
+    year, month, day = match[1].split("-")
+    return year, month, day
+
+
+def _read_numbers(text: str) -> _Parts | None:
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = (text or "" for text in (match.groups()[:3] if match[1] else match.groups()[3:]))
+        return (year, day, month) if day and int(month) > 12 >= int(day) else (year, month, day)
+    match = _YEAR_LAST.fullmatch(text)
+    if match is None:
+        return None
+    first, second, year = match[1] or "", match[2], match[3]
+    if first and int(second) > 12 >= int(first):
+        return year, first, second
+    return (year, second, first) if not first or int(first) > 12 or int(first) == int(second) else None
+
+
+def _read_names(text: str) -> _Parts | None:
+    if match := _DAY_AND_MONTH.fullmatch(text):
+        day, name, year = match.groups()
+    elif match := _MONTH_AND_DAY.fullmatch(text):
+        name, day, year = match.groups()
+    else:
+        return None
+    month = next((at for at, names in enumerate(_MONTHS, 1) if _is_month(name.lower(), names)), 0)
+    return (year, str(month), day or "") if month else None
+
+
+def _is_month(word: str, names: str) -> bool:
+    return any(name.startswith(word) for name in names.split())
 
 
 def _parse_bounds(text: str) -> tuple[date, date]:

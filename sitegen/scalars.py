@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from sitegen import edtf
+from sitegen.names import plain_slug
 from sitegen.problems import Severity
 from sitegen.record import Reference
 
@@ -124,19 +125,9 @@ def _date(text: str) -> str:
     try:
         return edtf.parse(text).text
     except edtf.ImpossibleDate as error:
-        raise InvalidScalar("impossible-date", suggestion=_day_and_month_exchanged(text), value=text) from error
+        raise InvalidScalar("impossible-date", suggestion=edtf.meant(text), value=text) from error
     except edtf.NotADate as error:
-        raise InvalidScalar("bad-date", value=text) from error
-
-
-def _day_and_month_exchanged(text: str) -> str:
-    """Return a date whose month is none with day and month exchanged; empty where that is no date either."""
-    year, _, rest = text.partition("-")
-    exchanged = "-".join((year, *rest.split("-")[::-1]))
-    try:
-        return edtf.parse(exchanged).text if re.fullmatch(r"\d\d-\d\d", rest) else ""
-    except (edtf.NotADate, edtf.ImpossibleDate):
-        return ""
+        raise InvalidScalar("bad-date", suggestion=edtf.meant(text), value=text) from error
 
 
 MAX_DECIMALS = 6
@@ -268,7 +259,7 @@ def _zone(text: str) -> str:
 
 def _moment(text: str) -> str:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2})?", text):
-        raise InvalidScalar("bad-moment", value=text)
+        raise InvalidScalar("bad-moment", suggestion=edtf.meant(text), value=text)
     try:
         return datetime.fromisoformat(text).isoformat(timespec="minutes")
     except ValueError as error:
@@ -285,7 +276,7 @@ Line = Annotated[str, ScalarRule(_line, {"type": "string", "minLength": 1})]
 """Text of one line, not empty."""
 Alt = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
 """The alternative text of an image; empty for a purely decorative image."""
-Identifier = Annotated[str, pattern_rule("bad-identifier", SLUG_PATTERN)]
+Identifier = Annotated[str, pattern_rule("bad-identifier", SLUG_PATTERN, plain_slug)]
 """A name by which records refer to each other: small letters, digits and hyphens."""
 PRIVATE_NUMBERS = ("nik", "kpj", "npwp", "account", "passport")
 """Kinds of numbers that are told by rules of their own: the identity number, the number of a participant and that of a
@@ -298,7 +289,7 @@ SeverityName = Annotated[Severity, choice_rule(*get_args(Severity))]
 """How heavy a problem is."""
 CountryCode = Annotated[str, pattern_rule("bad-country-code", r"[A-Z]{2}")]
 """A country by two capital letters (ISO 3166-1 alpha-2): `ID`."""
-Slug = Annotated[str, pattern_rule("bad-slug", SLUG_PATTERN)]
+Slug = Annotated[str, pattern_rule("bad-slug", SLUG_PATTERN, plain_slug)]
 """One part of an address: small letters, digits and hyphens."""
 OfficeId = Annotated[Identifier, Reference("office")]
 """The id of an office of data/offices.yaml."""

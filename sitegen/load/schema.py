@@ -217,7 +217,16 @@ def _report(errors: list[Any], type_: Any, document: Document, report: Report) -
                 report.add("empty-value", document.span(loc))
             case kind:
                 expected = "mapping" if kind.startswith(("dataclass", "dict")) else "list"
-                report.add("wrong-shape", document.span(loc), expected=expected)
+                meant = _listed(_value_at(document.value, loc, None)) if expected == "list" else ""
+                report.add("wrong-shape", document.span(loc), meant, expected=expected)
+
+
+_PLAIN_ITEMS = re.compile(r"[\w./-]+(?:, *[\w./-]+)*")
+
+
+def _listed(value: Any) -> str:
+    """Return the list that one text without brackets stands for; empty where its parts are not plain names."""
+    return f"[{value}]" if isinstance(value, str) and _PLAIN_ITEMS.fullmatch(value) else ""
 
 
 def _report_pairs(errors: list[Any], type_: Any, document: Document, report: Report) -> list[Any]:
