@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sitegen.models import NewsMeta, PageMeta
-from sitegen.schedule import expiry, publication
+from sitegen.models import CalendarEntry, NewsMeta, PageMeta
+from sitegen.schedule import expiry, passing, publication
 
 Visibility = Literal["public", "draft", "scheduled", "expired"]
 
@@ -41,6 +41,11 @@ class BuildContext:
     def visibility(self, meta: NewsMeta | PageMeta, zone: str) -> Visibility:
         """Return whether content is public at the time of the build."""
         return visibility_of(meta, self.now, zone)
+
+    def has_passed(self, entry: CalendarEntry, zone: str) -> bool:
+        """Whether the date of something that is to be published has passed at the time of the build."""
+        moment = passing(entry, zone)
+        return moment is not None and moment <= self.now
 
     def shows(self, meta: NewsMeta | PageMeta, zone: str) -> bool:
         """Whether this build shows a page or an announcement. All lists, feeds and downloads use this one rule."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sitegen.content import Content, Template
 from sitegen.figures import CountRange, FigureKind, Quantity, ShortcodeFault
@@ -12,6 +12,7 @@ from sitegen.geography.wording import LevelWording
 from sitegen.glossary_terms import GlossaryNote
 from sitegen.models import Source
 from sitegen.problems import Span
+from sitegen.scalars import CalendarStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,42 @@ class Alternate:
     """Whether it is a true translation, which search engines may offer instead (`hreflang`)."""
 
 
+CalendarState = Literal["overdue", "upcoming", "published", "cancelled"]
+"""Whether something came out; `overdue` when its date has passed and nothing says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDate:
+    """The date of an entry of the release calendar."""
+
+    date: str
+    """The date, as EDTF."""
+    hour: str = ""
+    """The hour, `09`; empty where no time of day is stated."""
+    minute: str = ""
+    """The minute of that hour, `00`."""
+    zone: str = ""
+    """What the site's time zone is called then: `WIB`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarNote:
+    """What the release calendar says of a page or an indicator: what brought it up to date, or will."""
+
+    title: str
+    """What was published, or will be."""
+    path: str
+    """URL of the entry, with fragment."""
+    state: CalendarState
+    """Whether it came out; a date that is not `published` is a plan."""
+    status: CalendarStatus
+    """How certain the date is."""
+    when: CalendarDate
+    """Its date."""
+    previous: CalendarDate | None
+    """The date that it was moved from last; None for one that was never moved."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """A text for the full-text search."""
@@ -177,6 +214,8 @@ class PageHead:
     """Value of `frame-ancestors` in the Content-Security-Policy."""
     record: str = ""
     """Record or file that it shows, as editors know it: `35.05.15.2004`, `content/news/….md`."""
+    calendar: tuple[CalendarNote, ...] = ()
+    """What the release calendar says of the page: what was published last, what is overdue, and what comes next."""
     alternates: tuple[Alternate, ...] = ()
     """The same page in the other languages; filled in by the plan when the pages of all languages are known."""
 

@@ -34,6 +34,7 @@ WARNINGS = frozenset(
         "body-empty",
         "boundaries-absent",
         "boundaries-mended",
+        "calendar-overdue",
         "code-previous",
         "count-exceeds-reported",
         "date-before-programme",

@@ -266,6 +266,14 @@ def _moment(text: str) -> str:
         raise InvalidScalar("impossible-date", value=text) from error
 
 
+def _time(text: str) -> str:
+    match = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})", text)
+    meant = f"{int(match[1]):02}:{match[2]}" if match and int(match[1]) < 24 and int(match[2]) < 60 else ""
+    if meant != text:
+        raise InvalidScalar("bad-time", suggestion=meant, value=text)
+    return text
+
+
 SLUG_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Small letters, digits and hyphens."""
 _YAML_NUMBER: Json = {"type": ["integer", "number", "string"]}
@@ -297,6 +305,8 @@ SourceId = Annotated[Identifier, Reference("source")]
 """The id of a source of data/sources.yaml."""
 CriterionId = Annotated[Identifier, Reference("criterion")]
 """The id of a criterion of data/programme.yaml."""
+IndicatorId = Annotated[Identifier, Reference("indicator")]
+"""The id of an indicator of data/indicators.yaml."""
 UnitId = Annotated[Identifier, Reference("unit")]
 """The id of a unit of data/programme.yaml, or `villages`."""
 Edtf = Annotated[str, DateRule(_date, {"type": ["string", "integer", "array"], "examples": ["2018-07-05", "2018-07"]})]
@@ -305,6 +315,10 @@ DueDate = Annotated[Edtf, "may lie ahead"]
 """A partial date that may lie ahead, as that of a target does; an Edtf must not."""
 Moment = Annotated[str, ScalarRule(_moment, {"type": "string", "examples": ["2018-07-05", "2018-07-05 09:00"]})]
 """A day, or a day and a time in the site's time zone; kept as `2018-07-05T09:00`."""
+TimeOfDay = Annotated[
+    str, ScalarRule(_time, {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:00"]})
+]
+"""A time of day, `09:00`."""
 Year = Annotated[int, ScalarRule(_year, {"type": "integer", "minimum": 1900, "maximum": 2099})]
 """A year of four digits."""
 Count = Annotated[int, ScalarRule(_count, {"type": "integer", "minimum": 0})]
@@ -383,6 +397,11 @@ Scheme = Annotated[Literal["light", "dark"], choice_rule("light", "dark")]
 _UNTRIED = Literal["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]
 Untried = Annotated[_UNTRIED, choice_rule(*get_args(_UNTRIED))]
 """What the pages were not tried with, or by whom."""
+CalendarStatus = Annotated[
+    Literal["provisional", "confirmed", "published", "cancelled"],
+    choice_rule("provisional", "confirmed", "published", "cancelled"),
+]
+"""How certain the date of a publication is, and whether it came."""
 CorrectionKind = Annotated[Literal["correction", "revision"], choice_rule("correction", "revision")]
 """Whether an error is corrected (ralat) or new data revise what was published (revisi)."""
 TargetKind = Annotated[Literal["target", "projection", "commitment"], choice_rule("target", "projection", "commitment")]

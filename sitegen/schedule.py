@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sitegen.models import Announcement, NewsMeta, PageMeta, PlainPage, Site
+from sitegen import edtf
+from sitegen.models import Announcement, CalendarEntry, NewsMeta, PageMeta, PlainPage, Site
 
-ScheduledKind = Literal["appears", "expires"]
+ScheduledKind = Literal["appears", "expires", "date_passes"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +36,18 @@ def expiry(meta: NewsMeta | PageMeta, zone: str) -> datetime | None:
     return _moment(meta.expiry_date, zone) if meta.expiry_date else None
 
 
+def passing(entry: CalendarEntry, zone: str) -> datetime | None:
+    """Return the moment at which the date of something that is to be published has passed: its time of day, else the
+    end of the last day that it can mean. None for what is published or cancelled, of which no page says otherwise then.
+    """
+    if entry.status in ("published", "cancelled"):
+        return None
+    last = edtf.parse(entry.date).last
+    if entry.time:
+        return datetime.combine(last, time.fromisoformat(entry.time), ZoneInfo(zone))
+    return datetime.combine(min(last, date.max - timedelta(1)) + timedelta(1), time(), ZoneInfo(zone))
+
+
 def scheduled_changes(site: Site) -> list[ScheduledChange]:
     """Return what changes the site by itself, past and to come, by moment: a build context shows nothing else
     differently at another time."""
@@ -52,6 +65,9 @@ def _list_changes(site: Site) -> Iterator[ScheduledChange]:
             yield ScheduledChange(appears, "appears", item.file, item.meta.title)
         if expires:
             yield ScheduledChange(expires, "expires", item.file, item.meta.title)
+    for entry in site.calendar:
+        if passes := passing(entry, zone):
+            yield ScheduledChange(passes, "date_passes", f"calendar:{entry.id}", entry.title)
 
 
 def _moment(text: str, zone: str) -> datetime:

@@ -64,6 +64,7 @@ PAGE_KINDS = (
     PageKind("pages.quality:quality", "quality", footer=3),
     PageKind("pages.releases:releases", "releases", footer=4),
     PageKind("pages.corrections:corrections", "corrections", footer=5),
+    PageKind("pages.calendar:calendar", "calendar", footer=8, needs="calendar"),
     PageKind("pages.static:static"),
     PageKind("pages.hosting:not_found"),
     PageKind("pages.hosting:robots"),
@@ -98,6 +99,16 @@ def section_names(*, own: bool = False) -> Iterator[str]:
     for kind in PAGE_KINDS:
         if kind.section:
             yield from (kind.section, *(() if own else kind.subsections))
+
+
+def published_sections(site: Any) -> Iterator[str]:
+    """Yield the name of every section with an index page of its own that a Site has something to show in."""
+    yield from (kind.section for kind in PAGE_KINDS if kind.section and has_content(kind, site))
+
+
+def has_content(kind: PageKind, site: Any) -> bool:
+    """Whether a Site has what the page kind needs."""
+    return not kind.needs or bool(getattr(site, kind.needs))
 
 
 def kinds_in_position(position: str) -> tuple[PageKind, ...]:

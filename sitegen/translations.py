@@ -56,7 +56,11 @@ def named_records(kind: RecordKind, value: Any) -> Iterator[tuple[str, Any]]:
     `found` is the only record (None without one) of a kind without key, else the list of all.
     """
     if kind.key:
-        yield from zip(kind.names(value), value, strict=True)
+        has_parts = bool(kinds_in(kind.record))
+        for name, record in zip(kind.names(value), value, strict=True):
+            yield name, record
+            if has_parts:
+                yield from ((f"{name}:{part}", inner) for part, inner in translatable_records(record))
     elif value is not None:
         if translated_fields(kind.record):
             yield kind.name, value
@@ -88,6 +92,11 @@ def _translate_parts(holder: Record, patches: dict[str, Translation]) -> Record:
         value = getattr(holder, kind.part)
         if not kind.key:
             changes[kind.part] = value and _apply_patch(kind.name, _translate_parts(value, patches), patches)
+        elif kinds_in(kind.record):
+            changes[kind.part] = tuple(
+                _apply_patch(name, _translate_parts(record, _patches_within(name, patches)), patches)
+                for name, record in zip(kind.names(value), value, strict=True)
+            )
         elif patched_names := {number: name for number, name in enumerate(kind.names(value)) if name in patches}:
             records = list(value)
             for number, name in patched_names.items():
@@ -95,6 +104,12 @@ def _translate_parts(holder: Record, patches: dict[str, Translation]) -> Record:
             changes[kind.part] = tuple(records)
     result: Any = replace(holder, **changes) if changes else holder  # type: ignore[type-var]
     return result  # type: ignore[no-any-return]
+
+
+def _patches_within(record_name: str, patches: dict[str, Translation]) -> dict[str, Translation]:
+    """Return the patches of the records within a record, by their names there."""
+    prefix = f"{record_name}:"
+    return {name.removeprefix(prefix): patch for name, patch in patches.items() if name.startswith(prefix)}
 
 
 def _apply_patch(record_name: str, record: Record, patches: dict[str, Translation]) -> Record:

@@ -21,6 +21,7 @@ from sitegen.load.geography import PACKAGE_GEOGRAPHIES, package_geography
 from sitegen.load.theme import load_locale_messages, read_theme_file
 from sitegen.models import (
     Announcement,
+    CalendarEntry,
     Colour,
     Indicator,
     NewsMeta,
@@ -150,6 +151,12 @@ def make_indicator(id: str = "peserta", **fields: Any) -> Indicator:
     """A national figure in the unit `peserta`, without value or target unless told."""
     given = {"id": id, "name": "Peserta aktif", "scope": "Nasional", "unit": "peserta", "sources": ("koran",)}
     return Indicator(**(given | fields))
+
+
+def make_calendar_entry(id: str = "hasil", **fields: Any) -> CalendarEntry:
+    """An entry of the calendar, announced on 1 December 2025 for 31 March 2026, provisional unless told."""
+    given = {"title": f"Terbitan {id}", "date": "2026-03-31", "status": "provisional", "announced": "2025-12-01"}
+    return CalendarEntry(**{"id": id, **given, **fields})
 
 
 def make_news(

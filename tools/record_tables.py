@@ -43,6 +43,7 @@ TYPE_NAMES = {
     "KeyName": "key name",
     "Edtf": "date",
     "Moment": "moment",
+    "TimeOfDay": "time of day",
     "Year": "year",
     "Count": "whole number",
     "Number": "number",

@@ -43,6 +43,7 @@ from sitegen.publish import (
     write_public_manifest,
 )
 from sitegen.urls import Routes, build_routes, is_linkable, output_path
+from sitegen.validate.calendar import check_calendar
 from sitegen.validate.urls import check_locked_urls, check_redirects, check_released_urls
 
 __all__ = [
@@ -218,6 +219,8 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
         readable = False
         with fence(validation, Span("")):
             readable = check_history(site, options.context, validation, cache, report.error_spans())
+    with fence(validation, Span("")):
+        check_calendar(site, options.context, validation)
     routes = build_routes(site.config, load_path_words(site.geography, cache))
     if report.invalid() or not readable:
         _check_texts(site, options.context, routes, report)
@@ -306,8 +309,13 @@ def _config_links(plan: BuildPlan) -> list[tuple[str, Span]]:
     config, origins = plan.site.config, plan.site.origins
     redirects = [(one.target, origins[f"redirects:{number}:target"]) for number, one in enumerate(config.redirects)]
     menu = [(one.path, origins[f"menu:{number}:path"]) for number, one in enumerate(config.menu)]
+    named = [
+        (page, origins[f"calendar:{entry.id}:page:{number}"])
+        for entry in plan.site.calendar
+        for number, page in enumerate(entry.pages)
+    ]
     others = frozenset[str]().union(*(layout.links() for layout in plan.layouts)) - {path for path, _ in menu}
-    return [*redirects, *menu, *((link, Span("data/site.yaml")) for link in others)]
+    return [*redirects, *menu, *named, *((link, Span("data/site.yaml")) for link in others)]
 
 
 def _to_check(rendered: Iterable[str], old: Mapping[str, Artifact], artifacts: Mapping[str, Artifact]) -> Iterable[str]:

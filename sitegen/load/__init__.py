@@ -35,7 +35,7 @@ from sitegen.load.references import References
 from sitegen.load.region_records import apply_region_records
 from sitegen.load.theme import PACKAGE_THEMES, load_message_file, load_theme
 from sitegen.load.translations import check_languages
-from sitegen.models import Announcement, PlainPage, Settings, Site, Translation, Village
+from sitegen.models import Announcement, CalendarEntry, PlainPage, Settings, Site, Translation, Village
 from sitegen.models.kinds import ACCESSIBILITY, SITE, RecordKind, kinds_in
 from sitegen.models.previous import latest_first, present_codes, with_present_codes
 from sitegen.problems import Report, Severities, Severity, Span, fence, may_be_given
@@ -109,7 +109,7 @@ def load_site(
         pages=tuple(complete_content(context, item) for item in pages),
         media=media,
         theme=load_theme(context, config, fallback_themes),
-        origins=_collect_origins(data) | origins,
+        origins=_collect_origins(data) | _calendar_origins(context, data) | origins,
         unread=frozenset(context.unread),
         outlines=shapes.outlines,
         data=cache_key(b"", "data", *data.keys),
@@ -192,6 +192,17 @@ def _collect_origins(data: DataRecords) -> dict[str, Span]:
     for kind in _list_kinds():
         valid = list(data.of(kind.record).valid())
         origins |= zip(kind.names([record for record, _ in valid]), (span for _, span in valid), strict=True)
+    return origins
+
+
+def _calendar_origins(context: LoadContext, data: DataRecords) -> dict[str, Span]:
+    """Map the dates of the calendar, and the pages that it names, to their positions."""
+    origins: dict[str, Span] = {}
+    for number, (entry, span, index) in enumerate(data.of(CalendarEntry).each()):
+        if number not in data.of(CalendarEntry).excluded:
+            origins[f"calendar:{entry.id}:date"] = context.span(span.file, index, "date")
+            for at in range(len(entry.pages)):
+                origins[f"calendar:{entry.id}:page:{at}"] = context.span(span.file, index, "pages", at)
     return origins
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sitegen.cache import NullCache, cached_report
 from sitegen.figures import VILLAGES, is_figure
 from sitegen.glossary_terms import normalize_form
+from sitegen.load.calendar_check import check_calendar_file
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.official_list import OfficialList, open_official_list
 from sitegen.load.previous_codes import check_previous_codes
@@ -23,6 +24,7 @@ from sitegen.load.villages import check_point, check_status_history, check_villa
 from sitegen.load.years import check_chronology, check_years
 from sitegen.models import (
     AccessibilityStatement,
+    CalendarEntry,
     Correction,
     Indicator,
     Programme,
@@ -161,6 +163,7 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
                 _check_number(context, getattr(indicator, key), units[indicator.unit], span.file, (index, key))
     check_corrections_file(context, data.of(Correction))
     check_glossary(context, data.of(Term))
+    check_calendar_file(context, data.of(CalendarEntry))
     check_translations(context, data)
     if data.accessibility:
         check_accessibility(context, data.accessibility)

@@ -1,8 +1,8 @@
 """Check that nothing is stated as a fact that lies after the day of the build.
 
 Each date of a record is that of a fact, but for those that are declared as DueDate. The last day of a previous code or
-name is one too: until it is over, there is no new one. A year is one where results are stated for it. An announcement
-may be dated ahead as long as it is held back.
+name is one too: until it is over, there is no new one. So is that of what the calendar says is published. A year
+is one where results are stated for it. An announcement may be dated ahead as long as it is held back.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sitegen import edtf
 from sitegen.cache import NullCache, cached_value
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.records import DataRecords
-from sitegen.models import Announcement, PlainPage
+from sitegen.models import Announcement, CalendarEntry, PlainPage
 from sitegen.models.kinds import PROGRAMME
 from sitegen.problems import Loc
 from sitegen.record import nested_fields
@@ -83,6 +83,8 @@ def _list_facts(data: DataRecords) -> Iterator[_Fact]:
     for records in data.lists.values():
         for record, span, index in records.each():
             yield from ((text, span.file, loc) for text, loc, _ in list_dates(record, (index,)))
+            if isinstance(record, CalendarEntry) and record.status == "published" and record.date:
+                yield record.date, span.file, (index, "date")
     if data.programme:
         yield from ((text, PROGRAMME, loc) for text, loc, _ in list_dates(data.programme, ()))
         for number, year in enumerate(data.programme.years):

@@ -1,5 +1,6 @@
 """The data classes of what people write: records, announcements, settings, the Site."""
 
+from sitegen.models.calendar import CalendarEntry, Cancellation, PreviousDate
 from sitegen.models.content import Announcement, Image, Media, NewsMeta, Original, PageMeta, PlainPage
 from sitegen.models.outlines import NOWHERE, Drawing, Outline, Outlines
 from sitegen.models.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, RegionYear, Unit
@@ -50,6 +51,8 @@ __all__ = [
     "Boundaries",
     "Brand",
     "Budget",
+    "CalendarEntry",
+    "Cancellation",
     "Colour",
     "Correction",
     "Criterion",
@@ -74,6 +77,7 @@ __all__ = [
     "PlainPage",
     "Policy",
     "PreviousCode",
+    "PreviousDate",
     "PreviousName",
     "PreviousRegionCode",
     "Privacy",

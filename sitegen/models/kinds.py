@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.models.calendar import CalendarEntry, Cancellation, PreviousDate
 from sitegen.models.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, Unit
 from sitegen.models.records import (
     AccessibilityLimit,
@@ -84,6 +85,7 @@ def _numbered(names: Sequence[str]) -> Iterator[str]:
 
 
 SITE, PROGRAMME, ACCESSIBILITY = "data/site.yaml", "data/programme.yaml", "data/accessibility.yaml"
+CALENDAR = "data/calendar.yaml"
 _ALL = (
     RecordKind("site", Settings, SITE, Site, "config"),
     RecordKind("publisher", Publisher, SITE, Settings, "publisher"),
@@ -107,6 +109,9 @@ _ALL = (
         "correction", Correction, "data/corrections.yaml", Site, "corrections", "what",
         numbered=True, table=6, row_key=("what", "field", "when"),
     ),
+    RecordKind("calendar", CalendarEntry, CALENDAR, Site, "calendar", "id"),
+    RecordKind("previous_date", PreviousDate, CALENDAR, CalendarEntry, "previous_dates", "date"),
+    RecordKind("cancellation", Cancellation, CALENDAR, CalendarEntry, "cancellation"),
     RecordKind("term", Term, "data/glossary.yaml", Site, "terms", "id"),
     RecordKind("accessibility", AccessibilityStatement, ACCESSIBILITY, Site, "accessibility"),
     RecordKind("trial", AccessibilityTrial, ACCESSIBILITY, AccessibilityStatement, "trials", "what"),

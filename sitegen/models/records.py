@@ -379,7 +379,7 @@ class Translation:
     publisher: Line | None = None
     """How the `publisher` of a source is called, where that is no name."""
     why: Text | None = None
-    """The `why` of an entry of data/corrections.yaml."""
+    """The `why` of an entry of data/corrections.yaml, of a previous date or of a cancellation."""
     term: Line | None = None
     """A term of the glossary, as texts of that language have it."""
     forms: tuple[Line, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sitegen.geography import Geography
+from sitegen.models.calendar import CalendarEntry
 from sitegen.models.content import Announcement, Media, PlainPage
 from sitegen.models.outlines import Outlines
 from sitegen.models.programme import Programme
@@ -155,7 +156,8 @@ class Site:
 
     Entries of data/corrections.yaml: `correction:<n>`. Announcements and pages: `<file>#title`, `<file>#summary`,
     `<file>#in_brief:<n>`. Aliases: `<file>#alias:<n>`. Lists of the settings: `menu:<n>:path` and so on. `n` is counted
-    from 0.
+    from 0. The date of an entry of the calendar, and the pages that it names:
+    `calendar:<id>:date`, `calendar:<id>:page:<n>`.
     """
     unread: frozenset[str] = frozenset()
     """Files with errors, whose content is missing here: references to them cannot be checked."""
@@ -170,6 +172,8 @@ class Site:
     """The glossary, in the order of its file."""
     regions: tuple[RegionRecord, ...] = ()
     """The regions of which something is to be said, in the order of the file."""
+    calendar: tuple[CalendarEntry, ...] = ()
+    """The release calendar, in the order of its file."""
     accessibility: AccessibilityStatement | None = None
     """The accessibility statement; None without one."""
 

@@ -63,7 +63,14 @@ def plan_site(site: Site, context: BuildContext, routes: Routes, report: Report 
 
     listing = [(output.path, output.listed, output.updated, output.origin) for output in prose]
     inputs = [
-        (index.untracked, index.base_url, index.routes, index.content.untracked, index.moved_urls)
+        (
+            index.untracked,
+            index.base_url,
+            index.routes,
+            index.content.untracked,
+            index.moved_urls,
+            index.passed_dates,
+        )
         for index in without_bodies
     ]
     with without_bodies[0].reads.scope() as shared:

@@ -227,7 +227,7 @@ def _header_values(index: SiteIndex, output: Output) -> HeaderValues:
     first = within.partition("/")[0]
     cache_control = CACHE_IMMUTABLE if CONTENT_HASHED.search(output.path) else CACHE_BRIEFLY
     # Open data, feeds and the overview map may be read by pages of other sites.
-    shared = first in (routes.words[name] for name in ("data", "archive", "regions", "corrections"))
+    shared = first in (routes.words[name] for name in ("data", "archive", "regions", "corrections", "calendar"))
     shared = shared or within in ("atom.xml", "feed.json") or output.path == routes.overview_map()[1:]
     return content_security_policy(output.head), cache_control, shared
 

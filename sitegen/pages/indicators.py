@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.models import Indicator, Source
-from sitegen.output import FigureCard, Output, PageView
+from sitegen.output import CalendarNote, FigureCard, Output, PageView
 from sitegen.problems import Span
+from sitegen.views.calendar import calendar_notes
 from sitegen.views.charts import Chart, progress_chart
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_by_id
@@ -28,6 +29,8 @@ class IndicatorEntry:
     chart: Chart | None
     """Chart of value and target; None without a target."""
     sources: tuple[Source, ...]
+    calendar: tuple[CalendarNote, ...]
+    """What the release calendar says of it: what was published last, what is overdue, and what comes next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +75,5 @@ def _entry(index: SiteIndex, record: Indicator) -> IndicatorEntry:
         target=target,
         chart=progress_chart(index, record.id, value, target, record.target_kind or "target"),
         sources=index.cited(record.sources),
+        calendar=calendar_notes(index, f"indicator:{record.id}"),
     )

@@ -10,7 +10,7 @@ from sitegen.geography.wording import level_wordings
 from sitegen.minify import join_styles
 from sitegen.models import MenuItem, Theme
 from sitegen.output import LanguageLink, LayoutContext, Link
-from sitegen.sections import kinds_in_position, section_names
+from sitegen.sections import has_content, kinds_in_position, section_names
 from sitegen.views.interactive_map import MAP_SCRIPTS
 from sitegen.views.search_files import SEARCH_SCRIPT
 from sitegen.views.site_index import SiteIndex, original_file
@@ -97,7 +97,7 @@ def layout_context(index: SiteIndex) -> LayoutContext:
 
 def _sections(index: SiteIndex, position: str) -> dict[str, Link]:
     """Return the sections that have something to show, of the menu or of the footer, by name."""
-    linked = (kind for kind in kinds_in_position(position) if not kind.needs or getattr(index.site, kind.needs))
+    linked = (kind for kind in kinds_in_position(position) if has_content(kind, index.site))
     return {kind.section: index.section(kind.section) for kind in linked}
 
 

@@ -6,7 +6,7 @@ import functools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -18,7 +18,18 @@ from sitegen.figures import REGISTER, FigureIndex
 from sitegen.geography import Geography
 from sitegen.geography.wording import LevelWording, level_wordings, named_regions
 from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
-from sitegen.models import Announcement, Correction, Media, Office, Outreach, PlainPage, Site, Source, Village
+from sitegen.models import (
+    Announcement,
+    CalendarEntry,
+    Correction,
+    Media,
+    Office,
+    Outreach,
+    PlainPage,
+    Site,
+    Source,
+    Village,
+)
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
 from sitegen.models.previous import present_codes
 from sitegen.names import slugify
@@ -207,6 +218,10 @@ class SiteIndex:
     """Places that a village was formed from, by its code."""
     corrections_of: Tracked[tuple[Correction, ...]]
     """Corrections by what they are about: see Correction.what."""
+    passed_dates: tuple[str, ...]
+    """Ids of the entries of the calendar whose date has passed, although they are neither published nor cancelled."""
+    calendar_of: Tracked[tuple[CalendarEntry, ...]]
+    """The entries of the calendar by the URL of each page, and the `indicator:<id>`, that they concern."""
 
     @property
     def first(self) -> bool:
@@ -371,6 +386,10 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     if site.locked_urls and (present or site.regions):
         moved = find_moved_urls(site, routes, paths, {code: region.path for code, region in all_regions().items()})
 
+    def own_path(path: str) -> str:
+        """Return the URL in this language of a page that data names by its URL in the first one."""
+        return path if fallback is None else counterpart(fallback, content, routes, path)
+
     @functools.cache
     def region_files(code: str) -> tuple[str, ...]:
         region = all_regions()[code]
@@ -419,7 +438,27 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
             lambda _: part_files(site, "corrections"),
             part("corrections"),
         ),
+        passed_dates=tuple(one.id for one in site.calendar if context.has_passed(one, zone)),
+        calendar_of=Tracked(
+            reads,
+            _grouped((subject, entry) for entry in site.calendar for subject in _subjects(entry, routes, own_path)),
+            lambda subject: part_files(site, "calendar"),
+            part("calendar"),
+        ),
     )
+
+
+def _subjects(entry: CalendarEntry, routes: Routes, own_path: Callable[[str], str]) -> Iterator[str]:
+    """Yield what an entry of the calendar concerns, each once: URLs, and `indicator:<id>`."""
+    pages = (*map(routes.year, entry.years), *map(own_path, entry.pages))
+    yield from dict.fromkeys((*pages, *(f"indicator:{id}" for id in entry.indicators)))
+
+
+def counterpart(first: SiteIndex, content: Mapping[str, str | None], routes: Routes, path: str) -> str:
+    """Return the URL in another language of the page at `path` in the first one; `content` has the texts' URLs."""
+    texts = (file for file, url in first.content.untracked.items() if url == path and content.get(file))
+    file = next(texts, None)
+    return (content[file] if file else None) or first.routes.alternate_url(path, routes)
 
 
 def _own_name(name: str) -> tuple[str]:

@@ -12,6 +12,7 @@ from sitegen.formats.data_package import PACKAGE_FILE
 from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Span
 from sitegen.urls import output_path
+from sitegen.views.calendar import calendar_notes
 from sitegen.views.open_data import TableOffer, package_info
 from sitegen.views.site_index import SiteIndex
 
@@ -31,7 +32,15 @@ def page_head(
     A `jsonld` in `more` precedes the breadcrumbs.
     """
     jsonld = (*more.pop("jsonld", ()), breadcrumb_jsonld(index, breadcrumbs, title, path))
-    return PageHead(title=title, description=description, path=path, breadcrumbs=breadcrumbs, jsonld=jsonld, **more)
+    return PageHead(
+        title=title,
+        description=description,
+        path=path,
+        breadcrumbs=breadcrumbs,
+        jsonld=jsonld,
+        calendar=calendar_notes(index, path),
+        **more,
+    )
 
 
 def page_output(template: str, view: PageView, origin: Span = _NOWHERE) -> Output:

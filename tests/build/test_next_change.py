@@ -9,12 +9,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from factory import NOW, default_theme, make_config, make_news, make_page, make_site
+from factory import NOW, default_theme, make_calendar_entry, make_config, make_news, make_page, make_site
 
 import sitegen
 from sitegen.build.next_change import find_next_change
+from sitegen.build.plan import plan_build
 from sitegen.build_context import BuildContext
-from sitegen.cache import NullCache
+from sitegen.cache import MemoryCache, NullCache
 from sitegen.load import load_path_words
 from sitegen.models import Site
 from sitegen.pages import plan_site
@@ -92,6 +93,16 @@ def test_next_change_of_a_translation_waits_for_its_original() -> None:
     found = find_next_change(make_site(config=config, news=(original, translation), theme=default_theme()), CONTEXT)
     assert found is not None
     assert (found.at.date().isoformat(), [one.name for one in found.changes]) == ("2026-03-01", [original.file])
+
+
+def test_incremental_plan_equals_a_clean_one_after_a_date_has_passed() -> None:
+    site, cache = make_site(calendar=(make_calendar_entry(date="2026-01-31"),)), MemoryCache()
+    routes, report = build_routes(site.config, load_path_words(site.geography, NullCache())), Report()
+    before, after = CONTEXT, replace(CONTEXT, now=datetime(2026, 2, 1, tzinfo=ZONE))
+    plan_build(site, before, routes, report, cache)
+    keys = plan_build(site, after, routes, report, cache).keys
+    assert keys == plan_build(site, after, routes, report, NullCache()).keys
+    assert keys != plan_build(site, before, routes, report, NullCache()).keys
 
 
 def test_next_change_is_said_in_the_time_zone_of_the_site() -> None:

@@ -26,6 +26,7 @@ TEXTS = {
             "accessibility": "accessibility",
             "translations": "translations.en",
             "regions": "regions",
+            "calendar": "calendar",
         }.items()
     },
 }

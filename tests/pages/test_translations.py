@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from call_count import count_calls
 from factory import (
+    make_calendar_entry,
     make_config,
     make_indicator,
     make_outreach,
@@ -17,7 +18,20 @@ from factory import (
     render_site,
 )
 
-from sitegen.models import Correction, Criterion, MenuItem, Office, Policy, Protection, Source, Term, Translation, Unit
+from sitegen.models import (
+    Cancellation,
+    Correction,
+    Criterion,
+    MenuItem,
+    Office,
+    Policy,
+    PreviousDate,
+    Protection,
+    Source,
+    Term,
+    Translation,
+    Unit,
+)
 from sitegen.models.kinds import KINDS
 from sitegen.record import translated_fields
 from sitegen.translations import (
@@ -46,6 +60,13 @@ FULL = make_site(
     offices=(Office(id="cabang", name="Kantor Cabang", kind="branch"),),
     sources=(Source(id="koran", publisher="Koran", date="2020", title="Judul", note="Tanpa tanggal."),),
     corrections=(Correction(what="reported-2018", kind="revision", when="2020-01-01", why="Terlambat."),),
+    calendar=(
+        make_calendar_entry(
+            note="Rekaan.",
+            previous_dates=(PreviousDate(date="2026-02", when="2025-12-05", why="Terlambat."),),
+            cancellation=Cancellation(when="2025-12-06", why="Batal."),
+        ),
+    ),
     terms=(Term(id="jkk", term="Jaminan", forms=("JKK",), meaning="Perlindungan."),),
 )
 
@@ -69,7 +90,8 @@ def test_translation_record_kinds_match_registry() -> None:
         *("site", "publisher", "menu:/desa/", "menu:/peta/", "programme"),
         *("unit:orang", "unit:persen", "year:2018", "year:2019", "criterion:kepala", "protection:jkk"),
         *("policy:2021-03-25", "policy:2021-03-25:2", "35.05.15.2004", "35.05.15.2005", "outreach:temu"),
-        *("indicator:peserta", "office:cabang", "source:koran", "correction:0", "term:jkk"),
+        *("indicator:peserta", "office:cabang", "source:koran", "correction:0", "calendar:hasil"),
+        *("calendar:hasil:previous_date:2026-02", "calendar:hasil:cancellation", "term:jkk"),
     ]
 
 
