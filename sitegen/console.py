@@ -83,8 +83,10 @@ class Console:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         if format_ == "text" and not len(report):
             return
+        from sitegen.offers import locate_offers
         from sitegen.reporters import format_github_report, format_job_summary, format_json_report, format_text_report
 
+        report = locate_offers(report, self._options["site"])
         if format_ == "json":
             print(format_json_report(report, self.messages, strict))
         elif len(report) and format_ == "github":

@@ -125,6 +125,41 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
+PasteMode = Literal["file", "new", "end", "end_empty", "below", "below_empty", "key", "instead", "behind"]
+"""Where offered lines go: somewhere in the file, into a new one, at its end (where an empty list is deleted), below a
+line (where an empty list is deleted), at the end with a new key, instead of lines, or behind an opening bracket."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PastePlace:
+    """Where in a file offered lines go."""
+
+    file: str
+    kind: PasteMode = "file"
+    line: int = 0
+    """The line that is meant, counted from 1."""
+    text: str = ""
+    """What stands there: the line, the empty list that is deleted, the new key, or the bracket."""
+    last: int = 0
+    """The last of the lines that are replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Lines that fix a problem, ready to be pasted: items of a list in a file, or keys of a mapping."""
+
+    file: str
+    """Relative to the site folder."""
+    loc: Loc
+    """Where the list or mapping is in the file; empty where it is all of it."""
+    text: str
+    """The lines as YAML: `- item`, or `key: value`; indented for their place as soon as that is known."""
+    instead_of: int = 0
+    """The line on which the item of the list begins that gives way to it; 0 where it is one more."""
+    place: PastePlace | None = None
+    """Where they go; None before the file was looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A problem. Its message is looked up by `code` when it is printed, in the reader's language."""
@@ -137,8 +172,13 @@ class Problem:
     """The values of the message, by placeholder."""
     suggestion: str = ""
     """The nearest valid spelling, shown as "Did you mean …?"; empty when nothing is near."""
-    paste: str = ""
-    """Lines that fix it, ready to be pasted; empty where there are none."""
+    offer: Offer | None = None
+    """Lines that fix it, if any."""
+
+    @property
+    def paste(self) -> str:
+        """Return the offered lines; empty where there are none."""
+        return self.offer.text if self.offer else ""
 
     @property
     def severity(self) -> Severity:
@@ -166,11 +206,13 @@ class Report:
         other.severities = self.severities
         return other
 
-    def add(self, code: str, at: Span, /, suggestion: str = "", *, paste: str = "", **values: object) -> None:
+    def add(self, code: str, at: Span, /, suggestion: str = "", **values: object) -> None:
         """Add a problem; `values` fill the placeholders of its message."""
-        self._problems.append(
-            Problem(code, at, {name: str(value) for name, value in values.items()}, suggestion, paste)
-        )
+        self._problems.append(Problem(code, at, _as_texts(values), suggestion))
+
+    def add_with_offer(self, code: str, at: Span, offer: Offer, /, **values: object) -> None:
+        """Add a problem that lines to paste would fix."""
+        self._problems.append(Problem(code, at, _as_texts(values), offer=offer))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add problems found elsewhere (by another process, or cached by an earlier build)."""
@@ -204,6 +246,10 @@ class Report:
     def error_spans(self) -> frozenset[Span]:
         """Return the positions of what are errors by themselves."""
         return frozenset(problem.at for problem in self._problems if problem.severity == "error")
+
+
+def _as_texts(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
 
 
 _PACKAGE = Path(__file__).parent

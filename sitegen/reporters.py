@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sitegen.problems import PRIVATE_CODES, Problem, Report, Severity, Span
+from sitegen.problems import PRIVATE_CODES, Offer, PastePlace, Problem, Report, Severity, Span
 
 Messages = Mapping[str, Any]
 """The messages of one language: `frame:` for the report, and `problems:` with `says` and `explain` of each code."""
@@ -72,6 +72,7 @@ def format_text_report(
             severity = report.severity_of(problem, strict=strict)
             blocks.append(_format_problem(problem, severity, messages, _no_line if hidden else read_line, colour))
     labels = messages["frame"]
+    blocks += _format_offers(problems, messages, colour)
     end = [
         _fill_placeholders(labels["more"], {"count": str(n - MAX_PER_CODE), "code": code})
         for code, n in counts.items()
@@ -99,6 +100,7 @@ def format_json_report(report: Report, messages: Messages, strict: bool = False)
             "message": format_message(problem, messages),
             "suggestion": problem.suggestion,
             "paste": problem.paste,
+            "paste_at": _format_place(problem.offer, messages),
         }
         for problem in problems
     ]
@@ -168,12 +170,19 @@ def _mask_private(report: Report) -> list[Problem]:
             problem,
             values={name: mask(value) for name, value in problem.values.items()},
             suggestion=mask(problem.suggestion),
-            paste=mask(problem.paste),
+            offer=_mask_offer(problem.offer, mask),
         )
-        if problem.at.file in files
+        if problem.at.file in files or (problem.offer and problem.offer.file in files)
         else problem
         for problem in problems
     ]
+
+
+def _mask_offer(offer: Offer | None, mask: Callable[[str], str]) -> Offer | None:
+    if offer is None:
+        return None
+    place = offer.place
+    return replace(offer, text=mask(offer.text), place=replace(place, text=mask(place.text)) if place else None)
 
 
 def _private_lines(problems: Iterable[Problem]) -> set[tuple[str, int]]:
@@ -197,8 +206,30 @@ def _format_suggestion(problem: Problem, messages: Messages) -> str:
     return _fill_placeholders(messages["frame"]["suggestion"], {"suggestion": _shorten(problem.suggestion)})
 
 
-def _paste_lines(problem: Problem) -> list[str]:
-    return [escape_invisible(line) for line in problem.paste.split("\n")] if problem.paste else []
+def _paste_lines(offer: Offer) -> list[str]:
+    return [escape_invisible(line) for line in offer.text.split("\n")]
+
+
+def _format_place(offer: Offer | None, messages: Messages) -> str:
+    """Say where offered lines go; empty without an offer."""
+    if offer is None:
+        return ""
+    place = offer.place or PastePlace(offer.file)
+    values = {"file": place.file, "line": str(place.line), "last": str(place.last), "text": _shorten(place.text)}
+    kind = "instead_lines" if place.last > place.line else place.kind
+    return _fill_placeholders(messages["frame"]["paste"][kind], values | {"file": escape_invisible(place.file)})
+
+
+def _format_offers(problems: Iterable[Problem], messages: Messages, colour: bool) -> list[str]:
+    """Format what is offered, once for each place: where it goes, and the lines, which begin where the line begins,
+    so that they can be copied as they are."""
+    by_place: dict[str, list[str]] = {}
+    for offer in dict.fromkeys(problem.offer for problem in problems if problem.offer):
+        place, lines = _format_place(offer, messages), _paste_lines(offer)
+        if place in by_place and offer.place and offer.place.kind == "key":
+            lines = lines[1:]  # the key once
+        by_place.setdefault(place, []).extend(lines)
+    return ["\n".join([_style(_BOLD, place, colour), *lines]) for place, lines in by_place.items()]
 
 
 def _message(problem: Problem, messages: Messages) -> str:
@@ -234,8 +265,6 @@ def _format_problem(problem: Problem, severity: Severity, messages: Messages, re
             lines.append(f"    {bar} {' ' * gap}{_style(style, '^' * width, colour)}")
     if problem.suggestion:
         lines.append(f"    {_format_suggestion(problem, messages)}")
-    if problem.paste:
-        lines += [f"    {messages['frame']['paste']}", *(f"        {line}" for line in _paste_lines(problem))]
     return "\n".join(lines)
 
 
@@ -276,7 +305,8 @@ def _workflow_command(problem: Problem, severity: Severity, messages: Messages) 
     properties = ",".join(
         f"{name}={_escape_command(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in values.items()
     )
-    message = "\n".join([_message(problem, messages), *_paste_lines(problem)])
+    offered = [_format_place(problem.offer, messages), *_paste_lines(problem.offer)] if problem.offer else []
+    message = "\n".join([_message(problem, messages), *offered])
     return f"::{'notice' if severity == 'note' else severity} {properties}::{_escape_command(message)}"
 
 

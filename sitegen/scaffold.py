@@ -23,6 +23,7 @@ from sitegen.models.kinds import KINDS, SITE
 from sitegen.names import slugify
 from sitegen.problems import Loc, Report, Span
 from sitegen.scalars import InvalidScalar
+from sitegen.yaml_format import format_scalar, quote
 
 STARTER = Path(__file__).parent / "starter"
 """The templates, one folder per language."""
@@ -30,9 +31,6 @@ STARTER = Path(__file__).parent / "starter"
 _VILLAGES = KINDS["village"].file
 _MAX_SLUG = 60
 """Maximum characters of a title in a file name, and so in a URL."""
-_PLAIN_SCALAR = re.compile(r"[^\W\d_][\w .'()/-]*")
-"""Text that YAML reads unchanged without quotes, except for keywords."""
-_YAML_KEYWORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def create_announcement(root: Path, title: str, today: date, report: Report, lan
         report.add("bad-title", Span(""))
         return None
     file = f"{NEWS}/{today.isoformat()}-{_shorten(slugify(title))}.md"
-    text = _fill(f"{language}/news.md", {"title": _quote(title), "date": today.isoformat()})
+    text = _fill(f"{language}/news.md", {"title": quote(title), "date": today.isoformat()})
     if not _is_within(root, file, report):
         return None
     try:
@@ -167,7 +165,7 @@ def _describe_geography(geography: Geography, language: str) -> dict[str, str]:
         "geography": "" if geography.name == DEFAULT_GEOGRAPHY else f"geography: {geography.name}\n",
         "zone": zone,
         "zones": f"{', '.join(zones)}; " if zones else "",
-        "code": _quote(code) if code.isdigit() else code,
+        "code": quote(code) if code.isdigit() else code,
         "kind": geography.kind_of(code),
         "regions": "\n".join(f"# {line}" for line in regions),
         "top": hints.get(f"{top.id}_one", top.id),
@@ -235,17 +233,17 @@ def _infer_fields(
     """Infer the fields of a village from its code: the kind, and names by the official list or the neighbours."""
     called = geography.called_of(code)
     values = {
-        "code": _quote(code) if code.isdigit() else code,
+        "code": quote(code) if code.isdigit() else code,
         "kind": geography.kind_of(code),
         "called": f"called: {called}" if called else "# called:",
         "place": geography.place.id,
         "lat": f"{geography.map.latitude:.5f}",
         "lon": f"{geography.map.longitude:.5f}",
     }
-    values["name"] = _format_scalar(name) if official and (name := official.name(code)) else ""
+    values["name"] = format_scalar(name) if official and (name := official.name(code)) else ""
     for level in geography.levels:
         if official and (listed := official.name(level.region_code(code))):
-            values[level.id] = _format_scalar(listed)
+            values[level.id] = format_scalar(listed)
             continue
         names = Counter(
             record[level.id].strip()
@@ -253,7 +251,7 @@ def _infer_fields(
             for other, record, _ in village_file.codes()
             if level.region_code(other) == level.region_code(code) and isinstance(record.get(level.id), str)
         )
-        values[level.id] = _format_scalar(names.most_common(1)[0][0]) if names else ""
+        values[level.id] = format_scalar(names.most_common(1)[0][0]) if names else ""
     return values
 
 
@@ -309,11 +307,6 @@ def _shorten(slug: str) -> str:
     return slug[: slug.rfind("-", 1, _MAX_SLUG + 1)] if "-" in slug[1 : _MAX_SLUG + 1] else slug[:_MAX_SLUG]
 
 
-def _format_scalar(text: str) -> str:
-    """Format a text as YAML, with quotes only where needed."""
-    return text if _PLAIN_SCALAR.fullmatch(text) and text.lower() not in _YAML_KEYWORDS else _quote(text)
-
-
 def _format_region(level: Level, name: str, hints: dict[str, str]) -> str:
     """Format the line of a region; a comment where no name is known and the place may lie in none."""
     sign = "# " if level.optional and not name else ""
@@ -323,8 +316,3 @@ def _format_region(level: Level, name: str, hints: dict[str, str]) -> str:
 def _comment(hints: dict[str, str], key: str) -> str:
     hint = hints.get(f"{key}_hint", "")
     return f"   # {hint}" if hint else ""
-
-
-def _quote(text: str) -> str:
-    """Quote a line of text for YAML."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

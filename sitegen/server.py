@@ -32,6 +32,7 @@ from watchfiles import watch
 
 from sitegen.build import BuildOptions, BuildResult, ForeignFiles, LockError, build, build_lock
 from sitegen.load.theme import PACKAGE_THEMES
+from sitegen.offers import locate_offers
 from sitegen.problems import Report, Span, fence
 from sitegen.reporters import Messages, format_json_report, format_severity_counts
 
@@ -137,10 +138,9 @@ class Preview:
     def state(self) -> dict[str, Any]:
         """Return what the overlay shows; no problems where the site shown is up to date."""
         messages, failed = self._messages["preview"], self._report.failed(strict=self._options.strict)
+        report = locate_offers(self._report, self._options.root)
         problems = (
-            json.loads(format_json_report(self._report, self._messages, self._options.strict))["problems"]
-            if failed
-            else []
+            json.loads(format_json_report(report, self._messages, self._options.strict))["problems"] if failed else []
         )
         more = len(problems) - MAX_PROBLEMS
         return {
@@ -157,8 +157,7 @@ class Preview:
         location = ":".join(str(part) for part in (problem["file"], problem["line"], problem["column"]) if part)
         suggestion = self._messages["frame"]["suggestion"].replace("{suggestion}", problem["suggestion"])
         message = f"{problem['message']} {suggestion}" if problem["suggestion"] else problem["message"]
-        code, paste = f"{problem['severity']}[{problem['code']}]", problem["paste"]
-        offer = self._messages["frame"]["paste"] if paste else ""
+        code, offer, paste = f"{problem['severity']}[{problem['code']}]", problem["paste_at"], problem["paste"]
         return {"place": location, "code": code, "message": message, "offer": offer, "paste": paste}
 
 

@@ -13,7 +13,9 @@ from sitegen.geography import Geography, Level
 from sitegen.load.geometry import Ring, Shape, find_crossing, mend_shape, shape_from_polygons
 from sitegen.load.text import decode_text
 from sitegen.models import Boundaries
-from sitegen.problems import Loc, Report, Span, severity_of, span_within
+from sitegen.models.kinds import SITE
+from sitegen.problems import Loc, Offer, Report, Span, severity_of, span_within
+from sitegen.yaml_format import format_scalar
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 
@@ -116,9 +118,17 @@ class _GeoJson:
 
     def add(self, problem: str, feature: int, /, *path: str | int, **values: str) -> None:
         """Report a problem at `path` within a feature."""
-        start_at, _ = json_span(self.text, *path, start=self._start(feature))
-        self.report.add(problem, self.span(start_at, start_at + 1), **values)
+        self.report.add(problem, self._at(feature, *path), **values)
         self.errors += severity_of(problem) == "error"
+
+    def add_with_offer(self, problem: str, feature: int, offer: Offer, /, *path: str | int, **values: str) -> None:
+        """Report an error at `path` within a feature that a setting would mend."""
+        self.report.add_with_offer(problem, self._at(feature, *path), offer, **values)
+        self.errors += 1
+
+    def _at(self, feature: int, *path: str | int) -> Span:
+        start_at, _ = json_span(self.text, *path, start=self._start(feature))
+        return self.span(start_at, start_at + 1)
 
     def line(self, feature: int) -> int:
         """Return the line on which a feature begins."""
@@ -185,7 +195,10 @@ def _has_codes(source: _GeoJson, features: list[Any]) -> bool:
     if not values:
         keys = _find_code_keys(features, level)
         if keys:
-            source.add("boundaries-key", 0, "properties", key=key, found=", ".join(keys), first=keys[0])
+            offer = _offer_setting("code", keys[0])
+            source.add_with_offer(
+                "boundaries-key", 0, offer, "properties", key=key, found=", ".join(keys), first=keys[0]
+            )
         else:
             source.add("boundary-codeless", 0, "properties", key=key)
         return False
@@ -194,9 +207,15 @@ def _has_codes(source: _GeoJson, features: list[Any]) -> bool:
             if sum(bool(parse_region_code(value, other)) for value in values) > _MOST * len(features):
                 index = next(at for at, feature in enumerate(features) if _properties(feature).get(key) is not None)
                 value = _show(_properties(features[index])[key])
-                source.add("boundaries-level", index, "properties", key, value=value, level=level.id, found=other.id)
+                found = {"value": value, "level": level.id, "found": other.id}
+                offer = _offer_setting("level", other.id)
+                source.add_with_offer("boundaries-level", index, offer, "properties", key, **found)
                 return False
     return True
+
+
+def _offer_setting(key: str, value: str) -> Offer:
+    return Offer(SITE, ("map", "boundaries"), f"{key}: {format_scalar(value)}")
 
 
 def _find_code_keys(features: list[Any], level: Level) -> list[str]:

@@ -11,7 +11,8 @@ from sitegen.load.context import LoadContext
 from sitegen.load.official_list import OfficialList
 from sitegen.load.records import LoadedRecords
 from sitegen.models import Event, Village
-from sitegen.problems import Loc
+from sitegen.problems import Loc, Offer
+from sitegen.yaml_format import format_scalar
 
 
 def check_villages(
@@ -59,9 +60,9 @@ def _check_left_out(context: LoadContext, records: list[tuple[Village, str, int]
         if code in named and not village.regions[level.depth]:
             other, other_file, other_index = named[code]
             line = format_line_reference(context, other_file, other_index, level.id, seen_from=file)
-            paste = f"{level.id}: {other.regions[level.depth]}"
+            offer = Offer(file, (index,), f"{level.id}: {format_scalar(other.regions[level.depth])}")
             values = {"level": level.id, "code": code, "other": other.regions[level.depth], "line": line}
-            context.report.add("region-left-out", context.span(file, index), paste=paste, **values)
+            context.report.add_with_offer("region-left-out", context.span(file, index), offer, **values)
 
 
 def _check_kind(context: LoadContext, village: Village, code: str, file: str, index: int) -> None:

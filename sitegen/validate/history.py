@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import sys
 from bisect import bisect_right
@@ -29,8 +28,9 @@ from sitegen.figures import available_by, is_figure
 from sitegen.fingerprint import code_fingerprint
 from sitegen.models import Correction, Release, Site
 from sitegen.models.previous import present_codes
-from sitegen.problems import Report, Span
+from sitegen.problems import Offer, Report, Span
 from sitegen.scalars import closest_match, parse_number
+from sitegen.yaml_format import format_scalar
 
 VALUE = ""
 """The field of a figure's value; for a record, that it exists."""
@@ -267,8 +267,6 @@ def _closed_year(limits: ChangeLimits, *items: ReleasedItem | None) -> int | Non
 
 
 CORRECTIONS_FILE = "data/corrections.yaml"
-_PLAIN_SCALAR = re.compile(r"[0-9]{2}\.[0-9.]+|[A-Za-z][A-Za-z0-9 ._-]*(:[a-z0-9-]+)?|[0-9]{4}-[0-9-]+")
-"""A text that YAML reads unchanged without quotes."""
 _IMMUTABLE_FIELDS = ("what", "field", "was", "now", "kind", "when")
 """The fields of a published correction that never change; its explanation may be reworded."""
 
@@ -308,8 +306,9 @@ def check_released_corrections(published: Mapping[str, ReleaseRow], index: Corre
         entry, at = current.get(key, (None, Span(CORRECTIONS_FILE)))
         now = {name: value for name in _IMMUTABLE_FIELDS if (value := getattr(entry, name, None)) is not None}
         if now != {name: row[name] for name in _IMMUTABLE_FIELDS if name in row}:
-            paste = _format_entry({**row, "sources": row.get("sources", [])})
-            report.add("correction-altered", at, paste=paste, what=row["what"], when=row["when"])
+            text = _format_entry({**row, "sources": row.get("sources", [])})
+            offer = Offer(CORRECTIONS_FILE, (), text, instead_of=at.line)
+            report.add_with_offer("correction-altered", at, offer, what=row["what"], when=row["when"])
 
 
 def check_corrections(
@@ -398,28 +397,16 @@ def suggest_correction(what: str, name: str, was: str | None, now: str | None, t
 def _format_entry(row: Mapping[str, object]) -> str:
     """Format a correction as YAML; what only its author knows is left empty."""
     kind = row.get("kind") or "revision  # revision | correction"
-    lines = [f"{key}: {_format_scalar(str(row[key]))}" for key in ("what", "field", "was", "now") if key in row]
+    lines = [f"{key}: {format_scalar(str(row[key]))}" for key in ("what", "field", "was", "now") if key in row]
     lines += [
         f"kind: {kind}",
         f"when: {row['when']}",
-        f"why: {_format_scalar(str(row['why']))}" if "why" in row else "why:",
+        f"why: {format_scalar(str(row['why']))}" if "why" in row else "why:",
     ]
     sources = row.get("sources")
     if isinstance(sources, list) and sources:
         lines.append(f"sources: [{', '.join(sources)}]")
     return "- " + "\n  ".join(lines)
-
-
-def _format_scalar(text: str) -> str:
-    return (
-        text
-        if _PLAIN_SCALAR.fullmatch(text) and text.lower() not in _YAML_KEYWORDS
-        else json.dumps(text, ensure_ascii=False)
-    )
-
-
-_YAML_KEYWORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-"""Words that YAML does not read as text."""
 
 
 def check_history(
@@ -522,15 +509,15 @@ def _report_change(
         format_value(what, name, one.cells.get(name), tables) if (one := items.get(what)) else None
         for items in (old, new)
     )
-    paste = suggest_correction(what, name, was, now, today)
+    offer = Offer(CORRECTIONS_FILE, (), suggest_correction(what, name, was, now, today))
     values = {"what": what, "field": name or ("value" if is_figure(what) else "record"), "was": was or "-"}
     at = span_of(what, site.origins)
     if change.closed is not None:
-        report.add("archive-changed", at, paste=paste, **values, now=now or "-", year=change.closed)
+        report.add_with_offer("archive-changed", at, offer, **values, now=now or "-", year=change.closed)
     elif now is None:
-        report.add("value-vanished", at, paste=paste, **values)
+        report.add_with_offer("value-vanished", at, offer, **values)
     else:
-        report.add("value-changed", at, paste=paste, **values, now=now)
+        report.add_with_offer("value-changed", at, offer, **values, now=now)
 
 
 def released_successors(site: Site, cache: Cache) -> dict[str, str]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from sitegen.models import Announcement, PlainPage, Redirect, Site
+from sitegen.models.kinds import SITE
 from sitegen.models.previous import present_codes
-from sitegen.problems import Report, Span
+from sitegen.problems import Offer, Report, Span
 from sitegen.urls import URLS_LOCK, Routes, file_url, output_path, village_slug
+from sitegen.yaml_format import format_flow
 
 
 def check_locked_urls(
@@ -43,7 +45,8 @@ def check_locked_urls(
     targets = {path: finder.target(path, site.locked_urls[path]) for path in lost}
     for path, target in targets.items():
         at = Span(URLS_LOCK, lines[path], 1, len(path) + 1)
-        report.add("address-lost", at, paste=f"- {{source: {path}, target: {target}}}", path=path)
+        item = format_flow({"source": path, "target": target})
+        report.add_with_offer("address-lost", at, Offer(SITE, ("redirects",), f"- {item}"), path=path)
     return targets
 
 

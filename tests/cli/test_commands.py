@@ -152,6 +152,7 @@ def test_format_json(broken: Path, site: Path) -> None:
         "message": "",
         "suggestion": "desa",
         "paste": "",
+        "paste_at": "",
     }
 
 

@@ -225,6 +225,7 @@ def test_reporter_json() -> None:
         "message": 'Kunci "nama" tidak dikenal di sini.',
         "suggestion": "name",
         "paste": "",
+        "paste_at": "",
     }
     assert reporters.format_json_report(small_report(), messages("id")).isascii()
 

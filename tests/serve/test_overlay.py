@@ -12,13 +12,14 @@ from sitegen.build import BuildOptions, ForeignFiles
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.load import load_messages
-from sitegen.problems import Report, Span
+from sitegen.problems import Offer, Report, Span
 
 
 def test_overlay_offers_entry_to_paste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(options: BuildOptions, target: Path, report: Report) -> None:
         at = Span("data/programme.yaml", 9, 5)
-        report.add("value-changed", at, paste="- what: reported-2018\n  now: '204'", what="reported-2018")
+        offer = Offer("data/corrections.yaml", (), "- what: reported-2018\n  now: '204'")
+        report.add_with_offer("value-changed", at, offer, what="reported-2018")
         report.add("file-empty", Span("data/villages.yaml"), path="data/villages.yaml")
 
     monkeypatch.setattr(server, "build", fail)
@@ -27,7 +28,10 @@ def test_overlay_offers_entry_to_paste(tmp_path: Path, monkeypatch: pytest.Monke
     )
     assert preview.build(lambda report, summary, seconds: None)
     changed, empty = preview.state()["problems"]
-    assert (changed["place"], changed["offer"]) == ("data/programme.yaml:9:5", "Untuk ditempelkan:")
+    assert (changed["place"], changed["offer"]) == (
+        "data/programme.yaml:9:5",
+        "Untuk ditempelkan ke berkas baru data/corrections.yaml:",
+    )
     assert changed["paste"] == "- what: reported-2018\n  now: '204'"
     assert (empty["offer"], empty["paste"]) == ("", "")
 
