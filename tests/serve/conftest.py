@@ -12,6 +12,7 @@ from typing import IO, cast
 import pytest
 from running_preview import Running
 
+from sitegen.load.geography import package_geography
 from sitegen.problems import Report
 from sitegen.scaffold import create_site
 
@@ -20,7 +21,7 @@ CHECKOUT = Path(__file__).parents[2]
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    assert create_site(tmp_path / "site", "id", Report())
+    assert create_site(tmp_path / "site", "id", package_geography(), Report())
     return tmp_path / "site"
 
 

@@ -14,6 +14,7 @@ from site_cases import NOW, Built, build_site
 
 from sitegen.build import BuildOptions
 from sitegen.build_context import BuildContext
+from sitegen.load.geography import package_geography
 from sitegen.problems import Report
 from sitegen.scaffold import create_site
 
@@ -111,7 +112,7 @@ def test_site_of_one_level_without_outlines_is_published(tmp_path: Path) -> None
     page = (EXAMPLES.parent / "geographies.md").read_text(encoding="utf-8")
     pack, words, village = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     root = tmp_path / "site"
-    assert create_site(root, "en", Report())
+    assert create_site(root, "en", package_geography(), Report())
     settings = (root / "data/site.yaml").read_text(encoding="utf-8")
     kind = "- {code: 12-1345, name: Kota, kind: urban, province: Selatan, sources: [example-source]}\n"
     point = "  certified: 2024-01-02\n  location: {lat: 0.5, lon: 37.1, precision: point}\n"
