@@ -92,7 +92,8 @@ def test_release_then_data_change_stops_build_but_design_change_does_not(site: P
     done = sitegen(site, "build", "--lang", "en", **TODAY)
     assert done.code == 1
     assert "archive-changed" in done.err
-    assert '        - what: reported-2017\n          was: "12"\n          now: "13"\n' in done.err
+    offered = 'data/corrections.yaml:\n- what: reported-2017\n  was: "12"\n  now: "13"\n'
+    assert offered in done.err
     told = json.loads(sitegen(site, "check", "--format", "json", **TODAY).out)["problems"]
     assert [one["paste"].splitlines()[0] for one in told if one["paste"]] == ["- what: reported-2017"]
     assert "%0A- what: reported-2017%0A" in sitegen(site, "check", "--format", "github", **TODAY).out
