@@ -14,6 +14,7 @@ from site_cases import copy_case
 
 from sitegen.geography.binding import bind, declared_type
 from sitegen.models import (
+    CalendarEntry,
     Correction,
     Indicator,
     NewsMeta,
@@ -45,6 +46,7 @@ _FILES: dict[str, Any] = {
     "data/offices.yaml": Office,
     "data/sources.yaml": Source,
     "data/corrections.yaml": Correction,
+    "data/calendar.yaml": CalendarEntry,
     "data/glossary.yaml": Term,
 }
 

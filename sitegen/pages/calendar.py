@@ -19,7 +19,7 @@ from sitegen.scalars import CalendarStatus
 from sitegen.sections import published_sections
 from sitegen.views.calendar import calendar_date, calendar_moment, entry_path, entry_state, sort_by_date
 from sitegen.views.grouping import archive_years, index_by_year
-from sitegen.views.site_index import SiteIndex, counterpart
+from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import page_output, section_head
 
 ICALENDAR_FILE = "calendar.ics"
@@ -150,7 +150,7 @@ def _concerns(
         title = index.t("year_title", year=year)
         yield Link(title, index.routes.year(year) if year in years else "")
     for path in entry.pages:
-        own = counterpart(index.fallback, index.content.untracked, index.routes, path) if index.fallback else path
+        own = index.own_path(path)
         yield Link(titles.get(own, own), own if own in titles else "")
 
 

@@ -6,7 +6,7 @@ import functools
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -172,6 +172,8 @@ class SiteIndex:
     """Index of the site's first language, for what is not translated; None for that itself."""
     routes: Routes
     """Routes of its language."""
+    own_path: Callable[[str], str]
+    """Gives the URL in its language of a page that data name by its URL in the first one."""
     levels: tuple[LevelWording, ...]
     """How the regions of each level are called, the highest first."""
     messages: dict[str, str]
@@ -386,9 +388,16 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     if site.locked_urls and (present or site.regions):
         moved = find_moved_urls(site, routes, paths, {code: region.path for code, region in all_regions().items()})
 
+    @functools.cache
+    def translated_texts() -> dict[str, str]:
+        """Return the URL of each text in this language by its URL in the first one."""
+        urls = fallback.content.untracked.items() if fallback else ()
+        return {url: own for file, url in urls if url and (own := content.get(file))}
+
     def own_path(path: str) -> str:
-        """Return the URL in this language of a page that data names by its URL in the first one."""
-        return path if fallback is None else counterpart(fallback, content, routes, path)
+        return path if fallback is None else translated_texts().get(path) or common.alternate_url(path, routes)
+
+    calendar_of = _grouped((one, entry) for entry in site.calendar for one in _subjects(entry, routes, own_path))
 
     @functools.cache
     def region_files(code: str) -> tuple[str, ...]:
@@ -411,6 +420,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         language=language,
         fallback=fallback,
         routes=routes,
+        own_path=own_path,
         levels=level_wordings(site.geography),
         messages=site.theme.messages.get(language, {}),  # none if the theme is missing, which load/ reports
         places=Tracked(reads, places, lambda code: (code, *outreach_names.get(code, ())), place_files),
@@ -441,8 +451,8 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         passed_dates=tuple(one.id for one in site.calendar if context.has_passed(one, zone)),
         calendar_of=Tracked(
             reads,
-            _grouped((subject, entry) for entry in site.calendar for subject in _subjects(entry, routes, own_path)),
-            lambda subject: part_files(site, "calendar"),
+            calendar_of,
+            lambda subject: tuple(f"calendar:{entry.id}" for entry in calendar_of[subject]),
             part("calendar"),
         ),
     )
@@ -452,13 +462,6 @@ def _subjects(entry: CalendarEntry, routes: Routes, own_path: Callable[[str], st
     """Yield what an entry of the calendar concerns, each once: URLs, and `indicator:<id>`."""
     pages = (*map(routes.year, entry.years), *map(own_path, entry.pages))
     yield from dict.fromkeys((*pages, *(f"indicator:{id}" for id in entry.indicators)))
-
-
-def counterpart(first: SiteIndex, content: Mapping[str, str | None], routes: Routes, path: str) -> str:
-    """Return the URL in another language of the page at `path` in the first one; `content` has the texts' URLs."""
-    texts = (file for file, url in first.content.untracked.items() if url == path and content.get(file))
-    file = next(texts, None)
-    return (content[file] if file else None) or first.routes.alternate_url(path, routes)
 
 
 def _own_name(name: str) -> tuple[str]:

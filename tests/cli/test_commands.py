@@ -398,3 +398,25 @@ def test_next_change_of_a_broken_site_tells_its_problems(broken: Path) -> None:
     ran = sitegen(broken, "next-change", "--lang", "en", *AT)
     assert (ran.code, ran.out) == (1, "")
     assert "data/villages.yaml:3:9: error[unknown-value]" in ran.err
+
+
+def test_check_calendar_names_a_page_that_does_not_exist_once_at_its_place(site: Path) -> None:
+    (site / "data/calendar.yaml").write_text(
+        "- id: hasil\n  title: Hasil\n  date: 2098\n  status: provisional\n  announced: 2025-12-01\n"
+        "  pages: [/desa/, /tidak-ada/]\n",
+        encoding="utf-8",
+    )
+    ran = sitegen(site, "check", "--format", "json", *AT)
+    (problem,) = json.loads(ran.out)["problems"]
+    assert [problem[key] for key in ("code", "file", "line", "column")] == ["broken-link", "data/calendar.yaml", 6, 19]
+
+
+def test_check_calendar_overdue_is_a_warning(site: Path) -> None:
+    (site / "data/calendar.yaml").write_text(
+        "- id: hasil\n  title: Hasil\n  date: 2025-12-31\n  status: provisional\n  announced: 2025-12-01\n",
+        encoding="utf-8",
+    )
+    ran = sitegen(site, "check", "--lang", "en", "--at", "2026-01-01")
+    assert (ran.code, "data/calendar.yaml:3:9: warning[calendar-overdue] 2025-12-31 has passed" in ran.err) == (0, True)
+    assert sitegen(site, "check", "--strict", "--at", "2026-01-01").code == 1
+    assert sitegen(site, "check", "--strict", "--at", "2025-12-31").code == 0

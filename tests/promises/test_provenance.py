@@ -69,6 +69,11 @@ EDITS: dict[str, list[Edit]] = {
         replaced("why: Salah ketik", "why: Keliru ketik"),
         replaced("why: Tiga kantor", "why: Empat kantor"),
     ],
+    "data/calendar.yaml": [
+        replaced("title: Hasil tahun", "title: Capaian tahun"),
+        replaced("date: 2098-03-31", "date: 2098-04-30"),
+        replaced("pages: [/capaian/]", "pages: [/capaian/, /desa/]"),
+    ],
     "data/glossary.yaml": [
         replaced("meaning: Perlindungan rekaan", "meaning: Jaminan rekaan"),
         replaced("forms: [JKC]", "forms: [JKC, rekaan]"),
