@@ -39,6 +39,7 @@ WARNINGS = frozenset(
         "count-exceeds-reported",
         "date-before-programme",
         "date-improbable",
+        "expected-passed",
         "document-unread",
         "figure-corrected",
         "figure-not-yet-known",

@@ -75,6 +75,14 @@ class Routes:
         """Return the URL of the announcements with a tag."""
         return self.at(f"{self.words['news']}/{self.words['tag']}/{slug}/")
 
+    def outreach_event(self, id: str) -> str:
+        """Return the URL of an outreach event; its date, which may become more exact, is no part of it."""
+        return f"{self.root('outreach')}{id}/"
+
+    def outreach_year(self, year: int | None) -> str:
+        """Return the URL of the outreach of a year; for None, of that without a stated year."""
+        return f"{self.root('outreach')}{self.words['undated'] if year is None else year}/"
+
     def page_of_list(self, language: str, number: int) -> str:
         """Return the URL of page `number` of the list whose first page is `first`."""
         return language if number == 1 else f"{language}{self.words['page']}/{number}/"

@@ -7,6 +7,7 @@ from typing import Any
 from factory import make_indicator, make_outreach, make_programme, make_source, make_village, make_year
 
 from sitegen.models import (
+    Attendance,
     Correction,
     Criterion,
     Decree,
@@ -70,8 +71,9 @@ HOSTILE: dict[str, Any] = {
     "outreach": (
         make_outreach(
             villages=("35.05.15.2005",), title="=1", place="@2", campaign="+3", audience="-4", office="cabang",
-            summary="'\n=5",
+            summary="'\n=5", region="35.05", attendance=Attendance(count=120, unit="peserta", rounded=True),
         ),
+        make_outreach("kelak", date=None, expected="2030-05"),
     ),
     "indicators": (
         make_indicator(

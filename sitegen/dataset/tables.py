@@ -79,11 +79,16 @@ _OF_YEAR = {
 
 def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
     offices = {office.id: office.name for office in site.offices}
-    reached = {code for event in site.outreach for code in event.villages}
+    reached = reached_villages(site)
     row = row_getter(Village, site.geography, _of_village(site.geography))
     for one in site.villages:
         status = status_of(one, reached=one.code in reached)
         yield row(one, (status, edtf.year_of(one.certified), offices.get(one.office or "")))
+
+
+def reached_villages(site: Site) -> frozenset[str]:
+    """Return the codes of the villages that outreach reached; an event that is only planned reached none."""
+    return frozenset(code for event in site.outreach if event.date for code in event.villages)
 
 
 def status_of(village: Village, *, reached: bool) -> str:

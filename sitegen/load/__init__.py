@@ -23,7 +23,7 @@ from sitegen.load.content import (
 )
 from sitegen.load.context import LoadContext, cache_key
 from sitegen.load.early_dates import check_early_dates
-from sitegen.load.future_dates import check_future_dates
+from sitegen.load.future_dates import check_expected_dates, check_future_dates
 from sitegen.load.geography import geography_messages
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media
@@ -86,6 +86,7 @@ def load_site(
     if now is not None:
         with fence(report, Span("")):
             check_future_dates(context, written, texts, now)
+            check_expected_dates(context, written, now)
     with fence(report, Span("")):
         check_early_dates(context, written, texts, now)
     with fence(report, Span("")):

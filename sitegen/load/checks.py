@@ -27,6 +27,7 @@ from sitegen.models import (
     CalendarEntry,
     Correction,
     Indicator,
+    Outreach,
     Programme,
     RegionRecord,
     Site,
@@ -161,6 +162,7 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
         if indicator.unit in units:
             for key in ("value", "target"):
                 _check_number(context, getattr(indicator, key), units[indicator.unit], span.file, (index, key))
+    _check_outreach(context, data, official)
     check_corrections_file(context, data.of(Correction))
     check_glossary(context, data.of(Term))
     check_calendar_file(context, data.of(CalendarEntry))
@@ -178,6 +180,24 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
         latitude = start.latitude if view.latitude is None else view.latitude
         longitude = start.longitude if view.longitude is None else view.longitude
         check_point(context, latitude, longitude, SITE, ("map", "latitude"), ("map", "longitude"))
+
+
+def _check_outreach(context: LoadContext, data: DataRecords, official: OfficialList | None) -> None:
+    """Report events with no date, or with two, and regions that neither a place nor the official list knows."""
+    ancestors, villages = context.geography.ancestors, data.of(Village)
+    recorded = {code for village in villages.items if village.code for code in ancestors(village.code)}
+    recorded |= {region.code for region in data.of(RegionRecord).items if region.code}
+    for event, span, index in data.of(Outreach).each():
+        invalid = any(context.is_invalid(span.file, index, key) for key in ("date", "expected"))
+        if not (event.date or event.expected or invalid):
+            context.report.add("missing-key", context.span(span.file, index), key="date")
+        elif event.date and event.expected:
+            context.report.add("date-and-expected", context.span(span.file, index, "expected"), date=event.date)
+        known = not event.region or event.region in recorded or (official and official.name(event.region))
+        if not (known or villages.uncertain.any_id):
+            level = context.geography.level_of(event.region or "").id
+            at = context.span(span.file, index, "region")
+            context.report.add("region-unknown", at, code=event.region, level=level)
 
 
 def _check_ids(context: LoadContext, records: LoadedRecords[Any], key: str) -> None:

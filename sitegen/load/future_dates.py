@@ -1,8 +1,9 @@
 """Check that nothing is stated as a fact that lies after the day of the build.
 
-Each date of a record is that of a fact, but for those that are declared as DueDate. The last day of a previous code or
-name is one too: until it is over, there is no new one. So is that of what the calendar says is published. A year
-is one where results are stated for it. An announcement may be dated ahead as long as it is held back.
+Each date of a record is that of a fact, but for those that are declared as DueDate: of an event that is announced with
+`expected`, staff are asked whether it took place once its day has passed. The last day of a previous code or name is a
+fact too: until it is over, there is no new one. So is that of what the calendar says is published. A year is one where
+results are stated for it. An announcement may be dated ahead as long as it is held back.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sitegen import edtf
 from sitegen.cache import NullCache, cached_value
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.records import DataRecords
-from sitegen.models import Announcement, CalendarEntry, PlainPage
+from sitegen.models import Announcement, CalendarEntry, Outreach, PlainPage
 from sitegen.models.kinds import PROGRAMME
 from sitegen.problems import Loc
 from sitegen.record import nested_fields
@@ -45,6 +46,15 @@ def check_future_dates(
             code = "until-future" if loc[-1] == "until" else "future-fact"
             values = {"field": str(loc[-1]), "date": text, "today": today.isoformat()}
             context.report.add(code, context.span(file, *loc), likely_date(text, began, today), **values)
+
+
+def check_expected_dates(context: LoadContext, data: DataRecords, now: datetime) -> None:
+    """Warn of each outreach event that was expected by now, and of which nobody says whether it took place."""
+    today = day_of(context, data, now)
+    for event, span, index in data.of(Outreach).each():
+        if event.expected and not event.date and edtf.parse(event.expected).last < today:
+            at = context.span(span.file, index, "expected")
+            context.report.add("expected-passed", at, date=event.expected, title=event.title or event.id)
 
 
 def day_of(context: LoadContext, data: DataRecords, now: datetime) -> date:

@@ -251,15 +251,29 @@ class RegionRecord:
 
 
 @record
+class Attendance:
+    """How many people took part in an event, as its sources state it."""
+
+    count: Count
+    """The number, in digits."""
+    unit: UnitId | None = None
+    """What is counted where it is not just people, an id of `units` in data/programme.yaml."""
+    rounded: Flag = False
+    """Whether the source rounded the number or says "about"."""
+
+
+@record
 class Outreach:
-    """An event at which the programme was explained. Outreach is not designation."""
+    """An event at which the programme was explained, or is to be. Outreach is not designation."""
 
     id: Identifier
     """Name of the event, unique in the file."""
     title: Translated[Line]
     """What it was, in a line."""
-    date: Edtf
-    """When it took place, or by when."""
+    date: Edtf | None = None
+    """When it took place, or by when. An event that lies ahead has `expected` in its place."""
+    expected: DueDate | None = None
+    """When it is to take place, as announced: it is shown as planned and in no count, until `date` replaces it."""
     place: Line | None = None
     """Where it took place, such as `Kabupaten Klaten, Jawa Tengah`."""
     campaign: Line | None = None
@@ -270,10 +284,19 @@ class Outreach:
     """The office that held it, an id of data/offices.yaml."""
     villages: tuple[VillageCode, ...] = ()
     """The villages reached, by code; may be none, where the audience was an institution."""
+    region: AnyRegionCode | None = None
+    """The region of the institution that it reached, by code: `51.04`; the pages of that region name the event."""
+    attendance: Annotated[Attendance, Columns("attendance_")] | None = None
+    """How many took part, where a source states it: `{count: 120}`."""
     summary: Translated[Text] | None = None
     """What was explained, and what came of it."""
     sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
+
+    @property
+    def when(self) -> str:
+        """Its date, or else the expected one; a placeholder where it has neither, which load/ reports."""
+        return self.date or self.expected or "1900"
 
 
 @record

@@ -272,6 +272,6 @@ def _newest(index: SiteIndex) -> str:
     """Return the id of the newest source of what the map shows; empty without one."""
     mapped = mapped_places(index)
     cited = {id for village in index.site.villages if village.code in mapped for id in village.sources}
-    cited.update(id for event in index.site.outreach if event.villages for id in event.sources)
+    cited.update(id for event in index.site.outreach if event.date and event.villages for id in event.sources)
     sources = [index.sources[id] for id in sorted(cited) if id in index.sources]
     return max(sources, key=lambda source: edtf.parse(source.date).last).id if sources else ""

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen import edtf
 from sitegen.models import Indicator, Office, Source
 from sitegen.output import FigureCard, Link, Output, PageView
 from sitegen.problems import Span
@@ -15,14 +14,14 @@ from sitegen.views.cards import PlaceCard
 from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import (
     LONGEST_LISTING,
-    MAX_LATEST,
     LatestOutreach,
     RegionCounts,
     count_certified,
     count_reached,
+    first_outreach,
     order_by_region,
 )
-from sitegen.views.site_index import SiteIndex, outreach_card
+from sitegen.views.site_index import SiteIndex, newest_outreach_first, outreach_card
 from sitegen.views.structured_data import page_output, section_head
 
 _FILE = "data/offices.yaml"
@@ -125,8 +124,7 @@ def _entry(
     index: SiteIndex, office: Office, cards: list[PlaceCard], regions: dict[str, Link], *, listed: bool
 ) -> OfficeEntry:
     name, top = office.region, index.site.geography.top
-    events = sorted((one for one in index.site.outreach if one.office == office.id), key=lambda one: one.id)
-    events.sort(key=lambda event: edtf.parse(event.date).sort_day, reverse=True)
+    events = newest_outreach_first(one for one in index.site.outreach if one.office == office.id and one.date)
     return OfficeEntry(
         record=office,
         region=regions.get(name, Link(index.region_title(top.id, "", name), "")) if name else None,
@@ -136,10 +134,7 @@ def _entry(
         places=tuple(sorted(cards, key=order_by_region)) if listed else (),
         regions=() if listed else tuple(_count_regions(index, cards)),
         years=() if listed else tuple(_years(index, cards)),
-        outreach=LatestOutreach(
-            tuple(outreach_card(index.routes, event) for event in events[:MAX_LATEST]),
-            index.section("outreach") if len(events) > MAX_LATEST else None,
-        ),
+        outreach=first_outreach(index, [outreach_card(index.routes, event) for event in events]),
         event_count=len(events),
         indicators=tuple(_indicator(index, one) for one in index.site.indicators if one.office == office.id),
         sources=index.cited(office.sources),

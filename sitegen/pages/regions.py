@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sitegen import edtf
 from sitegen.models import RegionRecord, Source
 from sitegen.output import FigureCard, Output, PageHead, PageView
 from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, share_bars
 from sitegen.views.figures import card_by_id
-from sitegen.views.grouping import LONGEST_LISTING, RegionCounts
+from sitegen.views.grouping import LONGEST_LISTING, LatestOutreach, RegionCounts, first_outreach
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_download_links
 from sitegen.views.renamings import Renaming, region_renamings
@@ -60,6 +61,8 @@ class RegionPage(PageView):
     """Recorded places by name; if they are too many for a page, only those that lie in no part of it."""
     news: tuple[NewsCard, ...]
     """Latest announcements about its places."""
+    outreach: LatestOutreach
+    """Latest outreach to its places and to institutions in it, planned ones included."""
     sources: tuple[Source, ...]
     """Sources of the listed places, and of what is said of the region."""
     record: RegionRecord | None
@@ -87,6 +90,7 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             parts=tuple(_parts(index, region)),
             places=tuple(index.places[code] for code in places),
             news=_news(index, region),
+            outreach=_outreach(index, region),
             sources=index.cited(_cited(index, places, record)),
             record=record,
             renamings=region_renamings(index, record) if record else (),
@@ -155,3 +159,12 @@ def _news(index: SiteIndex, region: Region) -> tuple[NewsCard, ...]:
     """Return the latest announcements about the places of a region."""
     about = {card.file: card for code in region.villages for card in index.news_about.get(code, ())}
     return tuple(sorted(about.values(), key=lambda card: index.news_order[card.file])[:NEWS_COUNT])
+
+
+def _outreach(index: SiteIndex, region: Region) -> LatestOutreach:
+    """Return the latest outreach to the places of a region and to institutions in it."""
+    found = {card.id: card for card in index.outreach_at.get(region.code, ())}
+    found |= {card.id: card for code in region.villages for card in index.outreach_in.get(code, ())}
+    cards = sorted(found.values(), key=lambda card: card.id)
+    cards.sort(key=lambda card: edtf.parse(card.date).sort_day, reverse=True)
+    return first_outreach(index, cards)

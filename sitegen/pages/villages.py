@@ -17,7 +17,7 @@ from sitegen.record import references
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_by_id
-from sitegen.views.grouping import PlaceListing, list_by_region
+from sitegen.views.grouping import PlaceListing, first_outreach, list_by_region
 from sitegen.views.images import VILLAGE_PHOTO_WIDTH, PagePhoto, responsive_image
 from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
@@ -88,7 +88,9 @@ class VillagePage(PageView):
     news: tuple[NewsCard, ...]
     """Announcements about it, newest first."""
     outreach: tuple[OutreachCard, ...]
-    """Outreach events that reached it."""
+    """The latest outreach events that reached it, or are to reach it."""
+    more_outreach: Link | None
+    """Where all are; None where these are all."""
     map_url: str
     """URL of OpenStreetMap for its surroundings; empty without a point."""
     region: str
@@ -133,7 +135,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             around = surroundings[code] = _surroundings(index, above)
         history = _history(index, village, index.predecessors.get(village.code, ()))
         social_card = _social_card(index, social_cards, village, card, history)
-        image = village.image
+        image, events = village.image, first_outreach(index, index.outreach_in.get(village.code, ()))
         responsive = responsive_image(index, posixpath.normpath(image.src), VILLAGE_PHOTO_WIDTH) if image else None
         view = VillagePage(
             head=_head(index, village, card, around, social_card.path),
@@ -145,7 +147,8 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             criteria=tuple(criteria[id] for id in village.criteria),
             sources=index.cited(references(village, "source")),
             news=index.news_about.get(village.code, ()),
-            outreach=index.outreach_in.get(village.code, ()),
+            outreach=events.cards,
+            more_outreach=events.rest,
             map_url=_map_url(village.location) if village.location else "",
             region=_top_region(index, village),
             locator=village_locator(

@@ -91,6 +91,8 @@ def _format_event(row: ReleaseRow) -> str:
 def _outreach_items(state: ReleaseState, tables: Dataset) -> Iterator[tuple[str, ReleasedItem]]:
     names = _compared_columns(tables["outreach"])
     for id, row in state.get("outreach", {}).items():
+        if "date" not in row:  # an event that was only planned: what comes of it is no correction
+            continue
         cells = {VALUE: row.get("title", id)} | {name: row[name] for name in names if name in row}
         yield f"outreach:{id}", ReleasedItem(cells, _last_year(row.get("date")), tuple(row.get("sources", ())))
 

@@ -250,7 +250,7 @@ class RecordText:
 
 def list_record_texts(site: Site) -> Iterator[RecordText]:
     """Yield the texts of records that pages show."""
-    dates = {f"outreach:{event.id}": event.date for event in site.outreach}
+    dates = {f"outreach:{event.id}": event.when for event in site.outreach}
     dates |= {f"source:{source.id}": source.date for source in site.sources}
     for name, about, texts in _list_texts(site):
         at = site.origins.get(name, Span("data/programme.yaml"))

@@ -62,13 +62,16 @@ class NewsCard:
 class OutreachCard:
     """An outreach event as lists show it."""
 
+    id: str
     title: str
     path: str
-    """URL of its entry on the outreach page, with its fragment."""
+    """URL of its page."""
     date: str
-    """Date as EDTF."""
+    """Date as EDTF; of a planned event the expected one."""
     place: str
     """Location; may be empty."""
+    planned: bool
+    """Whether it is only announced; such an event is in no count."""
 
 
 @dataclass(frozen=True, slots=True)

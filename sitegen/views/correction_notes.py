@@ -17,7 +17,7 @@ from sitegen.views.site_index import SiteIndex
 
 ChangeForm = Literal["number", "date", "text"]
 """How the values of a correction are shown."""
-_DATES = frozenset({"certified", "date", "as_of", "due", "decree_date"})
+_DATES = frozenset({"certified", "date", "expected", "as_of", "due", "decree_date"})
 """Fields that hold a date."""
 
 
@@ -112,8 +112,9 @@ def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
         return Link(index.name_of(card), card.path), ""
     if what.startswith("outreach:"):
         events = [event for event in index.site.outreach if event.id == what.removeprefix("outreach:")]
-        root = index.routes.root("outreach")
-        return (Link(events[0].title, f"{root}#{events[0].id}"), "") if events else (Link(what, root), "")
+        if not events:
+            return Link(what, index.routes.root("outreach")), ""
+        return Link(events[0].title, index.routes.outreach_event(events[0].id)), ""
     figure = index.figures.get(what)
     if figure is None:
         return Link(what, ""), ""

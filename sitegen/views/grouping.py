@@ -67,8 +67,9 @@ def index_by_year(index: SiteIndex) -> YearIndex:
         by_year.places[card.year].append(card)
     for news in index.news:
         by_year.news[edtf.parse(news.date).year].append(news)
-    for event in sorted(site.outreach, key=lambda event: (edtf.parse(event.date).sort_day, event.id)):
-        by_year.outreach[edtf.parse(event.date).year].append(outreach_card(index.routes, event))
+    for event in sorted(site.outreach, key=lambda event: (edtf.parse(event.when).sort_day, event.id)):
+        if event.date:
+            by_year.outreach[edtf.parse(event.date).year].append(outreach_card(index.routes, event))
     return by_year
 
 
@@ -88,6 +89,12 @@ def latest_news(index: SiteIndex, by_year: YearIndex, year: int | None) -> Lates
 def latest_outreach(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestOutreach:
     """Return the outreach of a year, earliest first."""
     cards = by_year.outreach.get(year, [])
+    rest = Link(index.section("outreach").text, index.routes.outreach_year(year))
+    return LatestOutreach(tuple(cards[:MAX_LATEST]), rest if len(cards) > MAX_LATEST else None)
+
+
+def first_outreach(index: SiteIndex, cards: Sequence[OutreachCard]) -> LatestOutreach:
+    """Return the first events of a list, with a link to all if there are more."""
     return LatestOutreach(tuple(cards[:MAX_LATEST]), index.section("outreach") if len(cards) > MAX_LATEST else None)
 
 
@@ -100,7 +107,7 @@ def cited_sources(
 
 
 def _events(outreach: LatestOutreach) -> tuple[str, ...]:
-    return tuple(f"outreach:{card.path.partition('#')[2]}" for card in outreach.cards)
+    return tuple(f"outreach:{card.id}" for card in outreach.cards)
 
 
 LONGEST_LISTING = 200

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from sitegen import edtf
 from sitegen.build_context import BuildContext
-from sitegen.dataset import status_of
+from sitegen.dataset import reached_villages, status_of
 from sitegen.figures import REGISTER, FigureIndex
 from sitegen.geography import Geography
 from sitegen.geography.wording import LevelWording, level_wordings, named_regions
@@ -215,7 +215,9 @@ class SiteIndex:
     news_about: Tracked[tuple[NewsCard, ...]]
     """The announcements about a village, by its code, newest first."""
     outreach_in: Tracked[tuple[OutreachCard, ...]]
-    """The outreach that reached a village, by its code."""
+    """The outreach that reached a village or is to reach it, by its code, newest first."""
+    outreach_at: Tracked[tuple[OutreachCard, ...]]
+    """The outreach to institutions of a region or of one within it, by its code, newest first."""
     predecessors: Tracked[tuple[PlaceCard, ...]]
     """Places that a village was formed from, by its code."""
     corrections_of: Tracked[tuple[Correction, ...]]
@@ -364,14 +366,20 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         source_files[original] = (original, item.file)
     cards = {item.file: _news_card(item, content[item.file] or "", context, zone, language) for item in visible.news}
     news_by_village = _grouped((code, cards[item.file]) for item in news for code in item.meta.villages)
+    outreach = newest_outreach_first(site.outreach)
     outreach_by_village = _grouped(
-        (code, outreach_card(routes, event)) for event in site.outreach for code in event.villages
+        (code, outreach_card(routes, event)) for event in outreach for code in event.villages
     )
-    outreach_names = _grouped((code, f"outreach:{event.id}") for event in site.outreach for code in event.villages)
+    outreach_names = _grouped((code, f"outreach:{event.id}") for event in outreach for code in event.villages)
+    outreach_by_region = _grouped(
+        (code, outreach_card(routes, event))
+        for event in outreach
+        if event.region
+        for code in (*site.geography.ancestors(event.region), event.region)
+    )
+    reached = reached_villages(site)
     paths = {village.code: village_path(site.geography, routes, village) for village in site.villages}
-    places = {
-        village.code: _place_card(village, paths, village.code in outreach_by_village) for village in site.villages
-    }
+    places = {village.code: _place_card(village, paths, village.code in reached) for village in site.villages}
     successions = [(code, village.code) for village in site.villages for code in village.successors]
     predecessors, succession_names = _grouped((new, places[old]) for new, old in successions), _grouped(successions)
     reads, present = fallback.reads if fallback else Reads(), present_codes(site.villages)
@@ -382,7 +390,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     village_files, outreach_files = part("villages"), part("outreach")
     place_files = functools.cache(lambda: (*village_files(), *outreach_files()))
 
-    all_regions = functools.cache(partial(build_regions, site, routes, outreach_by_village))
+    all_regions = functools.cache(partial(build_regions, site, routes, reached))
 
     moved: tuple[MovedUrl, ...] = ()
     if site.locked_urls and (present or site.regions):
@@ -441,6 +449,12 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
             reads, news_by_village, lambda code: tuple(card.file for card in news_by_village[code]), lambda: (NEWS,)
         ),
         outreach_in=Tracked(reads, outreach_by_village, outreach_names.__getitem__, outreach_files),
+        outreach_at=Tracked(
+            reads,
+            outreach_by_region,
+            lambda code: tuple(f"outreach:{card.id}" for card in outreach_by_region[code]),
+            outreach_files,
+        ),
         predecessors=Tracked(reads, predecessors, succession_names.__getitem__, village_files),
         corrections_of=Tracked(
             reads,
@@ -512,7 +526,20 @@ def village_path(geography: Geography, routes: Routes, village: Village) -> str:
 
 def outreach_card(routes: Routes, event: Outreach) -> OutreachCard:
     """Return the card of an outreach event."""
-    return OutreachCard(event.title, f"{routes.root('outreach')}#{event.id}", event.date, event.place or "")
+    return OutreachCard(
+        id=event.id,
+        title=event.title,
+        path=routes.outreach_event(event.id),
+        date=event.when,
+        place=event.place or "",
+        planned=not event.date,
+    )
+
+
+def newest_outreach_first(events: Iterable[Outreach]) -> list[Outreach]:
+    """Sort outreach events by the first day of their date, newest first; those of one day by id."""
+    by_id = sorted(events, key=lambda event: event.id)
+    return sorted(by_id, key=lambda event: edtf.parse(event.when).sort_day, reverse=True)
 
 
 def _place_card(village: Village, paths: dict[str, str], outreach_by_village: bool) -> PlaceCard:

@@ -1,44 +1,18 @@
-"""Outreach, indicators and credits: each figure and event with whose it is, and nothing said that no source says."""
+"""Indicators and credits: each figure with whose it is, and nothing said that no source says."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-from factory import make_indicator, make_outreach, make_source, make_village
+from factory import make_indicator, make_source
 from published_site import published
-
-VILLAGES = (make_village("33.10.16.2012", name="Gatak"), make_village("33.10.03.2001", name="Pesu", certified="2018"))
 
 
 def section(page: str, id: str) -> str:
     ((_, found),) = re.findall(rf'<(section|li)[^>]* id="{id}">(.*?)</\1>', page, re.S)
     text = " ".join(unescape(re.sub(r"<[^>]+>", " ", found)).split())
     return re.sub(r" ([,;:.])", r"\1", text)
-
-
-def test_outreach_never_shown_as_designation() -> None:
-    event = make_outreach("klaten", ("33.10.16.2012", "33.10.03.2001"), campaign="Kerja Keras", date="[..2023-10-19]")
-    page = published(villages=VILLAGES, outreach=(event,))["sosialisasi/index.html"]
-    told = section(page, "klaten")
-    assert "paling lambat 19 Oktober 2023" in told
-    assert "Desa yang sudah menerima sosialisasi" in told
-    assert re.search(r"Desa Gatak, Kec\. \w+, [^:]*? Desa Pesu", told)  # nothing is said of Gatak's designation
-    assert re.search(r"Desa Pesu, [^:]*: ditetapkan 2018; sudah menerima sosialisasi", told)
-    assert "Sosialisasi bukan penetapan" in page
-    assert "Koran Uji" in told
-
-
-def test_outreach_to_institution_has_no_village() -> None:
-    page = published(outreach=(make_outreach("dprd", audience="Anggota DPRD"),))["sosialisasi/index.html"]
-    assert "Anggota DPRD" in section(page, "dprd")
-    assert "Tidak ada; sasarannya bukan desa." in section(page, "dprd")
-
-
-def test_outreach_newest_first() -> None:
-    events = (make_outreach("a", date="2018"), make_outreach("b", date="2024-07"), make_outreach("c", date="2018"))
-    page = published(outreach=events)["sosialisasi/index.html"]
-    assert re.findall(r'<section id="(\w)">', page) == ["b", "a", "c"]
 
 
 def test_indicator_has_unit_date_and_owner() -> None:

@@ -169,7 +169,7 @@ def test_office_lists_the_outreach_that_it_held_newest_first() -> None:
         make_outreach("lain", date="2020"),
     )
     html = section(render_pages(outreach=events, offices=(make_office(),))[PAGE], "cabang")
-    assert re.findall(r'<a href="\.\./sosialisasi/#(\w+)">', html) == ["baru", "lama"]
+    assert re.findall(r'<a href="\.\./sosialisasi/(\w+)/">', html) == ["baru", "lama"]
     assert "Juli 2024" in told(html)
 
 
@@ -205,7 +205,7 @@ def test_pages_that_name_an_office_link_to_it() -> None:
     )
     village = pages["wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/index.html"]
     assert '<a href="../../../../../kantor/#cabang">Kantor cabang</a>' in village
-    assert '<a href="../kantor/#cabang">Kantor cabang</a>' in pages["sosialisasi/index.html"]
+    assert '<a href="../../kantor/#cabang">Kantor cabang</a>' in pages["sosialisasi/temu/index.html"]
     assert '<a href="../../../kantor/#cabang">Kantor cabang</a>' in pages["berita/2018/kabar/index.html"]
     assert '<a href="../kantor/#cabang">Kantor cabang</a>' in pages["kredit/index.html"]
 

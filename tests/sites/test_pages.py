@@ -84,6 +84,7 @@ def test_page_has_title_language_and_canonical(case: str, pages: dict[str, dict[
                 "BreadcrumbList",
                 "WebSite",
                 "DefinedTermSet",
+                "Event",
             ), path
 
 
@@ -249,7 +250,7 @@ def test_undated_village_listed_in_no_year(pages: dict[str, dict[str, ParsedPage
 def test_reached_village_not_in_register(pages: dict[str, dict[str, ParsedPage]]) -> None:
     assert "Ujung Satu" in pages["full"]["desa/index.html"].main
     assert "Ujung Empat" not in pages["full"]["desa/index.html"].main
-    assert "Ujung Empat" in pages["full"]["sosialisasi/index.html"].main
+    assert "Ujung Empat" in pages["full"]["sosialisasi/kelana/index.html"].main
 
 
 def test_announcement_page_shows_front_matter(pages: dict[str, dict[str, ParsedPage]]) -> None:

@@ -19,6 +19,8 @@ REQUIRED = {
     "Dataset": ("name", "description", "url", "creator", "distribution"),
     "DefinedTerm": ("name", "description"),
     "DefinedTermSet": ("name", "hasDefinedTerm"),
+    "Event": ("name", "url"),
+    "Audience": ("audienceType",),
     "GeoCoordinates": ("latitude", "longitude"),
     "ImageObject": ("contentUrl",),
     "ListItem": ("position", "name", "item"),
@@ -34,7 +36,7 @@ REQUIRED = {
 announcement is not among it: of some only the year is known, and schema.org has no word for that."""
 ADDRESSES = {"url", "item", "contentUrl", "image", "mainEntityOfPage", "sameAs", "license", "isBasedOn", "isPartOf"}
 """Properties whose value, where it is a text, is an address."""
-DATES = {"datePublished", "dateModified", "dateCreated", "temporalCoverage"}
+DATES = {"startDate", "datePublished", "dateModified", "dateCreated", "temporalCoverage"}
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d.*)?)?)?(/(\d{4}(-\d\d(-\d\d)?)?|\.\.))?")
 _NAME_ONLY = {"license"}
 """Of these, a name will do where there is no address."""
