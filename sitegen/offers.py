@@ -253,7 +253,7 @@ def _is_right(source: _Source, candidates: Iterable[_Candidate]) -> bool:
         text = text[:start] + "".join(parts) + text[end:]
     report = Report()
     after = parse_yaml(text, source.file, report)
-    return after is not None and not len(report) and _sorted(after.value) == _sorted(value)
+    return after is not None and not report.failed() and _sorted(after.value) == _sorted(value)
 
 
 def _with_offered(value: Any, offer: Offer, instead_of: int | None) -> Any:

@@ -68,6 +68,16 @@ def remove_village(root: Path) -> None:
     (root / "data/translations.en.yaml").write_text(text, encoding="utf-8")
 
 
+def rename_last_of_its_letter(root: Path) -> None:
+    """Rename a village as the guide says; the lists of names have no other one with its first letter."""
+    change(
+        root,
+        VILLAGES,
+        "  name: Ampelgading\n",
+        "  name: Ujung Contoh\n  previous_names: [Ampelgading]\n  slug: ampelgading\n",
+    )
+
+
 def change_value(root: Path) -> None:
     change(root, PROGRAMME, "    reported: 201\n", "    reported: 204\n")
 
@@ -128,6 +138,7 @@ OFFERS: dict[str, tuple[Break, list[str], list[str]]] = {
     "changed values": (change_values, ["archive-changed"] * 3, ["end_empty"]),
     "an altered correction": (alter_correction, ["correction-altered"], ["instead_lines"]),
     "a lost correction": (lose_correction, ["correction-altered"], ["new"]),
+    "a letter that no name begins with any more": (rename_last_of_its_letter, ["address-lost"] * 2, ["key"]),
     "a region that was left out": (leave_region_out, ["region-left-out"] * 2, ["behind", "below"]),
     "another property of outlines": (name_other_property, ["boundaries-key"], ["below"]),
     "another level of outlines": (name_other_level, ["boundaries-level"], ["instead"]),
