@@ -31,6 +31,7 @@ PRIVATE_CODES = {
 WARNINGS = frozenset(
     (
         "after-sources",
+        "baseline-absent",
         "body-empty",
         "boundaries-absent",
         "boundaries-mended",
@@ -71,7 +72,7 @@ WARNINGS = frozenset(
     )
 )
 """The codes of warnings. Codes that are neither here nor in NOTES are errors."""
-NOTES = frozenset(("boundaries-names", "code-newer", "figure-unbound", "foreign-files"))
+NOTES = frozenset(("boundaries-names", "code-newer", "figure-unbound", "foreign-files", "lock-behind"))
 """The codes of notes."""
 JUDGEMENTS = frozenset(("figure-contradicts", "figure-kind", "figure-unit"))
 """The codes of errors that are judged from the words of a sentence. Such a judgement may be wrong, so that a site may

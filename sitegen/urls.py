@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from sitegen.models import Settings, Village
 from sitegen.names import slugify
@@ -144,6 +145,15 @@ def file_url(file: str) -> str:
 def is_permalink(file: str) -> bool:
     """Whether the URL of an output path is permanent, so that others may link to it."""
     return _NOT_PERMANENT.fullmatch(file) is None
+
+
+def is_reserved(url: str) -> bool:
+    """Whether the host of a URL is reserved for examples (RFC 2606), so that nothing is published there."""
+    host = urlsplit(url).hostname or ""
+    return (
+        host.endswith((".example", ".test", ".invalid", "localhost"))
+        or re.search(r"(?:^|\.)example\.(?:com|net|org)$", host) is not None
+    )
 
 
 def is_linkable(file: str) -> bool:

@@ -26,6 +26,7 @@ def publish(folder: OutputFolder, files: Mapping[str, bytes], *, clean: bool = F
         inputs_digest="inputs",
         inputs=lambda cache, artifacts: dict.fromkeys(artifacts, b"[]"),
         shared_inputs=list,
+        site=SimpleNamespace(releases=()),
         layouts=[SimpleNamespace(generator="sitegen 1")],
     )
     build_options = BuildOptions(

@@ -27,6 +27,7 @@ from sitegen.publish import (
     ForeignFiles,
     LockError,
     OutputFolder,
+    PublicManifest,
     PublishOptions,
     Staging,
     build_lock,
@@ -34,6 +35,7 @@ from sitegen.publish import (
     create_exclusively,
     file_state,
     load_manifest,
+    parse_public_manifest,
     prepare_publication,
     publishing,
     save_manifest,
@@ -43,10 +45,12 @@ from sitegen.publish import (
     write_public_manifest,
 )
 from sitegen.urls import Routes, build_routes, is_linkable, output_path
+from sitegen.validate.baseline import Baseline, check_baseline, urls_to_keep
 from sitegen.validate.calendar import check_calendar
-from sitegen.validate.urls import check_locked_urls, check_redirects, check_released_urls
+from sitegen.validate.urls import check_lock_complete, check_locked_urls, check_redirects, check_released_urls
 
 __all__ = [
+    "Baseline",
     "BuildOptions",
     "BuildPlan",
     "BuildResult",
@@ -54,6 +58,7 @@ __all__ = [
     "LockError",
     "OnProgress",
     "OutputFolder",
+    "PublicManifest",
     "PublishOptions",
     "build",
     "build_lock",
@@ -61,6 +66,7 @@ __all__ = [
     "clean_folder",
     "create_exclusively",
     "load_and_plan",
+    "parse_public_manifest",
     "plan_build",
     "plan_loaded",
     "plan_published_urls",
@@ -86,6 +92,8 @@ class BuildOptions:
     """Whether warnings fail the build as errors do."""
     figures: bool = False
     """Whether the numbers of all texts are compared with those of the data."""
+    against: Baseline | None = None
+    """What is known to be published, whose releases and addresses must still be there."""
     jobs: int = 1
     """Processes to render with."""
     on_progress: OnProgress = lambda stage, total: None
@@ -187,6 +195,9 @@ def check(options: BuildOptions, report: Report) -> None:
     plan = load_and_plan(options, report, NullCache())
     if plan is None:
         return
+    if not options.context.preview:
+        base_url = options.context.base_url or plan.site.config.base_url
+        check_lock_complete(plan.site, base_url, plan.permalinks(), report)
     paths = list(plan.outputs)
     options.on_progress("render", len(paths))
     try:
@@ -233,10 +244,12 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
     complete = plan is not None and not any(problem.code == "internal-fault" for problem in planning)
     if plan is not None and complete:
         with fence(validation, Span("")):
-            _check_urls(plan, options.context, routes, validation, cache)
+            _check_urls(plan, options, routes, validation, cache)
     report.extend(planning)
     valid = not report.invalid()
     report.extend(validation)
+    if options.against and not options.context.preview:
+        check_baseline(site, options.against, report)
     if valid and options.figures:
         from sitegen.validate.prose_numbers import lint_prose_numbers
 
@@ -245,9 +258,9 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
     return plan if valid else None
 
 
-def _check_urls(plan: BuildPlan, context: BuildContext, routes: Routes, report: Report, cache: Cache) -> None:
+def _check_urls(plan: BuildPlan, options: BuildOptions, routes: Routes, report: Report, cache: Cache) -> None:
     """Check the locked URLs, which a preview may lack, and the redirects."""
-    site, offered = plan.site, dict[str, str]()
+    site, context, offered = plan.site, options.context, dict[str, str]()
     redirects = functools.cache(lambda: old_urls(site, context, routes))
 
     def successors() -> Mapping[str, str]:
@@ -259,7 +272,8 @@ def _check_urls(plan: BuildPlan, context: BuildContext, routes: Routes, report: 
 
     if not context.preview:
         hidden = functools.partial(unpublished_urls, site, context, routes)
-        offered = check_locked_urls(site, routes, plan.origins, hidden, redirects, successors, report)
+        published = urls_to_keep(site, options.against)
+        offered = check_locked_urls(site, routes, plan.origins, hidden, redirects, successors, published, report)
     check_redirects(site, plan.origins, redirects, offered, report)
 
 
@@ -357,7 +371,9 @@ def _publish(
     with publishing(folder, changes, len(artifacts)):
         if outdated:
             generator, new_file = plan.layouts[0].generator, folder.state / "manifest.json.new"
-            write_public_manifest(folder.manifest, new_file, generator, artifacts, plan.shared_inputs(), inputs)
+            releases = {release.date: release.digest for release in plan.site.releases}
+            shared = plan.shared_inputs()
+            write_public_manifest(folder.manifest, new_file, generator, releases, artifacts, shared, inputs)
         states = {path: one for path, one in (old.states | state.states).items() if path in artifacts}
         times = old.times | folder.times([*new, *changes.removed])
         save_manifest(

@@ -48,7 +48,7 @@ class BuildPlan:
     others_digest: str
     """Digest of all that the outputs without texts are made from."""
     inputs_digest: str
-    """Digest of the input lists of all outputs."""
+    """Digest of the input lists of all outputs, and of the releases."""
 
     def load_all(self) -> None:
         """Plan the cached outputs too, because some of them have to be rendered again."""
@@ -122,5 +122,7 @@ def plan_build(site: Site, context: BuildContext, routes: Routes, report: Report
         outputs=outputs,
         site_plan=made,
         others_digest=digest,
-        inputs_digest=hex_digest(digest.encode(), msgspec.msgpack.encode(read)),
+        inputs_digest=hex_digest(
+            digest.encode(), msgspec.msgpack.encode((read, [one.digest for one in site.releases]))
+        ),
     )

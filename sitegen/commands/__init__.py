@@ -114,7 +114,12 @@ _PROBLEMS = (
     _option("--format", choices=("text", "json", "github"), default="text", help="how problems are told"),
     _option("--quiet", "-q", action="store_true", help="print problems only"),
 )
-_GUARDS = (_option("--figures", action="store_true", help="compare the numbers of all texts with those of the data"),)
+_FIGURES = "compare the numbers of all texts with those of the data"
+_AGAINST = "tell what was published there and is gone: a URL, a built folder, a manifest.json, a git revision"
+_GUARDS = (
+    _option("--figures", action="store_true", help=_FIGURES),
+    _option("--against", metavar="STATE", help=_AGAINST),
+)
 _VERBOSE = _option("--verbose", "-v", action="store_true", help="print each stage with its time")
 _JOBS = _option("--jobs", "-j", type=_jobs, metavar="N", help="processes to render with (default: one a core)")
 _BUILD = (

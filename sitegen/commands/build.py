@@ -30,6 +30,7 @@ def run_build(arguments: argparse.Namespace) -> int:
         context,
         strict=arguments.strict,
         figures=arguments.figures,
+        against=_read_baseline(arguments, report),
         jobs=count_jobs(arguments),
         on_progress=console.progress,
         publish=PublishOptions(arguments.max_removals, arguments.prune_foreign, arguments.take_over),
@@ -54,6 +55,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         context,
         strict=arguments.strict,
         figures=arguments.figures,
+        against=_read_baseline(arguments, report),
         jobs=count_jobs(arguments),
         on_progress=console.progress,
     )
@@ -64,6 +66,19 @@ def run_check(arguments: argparse.Namespace) -> int:
     if not len(report):
         console.info("checked")
     return CLEAN
+
+
+def _read_baseline(arguments: argparse.Namespace, report: Report) -> pipeline.Baseline | None:
+    """Read what `--against` names; None without it, and where that is a problem. Raises UsageError."""
+    if not arguments.against:
+        return None
+    from sitegen.diff.baselines import NoBaseline, read_baseline
+
+    try:
+        return read_baseline(arguments.site, arguments.against, report)
+    except NoBaseline as unknown:
+        name = arguments.against
+        raise UsageError(unknown.code, name=name, path=name, reason=unknown.reason) from unknown
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -214,11 +214,11 @@ def resolve(root: Path, name: str) -> str:
     return _git(root, "rev-parse", "--verify", "--end-of-options", f"{commit}:{prefix}").decode().strip()
 
 
-def extract(root: Path, tree: str, target: Path) -> None:
-    """Write the sources of the site in `tree` below `target`. Raises UnknownRevision."""
+def extract(root: Path, tree: str, target: Path, folders: Sequence[str] = SOURCES) -> None:
+    """Write the `folders` of the site in `tree` below `target`. Raises UnknownRevision."""
     top = Path(_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
     listed = _git(top, "ls-tree", "-z", "--name-only", tree).decode(errors="surrogateescape").split("\0")
-    present = [name for name in SOURCES if name in listed]
+    present = [name for name in folders if name in listed]
     if not present:
         raise UnknownRevision("data/")
     unpack(_git(top, "archive", "--format=tar", tree, "--", *present), target)

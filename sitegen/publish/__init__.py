@@ -10,8 +10,10 @@ from sitegen.publish.folder import (
 from sitegen.publish.lock import BuildLocked, LockError, build_lock
 from sitegen.publish.manifests import (
     BuildManifest,
+    PublicManifest,
     file_state,
     load_manifest,
+    parse_public_manifest,
     save_manifest,
     verify_published,
     write_public_manifest,
@@ -33,6 +35,7 @@ __all__ = [
     "ForeignFiles",
     "LockError",
     "OutputFolder",
+    "PublicManifest",
     "Publication",
     "PublishOptions",
     "Staging",
@@ -41,6 +44,7 @@ __all__ = [
     "create_exclusively",
     "file_state",
     "load_manifest",
+    "parse_public_manifest",
     "prepare_publication",
     "publishing",
     "save_manifest",

@@ -89,20 +89,21 @@ def write_public_manifest(
     file: Path,
     new: Path,
     generator: str,
+    releases: Mapping[str, str],
     artifacts: Mapping[str, Artifact],
     shared: Sequence[str],
     inputs: Mapping[str, bytes],
 ) -> None:
     """Write the contents of the published folder to `file`, atomically.
 
-    `shared` are files that any output may be made from, `inputs` has a JSON list of further ones for each output. `new`
-    is a temporary name on the same file system. One output per line, sorted by path, so that `diff` compares two
-    manifests.
+    `releases` has the digest of each release by its day. `shared` are files that any output may be made from, `inputs`
+    has a JSON list of further ones for each output. `new` is a temporary name on the same file system. One output per
+    line, sorted by path, so that `diff` compares two manifests.
     """
     encode = msgspec.json.Encoder().encode
     with open(new, "wb", buffering=1_000_000) as opened:
         opened.write(b'%b%d,"generator":%b,' % (_OPENING, PUBLIC_FORMAT, encode(generator)))
-        opened.write(b'"shared":%b,"outputs":' % encode(shared))
+        opened.write(b'"releases":%b,"shared":%b,"outputs":' % (encode(releases), encode(shared)))
         start = b"{\n"
         for path in sorted(artifacts):
             one = artifacts[path]
@@ -153,17 +154,22 @@ class PublicManifest(msgspec.Struct, frozen=True):
     """See PUBLIC_FORMAT."""
     outputs: dict[str, ListedFile]
     """Every file by its path within the folder."""
+    releases: dict[Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")], str] = {}
+    """The digest of each release of the data by its day; see ReleaseHeader.digest."""
 
 
 def verify_published(folder: Path, manifest: Path, report: Report) -> int:
     """Report each missing, changed or surplus file of `folder`; returns how many the manifest lists.
 
     Nothing outside the folder is read: links are not followed, and listed paths are only looked up among those found.
+    The manifest itself may lie in the folder, as it is published.
     """
     listing = load_public_manifest(manifest, report)
     if listing is None:
         return 0
     files = dict(_walk(folder, report))
+    if os.path.abspath(manifest.parent) == os.path.abspath(folder):
+        files.pop(manifest.name, None)
     for path in sorted(listing.outputs.keys() | files.keys()):
         at, listed, entry = Span((folder / path).as_posix()), listing.outputs.get(path), files.get(path)
         if listed is None:
@@ -180,17 +186,28 @@ def verify_published(folder: Path, manifest: Path, report: Report) -> int:
 def load_public_manifest(file: Path, report: Report) -> PublicManifest | None:
     """Load manifest.json; reports one that is invalid or lists paths outside the folder, and returns None."""
     try:
-        listing = msgspec.json.decode(file.read_bytes(), type=PublicManifest)
+        data = file.read_bytes()
     except FileNotFoundError:
         report.add("manifest-missing", Span(""), path=file)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except OSError:
         report.add("manifest-unreadable", Span(""), path=file, version=PUBLIC_FORMAT)
     else:
-        outside = next((path for path in sorted(listing.outputs) if _ESCAPING.match(path)), None)
-        if outside is None:
-            return listing
-        report.add("manifest-outside", Span(""), path=file, name=outside)
+        return parse_public_manifest(data, file, report)
     return None
+
+
+def parse_public_manifest(data: bytes, name: str | Path, report: Report) -> PublicManifest | None:
+    """Parse the manifest.json called `name`; reports one that is invalid or lists paths outside the folder."""
+    try:
+        listing = msgspec.json.decode(data, type=PublicManifest)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        report.add("manifest-unreadable", Span(""), path=name, version=PUBLIC_FORMAT)
+        return None
+    outside = next((path for path in sorted(listing.outputs) if _ESCAPING.match(path)), None)
+    if outside is not None:
+        report.add("manifest-outside", Span(""), path=name, name=outside)
+        return None
+    return listing
 
 
 def _walk(root: Path, report: Report) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -10,8 +10,11 @@ from sitegen.models import Announcement, PlainPage, Redirect, Site
 from sitegen.models.kinds import SITE
 from sitegen.models.previous import present_codes
 from sitegen.problems import Offer, Report, Span
-from sitegen.urls import URLS_LOCK, Routes, file_url, output_path, village_slug
+from sitegen.urls import URLS_LOCK, Routes, file_url, is_reserved, output_path, village_slug
 from sitegen.yaml_format import format_flow
+
+_NAMED = 3
+"""Number of addresses that are named of those that are not locked."""
 
 
 def check_locked_urls(
@@ -21,18 +24,21 @@ def check_locked_urls(
     hidden: Callable[[], Collection[str]],
     redirects: Callable[[], Mapping[str, str]],
     successors: Callable[[], Mapping[str, str]],
+    published: Mapping[str, str],
     report: Report,
 ) -> dict[str, str]:
     """Report each locked URL that is neither published nor redirected; return them, each with the URL that the offered
     redirect leads to.
 
-    `origins` has the outputs by path. What follows is called only when a URL is missing: `hidden` gives the URLs of
-    content that is not public on this day, as a retired or expired announcement is not lost; `redirects` all old URLs,
-    with where they lead; `successors` what took the place of each village whose record was removed, by code.
+    `published` has further URLs that are known to be published, with the record or file there. `origins` has the
+    outputs by path. What follows is called only when a URL is missing: `hidden` gives the URLs of content that is not
+    public on this day, as a retired or expired announcement is not lost; `redirects` all old URLs, with where they
+    lead; `successors` what took the place of each village whose record was removed, by code.
     """
-    if not site.locked_urls or URLS_LOCK in site.unread:
+    if URLS_LOCK in site.unread:
         return {}
-    missing = [path for path in site.locked_urls if output_path(path) not in origins]
+    known = {**published, **site.locked_urls}
+    missing = [path for path in known if output_path(path) not in origins]
     if not missing:
         return {}
     satisfied = {*_redirect_sources(site), *redirects(), *hidden()}
@@ -42,9 +48,9 @@ def check_locked_urls(
     # The first URL is on line 2.
     lines = {path: number for number, path in enumerate(site.locked_urls, 2)}
     finder = _RedirectFinder(site, routes, origins, redirects(), successors())
-    targets = {path: finder.target(path, site.locked_urls[path]) for path in lost}
+    targets = {path: finder.target(path, known[path]) for path in lost}
     for path, target in targets.items():
-        at = Span(URLS_LOCK, lines[path], 1, len(path) + 1)
+        at = Span(URLS_LOCK, lines[path], 1, len(path) + 1) if path in lines else Span(SITE)
         item = format_flow({"source": path, "target": target})
         report.add_with_offer("address-lost", at, Offer(SITE, ("redirects",), f"- {item}"), path=path)
     return targets
@@ -85,6 +91,15 @@ def check_redirects(
                 report.add("redirect-circle", at, way=" → ".join(way[: way.index(redirect.source, 1) + 1]))
         elif len(way) > 2 and way[-1] not in way[:-1]:
             report.add("redirect-chain", at, way[-1], source=way[0], target=way[1], end=way[-1])
+
+
+def check_lock_complete(site: Site, base_url: str, permalinks: Collection[str], report: Report) -> None:
+    """Note how many of the `permalinks` are not locked. A site without a lock whose `base_url` is a placeholder is not
+    published yet."""
+    missing = [path for path in permalinks if path not in site.locked_urls]
+    if missing and URLS_LOCK not in site.unread and (site.locked_urls or not is_reserved(base_url)):
+        names = ", ".join(sorted(missing)[:_NAMED])
+        report.add("lock-behind", Span(URLS_LOCK), count=len(missing), names=names)
 
 
 def check_released_urls(site: Site, origins: Mapping[str, Span], report: Report) -> None:

@@ -19,9 +19,14 @@ from run_command import environment, sitegen
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ADDRESS = "https://owner.github.io/repository"
-GIVEN = {"BASE_URL": ADDRESS, "BASE": ".", "GITHUB_STEP_SUMMARY": "/dev/stdout", "GITHUB_OUTPUT": "/dev/stdout"}
-"""What a run is given: the site's address, what a pull request is compared with, and where its summary and its
-outputs go."""
+GIVEN = {
+    "BASE_URL": ADDRESS,
+    "BASE": ".",
+    "PUBLISHED": ".",
+    "GITHUB_STEP_SUMMARY": "/dev/stdout",
+    "GITHUB_OUTPUT": "/dev/stdout",
+}
+"""What a run is given: the site's address, what it is compared with, and where its summary and its outputs go."""
 
 
 def read(file: Path) -> Any:
@@ -45,7 +50,7 @@ def made(run: str) -> list[list[str]]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("M") and name != "ARGS"}
     options = "--dry-run --no-print-directory --old-file=.venv/site --old-file=.venv/dev"
     run = run.replace("make ", f"make {options} ").replace(".ci/run", f"make {options} test")
-    run = run.replace(".ci/due", "echo .ci/due")
+    run = re.sub(r"\.ci/(due|pages|locked)", r"echo .ci/\1", run)
     lines = subprocess.run(
         ["sh", "-euc", run], cwd=ROOT, env={**clean, **GIVEN}, capture_output=True, text=True, check=True
     ).stdout
@@ -149,3 +154,28 @@ def test_workflows_deploy_on_schedule_only_what_differs(last: str, due: str, tmp
         [script], check=False, env=environment(PATH=f"{tmp_path}:{os.environ['PATH']}"), capture_output=True, text=True
     )
     assert (ran.returncode, ran.stdout) == (0, f"due={due}\n"), ran.stderr
+
+
+def test_workflows_publish_manifest_beside_home_page(tmp_path: Path) -> None:
+    """The folder of the build stays as it is, for the next one."""
+    (tmp_path / ".ci").mkdir()
+    script = shutil.copy(ROOT / ".ci" / "pages", tmp_path / ".ci")
+    (tmp_path / "build/site/data").mkdir(parents=True)
+    for file in ("site/index.html", "site/.nojekyll", "site/data/a.csv", "manifest.json"):
+        (tmp_path / "build" / file).write_text(file, encoding="utf-8")
+    for _ in range(2):
+        subprocess.run([script], check=True)
+        pages = {str(file.relative_to(tmp_path / "build/pages")) for file in (tmp_path / "build/pages").rglob("*.*")}
+        assert pages == {"index.html", ".nojekyll", "data/a.csv", "manifest.json"}
+        assert not (tmp_path / "build/site/manifest.json").exists()
+    (step,) = [step for step in steps() if "upload-pages-artifact@" in step.get("uses", "")]
+    assert step["with"]["path"] == "build/pages"
+
+
+def test_workflows_deployment_says_which_addresses_are_not_locked() -> None:
+    """It holds back no publication: an announcement that was scheduled has an address that nobody locked yet."""
+    jobs = read(WORKFLOWS[1])["jobs"]
+    (job,) = [name for name, one in jobs.items() if any(step.get("run") == ".ci/locked" for step in one["steps"])]
+    assert jobs[job]["if"] == "github.event_name == 'push'"
+    assert all(job not in str(other.get("needs", "")) for other in jobs.values())
+    assert ".venv/bin/sitegen lock --check\n" in (ROOT / ".ci" / "locked").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import json
 import os
+import shutil
 from collections.abc import Callable, Collection
 from hashlib import sha256
 from pathlib import Path
@@ -47,6 +48,14 @@ def told(folder: Path) -> list[tuple[str, str]]:
 
 def test_verify_folder_of_build_has_no_difference(folder: Path) -> None:
     assert told(folder) == []
+
+
+def test_verify_folder_that_holds_its_manifest_has_no_difference(folder: Path) -> None:
+    shutil.copy(folder.parent / "manifest.json", folder)
+    report = Report()
+    assert verify_published(folder, folder / "manifest.json", report) == 3
+    assert list(report) == []
+    assert told(folder) == [("published-surplus", "manifest.json")]
 
 
 def test_verify_folder_difference_reported_at_file(folder: Path) -> None:

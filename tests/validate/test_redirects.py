@@ -38,7 +38,7 @@ def check(
     def known() -> dict[str, str]:
         return old_urls(site, context, ADDRESSES)
 
-    offered = check_locked_urls(site, ADDRESSES, planned, tuple, known, lambda: successors or {}, report)
+    offered = check_locked_urls(site, ADDRESSES, planned, tuple, known, lambda: successors or {}, {}, report)
     check_redirects(site, planned, known, offered, report)
     return offered, [one for one in report if one.code != "address-lost"]
 

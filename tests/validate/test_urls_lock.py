@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from site_cases import NOW, copy_case, run_main
 
-from sitegen.build import BuildOptions, load_and_plan
+from sitegen.build import BuildOptions, check, load_and_plan
 from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache
 from sitegen.commands.release import HEADING, lock_addresses
@@ -92,6 +92,23 @@ def test_urls_lock_locked_site_builds_unchanged(site: Path) -> None:
     assert [problem for problem in report if problem.at.file == LOCK] == []
     assert lock(site) == ()
     assert (site / LOCK).read_bytes() == before
+
+
+def behind(root: Path, base_url: str = "") -> list[tuple[str, int, str]]:
+    report = Report()
+    check(BuildOptions(root, BuildContext(NOW, base_url=base_url)), report)
+    return [(one.at.file, int(one.values["count"]), one.severity) for one in report if one.code == "lock-behind"]
+
+
+def test_urls_lock_behind_is_noted_with_its_count(tmp_path: Path) -> None:
+    root = copy_case("minimal", tmp_path)
+    assert behind(root) == []  # https://kecil.example, of which nothing is published
+    assert behind(root, "https://desa.go.id") == [(LOCK, len(lock(root)), "note")]
+    assert behind(root, "https://desa.go.id") == []
+    village = (root / "data/villages.yaml").read_text(encoding="utf-8")
+    with (root / "data/villages.yaml").open("a", encoding="utf-8") as villages:
+        villages.write(village.replace("2004", "2005").replace("Sukosewu", "Sukolain"))
+    assert behind(root) == [(LOCK, 1, "note")]
 
 
 def test_urls_lock_renamed_village_reported_with_redirect(site: Path) -> None:
