@@ -177,7 +177,7 @@ def _event(index: SiteIndex, card: CalendarCard) -> CalendarEvent | None:
     It is changed as often as it was moved, and once more where it was cancelled.
     """
     entry, when = card.record, edtf.parse(card.record.date)
-    if when.first is None or when.last == date.max:
+    if when.first is None or when.first == date.min or when.last == date.max:  # the calendar of UTC may lack these
         return None
     status = index.messages[f"calendar_{entry.status}"]
     reasons = [one.why for one in entry.previous_dates[:1]]

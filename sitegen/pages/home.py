@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.models import Protection, Source
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.sections import kinds_in_position
+from sitegen.views.calendar import calendar_notes
 from sitegen.views.cards import NewsCard
 from sitegen.views.charts import Chart, year_chart
 from sitegen.views.figures import YearFigures, card_by_id, year_figures
@@ -67,6 +68,7 @@ def home(index: SiteIndex) -> Iterator[Output]:
             path=index.routes.home(),
             image=social_card.path,
             jsonld=(_website(index),),
+            calendar=calendar_notes(index, index.routes.home()),
         ),
         programme=programme.name,
         summary=programme.summary,

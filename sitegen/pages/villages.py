@@ -14,6 +14,7 @@ from sitegen.models import Criterion, Event, Location, Source, Village
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.precision import coordinate_decimals
 from sitegen.record import references
+from sitegen.views.calendar import calendar_notes
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_by_id
@@ -198,6 +199,7 @@ def _head(index: SiteIndex, village: Village, card: PlaceCard, around: _Surround
             breadcrumb_list([*around.steps, breadcrumb_step(index, len(around.steps) + 1, title, card.path)]),
         ),
         record=village.code,
+        calendar=calendar_notes(index, card.path),
     )
 
 

@@ -11,6 +11,7 @@ import feedparser
 import icalendar
 import pytest
 from factory import (
+    ADDRESSES,
     NOW,
     make_calendar_entry,
     make_config,
@@ -19,6 +20,7 @@ from factory import (
     make_page,
     make_programme,
     make_site,
+    make_village,
     make_year,
     path_words,
     render_site,
@@ -93,7 +95,7 @@ def test_calendar_lists_overdue_then_upcoming_then_past() -> None:
     page = render(*ENTRIES)[PAGE]
     headings = re.findall(r"<h2>(.*?)</h2>|<li class=\"entry\" id=\"(\w+)\"", page.partition("</main>")[0])
     assert [name or id for name, id in headings] == [
-        *("Lewat dari tanggalnya", "lewat", "Akan terbit", "hasil", "nanti"),
+        *("Melewati tanggal rencana", "lewat", "Akan terbit", "hasil", "nanti"),
         *("Sudah terbit atau dibatalkan", "batal", "terbit"),
     ]
 
@@ -132,6 +134,28 @@ def test_calendar_tells_pages_concerned_the_last_and_the_next_update() -> None:
     assert told(files["index.html"]) == []
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("/", "Beranda"),
+        ("/desa/", "Daftar Desa"),
+        ("/arsip/", "Arsip Tahunan"),
+        ("/berita/2018/kabar/", "Kabar"),
+        ("/wilayah/provinsi35/", "Provinsi Provinsi35"),
+        ("/wilayah/provinsi35/kabupaten-uji05/kecamatan15/desa04/", "Desa Desa04"),
+    ],
+)
+def test_calendar_entry_may_concern_any_page(page: str, title: str) -> None:
+    site = make_site(
+        villages=(make_village(),),
+        news=(make_news("2018-07-05-kabar.md", title="Kabar"),),
+        calendar=(make_calendar_entry(pages=(page,)),),
+    )
+    files = render_site(site, ADDRESSES)
+    assert len(told(files[f"{page[1:]}index.html"])) == 1
+    assert f'<li><a href="../{page[1:]}">{title}</a></li>' in files[PAGE]
+
+
 def test_calendar_concerns_the_same_pages_in_each_language() -> None:
     files = render(MOVED, languages=("id", "en"))
     following = (
@@ -162,6 +186,13 @@ def test_calendar_file_is_read_by_a_stranger() -> None:
     assert (cancelled["DTSTART"].dt, cancelled["DTEND"].dt) == (date(2026, 5, 1), date(2026, 6, 1))
     assert (cancelled["SEQUENCE"], cancelled["STATUS"]) == (1, "CANCELLED")
     assert events["lewat@uji.example"]["STATUS"] == "TENTATIVE"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_calendar_file_lacks_the_first_and_the_last_day_of_all(day: str) -> None:
+    files = render(make_calendar_entry(date=day, time="00:30", announced="0001-01-01"))
+    assert "BEGIN:VEVENT" not in files[FILE]
+    assert "pukul 00.30" in files[PAGE]
 
 
 def test_calendar_file_does_not_depend_on_the_clock() -> None:
