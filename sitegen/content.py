@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from sitegen.dataset import Dataset, Table
+from sitegen.dataset.released_year import ReleasedNames
 from sitegen.formats import DownloadTerms, TableFormat
 from sitegen.formats.data_package import PackageInfo, TableDescription
 
@@ -22,6 +23,20 @@ class Template:
     """A frozen dataclass, msgspec-encodable; the template sees it as `view`. HTML pages' views have a `head`."""
     rooted: bool = False
     """Whether links are absolute from the site's root instead of relative: 404.html is shown at any URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseTemplate(Template):
+    """A Template whose view gets the year of a release as `released`; its tables are read only when it is stale."""
+
+    year: int = 0
+    """The year."""
+    locations: tuple[str, ...] = ()
+    """Paths of the release files up to this one on this machine, oldest first; not part of the key."""
+    contents: tuple[str, ...] = ()
+    """Hexadecimal digests of these files."""
+    names: ReleasedNames = ReleasedNames((), "", 0, 0)  # noqa: RUF009  (frozen)
+    """How the tables of the release are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ PAGE_KINDS = (
     PageKind("pages.downloads:downloads", "data", menu=8, entry_point=8),
     PageKind("pages.quality:quality", "quality", footer=3),
     PageKind("pages.releases:releases", "releases", footer=4),
+    PageKind("pages.released_years:released_years", needs="releases"),
     PageKind("pages.corrections:corrections", "corrections", footer=5),
     PageKind("pages.calendar:calendar", "calendar", footer=8, needs="calendar"),
     PageKind("pages.static:static"),

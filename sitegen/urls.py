@@ -60,6 +60,10 @@ class Routes:
         """Return the URL of a year of the archive."""
         return self.at(f"{self.words['archive']}/{year}/")
 
+    def released_year(self, year: int, date: str) -> str:
+        """Return the URL of a year of the archive as it stood at the release of a day."""
+        return f"{self.year(year)}{self.words['release']}/{date}/"
+
     def undated_url(self) -> str:
         """Return the URL of the archive page of records without a stated year."""
         return self.at(f"{self.words['archive']}/{self.words['undated']}/")
@@ -103,7 +107,9 @@ class Routes:
         pairs = [(f"/{self.words[name]}/", f"/{other.words[name]}/") for name in section_names()]
         for own, other_path in sorted(pairs, key=lambda pair: -len(pair[0])):
             if within.startswith(own):
-                steps = {self.words[name]: other.words[name] for name in ("undated", "page", "tag", "others")}
+                steps = {
+                    self.words[name]: other.words[name] for name in ("undated", "page", "tag", "others", "release")
+                }
                 rest = [steps.get(step, step) for step in within.removeprefix(own).split("/")]
                 return other.prefix + other_path + "/".join(rest)
         return other.prefix + within

@@ -13,7 +13,7 @@ import yaml
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, MemoryCache, NullCache
-from sitegen.content import RawBytes, Template
+from sitegen.content import RawBytes, ReleaseTemplate, Template
 from sitegen.dataset import Table, tables_of
 from sitegen.geography.terms import complete_messages
 from sitegen.load import load_messages
@@ -43,6 +43,7 @@ from sitegen.models.kinds import table_kinds
 from sitegen.output import find_layout
 from sitegen.pages import plan_site
 from sitegen.problems import Report
+from sitegen.render.content import render_content
 from sitegen.render.markdown import RenderFindings
 from sitegen.render.templates import Templates
 from sitegen.urls import Routes
@@ -263,7 +264,10 @@ def render_site(site: Site, routes: Routes, context: BuildContext | None = None,
     templates = {one.language: Templates(site.theme, one, zone, cache, "test") for one in made.layouts}
     pages = {}
     for output in (*made.plan_others(report), *made.text_outputs):
-        if isinstance(output.content, Template):
+        if isinstance(output.content, ReleaseTemplate):
+            language = find_layout(made.layouts, output.path).language
+            pages[output.path] = render_content(output, templates[language], found).decode()
+        elif isinstance(output.content, Template):
             language = find_layout(made.layouts, output.path).language
             pages[output.path] = templates[language].render(output, found).decode()
         else:

@@ -94,13 +94,13 @@ def parse_shortcode(text: str, geography: Geography) -> Shortcode | ShortcodeFau
 def resolve_shortcode(shortcode: Shortcode, figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
     """Return the figure of a shortcode as known on `day` (None: today); its argument `at` takes precedence."""
     try:
-        day = day_of(shortcode, day)
+        day = shortcode_day(shortcode, day)
     except (edtf.NotADate, edtf.ImpossibleDate):
         return ShortcodeFault("bad-date", {"value": shortcode.arguments["at"]})
     return _RESOLVERS[shortcode.name](shortcode.arguments, figures, day)
 
 
-def day_of(shortcode: Shortcode, day: date | None) -> date | None:
+def shortcode_day(shortcode: Shortcode, day: date | None) -> date | None:
     """Return the day of the argument `at` of a shortcode, None for `now`; without the argument, `day`. Raises NotADate
     or ImpossibleDate."""
     at = shortcode.arguments.get("at")

@@ -27,9 +27,9 @@ def is_release_file(file: str) -> bool:
 def load_releases(context: LoadContext, files: list[str]) -> tuple[Release, ...]:
     """Load the releases by date; `files` are all of data/. Reports a release whose previous one is missing."""
     loaded = [_load_release(context, file) for file in files if is_release_file(file)]
-    releases = [release for release in loaded if release is not None]
     previous_date: str | None = None
-    for release, previous in releases:
+    releases, years = list[Release](), frozenset[int]()
+    for release, previous, gone in filter(None, loaded):
         if previous != previous_date and not any(is_release_file(file) for file in context.unread):
             end = len(_first_line(context.load(release.file) or b"").decode(errors="replace")) + 1
             at = Span(release.file, 1, 1, end)
@@ -38,17 +38,26 @@ def load_releases(context: LoadContext, files: list[str]) -> tuple[Release, ...]
             )
             context.unread.add(release.file)
         previous_date = release.date
-    return tuple(release for release, _ in releases)
+        years = years.union(release.years).difference(gone)
+        releases.append(replace(release, location=str(context.path(release.file)), years=tuple(sorted(years))))
+    return tuple(releases)
 
 
-def _load_release(context: LoadContext, file: str) -> tuple[Release, str | None] | None:
-    """Load a release and the date of the previous one; None where its first line is invalid."""
-    loaded = load_cached(context, file, tuple[Release, str | None], partial(parse_release, file), "release")
-    return None if loaded is None else (replace(loaded[0], location=str(context.path(file))), loaded[1])
+_ParsedRelease = tuple[Release, str | None, tuple[int, ...]]
+"""A release, with the years that its own file sets; the date of the previous one; the years that its file removes."""
 
 
-def parse_release(file: str, data: bytes, report: Report) -> tuple[Release, str | None] | None:
-    """Read the first line of a release; returns it with the date of the previous one."""
+def _load_release(context: LoadContext, file: str) -> _ParsedRelease | None:
+    """Load a release; None where its first line is invalid."""
+    return load_cached(context, file, _ParsedRelease, partial(parse_release, file), "release")
+
+
+_YEAR_LINE = re.compile(rb'^\["years","([0-9]{4})",(null)?', re.MULTILINE)
+"""A line of a release that sets or removes a year."""
+
+
+def parse_release(file: str, data: bytes, report: Report) -> _ParsedRelease | None:
+    """Read the first line of a release, and which years the others set and remove."""
     name = _RELEASE_FILE.fullmatch(file)
     if name is None or not _is_date(name[1]):
         report.add("release-name", Span(file), name=file.removeprefix(RELEASES_FOLDER))
@@ -64,8 +73,18 @@ def parse_release(file: str, data: bytes, report: Report) -> tuple[Release, str 
         report.add("release-name", at, name=header.release)
         return None
     content = hex_digest(data)
-    parsed = Release(header.release, file, header.digest, header.frozen, header.counts, header.changes, content)
-    return parsed, header.previous
+    lines = [(int(year), bool(removed)) for year, removed in _YEAR_LINE.findall(data)]
+    parsed = Release(
+        date=header.release,
+        file=file,
+        digest=header.digest,
+        frozen=header.frozen,
+        counts=header.counts,
+        changes=header.changes,
+        content=content,
+        years=tuple(year for year, removed in lines if not removed),
+    )
+    return parsed, header.previous, tuple(year for year, removed in lines if removed)
 
 
 def _first_line(data: bytes) -> bytes:

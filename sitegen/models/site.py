@@ -125,6 +125,8 @@ class Release:
     """Hexadecimal digest of its file's bytes."""
     location: str = ""
     """The path of its file on this machine; not part of any cache key."""
+    years: tuple[int, ...] = ()
+    """The years that its table of years has, in order."""
 
 
 @dataclass(frozen=True, slots=True)

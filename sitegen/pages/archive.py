@@ -26,6 +26,7 @@ from sitegen.views.grouping import (
     latest_news,
     latest_outreach,
     list_by_region,
+    release_links,
 )
 from sitegen.views.open_data import download_links, year_download_links
 from sitegen.views.site_index import SiteIndex
@@ -75,6 +76,8 @@ class YearPage(PageView):
     """Overview map of the year; None if nothing is recorded for it."""
     all_years: str
     """URL of the small multiples of all years."""
+    releases: tuple[Link, ...]
+    """The year as it stood at each release, by date: each text is a date."""
 
 
 def _year_page(
@@ -111,6 +114,7 @@ def _year_page(
         comparison=index.section("comparison"),
         picture=picture,
         all_years=f"{index.routes.root('archive')}#{SMALL_MULTIPLES_ID}",
+        releases=release_links(index, figures.year),
     )
     yield page_output("year.html", view)
     yield from social_card.outputs

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sitegen.content import (
     Copy,
     Directory,
     MapScript,
     Photo,
     RawBytes,
+    ReleaseTemplate,
     ReleaseZip,
     SocialCard,
     TableFile,
@@ -36,6 +39,11 @@ def render_content(output: Output, templates: Templates, findings: RenderFinding
 
 def _render(output: Output, templates: Templates, findings: RenderFindings) -> bytes:
     match output.content:
+        case ReleaseTemplate() as release_page:
+            from sitegen.render.released_year import with_released_year
+
+            page = replace(output, content=with_released_year(release_page, templates.cache))
+            data = templates.render(page, findings)
         case Template():
             data = templates.render(output, findings)
         case Copy(location=location, digest=digest):

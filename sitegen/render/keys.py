@@ -16,6 +16,7 @@ from sitegen.content import (
     MapScript,
     Photo,
     RawBytes,
+    ReleaseTemplate,
     ReleaseZip,
     SocialCard,
     TableFile,
@@ -73,6 +74,8 @@ class OutputKeys:
             yield self._base
             yield self._dependencies.digest(content.name).encode()
             yield self._encode(content.view)
+            if isinstance(content, ReleaseTemplate):
+                yield self._encode((content.year, content.contents, content.names))
 
     def _image_key(self, content: Photo | SocialCard) -> str:
         """Return the key of an image, which does not depend on the layout. Cards and resized photos, which take long,

@@ -78,6 +78,12 @@ def archive_years(index: SiteIndex, by_year: YearIndex) -> list[int]:
     return sorted({year.year for year in index.site.programme.years} | by_year.years())
 
 
+def release_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
+    """Return the links of a year as it stood at each release that has it, by date: each text is a date."""
+    releases = (one for one in index.site.releases if year in one.years)
+    return tuple(Link(one.date, index.routes.released_year(year, one.date)) for one in releases)
+
+
 def latest_news(index: SiteIndex, by_year: YearIndex, year: int | None) -> LatestNews:
     """Return the announcements of a year, newest first."""
     cards, link = by_year.news.get(year, []), index.section("news")

@@ -14,12 +14,12 @@ from sitegen.figures import (
     Shortcode,
     ShortcodeFault,
     available_by,
-    day_of,
     find_shortcodes,
     is_known_by,
     known_last,
     parse_shortcode,
     resolve_shortcode,
+    shortcode_day,
 )
 from sitegen.models import Announcement, PlainPage
 from sitegen.output import FigureCard, FigureRevision, Prose
@@ -93,7 +93,7 @@ def _resolve(
     figure = resolve_shortcode(shortcode, figures, written)
     if isinstance(figure, ShortcodeFault):
         return figure, None
-    day = day_of(shortcode, written)
+    day = shortcode_day(shortcode, written)
     if isinstance(item, PlainPage) or day is None or "at" in shortcode.arguments:
         return figure, day
     if figure.kind == "counted":
