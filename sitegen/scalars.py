@@ -392,6 +392,9 @@ EventKind = Annotated[
     choice_rule("designated", "inaugurated", "launched", "renewed", "lapsed"),
 ]
 """What happened to a designation."""
+_FIELD_TYPES = Literal["text", "number", "date", "choice", "link"]
+FieldType = Annotated[_FIELD_TYPES, choice_rule(*get_args(_FIELD_TYPES))]
+"""What the values of a field are."""
 Scheme = Annotated[Literal["light", "dark"], choice_rule("light", "dark")]
 """A colour scheme of the reader's screen."""
 _UNTRIED = Literal["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]

@@ -93,6 +93,8 @@ def _translate_parts(holder: Record, patches: dict[str, Translation]) -> Record:
         if not kind.key:
             changes[kind.part] = value and _apply_patch(kind.name, _translate_parts(value, patches), patches)
         elif kinds_in(kind.record):
+            if not any(name.startswith(f"{kind.name}:") for name in patches):
+                continue
             changes[kind.part] = tuple(
                 _apply_patch(name, _translate_parts(record, _patches_within(name, patches)), patches)
                 for name, record in zip(kind.names(value), value, strict=True)

@@ -123,8 +123,10 @@ def written_fields(kind: type[Any]) -> Iterator[declared.Field]:
     """Yield the fields of a record type by the keys that people write, those of its levels as the default geography
     names them."""
     renamed = dict(binding.renamed_keys(kind, GEOGRAPHY))
-    levels = [level for level in reversed(GEOGRAPHY.levels) if level.id in binding.level_values(kind, GEOGRAPHY)]
+    levels = [level for level in reversed(GEOGRAPHY.levels) if level.id in binding.bound_values(kind, GEOGRAPHY)]
     for field in declared.fields(kind):
+        if "OwnKeys" in field.type:
+            continue
         if "PerLevel" not in field.type:
             default = repr(GEOGRAPHY.place.id) if "PlaceByDefault" in field.type else field.default
             yield dataclasses.replace(field, name=renamed.get(field.name, field.name), default=default)
@@ -196,6 +198,8 @@ def _walk(kind: type[Any], node: Any, text: str) -> Iterator[tuple[type[Any], st
         return
     hints = _key_hints(kind)
     for key, value in node.value:
+        if key.value not in hints:  # a field that the programme adds
+            continue
         if inner := _record(hints[key.value]):
             yield from _walk(inner, value, text)
         else:

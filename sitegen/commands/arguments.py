@@ -13,7 +13,9 @@ from sitegen.cache import NullCache
 from sitegen.commands import UsageError
 from sitegen.console import read_setting
 from sitegen.geography import Geography
+from sitegen.geography.binding import OwnKey
 from sitegen.load.geography import DEFAULT_GEOGRAPHY, find_geography
+from sitegen.load.records import find_own_keys
 from sitegen.scalars import BaseUrl, InvalidScalar
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
@@ -67,6 +69,11 @@ def read_time_zone(root: Path) -> ZoneInfo:
 def read_geography(root: Path) -> Geography:
     """Load the geography that the site's settings name."""
     return find_geography(root, read_setting(root, "geography", DEFAULT_GEOGRAPHY), NullCache())
+
+
+def read_own_keys(root: Path) -> tuple[OwnKey, ...]:
+    """Load the keys that the site's programme adds to village records."""
+    return find_own_keys(root, read_geography(root), NullCache())
 
 
 def read_output_language(arguments: argparse.Namespace) -> str:

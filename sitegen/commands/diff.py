@@ -11,7 +11,7 @@ from pathlib import Path
 from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
 from sitegen.commands import UsageError
-from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_geography
+from sitegen.commands.arguments import CLEAN, PROBLEMS, parse_context, read_geography, read_own_keys
 from sitegen.console import Console
 from sitegen.dataset.release import DamagedRelease
 from sitegen.diff import Snapshot, compare, format_changes
@@ -47,6 +47,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
     console.progress("compare", 0)
     changes = compare(old, new)
     names = load_field_names(arguments.site, read_geography(arguments.site), console.language, NullCache())
+    names |= {key.name: key.words for key in read_own_keys(arguments.site)}
     print(format_changes(changes, console.messages, names, arguments.format))
     console.progress("done", 0)
     return PROBLEMS if arguments.exit_code and changes else CLEAN
@@ -85,7 +86,7 @@ class _SnapshotLoader:
 
     def _load_release(self, name: str) -> Snapshot:
         try:
-            return take_release_snapshot(self._root, name, read_geography(self._root))
+            return take_release_snapshot(self._root, name, read_geography(self._root), read_own_keys(self._root))
         except (DamagedRelease, OSError) as error:
             raise UsageError("diff-release", name=name, reason=str(error)) from error
 
@@ -95,7 +96,8 @@ class _SnapshotLoader:
         geography = read_geography(self._root)
         words = load_path_words(geography, NullCache())
         try:
-            return take_folder_snapshot(folder, name, {one: Routes(words(one)) for one in LANGUAGES}, geography)
+            routes = {one: Routes(words(one)) for one in LANGUAGES}
+            return take_folder_snapshot(folder, name, routes, geography, read_own_keys(self._root))
         except (NotABuiltSite, OSError) as error:
             raise UsageError("diff-folder", path=name) from error
 

@@ -10,7 +10,7 @@ import msgspec
 
 from sitegen.build.explain import Explanation, ProvenanceItem, explain_provenance
 from sitegen.cache import NullCache
-from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context, read_geography
+from sitegen.commands.arguments import CLEAN, PROBLEMS, USAGE, parse_context, read_geography, read_own_keys
 from sitegen.console import Console
 from sitegen.figures import format_number
 from sitegen.load import load_site
@@ -46,8 +46,9 @@ def run_schema(arguments: argparse.Namespace) -> int:
     if arguments.name and arguments.name not in SCHEMA_NAMES:
         print(f"sitegen schema: {arguments.name}: {', '.join(SCHEMA_NAMES)}", file=sys.stderr)
         return USAGE
-    geography = read_geography(arguments.site)
-    schemas = {name: json_schema(name, geography) for name in ([arguments.name] if arguments.name else SCHEMA_NAMES)}
+    geography, own = read_geography(arguments.site), read_own_keys(arguments.site)
+    names = [arguments.name] if arguments.name else SCHEMA_NAMES
+    schemas = {name: json_schema(name, geography, own) for name in names}
     if arguments.output:
         report = Report()
         try:

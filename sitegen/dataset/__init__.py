@@ -1,7 +1,17 @@
 """The records as tables, which are published, frozen in releases and compared."""
 
 from sitegen.dataset.table import Cell, Column, ColumnType, Dataset, Table
-from sitegen.dataset.tables import empty_tables, reached_villages, status_of, table_of, tables_of
+from sitegen.dataset.tables import (
+    empty_tables,
+    own_keys,
+    reached_villages,
+    site_keys,
+    status_of,
+    table_of,
+    tables_of,
+    tables_without_rows,
+    taken_names,
+)
 
 __all__ = [
     "Cell",
@@ -10,8 +20,12 @@ __all__ = [
     "Dataset",
     "Table",
     "empty_tables",
+    "own_keys",
     "reached_villages",
+    "site_keys",
     "status_of",
     "table_of",
     "tables_of",
+    "tables_without_rows",
+    "taken_names",
 ]

@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from sitegen.geography import Geography
-from sitegen.geography.binding import bind, level_values
+from sitegen.geography.binding import OwnKey, bind, bound_values
 from sitegen.record import nested_columns, nested_fields, reference_fields, translated_fields
 from sitegen.scalars import ScalarRule
 
@@ -103,13 +103,17 @@ def _hints(record: Any) -> dict[str, Any]:
     return get_type_hints(record, include_extras=True)
 
 
-def columns_of(declared: type[Any], geography: Geography, derived: Mapping[str, Column] = _NONE) -> tuple[Column, ...]:
+def columns_of(
+    declared: type[Any], geography: Geography, derived: Mapping[str, Column] = _NONE, own: tuple[OwnKey, ...] = ()
+) -> tuple[Column, ...]:
     """Derive the columns of a record type, in the order of its keys as people write them with this geography.
 
     A field that holds no record is a column; nested records annotated with Columns give columns of their own.
-    `derived` adds a column after the key, or the derived column, of that name.
+    `derived` adds a column after the key, or the derived column, of that name. Of the site's `own` keys, some are no
+    columns.
     """
-    record = bind(declared, geography)
+    record = bind(declared, geography, own)
+    hidden = {key.name for key in own if not key.column}
     columns: list[Column] = []
     hashable: Any = record
     within, flattened, hints = nested_fields(record), nested_columns(record), _hints(hashable)
@@ -118,7 +122,7 @@ def columns_of(declared: type[Any], geography: Geography, derived: Mapping[str, 
             inner, listed = within[one.name], _value_type(hints[one.name])[2]
             parts = flattened[one.name].items()
             columns += [column(inner, part, name, nested=True, listed=listed) for part, name in parts]
-        elif one.name not in within:
+        elif one.name not in within and one.name not in hidden:
             columns.append(column(record, one.name))
         name = one.name
         while name in derived:
@@ -128,23 +132,23 @@ def columns_of(declared: type[Any], geography: Geography, derived: Mapping[str, 
 
 
 def row_getter(
-    record: type[Any], geography: Geography, derived: Mapping[str, Column] = _NONE
+    record: type[Any], geography: Geography, derived: Mapping[str, Column] = _NONE, own: tuple[OwnKey, ...] = ()
 ) -> Callable[..., tuple[Cell, ...]]:
     """Return a function from a record of the declared type, and the values of its derived columns, to its row, with
     the columns of columns_of."""
-    within, flattened, named = nested_fields(record), nested_columns(record), level_values(record, geography)
-    bound = {one.name for one in fields(bind(record, geography))}
+    within, flattened, named = nested_fields(record), nested_columns(record), bound_values(record, geography, own)
+    bound = {one.name for one in fields(bind(record, geography, own))}
     plain = [one.name for one in fields(record) if one.name not in within and one.name in bound - named.keys()]
-    own, by_level = attrgetter(*plain), tuple(named.values())
+    plainly, by_name = attrgetter(*plain), tuple(named.values())
     parts = [(attrgetter(name), attrgetter(*inner), len(inner)) for name, inner in flattened.items()]
     names = [*plain, *named, *(one.name for one in derived.values())]
     names += [name for inner in flattened.values() for name in inner.values()]
-    columns = columns_of(record, geography, derived)
+    columns = columns_of(record, geography, derived, own)
     order = itemgetter(*(names.index(one.name) for one in columns))
     numbers = [index for index, one in enumerate(columns) if one.type == "number"]
 
     def row(one: Any, added: Sequence[Cell] = ()) -> tuple[Cell, ...]:
-        cells = [*own(one), *[get(one) for get in by_level], *added]
+        cells = [*plainly(one), *[get(one) for get in by_name], *added]
         for get, values, count in parts:
             part = get(one)
             if part and isinstance(part, tuple):

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import functools
+import keyword
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Annotated, Any
 
 from sitegen import edtf
+from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.dataset.table import Cell, Column, Dataset, Table, column, columns_of, row_getter
 from sitegen.figures import Figure, FigureIndex
 from sitegen.geography import Geography
-from sitegen.geography.binding import bind
-from sitegen.models import Event, Programme, ProgrammeYear, RegionYear, Site, Village
+from sitegen.geography.binding import OwnKey, bind
+from sitegen.models import Event, OwnField, Programme, ProgrammeYear, RegionYear, Site, Village
 from sitegen.models.kinds import table_kinds
+from sitegen.scalars import DueDate, Edtf, Line, Number, ScalarRule, Url, choice_rule, parse_number
 
 
 def tables_of(site: Site) -> Dataset:
     """Build all tables of a site: villages, events, years, regions of years, indicators, units, outreach, sources,
     offices, corrections, figures."""
-    return {name: table_of(site, name) for name in empty_tables(site.geography)}
+    return {name: table_of(site, name) for name in tables_without_rows(site)}
+
+
+def tables_without_rows(site: Site) -> Dataset:
+    """Return all tables of a site without rows: their columns and keys."""
+    return empty_tables(site.geography, site_keys(site))
+
+
+def site_keys(site: Site) -> tuple[OwnKey, ...]:
+    """Return the keys that a site adds to village records."""
+    return own_keys(site.own_fields, site.geography)
 
 
 def table_of(site: Site, name: str) -> Table:
     """Build one table of a site, reading only the parts of the site that it contains."""
     rows = _region_years if name == site.geography.top.plural else _ROWS.get(name)
-    empty = empty_tables(site.geography)[name]
+    empty = tables_without_rows(site)[name]
     return replace(empty, rows=list(rows(site) if rows else _plain_rows(site, name)))
 
 
@@ -35,14 +49,15 @@ def _plain_rows(site: Site, name: str) -> Iterable[tuple[Cell, ...]]:
 
 
 @functools.lru_cache(maxsize=16)
-def empty_tables(geography: Geography) -> Dataset:
-    """Return all tables without rows: their columns and keys. Levels of the geography name some of them."""
+def empty_tables(geography: Geography, own: tuple[OwnKey, ...] = ()) -> Dataset:
+    """Return all tables without rows: their columns and keys. Levels of the geography name some of them, and villages
+    have the site's `own` keys."""
     top, columns = geography.top, functools.partial(columns_of, geography=geography)
     code = replace(column(bind(Village, geography), "code"), refers="village")
     year = replace(column(ProgrammeYear, "year"), refers="year")
     number = Column("number", "integer", {"minimum": 1}, True)
     tables = (
-        Table("villages", columns(Village, derived=_of_village(geography)), ("code",), [], group=top.id),
+        Table("villages", columns(Village, derived=_of_village(geography), own=own), ("code",), [], group=top.id),
         Table("events", (code, number, *columns(Event)), ("code", "number"), []),
         Table("years", columns(ProgrammeYear, derived=_OF_YEAR), ("year",), []),
         Table(top.plural, (year, *columns(RegionYear)), ("year", top.id), []),
@@ -55,6 +70,49 @@ def empty_tables(geography: Geography) -> Dataset:
         "indicators": frozenset({"value", "target"}),
     }
     return {one.name: replace(one, figure_columns=figures.get(one.name, frozenset())) for one in tables}
+
+
+_FREE = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
+"""The type of a field whose own declaration is wrong, which is what is reported."""
+
+
+@functools.lru_cache(maxsize=16)
+def own_keys(declared: tuple[OwnField, ...], geography: Geography) -> tuple[OwnKey, ...]:
+    """Return the keys that these fields add to village records; none for a field whose id is missing, in use or taken.
+
+    The same fields give the same keys, since types are made and remembered for them.
+    """
+    taken, found = set(taken_names(geography)), list[OwnKey]()
+    for one in declared:
+        if one.id and one.id not in taken:
+            taken.add(one.id)
+            words = one.words or one.id
+            key = OwnKey(one.id, _own_type(one), one.required, str, one.column, words, one.description or words)
+            found.append(replace(key, value=parse_number) if one.type == "number" else key)
+    return tuple(found)
+
+
+def _own_type(one: OwnField) -> Any:
+    match one.type:
+        case "text":
+            return Line
+        case "number":
+            return Number
+        case "date":
+            return DueDate if one.ahead else Edtf
+        case "link":
+            return Url
+        case "choice" if choices := [choice.id for choice in one.choices if choice.id]:
+            return Annotated[str, choice_rule(*choices)]
+    return _FREE
+
+
+@functools.lru_cache(maxsize=16)
+def taken_names(geography: Geography) -> frozenset[str]:
+    """Return the names that no field of a site can have: those of keys and columns of villages, and words of Python."""
+    names = {one.name for one in fields(bind(Village, geography))}
+    names |= {column.name for column in empty_tables(geography)["villages"].columns}
+    return frozenset((*names, "url", NOTICE_COLUMN, *keyword.kwlist))
 
 
 STATUSES = ("certified", "lapsed", "reached", "spoken_of")
@@ -80,7 +138,7 @@ _OF_YEAR = {
 def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
     offices = {office.id: office.name for office in site.offices}
     reached = reached_villages(site)
-    row = row_getter(Village, site.geography, _of_village(site.geography))
+    row = row_getter(Village, site.geography, _of_village(site.geography), site_keys(site))
     for one in site.villages:
         status = status_of(one, reached=one.code in reached)
         yield row(one, (status, edtf.year_of(one.certified), offices.get(one.office or "")))

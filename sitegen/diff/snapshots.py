@@ -22,6 +22,7 @@ from sitegen.dataset.release import RELEASES_FOLDER, check_rows, replay_releases
 from sitegen.digest import hex_digest
 from sitegen.formats import JSON
 from sitegen.geography import Geography
+from sitegen.geography.binding import OwnKey
 from sitegen.models import Site
 from sitegen.urls import Routes, file_url, is_permalink
 
@@ -69,9 +70,9 @@ def has_release(root: Path, name: str) -> bool:
     )
 
 
-def take_release_snapshot(root: Path, name: str, geography: Geography) -> Snapshot:
-    """Take the snapshot of a release. Raises DamagedRelease or OSError."""
-    schemas = empty_tables(geography)
+def take_release_snapshot(root: Path, name: str, geography: Geography, own: tuple[OwnKey, ...] = ()) -> Snapshot:
+    """Take the snapshot of a release; `own` are the site's keys of villages. Raises DamagedRelease or OSError."""
+    schemas = empty_tables(geography, own)
     files = sorted(file for file in (root / RELEASES_FOLDER).glob("*.jsonl") if file.stem <= name)
     state = replay_releases(file.read_bytes() for file in files)
     check_rows(state, schemas)
@@ -98,8 +99,11 @@ def is_published(folder: Path) -> bool:
     return (folder / "index.html").is_file() and (folder / "data" / JSON.file("villages")).is_file()
 
 
-def take_folder_snapshot(folder: Path, name: str, languages: dict[str, Routes], geography: Geography) -> Snapshot:
-    """Take the snapshot of a built folder; `languages` has the routes of each language that it may be in.
+def take_folder_snapshot(
+    folder: Path, name: str, languages: dict[str, Routes], geography: Geography, own: tuple[OwnKey, ...] = ()
+) -> Snapshot:
+    """Take the snapshot of a built folder; `languages` has the routes of each language that it may be in, and `own`
+    are the site's keys of villages.
 
     Raises NotABuiltSite, or OSError for what cannot be read.
     """
@@ -108,7 +112,7 @@ def take_folder_snapshot(folder: Path, name: str, languages: dict[str, Routes], 
         (one.words for one in languages.values()),
         key=lambda words: sum(path.startswith(f"{words['news']}/") for path in files),
     )
-    tables = _load_tables(folder / words["data"], geography)
+    tables = _load_tables(folder / words["data"], geography, own)
     announcement = re.compile(rf"/{words['news']}/[0-9]{{4}}/[^/]+/")
     routes = frozenset(file_url(path) for path in files if is_permalink(path))
     return Snapshot(
@@ -129,10 +133,10 @@ def _list_files(folder: Path) -> Iterator[str]:
         yield from (name if base == "." else f"{base}/{name}" for name in sorted(names))
 
 
-def _load_tables(folder: Path, geography: Geography) -> Dataset:
+def _load_tables(folder: Path, geography: Geography, own: tuple[OwnKey, ...]) -> Dataset:
     """Load every table that exists, with the columns that it was published with."""
     tables: dict[str, Table] = {}
-    for name, schema in empty_tables(geography).items():
+    for name, schema in empty_tables(geography, own).items():
         file = folder / JSON.file(name)
         if not file.is_file():
             continue

@@ -1,7 +1,8 @@
 """Bind record types to a geography: its levels name keys of theirs, and its scheme of codes gives the rules of values.
 
-A bound type has the keys that people write; a record of the declared type, which all stages use, has its regions in
-one field, by level. Only load/, schemas and tables know of bound types.
+A bound type has the keys that people write, also those that a site adds; a record of the declared type, which all
+stages use, has its regions in one field, by level, and the values of added keys in another. Only load/, schemas and
+tables know of bound types.
 """
 
 from __future__ import annotations
@@ -37,39 +38,66 @@ class PlaceByDefault:
     """Annotates a field that is the name of the level of places where a record has none."""
 
 
-def bind(kind: Any, geography: Geography) -> Any:
-    """Return a record type, or a type made of some, as it is written with this geography; itself where none differs."""
-    return _bind(kind, geography)
+@dataclass(frozen=True, slots=True)
+class OwnKeys:
+    """Annotates a tuple with the values of the keys that a site adds: a pair of key and text for each that a record
+    has, in the order of the keys. In the bound type, each is a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A key that a site adds to records."""
+
+    name: str
+    hint: Any
+    """The type of its values."""
+    required: bool = False
+    """Whether every record must have it."""
+    value: Callable[[str], Any] = str
+    """Returns a value from its text."""
+    column: bool = True
+    """Whether it is a column of the record's table."""
+    words: str = ""
+    """Its name as readers see it."""
+    description: str = ""
+    """What it holds, for editors."""
+
+
+def bind(kind: Any, geography: Geography, own: tuple[OwnKey, ...] = ()) -> Any:
+    """Return a record type, or a type made of some, as it is written with this geography and with these keys of the
+    site; itself where none differs."""
+    return _bind(kind, geography, own)
 
 
 @functools.lru_cache(maxsize=256)
-def _bind(kind: Any, geography: Geography) -> Any:
+def _bind(kind: Any, geography: Geography, own: tuple[OwnKey, ...]) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
-        return _bind_record(kind, geography)
+        return _bind_record(kind, geography, own)
     if get_origin(kind) is Annotated:
         inner, *metadata = get_args(kind)
         bound = [one.of(geography) if isinstance(one, GeographyRule) else one for one in metadata]
-        return Annotated[(_bind(inner, geography), *bound)]
+        return Annotated[(_bind(inner, geography, own), *bound)]
     arguments, origin = get_args(kind), get_origin(kind)
-    changed = tuple(one if one is Ellipsis else _bind(one, geography) for one in arguments)
+    changed = tuple(one if one is Ellipsis else _bind(one, geography, own) for one in arguments)
     if changed == arguments:
         return kind
     return Union[changed] if origin in (Union, types.UnionType) else origin[changed]  # noqa: UP007  (made at run time)
 
 
-def _bind_record(kind: type[Any], geography: Geography) -> type[Any]:
+def _bind_record(kind: type[Any], geography: Geography, own: tuple[OwnKey, ...]) -> type[Any]:
     hints = get_type_hints(kind, include_extras=True)
     bound: list[tuple[str, Any, Any]] = []
     for one in fields(kind):
         hint = hints[one.name]
-        bound += [(key, _bind(part, geography), default) for key, part, default in _keys(one, hint, geography)]
+        keys = _keys(one, hint, geography, own)
+        bound += [(key, _bind(part, geography, own), default) for key, part, default in keys]
     if [(name, hint) for name, hint, _ in bound] == [(one.name, hints[one.name]) for one in fields(kind)]:
         return kind
     declared = [(name, hint) if default is MISSING else (name, hint, default) for name, hint, default in bound]
     namespace = {"__pydantic_config__": SCHEMA, "__doc__": kind.__doc__}
     made = make_dataclass(kind.__name__, declared, frozen=True, kw_only=True, slots=True, namespace=namespace)
     made.__module__ = kind.__module__  # where pydantic finds the docstrings of its fields
-    setattr(made, _UNBIND, _unbinder(kind, hints, geography))
+    setattr(made, _UNBIND, _unbinder(kind, hints, geography, own))
     setattr(made, _DECLARED, kind)
     return made
 
@@ -85,8 +113,10 @@ def declared_type(kind: Any) -> Any:
     return getattr(kind, _DECLARED, kind)
 
 
-def _keys(one: Field[Any], hint: Any, geography: Geography) -> list[tuple[str, Any, Any]]:
+def _keys(one: Field[Any], hint: Any, geography: Geography, own: tuple[OwnKey, ...] = ()) -> list[tuple[str, Any, Any]]:
     """Return the keys of a field in the bound type, with their types and defaults."""
+    if _annotation(hint, OwnKeys) is not None:
+        return [(key.name, key.hint, MISSING) if key.required else (key.name, key.hint | None, None) for key in own]
     if (level := _annotation(hint, TopLevel)) is not None:
         return [(geography.top.plural if level.plural else geography.top.id, hint, one.default)]
     if _annotation(hint, PlaceByDefault) is not None:
@@ -107,20 +137,26 @@ def _annotation(hint: Any, kind: type[Any]) -> Any:
     return next((one for part in parts for one in getattr(part, "__metadata__", ()) if isinstance(one, kind)), None)
 
 
-def _unbinder(kind: type[Any], hints: dict[str, Any], geography: Geography) -> Callable[[Any], Any]:
+def _unbinder(
+    kind: type[Any], hints: dict[str, Any], geography: Geography, own: tuple[OwnKey, ...]
+) -> Callable[[Any], Any]:
     """Return the function from a record of the bound type to one of the declared type."""
     plain: list[tuple[str, str]] = []
     nested: list[str] = []
-    per_level = ""
+    per_level = own_values = ""
     for one in fields(kind):
         hint = hints[one.name]
         if _annotation(hint, PerLevel) is not None:
             per_level = one.name
             continue
+        if _annotation(hint, OwnKeys) is not None:
+            own_values = one.name
+            continue
         plain.append((one.name, _keys(one, hint, geography)[0][0]))
-        if _bind(hint, geography) != hint:
+        if _bind(hint, geography, own) != hint:
             nested.append(one.name)
     levels = [level.id for level in geography.levels]
+    added = [key.name for key in own] if own_values else []
 
     def convert(record: Any) -> Any:
         values = {name: getattr(record, key) for name, key in plain}
@@ -128,6 +164,8 @@ def _unbinder(kind: type[Any], hints: dict[str, Any], geography: Geography) -> C
             values[name] = unbind(values[name])
         if per_level:
             values[per_level] = tuple([getattr(record, level) or "" for level in levels])
+        if added:
+            values[own_values] = tuple([(key, str(one)) for key in added if (one := getattr(record, key)) is not None])
         return kind(**values)
 
     return convert
@@ -153,9 +191,11 @@ def renamed_keys(record_type: Any, geography: Geography) -> list[tuple[str, str]
     return [(name, key_of(record_type, name, geography)) for name, hint in hints if _annotation(hint, TopLevel)]
 
 
-def level_values(record_type: Any, geography: Geography) -> dict[str, Callable[[Any], Any]]:
-    """Return, for each key of the bound type that the geography names, the function from a record of the declared
-    type to its value; None where it is empty."""
+def bound_values(
+    record_type: Any, geography: Geography, own: tuple[OwnKey, ...] = ()
+) -> dict[str, Callable[[Any], Any]]:
+    """Return, for each key of the bound type that the geography or the site names, the function from a record of the
+    declared type to its value; None where it is empty."""
     hints = get_type_hints(record_type, include_extras=True)
     found: dict[str, Callable[[Any], Any]] = {}
     for one in fields(record_type):
@@ -163,8 +203,18 @@ def level_values(record_type: Any, geography: Geography) -> dict[str, Callable[[
             found[_keys(one, hints[one.name], geography)[0][0]] = attrgetter(one.name)
         elif _annotation(hints[one.name], PerLevel) is not None:
             found |= {level.id: _level_getter(one.name, level.depth) for level in geography.levels}
+        elif _annotation(hints[one.name], OwnKeys) is not None:
+            found |= {key.name: _own_getter(one.name, key) for key in own}
     return found
 
 
 def _level_getter(name: str, depth: int) -> Callable[[Any], Any]:
     return lambda record: getattr(record, name)[depth] or None
+
+
+def _own_getter(name: str, key: OwnKey) -> Callable[[Any], Any]:
+    def get(record: Any) -> Any:
+        text = dict(getattr(record, name)).get(key.name)
+        return None if text is None else key.value(text)
+
+    return get

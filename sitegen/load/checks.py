@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +15,7 @@ from sitegen.glossary_terms import normalize_form
 from sitegen.load.calendar_check import check_calendar_file
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.official_list import OfficialList, open_official_list
+from sitegen.load.own_fields import check_own_fields
 from sitegen.load.previous_codes import check_previous_codes
 from sitegen.load.records import DataRecords, LoadedRecords
 from sitegen.load.references import References
@@ -163,6 +164,7 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
             for key in ("value", "target"):
                 _check_number(context, getattr(indicator, key), units[indicator.unit], span.file, (index, key))
     _check_outreach(context, data, official)
+    _check_own_numbers(context, data, units)
     check_corrections_file(context, data.of(Correction))
     check_glossary(context, data.of(Term))
     check_calendar_file(context, data.of(CalendarEntry))
@@ -248,6 +250,17 @@ def _check_number(context: LoadContext, number: int | Decimal | None, unit: Unit
         context.report.add("too-many-decimals", at, **values, decimals=allowed)
 
 
+def _check_own_numbers(context: LoadContext, data: DataRecords, units: Mapping[str, Unit | None]) -> None:
+    """Check that the units of the programme's own fields may have the numbers of villages."""
+    declared = data.programme.fields if data.programme else ()
+    numbers = [(one.id, one.unit) for one in declared if one.type == "number" and one.unit]
+    named = {id: units[unit] for id, unit in numbers if unit in units}
+    for village, span, index in data.of(Village).each() if named else ():
+        for key, text in village.own:
+            if key in named:
+                _check_number(context, parse_number(text), named[key], span.file, (index, key))
+
+
 def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]) -> None:
     """Warn of indicators with the same name, scope, unit and date but another value, and report an id that names the
     target of another indicator."""
@@ -277,6 +290,7 @@ def _check_programme(context: LoadContext, programme: Programme) -> None:
         if kind.key != "date":
             names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
             _check_repeats(context, PROGRAMME, kind.part, kind.key, names)
+    check_own_fields(context, programme)
 
 
 def _check_repeats(context: LoadContext, file: str, part: str, key: str, names: Sequence[Any]) -> None:

@@ -19,7 +19,7 @@ from sitegen import edtf
 from sitegen.cache import NullCache, cached_value
 from sitegen.load.context import READ, LoadContext, cache_key
 from sitegen.load.records import DataRecords
-from sitegen.models import Announcement, CalendarEntry, Outreach, PlainPage
+from sitegen.models import Announcement, CalendarEntry, Outreach, PlainPage, Village
 from sitegen.models.kinds import PROGRAMME
 from sitegen.problems import Loc
 from sitegen.record import nested_fields
@@ -95,6 +95,10 @@ def _list_facts(data: DataRecords) -> Iterator[_Fact]:
             yield from ((text, span.file, loc) for text, loc, _ in list_dates(record, (index,)))
             if isinstance(record, CalendarEntry) and record.status == "published" and record.date:
                 yield record.date, span.file, (index, "date")
+    declared = data.programme.fields if data.programme else ()
+    if own := {one.id for one in declared if one.type == "date" and not one.ahead}:
+        for village, span, index in data.of(Village).each():
+            yield from ((one, span.file, (index, key)) for key, one in village.own if key in own)
     if data.programme:
         yield from ((text, PROGRAMME, loc) for text, loc, _ in list_dates(data.programme, ()))
         for number, year in enumerate(data.programme.years):

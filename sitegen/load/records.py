@@ -6,9 +6,13 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from sitegen.cache import Cache
+from sitegen.dataset import own_keys
 from sitegen.geography import Geography
+from sitegen.geography.binding import OwnKey
 from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.geography import DEFAULT_GEOGRAPHY, load_geography
 from sitegen.load.published import is_release_file
@@ -90,8 +94,12 @@ def collect_spans(name: str, record: object, document: Document) -> dict[str, Sp
     origins = {name: Span(document.file, 1)}
     for kind in kinds_in(type(record)):
         if kind.key:
-            names = kind.names(getattr(record, kind.part))
-            origins |= {name: document.span((kind.part, index)) for index, name in enumerate(names)}
+            records, inner = getattr(record, kind.part), kinds_in(kind.record)
+            for index, named in enumerate(kind.names(records)):
+                origins[named] = document.span((kind.part, index))
+                for part in inner:
+                    for number, one in enumerate(part.names(getattr(records[index], part.part))):
+                        origins[f"{named}:{one}"] = document.span((kind.part, index, part.part, number))
         else:
             origins[kind.name] = document.span((kind.part,), key=True)
     if isinstance(record, Settings):
@@ -181,13 +189,15 @@ def load_data(context: LoadContext) -> DataRecords | None:
     context.known_geography = geography
     keys.append(geography.digest)
     programme, years = _load_record(KINDS["programme"], files, keys, context, named)
+    added = _added_keys(context, programme)
     statement, limits = None, dict[str, Span]()
     if ACCESSIBILITY in files:
         statement, limits = _load_record(KINDS["accessibility"], files, keys, context, UncertainIds())
     lists: dict[type[Any], LoadedRecords[Any]] = {}
     for kind in file_kinds():
         if kind.key:
-            lists[kind.record] = _load_list(kind, [file for file in files if kind.holds(file)], keys, context)
+            own = added if kind.record is Village else _NO_KEYS
+            lists[kind.record] = _load_list(kind, [file for file in files if kind.holds(file)], keys, context, own)
     for file in files:
         existing = file == URLS_LOCK or is_release_file(file) or any(kind.holds(file) for kind in file_kinds())
         if not (existing or _is_named_in_settings(file, config)):
@@ -206,6 +216,35 @@ def load_data(context: LoadContext) -> DataRecords | None:
         file = KINDS["village"].file
         context.report.add("file-missing", Span(file), path=file)
     return data
+
+
+class AddedKeys(NamedTuple):
+    """The keys that the programme adds to village records."""
+
+    keys: tuple[OwnKey, ...] = ()
+    complete: bool = True
+    """Whether there are no others: where a field could not be read, any unknown key may be that field."""
+    declared: str = ""
+    """How they are declared, which is part of what is remembered of records; empty for none."""
+
+
+_NO_KEYS = AddedKeys()
+
+
+def _added_keys(context: LoadContext, programme: Programme | None) -> AddedKeys:
+    if programme is None:
+        return AddedKeys(complete=False, declared="unread")
+    declared = programme.fields
+    complete = all(one.id for one in declared) and (bool(declared) or not context.is_invalid(PROGRAMME, "fields"))
+    text = repr((declared, complete)) if declared or not complete else ""
+    return AddedKeys(own_keys(declared, context.geography), complete, text)
+
+
+def find_own_keys(root: Path, geography: Geography, cache: Cache) -> tuple[OwnKey, ...]:
+    """Load the keys that a site adds to village records, for what does not load the site."""
+    context = LoadContext(root, Report(), cache, known_geography=geography)
+    programme, _ = _load_record(KINDS["programme"], [PROGRAMME], [], context, UncertainIds())
+    return _added_keys(context, programme).keys
 
 
 def _is_named_in_settings(file: str, config: Settings | None) -> bool:
@@ -304,16 +343,23 @@ def _note_uncertain(
             uncertain.add_invalid(document.faults.get((*loc, index, name)))
 
 
-def _load_list(kind: RecordKind, files: list[str], keys: list[str], context: LoadContext) -> LoadedRecords[Any]:
+def _load_list(
+    kind: RecordKind,
+    files: list[str],
+    keys: list[str],
+    context: LoadContext,
+    added: AddedKeys,
+) -> LoadedRecords[Any]:
     records = LoadedRecords[Any](files)
     for file in files:
         data = context.load(file)
         if data is None:
             records.uncertain.any_id = True
             continue
-        keys.append(key := cache_key(data, kind.record.__name__, file, context.geography.digest))
+        digest = (context.geography.digest, added.declared) if added.declared else (context.geography.digest,)
+        keys.append(key := cache_key(data, kind.record.__name__, file, *digest))
         type_: Any = tuple[list[kind.record], list[Span]]  # type: ignore[name-defined]
-        read = partial(_parse_list, kind, file, data, context, records)
+        read = partial(_parse_list, kind, file, data, context, records, added)
 
         def nothing() -> tuple[list[Any], list[Span]]:
             records.uncertain.any_id = True
@@ -327,7 +373,13 @@ def _load_list(kind: RecordKind, files: list[str], keys: list[str], context: Loa
 
 
 def _parse_list(
-    kind: RecordKind, file: str, data: bytes, context: LoadContext, records: LoadedRecords[Any], report: Report
+    kind: RecordKind,
+    file: str,
+    data: bytes,
+    context: LoadContext,
+    records: LoadedRecords[Any],
+    added: AddedKeys,
+    report: Report,
 ) -> tuple[list[Any], list[Span]]:
     from sitegen.load.schema import validate_list
 
@@ -335,7 +387,7 @@ def _parse_list(
     spans: list[Span] = []
     document = _parse_document(file, data, report, context, records.uncertain)
     if document is not None:
-        items = validate_list(kind.record, document, report, context.geography)
+        items = validate_list(kind.record, document, report, context.geography, added.keys, complete=added.complete)
         spans = [Span(file, *start) for start in document.starts]
         records.excluded |= {len(records.items) + index for index in range(len(items)) if (index,) in document.faults}
         _note_uncertain(records.uncertain, items, document, kind.key)

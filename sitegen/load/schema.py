@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sitegen.coordinates import read_degrees, read_location
 from sitegen.geography import Geography
-from sitegen.geography.binding import bind, declared_type, renamed_keys, unbind
+from sitegen.geography.binding import OwnKey, bind, declared_type, renamed_keys, unbind
 from sitegen.load.yaml_text import Document
 from sitegen.models import Location, NewsMeta, PageMeta
 from sitegen.models.kinds import file_kinds
@@ -21,15 +21,27 @@ from sitegen.problems import Loc, Report
 from sitegen.scalars import InvalidScalar, Json, closest_match
 
 
-def validate_list(kind: type[Any], document: Document, report: Report, geography: Geography | None = None) -> list[Any]:
-    """Validate a list of records, each as far as it can be read: see `validate_one`."""
+def validate_list(
+    kind: type[Any],
+    document: Document,
+    report: Report,
+    geography: Geography | None = None,
+    own: tuple[OwnKey, ...] = (),
+    *,
+    complete: bool = True,
+) -> list[Any]:
+    """Validate a list of records, each as far as it can be read: see `validate_one`.
+
+    `own` are keys that the site adds; unless they are `complete`, no key of a record is reported as unknown.
+    """
     if document.value is None:
         return []
     if not isinstance(document.value, list):
         report.add("wrong-shape", document.span(()), expected="list")
         document.faults[()] = document.value
         return []
-    records: list[Any] = _validate_leniently(_bound(list[kind], geography), document, report)  # type: ignore[valid-type]
+    type_ = _bound(list[kind], geography, own)  # type: ignore[valid-type]
+    records: list[Any] = _validate_leniently(type_, document, report, complete=complete)
     return records
 
 
@@ -47,16 +59,16 @@ def validate_one(kind: type[Any], document: Document, report: Report, geography:
     return _validate_leniently(_bound(kind, geography), document, report)
 
 
-def _bound(type_: Any, geography: Geography | None) -> Any:
-    return type_ if geography is None else bind(type_, geography)
+def _bound(type_: Any, geography: Geography | None, own: tuple[OwnKey, ...] = ()) -> Any:
+    return type_ if geography is None else bind(type_, geography, own)
 
 
-def _validate_leniently(type_: Any, document: Document, report: Report) -> Any:
+def _validate_leniently(type_: Any, document: Document, report: Report, *, complete: bool = True) -> Any:
     """Validate the document's value as of a bound type; what is returned is of the declared one."""
     record, errors = _validate(type_, document)
     if not errors:
         return unbind(record)
-    _report(errors, type_, document, report)
+    _report(errors if complete else [one for one in errors if not _is_unknown_key(one)], type_, document, report)
     for loc in sorted({error["loc"] for error in errors}, key=_removal_order, reverse=True):
         for length in range(1, len(loc)):
             document.faults.setdefault(loc[:length], None)
@@ -192,6 +204,11 @@ def _value_at(value: Any, loc: Loc, default: Any) -> Any:
     return value
 
 
+def _is_unknown_key(error: Any) -> bool:
+    """Whether a record of a list has a key that is not known."""
+    return error["type"] == "unexpected_keyword_argument" and len(error["loc"]) == 2
+
+
 def _removal_order(loc: Loc) -> tuple[tuple[int, str], ...]:
     """Sort key by which later items of a list are removed first."""
     return tuple((part, "") if isinstance(part, int) else (0, part) for part in loc)
@@ -278,22 +295,25 @@ SCHEMA_NAMES = tuple(_TYPES)
 """The data files by name, and the front matter of `news` and `page`."""
 
 
-def json_schema(name: str, geography: Geography) -> Json:
-    """Return the JSON Schema (draft 2020-12) of one of SCHEMA_NAMES; raises KeyError for another name."""
-    schema = TypeAdapter(bind(_TYPES[name], geography)).json_schema()
+def json_schema(name: str, geography: Geography, own: tuple[OwnKey, ...] = ()) -> Json:
+    """Return the JSON Schema (draft 2020-12) of one of SCHEMA_NAMES, in which villages have the site's `own` keys;
+    raises KeyError for another name."""
+    schema = TypeAdapter(bind(_TYPES[name], geography, own)).json_schema()
     declared = TypeAdapter(_TYPES[name]).json_schema()
-    _describe_keys(schema, declared, _TYPES[name], geography)
+    _describe_keys(schema, declared, _TYPES[name], geography, own)
     for record in [schema, *schema.get("$defs", {}).values()]:
         _relax(record)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **schema}
 
 
-def _describe_keys(schema: Json, declared: Json, type_: Any, geography: Geography) -> None:
-    """Describe the keys that are named after levels, from the fields of the declared types or the geography."""
+def _describe_keys(schema: Json, declared: Json, type_: Any, geography: Geography, own: tuple[OwnKey, ...]) -> None:
+    """Describe the keys that are named after levels, from the fields of the declared types or the geography, and those
+    of the site."""
     descriptions = {level.id: level.description for level in geography.levels}
+    descriptions |= {key.name: key.description for key in own}
     for kind in _records_of(type_):
-        bound, own = (one.get("$defs", {}).get(kind.__name__, one) for one in (schema, declared))
-        described = {key: own["properties"][name].get("description") for name, key in renamed_keys(kind, geography)}
+        bound, written = (one.get("$defs", {}).get(kind.__name__, one) for one in (schema, declared))
+        described = {key: written["properties"][name].get("description") for name, key in renamed_keys(kind, geography)}
         for key, value in bound.get("properties", {}).items():
             if "description" not in value and (text := described.get(key) or descriptions.get(key)):
                 value["description"] = text

@@ -3,7 +3,17 @@
 from sitegen.models.calendar import CalendarEntry, Cancellation, PreviousDate
 from sitegen.models.content import Announcement, Image, Media, NewsMeta, Original, PageMeta, PlainPage
 from sitegen.models.outlines import NOWHERE, Drawing, Outline, Outlines
-from sitegen.models.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, RegionYear, Unit
+from sitegen.models.programme import (
+    Choice,
+    Criterion,
+    OwnField,
+    Policy,
+    Programme,
+    ProgrammeYear,
+    Protection,
+    RegionYear,
+    Unit,
+)
 from sitegen.models.records import (
     AccessibilityLimit,
     AccessibilityStatement,
@@ -55,6 +65,7 @@ __all__ = [
     "Budget",
     "CalendarEntry",
     "Cancellation",
+    "Choice",
     "Colour",
     "Correction",
     "Criterion",
@@ -75,6 +86,7 @@ __all__ = [
     "Outline",
     "Outlines",
     "Outreach",
+    "OwnField",
     "PageMeta",
     "PlainPage",
     "Policy",

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.models.calendar import CalendarEntry, Cancellation, PreviousDate
-from sitegen.models.programme import Criterion, Policy, Programme, ProgrammeYear, Protection, Unit
+from sitegen.models.programme import (
+    Choice,
+    Criterion,
+    OwnField,
+    Policy,
+    Programme,
+    ProgrammeYear,
+    Protection,
+    Unit,
+)
 from sitegen.models.records import (
     AccessibilityLimit,
     AccessibilityStatement,
@@ -96,6 +105,8 @@ _ALL = (
     RecordKind("criterion", Criterion, PROGRAMME, Programme, "criteria", "id"),
     RecordKind("protection", Protection, PROGRAMME, Programme, "protections", "id"),
     RecordKind("policy", Policy, PROGRAMME, Programme, "policies", "date"),
+    RecordKind("field", OwnField, PROGRAMME, Programme, "fields", "id"),
+    RecordKind("choice", Choice, PROGRAMME, OwnField, "choices", "id"),
     RecordKind(
         "village", Village, "data/villages.yaml", Site, "villages", "code",
         bare=True, divided=r"data/villages/[^/]+\.yaml",

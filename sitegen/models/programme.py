@@ -7,7 +7,21 @@ from typing import Annotated
 from sitegen.geography import RegionCode
 from sitegen.geography.binding import TopLevel
 from sitegen.record import Translated, record
-from sitegen.scalars import Count, Edtf, FigureStatus, Flag, Identifier, Line, SourceId, Text, Url, Year
+from sitegen.scalars import (
+    Count,
+    Edtf,
+    FieldType,
+    FigureStatus,
+    Flag,
+    Identifier,
+    KeyName,
+    Line,
+    SourceId,
+    Text,
+    UnitId,
+    Url,
+    Year,
+)
 
 
 @record
@@ -117,6 +131,44 @@ class Policy:
 
 
 @record
+class Choice:
+    """A value that a field with choices may have."""
+
+    id: Identifier
+    """What village records and downloads have."""
+    words: Translated[Line]
+    """What readers see."""
+
+
+@record
+class OwnField:
+    """A field that the programme adds to village records: `land_status: clear`."""
+
+    id: KeyName
+    """The key of village records, and the column of the open data."""
+    type: FieldType
+    """What its values are: `text` (a line), `number`, `date` (as exactly as is known), `choice` or `link`."""
+    words: Translated[Line]
+    """Its name as readers see it."""
+    description: Translated[Line] | None = None
+    """What it holds, for readers of the open data and for editors; without it, its name."""
+    unit: UnitId | None = None
+    """What a number counts, an id of `units`."""
+    choices: tuple[Choice, ...] = ()
+    """The values of a `choice`."""
+    required: Flag = False
+    """Whether every village record must have it."""
+    ahead: Flag = False
+    """Whether a date may lie ahead, such as the end of a contract."""
+    show: Flag = True
+    """Whether the page of a village shows it."""
+    column: Flag = True
+    """Whether it is a column of the open data. Only columns are in releases, and compared with them."""
+    filter: Flag = False
+    """Whether the register has a page for each choice, with the villages that have it."""
+
+
+@record
 class Programme:
     """The programme that the site reports."""
 
@@ -140,3 +192,5 @@ class Programme:
     """The agency's protection programmes."""
     policies: tuple[Policy, ...] = ()
     """Regulations that the sources name."""
+    fields: tuple[OwnField, ...] = ()
+    """What village records may hold besides the keys that every site has."""

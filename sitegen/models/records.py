@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from sitegen.geography import AnyRegionCode, Code, Kind, Precision, VillageCode
-from sitegen.geography.binding import PerLevel, PlaceByDefault, TopLevel
+from sitegen.geography.binding import OwnKeys, PerLevel, PlaceByDefault, TopLevel
 from sitegen.models.content import Image
 from sitegen.record import Columns, Public, Translated, record
 from sitegen.scalars import (
@@ -198,6 +198,8 @@ class Village:
     """A photo of it, a file of content/media/."""
     events: tuple[Event, ...] = ()
     """What happened to its designation, earliest first."""
+    own: Annotated[tuple[tuple[str, str], ...], OwnKeys()] = ()
+    """The values of the fields that the programme adds, each with its key; numbers as they are stated."""
     sources: tuple[SourceId, ...]
     """Where this is known from, ids of data/sources.yaml; at least one."""
     slug: Slug | None = None
@@ -407,6 +409,8 @@ class Translation:
     """A term of the glossary, as texts of that language have it."""
     forms: tuple[Line, ...] = ()
     """Its other spellings and abbreviations in that language."""
+    words: Line | None = None
+    """The name of a field of the programme, or of a choice (`field:<field>:choice:<choice>`), as readers see it."""
     meaning: Text | None = None
     """What the term means."""
     note: Text | None = None

@@ -8,7 +8,7 @@ from sitegen.geography import Geography
 from sitegen.models.calendar import CalendarEntry
 from sitegen.models.content import Announcement, Media, PlainPage
 from sitegen.models.outlines import Outlines
-from sitegen.models.programme import Programme
+from sitegen.models.programme import OwnField, Programme
 from sitegen.models.records import (
     AccessibilityStatement,
     Correction,
@@ -183,6 +183,11 @@ class Site:
     def timezone(self) -> str:
         """The time zone in which dates and times are meant, a name of the IANA database."""
         return self.config.timezone or self.geography.pack.time_zones[0]
+
+    @property
+    def own_fields(self) -> tuple[OwnField, ...]:
+        """The fields that the programme adds to village records."""
+        return self.programme.fields
 
     @property
     def official_list(self) -> str:

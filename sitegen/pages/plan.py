@@ -18,6 +18,7 @@ from sitegen.problems import Report
 from sitegen.sections import PAGE_KINDS, import_function, plan_outputs
 from sitegen.urls import Routes, file_url, is_permalink
 from sitegen.views.alternates import TranslatedUrls, with_alternates
+from sitegen.views.own_facts import choice_path, filter_fields
 from sitegen.views.site_index import SiteIndex, index_languages, without_texts
 
 
@@ -83,7 +84,10 @@ _QUICK_URLS: dict[str, Callable[[SiteIndex], Iterable[str]]] = {
         index.routes.root("regions"),
         *(region.path for region in index.regions.values()),
     ),
-    "pages.villages:register": lambda index: (index.routes.root("register"),),
+    "pages.villages:register": lambda index: (
+        index.routes.root("register"),
+        *(choice_path(index, field, choice) for field in filter_fields(index.site) for choice in field.choices),
+    ),
     "pages.map:map_page": map_paths,
     "pages.map:overview_map": lambda index: (index.routes.overview_map(),) if index.site.outlines.regions else (),
     "pages.quality:quality": lambda index: (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sitegen.content import ReleaseZip
-from sitegen.dataset import empty_tables
+from sitegen.dataset import tables_without_rows
 from sitegen.formats import ZIP
 from sitegen.models import Release
 from sitegen.output import Link, Output, PageView
@@ -113,7 +113,7 @@ def _release_zip(index: SiteIndex, releases: tuple[Release, ...], release: Relea
     body = ReleaseZip(
         locations=tuple(one.location for one in releases),
         contents=tuple(one.content for one in releases),
-        columns=empty_tables(index.site.geography),
+        columns=tables_without_rows(index.site),
         terms=download_terms(index),
         readme=readme,
         about=replace(
@@ -122,6 +122,6 @@ def _release_zip(index: SiteIndex, releases: tuple[Release, ...], release: Relea
             title=title,
             homepage=f"{index.base_url}{section.path}#{release.date}",
         ),
-        meanings=table_descriptions(index, empty_tables(index.site.geography)),
+        meanings=table_descriptions(index, tables_without_rows(index.site)),
     )
     return Output(section.path[1:] + ZIP.file(release.date), body, Span(release.file))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.content import SocialCardLine
 from sitegen.formats import TABLE_FORMATS
-from sitegen.models import Criterion, Event, Location, Source, Village
+from sitegen.models import Choice, Criterion, Event, Location, OwnField, Source, Village
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.precision import coordinate_decimals
 from sitegen.record import references
@@ -22,29 +22,53 @@ from sitegen.views.grouping import PlaceListing, first_outreach, list_by_region
 from sitegen.views.images import VILLAGE_PHOTO_WIDTH, PagePhoto, responsive_image
 from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
+from sitegen.views.own_facts import FieldChoices, OwnFact, choice_path, field_choices, filter_fields, own_facts
 from sitegen.views.renamings import Renaming, village_renamings
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.social_cards import PageSocialCard, SocialCardFactory
-from sitegen.views.structured_data import breadcrumb_list, breadcrumb_step, breadcrumb_steps, page_output, section_head
+from sitegen.views.structured_data import (
+    breadcrumb_list,
+    breadcrumb_step,
+    breadcrumb_steps,
+    page_head,
+    page_output,
+    section_head,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterPage(PageView):
     """What register.html shows."""
 
-    counted: FigureCard
-    """Number of places in the register, which is never the programme's total."""
+    counted: FigureCard | None
+    """Number of places in the register, which is never the programme's total; None for a part of the register."""
     places: PlaceListing
     """Places by region."""
+    fields: tuple[FieldChoices, ...] = ()
+    """The fields of the programme by whose choices the register can be read; that of the choice for a part of it."""
 
 
 def register(index: SiteIndex) -> Iterator[Output]:
-    """Yield the page `/desa/`."""
+    """Yield the page `/desa/`, and one with a part of it for each choice of the fields that readers filter by."""
     data = index.common.root("data")
     designated = index.certified()
     head = section_head(index, "register", data=download_links(f"{data}villages", TABLE_FORMATS))
-    view = RegisterPage(head, card_by_id(index, "counted"), list_by_region(index, designated))
+    fields = field_choices(index)
+    view = RegisterPage(head, card_by_id(index, "counted"), list_by_region(index, designated), fields)
     yield page_output("register.html", view)
+    for field, choices in zip(filter_fields(index.site), fields, strict=True):
+        for choice in field.choices:
+            yield _choice_page(index, field, choices, choice)
+
+
+def _choice_page(index: SiteIndex, field: OwnField, choices: FieldChoices, choice: Choice) -> Output:
+    having = {one.code for one in index.villages.values() if dict(one.own).get(field.id) == choice.id}
+    places = list_by_region(index, (card for card in index.certified() if card.code in having))
+    title = index.t("register_choice", field=field.words, choice=choice.words)
+    description = index.t("register_choice_description", field=field.words, choice=choice.words)
+    breadcrumbs = index.breadcrumbs(index.section("register"))
+    head = page_head(index, title, description, choice_path(index, field, choice), breadcrumbs)
+    return page_output("register.html", RegisterPage(head, None, places, (choices,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +130,8 @@ class VillagePage(PageView):
     """Corrections and revisions of the record, newest first."""
     renamings: tuple[Renaming, ...]
     """Changes of its code, latest first."""
+    own: tuple[OwnFact, ...] = ()
+    """What its record holds in the fields that the programme adds."""
 
 
 _STATUS_EVENTS = ("renewed", "lapsed")
@@ -159,6 +185,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             photo=PagePhoto(responsive, image.alt, image.credit) if image and responsive else None,
             corrections=correction_notes(index, village.code),
             renamings=village_renamings(index, village),
+            own=own_facts(index, village),
         )
         origin = index.origin(village.code)
         yield page_output("village.html", view, origin)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sitegen import edtf
 from sitegen.build_context import BuildContext
 from sitegen.cache import Cache, NullCache, cached_report
-from sitegen.dataset import Dataset, Table, empty_tables, tables_of
+from sitegen.dataset import Dataset, Table, tables_of, tables_without_rows
 from sitegen.dataset.code_changes import present_keys, under_present_codes
 from sitegen.dataset.compare import FieldChange, compare_rows
 from sitegen.dataset.csv_text import column_texts, unescape_formula
@@ -450,7 +450,7 @@ def _check_changes(
     site: Site, today: date, closed: int, released: _ReleasedData, faults: Collection[Span], report: Report
 ) -> None:
     as_released, published = released
-    tables = empty_tables(site.geography)
+    tables = tables_without_rows(site)
     index = index_corrections(site.corrections, site.origins, present_codes(site.villages), tables)
     new = collect_items(state_of(tables_of(site)), tables)
     unpublished = {
@@ -506,7 +506,7 @@ def _report_change(
     report: Report,
 ) -> None:
     """Report a change without a correction, with the correction to paste."""
-    what, name, tables = change.what, change.field, empty_tables(site.geography)
+    what, name, tables = change.what, change.field, tables_without_rows(site)
     was, now = (
         format_value(what, name, one.cells.get(name), tables) if (one := items.get(what)) else None
         for items in (old, new)
@@ -544,8 +544,8 @@ def _load_released(site: Site, report: Report, cache: Cache) -> _ReleasedData | 
 
     The digest of each file is verified once, and cached with the result.
     """
-    key = _digest("state", site.geography.digest, *(release.content for release in site.releases))
-    tables = empty_tables(site.geography)
+    key = _digest("state", site.geography.digest, site.own_fields, *(release.content for release in site.releases))
+    tables = tables_without_rows(site)
 
     def replay(inner: Report) -> _ReleasedData | None:
         return _replay(site.releases, tables, inner)

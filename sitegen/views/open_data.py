@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from sitegen.content import TableFile
-from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, empty_tables, table_of
+from sitegen.dataset import Cell, Column, ColumnType, Dataset, Table, table_of, tables_without_rows
 from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, DataFormat, DownloadTerms, TableFormat, formats_of
 from sitegen.formats.data_package import PackageInfo, TableDescription
@@ -65,7 +65,7 @@ def published_tables(index: SiteIndex) -> Tracked[Table]:
     """Return every table that is published; villages and years have a column with the URL of their pages."""
     tables, names = dict[str, Table](), dict[str, tuple[str, ...]]()
     empty = {kind.part for kind in table_kinds() if kind.rare and not getattr(index.untracked, kind.part)}
-    for name in (name for name in empty_tables(index.site.geography) if name not in empty):
+    for name in (name for name in tables_without_rows(index.site) if name not in empty):
         with index.reads.scope() as read:
             tables[name] = _table_with_urls(index, table_of(index.site, name))
         names[name] = tuple(read)

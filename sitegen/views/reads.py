@@ -158,6 +158,8 @@ def part_files(site: Site, part: str) -> tuple[str, ...]:
         names = kind.names(value) if kind.key or kind.numbered else ()
         files = dict.fromkeys(site.origins.get(name, Span(kind.file)).file for name in names)
         return tuple(files) if names else (kind.file,) if value else ()
+    if part == "own_fields":
+        return part_files(site, "programme") if value else ()
     folders = {"news": (NEWS,), "pages": (PAGES,), "media": (MEDIA,)}
     if part == "outlines":
         boundaries = site.config.map.boundaries

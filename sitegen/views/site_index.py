@@ -430,7 +430,8 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         routes=routes,
         own_path=own_path,
         levels=level_wordings(site.geography),
-        messages=site.theme.messages.get(language, {}),  # none if the theme is missing, which load/ reports
+        # None if the theme is missing, which load/ reports.
+        messages=site.theme.messages.get(language, {}) | _field_messages(site),
         places=Tracked(reads, places, lambda code: (code, *outreach_names.get(code, ())), place_files),
         villages=Tracked(reads, {village.code: village for village in site.villages}, _own_name, village_files),
         present_codes=present,
@@ -476,6 +477,18 @@ def _subjects(entry: CalendarEntry, routes: Routes, own_path: Callable[[str], st
     """Yield what an entry of the calendar concerns, each once: URLs, and `indicator:<id>`."""
     pages = (*map(routes.year, entry.years), *map(own_path, entry.pages))
     yield from dict.fromkeys((*pages, *(f"indicator:{id}" for id in entry.indicators)))
+
+
+def _field_messages(site: Site) -> dict[str, str]:
+    """Return the messages that name and describe the fields of the programme as columns of the open data."""
+    found, units = dict[str, str](), {unit.id: unit.name for unit in site.programme.units if site.own_fields}
+    for one in site.own_fields:
+        unit = units.get(one.unit or "", "")
+        choices = (f"{choice.id}: {choice.words}." for choice in one.choices)
+        about = (one.description or one.words) + (f" ({unit})" if unit else "")
+        found[f"column_villages_{one.id}"] = " ".join((about.rstrip(".") + ".", *choices))
+        found[f"changed_{one.id}"] = one.words
+    return found
 
 
 def _own_name(name: str) -> tuple[str]:

@@ -16,6 +16,7 @@ from site_cases import NOW, build_site, copy_case, run_main
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
+from sitegen.dataset import site_keys
 from sitegen.dataset.release import encode_release, state_of
 from sitegen.diff.snapshots import NotABuiltSite, take_folder_snapshot, take_site_snapshot, unpack
 from sitegen.load import load_messages, load_site
@@ -232,7 +233,7 @@ def test_diff_built_folder_equals_its_sources(site: Path, built: tuple[Path, Pat
     languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
     routes = build_routes(source.config, lambda language: load_messages(language, NullCache())["paths"])
     sources = take_site_snapshot(source, "", BuildContext(NOW), routes)
-    found = take_folder_snapshot(built[1], "", languages, INDONESIA)
+    found = take_folder_snapshot(built[1], "", languages, INDONESIA, site_keys(source))
     assert found.routes == sources.routes
     assert set(found.news or ()) == set(sources.news or ())
     assert found.home == sources.home
