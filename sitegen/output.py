@@ -39,6 +39,26 @@ class FigureRevision:
     """URL of its entry on the corrections page."""
 
 
+FigureStateKind = Literal["unknown", "known", "revision", "correction"]
+"""How the number of a figure came to be known: not yet, from its first source, by new data, by mending an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureState:
+    """What was known of a figure from a day on, until the next state."""
+
+    kind: FigureStateKind
+    """How it came to be known."""
+    since: str
+    """Date since when, as EDTF; for `unknown`, the date until when."""
+    quantity: Quantity | None
+    """The number; None while it was not known. An erroneous number is never shown again."""
+    sources: tuple[Source, ...] = ()
+    """Sources that state it."""
+    path: str = ""
+    """URL of its entry on the corrections page; empty for a number that was not changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class FigureCard:
     """A figure as pages show it: the number with its source, scope and date, which are never left out."""
@@ -77,6 +97,8 @@ class FigureCard:
     """Note that must be shown with it; may be empty."""
     range: CountRange | None = None
     """Limits of a count of a year, where places without a stated year may be of it; None for an exact number."""
+    history: tuple[FigureState, ...] = ()
+    """What was known when, earliest first; empty where there is nothing to tell beyond `known_since`, and in texts."""
     revisions: tuple[FigureRevision, ...] = ()
     """In the text of an earlier day, whose number stands: the revisions since, earliest first."""
 

@@ -9,9 +9,9 @@ from typing import Literal
 
 from sitegen import edtf
 from sitegen.models import Correction, Source
-from sitegen.names import slugify
 from sitegen.output import Link
 from sitegen.scalars import CorrectionKind, parse_number
+from sitegen.views.correction_urls import correction_id
 from sitegen.views.figures import figure_card
 from sitegen.views.site_index import SiteIndex
 
@@ -63,16 +63,6 @@ def correction_cards(index: SiteIndex, entries: Sequence[Correction]) -> tuple[C
     ordered = sorted(entries, key=lambda one: (one.what, one.field or ""))
     ordered.sort(key=lambda one: edtf.parse(one.when).sort_day, reverse=True)
     return tuple(_card(index, entry) for entry in ordered)
-
-
-def correction_id(entry: Correction) -> str:
-    """Return the permanent anchor of a correction, made of what never changes in it."""
-    return slugify(" ".join((entry.what, entry.field or "", entry.when)))
-
-
-def correction_path(index: SiteIndex, entry: Correction) -> str:
-    """Return the URL of a correction: its entry on the corrections page."""
-    return f"{index.routes.root('corrections')}#{correction_id(entry)}"
 
 
 def _card(index: SiteIndex, entry: Correction) -> CorrectionCard:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sitegen import edtf
 from sitegen.figures import VILLAGES, CountRange, Figure, FigureKind, format_number, shortfall, shortfall_range
 from sitegen.models import Source
-from sitegen.output import FigureCard
+from sitegen.output import FigureCard, FigureState
+from sitegen.views.correction_urls import correction_path
 from sitegen.views.site_index import SiteIndex
 
 
@@ -55,7 +57,36 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
         summed=bool(figure.parts),
         note=_note(index, figure),
         range=figure.range,
+        history=_history(index, figure),
     )
+
+
+def _history(index: SiteIndex, figure: Figure) -> tuple[FigureState, ...]:
+    """Return what was known of a stated figure when, if there is more to tell than since when it is known: it was
+    changed, or the result of a year was known only after the year."""
+    if figure.parts or not figure.known or figure.quantity is None:
+        return ()
+    known = edtf.parse(figure.known).last
+    late = figure.kind == "reported" and figure.year is not None and known.year > figure.year
+    changes = [one for one in index.corrections_of.get(figure.id, ()) if one.field is None]
+    if not changes and not late:
+        return ()
+    states = [FigureState("unknown", figure.known, None)]
+    first = index.figures.get(figure.id, known)
+    if first and first.quantity:
+        states.append(FigureState("known", figure.known, first.quantity, index.cited(first.sources)))
+    for one in sorted(changes, key=lambda one: edtf.parse(one.when).last):
+        since = index.figures.get(figure.id, edtf.parse(one.when).last)
+        states.append(
+            FigureState(
+                kind=one.kind,
+                since=one.when,
+                quantity=since.quantity if since else None,
+                sources=index.cited(one.sources),
+                path=correction_path(index, one),
+            )
+        )
+    return tuple(states)
 
 
 def card_by_id(index: SiteIndex, id: str) -> FigureCard:

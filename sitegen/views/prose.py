@@ -23,7 +23,7 @@ from sitegen.figures import (
 )
 from sitegen.models import Announcement, PlainPage
 from sitegen.output import FigureCard, FigureRevision, Prose
-from sitegen.views.correction_notes import correction_path
+from sitegen.views.correction_urls import correction_path
 from sitegen.views.figures import figure_card
 from sitegen.views.images import resolve_media_path, responsive_image
 from sitegen.views.site_index import SiteIndex
@@ -59,7 +59,9 @@ def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: Mak
             if isinstance(figure, ShortcodeFault):
                 figures_by_text[text] = figure
                 continue
-            figures_by_text[text] = replace(make_card(index, figure), revisions=_revisions(index, figure, day))
+            figures_by_text[text] = replace(
+                make_card(index, figure), revisions=_revisions(index, figure, day), history=()
+            )
             if "at" not in shortcode.arguments and _is_not_yet_known(figure, index.figures):
                 not_yet_known[text] = figure.known
     return Prose(
