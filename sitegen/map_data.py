@@ -68,6 +68,11 @@ class MapView:
     """Tile layer; None if the settings name none."""
 
 
+def held_key(status: str, level: str) -> str:
+    """Return what the scripts call a status with a level, which may be empty: `lapsed/maju`, `lapsed/`."""
+    return f"{status}/{level}"
+
+
 MAX_PLACES_PER_FILE = 5000
 """Most places in a single data file; with more, each region of the highest level has a file."""
 UNDATED_CODE, REACHED_CODE = -1, -2
@@ -84,9 +89,11 @@ class MapPlace:
     kind: tuple[str, str]
     """Name pattern of its kind (`Desa {name}`), and the prefix of its slug."""
     year: int | None
-    """The year of its designation; None where it is not stated, or where it was not designated."""
-    lapsed: bool
-    """Whether its designation holds no longer."""
+    """The first year in which it counts; None where it is not stated, or where it does not count."""
+    counted: bool
+    """Whether it counts as designated."""
+    held: str
+    """Its level and the state that its designation came into later: see `held_key`; empty without either."""
     precision: str
     """Precision of its point, in words; empty without a point."""
 
@@ -210,7 +217,7 @@ def _columns(
         "slug": _irregular_slugs(places),
         "tail": [[position, code.partition("/")[2]] for position, code in enumerate(codes) if "/" in code],
         "year": [_year_code(place, year_numbers) for place in places],
-        "lapsed": [position for position, place in enumerate(places) if place.lapsed],
+        "held": [[position, place.held] for position, place in enumerate(places) if place.held],
         "lat": lat,
         "lon": lon,
         "precision": [precision_numbers[place.precision] if place.village.location else -1 for place in places],
@@ -252,7 +259,7 @@ def _coordinate_deltas(places: Sequence[MapPlace]) -> tuple[list[int | None], li
 
 
 def _year_code(place: MapPlace, year_numbers: Mapping[int, int]) -> int:
-    if not place.village.certified:
+    if not place.counted:
         return REACHED_CODE
     return UNDATED_CODE if place.year is None else year_numbers[place.year]
 
@@ -303,7 +310,7 @@ def _areas(geography: Geography, places: Sequence[MapPlace], years: Sequence[int
     groups = _by_region(places, lambda place: _area_level(geography, place))
     tallies = []
     for members in groups.values():
-        counts = Counter(place.year if place.village.certified else REACHED_CODE for place in members)
+        counts = Counter(place.year if place.counted else REACHED_CODE for place in members)
         without_point = sum(1 for place in members if not place.village.location)
         tallies.append([*(counts[year] for year in years), counts[None], counts[REACHED_CODE], without_point])
     return {**_regions(geography, groups), "tally": tallies}

@@ -16,6 +16,7 @@ from sitegen.cache import NullCache
 from sitegen.geography import Geography, Level, parse_code
 from sitegen.load.geography import DEFAULT_GEOGRAPHY, geography_messages
 from sitegen.load.official_list import OfficialList
+from sitegen.load.records import load_rules
 from sitegen.load.source_folder import PathOutside, SourceFolder
 from sitegen.load.yaml_text import Document, parse_yaml_bytes
 from sitegen.models.content import NEWS
@@ -89,8 +90,19 @@ def create_village(
     hints = geography_messages(root, geography, language, NullCache())
     regions = [_format_region(level, values[level.id], hints) for level in reversed(geography.levels)]
     values |= {f"{key}_hint": hints.get(f"{key}_hint", "") for key in ("name", "kind", "called")}
-    text = _fill(f"{language}/village.yaml", values | {"regions": "\n".join(regions)})
+    text = _fill(f"{language}/village.yaml", values | _event_hints(root, geography) | {"regions": "\n".join(regions)})
     return _append(root, village_file, file, text, code, report)
+
+
+def _event_hints(root: Path, geography: Geography) -> dict[str, str]:
+    """Return what the comments of a village record say of the events and levels of the programme."""
+    rules = load_rules(root, geography)
+    kinds, levels = list(rules.kind_by_id), list(rules.rank_by_level)
+    return {
+        "events": ", ".join(kinds),
+        "event": kinds[-1],
+        "level": f"\n  # level: {levels[0]}   # {', '.join(levels)}" if levels else "",
+    }
 
 
 def create_announcement(root: Path, title: str, today: date, report: Report, language: str = "id") -> Path | None:

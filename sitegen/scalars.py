@@ -282,6 +282,8 @@ Text = Annotated[str, ScalarRule(_text, {"type": "string", "minLength": 1})]
 """Text of one or more lines, not empty."""
 Line = Annotated[str, ScalarRule(_line, {"type": "string", "minLength": 1})]
 """Text of one line, not empty."""
+ProgrammeWord = Annotated[str, ScalarRule(_line, {"type": "string", "minLength": 1})]
+"""A word that data/programme.yaml lists: a kind of event, a level."""
 Alt = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
 """The alternative text of an image; empty for a purely decorative image."""
 Identifier = Annotated[str, pattern_rule("bad-identifier", SLUG_PATTERN, plain_slug)]
@@ -387,14 +389,13 @@ CardKind = Annotated[
     Literal["home", "years", "villages", "announcements"], choice_rule("home", "years", "villages", "announcements")
 ]
 """The pages that have social cards of their own."""
-EventKind = Annotated[
-    Literal["designated", "inaugurated", "launched", "renewed", "lapsed"],
-    choice_rule("designated", "inaugurated", "launched", "renewed", "lapsed"),
-]
-"""What happened to a designation."""
 _FIELD_TYPES = Literal["text", "number", "date", "choice", "link"]
 FieldType = Annotated[_FIELD_TYPES, choice_rule(*get_args(_FIELD_TYPES))]
 """What the values of a field are."""
+_COUNTING = Literal["once", "each_year", "current"]
+COUNTING_RULES: tuple[str, ...] = get_args(_COUNTING)
+CountingRule = Annotated[_COUNTING, choice_rule(*COUNTING_RULES)]
+"""When a designated place is counted: see `counting` of the programme."""
 Scheme = Annotated[Literal["light", "dark"], choice_rule("light", "dark")]
 """A colour scheme of the reader's screen."""
 _UNTRIED = Literal["screen-reader", "phone", "other-browsers", "readers", "outside-audit"]

@@ -48,8 +48,8 @@ class SearchPlace:
     path: str
     """URL relative to that of all regions."""
     status: int
-    """For a place, year of designation or one of CERTIFIED, REACHED, MENTIONED; for a region, the number of its
-    places."""
+    """For a place, year of designation or one of CERTIFIED, REACHED, MENTIONED, or a number below these that the search
+    page has words for; for a region, the number of its places."""
     kind: str = ""
     """For a place of another than the usual kind: its kind."""
     called: str = ""

@@ -36,6 +36,7 @@ TYPE_NAMES = {
     "Text": "text",
     "Alt": "text or nothing",
     "Identifier": "name",
+    "ProgrammeWord": "word of the programme",
     "Slug": "part of an address",
     "Code": "code",
     "RegionCode": "code of a region of the highest level",

@@ -8,18 +8,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sitegen import edtf
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.content import Directory, Template
 from sitegen.figures import Figure, format_number
 from sitegen.load import load_path_words
-from sitegen.models import Announcement, PlainPage, Site, Village
+from sitegen.models import Announcement, DesignationRules, PlainPage, Site, Village
+from sitegen.models.designation import designation_of
 from sitegen.output import Output
 from sitegen.pages import plan_site
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 from sitegen.urls import build_routes, file_url, output_path
+from sitegen.views.designation_words import interface_messages
 from sitegen.views.figures import card_by_id
 from sitegen.views.reads import Reads
 from sitegen.views.site_index import SiteIndex, index_site
@@ -128,7 +129,7 @@ def _cited(name: str, site: Site) -> Sequence[str]:
 def _figure(figure: Figure, index: SiteIndex, messages: Mapping[str, Any]) -> Explanation:
     language = messages["language"]
     site = index.site
-    shown = card_by_id(replace(index, messages=site.theme.messages.get(language, index.messages)), figure.id)
+    shown = card_by_id(replace(index, messages=interface_messages(site, language) or index.messages), figure.id)
     kind = messages["kinds"]["sum" if figure.parts else figure.kind]
     known = f"{format_number(messages, shown.quantity)} {shown.unit}" if shown.quantity else messages["unknown"]
     facts = {"name": shown.name, "value": f"{known} ({kind})", "scope": shown.scope}
@@ -138,18 +139,19 @@ def _figure(figure: Figure, index: SiteIndex, messages: Mapping[str, Any]) -> Ex
         records = (_place(figure.about, site),)
     parts = tuple(_part(id, index, messages) for id in figure.parts)
     if figure.kind == "counted":
-        parts = tuple(_place(one.code, site, one.name) for one in site.villages if _in(figure, one))
+        parts = tuple(
+            _place(one.code, site, one.name) for one in site.villages if _in(figure, one, site.programme.rules)
+        )
     kept = {key: " ".join(value.split()) for key, value in facts.items() if value}
     return Explanation(figure.id, kept, records, _sources(figure.sources, site), parts)
 
 
-def _in(figure: Figure, village: Village) -> bool:
+def _in(figure: Figure, village: Village, rules: DesignationRules) -> bool:
     """Whether a count includes this village."""
-    if not village.certified:
-        return False
+    designation = designation_of(village, rules)
     if figure.year is not None:
-        return edtf.year_of(village.certified) == figure.year
-    return village.code.startswith(figure.scope)
+        return figure.year in designation.years
+    return designation.counted and village.code.startswith(figure.scope)
 
 
 def _part(id: str, index: SiteIndex, messages: Mapping[str, Any]) -> ProvenanceItem:

@@ -41,14 +41,15 @@ def run_schema(arguments: argparse.Namespace) -> int:
     """Print or write the JSON Schema of the data files."""
     import json
 
+    from sitegen.load.records import load_rules
     from sitegen.load.schema import SCHEMA_NAMES, json_schema
 
     if arguments.name and arguments.name not in SCHEMA_NAMES:
         print(f"sitegen schema: {arguments.name}: {', '.join(SCHEMA_NAMES)}", file=sys.stderr)
         return USAGE
     geography, own = read_geography(arguments.site), read_own_keys(arguments.site)
-    names = [arguments.name] if arguments.name else SCHEMA_NAMES
-    schemas = {name: json_schema(name, geography, own) for name in names}
+    rules, names = load_rules(arguments.site, geography), [arguments.name] if arguments.name else SCHEMA_NAMES
+    schemas = {name: json_schema(name, geography, own, rules) for name in names}
     if arguments.output:
         report = Report()
         try:

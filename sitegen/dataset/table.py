@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
 from operator import attrgetter, itemgetter
@@ -104,13 +104,17 @@ def _hints(record: Any) -> dict[str, Any]:
 
 
 def columns_of(
-    declared: type[Any], geography: Geography, derived: Mapping[str, Column] = _NONE, own: tuple[OwnKey, ...] = ()
+    declared: type[Any],
+    geography: Geography,
+    derived: Mapping[str, Column] = _NONE,
+    own: tuple[OwnKey, ...] = (),
+    absent: Collection[str] = (),
 ) -> tuple[Column, ...]:
     """Derive the columns of a record type, in the order of its keys as people write them with this geography.
 
     A field that holds no record is a column; nested records annotated with Columns give columns of their own.
-    `derived` adds a column after the key, or the derived column, of that name. Of the site's `own` keys, some are no
-    columns.
+    `derived` adds a column after the key, or the derived column, of that name; those named in `absent` are left out. Of
+    the site's `own` keys, some are no columns.
     """
     record = bind(declared, geography, own)
     hidden = {key.name for key in own if not key.column}
@@ -128,11 +132,15 @@ def columns_of(
         while name in derived:
             columns.append(derived[name])
             name = derived[name].name
-    return tuple(columns)
+    return tuple(one for one in columns if one.name not in absent)
 
 
 def row_getter(
-    record: type[Any], geography: Geography, derived: Mapping[str, Column] = _NONE, own: tuple[OwnKey, ...] = ()
+    record: type[Any],
+    geography: Geography,
+    derived: Mapping[str, Column] = _NONE,
+    own: tuple[OwnKey, ...] = (),
+    absent: Collection[str] = (),
 ) -> Callable[..., tuple[Cell, ...]]:
     """Return a function from a record of the declared type, and the values of its derived columns, to its row, with
     the columns of columns_of."""
@@ -143,7 +151,7 @@ def row_getter(
     parts = [(attrgetter(name), attrgetter(*inner), len(inner)) for name, inner in flattened.items()]
     names = [*plain, *named, *(one.name for one in derived.values())]
     names += [name for inner in flattened.values() for name in inner.values()]
-    columns = columns_of(record, geography, derived, own)
+    columns = columns_of(record, geography, derived, own, absent)
     order = itemgetter(*(names.index(one.name) for one in columns))
     numbers = [index for index, one in enumerate(columns) if one.type == "number"]
 

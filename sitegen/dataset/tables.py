@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import keyword
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Annotated, Any
 
@@ -14,7 +14,18 @@ from sitegen.dataset.table import Cell, Column, Dataset, Table, column, columns_
 from sitegen.figures import Figure, FigureIndex
 from sitegen.geography import Geography
 from sitegen.geography.binding import OwnKey, bind
-from sitegen.models import Event, OwnField, Programme, ProgrammeYear, RegionYear, Site, Village
+from sitegen.models import (
+    DEFAULT_RULES,
+    DesignationRules,
+    Event,
+    OwnField,
+    Programme,
+    ProgrammeYear,
+    RegionYear,
+    Site,
+    Village,
+)
+from sitegen.models.designation import DERIVED_STATUSES, designation_of, status_of
 from sitegen.models.kinds import table_kinds
 from sitegen.scalars import DueDate, Edtf, Line, Number, ScalarRule, Url, choice_rule, parse_number
 
@@ -27,7 +38,7 @@ def tables_of(site: Site) -> Dataset:
 
 def tables_without_rows(site: Site) -> Dataset:
     """Return all tables of a site without rows: their columns and keys."""
-    return empty_tables(site.geography, site_keys(site))
+    return empty_tables(site.geography, site_keys(site), site.programme.rules)
 
 
 def site_keys(site: Site) -> tuple[OwnKey, ...]:
@@ -49,16 +60,25 @@ def _plain_rows(site: Site, name: str) -> Iterable[tuple[Cell, ...]]:
 
 
 @functools.lru_cache(maxsize=16)
-def empty_tables(geography: Geography, own: tuple[OwnKey, ...] = ()) -> Dataset:
+def empty_tables(geography: Geography, own: tuple[OwnKey, ...] = (), rules: DesignationRules | None = None) -> Dataset:
     """Return all tables without rows: their columns and keys. Levels of the geography name some of them, and villages
-    have the site's `own` keys."""
+    have the site's `own` keys.
+
+    By the `rules` of the programme, columns that can hold nothing are left out; None keeps all, for tables of a
+    programme that is not known.
+    """
     top, columns = geography.top, functools.partial(columns_of, geography=geography)
     code = replace(column(bind(Village, geography), "code"), refers="village")
     year = replace(column(ProgrammeYear, "year"), refers="year")
     number = Column("number", "integer", {"minimum": 1}, True)
+    villages = columns(Village, derived=_of_village(geography), own=own, absent=_absent(rules, "villages"))
+    events = columns(Event, derived=_OF_EVENT, absent=_absent(rules, "events"))
+    known = rules or DEFAULT_RULES
+    statuses, kinds = {"status": [*known.state_by_id, *DERIVED_STATUSES]}, {"kind": list(known.kind_by_id)}
+    levels = {key: list(known.rank_by_level) for key in ("level", "current_level")} if known.levels else {}
     tables = (
-        Table("villages", columns(Village, derived=_of_village(geography), own=own), ("code",), [], group=top.id),
-        Table("events", (code, number, *columns(Event)), ("code", "number"), []),
+        Table("villages", _with_enums(villages, statuses | levels), ("code",), [], group=top.id),
+        Table("events", (code, number, *_with_enums(events, kinds | levels)), ("code", "number"), []),
         Table("years", columns(ProgrammeYear, derived=_OF_YEAR), ("year",), []),
         Table(top.plural, (year, *columns(RegionYear)), ("year", top.id), []),
         *(Table(kind.part, columns(kind.record), kind.row_key or (kind.key,), []) for kind in table_kinds()),
@@ -115,17 +135,30 @@ def taken_names(geography: Geography) -> frozenset[str]:
     return frozenset((*names, "url", NOTICE_COLUMN, *keyword.kwlist))
 
 
-STATUSES = ("certified", "lapsed", "reached", "spoken_of")
-"""The status of a village: see status_of."""
+def _with_enums(columns: tuple[Column, ...], enums: Mapping[str, list[str]]) -> tuple[Column, ...]:
+    """Return the columns with the values that those named in `enums` allow."""
+    return tuple(replace(one, rule={"enum": enums[one.name]}) if one.name in enums else one for one in columns)
 
 
 def _of_village(geography: Geography) -> dict[str, Column]:
     """Return the derived columns of villages, by the key that each follows."""
     return {
-        geography.top.id: Column("status", "string", {"enum": list(STATUSES)}, True, derived=True),
+        geography.top.id: Column("status", "string", required=True, derived=True),
         "certified": Column("year", "integer", derived=True),
+        "level": Column("current_level", "string", derived=True),
         "office": Column("office_name", "string", derived=True),
     }
+
+
+_OF_EVENT = {"date": Column("year", "integer", derived=True)}
+"""The derived columns of events, by the field that each follows."""
+
+
+def _absent(rules: DesignationRules | None, table: str) -> frozenset[str]:
+    """Return the columns of villages or events that can hold nothing by the rules of the programme."""
+    levels = {"level", "current_level"} if rules and not rules.levels else ()
+    years = {"year"} if rules and table == "events" and rules.counting != "each_year" else ()
+    return frozenset({*levels, *years})
 
 
 _OF_YEAR = {
@@ -136,12 +169,15 @@ _OF_YEAR = {
 
 
 def _villages(site: Site) -> Iterator[tuple[Cell, ...]]:
+    rules = site.programme.rules
     offices = {office.id: office.name for office in site.offices}
     reached = reached_villages(site)
-    row = row_getter(Village, site.geography, _of_village(site.geography), site_keys(site))
+    row = row_getter(Village, site.geography, _of_village(site.geography), site_keys(site), _absent(rules, "villages"))
     for one in site.villages:
-        status = status_of(one, reached=one.code in reached)
-        yield row(one, (status, edtf.year_of(one.certified), offices.get(one.office or "")))
+        designation = designation_of(one, rules)
+        status = status_of(designation, reached=one.code in reached)
+        year, office = edtf.year_of(one.certified), offices.get(one.office or "")
+        yield row(one, (status, year, designation.level or None, office))
 
 
 def reached_villages(site: Site) -> frozenset[str]:
@@ -149,29 +185,23 @@ def reached_villages(site: Site) -> frozenset[str]:
     return frozenset(code for event in site.outreach if event.date for code in event.villages)
 
 
-def status_of(village: Village, *, reached: bool) -> str:
-    """Return the current status of a village: `certified`, `lapsed`, `reached` by outreach only, or `spoken_of`."""
-    if village.certified:
-        changes = [event.kind for event in village.events if event.kind in ("renewed", "lapsed")]
-        return "lapsed" if changes[-1:] == ["lapsed"] else "certified"
-    return "reached" if reached else "spoken_of"
-
-
 def _events(site: Site) -> Iterator[tuple[Cell, ...]]:
     """Yield the events of each village's designation, numbered from 1."""
-    row = row_getter(Event, site.geography)
+    rules = site.programme.rules
+    row = row_getter(Event, site.geography, _OF_EVENT, absent=_absent(rules, "events"))
     for village in site.villages:
         for number, event in enumerate(village.events, 1):
-            yield (village.code, number, *row(event))
+            year = edtf.year_of(event.date) if rules.counts(rules.state_after(event.kind)) else None
+            yield (village.code, number, *row(event, (year,)))
 
 
 def _years(site: Site) -> Iterator[tuple[Cell, ...]]:
     """Yield every year with a record of the programme or a designated village."""
     records = {record.year: record for record in site.programme.years}
     recorded = dict.fromkeys(records, 0)
+    rules = site.programme.rules
     for village in site.villages:
-        year = edtf.year_of(village.certified)
-        if year is not None:
+        for year in designation_of(village, rules).years:
             recorded[year] = recorded.get(year, 0) + 1
     row, figures = row_getter(ProgrammeYear, site.geography, _OF_YEAR), FigureIndex(site)
     for year, count in sorted(recorded.items()):

@@ -14,7 +14,8 @@ from sitegen import edtf
 from sitegen.figures.figure import Figure
 from sitegen.figures.quantity import VILLAGES, CountRange, FigureKind, Quantity, sum_quantities
 from sitegen.geography import Geography, Level
-from sitegen.models import Correction, Indicator, ProgrammeYear, Site, Source, Unit, Village
+from sitegen.models import Correction, DesignationRules, Event, Indicator, ProgrammeYear, Site, Source, Unit, Village
+from sitegen.models.designation import counted_dates, designation_of
 from sitegen.models.kinds import KINDS, PROGRAMME
 from sitegen.scalars import parse_number
 
@@ -166,13 +167,15 @@ class FigureIndex:
         """Count the designated villages, of a region of the highest level if given, that no source dates to a year, and
         whose date allows this one; those known on the day `at` (None: today)."""
         self._on_read((REGISTER,))
-        days = self._possible_days.get((year, region), [])
-        return len(days) if at is None else bisect_right(days, at)
+        days = self._possible_days.get((year, region), ())
+        return sum(1 if counts else -1 for day, counts in days if at is None or day <= at)
 
     def possible_regions_of(self, year: int) -> list[str]:
         """Return the codes, sorted, of the regions of the highest level with villages that `possible_in` counts."""
         self._on_read((REGISTER,))
-        return sorted(region for one, region in self._possible_days if one == year and region)
+        return sorted(
+            region for one, region in self._possible_days if one == year and region and self.possible_in(year, region)
+        )
 
     def unit(self, id: str) -> Unit | None:
         """Return a unit of the programme; None for `villages`, which is named by a message."""
@@ -199,8 +202,9 @@ class FigureIndex:
         for year in self._site.programme.years:
             for part in year.regions:
                 named[part.name][part.region] = None
+        rules = self._site.programme.rules
         for village in self._site.villages:
-            if village.certified:
+            if designation_of(village, rules).counted:
                 for level, code, name in self.geography.regions_of(village.code, village.regions):
                     if level in named_levels(self.geography):
                         named[name][code] = None
@@ -259,8 +263,8 @@ class FigureIndex:
 
     def _counted(self, scope: str, at: date | None) -> Figure:
         self._on_read((f"{REGISTER}:{scope}",) if at is None else (f"{REGISTER}:{scope}", KINDS["source"].file))
-        days = self._known_days.get(scope, [])
-        number = len(days) if at is None else bisect_right(days, at)
+        days, ended = self._known_days.get(scope, []), self._ended_days.get(scope, [])
+        number = len(days) - len(ended) if at is None else bisect_right(days, at) - bisect_right(ended, at)
         year = _YEAR.fullmatch(scope)
         possible = self.possible_in(int(scope), at=at) if year else 0
         return Figure(
@@ -277,43 +281,91 @@ class FigureIndex:
 
     @cached_property
     def _by_year(self) -> Counter[tuple[int, str]]:
-        """Count of villages by year of designation and region of the highest level."""
-        region_code = self.geography.top.region_code
-        stated = ((edtf.year_of(one.certified), region_code(one.code)) for one in self._site.villages)
-        return Counter((year, region) for year, region in stated if year is not None)
+        """Count of villages by year in which they count, and region of the highest level."""
+        region_code, rules = self.geography.top.region_code, self._site.programme.rules
+        return Counter(
+            (year, region_code(one.code)) for one in self._site.villages for year in designation_of(one, rules).years
+        )
 
     @cached_property
     def _known_days(self) -> dict[str, list[date]]:
-        """Sorted days since which designated villages are known, by scope: "" for all, a year, or the code of a
-        region; empty for a region whose villages are not designated."""
-        days: dict[str, list[date]] = defaultdict(list)
-        days[""] = []
-        for village in self._site.villages:
-            regions = [days[code] for code in self.geography.ancestors(village.code)]
-            if village.certified is None:
-                continue
-            day, year = self._village_known_since(village), edtf.year_of(village.certified)
-            for group in (days[""], *regions, *([days[str(year)]] if year else ())):
-                group.append(day)
-        return {scope: sorted(group) for scope, group in sorted(days.items())}
+        """Sorted days since which counted villages are known, by scope: "" for all, a year, or the code of a region;
+        empty for a region whose villages are not counted."""
+        return {scope: sorted(day for day, counts in days if counts) for scope, days in self._changes.items()}
 
     @cached_property
-    def _possible_days(self) -> dict[tuple[int, str], list[date]]:
-        """Sorted days since which designated villages without a stated year are known, by each year that their date
-        allows, and by region of the highest level, or "" for all; no designation is older than the programme."""
-        days: dict[tuple[int, str], list[date]] = defaultdict(list)
-        for village in self._site.villages:
-            if village.certified is None or edtf.year_of(village.certified) is not None:
-                continue
-            day, when = self._village_known_since(village), edtf.parse(village.certified)
-            first = when.first.year if when.first else self._site.programme.began
-            for year in range(first, when.last.year + 1):
-                for region in ("", self.geography.top.region_code(village.code)):
-                    days[year, region].append(day)
-        return {key: sorted(group) for key, group in days.items()}
+    def _ended_days(self) -> dict[str, list[date]]:
+        """Sorted days since which it is known of villages counted before that they count no longer, by scope."""
+        return {scope: sorted(day for day, counts in days if not counts) for scope, days in self._changes.items()}
 
-    def _village_known_since(self, village: Village) -> date:
-        days = [available_by(self._sources[id]) for id in village.sources if id in self._sources]
+    @cached_property
+    def _changes(self) -> dict[str, list[tuple[date, bool]]]:
+        """Days since which it is known that a village counts, or no longer does, by scope."""
+        changes: dict[str, list[tuple[date, bool]]] = defaultdict(list)
+        changes[""], rules = [], self._site.programme.rules
+        for village in self._site.villages:
+            regions = [changes[code] for code in self.geography.ancestors(village.code)]
+            if not village.certified:
+                continue
+            known = self._village_changes(village, rules)
+            for group in (changes[""], *regions):
+                group.extend(known)
+            for year, days in self._counted_years(village, rules).items():
+                changes[year] += days
+        return dict(sorted(changes.items()))
+
+    def _village_changes(self, village: Village, rules: DesignationRules) -> list[tuple[date, bool]]:
+        """Return the days since which it is known that a designated village counts, or no longer does."""
+        known = self._known_since(village.sources)
+        if rules.counting != "current" or not village.events:
+            return [(known, True)]
+        days = [max(known, self._known_since(event.sources)) for event in village.events]
+        changes, counts = [], False
+        for day in sorted({known, *days}):
+            events = tuple(event for event, since in zip(village.events, days, strict=True) if since <= day)
+            if designation_of(replace(village, events=events), rules).counted != counts:
+                counts = not counts
+                changes.append((day, counts))
+        return changes
+
+    def _counted_years(self, village: Village, rules: DesignationRules) -> dict[str, list[tuple[date, bool]]]:
+        """Return the same by year in which it counts."""
+        years: dict[str, list[tuple[date, bool]]] = {}
+        for text, event in counted_dates(village, rules):
+            if (year := edtf.year_of(text)) is None:
+                continue
+            known = self._changes_by(village, event, rules)
+            earlier = years.get(str(year))
+            years[str(year)] = min(known, earlier) if earlier else known  # of several events, by the one known first
+        return years
+
+    def _changes_by(self, village: Village, event: Event | None, rules: DesignationRules) -> list[tuple[date, bool]]:
+        """Return the same for an event by which a village counts; None stands for its designation."""
+        if event is None:
+            return self._village_changes(village, rules)
+        return [(max(self._known_since(village.sources), self._known_since(event.sources)), True)]
+
+    @cached_property
+    def _possible_days(self) -> dict[tuple[int, str], list[tuple[date, bool]]]:
+        """Days since which it is known that a village counts, or no longer does, at a date whose year is not stated: by
+        each year that this allows, and by region of the highest level, or "" for all. No designation is older than the
+        programme, and none counts twice in a year."""
+        days: dict[tuple[int, str], list[tuple[date, bool]]] = defaultdict(list)
+        rules = self._site.programme.rules
+        for village in self._site.villages:
+            stated = {edtf.year_of(text) for text, _ in counted_dates(village, rules)}
+            for text, event in counted_dates(village, rules) if None in stated else ():
+                if edtf.year_of(text) is not None:
+                    continue
+                since, when = self._changes_by(village, event, rules), edtf.parse(text)
+                first = when.first.year if when.first else self._site.programme.began
+                for year in range(first, when.last.year + 1):
+                    for region in ("", self.geography.top.region_code(village.code)) if year not in stated else ():
+                        days[year, region] += since
+        return days
+
+    def _known_since(self, source_ids: Iterable[str]) -> date:
+        days = [available_by(self._sources[id]) for id in source_ids if id in self._sources]
         return min(days, default=date.min)
 
     def _sum(self, id: str, at: date | None) -> Figure | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
@@ -24,9 +24,13 @@ from sitegen.load.translations import check_translations
 from sitegen.load.villages import check_point, check_status_history, check_villages, format_line_reference
 from sitegen.load.years import check_chronology, check_years
 from sitegen.models import (
+    DEFAULT_RULES,
     AccessibilityStatement,
     CalendarEntry,
     Correction,
+    DesignationRules,
+    DesignationState,
+    EventKind,
     Indicator,
     Outreach,
     Programme,
@@ -36,9 +40,10 @@ from sitegen.models import (
     Unit,
     Village,
 )
+from sitegen.models.designation import DERIVED_STATUSES
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
 from sitegen.problems import Loc, Report, Span, fence
-from sitegen.scalars import parse_number
+from sitegen.scalars import closest_match, parse_number
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -155,7 +160,7 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
     for records in lists:
         for record, span, index in records.each():
             references.check(record, span.file, index)
-    check_status_history(context, data.of(Village))
+    check_status_history(context, data.of(Village), _readable_rules(context, data.programme))
     units: dict[str, Unit | None] = {unit.id: unit for unit in data.programme.units} if data.programme else {}
     units.setdefault(VILLAGES, None)
     for indicator, span, index in data.of(Indicator).each():
@@ -291,6 +296,54 @@ def _check_programme(context: LoadContext, programme: Programme) -> None:
             names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
             _check_repeats(context, PROGRAMME, kind.part, kind.key, names)
     check_own_fields(context, programme)
+    _check_designation_rules(context, programme)
+
+
+_RULES = ("states", "event_kinds", "levels", "level_steps")
+"""The parts of the programme by which the histories of villages are checked."""
+
+
+def _readable_rules(context: LoadContext, programme: Programme | None) -> DesignationRules | None:
+    """Return the rules of designations; None where a part of them could not be read."""
+    if programme is None or any(context.is_invalid(PROGRAMME, part) for part in _RULES):
+        return None
+    return programme.rules
+
+
+def _check_designation_rules(context: LoadContext, programme: Programme) -> None:
+    """Report states and kinds of events without words, with a reserved id, or that name a state that is not listed."""
+    _check_words(context, "states", programme.states, DEFAULT_RULES.state_by_id)
+    _check_words(context, "event_kinds", programme.event_kinds, DEFAULT_RULES.kind_by_id)
+    for index, state in enumerate(programme.states):
+        if state.id in DERIVED_STATUSES:
+            context.report.add("state-reserved", context.span(PROGRAMME, "states", index, "id"), id=state.id)
+    if context.is_invalid(PROGRAMME, "states"):
+        return
+    states = list(programme.rules.state_by_id)
+    for index, state in enumerate(programme.states):
+        for number, name in enumerate(state.after):
+            _check_state(context, name, states, "states", index, "after", number)
+    for index, kind in enumerate(programme.event_kinds):
+        _check_state(context, kind.state, states, "event_kinds", index, "state")
+
+
+def _check_words(
+    context: LoadContext,
+    part: str,
+    records: Sequence[DesignationState | EventKind],
+    worded: Container[str],
+) -> None:
+    """Report records without words; those with the ids in `worded` have some by default."""
+    for index, one in enumerate(records):
+        stated = one.name or context.is_invalid(PROGRAMME, part, index, "name")
+        if not stated and one.id and one.id not in worded:
+            context.report.add("missing-key", context.span(PROGRAMME, part, index), key="name")
+
+
+def _check_state(context: LoadContext, name: str | None, states: Sequence[str], *loc: str | int) -> None:
+    if name is not None and name not in states:
+        span = context.span(PROGRAMME, *loc)
+        context.report.add("unknown-value", span, closest_match(name, states), value=name, allowed=", ".join(states))
 
 
 def _check_repeats(context: LoadContext, file: str, part: str, key: str, names: Sequence[Any]) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from sitegen.cache import Cache
+from sitegen.cache import Cache, NullCache
 from sitegen.dataset import own_keys
 from sitegen.geography import Geography
 from sitegen.geography.binding import OwnKey
@@ -17,7 +17,9 @@ from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.geography import DEFAULT_GEOGRAPHY, load_geography
 from sitegen.load.published import is_release_file
 from sitegen.models import (
+    DEFAULT_RULES,
     AccessibilityStatement,
+    DesignationRules,
     Programme,
     Publisher,
     Settings,
@@ -245,6 +247,16 @@ def find_own_keys(root: Path, geography: Geography, cache: Cache) -> tuple[OwnKe
     context = LoadContext(root, Report(), cache, known_geography=geography)
     programme, _ = _load_record(KINDS["programme"], [PROGRAMME], [], context, UncertainIds())
     return _added_keys(context, programme).keys
+
+
+def load_rules(root: Path, geography: Geography) -> DesignationRules:
+    """Load the rules of designations of a site folder, for commands that need nothing else of it; those of a programme
+    that states none where its file cannot be used."""
+    context = LoadContext(root, Report(), NullCache(), known_geography=geography)
+    kind = KINDS["programme"]
+    files = [kind.file] if kind.file in context.files("data") else []
+    programme, _ = _load_record(kind, files, [], context, UncertainIds())
+    return DEFAULT_RULES if programme is None or context.report.failed() else programme.rules
 
 
 def _is_named_in_settings(file: str, config: Settings | None) -> bool:

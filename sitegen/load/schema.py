@@ -15,7 +15,7 @@ from sitegen.coordinates import read_degrees, read_location
 from sitegen.geography import Geography
 from sitegen.geography.binding import OwnKey, bind, declared_type, renamed_keys, unbind
 from sitegen.load.yaml_text import Document
-from sitegen.models import Location, NewsMeta, PageMeta
+from sitegen.models import DEFAULT_RULES, DesignationRules, Location, NewsMeta, PageMeta
 from sitegen.models.kinds import file_kinds
 from sitegen.problems import Loc, Report
 from sitegen.scalars import InvalidScalar, Json, closest_match
@@ -295,15 +295,34 @@ SCHEMA_NAMES = tuple(_TYPES)
 """The data files by name, and the front matter of `news` and `page`."""
 
 
-def json_schema(name: str, geography: Geography, own: tuple[OwnKey, ...] = ()) -> Json:
+def json_schema(
+    name: str, geography: Geography, own: tuple[OwnKey, ...] = (), rules: DesignationRules = DEFAULT_RULES
+) -> Json:
     """Return the JSON Schema (draft 2020-12) of one of SCHEMA_NAMES, in which villages have the site's `own` keys;
-    raises KeyError for another name."""
+    raises KeyError for another name.
+
+    `rules` are those of the programme, which names the kinds of events and the levels.
+    """
     schema = TypeAdapter(bind(_TYPES[name], geography, own)).json_schema()
     declared = TypeAdapter(_TYPES[name]).json_schema()
     _describe_keys(schema, declared, _TYPES[name], geography, own)
+    _list_choices(schema.get("$defs", {}), rules)
     for record in [schema, *schema.get("$defs", {}).values()]:
         _relax(record)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **schema}
+
+
+def _list_choices(records: Json, rules: DesignationRules) -> None:
+    """List the kinds of events and the levels of the programme; without levels, records have no key for one."""
+    for name in ("Village", "Event"):
+        keys = records.get(name, {}).get("properties", {})
+        if "level" in keys and not rules.levels:
+            del keys["level"]
+        elif "level" in keys:
+            described = {key: keys["level"][key] for key in ("description", "default") if key in keys["level"]}
+            keys["level"] = {"enum": list(rules.rank_by_level), **described}
+        if name == "Event" and keys:
+            keys["kind"] = {"enum": list(rules.kind_by_id), "description": keys["kind"]["description"]}
 
 
 def _describe_keys(schema: Json, declared: Json, type_: Any, geography: Geography, own: tuple[OwnKey, ...]) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from sitegen import edtf
 from sitegen.geography import Level
 from sitegen.load.context import LoadContext
 from sitegen.load.official_list import OfficialList
 from sitegen.load.records import LoadedRecords
-from sitegen.models import Event, Village
+from sitegen.models import DesignationRules, Event, Village
 from sitegen.problems import Loc, Offer
+from sitegen.scalars import closest_match
 from sitegen.yaml_format import format_scalar
 
 
@@ -142,16 +143,19 @@ def format_line_reference(context: LoadContext, file: str, *loc: str | int, seen
     return str(line) if file == seen_from else f"{line} ({file})"
 
 
-_STATUS_EVENTS = ("designated", "renewed", "lapsed")
-"""Events that change whether a designation is in force; the others may come in any order."""
+def check_status_history(
+    context: LoadContext, villages: LoadedRecords[Village], rules: DesignationRules | None
+) -> None:
+    """Check the events, levels, previous names and successors of villages.
 
-
-def check_status_history(context: LoadContext, villages: LoadedRecords[Village]) -> None:
-    """Check the events, previous names and successors of villages."""
+    `rules` are those of the programme; None where they cannot be read, so that nothing is compared with them.
+    """
     with_successors: dict[str, tuple[Village, str, int]] = {}
     for village, span, index in villages.each():
+        if village.level:
+            _check_level_of_designation(context, village, span.file, index, rules)
         if village.events:
-            _check_events(context, village, span.file, index)
+            _check_events(context, village, span.file, index, rules)
         if village.previous_names:
             _check_previous_names(context, village, span.file, index)
         if village.successors:
@@ -161,15 +165,49 @@ def check_status_history(context: LoadContext, villages: LoadedRecords[Village])
     _check_cycles(context, with_successors)
 
 
-def _check_events(context: LoadContext, village: Village, file: str, index: int) -> None:
+def _check_level_of_designation(
+    context: LoadContext, village: Village, file: str, index: int, rules: DesignationRules | None
+) -> None:
+    if village.certified is None and not context.is_invalid(file, index, "certified"):
+        context.report.add("level-undesignated", context.span(file, index, "level", key=True))
+    if rules:
+        _check_level(context, village.level or "", rules, file, index, "level")
+
+
+def _check_level(context: LoadContext, level: str, rules: DesignationRules, file: str, *loc: str | int) -> bool:
+    """Report a level that the programme does not have; return whether it has it."""
+    if level in rules.rank_by_level:
+        return True
+    if rules.levels:
+        _report_unknown(context, level, list(rules.rank_by_level), file, *loc)
+    else:
+        context.report.add("levels-absent", context.span(file, *loc), level=level)
+    return False
+
+
+def _report_unknown(context: LoadContext, value: str, allowed: Sequence[str], file: str, *loc: str | int) -> None:
+    span = context.span(file, *loc)
+    context.report.add("unknown-value", span, closest_match(value, allowed), value=value, allowed=", ".join(allowed))
+
+
+def _check_events(
+    context: LoadContext, village: Village, file: str, index: int, rules: DesignationRules | None
+) -> None:
     if village.certified is None and not context.is_invalid(file, index, "certified"):
         context.report.add("event-undesignated", context.span(file, index, "events", key=True))
     _check_order(context, village, file, index)
-    _check_transitions(context, village, file, index)
+    if rules is None:
+        return
+    _check_transitions(context, village, file, index, rules)
+    _check_level_steps(context, village, file, index, rules)
     for number, event in enumerate(village.events):
-        if (
+        if not event.kind:
+            continue
+        if event.kind not in rules.kind_by_id:
+            _report_unknown(context, event.kind, list(rules.kind_by_id), file, index, "events", number, "kind")
+        elif (
             village.certified
-            and event.kind == "designated"
+            and rules.kind_by_id[event.kind].designates
             and event.date
             and _is_disjoint(event.date, village.certified)
         ):
@@ -190,20 +228,42 @@ def _check_order(context: LoadContext, village: Village, file: str, index: int) 
             latest = event
 
 
-def _check_transitions(context: LoadContext, village: Village, file: str, index: int) -> None:
+def _check_transitions(context: LoadContext, village: Village, file: str, index: int, rules: DesignationRules) -> None:
     """Report an event that cannot follow the previous one; `certified` stands for a designation that is not listed."""
-    before = ""
+    before, state = "", rules.states[0].id
     for number, event in enumerate(village.events):
-        if event.kind not in _STATUS_EVENTS:
+        following = rules.state_after(event.kind)
+        if following not in rules.state_by_id:  # it changes no state, or a wrong one, which is reported there
             continue
-        # A designation comes first and only once; a lapsed one must be renewed before it lapses again.
-        if (event.kind == "designated" and before) or (event.kind == before == "lapsed"):
+        designates = rules.kind_by_id[event.kind].designates  # comes first and once
+        if (designates and before) or not (designates or rules.allows(state, following)):
+            allowed = ", ".join(rules.kinds_after(state)) or "-"
             span = context.span(file, index, "events", number, "kind")
-            context.report.add("event-turn", span, kind=event.kind, before=before)
-        elif event.kind != "designated" and not before and _is_before_certified(event, village):
+            context.report.add("event-turn", span, kind=event.kind, before=before or "certified", allowed=allowed)
+        elif not designates and not before and _is_before_certified(event, village):
             span = context.span(file, index, "events", number, "date")
             context.report.add("event-order", span, date=event.date, other=village.certified)
-        before = event.kind
+        before, state = event.kind, following
+
+
+def _check_level_steps(context: LoadContext, village: Village, file: str, index: int, rules: DesignationRules) -> None:
+    """Report a level of an event that does not exist, that its kind does not award, or to which there is no step."""
+    before = village.level if village.level in rules.rank_by_level else None
+    for number, event in enumerate(village.events):
+        if event.level is None:
+            continue
+        loc = (index, "events", number, "level")
+        kind = rules.kind_by_id.get(event.kind or "")
+        if rules.levels and kind and not kind.level:
+            kinds = ", ".join(one.id for one in rules.event_kinds if one.level) or "-"
+            span = context.span(file, *loc, key=True)
+            context.report.add("level-not-awarded", span, kind=event.kind, kinds=kinds)
+        if _check_level(context, event.level, rules, file, *loc):
+            allowed = rules.levels_after(before) if before else tuple(rules.rank_by_level)
+            if event.level not in allowed:
+                span, steps = context.span(file, *loc), ", ".join(allowed)
+                context.report.add("level-step", span, level=event.level, before=before, allowed=steps)
+            before = event.level
 
 
 def _is_before_certified(event: Event, village: Village) -> bool:

@@ -11,7 +11,8 @@ from sitegen import edtf
 from sitegen.load.context import LoadContext
 from sitegen.load.records import DataRecords
 from sitegen.load.villages import format_line_reference
-from sitegen.models import Indicator, Outreach, Programme, ProgrammeYear, RegionYear, Source, Village
+from sitegen.models import DesignationRules, Indicator, Outreach, Programme, ProgrammeYear, RegionYear, Source, Village
+from sitegen.models.designation import designation_of
 from sitegen.models.kinds import PROGRAMME
 from sitegen.problems import Loc
 
@@ -25,7 +26,7 @@ _FIGURE_SOURCES = (
 
 def check_years(context: LoadContext, data: DataRecords, programme: Programme) -> None:
     """Check the years of the programme."""
-    counts = _count_villages(context, data)
+    counts = _count_villages(context, data, programme.rules)
     for index, year in enumerate(programme.years):
         _check_sources(context, year, index)
         _check_result_details(context, year, index)
@@ -70,12 +71,11 @@ def _check_regions(context: LoadContext, year: ProgrammeYear, index: int) -> Non
         context.report.add("provinces-exceed", span, year=year.year, total=total, reported=year.reported)
 
 
-def _count_villages(context: LoadContext, data: DataRecords) -> Counter[tuple[int, str]]:
-    """Count the villages certified in each year: in all (""), and by region of the highest level."""
+def _count_villages(context: LoadContext, data: DataRecords, rules: DesignationRules) -> Counter[tuple[int, str]]:
+    """Count the villages of each year: in all (""), and by region of the highest level."""
     counts: Counter[tuple[int, str]] = Counter()
     for village, _ in data.of(Village).valid():
-        year = edtf.year_of(village.certified)
-        if year is not None:
+        for year in designation_of(village, rules).years:
             counts.update(((year, ""), (year, context.geography.top.region_code(village.code))))
     return counts
 

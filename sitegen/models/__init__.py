@@ -4,8 +4,14 @@ from sitegen.models.calendar import CalendarEntry, Cancellation, PreviousDate
 from sitegen.models.content import Announcement, Image, Media, NewsMeta, Original, PageMeta, PlainPage
 from sitegen.models.outlines import NOWHERE, Drawing, Outline, Outlines
 from sitegen.models.programme import (
+    DEFAULT_RULES,
     Choice,
     Criterion,
+    DesignationRules,
+    DesignationState,
+    EventKind,
+    Grade,
+    LevelSteps,
     OwnField,
     Policy,
     Programme,
@@ -53,6 +59,7 @@ from sitegen.models.settings import (
 from sitegen.models.site import Colour, Release, Site, Size, Theme, ThemeFile
 
 __all__ = [
+    "DEFAULT_RULES",
     "NOWHERE",
     "AccessibilityLimit",
     "AccessibilityStatement",
@@ -70,10 +77,15 @@ __all__ = [
     "Correction",
     "Criterion",
     "Decree",
+    "DesignationRules",
+    "DesignationState",
     "Drawing",
     "Event",
+    "EventKind",
+    "Grade",
     "Image",
     "Indicator",
+    "LevelSteps",
     "Licence",
     "ListDifferences",
     "Location",

@@ -13,6 +13,9 @@ from sitegen.models.calendar import CalendarEntry, Cancellation, PreviousDate
 from sitegen.models.programme import (
     Choice,
     Criterion,
+    DesignationState,
+    EventKind,
+    Grade,
     OwnField,
     Policy,
     Programme,
@@ -107,6 +110,9 @@ _ALL = (
     RecordKind("policy", Policy, PROGRAMME, Programme, "policies", "date"),
     RecordKind("field", OwnField, PROGRAMME, Programme, "fields", "id"),
     RecordKind("choice", Choice, PROGRAMME, OwnField, "choices", "id"),
+    RecordKind("state", DesignationState, PROGRAMME, Programme, "states", "id"),
+    RecordKind("level", Grade, PROGRAMME, Programme, "levels", "id"),
+    RecordKind("event-kind", EventKind, PROGRAMME, Programme, "event_kinds", "id"),
     RecordKind(
         "village", Village, "data/villages.yaml", Site, "villages", "code",
         bare=True, divided=r"data/villages/[^/]+\.yaml",

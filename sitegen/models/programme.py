@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from sitegen.geography import RegionCode
@@ -9,6 +11,7 @@ from sitegen.geography.binding import TopLevel
 from sitegen.record import Translated, record
 from sitegen.scalars import (
     Count,
+    CountingRule,
     Edtf,
     FieldType,
     FigureStatus,
@@ -169,6 +172,138 @@ class OwnField:
 
 
 @record
+class DesignationState:
+    """A state that the designation of a place can be in. The first of the list is that of a place with `certified`."""
+
+    id: Identifier
+    """Its name in the data, a value of the column `status`: `certified`, `lapsed`."""
+    name: Translated[Line] | None = None
+    """In words, within a sentence: `penetapan berakhir`. Only `certified` and `lapsed` have words without it."""
+    counted: Flag = True
+    """Whether a place in this state counts as designated: in a year of `each_year`, and at all under `current`."""
+    after: tuple[Identifier, ...] = ()
+    """The states that it may follow, `id`s of this list; without it, any, itself too."""
+
+
+@record
+class Grade:
+    """A grade that a place can hold, such as `maju`. The lowest is the first of the list."""
+
+    id: Identifier
+    """Name by which villages and events refer to it."""
+    name: Translated[Line]
+    """In words: `Maju`."""
+
+
+@record
+class LevelSteps:
+    """Which steps from level to level are allowed; a level that is awarded again always is."""
+
+    skip: Flag = True
+    """Whether a step may leave out levels between."""
+    down: Flag = True
+    """Whether a place can come to a lower level."""
+
+
+@record
+class EventKind:
+    """What can happen to a designation."""
+
+    id: Identifier
+    """Name by which the `events` of villages refer to it: `renewed`."""
+    name: Translated[Line] | None = None
+    """In words, behind a date: `penetapan diperpanjang`. Only the kinds of a programme that lists none have words
+    without it."""
+    state: Identifier | None = None
+    """The state that it leads to, an `id` of `states`; without it, the state stays as it is."""
+    designates: Flag = False
+    """Whether it is the designation itself: it comes first and once, at the date of `certified`."""
+    level: Flag = False
+    """Whether it awards a level, which its events then may have."""
+
+
+ALL_STEPS = LevelSteps()
+"""The steps of a programme that says nothing of them."""
+DEFAULT_STATES = (
+    DesignationState(id="certified", after=("certified", "lapsed")),
+    DesignationState(id="lapsed", counted=False, after=("certified",)),
+)
+"""The states of a programme that lists none."""
+DEFAULT_EVENT_KINDS = (
+    EventKind(id="designated", state="certified", designates=True),
+    EventKind(id="inaugurated"),
+    EventKind(id="launched"),
+    EventKind(id="renewed", state="certified"),
+    EventKind(id="lapsed", state="lapsed"),
+)
+"""The kinds of events of a programme that lists none."""
+
+
+@dataclass(frozen=True)
+class DesignationRules:
+    """What a designation can go through in a programme, and how designated places are counted."""
+
+    states: tuple[DesignationState, ...] = DEFAULT_STATES
+    event_kinds: tuple[EventKind, ...] = DEFAULT_EVENT_KINDS
+    levels: tuple[Grade, ...] = ()
+    level_steps: LevelSteps = ALL_STEPS
+    counting: CountingRule = "once"
+
+    @cached_property
+    def state_by_id(self) -> dict[str, DesignationState]:
+        """The states by id."""
+        return {one.id: one for one in self.states}
+
+    @cached_property
+    def kind_by_id(self) -> dict[str, EventKind]:
+        """The kinds of events by id."""
+        return {one.id: one for one in self.event_kinds}
+
+    @cached_property
+    def rank_by_level(self) -> dict[str, int]:
+        """The position of each level by id, 0 for the lowest."""
+        return {one.id: rank for rank, one in enumerate(self.levels)}
+
+    def state_after(self, kind: str) -> str:
+        """Return the state that an event of this kind leads to; empty where it changes none."""
+        event_kind = self.kind_by_id.get(kind)
+        if event_kind is None:
+            return ""
+        return event_kind.state or (self.states[0].id if event_kind.designates else "")
+
+    def changes_state(self, kind: str) -> bool:
+        """Whether events of this kind, after the designation, lead to a state, be it the same one again."""
+        return bool(self.state_after(kind)) and not self.kind_by_id[kind].designates
+
+    def allows(self, state: str, following: str) -> bool:
+        """Whether a designation may come from one state to another."""
+        after = self.state_by_id[following].after
+        return not after or state in after
+
+    def kinds_after(self, state: str) -> tuple[str, ...]:
+        """Return the kinds of events that may follow in a state and lead to one."""
+        led = ((one.id, self.state_after(one.id)) for one in self.event_kinds if not one.designates)
+        return tuple(id for id, to in led if to in self.state_by_id and self.allows(state, to))
+
+    def levels_after(self, level: str) -> tuple[str, ...]:
+        """Return the levels that may be awarded to a place that holds `level`, which may be awarded again."""
+        held, steps = self.rank_by_level[level], self.level_steps
+        return tuple(
+            id
+            for id, rank in self.rank_by_level.items()
+            if rank == held or (rank < held and steps.down) or (rank > held and (steps.skip or rank == held + 1))
+        )
+
+    def counts(self, state: str) -> bool:
+        """Whether a place in this state counts as designated."""
+        return state in self.state_by_id and self.state_by_id[state].counted
+
+
+DEFAULT_RULES = DesignationRules()
+"""The rules of a programme that states none."""
+
+
+@record
 class Programme:
     """The programme that the site reports."""
 
@@ -194,3 +329,26 @@ class Programme:
     """Regulations that the sources name."""
     fields: tuple[OwnField, ...] = ()
     """What village records may hold besides the keys that every site has."""
+    states: tuple[DesignationState, ...] = ()
+    """The states that a designation can be in; without any, `certified` and `lapsed`."""
+    levels: tuple[Grade, ...] = ()
+    """The grades that a place can hold, the lowest first."""
+    level_steps: LevelSteps | None = None
+    """Which steps from level to level are allowed; without it, all."""
+    event_kinds: tuple[EventKind, ...] = ()
+    """What can happen to a designation; without any: `designated`, `inaugurated`, `launched`, `renewed`, `lapsed`."""
+    counting: CountingRule = "once"
+    """When a designated place is counted: `once`, in the year of its designation; `each_year`, in every year in which
+    an event led to a state that counts; `current`, as `once`, but only as long as its state counts."""
+
+    @property
+    def rules(self) -> DesignationRules:
+        """Return what a designation can go through, and how places are counted, with the defaults of what is not
+        stated."""
+        return DesignationRules(
+            self.states or DEFAULT_STATES,
+            self.event_kinds or DEFAULT_EVENT_KINDS,
+            self.levels,
+            self.level_steps or ALL_STEPS,
+            self.counting,
+        )

@@ -14,7 +14,6 @@ from sitegen.scalars import (
     CriterionId,
     DueDate,
     Edtf,
-    EventKind,
     FigureStatus,
     Flag,
     Identifier,
@@ -24,6 +23,7 @@ from sitegen.scalars import (
     Number,
     OfficeId,
     OfficeKind,
+    ProgrammeWord,
     Scheme,
     Slug,
     SourceId,
@@ -98,10 +98,13 @@ class Decree:
 class Event:
     """Something that happened to a village's designation."""
 
-    kind: EventKind
-    """`designated`, `inaugurated` (made public), `launched` (begun in the village), `renewed`, `lapsed`."""
+    kind: ProgrammeWord
+    """One of `event_kinds` in data/programme.yaml; where it lists none, `designated`, `inaugurated` (made public),
+    `launched` (begun in the village), `renewed`, `lapsed`."""
     date: Edtf
     """When, as precise as is known."""
+    level: ProgrammeWord | None = None
+    """The level that it awarded, an `id` of `levels` in data/programme.yaml; only of a kind that awards one."""
     issuer: Line | None = None
     """Who did it: the office or official."""
     decree: Line | None = None
@@ -184,6 +187,8 @@ class Village:
     """Why its code or a name differs from the official list on purpose: `{name: The charter writes it so}`."""
     certified: Edtf | None = None
     """When it was designated. Without it the place is in no count and in no register list."""
+    level: ProgrammeWord | None = None
+    """The level at which it was designated, an `id` of `levels` in data/programme.yaml."""
     decree: Annotated[Decree, Columns("decree_")] | None = None
     """The decision by which it was designated."""
     office: OfficeId | None = None

@@ -92,7 +92,8 @@ def _year_page(
     figures = years[position]
     places = list_by_region(index, by_year.places.get(figures.year, ()))
     news, outreach = latest_news(index, by_year, figures.year), latest_outreach(index, by_year, figures.year)
-    listed = (card.code for region in places.regions for card in region.places)
+    codes = (card.code for region in places.regions for card in region.places)
+    listed = (key for code in codes for key in (code, f"{code}@{figures.year}"))
     cited = _sources(index, figures, reconciled, cited_sources(by_year, listed, news, outreach))
     social_card = _social_card(index, figures)
     view = YearPage(

@@ -171,7 +171,7 @@ def _listed_region(
     if len(mapped) <= MAX_LISTED_PLACES:
         inside = {code for part in below for code in part.villages}
         places = tuple(ListedPlace(card, card.code in with_point) for card in cards if card.code not in inside)
-    certified = sum(1 for card in cards if card.certified)
+    certified = sum(1 for card in cards if card.counted)
     shown = tuple(part for part in parts if part.certified or part.reached)
     return ListedRegion(Link(region.name, region.path), certified, len(cards) - certified, shown, places)
 

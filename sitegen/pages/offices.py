@@ -176,11 +176,12 @@ def _count_regions(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[Reg
 
 def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:
     """Yield the years, earliest first, and the places without a stated year last."""
-    counts = Counter(card.year for card in cards if card.certified)
-    for year in sorted(year for year in counts if year is not None):
+    cards = tuple(cards)
+    counts = Counter(year for card in cards for year in card.years)
+    for year in sorted(counts):
         yield YearCount(index.year_link(year), counts[year])
-    if counts[None]:
-        yield YearCount(index.year_link(None), counts[None])
+    if undated := sum(1 for card in cards if card.undated):
+        yield YearCount(index.year_link(None), undated)
 
 
 def _indicator(index: SiteIndex, record: Indicator) -> OfficeIndicator:

@@ -165,8 +165,8 @@ def _measures(villages: list[Village], present: MeasuresByCode, measures: Iterab
 
 
 def _years(index: SiteIndex) -> set[int]:
-    recorded = (place.year for place in index.places.values())
-    return {year.year for year in index.site.programme.years}.union(year for year in recorded if year is not None)
+    recorded = {year for place in index.places.values() for year in place.years}
+    return recorded.union(year.year for year in index.site.programme.years)
 
 
 def _year(index: SiteIndex, year: int) -> YearQuality:

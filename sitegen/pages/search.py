@@ -16,6 +16,7 @@ from sitegen.output import Link, Output, PageHead, PageView, Prose, SearchDocume
 from sitegen.search_index import CERTIFIED, MENTIONED, REACHED, SearchPlace, search_index_files
 from sitegen.urls import output_path
 from sitegen.views.cards import Pagination, PlaceCard, page_count
+from sitegen.views.designation_words import award_now
 from sitegen.views.search_files import search_script, search_script_files, texts_folder
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import page_head, page_output, section_head
@@ -71,6 +72,8 @@ class SearchConfig:
     """URL of the folder of the full-text index; empty without one."""
     names: SearchNames
     """How it names places and regions."""
+    standings: dict[int, str]
+    """What is said of places in other states, and of those with a level, by their status in the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,9 @@ def search(index: SiteIndex) -> Iterator[Output]:
     script = search_script(index) if index.places else ""
     folder = f"{index.common.root('search')}_{index.common.words['register']}/"
     regions = index.routes.root("regions")
-    finder = SearchConfig(script, folder, regions, texts_folder(index), _names(index)) if script else None
+    codes = _status_codes(index)
+    standings = {code: _standing(index, *place) for place, code in codes.items()}
+    finder = SearchConfig(script, folder, regions, texts_folder(index), _names(index), standings) if script else None
     ordered = sort_places(index)
     alphabet = az_alphabet(index, ordered)
     yield _page(index, finder, alphabet)
@@ -100,7 +105,7 @@ def search(index: SiteIndex) -> Iterator[Output]:
     if finder and index.first:
         yield from search_script_files(index)
         notice = index.site.config.notice or ""
-        for name, data in search_index_files(_search_places(index), index.site.geography, notice):
+        for name, data in search_index_files(_search_places(index, codes), index.site.geography, notice):
             yield Output(output_path(folder + name), RawBytes(data))
 
 
@@ -118,8 +123,30 @@ def _page(index: SiteIndex, finder: SearchConfig | None, alphabet: tuple[AzLette
     return page_output("search.html", view)
 
 
-def _search_places(index: SiteIndex) -> list[SearchPlace]:
-    """Return all places and regions for the index."""
+_Standing = tuple[int | None, str, str]
+"""The year of a designation, the level, and the state that it came into later."""
+
+
+def _status_codes(index: SiteIndex) -> dict[_Standing, int]:
+    """Return the status in the index of what the script has no words for: levels, and states but the usual ones."""
+    found = {(card.year, card.level, card.later_state) for card in index.places.values() if not _is_usual(card)}
+    ordered = sorted(found, key=lambda one: (one[0] or 0, *one[1:]))
+    return {one: MENTIONED - 1 - number for number, one in enumerate(ordered)}
+
+
+def _is_usual(card: PlaceCard) -> bool:
+    """Whether the script has the words for the status of a place."""
+    return not card.level and (card.lapsed or not card.later_state)
+
+
+def _standing(index: SiteIndex, year: int | None, level: str, later_state: str) -> str:
+    words = (level and award_now(index.messages, level), later_state and index.messages[f"status_{later_state}"])
+    designated = " ".join(filter(None, (index.messages["status_certified"], str(year or ""))))
+    return ", ".join(filter(None, (designated, *words)))
+
+
+def _search_places(index: SiteIndex, codes: dict[_Standing, int]) -> list[SearchPlace]:
+    """Return all places and regions for the index; `codes` are those of _status_codes."""
     root, geography = index.routes.root("regions"), index.site.geography
     villages = {village.code: village for village in index.site.villages}
     records = {record.code: record for record in index.site.regions}
@@ -129,10 +156,10 @@ def _search_places(index: SiteIndex) -> list[SearchPlace]:
             code=card.code,
             within=tuple(filter(None, card.regions[::-1])),
             path=card.path.removeprefix(root),
-            status=_status(card),
+            status=codes.get((card.year, card.level, card.later_state), _status(card)),
             kind="" if geography.is_usual(card.kind) else card.kind,
             called=card.called.capitalize(),
-            lapsed=card.lapsed,
+            lapsed=card.lapsed and _is_usual(card),
             previous_names=villages[card.code].previous_names,
             previous_codes=tuple(one.code for one in villages[card.code].previous_codes),
         )

@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.content import SocialCardLine
 from sitegen.formats import TABLE_FORMATS
-from sitegen.models import Choice, Criterion, Event, Location, OwnField, Source, Village
+from sitegen.models import Choice, Criterion, DesignationRules, Event, Location, OwnField, Source, Village
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.precision import coordinate_decimals
 from sitegen.record import references
@@ -88,6 +88,8 @@ class StatusHistory:
     """Events of its designation, earliest first."""
     status_date: str = ""
     """Date of the last lapse or renewal, as EDTF; empty if neither is recorded."""
+    status_event: str = ""
+    """Kind of that event, such as `renewed`."""
     successors: tuple[PlaceCard, ...] = ()
     """Places that it was merged into or divided into; it then no longer exists."""
     predecessors: tuple[PlaceCard, ...] = ()
@@ -103,7 +105,11 @@ class VillagePage(PageView):
     card: PlaceCard
     """The place as lists show it."""
     archive: Link | None
-    """Archive page of its year; None for a place that was not designated."""
+    """Archive page of the first year in which it counts; None for a place that does not count."""
+    archives: tuple[Link, ...]
+    """Archive pages of all years in which it counts, and that of places without a stated year."""
+    in_force: bool
+    """Whether it is in a state that counts as designated."""
     office: Link | None
     """Office that the source names for it, with the URL of its entry on the offices page."""
     criteria: tuple[Criterion, ...]
@@ -134,8 +140,6 @@ class VillagePage(PageView):
     """What its record holds in the fields that the programme adds."""
 
 
-_STATUS_EVENTS = ("renewed", "lapsed")
-"""Events that change the status of a designation."""
 _NO_HISTORY = StatusHistory()
 """Most places have no recorded history."""
 
@@ -153,14 +157,15 @@ def villages(index: SiteIndex) -> Iterator[Output]:
     """Yield a page for each village of the records, designated or not."""
     criteria = {criterion.id: criterion for criterion in index.site.programme.criteria}
     surroundings: dict[str, _Surroundings] = {}
-    archive = functools.cache(index.year_link)
+    archive, rules = functools.cache(index.year_link), index.site.programme.rules
     social_cards = SocialCardFactory(index)
     for village in index.villages.each():
         card, code = index.places[village.code], _lowest_region(index, village)
         above = index.regions_above(code)
         if (around := surroundings.get(code)) is None:
             around = surroundings[code] = _surroundings(index, above)
-        history = _history(index, village, index.predecessors.get(village.code, ()))
+        history = _history(index, village, index.predecessors.get(village.code, ()), rules)
+        archives = tuple(archive(year) for year in (*card.years, *([None] if card.undated else ())))
         social_card = _social_card(index, social_cards, village, card, history)
         image, events = village.image, first_outreach(index, index.outreach_in.get(village.code, ()))
         responsive = responsive_image(index, posixpath.normpath(image.src), VILLAGE_PHOTO_WIDTH) if image else None
@@ -169,7 +174,9 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             village=village,
             programme=index.site.programme.name,
             card=card,
-            archive=archive(card.year) if card.certified else None,
+            archive=next(iter(archives), None),
+            archives=archives,
+            in_force=rules.counts(card.status),
             office=index.office(village.office) if village.office else None,
             criteria=tuple(criteria[id] for id in village.criteria),
             sources=index.cited(references(village, "source")),
@@ -201,13 +208,15 @@ def _social_card(
     index: SiteIndex, social_cards: SocialCardFactory, village: Village, card: PlaceCard, history: StatusHistory
 ) -> PageSocialCard:
     """Make the social card: location, and status with its date."""
-    messages, status, status_line = index.messages, _status(card), SocialCardLine("")
-    if status == "certified":
-        status_line = SocialCardLine(messages["card_certified"], card.certified)
-    elif status == "lapsed":
-        status_line = SocialCardLine(messages["card_lapsed"], history.status_date)
+    messages = index.messages
+    if not card.certified:
+        status_line = SocialCardLine(messages[f"card_{card.status}"])
+    elif card.later_state:
+        text = messages[_sentence(index, "card", card)]
+        state = messages[f"status_{card.later_state}"]
+        status_line = SocialCardLine(text.replace("{state}", state[:1].upper() + state[1:]), history.status_date)
     else:
-        status_line = SocialCardLine(messages[f"card_{status}"])
+        status_line = SocialCardLine(messages["card_certified"], card.certified)
     location_line = SocialCardLine(index.where(village))
     name = village.code.replace(".", "-").replace("/", "-")
     return social_cards.make("villages", name, index.name_of(card), (location_line, status_line))
@@ -217,7 +226,12 @@ def _head(index: SiteIndex, village: Village, card: PlaceCard, around: _Surround
     title = index.name_of(card)
     return PageHead(
         title=title,
-        description=index.t(f"village_description_{_status(card)}", name=title, where=index.where(village)),
+        description=index.t(
+            _sentence(index, "village_description", card),
+            name=title,
+            where=index.where(village),
+            state=index.messages[f"status_{card.status}"],
+        ),
         path=card.path,
         breadcrumbs=around.breadcrumbs,
         image=image,
@@ -230,12 +244,16 @@ def _head(index: SiteIndex, village: Village, card: PlaceCard, around: _Surround
     )
 
 
-def _history(index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, ...]) -> StatusHistory:
+def _history(
+    index: SiteIndex, village: Village, predecessors: tuple[PlaceCard, ...], rules: DesignationRules
+) -> StatusHistory:
     if not (village.events or village.successors or predecessors):
         return _NO_HISTORY
+    changes = [event for event in village.events if rules.changes_state(event.kind)]
     return StatusHistory(
         events=tuple(EventCard(event, index.cited(event.sources)) for event in village.events),
-        status_date=next((event.date for event in reversed(village.events) if event.kind in _STATUS_EVENTS), ""),
+        status_date=changes[-1].date if changes else "",
+        status_event=changes[-1].kind if changes else "",
         successors=tuple(index.places[code] for code in village.successors),
         predecessors=predecessors,
     )
@@ -255,10 +273,10 @@ def _surroundings(index: SiteIndex, above: tuple[Link, ...]) -> _Surroundings:
     )
 
 
-def _status(card: PlaceCard) -> str:
-    if card.certified:
-        return "lapsed" if card.lapsed else "certified"
-    return "reached" if card.reached else "spoken_of"
+def _sentence(index: SiteIndex, name: str, card: PlaceCard) -> str:
+    """Return the key of the message that tells the status of a place: one of its own, or that of any later state."""
+    status = "certified" if card.certified and not card.later_state else card.status
+    return f"{name}_{status}" if f"{name}_{status}" in index.messages else f"{name}_state"
 
 
 def _place(index: SiteIndex, village: Village, card: PlaceCard, around: _Surroundings) -> dict[str, Any]:
@@ -272,6 +290,9 @@ def _place(index: SiteIndex, village: Village, card: PlaceCard, around: _Surroun
     }
     if village.previous_names:
         place["alternateName"] = list(village.previous_names)
+    if card.level:
+        level = {"name": index.messages["village_level"], "value": index.messages[f"award_{card.level}"]}
+        place["additionalProperty"] = {"@type": "PropertyValue", **level}
     if village.location:
         latitude, longitude = _rounded(village.location)
         place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}

@@ -544,7 +544,13 @@ def _load_released(site: Site, report: Report, cache: Cache) -> _ReleasedData | 
 
     The digest of each file is verified once, and cached with the result.
     """
-    key = _digest("state", site.geography.digest, site.own_fields, *(release.content for release in site.releases))
+    key = _digest(
+        "state",
+        site.geography.digest,
+        site.own_fields,
+        site.programme.rules,
+        *(release.content for release in site.releases),
+    )
     tables = tables_without_rows(site)
 
     def replay(inner: Report) -> _ReleasedData | None:

@@ -32,8 +32,28 @@ class PlaceCard:
     """Year of designation; None if not stated."""
     reached: bool
     """Whether outreach reached it."""
-    lapsed: bool = False
-    """Whether its designation has lapsed; counts still include it, as they are of places ever designated."""
+    status: str = "spoken_of"
+    """A state of the programme, such as `certified`; `reached` or `spoken_of` if it was not designated."""
+    later_state: str = ""
+    """The state, if it is another than that of every designated place: `lapsed`."""
+    level: str = ""
+    """The level that it holds; empty without one."""
+    then: bool = False
+    """Whether the date and the level are those of one year, as on its page in the archive, and not the present ones."""
+    years: tuple[int, ...] = ()
+    """The years in which it counts as designated, in order."""
+    undated: tuple[str, ...] = ()
+    """The dates at which it counts in a year that is not stated."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts as designated."""
+        return bool(self.years or self.undated)
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether its designation has lapsed."""
+        return self.later_state == "lapsed"
 
 
 @dataclass(frozen=True, slots=True)

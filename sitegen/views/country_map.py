@@ -230,10 +230,10 @@ def region_tallies(index: SiteIndex) -> tuple[RegionTally, ...]:
     top = index.site.geography.top
     certified, reached, names = dict[str, int](), dict[str, int](), dict[str, str]()
     for village, card in index.places.items():
-        if card.certified or card.reached:
+        if card.counted or card.reached:
             code = top.region_code(village)
             names.setdefault(code, card.regions[top.depth])
-            counts = certified if card.certified else reached
+            counts = certified if card.counted else reached
             counts[code] = counts.get(code, 0) + 1
     return tuple(
         RegionTally(code, Link(name, index.routes.region(slugify(name))), certified.get(code, 0), reached.get(code, 0))
@@ -448,10 +448,12 @@ class _Region:
     code: str
     name: str
     counts: dict[int, int]
+    first: dict[int, int]
+    """The same places by their first year alone."""
 
     def up_to(self, year: int) -> int:
         """Count the places up to the end of a year."""
-        return sum(count for one, count in self.counts.items() if one <= year)
+        return sum(count for one, count in self.first.items() if one <= year)
 
 
 def small_multiples(index: SiteIndex) -> tuple[SmallMultiples | None, dict[int, YearPicture]]:
@@ -472,12 +474,16 @@ def _regions(index: SiteIndex) -> list[_Region]:
     """Return the regions by code; places without a stated year are in none."""
     top = index.site.geography.top
     counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    first: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     names: dict[str, str] = {}
     for card in index.certified():
-        if card.year is not None:
-            names.setdefault(top.region_code(card.code), card.regions[top.depth])
-            counts[top.region_code(card.code)][card.year] += 1
-    return [_Region(code, names[code], counts[code]) for code in sorted(counts)]
+        if card.years:
+            code = top.region_code(card.code)
+            names.setdefault(code, card.regions[top.depth])
+            first[code][card.years[0]] += 1
+            for year in card.years:
+                counts[code][year] += 1
+    return [_Region(code, names[code], counts[code], first[code]) for code in sorted(counts)]
 
 
 class _Layout:

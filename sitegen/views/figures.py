@@ -142,7 +142,9 @@ def _cumulative(index: SiteIndex, year: int) -> FigureCard:
 
 def _villages(index: SiteIndex, figure: Figure) -> str:
     """Return the word for what is counted; an unknown unit, which load/ reports, is its own name."""
-    return index.messages["unit_villages"] if figure.unit == VILLAGES else figure.unit
+    if figure.unit != VILLAGES:
+        return figure.unit
+    return index.messages["unit_designations" if figure.parts else "unit_villages"]
 
 
 def _name(index: SiteIndex, figure: Figure) -> str:

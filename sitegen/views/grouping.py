@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen import edtf
 from sitegen.models import Announcement, Village
+from sitegen.models.designation import counted_by_year
 from sitegen.names import slugify
 from sitegen.output import Link
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard
@@ -43,13 +44,14 @@ class YearIndex:
     """Dated records by year; the key None has those without a stated year."""
 
     places: dict[int | None, list[PlaceCard]]
-    """Designated places in order of code."""
+    """Designated places in order of code, each with the date by which it counts in the year, and its level then."""
     news: dict[int | None, list[NewsCard]]
     """Announcements, newest first."""
     outreach: dict[int | None, list[OutreachCard]]
     """Outreach, earliest first."""
     cited: dict[str, tuple[str, ...]]
-    """Source ids of each place by code, of each announcement by file, of each event as `outreach:<id>`."""
+    """Source ids of each place by code, of what counts in a year as `<code>@<year>` if it has its own, of each
+    announcement by file, of each event as `outreach:<id>`."""
 
     def years(self) -> set[int]:
         """Return the years that have a record."""
@@ -63,8 +65,12 @@ def index_by_year(index: SiteIndex) -> YearIndex:
     cited |= {item.file: item.meta.sources for item in site.news}
     cited |= {f"outreach:{event.id}": event.sources for event in site.outreach}
     by_year = YearIndex(defaultdict(list), defaultdict(list), defaultdict(list), cited)
+    villages, rules = {village.code: village for village in site.villages}, site.programme.rules
     for card in index.certified():
-        by_year.places[card.year].append(card)
+        for year, then in counted_by_year(villages[card.code], rules).items():
+            by_year.places[year].append(replace(card, certified=then.date, level=then.level, then=True))
+            if then.sources:
+                cited[f"{card.code}@{year}"] = then.sources
     for news in index.news:
         by_year.news[edtf.parse(news.date).year].append(news)
     for event in sorted(site.outreach, key=lambda event: (edtf.parse(event.when).sort_day, event.id)):
@@ -109,7 +115,7 @@ def cited_sources(
 ) -> tuple[str, ...]:
     """Return the source ids of these places, announcements and events, in the order in which they are met."""
     keys = (*codes, *(card.file for card in news.cards), *_events(outreach))
-    return tuple(dict.fromkeys(id for key in keys for id in by_year.cited[key]))
+    return tuple(dict.fromkeys(id for key in keys for id in by_year.cited.get(key, ())))
 
 
 def _events(outreach: LatestOutreach) -> tuple[str, ...]:
@@ -161,7 +167,7 @@ class RegionCounts:
 
 def count_certified(cards: Iterable[PlaceCard]) -> int:
     """Count designated places."""
-    return sum(1 for card in cards if card.certified)
+    return sum(1 for card in cards if card.counted)
 
 
 def count_reached(cards: Iterable[PlaceCard]) -> int:

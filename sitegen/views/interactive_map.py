@@ -24,6 +24,7 @@ from sitegen.map_data import (
     build_map_data,
     content_hashed_name,
     gzip_size,
+    held_key,
     kilobytes,
 )
 from sitegen.minify import join_scripts
@@ -32,6 +33,7 @@ from sitegen.output import Link, Output
 from sitegen.precision import uncertainty_text
 from sitegen.urls import output_path
 from sitegen.views.cards import PlaceCard
+from sitegen.views.designation_words import award_now
 from sitegen.views.search_files import NAMES_SCRIPT
 from sitegen.views.site_index import SiteIndex
 
@@ -112,7 +114,7 @@ class MapFiles:
 
 def mapped_places(index: SiteIndex) -> dict[str, PlaceCard]:
     """Return the places on the map, by code: designated, or reached by outreach."""
-    return {code: card for code, card in index.places.items() if card.certified or card.reached}
+    return {code: card for code, card in index.places.items() if card.counted or card.reached}
 
 
 def has_interactive_map(index: SiteIndex) -> bool:
@@ -120,7 +122,7 @@ def has_interactive_map(index: SiteIndex) -> bool:
     cards, static = index.places, index.site.theme.static
     with_point = (cards[one.code] for one in index.site.villages if one.location and one.code in cards)
     required = (*PAGE_FILES, *MAP_SCRIPTS, MAP_STYLE, *DEMAND_FILES)
-    return all(name in static for name in required) and any(card.certified or card.reached for card in with_point)
+    return all(name in static for name in required) and any(card.counted or card.reached for card in with_point)
 
 
 def map_files(index: SiteIndex) -> MapFiles | None:
@@ -185,8 +187,9 @@ def _map_places(index: SiteIndex) -> list[MapPlace]:
                 village=village,
                 path=card.path,
                 kind=kind_name(card.kind, card.called),
-                year=card.year,
-                lapsed=card.lapsed,
+                year=next(iter(card.years), None),
+                counted=card.counted,
+                held=held_key(card.status, card.level) if card.counted and (card.level or card.later_state) else "",
                 precision=precision_text(location.precision, location.uncertainty_m) if location else "",
             )
         )
@@ -229,6 +232,18 @@ def _backdrop(index: SiteIndex) -> bytes:
     return msgspec.json.encode(properties)[:-1] + b"," + outlines.backdrop[1:]
 
 
+def _held_words(index: SiteIndex) -> dict[str, str]:
+    """Return the words for levels, and for states but the first, by held_key."""
+    rules, words = index.site.programme.rules, index.messages
+    first, *others = rules.states
+    levels = {level.id: award_now(words, level.id) for level in rules.levels}
+    found = {held_key(first.id, id): level for id, level in levels.items()}
+    for state in others:
+        for id, level in {"": "", **levels}.items():
+            found[held_key(state.id, id)] = ", ".join(filter(None, (level, words[f"status_{state.id}"])))
+    return found
+
+
 def _view(index: SiteIndex) -> MapView:
     settings, geography = index.site.config.map, index.site.geography
     tiles, start = settings.tiles, geography.map
@@ -240,7 +255,7 @@ def _view(index: SiteIndex) -> MapView:
         longitude=start.longitude if settings.longitude is None else settings.longitude,
         zoom=start.zoom if settings.zoom is None else settings.zoom,
         max_zoom=settings.max_zoom,
-        messages=messages | {"key_top": slugify(messages["key_top"])},
+        messages=messages | _held_words(index) | {"key_top": slugify(messages["key_top"])},
         geography=MapGeography(
             levels=script_levels(geography, "short", index.messages),
             separator=geography.pack.separator,

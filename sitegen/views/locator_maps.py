@@ -148,14 +148,14 @@ class RegionLocators:
         without_point = outside = 0
         for code in region.villages:
             card = self.index.places[code]
-            if not (card.certified or card.reached):
+            if not (card.counted or card.reached):
                 continue
             if code not in self._spots:
                 without_point += 1
             elif (spot := self._spots[code]) is None:
                 outside += 1
             else:
-                (certified if card.certified else reached).append(spot)
+                (certified if card.counted else reached).append(spot)
         (circles, diamonds), max_radius = _group_symbols(certified, reached)
         unit = _unit([*circles, *diamonds], max_radius)
         return RegionLocator(

@@ -176,7 +176,7 @@ Rows = list[tuple[Cell, ...]]
 
 def year_download_links(index: SiteIndex, year: int) -> tuple[Link, ...]:
     """Return the download links of a year's places; none if the register has none."""
-    if not any(card.certified and card.year == year for card in index.places.values()):
+    if not any(year in card.years for card in index.places.values()):
         return ()
     return download_links(_without_slash(index.common.year(year)), PLAIN_FORMATS)
 
@@ -194,11 +194,11 @@ def _without_slash(page: str) -> str:
 
 def page_downloads(index: SiteIndex, villages: Table, terms: DownloadTerms) -> Iterator[Output]:
     """Yield the downloads of years and of regions of the highest level: parts of the table of villages."""
-    year_column, top = villages.column_index("year"), index.site.geography.top
+    top = index.site.geography.top
     years, regions = defaultdict[int, Rows](list), defaultdict[str, Rows](list)
     for row in villages.rows:
         regions[top.region_code(str(row[0]))].append(row)
-        if isinstance(year := row[year_column], int):
+        for year in index.places.untracked[str(row[0])].years:
             years[year].append(row)
     for year, rows in sorted(years.items()):
         yield from _outputs(replace(villages, rows=rows), terms, index.routes.year(year), PLAIN_FORMATS)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from sitegen import edtf
 from sitegen.build_context import BuildContext
-from sitegen.dataset import reached_villages, status_of
+from sitegen.dataset import reached_villages
 from sitegen.figures import REGISTER, FigureIndex
 from sitegen.geography import Geography
 from sitegen.geography.wording import LevelWording, level_wordings, named_regions
@@ -22,6 +22,7 @@ from sitegen.models import (
     Announcement,
     CalendarEntry,
     Correction,
+    DesignationRules,
     Media,
     Office,
     Outreach,
@@ -31,6 +32,7 @@ from sitegen.models import (
     Village,
 )
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
+from sitegen.models.designation import designation_of, status_of
 from sitegen.models.previous import present_codes
 from sitegen.names import slugify
 from sitegen.output import Link, Output
@@ -38,6 +40,7 @@ from sitegen.problems import Span
 from sitegen.translations import translated, translation_file
 from sitegen.urls import Routes, village_slug
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index
+from sitegen.views.designation_words import interface_messages
 from sitegen.views.moved_urls import MovedUrl, find_moved_urls
 from sitegen.views.reads import Reads, Tracked, TrackedSite, part_files
 
@@ -71,6 +74,8 @@ def build_regions(site: Site, routes: Routes, reached: Container[str]) -> dict[s
 
     `reached` has the codes of the villages that outreach reached.
     """
+    rules = site.programme.rules
+    counted = {village.code for village in site.villages if designation_of(village, rules).counted}
     members: dict[str, dict[str, list[Village]]] = {level.id: defaultdict(list) for level in site.geography.levels}
     parts: dict[str, dict[str, str]] = defaultdict(dict)
     for village in site.villages:
@@ -92,7 +97,7 @@ def build_regions(site: Site, routes: Routes, reached: Container[str]) -> dict[s
                 above=tuple(Link(one, routes.region(*slugs[: at + 1])) for at, one in enumerate(names)),
                 parts=tuple(sorted(parts[code], key=lambda part: (parts[code][part], part))),
                 villages=tuple(village.code for village in sorted(inside, key=lambda one: (one.name, one.code))),
-                certified=sum(1 for village in inside if village.certified),
+                certified=sum(1 for village in inside if village.code in counted),
                 reached=sum(1 for village in inside if village.code in reached),
             )
     return regions
@@ -316,8 +321,8 @@ class SiteIndex:
         return tuple(self.sources[id] for id in ids)
 
     def certified(self, year: int | None = None) -> tuple[PlaceCard, ...]:
-        """Return the places of the register in order of code; with a year, only those of it."""
-        return tuple(card for card in self.places.values() if card.certified and (year is None or card.year == year))
+        """Return the places of the register in order of code; with a year, only those that count in it."""
+        return tuple(card for card in self.places.values() if card.counted and (year is None or year in card.years))
 
     def links(self, file: str, text: str) -> dict[str, str | None]:
         """Return each token of `text` that names a file of the site, with that file's URL.
@@ -379,7 +384,8 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
     )
     reached = reached_villages(site)
     paths = {village.code: village_path(site.geography, routes, village) for village in site.villages}
-    places = {village.code: _place_card(village, paths, village.code in reached) for village in site.villages}
+    rules = site.programme.rules
+    places = {village.code: _place_card(village, paths, village.code in reached, rules) for village in site.villages}
     successions = [(code, village.code) for village in site.villages for code in village.successors]
     predecessors, succession_names = _grouped((new, places[old]) for new, old in successions), _grouped(successions)
     reads, present = fallback.reads if fallback else Reads(), present_codes(site.villages)
@@ -430,8 +436,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         routes=routes,
         own_path=own_path,
         levels=level_wordings(site.geography),
-        # None if the theme is missing, which load/ reports.
-        messages=site.theme.messages.get(language, {}) | _field_messages(site),
+        messages=interface_messages(site, language) | _field_messages(site),
         places=Tracked(reads, places, lambda code: (code, *outreach_names.get(code, ())), place_files),
         villages=Tracked(reads, {village.code: village for village in site.villages}, _own_name, village_files),
         present_codes=present,
@@ -555,7 +560,8 @@ def newest_outreach_first(events: Iterable[Outreach]) -> list[Outreach]:
     return sorted(by_id, key=lambda event: edtf.parse(event.when).sort_day, reverse=True)
 
 
-def _place_card(village: Village, paths: dict[str, str], outreach_by_village: bool) -> PlaceCard:
+def _place_card(village: Village, paths: dict[str, str], reached: bool, rules: DesignationRules) -> PlaceCard:
+    designation = designation_of(village, rules)
     return PlaceCard(
         code=village.code,
         name=village.name,
@@ -565,8 +571,12 @@ def _place_card(village: Village, paths: dict[str, str], outreach_by_village: bo
         regions=village.regions,
         certified=village.certified or "",
         year=edtf.year_of(village.certified),
-        reached=outreach_by_village,
-        lapsed=bool(village.events) and status_of(village, reached=outreach_by_village) == "lapsed",
+        reached=reached,
+        status=status_of(designation, reached=reached),
+        later_state="" if designation.state == rules.states[0].id else designation.state,
+        level=designation.level,
+        years=designation.years,
+        undated=designation.undated,
     )
 
 

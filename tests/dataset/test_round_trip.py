@@ -60,7 +60,7 @@ def villages_of(tables: Dataset, keys: tuple[str, ...]) -> tuple[Village, ...]:
     """The records that the tables `villages` and `events` were made from; `keys` are the columns of the site's own."""
     events: dict[Cell, list[Event]] = defaultdict(list)
     for row in named(tables["events"]):
-        events[row["code"]].append(Event(**{one.name: row[one.name] for one in fields(Event)}))  # type: ignore[arg-type]
+        events[row["code"]].append(Event(**{one.name: row.get(one.name) for one in fields(Event)}))  # type: ignore[arg-type]
     made = []
     for row in named(tables["villages"]):
         parts: dict[str, Any] = {
@@ -71,7 +71,7 @@ def villages_of(tables: Dataset, keys: tuple[str, ...]) -> tuple[Village, ...]:
             "regions": tuple(row[level.id] or "" for level in INDONESIA.levels),
             "own": tuple((key, str(row[key])) for key in keys if row[key] is not None),
         }
-        own = {one.name: row[one.name] for one in fields(Village) if one.name not in parts}
+        own = {one.name: row.get(one.name) for one in fields(Village) if one.name not in parts}
         if point := parts["location"]:
             parts["location"] = replace(point, lat=float(point.lat), lon=float(point.lon))
         made.append(Village(**own, **parts))  # type: ignore[arg-type]

@@ -29,13 +29,21 @@ NAMING = MapFileNames("indeks", "desa", "wilayah")
 NEAR = 7
 
 
-def place(one: Village, year: int | None = None, kind: tuple[str, str] = DESA, *, lapsed: bool = False) -> MapPlace:
+def place(one: Village, year: int | None = None, kind: tuple[str, str] = DESA, *, held: str = "") -> MapPlace:
     slugs = (
         *map(slugify, filter(None, one.regions)),
         village_slug(one, usual=not kind[1]),
     )
     year = int(one.certified[:4]) if one.certified and one.certified[0] != "[" else year
-    return MapPlace(one, f"/wilayah/{'/'.join(slugs)}/", kind, year, lapsed, "titik tengah" if one.location else "")
+    return MapPlace(
+        one,
+        f"/wilayah/{'/'.join(slugs)}/",
+        kind,
+        year,
+        bool(one.certified),
+        held,
+        "titik tengah" if one.location else "",
+    )
 
 
 def elsewhere(one: Village, code: str, **fields: Any) -> Village:
@@ -50,7 +58,7 @@ def many() -> list[MapPlace]:
     accent = {"province": "Nüsa", "regency": "Kabupaten 'Ain", "district": "Pa'bentengang"}
     return [
         *(place(one) for one in hostile_villages()),
-        place(suko, lapsed=True),
+        place(suko, held="lapsed/"),
         place(elsewhere(suko, "35.05.15.1001", kind="kelurahan", certified="2017"), kind=KELURAHAN),
         place(elsewhere(suko, "35.05.15.2020/pasar-wates", name="Pasar Wates", kind="pasar"), kind=PASAR),
         place(elsewhere(suko, "35.05.16.2001", name="Karang-Anyar II", district="Garum", location=None)),
@@ -71,7 +79,7 @@ class Read:
     path: str
     status: str
     year: int | None
-    lapsed: bool
+    held: str
     lat: float | None
     lon: float | None
     precision: str
@@ -128,7 +136,7 @@ def read_part(
                 path=f"{regions[code]}{odd.get(at, prefix + slug(bare))}/",
                 status="reached" if year == -2 else "certified",
                 year=head["years"][year] if year >= 0 else None,
-                lapsed=at in part["lapsed"],
+                held=dict(part["held"]).get(at, ""),
                 lat=lats[at],
                 lon=lons[at],
                 precision=part["precisions"][precision] if precision >= 0 else "",
@@ -146,7 +154,7 @@ def expected(one: MapPlace) -> Read:
         path=one.path,
         status="certified" if one.village.certified else "reached",
         year=one.year,
-        lapsed=one.lapsed,
+        held=one.held,
         lat=round(location.lat, exact) if location else None,
         lon=round(location.lon, exact) if location else None,
         precision=one.precision,

@@ -156,7 +156,7 @@ def test_map_page_data_has_every_designated_or_reached_place() -> None:
     assert "Jauh" not in names
     assert set(HOSTILE) <= set(names)
     assert part["lat"][names.index("Entah")] is None
-    assert part["lapsed"] == [names.index("Usai")]
+    assert part["held"] == [[names.index("Usai"), "lapsed/"]]
     standing = {name: part["year"][names.index(name)] for name in ("Sukosewu", "Gadungan", "Samar")}
     assert standing == {"Sukosewu": 0, "Gadungan": -2, "Samar": -1}
     assert part["precisions"] == ["titik tengah wilayah desa, ± 2,2 km; bukan acuan batas wilayah"]

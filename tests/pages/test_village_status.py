@@ -130,4 +130,4 @@ def test_village_lapsed_status_on_map() -> None:
     index = make_site_index(villages=records, sources=SOURCES, theme=theme)
     (data,) = (output.content.data for output in map_page(index) if output.path.startswith("peta/data/desa."))
     told = json.loads(data)
-    assert (told["year"], told["lapsed"]) == ([0, 0], [0])
+    assert (told["year"], told["held"]) == ([0, 0], [[0, "lapsed/"]])

@@ -1,4 +1,4 @@
-"""The example sites of other countries: sound, and in the words of their geography alone."""
+"""The example sites: sound, and in the words of their geography and their programme alone."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ NAMES = sorted(folder.name for folder in EXAMPLES.iterdir())
 UNUSED = {"accessibility.html", "calendar.html", "glossary.html", "released_year.html"}
 """Templates of files that the examples do without."""
 FOREIGN = {
+    "anugerah-desa": r"\bcount(?:y|ies)\b|constituenc|barangay|municipalit|\bwards?\b|kenya|philippine|ever desig",
     "kenya": r"village|desa\b|kelurahan|regenc|district|province|pasar|market|indonesia|philippine|barangay",
     "philippines": r"village|desa\b|kelurahan|regenc|district|\bcount(?:y|ies)\b|pasar|market|indonesia|kenya|\bward",
 }
-"""Words of other geographies."""
-OUTLINES = {"kenya": "counties.geojson", "philippines": "regions.geojson"}
+"""Words of other geographies, and of another way to count."""
+OUTLINES = {"anugerah-desa": "provinsi.geojson", "kenya": "counties.geojson", "philippines": "regions.geojson"}
 """The file of the outlines of each."""
 CITY = "regions/kunwari-capital-region-kcr/city-of-kunwari/"
 """The page of a city in no province."""
@@ -49,7 +50,7 @@ def text_of(html: str) -> str:
     return re.sub(r"\btables? villages\b|\bvillages, or a short name|[\w./]*\bvillages(?:\.\w+| list of)", " ", text)
 
 
-def test_examples_are_those_of_other_countries() -> None:
+def test_examples_are_those_that_are_tried_here() -> None:
     assert sorted(FOREIGN) == NAMES
 
 
@@ -62,7 +63,8 @@ def test_example_is_published_without_a_problem(name: str, built: dict[str, Buil
 
 @pytest.mark.parametrize("name", NAMES)
 def test_example_page_says_that_it_is_invented(name: str, built: dict[str, Built]) -> None:
-    assert [path for path, html in built[name].pages().items() if "is invented" not in html] == []
+    invented = re.compile("is invented|are all invented|rekaan")
+    assert [path for path, html in built[name].pages().items() if not invented.search(html)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -80,10 +82,10 @@ def test_example_has_no_word_of_another_country(name: str, built: dict[str, Buil
 
 @pytest.mark.parametrize("name", NAMES)
 def test_example_draws_its_own_outlines(name: str, built: dict[str, Built]) -> None:
-    page = built[name].text("map/index.html")
+    page = next(html for path, html in built[name].pages().items() if re.fullmatch("(map|peta)/index.html", path))
     file = EXAMPLES / name / "data" / OUTLINES[name]
     assert page.count('<path class="told"') == len(json.loads(file.read_text(encoding="utf-8"))["features"])
-    assert "Drawn for this example" in page
+    assert re.search("Drawn for this example|Digambar untuk contoh ini", page)
 
 
 def test_example_of_city_without_province(built: dict[str, Built]) -> None:
@@ -105,6 +107,40 @@ def test_example_of_city_without_province(built: dict[str, Built]) -> None:
         "Kunwari Capital Region (KCR)",
         "City of Kunwari",
     ]
+
+
+AWARDED = {"2022": 4, "2023": 4, "2024": 5, "2025": 4}
+"""Places that won the award in each year."""
+
+
+def test_example_of_yearly_award_counts_places_in_each_year(built: dict[str, Built]) -> None:
+    site = built["anugerah-desa"]
+    years = list(csv.DictReader(io.StringIO(site.text("data/years.csv"))))
+    assert {row["year"]: int(row["recorded_here"]) for row in years} == AWARDED
+    pages = {year: site.text(f"arsip/{year}/index.html") for year in AWARDED}
+    assert ["Lembah Sunyi" in page for page in pages.values()] == [True, False, False, True]
+    assert {year: len(re.findall(r'<span class="code">', page)) for year, page in pages.items()} == AWARDED
+    assert "10 Juni 2025</time>, Mandiri" in pages["2025"]
+
+
+def test_example_of_levels_and_states_in_both_languages(built: dict[str, Built]) -> None:
+    site = built["anugerah-desa"]
+    page = "kabupaten-sengkala/sengkala-selatan/watu-gading/index.html"
+    texts = [text_of(site.text(f"{region}/contoh-raya/{page}")) for region in ("wilayah", "en/regions")]
+    assert "Statusnya sekarang: penetapan dicabut, sejak" in texts[0]
+    assert "Its present state: designation withdrawn, since" in texts[1]
+    rows = {row["code"]: row for row in csv.DictReader(io.StringIO(site.text("data/villages.csv")))}
+    told = [(rows[code]["status"], rows[code]["level"], rows[code]["current_level"]) for code in LEVELS]
+    assert told == list(LEVELS.values())
+
+
+LEVELS = {
+    "98.01.01.2001": ("berlaku", "rintisan", "mandiri"),
+    "98.01.02.2003": ("berlaku", "rintisan", "rintisan"),
+    "99.01.02.2009": ("dicabut", "berkembang", ""),
+    "99.01.03.2010": ("reached", "", ""),
+}
+"""Status, level at the designation, and present level."""
 
 
 def test_site_of_one_level_without_outlines_is_published(tmp_path: Path) -> None:

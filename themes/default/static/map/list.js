@@ -19,7 +19,7 @@
   function standing(place) {
     const words = sitegenMap.words, certified = place.status === "certified";
     const parts = [certified ? words.certified + " " + (place.year || words.year_undated) : words.reached];
-    if (place.lapsed) parts.push(", " + words.lapsed);
+    if (place.held) parts.push(", " + words[place.held]);
     if (place.lat === null) parts.push("; " + words.no_point);
     return element("span", { class: "meta" }, parts.join(""));
   }

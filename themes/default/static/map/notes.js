@@ -35,7 +35,7 @@
     const words = sitegenMap.words;
     if (place.status === "reached") return words.reached;
     const when = words.certified + ", " + (place.year === null ? words.year_undated : place.year);
-    return when + (place.lapsed ? "; " + words.lapsed : "");
+    return when + (place.held ? "; " + words[place.held] : "");
   }
 
   // Where a place lies: the names of its regions with the words for their levels, the lowest first.

@@ -39,7 +39,7 @@
       year: Int8Array.from(file.year), precision: Int16Array.from(file.precision),
       lat: degrees(file.lat), lon: degrees(file.lon), block: new Int32Array(size),
       region: new Uint16Array(size), area: new Uint16Array(size),
-      slug: new Map(file.slug), tail: new Map(file.tail), lapsed: new Set(file.lapsed),
+      slug: new Map(file.slug), tail: new Map(file.tail), held: new Map(file.held),
     };
     const columns = file.regions, known = new Map(store.tops.concat(store.areas).map((one) => [one.code, one]));
     let at = 0;
@@ -71,7 +71,7 @@
       path: region.path + (part.slug.get(at) || kind[1] + slug(bare)) + "/",
       regions: region.names, // by level, the highest first; empty for one that is missing
       status: year === -2 ? "reached" : "certified", year: year < 0 ? null : store.years[year],
-      lapsed: part.lapsed.has(at),
+      held: part.held.get(at), // its level, and the state that its designation came into later
       lat: pointless ? null : part.lat[at], lon: pointless ? null : part.lon[at],
       precision: part.precision[at] < 0 ? "" : part.precisions[part.precision[at]],
     };

@@ -3,8 +3,10 @@
   "use strict";
 
   const LEVELS = sitegenMap.geography.levels.map((level) => level.id);
+  // The words of places with a level are named `<status>/<level>`.
+  const held = Object.keys(sitegenMap.words).some((key) => /\/./.test(key)) ? ["current_level"] : [];
   const COLUMNS = ["code", "name", "kind"]
-    .concat(LEVELS.slice().reverse(), "status", "year", "lat", "lon", "precision_note", "url");
+    .concat(LEVELS.slice().reverse(), "status", "year", held, "lat", "lon", "precision_note", "url");
   // How a text begins that a spreadsheet would run: one apostrophe more is put before it.
   const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
   const TYPES = { csv: "text/csv", geojson: "application/geo+json", kml: "application/vnd.google-earth.kml+xml" };
@@ -21,8 +23,9 @@
   }
 
   function row(place, root) {
+    const [status, level] = (place.held || place.status).split("/");
     const values = {
-      code: place.code, name: place.bare, kind: place.kind, status: place.lapsed ? "lapsed" : place.status,
+      code: place.code, name: place.bare, kind: place.kind, status: status, current_level: level || null,
       year: place.year, lat: place.lat, lon: place.lon, precision_note: place.precision || null, url: root + place.path,
     };
     LEVELS.forEach((level, at) => { values[level] = place.regions[at] || null; });
