@@ -54,6 +54,7 @@ WARNINGS = frozenset(
         "list-difference-unused",
         "location-apart",
         "location-province",
+        "markup-left",
         "name-capitals",
         "name-spelling",
         "name-unclean",
@@ -67,6 +68,7 @@ WARNINGS = frozenset(
         "release-unlocked",
         "result-too-early",
         "svg-part-removed",
+        "text-indented",
         "translation-alone",
         "unknown-file",
     )

@@ -36,6 +36,20 @@ def protected_shortcodes(text: str) -> list[re.Match[str]]:
     return list(_PROTECTED.finditer(text))
 
 
+def source_index(at: int, shortcodes: list[re.Match[str]]) -> int:
+    """Return the index in a text of the character at `at` of the text in which its shortcodes are protected; for one
+    within a marker, that of the shortcode."""
+    grown = 0
+    for number, match in enumerate(shortcodes):
+        if match.start() - grown >= at:
+            break
+        length = len(_marker(_BEGIN, number))
+        if match.start() - grown + length > at:
+            return match.start()
+        grown -= len(match[0]) - length
+    return at - grown
+
+
 def marker_index(marker: str) -> int:
     """Return the number of a marker."""
     return int(marker[1:-1].translate(_DIGITS))

@@ -92,7 +92,7 @@ def test_prose_image_without_alt_reported_at_position(marked: str) -> None:
         '![](../media/a.jpg){alt=""}\n',
         '<img src="../media/a.jpg" alt="">\n',
         "Tulis `![](../media/a.jpg)` begini.\n",
-        "    ![](../media/a.jpg)\n",
+        "```\n![](../media/a.jpg)\n```\n",
     ],
 )
 def test_prose_image_empty_alt_or_example_is_accepted(text: str) -> None:

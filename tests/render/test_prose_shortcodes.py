@@ -101,7 +101,7 @@ NOTE = "\n<details>reported-2017</details>"
         ('{{ figure("reported",\n  year=2017) }} desa', f"<p><a>276</a> desa</p>{NOTE}"),
         ("{{ meant(\"280 <desa> & 'x'\") }}", "<p>280 &lt;desa&gt; &amp; 'x'</p>"),
         (f"`{R17}`", "<p><code>{{ figure(&quot;reported&quot;, year=2017) }}</code></p>"),
-        (f"    {R17} {{{{ x", "<pre><code>{{ figure(&quot;reported&quot;, year=2017) }} {{ x\n</code></pre>"),
+        (f"```\n{R17} {{{{ x\n```", "<pre><code>{{ figure(&quot;reported&quot;, year=2017) }} {{ x\n</code></pre>"),
         (f"<pre>{R17}</pre>", "<pre>{{ figure(&quot;reported&quot;, year=2017) }}</pre>"),
         (r"\{{ biasa }} dan { x }", "<p>{{ biasa }} dan { x }</p>"),
     ],

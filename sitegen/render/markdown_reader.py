@@ -1,0 +1,421 @@
+"""Read Markdown as CommonMark and GFM define it, into the element tree on which Python-Markdown's extensions work.
+
+markdown-it-py divides the text into blocks and inlines; this module takes the place of Python-Markdown's own block
+parser and inline processor, and notes where in the text each link, image and piece of HTML stands.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_block.table import escapedSplit
+from mdit_py_plugins.footnote import footnote_plugin
+
+from sitegen.render.sanitiser import PLACE, Finding, is_allowed, list_disallowed, scheme_of
+from sitegen.render.shortcodes import MARKER, shortcode_in_text
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+MAX_NESTING = 100
+"""Blocks within each other; deeper ones are read as text, but text_limits.py refuses them before."""
+_INLINE = re.compile("\ue004([0-9]+)\ue005")
+"""Stands in the tree for the inline tokens of a block until all blocks are known."""
+_CODE = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)
+_TAG = re.compile(r"<(?P<name>a|img)(?=\s)", re.IGNORECASE)
+_TARGET = re.compile(r"""\b(?:href|src)\s*+=\s*+["']?""", re.IGNORECASE)
+_ALIGNMENT = re.compile(r"text-align:(\w+)")
+_TASK = re.compile(r"\[([ xX])\](?=\s)")
+_TASK_SIGNS = {" ": "\u2610", "x": "\u2611", "X": "\u2611"}
+_UNCLOSED = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<textarea", "</textarea>"))
+"""HTML that hides the rest of the text where it is not closed."""
+_LEFT_OVER = re.compile(
+    r"""
+      \]\( | \]\[ | \*\*(?![0-9]) | ~~                    # a link, emphasis or strikethrough that is not complete
+    | \](?=[ ]\((?:$|\.{0,2}/|[\w-]+\.(?:md|html)))         # [text] (target); a bare address has become a link
+    | \)(?=\[(?:$|\.{0,2}/))                                # (text)[target]
+    | (?<!\{)\{(?=[ ]*(?:figure|count|indicator|target|sum|meant)[ ]*\()
+    | (?m:^)(?:[•▪◦‣·●][ \t] | \#{1,6}(?=[^\s\#]) | \|)     # an item, a heading or a row that is none
+    """,
+    re.VERBOSE,
+)  # fmt: skip
+_HASHTAG = re.compile(r"#[^\s#]")
+
+
+_EXTENSIONS = ("footnotes", "attr_list", "toc")
+
+
+class MarkdownReader:
+    """Converts one text after another to HTML, which is not yet sanitised."""
+
+    def __init__(self, backlink: str) -> None:
+        """`backlink`: the title of a footnote's link back, a format string for its number."""
+        self._parser = _make_parser()
+        self._findings: list[Finding] = []
+        self._converter = markdown.Markdown(
+            extensions=list(_EXTENSIONS),
+            extension_configs={"footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": backlink}},
+            output_format="html",
+        )
+        self._footnotes: Any = next(one for one in self._converter.registeredExtensions if hasattr(one, "setFootnote"))
+        read_inlines = self._read_inlines
+
+        class Inlines(Treeprocessor):
+            def run(self, root: etree.Element) -> None:
+                read_inlines(root)
+
+        for name in ("normalize_whitespace", "html_block"):
+            self._converter.preprocessors.deregister(name)
+        self._converter.treeprocessors.register(Inlines(self._converter), "inline", 20)
+        vars(self._converter.parser).update(parseDocument=self._read_document, parseChunk=self._read_note)
+
+    def convert(self, text: str) -> tuple[str, list[Finding]]:
+        """Return the HTML of a text and what is wrong with it."""
+        self._findings = []
+        html = self._converter.reset().convert(text)
+        html = re.sub(r"<(/?)h1\b", r"<\1h2", html)  # a page has one h1, its title
+        return html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class'), self._findings
+
+    def _read_document(self, lines: Sequence[str]) -> Any:
+        self._text = "\n".join(lines)
+        self._lines = list(lines)
+        self._starts = [0]
+        for line in lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+        self._notes: dict[str, etree.Element] = {}
+        self._inlines: list[Token] = []
+        self._env: dict[str, Any] = {}
+        tokens = self._parser.parse(self._text, self._env)
+        self._find_notes(tokens)
+        root = etree.Element("div")
+        self._build_blocks(root, tokens)
+        return etree.ElementTree(root)
+
+    # --- Blocks
+
+    def _build_blocks(self, root: etree.Element, tokens: Sequence[Token]) -> None:
+        """Append the elements of block tokens to `root`."""
+        stack = [root]
+        for token in tokens:
+            parent = stack[-1]
+            if token.type == "inline":
+                self._inlines.append(token)
+                _append_text(parent, f"\ue004{len(self._inlines) - 1}\ue005")
+            elif token.type == "html_block":
+                _append_text(parent, f"\n{self._stash(token.content.rstrip(), self._place(token), token.content)}\n")
+            elif token.type == "fence":
+                parent.append(_code_block(token))
+            elif token.type == "code_block":
+                self._build_indented(parent, token)
+            elif token.type == "hr":
+                etree.SubElement(parent, "hr")
+            elif token.type == "footnote_reference_open":
+                stack.append(self._notes[token.meta["label"]])
+            elif token.hidden:  # the paragraphs of a list without blank lines
+                _append_text(parent, "\n" if token.nesting == 1 and len(parent) else "")
+            elif token.nesting == 1:
+                stack.append(_open_block(parent, token))
+                if token.type == "table_open":
+                    self._check_cells(token)
+            elif token.nesting == -1:
+                stack.pop()
+
+    def _place(self, token: Token) -> int:
+        """Return the index at which the lines of a block begin."""
+        return self._starts[token.map[0]] if token.map else 0
+
+    def _stash(self, html: str, at: int, block: str) -> str:
+        """Keep a piece of HTML as it is, with the places of its links and images, and return what stands for it.
+        `block` is the text of the block that it stands in."""
+        if not self._is_unclosed(html, at, block):
+            removed = ((what, at + index) for what, index in list_disallowed(html))
+            self._findings += [Finding("html-removed", one, one + len(what), {"what": what}) for what, one in removed]
+        if not _CODE.search(html):
+            html = re.sub(MARKER, lambda sign: shortcode_in_text(sign[0]), html)
+
+        def mark(tag: re.Match[str]) -> str:
+            target = _TARGET.search(html, tag.end())
+            return f'{tag[0]} {PLACE}="{at + target.end()}"' if target else tag[0]
+
+        placeholder: str = self._converter.htmlStash.store(_TAG.sub(mark, html))
+        return placeholder
+
+    def _is_unclosed(self, html: str, at: int, block: str) -> bool:
+        """Whether a piece of HTML hides all that follows it, which is reported."""
+        small, block = html.lstrip().lower(), block.lower()
+        what = next((begin for begin, end in _UNCLOSED if small.startswith(begin) and end not in block), "")
+        if what:
+            start = at + len(html) - len(html.lstrip())
+            self._findings.append(Finding("html-unclosed", start, start + len(what), {"what": what}))
+        return bool(what)
+
+    def _check_cells(self, token: Token) -> None:
+        """Report the cells of a table that stand in no column."""
+        first, end = token.map or (0, 0)
+        width = len(_cells(self._lines[first]))
+        for number in range(first + 2, end):
+            cells = _cells(self._lines[number])
+            if len(cells) > width:
+                surplus = cells[width].strip()
+                at = self._starts[number] + max(self._lines[number].rfind(surplus), 0)
+                values = {"text": surplus, "count": str(len(cells)), "columns": str(width)}
+                self._findings.append(Finding("table-cells", at, at + len(surplus), values))
+
+    def _build_indented(self, parent: etree.Element, token: Token) -> None:
+        """Read what is set in as far as code, as in a letter, like any other text; others show it as code."""
+        first, at = token.map[0] if token.map else 0, self._place(token)
+        self._findings.append(Finding("text-indented", at, at + len(self._lines[first].rstrip()), {}))
+        tokens = self._parser.parse(token.content, self._env)
+        for one in tokens:
+            one.map = [first + number for number in one.map] if one.map else None
+        self._build_blocks(parent, tokens)
+
+    # --- Footnotes
+
+    def _find_notes(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            if token.type != "footnote_reference_open":
+                continue
+            label = token.meta["label"]
+            if label in self._notes:
+                at = self._text.find(f"[^{label}]", self._place(token))
+                self._findings.append(Finding("footnote-repeated", at, at + len(label) + 3, {"name": label}))
+                continue
+            self._notes[label] = etree.Element("div")
+            self._footnotes.setFootnote(label, label)
+        mentioned = {
+            one.meta["label"] for token in tokens for one in token.children or () if one.type == "footnote_ref"
+        }
+        for label in [label for label in self._notes if label not in mentioned]:
+            begun = re.search(rf"(?m)^[ >]*\[\^{re.escape(label)}\]:", self._text)
+            start = begun.end() - len(label) - 4 if begun else 0
+            self._findings.append(Finding("footnote-unused", start, start + len(label) + 3, {"name": label}))
+            del self._footnotes.footnotes[label]
+
+    def _read_note(self, parent: etree.Element, label: str) -> None:
+        """Append the blocks of a footnote, which the footnotes extension asks for at the end of the text."""
+        parent.extend(list(self._notes[label]))
+
+    def _append_note_link(self, parent: etree.Element, token: Token) -> None:
+        """Append the mark of a footnote; as it is written where there is no such note, which is reported."""
+        label = token.meta["label"]
+        written = f"[^{label}]"
+        if label in self._footnotes.footnotes:
+            processor: Any = self._converter.inlinePatterns["footnote"]
+            parent.append(processor.handleMatch(processor.compiled_re.match(written), written)[0])
+        else:
+            at = token.meta.get("at", 0)
+            self._findings.append(Finding("footnote-missing", at, at + len(written), {"name": label}))
+            _append_text(parent, written)
+
+    # --- Inlines
+
+    def _read_inlines(self, root: etree.Element) -> None:
+        """Replace what stands for inline tokens by their elements, in the whole tree."""
+        for element in list(root.iter()):
+            if element.text and (match := _INLINE.search(element.text)):
+                rest = list(element)
+                after, element.text = element.text[match.end() :], element.text[: match.start()]
+                for child in rest:
+                    element.remove(child)
+                self._build_inlines(element, self._inlines[int(match[1])])
+                _append_text(element, after)
+                element.extend(rest)
+            for child in list(element):
+                self._read_tail(element, child)
+
+    def _read_tail(self, parent: etree.Element, child: etree.Element) -> None:
+        """Read the inline tokens behind an element: those of a list item behind a list within it."""
+        if not child.tail or not (match := _INLINE.search(child.tail)):
+            return
+        after, child.tail = child.tail[match.end() :], child.tail[: match.start()]
+        holder = etree.Element("span")
+        self._build_inlines(holder, self._inlines[int(match[1])])
+        child.tail += holder.text or ""
+        position = list(parent).index(child) + 1
+        for number, one in enumerate(holder):
+            parent.insert(position + number, one)
+        last = holder[-1] if len(holder) else child
+        last.tail = (last.tail or "") + after
+
+    def _build_inlines(self, root: etree.Element, block: Token) -> None:
+        """Append the elements and the text of the inline tokens of a block to `root`."""
+        places = _Places(self._lines, self._starts, block)
+        stack, cursor = [root], 0
+        for token in block.children or ():
+            if "from" in token.meta:
+                token.meta["at"] = places.index(token.meta["from"])
+            parent = stack[-1]
+            if token.type == "text":
+                text = self._task(token.content) if parent.tag == "li" and not parent.text else token.content
+                self._check_left_over(text, block.content, cursor, places)
+                _append_text(parent, _shown(text))
+            elif token.type == "softbreak":
+                _append_text(parent, "\n")
+            elif token.type == "hardbreak":
+                etree.SubElement(parent, "br")  # behind which Python-Markdown breaks the line
+            elif token.type == "code_inline":
+                etree.SubElement(parent, "code").text = _escaped(token.content)
+            elif token.type == "html_inline":
+                _append_text(parent, self._stash(token.content, token.meta.get("at", 0), block.content))
+            elif token.type == "footnote_ref":
+                self._append_note_link(parent, token)
+            elif token.type == "image":
+                self._check_scheme(token)
+                parent.append(_image(token, self._parser))
+            elif token.nesting == 1:
+                self._check_scheme(token)
+                stack.append(etree.SubElement(parent, token.tag, _attributes(token)))
+            elif token.nesting == -1:
+                stack.pop()
+            cursor = max(cursor, token.meta.get("from", 0))
+
+    def _check_scheme(self, token: Token) -> None:
+        """Report a target with a scheme that no link may have, and take it away."""
+        name = "src" if token.type == "image" else "href"
+        scheme = scheme_of(str(token.attrGet(name) or ""))
+        if scheme and not is_allowed(scheme):
+            del token.attrs[name]
+            at = token.meta.get("at", -1)
+            what = f"{scheme}:"
+            self._findings.append(Finding("html-removed", at, at + len(what), {"what": what}))
+
+    def _task(self, text: str) -> str:
+        """Turn the mark of a task, with which an item of a list begins, into a sign."""
+        return _TASK.sub(lambda task: _TASK_SIGNS[task[1]], text, count=1) if text.startswith("[") else text
+
+    def _check_left_over(self, text: str, content: str, cursor: int, places: _Places) -> None:
+        """Report signs of Markdown that the text still shows."""
+        for match in _LEFT_OVER.finditer(text):
+            sign = match[0].strip()
+            if sign.startswith("#") and len(sign) == 1:
+                continue  # a hashtag
+            found = content.find(sign, cursor)
+            if found >= 0 and content[found - 1 : found] != "\\":
+                at = places.index(found)
+                self._findings.append(Finding("markup-left", at, at + len(sign), {"sign": sign}))
+
+
+class _Places:
+    """Finds the index in the text of a character of a block's inline content, whose lines lost their indentation and
+    the signs of the lists and quotes around them."""
+
+    def __init__(self, lines: Sequence[str], starts: Sequence[int], block: Token) -> None:
+        self._lines, self._starts = lines, starts
+        self._content, self._first = block.content, block.map[0] if block.map else 0
+        self._cell = block.meta.get("cell", "")
+
+    def index(self, at: int) -> int:
+        """Return the index in the text of the character at `at` of the content."""
+        number = self._content.count("\n", 0, at)
+        begin = self._content.rfind("\n", 0, at) + 1
+        written = self._content[begin:].split("\n", 1)[0]
+        line = self._lines[min(self._first + number, len(self._lines) - 1)]
+        column = line.rfind(written)
+        return self._starts[self._first + number] + max(column, 0) + at - begin
+
+
+def _make_parser() -> MarkdownIt:
+    """Make a parser of CommonMark with GFM's tables, strikethrough and bare links, and footnotes."""
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "linkify": True})
+    parser.enable(["table", "strikethrough", "linkify"])
+    footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": True})  # type: ignore[union-attr]
+    # Targets stay as written: whether one may be linked to is for the sanitiser and the check of links.
+    vars(parser).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda _: True)
+    for name in ("link", "image", "autolink", "html_inline", "footnote_ref", "linkify", "backticks"):
+        _note_place(parser, name)
+    return parser
+
+
+def _note_place(parser: MarkdownIt, name: str) -> None:
+    """Let an inline rule note in its first token where in the content it begins: `from`."""
+    rules = parser.inline.ruler
+    rule = next(one for one in rules.__rules__ if one.name == name)
+    read: Callable[[StateInline, bool], bool] = rule.fn
+
+    def placed(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        done = read(state, silent)
+        if done and not silent:
+            token = next((one for one in state.tokens[count:] if one.type != "text"), None)
+            if token is not None and name == "linkify":  # which is tried at the colon behind the scheme
+                token.meta["from"] = start - str(token.attrGet("href")).index(":")
+            elif token is not None:
+                token.meta["from"] = start + _target_start(token, state.src[start : state.pos])
+        return done
+
+    rules.at(name, placed, {"alt": rule.alt})
+
+
+def _target_start(token: Token, written: str) -> int:
+    """Return how far behind the beginning of a link or an image its target stands, as far as that is known."""
+    target = str(token.attrGet("href" if token.type == "link_open" else "src") or "")
+    at = written.rfind(target) if target else -1
+    return max(at, 0)
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row of a table."""
+    row = line.strip()
+    cells = escapedSplit(row.lstrip(">").strip())
+    if cells and cells[0] == "":
+        cells.pop(0)
+    if cells and cells[-1] == "":
+        cells.pop()
+    return cells
+
+
+def _open_block(parent: etree.Element, token: Token) -> etree.Element:
+    """Append the element of a block token. A page has one h1, its title; cells are aligned by class, since the security
+    policy forbids inline styles."""
+    attributes = _attributes(token)
+    if alignment := _ALIGNMENT.search(attributes.pop("style", "")):
+        attributes["class"] = f"align-{alignment[1]}"
+    return etree.SubElement(parent, "h2" if token.tag == "h1" else token.tag, attributes)
+
+
+def _attributes(token: Token) -> dict[str, str]:
+    attributes = {name: _shown(str(value)) for name, value in token.attrs.items()}
+    return attributes | ({PLACE: str(token.meta["at"])} if "at" in token.meta else {})
+
+
+def _image(token: Token, parser: MarkdownIt) -> etree.Element:
+    alt = parser.renderer.renderInlineAsText(token.children, parser.options, {})  # type: ignore[attr-defined]
+    attributes = _attributes(token)
+    return etree.Element("img", attributes | {"alt": _shown(alt)})
+
+
+def _code_block(token: Token) -> etree.Element:
+    block = etree.Element("pre")
+    words = unescapeAll(token.info).split()
+    code = etree.SubElement(block, "code", {"class": f"language-{words[0]}"} if words else {})
+    code.text = _escaped(token.content)
+    return block
+
+
+def _append_text(parent: etree.Element, text: str) -> None:
+    """Append text behind the last child of an element, or to its own text."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    elif text:
+        parent.text = (parent.text or "") + text
+
+
+def _shown(text: str) -> str:
+    """Return a text that is no code: its shortcodes are figures."""
+    return _escaped(re.sub(MARKER, lambda sign: shortcode_in_text(sign[0]), text) if "\ue000" in text else text)
+
+
+def _escaped(text: str) -> str:
+    """Keep each `&` from being taken for the beginning of a character reference."""
+    return text.replace("&", f"{AMP_SUBSTITUTE}amp;")

@@ -1,0 +1,98 @@
+"""What prose may have of HTML: elements, attributes and schemes of links; and the faults of a text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+
+PLACE = "data-at"
+"""The attribute of a link or an image that holds the index of its target in the text that was converted."""
+_GLOBAL_ATTRIBUTES = {"id", "class", "lang", "dir", "title"}
+_PLAIN_TAGS = """
+    abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i ins
+    kbd li mark p pre q s samp section small span strong sub summary sup table tbody tfoot thead tr u ul
+"""
+_ALLOWED = dict.fromkeys(_PLAIN_TAGS.split(), _GLOBAL_ATTRIBUTES) | {
+    "a": _GLOBAL_ATTRIBUTES | {"href", PLACE},
+    "img": _GLOBAL_ATTRIBUTES | {"src", "alt", "width", "height", PLACE},
+    "ol": _GLOBAL_ATTRIBUTES | {"start"},
+    "td": _GLOBAL_ATTRIBUTES | {"colspan", "rowspan"},
+    "th": _GLOBAL_ATTRIBUTES | {"colspan", "rowspan", "scope"},
+    "time": _GLOBAL_ATTRIBUTES | {"datetime"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+
+class Finding(NamedTuple):
+    """A fault of a text: the code of a problem, the place, and the values of its sentence."""
+
+    code: str
+    at: int
+    """The index of its first character in the text that was converted; -1 where that is not known."""
+    end: int
+    values: dict[str, str]
+
+
+@functools.cache
+def _cleaner() -> Callable[[str], str]:
+    import nh3
+
+    cleaner: Any = nh3.Cleaner(
+        tags=set(_ALLOWED), attributes=_ALLOWED, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+    )
+    clean: Callable[[str], str] = cleaner.clean
+    return clean
+
+
+def clean(html: str) -> str:
+    """Remove from HTML what prose must not have."""
+    return _cleaner()(html)
+
+
+def list_disallowed(html: str) -> list[tuple[str, int]]:
+    """List the markup that sanitising removes from `html`, as written in the source (`<script`, `onclick`, `style`),
+    with its index; raises AssertionError for an unreadable `<![`."""
+    parser = _DisallowedMarkup()
+    parser.feed(html)
+    parser.close()
+    starts = [0, *(match.end() for match in re.finditer("\n", html))]
+    return [(what, starts[line - 1] + column) for what, line, column in parser.removed]
+
+
+class _DisallowedMarkup(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.removed: list[tuple[str, int, int]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _ALLOWED:
+            self._remove(f"<{tag}")
+            return
+        for name, value in attrs:
+            if name not in _ALLOWED[tag]:
+                self._remove(name)
+            elif name in ("href", "src") and (scheme := scheme_of(value or "")) and not is_allowed(scheme):
+                self._remove(f"{scheme}:")
+
+    def _remove(self, what: str) -> None:
+        """Note what is removed, with the line and the column of it within its tag."""
+        line, column = self.getpos()
+        within = (self.get_starttag_text() or "").lower().find(what.lower())
+        before = (self.get_starttag_text() or "")[: max(within, 0)]
+        lines = before.count("\n")
+        self.removed.append((what, line + lines, len(before) - before.rfind("\n") - 1 + (0 if lines else column)))
+
+
+def scheme_of(link: str) -> str:
+    """Return the scheme of a link, ignoring tabs and line breaks as browsers do; empty for a relative link."""
+    scheme = _SCHEME.match(re.sub(r"[\t\n\r]", "", link))
+    return scheme[1] if scheme else ""
+
+
+def is_allowed(scheme: str) -> bool:
+    """Whether links may have this scheme."""
+    return scheme.lower() in _SCHEMES
