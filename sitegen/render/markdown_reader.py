@@ -75,12 +75,17 @@ class MarkdownReader:
 
         for name in ("normalize_whitespace", "html_block"):
             self._converter.preprocessors.deregister(name)
+        self._converter.treeprocessors.deregister("unescape")
         self._converter.treeprocessors.register(Inlines(self._converter), "inline", 20)
+        attributes: Any = self._converter.treeprocessors["attr_list"]
+        set_attributes = attributes.run  # which walks the whole tree, for what few texts have
+        vars(attributes)["run"] = lambda root: set_attributes(root) if "{" in self._text else None
         vars(self._converter.parser).update(parseDocument=self._read_document, parseChunk=self._read_note)
 
     def convert(self, text: str) -> tuple[str, list[Finding]]:
         """Return the HTML of a text and what is wrong with it."""
         self._findings = []
+        self._parser.options["linkify"] = "://" in text or "@" in text  # which takes its time
         html = self._converter.reset().convert(text)
         html = re.sub(r"<(/?)h1\b", r"<\1h2", html)  # a page has one h1, its title
         return html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class'), self._findings
@@ -222,7 +227,7 @@ class MarkdownReader:
     def _read_inlines(self, root: etree.Element) -> None:
         """Replace what stands for inline tokens by their elements, in the whole tree."""
         for element in list(root.iter()):
-            if element.text and (match := _INLINE.search(element.text)):
+            if element.text and "\ue004" in element.text and (match := _INLINE.search(element.text)):
                 rest = list(element)
                 after, element.text = element.text[match.end() :], element.text[: match.start()]
                 for child in rest:
@@ -230,12 +235,13 @@ class MarkdownReader:
                 self._build_inlines(element, self._inlines[int(match[1])])
                 _append_text(element, after)
                 element.extend(rest)
-            for child in list(element):
+            for child in [one for one in element if one.tail and "\ue004" in one.tail]:
                 self._read_tail(element, child)
 
     def _read_tail(self, parent: etree.Element, child: etree.Element) -> None:
         """Read the inline tokens behind an element: those of a list item behind a list within it."""
-        if not child.tail or not (match := _INLINE.search(child.tail)):
+        match = _INLINE.search(child.tail or "")
+        if match is None or child.tail is None:
             return
         after, child.tail = child.tail[match.end() :], child.tail[: match.start()]
         holder = etree.Element("span")
