@@ -103,6 +103,11 @@ def pattern_rule(code: str, pattern: str, suggest: Callable[[str], str] = lambda
     return ScalarRule(read, {"type": "string", "pattern": f"^(?:{pattern})$", **schema})
 
 
+def _slug_of_words(text: str) -> str:
+    """Return the slug of words with capitals, spaces or underscores; empty for a text with other signs."""
+    return plain_slug(text) if re.fullmatch(r"[\w -]+", text) else ""
+
+
 def _text(text: str) -> str:
     if not text:
         raise InvalidScalar("empty-value")
@@ -286,7 +291,7 @@ ProgrammeWord = Annotated[str, ScalarRule(_line, {"type": "string", "minLength":
 """A word that data/programme.yaml lists: a kind of event, a level."""
 Alt = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
 """The alternative text of an image; empty for a purely decorative image."""
-Identifier = Annotated[str, pattern_rule("bad-identifier", SLUG_PATTERN, plain_slug)]
+Identifier = Annotated[str, pattern_rule("bad-identifier", SLUG_PATTERN, _slug_of_words)]
 """A name by which records refer to each other: small letters, digits and hyphens."""
 PRIVATE_NUMBERS = ("nik", "kpj", "npwp", "account", "passport")
 """Kinds of numbers that are told by rules of their own: the identity number, the number of a participant and that of a
@@ -299,7 +304,7 @@ SeverityName = Annotated[Severity, choice_rule(*get_args(Severity))]
 """How heavy a problem is."""
 CountryCode = Annotated[str, pattern_rule("bad-country-code", r"[A-Z]{2}")]
 """A country by two capital letters (ISO 3166-1 alpha-2): `ID`."""
-Slug = Annotated[str, pattern_rule("bad-slug", SLUG_PATTERN, plain_slug)]
+Slug = Annotated[str, pattern_rule("bad-slug", SLUG_PATTERN, _slug_of_words)]
 """One part of an address: small letters, digits and hyphens."""
 OfficeId = Annotated[Identifier, Reference("office")]
 """The id of an office of data/offices.yaml."""

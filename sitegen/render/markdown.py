@@ -15,7 +15,7 @@ from sitegen.digest import hex_digest
 from sitegen.output import Prose
 from sitegen.problems import Report, Span, span_within
 from sitegen.render.prose_html import GlossaryWriter, ProseWriter, ShortcodeWriter, SourceFinder
-from sitegen.render.sanitiser import Finding, clean, list_disallowed
+from sitegen.render.sanitiser import MAX_NESTING, Finding, clean, list_disallowed
 from sitegen.render.shortcodes import protect_shortcodes, protected_shortcodes, source_index
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _NOTES = re.compile(r'<(details|figcaption)\b.*?</\1>|<a class="footnote-(?:ref|
 _BLOCK = re.compile(r"</(?:p|li|h[2-6]|td|th|caption|blockquote|dt|dd)>|<br")
 _TAG = re.compile(r"<[^>]*>")
 _ELEMENT = re.compile(r"<(/?)(?!br|hr|img)[a-z]")
-MAX_NESTING = 100
-"""Maximum depth of elements in the HTML of a text: 50 lists within each other."""
 _MARKERS = re.compile(r"[^\w\n]*(?:\w{1,3}[.)][^\w\n]+)*")
 """The indentation and the markers of lists, quotes and links with which a line begins."""
 

@@ -19,15 +19,13 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block.table import escapedSplit
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.render.sanitiser import PLACE, Finding, is_allowed, list_disallowed, scheme_of
+from sitegen.render.sanitiser import MAX_NESTING, PLACE, Finding, is_allowed, list_disallowed, scheme_of
 from sitegen.render.shortcodes import MARKER, shortcode_in_text
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-MAX_NESTING = 100
-"""Blocks within each other; deeper ones are read as text, but text_limits.py refuses them before."""
 _INLINE = re.compile("\ue004([0-9]+)\ue005")
 """Stands in the tree for the inline tokens of a block until all blocks are known."""
 _CODE = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)

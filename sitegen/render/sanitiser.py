@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 PLACE = "data-at"
 """The attribute of a link or an image that holds the index of its target in the text that was converted."""
+MAX_NESTING = 100
+"""Maximum depth of elements in the HTML of a text: 50 lists within each other."""
 _GLOBAL_ATTRIBUTES = {"id", "class", "lang", "dir", "title"}
 _PLAIN_TAGS = """
     abbr b bdi blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i ins
