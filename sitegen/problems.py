@@ -65,6 +65,7 @@ WARNINGS = frozenset(
         "privacy-unused",
         "projection-below-results",
         "region-word",
+        "word-unknown",
         "release-unlocked",
         "result-too-early",
         "svg-part-removed",

@@ -9,6 +9,8 @@ from sitegen.geography.levels import Geography, Level
 
 TERM = "term:"
 """What stands before the name of a term in the placeholder of a message: `{term:places}`."""
+TERM_KEY = "term_"
+"""What stands before the name of a term in the key of the message that states it: `term_places`."""
 LEVEL_TERMS = frozenset(("level", "levels"))
 """The terms of the messages for each level: its own name, for one and for several."""
 _TERM = re.compile(rf"\{{{TERM}(\w+)\}}")
@@ -51,7 +53,7 @@ def collect_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, s
         "all_kinds": places,
         "each_kind": one_place,
     }
-    return {name: words.get(f"term_{name}", text) for name, text in terms.items()}
+    return {name: words.get(f"{TERM_KEY}{name}", text) for name, text in terms.items()}
 
 
 def staff_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, str]:

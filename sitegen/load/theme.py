@@ -12,7 +12,16 @@ from typing import Any
 
 from sitegen.cache import Cache, cached_value
 from sitegen.digest import hex_digest
-from sitegen.geography.terms import LEVEL_TERMS, TERM, collect_terms, complete_messages, is_term, required_words
+from sitegen.geography import Geography
+from sitegen.geography.terms import (
+    LEVEL_TERMS,
+    TERM,
+    TERM_KEY,
+    collect_terms,
+    complete_messages,
+    is_term,
+    required_words,
+)
 from sitegen.load.context import READ, LoadContext, cache_key, files_below, load_cached
 from sitegen.load.design_tokens import DesignTokens, ThemeSettings
 from sitegen.load.outlines import UNPUBLISHED
@@ -21,7 +30,7 @@ from sitegen.load.text import decode_text
 from sitegen.models import Settings, Theme, ThemeFile
 from sitegen.models.kinds import SITE
 from sitegen.problems import Report, Span
-from sitegen.scalars import closest_match
+from sitegen.scalars import LANGUAGES, closest_match
 from sitegen.translations import languages_of
 
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
@@ -94,9 +103,12 @@ class MessageCollector:
         """Report messages that are missing in one of `languages`, and those with unknown placeholders."""
         if self.incomplete or any("/messages/" in file for file in self._context.unread):
             return
-        for file in (*self._files, *self._geography_files.values()):
+        written = (*self._files, *self._geography_files.values())
+        for file in written:
             self._check_placeholders(file)
-        all_keys = dict.fromkeys(key for part in (self._own, self._package) for one in part.values() for key in one)
+        unknown = self._report_unknown(theme, [file for file in written if file not in self._context.package_files])
+        all_keys = {key: None for part in (self._own, self._package) for one in part.values() for key in one}
+        all_keys = {key: None for key in all_keys if key not in unknown and not key.startswith(TERM_KEY)}
         for language in languages:
             needed = all_keys if self._complete else all_keys | dict.fromkeys(self._default_messages(language))
             file = f"themes/{theme.name}/messages/{language}.yaml"
@@ -125,6 +137,24 @@ class MessageCollector:
     def _report_missing(self, file: str, language: str, keys: Iterable[str]) -> None:
         for key in keys:
             self._context.report.add("word-missing", Span(file), key=key, language=language)
+
+    def _report_unknown(self, theme: Theme, files: Sequence[str]) -> set[str]:
+        """Report the words that nothing shows, and return their keys: neither the default theme nor the geography has
+        them, and no template names them."""
+        keys = {file: parse_theme_messages(self._context, file).keys() for file in files}
+        known = _known_words(self._context.geography, map(self._default_messages, LANGUAGES))
+        unknown = set[str]()
+        if not known or all(one <= known for one in keys.values()):
+            return unknown
+        templates = "\n".join((*theme.templates.values(), *(one.text for one in theme.static.values())))
+        named, beginnings = set(_WORD.findall(templates)), tuple(_BEGINNING.findall(templates))
+        for file in files:
+            for key in keys[file]:
+                if key not in known and key not in named and not key.startswith(beginnings):
+                    span = self._context.span(file, key, key=True)
+                    self._context.report.add("word-unknown", span, closest_match(key, known, cutoff=0.8), key=key)
+                    unknown.add(key)
+        return unknown
 
     @cached_property
     def _geography_files(self) -> dict[str, str]:
@@ -165,6 +195,25 @@ class MessageCollector:
                 names = [*sorted(allowed), *(f"{TERM}{name}" for name in sorted(known) if unknown_term)]
                 allowed_text = ", ".join(f"{{{name}}}" for name in names) or "-"
                 self._context.report.add("word-place", self._context.span(file, key), key=key, allowed=allowed_text)
+
+
+_WORD = re.compile(r"\w+")
+_BEGINNING = re.compile(r'"(\w+)" ~')
+"""How a template makes a key: `"village_certified_" ~ kind`."""
+
+
+def _known_words(geography: Geography, defaults: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    """Return the keys of the words of the default theme and of this geography, as a file may write them; none where
+    there is no default theme."""
+    written = dict.fromkeys((key for words in defaults for key in words), "")
+    if not written:
+        return frozenset()
+    levels = (*geography.levels, geography.place)
+    forms = (f"{level.id}_{form}" for level in levels for form in ("named", "short", "long"))
+    terms = (f"{TERM_KEY}{name}" for name in (*collect_terms(geography, written), "region_words"))
+    hints = (f"{key}_hint" for key in ("name", "kind", "called", *(level.id for level in levels)))  # of new records
+    own = (*required_words(geography), *forms, *terms, *hints)
+    return frozenset((*written, *complete_messages(geography, written), *own))
 
 
 def load_message_file(file: Path, cache: Cache) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def test_theme_messages_unknown_placeholder(tmp_path: Path, marked: str, allowed
     file = ID.format("anak")
     text, spans = unmark(file, marked)
     files = {"themes/anak/theme.yaml": "name: Anak\nextends: default\n", file: text}
-    problems = problems_of(tmp_path, "anak", files)
+    problems = [one for one in problems_of(tmp_path, "anak", files) if one.code != "word-unknown"]
     assert [(problem.code, problem.at, problem.values["allowed"]) for problem in problems] == [
         ("word-place", span, allowed) for span in spans
     ]
@@ -206,3 +206,30 @@ def test_term_that_the_geography_does_not_have_is_told(tmp_path: Path) -> None:
     assert problems[0].values["allowed"].startswith("{n}, {term:all_kinds}, ")
     assert "{term:places}" in problems[0].values["allowed"]
     assert messages["b"] == "Semua dukuh-dukuh"
+
+
+@pytest.mark.parametrize(
+    ("written", "suggestion"),
+    [("coutn: '{n}'\n", "count"), ("lain_sama_sekali: A\n", ""), ("regencyy_one: kabupaten\n", "regency_one")],
+)
+def test_word_that_nothing_shows_is_told(tmp_path: Path, written: str, suggestion: str) -> None:
+    files = {"themes/anak/theme.yaml": "name: Anak\nextends: default\n", ID.format("anak"): written}
+    (problem,) = problems_of(tmp_path, "anak", files)
+    key = written.partition(":")[0]
+    at = Span(ID.format("anak"), 1, 1, len(key) + 1)
+    assert (problem.code, problem.at, problem.suggestion) == ("word-unknown", at, suggestion)
+    assert problem.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["count: '{n}'\n", "regency_one: kabupaten\n", "term_places: desa\n", "own_word: A\n", "made_up_desa: A\n"],
+)
+def test_word_that_something_shows_is_not_told(tmp_path: Path, written: str) -> None:
+    template = '{{ layout.messages.own_word }}{{ layout.messages["made_up_" ~ view.kind] }}'
+    files = {
+        "themes/anak/theme.yaml": "name: Anak\nextends: default\n",
+        "themes/anak/templates/home.html": template,
+        ID.format("anak"): written,
+    }
+    assert [problem.code for problem in problems_of(tmp_path, "anak", files)] == []
