@@ -304,10 +304,12 @@ _RULES = ("states", "event_kinds", "levels", "level_steps")
 
 
 def _readable_rules(context: LoadContext, programme: Programme | None) -> DesignationRules | None:
-    """Return the rules of designations; None where a part of them could not be read."""
+    """Return the rules of designations; None where a part of them could not be read, or names an unknown state."""
     if programme is None or any(context.is_invalid(PROGRAMME, part) for part in _RULES):
         return None
-    return programme.rules
+    rules = programme.rules
+    named = {*(name for one in rules.states for name in one.after), *(one.state for one in rules.event_kinds), None}
+    return rules if named <= {*rules.state_by_id, None} else None
 
 
 def _check_designation_rules(context: LoadContext, programme: Programme) -> None:

@@ -104,6 +104,13 @@ def test_designation_rules_that_cannot_be_read_are_compared_with_nothing(tmp_pat
     assert [(one.code, one.at) for one in problems] == [("unknown-value", spans[0])]
 
 
+def test_designation_rules_with_unknown_state_are_compared_with_nothing(tmp_path: Path) -> None:
+    rules = RULES.replace("after: [berlaku]}", "after: [«berlak»]}")
+    text = VILLAGE + "  events:\n  - {kind: dicabut, date: 2019}\n"
+    problems, spans = problems_of(tmp_path, P, SOUND[P] + rules, **{V: text})
+    assert [(one.code, one.at, one.suggestion) for one in problems] == [("unknown-value", spans[0], "berlaku")]
+
+
 @pytest.mark.parametrize(
     "life",
     [
