@@ -16,7 +16,7 @@ _MAX_HEADINGS = 100
 """Maximum number of headings and rules without a blank line between them."""
 _MAX_MENTIONS = 100
 """Maximum number of references to one footnote."""
-_MAX_SIGNS = {"`": 200, "{": 200}
+_MAX_SIGNS = {"`": 200, "{": 200, "[": 500}
 """Maximum number of a sign in one paragraph."""
 _MAX_COMMENTS = 100
 """Maximum number of HTML comments without a blank line between them."""

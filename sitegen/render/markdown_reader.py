@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 _INLINE = re.compile("\ue004([0-9]+)\ue005")
 """Stands in the tree for the inline tokens of a block until all blocks are known."""
 _CODE = re.compile(r"<(?:pre|code)\b", re.IGNORECASE)
-_TAG = re.compile(r"<(?P<name>a|img)(?=\s)", re.IGNORECASE)
-_TARGET = re.compile(r"""\b(?:href|src)\s*+=\s*+["']?""", re.IGNORECASE)
+_TAG = re.compile(r"<(?:a|img)(?=(\s[^<>]*))", re.IGNORECASE)
+_OPEN_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*")
+_TARGET = re.compile(r"""\s(?:href|src)\s*+=\s*+["']?""", re.IGNORECASE)
 _ALIGNMENT = re.compile(r"text-align:(\w+)")
 _TASK = re.compile(r"\[([ xX])\](?=\s)")
 _TASK_SIGNS = {" ": "\u2610", "x": "\u2611", "X": "\u2611"}
@@ -146,7 +147,7 @@ class MarkdownReader:
             html = re.sub(MARKER, lambda sign: shortcode_in_text(sign[0]), html)
 
         def mark(tag: re.Match[str]) -> str:
-            target = _TARGET.search(html, tag.end())
+            target = _TARGET.search(html, *tag.span(1))
             return f'{tag[0]} {PLACE}="{at + target.end()}"' if target else tag[0]
 
         placeholder: str = self._converter.htmlStash.store(_TAG.sub(mark, html))
@@ -154,11 +155,13 @@ class MarkdownReader:
 
     def _is_unclosed(self, html: str, at: int, block: str) -> bool:
         """Whether a piece of HTML hides all that follows it, which is reported."""
-        small, block = html.lstrip().lower(), block.lower()
-        what = next((begin for begin, end in _UNCLOSED if small.startswith(begin) and end not in block), "")
+        start = len(html) - len(html.lstrip())
+        small, block = html.lower(), block.lower()
+        what = next((begin for begin, end in _UNCLOSED if small.startswith(begin, start) and end not in block), "")
+        if not what and (tag := _OPEN_TAG.search(html, html.rfind(">") + 1)):
+            start, what = tag.start(), tag[0]
         if what:
-            start = at + len(html) - len(html.lstrip())
-            self._findings.append(Finding("html-unclosed", start, start + len(what), {"what": what}))
+            self._findings.append(Finding("html-unclosed", at + start, at + start + len(what), {"what": what}))
         return bool(what)
 
     def _check_cells(self, token: Token) -> None:

@@ -59,7 +59,7 @@ def list_disallowed(html: str) -> list[tuple[str, int]]:
     """List the markup that sanitising removes from `html`, as written in the source (`<script`, `onclick`, `style`),
     with its index; raises AssertionError for an unreadable `<![`."""
     parser = _DisallowedMarkup()
-    parser.feed(html)
+    parser.feed(html[: html.rfind(">") + 1])  # what is behind is no tag, and searched for the end of one
     parser.close()
     starts = [0, *(match.end() for match in re.finditer("\n", html))]
     return [(what, starts[line - 1] + column) for what, line, column in parser.removed]

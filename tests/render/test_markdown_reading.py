@@ -118,6 +118,7 @@ FAULTS = {
     "note without a mark": ("footnote-unused", "Kata\n\n«[^1]»: a\n"),
     "open comment": ("html-unclosed", "Kata\n\n«<!--» tanya kantor\n\nLagi\n"),
     "open style": ("html-unclosed", "«<style»>\np {}\n"),
+    "open tag": ("html-unclosed", "«<div» class=x\n\nLagi\n"),
     "paragraph of a letter": ("text-indented", "Kata\n\n«    Dengan hormat, kami»\n"),
     "blank between brackets": ("markup-left", "Baca [laporan«]» (https://example.org)\n"),
     "brackets exchanged": ("markup-left", "Baca (laporan«)»[https://example.org]\n"),
