@@ -109,7 +109,8 @@ class Converter:
         Raises RecursionError for a text that is nested too deeply, and AssertionError for an unreadable `<![`.
         """
         raw, findings = self._reader.convert(protect_shortcodes(text))
-        if _MAY_BE_DISALLOWED.search(text) or _UNUSUAL_SCHEME.search(raw):
+        swallows = any(one.code == "html-unclosed" for one in findings)  # what follows it, good or bad
+        if not swallows and (_MAY_BE_DISALLOWED.search(text) or _UNUSUAL_SCHEME.search(raw)):
             told = {one.values.get("what") for one in findings}
             removed = dict.fromkeys(what for what, _ in list_disallowed(raw) if what not in told)
             findings += [Finding("html-removed", -1, -1, {"what": what}) for what in removed]
