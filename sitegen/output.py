@@ -83,6 +83,8 @@ class FigureCard:
     """Who states it, in a few words: `dilaporkan program`."""
     as_of: str = ""
     """Date that it refers to, as EDTF; empty if no source states one."""
+    over_period: bool = False
+    """Whether `as_of` is the period over which it was counted, and not a date on which it was so."""
     known_since: str = ""
     """Date since when it is known, as EDTF; empty for our own counts."""
     status: str = ""

@@ -49,6 +49,8 @@ WARNINGS = frozenset(
         "html-removed",
         "image-location",
         "image-too-heavy",
+        "break-between-none",
+        "region-without-page",
         "indicator-contradicts",
         "language-unlisted",
         "list-difference-unused",

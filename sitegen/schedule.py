@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sitegen import edtf
 from sitegen.models import Announcement, CalendarEntry, NewsMeta, PageMeta, PlainPage, Site
+from sitegen.models.series import latest_day, series_of
 
-ScheduledKind = Literal["appears", "expires", "date_passes"]
+ScheduledKind = Literal["appears", "expires", "date_passes", "due"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,6 +69,14 @@ def _list_changes(site: Site) -> Iterator[ScheduledChange]:
     for entry in site.calendar:
         if passes := passing(entry, zone):
             yield ScheduledChange(passes, "date_passes", f"calendar:{entry.id}", entry.title)
+    for indicator in site.indicators:
+        targets = series_of(indicator).targets
+        for target in targets[:-1] if len(targets) > 1 else ():
+            if target.date:  # from the day after it, the next target is shown
+                day = latest_day(target) + timedelta(days=1)
+                yield ScheduledChange(
+                    _moment(day.isoformat(), zone), "due", f"indicator:{indicator.id}", indicator.name
+                )
 
 
 def _moment(text: str, zone: str) -> datetime:

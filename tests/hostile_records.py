@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from factory import make_indicator, make_outreach, make_programme, make_source, make_village, make_year
@@ -12,13 +13,16 @@ from sitegen.models import (
     Criterion,
     Decree,
     Event,
+    IndicatorTarget,
     Location,
+    Observation,
     Office,
     PreviousCode,
     PreviousName,
     PreviousRegionCode,
     RegionRecord,
     RegionYear,
+    SeriesBreak,
     Unit,
 )
 from sitegen.models.records import Population
@@ -77,9 +81,17 @@ HOSTILE: dict[str, Any] = {
     ),
     "indicators": (
         make_indicator(
-            value=4.5, as_of="2021-03", status="final", rounded=True, target=36_000_000, target_kind="projection",
-            due="2024", stated_by="=siapa", note="@catatan", name="=Nama", scope="-Nasional",
-            office="cabang",
+            value=Decimal("4.50"), as_of="2021-03", status="final", rounded=True, target=36_000_000,
+            target_kind="projection", due="2024", stated_by="=siapa", note="@catatan", name="=Nama", scope="-Nasional",
+            office="cabang", region="35.05",
+            observations=(
+                Observation(
+                    period="2020", value=Decimal("-1.25"), status="final", rounded=True, stated_by="=siapa",
+                    note="@catatan", sources=("koran",),
+                ),
+            ),
+            targets=(IndicatorTarget(due="2025", value=7, note="+harapan", sources=("koran",)),),
+            breaks=(SeriesBreak(at="2021", reason="-cara", sources=("koran",)),),
         ),
     ),
     "programme": make_programme(

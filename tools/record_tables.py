@@ -41,6 +41,7 @@ TYPE_NAMES = {
     "Code": "code",
     "RegionCode": "code of a region of the highest level",
     "AnyRegionCode": "region code",
+    "PlaceOrRegionCode": "region or place code",
     "KeyName": "key name",
     "Edtf": "date",
     "Moment": "moment",

@@ -10,7 +10,16 @@ from typing import Any, TypeVar
 
 from sitegen import edtf
 from sitegen.figures import FigureIndex, available_by
-from sitegen.models import Correction, Indicator, Programme, ProgrammeYear, RegionYear, Site
+from sitegen.models import (
+    Correction,
+    Indicator,
+    IndicatorTarget,
+    Observation,
+    Programme,
+    ProgrammeYear,
+    RegionYear,
+    Site,
+)
 from sitegen.models.kinds import kinds_in
 from sitegen.record import nested_fields, reference_fields
 
@@ -54,6 +63,9 @@ class _AsOf:
         """Whether one of the sources of the record was available, or it has none."""
         named = (getattr(record, name) for name, kind in reference_fields(type(record)).items() if kind == "source")
         cited = [id for value in named for id in ((value,) if isinstance(value, str) else value or ())]
+        if isinstance(record, Indicator):
+            cited += [id for one in record.observations for id in one.sources]
+            cited += [id for one in record.targets for id in one.sources]
         return not cited or any(id in self._ids["source"] for id in cited)
 
     def records(self, records: Iterable[R]) -> tuple[R, ...]:
@@ -71,12 +83,30 @@ class _AsOf:
             parts = self.records(part if isinstance(part, tuple) else (part,) if part else ())
             changed[name] = parts if isinstance(part, tuple) else next(iter(parts), None)
         if isinstance(record, Indicator):
-            changed["value"] = self._figure(f"indicator-{record.id}", record.value)
-            changed["target"] = self._figure(f"indicator-{record.id}-target", record.target)
+            changed |= self._series(record, changed["observations"], changed["targets"])
         updated: Any = replace(record, **changed)  # type: ignore[type-var]
         if updated != record and hasattr(updated, "note"):
             updated = replace(updated, note=None)
         return updated  # type: ignore[no-any-return]
+
+    def _series(
+        self, record: Indicator, observations: tuple[Observation, ...], targets: tuple[IndicatorTarget, ...]
+    ) -> dict[str, Any]:
+        """Return the values of a series that were known, as they were then."""
+        id = f"indicator-{record.id}"
+
+        def known(name: str, one: R, value: int | Decimal) -> R | None:
+            number = self._figure(name, value)
+            return None if number is None else replace(one, value=number)  # type: ignore[type-var]
+
+        seen = (known(f"{id}:{one.date}", one, one.value) for one in observations)
+        aims = (known(f"{id}-target:{one.date}", one, one.value) for one in targets)
+        return {
+            "value": self._figure(f"{id}:{record.as_of}" if record.as_of else id, record.value),
+            "target": self._figure(f"{id}-target:{record.due}" if record.due else f"{id}-target", record.target),
+            "observations": tuple(one for one in seen if one),
+            "targets": tuple(one for one in aims if one),
+        }
 
     def programme(self, programme: Programme) -> Programme:
         """Reduce the programme to the figures of its years that were known, without years that have nothing else."""

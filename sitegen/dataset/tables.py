@@ -18,15 +18,20 @@ from sitegen.models import (
     DEFAULT_RULES,
     DesignationRules,
     Event,
+    Indicator,
+    IndicatorTarget,
+    Observation,
     OwnField,
     Programme,
     ProgrammeYear,
     RegionYear,
+    SeriesBreak,
     Site,
     Village,
 )
 from sitegen.models.designation import DERIVED_STATUSES, designation_of, status_of
 from sitegen.models.kinds import table_kinds
+from sitegen.models.series import series_of
 from sitegen.scalars import DueDate, Edtf, Line, Number, ScalarRule, Url, choice_rule, parse_number
 
 
@@ -76,20 +81,64 @@ def empty_tables(geography: Geography, own: tuple[OwnKey, ...] = (), rules: Desi
     known = rules or DEFAULT_RULES
     statuses, kinds = {"status": [*known.state_by_id, *DERIVED_STATUSES]}, {"kind": list(known.kind_by_id)}
     levels = {key: list(known.rank_by_level) for key in ("level", "current_level")} if known.levels else {}
+    indicator = replace(column(Indicator, "id", "indicator"), refers="indicator")
     tables = (
         Table("villages", _with_enums(villages, statuses | levels), ("code",), [], group=top.id),
         Table("events", (code, number, *_with_enums(events, kinds | levels)), ("code", "number"), []),
         Table("years", columns(ProgrammeYear, derived=_OF_YEAR), ("year",), []),
         Table(top.plural, (year, *columns(RegionYear)), ("year", top.id), []),
         *(Table(kind.part, columns(kind.record), kind.row_key or (kind.key,), []) for kind in table_kinds()),
+        Table("observations", (indicator, *_OBSERVED, *columns(Observation)[2:]), ("indicator", "period"), []),
+        Table("targets", (indicator, *columns(IndicatorTarget)), ("indicator", "due"), []),
+        Table("breaks", (indicator, *columns(SeriesBreak)), ("indicator", "at"), []),
         Table("figures", _figure_columns(), ("id",), []),
     )
     figures = {
         "years": frozenset({"target", "reported", "projected_total"}),
         top.plural: frozenset({"reported"}),
-        "indicators": frozenset({"value", "target"}),
+        "observations": frozenset({"value"}),
+        "targets": frozenset({"value"}),
     }
-    return {one.name: replace(one, figure_columns=figures.get(one.name, frozenset())) for one in tables}
+    named = {one.name: replace(one, figure_columns=figures.get(one.name, frozenset())) for one in tables}
+    latest = tuple(replace(one, derived=one.name in _OF_SERIES) for one in named["indicators"].columns)
+    return named | {"indicators": replace(named["indicators"], columns=latest)}
+
+
+_OBSERVED = (
+    Column("period", "string", required=True),
+    Column("dated", "string", {"enum": ["period", "as_of"]}, required=True),
+)
+"""The first columns of observations: the period or date of each, and which of the two it is."""
+_OF_SERIES = frozenset({"value", "as_of", "status", "rounded", "target", "target_kind", "due"})
+"""The columns of indicators that are derived from their series: its latest observation, and its last target."""
+
+
+def _indicators(site: Site) -> Iterator[tuple[Cell, ...]]:
+    row = row_getter(Indicator, site.geography)
+    for one in site.indicators:
+        series = series_of(one)
+        seen, aim = series.observations[-1:], series.targets[-1:]
+        latest: dict[str, Any] = {"value": seen[0].value, "as_of": seen[0].date or None} if seen else {}
+        latest |= {"status": seen[0].status, "rounded": seen[0].rounded} if seen else {}
+        latest |= {"target": aim[0].value, "target_kind": aim[0].kind, "due": aim[0].date or None} if aim else {}
+        yield row(replace(one, **latest))
+
+
+def _observations(site: Site) -> Iterator[tuple[Cell, ...]]:
+    row = row_getter(Observation, site.geography)
+    for indicator in site.indicators:
+        for one in series_of(indicator).observations:
+            yield (indicator.id, one.date, "period" if one.period else "as_of", *row(one)[2:])
+
+
+def _targets(site: Site) -> Iterator[tuple[Cell, ...]]:
+    row = row_getter(IndicatorTarget, site.geography)
+    return ((indicator.id, *row(one)) for indicator in site.indicators for one in series_of(indicator).targets)
+
+
+def _breaks(site: Site) -> Iterator[tuple[Cell, ...]]:
+    row = row_getter(SeriesBreak, site.geography)
+    return ((indicator.id, *row(one)) for indicator in site.indicators for one in series_of(indicator).breaks)
 
 
 _FREE = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
@@ -254,6 +303,10 @@ _ROWS: dict[str, Callable[[Site], Iterable[tuple[Cell, ...]]]] = {
     "villages": _villages,
     "events": _events,
     "years": _years,
+    "indicators": _indicators,
+    "observations": _observations,
+    "targets": _targets,
+    "breaks": _breaks,
     "figures": lambda site: _figures(FigureIndex(site)),
 }
 """Functions that yield the rows of the tables whose columns are not just the fields of a record."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from sitegen.dataset import Cell, Dataset, Table
 from sitegen.dataset.code_changes import KeyedRows, changed_codes, present_keys, under_present_codes
@@ -272,18 +273,33 @@ def _is_page(path: str) -> bool:
 def _compare_figures(old: Dataset, new: Dataset) -> Iterable[FigureChange]:
     if FIGURES not in old or FIGURES not in new:
         return
-    for change in compare_rows(old[FIGURES].records(), new[FIGURES].records(), ("value",)):
+    before, after = (_by_date(one[FIGURES].records()) for one in (old, new))
+    for change in compare_rows(before, after, ("value",)):
         for value in change.fields:
             yield FigureChange(
-                id=change.key,
+                id=str(change.row["id"]),
                 kind=str(change.row["kind"]),
                 unit=str(change.row["unit"]),
                 scope=str(change.row["scope"] or ""),
                 year=year if isinstance(year := change.row["year"], int) else None,
-                name=str(change.row["name"] or ""),
+                name=_figure_name(change.row),
                 was=_as_number(value.was),
                 now=_as_number(value.now),
             )
+
+
+def _by_date(figures: KeyedRows) -> KeyedRows:
+    """Return the rows of figures by an id that the next observation of an indicator does not change."""
+    dated = (
+        (id, row, row.get("as_of") if id.startswith("indicator-") and ":" not in id else None)
+        for id, row in figures.items()
+    )
+    return {f"{id}:{date}" if date else id: row for id, row, date in dated}
+
+
+def _figure_name(row: Mapping[str, Any]) -> str:
+    """Return the name of an indicator's figure, with its date where it is one of a series."""
+    return f"{row['name']}, {row['as_of']}" if ":" in row["id"] else str(row["name"] or "")
 
 
 def _sort_key(figure: FigureChange) -> tuple[bool, bool, int, str]:

@@ -1,7 +1,7 @@
 """The numbers of the site, with kind, unit, dates and sources; and the shortcodes by which texts name them."""
 
 from sitegen.figures.figure import Figure, is_figure
-from sitegen.figures.index import REGISTER, FigureIndex, available_by
+from sitegen.figures.index import REGISTER, FigureIndex, available_by, known_last
 from sitegen.figures.quantity import (
     AIMS,
     VILLAGES,
@@ -24,7 +24,6 @@ from sitegen.figures.shortcodes import (
     ShortcodeFault,
     find_shortcodes,
     is_known_by,
-    known_last,
     parse_shortcode,
     resolve_shortcode,
     shortcode_day,

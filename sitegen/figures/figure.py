@@ -13,7 +13,8 @@ class Figure:
 
     id: str
     """`reported-2018`, `reported-2018-15` (a region), `target-2018`, `projected-2019`, `counted`, `counted-2018`,
-    `counted-15`, `indicator-<id>`, `indicator-<id>-target`, `sum-2017-2018`."""
+    `counted-15`, `indicator-<id>` and `indicator-<id>-target`, in a series of more than one `indicator-<id>:<date>` and
+    `indicator-<id>-target:<date>`; `sum-2017-2018`."""
     kind: FigureKind
     """The kind of statement: see FigureKind."""
     quantity: Quantity | None
@@ -35,6 +36,8 @@ class Figure:
     """Who or what an indicator counts; empty for the programme's own figures."""
     as_of: str = ""
     """The date that the number is valid for (EDTF); empty where no source states one."""
+    over_period: bool = False
+    """Whether `as_of` is the period over which it was counted, and not a date on which it was so."""
     known: str = ""
     """Since when it is known: the date of its earliest source (EDTF); empty for a count of the register."""
     status: str = ""

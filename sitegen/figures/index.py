@@ -17,6 +17,7 @@ from sitegen.geography import Geography, Level
 from sitegen.models import Correction, DesignationRules, Event, Indicator, ProgrammeYear, Site, Source, Unit, Village
 from sitegen.models.designation import counted_dates, designation_of
 from sitegen.models.kinds import KINDS, PROGRAMME
+from sitegen.models.series import figure_names, ledger_names, series_of
 from sitegen.scalars import parse_number
 
 _TARGET_KINDS: dict[str, FigureKind] = {"target": "target", "projection": "projected", "commitment": "commitment"}
@@ -73,9 +74,9 @@ def _year_figures(record: ProgrammeYear, sources_by_id: Mapping[str, Source]) ->
 
 
 def _indicator_figures(record: Indicator, unit: Unit | None, sources_by_id: Mapping[str, Source]) -> Iterator[Figure]:
-    share = bool(unit and unit.share)
+    share, series, id = bool(unit and unit.share), series_of(record), f"indicator-{record.id}"
     figure = Figure(
-        f"indicator-{record.id}",
+        id,
         "reported",
         None,
         record.unit,
@@ -87,12 +88,36 @@ def _indicator_figures(record: Indicator, unit: Unit | None, sources_by_id: Mapp
         note=record.note or "",
         sources=record.sources,
     )
-    value = None if record.value is None else Quantity(record.value, "reported", record.unit, share)
-    yield replace(figure, quantity=value, as_of=record.as_of or "", status=record.status or "", rounded=record.rounded)
-    if record.target is not None:
-        kind = _TARGET_KINDS[record.target_kind]
-        aim = Quantity(record.target, kind, record.unit, share)
-        yield replace(figure, id=f"{figure.id}-target", kind=kind, quantity=aim, as_of=record.due or "")
+    if not series.observations:
+        yield replace(figure, as_of=record.as_of or "", status=record.status or "", rounded=record.rounded)
+    for name, seen in zip(
+        figure_names(id, [one.date for one in series.observations]), series.observations, strict=True
+    ):
+        yield replace(
+            figure,
+            id=name,
+            quantity=Quantity(seen.value, "reported", record.unit, share),
+            as_of=seen.date,
+            over_period=seen.period is not None,
+            status=seen.status or "",
+            rounded=seen.rounded,
+            note=seen.note or figure.note,
+            known=_known_since(seen.sources, sources_by_id),
+            sources=seen.sources,
+        )
+    aims = figure_names(f"{id}-target", [one.date for one in series.targets])
+    for name, aim in zip(aims, series.targets, strict=True):
+        kind = _TARGET_KINDS[aim.kind]
+        yield replace(
+            figure,
+            id=name,
+            kind=kind,
+            quantity=Quantity(aim.value, kind, record.unit, share),
+            as_of=aim.date,
+            note=aim.note or figure.note,
+            known=_known_since(aim.sources, sources_by_id),
+            sources=aim.sources,
+        )
 
 
 def _known_since(source_ids: Iterable[str], sources_by_id: Mapping[str, Source]) -> str:
@@ -103,6 +128,16 @@ def _known_since(source_ids: Iterable[str], sources_by_id: Mapping[str, Source])
 
 _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
+
+
+def known_last(figure: Figure) -> date:
+    """Return the last day that the date `known` of a figure can mean."""
+    return edtf.parse(figure.known).last if figure.known else date.min
+
+
+def last_day_of(figure: Figure) -> date:
+    """Return the last day of the date that the number of a figure is of; the first of all days where it has none."""
+    return edtf.parse(figure.as_of).last if figure.as_of else date.min
 
 
 def named_levels(geography: Geography) -> tuple[Level, ...]:
@@ -117,10 +152,13 @@ REGISTER = "register"
 class FigureIndex:
     """Looks up figures by id; computes sums and counts on demand."""
 
-    def __init__(self, site: Site, on_read: Callable[[Iterable[str]], None] = lambda names: None) -> None:
+    def __init__(
+        self, site: Site, on_read: Callable[[Iterable[str]], None] = lambda names: None, today: date | None = None
+    ) -> None:
         """`on_read` is called with the dependencies of each look-up: names in Site.origins, files, REGISTER for all
-        villages, or `register:<scope>` for those of a region or a year."""
-        self._site, self._on_read = site, on_read
+        villages, or `register:<scope>` for those of a region or a year. `today` decides which target of a series is due
+        next."""
+        self._site, self._on_read, self._today = site, on_read, today
         self.geography = site.geography
         self._countable = re.compile(rf"{self.geography.top.pattern}|{_YEAR.pattern}")
         """A region of the highest level, or a year: with no villages in the register, its count is 0, not unknown."""
@@ -129,12 +167,51 @@ class FigureIndex:
 
     def get(self, id: str, at: date | None = None) -> Figure | None:
         """Return the figure `id` as known on the day `at` (None: today), with quantity None if it was not known then.
-        Returns None for an id that names no figure."""
-        figure = self._stated.get(id)
+        Returns None for an id that names no figure.
+
+        `indicator-<id>` is the latest observation that was known, and `indicator-<id>-target` the target that is due
+        next, or else the last.
+        """
+        name = self._other_names.get(id, id) if ":" in id else id
+        figure = self._stated.get(name) or self._of_series(name, at)
         if figure is not None:
             self._read(figure)
             return figure if at is None else self._as_of(figure, at)
         return self._count(id, at) if id == "counted" or id.startswith("counted-") else self._sum(id, at)
+
+    def _of_series(self, id: str, at: date | None) -> Figure | None:
+        """Return the figure of a series of more than one that is meant by its name alone."""
+        figures = self._series.get(id, ())
+        known = [one for one in figures if at is None or known_last(one) <= at]
+        if not known:
+            return min(figures, key=known_last, default=None)
+        day = at or self._today
+        if known[0].kind != "reported" and day is not None:
+            return next((one for one in known if last_day_of(one) >= day), known[-1])
+        return known[-1]
+
+    @cached_property
+    def _series(self) -> dict[str, list[Figure]]:
+        """The figures of each series of more than one, in order of time, by its name."""
+        series: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self._stated.values():
+            base, named, _ = figure.id.partition(":")
+            if named:
+                series[base].append(figure)
+        return series
+
+    def dates_of(self, id: str) -> list[str]:
+        """Return the dates of the figures of a series, by the name of the series; not reported to `on_read`."""
+        alone = self._stated.get(id)
+        return [one.as_of for one in (self._series.get(id) or ([alone] if alone else [])) if one.as_of]
+
+    def ledger_name(self, what: str) -> str:
+        """Return the id of the figure that an entry of data/corrections.yaml names: see ledger_names."""
+        return self._other_names.get(what, what)
+
+    @cached_property
+    def _other_names(self) -> dict[str, str]:
+        return ledger_names(self._site.indicators)
 
     def stated(self) -> tuple[Figure, ...]:
         """Return all stated figures: those of the years, then those of the indicators, in the order of the files."""
@@ -231,7 +308,9 @@ class FigureIndex:
         before later revisions. Corrections of errors are not undone: an error is never shown again.
         """
         if figure.known and edtf.parse(figure.known).last > at:
-            return replace(figure, quantity=None, as_of="", status="", rounded=False, note="", sources=())
+            return replace(
+                figure, quantity=None, as_of="", over_period=False, status="", rounded=False, note="", sources=()
+            )
         sources = tuple(id for id in figure.sources if id not in self._sources or available_by(self._sources[id]) <= at)
         figure = replace(figure, sources=sources)
         later = self.revisions_after(figure, at)
@@ -254,7 +333,7 @@ class FigureIndex:
         revisions: dict[str, list[Correction]] = defaultdict(list)
         for one in sorted(self._site.corrections, key=lambda one: edtf.parse(one.when).last):
             if one.kind == "revision" and one.field is None:
-                revisions[one.what].append(one)
+                revisions[self._other_names.get(one.what, one.what)].append(one)
         return revisions
 
     def _count(self, id: str, at: date | None) -> Figure | None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from sitegen import edtf
 from sitegen.figures.figure import Figure
-from sitegen.figures.index import FigureIndex, named_levels
+from sitegen.figures.index import FigureIndex, known_last, named_levels
 from sitegen.geography import Geography, Level
 from sitegen.scalars import closest_match
 
@@ -30,8 +30,8 @@ def _parameters(geography: Geography) -> dict[str, tuple[str, ...]]:
     return {
         "figure": ("kind", "year", geography.top.id, "at"),
         "count": ("year", *(level.id for level in named_levels(geography)), "at"),
-        "indicator": ("id", "at"),
-        "target": ("id", "year", "at"),
+        "indicator": ("id", "period", "at"),
+        "target": ("id", "year", "due", "at"),
         "sum": ("kind", "from", "to", "at"),
         MEANT_NUMBER: ("text",),
     }
@@ -114,8 +114,10 @@ def shortcode_of(figure: Figure, geography: Geography, at: str = "") -> str:
         span = [id.removeprefix("reported-") for id in (figure.parts[0], figure.parts[-1])]
         text = f"sum(from={span[0]}, to={span[1]}"
     elif first == "indicator":
+        name, _, named = rest.partition(":")
         aim = figure.kind != "reported"
-        text = f'target("{rest.removesuffix("-target")}"' if aim else f'indicator("{rest}"'
+        text = f'target("{name.removesuffix("-target")}"' if aim else f'indicator("{name}"'
+        text += f', {"due" if aim else "period"}="{named}"' if named else ""
     elif first == "counted":
         given = f'{geography.level_of(rest).id}="{rest}"' if figure.scope else f"year={rest}"
         text = f"count({given if rest else ''}"
@@ -131,11 +133,6 @@ def is_known_by(figure: Figure, figures: FigureIndex, day: date, cited_sources: 
     text itself cites."""
     parts = [part for id in figure.parts if (part := figures.get(id))] or [figure]
     return all(known_last(part) <= day or any(id in cited_sources for id in part.sources) for part in parts)
-
-
-def known_last(figure: Figure) -> date:
-    """Return the last day that the date `known` of a figure can mean."""
-    return edtf.parse(figure.known).last if figure.known else date.min
 
 
 def _figure(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
@@ -178,7 +175,7 @@ def _counted(given: dict[str, str], figures: FigureIndex, day: date | None) -> F
 
 
 def _indicator(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
-    return _by_id(given, figures, day, "")
+    return _by_id(given, figures, day, "", given.get("period", ""))
 
 
 def _target(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:
@@ -186,18 +183,27 @@ def _target(given: dict[str, str], figures: FigureIndex, day: date | None) -> Fi
         return ShortcodeFault(
             "figure-ambiguous", {"asked": "target", "choices": f'"{given["id"]}", year={given["year"]}'}
         )
-    if "id" in given:
-        return _by_id(given, figures, day, "-target")
+    if "id" in given or "due" in given:
+        return _by_id(given, figures, day, "-target", given.get("due", ""))
     return _figure(given | {"kind": "target"}, figures, day)
 
 
-def _by_id(given: dict[str, str], figures: FigureIndex, day: date | None, suffix: str) -> Figure | ShortcodeFault:
-    indicators = [one.removeprefix("indicator-") for one in figures.ids() if one.startswith("indicator-")]
-    ids = [id.removesuffix(suffix) for id in indicators if id.endswith(suffix)]
+def _by_id(
+    given: dict[str, str], figures: FigureIndex, day: date | None, suffix: str, when: str
+) -> Figure | ShortcodeFault:
+    """Find an observation or, with the suffix of targets, a target: that of the period or due date `when`, if given."""
+    stated = [one.removeprefix("indicator-").partition(":") for one in figures.ids() if one.startswith("indicator-")]
+    ids = list(dict.fromkeys(base.removesuffix(suffix) for base, _, _ in stated if base.endswith(suffix)))
     if "id" not in given:
         return ShortcodeFault("figure-ambiguous", {"asked": "indicator", "choices": ", ".join(ids)})
-    found = figures.get(f"indicator-{given['id']}{suffix}", day)
-    return found or _unknown_fault(given["id"], closest_match(given["id"], ids))
+    name = f"{given['id']}{suffix}"
+    found = figures.get(f"indicator-{name}{f':{when}' if when else ''}", day)
+    if found is not None:
+        return found
+    dates = figures.dates_of(f"indicator-{name}")
+    if when and dates:
+        return ShortcodeFault("figure-unknown", {"asked": when}, closest_match(when, dates))
+    return _unknown_fault(given["id"], closest_match(given["id"], ids))
 
 
 def _summed(given: dict[str, str], figures: FigureIndex, day: date | None) -> Figure | ShortcodeFault:

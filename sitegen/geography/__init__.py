@@ -1,6 +1,15 @@
 """The geography of a site: levels of regions, kinds of places, official codes."""
 
-from sitegen.geography.codes import AnyRegionCode, Code, Kind, Precision, RegionCode, VillageCode, parse_code
+from sitegen.geography.codes import (
+    AnyRegionCode,
+    Code,
+    Kind,
+    PlaceOrRegionCode,
+    Precision,
+    RegionCode,
+    VillageCode,
+    parse_code,
+)
 from sitegen.geography.levels import Geography, Level
 from sitegen.geography.pack import GeographyPack
 
@@ -11,6 +20,7 @@ __all__ = [
     "GeographyPack",
     "Kind",
     "Level",
+    "PlaceOrRegionCode",
     "Precision",
     "RegionCode",
     "VillageCode",

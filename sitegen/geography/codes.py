@@ -7,7 +7,7 @@ from typing import Annotated
 
 from sitegen.geography.levels import Geography
 from sitegen.record import Reference
-from sitegen.scalars import ScalarRule, choice_rule, pattern_rule
+from sitegen.scalars import InvalidScalar, ScalarRule, choice_rule, pattern_rule
 
 
 class GeographyRule(ScalarRule):
@@ -59,6 +59,22 @@ RegionCode = Annotated[str, GeographyRule(_region_rule)]
 
 AnyRegionCode = Annotated[str, GeographyRule(_any_region_rule)]
 """The code of a region of any level: the first blocks of its villages' codes, `35` or `35.05`."""
+
+
+def _place_or_region_rule(geography: Geography) -> ScalarRule:
+    code, region = _code_rule(geography), _any_region_rule(geography)
+
+    def read(text: str) -> str:
+        try:
+            return str(region(text))
+        except InvalidScalar:
+            return str(code(text))
+
+    return ScalarRule(read, {"type": ["string", "number"]})
+
+
+PlaceOrRegionCode = Annotated[str, GeographyRule(_place_or_region_rule)]
+"""The code of a place, or of a region of any level: `51.04.02.2001` or `51.04`."""
 
 
 def parse_code(text: str, geography: Geography) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from sitegen import edtf
 from sitegen.cache import NullCache, cached_report
 from sitegen.figures import VILLAGES, is_figure
 from sitegen.glossary_terms import normalize_form
@@ -32,6 +33,8 @@ from sitegen.models import (
     DesignationState,
     EventKind,
     Indicator,
+    IndicatorTarget,
+    Observation,
     Outreach,
     Programme,
     RegionRecord,
@@ -42,6 +45,7 @@ from sitegen.models import (
 )
 from sitegen.models.designation import DERIVED_STATUSES
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
+from sitegen.models.series import placed_observations, placed_targets
 from sitegen.problems import Loc, Report, Span, fence
 from sitegen.scalars import closest_match, parse_number
 
@@ -71,10 +75,6 @@ def _check_correction(context: LoadContext, entry: Correction, span: Span, index
         context.report.add("correction-same", context.span(span.file, index, "now"), value=entry.now)
     if entry.when and not _DAY.fullmatch(entry.when):
         context.report.add("correction-day", context.span(span.file, index, "when"), value=entry.when)
-
-
-_GROUP = 3
-"""The number of digits that a point divides in thousands: `12.345` may be twelve thousand, or twelve and a bit."""
 
 
 def _check_numbers(context: LoadContext, entry: Correction, span: Span, index: int) -> bool:
@@ -163,11 +163,16 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
     check_status_history(context, data.of(Village), _readable_rules(context, data.programme))
     units: dict[str, Unit | None] = {unit.id: unit for unit in data.programme.units} if data.programme else {}
     units.setdefault(VILLAGES, None)
+    _check_regions_of(context, data.of(Indicator), villages)
     for indicator, span, index in data.of(Indicator).each():
         _check_indicator(context, indicator, span, index)
         if indicator.unit in units:
-            for key in ("value", "target"):
-                _check_number(context, getattr(indicator, key), units[indicator.unit], span.file, (index, key))
+            values: list[tuple[Observation | IndicatorTarget, Loc, str]] = [
+                *((one, loc, "value") for one, loc in placed_observations(indicator)),
+                *((one, loc, "value" if loc else "target") for one, loc in placed_targets(indicator)),
+            ]
+            for one, loc, key in values:
+                _check_number(context, one.value, units[indicator.unit], span.file, (index, *loc, key))
     _check_outreach(context, data, official)
     _check_own_numbers(context, data, units)
     check_corrections_file(context, data.of(Correction))
@@ -229,14 +234,75 @@ def _check_ids(context: LoadContext, records: LoadedRecords[Any], key: str) -> N
 
 def _check_indicator(context: LoadContext, indicator: Indicator, span: Span, index: int) -> None:
     file = span.file
-    if indicator.value is None and indicator.target is None:
-        if not context.is_invalid(file, index, "value") and not context.is_invalid(file, index, "target"):
+    if not (placed_observations(indicator) or placed_targets(indicator)):
+        if not any(context.is_invalid(file, index, key) for key in ("value", "target", "observations", "targets")):
             context.report.add("value-missing", span)
     elif indicator.value is not None and indicator.as_of is None and not context.is_invalid(file, index, "as_of"):
         context.report.add("as-of-missing", context.span(file, index, "value"))
     if indicator.status and indicator.value is None and not context.is_invalid(file, index, "value"):
         loc = context.span(file, index, "status", key=True)
         context.report.add("figure-absent", loc, field="status", figure="value")
+    for number, one in enumerate(indicator.observations):
+        _check_observation_date(context, one, file, (index, "observations", number))
+    observed = [(one, (index, *loc)) for one, loc in placed_observations(indicator)]
+    _check_repeated_dates(context, [(one, loc, "value") for one, loc in observed], file)
+    aimed = [(one, (index, *loc)) for one, loc in placed_targets(indicator)]
+    _check_repeated_dates(context, [(one, loc, "value" if "targets" in loc else "target") for one, loc in aimed], file)
+    days = [edtf.parse(one.date) for one, _ in observed if one.date]
+    for number, divide in enumerate(indicator.breaks):
+        if divide.at is None or not days:
+            continue
+        day = edtf.parse(divide.at).sort_day
+        if all(one.last < day for one in days) or not any(one.last < day for one in days):
+            at = context.span(file, index, "breaks", number, "at")
+            context.report.add("break-between-none", at, date=divide.at)
+
+
+def _check_regions_of(
+    context: LoadContext, indicators: LoadedRecords[Indicator], villages: LoadedRecords[Village]
+) -> None:
+    """Warn of the region of an indicator that has no page, since no village lies in it."""
+    named = [(one.region, span, index) for one, span, index in indicators.each() if one.region]
+    if not named or context.unread:
+        return
+    codes = [village.code for village in villages.items if village.code]
+    pages = {*codes, *(region for code in codes for region in context.geography.ancestors(code))}
+    for region, span, index in named:
+        if region not in pages:
+            context.report.add("region-without-page", context.span(span.file, index, "region"), code=region)
+
+
+def _check_observation_date(context: LoadContext, one: Observation, file: str, loc: Loc) -> None:
+    """Check that an observation has a period or a date, and that a period has a beginning."""
+    if any(context.is_invalid(file, *loc, key) for key in ("period", "as_of")):
+        return
+    if (one.period is None) == (one.as_of is None):
+        context.report.add("observation-date", context.span(file, *loc))
+    elif one.period and edtf.parse(one.period).first is None:
+        context.report.add("period-without-beginning", context.span(file, *loc, "period"), date=one.period)
+
+
+def _check_repeated_dates(
+    context: LoadContext, placed: Sequence[tuple[Observation | IndicatorTarget, Loc, str]], file: str
+) -> None:
+    """Report two values of a series for one period or date; `placed` has the key of each value."""
+    first: dict[str, tuple[Observation | IndicatorTarget, Loc]] = {}
+    for one, loc, key in placed:
+        if not one.date or one.value is None:
+            continue
+        other, before = first.setdefault(one.date, (one, (*loc, key)))
+        if before == (*loc, key):
+            continue
+        values: dict[str, Any] = {"date": one.date, "line": context.span(file, *before).line}
+        at = context.span(file, *loc, key)
+        if one.value == other.value:
+            context.report.add("value-repeated", at, **values)
+        else:
+            context.report.add("values-disagree", at, value=str(one.value), other=str(other.value), **values)
+
+
+_GROUP = 3
+"""The number of digits that a point divides in thousands: `12.345` may be twelve thousand, or twelve and a bit."""
 
 
 def _check_number(context: LoadContext, number: int | Decimal | None, unit: Unit | None, file: str, loc: Loc) -> None:
@@ -269,24 +335,25 @@ def _check_own_numbers(context: LoadContext, data: DataRecords, units: Mapping[s
 def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]) -> None:
     """Warn of indicators with the same name, scope, unit and date but another value, and report an id that names the
     target of another indicator."""
-    with_target = (placed for placed in indicators.each() if placed[0].target is not None)
-    targets = {f"{placed[0].id}-target": placed for placed in with_target}
+    targets = {f"{placed[0].id}-target": placed for placed in indicators.each() if placed_targets(placed[0])}
     for indicator, span, index in indicators.each():
         if indicator.id in targets:
-            other, at, loc = targets[indicator.id]
-            line = format_line_reference(context, at.file, loc, "id", seen_from=span.file)
+            other, other_at, other_index = targets[indicator.id]
+            line = format_line_reference(context, other_at.file, other_index, "id", seen_from=span.file)
             where = context.span(span.file, index, "id")
             context.report.add("id-of-target", where, id=indicator.id, other=other.id, line=line)
-    first: dict[tuple[str, str, str, str], tuple[Indicator, Span, int]] = {}
+    first: dict[tuple[str, str, str, str], tuple[int | Decimal, Span, Loc]] = {}
     for indicator, span, index in indicators.each():
-        if not (indicator.name and indicator.scope and indicator.unit and indicator.as_of):
-            continue
-        key = (indicator.name, indicator.scope, indicator.unit, indicator.as_of)
-        other, at, loc = first.setdefault(key, (indicator, span, index))
-        if None not in (indicator.value, other.value) and indicator.value != other.value:
-            line = format_line_reference(context, at.file, loc, "value", seen_from=span.file)
-            where = context.span(span.file, index, "value")
-            context.report.add("indicator-contradicts", where, value=indicator.value, other=other.value, line=line)
+        for one, within in placed_observations(indicator):
+            if not (indicator.name and indicator.scope and indicator.unit and one.date) or one.value is None:
+                continue
+            key = (indicator.name, indicator.scope, indicator.unit, one.date)
+            own: Loc = (index, *within, "value")
+            value, at, loc = first.setdefault(key, (one.value, span, own))
+            if value != one.value and (at.file, loc[0]) != (span.file, index):  # within a record it is an error
+                line = format_line_reference(context, at.file, *loc, seen_from=span.file)
+                values = {"value": str(one.value), "other": str(value)}
+                context.report.add("indicator-contradicts", context.span(span.file, *own), line=line, **values)
 
 
 def _check_programme(context: LoadContext, programme: Programme) -> None:

@@ -163,6 +163,9 @@ def check_chronology(context: LoadContext, data: DataRecords) -> None:
         sources.check(outreach.date, outreach.sources, span.file, index, "date")
     for indicator, span, index in data.of(Indicator).each():
         sources.check(indicator.as_of, indicator.sources, span.file, index, "as_of")
+        for number, seen in enumerate(indicator.observations):
+            key = "period" if seen.period else "as_of"
+            sources.check(seen.date, seen.sources or indicator.sources, span.file, index, "observations", number, key)
     if data.programme:
         for index, year in enumerate(data.programme.years):
             _check_results(context, sources, year, index)

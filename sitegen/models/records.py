@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sitegen.geography import AnyRegionCode, Code, Kind, Precision, VillageCode
+from sitegen.geography import AnyRegionCode, Code, Kind, PlaceOrRegionCode, Precision, VillageCode
 from sitegen.geography.binding import OwnKeys, PerLevel, PlaceByDefault, TopLevel
 from sitegen.models.content import Image
 from sitegen.record import Columns, Public, Translated, record
@@ -307,8 +307,68 @@ class Outreach:
 
 
 @record
+class Observation:
+    """A value of an indicator: over a `period`, or on a date, `as_of`; one of the two is written."""
+
+    period: Edtf | None = None
+    """The time over which it was counted: `2024`, `2024-06`, or from one month to another, `[2024-01..2024-06]`."""
+    as_of: Edtf | None = None
+    """The date on which it was so: `2024-12-31`."""
+    value: Number
+    """The value, in digits with a point for decimals."""
+    status: FigureStatus | None = None
+    """`preliminary` or `final`, where the source says which."""
+    rounded: Flag = False
+    """Whether the source rounded the value."""
+    stated_by: Line | None = None
+    """Who states it, according to the source."""
+    note: Text | None = None
+    """What a reader must know to interpret it."""
+    sources: tuple[SourceId, ...] = ()
+    """Where it is known from, if not from the sources of the indicator."""
+
+    @property
+    def date(self) -> str:
+        """Return its period or date, which names it in its series."""
+        return self.period or self.as_of or ""
+
+
+@record
+class IndicatorTarget:
+    """A value that an indicator is to reach."""
+
+    due: DueDate
+    """By when, or for which period: it meets the observation of the same one."""
+    value: Number
+    """The value aimed at, in the same unit."""
+    kind: TargetKind = "target"
+    """What the source calls it: a `target`, a `projection`, or a `commitment` (a hope or a promise)."""
+    note: Text | None = None
+    """What a reader must know to interpret it."""
+    sources: tuple[SourceId, ...] = ()
+    """Where it is known from, if not from the sources of the indicator."""
+
+    @property
+    def date(self) -> str:
+        """Return its due date, which names it in its series; empty where no source states one."""
+        return self.due or ""
+
+
+@record
+class SeriesBreak:
+    """Where a series is divided: another definition, another way of counting."""
+
+    at: Edtf
+    """The first period or date that is counted in the new way; what lies before is not comparable with it."""
+    reason: Text
+    """What changed, in a sentence."""
+    sources: tuple[SourceId, ...] = ()
+    """Where this is known from, if not from the sources of the indicator."""
+
+
+@record
 class Indicator:
-    """A figure: what is measured, where, in which unit, as of when, and who says so."""
+    """A figure, or a series of it: what is measured, where, in which unit, as of when, and who says so."""
 
     id: Identifier
     """Name of the figure, unique in the file."""
@@ -316,6 +376,8 @@ class Indicator:
     """What is measured."""
     scope: Translated[Line]
     """For which territory or group: `Nasional`, `Kabupaten Gianyar`."""
+    region: PlaceOrRegionCode | None = None
+    """The code of the region or place that `scope` names, such as `51.04`: its page shows the indicator."""
     office: OfficeId | None = None
     """The office whose work or area it measures, an id of data/offices.yaml; its entry of the offices page shows it."""
     unit: UnitId
@@ -334,6 +396,12 @@ class Indicator:
     """What the source calls it: a `target`, a `projection`, or a `commitment` (a hope or a promise)."""
     due: DueDate | None = None
     """By when the target is to be reached."""
+    observations: tuple[Observation, ...] = ()
+    """Its values, one for each period or date, in any order; `value` above is one of them."""
+    targets: tuple[IndicatorTarget, ...] = ()
+    """Its targets, one for each due date, in any order; `target` above is one of them."""
+    breaks: tuple[SeriesBreak, ...] = ()
+    """Where values before and after are not comparable, with the reason."""
     stated_by: Translated[Line] | None = None
     """Who states the figure, according to the source."""
     note: Translated[Text] | None = None

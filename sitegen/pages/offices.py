@@ -7,11 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitegen.models import Indicator, Office, Source
-from sitegen.output import FigureCard, Link, Output, PageView
+from sitegen.models import Office, Source
+from sitegen.output import Link, Output, PageView
 from sitegen.problems import Span
 from sitegen.views.cards import PlaceCard
-from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import (
     LONGEST_LISTING,
     LatestOutreach,
@@ -21,24 +20,11 @@ from sitegen.views.grouping import (
     first_outreach,
     order_by_region,
 )
+from sitegen.views.indicators import IndicatorCard, indicator_card
 from sitegen.views.site_index import SiteIndex, newest_outreach_first, outreach_card
 from sitegen.views.structured_data import page_output, section_head
 
 _FILE = "data/offices.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeIndicator:
-    """An indicator of an office."""
-
-    record: Indicator
-    """The record: its name, its scope, what its target is called."""
-    path: str
-    """URL of its entry on the indicators page, with fragment."""
-    value: FigureCard
-    """What is reported; without a quantity where only a target is known."""
-    target: FigureCard | None
-    """What is aimed at; None where no source tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ class OfficeEntry:
     """Latest outreach that it held, newest first."""
     event_count: int
     """Number of all its outreach events."""
-    indicators: tuple[OfficeIndicator, ...]
+    indicators: tuple[IndicatorCard, ...]
     """Indicators, in the order of the file."""
     sources: tuple[Source, ...]
     """The sources that name it."""
@@ -136,7 +122,7 @@ def _entry(
         years=() if listed else tuple(_years(index, cards)),
         outreach=first_outreach(index, [outreach_card(index.routes, event) for event in events]),
         event_count=len(events),
-        indicators=tuple(_indicator(index, one) for one in index.site.indicators if one.office == office.id),
+        indicators=tuple(indicator_card(index, one) for one in index.site.indicators if one.office == office.id),
         sources=index.cited(office.sources),
     )
 
@@ -182,12 +168,3 @@ def _years(index: SiteIndex, cards: Iterable[PlaceCard]) -> Iterator[YearCount]:
         yield YearCount(index.year_link(year), counts[year])
     if undated := sum(1 for card in cards if card.undated):
         yield YearCount(index.year_link(None), undated)
-
-
-def _indicator(index: SiteIndex, record: Indicator) -> OfficeIndicator:
-    return OfficeIndicator(
-        record=record,
-        path=f"{index.routes.root('indicators')}#{record.id}",
-        value=card_by_id(index, f"indicator-{record.id}"),
-        target=None if record.target is None else card_by_id(index, f"indicator-{record.id}-target"),
-    )

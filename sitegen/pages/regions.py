@@ -12,6 +12,7 @@ from sitegen.views.cards import NewsCard, PlaceCard
 from sitegen.views.charts import ShareBars, largest_caption, share_bars
 from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import LONGEST_LISTING, LatestOutreach, RegionCounts, first_outreach
+from sitegen.views.indicators import IndicatorCard, indicators_by_region
 from sitegen.views.locator_maps import RegionLocator, RegionLocators
 from sitegen.views.open_data import region_download_links
 from sitegen.views.renamings import Renaming, region_renamings
@@ -69,12 +70,15 @@ class RegionPage(PageView):
     """What is said of the region; None for most."""
     renamings: tuple[Renaming, ...]
     """Changes of its name and code, latest first."""
+    indicators: tuple[IndicatorCard, ...]
+    """Indicators of the region itself."""
 
 
 def regions(index: SiteIndex) -> Iterator[Output]:
     """Yield the page `/wilayah/` and one page per region."""
     locators = RegionLocators(index)
     records = {record.code: record for record in index.site.regions}
+    indicators_of = indicators_by_region(index)
     with index.reads.scope():
         yield _index(index)
     for region in index.regions.each():
@@ -94,6 +98,7 @@ def regions(index: SiteIndex) -> Iterator[Output]:
             sources=index.cited(_cited(index, places, record)),
             record=record,
             renamings=region_renamings(index, record) if record else (),
+            indicators=indicators_of(region.code),
         )
         yield page_output("region.html", view)
 

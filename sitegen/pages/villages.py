@@ -20,6 +20,7 @@ from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.figures import card_by_id
 from sitegen.views.grouping import PlaceListing, first_outreach, list_by_region
 from sitegen.views.images import VILLAGE_PHOTO_WIDTH, PagePhoto, responsive_image
+from sitegen.views.indicators import IndicatorCard, indicators_by_region
 from sitegen.views.locator_maps import VillageLocator, village_locator
 from sitegen.views.open_data import download_links
 from sitegen.views.own_facts import FieldChoices, OwnFact, choice_path, field_choices, filter_fields, own_facts
@@ -136,6 +137,8 @@ class VillagePage(PageView):
     """Corrections and revisions of the record, newest first."""
     renamings: tuple[Renaming, ...]
     """Changes of its code, latest first."""
+    indicators: tuple[IndicatorCard, ...]
+    """Indicators of the place itself."""
     own: tuple[OwnFact, ...] = ()
     """What its record holds in the fields that the programme adds."""
 
@@ -158,7 +161,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
     criteria = {criterion.id: criterion for criterion in index.site.programme.criteria}
     surroundings: dict[str, _Surroundings] = {}
     archive, rules = functools.cache(index.year_link), index.site.programme.rules
-    social_cards = SocialCardFactory(index)
+    social_cards, indicators_of = SocialCardFactory(index), indicators_by_region(index)
     for village in index.villages.each():
         card, code = index.places[village.code], _lowest_region(index, village)
         above = index.regions_above(code)
@@ -193,6 +196,7 @@ def villages(index: SiteIndex) -> Iterator[Output]:
             corrections=correction_notes(index, village.code),
             renamings=village_renamings(index, village),
             own=own_facts(index, village),
+            indicators=indicators_of(village.code),
         )
         origin = index.origin(village.code)
         yield page_output("village.html", view, origin)

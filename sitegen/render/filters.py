@@ -40,6 +40,15 @@ def date(messages: _Messages, text: str) -> str:
     )
 
 
+def period(messages: _Messages, text: str) -> str:
+    """Format a period, from its first to its last month or day: `Januari 2024 sampai Juni 2024`; others as `date`."""
+    when = edtf.parse(text)
+    if not when.begin or when.begin == when.end:
+        return date(messages, text)
+    begin, end = _simple_date(messages, when.begin), _simple_date(messages, when.end)
+    return messages["period_span"].format(begin=begin, end=end)
+
+
 def _simple_date(messages: _Messages, text: str) -> str:
     year, month, day = [*text.split("-"), "", ""][:3]
     if not month:
@@ -138,6 +147,7 @@ def filters(messages: _Messages, levels: Sequence[LevelWording], zone: str) -> d
     phrases = {key: escape(phrase) for key, phrase in messages.items()}
     return {
         "date": functools.cache(partial(date, messages)),
+        "period": functools.cache(partial(period, messages)),
         "datetime": datetime_value,
         "rfc3339": partial(rfc3339, zone),
         "number": partial(format_number, messages),

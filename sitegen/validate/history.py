@@ -28,6 +28,7 @@ from sitegen.figures import available_by, is_figure
 from sitegen.fingerprint import code_fingerprint
 from sitegen.models import Correction, Release, Site
 from sitegen.models.previous import present_codes
+from sitegen.models.series import figure_names, ledger_names, other_names
 from sitegen.problems import Offer, Report, Span
 from sitegen.scalars import closest_match, parse_number
 from sitegen.yaml_format import format_scalar
@@ -154,7 +155,7 @@ def span_of(what: str, origins: Mapping[str, Span]) -> Span:
     match = _YEAR_FIGURE.fullmatch(what)
     if match:
         return origins.get(f"year:{match[1]}", Span("data/programme.yaml"))
-    name = what.replace("-", ":", 1)
+    name = what.partition(":")[0].replace("-", ":", 1)
     return origins.get(name) or origins.get(name.removesuffix("-target")) or Span("data/indicators.yaml")
 
 
@@ -192,6 +193,45 @@ def with_present_names(
             }
         items[key] = replace(old[what], cells=cells)
     return items
+
+
+_SERIES = "indicator-"
+"""Begins the names of figures of indicators, which may be series."""
+_Items = Mapping[str, ReleasedItem]
+
+
+def with_series_names(old: _Items, new: _Items, site: Site) -> tuple[_Items, _Items, dict[str, str]]:
+    """Return the items of both states with one name for each observation and target, whatever else their series has in
+    either state; and these names by the other ones that the ledger may have for them.
+
+    A new period is an item of its own, and changes none. A value that has another date, and is the only one with it,
+    is the same item: its date was changed.
+    """
+    names = ledger_names(site.indicators)
+    dates: dict[str, list[dict[str, str]]] = defaultdict(lambda: [{}, {}])
+    for state, items in enumerate((old, new)):
+        for what, item in items.items():
+            if what.startswith(_SERIES):
+                dates[what.partition(":")[0]][state][item.cells.get("as_of", "")] = what
+    renamed: list[dict[str, str]] = [{}, {}]
+    others: dict[str, str] = {}
+    for base, (before, after) in dates.items():
+        gone, added = (list(one.keys() - other.keys()) for one, other in ((before, after), (after, before)))
+        moved = {}
+        if len(gone) == len(added) == 1:
+            was, now = old[before[gone[0]]], new[after[added[0]]]
+            moved = {added[0]: gone[0]} if was.cells[VALUE] == now.cells[VALUE] else {}
+        every = sorted({*before, *(moved.get(one, one) for one in after)})
+        present = dict(zip(every, figure_names(base, every), strict=True))
+        for state, named in enumerate((before, after)):
+            renamed[state] |= {what: present[moved.get(one, one) if state else one] for one, what in named.items()}
+        first = names.get(base, "").removeprefix(f"{base}:")
+        others |= other_names(base, every, moved.get(first, first) or next(iter(after or before)))
+    return (
+        {renamed[0].get(what, what): item for what, item in old.items()},
+        {renamed[1].get(what, what): item for what, item in new.items()},
+        others,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +326,8 @@ class CorrectionsIndex:
 def index_corrections(
     corrections: Iterable[Correction], origins: Mapping[str, Span], present: Mapping[str, str], tables: Dataset
 ) -> CorrectionsIndex:
-    """Index the corrections, sorted by date; `present` has the present code of each village by its previous ones."""
+    """Index the corrections, sorted by date; `present` has the present names of villages and figures by
+    others."""
     by_key: dict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
     for number, entry in enumerate(corrections):
         by_key[present.get(entry.what, entry.what), entry.field or VALUE].append(
@@ -451,14 +492,14 @@ def _check_changes(
 ) -> None:
     as_released, published = released
     tables = tables_without_rows(site)
-    index = index_corrections(site.corrections, site.origins, present_codes(site.villages), tables)
-    new = collect_items(state_of(tables_of(site)), tables)
+    named, new, names = with_series_names(as_released, collect_items(state_of(tables_of(site)), tables), site)
+    index = index_corrections(site.corrections, site.origins, present_codes(site.villages) | names, tables)
     unpublished = {
         key
         for key, entries in index.entries.items()
         if any(correction_key(entry) not in published for entry, _ in entries)
     }
-    old = with_present_names(as_released, new, site, unpublished)
+    old = with_present_names(named, new, site, unpublished)
     check_released_corrections(published, index, report)
     if faults:
         index, old, new = _without_faulty(index, old, new, site.origins, faults)

@@ -314,7 +314,7 @@ class _SiteFigures:
         self.known_on = lru_cache(maxsize=256)(self._known_on)
         """The figures as a text of a date could know them: cached, as a text has many numbers."""
         self.corrected = {
-            (one.what, parse_number(one.was)): (position, one)
+            (self.figures.ledger_name(one.what), parse_number(one.was)): (position, one)
             for position, one in enumerate(site.corrections)
             if one.kind == "correction" and one.field is None and one.was
         }

@@ -35,6 +35,8 @@ class Caption:
     """{unit}."""
     date: str = ""
     """{date}, as EDTF."""
+    over_period: bool = False
+    """Whether {date} is a period, from its first to its last month or day."""
     due: str = ""
     """{due}, as EDTF."""
     name: str = ""
@@ -103,9 +105,14 @@ def largest_caption(key: str, counts: Sequence[tuple[str, int]], year: str = "")
 
 def have_same_date(value: FigureCard, target: FigureCard) -> bool:
     """Whether a result is of the date that its target is for."""
-    if value.quantity is None or not value.as_of or not target.as_of:
+    return value.quantity is not None and is_of_due_date(value.as_of, target.as_of)
+
+
+def is_of_due_date(date: str, due_date: str) -> bool:
+    """Whether the date or period of a result is that by which a target is due; both may be empty."""
+    if not date or not due_date:
         return False
-    known, due = edtf.parse(value.as_of), edtf.parse(target.as_of)
+    known, due = edtf.parse(date), edtf.parse(due_date)
     return known.last == due.last and (known.first or known.last) >= (due.first or due.last)
 
 
@@ -147,6 +154,8 @@ class Bar:
     """Width in per cent; `0` for zero, empty if not known."""
     date: str = ""
     """Date of the figure, as EDTF, if the row does not show it."""
+    over_period: bool = False
+    """Whether `date` is the period over which it was counted, and not a date on which it was so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +265,43 @@ def progress_chart(index: SiteIndex, id: str, value: FigureCard, target: FigureC
         legend=_legend(bars),
         sources=target.sources,
         data=CSV.file(f"{index.common.root('data')}indicators"),
+    )
+
+
+def series_chart(
+    index: SiteIndex,
+    id: str,
+    periods: Sequence[tuple[FigureCard | None, Sequence[FigureCard], str, bool]],
+    captions: tuple[Caption, ...],
+) -> Chart | None:
+    """Chart a series, all of it on one scale: for each period, its value, its targets, its date, and whether it is a
+    period. One without a value is marked as unknown. None where a value is below zero, which no bar shows."""
+    cards = [card for value, aims, _, _ in periods for card in (value, *aims) if card and card.quantity]
+    numbers = [card.quantity.number for card in cards if card.quantity]
+    if not cards or min(numbers) < 0:
+        return None
+    largest = max(numbers)
+    if largest <= 100 and cards[0].quantity and cards[0].quantity.share and cards[0].unit == "%":
+        largest = 100
+    bars: list[Bar] = []
+    for value, aims, date, over_period in periods:
+        quantity = value.quantity if value else None
+        bars.append(Bar("reported", quantity, "0", _width(quantity, largest, _FULL_WIDTH), date, over_period))
+        bars += [
+            Bar(aim.kind, aim.quantity, "0", _width(aim.quantity, largest, _FULL_WIDTH), aim.as_of) for aim in aims
+        ]
+    return Chart(
+        id=f"grafik-{id}",
+        title="",
+        year="",
+        captions=captions,
+        rows=(ChartRow("", tuple(bars)),),
+        plot=100,
+        height="",
+        filled="chart_filled_stated",
+        legend=_legend(bars),
+        sources=tuple({one.id: one for card in cards for one in card.sources}.values()),
+        data=CSV.file(f"{index.common.root('data')}observations"),
     )
 
 

@@ -105,7 +105,7 @@ def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
         if not events:
             return Link(what, index.routes.root("outreach")), ""
         return Link(events[0].title, index.routes.outreach_event(events[0].id)), ""
-    figure = index.figures.get(what)
+    figure = index.figures.get(index.figures.ledger_name(what))
     if figure is None:
         return Link(what, ""), ""
     card = figure_card(index, figure)

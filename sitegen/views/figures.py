@@ -50,6 +50,7 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
         path=_path(index, figure),
         attribution=index.messages[f"figure_{'stated' if stated and kind == 'reported' else kind}"],
         as_of=figure.as_of,
+        over_period=figure.over_period,
         known_since=figure.known,
         status=figure.status,
         sources=index.cited(figure.sources),

@@ -13,6 +13,7 @@ from sitegen.dataset.csv_text import NOTICE_COLUMN
 from sitegen.formats import PLAIN_FORMATS, TABLE_FORMATS, DataFormat, DownloadTerms, TableFormat, formats_of
 from sitegen.formats.data_package import PackageInfo, TableDescription
 from sitegen.models.kinds import table_kinds
+from sitegen.models.series import series_of
 from sitegen.output import Link, Output
 from sitegen.views.reads import Tracked
 from sitegen.views.site_index import Region, SiteIndex
@@ -65,6 +66,8 @@ def published_tables(index: SiteIndex) -> Tracked[Table]:
     """Return every table that is published; villages and years have a column with the URL of their pages."""
     tables, names = dict[str, Table](), dict[str, tuple[str, ...]]()
     empty = {kind.part for kind in table_kinds() if kind.rare and not getattr(index.untracked, kind.part)}
+    series = [series_of(one) for one in index.untracked.indicators]
+    empty |= {name for name in ("observations", "targets", "breaks") if not any(getattr(one, name) for one in series)}
     for name in (name for name in tables_without_rows(index.site) if name not in empty):
         with index.reads.scope() as read:
             tables[name] = _table_with_urls(index, table_of(index.site, name))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from sitegen import edtf
 from sitegen.build_context import BuildContext
@@ -34,6 +35,7 @@ from sitegen.models import (
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
 from sitegen.models.designation import designation_of, status_of
 from sitegen.models.previous import present_codes
+from sitegen.models.series import ledger_names
 from sitegen.names import slugify
 from sitegen.output import Link, Output
 from sitegen.problems import Span
@@ -442,7 +444,9 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         present_codes=present,
         moved_urls=moved,
         all_regions=functools.cache(lambda: Tracked(reads, all_regions(), region_files, village_files)),
-        all_figures=functools.cache(partial(FigureIndex, site, note_figure)),
+        all_figures=functools.cache(
+            partial(FigureIndex, site, note_figure, context.now.astimezone(ZoneInfo(zone)).date())
+        ),
         all_terms=functools.cache(partial(glossary_index, routes, site.terms)),
         news_cards=Tracked(reads, cards, _own_name, lambda: (NEWS,)),
         news_order={file: place for place, file in enumerate(cards)},
@@ -464,7 +468,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         predecessors=Tracked(reads, predecessors, succession_names.__getitem__, village_files),
         corrections_of=Tracked(
             reads,
-            _grouped((present.get(entry.what, entry.what), entry) for entry in site.corrections),
+            _corrections_by_subject(site, present),
             lambda _: part_files(site, "corrections"),
             part("corrections"),
         ),
@@ -494,6 +498,12 @@ def _field_messages(site: Site) -> dict[str, str]:
         found[f"column_villages_{one.id}"] = " ".join((about.rstrip(".") + ".", *choices))
         found[f"changed_{one.id}"] = one.words
     return found
+
+
+def _corrections_by_subject(site: Site, present: dict[str, str]) -> dict[str, tuple[Correction, ...]]:
+    """Return the corrections by the present code of a village, the id of a figure, or the name of an event."""
+    named = {**present, **ledger_names(site.indicators)}
+    return _grouped((named.get(entry.what, entry.what), entry) for entry in site.corrections)
 
 
 def _own_name(name: str) -> tuple[str]:

@@ -101,7 +101,18 @@ def test_csv_round_trip_gives_records(name: str) -> None:
 def test_hostile_records_cover_every_column() -> None:
     """A column that is empty throughout proves nothing; `called` and the like are text as `name` is."""
     tables = tables_of(site_of("hostile"))
-    for name in ("villages", "events", "corrections", "indicators", "outreach", "sources", "regions"):
+    for name in (
+        "villages",
+        "events",
+        "corrections",
+        "indicators",
+        "observations",
+        "targets",
+        "breaks",
+        "outreach",
+        "sources",
+        "regions",
+    ):
         empty = [column.name for column, cells in zip(tables[name].columns, zip(*tables[name].rows, strict=True),
                  strict=True) if not any(cell not in (None, ()) for cell in cells)]  # fmt: skip
         assert empty == [], name

@@ -36,3 +36,88 @@ def test_indicator_id_of_other_target_is_refused(tmp_path: Path) -> None:
 )
 def test_indicator_same_or_other_time_and_place_valid(tmp_path: Path, second: str) -> None:
     assert read(write_site(tmp_path, {FILE: SOUND[FILE] + second}))[1] == []
+
+
+BREAKS = """\
+  breaks:
+    - {at: 2022, reason: Cara hitungnya lain.}
+"""
+SERIES = """\
+- id: skema
+  name: Skema
+  scope: Nasional
+  unit: peserta
+  value: 6400
+  as_of: 2021
+  observations:
+    - as_of: 2022-12-31
+      value: 11900
+  targets:
+    - {due: 2022, value: 12800}
+  breaks:
+    - {at: 2022, reason: Cara hitungnya lain.}
+  sources: [koran]
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "values"),
+    [
+        ("observation-date", "    - as_of: 2022-12-31\n      value", "    - ‸value", {}),
+        ("observation-date", "    - as_of: 2022-12-31\n", "    - ‸as_of: 2022-12-31\n      period: 2022\n", {}),
+        ("period-without-beginning", "as_of: 2022-12-31", "period: ‸[..2021]", {"date": "[..2021]"}),
+        (
+            "values-disagree",
+            "as_of: 2022-12-31\n      value: 11900",
+            "period: 2021\n      value: «6500»",
+            {"date": "2021", "value": "6500", "other": "6400", "line": "5"},
+        ),
+        (
+            "value-repeated",
+            "as_of: 2022-12-31\n      value: 11900",
+            "as_of: 2021\n      value: «6400»",
+            {"date": "2021", "line": "5"},
+        ),
+        (
+            "values-disagree",
+            "    - {due: 2022, value: 12800}",
+            "    - {due: 2022, value: 12800}\n    - {due: 2022, value: «9»}",
+            {"date": "2022", "value": "9", "other": "12800", "line": "11"},
+        ),
+        ("break-between-none", "at: 2022", "at: «2020»", {"date": "2020"}),
+        ("negative-number", "value: 12800", "value: «-1»", {"value": "-1", "unit": "peserta"}),
+        ("unknown-key", "value: 12800", "«vlue»: 12800", {"key": "vlue"}),
+        ("unknown-source", "value: 12800", "value: 12800, sources: [«koren»]", {"id": "koren"}),
+    ],
+)
+def test_series_fault_is_told_at_its_place(
+    tmp_path: Path, code: str, old: str, new: str, values: dict[str, str]
+) -> None:
+    text = SERIES if code == "break-between-none" else SERIES.replace(BREAKS, "")
+    assert old in text
+    (problem,), (place,) = problems_of(tmp_path, FILE, text.replace(old, new))
+    assert (problem.code, problem.at, problem.values) == (code, place, values)
+
+
+def test_series_order_does_not_matter(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, FILE, SERIES)[0] == []
+    site, problems = read(
+        write_site(
+            tmp_path,
+            {
+                FILE: SERIES.replace("  value: 6400\n  as_of: 2021\n", "").replace(
+                    "      value: 11900\n", "      value: 11900\n    - {period: 2021, value: 6400}\n"
+                )
+            },
+        )
+    )
+    assert problems == []
+    assert site is not None
+    assert [one.date for one in site.indicators[0].observations] == ["2022-12-31", "2021"]
+
+
+def test_indicator_of_a_region_without_a_page_is_told(tmp_path: Path) -> None:
+    given = SOUND[FILE].replace("  unit:", '  region: «"51.04"»\n  unit:', 1)
+    (problem,), (place,) = problems_of(tmp_path, FILE, given)
+    assert (problem.code, problem.at, problem.values) == ("region-without-page", place, {"code": "51.04"})
+    assert problems_of(tmp_path, FILE, SOUND[FILE].replace("  unit:", '  region: "35.05"\n  unit:', 1))[0] == []

@@ -222,3 +222,51 @@ def test_history_released_successor_of_a_removed_record(past: Past) -> None:
     assert released_successors(past.read()[0], NullCache()) == {}
     past.write("data/villages.yaml", VILLAGES.partition("- code: 35.05.15.2005")[0])
     assert released_successors(past.read()[0], NullCache()) == {"35.05.15.2005": "35.05.15.2004"}
+
+
+INDICATORS = "data/indicators.yaml"
+OWN = "  value: 12.5\n  as_of: 2018-12\n"
+
+
+def test_history_new_period_needs_no_correction(past: Past) -> None:
+    past.change(INDICATORS, OWN, f"{OWN}  observations:\n    - {{as_of: 2020-12, value: 14, sources: [baru]}}\n")
+    assert past.told() == []
+
+
+def test_history_migration_to_a_series_needs_no_correction(past: Past) -> None:
+    past.change(
+        INDICATORS, OWN, "  observations:\n    - {period: 2018-12, value: 12.50}\n    - {period: 2020, value: 14}\n"
+    )
+    assert past.told() == []
+
+
+def test_history_migration_from_a_series_needs_no_correction(tmp_path: Path) -> None:
+    past = Past(tmp_path)
+    series = "  observations:\n    - {period: 2018-12, value: 12.50}\n"
+    past.change(INDICATORS, OWN, series)
+    past.release("2021-02-28", "2021-03-01")
+    assert past.told() == []
+    past.change(INDICATORS, series, f"{OWN}  observations:\n    - {{period: 2020, value: 14}}\n")
+    assert past.told() == []
+
+
+def test_history_changed_observation_needs_a_correction_by_its_date(past: Past) -> None:
+    past.change(
+        INDICATORS, OWN, "  observations:\n    - {period: 2018-12, value: 13}\n    - {period: 2020, value: 14}\n"
+    )
+    [problem] = past.problems()
+    assert (problem.code, problem.values["was"], problem.values["now"]) == ("value-changed", "12.5", "13")
+    assert problem.paste.startswith("- what: indicator-peserta-2018:2018-12\n  was:")
+    for what in ("indicator-peserta-2018", "indicator-peserta-2018:2018-12"):
+        past.write(LEDGER, problem.paste.replace("why:", "why: Baru.").replace(problem.values["what"], what))
+        assert past.told() == []
+
+
+def test_history_value_overwritten_by_another_period_has_vanished(past: Past) -> None:
+    past.change(INDICATORS, OWN, "  value: 14\n  as_of: 2020-12\n")
+    assert [one[0] for one in past.told()] == ["value-vanished"]
+
+
+def test_history_more_decimals_are_no_change(past: Past) -> None:
+    past.change(INDICATORS, "value: 12.5", "value: 12.500000")
+    assert past.told() == []
