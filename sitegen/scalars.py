@@ -126,6 +126,12 @@ def _line(text: str) -> str:
     return _text(text)
 
 
+def _word(text: str) -> str:
+    if "{" in text or "}" in text:
+        raise InvalidScalar("word-place", key=text, allowed="-")
+    return _line(text)
+
+
 def _date(text: str) -> str:
     try:
         return edtf.parse(text).text
@@ -289,6 +295,8 @@ Line = Annotated[str, ScalarRule(_line, {"type": "string", "minLength": 1})]
 """Text of one line, not empty."""
 ProgrammeWord = Annotated[str, ScalarRule(_line, {"type": "string", "minLength": 1})]
 """A word that data/programme.yaml lists: a kind of event, a level."""
+Word = Annotated[str, ScalarRule(_word, {"type": "string", "minLength": 1, "pattern": "^[^{}]*$"})]
+"""Text of one line without braces, which stands in other sentences."""
 Alt = Annotated[str, ScalarRule(lambda text: text, {"type": "string"})]
 """The alternative text of an image; empty for a purely decorative image."""
 Identifier = Annotated[str, pattern_rule("bad-identifier", SLUG_PATTERN, _slug_of_words)]

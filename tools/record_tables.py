@@ -33,6 +33,7 @@ PACKS = [PACKAGE_GEOGRAPHIES / name / "geography.yaml" for name in ("kenya", "ph
 """The packs that keys of a pack are shown from."""
 TYPE_NAMES = {
     "Line": "line",
+    "Word": "word",
     "Text": "text",
     "Alt": "text or nothing",
     "Identifier": "name",

@@ -31,7 +31,7 @@ def required_words(geography: Geography) -> Iterator[str]:
 
 
 def collect_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, str]:
-    """Return the terms by name. A pack states one as `term_<name>`; the others are the names of levels.
+    """Return the terms by name. A pack or a theme states one as `term_<name>`; the others are the names of levels.
 
     A word that the pack lacks, which load/ reports, is the id of its level.
     """
@@ -53,7 +53,8 @@ def collect_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, s
         "all_kinds": places,
         "each_kind": one_place,
     }
-    return {name: words.get(f"{TERM_KEY}{name}", text) for name, text in terms.items()}
+    stated = {key.removeprefix(TERM_KEY): text for key, text in words.items() if key.startswith(TERM_KEY)}
+    return terms | stated
 
 
 def staff_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, str]:

@@ -109,7 +109,7 @@ def load_site(
         news=tuple(sort_newest_first([complete_content(context, _with_present_codes(item, present)) for item in news])),
         pages=tuple(complete_content(context, item) for item in pages),
         media=media,
-        theme=load_theme(context, config, fallback_themes),
+        theme=load_theme(context, config, fallback_themes, data.programme.terms if data.programme else ()),
         origins=_collect_origins(data) | _calendar_origins(context, data) | origins,
         unread=frozenset(context.unread),
         outlines=shapes.outlines,

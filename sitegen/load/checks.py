@@ -363,6 +363,7 @@ def _check_programme(context: LoadContext, programme: Programme) -> None:
             names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
             _check_repeats(context, PROGRAMME, kind.part, kind.key, names)
     check_own_fields(context, programme)
+    _check_repeats(context, PROGRAMME, "terms", "language", [one.language for one in programme.terms])
     _check_designation_rules(context, programme)
 
 

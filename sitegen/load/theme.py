@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property, partial
 from pathlib import Path
 from string import Formatter
@@ -27,7 +27,7 @@ from sitegen.load.design_tokens import DesignTokens, ThemeSettings
 from sitegen.load.outlines import UNPUBLISHED
 from sitegen.load.source_folder import MAX_FILE
 from sitegen.load.text import decode_text
-from sitegen.models import Settings, Theme, ThemeFile
+from sitegen.models import Settings, Terms, Theme, ThemeFile
 from sitegen.models.kinds import SITE
 from sitegen.problems import Report, Span
 from sitegen.scalars import LANGUAGES, closest_match
@@ -68,12 +68,14 @@ def _convert_pattern(pattern: str) -> str:
 class MessageCollector:
     """Collects, completes and checks the messages of a theme, of those that it extends, and of the geography.
 
-    Those of a theme of the site come first, then those of the geography, then those of the package's default theme.
+    Those of a theme of the site come first, then the terms of the programme, then those of the geography, then those of
+    the package's default theme.
     """
 
-    def __init__(self, context: LoadContext, defaults: Sequence[Path]) -> None:
-        """`defaults` are the folders where the package's default theme may be."""
+    def __init__(self, context: LoadContext, defaults: Sequence[Path], terms: Iterable[Terms] = ()) -> None:
+        """`defaults` are the folders where the package's default theme may be, `terms` those of the programme."""
         self._context = context
+        self._terms: dict[str, dict[str, str]] = {one.language: _stated_terms(one) for one in terms}
         self._default = next((folder for folder in defaults if folder.is_dir()), None)
         self._complete = False
         self._files: list[str] = []
@@ -164,7 +166,8 @@ class MessageCollector:
     def _merged(self, language: str) -> dict[str, str]:
         file = self._geography_files.get(language)
         words = parse_theme_messages(self._context, file) if file else {}
-        return {**self._package.get(language, {}), **words, **self._own.get(language, {})}
+        terms = self._terms.get(language, {})
+        return {**self._package.get(language, {}), **words, **terms, **self._own.get(language, {})}
 
     def _default_messages(self, language: str) -> dict[str, str]:
         """Load the messages of the package's default theme, which lists the messages that page kinds use."""
@@ -195,6 +198,12 @@ class MessageCollector:
                 names = [*sorted(allowed), *(f"{TERM}{name}" for name in sorted(known) if unknown_term)]
                 allowed_text = ", ".join(f"{{{name}}}" for name in names) or "-"
                 self._context.report.add("word-place", self._context.span(file, key), key=key, allowed=allowed_text)
+
+
+def _stated_terms(terms: Terms) -> dict[str, str]:
+    """Return the messages that state the terms of the programme in a language."""
+    names = (one.name for one in fields(terms) if one.name != "language")
+    return {f"{TERM_KEY}{name}": text for name in names if (text := getattr(terms, name))}
 
 
 _WORD = re.compile(r"\w+")
@@ -277,10 +286,11 @@ PACKAGE_THEMES = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 """The folders of themes in an installed package, and in a checkout."""
 
 
-def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]) -> Theme:
-    """Load the theme that the settings name; report a missing one and return it empty."""
+def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path], terms: Iterable[Terms] = ()) -> Theme:
+    """Load the theme that the settings name, with the terms of the programme; report a missing one and return it
+    empty."""
     theme = Theme(name=config.theme, templates={}, template_files={}, static={}, messages={})
-    messages = MessageCollector(context, [folder / "default" for folder in fallbacks])
+    messages = MessageCollector(context, [folder / "default" for folder in fallbacks], terms)
     tokens = DesignTokens(context)
     name: str | None = config.theme
     named_records, key, seen = SITE, "theme", set[str]()

@@ -18,6 +18,7 @@ from sitegen.models.programme import (
     ProgrammeYear,
     Protection,
     RegionYear,
+    Terms,
     Unit,
 )
 from sitegen.models.records import (
@@ -126,6 +127,7 @@ __all__ = [
     "Size",
     "Source",
     "Term",
+    "Terms",
     "Theme",
     "ThemeFile",
     "Tiles",

@@ -18,11 +18,13 @@ from sitegen.scalars import (
     Flag,
     Identifier,
     KeyName,
+    Language,
     Line,
     SourceId,
     Text,
     UnitId,
     Url,
+    Word,
     Year,
 )
 
@@ -304,6 +306,30 @@ DEFAULT_RULES = DesignationRules()
 
 
 @record
+class Terms:
+    """What the programme calls its act and its places in one language; what is left out keeps the theme's word."""
+
+    language: Language
+    """The language of these words."""
+    designated: Word | None = None
+    """What a place is by the act: `certified`, `bersertifikat`; without it, `designated`, `ditetapkan`."""
+    designation: Word | None = None
+    """The act: `certification`, `sertifikasi`; without it, `designation`, `penetapan`."""
+    designations: Word | None = None
+    """The act, for several: `certifications`."""
+    outreach: Word | None = None
+    """Explaining the programme, which is not the act: `counselling`, `penyuluhan`; without it, `sosialisasi`."""
+    place: Word | None = None
+    """What is counted, for one: `school`, `sekolah`; without it, the word of the geography, as all below."""
+    places: Word | None = None
+    """What is counted, for several: `schools`."""
+    all_kinds: Word | None = None
+    """All kinds of places, for several: `schools and kindergartens`."""
+    each_kind: Word | None = None
+    """A place of any kind: `school or kindergarten`."""
+
+
+@record
 class Programme:
     """The programme that the site reports."""
 
@@ -329,6 +355,8 @@ class Programme:
     """Regulations that the sources name."""
     fields: tuple[OwnField, ...] = ()
     """What village records may hold besides the keys that every site has."""
+    terms: tuple[Terms, ...] = ()
+    """The words for its act and its places, by language, from which the site's own sentences are made."""
     states: tuple[DesignationState, ...] = ()
     """The states that a designation can be in; without any, `certified` and `lapsed`."""
     levels: tuple[Grade, ...] = ()

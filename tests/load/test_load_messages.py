@@ -233,3 +233,31 @@ def test_word_that_something_shows_is_not_told(tmp_path: Path, written: str) -> 
         ID.format("anak"): written,
     }
     assert [problem.code for problem in problems_of(tmp_path, "anak", files)] == []
+
+
+def test_terms_of_the_programme_are_the_words_of_a_language(tmp_path: Path) -> None:
+    terms = "terms:\n  - {language: id, designated: disertifikasi, places: sekolah}\n"
+    (tmp_path / "package/default/messages").mkdir(parents=True)
+    (tmp_path / "package/default/theme.yaml").write_text("name: Bawaan\n", encoding="utf-8")
+    words = "term_designated: ditetapkan\nhome: '{term:Places} {term:designated}'\n"
+    (tmp_path / "package/default/messages/id.yaml").write_text(words, encoding="utf-8")
+    files = {"themes/default/theme.yaml": None, "data/programme.yaml": SOUND["data/programme.yaml"] + terms}
+    report = Report()
+    site = load_site(write_site(tmp_path / "site", files), report, NullCache(), [tmp_path / "package"])
+    assert list(report) == []
+    assert site is not None
+    assert site.theme.messages["id"]["home"] == "Sekolah disertifikasi"
+
+
+def test_terms_of_a_language_twice_are_told(tmp_path: Path) -> None:
+    terms = "terms:\n  - {language: id, places: sekolah}\n  - {language: id, places: surau}\n"
+    files = {"data/programme.yaml": SOUND["data/programme.yaml"] + terms}
+    (problem,) = problems_of(tmp_path, "default", files)
+    assert (problem.code, problem.at.line) == ("repeated-id", 21)
+
+
+def test_term_with_braces_is_refused(tmp_path: Path) -> None:
+    terms = "terms:\n  - {language: id, places: 'sekolah {n}'}\n"
+    files = {"data/programme.yaml": SOUND["data/programme.yaml"] + terms}
+    (problem,) = problems_of(tmp_path, "default", files)
+    assert (problem.code, problem.at.line) == ("word-place", 20)
