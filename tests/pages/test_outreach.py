@@ -56,7 +56,7 @@ def test_outreach_event_has_a_page_that_never_reads_as_designation() -> None:
         if one["@type"] == "BreadcrumbList"
         for step in one["itemListElement"]
     ]
-    assert steps == ["Beranda", "Sosialisasi", "Tanpa tahun pasti", "Sosialisasi klaten"]
+    assert steps == ["Beranda", "Sosialisasi", "Tahun belum diketahui", "Sosialisasi klaten"]
     data = event_data(page)
     assert (data["location"]["name"], data["organizer"]["name"]) == ("Klaten", "Kantor Cabang Uji")
     assert "startDate" not in data  # by a day is no beginning
@@ -96,7 +96,7 @@ def test_outreach_overview_lists_events_by_year_with_their_old_anchors() -> None
     assert re.findall(r'<h2><a href="([^"]+)">', page) == [
         f"../sosialisasi/{at}/" for at in ("2024", "2018", "tanpa-tahun")
     ]
-    assert "2024 (1 kegiatan) 2018 (2 kegiatan) Tanpa tahun pasti (1 kegiatan)" in text(page)
+    assert "2024 (1 kegiatan) 2018 (2 kegiatan) Tahun belum diketahui (1 kegiatan)" in text(page)
 
 
 def test_outreach_without_events_says_so() -> None:
