@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import os
 import re
 import socket
 import time
@@ -188,9 +189,10 @@ def _serve_in_thread(application: Application, sockets: list[socket.socket]) -> 
 def _watch(root: Path) -> Iterator[None]:
     """Yield after each save below data/, content/ or a theme, and once for saves before the watch began."""
     while True:
-        folders, first = _folders(root), True
+        folders, linked, first = _folders(root), find_linked_folders(root), True
         changed = watch(
             *folders,
+            *linked,
             # No filter: an editor's temporary files cost a build that changes and reloads nothing.
             watch_filter=None,
             debounce=_MAX_WAIT_MS,
@@ -207,12 +209,27 @@ def _watch(root: Path) -> Iterator[None]:
                 # A folder that was removed, as by a change of branches, is not watched when it comes back.
                 if _folders(root) != folders or any(Path(path) in folders for _, path in changes):
                     break
+                if changes and find_linked_folders(root) != linked:
+                    break
 
 
 def _folders(root: Path) -> list[Path]:
     """List the existing folders in which a save can change the site."""
     sources = (root / "data", root / "content", root / "themes", *PACKAGE_THEMES)
     return sorted({folder.resolve() for folder in sources if folder.is_dir()})
+
+
+def find_linked_folders(root: Path) -> list[Path]:
+    """List the folders elsewhere in the site that links below its sources lead to: not every system watches these."""
+    real, found = root.resolve(), set[Path]()
+    for source in (root / "data", root / "content", root / "themes"):
+        for here, folders, names in os.walk(source):
+            for name in (*folders, *names):
+                path = Path(here, name)
+                if path.is_symlink():
+                    target = path.resolve()
+                    found.add(target if target.is_dir() else target.parent)
+    return sorted(one for one in found if one != real and one.is_relative_to(real) and one.is_dir())
 
 
 class _Reloader(LiveReloadHandler):  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from sitegen.load.private_scan import may_hold_private
 from sitegen.load.references import References
 from sitegen.models import Announcement, Media, NewsMeta, PageMeta, PlainPage
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
+from sitegen.names import fold, slugify
 from sitegen.problems import Report, Span
 from sitegen.scalars import closest_match
 
@@ -29,6 +31,7 @@ _MAX_SUGGESTIONS = 20
 _TRANSLATION = re.compile(r".*\.(id|en)\.md")
 _SHORTCODE = re.compile(r"{{\s*\w+\s*\(")
 """A shortcode, which front matter cannot have."""
+_SYMBOLS = ("Sm", "Sc", "So")
 _FILE_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?![0-9])")
 
 Origins = dict[str, Span]
@@ -114,6 +117,7 @@ def check_content(
     """Report references from announcements and pages to files or records that do not exist; `files` are all of
     content/."""
     context = references.context
+    _check_tags(context, texts)
     for text in texts:
         references.check(text.meta, text.file)
         if isinstance(text, PlainPage):
@@ -127,6 +131,31 @@ def check_content(
             _check_path(
                 context, text.file, path, "unknown-content", files, "content/", "read_also", number, suggest=suggest
             )
+
+
+def _check_tags(context: LoadContext, texts: Sequence[Announcement | PlainPage]) -> None:
+    """Report each tag that would have the address of another one of its language: signs and letters that an address
+    lacks are all that tells them apart."""
+    used = [
+        (text, number, tag)
+        for text in texts
+        if isinstance(text, Announcement)
+        for number, tag in enumerate(text.meta.tags)
+    ]
+    # The address is that of a tag which loses nothing in it, whichever file has that.
+    used.sort(key=lambda one: _tag_identity(one[2]) != slugify(one[2]).replace("-", ""))
+    first: dict[tuple[str, str], str] = {}
+    for text, number, tag in used:
+        slug = slugify(tag)
+        other = first.setdefault((text.language, slug), tag)
+        if other != tag and _tag_identity(other) != _tag_identity(tag):
+            span = context.span(text.file, "tags", number)
+            context.report.add("tag-address-shared", span, tag=tag, other=other, slug=slug)
+
+
+def _tag_identity(tag: str) -> str:
+    """Return what tells a tag from others: its letters and digits, and signs that are not only punctuation."""
+    return fold(tag) + "".join(sign for sign in tag if sign in "#&%@*" or unicodedata.category(sign) in _SYMBOLS)
 
 
 def _check_path(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from sitegen.cache import Cache, cached_report
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint
 from sitegen.geography import Geography
+from sitegen.load.copied_files import find_original
 from sitegen.load.source_folder import MAX_FILE, FileTooLarge, PathOutside, SourceFolder, read_regular_file
 from sitegen.load.text import decode_text
 from sitegen.problems import Report, Span, fence
@@ -60,11 +62,18 @@ class LoadContext:
         return self.known_geography
 
     def files(self, folder: str) -> Iterator[str]:
-        """Yield the files below a folder of the site, sorted; report what cannot be read, or lies outside."""
+        """Yield the files below a folder of the site, sorted; report what cannot be read, lies outside, or is a copy
+        that a sync tool made."""
         if not self.is_within(folder):
             return
-        for file in files_below(self.root, folder, self._report_unreadable, self.is_within):
-            if self.is_printable(file):
+        files = dict.fromkeys(files_below(self.root, folder, self._report_unreadable, self.is_within))
+        for file in files:
+            if not self.is_printable(file):
+                continue
+            if original := find_original(file, files):
+                self.report.add("file-copy", Span(file), name=file, original=original)
+                self.unread.add(file)
+            else:
                 yield file
 
     def is_printable(self, file: str) -> bool:
@@ -147,25 +156,44 @@ def files_below(
     root: Path,
     folder: str,
     on_error: Callable[[OSError], None] | None = None,
-    on_link: Callable[[str], object] | None = None,
+    may_follow: Callable[[str], bool] = lambda path: False,
 ) -> Iterator[str]:
-    """Yield the files below `folder`, sorted, relative to `root`; without hidden files, `_` files and README.md.
+    """Yield the files below `folder`, sorted, relative to `root`; without hidden files, `_` files, README.md, and what
+    systems and editors leave.
 
-    `on_error` is called for folders that cannot be listed, `on_link` for folders that are links and not walked.
+    `on_error` is called for folders that cannot be listed. A folder that is a link is walked where `may_follow` says
+    so, unless it leads back to a folder that is being walked.
     """
-    for here, folders, names in os.walk(root / folder, onerror=on_error):
-        folders[:] = sorted(name for name in folders if not _is_ignored(name))
+    followed: set[str] = set()
+    for here, folders, names in os.walk(root / folder, onerror=on_error, followlinks=True):
         base = Path(here).relative_to(root).as_posix()
         base = "" if base == "." else f"{base}/"
-        if on_link:
-            for name in folders:
-                if os.path.islink(os.path.join(here, name)):
-                    on_link(base + name)
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if not _is_ignored(name)
+            and (not os.path.islink(os.path.join(here, name)) or _leads_on(here, name, followed, may_follow, base))
+        ]
         yield from (f"{base}{name}" for name in sorted(names) if not _is_ignored(name))
 
 
+def _leads_on(here: str, name: str, followed: set[str], may_follow: Callable[[str], bool], base: str) -> bool:
+    """Whether a folder that is a link is to be walked; note it as `followed`, since links may lead to each other."""
+    if not may_follow(base + name):
+        return False
+    target = os.path.realpath(os.path.join(here, name))
+    if target in followed or os.path.join(os.path.realpath(here), "").startswith(os.path.join(target, "")):
+        return False
+    followed.add(target)
+    return True
+
+
+_LEFT_BEHIND = re.compile(r"(?i)(?:eh)?thumbs(?:_vista)?\.db|desktop\.ini|@eadir|~\$.*|.*~|#.*#|.*\.(?:sw[opx]|tmp)")
+"""Names of files that Windows, a NAS, Word and editors leave; those of macOS and Linux begin with a dot."""
+
+
 def _is_ignored(name: str) -> bool:
-    return name.startswith((".", "_")) or name == "README.md"
+    return name.startswith((".", "_")) or name == "README.md" or _LEFT_BEHIND.fullmatch(name) is not None
 
 
 def cache_key(data: bytes, *messages: str) -> str:

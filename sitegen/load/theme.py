@@ -350,7 +350,7 @@ def _add_theme(
         return None
     settings: ThemeSettings | None = None
     static = dict[str, ThemeFile]()
-    for path in files_below(folder, "", on_link=lambda link: _check_linked_folder(context, name, folder, link)):
+    for path in files_below(folder, "", may_follow=lambda link: _may_follow(context, name, folder, link)):
         file = f"themes/{name}/{path}"
         if not context.is_printable(file):
             continue
@@ -379,9 +379,9 @@ def _is_package_theme(context: LoadContext, folder: Path) -> bool:
     return folder.parent != context.root / "themes"
 
 
-def _check_linked_folder(context: LoadContext, name: str, folder: Path, path: str) -> None:
-    if not _is_package_theme(context, folder):
-        context.is_within(f"themes/{name}/{path}")
+def _may_follow(context: LoadContext, name: str, folder: Path, path: str) -> bool:
+    """Whether a folder of a theme that is a link is read; report one that leads out of the site."""
+    return not _is_package_theme(context, folder) and context.is_within(f"themes/{name}/{path}")
 
 
 def _load_static(context: LoadContext, file: str, path: Path) -> ThemeFile | None:

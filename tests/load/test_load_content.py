@@ -266,3 +266,30 @@ def test_content_file_name_escaped(tmp_path: Path) -> None:
         ("unknown-file", "content/media\\udcff.jpg"),
         ("unknown-file", "content/news/a\\nb.md"),
     ]
+
+
+def tagged(*tags: str) -> str:
+    return NEWS.replace("---\n\n", f"tags: [{', '.join(tags)}]\n---\n\n")
+
+
+def test_tags_of_one_address_ask_for_other_words(tmp_path: Path) -> None:
+    other = "content/news/2018-07-04-lain.md"
+    files = {N: tagged("C", "C++", "Desa Sadar"), other: tagged("'C#'", "Desa محمد", "Desa").replace("07-05", "07-04")}
+    _, problems = read(write_site(tmp_path, files))
+    assert [(one.code, one.at.file, one.values["tag"], one.values["other"]) for one in problems] == [
+        ("tag-address-shared", other, "C#", "C"),
+        ("tag-address-shared", other, "Desa محمد", "Desa"),
+        ("tag-address-shared", N, "C++", "C"),
+    ]
+    assert problems[0].at.column == 8
+
+
+@pytest.mark.parametrize("other", ["desa sadar", "Desa-Sadar", "Désa sadar", "'Desa: sadar'"])
+def test_tags_that_differ_in_punctuation_are_one(tmp_path: Path, other: str) -> None:
+    assert read(write_site(tmp_path, {N: tagged("Desa Sadar", other)}))[1] == []
+
+
+def test_tags_of_two_languages_do_not_share_an_address(tmp_path: Path) -> None:
+    english = {"data/site.yaml": SOUND["data/site.yaml"] + "languages: [en]\n"}
+    files = {N: tagged("C"), N.replace(".md", ".en.md"): tagged("C++").replace("Dua", "Two")}
+    assert read(write_site(tmp_path, {**english, **files}))[1] == []

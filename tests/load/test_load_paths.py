@@ -15,6 +15,7 @@ from sitegen.console import Console
 from sitegen.load.source_folder import FileTooLarge, PathOutside, SourceFolder
 from sitegen.problems import Problem, Report, Span
 from sitegen.scaffold import create_announcement, create_village
+from sitegen.server import find_linked_folders
 
 NEWS_FILE = "content/news/2018-07-05-dua-desa.md"
 VILLAGES = "data/villages.yaml"
@@ -46,7 +47,7 @@ def test_paths_links_out_of_the_site_are_refused(tmp_path: Path) -> None:
     assert not any("rahasia" in str(problem.values) for problem in problems if problem.code != "path-outside")
 
 
-def test_paths_linked_folders_out_of_the_site_are_refused(tmp_path: Path) -> None:
+def test_pathsfind_linked_folders_out_of_the_site_are_refused(tmp_path: Path) -> None:
     root = write_site(tmp_path / "situs", SOUND | {"themes/lain/theme.yaml": "name: Lain\n"})
     (root / "data/site.yaml").write_text(SOUND["data/site.yaml"] + "theme: lain\n")
     folders = ["themes/lain", "content/media/album", "content/news/lama"]
@@ -139,3 +140,71 @@ def test_scaffold_writes_nothing_outside_of_the_site(tmp_path: Path) -> None:
     assert {problem.code for problem in report} == {"path-outside"}
     assert sorted(outside.iterdir()) == before
     assert (tmp_path / "desa.yaml").read_text() == SOUND[VILLAGES]
+
+
+def test_paths_linked_folder_within_the_site_is_walked_once(tmp_path: Path) -> None:
+    root = write_site(tmp_path, {})
+    (root / "content/news").rename(root / "berita")
+    link(Path("../berita"), root / "content/news")
+    link(Path(".."), root / "berita/lingkar")  # leads to the site folder, in which it lies
+    site, problems = read(root)
+    assert site is not None
+    assert ([item.file for item in site.news], problems) == ([NEWS_FILE], [])
+
+
+def test_preview_watches_targets_of_links(tmp_path: Path) -> None:
+    root = write_site(tmp_path / "situs", {})
+    (tmp_path / "luar").mkdir()
+    (root / "berita").mkdir()
+    (root / "bersama").mkdir()
+    (root / "bersama/foto.txt").touch()
+    link(Path("../../berita"), root / "content/news/lama")
+    link(Path("../../bersama/foto.txt"), root / "content/media/foto.txt")
+    link(tmp_path / "luar", root / "content/pages/luar")
+    assert find_linked_folders(root) == [root / "berita", root / "bersama"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "content/news/2018-07-05-dua-desa (1).md",
+        "content/news/2018-07-05-dua-desa - Copy.md",
+        "content/news/2018-07-05-dua-desa - Salin (2).md",
+        "content/news/2018-07-05-dua-desa copy 2.md",
+        "content/news/2018-07-05-dua-desa (salinan).md",
+        "content/news/Copy of 2018-07-05-dua-desa.md",
+        "content/news/2018-07-05-dua-desa (conflicted copy 2024-05-05 101500).md",
+        "content/news/2018-07-05-dua-desa (Budi's conflicted copy 2024-05-05).md",
+        "content/news/2018-07-05-dua-desa.sync-conflict-20240505-101500-ABCDEFG.md",
+    ],
+)
+def test_paths_copies_by_sync_tools_are_told_and_not_read(tmp_path: Path, name: str) -> None:
+    site, (problem,) = read(write_site(tmp_path, {name: SOUND[NEWS_FILE]}))
+    assert (problem.code, problem.severity, problem.at) == ("file-copy", "error", Span(name))
+    assert problem.values == {"name": name, "original": NEWS_FILE}
+    assert site is not None
+    assert [item.file for item in site.news] == [NEWS_FILE]
+
+
+def test_paths_copy_of_data_is_told(tmp_path: Path) -> None:
+    _, (problem,) = read(write_site(tmp_path, {"data/villages (1).yaml": SOUND[VILLAGES]}))
+    assert (problem.code, problem.values["original"]) == ("file-copy", VILLAGES)
+
+
+@pytest.mark.parametrize(
+    "name", ["content/news/2019-tahap (1).md", "content/media/foto (1).txt", "content/news/2019-copyright.md"]
+)
+def test_paths_other_names_are_no_copies(tmp_path: Path, name: str) -> None:
+    text = "Isi.\n" if "media" in name else SOUND[NEWS_FILE].replace("2018-07-05", "2019").replace("Dua", "Tiga")
+    assert read(write_site(tmp_path, {name: text, "content/media/foto.txt": "Foto.\n"}))[1] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".DS_Store", "Thumbs.db", "desktop.ini", "~$surat.docx", ".berita.md.swp", "berita.md~", "#berita.md#", "x.tmp"],
+)
+@pytest.mark.parametrize("folder", ["data", "content", "content/news", "content/media"])
+def test_paths_files_of_systems_and_editors_are_passed_over(tmp_path: Path, folder: str, name: str) -> None:
+    site, problems = read(write_site(tmp_path, {f"{folder}/{name}": "\x00\x01"}))
+    assert site is not None
+    assert (problems, site.media) == ([], {})
