@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from sitegen import edtf
@@ -43,6 +44,7 @@ def placed_targets(record: Indicator) -> list[tuple[IndicatorTarget, Loc]]:
     return [(IndicatorTarget(due=record.due or "", value=record.target, kind=record.target_kind), ()), *placed]
 
 
+@lru_cache(maxsize=4096)
 def series_of(record: Indicator) -> Series:
     """Return the series of a valid record."""
     return Series(
@@ -71,6 +73,14 @@ def latest_day(value: Observation | IndicatorTarget) -> date:
 def figure_names(base: str, dates: Sequence[str]) -> list[str]:
     """Return the names of the observations or targets with these dates, as figures: `base` alone where there is one."""
     return [base] if len(dates) == 1 else [f"{base}:{date}" if date else base for date in dates]
+
+
+def figure_ids(record: Indicator) -> list[str]:
+    """Return the ids of the figures of an indicator: of its observations, or of none where it has none, and of its
+    targets."""
+    series, base = series_of(record), f"indicator-{record.id}"
+    observed = figure_names(base, [one.date for one in series.observations]) or [base]
+    return observed + figure_names(f"{base}-target", [one.date for one in series.targets])
 
 
 def ledger_names(indicators: Sequence[Indicator]) -> dict[str, str]:

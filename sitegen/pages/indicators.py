@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.models import Indicator
+from sitegen.models.series import figure_ids
 from sitegen.output import Output, PageView
 from sitegen.problems import Span
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
-from sitegen.views.indicators import IndicatorEntry, indicator_entry, indicator_path, is_long
+from sitegen.views.indicators import MOST_SHOWN, IndicatorEntry, indicator_entry, indicator_path, paged_series
 from sitegen.views.site_index import SiteIndex
 from sitegen.views.structured_data import page_head, page_output, section_head
 
@@ -41,17 +42,20 @@ class IndicatorsPage(PageView):
 def indicators(index: SiteIndex) -> Iterator[Output]:
     """Yield the page with all indicators, the id of each being its anchor, and a page for each long series."""
     scopes: dict[str, list[IndicatorEntry]] = {}
+    paged = paged_series(index.site.indicators)
+    brief = len(paged) > MOST_SHOWN
     for record in index.site.indicators:
-        scopes.setdefault(record.scope, []).append(indicator_entry(index, record))
+        entry = indicator_entry(index, record, brief=brief and record.id in paged)
+        scopes.setdefault(record.scope, []).append(entry)
     view = IndicatorsPage(
         head=section_head(index, "indicators", record=_FILE),
         scopes=tuple(IndicatorScope(name, tuple(figures)) for name, figures in scopes.items()),
-        corrections=correction_notes(index, *(one.id for one in index.figures.stated() if one.territory)),
+        corrections=correction_notes(index, *(id for record in index.site.indicators for id in figure_ids(record))),
         whole=None,
     )
     yield page_output("indicators.html", view, Span(_FILE))
     for record in index.site.indicators:
-        if is_long(record):
+        if record.id in paged:
             with index.reads.scope():
                 yield _long_series(index, record)
 
@@ -70,7 +74,7 @@ def _long_series(index: SiteIndex, record: Indicator) -> Output:
     view = IndicatorsPage(
         head=head,
         scopes=(IndicatorScope(record.scope, (indicator_entry(index, record, whole=True),)),),
-        corrections=correction_notes(index, *(one.id for one in index.figures.stated() if one.about == about)),
+        corrections=correction_notes(index, *figure_ids(record)),
         whole=record,
     )
     return page_output("indicators.html", view, index.origin(about))

@@ -19,7 +19,9 @@ from sitegen.views.figures import card_by_id
 from sitegen.views.site_index import SiteIndex
 
 LAST_SHOWN = 12
-"""Number of periods of a long series that its entry shows; all are on a page of their own."""
+"""Number of periods of a long series that its entry and its chart show; all are in the table of a page of its own."""
+MOST_SHOWN = 8
+"""Most series of which the page of all shows periods; where there are more, each has a page of its own."""
 _MAX_GAPS = 100
 """Most missing periods that are shown as not known."""
 
@@ -64,6 +66,8 @@ class SeriesView:
 
     rows: tuple[SeriesRow, ...]
     """Periods and dates, earliest first; the last ones of a long series."""
+    sources: tuple[Source, ...]
+    """The sources of all rows, where each has the same; none where they differ."""
     observed: int
     """Number of all its observations."""
     more: str
@@ -120,8 +124,8 @@ def indicators_by_region(index: SiteIndex) -> Callable[[str], tuple[IndicatorCar
     return lambda code: tuple(indicator_card(index, record) for record in records.get(code, ()))
 
 
-def indicator_entry(index: SiteIndex, record: Indicator, *, whole: bool = False) -> IndicatorEntry:
-    """Make the entry of an indicator, with its `whole` series or the last part of a long one."""
+def indicator_entry(index: SiteIndex, record: Indicator, *, whole: bool = False, brief: bool = False) -> IndicatorEntry:
+    """Make the entry of an indicator, with its `whole` series, the last part of a long one, or none of it (`brief`)."""
     series, card = series_of(record), indicator_card(index, record)
     aims = figure_names(f"indicator-{record.id}-target", [one.date for one in series.targets])
     latest = series.observations[-1].date if series.observations else ""
@@ -131,14 +135,16 @@ def indicator_entry(index: SiteIndex, record: Indicator, *, whole: bool = False)
     chart: Chart | None = None
     captions: tuple[Caption, ...] = ()
     view: SeriesView | None = None
-    if len(series.observations) + len(series.breaks) > 1 or len(aims) > 1:
+    if _is_series(series):
         rows = _rows(record, series)
-        shown = [_with_figures(index, row) for row in (rows if whole else rows[-LAST_SHOWN:])]
+        shown = [_with_figures(index, row) for row in (rows if whole else () if brief else rows[-LAST_SHOWN:])]
         captions = _captions(index, series, rows, card.value, target, next_target)
-        bars = [(row.value, row.targets, row.date, row.over_period) for row in shown]
+        bars = [(row.value, row.targets, row.date, row.over_period) for row in shown[-LAST_SHOWN:]]
         chart = series_chart(index, record.id, bars, captions)
+        cited = {figure.sources for row in shown for figure in (row.value, *row.targets) if figure}
         view = SeriesView(
             rows=tuple(shown),
+            sources=cited.pop() if len(cited) == 1 else (),
             observed=len(series.observations),
             more="" if len(shown) == len(rows) else indicator_path(index, record.id),
             foreign="" if index.language == index.site.config.language else index.site.config.language,
@@ -159,9 +165,18 @@ def indicator_entry(index: SiteIndex, record: Indicator, *, whole: bool = False)
     )
 
 
-def is_long(record: Indicator) -> bool:
-    """Whether a series has a page of its own."""
-    return len(_rows(record, series_of(record))) > LAST_SHOWN
+def paged_series(records: Sequence[Indicator]) -> frozenset[str]:
+    """Return the ids of the indicators whose series has a page of its own: a long one, or each where there are many."""
+    series = {record.id: series_of(record) for record in records}
+    several = [record for record in records if _is_series(series[record.id])]
+    if len(several) > MOST_SHOWN:
+        return frozenset(record.id for record in several)
+    return frozenset(record.id for record in several if len(_rows(record, series[record.id])) > LAST_SHOWN)
+
+
+def _is_series(series: Series) -> bool:
+    """Whether it has more than one value and one target."""
+    return len(series.observations) + len(series.breaks) > 1 or len(series.targets) > 1
 
 
 @dataclass(frozen=True, slots=True)

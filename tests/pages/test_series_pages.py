@@ -94,13 +94,29 @@ def test_long_series_has_a_page_of_its_own_within_the_budget() -> None:
     assert len(whole.encode()) < 120_000
 
 
-def test_series_of_twelve_needs_no_page() -> None:
+def test_series_of_twelve_alone_needs_no_page() -> None:
     given: dict[str, Any] = {
         "programme": make_programme(),
         "sources": (make_source(),),
         "indicators": (long_series(12),),
     }
     assert "capaian/peserta/index.html" not in render_pages(**given)
+
+
+def test_page_of_many_series_shows_the_latest_of_each_within_the_budget() -> None:
+    series = tuple(replace(long_series(12), id=f"peserta-{number}") for number in range(40))
+    pages = render_pages(programme=make_programme(), sources=(make_source(),), indicators=series)
+    short, whole = pages["capaian/index.html"], pages["capaian/peserta-7/index.html"]
+    assert len(short.encode()) < 120_000
+    assert short.count("Semua 12 nilai") == 40
+    assert ('<td class="number">3.001' in short, '<td class="number">3.001' in whole) == (False, True)
+
+
+def test_series_of_one_source_names_it_once() -> None:
+    pages = render_pages(programme=make_programme(), sources=(make_source(),), indicators=(long_series(5),))
+    table = pages["capaian/index.html"].partition("<caption>Peserta aktif")[2].partition("</details>")[0]
+    assert table.count('class="note"') == 1
+    assert "Sumber:" in table
 
 
 def test_indicator_stands_on_the_page_of_its_region() -> None:
