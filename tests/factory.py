@@ -239,9 +239,9 @@ def make_site(**parts: Any) -> Site:
 
 
 def nonempty_tables(site: Site) -> dict[str, Table]:
-    """The tables that a site publishes: those of rare records only where it has some."""
-    rare = {kind.part for kind in table_kinds() if kind.rare and not getattr(site, kind.part)}
-    return {name: table for name, table in tables_of(site).items() if name not in rare}
+    """The tables that a site publishes: those of rare records, and of a series, only where they have rows."""
+    rare = {kind.part for kind in table_kinds() if kind.rare} | {"observations", "targets", "breaks"}
+    return {name: table for name, table in tables_of(site).items() if table.rows or name not in rare}
 
 
 def make_site_index(context: BuildContext | None = None, **parts: Any) -> SiteIndex:

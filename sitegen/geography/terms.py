@@ -13,6 +13,8 @@ TERM_KEY = "term_"
 """What stands before the name of a term in the key of the message that states it: `term_places`."""
 LEVEL_TERMS = frozenset(("level", "levels"))
 """The terms of the messages for each level: its own name, for one and for several."""
+_NO_TERMS = frozenset(("notes", "region_words"))
+"""What has such a key and is no term: the heading of explained words, and the words by which staff know a region."""
 _TERM = re.compile(rf"\{{{TERM}(\w+)\}}")
 
 
@@ -54,7 +56,7 @@ def collect_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, s
         "each_kind": one_place,
     }
     stated = {key.removeprefix(TERM_KEY): text for key, text in words.items() if key.startswith(TERM_KEY)}
-    return terms | stated
+    return terms | {name: text for name, text in stated.items() if name not in _NO_TERMS}
 
 
 def staff_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, str]:

@@ -333,7 +333,8 @@ class _Places:
 
 def _make_parser() -> MarkdownIt:
     """Make a parser of CommonMark with GFM's tables, strikethrough and bare links, and footnotes."""
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "linkify": True})
+    # It drops what is nested deeper than it reads: let it read as deep as is told.
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 2, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
     footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": True})  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def test_kml_values_are_plain_text() -> None:
         Column("names", "texts"),
         Column("ids", "ids"),
     )
-    row = ("a", 0.00001, 100.0, True, ("satu, dua", "tiga"), ())
+    row = ("a", Decimal("1e-05"), Decimal("100.0"), True, ("satu, dua", "tiga"), ())
     (placemark,) = document(written(row, ("b", None, None, None, (), ()), columns=columns)).features
     assert placemark.name == "a"
     assert cells(placemark) == {

@@ -101,7 +101,7 @@ def test_messages_same_values_in_both_languages() -> None:
     assert [key for key in english if places(english[key]) != places(indonesian[key])] == []
 
 
-STEPS = {"undated", "page", "tag", "overview_map", "others", "assets", "media", "card", "site"}
+STEPS = {"undated", "page", "tag", "overview_map", "others", "assets", "media", "card", "site", "release"}
 """Path words below a section, or of files that all sections share."""
 MAP_FILES = {"map_index", "map_tools", "map_outlines"}
 """The names of the files that the interactive map fetches."""
