@@ -111,8 +111,8 @@ def _list_forms(term: Term) -> list[tuple[str, Loc]]:
 
 def check_accessibility(context: LoadContext, statement: AccessibilityStatement) -> None:
     """Report repeated names of limits and of trials."""
-    _check_repeats(context, ACCESSIBILITY, "limits", "id", [one.id for one in statement.limits])
-    _check_repeats(context, ACCESSIBILITY, "trials", "what", [one.what for one in statement.trials])
+    _check_repeats(context, ACCESSIBILITY, ("limits",), "id", [one.id for one in statement.limits])
+    _check_repeats(context, ACCESSIBILITY, ("trials",), "what", [one.what for one in statement.trials])
 
 
 def check_data(context: LoadContext, data: DataRecords) -> None:
@@ -361,9 +361,13 @@ def _check_programme(context: LoadContext, programme: Programme) -> None:
     for kind in kinds_in(Programme):
         if kind.key != "date":
             names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
-            _check_repeats(context, PROGRAMME, kind.part, kind.key, names)
+            _check_repeats(context, PROGRAMME, (kind.part,), kind.key, names)
+    for index, one in enumerate(programme.lists):
+        _check_repeats(context, PROGRAMME, ("lists", index, "items"), "id", [item.id for item in one.items])
+        if not one.items and not context.is_invalid(PROGRAMME, "lists", index, "items"):
+            context.report.add("empty-value", context.span(PROGRAMME, "lists", index, "items"))
     check_own_fields(context, programme)
-    _check_repeats(context, PROGRAMME, "terms", "language", [one.language for one in programme.terms])
+    _check_repeats(context, PROGRAMME, ("terms",), "language", [one.language for one in programme.terms])
     _check_designation_rules(context, programme)
 
 
@@ -416,13 +420,13 @@ def _check_state(context: LoadContext, name: str | None, states: Sequence[str], 
         context.report.add("unknown-value", span, closest_match(name, states), value=name, allowed=", ".join(states))
 
 
-def _check_repeats(context: LoadContext, file: str, part: str, key: str, names: Sequence[Any]) -> None:
-    """Report repeated names, the values of `key`, in the list `part` of a file."""
+def _check_repeats(context: LoadContext, file: str, part: Loc, key: str, names: Sequence[Any]) -> None:
+    """Report repeated names, the values of `key`, in the list at `part` of a file."""
     first: dict[Any, int] = {}
     for index, name in enumerate(names):
         if name is not None and first.setdefault(name, index) != index:
-            line = context.span(file, part, first[name], key).line
-            span = context.span(file, part, index, key)
+            line = context.span(file, *part, first[name], key).line
+            span = context.span(file, *part, index, key)
             if key == "year":
                 context.report.add("repeated-year", span, year=name, line=line)
             else:

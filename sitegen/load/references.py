@@ -117,7 +117,7 @@ class References:
                     key_of(record, one.name, self.context.geography),
                     self._find_ids(kinds[one.name]) if one.name in kinds else None,
                     many,
-                    many and required,
+                    many and required and one.name in kinds,
                 )
                 for one in fields(record)
                 if one.name in kinds or (one.name in nested and _has_references(nested[one.name]))

@@ -104,19 +104,33 @@ class Criterion:
 
 
 @record
-class Protection:
-    """One of the agency's protection programmes."""
+class ListItem:
+    """An entry of a list of the home page, such as one of the agency's protection programmes."""
 
     id: Identifier
-    """Its abbreviation in small letters: `jkk`."""
-    abbreviation: Line
-    """Its abbreviation as shown: `JKK`."""
+    """Its name, unique in its list: `jkk`."""
+    abbreviation: Line | None = None
+    """Its abbreviation as shown behind its name: `JKK`."""
     name: Translated[Line]
     """Its full name."""
     description: Translated[Text]
-    """What it protects against, in a sentence."""
+    """What it is, in a sentence: of a protection, what it protects against."""
     sources: tuple[SourceId, ...]
     """Where this is known from; at least one."""
+
+
+@record
+class ItemList:
+    """A list that the home page shows: what the programme gives, whom it is for, who takes part."""
+
+    id: Identifier
+    """Its name, unique in the file."""
+    title: Translated[Line]
+    """Its heading."""
+    introduction: Translated[Text] | None = None
+    """What it lists, in a sentence or two."""
+    items: tuple[ListItem, ...]
+    """Its entries, in the order in which they are shown."""
 
 
 @record
@@ -349,8 +363,10 @@ class Programme:
     """Target and result, one record per year."""
     criteria: tuple[Criterion, ...] = ()
     """What a village must do, as far as the sources state it."""
-    protections: tuple[Protection, ...] = ()
-    """The agency's protection programmes."""
+    protections: tuple[ListItem, ...] = ()
+    """The agency's protection programmes; a list of the home page whose heading the theme has."""
+    lists: tuple[ItemList, ...] = ()
+    """Further lists of the home page, below the protections."""
     policies: tuple[Policy, ...] = ()
     """Regulations that the sources name."""
     fields: tuple[OwnField, ...] = ()

@@ -464,6 +464,8 @@ class Translation:
     """The site's `notice`."""
     summary: Text | None = None
     """Its `summary`."""
+    introduction: Text | None = None
+    """The `introduction` of a list of the home page."""
     definition: Text | None = None
     """The `definition` of a unit."""
     scope: Line | None = None

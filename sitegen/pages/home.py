@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.models import Protection, Source
+from sitegen.models import ListItem, Source
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
 from sitegen.sections import kinds_in_position
 from sitegen.views.calendar import calendar_notes
@@ -33,6 +33,20 @@ class EntryPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcedList:
+    """A list of the programme, with the sources of its entries."""
+
+    id: str
+    """Its id; `protections` for the protections."""
+    title: str
+    introduction: str
+    """What it lists; may be empty."""
+    items: tuple[ListItem, ...]
+    sources: tuple[Source, ...]
+    """The sources of all entries, each once."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage(PageView):
     """What home.html shows."""
 
@@ -50,10 +64,18 @@ class HomePage(PageView):
     """Entry points to the sections."""
     news: tuple[NewsCard, ...]
     """The latest announcements."""
-    protections: tuple[Protection, ...]
-    """The agency's protection programmes."""
-    protection_sources: tuple[Source, ...]
-    """Sources of the protection programmes."""
+    lists: tuple[SourcedList, ...]
+    """The lists of the programme, first its protections."""
+
+    @property
+    def protections(self) -> tuple[ListItem, ...]:
+        """The entries of the list of protections, for themes that were made before there were others."""
+        return next((one.items for one in self.lists if one.id == "protections"), ())
+
+    @property
+    def protection_sources(self) -> tuple[Source, ...]:
+        """The sources of these."""
+        return next((one.sources for one in self.lists if one.id == "protections"), ())
 
 
 def home(index: SiteIndex) -> Iterator[Output]:
@@ -81,8 +103,7 @@ def home(index: SiteIndex) -> Iterator[Output]:
             for name in (kind.section for kind in kinds_in_position("entry_point"))
         ),
         news=index.news[:SHOWN_COUNT],
-        protections=programme.protections,
-        protection_sources=index.cited(dict.fromkeys(id for one in programme.protections for id in one.sources)),
+        lists=tuple(_lists(index)),
     )
     yield page_output("home.html", view)
     yield from social_card.outputs
@@ -99,6 +120,17 @@ def _headlines(index: SiteIndex, years: tuple[YearFigures, ...]) -> tuple[Figure
         *(row.target for row in ahead if row.target.quantity),
         *(row.projected for row in ahead if row.projected),
     )
+
+
+def _lists(index: SiteIndex) -> Iterator[SourcedList]:
+    """Yield the lists of the programme, first its protections, whose words the theme has."""
+    programme, messages = index.site.programme, index.messages
+    lists = [(one.id, one.title, one.introduction or "", one.items) for one in programme.lists]
+    words = (messages["home_protections"], messages["home_protections_text"])
+    for id, title, introduction, items in (("protections", *words, programme.protections), *lists):
+        if items:
+            sources = index.cited(dict.fromkeys(id for one in items for id in one.sources))
+            yield SourcedList(id, title, introduction, items, sources)
 
 
 def _website(index: SiteIndex) -> dict[str, str]:
