@@ -28,7 +28,7 @@ _UNUSUAL_SCHEME = re.compile(r'(?:href|src)="(?!(?:https?|mailto|tel):)[^"/?#]*:
 """… unless the converted HTML has a link with another scheme."""
 _TEXT = re.compile(r">[^<]*")
 _NOTES = re.compile(r'<(details|figcaption)\b.*?</\1>|<a class="footnote-(?:ref|backref)".*?</a>', re.DOTALL)
-_BLOCK = re.compile(r"</(?:p|li|h[2-6]|td|th|caption|blockquote|dt|dd)>|<br")
+_BLOCK = re.compile(r"</(?:p|li|h[2-6]|td|th|caption|blockquote|dt|dd)>|<br\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _ELEMENT = re.compile(r"<(/?)(?!br|hr|img)[a-z]")
 _MARKERS = re.compile(r"[^\w\n]*(?:\w{1,3}[.)][^\w\n]+)*")

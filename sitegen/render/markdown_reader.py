@@ -39,15 +39,18 @@ _UNCLOSED = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), 
 """HTML that hides the rest of the text where it is not closed."""
 _LEFT_OVER = re.compile(
     r"""
-      \]\( | \]\[ | \*\*(?![0-9]) | ~~                    # a link, emphasis or strikethrough that is not complete
+      \]\( | \]\[ | \*\*(?![0-9]) | ~~ | '{3}               # a link, emphasis or strikethrough that is not complete
     | \](?=[ ]\((?:$|\.{0,2}/|[\w-]+\.(?:md|html)))         # [text] (target); a bare address has become a link
     | \)(?=\[(?:$|\.{0,2}/))                                # (text)[target]
     | (?<!\{)\{(?=[ ]*(?:figure|count|indicator|target|sum|meant)[ ]*\()
-    | (?m:^)(?:[•▪◦‣·●][ \t] | \#{1,6}(?=[^\s\#]) | \|)     # an item, a heading or a row that is none
+    | (?m:^)(?:[•▪◦‣·●][ \t] | \#{2,6}(?=[^\s\#]) | \| | h[1-6]\.[ ] | ={2,6}(?=[ ]))  # an item, a heading, a row
+    | \[\[(?=[^\[\]\n]+\]\]) | \]\{(?=[.\#\w]) | \[/(?=[a-z]+\])  # of wikis, of Pandoc, of boards and CMS
+    | \[(?=[a-z_]+[ ](?:[a-z_]+="[^"\n]*"[ ]?)+\])
+    | (?<![\w~])~(?=[^\s~](?:[^~\n]*[^\s~])?~(?![\w~]))     # one tilde, as WhatsApp has it
     """,
     re.VERBOSE,
 )  # fmt: skip
-_HASHTAG = re.compile(r"#[^\s#]")
+"""Signs of Markdown, and of other ways to mark up a text, that readers would see."""
 
 
 _EXTENSIONS = ("footnotes", "attr_list", "toc")
@@ -264,7 +267,7 @@ class MarkdownReader:
             parent = stack[-1]
             if token.type == "text":
                 text = self._task(token.content) if parent.tag == "li" and not parent.text else token.content
-                self._check_left_over(text, block.content, cursor, places)
+                cursor = self._check_left_over(text, block.content, cursor, places)
                 _append_text(parent, _shown(text))
             elif token.type == "softbreak":
                 _append_text(parent, "\n")
@@ -284,6 +287,8 @@ class MarkdownReader:
                 stack.append(etree.SubElement(parent, token.tag, _attributes(token)))
             elif token.nesting == -1:
                 stack.pop()
+            if token.type in ("softbreak", "hardbreak"):
+                cursor = max(block.content.find("\n", cursor) + 1, cursor)
             cursor = max(cursor, token.meta.get("from", 0))
 
     def _check_scheme(self, token: Token) -> None:
@@ -300,16 +305,17 @@ class MarkdownReader:
         """Turn the mark of a task, with which an item of a list begins, into a sign."""
         return _TASK.sub(lambda task: _TASK_SIGNS[task[1]], text, count=1) if text.startswith("[") else text
 
-    def _check_left_over(self, text: str, content: str, cursor: int, places: _Places) -> None:
-        """Report signs of Markdown that the text still shows."""
+    def _check_left_over(self, text: str, content: str, cursor: int, places: _Places) -> int:
+        """Report signs of Markdown that a part of a block's content still shows, which begins behind `cursor`; return
+        the index behind the last."""
         for match in _LEFT_OVER.finditer(text):
             sign = match[0].strip()
-            if sign.startswith("#") and len(sign) == 1:
-                continue  # a hashtag
             found = content.find(sign, cursor)
             if found >= 0 and content[found - 1 : found] != "\\":
                 at = places.index(found)
                 self._findings.append(Finding("markup-left", at, at + len(sign), {"sign": sign}))
+            cursor = max(found + len(sign), cursor)
+        return cursor
 
 
 class _Places:
