@@ -33,7 +33,7 @@ def words(html: str) -> str:
 def test_series_says_its_change_and_meets_its_target() -> None:
     html = page_of(SERIES)
     assert headline(html, "grafik-peserta") == (
-        "11.900 peserta per 31 Desember 2024. Angkanya sementara. Naik 5.500 peserta dari 31 Desember 2023. "
+        "11.900 peserta per 31 Desember 2024. Angkanya sementara. Naik 5.500 peserta dibanding 31 Desember 2023. "
         "Target untuk 2024: 12.800 peserta. Realisasi 900 kurang dari angka itu. "
         "Target untuk 2030: 20.000 peserta. Realisasi untuk 2030 belum diketahui."
     )
@@ -61,7 +61,7 @@ def test_series_break_is_shown_with_its_reason_and_stops_the_comparison() -> Non
 def test_series_of_shares_changes_by_percentage_points() -> None:
     seen = (Observation(period="2023", value=12), Observation(period="2024", value=10))
     text = words(page_of(make_indicator(unit="persen", observations=seen)))
-    assert "Turun 2 poin persentase dari 2023." in text
+    assert "Turun 2 poin persentase dibanding 2023." in text
     assert "selama 2024" in text
 
 
@@ -70,7 +70,7 @@ def test_series_with_values_below_zero_is_told_without_bars() -> None:
         make_indicator(observations=(Observation(period="2023", value=-2), Observation(period="2024", value=3)))
     )
     assert "grafik-peserta" not in html
-    assert "Naik 5 peserta dari 2023." in words(html)
+    assert "Naik 5 peserta dibanding 2023." in words(html)
 
 
 def long_series(count: int) -> Indicator:
