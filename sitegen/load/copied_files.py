@@ -7,10 +7,9 @@ import re
 from collections.abc import Collection
 
 _CONFLICT = re.compile(
-    r"(?i).[ ._-]*(?:\([^()]*)?(?:\bconflicted copy\b|\bsalinan (?:yang )?(?:ber)?(?:konflik|bentrok))"
-    r"|.\.sync-conflict-[0-9]{8}-[0-9]{6}"
+    r"(?i)\bconflicted copy\b|\bsalinan (?:yang )?(?:ber)?(?:konflik|bentrok)|\.sync-conflict-[0-9]{8}-[0-9]{6}"
 )
-"""Names by Dropbox, Nextcloud and Syncthing, which nobody gives: where the name of the original ends."""
+"""What Dropbox, Nextcloud and Syncthing add to a name, and nobody else."""
 _COPY_BEHIND = re.compile(
     r"(?i)(?<=.)(?: ?\([0-9]{1,2}\)|(?: - | )(?:copy|salin|salinan)(?: ?\(?[0-9]{1,2}\)?)?"
     r"| \((?:[0-9a-z]+ )?(?:copy|salinan)(?: [0-9]{1,2})?\))(?=(?:\.[a-z]{2})?\.\w+$)"
@@ -28,8 +27,9 @@ def find_original(file: str, files: Collection[str]) -> str:
     """
     folder, name = posixpath.split(file)
     if conflict := _CONFLICT.search(name):
-        suffix = posixpath.splitext(name)[1]
-        return posixpath.join(folder, name[: conflict.start() + 1].rstrip(" ._-(") + suffix)
+        before = name[: conflict.start()]
+        stem = (before.rpartition("(")[0] or before).rstrip(" ._-(")
+        return posixpath.join(folder, stem + posixpath.splitext(name)[1])
     if not name.lower().endswith(_TEXTS):
         return ""
     for pattern in (_COPY_BEHIND, _COPY_BEFORE):
