@@ -44,7 +44,15 @@ def format_message(problem: Problem, messages: Messages) -> str:
     terms = messages["frame"]["terms"]
     values = {name: _shorten(terms.get(name, {}).get(value, value)) for name, value in problem.values.items()}
     texts = messages["problems"].get(problem.code)
+    if "announced" in problem.values:
+        values["problem"] = format_message(_announced(problem), messages)
     return _fill_placeholders(texts["says"], values) if texts else problem.code
+
+
+def _announced(problem: Problem) -> Problem:
+    """Return the problem that one announces for a later moment."""
+    values = {name: value for name, value in problem.values.items() if name not in ("announced", "since")}
+    return replace(problem, code=problem.values["announced"], values=values)
 
 
 def format_explanation(code: str, messages: Messages) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sitegen.artifact import Artifact, group_by_output
@@ -48,6 +48,7 @@ from sitegen.urls import Routes, build_routes, is_linkable, output_path
 from sitegen.validate.baseline import Baseline, check_baseline, urls_to_keep
 from sitegen.validate.calendar import check_calendar
 from sitegen.validate.urls import check_lock_complete, check_locked_urls, check_redirects, check_released_urls
+from sitegen.views.site_index import find_held_urls
 
 __all__ = [
     "Baseline",
@@ -191,7 +192,8 @@ def _build(
 
 
 def check(options: BuildOptions, report: Report) -> None:
-    """Load, plan, render in memory and check the site of `options`; nothing is written."""
+    """Load, plan, render in memory and check the site of `options`, also as it will be at each moment of the schedule;
+    nothing is written."""
     plan = load_and_plan(options, report, NullCache())
     if plan is None:
         return
@@ -207,6 +209,9 @@ def check(options: BuildOptions, report: Report) -> None:
         return
     options.on_progress("verify", len(artifacts))
     _check_artifacts(plan, artifacts, artifacts, report)
+    if not options.context.preview:
+        with fence(report, Span("")):
+            _check_later_builds(plan, options, report)
 
 
 def load_and_plan(options: BuildOptions, report: Report, cache: Cache) -> BuildPlan | None:
@@ -244,7 +249,7 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
     complete = plan is not None and not any(problem.code == "internal-fault" for problem in planning)
     if plan is not None and complete:
         with fence(validation, Span("")):
-            _check_urls(plan, options, routes, validation, cache)
+            _check_urls(site, plan.origins, options, routes, validation, cache)
     report.extend(planning)
     valid = not report.invalid()
     report.extend(validation)
@@ -258,9 +263,11 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
     return plan if valid else None
 
 
-def _check_urls(plan: BuildPlan, options: BuildOptions, routes: Routes, report: Report, cache: Cache) -> None:
-    """Check the locked URLs, which a preview may lack, and the redirects."""
-    site, context, offered = plan.site, options.context, dict[str, str]()
+def _check_urls(
+    site: Site, origins: Mapping[str, Span], options: BuildOptions, routes: Routes, report: Report, cache: Cache
+) -> None:
+    """Check the locked URLs, which a preview may lack, and the redirects; `origins` has the outputs by path."""
+    context, offered = options.context, dict[str, str]()
     redirects = functools.cache(lambda: old_urls(site, context, routes))
 
     def successors() -> Mapping[str, str]:
@@ -273,8 +280,23 @@ def _check_urls(plan: BuildPlan, options: BuildOptions, routes: Routes, report: 
     if not context.preview:
         hidden = functools.partial(unpublished_urls, site, context, routes)
         published = urls_to_keep(site, options.against)
-        offered = check_locked_urls(site, routes, plan.origins, hidden, redirects, successors, published, report)
-    check_redirects(site, plan.origins, redirects, offered, report)
+        offered = check_locked_urls(site, routes, origins, hidden, redirects, successors, published, report)
+    check_redirects(site, origins, redirects, offered, report)
+
+
+def _check_later_builds(plan: BuildPlan, options: BuildOptions, report: Report) -> None:
+    """Tell what will stop a build with no edit."""
+    from sitegen.build.later_builds import find_later_problems
+
+    site, cache = plan.site, NullCache()
+    routes = build_routes(site.config, load_path_words(site.geography, cache))
+
+    def check_addresses(context: BuildContext, origins: Mapping[str, Span], found: Report) -> None:
+        _check_urls(site, origins, replace(options, context=context), routes, found, cache)
+        held = functools.partial(find_held_urls, site, context, routes)
+        check_config_links(_written_links(site), held, origins, found)
+
+    report.extend(find_later_problems(plan, options.context, routes, check_addresses, report))
 
 
 def _check_texts(site: Site, context: BuildContext, routes: Routes, report: Report) -> None:
@@ -310,7 +332,7 @@ def _check_artifacts(
         report.extend(artifact.problems)
     check_released_urls(plan.site, plan.origins, report)
     config_links = _config_links(plan)
-    check_config_links(config_links, artifacts, report)
+    check_config_links(config_links, plan.site_plan.held_urls, artifacts, report)
     redirects = plan.site.config.redirects
     leading = {output_path(old.source): at for old, (_, at) in zip(redirects, config_links, strict=False)}
     check_links({**plan.origins, **leading}, artifacts, to_check, report)
@@ -320,16 +342,22 @@ def _check_artifacts(
 
 def _config_links(plan: BuildPlan) -> list[tuple[str, Span]]:
     """The URLs that the settings link to, each with its position; first those that redirects lead to."""
-    config, origins = plan.site.config, plan.site.origins
+    written, menu = _written_links(plan.site), {item.path for item in plan.site.config.menu}
+    others = frozenset[str]().union(*(layout.links() for layout in plan.layouts)) - menu
+    return [*written, *((link, Span("data/site.yaml")) for link in others)]
+
+
+def _written_links(site: Site) -> list[tuple[str, Span]]:
+    """The URLs that stand in the settings and the calendar, each with its position."""
+    config, origins = site.config, site.origins
     redirects = [(one.target, origins[f"redirects:{number}:target"]) for number, one in enumerate(config.redirects)]
     menu = [(one.path, origins[f"menu:{number}:path"]) for number, one in enumerate(config.menu)]
     named = [
         (page, origins[f"calendar:{entry.id}:page:{number}"])
-        for entry in plan.site.calendar
+        for entry in site.calendar
         for number, page in enumerate(entry.pages)
     ]
-    others = frozenset[str]().union(*(layout.links() for layout in plan.layouts)) - {path for path, _ in menu}
-    return [*redirects, *menu, *named, *((link, Span("data/site.yaml")) for link in others)]
+    return [*redirects, *menu, *named]
 
 
 def _to_check(rendered: Iterable[str], old: Mapping[str, Artifact], artifacts: Mapping[str, Artifact]) -> Iterable[str]:

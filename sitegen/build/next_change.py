@@ -37,7 +37,7 @@ def find_next_change(site: Site, context: BuildContext, until: datetime | None =
     is no change.
     """
     keys = None
-    for at, changes in _list_moments(site, context.now):
+    for at, changes in list_moments(site, context.now):
         if until and at > until:
             break
         if keys is None:
@@ -47,7 +47,7 @@ def find_next_change(site: Site, context: BuildContext, until: datetime | None =
     return None
 
 
-def _list_moments(site: Site, now: datetime) -> Iterator[tuple[datetime, tuple[ScheduledChange, ...]]]:
+def list_moments(site: Site, now: datetime) -> Iterator[tuple[datetime, tuple[ScheduledChange, ...]]]:
     """Yield the moments of the schedule after `now`, the next first, each with its changes."""
     ahead = (change for change in scheduled_changes(site) if change.at > now)
     yield from ((at, tuple(changes)) for at, changes in groupby(ahead, attrgetter("at")))

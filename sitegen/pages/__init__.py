@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from sitegen.sections import plan_outputs
 from sitegen.urls import Routes, file_url
 from sitegen.views.alternates import texts_in_language, translated_urls, with_alternates
 from sitegen.views.layout import layout_context
-from sitegen.views.prose import prose_without_data
+from sitegen.views.prose import build_prose, prose_without_data
 from sitegen.views.reads import Reads
 from sitegen.views.site_index import content_path, index_languages, without_texts
 
@@ -40,6 +40,8 @@ class SitePlan:
     """What was read for each output planned so far."""
     shared: frozenset[str]
     """What was read for the layout contexts, by name of Site.origins or by file."""
+    held_urls: Callable[[], frozenset[str]]
+    """Finds the URLs of what is not public now."""
 
 
 def plan_site(site: Site, context: BuildContext, routes: Routes, report: Report | None = None) -> SitePlan:
@@ -73,15 +75,17 @@ def plan_site(site: Site, context: BuildContext, routes: Routes, report: Report 
         )
         for index in without_bodies
     ]
+    held = sorted(indexes[0].held_urls()) if site.config.menu or site.config.redirects else []
     with without_bodies[0].reads.scope() as shared:
         layouts = tuple(layout_context(index) for index in without_bodies)
     return SitePlan(
         text_outputs=prose,
         layouts=layouts,
-        other_inputs=(inputs, context.drafts, context.future, listing),
+        other_inputs=(inputs, held, context.drafts, context.future, listing),
         plan_others=plan_others,
         reads=without_bodies[0].reads,
         shared=frozenset(shared),
+        held_urls=indexes[0].held_urls,
     )
 
 
@@ -97,6 +101,24 @@ def prose_to_check(
                 with fence(report, Span(item.file)):
                     found.append(prose_without_data(index, item, figures_valid))
     return found
+
+
+def scheduled_outputs(site: Site, context: BuildContext, routes: Routes) -> list[Output]:
+    """Return the outputs whose URLs depend on the moment: announcements, plain pages, their lists, and redirects."""
+    from sitegen.pages.hosting import redirects
+    from sitegen.pages.news import news, news_lists
+    from sitegen.pages.plain import plain
+
+    kinds = (news, plain, news_lists, redirects)
+    return [output for index in index_languages(site, context, routes) for kind in kinds for output in kind(index)]
+
+
+def appearing_prose(site: Site, context: BuildContext, routes: Routes, files: Collection[str]) -> Iterator[Prose]:
+    """Yield the prose of the content `files` in their own language, as a build of this context shows them."""
+    for index in index_languages(site, context, routes):
+        for item in texts_in_language(index):
+            if item.file in files and item.language == index.language:
+                yield build_prose(index, item)
 
 
 def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:

@@ -63,12 +63,13 @@ def _covers(prefixes: Iterable[MovedPrefix], old: str, new: str) -> bool:
 
 
 def index_old_urls(index: SiteIndex) -> Iterator[tuple[str, str, Span]]:
-    """Yield each old URL with its target and the source position of the redirect."""
+    """Yield each old URL with its target and the source position of the redirect; none to a page that is held back."""
     for item in texts_in_language(index):
         for number, alias in enumerate(item.meta.aliases):
             yield alias, index.content[item.file] or "", index.origin(f"{item.file}#alias:{number}")
     for number, redirect in enumerate(index.site.config.redirects if index.first else ()):
-        yield redirect.source, redirect.target, index.origin(f"redirects:{number}:source")
+        if redirect.target not in index.held_urls():
+            yield redirect.source, redirect.target, index.origin(f"redirects:{number}:source")
     for moved in index.moved_urls:
         yield moved.old, moved.new, moved.origin
 

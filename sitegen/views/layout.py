@@ -54,7 +54,8 @@ def layout_context(index: SiteIndex) -> LayoutContext:
     """Return what all pages share. Nothing here changes when one record or announcement is edited."""
     config, routes = index.site.config, index.routes
     theme = index.site.theme
-    menu = tuple(_entry(index, item) for item in config.menu)
+    held = index.held_urls() if config.menu else frozenset()
+    menu = tuple(entry for item in config.menu if (entry := _entry(index, item)).path not in held)
     linked = {position: _sections(index, position) for position in ("menu", "footer")}
     plain = sorted(index.site.pages, key=lambda page: (page.meta.order, page.file))
     return LayoutContext(

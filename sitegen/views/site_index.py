@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -41,7 +41,7 @@ from sitegen.output import Link, Output
 from sitegen.problems import Span
 from sitegen.translations import translated, translation_file
 from sitegen.urls import Routes, village_slug
-from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index
+from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index, page_count
 from sitegen.views.designation_words import interface_messages
 from sitegen.views.moved_urls import MovedUrl, find_moved_urls
 from sitegen.views.reads import Reads, Tracked, TrackedSite, part_files
@@ -213,6 +213,8 @@ class SiteIndex:
     """The titles of announcements and plain pages, by file; of a translation also by the file of its original."""
     content: Tracked[str | None]
     """URL of each content file that prose may link to; None for a hidden one, empty for one that could not be read."""
+    held_urls: Callable[[], frozenset[str]]
+    """Finds the URLs that are only published with hidden content, see find_held_urls, on first use."""
     media: Tracked[Media]
     """The files of content/media/, by file."""
     sources: Tracked[Source]
@@ -327,15 +329,18 @@ class SiteIndex:
         return tuple(card for card in self.places.values() if card.counted and (year is None or year in card.years))
 
     def links(self, file: str, text: str) -> dict[str, str | None]:
-        """Return each token of `text` that names a file of the site, with that file's URL.
+        """Return each token of `text` that names a file of the site, with that file's URL, and each that is a held URL.
 
         Tokens that are no links may match too (a file name in plain words); that costs a re-rendering at most.
         """
+        found: dict[str, str | None] = {}
+        if _URL_IN_LINK.search(text):
+            found = dict.fromkeys(sorted(self.held_urls().intersection(_URL.findall(text))))
         if ".md" not in text and "media/" not in text:
-            return {}
+            return found
         folder = posixpath.dirname(file)
         files = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(FILE_NAME.findall(text))}
-        return {token: self.content[path] for token, path in sorted(files.items()) if path in self.content}
+        return found | {token: self.content[path] for token, path in sorted(files.items()) if path in self.content}
 
     def origin(self, key: str) -> Span:
         """Return the source position of a record: see Site.origins."""
@@ -344,6 +349,54 @@ class SiteIndex:
 
 FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
 """What may be the path of a file in a text."""
+_URL = re.compile(r"(?<![\w./-])/[\w./-]*")
+"""What may be the URL of a page in a text."""
+_URL_IN_LINK = re.compile(r"""[(<"':]\s?/[\w]""")
+
+
+def find_held_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:
+    """Return the URLs of pages that are published as soon as content that is hidden now becomes public, or that were
+    until it expired: its own, those of the lists that it is in, and old ones that lead to these.
+
+    `routes` are those of the site's first language; the URLs are of all languages.
+    """
+    hidden = {item.file for item in content_items(site) if not context.shows(item.meta, site.timezone)}
+    if not hidden:
+        return frozenset()
+    held, first = set[str](), site.config.language
+    for own in (routes, *routes.translations):
+        language = own.language or first
+        news, pages = _select_texts(site.news, language, first), _select_texts(site.pages, language, first)
+        shown = [item for item in news if item.file not in hidden], [item for item in pages if item.file not in hidden]
+        held |= _text_urls(site, own, language, news, pages) - _text_urls(site, own, language, *shown)
+    return frozenset(held).union(one.source for one in site.config.redirects if one.target in held)
+
+
+def _select_texts(items: Sequence[ContentItem], language: str, first: str) -> list[ContentItem]:
+    """Return the items that a language would have if all were public: its own, and those that it has no translation
+    of."""
+    own = [item for item in items if item.language == language]
+    translated = {original_file(item) for item in own}
+    return own + [item for item in items if first == item.language != language and item.file not in translated]
+
+
+def _text_urls(
+    site: Site, routes: Routes, language: str, news: Iterable[Announcement], pages: Iterable[PlainPage]
+) -> set[str]:
+    """Return the URLs of texts, and of the lists that have them, page by page."""
+    urls, lists = set[str](), Counter[str]()
+    texts: tuple[Announcement | PlainPage, ...] = (*news, *pages)
+    for item in texts:
+        urls.update((content_path(routes, item), *item.meta.aliases))
+    for item in news:
+        tags = item.meta.tags if item.language == language else ()
+        year = edtf.parse(item.meta.date).sort_day.year
+        lists.update((routes.root("news"), routes.news_year(year)))
+        lists.update({routes.news_tag(slugify(tag)) for tag in tags})
+    size = max(1, site.config.per_page)
+    for first, count in lists.items():
+        urls.update(routes.page_of_list(first, number) for number in range(1, page_count(count, size) + 1))
+    return urls
 
 
 def index_site(site: Site, context: BuildContext, routes: Routes, fallback: SiteIndex | None = None) -> SiteIndex:
@@ -451,6 +504,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         news_cards=Tracked(reads, cards, _own_name, lambda: (NEWS,)),
         news_order={file: place for place, file in enumerate(cards)},
         titles=Tracked(reads, titles, lambda file: source_files.get(file, (file,)), lambda: (NEWS, PAGES)),
+        held_urls=fallback.held_urls if fallback else functools.cache(partial(find_held_urls, site, context, routes)),
         content=Tracked(reads, content, lambda file: source_files.get(file, (file,)), lambda: (NEWS, PAGES, MEDIA)),
         media=Tracked(reads, site.media, _own_name, lambda: (MEDIA,)),
         sources=Tracked(reads, {one.id: one for one in site.sources}, lambda id: (f"source:{id}",), part("sources")),
