@@ -66,9 +66,11 @@ def test_link_dead_page_and_anchor_reported_at_source() -> None:
 def test_link_dead_in_settings_reported_at_its_line() -> None:
     report, at = Report(), Span("data/site.yaml", 9, 11, 17)
     links = [("/desa/", Span("data/site.yaml", 8)), ("/none/", at), ("https://example.org", Span("data/site.yaml"))]
-    check_config_links(links, {"desa/index.html": Artifact("", "", 1)}, report)
-    assert [(problem.code, problem.at, problem.values) for problem in report] == [
-        ("broken-link", at, {"target": "/none/"})
+    held = ("/held/", Span("data/site.yaml", 10))
+    check_config_links([*links, held], lambda: ["/held/"], {"desa/index.html"}, report)
+    assert [(problem.code, problem.severity, problem.at, problem.values) for problem in report] == [
+        ("broken-link", "error", at, {"target": "/none/"}),
+        ("held-address", "warning", held[1], {"target": "/held/"}),
     ]
 
 
