@@ -7,10 +7,12 @@ import gc
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen import build as pipeline
 from sitegen.build import ForeignFiles, LockError, OutputFolder, PublishOptions, clean_folder, verify_published
+from sitegen.build_context import BuildContext
 from sitegen.commands import UsageError
 from sitegen.commands.arguments import CLEAN, PROBLEMS, count_jobs, parse_context
 from sitegen.console import Console
@@ -25,16 +27,8 @@ def run_build(arguments: argparse.Namespace) -> int:
     context = parse_context(arguments)
     if _contains_sources(target, arguments.site):
         raise UsageError("output-inside-sources", path=target)
-    options = pipeline.BuildOptions(
-        arguments.site,
-        context,
-        strict=arguments.strict,
-        figures=arguments.figures,
-        against=_read_baseline(arguments, report),
-        jobs=count_jobs(arguments),
-        on_progress=console.progress,
-        publish=PublishOptions(arguments.max_removals, arguments.prune_foreign, arguments.take_over),
-    )
+    publish = PublishOptions(arguments.max_removals, arguments.prune_foreign, arguments.take_over)
+    options = replace(_options(arguments, context, console, report), publish=publish)
     try:
         summary = pipeline.build(options, target, report, clean=arguments.clean)
     except ForeignFiles as foreign:
@@ -50,7 +44,20 @@ def run_check(arguments: argparse.Namespace) -> int:
     """Report every problem; write nothing."""
     console, report = Console(arguments), Report()
     context = parse_context(arguments)
-    options = pipeline.BuildOptions(
+    pipeline.check(_options(arguments, context, console, report), report)
+    console.report(report, strict=arguments.strict)
+    if report.failed(strict=arguments.strict):
+        return PROBLEMS
+    if not len(report):
+        console.info("checked")
+    return CLEAN
+
+
+def _options(
+    arguments: argparse.Namespace, context: BuildContext, console: Console, report: Report
+) -> pipeline.BuildOptions:
+    """Return the options that building and checking share."""
+    return pipeline.BuildOptions(
         arguments.site,
         context,
         strict=arguments.strict,
@@ -59,13 +66,6 @@ def run_check(arguments: argparse.Namespace) -> int:
         jobs=count_jobs(arguments),
         on_progress=console.progress,
     )
-    pipeline.check(options, report)
-    console.report(report, strict=arguments.strict)
-    if report.failed(strict=arguments.strict):
-        return PROBLEMS
-    if not len(report):
-        console.info("checked")
-    return CLEAN
 
 
 def _read_baseline(arguments: argparse.Namespace, report: Report) -> pipeline.Baseline | None:
