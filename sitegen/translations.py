@@ -16,7 +16,7 @@ from sitegen.record import translated_fields
 
 Record = TypeVar("Record")
 
-OPTIONAL_FIELDS = ("forms",)
+OPTIONAL_FIELDS = ("forms", "name_one")
 """Fields that a translation may have whether or not the original has them."""
 
 
@@ -119,5 +119,7 @@ def _apply_patch(record_name: str, record: Record, patches: dict[str, Translatio
     if patch is None:
         return record
     texts = {name: text for name in translated_fields(type(record)) if (text := getattr(patch, name))}
+    if "name" in texts and "name_one" in translated_fields(type(record)):
+        texts.setdefault("name_one", None)  # or the form of one language would stand beside that of another
     result: Any = replace(record, **texts)  # type: ignore[type-var]
     return result  # type: ignore[no-any-return]

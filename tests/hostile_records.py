@@ -99,7 +99,12 @@ HOSTILE: dict[str, Any] = {
             2018, target=200, reported=201, reported_as_of="2018-12-31", reported_status="final", projected_total=477,
             note="=1", regions=(RegionYear(region="35", name="=Jawa", reported=2, sources=("koran",)),),
         ),
-        units=(Unit(id="peserta", name="+peserta", definition="=siapa", share=True, negative=True, decimals=6),),
+        units=(
+            Unit(
+                id="peserta", name="+peserta", name_one="=peserta", definition="=siapa", share=True, negative=True,
+                decimals=6,
+            ),
+        ),
         criteria=tuple(Criterion(id=id, name=id, description=id, sources=("koran",)) for id in ("staff", "head")),
     ),
     "regions": (

@@ -58,10 +58,14 @@ def table_of(site: Site, name: str) -> Table:
     return replace(empty, rows=list(rows(site) if rows else _plain_rows(site, name)))
 
 
+_NO_COLUMNS = frozenset(("name_one",))
+"""Fields that say only how pages write another."""
+
+
 def _plain_rows(site: Site, name: str) -> Iterable[tuple[Cell, ...]]:
     kind = next(kind for kind in table_kinds() if kind.part == name)
     holder = site.programme if kind.holder is Programme else site
-    return map(row_getter(kind.record, site.geography), getattr(holder, kind.part))
+    return map(row_getter(kind.record, site.geography, absent=_NO_COLUMNS), getattr(holder, kind.part))
 
 
 @functools.lru_cache(maxsize=16)
@@ -87,7 +91,10 @@ def empty_tables(geography: Geography, own: tuple[OwnKey, ...] = (), rules: Desi
         Table("events", (code, number, *_with_enums(events, kinds | levels)), ("code", "number"), []),
         Table("years", columns(ProgrammeYear, derived=_OF_YEAR), ("year",), []),
         Table(top.plural, (year, *columns(RegionYear)), ("year", top.id), []),
-        *(Table(kind.part, columns(kind.record), kind.row_key or (kind.key,), []) for kind in table_kinds()),
+        *(
+            Table(kind.part, columns(kind.record, absent=_NO_COLUMNS), kind.row_key or (kind.key,), [])
+            for kind in table_kinds()
+        ),
         Table("observations", (indicator, *_OBSERVED, *columns(Observation)[2:]), ("indicator", "period"), []),
         Table("targets", (indicator, *columns(IndicatorTarget)), ("indicator", "due"), []),
         Table("breaks", (indicator, *columns(SeriesBreak)), ("indicator", "at"), []),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NoReturn
 
+from sitegen.plurals import FormattedNumber
+
 FigureKind = Literal["reported", "counted", "target", "projected", "commitment"]
 """The kind of statement: a result reported by a source, a count of the register, a target, a projection, a hope or
 promise. A target is never added to a result."""
@@ -136,8 +138,9 @@ def change(now: Quantity | None, before: Quantity | None) -> int | Decimal | Non
     return None if now is None or before is None else now.number - now._like(before).number
 
 
-def format_number(messages: Mapping[str, str], value: int | Decimal | Quantity) -> str:
+def format_number(messages: Mapping[str, str], value: int | Decimal | Quantity) -> FormattedNumber:
     """Format a number or the number of a quantity with the separators of the language: `6.400`, `43`, `4,50`."""
     if isinstance(value, Quantity):
         value = value.number
-    return f"{value:,}".translate({ord(","): messages["thousands"], ord("."): messages["decimal"]})
+    text = f"{value:,}".translate({ord(","): messages["thousands"], ord("."): messages["decimal"]})
+    return FormattedNumber(text, value)

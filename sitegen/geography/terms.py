@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
 from sitegen.geography.levels import Geography, Level
+from sitegen.plurals import split_form
 
 TERM = "term:"
 """What stands before the name of a term in the placeholder of a message: `{term:places}`."""
@@ -32,15 +34,16 @@ def required_words(geography: Geography) -> Iterator[str]:
         yield from ("term_all_kinds", "term_each_kind")
 
 
-def collect_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, str]:
+def collect_terms(geography: Geography, words: Mapping[str, str], category: str = "") -> dict[str, str]:
     """Return the terms by name. A pack or a theme states one as `term_<name>`; the others are the names of levels.
 
-    A word that the pack lacks, which load/ reports, is the id of its level.
+    A word that the pack lacks, which load/ reports, is the id of its level. With a plural `category`, `<level>_few` and
+    `term_<name>_few` go before, so that the terms of a form agree with the number.
     """
     top, lowest, place = geography.top, geography.lowest, geography.place
     second = geography.below(top) or top
-    (one_top, tops), (one_second, seconds) = _names(top, words), _names(second, words)
-    (one_lowest, _), (one_place, places) = _names(lowest, words), _names(place, words)
+    (one_top, tops), (one_second, seconds) = _names(top, words, category), _names(second, words, category)
+    (one_lowest, _), (one_place, places) = _names(lowest, words), _names(place, words, category)
     terms = {
         "country": words.get("country", geography.name),
         "top": one_top,
@@ -56,7 +59,9 @@ def collect_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, s
         "each_kind": one_place,
     }
     stated = {key.removeprefix(TERM_KEY): text for key, text in words.items() if key.startswith(TERM_KEY)}
-    return terms | {name: text for name, text in stated.items() if name not in _NO_TERMS}
+    ending = f"_{category}"
+    forms = {name.removesuffix(ending): text for name, text in stated.items() if category and name.endswith(ending)}
+    return terms | {name: text for name, text in stated.items() if name not in _NO_TERMS} | forms
 
 
 def staff_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, str]:
@@ -76,8 +81,10 @@ def staff_terms(geography: Geography, words: Mapping[str, str]) -> dict[str, str
     }
 
 
-def _names(level: Level, words: Mapping[str, str]) -> tuple[str, str]:
-    return words.get(f"{level.id}_one", level.id), words.get(f"{level.id}_many", level.plural)
+def _names(level: Level, words: Mapping[str, str], category: str = "") -> tuple[str, str]:
+    """Return the names of a level for one and for several; for several, that of the plural category if there is one."""
+    form = words.get(f"{level.id}_{category}") if category not in ("", "one") else None
+    return words.get(f"{level.id}_one", level.id), form or words.get(f"{level.id}_many", level.plural)
 
 
 def is_term(name: str, terms: Mapping[str, str] | frozenset[str]) -> bool:
@@ -101,21 +108,25 @@ def complete_messages(geography: Geography, messages: Mapping[str, str]) -> dict
 
     A message with `LEVEL` in its key stands for one of each level and of the places, one with `TOP` or `TOPS` for one
     of the highest level, which has its name for one or for several in the key. Both give way to a message of just
-    that key. In a line, a region is called as in titles where no message says otherwise.
+    that key. In a line, a region is called as in titles where no message says otherwise. The terms in the form of a
+    plural category have their own form of it, if there is one.
     """
-    terms = collect_terms(geography, messages)
+    terms_of = functools.cache(functools.partial(collect_terms, geography, messages))
     named = {f"{level.id}_{form}": f"{level.id}_named" for level in geography.levels for form in ("short", "long")}
-    found = {key: messages[other] for key, other in named.items() if other in messages}
+    found, plain = {key: messages[other] for key, other in named.items() if other in messages}, dict[str, str]()
     for key, message in messages.items():
+        base, category = split_form(key)
+        category = category if base in messages else ""
+        terms = terms_of(category)
         if "LEVEL" in key:
             for level in geography.levels:
-                one, many = _names(level, messages)
+                one, many = _names(level, messages, category)
                 found[key.replace("LEVEL", level.id)] = fill_terms(message, {**terms, "level": one, "levels": many})
             own = {**terms, "level": terms["place"], "levels": terms["places"]}
             found[key.replace("LEVEL", geography.place.id)] = fill_terms(message, own)
         elif "TOP" in key:
             own_key = key.replace("TOPS", geography.top.plural).replace("TOP", geography.top.id)
             found[own_key] = fill_terms(message, terms)
-    return found | {
-        key: fill_terms(message, terms) for key, message in messages.items() if not ("LEVEL" in key or "TOP" in key)
-    }
+        else:
+            plain[key] = fill_terms(message, terms)
+    return found | plain

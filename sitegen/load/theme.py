@@ -29,10 +29,17 @@ from sitegen.load.source_folder import MAX_FILE
 from sitegen.load.text import decode_text
 from sitegen.models import Settings, Terms, Theme, ThemeFile
 from sitegen.models.kinds import SITE
+from sitegen.plurals import RULES, categories_of, split_form
 from sitegen.problems import Report, Span
 from sitegen.scalars import LANGUAGES, closest_match
 from sitegen.translations import languages_of
 
+_RENAMED = {
+    "chart_village": "chart_villages_one",
+    "chart_sum_one": "chart_sum_first",
+    "figure_note_sum_one": "figure_note_sum_first",
+}
+"""The present keys of words that themes may still have by another."""
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
 """The CLDR locale of each language; British English puts the day before the month, as Indonesian does."""
 _PLACEHOLDERS = {"d": "{day}", "M": "{month}", "L": "{month}", "y": "{year}"}
@@ -40,9 +47,10 @@ _PLACEHOLDERS = {"d": "{day}", "M": "{month}", "L": "{month}", "y": "{year}"}
 
 
 def load_locale_messages(language: str, cache: Cache) -> dict[str, str]:
-    """Return the messages `months`, `date_day`, `date_month`, `thousands`, `decimal` and `millions` of a language."""
+    """Return the messages `months`, `date_day`, `date_month`, `thousands`, `decimal`, `millions` and `plurals` of a
+    language."""
     key = cache_key(b"", "locale", language)
-    return cached_value(cache, READ, key, dict[str, str], lambda: _read_cldr(_LOCALES[language]))
+    return cached_value(cache, READ, key, dict[str, str], lambda: _read_cldr(_LOCALES.get(language, language)))
 
 
 def _read_cldr(name: str) -> dict[str, str]:
@@ -57,6 +65,7 @@ def _read_cldr(name: str) -> dict[str, str]:
         "thousands": signs["group"],
         "decimal": signs["decimal"],
         "millions": long["other"]["1000000"].pattern.replace("0", "{number}"),
+        RULES: "; ".join(f"{category}: {rule}" for category, rule in locale.plural_form.rules.items()),
     }
 
 
@@ -94,7 +103,7 @@ class MessageCollector:
         added = self._package if is_default else self._own
         messages = added.setdefault(_language_of_file(file), {})
         for key, message in parse_theme_messages(self._context, file).items():
-            messages.setdefault(key, message)
+            messages.setdefault(_RENAMED.get(key, key), message)
 
     def messages(self) -> dict[str, dict[str, str]]:
         """Return the messages of each language of the theme, with the terms of the geography filled."""
@@ -110,7 +119,11 @@ class MessageCollector:
             self._check_placeholders(file)
         unknown = self._report_unknown(theme, [file for file in written if file not in self._context.package_files])
         all_keys = {key: None for part in (self._own, self._package) for one in part.values() for key in one}
-        all_keys = {key: None for key in all_keys if key not in unknown and not key.startswith(TERM_KEY)}
+        all_keys = {
+            key: None
+            for key in all_keys
+            if key not in unknown and not key.startswith(TERM_KEY) and split_form(key)[0] not in all_keys
+        }
         for language in languages:
             needed = all_keys if self._complete else all_keys | dict.fromkeys(self._default_messages(language))
             file = f"themes/{theme.name}/messages/{language}.yaml"
@@ -144,19 +157,28 @@ class MessageCollector:
         """Report the words that nothing shows, and return their keys: neither the default theme nor the geography has
         them, and no template names them."""
         keys = {file: parse_theme_messages(self._context, file).keys() for file in files}
-        known = _known_words(self._context.geography, map(self._default_messages, LANGUAGES))
+        defaults = [self._default_messages(language) for language in LANGUAGES]
+        known_in = {
+            language: _known_words(self._context.geography, defaults, self._categories(language))
+            for language in dict.fromkeys(map(_language_of_file, files))
+        }
         unknown = set[str]()
-        if not known or all(one <= known for one in keys.values()):
+        if not any(defaults) or all(one <= known_in[_language_of_file(file)] for file, one in keys.items()):
             return unknown
         templates = "\n".join((*theme.templates.values(), *(one.text for one in theme.static.values())))
         named, beginnings = set(_WORD.findall(templates)), tuple(_BEGINNING.findall(templates))
         for file in files:
+            known = known_in[_language_of_file(file)]
             for key in keys[file]:
-                if key not in known and key not in named and not key.startswith(beginnings):
+                if _RENAMED.get(key, key) not in known and key not in named and not key.startswith(beginnings):
                     span = self._context.span(file, key, key=True)
                     self._context.report.add("word-unknown", span, closest_match(key, known, cutoff=0.8), key=key)
                     unknown.add(key)
         return unknown
+
+    def _categories(self, language: str) -> tuple[str, ...]:
+        """Return the plural categories of a language, but `other`; none of a language that CLDR does not know."""
+        return categories_of(load_locale_messages(language, self._context.cache).get(RULES, ""))
 
     @cached_property
     def _geography_files(self) -> dict[str, str]:
@@ -207,19 +229,25 @@ def _stated_terms(terms: Terms) -> dict[str, str]:
 
 
 _WORD = re.compile(r"\w+")
+_PLACEHOLDER = re.compile(r"\{(?!term:)")
 _BEGINNING = re.compile(r'"(\w+)" ~')
 """How a template makes a key: `"village_certified_" ~ kind`."""
 
 
-def _known_words(geography: Geography, defaults: Iterable[Mapping[str, str]]) -> frozenset[str]:
-    """Return the keys of the words of the default theme and of this geography, as a file may write them; none where
-    there is no default theme."""
-    written = dict.fromkeys((key for words in defaults for key in words), "")
-    if not written:
-        return frozenset()
+def _known_words(
+    geography: Geography, defaults: Sequence[Mapping[str, str]], categories: Sequence[str]
+) -> frozenset[str]:
+    """Return the keys of the words of the default theme and of this geography, as a file of a language with these
+    plural categories may write them."""
+    all_words = {key: text for words in defaults for key, text in words.items()}
+    bases = {key for key in all_words if split_form(key)[0] not in all_words}
+    numbered = {key for key in bases if _PLACEHOLDER.search(all_words[key])}
+    numbered |= {split_form(key)[0] for key in all_words.keys() - bases}
+    written = dict.fromkeys((*bases, *(f"{key}_{category}" for key in numbered for category in categories)), "")
     levels = (*geography.levels, geography.place)
-    forms = (f"{level.id}_{form}" for level in levels for form in ("named", "short", "long"))
-    terms = (f"{TERM_KEY}{name}" for name in (*collect_terms(geography, written), "region_words"))
+    forms = (f"{level.id}_{form}" for level in levels for form in ("named", "short", "long", *categories))
+    stated = [f"{TERM_KEY}{name}" for name in (*collect_terms(geography, written), "region_words")]
+    terms = [*stated, *(f"{name}_{category}" for name in stated for category in categories)]
     hints = (f"{key}_hint" for key in ("name", "kind", "called", *(level.id for level in levels)))  # of new records
     own = (*required_words(geography), *forms, *terms, *hints)
     return frozenset((*written, *complete_messages(geography, written), *own))

@@ -37,6 +37,8 @@ class Unit:
     """Name by which indicators refer to it: `peserta-aktif`."""
     name: Translated[Line]
     """As written behind a number: `peserta aktif`, `%`."""
+    name_one: Translated[Line] | None = None
+    """The same behind 1, where the language has such a form: `person` for `people`. Indonesian has none."""
     definition: Translated[Text]
     """Who or what is counted, as far as the sources state it."""
     share: Flag = False

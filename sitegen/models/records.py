@@ -456,6 +456,8 @@ class Translation:
     """Which record: `site`, `publisher`, `menu:/desa/`, `programme`, `year:2018`, `indicator:<id>`, a code, …"""
     name: Line | None = None
     """Its `name`."""
+    name_one: Line | None = None
+    """The `name_one` of a unit, in a language that has such a form."""
     title: Line | None = None
     """Its `title`."""
     description: Text | None = None

@@ -11,6 +11,7 @@ from sitegen.figures import VILLAGES, CountRange, Quantity, change
 from sitegen.formats import PLAIN_FORMATS
 from sitegen.models import Source
 from sitegen.output import Link, Output, PageHead, PageView
+from sitegen.plurals import numbered_form
 from sitegen.views.charts import Caption, Chart, ShareBars, cumulative_chart, largest_caption, share_bars, year_chart
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
 from sitegen.views.country_map import SmallMultiples, YearPicture, small_multiples
@@ -131,8 +132,8 @@ def _social_card(index: SiteIndex, figures: YearFigures) -> PageSocialCard:
     """Make the social card with target and result, each labelled, so that a target is never taken for a result."""
     messages, target, reported = index.messages, figures.target.quantity, figures.reported.quantity
     lines = [
-        SocialCardLine(messages["card_target"], number=target.number) if target else None,
-        SocialCardLine(messages["card_reported"], number=reported.number)
+        SocialCardLine(numbered_form(messages, "card_target", target.number), number=target.number) if target else None,
+        SocialCardLine(numbered_form(messages, "card_reported", reported.number), number=reported.number)
         if reported
         else SocialCardLine(messages["card_unreported"]),
     ]

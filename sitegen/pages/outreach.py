@@ -14,6 +14,7 @@ from sitegen.output import Link, Output, PageHead, PageView
 from sitegen.problems import Span
 from sitegen.views.cards import OutreachCard, Pagination, PlaceCard, page_count
 from sitegen.views.correction_notes import CorrectionCard, correction_notes
+from sitegen.views.figures import unit_name
 from sitegen.views.grouping import LONGEST_LISTING
 from sitegen.views.site_index import SiteIndex, newest_outreach_first, outreach_card
 from sitegen.views.structured_data import page_head, page_output, section_head
@@ -183,7 +184,7 @@ def _attendance(index: SiteIndex, event: Outreach) -> AttendanceCount | None:
     if stated is None:
         return None
     unit = index.figures.unit(stated.unit) if stated.unit else None
-    return AttendanceCount(stated.count, unit.name if unit else "", stated.rounded)
+    return AttendanceCount(stated.count, unit_name(index, unit, stated.count) if unit else "", stated.rounded)
 
 
 def _event_page(index: SiteIndex, event: Outreach) -> OutreachEventPage:

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from sitegen import edtf, precision
 from sitegen.figures import Quantity, format_number
 from sitegen.geography.wording import LevelWording, named_regions
+from sitegen.plurals import FormattedNumber, message_form
 
 _Messages = Mapping[str, str]
 
@@ -69,12 +70,13 @@ def rfc3339(zone: str, text: str) -> str:
     return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone)).isoformat()
 
 
-def millions(messages: _Messages, value: int | Decimal | Quantity) -> str:
+def millions(messages: _Messages, value: int | Decimal | Quantity) -> FormattedNumber:
     """Format a whole number of millions as `36 juta`, any other number in digits."""
     if isinstance(value, Quantity):
         value = value.number
     if value >= 1_000_000 and value % 1_000_000 == 0:
-        return messages["millions"].format(number=format_number(messages, int(value // 1_000_000)))
+        text = messages["millions"].format(number=format_number(messages, int(value // 1_000_000)))
+        return FormattedNumber(text, value)
     return format_number(messages, value)
 
 
@@ -102,9 +104,11 @@ def json_text(value: Any) -> Markup:
 
 
 def translate(phrases: Mapping[str, Markup], key: str, **values: Any) -> Markup:
-    """Fill the placeholders of a message; values are escaped unless they are Markup."""
+    """Fill the placeholders of a message, in the form for the first formatted number among the values; they are escaped
+    unless they are Markup."""
     # As Markup.format, which is ten times slower.
-    return Markup(str.format(phrases[key], **{name: escape(value) for name, value in values.items()}))
+    phrase = message_form(phrases, key, values)
+    return Markup(str.format(phrase, **{name: escape(value) for name, value in values.items()}))
 
 
 class _PercentEncoding(dict[str, str]):

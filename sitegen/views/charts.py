@@ -59,7 +59,7 @@ def cumulative_caption(years: Sequence[YearFigures], first: str) -> tuple[Captio
     """Return captions for the last known sum since `first`, the first year that prevents a later sum, and
     projections."""
     last = [one for one in years if one.cumulative.quantity][-1]
-    key = "chart_sum_one" if str(last.year) == first else "chart_sum"
+    key = "chart_sum_first" if str(last.year) == first else "chart_sum"
     captions = [Caption(key, str(last.year), first, last.cumulative.quantity)]
     later = [one for one in years if one.year > last.year]
     captions += [Caption("chart_sum_open", str(one.year)) for one in later if not one.reported.quantity][:1]

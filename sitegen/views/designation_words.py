@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sitegen.models import DEFAULT_RULES, DesignationRules, Site
 from sitegen.models.designation import DERIVED_STATUSES
+from sitegen.plurals import split_form
 from sitegen.scalars import COUNTING_RULES
 
 _SENTENCES = ("village", "village_description", "card")
@@ -29,7 +30,8 @@ def with_designation_words(messages: dict[str, str], rules: DesignationRules) ->
     words = {key: text for key, text in messages.items() if key not in variants}
     if rules == DEFAULT_RULES or not messages:
         return words
-    words |= {base: messages[key] for key, (base, rule) in variants.items() if rule == rules.counting}
+    chosen = {base: messages[key] for key, (base, rule) in variants.items() if rule == rules.counting}
+    words = {key: text for key, text in words.items() if split_form(key)[0] not in chosen} | chosen
     for state in rules.states:
         if state.name:
             words[f"status_{state.id}"] = state.name
@@ -44,8 +46,11 @@ def with_designation_words(messages: dict[str, str], rules: DesignationRules) ->
 
 
 def _base(key: str, rule: str) -> str:
-    """Return the key of the message that one under a counting rule takes the place of; empty for other keys."""
-    return key.removesuffix(f"_{rule}") if key.endswith(f"_{rule}") else ""
+    """Return the key of the message that one under a counting rule takes the place of; empty for other keys. The form
+    of a plural category, `<key>_<rule>_one`, takes the place of `<key>_one`."""
+    plain, category = split_form(key)
+    name, form = (plain, f"_{category}") if plain else (key, "")
+    return name.removesuffix(f"_{rule}") + form if name.endswith(f"_{rule}") else ""
 
 
 def award_now(messages: Mapping[str, str], level: str) -> str:

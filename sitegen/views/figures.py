@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sitegen import edtf
 from sitegen.figures import VILLAGES, CountRange, Figure, FigureKind, format_number, shortfall, shortfall_range
-from sitegen.models import Source
+from sitegen.models import Source, Unit
 from sitegen.output import FigureCard, FigureState
+from sitegen.plurals import RULES, numbered_form, plural_category
 from sitegen.views.correction_urls import correction_path
 from sitegen.views.site_index import SiteIndex
 
@@ -38,12 +40,12 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
     """Make the card of a figure, in the language of the index."""
     kind = "sum" if figure.parts else figure.kind
     stated = bool(figure.territory)
-    unit = index.figures.unit(figure.unit)
+    unit, number = index.figures.unit(figure.unit), _exact_number(figure)
     return FigureCard(
         id=figure.id,
         kind=figure.kind,
         quantity=figure.quantity,
-        unit=unit.name if unit else _villages(index, figure),
+        unit=unit_name(index, unit, number) if unit else _villages(index, figure, number),
         name=figure.name or _name(index, figure),
         scope=figure.territory or _scope(index, figure),
         definition=figure.definition or index.messages[f"figure_means_{'stated' if stated else kind}"],
@@ -141,11 +143,24 @@ def _cumulative(index: SiteIndex, year: int) -> FigureCard:
     return figure_card(index, index.figures.get(id) or unknown)
 
 
-def _villages(index: SiteIndex, figure: Figure) -> str:
+def unit_name(index: SiteIndex, unit: Unit, number: int | Decimal | None) -> str:
+    """Return a unit as it is written behind a number; None for an unknown one."""
+    is_one = number is not None and plural_category(index.messages.get(RULES, ""), number) == "one"
+    return (is_one and unit.name_one) or unit.name
+
+
+def _exact_number(figure: Figure) -> int | Decimal | None:
+    """Return the number of a figure; None where it is unknown, or known within limits only."""
+    ranged = figure.range and figure.range.least < figure.range.most
+    return figure.quantity.number if figure.quantity and not ranged else None
+
+
+def _villages(index: SiteIndex, figure: Figure, number: int | Decimal | None) -> str:
     """Return the word for what is counted; an unknown unit, which load/ reports, is its own name."""
     if figure.unit != VILLAGES:
         return figure.unit
-    return index.messages["unit_designations" if figure.parts else "unit_villages"]
+    key = "unit_designations" if figure.parts else "unit_villages"
+    return index.messages[key] if number is None else numbered_form(index.messages, key, number)
 
 
 def _name(index: SiteIndex, figure: Figure) -> str:
@@ -207,7 +222,7 @@ def _note(index: SiteIndex, figure: Figure) -> str:
     if figure.quantity is None or figure.territory:
         return figure.note
     if len(figure.parts) == 1:
-        return index.t("figure_note_sum_one", first=_span(figure)[0])
+        return index.t("figure_note_sum_first", first=_span(figure)[0])
     if figure.parts:
         first, last = _span(figure)
         return index.t("figure_note_sum", first=first, last=last)

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sitegen.models import Choice, OwnField, Site, Village
+from sitegen.models import Choice, OwnField, Site, Unit, Village
 from sitegen.output import Link
+from sitegen.plurals import numbered_form
 from sitegen.scalars import FieldType, parse_number
+from sitegen.views.figures import unit_name
 from sitegen.views.site_index import SiteIndex
 
 
@@ -56,18 +58,24 @@ def own_facts(index: SiteIndex, village: Village) -> tuple[OwnFact, ...]:
     if not values:
         return ()
     shown = [one for one in index.site.own_fields if one.show and one.id in values]
-    units = {unit.id: unit.name for unit in index.site.programme.units} if any(one.unit for one in shown) else {}
+    units = {unit.id: unit for unit in index.site.programme.units} if any(one.unit for one in shown) else {}
     return tuple(_fact(index, one, values[one.id], units, listed=bool(village.certified)) for one in shown)
 
 
-def _fact(index: SiteIndex, field: OwnField, value: str, units: Mapping[str, str], *, listed: bool) -> OwnFact:
-    unit = (units.get(field.unit) or index.messages["unit_villages"]) if field.unit else ""
+def _fact(index: SiteIndex, field: OwnField, value: str, units: Mapping[str, Unit], *, listed: bool) -> OwnFact:
     choice = next((one for one in field.choices if one.id == value), None) if field.type == "choice" else None
     if choice is None:
         number = parse_number(value) if field.type == "number" else None
+        unit = _unit(index, units.get(field.unit), number) if field.unit else ""
         return OwnFact(field.words, field.type, value if number is None else number, unit)
     path = choice_path(index, field, choice) if field.filter and listed else ""
     return OwnFact(field.words, field.type, choice.words, path=path)
+
+
+def _unit(index: SiteIndex, unit: Unit | None, number: int | Decimal | None) -> str:
+    if unit is not None:
+        return unit_name(index, unit, number)
+    return index.messages["unit_villages"] if number is None else numbered_form(index.messages, "unit_villages", number)
 
 
 def choice_path(index: SiteIndex, field: OwnField, choice: Choice) -> str:

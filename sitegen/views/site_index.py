@@ -38,6 +38,7 @@ from sitegen.models.previous import present_codes
 from sitegen.models.series import ledger_names
 from sitegen.names import slugify
 from sitegen.output import Link, Output
+from sitegen.plurals import message_form
 from sitegen.problems import Span
 from sitegen.translations import translated, translation_file
 from sitegen.urls import Routes, village_slug
@@ -281,8 +282,9 @@ class SiteIndex:
         return self.reads.track_outputs(outputs, (*patches, *read))
 
     def t(self, key: str, **values: object) -> str:
-        """Format a message of the interface; raise KeyError if the theme lacks it."""
-        return self.messages[key].format(**values)
+        """Format a message of the interface, in the form for the first formatted number among the values; raise
+        KeyError if the theme lacks it."""
+        return message_form(self.messages, key, values).format(**values)
 
     def region_title(self, level: str, code: str, name: str) -> str:
         """Return the name of a region with the word for its level, as a title: `Kecamatan Gandusari`."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from marked_site import SOUND, unmark, write_site
 
 from sitegen.cache import NullCache
+from sitegen.geography import Geography
+from sitegen.geography.terms import complete_messages
 from sitegen.load import load_site
 from sitegen.problems import Problem, Report, Span
 
@@ -261,3 +265,44 @@ def test_term_with_braces_is_refused(tmp_path: Path) -> None:
     files = {"data/programme.yaml": SOUND["data/programme.yaml"] + terms}
     (problem,) = problems_of(tmp_path, "default", files)
     assert (problem.code, problem.at.line) == ("word-place", 20)
+
+
+def test_theme_messages_forms_by_number(tmp_path: Path) -> None:
+    """Forms of the categories that a language has, of messages with a number; others are told like an unknown word."""
+    english = "home: Home\ncount: '{n} of {total}'\ncount_one: '{n} alone'\n«count_few»: '{n}'\n«home_one»: Home\n"
+    text, spans = unmark(EN.format("anak"), english)
+    indonesian, indonesian_spans = unmark(ID.format("anak"), "«count_one»: '{n}'\n")
+    files = {
+        "themes/anak/theme.yaml": "name: Anak\nextends: default\n",
+        EN.format("anak"): text,
+        ID.format("anak"): indonesian,
+        "data/site.yaml": SOUND["data/site.yaml"] + "theme: anak\nlanguages: [id, en]\n",
+    }
+    problems = problems_of(tmp_path, "anak", files)
+    assert [(one.code, one.at) for one in problems] == [("word-unknown", span) for span in (*spans, *indonesian_spans)]
+
+
+def test_theme_messages_terms_of_a_form() -> None:
+    """In the form of a category, a term has its own form of it."""
+    level = SimpleNamespace(id="hamlet", plural="hamlets")
+    geography = SimpleNamespace(
+        top=level, lowest=level, place=level, levels=(), below=lambda level: None, name="Rekaan"
+    )
+    messages = {
+        "hamlet_one": "деревня",
+        "hamlet_few": "деревни",
+        "hamlet_many": "деревень",
+        "term_designated": "других",
+        "term_designated_few": "двух",
+        "a": "{term:places}",
+        "a_one": "{term:place}",
+        "a_few": "{term:Places} {term:designated}",
+        "b_few": "{term:places}",
+    }
+    made = complete_messages(cast(Geography, geography), messages)
+    assert [made[key] for key in ("a", "a_one", "a_few", "b_few")] == [
+        "деревень",
+        "деревня",
+        "Деревни двух",
+        "деревень",
+    ]

@@ -16,8 +16,8 @@
     return made;
   }
 
-  function say(name, values) {
-    return sitegenMap.fill(sitegenMap.words[name], values);
+  function say(name, values, count) {
+    return sitegenMap.fill(sitegenMap.phrase(name, count || 0), values);
   }
 
   function later(act) {
@@ -52,7 +52,7 @@
     });
     made.tell = () => {
       const parts = store.needed(), values = { count: number(parts.length), kb: number(store.cost(parts)) };
-      made.textContent = say(made.getAttribute("aria-disabled") ? "loading_more" : "load", values);
+      made.textContent = say(made.getAttribute("aria-disabled") ? "loading_more" : "load", values, parts.length);
     };
     made.tell();
     return made;
@@ -174,7 +174,7 @@
         const regions = tally.shown.filter((one) => one.certified).length;
         const values = { year: until, places: number(tally.certified), regions: number(regions) };
         field.value = String(at);
-        text.textContent = until === null ? words.step_help : say("step_until", values);
+        text.textContent = until === null ? words.step_help : say("step_until", values, tally.certified);
         field.setAttribute("aria-valuetext", until === null ? words.step_all : text.textContent);
         back.setAttribute("aria-disabled", String(at === 0));
         on.setAttribute("aria-disabled", String(at === last));
@@ -186,13 +186,14 @@
   function line(store, tally) {
     if (store.choice.name && store.waiting()) return "";
     const shown = tally.certified + tally.reached, parts = store.needed();
+    const every = store.parts.reduce((total, part) => total + part.size, 0);
     const values = {
       shown: number(shown), certified: number(tally.certified), reached: number(tally.reached),
-      all: number(store.parts.reduce((total, part) => total + part.size, 0)),
+      all: number(every),
     };
-    const all = [shown ? say("shown", values) : say("shown_none", values)];
-    if (tally.pointless) all.push(say("shown_pointless", { count: number(tally.pointless) }));
-    if (store.choice.name && parts.length) all.push(say("unsearched", { count: number(parts.length) }));
+    const all = [shown ? say("shown", values, every) : say("shown_none", values)];
+    if (tally.pointless) all.push(say("shown_pointless", { count: number(tally.pointless) }, tally.pointless));
+    if (store.choice.name && parts.length) all.push(say("unsearched", { count: number(parts.length) }, parts.length));
     return all.join("; ") + ".";
   }
 

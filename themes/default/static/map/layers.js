@@ -9,6 +9,7 @@
   const LEGEND = 130; // pixels that the land leaves to them below
   const PASSING = 8000; // milliseconds that a word of the map is seen
 
+  const plurals = new Intl.PluralRules(document.documentElement.lang);
   const figures = new Intl.NumberFormat(document.documentElement.lang); // making one takes longer than many numbers
 
   let passing = 0;
@@ -56,6 +57,11 @@
 
   // Lets the page answer before what follows.
   const pause = () => new Promise((done) => setTimeout(done));
+
+  // The phrase of a key in the form for a number, where the words have it: `more_one` for `more`.
+  function phrase(key, count) {
+    return sitegenMap.words[key + "_" + plurals.select(count)] || sitegenMap.words[key];
+  }
 
   function number(value) {
     return figures.format(value);
@@ -282,5 +288,5 @@
     list.append(item);
   }
 
-  Object.assign(sitegenMap, { backdrop, legend, located, element, fill, number, pause, say, hush });
+  Object.assign(sitegenMap, { backdrop, legend, located, element, fill, number, phrase, pause, say, hush });
 })();

@@ -3,7 +3,7 @@
   "use strict";
 
   const NAMED = 10; // places that the note of a group names
-  const { element, fill, number } = sitegenMap;
+  const { element, fill, number, phrase } = sitegenMap;
   const section = document.getElementById("map");
 
   // --- Marks: { shape, count, label }
@@ -23,7 +23,7 @@
     }
     const values = { count: number(count), parts: parts(mark, words) };
     if (mark.tops) Object.assign(values, { name: mark.tops[0].name, regions: mark.tops.length });
-    const label = fill(words[mark.kind], values);
+    const label = fill(phrase(mark.kind, count), values);
     const wide = String(count).length; // of the square, which grows with its number
     const shape = "mark-group mark-" + wide + (mark.tops ? " mark-region" : "");
     return { shape: shape, count: values.count, label: label };
@@ -84,7 +84,7 @@
     });
     box.append(element("p", describe(mark, marks.store).label, "map-title"), list);
     const more = places.length - named.length;
-    if (more) box.append(element("p", fill(words.more, { count: number(more) })));
+    if (more) box.append(element("p", fill(phrase("more", more), { count: number(more) })));
     if (apart) box.append(button(words.closer, () => marks.spread(places)));
   }
 

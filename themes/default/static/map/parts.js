@@ -65,7 +65,7 @@
       sitegenMap.say(fill(words.loading_part, values), true);
       try {
         await this.store.load(part);
-        sitegenMap.say(this.store.near ? fill(words.loaded_part, values) : ready());
+        sitegenMap.say(this.store.near ? fill(sitegenMap.phrase("loaded_part", size), values) : ready());
       } catch (error) {
         this.failed.add(part);
       }
@@ -81,7 +81,7 @@
         this.map.getContainer().focus({ preventScroll: true });
         this.settle();
       });
-      sitegenMap.say(fill(several ? words.failed_parts : words.failed_part, values), true, again);
+      sitegenMap.say(fill(several ? sitegenMap.phrase("failed_parts", this.failed.size) : words.failed_part, values), true, again);
     },
 
     grow(part) {
