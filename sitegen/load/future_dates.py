@@ -32,7 +32,8 @@ _Fact = tuple[str, str, Loc]
 def check_future_dates(
     context: LoadContext, data: DataRecords, texts: Sequence[Announcement | PlainPage], now: datetime
 ) -> None:
-    """Report each date of a fact that certainly lies after the day of `now` in the site's time zone."""
+    """Report each date of a fact that certainly lies after the day of `now` in the site's time zone, or may lie in a
+    later year."""
     today = day_of(context, data, now)
     cache = NullCache() if context.unread else context.cache
     key = cache_key(b"", "latest date", *data.keys)
@@ -83,9 +84,10 @@ def _is_past(text: str, today: date) -> bool:
 
 
 def _day(fact: _Fact) -> int:
-    """Return the first day that a date can mean, as an ordinal number; 0 for one that may lie long ago."""
-    first = edtf.parse(fact[0]).first
-    return first.toordinal() if first else 0
+    """Return the first day by which a date states something ahead, as an ordinal number: the first that it can mean,
+    or the begin of the year in which it ends, as nothing happened "between 2018 and 2030" before 2030."""
+    when = edtf.parse(fact[0])
+    return max(when.first or date.min, date(when.last.year, 1, 1)).toordinal()
 
 
 def _list_facts(data: DataRecords) -> Iterator[_Fact]:

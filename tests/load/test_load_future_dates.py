@@ -34,6 +34,8 @@ FAULTS = [
     (V, VILLAGE.replace("certified: 2018-07-05", "certified: «2091-07-05»")),
     (V, VILLAGE.replace("certified: 2018-07-05", "certified: «2026-12-01»")),
     (V, VILLAGE.replace("certified: 2018-07-05", 'certified: «"[2026-12-01..2027]"»')),
+    (V, VILLAGE.replace("certified: 2018-07-05", 'certified: «"[2018..2027]"»')),
+    (V, VILLAGE.replace("certified: 2018-07-05", 'certified: «"[..2030]"»')),
     (V, VILLAGE + "  events:\n  - {kind: renewed, date: «2027»}\n"),
     (V, VILLAGE + "  decree: {number: 1/2019, date: «2027-01», issuer: Bupati}\n"),
     (OUT, SOUND[OUT].replace("2023-10-19", "«2027»")),
@@ -63,7 +65,7 @@ def test_fact_after_the_day_of_the_build_is_an_error_at_its_place(tmp_path: Path
 SOUND_TEXTS = [
     (V, VILLAGE.replace("certified: 2018-07-05", "certified: 2026-11-30")),
     (V, VILLAGE.replace("certified: 2018-07-05", "certified: 2026")),
-    (V, VILLAGE.replace("certified: 2018-07-05", 'certified: "[..2030]"')),
+    (V, VILLAGE.replace("certified: 2018-07-05", 'certified: "[2018..2026-12]"')),
     (IN, SOUND[IN] + "  target: 5\n  due: 2030-12-31\n"),
     (P, SOUND[P].replace("year: 2018", "year: 2030")),
     (NEWS, SOUND[NEWS].replace("date: 2018-07-05", "date: 2027-05-05\npublish_date: 2027-05-05 09:00")),
@@ -77,7 +79,14 @@ def test_what_may_lie_ahead_is_no_error(tmp_path: Path, file: str, text: str) ->
     assert read(write_site(tmp_path, {file: text})) == []
 
 
-ENDS = [("2026-11-30", False), ("2026", False), ('"[..2030]"', False), ("2026-12-01", True), ("2091-01", True)]
+ENDS = [
+    ("2026-11-30", False),
+    ("2026", False),
+    ('"[..2026-12]"', False),
+    ('"[..2030]"', True),
+    ("2026-12-01", True),
+    ("2091-01", True),
+]
 
 
 @pytest.mark.parametrize(("until", "is_told"), ENDS)
