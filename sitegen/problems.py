@@ -72,6 +72,7 @@ WARNINGS = frozenset(
         "release-unlocked",
         "result-too-early",
         "stops-later",
+        "result-unrecorded",
         "svg-part-removed",
         "text-indented",
         "translation-alone",

@@ -450,6 +450,8 @@ class _Scan:
             self._report_kind(number, at, other_kinds[0], claimed)
         elif contradicting := self._find_contradicting(candidates, units, claimed, years, number):
             self._report_contradiction(number, at, contradicting[0])
+        elif planned := self._find_planned(candidates, units, claimed, years, number):
+            self._report_unrecorded(number, at, planned[0])
         elif other_units := [
             one
             for one in candidates
@@ -524,6 +526,8 @@ class _Scan:
         number: ProseNumber,
     ) -> list[Figure]:
         """Return the figures of the number's one year that it should equal; for a sum of years, the sums."""
+        if claimed == {"counted"} and not years:
+            return [one for one in candidates if one.kind == "counted" and one.year is None]
         last = max(years, default=0)
         cumulative = self.lexicon.contains("cumulative", number.around)
         kinds = claimed or set(_KINDS)
@@ -540,6 +544,22 @@ class _Scan:
             ]
         plain = [one for one in relevant if not one.parts and not _is_rounded_to(one, number)]
         return sorted(plain, key=lambda one: _KINDS.index(one.kind))
+
+    def _find_planned(
+        self,
+        candidates: Sequence[Figure],
+        units: set[str],
+        claimed: set[FigureKind],
+        years: set[int],
+        number: ProseNumber,
+    ) -> list[Figure]:
+        """Return what is planned for the one year whose result a number claims to be, where the data have no result."""
+        if claimed != {"reported"} or units != {VILLAGES} or len(years) != 1:
+            return []
+        if number.value < SMALL_NUMBER or self.lexicon.contains("cumulative", number.around):
+            return []
+        stated = [one for one in candidates if one.unit == VILLAGES and one.year in years and one.kind != "counted"]
+        return [] if any(one.kind == "reported" for one in stated) else stated
 
     def _report_unbound(self, number: ProseNumber, at: Span, figure: Figure) -> None:
         call = shortcode_of(figure, self.site_figures.figures.geography, self._at(figure))
@@ -573,6 +593,10 @@ class _Scan:
             return
         location = self.site_figures.location(figure)
         self.report.add("figure-contradicts", at, number=number.text, figure=figure.id, known=value, place=location)
+
+    def _report_unrecorded(self, number: ProseNumber, at: Span, figure: Figure) -> None:
+        location = self.site_figures.location(figure)
+        self.report.add("result-unrecorded", at, number=number.text, year=figure.year or "", place=location)
 
     def _report_unit(self, number: ProseNumber, at: Span, figure: Figure, unit: str) -> None:
         location = self.site_figures.location(figure)

@@ -141,6 +141,8 @@ def test_prose_number_later_known_suggests_shortcode_now() -> None:
         ("Pada 2018, 200 desa telah ditetapkan.", "figure-kind", {"figure": "target-2018", "claimed": "reported"}),
         ("Sudah ditetapkan 1.675 desa.", "figure-kind", {"figure": "projected-2019", "claimed": "reported"}),
         ("Target 2018 adalah 1.201 desa.", "figure-kind", {"figure": "reported-2018", "claimed": "target"}),
+        ("Program telah menjangkau 198 desa pada 2019.", "figure-kind", {"figure": "target-2019"}),
+        ("Di situs ini tercatat 9 desa.", "figure-contradicts", {"figure": "counted", "known": "3"}),
         ("Ada 276 peserta aktif pada 2017.", "figure-unit", {"figure": "reported-2017", "unit": "peserta aktif"}),
     ],
 )
@@ -151,9 +153,20 @@ def test_prose_number_mismatch_is_error_with_both_places(body: str, code: str, v
     assert values.items() <= problem.values.items()
 
 
+@pytest.mark.parametrize("body", ["Realisasi 2019 adalah 210 desa.", "Pada 2019 ditetapkan 1.201 desa."])
+def test_prose_number_told_as_a_result_that_is_not_known_is_a_warning(body: str) -> None:
+    (problem,) = judge(body)
+    assert (problem.code, problem.severity, problem.at.line) == ("result-unrecorded", "warning", 10)
+    assert body[problem.at.column - 1 :].startswith(problem.values["number"])
+    assert problem.values["year"] == "2019"
+
+
 @pytest.mark.parametrize(
     "body",
     [
+        "Di Klaten ada 210 desa yang ditetapkan pada 2019.",
+        "Sampai 2019 ditetapkan 1.800 desa.",
+        'Realisasi 2019 adalah {{ meant("210 desa") }}.',
         "Sembilan desa di Klaten dan dua desa lain ditetapkan pada 2018.",
         "Di Kabupaten Klaten ada 640 desa yang ditetapkan pada 2018.",
         "Di Jawa Barat, 640 desa ditetapkan pada 2018.",
