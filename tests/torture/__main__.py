@@ -8,19 +8,27 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from torture import corpora, damage, faults, growth, kills, mutations
+from torture import corpora, damage, faults, growth, kills, mutations, sequences
 from torture.runner import cores, run
 
 KINDS = {
     one.name: one
-    for one in (kills.KILLS, faults.FAULTS, damage.DAMAGE, mutations.MUTATIONS, growth.GROWTH, *corpora.CORPORA)
+    for one in (
+        kills.KILLS,
+        faults.FAULTS,
+        damage.DAMAGE,
+        mutations.MUTATIONS,
+        growth.GROWTH,
+        *sequences.SEQUENCES,
+        *corpora.CORPORA,
+    )
 }
 KEPT = Path(__file__).parents[2] / "build" / "torture"
 
 
 def main() -> int:
     """Run the kinds that are named, print a line for each, and return 1 if one missed anything."""
-    kinds = "\n".join(f"  {one.name:11} {one.count:7,}  {one.promise}" for one in KINDS.values())
+    kinds = "\n".join(f"  {one.name:15} {one.count:7,}  {one.promise}" for one in KINDS.values())
     parser = argparse.ArgumentParser(
         prog="make torture ARGS=…",
         description="Tries to break sitegen. Inputs at which it breaks are kept in build/torture/.",

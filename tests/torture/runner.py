@@ -71,6 +71,8 @@ class Torture:
     """What a try may miss; all must stay 0."""
     prepare: Callable[[Path], Callable[[int, Random], Try | None]]
     """Make what all tries of a process share in a folder, and return the function that makes a try; None ends them."""
+    patience: float = 0.0
+    """Seconds on the clock in place of HANG, of a kind whose tries take longer."""
 
 
 @dataclass(slots=True)
@@ -182,7 +184,7 @@ def _run_workers(kind: Torture, seed: int, waiting: dict[int, range], folder: Pa
             tally.add(number, tried)
             _keep(kept, number, tried, tally)
         for pipe, (_, _, last) in list(running.items()):
-            if time.monotonic() - last > HANG:
+            if time.monotonic() - last > (kind.patience or HANG):
                 finish(pipe, "hangs")
 
 
