@@ -12,14 +12,18 @@ from functools import cached_property, lru_cache
 
 from sitegen import edtf
 from sitegen.figures import (
+    MEANT_NUMBER,
     SHORTCODE_PATTERN,
     VILLAGES,
     Figure,
     FigureIndex,
     FigureKind,
     Quantity,
+    ShortcodeFault,
     is_known_by,
     known_last,
+    parse_shortcode,
+    resolve_shortcode,
     shortcode_of,
 )
 from sitegen.geography.terms import fill_terms, staff_terms
@@ -42,6 +46,7 @@ _NOT_PROSE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_EMPHASIS = re.compile(r"\*++|(?<!\w)_++|(?<=\w)_++(?!\w)")
 _BREAK = re.compile(r"""(?<=[.!?])[*_"”')\]]*+\s++|\n[ \t]*+\n|\n(?=[^\S\n]*+[\#|>])|\|""")
 _NUMBER = re.compile(r"(?<![\w.,/:+@#-])[0-9]++(?:[.,][0-9]++)*+(?![\w/:-]|[.,][0-9])")
 _MAX_DIGITS = 15
@@ -144,6 +149,7 @@ class NumberLexicon:
         """Replace by blanks what is not prose, and what looks like a number but counts nothing."""
         text = SHORTCODE_PATTERN.sub(_blank, text)
         text = _NOT_PROSE.sub(_blank, text)
+        text = _EMPHASIS.sub(_blank, text)
         text = self._decree_pattern.sub(_blank, text)
         text = _ISO.sub(lambda date: date[1].ljust(len(date[0])), text)
         return self._day_pattern.sub(_blank, text)
@@ -415,6 +421,7 @@ class _Scan:
     def scan(self, item: Announcement | PlainPage) -> None:
         for number in self.lexicon.numbers(item.body):
             self._check_number(number, _span_of(item, number), bindable=True)
+        self._check_shortcodes(item)
         brief = ((f"in_brief:{number}", line) for number, line in enumerate(item.meta.in_brief))
         for key, line in (("title", item.meta.title), ("summary", item.meta.summary), *brief):
             self.scan_line(line, self.site_figures.origins.get(f"{item.file}#{key}", Span(item.file, 1)))
@@ -423,6 +430,34 @@ class _Scan:
         """Check a text that cannot contain shortcodes."""
         for number in self.lexicon.numbers(text):
             self._check_number(number, at, bindable=False)
+
+    def _check_shortcodes(self, item: Announcement | PlainPage) -> None:
+        """Report each shortcode of what is planned that its clause calls a result."""
+        planned = dict[int, Figure]()
+
+        def show(match: re.Match[str]) -> str:
+            figure = self._planned_figure(match[1] or "")
+            if figure is None or figure.quantity is None:
+                return match[0]
+            planned[match.start()] = figure
+            return self.lexicon.format_number(figure.quantity.number).ljust(len(match[0]))
+
+        shown = SHORTCODE_PATTERN.sub(show, item.body)
+        for number in self.lexicon.numbers(shown) if planned else ():
+            figure = planned.get(number.start)
+            if figure and self._claimed_kinds(number) == {"reported"}:
+                self._report_kind(number, _span_of(item, number), figure, {"reported"})
+
+    def _planned_figure(self, text: str) -> Figure | None:
+        """Return the figure of a shortcode, if it is one of what is planned."""
+        figures = self.site_figures.figures
+        shortcode = parse_shortcode(text, figures.geography)
+        if isinstance(shortcode, ShortcodeFault) or shortcode.name == MEANT_NUMBER:
+            return None
+        figure = resolve_shortcode(shortcode, figures, edtf.parse(self.date).sort_day if self.date else None)
+        if isinstance(figure, ShortcodeFault) or figure.kind not in ("target", "projected", "commitment"):
+            return None
+        return figure
 
     def _check_number(self, number: ProseNumber, at: Span, bindable: bool) -> None:
         units, unit = self._find_units(number)

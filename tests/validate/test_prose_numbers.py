@@ -142,6 +142,8 @@ def test_prose_number_later_known_suggests_shortcode_now() -> None:
         ("Sudah ditetapkan 1.675 desa.", "figure-kind", {"figure": "projected-2019", "claimed": "reported"}),
         ("Target 2018 adalah 1.201 desa.", "figure-kind", {"figure": "reported-2018", "claimed": "target"}),
         ("Program telah menjangkau 198 desa pada 2019.", "figure-kind", {"figure": "target-2019"}),
+        ("Pada 2018 ditetapkan **1.210** desa.", "figure-contradicts", {"figure": "reported-2018"}),
+        ("Pada 2018 ditetapkan _1.210_ desa.", "figure-contradicts", {"figure": "reported-2018"}),
         ("Di situs ini tercatat 9 desa.", "figure-contradicts", {"figure": "counted", "known": "3"}),
         ("Ada 276 peserta aktif pada 2017.", "figure-unit", {"figure": "reported-2017", "unit": "peserta aktif"}),
     ],
@@ -151,6 +153,22 @@ def test_prose_number_mismatch_is_error_with_both_places(body: str, code: str, v
     assert (problem.code, problem.severity, problem.at.line, rest) == (code, "error", 12, [])
     assert body[problem.at.column - 1 :].startswith(problem.values["number"])
     assert values.items() <= problem.values.items()
+
+
+@pytest.mark.parametrize(
+    ("body", "figure"),
+    [
+        ('Realisasi 2018: {{ figure("target", year=2018) }} desa.', "target-2018"),
+        ('Sudah ditetapkan {{ figure("projected", year=2019) }} desa.', "projected-2019"),
+        ('Target 2018, yang disebut setahun sebelumnya, adalah {{ figure("target", year=2018) }} desa.', ""),
+        ('Hasilnya {{ figure("reported", year=2018) }} desa, targetnya {{ figure("target", year=2018) }} desa.', ""),
+        ('Angka {{ figure("target", year=2018) }} itu dan {{ figure("salah") }} desa.', ""),
+        ('`Realisasi 2018: {{ figure("target", year=2018) }} desa`', ""),
+    ],
+)
+def test_prose_number_shortcode_of_a_plan_told_as_a_result(body: str, figure: str) -> None:
+    found = [(one.code, one.at.line, one.at.column, one.values["figure"]) for one in judge(body)]
+    assert found == ([("figure-kind", 10, body.index("{{") + 1, figure)] if figure else [])
 
 
 @pytest.mark.parametrize("body", ["Realisasi 2019 adalah 210 desa.", "Pada 2019 ditetapkan 1.201 desa."])
