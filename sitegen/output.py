@@ -60,6 +60,34 @@ class FigureState:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherValueCard:
+    """A value that other sources state for a figure."""
+
+    quantity: Quantity
+    """The value."""
+    sources: tuple[Source, ...]
+    """Sources that state it."""
+    note: str
+    """What a reader must know of it; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDisagreement:
+    """What other sources state for a figure, which stands beside it wherever its sources do."""
+
+    others: tuple[OtherValueCard, ...]
+    """The other values, never added or averaged."""
+    because: str
+    """Why the figure has its value and not one of these; empty where nobody says so, as of an earlier day."""
+    language: str
+    """Language of `because` and the notes, where it is not that of the page."""
+    anchor: str
+    """Anchor of the entry on the page of all disagreements."""
+    path: str
+    """URL of that entry."""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureCard:
     """A figure as pages show it: the number with its source, scope and date, which are never left out."""
 
@@ -97,6 +125,8 @@ class FigureCard:
     """Whether this site computed it as a sum of stated figures."""
     note: str = ""
     """Note that must be shown with it; may be empty."""
+    disagreement: FigureDisagreement | None = None
+    """What other sources state for it; None where no source disagrees."""
     range: CountRange | None = None
     """Limits of a count of a year, where places without a stated year may be of it; None for an exact number."""
     history: tuple[FigureState, ...] = ()

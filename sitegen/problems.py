@@ -44,6 +44,7 @@ WARNINGS = frozenset(
         "document-unread",
         "figure-corrected",
         "figure-not-yet-known",
+        "figure-stated-otherwise",
         "file-date",
         "held-address",
         "held-link",

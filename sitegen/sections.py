@@ -62,6 +62,7 @@ PAGE_KINDS = (
     PageKind("pages.search:search", "search", ("letters",), menu=9, entry_point=3),
     PageKind("pages.downloads:downloads", "data", menu=8, entry_point=8),
     PageKind("pages.quality:quality", "quality", footer=3),
+    PageKind("pages.disagreements:disagreements", "disagreements", needs="disagreements"),
     PageKind("pages.releases:releases", "releases", footer=4),
     PageKind("pages.released_years:released_years", needs="releases"),
     PageKind("pages.corrections:corrections", "corrections", footer=5),

@@ -239,8 +239,8 @@ def make_site(**parts: Any) -> Site:
 
 
 def nonempty_tables(site: Site) -> dict[str, Table]:
-    """The tables that a site publishes: those of rare records, and of a series, only where they have rows."""
-    rare = {kind.part for kind in table_kinds() if kind.rare} | {"observations", "targets", "breaks"}
+    """The tables that a site publishes: those of rare records, series and disagreements only where they have rows."""
+    rare = {kind.part for kind in table_kinds() if kind.rare} | {"observations", "targets", "breaks", "disagreements"}
     return {name: table for name, table in tables_of(site).items() if table.rows or name not in rare}
 
 

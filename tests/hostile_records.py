@@ -12,11 +12,13 @@ from sitegen.models import (
     Correction,
     Criterion,
     Decree,
+    Disagreement,
     Event,
     IndicatorTarget,
     Location,
     Observation,
     Office,
+    OtherValue,
     PreviousCode,
     PreviousName,
     PreviousRegionCode,
@@ -58,6 +60,9 @@ VILLAGES = (
     make_village("35.05.15.2006/pasar-baru", kind="pasar"),
     *(make_village(f"35.05.16.{2001 + number}", name=text, note=text) for number, text in enumerate(FORMULAS)),
 )
+DISAGREEMENT = Disagreement(
+    because="=alasan", others=(OtherValue(value=Decimal("-0.5"), sources=("koran",), note="@lain"),)
+)
 HOSTILE: dict[str, Any] = {
     "villages": VILLAGES,
     "offices": (
@@ -87,17 +92,22 @@ HOSTILE: dict[str, Any] = {
             observations=(
                 Observation(
                     period="2020", value=Decimal("-1.25"), status="final", rounded=True, stated_by="=siapa",
-                    note="@catatan", sources=("koran",),
+                    note="@catatan", sources=("koran",), disagreement=DISAGREEMENT,
                 ),
             ),
-            targets=(IndicatorTarget(due="2025", value=7, note="+harapan", sources=("koran",)),),
+            targets=(
+                IndicatorTarget(due="2025", value=7, note="+harapan", sources=("koran",), disagreement=DISAGREEMENT),
+            ),
             breaks=(SeriesBreak(at="2021", reason="-cara", sources=("koran",)),),
         ),
     ),
     "programme": make_programme(
         make_year(
             2018, target=200, reported=201, reported_as_of="2018-12-31", reported_status="final", projected_total=477,
-            note="=1", regions=(RegionYear(region="35", name="=Jawa", reported=2, sources=("koran",)),),
+            note="=1",
+            regions=(
+                RegionYear(region="35", name="=Jawa", reported=2, sources=("koran",), disagreement=DISAGREEMENT),
+            ),
         ),
         units=(
             Unit(

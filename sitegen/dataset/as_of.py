@@ -9,21 +9,25 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from sitegen import edtf
-from sitegen.figures import FigureIndex, available_by
+from sitegen.figures import Figure, FigureIndex, available_by
 from sitegen.models import (
     Correction,
+    Disagreement,
     Indicator,
     IndicatorTarget,
     Observation,
+    OtherValue,
     Programme,
     ProgrammeYear,
     RegionYear,
     Site,
 )
+from sitegen.models.disagreement import disagreements_of
 from sitegen.models.kinds import kinds_in
 from sitegen.record import nested_fields, reference_fields
 
 R = TypeVar("R")
+_Value = TypeVar("_Value", Observation, IndicatorTarget)
 _CITING = tuple(
     kind
     for kind in kinds_in(Site)
@@ -64,8 +68,10 @@ class _AsOf:
         named = (getattr(record, name) for name, kind in reference_fields(type(record)).items() if kind == "source")
         cited = [id for value in named for id in ((value,) if isinstance(value, str) else value or ())]
         if isinstance(record, Indicator):
-            cited += [id for one in record.observations for id in one.sources]
-            cited += [id for one in record.targets for id in one.sources]
+            values: tuple[Observation | IndicatorTarget, ...] = (*record.observations, *record.targets)
+            cited += [id for one in values for id in (*one.sources, *_cited_by_others(one))]
+        if cited:  # without own sources, a value has those of its indicator
+            cited += _cited_by_others(record)
         return not cited or any(id in self._ids["source"] for id in cited)
 
     def records(self, records: Iterable[R]) -> tuple[R, ...]:
@@ -95,17 +101,28 @@ class _AsOf:
         """Return the values of a series that were known, as they were then."""
         id = f"indicator-{record.id}"
 
-        def known(name: str, one: R, value: int | Decimal) -> R | None:
-            number = self._figure(name, value)
-            return None if number is None else replace(one, value=number)  # type: ignore[type-var]
+        sources = self._known_ids(record.sources)
 
-        seen = (known(f"{id}:{one.date}", one, one.value) for one in observations)
-        aims = (known(f"{id}-target:{one.date}", one, one.value) for one in targets)
+        def known(name: str, one: _Value) -> _Value | None:
+            figure = self._figure(name, one.value)
+            number = _number(figure)
+            if figure is None or number is None:
+                return None
+            own = () if not one.sources and figure.sources == sources else figure.sources
+            return replace(one, value=number, sources=own, disagreement=_disagreement(figure))
+
+        seen = (known(f"{id}:{one.date}", one) for one in observations)
+        aims = (known(f"{id}-target:{one.date}", one) for one in targets)
+        value = self._figure(f"{id}:{record.as_of}" if record.as_of else id, record.value)
+        target = self._figure(f"{id}-target:{record.due}" if record.due else f"{id}-target", record.target)
         return {
-            "value": self._figure(f"{id}:{record.as_of}" if record.as_of else id, record.value),
-            "target": self._figure(f"{id}-target:{record.due}" if record.due else f"{id}-target", record.target),
+            "value": _number(value),
+            "disagreement": _disagreement(value),
+            "target": _number(target),
+            "target_disagreement": _disagreement(target),
             "observations": tuple(one for one in seen if one),
             "targets": tuple(one for one in aims if one),
+            "sources": sources or (value.sources if value else ()),
         }
 
     def programme(self, programme: Programme) -> Programme:
@@ -115,33 +132,37 @@ class _AsOf:
 
     def _year(self, record: ProgrammeYear) -> ProgrammeYear:
         regions = (self._region(record.year, part) for part in record.regions)
-        reported = self._count(f"reported-{record.year}", record.reported)
+        target = self._figure(f"target-{record.year}", record.target)
+        reported = self._figure(f"reported-{record.year}", record.reported)
+        projected = self._figure(f"projected-{record.year}", record.projected_total)
         updated = replace(
             record,
-            target=self._count(f"target-{record.year}", record.target),
-            target_sources=self._known_ids(record.target_sources),
-            reported=reported,
-            reported_sources=self._known_ids(record.reported_sources),
-            projected_total=self._count(f"projected-{record.year}", record.projected_total),
-            projected_sources=self._known_ids(record.projected_sources),
+            target=_count(target),
+            target_sources=target.sources if target else self._known_ids(record.target_sources),
+            target_disagreement=_disagreement(target),
+            reported=_count(reported),
+            reported_sources=reported.sources if reported else self._known_ids(record.reported_sources),
+            reported_disagreement=_disagreement(reported),
+            projected_total=_count(projected),
+            projected_sources=projected.sources if projected else self._known_ids(record.projected_sources),
+            projected_disagreement=_disagreement(projected),
             regions=tuple(part for part in regions if part is not None),
         )
-        if reported is None:
+        if reported is None or reported.sources != self._known_ids(record.reported_sources):
             updated = replace(updated, reported_as_of=None, reported_status=None)
         return updated if updated == record else replace(updated, note=None)
 
     def _region(self, year: int, part: RegionYear) -> RegionYear | None:
-        reported = self._count(f"reported-{year}-{part.region}", part.reported)
-        return replace(part, reported=reported, sources=self._known_ids(part.sources)) if reported is not None else None
+        figure = self._figure(f"reported-{year}-{part.region}", part.reported)
+        number = _count(figure)
+        if figure is None or number is None:
+            return None
+        return replace(part, reported=number, sources=figure.sources, disagreement=_disagreement(figure))
 
-    def _count(self, id: str, stated: int | None) -> int | None:
-        number = self._figure(id, stated)
-        return None if number is None else int(number)
-
-    def _figure(self, id: str, stated: int | Decimal | None) -> int | Decimal | None:
-        """Return the number of a figure as it was known; None if it was not known, or is not stated at all."""
+    def _figure(self, id: str, stated: int | Decimal | None) -> Figure | None:
+        """Return a figure as it was known; None if its number was not known, or is not stated at all."""
         figure = self._figures.get(id, self._day) if stated is not None else None
-        return figure.quantity.number if figure and figure.quantity else None
+        return figure if figure and figure.quantity else None
 
     def _known_ids(self, named: Any, kind: str = "source") -> Any:
         """Reduce the id or ids in a field to those of known records."""
@@ -153,3 +174,27 @@ class _AsOf:
     def _has_content(self, year: ProgrammeYear) -> bool:
         """Whether the record of a year has any content; a note alone does not count for a year in the future."""
         return replace(year, note=None if year.year > self._day.year else year.note) != ProgrammeYear(year=year.year)
+
+
+def _cited_by_others(record: object) -> list[str]:
+    """Return the ids of the sources that state other values of a record's figures."""
+    return [id for found in disagreements_of(record) for one in found.others for id in one.sources]
+
+
+def _number(figure: Figure | None) -> int | Decimal | None:
+    return figure.quantity.number if figure and figure.quantity else None
+
+
+def _count(figure: Figure | None) -> int | None:
+    number = _number(figure)
+    return None if number is None else int(number)
+
+
+def _disagreement(figure: Figure | None) -> Disagreement | None:
+    """Return the other values of a figure as its record has them."""
+    if figure is None or not figure.others:
+        return None
+    others = (
+        OtherValue(value=one.quantity.number, sources=one.sources, note=one.note or None) for one in figure.others
+    )
+    return Disagreement(because=figure.because, others=tuple(others))

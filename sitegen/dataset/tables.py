@@ -37,7 +37,7 @@ from sitegen.scalars import DueDate, Edtf, Line, Number, ScalarRule, Url, choice
 
 def tables_of(site: Site) -> Dataset:
     """Build all tables of a site: villages, events, years, regions of years, indicators, units, outreach, sources,
-    offices, corrections, figures."""
+    offices, corrections, figures, and the other values of these."""
     return {name: table_of(site, name) for name in tables_without_rows(site)}
 
 
@@ -99,6 +99,7 @@ def empty_tables(geography: Geography, own: tuple[OwnKey, ...] = (), rules: Desi
         Table("targets", (indicator, *columns(IndicatorTarget)), ("indicator", "due"), []),
         Table("breaks", (indicator, *columns(SeriesBreak)), ("indicator", "at"), []),
         Table("figures", _figure_columns(), ("id",), []),
+        Table("disagreements", _DISAGREED, ("figure", "value"), []),
     )
     figures = {
         "years": frozenset({"target", "reported", "projected_total"}),
@@ -293,6 +294,30 @@ def _figure_columns() -> tuple[Column, ...]:
     )
 
 
+_DISAGREED = (
+    Column("figure", "string", required=True),
+    Column("value", "number", required=True),
+    Column("shown", "number", required=True, derived=True),
+    Column("unit", "string", required=True, derived=True),
+    Column("known", "string"),
+    Column("sources", "ids", required=True),
+    Column("note", "string", prose=True),
+    Column("because", "string", prose=True),
+)
+"""The columns of disagreements: other values of figures, which are not records."""
+
+
+def _disagreements(site: Site) -> Iterator[tuple[Cell, ...]]:
+    """Yield the other values of each figure on which sources disagree, with the one that is shown."""
+    for one in FigureIndex(site).disagreements():
+        shown = one.quantity.number if one.quantity else None
+        for other in one.others:
+            yield (
+                one.id, other.quantity.number, shown, one.unit, other.known or None, other.sources,
+                other.note or None, one.because or None,
+            )  # fmt: skip
+
+
 def _figures(figures: FigureIndex) -> Iterator[tuple[Cell, ...]]:
     for one in (*figures.stated(), *figures.counts()):
         yield _figure_row(one)
@@ -315,5 +340,6 @@ _ROWS: dict[str, Callable[[Site], Iterable[tuple[Cell, ...]]]] = {
     "targets": _targets,
     "breaks": _breaks,
     "figures": lambda site: _figures(FigureIndex(site)),
+    "disagreements": _disagreements,
 }
 """Functions that yield the rows of the tables whose columns are not just the fields of a record."""

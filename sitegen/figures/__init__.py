@@ -1,6 +1,6 @@
 """The numbers of the site, with kind, unit, dates and sources; and the shortcodes by which texts name them."""
 
-from sitegen.figures.figure import Figure, is_figure
+from sitegen.figures.figure import Figure, StatedValue, is_figure
 from sitegen.figures.index import REGISTER, FigureIndex, available_by, known_last
 from sitegen.figures.quantity import (
     AIMS,
@@ -44,6 +44,7 @@ __all__ = [
     "Quantity",
     "Shortcode",
     "ShortcodeFault",
+    "StatedValue",
     "available_by",
     "change",
     "excess",

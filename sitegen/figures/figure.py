@@ -8,6 +8,20 @@ from sitegen.figures.quantity import CountRange, FigureKind, Quantity
 
 
 @dataclass(frozen=True, slots=True)
+class StatedValue:
+    """A value that sources state for a figure that is shown with another one."""
+
+    quantity: Quantity
+    """The value with the unit of the figure."""
+    sources: tuple[str, ...]
+    """The ids of the sources that state it."""
+    known: str
+    """Since when it is known: the date of its earliest source (EDTF)."""
+    note: str = ""
+    """What a reader must know of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number of the site, stated by a source, counted in the register or summed here."""
 
@@ -50,6 +64,10 @@ class Figure:
     """The ids of the sources that state it; none for a count of the register."""
     parts: tuple[str, ...] = ()
     """The ids of the figures that it sums; empty for a stated figure."""
+    others: tuple[StatedValue, ...] = ()
+    """Values that other sources state for it, which are never added or averaged; none where no source disagrees."""
+    because: str = ""
+    """Why it is shown with its value and not with one of `others`; empty where nobody says so, as of an earlier day."""
     range: CountRange | None = None
     """Of a count of a year, its limits, where places of which no source states the year may be of it; None for an
     exact number."""

@@ -11,10 +11,21 @@ from datetime import date
 from functools import cached_property
 
 from sitegen import edtf
-from sitegen.figures.figure import Figure
+from sitegen.figures.figure import Figure, StatedValue
 from sitegen.figures.quantity import VILLAGES, CountRange, FigureKind, Quantity, sum_quantities
 from sitegen.geography import Geography, Level
-from sitegen.models import Correction, DesignationRules, Event, Indicator, ProgrammeYear, Site, Source, Unit, Village
+from sitegen.models import (
+    Correction,
+    DesignationRules,
+    Disagreement,
+    Event,
+    Indicator,
+    ProgrammeYear,
+    Site,
+    Source,
+    Unit,
+    Village,
+)
 from sitegen.models.designation import counted_dates, designation_of
 from sitegen.models.kinds import KINDS, PROGRAMME
 from sitegen.models.series import figure_names, ledger_names, series_of
@@ -39,15 +50,15 @@ def available_by(source: Source) -> date:
 
 def _year_figures(record: ProgrammeYear, sources_by_id: Mapping[str, Source]) -> Iterator[Figure]:
     year, about = record.year, f"year:{record.year}"
-    stated: tuple[tuple[FigureKind, int | None, tuple[str, ...]], ...] = (
-        ("target", record.target, record.target_sources),
-        ("reported", record.reported, record.reported_sources),
-        ("projected", record.projected_total, record.projected_sources),
+    stated: tuple[tuple[FigureKind, int | None, tuple[str, ...], Disagreement | None], ...] = (
+        ("target", record.target, record.target_sources, record.target_disagreement),
+        ("reported", record.reported, record.reported_sources, record.reported_disagreement),
+        ("projected", record.projected_total, record.projected_sources, record.projected_disagreement),
     )
-    for kind, value, sources in stated:
+    for kind, value, sources, disagreement in stated:
         if value is not None:
             is_result = kind == "reported"
-            yield Figure(
+            figure = Figure(
                 f"{kind}-{year}",
                 kind,
                 Quantity(value, kind, VILLAGES),
@@ -59,8 +70,9 @@ def _year_figures(record: ProgrammeYear, sources_by_id: Mapping[str, Source]) ->
                 status=(record.reported_status or "") if is_result else "",
                 sources=sources,
             )
+            yield _with_others(figure, disagreement, sources_by_id)
     for part in record.regions:
-        yield Figure(
+        figure = Figure(
             f"reported-{year}-{part.region}",
             "reported",
             Quantity(part.reported, "reported", VILLAGES),
@@ -71,6 +83,21 @@ def _year_figures(record: ProgrammeYear, sources_by_id: Mapping[str, Source]) ->
             known=_known_since(part.sources, sources_by_id),
             sources=part.sources,
         )
+        yield _with_others(figure, part.disagreement, sources_by_id)
+
+
+def _with_others(figure: Figure, found: Disagreement | None, sources_by_id: Mapping[str, Source]) -> Figure:
+    """Return a figure with the values that other sources state for it."""
+    if found is None or figure.quantity is None:
+        return figure
+    quantity = figure.quantity
+    others = (
+        StatedValue(
+            replace(quantity, number=one.value), one.sources, _known_since(one.sources, sources_by_id), one.note or ""
+        )
+        for one in found.others
+    )
+    return replace(figure, others=tuple(others), because=found.because)
 
 
 def _indicator_figures(record: Indicator, unit: Unit | None, sources_by_id: Mapping[str, Source]) -> Iterator[Figure]:
@@ -93,7 +120,7 @@ def _indicator_figures(record: Indicator, unit: Unit | None, sources_by_id: Mapp
     for name, seen in zip(
         figure_names(id, [one.date for one in series.observations]), series.observations, strict=True
     ):
-        yield replace(
+        observed = replace(
             figure,
             id=name,
             quantity=Quantity(seen.value, "reported", record.unit, share),
@@ -105,10 +132,11 @@ def _indicator_figures(record: Indicator, unit: Unit | None, sources_by_id: Mapp
             known=_known_since(seen.sources, sources_by_id),
             sources=seen.sources,
         )
+        yield _with_others(observed, seen.disagreement, sources_by_id)
     aims = figure_names(f"{id}-target", [one.date for one in series.targets])
     for name, aim in zip(aims, series.targets, strict=True):
         kind = _TARGET_KINDS[aim.kind]
-        yield replace(
+        aimed = replace(
             figure,
             id=name,
             kind=kind,
@@ -118,6 +146,7 @@ def _indicator_figures(record: Indicator, unit: Unit | None, sources_by_id: Mapp
             known=_known_since(aim.sources, sources_by_id),
             sources=aim.sources,
         )
+        yield _with_others(aimed, aim.disagreement, sources_by_id)
 
 
 def _known_since(source_ids: Iterable[str], sources_by_id: Mapping[str, Source]) -> str:
@@ -130,8 +159,8 @@ _SUM = re.compile(r"sum-([0-9]{4})-([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
 
 
-def known_last(figure: Figure) -> date:
-    """Return the last day that the date `known` of a figure can mean."""
+def known_last(figure: Figure | StatedValue) -> date:
+    """Return the last day that the date `known` of a figure, or of a value of it, can mean."""
     return edtf.parse(figure.known).last if figure.known else date.min
 
 
@@ -143,6 +172,22 @@ def last_day_of(figure: Figure) -> date:
 def named_levels(geography: Geography) -> tuple[Level, ...]:
     """Return the levels whose regions a text may name, the two highest; of lower ones too many share a name."""
     return geography.levels[:2]
+
+
+def _stating(figure: Figure, shown: StatedValue, others: tuple[StatedValue, ...]) -> Figure:
+    """Return a figure with another of its values, of which no more is known than its sources and its note."""
+    return replace(
+        figure,
+        quantity=shown.quantity,
+        sources=shown.sources,
+        known=shown.known,
+        as_of=figure.as_of if figure.territory else "",
+        status="",
+        rounded=False,
+        note=shown.note,
+        others=others,
+        because="",
+    )
 
 
 REGISTER = "register"
@@ -217,6 +262,12 @@ class FigureIndex:
         """Return all stated figures: those of the years, then those of the indicators, in the order of the files."""
         self._read(*self._stated.values())
         return tuple(self._stated.values())
+
+    def disagreements(self) -> tuple[Figure, ...]:
+        """Return the stated figures of which other sources state other values, in the order of the files."""
+        found = tuple(figure for figure in self._stated.values() if figure.others)
+        self._read(*found)
+        return found
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all stated figures; not reported to `on_read`, since no page shows them."""
@@ -301,23 +352,42 @@ class FigureIndex:
 
     def _read(self, *figures: Figure) -> None:
         for figure in figures:
-            self._on_read((figure.about, *(f"source:{id}" for id in figure.sources)))
+            cited = (*figure.sources, *(id for other in figure.others for id in other.sources))
+            self._on_read((figure.about, *(f"source:{id}" for id in cited)))
 
     def _as_of(self, figure: Figure, at: date) -> Figure:
         """Return a stated figure as known on a day: without a number before its earliest source, and with the value
         before later revisions. Corrections of errors are not undone: an error is never shown again.
+
+        Of disagreeing values, only those of sources of that time are known. Before the source of the value that is
+        shown today, the figure has the one that a revision tells of, or else the only one that was known; of several,
+        nobody can say which was shown.
         """
-        if figure.known and edtf.parse(figure.known).last > at:
-            return replace(
-                figure, quantity=None, as_of="", over_period=False, status="", rounded=False, note="", sources=()
-            )
-        sources = tuple(id for id in figure.sources if id not in self._sources or available_by(self._sources[id]) <= at)
-        figure = replace(figure, sources=sources)
         later = self.revisions_after(figure, at)
+        was = parse_number(later[0].was or "") if later else None
+        others = tuple(
+            replace(one, sources=self._available(one.sources, at)) for one in figure.others if known_last(one) <= at
+        )
+        shown = next((one for one in others if one.quantity.number == was), None)
+        if known_last(figure) > at:
+            if shown := shown or (others[0] if len(others) == 1 else None):
+                return _stating(figure, shown, tuple(one for one in others if one is not shown))
+            return replace(
+                figure, quantity=None, as_of="", over_period=False, status="", rounded=False, note="", sources=(),
+                others=(), because="",
+            )  # fmt: skip
+        because = figure.because if others else ""
+        figure = replace(figure, sources=self._available(figure.sources, at), others=others, because=because)
         if figure.quantity is None or not later:
             return figure
-        number = parse_number(later[0].was or "")
-        return replace(figure, quantity=None if number is None else replace(figure.quantity, number=number))
+        if shown:
+            today = StatedValue(figure.quantity, figure.sources, figure.known, figure.note)
+            return _stating(figure, shown, (today, *(one for one in others if one is not shown)))
+        return replace(figure, quantity=None if was is None else replace(figure.quantity, number=was), because="")
+
+    def _available(self, sources: Iterable[str], at: date) -> tuple[str, ...]:
+        """Return the ids of these sources that were available by a day; unknown ones are reported by load/."""
+        return tuple(id for id in sources if id not in self._sources or available_by(self._sources[id]) <= at)
 
     def revisions_after(self, figure: Figure, day: date) -> tuple[Correction, ...]:
         """Return the revisions of a figure, or of the figures that it sums, published after a day, earliest first."""

@@ -15,6 +15,7 @@ from sitegen.figures import VILLAGES, is_figure
 from sitegen.glossary_terms import normalize_form
 from sitegen.load.calendar_check import check_calendar_file
 from sitegen.load.context import READ, LoadContext, cache_key
+from sitegen.load.disagreements import check_disagreements, list_other_values, offer_joined
 from sitegen.load.official_list import OfficialList, open_official_list
 from sitegen.load.own_fields import check_own_fields
 from sitegen.load.previous_codes import check_previous_codes
@@ -46,7 +47,7 @@ from sitegen.models import (
 from sitegen.models.designation import DERIVED_STATUSES
 from sitegen.models.kinds import ACCESSIBILITY, PROGRAMME, SITE, kinds_in
 from sitegen.models.series import placed_observations, placed_targets
-from sitegen.problems import Loc, Report, Span, fence
+from sitegen.problems import Loc, Offer, Report, Span, fence
 from sitegen.scalars import closest_match, parse_number
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -166,13 +167,8 @@ def _check(context: LoadContext, data: DataRecords, official: OfficialList | Non
     _check_regions_of(context, data.of(Indicator), villages)
     for indicator, span, index in data.of(Indicator).each():
         _check_indicator(context, indicator, span, index)
-        if indicator.unit in units:
-            values: list[tuple[Observation | IndicatorTarget, Loc, str]] = [
-                *((one, loc, "value") for one, loc in placed_observations(indicator)),
-                *((one, loc, "value" if loc else "target") for one, loc in placed_targets(indicator)),
-            ]
-            for one, loc, key in values:
-                _check_number(context, one.value, units[indicator.unit], span.file, (index, *loc, key))
+    check_disagreements(context, data)
+    _check_stated_numbers(context, data, units)
     _check_outreach(context, data, official)
     _check_own_numbers(context, data, units)
     check_corrections_file(context, data.of(Correction))
@@ -244,9 +240,15 @@ def _check_indicator(context: LoadContext, indicator: Indicator, span: Span, ind
         context.report.add("figure-absent", loc, field="status", figure="value")
     for number, one in enumerate(indicator.observations):
         _check_observation_date(context, one, file, (index, "observations", number))
-    observed = [(one, (index, *loc)) for one, loc in placed_observations(indicator)]
+    sources = indicator.sources or ()
+    observed = [
+        (one if one.sources else replace(one, sources=sources), (index, *loc))
+        for one, loc in placed_observations(indicator)
+    ]
     _check_repeated_dates(context, [(one, loc, "value") for one, loc in observed], file)
-    aimed = [(one, (index, *loc)) for one, loc in placed_targets(indicator)]
+    aimed = [
+        (one if one.sources else replace(one, sources=sources), (index, *loc)) for one, loc in placed_targets(indicator)
+    ]
     _check_repeated_dates(context, [(one, loc, "value" if "targets" in loc else "target") for one, loc in aimed], file)
     days = [edtf.parse(one.date) for one, _ in observed if one.date]
     for number, divide in enumerate(indicator.breaks):
@@ -285,7 +287,7 @@ def _check_observation_date(context: LoadContext, one: Observation, file: str, l
 def _check_repeated_dates(
     context: LoadContext, placed: Sequence[tuple[Observation | IndicatorTarget, Loc, str]], file: str
 ) -> None:
-    """Report two values of a series for one period or date; `placed` has the key of each value."""
+    """Report two values of a series for one period or date; `placed` has the key of each, and each has its sources."""
     first: dict[str, tuple[Observation | IndicatorTarget, Loc]] = {}
     for one, loc, key in placed:
         if not one.date or one.value is None:
@@ -298,7 +300,20 @@ def _check_repeated_dates(
         if one.value == other.value:
             context.report.add("value-repeated", at, **values)
         else:
-            context.report.add("values-disagree", at, value=str(one.value), other=str(other.value), **values)
+            values |= {"value": str(one.value), "other": str(other.value)}
+            prefix = "target_" if before[-1] == "target" else ""
+            offer = offer_joined(file, before[:-1], other, one, prefix)
+            _report_disagreement(context, "values-disagree", at, offer, values)
+
+
+def _report_disagreement(
+    context: LoadContext, code: str, at: Span, offer: Offer | None, values: Mapping[str, Any]
+) -> None:
+    """Report that two records state one figure, with the lines that keep both values, if they are certain."""
+    if offer:
+        context.report.add_with_offer(code, at, offer, **values)
+    else:
+        context.report.add(code, at, **values)
 
 
 _GROUP = 3
@@ -319,6 +334,20 @@ def _check_number(context: LoadContext, number: int | Decimal | None, unit: Unit
         context.report.add("ambiguous-number", at, **values, whole=values["value"].replace(".", ""))
     elif allowed is not None and places > allowed:
         context.report.add("too-many-decimals", at, **values, decimals=allowed)
+
+
+def _check_stated_numbers(context: LoadContext, data: DataRecords, units: Mapping[str, Unit | None]) -> None:
+    """Check that the units of indicators may have their numbers, and all that is stated besides the shown ones."""
+    values = list(list_other_values(context, data))
+    for indicator, span, index in data.of(Indicator).each():
+        unit, file = indicator.unit, span.file
+        for seen, loc in placed_observations(indicator):
+            values.append((seen.value, unit, file, (index, *loc, "value")))
+        for aim, loc in placed_targets(indicator):
+            values.append((aim.value, unit, file, (index, *loc, "value" if loc else "target")))
+    for value, unit, file, loc in values:
+        if unit in units:
+            _check_number(context, value, units[unit], file, loc)
 
 
 def _check_own_numbers(context: LoadContext, data: DataRecords, units: Mapping[str, Unit | None]) -> None:
@@ -342,24 +371,34 @@ def _check_indicators(context: LoadContext, indicators: LoadedRecords[Indicator]
             line = format_line_reference(context, other_at.file, other_index, "id", seen_from=span.file)
             where = context.span(span.file, index, "id")
             context.report.add("id-of-target", where, id=indicator.id, other=other.id, line=line)
-    first: dict[tuple[str, str, str, str], tuple[int | Decimal, Span, Loc]] = {}
+    first: dict[tuple[str, str, str, str], tuple[Observation, Span, Loc]] = {}
     for indicator, span, index in indicators.each():
-        for one, within in placed_observations(indicator):
+        for placed, within in placed_observations(indicator):
+            one = placed if placed.sources else replace(placed, sources=indicator.sources or ())
             if not (indicator.name and indicator.scope and indicator.unit and one.date) or one.value is None:
                 continue
             key = (indicator.name, indicator.scope, indicator.unit, one.date)
             own: Loc = (index, *within, "value")
-            value, at, loc = first.setdefault(key, (one.value, span, own))
-            if value != one.value and (at.file, loc[0]) != (span.file, index):  # within a record it is an error
+            before, at, loc = first.setdefault(key, (one, span, own))
+            if before.value != one.value and (at.file, loc[0]) != (span.file, index):  # within a record it is an error
                 line = format_line_reference(context, at.file, *loc, seen_from=span.file)
-                values = {"value": str(one.value), "other": str(value)}
-                context.report.add("indicator-contradicts", context.span(span.file, *own), line=line, **values)
+                values = {"value": str(one.value), "other": str(before.value), "line": line}
+                where = context.span(span.file, *own)
+                offer = offer_joined(at.file, loc[:-1], before, one)
+                _report_disagreement(context, "indicator-contradicts", where, offer, values)
 
 
 def _check_programme(context: LoadContext, programme: Programme) -> None:
-    """Report repeated ids in the lists of the programme; two policies may share a date."""
+    """Report repeated years, and repeated ids in the lists of the programme; two policies may share a date."""
+    first: dict[int, int] = {}
+    for index, year in enumerate(programme.years):
+        if year.year is not None and (before := first.setdefault(year.year, index)) != index:
+            values = {"year": year.year, "line": context.span(PROGRAMME, "years", before, "year").line}
+            offer = offer_joined(PROGRAMME, ("years", before), programme.years[before], year)
+            at = context.span(PROGRAMME, "years", index, "year")
+            _report_disagreement(context, "repeated-year", at, offer, values)
     for kind in kinds_in(Programme):
-        if kind.key != "date":
+        if kind.key not in ("date", "year"):
             names = [getattr(record, kind.key) for record in getattr(programme, kind.part)]
             _check_repeats(context, PROGRAMME, (kind.part,), kind.key, names)
     for index, one in enumerate(programme.lists):
@@ -427,7 +466,4 @@ def _check_repeats(context: LoadContext, file: str, part: Loc, key: str, names: 
         if name is not None and first.setdefault(name, index) != index:
             line = context.span(file, *part, first[name], key).line
             span = context.span(file, *part, index, key)
-            if key == "year":
-                context.report.add("repeated-year", span, year=name, line=line)
-            else:
-                context.report.add("repeated-id", span, id=name, line=line)
+            context.report.add("repeated-id", span, id=name, line=line)

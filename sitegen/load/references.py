@@ -134,7 +134,7 @@ class _Rule(NamedTuple):
     """None for a field that holds records."""
     many: bool
     required: bool
-    """Whether there must be at least one."""
+    """Whether it must refer to at least one."""
 
 
 def _has_references(record: type[Any]) -> bool:

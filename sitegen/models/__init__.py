@@ -2,6 +2,7 @@
 
 from sitegen.models.calendar import CalendarEntry, Cancellation, PreviousDate
 from sitegen.models.content import Announcement, Image, Media, NewsMeta, Original, PageMeta, PlainPage
+from sitegen.models.disagreement import Disagreement, OtherValue
 from sitegen.models.outlines import NOWHERE, Drawing, Outline, Outlines
 from sitegen.models.programme import (
     DEFAULT_RULES,
@@ -84,6 +85,7 @@ __all__ = [
     "Decree",
     "DesignationRules",
     "DesignationState",
+    "Disagreement",
     "Drawing",
     "Event",
     "EventKind",
@@ -104,6 +106,7 @@ __all__ = [
     "Observation",
     "Office",
     "Original",
+    "OtherValue",
     "Outline",
     "Outlines",
     "Outreach",

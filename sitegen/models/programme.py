@@ -8,6 +8,7 @@ from typing import Annotated
 
 from sitegen.geography import RegionCode
 from sitegen.geography.binding import TopLevel
+from sitegen.models.disagreement import Disagreement
 from sitegen.record import Translated, record
 from sitegen.scalars import (
     Count,
@@ -61,6 +62,8 @@ class RegionYear:
     """Villages designated there in the year, as reported by the programme."""
     sources: tuple[SourceId, ...]
     """Who states it; at least one."""
+    disagreement: Disagreement | None = None
+    """Other values that sources state for it, and why this one is shown."""
 
 
 @record
@@ -73,10 +76,14 @@ class ProgrammeYear:
     """Villages to be designated in the year."""
     target_sources: tuple[SourceId, ...] = ()
     """Who states the target; required with it."""
+    target_disagreement: Disagreement | None = None
+    """Other targets that sources state for the year, and why this one is shown."""
     reported: Count | None = None
     """Villages designated in the year, as reported by the programme."""
     reported_sources: tuple[SourceId, ...] = ()
     """Who states the result; required with it."""
+    reported_disagreement: Disagreement | None = None
+    """Other results that sources state for the year, and why this one is shown."""
     reported_as_of: Edtf | None = None
     """The date that the result is valid for, where its source states one."""
     reported_status: FigureStatus | None = None
@@ -85,6 +92,8 @@ class ProgrammeYear:
     """The total at the year's end that a source states, where it counts a target as done."""
     projected_sources: tuple[SourceId, ...] = ()
     """Who states the projection; required with it."""
+    projected_disagreement: Disagreement | None = None
+    """Other projections that sources state, and why this one is shown."""
     regions: Annotated[tuple[RegionYear, ...], TopLevel(plural=True)] = ()
     """The result by region of the highest level, where it is known."""
     note: Translated[Text] | None = None

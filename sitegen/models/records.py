@@ -7,6 +7,7 @@ from typing import Annotated
 from sitegen.geography import AnyRegionCode, Code, Kind, PlaceOrRegionCode, Precision, VillageCode
 from sitegen.geography.binding import OwnKeys, PerLevel, PlaceByDefault, TopLevel
 from sitegen.models.content import Image
+from sitegen.models.disagreement import Disagreement
 from sitegen.record import Columns, Public, Translated, record
 from sitegen.scalars import (
     CorrectionKind,
@@ -326,6 +327,8 @@ class Observation:
     """What a reader must know to interpret it."""
     sources: tuple[SourceId, ...] = ()
     """Where it is known from, if not from the sources of the indicator."""
+    disagreement: Disagreement | None = None
+    """Other values that sources state for the same period or date, and why this one is shown."""
 
     @property
     def date(self) -> str:
@@ -347,6 +350,8 @@ class IndicatorTarget:
     """What a reader must know to interpret it."""
     sources: tuple[SourceId, ...] = ()
     """Where it is known from, if not from the sources of the indicator."""
+    disagreement: Disagreement | None = None
+    """Other values that sources state for the same due date, and why this one is shown."""
 
     @property
     def date(self) -> str:
@@ -390,12 +395,16 @@ class Indicator:
     """`preliminary` or `final`, where the source says which."""
     rounded: Flag = False
     """Whether the source rounded the value."""
+    disagreement: Disagreement | None = None
+    """Other values that sources state for `value`, and why this one is shown."""
     target: Number | None = None
     """The value aimed at, in the same unit."""
     target_kind: TargetKind = "target"
     """What the source calls it: a `target`, a `projection`, or a `commitment` (a hope or a promise)."""
     due: DueDate | None = None
     """By when the target is to be reached."""
+    target_disagreement: Disagreement | None = None
+    """Other values that sources state for `target`, and why this one is shown."""
     observations: tuple[Observation, ...] = ()
     """Its values, one for each period or date, in any order; `value` above is one of them."""
     targets: tuple[IndicatorTarget, ...] = ()

@@ -32,7 +32,13 @@ def placed_observations(record: Indicator) -> list[tuple[Observation, Loc]]:
     placed: list[tuple[Observation, Loc]] = [(one, ("observations", n)) for n, one in enumerate(record.observations)]
     if record.value is None:
         return placed
-    own = Observation(as_of=record.as_of, value=record.value, status=record.status, rounded=record.rounded)
+    own = Observation(
+        as_of=record.as_of,
+        value=record.value,
+        status=record.status,
+        rounded=record.rounded,
+        disagreement=record.disagreement,
+    )
     return [(own, ()), *placed]
 
 
@@ -41,7 +47,13 @@ def placed_targets(record: Indicator) -> list[tuple[IndicatorTarget, Loc]]:
     placed: list[tuple[IndicatorTarget, Loc]] = [(one, ("targets", n)) for n, one in enumerate(record.targets)]
     if record.target is None:
         return placed
-    return [(IndicatorTarget(due=record.due or "", value=record.target, kind=record.target_kind), ()), *placed]
+    own = IndicatorTarget(
+        due=record.due or "",
+        value=record.target,
+        kind=record.target_kind,
+        disagreement=record.target_disagreement,
+    )
+    return [(own, ()), *placed]
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sitegen.geography import Geography
 from sitegen.models.calendar import CalendarEntry
 from sitegen.models.content import Announcement, Media, PlainPage
+from sitegen.models.disagreement import Disagreement, disagreements_of
 from sitegen.models.outlines import Outlines
 from sitegen.models.programme import OwnField, Programme
 from sitegen.models.records import (
@@ -188,6 +189,14 @@ class Site:
     def own_fields(self) -> tuple[OwnField, ...]:
         """The fields that the programme adds to village records."""
         return self.programme.fields
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """The figures of years and indicators of which sources state other values."""
+        records: list[object] = list(self.indicators)
+        records += (one for indicator in self.indicators for one in (*indicator.observations, *indicator.targets))
+        records += (one for year in self.programme.years for one in (year, *year.regions))
+        return tuple(found for record in records for found in disagreements_of(record))
 
     @property
     def official_list(self) -> str:

@@ -53,7 +53,7 @@ class DataPage(PageView):
     citation: str
     """Citation of the data."""
     sections: tuple[Link, ...]
-    """Links to the pages on data quality, releases and corrections."""
+    """Links to the pages on data quality, disagreements if there are any, releases and corrections."""
     tables: tuple[TableOffer, ...]
 
 
@@ -97,12 +97,13 @@ def _combined_files(
 
 
 def _page(index: SiteIndex, offers: tuple[TableOffer, ...]) -> Output:
+    sections = ["quality", *(one.name for one in offers if one.name == "disagreements"), "releases", "corrections"]
     view = DataPage(
         head=section_head(index, "data", jsonld=tuple(dataset_jsonld(index, one) for one in offers)),
         bundles=_downloads(index, {ARCHIVE_FILE: "data_zip", WORKBOOK_FILE: "data_xlsx"}),
         descriptions=_downloads(index, {PACKAGE_FILE: "data_package", CATALOGUE_FILE: "data_catalog"}),
         citation=citation(index),
-        sections=tuple(index.section(name) for name in ("quality", "releases", "corrections")),
+        sections=tuple(index.section(name) for name in sections),
         tables=offers,
     )
     return page_output("downloads.html", view, Span("data/site.yaml"))

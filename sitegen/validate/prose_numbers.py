@@ -252,6 +252,8 @@ class RecordText:
     """The first line of the record."""
     date: str = ""
     """The date of the record, as EDTF; empty for one that tells what is known today."""
+    record: str = ""
+    """The record, by its name in Site.origins."""
 
 
 def list_record_texts(site: Site) -> Iterator[RecordText]:
@@ -260,7 +262,7 @@ def list_record_texts(site: Site) -> Iterator[RecordText]:
     dates |= {f"source:{source.id}": source.date for source in site.sources}
     for name, about, texts in _list_texts(site):
         at = site.origins.get(name, Span("data/programme.yaml"))
-        yield from (RecordText(about, text, at, dates.get(name, "")) for text in texts if text)
+        yield from (RecordText(about, text, at, dates.get(name, ""), name) for text in texts if text)
 
 
 def _list_texts(site: Site) -> Iterator[tuple[str, str, tuple[str | None, ...]]]:
@@ -305,7 +307,7 @@ def lint_prose_numbers(site: Site, words: Callable[[str], Mapping[str, str]], re
         date = item.meta.date if isinstance(item, Announcement) else ""
         _Scan(site_figures[item.language], lexicons[item.language], item.meta.title, date, item, report).scan(item)
     for text in list_record_texts(site):
-        scan = _Scan(site_figures[site.config.language], main, text.about, text.date, None, report)
+        scan = _Scan(site_figures[site.config.language], main, text.about, text.date, None, report, text.record)
         scan.scan_line(text.text, text.at)
 
 
@@ -416,6 +418,8 @@ class _Scan:
     item: Announcement | PlainPage | None
     """None for a text of a record."""
     report: Report
+    record: str = ""
+    """The record whose text it is, by its name in Site.origins; empty for an announcement or page."""
     regions_by_sentence: dict[str, _Regions] = field(default_factory=dict)
 
     def scan(self, item: Announcement | PlainPage) -> None:
@@ -484,7 +488,8 @@ class _Scan:
         if other_kinds := [one for one in same if one.kind != "counted" and claimed != {"counted"}]:
             self._report_kind(number, at, other_kinds[0], claimed)
         elif contradicting := self._find_contradicting(candidates, units, claimed, years, number):
-            self._report_contradiction(number, at, contradicting[0])
+            if not self._is_other_value(number, at, contradicting):
+                self._report_contradiction(number, at, contradicting[0])
         elif planned := self._find_planned(candidates, units, claimed, years, number):
             self._report_unrecorded(number, at, planned[0])
         elif other_units := [
@@ -632,6 +637,22 @@ class _Scan:
     def _report_unrecorded(self, number: ProseNumber, at: Span, figure: Figure) -> None:
         location = self.site_figures.location(figure)
         self.report.add("result-unrecorded", at, number=number.text, year=figure.year or "", place=location)
+
+    def _is_other_value(self, number: ProseNumber, at: Span, figures: Sequence[Figure]) -> bool:
+        """Whether a number is one that other sources state for one of the figures; warn where the text cites none of
+        them. The record of the figure may tell of it."""
+        stated = ((figure, one) for figure in figures for one in figure.others)
+        figure, other = next(
+            ((figure, one) for figure, one in stated if one.quantity.number == number.value), (None, None)
+        )
+        if figure is None or other is None:
+            return False
+        cited = self.item.meta.sources if self.item else ()
+        if figure.about != self.record and not set(cited) & set(other.sources):
+            shown = self.lexicon.format_number(figure.quantity.number) if figure.quantity else ""
+            values = {"number": number.text, "figure": figure.id, "known": shown, "sources": ", ".join(other.sources)}
+            self.report.add("figure-stated-otherwise", at, **values, place=self.site_figures.location(figure))
+        return True
 
     def _report_unit(self, number: ProseNumber, at: Span, figure: Figure, unit: str) -> None:
         location = self.site_figures.location(figure)

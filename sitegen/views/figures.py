@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen import edtf
-from sitegen.figures import VILLAGES, CountRange, Figure, FigureKind, format_number, shortfall, shortfall_range
+from sitegen.figures import (
+    VILLAGES,
+    CountRange,
+    Figure,
+    FigureKind,
+    format_number,
+    known_last,
+    shortfall,
+    shortfall_range,
+)
 from sitegen.models import Source, Unit
-from sitegen.output import FigureCard, FigureState
+from sitegen.output import FigureCard, FigureDisagreement, FigureState, OtherValueCard
 from sitegen.plurals import RULES, numbered_form, plural_category
 from sitegen.views.correction_urls import correction_path
 from sitegen.views.site_index import SiteIndex
@@ -59,6 +69,7 @@ def figure_card(index: SiteIndex, figure: Figure) -> FigureCard:
         rounded=figure.rounded,
         summed=bool(figure.parts),
         note=_note(index, figure),
+        disagreement=_disagreement(index, figure),
         range=figure.range,
         history=_history(index, figure),
     )
@@ -74,10 +85,13 @@ def _history(index: SiteIndex, figure: Figure) -> tuple[FigureState, ...]:
     changes = [one for one in index.corrections_of.get(figure.id, ()) if one.field is None]
     if not changes and not late:
         return ()
-    states = [FigureState("unknown", figure.known, None)]
-    first = index.figures.get(figure.id, known)
-    if first and first.quantity:
-        states.append(FigureState("known", figure.known, first.quantity, index.cited(first.sources)))
+    earlier = (one.known for one in figure.others if known_last(one) < known)
+    days = sorted({figure.known, *earlier}, key=lambda day: edtf.parse(day).last)
+    states = [FigureState("unknown", days[0], None)]
+    for day in days:
+        first = index.figures.get(figure.id, edtf.parse(day).last)
+        if first and first.quantity and first.quantity != states[-1].quantity:
+            states.append(FigureState("known", day, first.quantity, index.cited(first.sources)))
     for one in sorted(changes, key=lambda one: edtf.parse(one.when).last):
         since = index.figures.get(figure.id, edtf.parse(one.when).last)
         states.append(
@@ -90,6 +104,23 @@ def _history(index: SiteIndex, figure: Figure) -> tuple[FigureState, ...]:
             )
         )
     return tuple(states)
+
+
+_NOT_IN_ANCHORS = re.compile(r"[^0-9A-Za-z-]+")
+
+
+def _disagreement(index: SiteIndex, figure: Figure) -> FigureDisagreement | None:
+    if not figure.others:
+        return None
+    others = (OtherValueCard(one.quantity, index.cited(one.sources), one.note) for one in figure.others)
+    language, anchor = index.site.config.language, _NOT_IN_ANCHORS.sub("-", figure.id)
+    return FigureDisagreement(
+        others=tuple(others),
+        because=figure.because,
+        language="" if index.language == language else language,
+        anchor=anchor,
+        path=f"{index.routes.root('disagreements')}#{anchor}",
+    )
 
 
 def card_by_id(index: SiteIndex, id: str) -> FigureCard:

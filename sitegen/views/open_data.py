@@ -68,6 +68,7 @@ def published_tables(index: SiteIndex) -> Tracked[Table]:
     empty = {kind.part for kind in table_kinds() if kind.rare and not getattr(index.untracked, kind.part)}
     series = [series_of(one) for one in index.untracked.indicators]
     empty |= {name for name in ("observations", "targets", "breaks") if not any(getattr(one, name) for one in series)}
+    empty |= set() if index.untracked.disagreements else {"disagreements"}
     for name in (name for name in tables_without_rows(index.site) if name not in empty):
         with index.reads.scope() as read:
             tables[name] = _table_with_urls(index, table_of(index.site, name))

@@ -101,14 +101,20 @@ def _resolve(
     if figure.kind == "counted":
         return replace(figure, as_of=day.isoformat()), day
     current, shown = figures.get(figure.id), day
-    if figure.quantity is None and current is not None and current.quantity is not None:
-        if not is_known_by(current, figures, day, item.meta.sources):
+    if current is not None and current.quantity is not None and _comes_later(current, figure, day):
+        if is_known_by(current, figures, day, item.meta.sources):
+            shown = max(day, known_last(current))
+            figure = figures.get(figure.id, shown) or figure
+        elif figure.quantity is None:
             return replace(figure, known=current.known), day
-        shown = max(day, known_last(current))
-        figure = figures.get(figure.id, shown) or figure
     # Sources that were published later are no sources of the earlier value.
     available = [id for id in figure.sources if id in item.meta.sources or _was_available(index, id, day)]
     return replace(figure, sources=tuple(available)), shown
+
+
+def _comes_later(current: Figure, figure: Figure, day: date) -> bool:
+    """Whether the number of today was not known on a day: none was, or that of another source."""
+    return figure.quantity is None or (bool(current.others) and known_last(current) > day)
 
 
 def _revisions(index: SiteIndex, figure: Figure, day: date | None) -> tuple[FigureRevision, ...]:

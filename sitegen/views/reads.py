@@ -146,6 +146,8 @@ class TrackedSite:
         return getattr(self._site, part)
 
 
+_WITHIN = {"own_fields": ("programme",), "disagreements": ("programme", "indicators")}
+"""The fields of Site that other properties of it are read from."""
 _KINDS: dict[str, RecordKind] = {kind.part: kind for kind in kinds_in(Site)}
 
 
@@ -158,8 +160,8 @@ def part_files(site: Site, part: str) -> tuple[str, ...]:
         names = kind.names(value) if kind.key or kind.numbered else ()
         files = dict.fromkeys(site.origins.get(name, Span(kind.file)).file for name in names)
         return tuple(files) if names else (kind.file,) if value else ()
-    if part == "own_fields":
-        return part_files(site, "programme") if value else ()
+    if part in _WITHIN:
+        return tuple(file for one in _WITHIN[part] for file in part_files(site, one)) if value else ()
     folders = {"news": (NEWS,), "pages": (PAGES,), "media": (MEDIA,)}
     if part == "outlines":
         boundaries = site.config.map.boundaries

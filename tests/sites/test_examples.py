@@ -20,7 +20,7 @@ from sitegen.scaffold import create_site
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 NAMES = sorted(folder.name for folder in EXAMPLES.iterdir())
-UNUSED = {"accessibility.html", "calendar.html", "glossary.html", "released_year.html"}
+UNUSED = {"accessibility.html", "calendar.html", "disagreements.html", "glossary.html", "released_year.html"}
 """Templates of files that the examples do without."""
 FOREIGN = {
     "anugerah-desa": r"\bcount(?:y|ies)\b|constituenc|barangay|municipalit|\bwards?\b|kenya|philippine|ever desig",

@@ -26,7 +26,7 @@ from sitegen import reporters
 from sitegen.cache import NullCache
 from sitegen.cli import main
 from sitegen.load import load_messages
-from sitegen.models import Correction, PreviousName, RegionRecord, RegionYear, Unit
+from sitegen.models import Correction, Disagreement, OtherValue, PreviousName, RegionRecord, RegionYear, Unit
 from sitegen.problems import Problem, Report, Span
 from sitegen.validate.prose_numbers import lint_prose_numbers
 
@@ -354,3 +354,38 @@ def test_prose_number_of_dated_record_compared_with_its_day() -> None:
         report,
     )
     assert [(one.code, one.at.line) for one in report] == [("figure-contradicts", 9)]
+
+
+DISAGREEMENT = Disagreement(because="Surat itu tetap.", others=(OtherValue(value=1204, sources=("lama",)),))
+DISAGREEING = {
+    **PARTS,
+    "programme": make_programme(
+        make_year(
+            2018, reported=1201, reported_sources=("baru",), reported_disagreement=DISAGREEMENT,
+            note="Realisasi 2018 menurut sumber lain 1.204 desa.",
+        ),
+    ),
+}  # fmt: skip
+
+
+def judge_disagreeing(**meta: Any) -> list[Problem]:
+    report, item = Report(), make_news("2019-10-09-kabar.md", "Realisasi 2018 adalah 1.204 desa.", **meta)
+    lint_prose_numbers(make_site(**DISAGREEING, news=(item,)), lambda one: messages(one)["scan"], report)
+    return [one for one in report if one.severity != "note"]
+
+
+def test_prose_number_of_another_source_is_right_where_that_is_cited() -> None:
+    assert judge_disagreeing(sources=("lama",)) == []
+
+
+def test_prose_number_of_another_source_is_told_where_that_is_not_cited() -> None:
+    (problem,) = judge_disagreeing(sources=("baru",))
+    assert (problem.code, problem.severity) == ("figure-stated-otherwise", "warning")
+    assert (problem.at.line, problem.at.column) == (10, 23)
+    assert problem.values == {
+        "number": "1.204",
+        "figure": "reported-2018",
+        "known": "1.201",
+        "sources": "lama",
+        "place": "data/programme.yaml:30",
+    }
