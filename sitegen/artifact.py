@@ -31,8 +31,8 @@ class Artifact(msgspec.Struct, frozen=True, array_like=True):
     """URLs within the site that it links to or loads, with fragments; without those of the layout context."""
     anchors: tuple[str, ...] = ()
     """The element ids that a fragment may name."""
-    link_spans: dict[str, Span] = {}
-    """Positions of the URLs in its prose, so that a broken link is reported at its line."""
+    link_spans: dict[str, tuple[Span, ...]] = {}
+    """Positions of the URLs in its prose, so that a broken link is reported at each of its lines."""
     problems: tuple[Problem, ...] = ()
     """Problems found while rendering; each build that finds the file fresh reports them again."""
     directory: str = ""

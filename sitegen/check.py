@@ -10,14 +10,18 @@ from html import unescape
 from urllib.parse import unquote
 
 from sitegen.artifact import Artifact
+from sitegen.link_targets import page_url
 from sitegen.models import Budget
 from sitegen.problems import Report, Span
+from sitegen.scalars import closest_match
 from sitegen.urls import file_url, output_path
 
 _ATTRIBUTE = re.compile(r' (href|src|srcset|id)="([^"]*)"')
 """A literal space is found four times as fast as any white space."""
 _COMPLEX = re.compile(r"\.\.|[?%&, ]")
 _IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+_MANY = 200
+"""Of a page with more anchors, none is offered instead of a wrong one."""
 MAX_NAME_BYTES = 255
 """The longest name of a file or folder on the usual file systems."""
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -71,10 +75,11 @@ def _resolve(page_url: str, root: str, link: str) -> str:
 def check_links(
     origins: Mapping[str, Span], artifacts: Mapping[str, Artifact], paths: Iterable[str], report: Report
 ) -> None:
-    """Report links of the outputs at `paths` that lead to no output or anchor."""
-    anchors = dict[str, frozenset[str]]()
-    for path in paths:
-        page_url, link_spans = file_url(path), artifacts[path].link_spans
+    """Report links of the outputs at `paths` that lead to no output or anchor; each place of a text once, though pages
+    in several languages show it."""
+    anchors, told = dict[str, frozenset[str]](), set[tuple[str, Span]]()
+    for path in sorted(paths):
+        own_url, link_spans = file_url(path), artifacts[path].link_spans
         for link in artifacts[path].links:
             url, _, fragment = link.partition("#")
             target_path = output_path(url)
@@ -83,8 +88,25 @@ def check_links(
                 anchors[target_path] = frozenset(target.anchors)
             if target is None or (fragment and fragment not in anchors[target_path]):
                 code = "broken-anchor" if target else "broken-link"
-                within = link_spans.get(f"#{fragment}") if url == page_url else None
-                report.add(code, link_spans.get(link) or within or origins[path], target=link)
+                within = link_spans.get(f"#{fragment}") if url == own_url else None
+                places = link_spans.get(link) or within
+                meant = _closest_anchor(fragment, anchors[target_path]) if target else _closest_url(url, artifacts)
+                for at in places or (origins[path],):
+                    if places is None or (code, at) not in told:
+                        report.add(code, at, meant, target=link)
+                        told.add((code, at))
+
+
+def _closest_anchor(fragment: str, anchors: Collection[str]) -> str:
+    """Return the anchor that was probably meant by one that a page has not."""
+    closest = closest_match(fragment, sorted(anchors)) if len(anchors) <= _MANY else ""
+    return f"#{closest}" if closest else ""
+
+
+def _closest_url(url: str, artifacts: Collection[str]) -> str:
+    """Return the address that was meant by one without its slash, or with capitals or `.html`."""
+    meant = page_url(url)
+    return next((one for one in (meant, meant.lower()) if output_path(one) in artifacts), "")
 
 
 def check_config_links(

@@ -159,8 +159,8 @@ class Prose:
     line: int
     """Line of the file on which the text begins, counted from 1."""
     links: dict[str, str | None]
-    """URL of each file of the site that the text links to, by destination as written; None for a file that is held
-    back, empty for one that could not be read."""
+    """URL of each file of the site that the text links to, by its path as written; None for a file that is held back,
+    empty for one that could not be read. Also of each whole address of the site itself."""
     figures: dict[str, FigureCard | ShortcodeFault | str] = field(default_factory=dict)
     """Result of each shortcode, by the text between its braces: a figure, a fault, or literal text."""
     not_yet_known: dict[str, str] = field(default_factory=dict)
@@ -171,6 +171,8 @@ class Prose:
     """Image of each photo in content/media/ that the text shows, by destination as written."""
     untranslated: bool = False
     """Whether the page is in another language than the text, which then keeps the words and numbers of its own."""
+    meant: dict[str, str] = field(default_factory=dict)
+    """The target to offer instead, by each target as written that is wrong and can only mean one thing."""
 
 
 @dataclass(frozen=True, slots=True)

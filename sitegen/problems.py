@@ -81,7 +81,9 @@ WARNINGS = frozenset(
     )
 )
 """The codes of warnings. Codes that are neither here nor in NOTES are errors."""
-NOTES = frozenset(("boundaries-names", "code-newer", "figure-unbound", "foreign-files", "lock-behind"))
+NOTES = frozenset(
+    ("boundaries-names", "code-newer", "figure-unbound", "foreign-files", "link-own-address", "lock-behind")
+)
 """The codes of notes."""
 JUDGEMENTS = frozenset(("figure-contradicts", "figure-kind", "figure-unit"))
 """The codes of errors that are judged from the words of a sentence. Such a judgement may be wrong, so that a site may

@@ -381,8 +381,11 @@ HexColour = Annotated[str, ScalarRule(_colour, _HEX, absent="colour-unquoted")] 
 """A colour as `#rrggbb`: red, green and blue in two hexadecimal digits each."""
 SitePath = Annotated[str, pattern_rule("bad-path", r"/(?:[a-z0-9-]+(?:\.[a-z0-9]+)*/)*(?:[a-z0-9-]+\.[a-z0-9]+)?")]
 """An address within the site, from its root: `/tentang/`, `/data/villages.csv`; it cannot climb out."""
-SourcePath = Annotated[str, pattern_rule("bad-source-path", r"(?:\.\./|\./)*[A-Za-z0-9_][A-Za-z0-9_./-]*")]
-"""The path of a file of the site folder, written from the file that names it."""
+SourcePath = Annotated[
+    str,
+    pattern_rule("bad-source-path", r"(?![A-Za-z][A-Za-z0-9+.-]*:)(?:\.\.?/)*[^\x00-\x1f\x7f/\\.][^\x00-\x1f\x7f\\]*"),
+]
+"""The path of a file of the site folder, written from the file that names it; with any name that a system gives."""
 TimeZone = Annotated[str, ScalarRule(_zone, {"type": "string"})]
 """A time zone of the IANA database, such as Asia/Jakarta."""
 _LANGUAGES = Literal["id", "en"]

@@ -76,9 +76,9 @@ def _check_texts(
         findings = RenderFindings(report)
         with fence(report, Span(prose.file)):
             converter.html(prose, str, findings)
-        for link, at in findings.link_spans.items():
+        for link, places in findings.link_spans.items():
             url = link.partition("#")[0]
-            if url and output_path(url) not in origins:
+            for at in places if url and output_path(url) not in origins else ():
                 report.add("broken-link", at, target=link)
 
 

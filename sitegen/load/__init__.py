@@ -12,6 +12,7 @@ from typing import Any
 from sitegen.cache import Cache
 from sitegen.geography import Geography
 from sitegen.geography.terms import fill_terms, staff_terms
+from sitegen.link_targets import FileNames
 from sitegen.load.checks import check_data
 from sitegen.load.content import (
     check_content,
@@ -20,13 +21,14 @@ from sitegen.load.content import (
     load_news,
     load_pages,
     sort_newest_first,
+    with_file_names,
 )
 from sitegen.load.context import LoadContext, cache_key
 from sitegen.load.early_dates import check_early_dates
 from sitegen.load.future_dates import check_expected_dates, check_future_dates
 from sitegen.load.geography import geography_messages
 from sitegen.load.location_check import check_locations
-from sitegen.load.media import check_village_photos, load_media
+from sitegen.load.media import check_village_photos, load_media, with_photo_name
 from sitegen.load.outlines import load_outlines
 from sitegen.load.privacy import check_privacy
 from sitegen.load.published import load_releases, load_urls_lock
@@ -77,10 +79,11 @@ def load_site(
     locked_urls = load_urls_lock(context)
     releases = load_releases(context, data.files)
     texts: list[Announcement | PlainPage] = [*news, *pages]
+    names = FileNames(dict.fromkeys((*news_files, *page_files, *media_files)))
     with fence(report, Span("")):
-        check_content(References(context, data), texts, {*news_files, *page_files, *media_files}, media)
+        check_content(References(context, data), texts, names, media)
     with fence(report, Span("")):
-        check_village_photos(context, data, media)
+        check_village_photos(context, data, names, media)
     with fence(report, Span("")):
         check_languages(context, texts, {*news_files, *page_files}, data.config)
     if now is not None:
@@ -97,16 +100,17 @@ def load_site(
     shapes = load_outlines(context, config.map.boundaries, data.files)
     with fence(report, Span("")):
         check_locations(context, data, config.map, shapes)
+    named_news = [with_file_names(_with_present_codes(item, present), names) for item in news]
     return Site(
         config=config,
         geography=context.geography,
         programme=complete_programme(context, data.programme, config),
-        **_collect_records(data, present),
+        **_collect_records(data, present, names),
         accessibility=None if ACCESSIBILITY in context.unread else data.accessibility,
         releases=releases,
         locked_urls=locked_urls,
         translations=_group_translations(data, present),
-        news=tuple(sort_newest_first([complete_content(context, _with_present_codes(item, present)) for item in news])),
+        news=tuple(sort_newest_first([complete_content(context, one) for one in named_news])),
         pages=tuple(complete_content(context, item) for item in pages),
         media=media,
         theme=load_theme(context, config, fallback_themes, data.programme.terms if data.programme else ()),
@@ -177,14 +181,16 @@ def _with_present_codes(item: Announcement, present: Mapping[str, str]) -> Annou
     return replace(item, meta=with_present_codes(item.meta, present)) if present else item
 
 
-def _collect_records(data: DataRecords, present: Mapping[str, str]) -> dict[str, Any]:
-    """Collect the valid records of each kind in file order, with present codes; villages sorted by code."""
+def _collect_records(data: DataRecords, present: Mapping[str, str], names: FileNames) -> dict[str, Any]:
+    """Collect the valid records of each kind in file order, with present codes and the exact names of files; villages
+    sorted by code."""
     records = {
         kind.part: tuple(with_present_codes(record, present) for record, _ in data.of(kind.record).valid())
         for kind in _list_kinds()
     }
     villages = map(latest_first, records["villages"]) if records["regions"] else records["villages"]
-    return records | {"villages": tuple(sorted(villages, key=attrgetter("code")))}
+    named = (with_photo_name(village, names) for village in villages)
+    return records | {"villages": tuple(sorted(named, key=attrgetter("code")))}
 
 
 def _collect_origins(data: DataRecords) -> dict[str, Span]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from sitegen import edtf
+from sitegen.link_targets import FileNames
 from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.private_scan import may_hold_private
 from sitegen.load.references import References
@@ -109,13 +110,10 @@ def complete_content(context: LoadContext, item: ContentItem) -> ContentItem:
 
 
 def check_content(
-    references: References,
-    texts: Sequence[Announcement | PlainPage],
-    files: Collection[str],
-    media: Mapping[str, Media],
+    references: References, texts: Sequence[Announcement | PlainPage], names: FileNames, media: Mapping[str, Media]
 ) -> None:
-    """Report references from announcements and pages to files or records that do not exist; `files` are all of
-    content/."""
+    """Report references from announcements and pages to files or records that do not exist; `names` are those of all
+    files of content/."""
     context = references.context
     _check_tags(context, texts)
     for text in texts:
@@ -124,12 +122,20 @@ def check_content(
             continue
         if text.meta.image and text.meta.image.src:
             src = text.meta.image.src
-            _check_path(context, text.file, src, "unknown-image", files, _MEDIA, "image", "src")
-            _check_image(context, text.file, src, media)
+            _check_path(context, text.file, src, "unknown-image", names, (_MEDIA,), "image", "src")
+            _check_image(context, text.file, src, names, media)
         for number, path in enumerate(text.meta.read_also):
             suggest = number < _MAX_SUGGESTIONS
             _check_path(
-                context, text.file, path, "unknown-content", files, "content/", "read_also", number, suggest=suggest
+                context,
+                text.file,
+                path,
+                "unknown-content",
+                names,
+                (_NEWS, _PAGES),
+                "read_also",
+                number,
+                suggest=suggest,
             )
 
 
@@ -163,27 +169,36 @@ def _check_path(
     file: str,
     path: str,
     code: str,
-    files: Collection[str],
-    folder: str,
+    names: FileNames,
+    folders: tuple[str, ...],
     *loc: str | int,
     suggest: bool = True,
 ) -> None:
-    """Report `path`, given in `file`, when it leads to no file of `folder`."""
+    """Report `path`, given in `file`, when it leads to no file of `folders`."""
     here = posixpath.dirname(file)
-    target = posixpath.normpath(posixpath.join(here, path))
-    in_folder = target.startswith(_MEDIA) if folder == _MEDIA else target.startswith((_NEWS, _PAGES))
-    if target in files and in_folder:
-        return
-    closest = closest_match(target, [item for item in files if item.startswith(folder)]) if suggest else ""
-    suggestion = posixpath.relpath(closest, here) if closest else ""
-    context.report.add(code, context.span(file, *loc), suggestion, path=path)
+    if not names.find(path, here).startswith(folders):
+        suggestion = names.suggest(path, here, folders) if suggest else ""
+        context.report.add(code, context.span(file, *loc), suggestion, path=path)
 
 
-def _check_image(context: LoadContext, file: str, src: str, media: Mapping[str, Media]) -> None:
+def _check_image(context: LoadContext, file: str, src: str, names: FileNames, media: Mapping[str, Media]) -> None:
     """Report the photo `src` of `file` when that is a valid file but no image."""
-    target = media.get(posixpath.normpath(posixpath.join(posixpath.dirname(file), src)))
+    target = media.get(names.find(src, posixpath.dirname(file)))
     if target and not target.width and target.file not in context.unread:
         context.report.add("image-unreadable", context.span(file, "image", "src"), path=src)
+
+
+def with_file_names(item: Announcement, names: FileNames) -> Announcement:
+    """Return an announcement whose front matter names files exactly as they are called."""
+    meta, here = item.meta, posixpath.dirname(item.file)
+
+    def exact(path: str) -> str:
+        file = names.find(path, here)
+        return posixpath.relpath(file, here) if file else path
+
+    image = meta.image and replace(meta.image, src=meta.image.src and exact(meta.image.src))
+    read_also = tuple(map(exact, meta.read_also))
+    return replace(item, meta=replace(meta, image=image, read_also=read_also)) if image or read_also else item
 
 
 def _load_item(

@@ -13,9 +13,11 @@ from sitegen.cache import Cache, cached_report
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import code_fingerprint
 from sitegen.geography import Geography
+from sitegen.link_targets import name_key
 from sitegen.load.copied_files import find_original
 from sitegen.load.source_folder import MAX_FILE, FileTooLarge, PathOutside, SourceFolder, read_regular_file
 from sitegen.load.text import decode_text
+from sitegen.models.content import PICTURES, RECORDINGS
 from sitegen.problems import Report, Span, fence
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 READ = "read"
 """The cache kind of what is loaded from the files of a site."""
-_READ_ONCE = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".mp3", ".mp4", ".m4a", ".ogg", ".wav", ".webm")
+_READ_ONCE = (*PICTURES, *RECORDINGS)
 """The suffixes of files that no loader reads twice, and that would fill the memory."""
 
 
@@ -78,10 +80,12 @@ class LoadContext:
 
     def is_printable(self, file: str) -> bool:
         """Whether the name of a file can be a URL and be shown in a message; report one that cannot."""
-        if not file.isprintable():
+        # macOS writes a no-break space into the names of screenshots: a space of any kind is one.
+        printable = file.isprintable() or name_key(file).isprintable()
+        if not printable:
             escaped = file.encode("ascii", "backslashreplace").decode().replace("\n", "\\n")
             self.report.add("unknown-file", Span(escaped), name=escaped)
-        return file.isprintable()
+        return printable
 
     def _report_unreadable(self, error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):

@@ -12,12 +12,12 @@ from functools import partial
 from typing import Any, Literal
 
 from sitegen.digest import hex_digest
+from sitegen.link_targets import FileNames
 from sitegen.load.context import LoadContext, cache_key, read_cached
 from sitegen.load.records import DataRecords
 from sitegen.models import Media, Village
-from sitegen.models.content import MEDIA
+from sitegen.models.content import MEDIA, PICTURES, SVG
 from sitegen.problems import Report, Span
-from sitegen.scalars import closest_match
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _MAX_PIXELS = 100_000_000
@@ -58,7 +58,7 @@ def load_media(context: LoadContext, files: Sequence[str]) -> dict[str, Media]:
 
 
 def _inspect(file: str, data: bytes, report: Report) -> Media | None:
-    from sitegen.load.media_kinds import PICTURES, SVG, check_kind  # only for files that are not cached
+    from sitegen.load.media_kinds import check_kind  # only for files that are not cached
 
     suffix = posixpath.splitext(file)[1].lower()
     media = Media(file=file, digest=hex_digest(data), size=len(data))
@@ -165,8 +165,9 @@ def _exif_has_location(data: bytes, start: int) -> bool:
     return (sign, other) in zip(directory[::_TAG_SIZE], directory[1::_TAG_SIZE], strict=False)
 
 
-def check_village_photos(context: LoadContext, data: DataRecords, media: Mapping[str, Media]) -> None:
-    """Report the image of a village that does not exist or is none, at the line that names it.
+def check_village_photos(context: LoadContext, data: DataRecords, names: FileNames, media: Mapping[str, Media]) -> None:
+    """Report the image of a village that does not exist or is none, at the line that names it; `names` are those of all
+    files of content/.
 
     Files of content/media/ that could not be read were already reported.
     """
@@ -174,13 +175,17 @@ def check_village_photos(context: LoadContext, data: DataRecords, media: Mapping
         if village.image is None or not village.image.src:
             continue
         src = village.image.src
-        file = posixpath.normpath(src)
+        file = names.find(src, "")
         if file in context.unread:
             continue
+        at = context.span(span.file, index, "image", "src")
         if file not in media:
-            closest = closest_match(
-                file if file.startswith(f"{MEDIA}/") else f"{MEDIA}/{posixpath.basename(file)}", sorted(media)
-            )
-            context.report.add("unknown-image", context.span(span.file, index, "image", "src"), closest, path=src)
+            context.report.add("unknown-image", at, names.suggest(src, "", (f"{MEDIA}/",)), path=src)
         elif not media[file].width:
-            context.report.add("image-unreadable", context.span(span.file, index, "image", "src"), path=src)
+            context.report.add("image-unreadable", at, path=src)
+
+
+def with_photo_name(village: Village, names: FileNames) -> Village:
+    """Return a village whose photo is named exactly as its file is called."""
+    file = names.find(village.image.src, "") if village.image and village.image.src else ""
+    return replace(village, image=replace(village.image, src=file)) if village.image and file else village

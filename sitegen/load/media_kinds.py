@@ -10,15 +10,17 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from sitegen.load.text import decode_text
+from sitegen.models.content import PICTURES, SVG
 from sitegen.problems import Report, Span
 
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
-"""The suffixes of pictures that Pillow decodes, which is the check of their content."""
-SVG = ".svg"
 _LOOKS_LIKE_HTML = re.compile(r"\s*<[a-zA-Z!?/]")
 """The beginning of a text that a browser may take for a page, whatever the server calls it."""
 _HTML_NAMESPACES = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg")
 """Elements of these run script in any XML that a browser shows."""
+_OTHER_PICTURES = (
+    ".heic", ".heif", ".tif", ".tiff", ".bmp", ".jfif", ".jp2", ".jxl", ".psd", ".raw", ".dng", ".cr2", ".nef", ".arw"
+)  # fmt: skip
+"""The suffixes of pictures that not every browser shows."""
 _OFFICE = {".docx": "wordprocessingml.document", ".xlsx": "spreadsheetml.sheet", ".pptx": "presentationml.presentation"}
 _OPEN_DOCUMENT = {".odt": "text", ".ods": "spreadsheet", ".odp": "presentation"}
 _MAX_CONTENT_TYPES = 1_000_000
@@ -122,6 +124,9 @@ def check_kind(file: str, suffix: str, data: bytes, report: Report) -> None:
 
     Pictures are checked where they are decoded or re-written.
     """
+    if suffix in _OTHER_PICTURES:
+        report.add("picture-kind", Span(file), kind=suffix[1:])
+        return
     if suffix not in MEDIA_KINDS:
         known = " ".join(sorted(kind[1:] for kind in MEDIA_KINDS))
         report.add("media-kind", Span(file), kind=suffix or file.rpartition("/")[2], known=known)

@@ -13,6 +13,8 @@ MAX_LINE = 1_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _CONFLICT = ("\n<<<<<<< ", "\n=======\n", "\n>>>>>>> ")
 """The marks between which git leaves two versions of a passage for somebody to choose from."""
+_EMBEDDED = b"data:image/"
+"""The beginning of a picture that stands in a text itself."""
 _PLAIN_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
@@ -62,7 +64,11 @@ def _check_lines(data: bytes, file: str, report: Report, max_line: int) -> bool:
     while len(data) - start > max_line:
         end = data.rfind(b"\n", start, start + max_line + 1)
         if end < 0:
-            report.add("line-too-long", Span(file, data.count(b"\n", 0, start) + 1), limit=max_line)
+            at = Span(file, data.count(b"\n", 0, start) + 1)
+            if _EMBEDDED in data[start : start + max_line]:
+                report.add("image-embedded", at)
+            else:
+                report.add("line-too-long", at, limit=max_line)
             return False
         start = end + 1
     return True

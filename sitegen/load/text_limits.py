@@ -28,13 +28,19 @@ _HEADING = re.compile(r" {0,3}(?:#|[-=*_][-=*_ ]*+\Z)")
 """A heading, the line under a heading, or a rule."""
 _DEEP = re.compile(rf"\n[ >*+.0-9-]{{{_MAX_DEPTH + 1}}}")
 """A line that may be nested too deeply: each list and quote takes a character, if not more."""
+_EMBEDDED = re.compile(r"data:image/[a-z]++", re.IGNORECASE)
+"""The beginning of a picture that stands in the text itself, in base64, as Google Docs writes it."""
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]++)\]")
 
 
 def check_text_limits(text: str, file: str, first_line: int, report: Report) -> bool:
     """Whether a text of Markdown keeps all limits; reports the first that it exceeds. It begins on `first_line`."""
     for code, line, values in () if _keeps_limits(text) else _exceeded(text):
-        report.add(code, Span(file, first_line + line), **values)
+        embedded = list(_EMBEDDED.finditer(text)) if code == "paragraph-too-long" else []
+        for match in embedded:
+            report.add("image-embedded", span_within(text, match.start(), match.start() + 5, file, first_line))
+        if not embedded:
+            report.add(code, Span(file, first_line + line), **values)
         return False
     mentions = Counter(_FOOTNOTE.findall(text)).most_common(1)
     if mentions and mentions[0][1] > _MAX_MENTIONS:

@@ -24,6 +24,11 @@ from sitegen.scalars import (
 
 NEWS, PAGES, MEDIA = "content/news", "content/pages", "content/media"
 """The folders of announcements, plain pages and media, relative to the site folder."""
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+"""The suffixes of pictures that Pillow decodes, which is the check of their content."""
+SVG = ".svg"
+RECORDINGS = (".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm")
+"""The suffixes of sound and video, which browsers play."""
 
 
 @record

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from html import escape, unescape
-from urllib.parse import unquote
 
-from sitegen.output import Prose, ResponsiveImage
-from sitegen.problems import Report, Span, span_within
+from sitegen.link_targets import split_target
+from sitegen.output import ResponsiveImage
 
 SIZES = "(min-width: 47rem) 45rem, calc(100vw - 2rem)"
 """Width of a photo: that of the text column, which style.css limits to 45rem."""
@@ -17,13 +16,6 @@ SIZES_TALL = "(min-width: 26rem) 24rem, calc(100vw - 2rem)"
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _LEADING_IMAGE = re.compile(r"\s*+(?:<(?:p|figure|div|section|a|strong|em)\b[^>]*+>\s*+)*+<img\b")
 """Start of an HTML text that begins with an image."""
-_WITHOUT_ALT = re.compile(
-    r"(?<!\\)!\[\s*+\](?:\(\s*+<?([^)>\s]*+)(?:(?!!\[)[^)])*+\)|\[([^\[\]]*+)\])(?!\{[^{}]*\balt=)"
-)
-"""A Markdown image without alternative text that is not marked as decorative by `{alt=""}` after it."""
-_HTML_WITHOUT_ALT = re.compile(r"<img\b(?![^<>]*\balt\s*=)[^<>]*+>", re.IGNORECASE)
-"""An HTML image without alternative text."""
-_SRC = re.compile(r"""\bsrc\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE)
 
 
 def image_html(
@@ -67,8 +59,8 @@ def image_in_text(
     """
     written = tag[len("<img") : -1]
     attributes = {name: unescape(text) for name, text in _ATTRIBUTE.findall(written)}
-    src, alt = unquote(attributes.pop("src", "")), attributes.pop("alt", "")
-    photo = images.get(src)
+    src, alt = attributes.pop("src", ""), attributes.pop("alt", "")
+    photo = images.get(split_target(src)[0])
     if photo is None:
         return tag if away else f'<img{written.rstrip(" /")} loading="lazy" decoding="async">'
     if not attributes.get("width", "").isdecimal() or attributes["width"] == "0":
@@ -78,31 +70,6 @@ def image_in_text(
         return image_html(photo, alt, write, eager, **attributes)
     width, path = photo.default_sizes[-1]
     return _tag(alt, {"src": write(path), "width": str(width), "height": str(photo.height)})
-
-
-def report_missing_alt(tags: Iterable[str], prose: Prose, report: Report) -> None:
-    """Report each of these images without alternative text at its position in the source."""
-    without_alt = dict[str, str]()
-    for image in tags:
-        attributes = dict(_ATTRIBUTE.findall(image))
-        if not attributes.get("alt", "").strip():
-            without_alt[unquote(unescape(attributes.get("src", "")))] = image
-    if not without_alt:
-        return
-    for pattern in (_WITHOUT_ALT, _HTML_WITHOUT_ALT):
-        for match in pattern.finditer(prose.text):
-            if pattern is _HTML_WITHOUT_ALT:
-                found = _SRC.search(match[0])
-                src = next((group for group in found.groups() if group), "") if found else ""
-                if unquote(unescape(src)) not in without_alt:
-                    continue
-            elif match[1] and unquote(unescape(match[1])) not in without_alt:
-                continue  # in a code sample: not an image
-            report.add("image-without-alt", _span(prose, match))
-
-
-def _span(prose: Prose, match: re.Match[str]) -> Span:
-    return span_within(prose.text, match.start(), match.end(), prose.file, prose.line)
 
 
 def _srcset(sizes: tuple[tuple[int, str], ...], write: Callable[[str], str]) -> str:

@@ -15,7 +15,7 @@ from sitegen.digest import hex_digest
 from sitegen.output import Prose
 from sitegen.problems import Report, Span, span_within
 from sitegen.render.prose_html import GlossaryWriter, ProseWriter, ShortcodeWriter, SourceFinder
-from sitegen.render.sanitiser import MAX_NESTING, Finding, clean, list_disallowed
+from sitegen.render.sanitiser import MAX_NESTING, Finding, clean, list_faults
 from sitegen.render.shortcodes import protect_shortcodes, protected_shortcodes, source_index
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class RenderFindings:
 
     report: Report = field(default_factory=Report)
     """The problems, at their lines in the source."""
-    link_spans: dict[str, Span] = field(default_factory=dict)
-    """The position in the source of each site path that it links to, for the later check of links."""
+    link_spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    """The positions in the source of each site path that it links to, for the later check of links."""
 
 
 class Converter:
@@ -101,7 +101,8 @@ class Converter:
                 report.add(code, SourceFinder(prose).find(values["what"]), **values)
                 continue
             start, stop = (source_index(one, shortcodes) for one in (at, end))
-            report.add(code, span_within(prose.text, start, stop, prose.file, prose.line), **values)
+            meant = prose.meant.get(values["target"], "") if code == "link-spaces" else ""
+            report.add(code, span_within(prose.text, start, stop, prose.file, prose.line), meant, **values)
 
     def _convert(self, text: str) -> bytes:
         """Convert a text to sanitised HTML, after a line with what is wrong with it: a cached text is reported too.
@@ -112,8 +113,10 @@ class Converter:
         swallows = any(one.code == "html-unclosed" for one in findings)  # what follows it, good or bad
         if not swallows and (_MAY_BE_DISALLOWED.search(text) or _UNUSUAL_SCHEME.search(raw)):
             told = {one.values.get("what") for one in findings}
-            removed = dict.fromkeys(what for what, _ in list_disallowed(raw) if what not in told)
-            findings += [Finding("html-removed", -1, -1, {"what": what}) for what in removed]
+            removed = (one.values["what"] for one in list_faults(raw) if one.code == "html-removed")
+            findings += [
+                Finding("html-removed", -1, -1, {"what": what}) for what in dict.fromkeys(removed) if what not in told
+            ]
         html = self._normalised(raw)
         _check_nesting(html)
         return "\n".join([json.dumps(findings), html]).encode()

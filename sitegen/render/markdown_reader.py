@@ -19,7 +19,16 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block.table import escapedSplit
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.render.sanitiser import MAX_NESTING, PLACE, Finding, is_allowed, list_disallowed, scheme_of
+from sitegen.link_targets import target_with_spaces
+from sitegen.render.sanitiser import (
+    MAX_NESTING,
+    PLACE,
+    Finding,
+    is_allowed,
+    is_embedded_image,
+    list_faults,
+    scheme_of,
+)
 from sitegen.render.shortcodes import MARKER, shortcode_in_text
 
 if TYPE_CHECKING:
@@ -51,6 +60,7 @@ _LEFT_OVER = re.compile(
     re.VERBOSE,
 )  # fmt: skip
 """Signs of Markdown, and of other ways to mark up a text, that readers would see."""
+_ALT_ATTRIBUTE = re.compile(r"\{[^{}]*?\balt=")
 
 
 _EXTENSIONS = ("footnotes", "attr_list", "toc")
@@ -144,8 +154,8 @@ class MarkdownReader:
         """Keep a piece of HTML as it is, with the places of its links and images, and return what stands for it.
         `block` is the text of the block that it stands in."""
         if not self._is_unclosed(html, at, block):
-            removed = ((what, at + index) for what, index in list_disallowed(html))
-            self._findings += [Finding("html-removed", one, one + len(what), {"what": what}) for what, one in removed]
+            faults = list_faults(html)
+            self._findings += [one._replace(at=at + one.at, end=at + one.end) for one in faults]
         if not _CODE.search(html):
             html = re.sub(MARKER, lambda sign: shortcode_in_text(sign[0]), html)
 
@@ -281,7 +291,8 @@ class MarkdownReader:
                 self._append_note_link(parent, token)
             elif token.type == "image":
                 self._check_scheme(token)
-                parent.append(_image(token, self._parser))
+                parent.append(image := _image(token, self._parser))
+                self._check_alt(image, block.content, token, places)
             elif token.nesting == 1:
                 self._check_scheme(token)
                 stack.append(etree.SubElement(parent, token.tag, _attributes(token)))
@@ -294,12 +305,25 @@ class MarkdownReader:
     def _check_scheme(self, token: Token) -> None:
         """Report a target with a scheme that no link may have, and take it away."""
         name = "src" if token.type == "image" else "href"
-        scheme = scheme_of(str(token.attrGet(name) or ""))
+        target = str(token.attrGet(name) or "")
+        scheme = scheme_of(target)
         if scheme and not is_allowed(scheme):
             del token.attrs[name]
             at = token.meta.get("at", -1)
             what = f"{scheme}:"
-            self._findings.append(Finding("html-removed", at, at + len(what), {"what": what}))
+            if is_embedded_image(target):
+                at = at if self._text.startswith(what, at) else self._text.find(target[:60])  # by reference
+                self._findings.append(Finding("image-embedded", at, at + len(what), {}))
+            else:
+                self._findings.append(Finding("html-removed", at, at + len(what), {"what": what}))
+
+    def _check_alt(self, image: etree.Element, content: str, token: Token, places: _Places) -> None:
+        """Report an image without alternative text; behind it, a list of attributes may give one, or leave it empty on
+        purpose."""
+        if not image.get("alt", "").strip() and not _ALT_ATTRIBUTE.match(content, token.meta["end"]):
+            at = places.index(token.meta["begin"])
+            end = at + token.meta["end"] - token.meta["begin"]
+            self._findings.append(Finding("image-without-alt", at, end, {}))
 
     def _task(self, text: str) -> str:
         """Turn the mark of a task, with which an item of a list begins, into a sign."""
@@ -311,7 +335,12 @@ class MarkdownReader:
         for match in _LEFT_OVER.finditer(text):
             sign = match[0].strip()
             found = content.find(sign, cursor)
-            if found >= 0 and content[found - 1 : found] != "\\":
+            if found < 0 or content[found - 1 : found] == "\\":
+                continue
+            if sign == "](" and (target := target_with_spaces(content, found)):
+                at = places.index(found + 2)
+                self._findings.append(Finding("link-spaces", at, at + len(target), {"target": target}))
+            else:
                 at = places.index(found)
                 self._findings.append(Finding("markup-left", at, at + len(sign), {"sign": sign}))
             cursor = max(found + len(sign), cursor)
@@ -366,6 +395,7 @@ def _note_place(parser: MarkdownIt, name: str) -> None:
                 token.meta["from"] = start - str(token.attrGet("href")).index(":")
             elif token is not None:
                 token.meta["from"] = start + _target_start(token, state.src[start : state.pos])
+                token.meta |= {"begin": start, "end": state.pos} if name == "image" else {}
         return done
 
     rules.at(name, placed, {"alt": rule.alt})

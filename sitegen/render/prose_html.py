@@ -5,6 +5,7 @@ The sanitised HTML depends on the text alone and is cached; what depends on the 
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -14,9 +15,11 @@ from urllib.parse import unquote
 
 from sitegen.figures import ShortcodeFault
 from sitegen.glossary_terms import GlossaryNote, find_terms, list_longest_words
+from sitegen.link_targets import complete_address, is_external, is_whole_address, split_target
+from sitegen.models.content import PICTURES, RECORDINGS, SVG
 from sitegen.output import FigureCard, Prose
 from sitegen.problems import Report, Span, span_within
-from sitegen.render.images import image_in_text, leading_image_end, report_missing_alt
+from sitegen.render.images import image_in_text, leading_image_end
 from sitegen.render.sanitiser import PLACE
 from sitegen.render.shortcodes import (
     ANY_MARKER,
@@ -32,9 +35,10 @@ _TAG_OR_MARKER = re.compile(rf"{_TAG}|{ANY_MARKER}")
 _LINK_OR_IMAGE = re.compile(_TAG.replace("[a-z0-9]++)", r"a|img)\b"))
 _REFERENCE = re.compile(r'(<(?:a|img)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
 _PLACE = re.compile(rf' {PLACE}="([0-9]*)"')
-_EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _TOKEN = re.compile(r"""[^\s()<>\[\]"']++""")
 """The target of a link, among others."""
+_ENCLOSED = {"<": re.compile(r"[^<>\n]++"), '"': re.compile(r'[^"\n]++'), "'": re.compile(r"[^'\n]++")}
+"""A target within these signs."""
 _VOID = {"br", "hr", "img"}
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _WITHOUT_TERMS = {"a", "abbr", "code", "details", "dfn", "figure", "kbd", "pre", "s", "samp", "thead"} | _HEADINGS
@@ -97,7 +101,7 @@ class ProseWriter:
         prose: Prose,
         address: Callable[[str], str],
         report: Report,
-        link_spans: dict[str, Span],
+        link_spans: dict[str, tuple[Span, ...]],
         figures: ShortcodeWriter | None,
         terms: GlossaryWriter | None,
         *,
@@ -115,7 +119,6 @@ class ProseWriter:
         self._parts: list[str] = []
         self._run: list[str] = []
         """Text since the last tag or figure, in which terms are looked for."""
-        self._images: list[str] = []
         self._due_figures: dict[tuple[str, bool], FigureCard] = {}
         self._due_terms: list[GlossaryNote] = []
         self._depth = self._open_links = 0
@@ -146,8 +149,6 @@ class ProseWriter:
             at = token.end()
         self._run.append(html[at:])
         self._end_run()
-        if self._images:
-            report_missing_alt(self._images, self._prose, self._report)
         return "".join([*self._parts, self._figure_notes(), self._term_notes()])
 
     def _end_run(self) -> None:
@@ -178,11 +179,10 @@ class ProseWriter:
         if name == "a":
             tag, name = self._link(tag, closing)
         elif name == "img":
-            tag = _REFERENCE.sub(self._replace_link, tag)
+            tag = self._image(tag)
         if has_markers(tag):  # in an attribute
             tag = re.sub(rf"\\?({ANY_MARKER})", lambda marker: _without_tags(self._shortcode(marker[1], False)), tag)
         if name == "img":
-            self._images.append(tag)
             eager = not (self._away or self._below) and token.start() < self._leading_image_end
             tag = image_in_text(tag, self._prose.images, self._address, away=self._away, eager=eager)
         self._parts.append(tag)
@@ -208,46 +208,82 @@ class ProseWriter:
             held, self._held_link = self._held_link, False
             return ("</span>", "span") if held else (tag, "a")
         reference = _REFERENCE.match(tag)
-        target = unquote(unescape(reference[2])).partition("#")[0] if reference else ""
-        if target not in self._prose.links or self._prose.links[target]:
-            return _REFERENCE.sub(self._replace_link, tag), "a"
-        if self._prose.links[target] is None:
-            self._report.add("held-link", self._span(target), target=target)
+        target = unescape(reference[2]) if reference else ""
+        path = target if target in self._prose.links else split_target(target)[0]
+        if path not in self._prose.links or self._prose.links[path]:
+            tag = _REFERENCE.sub(self._replace_link, tag)
+            if not self._away and path in self._prose.links and _is_download(path):  # published under a slug
+                tag = f'{tag[:-1]} download="{escape(posixpath.basename(path))}">'
+            return tag, "a"
+        if self._prose.links[path] is None:
+            self._report.add("held-link", self._span(target), target=path)
         self._held_link = True
         return "<span>", "span"
 
+    def _image(self, tag: str) -> str:
+        """Resolve the source of an image; report one that is no picture of the site."""
+        source = _REFERENCE.match(tag)
+        target = unescape(source[2]) if source else ""
+        path, _ = split_target(target)
+        if not target or path in self._prose.images:
+            return tag
+        if (is_external(target) and target not in self._prose.links) or complete_address(target):
+            code = "image-foreign"
+        elif (self._prose.links.get(path) or path.startswith("/")) and not path.lower().endswith((*PICTURES, SVG)):
+            code = "image-kind"
+        else:
+            return _REFERENCE.sub(self._replace_link, tag)
+        self._report.add(code, self._span(target), target=target)
+        return _REFERENCE.sub(r"\1#\3", tag)
+
     def _replace_link(self, reference: re.Match[str]) -> str:
         before, target, quote = reference.groups()
-        if before.startswith("<img") and unquote(unescape(target)) in self._prose.images:
-            return reference[0]
-        return before + escape(self._link_target(unescape(target), before)) + quote
+        return before + escape(self._link_target(unescape(target), before.startswith("<img"))) + quote
 
-    def _link_target(self, target: str, before: str) -> str:
+    def _link_target(self, target: str, image: bool) -> str:
         """Resolve the target of a link to the link that the page writes; report a target that does not exist."""
-        if _EXTERNAL.match(target):
-            return target
+        meant = self._prose.meant.get(target, "")
         if target.startswith("#"):
             if self._finder.has(target):  # not for links generated by footnotes
-                self._link_spans[unquote(target)] = self._span(target)
+                self._add_link_span(unquote(target), target)
             return self._address(target)
-        path, sign, fragment = unquote(target).partition("#")
-        resolved = path if path.startswith("/") else self._prose.links.get(path)
+        if is_external(target) and target in self._prose.links:
+            self._report.add("link-own-address", self._span(target), meant, target=target)
+            path, fragment = split_target(self._prose.links[target] or "/")
+        elif is_whole_address(target):
+            return target
+        else:
+            path, fragment = split_target(target)
+        resolved = path if path.startswith("/") and not is_external(path) else self._prose.links.get(path)
         if resolved:
-            self._link_spans[resolved + sign + fragment] = self._span(target)
-            return self._address(resolved + sign + fragment)
+            self._add_link_span(resolved + fragment, target)
+            return self._address(resolved + fragment)
         if path not in self._prose.links:
-            code = "broken-image" if before.startswith("<img") else "broken-link"
-            self._report.add(code, self._span(target), target=target)
+            whole = "" if image else complete_address(target)
+            incomplete = bool(whole) or is_external(target)
+            code = "broken-image" if image else "link-incomplete" if incomplete else "broken-link"
+            self._report.add(code, self._span(target), meant or whole, target=target)
             return "#"  # reported here: the later check of links must not report it again
         return target
+
+    def _add_link_span(self, link: str, target: str) -> None:
+        """Note where the text links to a URL of the site; the same for each place."""
+        path, sign, fragment = link.partition("#")
+        link = path.partition("?")[0] + sign + fragment
+        self._link_spans[link] = tuple(dict.fromkeys((*self._link_spans.get(link, ()), self._span(target))))
 
     def _span(self, target: str) -> Span:
         """Return the position in the source of the target that is being written; where conversion did not keep it, as
         of a link by reference, the first occurrence of that text."""
         text, at = self._prose.text, source_index(self._at, self._shortcodes) if self._at >= 0 else -1
-        written = _TOKEN.match(text, at) if at >= 0 else None
-        if written is None:
+        if at < 0:
             return self._finder.find(target)
+        enclosed = _ENCLOSED.get(text[at - 1 : at])
+        written = (enclosed or _TOKEN).match(text, at)
+        if written is None or text.startswith(("[", "!["), at):
+            if self._finder.has(target):
+                return self._finder.find(target)
+            return span_within(text, at, at + 1, self._prose.file, self._prose.line)
         return span_within(text, at, written.end(), self._prose.file, self._prose.line)
 
     def _marker(self, marker: str) -> None:
@@ -284,7 +320,7 @@ class ProseWriter:
         if self._figures is None:
             return ""
         if linked:
-            self._link_spans.setdefault(figure.path, at)
+            self._link_spans.setdefault(figure.path, (at,))
         self._due_figures[figure.id, figure.quantity is None] = figure
         return self._figures.number(figure, linked)
 
@@ -295,6 +331,12 @@ class ProseWriter:
     def _term_notes(self) -> str:
         due, self._due_terms = tuple(self._due_terms), []
         return "\n" + self._terms.notes(due).strip() if due and self._terms else ""
+
+
+def _is_download(path: str) -> bool:
+    """Whether browsers save a file that a text links to: a document, under its own name; no page, picture or
+    recording, which they show."""
+    return not is_external(path) and not path.lower().endswith((".md", *PICTURES, SVG, *RECORDINGS))
 
 
 def _text(source: str) -> str:

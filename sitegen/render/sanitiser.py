@@ -55,38 +55,54 @@ def clean(html: str) -> str:
     return _cleaner()(html)
 
 
-def list_disallowed(html: str) -> list[tuple[str, int]]:
-    """List the markup that sanitising removes from `html`, as written in the source (`<script`, `onclick`, `style`),
-    with its index; raises AssertionError for an unreadable `<![`."""
-    parser = _DisallowedMarkup()
+def list_faults(html: str) -> list[Finding]:
+    """List the faults of HTML: markup that sanitising removes, as written in the source (`<script`, `onclick`,
+    `style`), pictures within the text, and images without alternative text.
+
+    Raises AssertionError for an unreadable `<![`.
+    """
+    parser = _FaultFinder(html)
     parser.feed(html[: html.rfind(">") + 1])  # what is behind is no tag, and searched for the end of one
     parser.close()
-    starts = [0, *(match.end() for match in re.finditer("\n", html))]
-    return [(what, starts[line - 1] + column) for what, line, column in parser.removed]
+    return parser.found
 
 
-class _DisallowedMarkup(HTMLParser):
-    def __init__(self) -> None:
+class _FaultFinder(HTMLParser):
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.removed: list[tuple[str, int, int]] = []
+        self.found: list[Finding] = []
+        self._starts = [0, *(match.end() for match in re.finditer("\n", html))]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _ALLOWED:
             self._remove(f"<{tag}")
             return
+        names = {name for name, _ in attrs}
+        if tag == "img" and "alt" not in names:
+            self._add("image-without-alt", self.get_starttag_text() or "", {})
         for name, value in attrs:
             if name not in _ALLOWED[tag]:
                 self._remove(name)
             elif name in ("href", "src") and (scheme := scheme_of(value or "")) and not is_allowed(scheme):
-                self._remove(f"{scheme}:")
+                if is_embedded_image(value or ""):
+                    self._add("image-embedded", f"{scheme}:", {})
+                else:
+                    self._remove(f"{scheme}:")
 
     def _remove(self, what: str) -> None:
-        """Note what is removed, with the line and the column of it within its tag."""
+        self._add("html-removed", what, {"what": what})
+
+    def _add(self, code: str, what: str, values: dict[str, str]) -> None:
+        """Note a fault at the place of `what` within its tag."""
         line, column = self.getpos()
         within = (self.get_starttag_text() or "").lower().find(what.lower())
-        before = (self.get_starttag_text() or "")[: max(within, 0)]
-        lines = before.count("\n")
-        self.removed.append((what, line + lines, len(before) - before.rfind("\n") - 1 + (0 if lines else column)))
+        start = self._starts[line - 1] + column + max(within, 0)
+        self.found.append(Finding(code, start, start + len(what), values))
+
+
+def is_embedded_image(target: str) -> bool:
+    """Whether a target is a picture itself, as Google Docs writes one into a text."""
+    return re.match(r"\s*+data:image/", target, re.IGNORECASE) is not None
 
 
 def scheme_of(link: str) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,22 +11,18 @@ from functools import lru_cache
 from sitegen.content import IMAGE_WIDTHS, Copy, ImageFormat, Photo, RawBytes
 from sitegen.digest import hex_digest
 from sitegen.fingerprint import fingerprints
+from sitegen.link_targets import find_mentions, split_target
 from sitegen.models import Announcement, Media, PlainPage
 from sitegen.names import slugify
 from sitegen.output import Output, ResponsiveImage
 from sitegen.problems import Span
 from sitegen.urls import output_path
-from sitegen.views.site_index import FILE_NAME, SiteIndex
+from sitegen.views.site_index import SiteIndex
 
 VILLAGE_PHOTO_WIDTH = 720
 """Largest width of a village's photo, so that its page keeps within 40 kB."""
 _MIN_RATIO = 5 / 4
 """Smallest ratio between two widths for both to be published."""
-_BRACKETS = rf"\[[^\]\[]*+\]\(\s*+<?((?>{FILE_NAME.pattern}))(?:(?!\]\()[^)])*+\)"
-_IMAGE_SYNTAX = re.compile(rf"(?<!\\)!{_BRACKETS}")
-"""An image in Markdown that is not a link."""
-_LINK_SYNTAX = re.compile(rf"(?<!!){_BRACKETS}")
-"""A link in Markdown that is not an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +79,12 @@ def media_uses(index: SiteIndex) -> dict[str, MediaUse]:
             uses[resolve_media_path(item, item.meta.image.src)].width = IMAGE_WIDTHS[-1]
     texts: list[Announcement | PlainPage] = [*site.news, *site.pages]
     for text in texts:
-        if "media/" in text.body:
-            shown, linked = (_named_besides(text.body, syntax) for syntax in (_LINK_SYNTAX, _IMAGE_SYNTAX))
-            for token in index.links(text.file, text.body):
-                use = uses[resolve_media_path(text, token)]
-                use.width = IMAGE_WIDTHS[-1] if token in shown else use.width
-                use.linked = use.linked or token in linked
+        named = index.files_named(text.file, text.body)
+        for mention in find_mentions(text.body) if named else ():
+            if file := named.get(split_target(mention.target)[0]):
+                use = uses[file]
+                use.width = IMAGE_WIDTHS[-1] if mention.use != "link" else use.width
+                use.linked = use.linked or mention.use != "image"
     return {file: use for file, use in uses.items() if file in index.media}
 
 
@@ -124,14 +119,6 @@ def media_files(index: SiteIndex) -> Iterator[Output]:
 def _is_published_whole(media: Media, use: MediaUse) -> bool:
     """Whether a file is published unchanged: it is linked to, or cannot be resized."""
     return use.linked or (use.width > 0 and not media.still)
-
-
-def _named_besides(body: str, syntax: re.Pattern[str]) -> set[str]:
-    """Return the files that a text names other than with this syntax."""
-    counts = Counter(FILE_NAME.findall(body))
-    for match in syntax.finditer(body):
-        counts[match[1]] -= FILE_NAME.findall(match[0]).count(match[1])
-    return {token for token, count in counts.items() if count > 0}
 
 
 def _image_formats(media: Media) -> tuple[ImageFormat, ImageFormat]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -21,14 +22,29 @@ from sitegen.figures import (
     resolve_shortcode,
     shortcode_day,
 )
+from sitegen.link_targets import (
+    Use,
+    complete_address,
+    find_mentions,
+    in_markdown,
+    is_external,
+    own_path,
+    page_url,
+    split_target,
+    targets_with_spaces,
+)
 from sitegen.models import Announcement, PlainPage
-from sitegen.output import FigureCard, FigureRevision, Prose
+from sitegen.models.content import MEDIA, NEWS, PAGES
+from sitegen.output import FigureCard, FigureRevision, Prose, ResponsiveImage
 from sitegen.views.correction_urls import correction_path
 from sitegen.views.figures import figure_card
-from sitegen.views.images import resolve_media_path, responsive_image
+from sitegen.views.images import responsive_image
 from sitegen.views.site_index import SiteIndex
 
 MakeCard = Callable[[SiteIndex, Figure], FigureCard]
+_FOLDERS = (f"{MEDIA}/", f"{NEWS}/", f"{PAGES}/")
+_MAX_MEANT = 20
+"""For so many targets of one text is a file looked for that was meant."""
 _DATA_ERRORS = ("figure-unknown", "figure-ambiguous", "figure-sum")
 """Faults of shortcodes that are not reported while the figures themselves have faults."""
 
@@ -41,11 +57,10 @@ def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: Mak
     untranslated = item.language != index.language
     if untranslated and index.fallback:
         index = index.fallback
-    links, terms = index.links(item.file, item.body), index.terms_in(item.body)
-    images_by_token = ((token, responsive_image(index, resolve_media_path(item, token))) for token in links)
-    images = {token: one for token, one in images_by_token if one}
+    links, images, meant = _resolve_targets(index, item)
+    terms = index.terms_in(item.body)
     if "{{" not in item.body:
-        return Prose(item.file, item.body, item.body_line, links, terms=terms, images=images, untranslated=untranslated)
+        return Prose(item.file, item.body, item.body_line, links, {}, {}, terms, images, untranslated, meant)
     figures_by_text = dict[str, FigureCard | ShortcodeFault | str]()
     not_yet_known = dict[str, str]()
     for text in dict.fromkeys(find_shortcodes(item.body)):
@@ -65,8 +80,49 @@ def build_prose(index: SiteIndex, item: Announcement | PlainPage, make_card: Mak
             if "at" not in shortcode.arguments and _is_not_yet_known(figure, index.figures):
                 not_yet_known[text] = figure.known
     return Prose(
-        item.file, item.body, item.body_line, links, figures_by_text, not_yet_known, terms, images, untranslated
+        item.file, item.body, item.body_line, links, figures_by_text, not_yet_known, terms, images, untranslated, meant
     )
+
+
+def _resolve_targets(
+    index: SiteIndex, item: Announcement | PlainPage
+) -> tuple[dict[str, str | None], dict[str, ResponsiveImage], dict[str, str]]:
+    """Return what the links and images of a text lead to, and what was meant by those that lead nowhere: the `links`,
+    `images` and `meant` of a Prose."""
+    named = index.files_named(item.file, item.body)
+    links: dict[str, str | None] = {path: index.content[file] for path, file in named.items()}
+    images = {path: image for path, file in named.items() if (image := responsive_image(index, file))}
+    meant, folder = dict[str, str](), posixpath.dirname(item.file)
+    for mention in find_mentions(item.body):
+        target = mention.target
+        if "://" in target and (url := own_path(target, index.base_url)):
+            links[target] = None if split_target(url)[0] in index.held_urls() else url
+            if file := index.texts_by_url().get(url.partition("#")[0].partition("?")[0]):
+                meant[target] = in_markdown(posixpath.relpath(file, folder)) + split_target(target)[1]
+        elif target.startswith("/"):
+            if (path := split_target(target)[0]) in index.held_urls():
+                links[path] = None
+        elif target and mention.use and len(meant) < _MAX_MEANT and target[0] != "#":
+            path, fragment = split_target(target)
+            if path not in named and not is_external(target) and (path := _meant(index, path, folder, mention.use)):
+                meant[target] = in_markdown(path) + fragment
+    for target in targets_with_spaces(item.body) if len(meant) < _MAX_MEANT else ():
+        file = index.file_names.find(split_target(target)[0], folder)
+        path = posixpath.relpath(file, folder) if file else index.file_names.suggest(target, folder, _FOLDERS)
+        meant[target] = in_markdown(path or target)
+    return links, images, dict(sorted(meant.items()))
+
+
+def _meant(index: SiteIndex, path: str, folder: str, use: Use) -> str:
+    """Return what a path that names no file probably meant: a file, or the address of a section."""
+    if complete_address(path):
+        return ""
+    url = page_url(path)
+    if file := index.texts_by_url().get(url):
+        return posixpath.relpath(file, folder)
+    if use != "image" and url.strip("/") in index.routes.words.values():
+        return index.routes.prefix + url
+    return index.file_names.suggest(path, folder, (f"{MEDIA}/",) if use == "image" else _FOLDERS)
 
 
 def prose_without_data(index: SiteIndex, item: Announcement | PlainPage, figures_valid: bool) -> Prose:

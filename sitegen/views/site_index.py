@@ -19,6 +19,7 @@ from sitegen.figures import REGISTER, FigureIndex
 from sitegen.geography import Geography
 from sitegen.geography.wording import LevelWording, level_wordings, named_regions
 from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
+from sitegen.link_targets import FileNames, find_mentions, split_target
 from sitegen.models import (
     Announcement,
     CalendarEntry,
@@ -216,6 +217,10 @@ class SiteIndex:
     """URL of each content file that prose may link to; None for a hidden one, empty for one that could not be read."""
     held_urls: Callable[[], frozenset[str]]
     """Finds the URLs that are only published with hidden content, see find_held_urls, on first use."""
+    file_names: FileNames
+    """The names of the files in `content`."""
+    texts_by_url: Callable[[], dict[str, str]]
+    """Builds the file of each announcement and page by its URL on first use: for what is wrong with a link."""
     media: Tracked[Media]
     """The files of content/media/, by file."""
     sources: Tracked[Source]
@@ -330,30 +335,21 @@ class SiteIndex:
         """Return the places of the register in order of code; with a year, only those that count in it."""
         return tuple(card for card in self.places.values() if card.counted and (year is None or year in card.years))
 
-    def links(self, file: str, text: str) -> dict[str, str | None]:
-        """Return each token of `text` that names a file of the site, with that file's URL, and each that is a held URL.
+    def files_named(self, file: str, text: str) -> dict[str, str]:
+        """Return each target in `text`, the text of `file`, that names a file of the site, with that file.
 
-        Tokens that are no links may match too (a file name in plain words); that costs a re-rendering at most.
+        Targets that are no links may be among them (a file name in plain words).
         """
-        found: dict[str, str | None] = {}
-        if _URL_IN_LINK.search(text):
-            found = dict.fromkeys(sorted(self.held_urls().intersection(_URL.findall(text))))
-        if ".md" not in text and "media/" not in text:
-            return found
-        folder = posixpath.dirname(file)
-        files = {token: posixpath.normpath(posixpath.join(folder, token)) for token in set(FILE_NAME.findall(text))}
-        return found | {token: self.content[path] for token, path in sorted(files.items()) if path in self.content}
+        folder, found = posixpath.dirname(file), dict[str, str]()
+        for mention in find_mentions(text):
+            path, _ = split_target(mention.target)
+            if path and path not in found and (named := self.file_names.find(path, folder)):
+                found[path] = named
+        return dict(sorted(found.items()))
 
     def origin(self, key: str) -> Span:
         """Return the source position of a record: see Site.origins."""
         return self.untracked.origins.get(key, Span(""))
-
-
-FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
-"""What may be the path of a file in a text."""
-_URL = re.compile(r"(?<![\w./-])/[\w./-]*")
-"""What may be the URL of a page in a text."""
-_URL_IN_LINK = re.compile(r"""[(<"':]\s?/[\w]""")
 
 
 def find_held_urls(site: Site, context: BuildContext, routes: Routes) -> frozenset[str]:
@@ -508,6 +504,10 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         titles=Tracked(reads, titles, lambda file: source_files.get(file, (file,)), lambda: (NEWS, PAGES)),
         held_urls=fallback.held_urls if fallback else functools.cache(partial(find_held_urls, site, context, routes)),
         content=Tracked(reads, content, lambda file: source_files.get(file, (file,)), lambda: (NEWS, PAGES, MEDIA)),
+        file_names=FileNames(content),
+        texts_by_url=functools.cache(
+            lambda: {url: file for file, url in content.items() if url and file.endswith(".md")}
+        ),
         media=Tracked(reads, site.media, _own_name, lambda: (MEDIA,)),
         sources=Tracked(reads, {one.id: one for one in site.sources}, lambda id: (f"source:{id}",), part("sources")),
         offices=Tracked(reads, {one.id: one for one in site.offices}, lambda id: (f"office:{id}",), part("offices")),

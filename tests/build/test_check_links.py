@@ -51,7 +51,11 @@ def origins(*paths: str) -> dict[str, Span]:
 def test_link_dead_page_and_anchor_reported_at_source() -> None:
     made = {
         "index.html": Artifact(
-            "", "", 1, links=("/a/", "/a/#b", "/a/#c", "/none/"), link_spans={"/none/": Span("content/x.md", 3, 4, 9)}
+            "",
+            "",
+            1,
+            links=("/a/", "/a/#b", "/a/#c", "/none/"),
+            link_spans={"/none/": (Span("content/x.md", 3, 4, 9),)},
         ),
         "a/index.html": Artifact("", "", 1, anchors=("b",)),
     }

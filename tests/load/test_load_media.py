@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import unicodedata
 import zlib
 from pathlib import Path
 
@@ -160,3 +161,58 @@ def test_media_damaged_photo_reported_once(tmp_path: Path) -> None:
     root = write_site(tmp_path, {PHOTO: b""})
     (problem,), _ = problems_of(root, V, VILLAGE + f"  image: {{src: {PHOTO}, alt: '', credit: Ani}}\n")
     assert (problem.code, problem.at) == ("image-unreadable", Span(PHOTO))
+
+
+NAMES = ("Foto Balai Desa.JPG", "WhatsApp Image 2024-03-01 at 10.00.00 (1).jpeg", "jum'at.jpg", "Cafe\u0301 [2].jpg")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_media_front_matter_names_any_file(tmp_path: Path, name: str) -> None:
+    written = unicodedata.normalize("NFC", name)
+    for form in (written, written.replace(" ", "%20")):
+        image = f'image: {{src: "../media/{form}", alt: "", credit: Ani}}\nsummary:'
+        village = VILLAGE + f'  image: {{src: "content/media/{form}", alt: "", credit: Ani}}\n'
+        root = write_site(
+            tmp_path,
+            {f"content/media/{name}": photo(), N: NEWS.replace("summary:", image), "data/villages.yaml": village},
+        )
+        site, problems = read(root)
+        assert not problems
+        assert site is not None
+        assert site.news[0].meta.image is not None
+        assert site.news[0].meta.image.src == f"../media/{name}"
+        assert [one.image.src for one in site.villages if one.image] == [f"content/media/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("src", "near"),
+    [
+        ("../media/foto-balai-desa.jpg", "../media/Foto Balai Desa.JPG"),
+        ("Foto Balai Desa.JPG", "../media/Foto Balai Desa.JPG"),
+    ],
+)
+def test_media_front_matter_other_spelling_suggested(tmp_path: Path, src: str, near: str) -> None:
+    marked = NEWS.replace("summary:", f"image: {{src: «{src}», alt: '', credit: Ani}}\nsummary:")
+    root = write_site(tmp_path, {f"content/media/{NAMES[0]}": photo()})
+    (problem,), (place,) = problems_of(root, N, marked)
+    assert (problem.code, problem.at, problem.suggestion) == ("unknown-image", place, near)
+
+
+@pytest.mark.parametrize("src", ["/foto.jpg", "C:/foto.jpg", "..\\\\media\\\\foto.jpg", "https://example.org/a.jpg"])
+def test_media_front_matter_path_outside_refused(tmp_path: Path, src: str) -> None:
+    marked = NEWS.replace("summary:", f'image: {{src: «"{src}"», alt: "", credit: Ani}}\nsummary:')
+    (problem,), _ = problems_of(write_site(tmp_path, {}), N, marked)
+    assert problem.code == "bad-source-path"
+
+
+@pytest.mark.parametrize("name", ["IMG_1.HEIC", "pindai.tiff", "a.bmp"])
+def test_media_picture_that_browsers_do_not_show_is_told(tmp_path: Path, name: str) -> None:
+    _, (problem,) = read(write_site(tmp_path, {f"content/media/{name}": b"data"}))
+    assert (problem.code, problem.at) == ("picture-kind", Span(f"content/media/{name}"))
+
+
+def test_media_picture_within_a_long_text_is_told(tmp_path: Path) -> None:
+    for length in (30_000, 1_100_000):
+        text = f"{NEWS}\n![x][a]\n\n[a]: <data:image/png;base64,{'A' * length}>\n"
+        _, (problem,) = read(write_site(tmp_path, {N: text}))
+        assert (problem.code, problem.at.line) == ("image-embedded", text.count("\n"))

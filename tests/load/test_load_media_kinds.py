@@ -75,7 +75,7 @@ def test_media_kinds_content_of_another_kind_is_refused(suffix: str) -> None:
 @pytest.mark.parametrize(
     "name",
     "a.html a.htm a.xhtml a.xht a.shtml a.xml a.xsl a.js a.mjs a.wasm a.php a.phtml a.cgi a.pl a.py a.asp a.jsp a.exe "
-    "a.bat a.sh a.jar a.swf a.svgz a.mht a.htc a.zip a.docm a.xlsm a.tif a.jfif a.htaccess a a.pdf.php a.".split(),
+    "a.bat a.sh a.jar a.swf a.svgz a.mht a.htc a.zip a.docm a.xlsm a.htaccess a a.pdf.php a.".split(),
 )
 def test_media_kinds_what_could_run_is_refused(name: str) -> None:
     assert codes(name, b"Isi.\n") == ["media-kind"]

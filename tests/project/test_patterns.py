@@ -29,13 +29,9 @@ from sitegen.validate.prose_numbers import NumberLexicon
 FUNCTIONS = ("sub", "subn", "match", "fullmatch", "search", "split", "findall", "finditer", "compile")
 ANCHORED = ("match", "fullmatch")
 OVERLAPS: dict[str, str] = {
-    "sitegen.render.images._HTML_WITHOUT_ALT": "each run of spaces follows a name of its own",
+    "sitegen.link_targets._MENTION": "the suffix of a file succeeds where its name goes back to",
     "sitegen.render.prose_html._REFERENCE": "one tag, of which the second is within quotes that are closed",
     "sitegen.urls._NOT_PERMANENT": "paths of outputs, which file systems keep short",
-    "sitegen.views.images.FILE_NAME": "the second succeeds where the first goes back to",
-    "sitegen.views.images._IMAGE_SYNTAX": "as FILE_NAME",
-    "sitegen.views.images._LINK_SYNTAX": "as FILE_NAME",
-    "sitegen.views.site_index.FILE_NAME": "the second succeeds where the first goes back to",
 }
 """Patterns of which repetitions overlap, with the reason why that costs nothing."""
 SEARCHES = {

@@ -58,7 +58,7 @@ def test_markdown_cached_text_converted_per_language() -> None:
 def test_markdown_file_links_become_urls() -> None:
     html, found = convert("Baca\n[ini](../pages/a.md#b) ya", {"../pages/a.md": "/a/"})
     assert '<a href="../a/#b">ini</a>' in html
-    assert found.link_spans == {"/a/#b": Span("content/news/x.md", 6, 7, 22)}
+    assert found.link_spans == {"/a/#b": (Span("content/news/x.md", 6, 7, 22),)}
 
 
 def test_markdown_root_links_become_relative() -> None:

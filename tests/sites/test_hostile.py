@@ -114,7 +114,7 @@ def test_hostile_prose_is_cleaned_and_reported(tmp_path: Path) -> None:
     (root / "content/news/2018-07-05-uji.md").write_text(matter + "\n\n".join(body) + "\n", encoding="utf-8")
     built = build_site(root, tmp_path / "out" / "site")
     told = {(problem.code, problem.at.line) for problem in built.problems}
-    assert {code for code, _ in told} == {"html-removed", "broken-image"}
+    assert {code for code, _ in told} == {"html-removed", "broken-image", "image-without-alt"}
     assert {line for code, line in told if code == "html-removed"} == {9, 13, 15, 17, 19}
 
     (root / "content/news/2018-07-05-uji.md").write_text(
