@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from html import unescape
 from typing import Literal, NamedTuple
@@ -28,6 +28,10 @@ _MENTION = re.compile(
 )
 _WITH_SPACES = re.compile(r"\]\(((?=[^\s<])[^()\n<>\"]*+(?:\([^()\n<>\"]*+\)[^()\n<>\"]*+)*+)\)")
 """What was to be a link to a file whose name has spaces: Markdown reads no link there."""
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}(?:#\S*+)?\Z")
+"""The end of the name of a file."""
+_ADDRESS = re.compile(r"https?://(?:[^\s<>()\[\]\"'`\\|]|\([^\s<>()\[\]\"'`\\|]*+\))++", re.IGNORECASE)
+"""An address of the web in a text, brackets that it closes itself included."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MAY_MENTION = re.compile(r"\]\(|\]:|\.md|media/|://|\b(?:src|href)\b", re.IGNORECASE)
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -151,6 +155,14 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
             if kind in ("address", "bare"):  # signs that end a sentence, or the link
                 found[Mention(unescape(written).rstrip("*_~.,;:!?)"), "")] = None
     return tuple(found)
+
+
+def find_addresses(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the addresses of the web in a text of Markdown, without what is behind `#`, each with its index."""
+    for match in _ADDRESS.finditer(text):
+        url = unescape(match[0]).partition("#")[0].rstrip("*_~.,;:!?")
+        if is_whole_address(url):
+            yield url, match.start()
 
 
 def target_with_spaces(text: str, at: int) -> str:

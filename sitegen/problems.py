@@ -55,6 +55,7 @@ WARNINGS = frozenset(
         "region-without-page",
         "indicator-contradicts",
         "language-unlisted",
+        "link-unanswered",
         "list-difference-unused",
         "location-apart",
         "location-province",

@@ -220,6 +220,16 @@ COMMANDS: tuple[Command | CommandGroup, ...] = (
         ),
     ),
     Command(
+        "links",
+        "links:run_links",
+        "try the links to other sites, one after the other",
+        "sitegen links --format json",
+        (
+            _option("--all", action="store_true", help="also those that answered in the last days"),
+            *_PROBLEMS,
+        ),
+    ),
+    Command(
         "explain",
         "reference:run_explain",
         "what a problem's code means, at length",

@@ -50,7 +50,7 @@ def made(run: str) -> list[list[str]]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("M") and name != "ARGS"}
     options = "--dry-run --no-print-directory --old-file=.venv/site --old-file=.venv/dev"
     run = run.replace("make ", f"make {options} ").replace(".ci/run", f"make {options} test")
-    run = re.sub(r"\.ci/(due|pages|locked)", r"echo .ci/\1", run)
+    run = re.sub(r"\.ci/(due|links|pages|locked)", r"echo .ci/\1", run)
     lines = subprocess.run(
         ["sh", "-euc", run], cwd=ROOT, env={**clean, **GIVEN}, capture_output=True, text=True, check=True
     ).stdout
@@ -60,8 +60,9 @@ def made(run: str) -> list[list[str]]:
 RUNS = sorted({step["run"] for step in steps() if "run" in step})
 
 
-def test_workflows_one_checks_one_deploys() -> None:
-    assert [file.name for file in WORKFLOWS] == ["check.yml", "deploy.yml"]
+def test_workflows_one_checks_one_deploys_one_tries_links() -> None:
+    assert [file.name for file in WORKFLOWS] == ["check.yml", "deploy.yml", "links.yml"]
+    assert set(read(WORKFLOWS[2])["on"]) == {"schedule", "workflow_dispatch"}
     assert set(read(WORKFLOWS[0])["on"]) == {"pull_request"}
     assert set(read(WORKFLOWS[1])["on"]) == {"push", "schedule", "workflow_dispatch"}
 
@@ -179,3 +180,35 @@ def test_workflows_deployment_says_which_addresses_are_not_locked() -> None:
     assert jobs[job]["if"] == "github.event_name == 'push'"
     assert all(job not in str(other.get("needs", "")) for other in jobs.values())
     assert ".venv/bin/sitegen lock --check\n" in (ROOT / ".ci" / "locked").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "issue", "asked"),
+    [
+        ("x.md:1: error[link-dead] …", 1, "", "issue create"),
+        ("x.md:1: warning[link-unanswered] …", 0, "7", "issue edit 7"),
+        ("", 0, "7", "issue close 7"),
+        ("", 0, "", ""),
+        ("error[links-offline] …", 1, "7", ""),
+    ],
+    ids=["first", "again", "mended", "nothing", "offline"],
+)
+def test_workflows_links_open_one_issue(found: str, code: int, issue: str, asked: str, tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    script = shutil.copy(ROOT / ".ci" / "links", tmp_path / ".ci")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    log = tmp_path / "log"
+    for name, body in (
+        (".venv/bin/sitegen", f"echo {shlex.quote(found)} >&2; exit {code}"),
+        ("gh", f'case "$*" in *"issue list"*) echo {issue} ;; *) echo "$@" >> {shlex.quote(str(log))} ;; esac'),
+        ("make", "true"),
+    ):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    ran = subprocess.run([script], check=False, env=environment(PATH=path), capture_output=True, text=True)
+    assert ran.returncode == (code if "offline" in found else 0), ran.stderr
+    written = log.read_text(encoding="utf-8") if log.exists() else ""
+    assert written.startswith(asked)
+    assert bool(written) == bool(asked)
+    assert found in written or "link-" not in found
