@@ -31,6 +31,7 @@ PRIVATE_CODES = {
 WARNINGS = frozenset(
     (
         "after-sources",
+        "announcement-repeated",
         "baseline-absent",
         "body-empty",
         "boundaries-absent",
@@ -38,6 +39,7 @@ WARNINGS = frozenset(
         "calendar-overdue",
         "code-previous",
         "count-exceeds-reported",
+        "credit-word",
         "date-before-programme",
         "date-improbable",
         "expected-passed",
@@ -46,6 +48,7 @@ WARNINGS = frozenset(
         "figure-not-yet-known",
         "figure-stated-otherwise",
         "file-date",
+        "heading-empty",
         "held-address",
         "held-link",
         "html-removed",
@@ -73,12 +76,15 @@ WARNINGS = frozenset(
         "word-unknown",
         "release-unlocked",
         "result-too-early",
+        "skeleton-left",
         "stops-later",
         "result-unrecorded",
         "svg-part-removed",
         "text-indented",
         "translation-alone",
+        "translation-same",
         "unknown-file",
+        "word-doubled",
     )
 )
 """The codes of warnings. Codes that are neither here nor in NOTES are errors."""

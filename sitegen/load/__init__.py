@@ -27,6 +27,7 @@ from sitegen.load.context import LoadContext, cache_key
 from sitegen.load.early_dates import check_early_dates
 from sitegen.load.future_dates import check_expected_dates, check_future_dates
 from sitegen.load.geography import geography_messages
+from sitegen.load.left_overs import check_left_overs
 from sitegen.load.location_check import check_locations
 from sitegen.load.media import check_village_photos, load_media, with_photo_name
 from sitegen.load.outlines import load_outlines
@@ -86,6 +87,8 @@ def load_site(
         check_village_photos(context, data, names, media)
     with fence(report, Span("")):
         check_languages(context, texts, {*news_files, *page_files}, data.config)
+    with fence(report, Span("")):
+        check_left_overs(context, texts, data.of(Village), data.config)
     if now is not None:
         with fence(report, Span("")):
             check_future_dates(context, written, texts, now)

@@ -95,7 +95,7 @@ def test_translation_files_beside_originals(tmp_path: Path) -> None:
 )
 def test_announcement_date_from_file_name(tmp_path: Path, name: str, date: str, named: str) -> None:
     file = f"content/news/{name}.md"
-    marked = NEWS.replace("date: 2018-07-05", f"date: «{date}»")
+    marked = NEWS.replace("date: 2018-07-05", f"date: «{date}»").replace("title: Dua", "title: Kedua")
     problems, (place,) = problems_of(tmp_path, file, marked)
     assert [(problem.code, problem.severity, problem.at, problem.values) for problem in problems] == (
         [("file-date", "warning", place, {"name": named, "date": date.strip("'")})] if named else []
