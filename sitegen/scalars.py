@@ -388,11 +388,10 @@ SourcePath = Annotated[
 """The path of a file of the site folder, written from the file that names it; with any name that a system gives."""
 TimeZone = Annotated[str, ScalarRule(_zone, {"type": "string"})]
 """A time zone of the IANA database, such as Asia/Jakarta."""
-_LANGUAGES = Literal["id", "en"]
-LANGUAGES: tuple[str, ...] = get_args(_LANGUAGES)
-"""The languages of messages and pages, the default one first."""
-Language = Annotated[_LANGUAGES, choice_rule(*LANGUAGES)]
-"""A language of the interface."""
+LANGUAGES = ("id", "en")
+"""The languages that the package speaks, the default one first: those of commands, and of the words of its theme."""
+Language = Annotated[str, pattern_rule("bad-language", r"[a-z]{2,3}")]
+"""A language of pages, as ISO 639 and CLDR name it: `id`, `en`, `jv`. The theme must have its words."""
 OfficeKind = Annotated[Literal["regional", "branch"], choice_rule("regional", "branch")]
 """Kantor Wilayah or Kantor Cabang."""
 FigureStatus = Annotated[Literal["preliminary", "final"], choice_rule("preliminary", "final")]

@@ -80,7 +80,7 @@ def written_messages(language: str, geography: str = "indonesia") -> dict[str, s
 def default_messages(language: str) -> dict[str, str]:
     """The messages of a site in Indonesia without a theme of its own."""
     messages = complete_messages(INDONESIA, written_messages(language))
-    return messages | load_locale_messages(language, NullCache())
+    return messages | load_locale_messages(messages["locale"], NullCache())
 
 
 def make_source(id: str = "koran", **fields: Any) -> Source:

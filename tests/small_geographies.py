@@ -30,7 +30,7 @@ class SmallGeography:
         written = {language: read_yaml(THEME / "messages" / f"{language}.yaml") for language in ("id", "en")}
         messages = {
             language: complete_messages(self.geography, words | self.words)
-            | load_locale_messages(language, NullCache())
+            | load_locale_messages(words["locale"], NullCache())
             for language, words in written.items()
         }
         return replace(default_theme(), messages=messages)

@@ -66,6 +66,7 @@ TYPE_NAMES = {
     "SitePath": "address within the site",
     "SourcePath": "file",
     "TimeZone": "time zone",
+    "Language": "language",
     "CountryCode": "country",
 }
 """The name of each scalar type in the documentation; for types that are a choice of words, these are listed instead."""

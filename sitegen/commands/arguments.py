@@ -16,7 +16,7 @@ from sitegen.geography import Geography
 from sitegen.geography.binding import OwnKey
 from sitegen.load.geography import DEFAULT_GEOGRAPHY, find_geography
 from sitegen.load.records import find_own_keys
-from sitegen.scalars import BaseUrl, InvalidScalar
+from sitegen.scalars import LANGUAGES, BaseUrl, InvalidScalar
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes."""
@@ -78,7 +78,8 @@ def read_own_keys(root: Path) -> tuple[OwnKey, ...]:
 
 def read_output_language(arguments: argparse.Namespace) -> str:
     """Return the language of texts that a command writes."""
-    return arguments.lang or read_setting(arguments.site, "language", "id")
+    language = arguments.lang or read_setting(arguments.site, "language", LANGUAGES[0])
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def count_jobs(arguments: argparse.Namespace) -> int:

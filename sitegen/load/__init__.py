@@ -36,14 +36,14 @@ from sitegen.load.published import load_releases, load_urls_lock
 from sitegen.load.records import DataRecords, complete_config, complete_programme, load_data
 from sitegen.load.references import References
 from sitegen.load.region_records import apply_region_records
-from sitegen.load.theme import PACKAGE_THEMES, load_message_file, load_theme
+from sitegen.load.theme import PACKAGE_THEMES, PATH_KEY, load_message_file, load_theme
 from sitegen.load.translations import check_languages
 from sitegen.models import Announcement, CalendarEntry, PlainPage, Settings, Site, Translation, Village
 from sitegen.models.kinds import ACCESSIBILITY, SITE, RecordKind, kinds_in
 from sitegen.models.previous import latest_first, present_codes, with_present_codes
 from sitegen.problems import Report, Severities, Severity, Span, fence, may_be_given
-from sitegen.scalars import closest_match
-from sitegen.translations import translation_language
+from sitegen.scalars import LANGUAGES, closest_match
+from sitegen.translations import languages_of, translation_language
 
 __all__ = ["load_messages", "load_path_words", "load_site", "load_staff_messages"]
 
@@ -74,8 +74,9 @@ def load_site(
     news_files, page_files, media_files = find_content_files(context)
     language = (data.config and data.config.language) or "id"
     origins = data.origins
-    news = load_news(context, news_files, language, origins)
-    pages = load_pages(context, page_files, language, origins)
+    languages = languages_of(data.config) if data.config and data.config.languages else ()
+    news = load_news(context, news_files, language, origins, languages)
+    pages = load_pages(context, page_files, language, origins, languages)
     media = load_media(context, media_files)
     locked_urls = load_urls_lock(context)
     releases = load_releases(context, data.files)
@@ -143,8 +144,10 @@ def _load_severities(context: LoadContext, config: Settings | None) -> Severitie
 
 
 def load_messages(language: str, cache: Cache) -> dict[str, Any]:
-    """Load messages/<lang>.yaml of the package as nested mappings."""
-    return load_message_file(_MESSAGES / f"{language}.yaml", cache)
+    """Load messages/<lang>.yaml of the package as nested mappings; in its first language for one that it does not
+    speak."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    return load_message_file(_MESSAGES / f"{spoken}.yaml", cache)
 
 
 def load_staff_messages(root: Path, geography: Geography, language: str, cache: Cache) -> dict[str, Any]:
@@ -166,9 +169,19 @@ def _fill_all(value: Any, terms: Mapping[str, str]) -> Any:
     return fill_terms(value, terms) if isinstance(value, str) else value
 
 
-def load_path_words(geography: Geography, cache: Cache) -> Callable[[str], dict[str, str]]:
-    """Return the function from a language to its words of addresses; those of the geography go before."""
-    return lambda language: {**load_messages(language, cache)["paths"], **geography.path_words(language)}
+def load_path_words(geography: Geography, cache: Cache, site: Site | None = None) -> Callable[[str], dict[str, str]]:
+    """Return the function from a language to its words of addresses; those of the geography go before, then
+    `path_<name>` of the words of the site's theme. A language that the package does not speak has those of the first.
+    """
+    first, messages = (site.config.language, site.theme.messages) if site else (LANGUAGES[0], {})
+
+    def path_words(language: str) -> dict[str, str]:
+        package: dict[str, str] = load_messages(language if language in LANGUAGES else first, cache)["paths"]
+        words = messages.get(language, {})
+        own = {name: words[f"{PATH_KEY}{name}"] for name in package if f"{PATH_KEY}{name}" in words}
+        return {**package, **own, **geography.path_words(language)}
+
+    return path_words
 
 
 def _group_translations(data: DataRecords, present: Mapping[str, str]) -> dict[str, tuple[Translation, ...]]:

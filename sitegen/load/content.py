@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from sitegen.models import Announcement, Media, NewsMeta, PageMeta, PlainPage
 from sitegen.models.content import MEDIA, NEWS, PAGES, ContentItem
 from sitegen.names import fold, slugify
 from sitegen.problems import Report, Span
-from sitegen.scalars import closest_match
+from sitegen.scalars import LANGUAGES, closest_match
 
 _NEWS, _PAGES, _MEDIA = f"{NEWS}/", f"{PAGES}/", f"{MEDIA}/"
 
@@ -29,7 +29,7 @@ MAX_BRIEF = 5
 
 _MAX_SUGGESTIONS = 20
 """Of more entries of one list, only so many are compared with all files of the site."""
-_TRANSLATION = re.compile(r".*\.(id|en)\.md")
+_TRANSLATION = re.compile(r".*\.([a-z]{2,3})\.md")
 _SHORTCODE = re.compile(r"{{\s*\w+\s*\(")
 """A shortcode, which front matter cannot have."""
 _SYMBOLS = ("Sm", "Sc", "So")
@@ -66,20 +66,37 @@ def _suggest(file: str) -> str:
     return f"content/{closest}/{rest}" if closest else ""
 
 
-def load_news(context: LoadContext, files: Sequence[str], language: str, origins: Origins) -> list[Announcement]:
-    """Load the announcements, in file order; `language` is that of files that are no translation.
+def load_news(
+    context: LoadContext, files: Sequence[str], language: str, origins: Origins, languages: Collection[str] = ()
+) -> list[Announcement]:
+    """Load the announcements, in file order; `language` is that of files that are no translation into one of the site's
+    `languages`, or of those that the package speaks.
 
     One with invalid front matter is included as far as it could be read; see `complete_content`. The positions of front
     matter values are added to `origins`.
     """
-    read = [_load_item(context, file, Announcement, NewsMeta, language, origins) for file in files]
+    read = [
+        _load_item(context, file, Announcement, NewsMeta, _language_of(file, language, languages), origins)
+        for file in files
+    ]
     return [item for item in read if item is not None]
 
 
-def load_pages(context: LoadContext, files: Sequence[str], language: str, origins: Origins) -> list[PlainPage]:
+def load_pages(
+    context: LoadContext, files: Sequence[str], language: str, origins: Origins, languages: Collection[str] = ()
+) -> list[PlainPage]:
     """Load the plain pages, as `load_news` does announcements."""
-    read = [_load_item(context, file, PlainPage, PageMeta, language, origins) for file in files]
+    read = [
+        _load_item(context, file, PlainPage, PageMeta, _language_of(file, language, languages), origins)
+        for file in files
+    ]
     return [item for item in read if item is not None]
+
+
+def _language_of(file: str, language: str, languages: Collection[str]) -> str:
+    """Return the language of a translation `x.en.md`; `language` of any other file."""
+    named = _TRANSLATION.fullmatch(file)
+    return named[1] if named and named[1] in (*LANGUAGES, *languages) else language
 
 
 def sort_newest_first(news: Sequence[Announcement]) -> list[Announcement]:
@@ -255,12 +272,11 @@ def _parse_item(
     record = validate_one(meta, document, report, context.geography)
     if record is None:
         return None
-    translation = _TRANSLATION.fullmatch(file)
     if not body.strip():
         report.add("body-empty", Span(file, line))
     elif not check_text_limits(body, file, line, report):
         body = ""  # nothing else may take its time
-    item = kind(file=file, meta=record, body=body, body_line=line, language=translation[1] if translation else language)
+    item = kind(file=file, meta=record, body=body, body_line=line, language=language)
     _check_item(context, item, report)
     return item
 

@@ -34,43 +34,52 @@ from sitegen.problems import Report, Span
 from sitegen.scalars import LANGUAGES, closest_match
 from sitegen.translations import languages_of
 
+PATH_KEY = "path_"
+"""What stands before the name of a word of addresses in the key of the message that states it: `path_register`."""
+_PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 _RENAMED = {
     "chart_village": "chart_villages_one",
     "chart_sum_one": "chart_sum_first",
     "figure_note_sum_one": "figure_note_sum_first",
 }
 """The present keys of words that themes may still have by another."""
-_LOCALES = {"id": "id_ID", "en": "en_GB"}
-"""The CLDR locale of each language; British English puts the day before the month, as Indonesian does."""
 _PLACEHOLDERS = {"d": "{day}", "M": "{month}", "L": "{month}", "y": "{year}"}
 """Our placeholders for the letters of a CLDR pattern."""
 
 
-def load_locale_messages(language: str, cache: Cache) -> dict[str, str]:
-    """Return the messages `months`, `date_day`, `date_month`, `thousands`, `decimal`, `millions` and `plurals` of a
-    language."""
-    key = cache_key(b"", "locale", language)
-    return cached_value(cache, READ, key, dict[str, str], lambda: _read_cldr(_LOCALES.get(language, language)))
+def load_locale_messages(locale: str, cache: Cache) -> dict[str, str]:
+    """Return the messages `months`, `date_day`, `date_month`, `thousands`, `decimal`, `millions`, `plurals` and
+    `direction` of a locale, such as `en_GB` or `jv`; none of one that CLDR does not know."""
+    key = cache_key(b"", "locale", locale)
+    return cached_value(cache, READ, key, dict[str, str], lambda: _read_cldr(locale))
 
 
 def _read_cldr(name: str) -> dict[str, str]:
-    from babel import Locale
+    from babel import Locale, UnknownLocaleError
 
-    locale = Locale.parse(name)
-    signs, long = locale.number_symbols["latn"], locale.compact_decimal_formats["long"]
+    try:
+        locale = Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return {}
+    signs, millions = locale.number_symbols["latn"], ""
+    if "long" in locale.compact_decimal_formats:
+        millions = locale.compact_decimal_formats["long"]["other"]["1000000"].pattern.partition(";")[0]
     return {
         "months": ", ".join(locale.months["format"]["wide"][number] for number in range(1, 13)),
         "date_day": _convert_pattern(locale.date_formats["long"].pattern),
         "date_month": _convert_pattern(str(locale.datetime_skeletons["yMMMM"])),
         "thousands": signs["group"],
         "decimal": signs["decimal"],
-        "millions": long["other"]["1000000"].pattern.replace("0", "{number}"),
+        "millions": millions.replace("0", "{number}") if millions.count("0") == 1 else "",
+        "direction": locale.text_direction,
         RULES: "; ".join(f"{category}: {rule}" for category, rule in locale.plural_form.rules.items()),
     }
 
 
 def _convert_pattern(pattern: str) -> str:
-    """Convert a CLDR pattern to a message: `d MMMM y` gives `{day} {month} {year}`; quoted text is literal."""
+    """Convert a CLDR pattern to a message: `d MMMM y` gives `{day} {month} {year}`; quoted text is literal, and the
+    era is left out."""
+    pattern = re.sub(r" *G+", "", pattern)
     return re.sub(r"'([^']*)'|([dMLy])\2*", lambda match: _PLACEHOLDERS[match[2]] if match[2] else match[1], pattern)
 
 
@@ -122,26 +131,55 @@ class MessageCollector:
         all_keys = {
             key: None
             for key in all_keys
-            if key not in unknown and not key.startswith(TERM_KEY) and split_form(key)[0] not in all_keys
+            if key not in unknown and not key.startswith((TERM_KEY, PATH_KEY)) and split_form(key)[0] not in all_keys
         }
         for language in languages:
             needed = all_keys if self._complete else all_keys | dict.fromkeys(self._default_messages(language))
             file = f"themes/{theme.name}/messages/{language}.yaml"
             if needed and language not in theme.messages:
-                self._context.report.add("file-missing", Span(file), path=file)
+                self._report_unspoken(language, theme, file)
                 continue
             words = self._merged(language)
-            self._report_missing(file, language, [key for key in needed if key not in words])
-            if needed:
+            if not load_locale_messages(self.locale(language), self._context.cache):
+                span = self._context.span(file, "locale") if "locale" in words else Span(file)
+                self._context.report.add("locale-unknown", span, language=language, locale=self.locale(language))
+            missing = [key for key in needed if key not in words]
+            if needed and language not in LANGUAGES and not self._own_geography:
+                missing += [key for key in self._geography_words() if key not in words]
+            self._report_missing(file, language, missing)
+            if needed and (language in LANGUAGES or self._own_geography):
                 self._check_geography(language, words)
+
+    def _report_unspoken(self, language: str, theme: Theme, file: str) -> None:
+        """Report a language without words: at the settings, unless it is one that the package speaks."""
+        if language in LANGUAGES:
+            self._context.report.add("file-missing", Span(file), path=file)
+            return
+        config = self._context.documents[SITE].value if SITE in self._context.documents else {}
+        listed = config.get("languages") if isinstance(config, dict) else None
+        loc = ("languages", listed.index(language)) if listed and language in listed else ("language",)
+        span = self._context.span(SITE, *loc)
+        if f"themes/{theme.name}/theme.yaml" in self._context.package_files:
+            file = f"themes/…/messages/{language}.yaml"  # of a theme of the site, which is still to be made
+        self._context.report.add(
+            "language-words", span, closest_match(language, theme.messages, cutoff=0.5), language=language, path=file
+        )
+
+    @property
+    def _own_geography(self) -> bool:
+        """Whether the geography is of the site, which can add words to it."""
+        return not any(file in self._context.package_files for file in self._context.geography.files)
+
+    def _geography_words(self) -> dict[str, None]:
+        """Return the keys of the words that a geography has, in this order."""
+        return dict.fromkeys(required_words(self._context.geography)) | dict.fromkeys(
+            key for file in self._geography_files.values() for key in parse_theme_messages(self._context, file)
+        )
 
     def _check_geography(self, language: str, words: Mapping[str, str]) -> None:
         """Report the messages that the geography lacks in a language."""
         geography = self._context.geography
-        needed = dict.fromkeys(required_words(geography)) | dict.fromkeys(
-            key for file in self._geography_files.values() for key in parse_theme_messages(self._context, file)
-        )
-        missing = [key for key in needed if key not in words]
+        missing = [key for key in self._geography_words() if key not in words]
         file = self._geography_files.get(language, "")
         if missing and not file:
             file = f"{geography.files[0].rpartition('/')[0]}/messages/{language}.yaml"
@@ -149,17 +187,19 @@ class MessageCollector:
         else:
             self._report_missing(file, language, missing)
 
-    def _report_missing(self, file: str, language: str, keys: Iterable[str]) -> None:
-        for key in keys:
-            self._context.report.add("word-missing", Span(file), key=key, language=language)
+    def _report_missing(self, file: str, language: str, keys: Sequence[str]) -> None:
+        """Report all that a file lacks at once."""
+        if keys:
+            self._context.report.add("word-missing", Span(file), key=", ".join(keys), language=language)
 
     def _report_unknown(self, theme: Theme, files: Sequence[str]) -> set[str]:
         """Report the words that nothing shows, and return their keys: neither the default theme nor the geography has
         them, and no template names them."""
         keys = {file: parse_theme_messages(self._context, file).keys() for file in files}
         defaults = [self._default_messages(language) for language in LANGUAGES]
+        paths = load_message_file(_PACKAGE / "messages" / f"{LANGUAGES[0]}.yaml", self._context.cache)["paths"]
         known_in = {
-            language: _known_words(self._context.geography, defaults, self._categories(language))
+            language: _known_words(self._context.geography, defaults, self._categories(language), paths)
             for language in dict.fromkeys(map(_language_of_file, files))
         }
         unknown = set[str]()
@@ -178,7 +218,11 @@ class MessageCollector:
 
     def _categories(self, language: str) -> tuple[str, ...]:
         """Return the plural categories of a language, but `other`; none of a language that CLDR does not know."""
-        return categories_of(load_locale_messages(language, self._context.cache).get(RULES, ""))
+        return categories_of(load_locale_messages(self.locale(language), self._context.cache).get(RULES, ""))
+
+    def locale(self, language: str) -> str:
+        """Return the CLDR locale of a language: the word `locale`, else the language itself."""
+        return self._merged(language).get("locale", language)
 
     @cached_property
     def _geography_files(self) -> dict[str, str]:
@@ -203,17 +247,18 @@ class MessageCollector:
 
     def _check_placeholders(self, file: str) -> None:
         language = _language_of_file(file)
-        default, terms = (
-            self._default_messages(language),
-            collect_terms(self._context.geography, self._merged(language)),
-        )
+        default = self._default_messages(language if language in LANGUAGES else LANGUAGES[0])
+        terms = collect_terms(self._context.geography, self._merged(language))
         for key, message in parse_theme_messages(self._context, file).items():
+            if key.startswith(PATH_KEY) and not _PATH.fullmatch(message):
+                self._context.report.add("word-path", self._context.span(file, key), key=key, value=message)
             if "{" not in message and "}" not in message:
                 continue
             placeholders = _placeholders(message)
             known = frozenset(terms) | (LEVEL_TERMS if "LEVEL" in key else frozenset())
             named = {one for one in placeholders or () if one.startswith(TERM)}
-            values = _placeholders(default[key]) if key in default else None
+            stated = default.get(key) or default.get(split_form(key)[0])
+            values = _placeholders(stated) if stated else None
             allowed = {one for one in values or () if not one.startswith(TERM)}
             unknown_term = any(not is_term(one.removeprefix(TERM), known) for one in named)
             if placeholders is None or unknown_term or (values is not None and not placeholders - named <= allowed):
@@ -235,7 +280,7 @@ _BEGINNING = re.compile(r'"(\w+)" ~')
 
 
 def _known_words(
-    geography: Geography, defaults: Sequence[Mapping[str, str]], categories: Sequence[str]
+    geography: Geography, defaults: Sequence[Mapping[str, str]], categories: Sequence[str], paths: Iterable[str]
 ) -> frozenset[str]:
     """Return the keys of the words of the default theme and of this geography, as a file of a language with these
     plural categories may write them."""
@@ -249,7 +294,7 @@ def _known_words(
     stated = [f"{TERM_KEY}{name}" for name in (*collect_terms(geography, written), "region_words")]
     terms = [*stated, *(f"{name}_{category}" for name in stated for category in categories)]
     hints = (f"{key}_hint" for key in ("name", "kind", "called", *(level.id for level in levels)))  # of new records
-    own = (*required_words(geography), *forms, *terms, *hints)
+    own = (*required_words(geography), *forms, *terms, *hints, *(f"{PATH_KEY}{name}" for name in paths))
     return frozenset((*written, *complete_messages(geography, written), *own))
 
 
@@ -341,7 +386,7 @@ def load_theme(context: LoadContext, config: Settings, fallbacks: Sequence[Path]
     theme.messages.update(messages.messages())
     languages = languages_of(config)
     for language in theme.messages.keys() & languages:
-        theme.messages[language].update(load_locale_messages(language, context.cache))
+        theme.messages[language].update(load_locale_messages(messages.locale(language), context.cache))
     messages.check(theme, languages)
     tokens.complete(theme, config)
     vendor = _PACKAGE / "assets" / "vendor"

@@ -18,7 +18,7 @@ from sitegen.record import translated_fields
 from sitegen.scalars import closest_match
 from sitegen.translations import OPTIONAL_FIELDS, languages_of, named_records, translation_language
 
-_TRANSLATED_FILE = re.compile(r"(.*)\.([a-z]{2})\.md")
+_TRANSLATED_FILE = re.compile(r"(.*)\.([a-z]{2,3})\.md")
 _MAX_CANDIDATES = 1000
 """Of more names than this, only those that begin alike are searched for a suggestion."""
 
@@ -58,6 +58,8 @@ def check_languages(
         named = _TRANSLATED_FILE.fullmatch(file)
         if not named or (config and named[2] == config.language):
             continue
+        if len(named[2]) > 2 and (config is None or named[2] not in config.languages):
+            continue  # part of a name
         original, text = f"{named[1]}.md", by_file.get(file)
         if original in files or (text and text.file.endswith(f".{text.language}.md")):
             _check_language(context, file, named[2], config)

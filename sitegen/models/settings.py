@@ -170,9 +170,10 @@ class Settings:
     base_url: BaseUrl
     """The address at which it is published, such as https://example.org or https://example.org/desa."""
     language: Language = "id"
-    """The language of the public site, and of messages to staff."""
+    """The language of the public site, and of messages to staff: `id`, `en`, or any in which the theme has words."""
     languages: tuple[Language, ...] = ()
-    """The languages of the site: the first is `language`; each other, as in `[id, en]`, has pages below `/en/`."""
+    """The languages of the site: the first is `language`; each other, as in `[id, en]`, has pages below `/en/`. A
+    language other than `id` and `en` needs messages/<language>.yaml in a theme of the site."""
     geography: Identifier = "indonesia"
     """The geography pack: its folder, in geographies/ of the site or of the package."""
     timezone: TimeZone | None = None

@@ -74,7 +74,7 @@ def millions(messages: _Messages, value: int | Decimal | Quantity) -> FormattedN
     """Format a whole number of millions as `36 juta`, any other number in digits."""
     if isinstance(value, Quantity):
         value = value.number
-    if value >= 1_000_000 and value % 1_000_000 == 0:
+    if messages["millions"] and value >= 1_000_000 and value % 1_000_000 == 0:
         text = messages["millions"].format(number=format_number(messages, int(value // 1_000_000)))
         return FormattedNumber(text, value)
     return format_number(messages, value)

@@ -96,8 +96,14 @@ _CONTEXT = {
 }
 _AGENTS = {"dct:publisher": "#publisher", "dcat:contactPoint": "#contact"}
 """Publisher and contact, as fragments of the data page."""
-_LANGUAGES = {"id": "IND", "en": "ENG"}
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
+_LANGUAGES = {"id": f"{_AUTHORITY}/language/IND", "en": f"{_AUTHORITY}/language/ENG"}
+_CONGRESS = "http://id.loc.gov/vocabulary"
+
+
+def _language_iri(language: str) -> str:
+    """Return the IRI of a language: in the list of the EU for those of the package, else as DCAT recommends."""
+    return _LANGUAGES.get(language) or f"{_CONGRESS}/iso639-{1 if len(language) == 2 else 2}/{language}"
 
 
 def dcat_catalogue(index: SiteIndex, tables: Dataset, offers: Iterable[TableOffer]) -> dict[str, Any]:
@@ -134,7 +140,7 @@ def _shared(index: SiteIndex) -> dict[str, Any]:
     home = {"foaf:homepage": {"@id": info.publisher_url}} if info.publisher_url else {}
     shared: dict[str, Any] = {
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": info.publisher} | home,
-        "dct:language": {"@id": f"{_AUTHORITY}/language/{_LANGUAGES[language]}"},
+        "dct:language": {"@id": _language_iri(language)},
     }
     if info.email:
         mail = {"@id": f"mailto:{info.email}"}
