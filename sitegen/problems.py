@@ -89,7 +89,15 @@ WARNINGS = frozenset(
 )
 """The codes of warnings. Codes that are neither here nor in NOTES are errors."""
 NOTES = frozenset(
-    ("boundaries-names", "code-newer", "figure-unbound", "foreign-files", "link-own-address", "lock-behind")
+    (
+        "boundaries-names",
+        "code-newer",
+        "figure-unbound",
+        "foreign-files",
+        "link-own-address",
+        "lock-behind",
+        "section-hidden",
+    )
 )
 """The codes of notes."""
 JUDGEMENTS = frozenset(("figure-contradicts", "figure-kind", "figure-unit"))

@@ -6,7 +6,7 @@ Names of places and people, titles of sources and codes are not translated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from sitegen.record import translated_fields
 
 Record = TypeVar("Record")
 
+SECTION = "section:"
+"""What the names of sections begin with in translations."""
 OPTIONAL_FIELDS = ("forms", "name_one")
 """Fields that a translation may have whether or not the original has them."""
 
@@ -74,6 +76,21 @@ def translatable_texts(record: Any) -> dict[str, str]:
         for name in translated_fields(type(record))
         if name not in OPTIONAL_FIELDS and (text := getattr(record, name))
     }
+
+
+def section_texts(
+    config: Settings, translations: Mapping[str, Sequence[Translation]], language: str, field: str
+) -> dict[str, str]:
+    """Return the `title` or `path` that the settings give to sections in a language, by section.
+
+    A section without a translation is called as the theme calls it in that language, and lies where it lies there.
+    """
+    if language == config.language:
+        named = [(one.section, getattr(one, field)) for one in config.sections]
+    else:
+        patches = [patch for patch in translations.get(language, ()) if patch.what.startswith(SECTION)]
+        named = [(patch.what.removeprefix(SECTION), getattr(patch, field)) for patch in patches]
+    return {section: text for section, text in named if text}
 
 
 def untranslated(site: Site, language: str) -> Iterator[tuple[str, str]]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from sitegen.models import Settings, Village
+from sitegen.models import Settings, Translation, Village
 from sitegen.names import slugify
 from sitegen.sections import section_names
-from sitegen.translations import languages_of
+from sitegen.translations import languages_of, section_texts
 
 URLS_LOCK = "data/urls.lock"
 """File of a site that lists every URL that was ever published."""
@@ -21,6 +22,9 @@ _NOT_PERMANENT = re.compile(
     r"|_headers|_redirects|\.nojekyll|404\.html|robots\.txt|sitemap-[0-9]+\.xml"  # only for hosts and crawlers
     r"|(?:.*/)?_[^/]+/.*"  # in a folder that only a script reads
 )
+
+_NOT_SECTIONS = ("assets", "media")
+"""The path words beside those of sections that stand at the root of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Routes:
     """The language; empty for a site that has only one."""
     prefix: str = ""
     """Prefix of its URLs: empty for the first language of a site, `/en` for another."""
+    default_words: dict[str, str] = field(default_factory=dict)
+    """Its path words without the settings of the site, by which addresses of before are found."""
     translations: tuple[Routes, ...] = ()
     """Routes of the other languages; only the first language has them."""
 
@@ -115,15 +121,47 @@ class Routes:
         return other.prefix + within
 
 
-def build_routes(config: Settings, messages: Callable[[str], Mapping[str, Any]]) -> Routes:
+def build_routes(
+    config: Settings,
+    messages: Callable[[str], Mapping[str, Any]],
+    translations_of: Mapping[str, Sequence[Translation]] = MappingProxyType({}),
+) -> Routes:
     """Build the routes of a site's first language, with those of its other languages in `translations`.
 
-    `messages` gives the path words of a language.
+    `messages` gives the path words of a language, and `translations_of` the translations of the site's records.
     """
     first, *others = languages_of(config)
-    routes = {language: Routes(dict(messages(language))) for language in (first, *others)}
+    routes = dict[str, Routes]()
+    for language in (first, *others):
+        words = dict(messages(language))
+        own = section_texts(config, translations_of, language, "path")
+        routes[language] = Routes(section_words(words, own), default_words=words)
     translations = tuple(replace(routes[other], language=other, prefix=f"/{other}") for other in others)
     return replace(routes[first], language=first, translations=translations)
+
+
+def section_words(words: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """Return path words with those that a site gives to its sections; one below another, as `data/mutu` is, follows
+    it, and its own word is the last part."""
+    names = list(section_names())
+
+    def word_of(name: str) -> str:
+        word = words[name]
+        above = next((one for one in names if word.startswith(f"{words[one]}/")), "")
+        last = own.get(name) or (word.removeprefix(f"{words[above]}/") if above else word)
+        return f"{word_of(above)}/{last}" if above else last
+
+    return {**words, **({name: word_of(name) for name in names} if own else {})}
+
+
+def shared_words(words: Mapping[str, str], languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each section whose path word something else has, with the name of that: a section, a folder of files or a
+    further language; of two sections each is told."""
+    others = {name: words[name] for name in (*section_names(), *_NOT_SECTIONS)}
+    others |= {language: language for language in languages[1:]}
+    for name in section_names():
+        for other in (one for one, word in others.items() if one != name and word == words[name]):
+            yield name, other
 
 
 def village_slug(village: Village, *, usual: bool) -> str:

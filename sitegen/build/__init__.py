@@ -237,7 +237,7 @@ def plan_loaded(site: Site, options: BuildOptions, report: Report, cache: Cache)
             readable = check_history(site, options.context, validation, cache, report.error_spans())
     with fence(validation, Span("")):
         check_calendar(site, options.context, validation)
-    routes = build_routes(site.config, load_path_words(site.geography, cache, site))
+    routes = build_routes(site.config, load_path_words(site.geography, cache, site), site.translations)
     if report.invalid() or not readable:
         _check_texts(site, options.context, routes, report)
         report.extend(validation)
@@ -289,7 +289,7 @@ def _check_later_builds(plan: BuildPlan, options: BuildOptions, report: Report) 
     from sitegen.build.later_builds import find_later_problems
 
     site, cache = plan.site, NullCache()
-    routes = build_routes(site.config, load_path_words(site.geography, cache, site))
+    routes = build_routes(site.config, load_path_words(site.geography, cache, site), site.translations)
 
     def check_addresses(context: BuildContext, origins: Mapping[str, Span], found: Report) -> None:
         _check_urls(site, origins, replace(options, context=context), routes, found, cache)

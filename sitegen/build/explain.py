@@ -61,7 +61,7 @@ def explain_provenance(what: str, site: Site, context: BuildContext, messages: M
 
     `messages` are the words of the command line.
     """
-    routes = build_routes(site.config, load_path_words(site.geography, NullCache(), site))
+    routes = build_routes(site.config, load_path_words(site.geography, NullCache(), site), site.translations)
     index = index_site(site, context, routes)
     figure = index.figures.get(what)
     if figure is not None:

@@ -55,5 +55,5 @@ def list_moments(site: Site, now: datetime) -> Iterator[tuple[datetime, tuple[Sc
 
 def _plan_keys(site: Site, context: BuildContext) -> dict[str, str]:
     """Return the key of every output by path: what is published at a moment."""
-    routes = build_routes(site.config, load_path_words(site.geography, NullCache(), site))
+    routes = build_routes(site.config, load_path_words(site.geography, NullCache(), site), site.translations)
     return plan_build(site, context, routes, Report(), NullCache()).keys

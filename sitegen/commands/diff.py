@@ -109,7 +109,7 @@ class _SnapshotLoader:
             self._console.report(_prefix_files(report, name))
             return None
         self._console.progress("plan", 0)
-        routes = build_routes(site.config, load_path_words(site.geography, self._cache, site))
+        routes = build_routes(site.config, load_path_words(site.geography, self._cache, site), site.translations)
         return take_site_snapshot(site, name, self._context, routes)
 
 

@@ -96,7 +96,12 @@ class NotABuiltSite(ValueError):
 
 def is_published(folder: Path) -> bool:
     """Whether a folder looks like a built site: it has a home page and the table of villages."""
-    return (folder / "index.html").is_file() and (folder / "data" / JSON.file("villages")).is_file()
+    return (folder / "index.html").is_file() and (_find_data(folder) / JSON.file("villages")).is_file()
+
+
+def _find_data(folder: Path) -> Path:
+    """Return the folder of the open data in a built folder, by whatever word it is called there."""
+    return next(iter(sorted(path.parent for path in folder.glob("*/datapackage.json"))), folder / "data")
 
 
 def take_folder_snapshot(
@@ -112,7 +117,7 @@ def take_folder_snapshot(
         (one.words for one in languages.values()),
         key=lambda words: sum(path.startswith(f"{words['news']}/") for path in files),
     )
-    tables = _load_tables(folder / words["data"], geography, own)
+    tables = _load_tables(_find_data(folder), geography, own)
     announcement = re.compile(rf"/{words['news']}/[0-9]{{4}}/[^/]+/")
     routes = frozenset(file_url(path) for path in files if is_permalink(path))
     return Snapshot(

@@ -36,7 +36,8 @@ from sitegen.load.published import load_releases, load_urls_lock
 from sitegen.load.records import DataRecords, complete_config, complete_programme, load_data
 from sitegen.load.references import References
 from sitegen.load.region_records import apply_region_records
-from sitegen.load.theme import PACKAGE_THEMES, PATH_KEY, load_message_file, load_theme
+from sitegen.load.section_settings import check_sections, without_hidden_records
+from sitegen.load.theme import PACKAGE_THEMES, PATH_KEY, load_messages, load_theme
 from sitegen.load.translations import check_languages
 from sitegen.models import Announcement, CalendarEntry, PlainPage, Settings, Site, Translation, Village
 from sitegen.models.kinds import ACCESSIBILITY, SITE, RecordKind, kinds_in
@@ -46,8 +47,6 @@ from sitegen.scalars import LANGUAGES, closest_match
 from sitegen.translations import languages_of, translation_language
 
 __all__ = ["load_messages", "load_path_words", "load_site", "load_staff_messages"]
-
-_MESSAGES = Path(__file__).parent.parent / "messages"
 
 
 def load_site(
@@ -70,6 +69,8 @@ def load_site(
         return None
     report.severities = _load_severities(context, written.config)
     check_data(context, written)
+    with fence(report, Span("")):
+        check_sections(context, written)
     data = apply_region_records(context.geography, written)
     news_files, page_files, media_files = find_content_files(context)
     language = (data.config and data.config.language) or "id"
@@ -105,7 +106,7 @@ def load_site(
     with fence(report, Span("")):
         check_locations(context, data, config.map, shapes)
     named_news = [with_file_names(_with_present_codes(item, present), names) for item in news]
-    return Site(
+    site = Site(
         config=config,
         geography=context.geography,
         programme=complete_programme(context, data.programme, config),
@@ -123,6 +124,7 @@ def load_site(
         outlines=shapes.outlines,
         data=cache_key(b"", "data", *data.keys),
     )
+    return without_hidden_records(context, site)
 
 
 def _load_severities(context: LoadContext, config: Settings | None) -> Severities:
@@ -141,13 +143,6 @@ def _load_severities(context: LoadContext, config: Settings | None) -> Severitie
         else:
             given[code] = severity
     return given
-
-
-def load_messages(language: str, cache: Cache) -> dict[str, Any]:
-    """Load messages/<lang>.yaml of the package as nested mappings; in its first language for one that it does not
-    speak."""
-    spoken = language if language in LANGUAGES else LANGUAGES[0]
-    return load_message_file(_MESSAGES / f"{spoken}.yaml", cache)
 
 
 def load_staff_messages(root: Path, geography: Geography, language: str, cache: Cache) -> dict[str, Any]:

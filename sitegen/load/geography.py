@@ -14,12 +14,13 @@ from sitegen.digest import hex_digest
 from sitegen.geography import Geography, GeographyPack
 from sitegen.geography.terms import complete_messages
 from sitegen.load.context import LoadContext, load_cached
-from sitegen.load.theme import default_theme_messages, parse_theme_messages
+from sitegen.load.theme import default_theme_messages, load_messages, parse_theme_messages
 from sitegen.models import Village
 from sitegen.models.kinds import SITE
 from sitegen.problems import Loc, Report
 from sitegen.scalars import closest_match
 from sitegen.sections import section_names
+from sitegen.urls import shared_words
 
 GEOGRAPHIES = "geographies"
 """The folder of the packs, in the site folder and in the package."""
@@ -157,6 +158,19 @@ def _check(pack: GeographyPack) -> Iterator[_Fault]:
     for at, path in enumerate(pack.paths):
         if path.section not in sections:
             yield "geography-path", ("paths", at, "section"), {"name": path.section, "known": ", ".join(sections)}
+            return
+    yield from _check_path_words(pack)
+
+
+def _check_path_words(pack: GeographyPack) -> Iterator[_Fault]:
+    """Yield the words of addresses that another section has in the same language."""
+    for language in dict.fromkeys(path.language for path in pack.paths):
+        own = {path.section: at for at, path in enumerate(pack.paths) if path.language == language}
+        words = load_messages(language, NullCache())["paths"] | {name: pack.paths[at].word for name, at in own.items()}
+        for name, other in shared_words(words, ()):
+            if name in own:
+                at = ("paths", own[name], "word")
+                yield "path-word-taken", at, {"word": words[name], "name": name, "other": other}
 
 
 def _check_blocks(pack: GeographyPack) -> Iterator[_Fault]:

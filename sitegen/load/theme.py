@@ -36,6 +36,7 @@ from sitegen.translations import languages_of
 
 PATH_KEY = "path_"
 """What stands before the name of a word of addresses in the key of the message that states it: `path_register`."""
+_MESSAGES = Path(__file__).parent.parent / "messages"
 _PATH = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*")
 _RENAMED = {
     "chart_village": "chart_villages_one",
@@ -296,6 +297,13 @@ def _known_words(
     hints = (f"{key}_hint" for key in ("name", "kind", "called", *(level.id for level in levels)))  # of new records
     own = (*required_words(geography), *forms, *terms, *hints, *(f"{PATH_KEY}{name}" for name in paths))
     return frozenset((*written, *complete_messages(geography, written), *own))
+
+
+def load_messages(language: str, cache: Cache) -> dict[str, Any]:
+    """Load messages/<lang>.yaml of the package as nested mappings; in its first language for one that it does not
+    speak."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    return load_message_file(_MESSAGES / f"{spoken}.yaml", cache)
 
 
 def load_message_file(file: Path, cache: Cache) -> dict[str, Any]:

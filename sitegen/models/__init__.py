@@ -59,6 +59,7 @@ from sitegen.models.settings import (
     Privacy,
     Publisher,
     Redirect,
+    SectionSettings,
     Settings,
     Tiles,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "RegionRecord",
     "RegionYear",
     "Release",
+    "SectionSettings",
     "SeriesBreak",
     "Settings",
     "Site",

@@ -38,7 +38,7 @@ from sitegen.models.records import (
     Translation,
     Village,
 )
-from sitegen.models.settings import MenuItem, Publisher, Settings
+from sitegen.models.settings import MenuItem, Publisher, SectionSettings, Settings
 from sitegen.models.site import Site
 
 
@@ -103,6 +103,7 @@ _ALL = (
     RecordKind("site", Settings, SITE, Site, "config"),
     RecordKind("publisher", Publisher, SITE, Settings, "publisher"),
     RecordKind("menu", MenuItem, SITE, Settings, "menu", "path"),
+    RecordKind("section", SectionSettings, SITE, Settings, "sections", "section"),
     RecordKind("programme", Programme, PROGRAMME, Site, "programme"),
     RecordKind("unit", Unit, PROGRAMME, Programme, "units", "id", table=2),
     RecordKind("year", ProgrammeYear, PROGRAMME, Programme, "years", "year"),

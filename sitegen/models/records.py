@@ -471,6 +471,8 @@ class Translation:
     """Its `title`."""
     description: Text | None = None
     """Its `description`."""
+    path: Slug | None = None
+    """The `path` of a section, in the addresses of that language."""
     notice: Line | None = None
     """The site's `notice`."""
     summary: Text | None = None

@@ -10,6 +10,7 @@ from sitegen.scalars import (
     DataPath,
     EditLink,
     Email,
+    Flag,
     HexColour,
     Identifier,
     KeyName,
@@ -22,6 +23,7 @@ from sitegen.scalars import (
     PropertyName,
     SeverityName,
     SitePath,
+    Slug,
     Text,
     TileUrl,
     TimeZone,
@@ -61,6 +63,21 @@ class MenuItem:
     """The word shown."""
     path: SitePath
     """The address within the site."""
+
+
+@record
+class SectionSettings:
+    """What one section of the site is called, where it is, and whether it is there at all."""
+
+    section: KeyName
+    """Its name: `outreach`. The page of sections in the documentation lists all names."""
+    shown: Flag = True
+    """Whether the site has it. What it alone would show is then nowhere on the site, nor in its data."""
+    title: Translated[Line] | None = None
+    """Its name for readers, in menu and headings; without it, that of the theme."""
+    path: Translated[Slug] | None = None
+    """Its part of addresses: `penyuluhan` for `/penyuluhan/`, below the section that it lies in, if any. Addresses are
+    permanent: a site that is published keeps them, or redirects the old ones."""
 
 
 @record
@@ -194,6 +211,8 @@ class Settings:
     """Months after a year's end in which late reports may still add to it without an entry in data/corrections.yaml."""
     menu: tuple[MenuItem, ...] = ()
     """The main menu; when left out, every section."""
+    sections: tuple[SectionSettings, ...] = ()
+    """Sections with a title or an address of their own, and those that the site does without."""
     per_page: Count = 10
     """Announcements on one page of a list."""
     official_list: OfficialListName | None = None

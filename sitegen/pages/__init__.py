@@ -12,7 +12,7 @@ from sitegen.models.content import ContentItem
 from sitegen.output import LayoutContext, Output, Prose
 from sitegen.pages.search import search_texts
 from sitegen.problems import Report, Span, fence
-from sitegen.sections import plan_outputs
+from sitegen.sections import hidden_sections, plan_outputs
 from sitegen.urls import Routes, file_url
 from sitegen.views.alternates import texts_in_language, translated_urls, with_alternates
 from sitegen.views.layout import layout_context
@@ -137,7 +137,8 @@ def unpublished_urls(site: Site, context: BuildContext, routes: Routes) -> froze
     public = replace(
         site, news=tuple(published(item) for item in site.news), pages=tuple(published(item) for item in site.pages)
     )
-    indexes, kinds = index_languages(public, context, routes), (news, plain, news_lists)
+    kinds = (plain,) if "news" in hidden_sections(site.config) else (news, plain, news_lists)
+    indexes = index_languages(public, context, routes)
     return frozenset(file_url(output.path) for index in indexes for kind in kinds for output in kind(index))
 
 

@@ -71,7 +71,7 @@ class YearPage(PageView):
     """The year before in the archive."""
     next: Link | None
     """The year after in the archive."""
-    comparison: Link
+    comparison: Link | None
     """Page that compares all years."""
     picture: YearPicture | None
     """Overview map of the year; None if nothing is recorded for it."""
@@ -113,7 +113,7 @@ def _year_page(
         sources=cited,
         previous=_neighbour(years[position - 1]) if position else None,
         next=_neighbour(years[position + 1]) if position + 1 < len(years) else None,
-        comparison=index.section("comparison"),
+        comparison=index.optional_section("comparison"),
         picture=picture,
         all_years=f"{index.routes.root('archive')}#{SMALL_MULTIPLES_ID}",
         releases=release_links(index, figures.year),
@@ -198,7 +198,7 @@ class ArchivePage(PageView):
     """Chart of target and result by year; None if neither is known."""
     growth: Chart | None
     """Chart of the cumulative sum; None if none is known."""
-    comparison: Link
+    comparison: Link | None
     """Where all years stand side by side."""
     undated: Link
     """Where that stands which has no stated year."""
@@ -249,7 +249,7 @@ def _archive_page(
         years=years,
         chart=year_chart(index, years),
         growth=cumulative_chart(index, years),
-        comparison=index.section("comparison"),
+        comparison=index.optional_section("comparison"),
         undated=index.year_link(None),
         undated_count=len(by_year.places.get(None, ())),
         reconciled=reconciled,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sitegen.models import ListItem, Source
 from sitegen.output import FigureCard, Link, Output, PageHead, PageView
-from sitegen.sections import kinds_in_position
+from sitegen.sections import linked_sections
 from sitegen.views.calendar import calendar_notes
 from sitegen.views.cards import NewsCard
 from sitegen.views.charts import Chart, year_chart
@@ -100,7 +100,7 @@ def home(index: SiteIndex) -> Iterator[Output]:
         counted=card_by_id(index, "counted"),
         entry_points=tuple(
             EntryPoint(index.section(name), index.messages[f"way_{name}"])
-            for name in (kind.section for kind in kinds_in_position("entry_point"))
+            for name in linked_sections("entry_point", index.site)
         ),
         news=index.news[:SHOWN_COUNT],
         lists=tuple(_lists(index)),

@@ -147,7 +147,7 @@ def not_found(index: SiteIndex) -> Iterator[Output]:
         path="/404.html",
         indexed=False,
     )
-    links = tuple(index.section(name) for name in ("register", "regions", "map", "news", "data"))
+    links = tuple(filter(None, map(index.optional_section, ("register", "regions", "map", "news", "data"))))
     yield Output("404.html", Template("404.html", NotFound(head, links), rooted=True))
 
 

@@ -13,9 +13,8 @@ from sitegen.output import FigureCard, Output
 from sitegen.pages.home import HomePage, home
 from sitegen.pages.hosting import REDIRECT_TEMPLATE, headers, redirect_rules, sitemap
 from sitegen.pages.map import map_paths
-from sitegen.pages.news import feeds
 from sitegen.problems import Report
-from sitegen.sections import PAGE_KINDS, import_function, plan_outputs
+from sitegen.sections import import_function, plan_outputs, shown_kinds
 from sitegen.urls import Routes, file_url, is_permalink
 from sitegen.views.alternates import TranslatedUrls, with_alternates
 from sitegen.views.own_facts import choice_path, filter_fields
@@ -125,10 +124,9 @@ def published_urls(site: Site, context: BuildContext, routes: Routes) -> Publish
 def _urls(index: SiteIndex) -> Iterator[str]:
     """Yield the URLs of a language."""
     yield from (path for file, path in index.content.items() if path and file.endswith(".md"))
-    for kind in PAGE_KINDS:
+    for kind in shown_kinds(index.site.config):
         if quick := _QUICK_URLS.get(kind.function):
             yield from quick(index)
-        elif not kind.texts:
+        elif not kind.texts or kind.function == "pages.news:feeds":
             yield from (file_url(output.path) for output in import_function(kind)(index))
-    yield from (file_url(output.path) for output in feeds(index))
     yield "/sitemap.xml"

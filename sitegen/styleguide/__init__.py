@@ -74,7 +74,7 @@ def styleguide_files(theme: Theme, context: BuildContext, report: Report) -> dic
     if sample is None or report.failed():
         return {}
     sample = replace(sample, theme=theme)
-    routes = build_routes(sample.config, load_path_words(sample.geography, NullCache()))
+    routes = build_routes(sample.config, load_path_words(sample.geography, NullCache()), sample.translations)
     plan = plan_build(sample, context, routes, report, NullCache())
     assets = [url[1:] for url in plan.layouts[0].assets.values() if url[1:] in plan.outputs]
     plan.outputs[PAGE] = Output(PAGE, Template("parts.html", _page(sample, plan.outputs.values())))

@@ -31,6 +31,7 @@ from sitegen.models.previous import present_codes
 from sitegen.models.series import figure_names, ledger_names, other_names
 from sitegen.problems import Offer, Report, Span
 from sitegen.scalars import closest_match, parse_number
+from sitegen.sections import hidden_records
 from sitegen.yaml_format import format_scalar
 
 VALUE = ""
@@ -501,8 +502,13 @@ def _check_changes(
     }
     old = with_present_names(named, new, site, unpublished)
     check_released_corrections(published, index, report)
+    left_out = set(_hidden_names(site, (*old, *new, *(what for what, _ in index.entries))))
     if faults:
-        index, old, new = _without_faulty(index, old, new, site.origins, faults)
+        left_out |= _faulty_names(old, new, site.origins, faults)
+    if left_out:
+        entries = {key: entry for key, entry in index.entries.items() if key[0] not in left_out}
+        index = replace(index, entries=entries)
+        old, new = ({what: item for what, item in items.items() if what not in left_out} for items in (old, new))
     latest = site.releases[-1] if site.releases else None
     check_corrections(index, published, old if latest else None, new, latest.frozen if latest else "", report)
     if latest is None:
@@ -514,15 +520,24 @@ def _check_changes(
             _report_change(change, old, new, site, today, report)
 
 
-def _without_faulty(
-    index: CorrectionsIndex,
+_PREFIXES = {"outreach": "outreach:", "indicators": "indicator-"}
+"""What the names of compared items of a kind begin with, by field of Site."""
+
+
+def _hidden_names(site: Site, names: Iterable[str]) -> Iterator[str]:
+    """Yield the names of what the sections would show that the site does without: it is hidden, not removed."""
+    prefixes = tuple(_PREFIXES[part] for part in sorted(hidden_records(site.config)) if part in _PREFIXES)
+    yield from (name for name in names if prefixes and name.startswith(prefixes))
+
+
+def _faulty_names(
     old: Mapping[str, ReleasedItem],
     new: Mapping[str, ReleasedItem],
     origins: Mapping[str, Span],
     faults: Collection[Span],
-) -> tuple[CorrectionsIndex, dict[str, ReleasedItem], dict[str, ReleasedItem]]:
-    """Leave out the records with an error, from the corrections, the release and the present data; also those that are
-    missing from a file with an error, which may be what their code or id became there."""
+) -> set[str]:
+    """Return the names of the records with an error, and of those that are missing from a file with an error, which may
+    be what their code or id became there."""
     starts, faulty = sorted(set(origins.values())), set[Span]()
     for at in faults:  # a record begins where the one before it ends
         number = bisect_right(starts, replace(at, end=sys.maxsize))
@@ -533,9 +548,7 @@ def _without_faulty(
         listed = span_of(what, origins).file.removesuffix(".yaml")
         if any(at.file.startswith(listed) for at in faults):
             left_out.add(what)
-    entries = {key: entry for key, entry in index.entries.items() if key[0] not in left_out}
-    kept_old, kept_new = ({what: item for what, item in items.items() if what not in left_out} for items in (old, new))
-    return replace(index, entries=entries), kept_old, kept_new
+    return left_out
 
 
 def _report_change(

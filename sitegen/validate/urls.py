@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from sitegen.models import Announcement, PlainPage, Redirect, Site
 from sitegen.models.kinds import SITE
 from sitegen.models.previous import present_codes
 from sitegen.problems import Offer, Report, Span
+from sitegen.sections import section_names
 from sitegen.urls import URLS_LOCK, Routes, file_url, is_reserved, output_path, village_slug
 from sitegen.yaml_format import format_flow
 
@@ -162,10 +164,12 @@ class _RedirectFinder:
             for path, what in map_published_subjects(site, origins).items()
         }
         self._pages = {file_url(path) for path in origins if path.endswith(".html") and path != "404.html"}
+        self._urls = {file_url(path) for path in origins}
         self._former = dict(self._former_pages(site))
 
     def target(self, path: str, what: str) -> str:
-        """Return the present URL of the same record, of the same text in another file, or of what followed it; else
+        """Return the present URL of the same record, of the same text in another file, of what followed it, or of
+        the same page of a section whose path word the settings changed; else
         the first page of a list, the register for a letter, or the page above."""
         prefix = self._prefix(path)
         for candidate in (what, self._successor(what), *_alternate_files(what, prefix.strip("/"))):
@@ -173,6 +177,8 @@ class _RedirectFinder:
                 return self._current[candidate, prefix]
         if path in self._former:
             return self._former[path]
+        if (moved := _moved(path, self._routes[prefix])) in self._urls:
+            return moved
         above = next((one for one in self._above(path, self._routes[prefix]) if one in self._pages), "/")
         *passed, end = _follow(above, self._redirects)
         return "/" if end in passed else end
@@ -217,6 +223,15 @@ class _RedirectFinder:
     def _prefix(self, path: str) -> str:
         """Return the URL prefix of the language of `path`; empty for the first language."""
         return next((prefix for prefix in self._routes if prefix and path.startswith(f"{prefix}/")), "")
+
+
+def _moved(path: str, routes: Routes) -> str:
+    """Return where a URL below a section is if the path word of the section was the default before."""
+    for name in sorted(section_names(), key=lambda name: -len(routes.default_words.get(name, ""))):
+        before, now = routes.default_words.get(name, ""), routes.words[name]
+        if before and before != now and re.match(rf"{routes.prefix}/{before}[/.]", path):
+            return f"{routes.prefix}/{now}{path.removeprefix(f'{routes.prefix}/{before}')}"
+    return ""
 
 
 def _alternate_files(what: str, language: str) -> tuple[str, ...]:

@@ -103,7 +103,8 @@ def _about(index: SiteIndex, what: str) -> tuple[Link, str]:
     if what.startswith("outreach:"):
         events = [event for event in index.site.outreach if event.id == what.removeprefix("outreach:")]
         if not events:
-            return Link(what, index.routes.root("outreach")), ""
+            section = index.optional_section("outreach")
+            return Link(what, section.path if section else ""), ""
         return Link(events[0].title, index.routes.outreach_event(events[0].id)), ""
     figure = index.figures.get(index.figures.ledger_name(what))
     if figure is None:

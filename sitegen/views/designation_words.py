@@ -1,4 +1,4 @@
-"""The words of the programme among the messages of the interface: its states, levels, kinds of events and counting."""
+"""The words of a site among the messages of the interface: states, levels, kinds of events, counting and sections."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from sitegen.models import DEFAULT_RULES, DesignationRules, Site
 from sitegen.models.designation import DERIVED_STATUSES
 from sitegen.plurals import split_form
 from sitegen.scalars import COUNTING_RULES
+from sitegen.sections import hidden_sections, section_names
+from sitegen.translations import section_texts
 
 _SENTENCES = ("village", "village_description", "card")
 """The messages `<name>_<state>` tell the state of a place in a sentence of its own, those `<name>_state` any state."""
@@ -16,7 +18,27 @@ _SENTENCES = ("village", "village_description", "card")
 def interface_messages(site: Site, language: str) -> dict[str, str]:
     """Return the messages of the theme in a language, with the words of the programme; none if the theme is missing,
     which load/ reports."""
-    return with_designation_words(site.theme.messages.get(language, {}), site.programme.rules)
+    words = with_designation_words(site.theme.messages.get(language, {}), site.programme.rules)
+    return _with_section_words(words, site, language)
+
+
+def _with_section_words(words: dict[str, str], site: Site, language: str) -> dict[str, str]:
+    """Return the messages with the titles that the settings give to sections.
+
+    `<key>_without_<section>` takes the place of `<key>` where the site does without the section.
+    """
+    named = ((key, key.rpartition("_without_")) for key in words if "_without_" in key)
+    variants = [  # a plural form, `<key>_without_<section>_one`, that of `<key>_one`
+        (key, base + rest.removeprefix(name), name)
+        for key, (base, _, rest) in named
+        for name in section_names()
+        if rest == name or rest.startswith(f"{name}_")
+    ]
+    shown = {key: text for key, text in words.items() if key not in {variant for variant, _, _ in variants}}
+    hidden = hidden_sections(site.config)
+    shown |= {base: words[key] for key, base, name in variants if name in hidden}
+    titles = section_texts(site.config, site.translations, language, "title")
+    return shown | {f"section_{name}": title for name, title in titles.items()}
 
 
 def with_designation_words(messages: dict[str, str], rules: DesignationRules) -> dict[str, str]:

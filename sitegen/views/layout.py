@@ -10,7 +10,7 @@ from sitegen.geography.wording import level_wordings
 from sitegen.minify import join_styles
 from sitegen.models import MenuItem, Theme
 from sitegen.output import LanguageLink, LayoutContext, Link
-from sitegen.sections import has_content, kinds_in_position, section_names
+from sitegen.sections import hidden_sections, linked_sections, section_names
 from sitegen.views.interactive_map import MAP_SCRIPTS
 from sitegen.views.search_files import SEARCH_SCRIPT
 from sitegen.views.site_index import SiteIndex, original_file
@@ -57,6 +57,9 @@ def layout_context(index: SiteIndex) -> LayoutContext:
     held = index.held_urls() if config.menu else frozenset()
     menu = tuple(entry for item in config.menu if (entry := _entry(index, item)).path not in held)
     linked = {position: _sections(index, position) for position in ("menu", "footer")}
+    feeds: tuple[Link, ...] = (Link("Atom", routes.at("atom.xml")), Link("JSON Feed", routes.at("feed.json")))
+    if "news" in hidden_sections(config):
+        feeds = ()
     plain = sorted(index.site.pages, key=lambda page: (page.meta.order, page.file))
     return LayoutContext(
         language=index.language,
@@ -80,7 +83,7 @@ def layout_context(index: SiteIndex) -> LayoutContext:
             *(Link(page.meta.title, index.content[page.file] or "") for page in plain),
             *linked["footer"].values(),
         ),
-        feeds=(Link("Atom", routes.at("atom.xml")), Link("JSON Feed", routes.at("feed.json"))),
+        feeds=feeds,
         assets={
             name: index.common.asset(name, file.digest)
             for name, file in index.site.theme.static.items()
@@ -98,8 +101,7 @@ def layout_context(index: SiteIndex) -> LayoutContext:
 
 def _sections(index: SiteIndex, position: str) -> dict[str, Link]:
     """Return the sections that have something to show, of the menu or of the footer, by name."""
-    linked = (kind for kind in kinds_in_position(position) if has_content(kind, index.site))
-    return {kind.section: index.section(kind.section) for kind in linked}
+    return {name: index.section(name) for name in linked_sections(position, index.site)}
 
 
 def _languages(index: SiteIndex) -> Iterator[LanguageLink]:

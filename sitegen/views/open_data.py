@@ -15,6 +15,7 @@ from sitegen.formats.data_package import PackageInfo, TableDescription
 from sitegen.models.kinds import table_kinds
 from sitegen.models.series import series_of
 from sitegen.output import Link, Output
+from sitegen.sections import hidden_records
 from sitegen.views.reads import Tracked
 from sitegen.views.site_index import Region, SiteIndex
 
@@ -65,7 +66,8 @@ class TableOffer:
 def published_tables(index: SiteIndex) -> Tracked[Table]:
     """Return every table that is published; villages and years have a column with the URL of their pages."""
     tables, names = dict[str, Table](), dict[str, tuple[str, ...]]()
-    empty = {kind.part for kind in table_kinds() if kind.rare and not getattr(index.untracked, kind.part)}
+    empty = {*hidden_records(index.untracked.config)}
+    empty |= {kind.part for kind in table_kinds() if kind.rare and not getattr(index.untracked, kind.part)}
     series = [series_of(one) for one in index.untracked.indicators]
     empty |= {name for name in ("observations", "targets", "breaks") if not any(getattr(one, name) for one in series)}
     empty |= set() if index.untracked.disagreements else {"disagreements"}

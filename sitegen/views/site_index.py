@@ -41,6 +41,7 @@ from sitegen.names import slugify
 from sitegen.output import Link, Output
 from sitegen.plurals import message_form
 from sitegen.problems import Span
+from sitegen.sections import published_sections
 from sitegen.translations import translated, translation_file
 from sitegen.urls import Routes, village_slug
 from sitegen.views.cards import NewsCard, OutreachCard, PlaceCard, glossary_index, page_count
@@ -310,6 +311,10 @@ class SiteIndex:
     def section(self, name: str) -> Link:
         """Return the link of a section by name: `register` gives Daftar Desa at /desa/."""
         return Link(self.messages[f"section_{name}"], self.routes.root(name))
+
+    def optional_section(self, name: str) -> Link | None:
+        """Return the link of a section by name; None where the site does without it, or has nothing to show in it."""
+        return self.section(name) if name in published_sections(self.untracked) else None
 
     def year_link(self, year: int | None) -> Link:
         """Return the link of a year of the archive; for None, of its records without a stated year."""

@@ -231,7 +231,8 @@ def test_diff_built_folder_equals_its_sources(site: Path, built: tuple[Path, Pat
     source = load_site(site, Report(), NullCache())
     assert source is not None
     languages = {one: Routes(load_messages(one, NullCache())["paths"]) for one in ("id", "en")}
-    routes = build_routes(source.config, lambda language: load_messages(language, NullCache())["paths"])
+    words = {one: load_messages(one, NullCache())["paths"] for one in ("id", "en")}
+    routes = build_routes(source.config, words.__getitem__, source.translations)
     sources = take_site_snapshot(source, "", BuildContext(NOW), routes)
     found = take_folder_snapshot(built[1], "", languages, INDONESIA, site_keys(source))
     assert found.routes == sources.routes

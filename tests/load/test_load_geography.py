@@ -165,6 +165,7 @@ FAULTS = [
     ("geography-code", "time_zones:", "aliases: [{code: '1011', names: [Lain]}]\ntime_zones:"),
     ("geography-extent", "south: -10", "south: 20"),
     ("geography-path", "time_zones:", "paths: [{language: en, section: villages, word: wards}]\ntime_zones:"),
+    ("path-word-taken", "time_zones:", "paths: [{language: en, section: register, word: news}]\ntime_zones:"),
     ("bad-key-name", "id: realm,", "id: Realm,"),
     ("bad-country-code", "country: ID", "country: Indonesia"),
     ("empty-value", "time_zones: [Asia/Jakarta]", "time_zones: []"),

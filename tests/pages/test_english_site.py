@@ -36,7 +36,7 @@ def test_english_site_has_no_indonesian_file_names(tmp_path: Path) -> None:
     assert plan, list(report)
     folders = {path.partition("/")[0] for path in plan.keys if "/" in path}
     english = {word.partition("/")[0] for word in load_messages("en", NullCache())["paths"].values()}
-    own = {"desa-contoh", "berita-lama", "tentang", "tentang-kami"}  # what the texts and settings name
+    own = {"desa-contoh", "berita-lama", "tentang", "tentang-kami", "penyuluhan"}  # what the texts and settings name
     assert folders <= english | own
     names = {path.removeprefix("map/data/").partition(".")[0] for path in plan.keys if path.startswith("map/data/")}
     assert names == {"index", "tools", "outlines", "map", "villages"}

@@ -17,7 +17,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import MemoryCache, NullCache
 from sitegen.load import load_messages
 from sitegen.problems import Report
-from sitegen.sections import PAGE_KINDS, import_function, kinds_in_position, section_names
+from sitegen.sections import PAGE_KINDS, import_function, kinds_in_position, published_sections, section_names
 from sitegen.urls import build_routes, file_url, output_path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -70,13 +70,13 @@ def test_section_places_are_counted_from_one_without_gaps(place: str) -> None:
 @pytest.mark.parametrize("site", SITES)
 def test_section_has_a_page_in_each_language(site: str) -> None:
     plan, _ = plan_of(site)
-    needs = {kind.section: kind.needs for kind in PAGE_KINDS if kind.section}
-    first = build_routes(plan.site.config, lambda language: load_messages(language, NullCache())["paths"])
+    words = {one: load_messages(one, NullCache())["paths"] for one in LANGUAGES}
+    first = build_routes(plan.site.config, words.__getitem__, plan.site.translations)
     missing = [
         f"{name} in {routes.language}"
         for routes in (first, *first.translations)
-        for name in section_names(own=True)
-        if output_path(routes.root(name)) not in plan.keys and not (needs[name] and not getattr(plan.site, needs[name]))
+        for name in published_sections(plan.site)
+        if output_path(routes.root(name)) not in plan.keys
     ]
     assert missing == [], "sections without a page"
 

@@ -222,9 +222,11 @@ def test_full_site_uses_every_key() -> None:
     wanting = {f"{kind.__name__}.{field.name}" for kind in every for field in fields(kind)} - {
         f"{kind.__name__}.{name}" for kind, names in used.items() for name in names
     }
-    # What must have its default here: there is no other theme or geography, English first has a case of its own, and
-    # tests add villages without a field that would be required.
-    assert wanting == {"Settings.theme", "Settings.language", "Settings.geography", "OwnField.required"}
+    # What must have its default here: there is no other theme or geography, English first has a case of its own, tests
+    # add villages without a field that would be required, and a section that is left out would be in no case.
+    assert wanting == {
+        *("Settings.theme", "Settings.language", "Settings.geography", "OwnField.required", "SectionSettings.shown")
+    }
 
 
 def test_village_page_shows_record(pages: dict[str, dict[str, ParsedPage]]) -> None:

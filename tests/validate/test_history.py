@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from factory import NOW
-from history_site import FILES, LEDGER, OUTREACH, VILLAGES, Past
+from history_site import FILES, LEDGER, OUTREACH, SITE, VILLAGES, Past
 
 from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache, SqliteCache
@@ -59,6 +59,12 @@ def test_history_removed_record_reported_with_entry_to_paste(past: Past) -> None
     assert problem.paste == (
         "- what: 35.05.15.2005\n  was: Sukoreno\n  kind: revision  # revision | correction\n  when: 2021-03-02\n  why:"
     )
+
+
+def test_history_hidden_sections_are_not_removed(past: Past) -> None:
+    hidden = "sections:\n  - {section: outreach, shown: false}\n  - {section: indicators, shown: false}\n"
+    past.write("data/site.yaml", SITE + hidden)
+    assert [code for code in past.told() if code[0] != "section-hidden"] == []
 
 
 def test_history_offered_correction_resolves_it(past: Past) -> None:

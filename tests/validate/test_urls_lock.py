@@ -127,6 +127,14 @@ def test_urls_lock_renamed_village_reported_with_redirect(site: Path) -> None:
     assert {f"{address} 73.02.01.2001" for address in locked} <= {*(site / LOCK).read_text("utf-8").splitlines()}
 
 
+def test_urls_lock_moved_section_leads_to_its_new_addresses(site: Path) -> None:
+    replace(site, "data/site.yaml", "sections:\n", "sections:\n  - {section: archive, path: tahun}\n")
+    offered = lost(site)
+    assert offered["/arsip/"] == "- {source: /arsip/, target: /tahun/}"
+    assert offered["/arsip/2018.csv"] == "- {source: /arsip/2018.csv, target: /tahun/2018.csv}"
+    assert offered["/arsip/banding/"] == "- {source: /arsip/banding/, target: /tahun/banding/}"
+
+
 def test_urls_lock_slug_keeps_url(site: Path) -> None:
     replace(site, "data/villages.yaml", "  name: Ujung Satu\n  kind: desa", "  name: Ujung Baru\n  kind: desa")
     assert problems(site) == []
