@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sitegen.models import CalendarEntry, NewsMeta, PageMeta
 from sitegen.schedule import expiry, passing, publication
@@ -41,6 +42,10 @@ class BuildContext:
     def visibility(self, meta: NewsMeta | PageMeta, zone: str) -> Visibility:
         """Return whether content is public at the time of the build."""
         return visibility_of(meta, self.now, zone)
+
+    def due_day(self, zone: str) -> date:
+        """Return the day on which this build asks which target is due; schedule.py lists those on which that changes."""
+        return self.now.astimezone(ZoneInfo(zone)).date()
 
     def has_passed(self, entry: CalendarEntry, zone: str) -> bool:
         """Whether the date of something that is to be published has passed at the time of the build."""

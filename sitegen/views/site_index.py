@@ -10,7 +10,6 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar, cast
-from zoneinfo import ZoneInfo
 
 from sitegen import edtf
 from sitegen.build_context import BuildContext
@@ -500,9 +499,7 @@ def index_site(site: Site, context: BuildContext, routes: Routes, fallback: Site
         present_codes=present,
         moved_urls=moved,
         all_regions=functools.cache(lambda: Tracked(reads, all_regions(), region_files, village_files)),
-        all_figures=functools.cache(
-            partial(FigureIndex, site, note_figure, context.now.astimezone(ZoneInfo(zone)).date())
-        ),
+        all_figures=functools.cache(partial(FigureIndex, site, note_figure, context.due_day(zone))),
         all_terms=functools.cache(partial(glossary_index, routes, site.terms)),
         news_cards=Tracked(reads, cards, _own_name, lambda: (NEWS,)),
         news_order={file: place for place, file in enumerate(cards)},
