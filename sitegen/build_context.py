@@ -44,7 +44,7 @@ class BuildContext:
         return visibility_of(meta, self.now, zone)
 
     def due_day(self, zone: str) -> date:
-        """Return the day on which this build asks which target is due; schedule.py lists those on which that changes."""
+        """Return the day for which targets are due; schedule.py lists the days on which that changes."""
         return self.now.astimezone(ZoneInfo(zone)).date()
 
     def has_passed(self, entry: CalendarEntry, zone: str) -> bool:
