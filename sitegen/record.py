@@ -57,6 +57,26 @@ Translated = Annotated[T, _TRANSLATED]
 of the data."""
 
 
+def field_types(record: Any) -> dict[str, Any]:
+    """Return the type of each field of a record type, with its annotations; not to be changed."""
+    return _field_types(record)
+
+
+@functools.cache
+def _field_types(record: Any) -> dict[str, Any]:
+    return get_type_hints(record, include_extras=True)
+
+
+def list_fields(record: Any) -> frozenset[str]:
+    """Return the fields of a record type that hold lists."""
+    return _list_fields(record)
+
+
+@functools.cache
+def _list_fields(record: Any) -> frozenset[str]:
+    return frozenset(name for name, hint in get_type_hints(record).items() if get_origin(hint) is tuple)
+
+
 def translated_fields(record: Any) -> tuple[str, ...]:
     """Return the Translated fields of a record type, in order of declaration."""
     return tuple(name for name, values in _annotations(record).items() if _TRANSLATED in values)
@@ -120,7 +140,7 @@ def _annotated(record: Any, annotation: type[T]) -> dict[str, T]:
 @functools.cache
 def _annotations(record: Any) -> dict[str, tuple[object, ...]]:
     """Return the annotations of each field, including those within unions and tuples."""
-    return {name: tuple(_metadata(hint)) for name, hint in get_type_hints(record, include_extras=True).items()}
+    return {name: tuple(_metadata(hint)) for name, hint in field_types(record).items()}
 
 
 def _metadata(hint: Any) -> Iterator[object]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
@@ -263,9 +263,15 @@ def _colour(text: str) -> str:
 
 
 def _zone(text: str) -> str:
-    if text not in available_timezones():
-        raise InvalidScalar("bad-timezone", suggestion=closest_match(text, available_timezones()), value=text)
+    if text not in _zones():
+        raise InvalidScalar("bad-timezone", suggestion=closest_match(text, _zones()), value=text)
     return text
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of all time zones, for which the whole database is read."""
+    return frozenset(available_timezones())
 
 
 def _moment(text: str) -> str:

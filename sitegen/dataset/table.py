@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import types
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
 from operator import attrgetter, itemgetter
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from sitegen.geography import Geography
 from sitegen.geography.binding import OwnKey, bind, bound_values
-from sitegen.record import nested_columns, nested_fields, reference_fields, translated_fields
+from sitegen.record import field_types, nested_columns, nested_fields, reference_fields, translated_fields
 from sitegen.scalars import ScalarRule
 
 _NONE: Mapping[str, Any] = {}
@@ -83,8 +82,7 @@ def column(record: type[Any], name: str, named: str = "", *, nested: bool = Fals
 
     A `nested` record may be missing; one that is `listed` is one of several.
     """
-    hashable: Any = record
-    hint = _hints(hashable)[name]
+    hint = field_types(record)[name]
     default = next(one for one in fields(record) if one.name == name).default
     kind, rule, many = _value_type(hint)
     many = many or listed
@@ -96,11 +94,6 @@ def column(record: type[Any], name: str, named: str = "", *, nested: bool = Fals
         prose=name in translated_fields(record),
         refers="" if many else reference_fields(record).get(name, ""),
     )
-
-
-@functools.cache
-def _hints(record: Any) -> dict[str, Any]:
-    return get_type_hints(record, include_extras=True)
 
 
 def columns_of(
@@ -119,8 +112,7 @@ def columns_of(
     record = bind(declared, geography, own)
     hidden = {key.name for key in own if not key.column}
     columns: list[Column] = []
-    hashable: Any = record
-    within, flattened, hints = nested_fields(record), nested_columns(record), _hints(hashable)
+    within, flattened, hints = nested_fields(record), nested_columns(record), field_types(record)
     for one in fields(record):
         if one.name in flattened:
             inner, listed = within[one.name], _value_type(hints[one.name])[2]

@@ -12,11 +12,11 @@ import types
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, make_dataclass
 from operator import attrgetter
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from sitegen.geography.codes import GeographyRule
 from sitegen.geography.levels import Geography
-from sitegen.record import SCHEMA
+from sitegen.record import SCHEMA, field_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _bind(kind: Any, geography: Geography, own: tuple[OwnKey, ...]) -> Any:
 
 
 def _bind_record(kind: type[Any], geography: Geography, own: tuple[OwnKey, ...]) -> type[Any]:
-    hints = get_type_hints(kind, include_extras=True)
+    hints = field_types(kind)
     bound: list[tuple[str, Any, Any]] = []
     for one in fields(kind):
         hint = hints[one.name]
@@ -181,13 +181,13 @@ def unbind(value: Any) -> Any:
 
 def key_of(record_type: Any, name: str, geography: Geography) -> str:
     """Return the key by which people write a field that holds no regions by level."""
-    hint = get_type_hints(record_type, include_extras=True)[name]
+    hint = field_types(record_type)[name]
     return _keys(next(one for one in fields(record_type) if one.name == name), hint, geography)[0][0]
 
 
 def renamed_keys(record_type: Any, geography: Geography) -> list[tuple[str, str]]:
     """Return the fields that have the name of the highest level as their key, each with that key."""
-    hints = get_type_hints(record_type, include_extras=True).items()
+    hints = field_types(record_type).items()
     return [(name, key_of(record_type, name, geography)) for name, hint in hints if _annotation(hint, TopLevel)]
 
 
@@ -196,7 +196,7 @@ def bound_values(
 ) -> dict[str, Callable[[Any], Any]]:
     """Return, for each key of the bound type that the geography or the site names, the function from a record of the
     declared type to its value; None where it is empty."""
-    hints = get_type_hints(record_type, include_extras=True)
+    hints = field_types(record_type)
     found: dict[str, Callable[[Any], Any]] = {}
     for one in fields(record_type):
         if _annotation(hints[one.name], TopLevel) is not None:

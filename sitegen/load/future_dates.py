@@ -12,7 +12,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any, get_type_hints
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen import edtf
@@ -22,7 +22,7 @@ from sitegen.load.records import DataRecords
 from sitegen.models import Announcement, CalendarEntry, Outreach, PlainPage, Village
 from sitegen.models.kinds import PROGRAMME
 from sitegen.problems import Loc
-from sitegen.record import nested_fields
+from sitegen.record import field_types, nested_fields
 from sitegen.scalars import Edtf
 
 _Fact = tuple[str, str, Loc]
@@ -138,7 +138,7 @@ def list_dates(record: Any, loc: Loc) -> Iterator[tuple[str, Loc, type[Any]]]:
 @functools.cache
 def _plan(record_type: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the fields of a record type that hold the date of a fact, and those with records that hold some."""
-    hints, nested = get_type_hints(record_type, include_extras=True), nested_fields(record_type)
+    hints, nested = field_types(record_type), nested_fields(record_type)
     names = [one.name for one in fields(record_type)]
     dates = tuple(name for name in names if hints[name] in (Edtf, Edtf | None))
     return dates, tuple(name for name in names if name in nested and any(_plan(nested[name])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
-from typing import Any, NamedTuple, get_origin, get_type_hints
+from typing import Any, NamedTuple
 
 from sitegen.figures import VILLAGES
 from sitegen.geography.binding import key_of
@@ -15,7 +15,7 @@ from sitegen.models import Programme
 from sitegen.models.kinds import KINDS, RecordKind
 from sitegen.models.previous import present_codes
 from sitegen.problems import Span
-from sitegen.record import nested_fields, reference_fields
+from sitegen.record import list_fields, nested_fields, reference_fields
 from sitegen.scalars import closest_match
 
 _NONE: Mapping[str, str] = {}
@@ -110,7 +110,7 @@ class References:
     def _rules_of(self, record: type[Any]) -> list[_Rule]:
         """Return the rules for the fields of a record type."""
         if record not in self._rules:
-            kinds, nested, hints = reference_fields(record), nested_fields(record), get_type_hints(record)
+            kinds, nested, lists = reference_fields(record), nested_fields(record), list_fields(record)
             self._rules[record] = [
                 _Rule(
                     one.name,
@@ -121,7 +121,7 @@ class References:
                 )
                 for one in fields(record)
                 if one.name in kinds or (one.name in nested and _has_references(nested[one.name]))
-                for many, required in [(get_origin(hints[one.name]) is tuple, one.default is MISSING)]
+                for many, required in [(one.name in lists, one.default is MISSING)]
             ]
         return self._rules[record]
 

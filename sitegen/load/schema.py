@@ -7,7 +7,7 @@ import re
 import types
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -18,6 +18,7 @@ from sitegen.load.yaml_text import Document
 from sitegen.models import DEFAULT_RULES, DesignationRules, Location, NewsMeta, PageMeta
 from sitegen.models.kinds import file_kinds
 from sitegen.problems import Loc, Report
+from sitegen.record import field_types
 from sitegen.scalars import InvalidScalar, Json, closest_match
 
 
@@ -82,7 +83,7 @@ def _build_partial(type_: Any, value: Any) -> Any:
     """Build the record or list from valid scalars; anything may be missing."""
     kind: Any = _unwrap(type_)
     if record_at(kind, ()):
-        given, types = value if isinstance(value, dict) else {}, _hints(kind)
+        given, types = value if isinstance(value, dict) else {}, field_types(kind)
         parts: dict[str, Any] = {
             one.name: _build_partial(types[one.name], given[one.name])
             if one.name in given
@@ -120,7 +121,7 @@ def record_at(kind: Any, loc: Sequence[str | int]) -> type[Any] | None:
     for part in loc:
         kind = _unwrap(kind)
         if is_dataclass(kind):
-            kind = _hints(kind).get(str(part))  # type: ignore[arg-type]
+            kind = field_types(kind).get(str(part))
         else:
             kind = get_args(kind)[0] if get_origin(kind) in (list, tuple) else None
     kind = _unwrap(kind)
@@ -130,11 +131,6 @@ def record_at(kind: Any, loc: Sequence[str | int]) -> type[Any] | None:
 @functools.cache
 def _adapter(type_: Any) -> TypeAdapter[Any]:
     return TypeAdapter(type_)
-
-
-@functools.cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind, include_extras=True)
 
 
 def _unwrap(kind: Any) -> Any:
@@ -174,13 +170,13 @@ def _rejoin_decimal(type_: Any, loc: Loc, document: Document) -> bool:
     keys = list(values)
     before = keys[max(keys.index(decimals) - 1, 0)]
     digits = values[before]
-    if before not in _hints(kind) or not isinstance(digits, str):
+    if before not in field_types(kind) or not isinstance(digits, str):
         return False
     text = f"{digits},{decimals}"
     if not re.fullmatch(r"-?[0-9]+,[0-9]+", text) and read_degrees(text) is None:
         return False
     try:
-        _adapter(_hints(kind)[before]).validate_python(text)
+        _adapter(field_types(kind)[before]).validate_python(text)
     except ValidationError:
         document.join((*loc[:-1], before), decimals, text)
         return True
@@ -343,7 +339,7 @@ def _records_of(type_: Any) -> Iterator[type[Any]]:
     kind = _unwrap(type_)
     if record_at(kind, ()):
         yield kind
-        for part in _hints(kind).values():
+        for part in field_types(kind).values():
             yield from _records_of(part)
     elif get_origin(kind) in (list, tuple):
         yield from _records_of(get_args(kind)[0])

@@ -108,7 +108,7 @@ def test_why_sum_names_its_parts(capsys: pytest.CaptureFixture[str]) -> None:
         ("reported-2017", "12"),
         ("reported-2018", "1,001"),
     ]
-    assert figure["facts"]["value"] == "1,013 villages (our own sum of reported results)"
+    assert figure["facts"]["value"] == "1,013 designations (our own sum of reported results)"
 
 
 def test_why_indicator_names_its_record(capsys: pytest.CaptureFixture[str]) -> None:

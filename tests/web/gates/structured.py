@@ -28,6 +28,7 @@ REQUIRED = {
     "Organization": ("name",),
     "Person": ("name",),
     "Place": ("name",),
+    "PropertyValue": ("name", "value"),
     "Report": ("name", "url"),
     "WebPage": ("name", "url"),
     "WebSite": ("name", "url"),
