@@ -80,7 +80,7 @@ def _read_cldr(name: str) -> dict[str, str]:
 def _convert_pattern(pattern: str) -> str:
     """Convert a CLDR pattern to a message: `d MMMM y` gives `{day} {month} {year}`; quoted text is literal, and the
     era is left out."""
-    pattern = re.sub(r" *G+", "", pattern)
+    pattern = re.sub(r" ?G++", "", pattern)
     return re.sub(r"'([^']*)'|([dMLy])\2*", lambda match: _PLACEHOLDERS[match[2]] if match[2] else match[1], pattern)
 
 
