@@ -28,6 +28,7 @@ from sitegen.build_context import BuildContext
 from sitegen.cache import NullCache
 from sitegen.check import check_links, extract_links
 from sitegen.glossary_terms import GlossaryIndex, GlossaryNote
+from sitegen.link_targets import FileNames
 from sitegen.load import load_messages
 from sitegen.load.content import check_content, load_news
 from sitegen.load.context import LoadContext
@@ -356,7 +357,7 @@ def _load(front_matter: str, text: str) -> None:
     context = _OneFile(Path("tidak-ada"), Report(), NullCache(), data=data, known_geography=INDONESIA)
     news = load_news(context, [_FILE], "id", {})
     files = [f"content/news/a{number}.md" for number in range(100)]
-    check_content(References(context, _no_records()), news, files, {})
+    check_content(References(context, _no_records()), news, FileNames(dict.fromkeys(files)), {})
     len(context.report)
 
 

@@ -112,7 +112,7 @@ def run_why(arguments: argparse.Namespace) -> int:
         console.report(unknown)
         return PROBLEMS
     if arguments.format == "json":
-        encode = msgspec.json.Encoder(decimal_format="number").encode
+        encode = msgspec.json.Encoder(decimal_format="number", enc_hook=str).encode  # a FormattedNumber is a text
         print(msgspec.json.format(encode(explanation), indent=2).decode())
     else:
         print("\n".join(_format_lines(explanation, console.messages["why"])))

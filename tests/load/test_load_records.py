@@ -36,7 +36,6 @@ VALUES = [
     ("unknown-value", V, "lon: 112.29194", "lon: 112.29194, precision: «vilage»", "village"),
     ("unknown-value", OF, "regional", "«region»", "regional"),
     ("unknown-value", IN, "value: 36000000", "value: 36000000\n  rounded: «ya»", "true"),
-    ("unknown-value", S, "description:", "language: «in»\ndescription:", ""),
     ("bad-number", IN, "36000000", "«36.000.000»", "36000000"),
     ("bad-number", IN, "36000000", "«6,400»", ""),
     ("bad-number", IN, "36000000", "«36 juta»", "36000000"),

@@ -258,6 +258,8 @@ def test_templates_render_strictly_with_every_view(site: Path, tmp_path: Path) -
     replace("content/news/2026-01-02-uji.md", "title:", "aliases: [/lama/]\ntitle:")(site)
     announced = "- {id: uji, title: Uji, date: 2026-03, status: provisional, announced: 2025-12-01, pages: [/data/]}\n"
     (site / "data" / "calendar.yaml").write_text(announced, encoding="utf-8")
+    disagreement = "    reported_disagreement: {because: Uji, others: [{value: 275, sources: [antara-jambi-2018]}]}\n"
+    replace("data/programme.yaml", "    reported: 276\n", f"    reported: 276\n{disagreement}")(site)
     planned = load_and_plan(BuildOptions(site, BuildContext(NOW)), Report(), NullCache())
     assert planned
     used = {output.content.name for output in planned.outputs.values() if isinstance(output.content, Template)}
