@@ -72,6 +72,7 @@ WARNINGS = frozenset(
         "previous-code-listed",
         "privacy-unused",
         "projection-below-results",
+        "reference-unused",
         "region-word",
         "word-unknown",
         "release-unlocked",

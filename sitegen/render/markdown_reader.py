@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import markdown
@@ -111,8 +112,9 @@ class MarkdownReader:
         self._notes: dict[str, etree.Element] = {}
         self._inlines: list[Token] = []
         self._env: dict[str, Any] = {}
-        tokens = self._parser.parse(self._text, self._env)
+        tokens = self._parse(self._text, 0)
         self._find_notes(tokens)
+        self._check_references(tokens)
         root = etree.Element("div")
         self._build_blocks(root, tokens)
         return etree.ElementTree(root)
@@ -122,7 +124,7 @@ class MarkdownReader:
     def _build_blocks(self, root: etree.Element, tokens: Sequence[Token]) -> None:
         """Append the elements of block tokens to `root`."""
         stack = [root]
-        for token in tokens:
+        for number, token in enumerate(tokens):
             parent = stack[-1]
             if token.type == "inline":
                 self._inlines.append(token)
@@ -131,8 +133,6 @@ class MarkdownReader:
                 _append_text(parent, f"\n{self._stash(token.content.rstrip(), self._place(token), token.content)}\n")
             elif token.type == "fence":
                 parent.append(_code_block(token))
-            elif token.type == "code_block":
-                self._build_indented(parent, token)
             elif token.type == "hr":
                 etree.SubElement(parent, "hr")
             elif token.type == "footnote_reference_open":
@@ -142,7 +142,8 @@ class MarkdownReader:
             elif token.nesting == 1:
                 stack.append(_open_block(parent, token))
                 if token.type == "table_open":
-                    self._check_cells(token)
+                    head = takewhile(lambda one: one.type != "thead_close", tokens[number:])
+                    self._check_cells(token, sum(one.type == "th_open" for one in head))
             elif token.nesting == -1:
                 stack.pop()
 
@@ -177,10 +178,9 @@ class MarkdownReader:
             self._findings.append(Finding("html-unclosed", at + start, at + start + len(what), {"what": what}))
         return bool(what)
 
-    def _check_cells(self, token: Token) -> None:
-        """Report the cells of a table that stand in no column."""
+    def _check_cells(self, token: Token, width: int) -> None:
+        """Report the cells of a table that stand in no column; its head has `width` cells."""
         first, end = token.map or (0, 0)
-        width = len(_cells(self._lines[first]))
         for number in range(first + 2, end):
             cells = _cells(self._lines[number])
             if len(cells) > width:
@@ -189,14 +189,19 @@ class MarkdownReader:
                 values = {"text": surplus, "count": str(len(cells)), "columns": str(width)}
                 self._findings.append(Finding("table-cells", at, at + len(surplus), values))
 
-    def _build_indented(self, parent: etree.Element, token: Token) -> None:
-        """Read what is set in as far as code, as in a letter, like any other text; others show it as code."""
-        first, at = token.map[0] if token.map else 0, self._place(token)
-        self._findings.append(Finding("text-indented", at, at + len(self._lines[first].rstrip()), {}))
-        tokens = self._parser.parse(token.content, self._env)
-        for one in tokens:
-            one.map = [first + number for number in one.map] if one.map else None
-        self._build_blocks(parent, tokens)
+    def _parse(self, text: str, first: int) -> list[Token]:
+        """Return the tokens of a text that begins on the line `first`. What is set in as far as code, as in a letter,
+        is read like any other text, and reported: others show it as code."""
+        tokens: list[Token] = []
+        for token in self._parser.parse(text, self._env):
+            token.map = [first + number for number in token.map] if token.map else None
+            if token.type != "code_block":
+                tokens.append(token)
+                continue
+            begun, at = token.map[0] if token.map else first, self._place(token)
+            self._findings.append(Finding("text-indented", at, at + len(self._lines[begun].rstrip()), {}))
+            tokens += self._parse(token.content, begun)
+        return tokens
 
     # --- Footnotes
 
@@ -219,6 +224,19 @@ class MarkdownReader:
             start = begun.end() - len(label) - 4 if begun else 0
             self._findings.append(Finding("footnote-unused", start, start + len(label) + 3, {"name": label}))
             del self._footnotes.footnotes[label]
+
+    def _check_references(self, tokens: Sequence[Token]) -> None:
+        """Report a line that looks like the target of a link to be named elsewhere, `[Note]: words`, and that no link
+        names: nobody would see it."""
+        inlines = [one for token in tokens for one in token.children or ()]
+        inlines += [one for image in inlines for one in image.children or ()]
+        named = {one.meta.get("label") for one in inlines}
+        for label, reference in self._env.get("references", {}).items():
+            if label not in named:
+                at = self._starts[reference["map"][0]]
+                start = self._text.find("[", at)
+                end = self._text.find("]:", start) + 1
+                self._findings.append(Finding("reference-unused", start, end, {"text": self._text[start:end]}))
 
     def _read_note(self, parent: etree.Element, label: str) -> None:
         """Append the blocks of a footnote, which the footnotes extension asks for at the end of the text."""
@@ -370,6 +388,7 @@ def _make_parser() -> MarkdownIt:
     """Make a parser of CommonMark with GFM's tables, strikethrough and bare links, and footnotes."""
     # It drops what is nested deeper than it reads: let it read as deep as is told.
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 2, "linkify": True})
+    parser.options["store_labels"] = True
     parser.enable(["table", "strikethrough", "linkify"])
     footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": True})  # type: ignore[union-attr]

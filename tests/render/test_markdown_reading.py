@@ -113,9 +113,11 @@ def test_markdown_reads_as_gfm(text: str, html: str) -> None:
 FAULTS = {
     "surplus cell": ("table-cells", "| a | b |\n|---|---|\n| 1 | 2 | «36» |\n"),
     "surplus cell in a quote": ("table-cells", "> | a | b |\n> |---|---|\n> | 1 | 2 | «36» |\n"),
+    "surplus cell in a list": ("table-cells", "- | a | b |\n  |---|---|\n  | 1 | 2 | «36» |\n"),
     "mark without a note": ("footnote-missing", "Kata «[^9]» ini\n"),
     "note twice": ("footnote-repeated", "Kata[^1]\n\n[^1]: a\n\n«[^1]»: b\n"),
     "note without a mark": ("footnote-unused", "Kata\n\n«[^1]»: a\n"),
+    "target that no link names": ("reference-unused", "Kata\n\n«[Catatan]»: penting\n"),
     "open comment": ("html-unclosed", "Kata\n\n«<!--» tanya kantor\n\nLagi\n"),
     "open style": ("html-unclosed", "«<style»>\np {}\n"),
     "open tag": ("html-unclosed", "«<div» class=x\n\nLagi\n"),
@@ -149,6 +151,13 @@ def test_markdown_fault_is_told_at_its_sign(code: str, marked: str) -> None:
     told = [(one.code, one.at) for one in found.report]
     assert [at for name, at in told if name == code] == spans
     assert {name for name, _ in told} == {code}
+
+
+def test_markdown_note_and_mark_that_are_set_in_belong_together() -> None:
+    html, findings = read("    Kata[^1] ini\n\n    [^1]: Catatan\n")
+    assert findings == ["text-indented"]
+    assert 'href="#fn:1"' in html
+    assert "Catatan" in html
 
 
 def test_markdown_faults_that_are_alike_are_told_each() -> None:
