@@ -24,7 +24,7 @@ from sitegen.dataset.csv_text import column_texts, unescape_formula
 from sitegen.dataset.release import DamagedRelease, ReleaseRow, ReleaseState, apply_release, check_rows, state_of
 from sitegen.dataset.table import Column
 from sitegen.digest import FileChanged, hex_digest, read_unchanged
-from sitegen.figures import FigureIndex, available_by, is_figure
+from sitegen.figures import available_by, is_figure
 from sitegen.fingerprint import code_fingerprint
 from sitegen.models import Correction, Release, Site
 from sitegen.models.previous import present_codes
@@ -514,23 +514,10 @@ def _check_changes(
     if latest is None:
         return
     days = {source.id: available_by(source) for source in site.sources}
-    kept = _other_values(site)
     for change in find_released_changes(old, new, ChangeLimits(date.fromisoformat(latest.date), closed, days)):
-        before = old[change.what].cells.get(change.field) if change.what in old else None
-        if change.field == VALUE and before in kept.get(change.what, ()):
-            continue  # it still stands beside the value that is shown, with the reason
         existing = index.entries.get((change.what, change.field), [])
         if all(correction_key(entry) in published for entry, _ in existing):
             _report_change(change, old, new, site, today, report)
-
-
-def _other_values(site: Site) -> dict[str, set[Any]]:
-    """Return the values that other sources state for a figure, by its id."""
-    return {
-        figure.id: {_comparable(one.quantity.number) for one in figure.others}
-        for figure in FigureIndex(site).stated()
-        if figure.others
-    }
 
 
 _PREFIXES = {"outreach": "outreach:", "indicators": "indicator-"}
