@@ -81,8 +81,8 @@ def test_disagreements_page_lists_every_value_with_its_source() -> None:
     html = site["data/perbedaan/index.html"]
     text = words(html)
     assert (
-        "201 &nbsp; desa Surat, 9 Oktober 2019 Ditampilkan 201 karena: Surat itu menyebutnya angka tetap. "
-        "204 &nbsp; desa Koran Uji, 5 Januari 2019 Angka sementara."
+        "201 desa Surat, 9 Oktober 2019 Ditampilkan 201 karena: Surat itu menyebutnya angka tetap. "
+        "204 desa Koran Uji, 5 Januari 2019 Angka sementara."
     ) in text
     anchors = re.findall(r'<li class="entry" id="([^"]+)"', html)
     assert anchors == ["reported-2018", "indicator-peserta-2024-01-2024-06-"]
